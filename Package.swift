@@ -1,0 +1,55 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "lnn-top",
+  products: [
+    .library(name: "Liquid", targets: ["Liquid"]),
+    .executable(name: "lnn-top", targets: ["lnn-top"]),
+  ],
+  targets: [
+    // System libraries: module maps and inline shims, nothing else.
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    // The networks.
+    .target(name: "CLiquidKernels"),
+    .target(name: "Liquid", dependencies: ["CLiquidKernels"]),
+    .target(name: "LiquidData", dependencies: ["Liquid"]),
+
+    // The values that flow, and who makes and keeps them.
+    .target(name: "Telemetry"),
+    .target(name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Telemetry"]),
+    .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite"]),
+
+    // What a person sees.
+    .target(name: "Screen", dependencies: ["CYAML"]),
+    .target(name: "Dashboard", dependencies: ["Screen", "Telemetry"]),
+    .target(name: "Terminal", dependencies: ["Screen", "CNcurses"]),
+
+    // The program.
+    .target(
+      name: "LnnTop",
+      dependencies: [
+        "Liquid", "LiquidData", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
+        "Terminal",
+      ]
+    ),
+    .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
+
+    // Tests mirror the targets.
+    .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
+    .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
+    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "TestSupport"]),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
+    .testTarget(name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "TestSupport"]),
+    .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"]),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
+    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+    .testTarget(name: "LnnTopTests", dependencies: ["LnnTop", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
+)

@@ -1,0 +1,3 @@
+#ifndef LIQUID_KERNELS_H
+#define LIQUID_KERNELS_H
+#endif

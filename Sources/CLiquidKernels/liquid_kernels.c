@@ -1,0 +1,1 @@
+#include "liquid_kernels.h"

@@ -1,0 +1,6 @@
+#ifndef LNN_TOP_CNCURSES_SHIMS_H
+#define LNN_TOP_CNCURSES_SHIMS_H
+#define _XOPEN_SOURCE_EXTENDED 1
+#define NCURSES_WIDECHAR 1
+#include <ncurses.h>
+#endif

@@ -1,0 +1,39 @@
+/// Where each named tensor lies in a model's flat parameter vector.
+public struct ParameterLayout: Sendable, Hashable {
+  /// What an optimiser step must leave true of a tensor.
+  public enum Constraint: String, Sendable, Hashable, Codable {
+    case none
+    /// Values below 0 are set to 0 after each optimiser step.
+    case nonNegative
+  }
+
+  public struct Entry: Sendable, Hashable {
+    public let name: String
+    public let shape: [Int]
+    /// The tensor's elements in the flat vector, row-major.
+    public let range: Range<Int>
+    public let constraint: Constraint
+  }
+
+  public private(set) var entries: [Entry] = []
+
+  /// The length of the flat vector.
+  public var count: Int { entries.last?.range.upperBound ?? 0 }
+
+  public init() {}
+
+  /// Adds a tensor behind the others.
+  public mutating func append(_ name: String, shape: [Int], constraint: Constraint = .none) {
+    precondition(!entries.contains { $0.name == name }, "two tensors are named \(name)")
+    let size = shape.reduce(1, *)
+    entries.append(Entry(name: name, shape: shape, range: count..<(count + size), constraint: constraint))
+  }
+
+  /// The elements of a tensor.
+  public subscript(_ name: String) -> Range<Int> {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      preconditionFailure("there is no tensor named \(name)")
+    }
+    return entry.range
+  }
+}

@@ -1,0 +1,51 @@
+import Synchronization
+
+/// The screen's end of a run: the newest frame wins, scalars and events accumulate until they are drained.
+///
+/// The writer never waits for the reader. Frames that a newer one replaced are counted.
+public final class Channel: FrameSink {
+  private struct State {
+    var batch = TelemetryBatch()
+    var wakeup: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  /// Sets what is called, on the writer's queue, after each message.
+  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) {
+    state.withLock { $0.wakeup = wakeup }
+  }
+
+  public func receive(_ message: Message) {
+    let wakeup = state.withLock { state -> (@Sendable () -> Void)? in
+      switch message {
+      case .scalars(let scalars):
+        // Scalars come at every step; the frame that follows is what wakes the screen.
+        state.batch.scalars.append(scalars)
+        return nil
+      case .frame(let frame, _):
+        if state.batch.frame != nil { state.batch.skippedFrames += 1 }
+        state.batch.frame = frame
+      case .event(let event):
+        state.batch.events.append(event)
+      case .checkpoint:
+        return nil
+      case .finished(let outcome):
+        state.batch.outcome = outcome
+      }
+      return state.wakeup
+    }
+    // Outside the lock: a wakeup may drain at once.
+    wakeup?()
+  }
+
+  /// Everything since the last drain.
+  public func drain() -> TelemetryBatch {
+    state.withLock { state in
+      defer { state.batch = TelemetryBatch() }
+      return state.batch
+    }
+  }
+}

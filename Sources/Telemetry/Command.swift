@@ -1,0 +1,27 @@
+/// What a person may ask of a frame source: the only way back from the dashboard.
+public enum Command: Sendable, Hashable {
+  /// Training stops between two steps, or playback stops.
+  case pause
+  case resume
+  /// One training step while paused; in a replay one frame forwards.
+  case step
+  /// In a replay, one frame backwards; ignored while training.
+  case stepBack
+  /// Training ends at the next step boundary and the run is completed.
+  case stop
+  /// Replaces any perturbation of the same kind on the same channel.
+  case perturb(Perturbation)
+  case removePerturbation(kind: Perturbation.Kind, channel: Int)
+  /// Replaces any intervention on the same neuron.
+  case intervene(Intervention)
+  case removeIntervention(neuron: Int)
+  /// Removes every perturbation and intervention.
+  case clear
+  case setLearningRate(Double)
+  /// Shows another probe sequence.
+  case selectProbe(Int)
+  /// Moves a replay to this fraction of its length, 0 to 1; ignored while training.
+  case seek(Double)
+  /// Sets the speed of a replay, 1 being real time; ignored while training.
+  case setPlaybackSpeed(Double)
+}

@@ -1,0 +1,58 @@
+/// Something that happened during a run and is kept with it: a key that acted, a state change, a checkpoint.
+public struct Event: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, Hashable, Codable {
+    case started
+    case paused
+    case resumed
+    case stepped
+    case perturbed
+    case intervened
+    case cleared
+    case learningRate
+    case probe
+    case checkpoint
+    case diverged
+    case stopped
+    case done
+    case note
+  }
+
+  public var kind: Kind
+  public var step: Int
+  /// Seconds of wall time since training started.
+  public var elapsed: Double
+  /// One readable line, such as `noise 0.5 on speed`.
+  public var detail: String
+
+  public init(kind: Kind, step: Int, elapsed: Double, detail: String) {
+    self.kind = kind
+    self.step = step
+    self.elapsed = elapsed
+    self.detail = detail
+  }
+}
+
+/// Parameters worth keeping, as the bytes of a model file.
+public struct Checkpoint: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, Codable {
+    /// The best validation loss so far.
+    case best
+    /// Where training stood, at regular intervals.
+    case periodic
+    /// The model at the end: the best one where there is a validation part, else the last good one.
+    case final
+  }
+
+  public var kind: Kind
+  public var step: Int
+  public var validation: Validation?
+  /// A complete model file (safetensors).
+  public var model: [UInt8]
+
+  public init(kind: Kind, step: Int, validation: Validation?, model: [UInt8]) {
+    self.kind = kind
+    self.step = step
+    self.validation = validation
+    self.model = model
+  }
+}

@@ -1,0 +1,86 @@
+/// The state of a training run, as the status line words it.
+public enum TrainingState: String, Sendable, Hashable, Codable, CaseIterable {
+  case training
+  case paused
+  /// A single step was made while paused.
+  case stepped
+  case done
+  /// Ended early because the person asked for it.
+  case stopped
+  /// The loss or a parameter became non-finite or exploded; the last good parameters are kept.
+  case diverged
+}
+
+/// One immutable snapshot of training at a step: the newest scalars and the probe's traces.
+public struct Frame: Sendable, Hashable {
+  public var step: Int
+  public var epoch: Int
+  /// Seconds of wall time since training started.
+  public var elapsed: Double
+  public var state: TrainingState
+  public var learningRate: Double
+  public var sequencesPerSecond: Double
+  /// Seconds until the planned end at the present speed; nil where unknown.
+  public var remaining: Double?
+  public var probe: Probe
+  public var perturbations: [Perturbation]
+  public var interventions: [Intervention]
+
+  public init(
+    step: Int, epoch: Int, elapsed: Double, state: TrainingState, learningRate: Double,
+    sequencesPerSecond: Double, remaining: Double?, probe: Probe, perturbations: [Perturbation] = [],
+    interventions: [Intervention] = []
+  ) {
+    self.step = step
+    self.epoch = epoch
+    self.elapsed = elapsed
+    self.state = state
+    self.learningRate = learningRate
+    self.sequencesPerSecond = sequencesPerSecond
+    self.remaining = remaining
+    self.probe = probe
+    self.perturbations = perturbations
+    self.interventions = interventions
+  }
+}
+
+/// The scalars of one optimiser step.
+public struct StepScalars: Sendable, Hashable, Codable {
+  /// Steps count from 1.
+  public var step: Int
+  public var epoch: Int
+  /// Seconds of wall time since training started.
+  public var elapsed: Double
+  /// The training loss of this step's batch, before the step was made. May be non-finite.
+  public var loss: Double
+  public var learningRate: Double
+  /// The global L2 norm of the gradient before clipping.
+  public var gradientNorm: Double
+  /// Set at the steps after which the validation part was run.
+  public var validation: Validation?
+
+  public init(
+    step: Int, epoch: Int, elapsed: Double, loss: Double, learningRate: Double, gradientNorm: Double,
+    validation: Validation? = nil
+  ) {
+    self.step = step
+    self.epoch = epoch
+    self.elapsed = elapsed
+    self.loss = loss
+    self.learningRate = learningRate
+    self.gradientNorm = gradientNorm
+    self.validation = validation
+  }
+}
+
+/// Loss and metric over the whole validation part.
+public struct Validation: Sendable, Hashable, Codable {
+  public var loss: Double
+  /// The metric named in `TaskSummary.metricName`.
+  public var metric: Double
+
+  public init(loss: Double, metric: Double) {
+    self.loss = loss
+    self.metric = metric
+  }
+}

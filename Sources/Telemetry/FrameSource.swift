@@ -1,0 +1,75 @@
+/// Where messages go: a screen's channel, a recorder, a progress printer.
+///
+/// The trainer calls `receive` on its own queue, in order. An implementation must not block on a screen or a
+/// disk.
+public protocol FrameSink: Sendable {
+  func receive(_ message: Message)
+}
+
+/// What a dashboard shows: a live run, an attached one or a replay. The dashboard cannot tell which but for
+/// `mode`, which it needs for words.
+public protocol FrameSource: Sendable {
+  var description: RunDescription { get }
+  var mode: SourceMode { get }
+
+  /// Everything since the last drain. Never blocks.
+  func drain() -> TelemetryBatch
+
+  /// Passes on what the person asked for. Never blocks; the answer comes as frames and events.
+  func send(_ command: Command)
+
+  /// Sets what is called, on any queue, whenever a drain would return something new.
+  func setWakeup(_ wakeup: @escaping @Sendable () -> Void)
+}
+
+public enum SourceMode: Sendable, Hashable {
+  case live
+  case replay
+  case attached
+}
+
+/// What a drain returns.
+public struct TelemetryBatch: Sendable {
+  /// True where everything shown before is void (a replay was moved): `scalars` and `events` then hold the
+  /// whole history up to the present position.
+  public var isReset = false
+  public var scalars: [StepScalars] = []
+  /// The newest frame; older ones that were never drained are counted in `skippedFrames`.
+  public var frame: Frame?
+  public var events: [Event] = []
+  public var skippedFrames = 0
+  /// Set once, when the run ended.
+  public var outcome: Outcome?
+  /// Where a replay stands; nil while live.
+  public var playback: Playback?
+
+  public init() {}
+
+  public var isEmpty: Bool {
+    !isReset && scalars.isEmpty && frame == nil && events.isEmpty && outcome == nil && playback == nil
+  }
+}
+
+/// Where a replay stands.
+public struct Playback: Sendable, Hashable {
+  /// The frame on the screen, counted from 0.
+  public var frameIndex: Int
+  public var frameCount: Int
+  /// Seconds of run time at the frame on the screen, and in all.
+  public var position: Double
+  public var duration: Double
+  /// 1 is the speed of the recorded run.
+  public var speed: Double
+  public var isPlaying: Bool
+
+  public init(
+    frameIndex: Int, frameCount: Int, position: Double, duration: Double, speed: Double, isPlaying: Bool
+  ) {
+    self.frameIndex = frameIndex
+    self.frameCount = frameCount
+    self.position = position
+    self.duration = duration
+    self.speed = speed
+    self.isPlaying = isPlaying
+  }
+}

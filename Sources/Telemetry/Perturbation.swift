@@ -1,0 +1,49 @@
+/// A change to one input channel of the probe.
+public struct Perturbation: Sendable, Hashable, Codable {
+  /// What happens to the channel. Magnitudes are in standard deviations of the channel unless said otherwise.
+  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Gaussian noise of standard deviation `magnitude` is added to every sample.
+    case noise
+    /// `magnitude` is added to a short pulse a quarter of the way into the sequence.
+    case pulse
+    /// From a quarter of the way on the channel stays at the value it had there; `magnitude` has no effect.
+    case hold
+    /// Each sample is lost with probability `magnitude` (at most 1); the last one received stands in for it.
+    case drop
+    /// The channel is multiplied by 1 + `magnitude` (around its mean).
+    case scale
+    /// `magnitude` is added to every sample.
+    case offset
+  }
+
+  public var kind: Kind
+  /// The input channel, an index into `TaskSummary.inputNames`.
+  public var channel: Int
+  public var magnitude: Double
+
+  public init(kind: Kind, channel: Int, magnitude: Double) {
+    self.kind = kind
+    self.channel = channel
+    self.magnitude = magnitude
+  }
+}
+
+/// A change inside the network while it runs the probe. What it shows are causes within the model, not in the
+/// world that produced the data.
+public struct Intervention: Sendable, Hashable, Codable {
+  public enum Kind: Sendable, Hashable, Codable {
+    /// The state is held at 0 and every synapse that leaves the neuron is cut.
+    case silence
+    /// The state is held at this value at every sub-step.
+    case clamp(Float)
+  }
+
+  public var kind: Kind
+  /// The neuron, an index into `ModelSummary.neurons`.
+  public var neuron: Int
+
+  public init(kind: Kind, neuron: Int) {
+    self.kind = kind
+    self.neuron = neuron
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// What a run is about: fixed when it starts, the first thing a recorder writes and a dashboard reads.
+public struct RunDescription: Sendable, Hashable, Codable {
+  /// The run's name: the file's name without its ending, or the task's.
+  public var name: String
+  public var task: TaskSummary
+  public var model: ModelSummary
+  /// Every option in force, by its long name, for `runs` and `compare`.
+  public var configuration: [String: String]
+  public var seed: UInt64
+  public var startedAt: Date
+  /// Optimiser steps the run will make if nothing stops it.
+  public var plannedSteps: Int
+  public var stepsPerEpoch: Int
+  /// The version of lnn-top that made the run.
+  public var programVersion: String
+
+  public init(
+    name: String, task: TaskSummary, model: ModelSummary, configuration: [String: String] = [:],
+    seed: UInt64, startedAt: Date, plannedSteps: Int, stepsPerEpoch: Int, programVersion: String
+  ) {
+    self.name = name
+    self.task = task
+    self.model = model
+    self.configuration = configuration
+    self.seed = seed
+    self.startedAt = startedAt
+    self.plannedSteps = plannedSteps
+    self.stepsPerEpoch = stepsPerEpoch
+    self.programVersion = programVersion
+  }
+}
+
+/// The task as the dashboard and the listings name it.
+public struct TaskSummary: Sendable, Hashable, Codable {
+  public var name: String
+  /// `regression`, `classification` or `forecast`.
+  public var kind: String
+  /// Input channels in the network's order, after categories became one column a level.
+  public var inputNames: [String]
+  /// Output channels: target columns, or class names where `kind` is `classification`.
+  public var outputNames: [String]
+  /// The name of the loss, such as `mse` or `cross-entropy`.
+  public var lossName: String
+  /// The validation metric beside the loss, such as `accuracy` or `mae`.
+  public var metricName: String
+  /// The unit of elapsed time: `s` for dates, empty where a step simply lasts 1.
+  public var timeUnit: String
+
+  public init(
+    name: String, kind: String, inputNames: [String], outputNames: [String], lossName: String,
+    metricName: String, timeUnit: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.inputNames = inputNames
+    self.outputNames = outputNames
+    self.lossName = lossName
+    self.metricName = metricName
+    self.timeUnit = timeUnit
+  }
+}
+
+/// The network's structure, for screens that draw it without the network itself.
+public struct ModelSummary: Sendable, Hashable, Codable {
+  /// The cell's identifier, such as `ltc`.
+  public var cell: String
+  /// The wiring's identifier, such as `auto-ncp`.
+  public var wiring: String
+  public var parameterCount: Int
+  /// One entry a neuron, in state order.
+  public var neurons: [NeuronSummary]
+  /// Every synapse; the order is that of `SynapseReadings`.
+  public var synapses: [SynapseSummary]
+
+  public init(
+    cell: String, wiring: String, parameterCount: Int, neurons: [NeuronSummary], synapses: [SynapseSummary]
+  ) {
+    self.cell = cell
+    self.wiring = wiring
+    self.parameterCount = parameterCount
+    self.neurons = neurons
+    self.synapses = synapses
+  }
+}
+
+/// A neuron's name and place.
+public struct NeuronSummary: Sendable, Hashable, Codable {
+  public var name: String
+  /// `inter`, `command` or `motor`.
+  public var layer: String
+
+  public init(name: String, layer: String) {
+    self.name = name
+    self.layer = layer
+  }
+}
+
+/// One synapse: from an input channel or a neuron to a neuron.
+public struct SynapseSummary: Sendable, Hashable, Codable {
+  /// True where `source` is an input channel rather than a neuron.
+  public var isSensory: Bool
+  public var source: Int
+  public var target: Int
+
+  public init(isSensory: Bool, source: Int, target: Int) {
+    self.isSensory = isSensory
+    self.source = source
+    self.target = target
+  }
+}

@@ -1,0 +1,6 @@
+import LnnTop
+
+@main
+struct LnnTopMain {
+  static func main() {}
+}
