@@ -1,13 +1,13 @@
 import Liquid
 
 /// Which training sequences make up each step: every sequence once an epoch, in a new random order each time.
-struct BatchOrder: Sendable {
+package struct BatchOrder: Sendable {
   private let batchSize: Int
   private var generator: SeededGenerator
   private var order: [Int]
   private var position: Int
 
-  init(sequences: Int, batchSize: Int, seed: UInt64) {
+  package init(sequences: Int, batchSize: Int, seed: UInt64) {
     precondition(sequences > 0, "there are no training sequences")
     self.batchSize = batchSize
     generator = SeededGenerator(seed: seed)
@@ -16,7 +16,7 @@ struct BatchOrder: Sendable {
   }
 
   /// The indices of the next step's sequences.
-  mutating func next() -> [Int] {
+  package mutating func next() -> [Int] {
     if position >= order.count {
       order.shuffle(using: &generator)
       position = 0

@@ -1,13 +1,15 @@
 import Telemetry
 
 /// The perturbations and interventions in force: at most one of a kind on a channel, at most one a neuron.
-struct Disturbances: Sendable, Hashable {
-  private(set) var perturbations: [Perturbation] = []
-  private(set) var interventions: [Intervention] = []
+package struct Disturbances: Sendable, Hashable {
+  package private(set) var perturbations: [Perturbation] = []
+  package private(set) var interventions: [Intervention] = []
 
-  var isEmpty: Bool { perturbations.isEmpty && interventions.isEmpty }
+  package init() {}
 
-  mutating func add(_ perturbation: Perturbation) {
+  package var isEmpty: Bool { perturbations.isEmpty && interventions.isEmpty }
+
+  package mutating func add(_ perturbation: Perturbation) {
     let same = { (other: Perturbation) in
       other.kind == perturbation.kind && other.channel == perturbation.channel
     }
@@ -18,11 +20,11 @@ struct Disturbances: Sendable, Hashable {
     }
   }
 
-  mutating func remove(kind: Perturbation.Kind, channel: Int) {
+  package mutating func remove(kind: Perturbation.Kind, channel: Int) {
     perturbations.removeAll { $0.kind == kind && $0.channel == channel }
   }
 
-  mutating func add(_ intervention: Intervention) {
+  package mutating func add(_ intervention: Intervention) {
     if let index = interventions.firstIndex(where: { $0.neuron == intervention.neuron }) {
       interventions[index] = intervention
     } else {
@@ -30,11 +32,11 @@ struct Disturbances: Sendable, Hashable {
     }
   }
 
-  mutating func remove(neuron: Int) {
+  package mutating func remove(neuron: Int) {
     interventions.removeAll { $0.neuron == neuron }
   }
 
-  mutating func clear() {
+  package mutating func clear() {
     perturbations = []
     interventions = []
   }

@@ -3,10 +3,10 @@ import Telemetry
 
 extension Perturbation {
   /// Where in a sequence a pulse or a hold begins.
-  static func onset(steps: Int) -> Int { steps / 4 }
+  package static func onset(steps: Int) -> Int { steps / 4 }
 
   /// How many samples a pulse lasts.
-  static func pulseLength(steps: Int) -> Int { max(1, steps / 16) }
+  package static func pulseLength(steps: Int) -> Int { max(1, steps / 16) }
 
   /// Changes one channel of a normalised sequence.
   ///
@@ -14,7 +14,7 @@ extension Perturbation {
   /// gives the same sequence at every frame and only the network's answer changes.
   ///
   /// - Parameter inputs: `[steps, width]`, in standard deviations of the channels.
-  func apply(to inputs: inout [Float], steps: Int, width: Int, seed: UInt64) {
+  package func apply(to inputs: inout [Float], steps: Int, width: Int, seed: UInt64) {
     guard (0..<width).contains(channel), steps > 0 else { return }
     let magnitude = Float(magnitude)
     var generator = SeededGenerator(seed: seed &+ UInt64(channel) &* 0x9E37_79B9 &+ kind.salt)

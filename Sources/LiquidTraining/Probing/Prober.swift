@@ -3,7 +3,7 @@ import LiquidData
 import Telemetry
 
 /// Runs a network on held-out sequences to show what its neurons do, with and without a disturbance.
-struct Prober: Sendable {
+package struct Prober: Sendable {
   /// Sequences to choose from at the most, spread evenly over the part they come from.
   private static let limit = 16
 
@@ -14,7 +14,7 @@ struct Prober: Sendable {
 
   /// Probes come from the validation part, else the test part; from the training part only where nothing is
   /// held out.
-  init(dataset: Dataset, seed: UInt64) {
+  package init(dataset: Dataset, seed: UInt64) {
     self.dataset = dataset
     self.seed = seed
     let parts: [Dataset.Part] = [.validation, .test, .train]
@@ -25,10 +25,10 @@ struct Prober: Sendable {
     indices = (0..<chosen).map { $0 * count / chosen }
   }
 
-  var count: Int { indices.count }
+  package var count: Int { indices.count }
 
   /// What the model does on probe `index`.
-  func probe(_ index: Int, model: Model, disturbances: Disturbances) -> Probe {
+  package func probe(_ index: Int, model: Model, disturbances: Disturbances) -> Probe {
     let batch = dataset.batch(part, indices: [indices[index]])
     let sequence = ProbeSequence(batch: batch)
     var perturbed = sequence.inputs

@@ -1,5 +1,5 @@
 /// When the next frame is due: often enough for a living picture, seldom enough not to slow training down.
-struct ReportSchedule: Sendable {
+package struct ReportSchedule: Sendable {
   /// Seconds between frames at the least.
   private static let interval = 0.1
   /// The share of training time that frames may take.
@@ -7,10 +7,12 @@ struct ReportSchedule: Sendable {
 
   private var nextDue = -Double.infinity
 
-  func isDue(now: Double) -> Bool { now >= nextDue }
+  package init() {}
+
+  package func isDue(now: Double) -> Bool { now >= nextDue }
 
   /// Notes that a frame was made at `now` and took `cost` seconds.
-  mutating func reported(now: Double, cost: Double) {
+  package mutating func reported(now: Double, cost: Double) {
     nextDue = now + max(Self.interval, cost / Self.budget)
   }
 }

@@ -2,17 +2,29 @@ import Foundation
 import Telemetry
 
 /// One JSON line of progress. Numbers that are not finite are null.
-struct ProgressLine: Encodable {
-  var snapshot: ProgressSnapshot
-  var metricName: String
+package struct ProgressLine: Encodable {
+  package var snapshot: ProgressSnapshot
+  package var metricName: String
   /// Set on the last line alone.
-  var ending: Ending?
+  package var ending: Ending?
+
+  package init(snapshot: ProgressSnapshot, metricName: String, ending: Ending? = nil) {
+    self.snapshot = snapshot
+    self.metricName = metricName
+    self.ending = ending
+  }
 
   /// What the last line adds.
-  struct Ending {
-    var outcome: Outcome
-    var runPath: String?
-    var modelPath: String?
+  package struct Ending {
+    package var outcome: Outcome
+    package var runPath: String?
+    package var modelPath: String?
+
+    package init(outcome: Outcome, runPath: String?, modelPath: String?) {
+      self.outcome = outcome
+      self.runPath = runPath
+      self.modelPath = modelPath
+    }
   }
 
   private enum Key: String, CodingKey {
@@ -33,7 +45,7 @@ struct ProgressLine: Encodable {
     case explanation
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(snapshot.step, forKey: .step)
     try container.encode(snapshot.epoch, forKey: .epoch)
@@ -54,7 +66,7 @@ struct ProgressLine: Encodable {
   }
 
   /// The line as text.
-  var text: String { JSONText.line(self) }
+  package var text: String { JSONText.line(self) }
 
   private var validation: Validation? { ending?.outcome.validation ?? snapshot.validation }
 

@@ -2,9 +2,9 @@ import Foundation
 import Telemetry
 
 /// The words and the bar of the progress outputs.
-enum ProgressText {
+package enum ProgressText {
   /// `step 120/400  epoch 3  loss 0.1234  validation 0.1300  accuracy 0.9512  310 seq/s  4.2 s`
-  static func line(_ snapshot: ProgressSnapshot, metricName: String) -> String {
+  package static func line(_ snapshot: ProgressSnapshot, metricName: String) -> String {
     var parts = [
       "step \(snapshot.step)/\(snapshot.plannedSteps)", "epoch \(snapshot.epoch)",
       "loss \(number(snapshot.loss))",
@@ -19,7 +19,7 @@ enum ProgressText {
   }
 
   /// A bar with what fits behind it, at most `columns` wide.
-  static func bar(_ snapshot: ProgressSnapshot, metricName: String, columns: Int) -> String {
+  package static func bar(_ snapshot: ProgressSnapshot, metricName: String, columns: Int) -> String {
     let fraction = min(1, Double(snapshot.step) / Double(max(1, snapshot.plannedSteps)))
     let width = 20
     let filled = Int((fraction * Double(width)).rounded())
@@ -31,12 +31,12 @@ enum ProgressText {
   }
 
   /// Four significant digits.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     value.isFinite ? String(format: "%.4g", value) : "\(value)"
   }
 
   /// `4.2 s`, `3:07`, `1:02:03`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
     if seconds < 60 { return String(format: "%.1f s", seconds) }
     let whole = Int(seconds.rounded())

@@ -1,21 +1,21 @@
 import Telemetry
 
 /// Follows the messages of a run and says when a line is due: after each validation, and once a second.
-struct ProgressTracker: Sendable {
+package struct ProgressTracker: Sendable {
   /// Seconds between lines where no validation comes.
   private static let interval = 1.0
 
-  private(set) var snapshot = ProgressSnapshot()
+  package private(set) var snapshot = ProgressSnapshot()
   private var lossSum = 0.0
   private var lossCount = 0
   private var lastLine = 0.0
 
-  init(plannedSteps: Int) {
+  package init(plannedSteps: Int) {
     snapshot.plannedSteps = plannedSteps
   }
 
   /// Takes a message in; true where a line is due.
-  mutating func receive(_ message: Message) -> Bool {
+  package mutating func receive(_ message: Message) -> Bool {
     switch message {
     case .scalars(let scalars):
       note(scalars)
@@ -31,7 +31,7 @@ struct ProgressTracker: Sendable {
   }
 
   /// Begins a new line: the loss is averaged anew.
-  mutating func lineWritten() {
+  package mutating func lineWritten() {
     lossSum = 0
     lossCount = 0
     lastLine = snapshot.elapsed

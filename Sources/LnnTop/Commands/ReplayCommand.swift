@@ -1,0 +1,21 @@
+import RunStore
+import Telemetry
+import Terminal
+
+/// `lnn-top replay`: plays a recorded run in the dashboard; where there is no terminal, prints how it went.
+struct ReplayCommand {
+  let options: ReplayOptions
+  let locations: Locations
+
+  func run() throws -> Int32 {
+    let reader = try RunReader(path: options.run)
+    guard !options.json, TerminalSession.isUsable(environment: locations.environment) else {
+      try RecordedProgress(reader: reader, asJSON: options.json).write()
+      return ExitStatus.success
+    }
+    let source = try ReplaySource(reader: reader, speed: options.speed)
+    let ending = try DashboardScreen(appearance: options.appearance, locations: locations).show(source)
+    if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
+    return ExitStatus.success
+  }
+}

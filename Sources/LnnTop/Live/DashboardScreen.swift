@@ -1,0 +1,33 @@
+import Dashboard
+import Screen
+import Telemetry
+import Terminal
+
+/// The dashboard on this process's terminal: opened, shown until the person leaves, and closed again.
+struct DashboardScreen {
+  private let session: TerminalSession
+  private let themes: [Theme]
+  private let themeIndex: Int
+  private let glyphs: GlyphSet
+  private let framesPerSecond: Double
+
+  init(appearance: Appearance, locations: Locations) throws {
+    let library = ThemeLibrary(directories: locations.sharedDirectories(named: "themes"))
+    themes = library.themes
+    themeIndex = try appearance.themeIndex(in: library)
+    glyphs = appearance.glyphs ?? .suited(to: locations.environment)
+    framesPerSecond = appearance.framesPerSecond
+    session = try TerminalSession(theme: themes[themeIndex], colors: nil)
+  }
+
+  /// Shows a source until the person quits or a signal comes; the terminal is then as it was before.
+  func show(_ source: any FrameSource) -> DashboardLoop.Ending {
+    defer { session.restore() }
+    let state = DashboardState(
+      description: source.description, mode: source.mode, themeNames: themes.map(\.name),
+      themeIndex: themeIndex, glyphs: glyphs)
+    var loop = DashboardLoop(
+      session: session, source: source, themes: themes, framesPerSecond: framesPerSecond, state: state)
+    return loop.run()
+  }
+}
