@@ -34,7 +34,8 @@ public struct ValueScale: Sendable, Hashable {
     }
   }
 
-  private static func usable(_ kind: Kind, _ lower: Double, _ upper: Double) -> (lower: Double, upper: Double) {
+  private static func usable(_ kind: Kind, _ lower: Double, _ upper: Double) -> (lower: Double, upper: Double)
+  {
     switch kind {
     case .linear:
       guard lower.isFinite, upper.isFinite, (upper - lower).isFinite else { return (0, 1) }

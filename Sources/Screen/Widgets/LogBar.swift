@@ -21,7 +21,8 @@ public struct LogBar: Sendable {
     guard !rect.isEmpty else { return }
     let symbols = glyphs.symbols
     let thick: ClosedRange<Int>? = range.flatMap { range in
-      guard let low = column(of: range.lowerBound, in: rect), let high = column(of: range.upperBound, in: rect)
+      guard let low = column(of: range.lowerBound, in: rect),
+        let high = column(of: range.upperBound, in: rect)
       else { return nil }
       return min(low, high)...max(low, high)
     }
