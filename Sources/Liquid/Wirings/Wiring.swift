@@ -3,7 +3,7 @@
 /// Neuron ids run motor, command, inter, as in the `ncps` package; the first `outputs` neurons are the motor
 /// neurons whose states the output map reads. Synapses are sorted by target, then source.
 /// Source: Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature MI 2020.
-public struct Wiring: Sendable, Hashable, Codable {
+public struct Wiring: Sendable, Hashable {
   /// A neuron's place in the network.
   public enum Layer: String, Sendable, Hashable, Codable, CaseIterable {
     case motor

@@ -6,6 +6,8 @@ public enum WiringError: Error, Sendable, Hashable {
   case repeatedSynapse(source: Int, target: Int)
   /// A fan-out or fan-in that is not between 1 and the size of the layer it reaches into.
   case badFan(name: String, value: Int, limit: Int)
+  /// More recurrent synapses than pairs of command neurons, or fewer than none.
+  case badRecurrence(synapses: Int, limit: Int)
   case badSparsity(Double)
   /// `auto-ncp` needs more units than outputs by at least 3.
   case tooFewUnits(units: Int, outputs: Int, minimum: Int)
@@ -24,7 +26,9 @@ extension WiringError: CustomStringConvertible {
     case .repeatedSynapse(let source, let target):
       "the synapse \(source) -> \(target) is there twice"
     case .badFan(let name, let value, let limit):
-      "\(name) is \(value); it must be between 1 and \(limit), the size of the layer it reaches"
+      "\(name) is \(value); it must be between 1 and \(limit), the size of the layer at its other end"
+    case .badRecurrence(let synapses, let limit):
+      "there are to be \(synapses) recurrent synapses; the command neurons have 0 to \(limit) pairs"
     case .badSparsity(let sparsity):
       "the sparsity is \(sparsity); it must be at least 0 and below 1"
     case .tooFewUnits(let units, let outputs, let minimum):
