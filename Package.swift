@@ -26,7 +26,8 @@ let package = Package(
     // What a person sees.
     .target(name: "Screen", dependencies: ["CYAML"]),
     .target(name: "Dashboard", dependencies: ["Screen", "Telemetry"]),
-    .target(name: "Terminal", dependencies: ["Screen", "CNcurses"]),
+    .target(name: "CTerminalGuard"),
+    .target(name: "Terminal", dependencies: ["Screen", "CNcurses", "CTerminalGuard"]),
 
     // The program.
     .target(
@@ -47,7 +48,9 @@ let package = Package(
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"]),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+    .executableTarget(
+      name: "terminal-demo", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalDemo"),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-demo"]),
     .testTarget(name: "LnnTopTests", dependencies: ["LnnTop", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
