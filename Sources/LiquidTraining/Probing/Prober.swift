@@ -41,9 +41,8 @@ package struct Prober: Sendable {
       index: index, count: count,
       nominal: converter.trace(of: runs.nominal, inputs: sequence.inputs, sequence: sequence),
       perturbed: runs.perturbed.map { converter.trace(of: $0, inputs: perturbed, sequence: sequence) },
-      synapses: runs.nominal.synapses.map {
-        SynapseReadings(weights: $0.weights, currents: $0.currents)
-      })
+      synapses: SynapseReadings(
+        weights: runs.nominal.synapseWeights, currents: runs.nominal.synapseCurrents))
   }
 
   private func run(

@@ -1,4 +1,5 @@
 import Dashboard
+import Glibc
 import LiquidTraining
 import Screen
 import Telemetry
@@ -35,15 +36,22 @@ struct DashboardLoop {
         lastDrawn = now
         isStale = false
       }
-      let timeout = isStale ? max(0, due - now) : state.secondsUntilTick(now: now)
+      let timeout = isStale ? max(0, due - now) : secondsUntilMessageExpires(now: now)
       for event in session.wait(timeout: timeout) {
         if let ending = handle(event) { return ending }
         // A key's answer must not wait for the next picture's turn.
         if case .key = event { lastDrawn = -Double.infinity }
         isStale = true
       }
-      if apply(.tick(now: monotonicSeconds())) { return .quit }
+      let hadMessage = state.message != nil
+      apply(.tick(now: monotonicSeconds()))
+      if hadMessage, state.message == nil { isStale = true }
     }
+  }
+
+  /// Without a message nothing changes by itself: the loop then sleeps until something happens.
+  private func secondsUntilMessageExpires(now: Double) -> Double? {
+    state.message.map { max(0, $0.expiresAt - now) }
   }
 
   private mutating func handle(_ event: TerminalEvent) -> Ending? {
@@ -58,6 +66,8 @@ struct DashboardLoop {
       return nil
     case .interrupted(let signal):
       return .interrupted(signal: signal)
+    case .hangup:
+      return .interrupted(signal: SIGHUP)
     }
   }
 

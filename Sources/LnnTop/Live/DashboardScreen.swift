@@ -12,10 +12,13 @@ struct DashboardScreen {
   private let framesPerSecond: Double
 
   init(appearance: Appearance, locations: Locations) throws {
-    let library = ThemeLibrary(directories: locations.sharedDirectories(named: "themes"))
+    let library = ThemeLibrary(
+      directories: ThemeLibrary.searchDirectories(
+        environment: locations.environment, executablePath: ThemeLibrary.currentExecutablePath))
+    for warning in library.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     themes = library.themes
     themeIndex = try appearance.themeIndex(in: library)
-    glyphs = appearance.glyphs ?? .suited(to: locations.environment)
+    glyphs = appearance.glyphs ?? TerminalSession.suggestedGlyphs(environment: locations.environment)
     framesPerSecond = appearance.framesPerSecond
     session = try TerminalSession(theme: themes[themeIndex], colors: nil)
   }
@@ -24,7 +27,7 @@ struct DashboardScreen {
   func show(_ source: any FrameSource) -> DashboardLoop.Ending {
     defer { session.restore() }
     let state = DashboardState(
-      description: source.description, mode: source.mode, themeNames: themes.map(\.name),
+      description: source.description, mode: source.mode, themeNames: themes.map(\.slug),
       themeIndex: themeIndex, glyphs: glyphs)
     var loop = DashboardLoop(
       session: session, source: source, themes: themes, framesPerSecond: framesPerSecond, state: state)
