@@ -10,10 +10,11 @@ struct ReplayCommand {
   func run() throws -> Int32 {
     let reader = try RunReader(path: options.run)
     guard !options.json, TerminalSession.isUsable(environment: locations.environment) else {
-      try RecordedProgress(reader: reader, asJSON: options.json).write()
+      RecordedProgress(reader: reader, asJSON: options.json).write()
       return ExitStatus.success
     }
-    let source = try ReplaySource(reader: reader, speed: options.speed)
+    let source = ReplaySource(reader: reader)
+    source.send(.setPlaybackSpeed(options.speed))
     let ending = try DashboardScreen(appearance: options.appearance, locations: locations).show(source)
     if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
     return ExitStatus.success

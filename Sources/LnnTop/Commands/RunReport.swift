@@ -49,28 +49,11 @@ struct RunReport {
     }
   }
 
-  /// The result for people, a few lines.
+  /// The result for people, and where it was kept.
   private func summary(_ outcome: Outcome) -> String {
-    let description = setup.plan.description
-    let task = description.task
-    var lines = [
-      "\(outcome.state.rawValue) after \(outcome.steps) steps in \(ProgressText.duration(outcome.elapsed))"
-        + " (\(description.name), \(description.model.cell), \(description.model.parameterCount) parameters)"
-    ]
-    if let validation = outcome.validation {
-      lines.append(line("validation", validation, task))
-    }
-    if let test = outcome.test {
-      lines.append(line("test", test, task))
-    }
+    var lines = [OutcomeText(description: setup.plan.description, outcome: outcome).text]
     if let recording { lines.append("run         \(recording.path)") }
     if let path = options.modelOut { lines.append("model       \(path)") }
     return lines.joined(separator: "\n")
-  }
-
-  private func line(_ name: String, _ validation: Validation, _ task: TaskSummary) -> String {
-    name.padding(toLength: 12, withPad: " ", startingAt: 0)
-      + "\(task.lossName) \(ProgressText.number(validation.loss))"
-      + "  \(task.metricName) \(ProgressText.number(validation.metric))"
   }
 }

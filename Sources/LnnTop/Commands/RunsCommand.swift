@@ -7,7 +7,7 @@ struct RunsCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
-    let directory = try options.directory ?? RunDirectory.default(environment: locations.environment).path
+    let directory = options.directory ?? RunDirectory.default(environment: locations.environment)
     let summaries = RunListing.summaries(in: directory)
     if options.json {
       for summary in summaries { Console.writeResult(JSONText.line(summary)) }

@@ -21,8 +21,15 @@ struct StoredModel {
     schema = try SchemaMetadata.schema(in: file.metadata, path: path)
   }
 
+  /// True for a SQLite file, which a run is and a model file never is.
+  private static func isDatabase(path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+  }
+
   private static func bytes(path: String) throws -> [UInt8] {
-    if RunReader.looksLikeRun(path: path) {
+    if Self.isDatabase(path: path) {
       guard let bytes = try RunReader(path: path).finalModel() else {
         throw CommandFailure("\(path) holds no model yet: the run ended before its first checkpoint")
       }

@@ -36,7 +36,9 @@ struct TrainingSetup {
     if let chosen = options.run {
       path = chosen
     } else {
-      path = try RunDirectory.default(environment: locations.environment).newRunPath(name: plan.description.name)
+      let directory = RunDirectory.default(environment: locations.environment)
+      try RunDirectory.create(directory)
+      path = RunDirectory.freePath(in: directory, task: plan.description.name)
     }
     return Recording(path: path, recorder: try RunRecorder(path: path, description: plan.description))
   }
