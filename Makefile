@@ -13,7 +13,7 @@ SOURCES := Package.swift Sources Tests
 all: build
 
 run: build
-	@$(SWIFT) run -c $(CONFIGURATION) --skip-build lnn-top $(ARGS)
+	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
 
 build: dependencies
 	$(SWIFT) build -c $(CONFIGURATION) --product lnn-top
