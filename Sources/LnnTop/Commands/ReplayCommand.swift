@@ -1,6 +1,5 @@
 import RunStore
 import Telemetry
-import Terminal
 
 /// `lnn-top replay`: plays a recorded run in the dashboard; where there is no terminal, prints how it went.
 struct ReplayCommand {
@@ -9,7 +8,7 @@ struct ReplayCommand {
 
   func run() throws -> Int32 {
     let reader = try RunReader(path: options.run)
-    guard !options.json, TerminalSession.isUsable(environment: locations.environment) else {
+    guard !options.json, DashboardScreen.isPossible(locations: locations) else {
       RecordedProgress(reader: reader, asJSON: options.json).write()
       return ExitStatus.success
     }

@@ -16,7 +16,7 @@ struct TrainCommand {
     let setup = try TrainingSetup(options: options, locations: locations)
     for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let recorder = try setup.makeRecorder()
-    let onDashboard = options.wantsDashboard && TerminalSession.isUsable(environment: locations.environment)
+    let onDashboard = options.wantsDashboard && DashboardScreen.isPossible(locations: locations)
     return onDashboard
       ? try runOnDashboard(setup, recorder: recorder) : try runHeadless(setup, recorder: recorder)
   }

@@ -11,6 +11,14 @@ struct DashboardScreen {
   private let glyphs: GlyphSet
   private let framesPerSecond: Double
 
+  /// True where stdout is a terminal that can show the dashboard. A terminal that cannot is worth a remark; a pipe
+  /// or a file is not.
+  static func isPossible(locations: Locations) -> Bool {
+    guard let obstacle = TerminalSession.obstacle(environment: locations.environment) else { return true }
+    if Console.isResultTerminal { Console.writeMessage("lnn-top: no dashboard: \(obstacle)") }
+    return false
+  }
+
   init(appearance: Appearance, locations: Locations) throws {
     let library = ThemeLibrary(
       directories: ThemeLibrary.searchDirectories(
