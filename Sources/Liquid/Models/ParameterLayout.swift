@@ -5,6 +5,11 @@ public struct ParameterLayout: Sendable, Hashable {
     case none
     /// Values below 0 are set to 0 after each optimiser step.
     case nonNegative
+    /// Values below `positiveFloor` are set to it after each optimiser step.
+    case positive
+
+    /// The smallest value of a positive tensor.
+    public static let positiveFloor: Float = 1e-4
   }
 
   public struct Entry: Sendable, Hashable {

@@ -59,7 +59,8 @@ public struct NCPSizes: Sendable, Hashable {
 
   func check(inputs: Int) throws(WiringError) {
     guard inputs > 0, inter > 0, command > 0, motor > 0 else {
-      throw .badSizes(inputs: inputs, neurons: max(inter, 0) + max(command, 0) + max(motor, 0), outputs: motor)
+      throw .badSizes(
+        inputs: inputs, neurons: max(inter, 0) + max(command, 0) + max(motor, 0), outputs: motor)
     }
     try Self.check("sensory fan-out", sensoryFanout, limit: inter)
     try Self.check("inter fan-out", interFanout, limit: command)

@@ -1,0 +1,42 @@
+/// The cells that exist. A new cell is its own file and a row here.
+public enum CellRegistry {
+  /// One row a kind of cell.
+  public static let cells: [any Cell.Type] = [LTC.self]
+
+  /// The identifiers of all cells, in the order of the rows.
+  public static var identifiers: [String] { cells.map { $0.identifier } }
+
+  /// The kind of cell that has an identifier.
+  public static func type(named identifier: String) throws(ArchitectureError) -> any Cell.Type {
+    guard let type = cells.first(where: { $0.identifier == identifier }) else {
+      throw .unknownCell(identifier, known: identifiers)
+    }
+    return type
+  }
+
+  /// Builds the cell that an architecture describes, after checking its wiring and options, which may come
+  /// from a file.
+  public static func makeCell(_ architecture: Architecture) throws(ArchitectureError) -> any Cell {
+    try make(type(named: architecture.cell), architecture)
+  }
+
+  private static func make<C: Cell>(
+    _ type: C.Type, _ architecture: Architecture
+  ) throws(ArchitectureError) -> any Cell {
+    guard let options = architecture.options as? C.Options else {
+      throw .foreignOptions(cell: architecture.cell)
+    }
+    try options.validate()
+    return C(wiring: try validated(architecture.wiring), options: options)
+  }
+
+  private static func validated(_ wiring: Wiring) throws(ArchitectureError) -> Wiring {
+    do {
+      return try Wiring(
+        kind: wiring.kind, inputs: wiring.inputs, outputs: wiring.outputs, layers: wiring.layers,
+        synapses: wiring.synapses, sensorySynapses: wiring.sensorySynapses)
+    } catch {
+      throw .invalidWiring(error)
+    }
+  }
+}

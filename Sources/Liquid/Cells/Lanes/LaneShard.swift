@@ -1,0 +1,50 @@
+/// Sixteen sequences of a batch, laid side by side for the kernels.
+///
+/// Lanes without a sequence and steps behind a sequence's end have inputs and elapsed time 0.
+public final class LaneShard {
+  /// Sequences side by side.
+  public static let lanes = 16
+
+  /// The length of the longest of the sequences.
+  public private(set) var steps = 0
+  /// `[steps, inputs, 16]`
+  public let inputs = LaneBuffer()
+  /// Elapsed time, `[steps, 16]`.
+  public let elapsed = LaneBuffer()
+
+  public init() {}
+
+  /// The number of shards that a number of sequences fills.
+  public static func count(sequences: Int) -> Int {
+    (sequences + lanes - 1) / lanes
+  }
+
+  /// Takes the sequences `16 index ..< 16 (index + 1)` of a batch, or as many as there are.
+  public func load(_ batch: SequenceBatch, shard index: Int) {
+    let lanes = Self.lanes
+    let sequences = Self.sequences(of: batch, shard: index)
+    let width = batch.inputWidth
+    steps = sequences.reduce(0) { max($0, batch.lengths[$1]) }
+    inputs.reserve(steps * width * lanes)
+    elapsed.reserve(steps * lanes)
+    inputs.clear(steps * width * lanes)
+    elapsed.clear(steps * lanes)
+    for (lane, sequence) in sequences.enumerated() {
+      for step in 0..<batch.lengths[sequence] {
+        let time = batch.elapsed[sequence * batch.steps + step]
+        precondition(time >= 0 && time.isFinite, "elapsed time \(time) in sequence \(sequence)")
+        elapsed.base[step * lanes + lane] = time
+        let source = (sequence * batch.steps + step) * width
+        for channel in 0..<width {
+          inputs.base[(step * width + channel) * lanes + lane] = batch.inputs[source + channel]
+        }
+      }
+    }
+  }
+
+  /// The sequences of a batch that a shard holds.
+  static func sequences(of batch: SequenceBatch, shard index: Int) -> Range<Int> {
+    let first = index * lanes
+    return first..<min(first + lanes, batch.count)
+  }
+}

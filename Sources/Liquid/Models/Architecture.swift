@@ -1,0 +1,43 @@
+/// Everything that says what a network computes apart from its parameters: a model file stores it as JSON.
+///
+/// In JSON: `{"cell": "ltc", "wiring": {...}, "options": {...}}`, where the options are those of the cell named.
+/// Decoding throws `ArchitectureError.unknownCell` for a cell that this version does not have.
+public struct Architecture: Sendable, Codable {
+  /// The cell's identifier, a row of `CellRegistry`.
+  public let cell: String
+  public let wiring: Wiring
+  public let options: any CellOptions
+
+  public init(_ cell: any Cell) {
+    self.cell = cell.identifier
+    self.wiring = cell.wiring
+    self.options = cell.options
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case cell, wiring, options
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    cell = try container.decode(String.self, forKey: .cell)
+    wiring = try container.decode(Wiring.self, forKey: .wiring)
+    options = try CellRegistry.type(named: cell).decodeOptions(from: container, forKey: .options)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(cell, forKey: .cell)
+    try container.encode(wiring, forKey: .wiring)
+    try container.encode(options, forKey: .options)
+  }
+}
+
+extension Cell {
+  /// Decodes the options of this kind of cell.
+  fileprivate static func decodeOptions<Key: CodingKey>(
+    from container: KeyedDecodingContainer<Key>, forKey key: Key
+  ) throws -> any CellOptions {
+    try container.decode(Options.self, forKey: key)
+  }
+}

@@ -1,0 +1,79 @@
+extension Safetensors {
+  /// Reads a file's bytes and trusts nothing in them.
+  ///
+  /// Tensors come in the order of their data and share the storage of `bytes`; memory stays within a small
+  /// multiple of the file's size whatever the header says. Values are not looked at.
+  /// - Throws: `SafetensorsError`, naming the tensor where the fault is in one.
+  public init(_ bytes: [UInt8]) throws(SafetensorsError) {
+    let header = try Self.headerText(bytes)
+    let parsed = try SafetensorsHeader(json: header)
+    let data = bytes[header.endIndex...]
+    var tensors: [SafetensorsTensor] = []
+    for (name, entry) in parsed.entries {
+      tensors.append(try Self.tensor(name, entry, in: data))
+    }
+    tensors.sort {
+      ($0.bytes.startIndex, $0.bytes.endIndex, $0.name) < ($1.bytes.startIndex, $1.bytes.endIndex, $1.name)
+    }
+    try Self.checkCoverage(of: data, by: tensors)
+    self.init(tensors: tensors, metadata: parsed.metadata)
+  }
+
+  /// The format wants every byte of the data to belong to exactly one tensor.
+  private static func checkCoverage(
+    of data: ArraySlice<UInt8>, by tensors: [SafetensorsTensor]
+  ) throws(SafetensorsError) {
+    var end = data.startIndex
+    var previous: String?
+    for tensor in tensors {
+      let begin = tensor.bytes.startIndex
+      if begin < end, let previous { throw .overlap(tensor: previous, other: tensor.name) }
+      guard begin == end else { throw .unusedBytes(begin - end, before: tensor.name) }
+      end = tensor.bytes.endIndex
+      previous = tensor.name
+    }
+    guard end == data.endIndex else { throw .unusedBytes(data.endIndex - end, before: nil) }
+  }
+
+  private static func headerText(_ bytes: [UInt8]) throws(SafetensorsError) -> ArraySlice<UInt8> {
+    guard bytes.count >= 8 else { throw .truncated(bytes: bytes.count, needed: 8) }
+    let length: UInt64 = LittleEndian.read(bytes[...], at: 0)
+    guard length <= longestHeader else { throw .headerTooLong(length, limit: longestHeader) }
+    guard length <= bytes.count - 8 else { throw .truncated(bytes: bytes.count, needed: 8 + length) }
+    return bytes[8..<(8 + Int(length))]
+  }
+
+  private static func tensor(
+    _ name: String, _ entry: HeaderEntry, in data: ArraySlice<UInt8>
+  ) throws(SafetensorsError) -> SafetensorsTensor {
+    guard let type = SafetensorsTensor.ElementType(rawValue: entry.dtype) else {
+      throw .unsupportedType(tensor: name, type: entry.dtype)
+    }
+    guard let size = byteCount(entry.shape, elementSize: type.size) else {
+      throw .badShape(tensor: name, shape: entry.shape)
+    }
+    guard entry.data_offsets.count == 2 else {
+      throw .badEntry(tensor: name, reason: "it has \(entry.data_offsets.count) offsets instead of 2")
+    }
+    let (begin, end) = (entry.data_offsets[0], entry.data_offsets[1])
+    guard begin >= 0, begin <= end, end <= data.count else {
+      throw .badOffsets(tensor: name, begin: begin, end: end, dataBytes: data.count)
+    }
+    guard end - begin == size else {
+      throw .wrongSize(tensor: name, expected: size, found: end - begin)
+    }
+    let range = (data.startIndex + begin)..<(data.startIndex + end)
+    return SafetensorsTensor(name: name, type: type, shape: entry.shape, bytes: data[range])
+  }
+
+  /// Nil where a size is negative or the product does not fit an integer.
+  private static func byteCount(_ shape: [Int], elementSize: Int) -> Int? {
+    var product = elementSize
+    for size in shape {
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      guard size >= 0, !overflow else { return nil }
+      product = next
+    }
+    return product
+  }
+}
