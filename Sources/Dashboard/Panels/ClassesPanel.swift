@@ -21,16 +21,18 @@ enum ClassesPanel {
   private static func chart(_ state: DashboardState, _ probe: Probe, _ scores: ClassScores) -> LineChart {
     let x = ProbeChart.x(probe.nominal)
     let rival = ChartSeries(
-      "best other", style: Style(.stale), stroke: .dashed, x: x, y: scores.rival(in: probe.nominal))
+      "other", style: Style(.stale), stroke: .dashed, x: x, y: scores.rival(in: probe.nominal))
     let right = ProbeChart.series(
-      "p(target)", nominal: scores.target(in: probe.nominal),
+      "target", nominal: scores.target(in: probe.nominal),
       perturbed: probe.perturbed.map(scores.target), x: x)
-    return LineChart(series: [rival] + right, yRange: 0...1, xUnit: ProbeChart.xUnit(state))
+    return LineChart(series: right + [rival], yRange: 0...1, xUnit: ProbeChart.xUnit(state))
   }
 
   private static func title(_ state: DashboardState, _ probe: Probe, _ scores: ClassScores) -> String {
     let classes = Set(scores.targets.compactMap { $0 })
-    let target = classes.count == 1 ? classes.first.map(state.outputName) ?? "" : "\(classes.count) classes"
+    let target =
+      classes.count == 1
+      ? classes.first.map { "p(\(state.outputName($0)))" } ?? "" : "\(classes.count) classes"
     return "probe \(probe.index + 1)/\(probe.count) \(classes.isEmpty ? "no target" : target)"
   }
 

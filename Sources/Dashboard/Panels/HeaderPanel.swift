@@ -15,7 +15,7 @@ enum HeaderPanel {
     let tabsStart = rect.maxX - tabs.width
     let hasTabs = tabsStart > x + 16
     if hasTabs { grid.draw(tabs, x: tabsStart, y: rect.y, width: tabs.width) }
-    let room = (hasTabs ? tabsStart - 1 : rect.maxX) - x
+    let room = (hasTabs ? tabsStart : rect.maxX) - x
     guard room > 4 else { return }
     grid.draw(subject(state), x: x, y: rect.y, width: room, ellipsis: ellipsis)
   }
@@ -37,7 +37,8 @@ enum HeaderPanel {
       let isCurrent = view == state.view
       let name = isWide || isCurrent ? "\(view.rawValue) \(view.title)" : "\(view.rawValue)"
       let style = Style(isCurrent ? .focus : .label, on: .statusBar, bold: isCurrent)
-      return [TextRun(isCurrent ? "[\(name)]" : " \(name) ", style)]
+      let text = isCurrent ? "[\(name)]" : isWide ? " \(name) " : name
+      return [TextRun(isWide ? text : " " + text, style)]
     }
   }
 }

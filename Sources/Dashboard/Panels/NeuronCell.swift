@@ -22,6 +22,12 @@ struct NeuronCell {
     }
   }
 
+  /// The columns the longest name needs, within reason.
+  static func nameColumns(_ state: DashboardState, limit: Int) -> Int {
+    let longest = state.description.model.neurons.reduce(0) { max($0, DisplayWidth.of($1.name)) }
+    return min(max(5, longest), limit)
+  }
+
   private var summary: NeuronSummary { state.description.model.neurons[neuron] }
 
   private var nameStyle: Style {

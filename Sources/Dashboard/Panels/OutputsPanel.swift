@@ -24,20 +24,25 @@ enum OutputsPanel {
   private static func drawCharts(_ state: DashboardState, _ probe: Probe, in rect: Rect, on grid: inout Grid)
   {
     let count = state.description.task.outputNames.count
-    let shown = max(1, min(count, (rect.rows - 2) / (leastRows + 1)))
+    let isRoomy = count == 1 || (rect.rows - 2) / max(1, count) > leastRows
+    let shown = max(1, min(count, (rect.rows - 2) / 2))
     let legend = chart(0, state, probe).legend(glyphs: state.glyphs)
     let inside = Panel(title(state, probe, shown: shown), trailing: legend)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let places = inside.split(.vertical, Array(repeating: .weight(1), count: shown))
     for (output, place) in places.enumerated() {
-      let hasName = shown > 1
-      if hasName {
+      // The name above the chart, or where rows are scarce beside it.
+      let nameColumns = isRoomy ? place.columns : min(10, place.columns / 4)
+      if count > 1 {
         grid.draw(
-          state.outputName(output), x: place.x, y: place.y, width: place.columns,
+          state.outputName(output), x: place.x, y: place.y, width: nameColumns,
           style: Style(.label, bold: true), ellipsis: state.glyphs.symbols.ellipsis)
       }
+      let left = isRoomy ? 0 : nameColumns + 1
+      let room = Rect(
+        x: place.x + left, y: place.y, columns: place.columns - left, rows: place.rows)
       chart(output, state, probe).draw(
-        in: place.dropTop(hasName ? 1 : 0), on: &grid, glyphs: state.glyphs)
+        in: room.dropTop(count > 1 && isRoomy ? 1 : 0), on: &grid, glyphs: state.glyphs)
     }
   }
 

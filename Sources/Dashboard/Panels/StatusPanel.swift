@@ -9,7 +9,7 @@ enum StatusPanel {
 
   private static func losses(_ state: DashboardState) -> [StatusField] {
     var fields: [StatusField] = []
-    let step = state.frame?.step ?? state.history.latest?.step ?? 0
+    let step = max(state.frame?.step ?? 0, state.history.latest?.step ?? 0)
     let planned = state.description.plannedSteps
     let steps = NumberText.grouped(step) + (planned > 0 ? "/" + NumberText.grouped(planned) : "")
     fields.append(StatusField("step", steps, priority: 1))

@@ -11,7 +11,7 @@ enum TopNeuronsPanel {
         state.frame == nil ? Notice.waiting : "no neurons", in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
-    let order = state.overviewOrder
+    let order = shown(state, rows: inside.rows - 1)
     let columns = columns(state, width: inside.columns)
     let table = TableView(
       columns: columns.map { $0.column }, rowCount: order.count,
@@ -21,16 +21,26 @@ enum TopNeuronsPanel {
     }
   }
 
+  /// The leading neurons; the selected one takes the last row where it is not among them.
+  private static func shown(_ state: DashboardState, rows: Int) -> [Int] {
+    var shown = Array(state.overviewOrder.prefix(max(1, rows)))
+    if !shown.contains(state.selectedNeuron), state.selectedNeuron < state.neuronCount {
+      shown[shown.count - 1] = state.selectedNeuron
+    }
+    return shown
+  }
+
   private static func columns(
     _ state: DashboardState, width: Int
   ) -> [(kind: NeuronColumn, column: TableView.Column)] {
     let symbols = state.glyphs.symbols
     var columns: [(NeuronColumn, TableView.Column)] = [
-      (.name, .init("name", .minimum(6, weight: 1))),
+      (.name, .init("name", .fixed(NeuronCell.nameColumns(state, limit: width >= 60 ? 16 : 10)))),
       (.activity, .init("state over the probe", .minimum(8, weight: 3))),
       (.state, .init("now", .fixed(7), alignment: .trailing)),
     ]
-    if state.frame?.probe.perturbed != nil {
+    // Where there is no room the overlay alone shows that something moved.
+    if state.frame?.probe.perturbed != nil, width >= 50 {
       columns.append((.shift, .init(symbols.delta, .fixed(7), alignment: .trailing)))
     }
     if state.frame?.probe.nominal.hasTimeConstants == true {

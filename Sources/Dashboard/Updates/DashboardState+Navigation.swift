@@ -21,11 +21,17 @@ extension DashboardState {
     isDetailOpen = false
     detailScroll = 0
     neuronList.isEditingFilter = false
+    // The filter may have been left standing while another neuron was selected elsewhere.
+    if view == .neurons { updateNeuronOrder() }
   }
 
   private mutating func open() {
     neuronList.isEditingFilter = false
     guard neuronCount > 0, view != .inputs else { return }
+    if !neuronList.order.contains(selectedNeuron) {
+      neuronList.filter = ""
+      updateNeuronOrder()
+    }
     view = .neurons
     isDetailOpen = true
     detailScroll = 0

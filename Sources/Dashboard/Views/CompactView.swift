@@ -12,9 +12,9 @@ enum CompactView {
     let loss = StatusPanel.loss(state)
     var row = rect.y + 1
     if rect.columns - used > loss.width {
-      drawLoss(loss, x: rect.x + used + 1, y: rect.y, in: rect, on: &grid)
+      drawLoss(loss, x: rect.x + used + 1, y: rect.y, in: rect, on: &grid, ellipsis)
     } else {
-      drawLoss(loss, x: rect.x, y: row, in: rect, on: &grid)
+      drawLoss(loss, x: rect.x, y: row, in: rect, on: &grid, ellipsis)
       row += 1
     }
     let rest = rect.dropTop(row - rect.y)
@@ -30,9 +30,13 @@ enum CompactView {
     }
   }
 
-  private static func drawLoss(_ loss: StatusField, x: Int, y: Int, in rect: Rect, on grid: inout Grid) {
-    let runs = [TextRun(loss.label + " ", .label), TextRun(loss.value, loss.style)]
+  private static func drawLoss(
+    _ loss: StatusField, x: Int, y: Int, in rect: Rect, on grid: inout Grid, _ ellipsis: Character
+  ) {
     guard y < rect.maxY else { return }
-    grid.draw(runs, x: x, y: y, width: rect.maxX - x)
+    // Without room for both the number says more than its label.
+    let label = loss.width <= rect.maxX - x ? [TextRun(loss.label + " ", .label)] : []
+    let runs = label + [TextRun(loss.value, loss.style)]
+    grid.draw(runs, x: x, y: y, width: rect.maxX - x, ellipsis: ellipsis)
   }
 }

@@ -26,7 +26,11 @@ enum HelpView {
 
   private static func list(_ state: DashboardState) -> KeyHelp {
     let needle = (state.help?.search ?? "").lowercased()
-    let sections = KeyBinding.Section.allCases.compactMap { section -> KeyHelp.Section? in
+    // What works here comes first.
+    let order =
+      KeyBinding.Section.allCases.filter { works($0, state) }
+      + KeyBinding.Section.allCases.filter { !works($0, state) }
+    let sections = order.compactMap { section -> KeyHelp.Section? in
       let bindings = KeyTable.bindings.filter { binding in
         binding.section == section
           && (needle.isEmpty || "\(binding.label) \(binding.help)".lowercased().contains(needle))
@@ -38,5 +42,9 @@ enum HelpView {
       return KeyHelp.Section(section.rawValue, entries)
     }
     return KeyHelp(sections: sections, scroll: state.help?.scroll ?? 0)
+  }
+
+  private static func works(_ section: KeyBinding.Section, _ state: DashboardState) -> Bool {
+    KeyTable.bindings.contains { $0.section == section && $0.works(in: state.mode) }
   }
 }

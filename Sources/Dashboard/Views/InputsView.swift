@@ -30,7 +30,7 @@ enum InputsView {
     }
     let sides = rect.split(.horizontal, [.weight(1), .fixed(rect.columns >= 110 ? 44 : 34)])
     let left = sides[0].split(.vertical, [.weight(1), .weight(1)])
-    let right = sides[1].split(.vertical, [.fixed(8), .minimum(4, weight: 1), .minimum(6, weight: 2)])
+    let right = sides[1].split(.vertical, [.fixed(8), .minimum(5, weight: 1), .minimum(6, weight: 2)])
     return Places(chart: left[0], list: left[1], kinds: right[0], active: right[1], effect: right[2])
   }
 

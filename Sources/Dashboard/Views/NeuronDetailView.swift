@@ -42,7 +42,7 @@ enum NeuronDetailView {
   private static func drawState(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let neuron = state.selectedNeuron
     let layer = sanitized(state.description.model.neurons[neuron].layer)
-    var title = "\(state.neuronName(neuron)) \(layer) state"
+    var title = "\(state.neuronName(neuron)) (\(layer)): state"
     if let intervention = state.intervention(on: neuron) { title += " " + Wording.intervention(intervention) }
     drawChart(title, \.states, .linear, ProbeChart.nominalStyle, state, in: rect, on: &grid)
   }

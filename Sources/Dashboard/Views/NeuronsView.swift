@@ -51,21 +51,21 @@ enum NeuronsView {
       let isAscending = list.sortColumn == kind ? list.isAscending : nil
       columns.append((kind, .init(title, extent, alignment: alignment, isAscending: isAscending)))
     }
-    if width >= 48 { add(.index, "#", .fixed(4), .trailing) }
-    add(.name, "name", .minimum(7, weight: 1))
+    if width >= 48 { add(.index, "#", .fixed(isWide ? 4 : 3), .trailing) }
+    add(.name, "name", .fixed(NeuronCell.nameColumns(state, limit: isWide ? 24 : 10)))
     if width >= 60 { add(.layer, "layer", .fixed(7)) }
     add(.activity, "state over probe", .minimum(6, weight: 3))
     add(.state, "now", .fixed(7), .trailing)
-    if width >= 70 { add(.shift, symbols.delta, .fixed(7), .trailing) }
+    if state.frame?.probe.perturbed != nil, width >= 60 { add(.shift, symbols.delta, .fixed(7), .trailing) }
     if state.frame?.probe.nominal.hasTimeConstants ?? true {
       add(.timeConstant, isWide ? "\(tau) now" : tau, .fixed(7), .trailing)
-      if width >= 56 { add(.timeConstantRange, "\(tau) range", .minimum(8, weight: 1)) }
+      if width >= 56 { add(.timeConstantRange, "\(tau) range", isWide ? .minimum(8, weight: 1) : .fixed(8)) }
     }
     if width >= 64 {
-      add(.incoming, "in", .fixed(4), .trailing)
-      add(.outgoing, "out", .fixed(4), .trailing)
+      add(.incoming, "in", .fixed(isWide ? 4 : 3), .trailing)
+      add(.outgoing, "out", .fixed(isWide ? 4 : 3), .trailing)
     }
-    add(.intervention, isWide ? "intervention" : "", .fixed(isWide ? 15 : 1))
+    add(.intervention, isWide ? "intervention" : "", .fixed(isWide ? 16 : 1))
     return columns
   }
 }

@@ -7,11 +7,19 @@ public struct AxisTick: Sendable, Hashable {
 }
 
 extension ValueScale {
-  /// At most about `count` ticks at round values: multiples of 1, 2 or 5 times a power of ten, powers of ten on a
-  /// logarithmic scale that spans enough of them.
+  /// At most about `count` ticks, but two where the range allows it, at round values: multiples of 1, 2 or 5 times
+  /// a power of ten, powers of ten on a logarithmic scale that spans enough of them.
   public func ticks(count: Int) -> [AxisTick] {
     guard count > 0 else { return [] }
     if kind == .logarithmic, let ticks = logarithmicTicks(count: count) { return ticks }
+    for count in count...(count + 3) {
+      let ticks = linearTicks(count: count)
+      if ticks.count >= 2 { return ticks }
+    }
+    return linearTicks(count: count)
+  }
+
+  private func linearTicks(count: Int) -> [AxisTick] {
     let step = Self.roundStep(atLeast: (upper - lower) / Double(count))
     guard step > 0, step.isFinite else { return [] }
     let first = (lower / step - 1e-9).rounded(.up)
@@ -50,7 +58,7 @@ extension ValueScale {
   private static func label(_ value: Double, step: Double, largest: Double) -> String {
     // 0.1 + 0.2 - 0.3 is not 0.
     if value.magnitude < step * 1e-6 { return "0" }
-    if largest >= 999.5 {
+    if value.magnitude >= 999.5 {
       let (divisor, letter) = NumberText.suffix(for: largest)
       return NumberText.fixed(value / divisor, decimals: decimals(for: step / divisor)) + letter
     }

@@ -19,7 +19,7 @@ struct ChartFrame {
     self.xUnit = xUnit
     hasXAxis = rect.rows >= 6 && rect.columns >= 16
     let height = rect.rows - (hasXAxis ? 2 : 0)
-    let ticks = y.ticks(count: max(2, height / 3))
+    let ticks = y.ticks(count: max(2, height / 2))
     let width = ticks.map { DisplayWidth.of($0.label) }.max() ?? 0
     gutter = rect.columns >= width + 16 && height >= 3 ? width : 0
     yTicks = gutter > 0 ? ticks : []
@@ -64,7 +64,7 @@ struct ChartFrame {
       grid.draw(xUnit, x: end + 1, y: row + 1, width: unitWidth - 1, style: Style(.axis))
     }
     var free = rect.x
-    for tick in x.ticks(count: max(2, plot.columns / 12)) {
+    for tick in x.ticks(count: max(2, plot.columns / 9)) {
       guard let fraction = x.fraction(of: tick.value) else { continue }
       let column = plot.x + Int((fraction * Double(plot.columns - 1)).rounded())
       let width = DisplayWidth.of(tick.label)

@@ -25,7 +25,7 @@ public struct LineChart: Sendable {
   public func legend(glyphs: GlyphSet) -> [TextRun] {
     var runs: [TextRun] = []
     for series in series where !series.points.isEmpty {
-      if !runs.isEmpty { runs.append(TextRun("  ")) }
+      if !runs.isEmpty { runs.append(TextRun(" ")) }
       runs += series.legend(glyphs: glyphs)
     }
     return runs

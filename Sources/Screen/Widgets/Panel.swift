@@ -1,7 +1,7 @@
-/// A rounded box with a title on its top edge and, where there is room, more text at its right end.
+/// A rounded box with a title on its top edge and more text at the right end of that or of the bottom edge.
 public struct Panel: Sendable {
   public var title: String
-  /// Shown at the right end of the top edge: a legend, a count.
+  /// A legend, a count: at the right end of the top edge, or of the bottom edge where that has more room.
   public var trailing: [TextRun]
   public var isFocused: Bool
 
@@ -41,18 +41,25 @@ public struct Panel: Sendable {
     let space = rect.columns - 4
     guard space >= 3, !title.isEmpty else { return }
     let style = Style(isFocused ? .focus : .title, bold: true)
-    let width = min(DisplayWidth.of(title), space - 2)
     grid.draw(" ", x: rect.x + 2, y: rect.y)
     let used = grid.draw(
-      title, x: rect.x + 3, y: rect.y, width: width, style: style, ellipsis: symbols.ellipsis)
+      title, x: rect.x + 3, y: rect.y, width: min(DisplayWidth.of(title), space - 2), style: style,
+      ellipsis: symbols.ellipsis)
     grid.draw(" ", x: rect.x + 3 + used, y: rect.y)
-    let left = rect.x + used + 6
-    let room = rect.maxX - 3 - left
-    guard !trailing.isEmpty, room >= 4 else { return }
-    let trailingWidth = min(trailing.width, room)
-    let start = rect.maxX - 3 - trailingWidth
-    grid.draw(" ", x: start - 1, y: rect.y)
-    grid.draw(trailing, x: start, y: rect.y, width: trailingWidth, ellipsis: symbols.ellipsis)
-    grid.draw(" ", x: start + trailingWidth, y: rect.y)
+    drawTrailing(in: rect, topRoom: rect.columns - used - 9, on: &grid, symbols: symbols)
+  }
+
+  /// On the top edge, or where that has no room for all of it and the bottom edge has, there.
+  private func drawTrailing(in rect: Rect, topRoom: Int, on grid: inout Grid, symbols: GlyphSet.Symbols) {
+    let wanted = trailing.width
+    let bottomRoom = rect.columns - 4
+    let isAtTop = wanted <= topRoom || (wanted > bottomRoom && topRoom >= rect.columns / 2)
+    let width = min(wanted, isAtTop ? topRoom : bottomRoom)
+    guard width >= min(4, max(1, wanted)) else { return }
+    let y = isAtTop ? rect.y : rect.maxY - 1
+    let start = rect.maxX - width - (width + 6 <= rect.columns ? 3 : 2)
+    grid.draw(" ", x: start - 1, y: y)
+    grid.draw(trailing, x: start, y: y, width: width, ellipsis: symbols.ellipsis)
+    grid.draw(" ", x: start + width, y: y)
   }
 }

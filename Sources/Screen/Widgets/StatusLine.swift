@@ -31,7 +31,8 @@ public struct StatusLine: Sendable {
         let space = rect.maxX - x
         guard space > 0 else { break }
         var runs: [TextRun] = []
-        if !field.label.isEmpty { runs.append(TextRun(field.label + " ", .label)) }
+        // Without room for both the value says more than its label.
+        if !field.label.isEmpty, field.width <= space { runs.append(TextRun(field.label + " ", .label)) }
         runs.append(TextRun(field.value, field.style))
         x += grid.draw(runs, x: x, y: rect.y + row, width: space, ellipsis: ellipsis) + Self.gap
       }

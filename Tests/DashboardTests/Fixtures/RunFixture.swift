@@ -78,6 +78,7 @@ struct RunFixture {
     batch.scalars = scalars
     batch.frame = frame
     batch.skippedFrames = 3
+    batch.events = [Event(kind: .checkpoint, step: 1_200, elapsed: 60, detail: "best validation so far")]
     return batch
   }
 
