@@ -45,7 +45,10 @@ let package = Package(
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
     .testTarget(name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "TestSupport"]),
-    .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"]),
+    .testTarget(
+      name: "RunStoreTests", dependencies: ["RunStore", "Telemetry", "Liquid", "TestSupport", "run-writer"]),
+    // A recorder in a process of its own, for tests that kill it.
+    .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
     .executableTarget(

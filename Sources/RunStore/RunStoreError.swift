@@ -64,7 +64,7 @@ extension RunStoreError: CustomStringConvertible {
     switch code & 0xff {
     case 5, 6: "; another process holds the file"
     case 8: "; the file or its directory is read-only"
-    case 10: "; check the disk"
+    case 10: "; check the disk and the space on it"
     case 11: "; the file is damaged"
     case 13: "; the disk is full: free some space"
     case 14: "; check that the directory exists and may be written"

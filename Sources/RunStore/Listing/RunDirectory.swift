@@ -15,12 +15,17 @@ public enum RunDirectory {
 
   /// Makes the directory and those above it where they do not exist.
   public static func create(_ directory: String) throws(RunStoreError) {
-    do {
-      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    } catch {
-      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      let code = cause?.domain == NSPOSIXErrorDomain ? cause.map { Int32(clamping: $0.code) } : nil
-      throw .cannotCreate(path: directory, code: code ?? EACCES)
+    guard mkdir(directory, 0o755) != 0 else { return }
+    let code = errno
+    let parent = (directory as NSString).deletingLastPathComponent
+    if code == ENOENT, !parent.isEmpty, parent != directory {
+      try create(parent)
+      guard mkdir(directory, 0o755) != 0 else { return }
+    }
+    var status = stat()
+    // Somebody else may have made it at the same time.
+    guard stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw .cannotCreate(path: directory, code: code)
     }
   }
 
@@ -47,9 +52,11 @@ public enum RunDirectory {
   /// Letters, digits, `_` and `.` of a name; whatever else is between them becomes one `-`.
   static func fileName(of name: String) -> String {
     let words = name.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
-    // A file system allows 255 bytes; a leading dot would hide the file.
-    var result = words.joined(separator: "-").drop { $0 == "." }
+      // A leading dot would hide the file.
+      .map { $0.drop { $0 == "." } }
+    var result = words.filter { !$0.isEmpty }.joined(separator: "-")
+    // A file system allows 255 bytes.
     while result.utf8.count > 80 { result.removeLast() }
-    return result.isEmpty ? "run" : String(result)
+    return result.isEmpty ? "run" : result
   }
 }

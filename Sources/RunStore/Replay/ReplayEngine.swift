@@ -25,7 +25,6 @@ package struct ReplayEngine: Sendable {
   package private(set) var position: Double
   package private(set) var isPlaying: Bool
   package private(set) var speed = 1.0
-  private var frameIndex = 0
   private var shown = Shown()
 
   /// What was given out.
@@ -42,16 +41,18 @@ package struct ReplayEngine: Sendable {
     self.timeline = timeline
     self.isPlaying = isPlaying
     position = timeline.start
-    arrive()
+    stopAtEnd()
   }
 
   package var isAtEnd: Bool { position >= timeline.duration }
+
+  private var frameIndex: Int { timeline.frameIndex(at: position) }
 
   /// Lets time pass.
   package mutating func advance(by seconds: Double) {
     guard isPlaying, seconds > 0 else { return }
     position = min(timeline.duration, position + seconds * speed)
-    arrive()
+    stopAtEnd()
   }
 
   /// Does what a person asked for; what makes sense only in training is ignored.
@@ -119,43 +120,29 @@ package struct ReplayEngine: Sendable {
   }
 
   private mutating func stepForward() {
-    let times = timeline.frameTimes.isEmpty ? timeline.scalarTimes : timeline.frameTimes
-    let next = timeline.frameTimes.isEmpty ? times.count(upTo: position) : frameIndex + 1
-    guard next < times.count else {
-      position = timeline.duration
-      return arrive()
-    }
-    position = max(position, times[next])
-    if !timeline.frameTimes.isEmpty { frameIndex = next }
+    let next = stops.count(upTo: position)
+    position = next < stops.count ? stops[next] : timeline.duration
   }
 
   private mutating func stepBack() {
     if timeline.frameTimes.isEmpty {
-      let before = timeline.scalarTimes.partitionPoint(before: position)
-      rewind(to: before > 0 ? timeline.scalarTimes[before - 1] : timeline.start)
+      let before = stops.count(upTo: position.nextDown)
+      rewind(to: before > 0 ? stops[before - 1] : timeline.start)
     } else {
-      let target = max(0, frameIndex - 1)
-      rewind(to: timeline.frameTimes[target])
-      // Where several frames share a time, the one asked for.
-      frameIndex = target
+      rewind(to: stops[max(0, frameIndex - 1)])
     }
   }
 
+  /// Where single steps lead.
+  private var stops: [Double] { timeline.frameTimes.isEmpty ? timeline.scalarTimes : timeline.frameTimes }
+
   private mutating func rewind(to target: Double) {
     position = target
-    frameIndex = 0
     shown.needsReset = true
-    arrive()
+    stopAtEnd()
   }
 
-  /// The newest frame at this position; playback ends with the run.
-  private mutating func arrive() {
-    frameIndex = max(frameIndex, timeline.frameTimes.count(upTo: position) - 1)
+  private mutating func stopAtEnd() {
     if isAtEnd { isPlaying = false }
   }
-}
-
-extension [Double] {
-  /// How many entries of an ascending array are less than `limit`.
-  fileprivate func partitionPoint(before limit: Double) -> Int { count(upTo: limit.nextDown) }
 }

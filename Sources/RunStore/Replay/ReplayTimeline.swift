@@ -3,7 +3,7 @@ import Telemetry
 /// What a replay plays, laid out by run time.
 ///
 /// Times are those recorded, made ascending in the order of arrival over all kinds: what arrived before a frame
-/// is shown no later than the frame.
+/// is shown no later than the frame. No two frames share a time, so that a position says which frame is shown.
 package struct ReplayTimeline: Sendable {
   package let scalars: [StepScalars]
   package let events: [Event]
@@ -32,19 +32,24 @@ package struct ReplayTimeline: Sendable {
       } else if event <= frame, eventTimes.count < events.count {
         eventTimes.append(advance(to: events[eventTimes.count].value.elapsed))
       } else {
-        frameTimes.append(advance(to: frames[frameTimes.count].value))
+        let time = advance(to: frames[frameTimes.count].value)
+        frameTimes.append(time == frameTimes.last ? advance(to: time.nextUp) : time)
       }
     }
     if let outcome { _ = advance(to: outcome.elapsed) }
   }
 
   private mutating func advance(to elapsed: Double) -> Double {
-    if elapsed.isFinite { duration = max(duration, elapsed) }
+    // Nothing lasts 30,000 years: such a time is as good as none.
+    if abs(elapsed) < 1e12 { duration = max(duration, elapsed) }
     return duration
   }
 
   /// Where playback starts: the screen is never without a frame where there is one.
   package var start: Double { frameTimes.first ?? 0 }
+
+  /// The frame on the screen at a position; 0 where there is none.
+  package func frameIndex(at position: Double) -> Int { max(0, frameTimes.count(upTo: position) - 1) }
 }
 
 extension [Double] {
