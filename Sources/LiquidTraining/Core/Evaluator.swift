@@ -17,12 +17,16 @@ public struct Evaluator {
 
   /// Nil where the part is empty or none of its targets counts.
   public func evaluate(_ part: Dataset.Part, parameters: [Float]) -> Validation? {
-    var accumulator = MetricAccumulator(schema: dataset.schema)
+    var metrics = MetricAccumulator(schema: dataset.schema)
+    var (sum, weight) = (0.0, 0.0)
     forEachChunk(of: part, parameters: parameters) { batch, _, outputs in
-      accumulator.add(outputs: outputs, batch: batch)
+      metrics.add(outputs: outputs, batch: batch)
+      let total = dataset.loss.total(outputs: outputs, width: dataset.outputWidth, batch: batch)
+      sum += total.sum
+      weight += total.weight
     }
-    guard accumulator.count > 0 else { return nil }
-    return Validation(loss: accumulator.loss, metric: accumulator.metric)
+    guard weight > 0, let metric = metrics.metric else { return nil }
+    return Validation(loss: sum / weight, metric: metric)
   }
 
   /// Calls `body` with each batch of a part, the indices of its sequences and the network's outputs,

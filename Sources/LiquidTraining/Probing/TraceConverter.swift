@@ -1,4 +1,3 @@
-import Foundation
 import Liquid
 import LiquidData
 import Telemetry
@@ -50,12 +49,5 @@ struct TraceConverter {
       guard label.isFinite else { return Array(repeating: .nan, count: outputWidth) }
       return (0..<outputWidth).map { $0 == Int(label) ? 1 : 0 }
     }
-  }
-
-  private func softmax(_ logits: ArraySlice<Float>) -> [Float] {
-    let largest = logits.max() ?? 0
-    let powers = logits.map { exp($0 - largest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
   }
 }

@@ -11,14 +11,16 @@ struct PredictionsFile {
 
   func write(to path: String) throws {
     let schema = dataset.schema
-    var text = (["sequence", "row"] + schema.outputNames.map(CSVText.field)).joined(separator: ",") + "\n"
+    var text = (["sequence", "line"] + schema.outputNames.map(CSVText.field)).joined(separator: ",") + "\n"
     evaluator.forEachChunk(of: .test, parameters: parameters) { batch, range, outputs in
       for (place, index) in range.enumerated() {
         let location = dataset.location(.test, index: index)
         for step in 0..<batch.lengths[place] {
           let start = (place * batch.steps + step) * schema.outputNames.count
           let values = schema.outputNames.indices.map { outputs[start + $0] }
-          let fields = [CSVText.field(location.sequence), "\(location.rows[step])"] + answers(values, schema)
+          let fields = [
+            CSVText.field(location.sequence ?? "\(index)"), "\(location.targetLines[step])",
+          ] + answers(values, schema)
           text += fields.joined(separator: ",") + "\n"
         }
       }
@@ -34,7 +36,7 @@ struct PredictionsFile {
   private func answers(_ values: [Float], _ schema: DataSchema) -> [String] {
     let answers =
       schema.isClassification
-      ? Softmax.probabilities(values)
+      ? softmax(values)
       : values.enumerated().map { schema.denormalizeOutput(channel: $0, value: $1) }
     return answers.map { String(format: "%.9g", $0) }
   }

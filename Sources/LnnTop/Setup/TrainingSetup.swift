@@ -26,7 +26,7 @@ struct TrainingSetup {
       description: RunDescription(
         dataset: dataset, taskName: task.definition.name, model: model, configuration: configuration,
         options: options.recorded(data: task.path)),
-      modelMetadata: try SchemaMetadata.metadata(of: dataset.schema))
+      modelMetadata: SchemaMetadata.metadata(of: dataset.schema))
   }
 
   /// Begins the run file; nil with `--no-run`.
