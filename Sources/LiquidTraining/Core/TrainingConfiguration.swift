@@ -2,7 +2,7 @@
 public struct TrainingConfiguration: Sendable, Hashable, Codable {
   /// Passes over the training part.
   public var epochs: Int
-  /// An upper bound on optimiser steps, whatever `epochs` says; nil for none.
+  /// Optimiser steps in all, instead of `epochs`; nil for whole epochs.
   public var steps: Int?
   /// Sequences a step.
   public var batchSize: Int
@@ -37,7 +37,6 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
 
   /// Steps the training makes if nothing stops it.
   public func plannedSteps(sequences: Int) -> Int {
-    let all = epochs * stepsPerEpoch(sequences: sequences)
-    return min(all, steps ?? all)
+    steps ?? epochs * stepsPerEpoch(sequences: sequences)
   }
 }

@@ -8,13 +8,13 @@ struct ReplayCommand {
 
   func run() throws -> Int32 {
     let reader = try RunReader(path: options.run)
-    guard !options.json, DashboardScreen.isPossible(locations: locations) else {
-      RecordedProgress(reader: reader, asJSON: options.json).write()
+    guard !options.display.json, !options.display.headless, DashboardScreen.isPossible(locations: locations) else {
+      RecordedProgress(reader: reader, asJSON: options.display.json).write()
       return ExitStatus.success
     }
     let source = ReplaySource(reader: reader)
     source.send(.setPlaybackSpeed(options.speed))
-    let ending = try DashboardScreen(appearance: options.appearance, locations: locations).show(source)
+    let ending = try DashboardScreen(display: options.display, locations: locations).show(source)
     if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
     return ExitStatus.success
   }

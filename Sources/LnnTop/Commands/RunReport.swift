@@ -15,7 +15,7 @@ struct RunReport {
   func finish(_ outcome: Outcome, snapshot: ProgressSnapshot?, model: [UInt8]?) throws {
     closeRecording()
     try writeModel(model)
-    if options.json, let snapshot {
+    if options.display.json, let snapshot {
       let ending = ProgressLine.Ending(
         outcome: outcome, runPath: recording?.path, modelPath: options.modelOut)
       Console.writeResult(

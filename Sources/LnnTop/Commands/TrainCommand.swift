@@ -15,47 +15,47 @@ struct TrainCommand {
   func run() throws -> Int32 {
     let setup = try TrainingSetup(options: options, locations: locations)
     for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
-    let recorder = try setup.makeRecorder()
-    let onDashboard = options.wantsDashboard && DashboardScreen.isPossible(locations: locations)
+    let recording = try setup.makeRecording()
+    let onDashboard = !options.display.headless && !options.display.json && DashboardScreen.isPossible(locations: locations)
     return onDashboard
-      ? try runOnDashboard(setup, recorder: recorder) : try runHeadless(setup, recorder: recorder)
+      ? try runOnDashboard(setup, recording: recording) : try runHeadless(setup, recording: recording)
   }
 
   // MARK: - Without a terminal
 
-  private func runHeadless(_ setup: TrainingSetup, recorder: Recording?) throws -> Int32 {
+  private func runHeadless(_ setup: TrainingSetup, recording: Recording?) throws -> Int32 {
     let printer = ProgressPrinter(style: progressStyle, description: setup.plan.description)
     let result = FinalModel()
-    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recorder, result, printer))
+    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, printer))
     let signals = HeadlessSignals { worker.send(.stop) }
     worker.start()
     let ending = printer.waitForOutcome()
     worker.send(.stop)
     worker.waitUntilLeft()
-    let report = RunReport(setup: setup, recording: recorder, options: options)
+    let report = RunReport(setup: setup, recording: recording, options: options)
     try report.finish(ending.outcome, snapshot: ending.snapshot, model: result.bytes)
     return signals.received.map(ExitStatus.signal) ?? ending.outcome.exitStatus
   }
 
   private var progressStyle: ProgressPrinter.Style {
-    if options.json { return .json }
+    if options.display.json { return .json }
     if options.quiet { return .quiet }
     return Console.isMessageTerminal ? .bar : .lines
   }
 
   // MARK: - On a dashboard
 
-  private func runOnDashboard(_ setup: TrainingSetup, recorder: Recording?) throws -> Int32 {
+  private func runOnDashboard(_ setup: TrainingSetup, recording: Recording?) throws -> Int32 {
     let channel = Channel()
     let result = FinalModel()
-    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recorder, result, channel))
+    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
     let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
-    let screen = try DashboardScreen(appearance: options.appearance, locations: locations)
+    let screen = try DashboardScreen(display: options.display, locations: locations)
     worker.start()
     let ending = screen.show(source)
     worker.send(.stop)
     worker.waitUntilLeft()
-    let report = RunReport(setup: setup, recording: recorder, options: options)
+    let report = RunReport(setup: setup, recording: recording, options: options)
     if let outcome = result.outcome {
       try report.finish(outcome, snapshot: nil, model: result.bytes)
     }

@@ -19,16 +19,25 @@ struct DashboardScreen {
     return false
   }
 
-  init(appearance: Appearance, locations: Locations) throws {
+  init(display: DisplayOptions, locations: Locations) throws {
     let library = ThemeLibrary(
       directories: ThemeLibrary.searchDirectories(
         environment: locations.environment, executablePath: ThemeLibrary.currentExecutablePath))
     for warning in library.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     themes = library.themes
-    themeIndex = try appearance.themeIndex(in: library)
-    glyphs = appearance.glyphs ?? TerminalSession.suggestedGlyphs(environment: locations.environment)
-    framesPerSecond = appearance.framesPerSecond
+    themeIndex = try Self.themeIndex(display.theme, in: library)
+    glyphs = display.glyphs ?? TerminalSession.suggestedGlyphs(environment: locations.environment)
+    framesPerSecond = Double(display.framesPerSecond)
     session = try TerminalSession(theme: themes[themeIndex], colors: nil)
+  }
+
+  private static func themeIndex(_ name: String?, in library: ThemeLibrary) throws -> Int {
+    guard let name else { return 0 }
+    guard let index = library.index(named: name) else {
+      let known = library.themes.map(\.slug).joined(separator: ", ")
+      throw CommandFailure("there is no theme named \(name); there are \(known)")
+    }
+    return index
   }
 
   /// Shows a source until the person quits or a signal comes; the terminal is then as it was before.

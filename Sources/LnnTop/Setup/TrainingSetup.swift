@@ -15,9 +15,10 @@ struct TrainingSetup {
   init(options: TrainOptions, locations: Locations) throws {
     let task = try TaskChoice(options: options, locations: locations)
     let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
-    let wiring = try options.wiring(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
-    let model = Model(cell: LTC(wiring: wiring, options: options.cellOptions), seed: options.seed)
-    let configuration = options.configuration
+    let wiring = try options.wiring.makeWiring(
+      inputs: dataset.inputWidth, outputs: dataset.outputWidth, seed: options.seed)
+    let model = Model(cell: LTC(wiring: wiring, options: options.cell), seed: options.seed)
+    let configuration = TrainingConfiguration(options)
     self.options = options
     self.locations = locations
     warnings = dataset.warnings
@@ -25,17 +26,17 @@ struct TrainingSetup {
       dataset: dataset, model: model, configuration: configuration,
       description: RunDescription(
         dataset: dataset, taskName: task.definition.name, model: model, configuration: configuration,
-        options: options.recorded(data: task.path)),
+        options: options.configuration.merging(["data": task.path]) { _, path in path }),
       modelMetadata: SchemaMetadata.metadata(of: dataset.schema))
   }
 
   /// Begins the run file; nil with `--no-run`.
-  func makeRecorder() throws -> Recording? {
-    guard options.recordsRun else { return nil }
+  func makeRecording() throws -> Recording? {
     let path: String
-    if let chosen = options.run {
-      path = chosen
-    } else {
+    switch options.recording {
+    case .none: return nil
+    case .file(let chosen): path = chosen
+    case .standard:
       let directory = RunDirectory.default(environment: locations.environment)
       try RunDirectory.create(directory)
       path = RunDirectory.freePath(in: directory, task: plan.description.name)
@@ -48,4 +49,13 @@ struct TrainingSetup {
 struct Recording {
   let path: String
   let recorder: RunRecorder
+}
+
+extension TrainingConfiguration {
+  fileprivate init(_ options: TrainOptions) {
+    self.init(
+      epochs: options.epochs, steps: options.steps, batchSize: options.batch,
+      learningRate: options.learningRate, clip: options.clip > 0 ? options.clip : nil, seed: options.seed,
+      threads: options.threads)
+  }
 }
