@@ -11,6 +11,7 @@ let package = Package(
     // System libraries: module maps and inline shims, nothing else.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     // The networks.
@@ -34,7 +35,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal",
+        "Terminal", "CGetopt",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),

@@ -30,8 +30,10 @@ public struct NCPSizes: Sendable, Hashable {
   /// The sizes that `auto-ncp` derives: four in ten of the neurons that are not outputs become command
   /// neurons, and each fan is the share 1 - `sparsity` of the layer it reaches, at least 1.
   ///
-  /// - Throws: `WiringError.tooFewUnits` below three more units than outputs, `.badSparsity` outside 0 ..< 1.
-  public init(units: Int, outputs: Int, sparsity: Double) throws(WiringError) {
+  /// - Parameter command: another number of command neurons, from which the fans follow in the same way.
+  /// - Throws: `WiringError.tooFewUnits` below three more units than outputs, `.badSparsity` outside 0 ..< 1,
+  ///   `.badCommandNeurons` where they leave no inter neuron.
+  public init(units: Int, outputs: Int, command: Int? = nil, sparsity: Double) throws(WiringError) {
     guard outputs > 0 else { throw .badSizes(inputs: 1, neurons: units, outputs: outputs) }
     guard units > outputs, units - outputs >= 3 else {
       throw .tooFewUnits(units: units, outputs: outputs, minimum: outputs + 3)
@@ -39,7 +41,11 @@ public struct NCPSizes: Sendable, Hashable {
     guard sparsity >= 0, sparsity < 1 else { throw .badSparsity(sparsity) }
     let density = 1 - sparsity
     let hidden = units - outputs
-    command = max(Int(0.4 * Double(hidden)), 1)
+    let command = command ?? max(Int(0.4 * Double(hidden)), 1)
+    guard (1..<hidden).contains(command) else {
+      throw .badCommandNeurons(command, limit: hidden - 1)
+    }
+    self.command = command
     inter = hidden - command
     motor = outputs
     sensoryFanout = max(Int(Double(inter) * density), 1)

@@ -8,6 +8,8 @@ public enum WiringError: Error, Sendable, Hashable {
   case badFan(name: String, value: Int, limit: Int)
   /// More recurrent synapses than pairs of command neurons, or fewer than none.
   case badRecurrence(synapses: Int, limit: Int)
+  /// A number of command neurons that leaves none, or no inter neuron.
+  case badCommandNeurons(Int, limit: Int)
   case badSparsity(Double)
   /// `auto-ncp` needs more units than outputs by at least 3.
   case tooFewUnits(units: Int, outputs: Int, minimum: Int)
@@ -29,6 +31,8 @@ extension WiringError: CustomStringConvertible {
       "\(name) is \(value); it must be between 1 and \(limit), the size of the layer at its other end"
     case .badRecurrence(let synapses, let limit):
       "there are to be \(synapses) recurrent synapses; the command neurons have 0 to \(limit) pairs"
+    case .badCommandNeurons(let count, let limit):
+      "there are to be \(count) command neurons; these units and outputs allow 1 to \(limit)"
     case .badSparsity(let sparsity):
       "the sparsity is \(sparsity); it must be at least 0 and below 1"
     case .tooFewUnits(let units, let outputs, let minimum):

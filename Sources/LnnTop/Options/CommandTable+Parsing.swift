@@ -1,0 +1,70 @@
+/// What the words behind a command ask for.
+enum ParseResult<Options> {
+  case options(Options)
+  case help
+  case version
+}
+
+extension CommandTable {
+  /// Reads the words behind the command, in order; the last of two equal options counts.
+  func parse(_ arguments: [String]) throws(UsageError) -> ParseResult<Options> {
+    do {
+      return try parseWords(arguments)
+    } catch {
+      throw UsageError(error, command: name)
+    }
+  }
+
+  private func parseWords(_ arguments: [String]) throws(UsageError.Cause) -> ParseResult<Options> {
+    var options = Options()
+    var words: [String] = []
+    let rows = rows
+    let syntax = rows.map { OptionSyntax(long: $0.long, short: $0.short, placeholder: $0.placeholder) }
+    for item in OptionScanner.scan(arguments, options: syntax + StandardOption.syntax) {
+      switch item {
+      case .wrong(let cause): throw cause
+      case .positional(let word): words.append(word)
+      case .option(let index, let value):
+        switch StandardOption(rawValue: index - rows.count) {
+        case .help: return .help
+        case .version: return .version
+        case nil: try Self.apply(rows[index], value, to: &options)
+        }
+      }
+    }
+    try take(words, into: &options)
+    try check(options)
+    return .options(options)
+  }
+
+  private static func apply(
+    _ row: OptionRow<Options>, _ value: String, to options: inout Options
+  ) throws(UsageError.Cause) {
+    do {
+      try row.apply(&options, value)
+    } catch {
+      throw .badValue(option: row.name, value: value, problem: error)
+    }
+  }
+
+  private func take(_ words: [String], into options: inout Options) throws(UsageError.Cause) {
+    for (row, word) in zip(positionals, words) { options[keyPath: row.property] = word }
+    if words.count > positionals.count { throw .unexpectedArgument(words[positionals.count]) }
+    if let missing = positionals.dropFirst(words.count).first(where: \.isRequired) {
+      throw .missingArgument(missing.placeholder)
+    }
+  }
+}
+
+/// The options that every command has, behind its own; the raw value is the place there.
+enum StandardOption: Int, CaseIterable {
+  case help
+  case version
+
+  static let syntax = [
+    OptionSyntax(long: "help", short: "h", placeholder: nil),
+    OptionSyntax(long: "version", short: "V", placeholder: nil),
+  ]
+
+  static let helpLines = ["show this help", "show the version"]
+}

@@ -1,0 +1,48 @@
+/// Everything about one command: the single source for its parsing, its help and the recorded configuration.
+struct CommandTable<Options: CommandOptions>: Sendable {
+  /// The word that calls it; nil for the program without a command.
+  let name: String?
+  /// One line for the list of commands.
+  let summary: String
+  /// What help says below the usage.
+  let details: String
+  let positionals: [PositionalRow<Options>]
+  let groups: [OptionGroup<Options>]
+  /// What no row can know: options that need one another.
+  let check: @Sendable (Options) throws(UsageError.Cause) -> Void
+
+  init(
+    name: String?, summary: String, details: String, positionals: [PositionalRow<Options>],
+    groups: [OptionGroup<Options>],
+    check: @escaping @Sendable (Options) throws(UsageError.Cause) -> Void = { _ in }
+  ) {
+    self.name = name
+    self.summary = summary
+    self.details = details
+    self.positionals = positionals
+    self.groups = groups
+    self.check = check
+  }
+
+  var rows: [OptionRow<Options>] { groups.flatMap(\.rows) }
+
+  /// Every option and argument in force, by its long name.
+  func configuration(of options: Options) -> [String: String] {
+    var result: [String: String] = [:]
+    for row in rows {
+      if let text = row.recorded(options) { result[row.long] = text }
+    }
+    for positional in positionals {
+      if let text = options[keyPath: positional.property] {
+        result[positional.placeholder.lowercased()] = text
+      }
+    }
+    return result
+  }
+}
+
+/// The options of one command: plain values, the defaults being those of `init()`.
+protocol CommandOptions: Sendable {
+  init()
+  static var table: CommandTable<Self> { get }
+}

@@ -1,0 +1,33 @@
+/// Everything that `lnn-top replay` can be told.
+public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
+  /// The run file.
+  public var run: String?
+  /// How many times faster than it was recorded.
+  public var speed = 1.0
+  public var display = DisplayOptions()
+
+  public init() {}
+
+  static let table = CommandTable<ReplayOptions>(
+    name: "replay",
+    summary: "play a recorded run in the dashboard",
+    details: """
+      Plays a recorded run in the same dashboard: play, pause, step, seek, change the speed. Without a terminal \
+      on stdout it prints the recorded progress lines.
+      """,
+    positionals: [
+      PositionalRow(
+        placeholder: "RUN", isRequired: true, property: \.run,
+        help: "a run file, or the name of a recorded run")
+    ],
+    groups: [
+      OptionGroup(
+        "Playback",
+        [
+          .value(
+            "speed", \.speed, .number("above 0 and at most 1000") { $0 > 0 && $0 <= 1000 },
+            "how many times faster than recorded")
+        ]),
+      OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs]),
+    ])
+}

@@ -1,0 +1,136 @@
+import Liquid
+
+extension TrainOptions: DisplayingOptions {
+  static let table = CommandTable<TrainOptions>(
+    name: "train",
+    summary: "train a liquid network on a table and watch it",
+    details: """
+      Trains a liquid network on DATA and shows the loss, every neuron's state and every neuron's time \
+      constant while it learns. Without a terminal on stdout it prints progress lines instead.
+      """,
+    positionals: [
+      PositionalRow(
+        placeholder: "DATA", isRequired: true, property: \.data, help: "a CSV or TSV file with column names")
+    ],
+    groups: optionGroups,
+    check: { options throws(UsageError.Cause) in try options.check() })
+
+  /// The program without a command: the same options, on the sample that comes with it.
+  static let sampleTable = CommandTable<TrainOptions>(
+    name: nil,
+    summary: table.summary,
+    details: "Trains on a simulated lane-keeping drive and opens the dashboard.",
+    positionals: [],
+    groups: optionGroups,
+    check: table.check)
+
+  private static let optionGroups = [
+    OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
+    OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows), OptionGroup("Training", trainingRows),
+    OptionGroup("Results", resultRows), OptionGroup("Display", displayRows),
+  ]
+
+  private func check() throws(UsageError.Cause) {
+    if wiring.kind != .ncp, let option = wiring.optionForNCP {
+      throw .needs(option: option, other: "--wiring ncp")
+    }
+  }
+}
+
+extension TrainOptions {
+  private static let dataRows: [OptionRow<TrainOptions>] = [
+    .optional(
+      "inputs", \.inputs, .names("NAMES"), shownDefault: "all others",
+      "the columns that the network sees, such as a,b"),
+    .optional(
+      "targets", \.targets, .names("NAMES"), shownDefault: "the last", "the columns that it learns to give"),
+    .optional(
+      "time", \.time, .text("COLUMN"), shownDefault: "every step lasts 1",
+      "seconds or dates, for steps that last differently long"),
+    .optional(
+      "sequence", \.sequence, .text("COLUMN"), shownDefault: "one sequence",
+      "rows with one value here are one sequence"),
+    .optional("kind", \.kind, .choice(), shownDefault: "as the targets suggest", "what is to be learnt"),
+    .optional(
+      "window", \.window, .integer(from: 1, through: 1_000_000),
+      shownDefault: "whole sequences, or 32 without --sequence", "cut sequences into windows of N steps"),
+    .optional(
+      "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "half a window",
+      "steps from one training window to the next"),
+    .value("split", \.split, .split, "per cent for training, validation and test, in this order"),
+    .value(
+      "horizon", \.horizon, .integer(from: 1, through: 1_000_000), "how many steps ahead a forecast looks"),
+    .value("missing", \.missing, .choice(), "missing inputs: keep the last value, or add a mask channel"),
+  ]
+
+  private static let networkRows: [OptionRow<TrainOptions>] = [
+    .value("model", \.model, .choice(of: CellRegistry.identifiers), "the kind of network"),
+    .value("wiring", \.wiring.kind, .choice(), "which synapses there are"),
+    .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all"),
+    .value(
+      "sparsity", \.wiring.sparsity, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
+      "the share of synapses left out; not for the wiring full"),
+    .value(
+      "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000), "solver steps within each step of the data"
+    ),
+    .value(
+      "constraints", \.cell.constraints, .choice(),
+      "keep conductances positive by a softplus, or by cutting off after each step"),
+    .value("input-map", \.cell.inputMap, .choice(), "how inputs are scaled on their way in"),
+    .value("output-map", \.cell.outputMap, .choice(), "how states are scaled on their way out"),
+  ]
+
+  private static let ncpRows: [OptionRow<TrainOptions>] = [
+    size("command-neurons", \.wiring.commandNeurons, "neurons between the inter and the motor layer"),
+    size("sensory-fanout", \.wiring.sensoryFanout, "inter neurons that each input reaches"),
+    size("inter-fanout", \.wiring.interFanout, "command neurons that each inter neuron reaches"),
+    .optional(
+      "recurrent-synapses", \.wiring.recurrentSynapses, .integer(from: 0, through: 16_777_216),
+      shownDefault: autoSize, "synapses among the command neurons"),
+    size("motor-fanin", \.wiring.motorFanin, "command neurons that reach each motor neuron"),
+  ]
+
+  private static let autoSize = "as auto-ncp"
+
+  private static func size(
+    _ long: String, _ property: any OptionRow<TrainOptions>.Property<Int?>, _ help: String
+  ) -> OptionRow<TrainOptions> {
+    .optional(long, property, .integer(from: 1, through: 4096), shownDefault: autoSize, help)
+  }
+
+  private static let trainingRows: [OptionRow<TrainOptions>] = [
+    .value("epochs", \.epochs, .integer(from: 1, through: 1_000_000), "passes over the training data"),
+    .optional(
+      "steps", \.steps, .integer(from: 1, through: 1_000_000_000), "optimiser steps, instead of epochs"),
+    .value("batch", \.batch, .integer(from: 1, through: 65_536), "windows or sequences in one step"),
+    .value(
+      "learning-rate", \.learningRate, .number("above 0 and at most 1000") { $0 > 0 && $0 <= 1000 },
+      "the size of Adam's steps"),
+    .value("clip", \.clip, .number("at least 0") { $0 >= 0 }, "the longest gradient allowed; 0: any"),
+    .value("seed", \.seed, .integer(from: 0), "the same seed gives the same network, bit for bit"),
+    .value(
+      "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",
+      "threads that compute"),
+  ]
+
+  private static let resultRows: [OptionRow<TrainOptions>] = [
+    .optional("name", \.name, .text("NAME"), shownDefault: "the data file's", "what the run is called"),
+    OptionRow(
+      long: "run", short: nil, placeholder: "FILE", defaultText: { _ in "a new file among the runs" },
+      help: "record the run in FILE",
+      apply: { options, word throws(ValueProblem) in
+        options.recording = .file(try ValueFormat.text("FILE").parse(word))
+      },
+      recorded: { if case .file(let path) = $0.recording { path } else { nil } }),
+    OptionRow(
+      long: "no-run", short: nil, placeholder: nil, defaultText: { _ in nil }, help: "record nothing",
+      apply: { options, _ in options.recording = .off },
+      recorded: { $0.recording == .off ? "true" : nil }),
+    .optional("model-out", \.modelOut, .text("FILE"), "write the trained model to FILE (safetensors)"),
+  ]
+
+  private static let displayRows: [OptionRow<TrainOptions>] = [
+    .headless, .json, .fps, .theme, .glyphs,
+    .flag("quiet", short: "q", \.quiet, "print results and errors only"),
+  ]
+}

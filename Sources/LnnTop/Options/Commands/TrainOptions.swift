@@ -1,0 +1,72 @@
+import Foundation
+import Liquid
+import Screen
+
+/// Everything that `lnn-top train` can be told; the values of `init()` are the defaults.
+public struct TrainOptions: Sendable, Hashable {
+  /// What is to be learnt; nil in `kind`: as the targets suggest.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    case regression, classification, forecast
+  }
+
+  /// What stands for a missing input.
+  public enum Missing: String, Sendable, Hashable, CaseIterable {
+    case forwardFill = "forward-fill"
+    case mask
+  }
+
+  /// Where the run is recorded.
+  public enum Recording: Sendable, Hashable {
+    /// In the directory for runs, under the run's name.
+    case standard
+    case file(String)
+    /// Nowhere.
+    case off
+  }
+
+  /// The table to train on; nil: the lane-keeping sample.
+  public var data: String?
+
+  // The task.
+  public var inputs: [String]?
+  public var targets: [String]?
+  public var time: String?
+  public var sequence: String?
+  public var kind: Kind?
+  public var window: Int?
+  public var stride: Int?
+  public var split = SplitShares.standard
+  public var horizon = 1
+  public var missing = Missing.forwardFill
+
+  // The network.
+  public var model = LTC.identifier
+  public var wiring = WiringOptions()
+  public var cell = LTC.Options()
+
+  // Training.
+  public var epochs = 20
+  /// Optimiser steps in all, instead of `epochs`.
+  public var steps: Int?
+  public var batch = 32
+  public var learningRate = 0.01
+  /// The limit of the gradient's norm; 0: none.
+  public var clip = 1.0
+  public var seed: UInt64 = 1
+  public var threads = Self.standardThreads
+
+  // Results and screen.
+  public var name: String?
+  public var recording = Recording.standard
+  public var modelOut: String?
+  public var display = DisplayOptions()
+  public var quiet = false
+
+  public init() {}
+
+  /// As many as there are active cores, at most 8.
+  public static var standardThreads: Int { min(ProcessInfo.processInfo.activeProcessorCount, 8) }
+
+  /// Every option in force, by its long name: what a run records about itself.
+  public var configuration: [String: String] { Self.table.configuration(of: self) }
+}

@@ -1,0 +1,70 @@
+/// What a command line asks for.
+public enum Invocation: Sendable, Hashable {
+  /// With `data` nil: the sample that comes with the program.
+  case train(TrainOptions)
+  case replay(ReplayOptions)
+  case runs(RunsOptions)
+  case eval(EvalOptions)
+  /// The text to print.
+  case help(String)
+  case version
+
+  /// Reads the words behind the program's name.
+  ///
+  /// - Throws: `UsageError` with one clear line; the program ends with `UsageError.exitStatus`.
+  public static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+    guard let word = arguments.first, !word.hasPrefix("-") else {
+      return try parse(arguments, as: TrainOptions.sampleTable, help: programHelp, train)
+    }
+    let rest = Array(arguments.dropFirst())
+    if word == "help" { return try help(about: rest) }
+    guard let command = commands.first(where: { $0.name == word }) else {
+      let nearest = EditDistance.nearest(to: word, among: commands.map(\.name) + ["help"])
+      throw UsageError(.unknownCommand(word, nearest: nearest), command: nil)
+    }
+    return try command.parse(rest)
+  }
+
+  /// A command as the list of commands needs it.
+  struct Command: Sendable {
+    let name: String
+    let usage: String
+    let summary: String
+    let parse: @Sendable ([String]) throws(UsageError) -> Invocation
+
+    init<Options>(_ table: CommandTable<Options>, _ invocation: @escaping @Sendable (Options) -> Invocation) {
+      name = table.name ?? ""
+      usage = table.usage
+      summary = table.summary
+      parse = { arguments throws(UsageError) in
+        try Invocation.parse(arguments, as: table, help: table.helpText, invocation)
+      }
+    }
+  }
+
+  /// One row a command. A new command is its options and a row here.
+  static let commands: [Command] = [
+    Command(TrainOptions.table) { .train($0) },
+    Command(ReplayOptions.table) { .replay($0) },
+    Command(RunsOptions.table) { .runs($0) },
+    Command(EvalOptions.table) { .eval($0) },
+  ]
+
+  private static func parse<Options>(
+    _ arguments: [String], as table: CommandTable<Options>, help: String,
+    _ invocation: (Options) -> Invocation
+  ) throws(UsageError) -> Invocation {
+    switch try table.parse(arguments) {
+    case .options(let options): invocation(options)
+    case .help: .help(help)
+    case .version: .version
+    }
+  }
+
+  /// `lnn-top help`, and `lnn-top help train` for `lnn-top train --help`.
+  private static func help(about words: [String]) throws(UsageError) -> Invocation {
+    guard let word = words.first else { return .help(programHelp) }
+    if words.count > 1 { throw UsageError(.unexpectedArgument(words[1]), command: nil) }
+    return try parse([word, "--help"])
+  }
+}

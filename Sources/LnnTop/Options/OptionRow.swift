@@ -1,0 +1,77 @@
+/// One option of a command: its name, what help says about it, and the property it sets.
+struct OptionRow<Options: Sendable>: Sendable {
+  /// A property that rows may refer to from any thread.
+  typealias Property<Value> = WritableKeyPath<Options, Value> & Sendable
+
+  /// Without the dashes.
+  let long: String
+  let short: Character?
+  /// What stands for the value in help; nil where the option takes none.
+  let placeholder: String?
+  /// The default as help shows it.
+  let defaultText: @Sendable (Options) -> String?
+  let help: String
+  let apply: @Sendable (inout Options, String) throws(ValueProblem) -> Void
+  /// The value in force, for the record; nil where there is none.
+  let recorded: @Sendable (Options) -> String?
+
+  /// `--long`
+  var name: String { "--\(long)" }
+}
+
+extension OptionRow {
+  /// An option with a value that is always there; `shownDefault` replaces a default that depends on the machine.
+  static func value<Value>(
+    _ long: String, short: Character? = nil, _ property: any Property<Value>, _ format: ValueFormat<Value>,
+    shownDefault: String? = nil, _ help: String
+  ) -> Self {
+    let recorded: @Sendable (Options) -> String? = { format.text($0[keyPath: property]) }
+    return Self(
+      long: long, short: short, placeholder: format.placeholder,
+      defaultText: { shownDefault ?? recorded($0) }, help: help,
+      apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
+      recorded: recorded)
+  }
+
+  /// An option with a value that may be absent; `shownDefault` says what happens then.
+  static func optional<Value>(
+    _ long: String, short: Character? = nil, _ property: any Property<Value?>, _ format: ValueFormat<Value>,
+    shownDefault: String? = nil, _ help: String
+  ) -> Self {
+    Self(
+      long: long, short: short, placeholder: format.placeholder, defaultText: { _ in shownDefault },
+      help: help,
+      apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
+      recorded: { $0[keyPath: property].map(format.text) })
+  }
+
+  /// An option without a value, which sets a property to true.
+  static func flag(
+    _ long: String, short: Character? = nil, _ property: any Property<Bool>, _ help: String
+  ) -> Self {
+    Self(
+      long: long, short: short, placeholder: nil, defaultText: { _ in nil }, help: help,
+      apply: { options, _ in options[keyPath: property] = true },
+      recorded: { $0[keyPath: property] ? "true" : nil })
+  }
+}
+
+/// Options that help lists under one heading.
+struct OptionGroup<Options: Sendable>: Sendable {
+  let heading: String
+  let rows: [OptionRow<Options>]
+
+  init(_ heading: String, _ rows: [OptionRow<Options>]) {
+    self.heading = heading
+    self.rows = rows
+  }
+}
+
+/// One argument without dashes.
+struct PositionalRow<Options: Sendable>: Sendable {
+  /// What stands for it in help, such as `DATA`; in lower case it is the name it is recorded under.
+  let placeholder: String
+  let isRequired: Bool
+  let property: any OptionRow<Options>.Property<String?>
+  let help: String
+}

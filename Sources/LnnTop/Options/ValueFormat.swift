@@ -1,0 +1,105 @@
+/// How an option's value is written: read from a word of the command line, and written back.
+struct ValueFormat<Value: Sendable>: Sendable {
+  /// What stands for the value in help, such as `FILE`.
+  let placeholder: String
+  let parse: @Sendable (String) throws(ValueProblem) -> Value
+  /// The text that `parse` reads as the same value.
+  let text: @Sendable (Value) -> String
+}
+
+extension ValueFormat where Value == String {
+  /// Any text but none at all.
+  static func text(_ placeholder: String) -> Self {
+    Self(
+      placeholder: placeholder,
+      parse: { word throws(ValueProblem) in
+        guard !word.isEmpty else { throw .malformed("a text that is not empty") }
+        return word
+      },
+      text: { $0 })
+  }
+
+  /// One of some words that are known when the program runs.
+  static func choice(of words: [String]) -> Self {
+    Self(
+      placeholder: words.joined(separator: "|"),
+      parse: { word throws(ValueProblem) in
+        guard words.contains(word) else { throw .badChoice(words) }
+        return word
+      },
+      text: { $0 })
+  }
+}
+
+extension ValueFormat where Value == [String] {
+  /// Names with commas between them.
+  static func names(_ placeholder: String) -> Self {
+    Self(
+      placeholder: placeholder,
+      parse: { word throws(ValueProblem) in
+        let names = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard names.allSatisfy({ !$0.isEmpty }) else {
+          throw .malformed("names with commas between them, such as a,b")
+        }
+        return names
+      },
+      text: { $0.joined(separator: ",") })
+  }
+}
+
+extension ValueFormat where Value: FixedWidthInteger {
+  /// A whole number of at least `lower`, and at most `upper` where there is a limit.
+  static func integer(
+    _ placeholder: String = "N", from lower: Value, through upper: Value = .max
+  ) -> Self {
+    let allowed = upper == .max ? "at least \(lower)" : "between \(lower) and \(upper)"
+    return Self(
+      placeholder: placeholder,
+      parse: { word throws(ValueProblem) in
+        guard let number = Value(word) else {
+          throw Self.isWholeNumber(word) ? .outOfRange(allowed) : .notAWholeNumber
+        }
+        guard (lower...upper).contains(number) else { throw .outOfRange(allowed) }
+        return number
+      },
+      text: { String($0) })
+  }
+
+  /// Digits with at most a sign: a number, if perhaps one that does not fit the type.
+  private static func isWholeNumber(_ word: String) -> Bool {
+    let digits = word.first == "-" || word.first == "+" ? word.dropFirst() : word[...]
+    return !digits.isEmpty && digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}
+
+extension ValueFormat where Value == Double {
+  /// A finite number that satisfies a condition; `allowed` says which.
+  static func number(
+    _ allowed: String, where isAllowed: @escaping @Sendable (Double) -> Bool
+  ) -> Self {
+    Self(
+      placeholder: "X",
+      parse: { word throws(ValueProblem) in
+        guard let number = Double(word), !number.isNaN else { throw .notANumber }
+        guard number.isFinite, isAllowed(number) else { throw .outOfRange(allowed) }
+        return number
+      },
+      text: { number in
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+      })
+  }
+}
+
+extension ValueFormat where Value: RawRepresentable<String> & CaseIterable {
+  /// One of the cases of a type.
+  static func choice() -> Self {
+    let words = Value.allCases.map(\.rawValue)
+    return Self(
+      placeholder: words.joined(separator: "|"),
+      parse: { word throws(ValueProblem) in
+        guard let value = Value(rawValue: word) else { throw .badChoice(words) }
+        return value
+      },
+      text: { $0.rawValue })
+  }
+}

@@ -1,0 +1,142 @@
+import LnnTop
+import Testing
+
+/// The words of a command line, as a shell would split them.
+func words(_ line: String) -> [String] {
+  line.split(separator: " ").map(String.init)
+}
+
+func train(_ line: String) throws -> TrainOptions {
+  let invocation = try Invocation.parse(words("train " + line))
+  guard case .train(let options) = invocation else {
+    Issue.record("\(line) is \(invocation)")
+    return TrainOptions()
+  }
+  return options
+}
+
+@Suite("Command lines")
+struct InvocationTests {
+  @Test("Without words, or with options alone, the sample is trained on")
+  func noCommand() throws {
+    #expect(try Invocation.parse([]) == .train(TrainOptions()))
+    var options = TrainOptions()
+    options.seed = 7
+    options.quiet = true
+    #expect(try Invocation.parse(words("--seed 7 -q")) == .train(options))
+  }
+
+  @Test("Each command gives its own options")
+  func commands() throws {
+    var replay = ReplayOptions()
+    replay.run = "a.lnnrun"
+    replay.speed = 2.5
+    replay.display.glyphs = .ascii
+    replay.display.theme = "dusk"
+    #expect(
+      try Invocation.parse(words("replay --speed 2.5 a.lnnrun --glyphs=ascii --theme dusk")) == .replay(replay))
+    var runs = RunsOptions()
+    #expect(try Invocation.parse(["runs"]) == .runs(runs))
+    runs.directory = "here"
+    runs.json = true
+    #expect(try Invocation.parse(words("runs here --json")) == .runs(runs))
+    var eval = EvalOptions()
+    eval.model = "m"
+    eval.data = "d"
+    eval.predictions = "p.csv"
+    eval.threads = 3
+    #expect(try Invocation.parse(words("eval m --predictions p.csv d --threads 3")) == .eval(eval))
+  }
+
+  @Test("Help and version win over what follows them, in every command")
+  func standardOptions() throws {
+    for command in ["", "train", "replay", "runs", "eval"] {
+      #expect(try Invocation.parse(words("\(command) --version")) == .version, "\(command)")
+      #expect(try Invocation.parse(words("\(command) -V --nonsense")) == .version, "\(command)")
+      let help = try Invocation.parse(words("\(command) --help --nonsense"))
+      #expect(try Invocation.parse(words("help \(command)")) == help, "\(command)")
+      #expect(try Invocation.parse(words("\(command) -h")) == help, "\(command)")
+    }
+  }
+
+  @Test("Every option of train sets its value")
+  func everyTrainOption() throws {
+    let line = """
+      data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
+      --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
+      --constraints explicit --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --epochs 9 --steps 100 --batch 8 \
+      --learning-rate 1e-3 --clip 0 --seed 18446744073709551615 --threads 5 --name trial --run r.lnnrun \
+      --model-out m.safetensors --headless --json --fps 30 --theme dusk --glyphs block --quiet
+      """
+    var expected = TrainOptions()
+    expected.data = "data.csv"
+    expected.inputs = ["a", "b"]
+    expected.targets = ["y"]
+    expected.time = "t"
+    expected.sequence = "id"
+    expected.kind = .forecast
+    expected.window = 16
+    expected.stride = 4
+    expected.split = SplitShares(train: 60, validation: 20, test: 20)
+    expected.horizon = 3
+    expected.missing = .mask
+    expected.wiring.kind = .ncp
+    expected.wiring.units = 20
+    expected.wiring.sparsity = 0.25
+    expected.wiring.commandNeurons = 6
+    expected.wiring.sensoryFanout = 2
+    expected.wiring.interFanout = 3
+    expected.wiring.recurrentSynapses = 0
+    expected.wiring.motorFanin = 1
+    expected.cell = .init(unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none)
+    expected.epochs = 9
+    expected.steps = 100
+    expected.batch = 8
+    expected.learningRate = 0.001
+    expected.clip = 0
+    expected.seed = .max
+    expected.threads = 5
+    expected.name = "trial"
+    expected.recording = .file("r.lnnrun")
+    expected.modelOut = "m.safetensors"
+    expected.display.headless = true
+    expected.display.json = true
+    expected.display.framesPerSecond = 30
+    expected.display.theme = "dusk"
+    expected.display.glyphs = .block
+    expected.quiet = true
+    #expect(try train(line) == expected)
+    #expect(try train("--no-run d").recording == .off)
+  }
+
+  @Test("The configuration has every option in force, and gives the same options when it is parsed again")
+  func configuration() throws {
+    let line = "d.csv --inputs a,b --wiring ncp --motor-fanin 2 --learning-rate 0.005 --no-run --kind forecast -q"
+    let options = try train(line)
+    let configuration = options.configuration
+    #expect(configuration["inputs"] == "a,b")
+    #expect(configuration["motor-fanin"] == "2")
+    #expect(configuration["learning-rate"] == "0.005")
+    #expect(configuration["no-run"] == "true")
+    #expect(configuration["split"] == "75,10,15")
+    #expect(configuration["clip"] == "1")
+    #expect(configuration["window"] == nil)
+    let flags: Set = ["no-run", "quiet", "headless", "json"]
+    let again = configuration.filter { $0.key != "data" }.map { key, value in
+      flags.contains(key) ? "--\(key)" : "--\(key)=\(value)"
+    }
+    let data = try #require(configuration["data"])
+    #expect(try Invocation.parse(["train", data] + again.sorted()) == .train(options))
+  }
+
+  @Test("Command lines parsed at the same time do not disturb one another")
+  func parallel() async throws {
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for seed in UInt64(0)..<200 {
+        group.addTask { try train("--seed \(seed) d --units \(seed + 1) -q").seed == seed }
+      }
+      for try await isRight in group { #expect(isRight) }
+    }
+  }
+}

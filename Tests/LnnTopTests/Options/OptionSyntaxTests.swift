@@ -1,0 +1,74 @@
+import LnnTop
+import Testing
+
+@Suite("Option syntax")
+struct OptionSyntaxTests {
+  @Test(
+    "Values may follow after a space or an equals sign, options after arguments",
+    arguments: ["d --units 8", "d --units=8", "--units 8 d", "--units=8 -- d", "--units 3 d --units 8", "d --un 8"])
+  func spellings(line: String) throws {
+    var expected = TrainOptions()
+    expected.data = "d"
+    expected.wiring.units = 8
+    #expect(try train(line) == expected)
+  }
+
+  @Test("Behind -- everything is an argument, and a lone dash is one too")
+  func dashes() throws {
+    #expect(try train("-- --units").data == "--units")
+    #expect(try train("-").data == "-")
+  }
+
+  @Test("A value may begin with a dash, contain an equals sign, or be any text")
+  func oddValues() throws {
+    #expect(try train("d --name -x").name == "-x")
+    #expect(try train("d --name=a=b").name == "a=b")
+    let text = "größe \u{1F41F}"
+    guard case .train(let options) = try Invocation.parse(["train", "d", "--name", text, "--time=" + text]) else {
+      Issue.record("not a training")
+      return
+    }
+    #expect(options.name == text && options.time == text)
+  }
+
+  @Test("Short options may stand together")
+  func letters() throws {
+    #expect(try train("-q d").quiet)
+    #expect(try Invocation.parse(words("train -qV")) == .version)
+  }
+
+  @Test("No words trap: random ones are parsed or refused in one line")
+  func randomWords() {
+    let vocabulary = [
+      "train", "replay", "runs", "eval", "--units", "--units=", "--no-run", "--no-run=x", "-q", "-qh", "--", "-", "",
+      "8", "-8", "--un", "--x=\u{1B}[2J", "-é", "--inputs", "a,,b", "\u{9B}", "---", "-=", "--=", "help", "-\u{1B}",
+    ]
+    for seed in UInt64(0)..<20_000 {
+      var generator = SeededWords(seed: seed)
+      let line = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
+        vocabulary[Int.random(in: vocabulary.indices, using: &generator)]
+      }
+      do {
+        _ = try Invocation.parse(line)
+      } catch {
+        let scalars = error.description.unicodeScalars
+        #expect(scalars.allSatisfy { $0.properties.generalCategory != .control }, "seed \(seed)")
+      }
+    }
+  }
+}
+
+/// A stream of random words that is the same for the same seed (SplitMix64).
+private struct SeededWords: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
