@@ -10,6 +10,7 @@ public struct KeyBinding: Sendable {
     case replay
   }
 
+  /// Where help lists the key.
   public enum Section: String, Sendable, Hashable, CaseIterable {
     case run = "Run"
     case replay = "Replay"

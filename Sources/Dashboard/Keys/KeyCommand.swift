@@ -2,6 +2,7 @@ import Telemetry
 
 /// What a key does, free of which key it is.
 public enum KeyCommand: Sendable, Hashable {
+  /// A step through a list or a page.
   public enum Move: Sendable, Hashable {
     case up
     case down

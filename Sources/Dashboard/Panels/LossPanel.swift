@@ -18,7 +18,8 @@ enum LossPanel {
   static func chart(_ state: DashboardState) -> LineChart {
     let history = state.history
     let training = ChartSeries(
-      "training", style: Style(.focus), points: history.training.points, isSmoothed: state.isSmoothed)
+      "training", style: Style(.focus, bold: true), points: history.training.points,
+      isSmoothed: state.isSmoothed)
     let validation = ChartSeries(
       "validation", style: Style(.validation, bold: true), stroke: .dashed,
       points: history.validation.points)

@@ -11,6 +11,7 @@ public struct BoundedSeries: Sendable {
   /// How many values the newest bucket has.
   private var newestCount = 0
 
+  /// An empty curve that keeps at most `capacity` points, which is at least two.
   public init(capacity: Int = 20_000) {
     precondition(capacity >= 2, "a series keeps at least two points, not \(capacity)")
     self.capacity = capacity

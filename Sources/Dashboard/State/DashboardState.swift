@@ -52,6 +52,7 @@ public struct DashboardState: Sendable {
 
   static let maximumEvents = 200
 
+  /// A dashboard that has been told nothing yet. `themeIndex` is an index into `themeNames`, unless that is empty.
   public init(
     description: RunDescription, mode: SourceMode, themeNames: [String], themeIndex: Int,
     glyphs: GlyphSet

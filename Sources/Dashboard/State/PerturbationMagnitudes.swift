@@ -4,6 +4,7 @@ import Telemetry
 public struct PerturbationMagnitudes: Sendable, Hashable {
   private var rungs: [Perturbation.Kind: Int] = [:]
 
+  /// Every kind at a magnitude that shows and does not overwhelm.
   public init() {}
 
   /// In standard deviations of the channel, or as `Perturbation.Kind` says.

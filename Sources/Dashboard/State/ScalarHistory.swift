@@ -9,8 +9,10 @@ public struct ScalarHistory: Sendable {
   public private(set) var latestValidation: Validation?
   public private(set) var bestValidationLoss: Double?
 
+  /// A history of no steps.
   public init() {}
 
+  /// Takes in the next step.
   public mutating func append(_ scalars: StepScalars) {
     training.append(x: Double(scalars.step), y: scalars.loss)
     latest = scalars

@@ -39,15 +39,19 @@ enum NeuronDetailView {
       state: top[0], timeConstant: hasTimeConstants ? top[1] : nil, incoming: lists[0], outgoing: lists[1])
   }
 
-  private static func drawState(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+  /// The selected neuron's state over the probe.
+  static func drawState(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let neuron = state.selectedNeuron
     let layer = sanitized(state.description.model.neurons[neuron].layer)
     var title = "\(state.neuronName(neuron)) (\(layer)): state"
-    if let intervention = state.intervention(on: neuron) { title += " " + Wording.intervention(intervention) }
+    if let intervention = state.intervention(on: neuron) {
+      title += ", " + Wording.intervention(intervention)
+    }
     drawChart(title, \.states, .linear, ProbeChart.nominalStyle, state, in: rect, on: &grid)
   }
 
-  private static func drawTimeConstant(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+  /// The selected neuron's time constant over the probe, on a logarithmic axis.
+  static func drawTimeConstant(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let unit = sanitized(state.description.task.timeUnit)
     let title = "\(state.glyphs.symbols.timeConstant) time constant" + (unit.isEmpty ? "" : " (\(unit))")
     drawChart(title, \.timeConstants, .logarithmic, Style(.timeConstant), state, in: rect, on: &grid)

@@ -3,6 +3,29 @@ import Screen
 /// One row a neuron: state over the probe, time constant, synapses, intervention.
 enum NeuronsView {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    let places = places(in: rect, rows: state.neuronList.order.count)
+    drawTable(state, in: places.table, on: &grid)
+    guard let preview = places.preview, state.neuronList.order.contains(state.selectedNeuron) else { return }
+    guard state.frame?.probe.nominal.hasTimeConstants == true else {
+      NeuronDetailView.drawState(state, in: preview, on: &grid)
+      return
+    }
+    let halves = preview.split(.horizontal, [.weight(1), .weight(1)])
+    NeuronDetailView.drawState(state, in: halves[0], on: &grid)
+    NeuronDetailView.drawTimeConstant(state, in: halves[1], on: &grid)
+  }
+
+  /// The table and, where it leaves room, a preview of the selected neuron below it.
+  static func places(in rect: Rect, rows: Int) -> (table: Rect, preview: Rect?) {
+    // The border and the heading.
+    let wanted = rows + 3
+    guard rows > 0, rect.rows - wanted >= leastPreviewRows else { return (rect, nil) }
+    return (rect.top(wanted), rect.dropTop(wanted))
+  }
+
+  private static let leastPreviewRows = 8
+
+  private static func drawTable(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let inside = Panel(title(state), trailing: trailing(state), isFocused: true)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let order = state.neuronList.order

@@ -6,6 +6,10 @@ package func panelRects(in rect: Rect) -> [(view: String, rects: [Rect])] {
     ("overview", OverviewView.places(in: rect)),
     ("neuron", NeuronDetailView.places(in: rect, hasTimeConstants: true).all),
     ("neuron without time constants", NeuronDetailView.places(in: rect, hasTimeConstants: false).all),
+    (
+      "neurons",
+      [NeuronsView.places(in: rect, rows: 19)].flatMap { [$0.table] + ($0.preview.map { [$0] } ?? []) }
+    ),
     ("inputs", InputsView.places(in: rect).all),
   ]
 }

@@ -13,6 +13,7 @@ public struct Canvas: Sendable {
   private var layers: [UInt8]
   private var layer: UInt8 = 0
 
+  /// An empty canvas of a size in cells.
   public init(size: Size, glyphs: GlyphSet) {
     self.size = size
     self.glyphs = glyphs

@@ -2,6 +2,7 @@ import Foundation
 
 /// Maps values to a fraction of an axis, linearly or by logarithm.
 public struct ValueScale: Sendable, Hashable {
+  /// How equal distances on the axis are read: as differences or as ratios.
   public enum Kind: Sendable, Hashable {
     case linear
     case logarithmic

@@ -2,10 +2,11 @@ import Foundation
 
 /// Numbers as short text, the same on every machine whatever its locale.
 public enum NumberText {
-  /// A fixed number of decimals: `12.50`. Not finite: `NaN`, `inf`, `-inf`.
+  /// A fixed number of decimals, at most nine: `12.50`. Not finite: `NaN`, `inf`, `-inf`.
   public static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return special(value) }
-    let scale = powersOfTen[min(max(0, decimals), powersOfTen.count - 1)]
+    let decimals = min(max(0, decimals), powersOfTen.count - 1)
+    let scale = powersOfTen[decimals]
     let scaled = (value.magnitude * scale).rounded()
     guard scaled < 1e15 else { return scientific(value) }
     let whole = UInt64(scaled)

@@ -7,7 +7,6 @@ struct ChartPlot {
   func drawRaw(_ series: ChartSeries, on canvas: inout Canvas) {
     let vertices = ChartVertex.vertices(of: series.points, x: x, columns: canvas.dotColumns)
     var style = series.style
-    style.foreground = .axis
     style.isDim = true
     style.isBold = false
     connect(vertices, style: style, stroke: .solid, on: &canvas)

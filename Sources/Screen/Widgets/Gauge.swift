@@ -9,6 +9,7 @@ public struct Gauge: Sendable {
     self.style = style
   }
 
+  /// Draws the first row of the rectangle.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
     guard !rect.isEmpty else { return }
     let symbols = glyphs.symbols

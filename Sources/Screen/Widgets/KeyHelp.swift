@@ -1,5 +1,6 @@
 /// A list of keys and what they do, in sections, in as many columns as fit.
 public struct KeyHelp: Sendable {
+  /// A key and what it does.
   public struct Entry: Sendable, Hashable {
     public var keys: String
     public var text: String
@@ -13,6 +14,7 @@ public struct KeyHelp: Sendable {
     }
   }
 
+  /// Keys that belong together, under a title.
   public struct Section: Sendable, Hashable {
     public var title: String
     public var entries: [Entry]
@@ -45,6 +47,7 @@ public struct KeyHelp: Sendable {
     return max(0, rows - size.rows)
   }
 
+  /// Draws the keys that fit from `scroll` on.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
     guard !rect.isEmpty else { return }
     let lines = lines

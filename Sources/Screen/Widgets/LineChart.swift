@@ -31,6 +31,7 @@ public struct LineChart: Sendable {
     return runs
   }
 
+  /// Draws axes, ticks and lines; axes are left out where the rectangle is too small for them.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
     guard !rect.isEmpty else { return }
     let x = xScale

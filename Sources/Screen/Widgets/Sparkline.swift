@@ -19,6 +19,7 @@ public struct Sparkline: Sendable {
     self.overlayStyle = overlayStyle
   }
 
+  /// Draws the line over the whole rectangle; values that are not finite leave gaps.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
     guard !rect.isEmpty else { return }
     let scale = scale()

@@ -16,6 +16,7 @@ public struct StatusLine: Sendable {
     return rows
   }
 
+  /// Draws as many rows as the rectangle has, leaving out what does not fit.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
     guard !rect.isEmpty else { return }
     var kept = fields

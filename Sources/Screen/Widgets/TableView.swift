@@ -2,6 +2,7 @@
 ///
 /// What a cell shows is drawn by the caller: text, a sparkline, a bar.
 public struct TableView: Sendable {
+  /// A column's heading, width and alignment.
   public struct Column: Sendable {
     public var title: String
     public var extent: Extent

@@ -28,7 +28,7 @@ import Testing
   @Test func everyScalarGivesSoundCells() {
     var grid = Grid(size: Size(columns: 4, rows: 1))
     var faults: [String] = []
-    for value in UInt32(0)...0x2FFFF {
+    for value in Array(UInt32(0)...0x33FF) + stride(from: 0x3400, through: 0xE0FFF, by: 31) {
       guard let scalar = Unicode.Scalar(value) else { continue }
       grid.clear(grid.bounds)
       grid.draw("x" + String(Character(scalar)) + "y", x: 0, y: 0)

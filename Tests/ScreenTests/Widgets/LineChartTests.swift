@@ -70,7 +70,7 @@ import Testing
     let grid = drawn(LineChart(series: [series(values, isSmoothed: true)]), columns: 40, rows: 9)
     let styles = Set((0..<9).map { grid[25, $0].style })
     #expect(styles.contains(Style(.focus)), "the average")
-    #expect(styles.contains(Style(.axis, dim: true)), "the raw range")
+    #expect(styles.contains(Style(.focus, dim: true)), "the raw range")
   }
 
   @Test func aSpikeOfOneStepStaysVisible() {
