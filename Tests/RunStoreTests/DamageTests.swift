@@ -94,6 +94,31 @@ import Testing
     }
   }
 
+  @Test func aDamagedWALGivesWhatWasCommittedBefore() throws {
+    let directory = try TemporaryDirectory()
+    var run = RandomRun(seed: 6)
+    let recorder = try RunRecorder(path: directory.file("live.lnnrun"), description: run.description)
+    for message in run.messages(200) { recorder.receive(message) }
+    let live = try RunReader(path: directory.file("live.lnnrun"))
+    while live.scalars().isEmpty { usleep(5_000) }
+    let file = bytes(of: directory.file("live.lnnrun"))
+    let log = bytes(of: directory.file("live.lnnrun-wal"))
+    #expect(log.count > 10_000)
+    let path = directory.file("copy.lnnrun")
+    var generator = SeededGenerator(seed: 12)
+    for _ in 0..<100 {
+      var damaged = log
+      for _ in 0..<Int.random(in: 0...3, using: &generator) {
+        damaged[Int.random(in: 0..<damaged.count, using: &generator)] ^= 0x55
+      }
+      try write(Array(damaged[..<Int.random(in: 0...damaged.count, using: &generator)]), to: path + "-wal")
+      try write(file, to: path)
+      _ = exercise(path)
+      unlink(path + "-shm")
+    }
+    try recorder.close()
+  }
+
   /// Statements that turn a sound file into a hostile one, and whether its scalars can still be read.
   @Test(arguments: [
     ("UPDATE frames SET nominal = zeroblob(100000)", true),
@@ -103,6 +128,9 @@ import Testing
     ("UPDATE frames SET interventions = '[{\"kind\":{\"silence\":{}},\"neuron\":99999999}]'", true),
     ("UPDATE scalars SET elapsed = -1e308; UPDATE scalars SET elapsed = 1e308 WHERE sequence % 3 = 0", true),
     ("UPDATE scalars SET loss = 'text', epoch = 'text', has_validation = x'00'", true),
+    ("UPDATE scalars SET step = 9223372036854775807 WHERE sequence > 20", true),
+    ("UPDATE frames SET step = 9223372036854775807, epoch = -1", true),
+    ("UPDATE run SET description = replace(hex(zeroblob(300000)), '0', '[')", false),
     ("UPDATE events SET kind = 'evil', detail = x'C328FF'", true),
     ("UPDATE checkpoints SET kind = 'evil', model = 'text'", true),
     ("UPDATE outcome SET outcome = '{'", true),

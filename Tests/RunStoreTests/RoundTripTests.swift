@@ -115,6 +115,21 @@ import Testing
     #expect(entries.filter { !$0.isKey }.map(\.step) == Array(stride(from: 1, through: 1_000, by: 32)))
   }
 
+  @Test func framesOfLongRunsAreFurtherApart() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("long.lnnrun")
+    var run = RandomRun(seed: 3)
+    let recorder = try RunRecorder(path: path, description: run.description)
+    var frame = run.frame()
+    for second in 20_000...20_100 {
+      frame.elapsed = Double(second)
+      recorder.receive(.frame(frame, isKey: false))
+    }
+    try recorder.close()
+    let elapsed = try RunReader(path: path).frames().map(\.elapsed)
+    #expect(elapsed == [20_000, 20_011, 20_022, 20_033, 20_044, 20_055, 20_066, 20_077, 20_088, 20_099])
+  }
+
   @Test func manyWritersAreRecordedWithoutLoss() async throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("parallel.lnnrun")

@@ -79,6 +79,15 @@ extension Statement {
 
   package func integer(_ column: Int32) -> Int { Int(clamping: sqlite3_column_int64(handle, column)) }
 
+  /// A count, step or index as it can occur in a run; nil where the file holds a number that would overflow
+  /// somebody's arithmetic.
+  package func count(_ column: Int32) -> Int? {
+    let value = integer(column)
+    return Self.plausibleCounts.contains(value) ? value : nil
+  }
+
+  package static let plausibleCounts = 0...(1 << 48)
+
   /// The real in a column; NaN where it is NULL.
   package func real(_ column: Int32) -> Double {
     isNull(column) ? .nan : sqlite3_column_double(handle, column)

@@ -44,7 +44,8 @@ extension RunSummary {
     ) { row in
       RunSummary(
         path: path, state: .interrupted, name: printable(row.text(1)), task: printable(row.text(2)),
-        model: printable("\(row.text(3)) \(row.text(4)) \(row.integer(5))"), parameterCount: row.integer(6),
+        model: printable("\(row.text(3)) \(row.text(4)) \(row.integer(5))"),
+        parameterCount: row.count(6) ?? 0,
         metricName: printable(row.text(7)),
         startedAt: abs(row.real(8)) < 1e11 ? Date(timeIntervalSince1970: row.real(8)) : startedAt,
         fileSize: fileSize)
@@ -64,7 +65,7 @@ extension RunSummary {
     let last = queries.rows(
       "SELECT sequence, step, loss, elapsed FROM scalars ORDER BY sequence DESC LIMIT 1",
       doing: "reading the last step"
-    ) { row in (step: row.integer(1), loss: row.real(2), elapsed: row.real(3)) }
+    ) { row in (step: row.count(1) ?? 0, loss: row.real(2), elapsed: row.real(3)) }
     if let last = last.first {
       steps = last.step
       lastLoss = finite(last.loss)

@@ -47,7 +47,11 @@ struct RunQueries {
     let path = path
     return rows("SELECT id, outcome FROM outcome", doing: "reading the outcome") {
       row throws(RunStoreError) in
-      try RunJSON.decode(Outcome.self, from: row.text(1), path: path)
+      let outcome = try RunJSON.decode(Outcome.self, from: row.text(1), path: path)
+      guard Statement.plausibleCounts.contains(outcome.steps) else {
+        throw .damaged(path: path, what: "the number of steps in its outcome is out of range")
+      }
+      return outcome
     }.first
   }
 

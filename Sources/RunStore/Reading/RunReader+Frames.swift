@@ -32,11 +32,11 @@ extension RunReader {
       FROM frames WHERE sequence = ?
       """, [.integer(entry.id)], doing: "reading a frame"
     ) { [path] row throws(RunStoreError) -> Frame in
-      guard let state = TrainingState(rawValue: row.text(4)), let probe = Self.probe(in: row) else {
-        throw damaged
-      }
+      guard let state = TrainingState(rawValue: row.text(4)), let probe = Self.probe(in: row),
+        let step = row.count(1), let epoch = row.count(2)
+      else { throw damaged }
       return Frame(
-        step: row.integer(1), epoch: row.integer(2), elapsed: row.real(3), state: state,
+        step: step, epoch: epoch, elapsed: row.real(3), state: state,
         learningRate: row.real(5), sequencesPerSecond: row.real(6),
         remaining: row.isNull(7) ? nil : row.real(7), probe: probe,
         perturbations: try RunJSON.decode([Perturbation].self, from: row.text(10), path: path),
@@ -47,8 +47,10 @@ extension RunReader {
   }
 
   private static func probe(in row: Statement) -> Probe? {
-    guard let nominal = TraceCoding.trace(from: row.blob(12)) else { return nil }
-    var probe = Probe(index: row.integer(8), count: row.integer(9), nominal: nominal)
+    guard let nominal = TraceCoding.trace(from: row.blob(12)), let index = row.count(8),
+      let count = row.count(9), index < max(1, count)
+    else { return nil }
+    var probe = Probe(index: index, count: count, nominal: nominal)
     if !row.isNull(13) {
       guard let perturbed = TraceCoding.trace(from: row.blob(13)) else { return nil }
       probe.perturbed = perturbed
@@ -58,31 +60,5 @@ extension RunReader {
       probe.synapses = synapses
     }
     return probe
-  }
-}
-
-extension Frame {
-  /// Whether every array and index agrees with the description, so that a screen may rely on them.
-  fileprivate func fits(_ description: RunDescription) -> Bool {
-    let inputs = description.task.inputNames.indices
-    let neurons = description.model.neurons.indices
-    let synapseCount = description.model.synapses.count
-    return step >= 0 && epoch >= 0 && (0..<max(1, probe.count)).contains(probe.index)
-      && [probe.nominal, probe.perturbed].allSatisfy { $0?.fits(description) ?? true }
-      && probe.synapses.map { [$0.weights.count, $0.currents.count] == [synapseCount, synapseCount] } ?? true
-      && perturbations.allSatisfy { inputs.contains($0.channel) }
-      && interventions.allSatisfy { neurons.contains($0.neuron) }
-  }
-}
-
-extension Trace {
-  fileprivate func fits(_ description: RunDescription) -> Bool {
-    func holds(_ values: [Float], width: Int) -> Bool { values.count == times.count * width }
-    let neurons = description.model.neurons.count
-    let outputs = description.task.outputNames.count
-    return holds(inputs, width: description.task.inputNames.count) && holds(states, width: neurons)
-      && (timeConstants.isEmpty || holds(timeConstants, width: neurons))
-      && holds(self.outputs, width: outputs)
-      && (targets.isEmpty || holds(targets, width: outputs))
   }
 }

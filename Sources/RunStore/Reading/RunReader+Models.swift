@@ -20,11 +20,11 @@ extension RunReader {
       FROM checkpoints ORDER BY sequence
       """, doing: "reading checkpoints"
     ) { [path] row throws(RunStoreError) in
-      guard let kind = Checkpoint.Kind(rawValue: row.text(1)) else {
-        throw .damaged(path: path, what: "a checkpoint is of no known kind")
+      guard let kind = Checkpoint.Kind(rawValue: row.text(1)), let step = row.count(2) else {
+        throw .damaged(path: path, what: "a checkpoint is of no known kind or step")
       }
       return CheckpointEntry(
-        id: row.integer(0), kind: kind, step: row.integer(2), validation: row.validation(3),
+        id: row.integer(0), kind: kind, step: step, validation: row.validation(3),
         hasModel: row.integer(6) == 1)
     }
   }

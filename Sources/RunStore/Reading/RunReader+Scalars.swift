@@ -2,24 +2,27 @@ import Telemetry
 
 extension RunReader {
   /// The scalars of the steps in `steps`, in the order in which they were recorded.
-  public func scalars(from first: Int = 0, through last: Int = .max) -> [StepScalars] {
+  public func scalars(from first: Int = .min, through last: Int = .max) -> [StepScalars] {
     sequencedScalars(from: first, through: last).map(\.value)
   }
 
   /// The same, each with its place in the order of arrival.
-  func sequencedScalars(from first: Int = 0, through last: Int = .max) -> [Sequenced<StepScalars>] {
+  func sequencedScalars(from first: Int = .min, through last: Int = .max) -> [Sequenced<StepScalars>] {
     rows(
       """
       SELECT sequence, step, epoch, elapsed, loss, learning_rate, gradient_norm, has_validation,
         validation_loss, validation_metric
       FROM scalars WHERE step BETWEEN ? AND ? ORDER BY sequence
       """, [.integer(first), .integer(last)], doing: "reading scalars"
-    ) { row in
-      Sequenced(
+    ) { [path] row throws(RunStoreError) in
+      guard let step = row.count(1), let epoch = row.count(2) else {
+        throw .damaged(path: path, what: "the number of a step is out of range")
+      }
+      return Sequenced(
         sequence: row.integer(0),
         value: StepScalars(
-          step: row.integer(1), epoch: row.integer(2), elapsed: row.real(3), loss: row.real(4),
-          learningRate: row.real(5), gradientNorm: row.real(6), validation: row.validation(7)))
+          step: step, epoch: epoch, elapsed: row.real(3), loss: row.real(4), learningRate: row.real(5),
+          gradientNorm: row.real(6), validation: row.validation(7)))
     }
   }
 }
