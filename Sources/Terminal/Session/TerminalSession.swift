@@ -118,6 +118,8 @@ public final class TerminalSession {
     size = Size(
       columns: max(1, Int(getmaxx(curses_stdscr()))), rows: max(1, Int(getmaxy(curses_stdscr()))))
     painter.invalidate()
+    // Terminals differ in what they keep of the old screen, and where.
+    clearok(curses_curscr(), true)
   }
 
   private func flush() {
