@@ -81,7 +81,9 @@ struct DemoScreen {
       grid[x, row] = Grid.Cell(character, style: style)
       x += 1
       // Enough of a rule for what the tests type.
-      guard character.unicodeScalars.first.map({ (0x2E80...0x9FFF).contains($0.value) }) == true else { continue }
+      guard character.unicodeScalars.first.map({ (0x2E80...0x9FFF).contains($0.value) }) == true else {
+        continue
+      }
       grid[x, row] = Grid.Cell(" ", style: style, isContinuation: true)
       x += 1
     }

@@ -23,10 +23,12 @@ struct SessionTests {
     try run.start()
     let expected = [
       ("a", "character(a)"), ("é", "character(é)"), ("漢", "character(漢)"), ("Up", "up"), ("Down", "down"),
-      ("Left", "left"), ("Right", "right"), ("S-Left", "shiftLeft"), ("S-Right", "shiftRight"), ("BTab", "backTab"),
+      ("Left", "left"), ("Right", "right"), ("S-Left", "shiftLeft"), ("S-Right", "shiftRight"),
+      ("BTab", "backTab"),
       ("Tab", "tab"), ("Enter", "enter"), ("Escape", "escape"), ("Home", "home"), ("End", "end"),
       ("PageUp", "pageUp"), ("PageDown", "pageDown"), ("F1", "function(1)"), ("F5", "function(5)"),
-      ("BSpace", "backspace"), ("DC", "delete"), ("IC", "insert"), ("C-a", "control(a)"), ("C-l", "control(l)"),
+      ("BSpace", "backspace"), ("DC", "delete"), ("IC", "insert"), ("C-a", "control(a)"),
+      ("C-l", "control(l)"),
     ]
     for (count, (key, name)) in expected.enumerated() {
       try run.terminal.press(key)
@@ -121,13 +123,17 @@ struct SessionTests {
     try other.close()
     try run.terminal.wait(for: "garbage")
     try run.terminal.press("C-l")
-    try run.terminal.wait(until: "the garbage gone") { !$0.contains("garbage") && $0.contains("timeConstant") }
+    try run.terminal.wait(until: "the garbage gone") {
+      !$0.contains("garbage") && $0.contains("timeConstant")
+    }
   }
 
-  @Test("refuses what it cannot use with one line", arguments: [
-    ("TERM=dumb DEMO", "cannot place the cursor"), ("TERM=nonsense DEMO", "is unknown here"),
-    ("env -u TERM DEMO", "TERM is not set"), ("DEMO > /dev/null", "not a terminal"),
-  ])
+  @Test(
+    "refuses what it cannot use with one line",
+    arguments: [
+      ("TERM=dumb DEMO", "cannot place the cursor"), ("TERM=nonsense DEMO", "is unknown here"),
+      ("env -u TERM DEMO", "TERM is not set"), ("DEMO > /dev/null", "not a terminal"),
+    ])
   func refused(command: String, reason: String) throws {
     let run = try DemoRun("\(command) 2> 'DIR/message'")
     try run.finish(status: 1)

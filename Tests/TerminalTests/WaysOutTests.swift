@@ -5,7 +5,8 @@ import Testing
 
 @Suite("The terminal is as it was", .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
 struct WaysOutTests {
-  @Test("after the program ends by itself, on every kind of terminal",
+  @Test(
+    "after the program ends by itself, on every kind of terminal",
     arguments: ["xterm-256color", "tmux-256color", "vt100", "linux"])
   func quit(type: String) throws {
     let run = try DemoRun(type: type)
@@ -32,7 +33,8 @@ struct WaysOutTests {
     #expect(try run.finish(status: 0).contains("goodbye: signal \(signal)"))
   }
 
-  @Test("after a signal that tells of a crash, which still ends the program",
+  @Test(
+    "after a signal that tells of a crash, which still ends the program",
     arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE])
   func crash(signal: Int32) throws {
     let run = try DemoRun("ulimit -c 0; DEMO")
@@ -79,7 +81,8 @@ struct WaysOutTests {
     #expect(try run.finish(status: 0).contains("noise on standard error"))
   }
 
-  @Test("and a program whose terminal vanishes ends instead of spinning",
+  @Test(
+    "and a program whose terminal vanishes ends instead of spinning",
     arguments: ["DEMO", "trap '' HUP; DEMO"])
   func vanished(command: String) throws {
     let run = try DemoRun(command)

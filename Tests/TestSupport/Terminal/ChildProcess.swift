@@ -8,7 +8,8 @@ public enum ChildProcess {
   /// Foundation's `Process` is no use here: it takes a child to run for as long as a server that the child started.
   /// For the same reason the output goes to files and not to pipes.
   public static func output(of executable: String, _ arguments: [String]) throws -> String {
-    let stem = FileManager.default.temporaryDirectory.appendingPathComponent("child-\(UUID().uuidString)").path
+    let stem = FileManager.default.temporaryDirectory.appendingPathComponent("child-\(UUID().uuidString)")
+      .path
     let (output, error) = ("\(stem).out", "\(stem).err")
     defer {
       unlink(output)

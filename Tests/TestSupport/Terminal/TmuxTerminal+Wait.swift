@@ -6,7 +6,7 @@ extension TmuxTerminal {
   /// - Parameter what: What is waited for, for the failure's message.
   @discardableResult
   public func wait(
-    until what: String, within seconds: Double = 4, _ isExpected: (String) throws -> Bool
+    until what: String, within seconds: Double = 30, _ isExpected: (String) throws -> Bool
   ) throws -> String {
     let deadline = Date().addingTimeInterval(seconds)
     var screen = ""
