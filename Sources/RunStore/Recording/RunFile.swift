@@ -48,6 +48,12 @@ package enum RunFile {
     for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
   }
 
+  /// Takes what SQLite left beside a finished run into the file. Nothing happens where that is not possible.
+  static func fold(_ path: String) {
+    guard identity(of: path + "-wal") != nil else { return }
+    _ = try? Database(path: path, mode: .readWrite).text("PRAGMA journal_mode = DELETE", doing: "tidying")
+  }
+
   /// Removes a run that nobody is recording; anything else at the path is left alone.
   private static func removeRun(at path: String) throws(RunStoreError) {
     guard identity(of: path) != nil else { return }
