@@ -1,3 +1,4 @@
+import LiquidData
 import LnnTop
 import Testing
 
@@ -78,7 +79,7 @@ struct InvocationTests {
     expected.kind = .forecast
     expected.window = 16
     expected.stride = 4
-    expected.split = SplitShares(train: 60, validation: 20, test: 20)
+    expected.split = Split(train: 60, validation: 20, test: 20)
     expected.horizon = 3
     expected.missing = .mask
     expected.wiring.kind = .ncp
