@@ -59,7 +59,7 @@ import Testing
     #expect(whole.outcome == nil)
     #expect(whole.scalars.map(\.step) == Array(1..<whole.scalars.count + 1))
     #expect(whole.events.last?.step == whole.scalars.count)
-    #expect(whole.events.last?.detail == "the process that recorded this run is gone")
+    #expect(whole.events.last?.detail == "recording ended without an outcome")
   }
 
   @Test func aFinishedRunIsShownWithItsOutcomeAtOnce() throws {

@@ -5,7 +5,7 @@ import Telemetry
 /// Follows a run that another process is recording: everything so far at once, then what is committed, until
 /// the run ends.
 ///
-/// The first drain holds the whole history and the newest frame. Where the recording process is killed, a note
+/// The first drain holds the whole history and the newest frame. Where the recording process is killed or fails, a note
 /// says so and nothing more comes. Commands are ignored: the run belongs to the other process.
 public final class FollowSource: FrameSource {
   fileprivate struct Follower {
@@ -16,6 +16,7 @@ public final class FollowSource: FrameSource {
     var lastFrame = 0
     var step = 0
     var elapsed = 0.0
+    var hasNotedDamage = false
   }
 
   public let description: RunDescription
@@ -63,12 +64,17 @@ public final class FollowSource: FrameSource {
       return (batch, true)
     }
     if !batch.isEmpty { mailbox.deliver(batch) }
-    if isOver {
-      // The recorder could not while this reader had the file open.
-      if batch.outcome != nil { RunFile.fold(path) }
+    guard !isOver else {
+      if batch.outcome != nil { tidy(attempts: 40) }
       return
     }
     queue.asyncAfter(deadline: .now() + Self.interval) { [weak self] in self?.look() }
+  }
+
+  /// Makes the finished run one file, which the recorder could not while this reader had it open.
+  private func tidy(attempts: Int) {
+    guard attempts > 0, !RunFile.fold(path) else { return }
+    queue.asyncAfter(deadline: .now() + Self.interval) { [weak self] in self?.tidy(attempts: attempts - 1) }
   }
 }
 
@@ -85,7 +91,11 @@ extension FollowSource.Follower {
     batch.scalars = scalars.map(\.value)
     batch.events = events.map(\.value)
     if let newest = frames.last {
-      batch.frame = try? reader.frame(newest)
+      do throws(RunStoreError) {
+        batch.frame = try reader.frame(newest)
+      } catch {
+        batch.events += [note(of: error, at: newest)].compactMap(\.self)
+      }
       // Of a history nobody missed anything.
       batch.skippedFrames = lastFrame == 0 ? 0 : frames.count - 1
       lastFrame = newest.id
@@ -93,9 +103,16 @@ extension FollowSource.Follower {
     return batch
   }
 
+  /// One note for all frames that cannot be read.
+  private mutating func note(of error: RunStoreError, at frame: FrameEntry) -> Event? {
+    guard !hasNotedDamage else { return nil }
+    hasNotedDamage = true
+    return Event(kind: .note, step: frame.step, elapsed: frame.elapsed, detail: "\(error)")
+  }
+
   func interruption(after damage: RunStoreError?) -> Event {
     let reason = damage.map { ": \($0)" } ?? ""
-    let detail = "the process that recorded this run is gone\(reason)"
+    let detail = "recording ended without an outcome\(reason)"
     return Event(kind: .note, step: step, elapsed: elapsed, detail: detail)
   }
 }
