@@ -1,8 +1,8 @@
 /// The layout of a run file (`.lnnrun`): an SQLite database.
 ///
-/// `application_id` is 0x4C4E4E52 ("LNNR"), `user_version` is the number of migrations applied. Every table that
-/// grows has `sequence` as its key: one counter over all of them, so that the order of arrival is kept. A REAL
-/// that is NULL is NaN (SQLite cannot store one); infinities are stored as they are.
+/// `application_id` is 0x4C4E4E52 ("LNNR"), `user_version` is the number of migrations applied. Every table
+/// that grows has `sequence` as its key: one counter over all of them, so that the order of arrival is kept.
+/// A REAL that is NULL is NaN (SQLite cannot store one); infinities are stored as they are.
 ///
 /// | table | holds |
 /// |---|---|
@@ -72,7 +72,8 @@ package enum RunSchema {
     return objects
   }
 
-  /// What `objects(in:)` gives for a sound file; empty only where SQLite cannot even open a database in memory.
+  /// What `objects(in:)` gives for a sound file; empty only where SQLite cannot even open a database in
+  /// memory.
   package static let expectedObjects: Set<String> = {
     do {
       let model = try Database(path: "memory", mode: .memory)
