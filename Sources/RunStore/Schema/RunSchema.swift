@@ -8,10 +8,10 @@
 /// |---|---|
 /// | `run` | one row: the description as JSON, and once more what listings show |
 /// | `writer` | one row: which process records, and when it last wrote (Unix seconds) |
-/// | `scalars` | one row an optimiser step, exact doubles; the validation columns count where `has_validation` is 1 |
+/// | `scalars` | one row an optimiser step, exact doubles; validation where `has_validation` is 1 |
 /// | `frames` | snapshots; traces as blobs (see `TraceCoding`), perturbations and interventions as JSON |
 /// | `events` | what happened, in words |
-/// | `checkpoints` | model files; `model` is NULL where a newer checkpoint of the same kind made it worthless |
+/// | `checkpoints` | model files; `model` is NULL where newer ones of its kind made it worthless |
 /// | `outcome` | one row once the run ended: the outcome as JSON |
 package enum RunSchema {
   package static let applicationID = 0x4C4E_4E52
