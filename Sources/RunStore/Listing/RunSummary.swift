@@ -1,7 +1,7 @@
 import Foundation
 
-/// One line about a recorded run, for lists. Numbers are nil where there is none or it is not finite; texts are
-/// free of control characters.
+/// One line about a recorded run, for lists. Numbers are nil where there is none or it is not finite; texts
+/// are free of control characters.
 public struct RunSummary: Sendable, Hashable, Codable {
   /// How a run stands.
   public enum State: String, Sendable, Hashable, Codable {
