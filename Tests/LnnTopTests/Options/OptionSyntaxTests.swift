@@ -5,7 +5,7 @@ import Testing
 struct OptionSyntaxTests {
   @Test(
     "Values may follow after a space or an equals sign, options after arguments",
-    arguments: ["d --units 8", "d --units=8", "--units 8 d", "--units=8 -- d", "--units 3 d --units 8", "d --un 8"])
+    arguments: ["d --units 8", "d --units=8", "--units 8 d", "--units=8 -- d", "--units 3 d --units 8", "d --uni 8"])
   func spellings(line: String) throws {
     var expected = TrainOptions()
     expected.data = "d"
