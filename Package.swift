@@ -27,7 +27,8 @@ let package = Package(
     // What a person sees.
     .target(name: "Screen", dependencies: ["CYAML"]),
     .target(name: "Dashboard", dependencies: ["Screen", "Telemetry"]),
-    .target(name: "Terminal", dependencies: ["Screen", "CNcurses"]),
+    .target(name: "CTerminalGuard"),
+    .target(name: "Terminal", dependencies: ["Screen", "CNcurses", "CTerminalGuard"]),
 
     // The program.
     .target(
@@ -39,16 +40,24 @@ let package = Package(
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
 
+    // What training costs: swift run -c release Benchmarks
+    .executableTarget(name: "Benchmarks", dependencies: ["Liquid"], path: "Tests/Benchmarks"),
+
     // Tests mirror the targets.
     .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
     .testTarget(name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "TestSupport"]),
-    .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"]),
+    .testTarget(
+      name: "RunStoreTests", dependencies: ["RunStore", "Telemetry", "Liquid", "TestSupport", "run-writer"]),
+    // A recorder in a process of its own, for tests that kill it.
+    .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+    .executableTarget(
+      name: "terminal-demo", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalDemo"),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-demo"]),
     .testTarget(name: "LnnTopTests", dependencies: ["LnnTop", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

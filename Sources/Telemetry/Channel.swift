@@ -13,11 +13,17 @@ public final class Channel: FrameSink {
 
   public init() {}
 
-  /// Sets what is called, on the writer's queue, after each message.
+  /// Sets what is called, on the writer's queue, after each message but scalars and checkpoints; at once where
+  /// something is waiting already.
   public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) {
-    state.withLock { $0.wakeup = wakeup }
+    let isWaiting = state.withLock { state in
+      state.wakeup = wakeup
+      return !state.batch.isEmpty
+    }
+    if isWaiting { wakeup() }
   }
 
+  /// Takes in one message. Never waits for the reader.
   public func receive(_ message: Message) {
     let wakeup = state.withLock { state -> (@Sendable () -> Void)? in
       switch message {

@@ -1,6 +1,9 @@
+import Foundation
 import LnnTop
 
 @main
 struct LnnTopMain {
-  static func main() {}
+  static func main() {
+    exit(Program.main(arguments: Array(CommandLine.arguments.dropFirst())))
+  }
 }

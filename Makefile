@@ -1,0 +1,51 @@
+# lnn-top: two commands are all a newcomer needs, `make run` and `make test`. Both install what is missing.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+CONFIGURATION ?= release
+
+LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev
+TEST_TOOLS := tmux
+SOURCES := Package.swift Sources Tests
+
+.PHONY: all run build test bench lint format install uninstall clean dependencies test-dependencies
+
+all: build
+
+run: build
+	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
+
+build: dependencies
+	$(SWIFT) build -c $(CONFIGURATION) --product lnn-top
+
+test: test-dependencies
+	$(SWIFT) test -c $(CONFIGURATION)
+
+bench: dependencies
+	$(SWIFT) run -c $(CONFIGURATION) liquid-bench
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/lnn-top/themes" \
+	  "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
+	install -m 755 "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" "$(DESTDIR)$(PREFIX)/bin/lnn-top"
+	install -m 644 themes/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/themes"
+	install -m 644 sample-data/*.csv sample-data/README.md "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/lnn-top"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/lnn-top"
+
+clean:
+	rm -rf .build
+
+dependencies:
+	@sh Tools/install-dependencies.sh $(LIBRARIES)
+
+test-dependencies:
+	@sh Tools/install-dependencies.sh $(LIBRARIES) $(TEST_TOOLS)

@@ -1,0 +1,72 @@
+#include "lanes.h"
+
+#pragma clang fp contract(fast)
+
+LIQUID_CLONES
+void liquid_ltc_neuron_gradient(int32_t count, const float *capacitance, const float *elapsed,
+                                const float *v, const float *next, const float *reciprocal, float *gradient,
+                                float *drive_gradient, float *conductance_gradient, float *drive_sum,
+                                float *conductance_sum, float *capacitance_sum) {
+  const liquid_row d = LIQUID_ROW(elapsed, 0);
+  for (int32_t j = 0; j < count; j++) {
+    const liquid_row scaled = LIQUID_ROW(gradient, j) * LIQUID_ROW(reciprocal, j);
+    const liquid_row after = LIQUID_ROW(next, j);
+    const liquid_row drive = scaled * d;
+    const liquid_row conductance = drive * after;
+    LIQUID_ROW_AT(drive_gradient, j) = drive;
+    LIQUID_ROW_AT(conductance_gradient, j) = conductance;
+    LIQUID_ROW_AT(drive_sum, j) += drive;
+    LIQUID_ROW_AT(conductance_sum, j) += conductance;
+    LIQUID_ROW_AT(capacitance_sum, j) += scaled * (LIQUID_ROW(v, j) - after);
+    LIQUID_ROW_AT(gradient, j) = scaled * capacitance[j];
+  }
+}
+
+// Adds four rows to one: each row's sixteen lanes end up in four places, places 4 i + n holding row n.
+//
+// One row of sums a synapse instead of four keeps the sums of a thousand synapses in the level 2 cache, for six
+// shuffles that stay within 128 bits.
+LIQUID_INLINE void liquid_add_transposed(const liquid_row *r0, const liquid_row *r1, const liquid_row *r2,
+                                         const liquid_row *r3, liquid_row *sum) {
+#define LIQUID_LOW(a, b) \
+  __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
+#define LIQUID_HIGH(a, b) \
+  __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
+#define LIQUID_FRONT(a, b) \
+  __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define LIQUID_BACK(a, b) \
+  __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+  const liquid_row first = LIQUID_LOW(*r0, *r1) + LIQUID_HIGH(*r0, *r1);
+  const liquid_row second = LIQUID_LOW(*r2, *r3) + LIQUID_HIGH(*r2, *r3);
+  *sum += LIQUID_FRONT(first, second) + LIQUID_BACK(first, second);
+#undef LIQUID_LOW
+#undef LIQUID_HIGH
+#undef LIQUID_FRONT
+#undef LIQUID_BACK
+}
+
+LIQUID_CLONES
+void liquid_synapse_gradient(const liquid_synapse_list *by_source, const float *sources,
+                             const float *drive_gradient, const float *conductance_gradient,
+                             float *source_gradient, float *sums) {
+  for (int32_t source = 0; source < by_source->groups; source++) {
+    const liquid_row x = LIQUID_ROW(sources, source);
+    liquid_row total = LIQUID_ROW(source_gradient, source);
+    for (int32_t k = by_source->starts[source]; k < by_source->starts[source + 1]; k++) {
+      const liquid_synapse synapse = by_source->synapses[k];
+      const int32_t target = by_source->others[k];
+      const liquid_row y = x * synapse.slope + synapse.offset;
+      liquid_row a, s;
+      liquid_activate(&y, &a, &s);
+      const liquid_row drive = LIQUID_ROW(drive_gradient, target);
+      const liquid_row h = drive * synapse.erev - LIQUID_ROW(conductance_gradient, target);
+      const liquid_row hs = h * s;
+      const liquid_row slope = hs * (a * s);  // 1 - s = a s, without cancellation
+      const liquid_row qs = drive * s;
+      const liquid_row sx = slope * x;
+      total += slope * (synapse.w * synapse.slope * -0.693147181f);
+      liquid_add_transposed(&qs, &hs, &slope, &sx, &LIQUID_ROW_AT(sums, k));
+    }
+    LIQUID_ROW_AT(source_gradient, source) = total;
+  }
+}

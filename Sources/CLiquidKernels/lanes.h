@@ -1,0 +1,46 @@
+#ifndef LIQUID_LANES_H
+#define LIQUID_LANES_H
+
+#include <stdint.h>
+
+#include "include/liquid_kernels.h"
+
+// Chooses the vector width of the CPU at run time where the loader can (glibc on x86-64).
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+#define LIQUID_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define LIQUID_CLONES
+#endif
+
+#define LIQUID_INLINE static inline __attribute__((always_inline))
+
+// One row. Helpers take and return rows through pointers: passed by value they would depend on the vector width
+// of the calling convention.
+typedef float liquid_row __attribute__((ext_vector_type(16)));
+typedef int32_t liquid_irow __attribute__((ext_vector_type(16)));
+
+#define LIQUID_ROW(pointer, index) (((const liquid_row *)(pointer))[index])
+#define LIQUID_ROW_AT(pointer, index) (((liquid_row *)(pointer))[index])
+
+// s = 1 / (1 + a), with a = 2^y. NaN stays NaN.
+//
+// y is clamped to +-126, so that a and s are normal numbers and s saturates at 0 and 1. 2^y = 2^n 2^f with n the
+// nearest whole number (found by adding 1.5 2^23, whose low bits then hold n) and a polynomial of degree 5 in f for
+// 2^f on [-1/2, 1/2] that is exact at 0: minimax, relative error at most 9.2e-8 before rounding.
+LIQUID_INLINE void liquid_activate(const liquid_row *exponent, liquid_row *a, liquid_row *s) {
+#pragma clang fp contract(fast)
+  liquid_row y = *exponent;
+  y = 126.0f < y ? (liquid_row)126.0f : y;
+  y = -126.0f > y ? (liquid_row)-126.0f : y;
+  const liquid_row shifted = y + 12582912.0f;
+  const liquid_row f = y - (shifted - 12582912.0f);
+  liquid_row p = f * 1.326472722e-3f + 9.671512656e-3f;
+  p = p * f + 5.550733743e-2f;
+  p = p * f + 2.402224209e-1f;
+  p = p * f + 6.931469776e-1f;
+  p = p * f + 1.0f;
+  *a = (liquid_row)((liquid_irow)p + ((liquid_irow)shifted << 23));
+  *s = 1.0f / (1.0f + *a);
+}
+
+#endif

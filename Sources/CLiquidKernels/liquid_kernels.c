@@ -1,1 +1,0 @@
-#include "liquid_kernels.h"

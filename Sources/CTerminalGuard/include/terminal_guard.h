@@ -1,0 +1,36 @@
+#ifndef LNN_TOP_TERMINAL_GUARD_H
+#define LNN_TOP_TERMINAL_GUARD_H
+
+#include <stddef.h>
+#include <termios.h>
+
+// Keeps a promise: however the process ends, the terminal is as it was.
+//
+// Signal handlers may do almost nothing, so they are written in C: those that ask (INT, TERM, HUP, QUIT, TSTP,
+// CONT, WINCH) put their number into a pipe; those that tell of a crash (SEGV, BUS, ILL, TRAP, ABRT, FPE) write the
+// prepared restore sequence, put back the terminal modes and the collected output, and pass the signal on to
+// whoever handled it before.
+
+// Starts guarding. `restore` is copied. Returns the read end of the signal pipe, or -1 with errno set.
+int terminal_guard_begin(int tty, const struct termios *saved, const char *restore, size_t restore_length);
+
+// Stops guarding and puts the former signal handlers back. Harmless when nothing is guarded.
+void terminal_guard_end(void);
+
+// From here on what is written to standard output and standard error, where they are terminals, is kept in memory.
+void terminal_guard_collect_output(void);
+
+// Gives standard output and error back and writes what was collected to them.
+void terminal_guard_release_output(void);
+
+// Stops the process as Ctrl-Z does by default; returns when it is continued.
+void terminal_guard_stop(void);
+
+// The columns a character takes in the current locale, -1 where it cannot be shown: glibc's wcwidth(3), which its
+// headers hide from Swift.
+int terminal_character_width(unsigned int scalar);
+
+// A new eventfd, or -1 with errno set.
+int terminal_make_wakeup(void);
+
+#endif

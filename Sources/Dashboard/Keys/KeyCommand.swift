@@ -1,0 +1,57 @@
+import Telemetry
+
+/// What a key does, free of which key it is.
+public enum KeyCommand: Sendable, Hashable {
+  /// A step through a list or a page.
+  public enum Move: Sendable, Hashable {
+    case up
+    case down
+    case pageUp
+    case pageDown
+    case first
+    case last
+  }
+
+  case togglePause
+  case step
+  case stepBack
+  case quit
+  case toggleHelp
+  case show(ViewKind)
+  /// The view this many tabs further.
+  case cycleView(Int)
+  case move(Move)
+  case open
+  case back
+  case find
+  case sortColumn
+  case reverseSort
+  case perturb(Perturbation.Kind)
+  /// The selected perturbation stronger (+1) or weaker (-1).
+  case magnitude(Int)
+  case channel(Int)
+  case probe(Int)
+  case clear
+  case silence
+  case clamp
+  case toggleLogLoss
+  case toggleSmoothing
+  case theme(Int)
+  case glyphs
+  /// Moves a replay by this fraction of its length.
+  case seek(Double)
+  case seekStart
+  case seekEnd
+  /// Twice as fast (+1) or half as fast (-1).
+  case speed(Int)
+  case suspend
+  case redraw
+
+  /// Whether this still works while the help page is open.
+  var worksInHelp: Bool {
+    switch self {
+    case .quit, .toggleHelp, .move, .back, .find, .theme, .glyphs, .suspend, .redraw: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Screen
+import Telemetry
+
+/// Every key of the dashboard: keys are dispatched and the help page is written from this table.
+public enum KeyTable {
+  public static let bindings: [KeyBinding] =
+    run + replay + moving + perturbing + intervening + display
+
+  /// The binding of a key where the dashboard stands, if it has one.
+  public static func binding(for key: KeyEvent, in mode: SourceMode, view: ViewKind) -> KeyBinding? {
+    bindings.first { binding in
+      binding.keys.contains(key) && binding.works(in: mode) && (binding.view ?? view) == view
+    }
+  }
+
+  /// The bindings of a key whatever the mode: to tell a key that does not work here from one that is unknown.
+  static func bindingElsewhere(for key: KeyEvent) -> KeyBinding? {
+    bindings.first { $0.keys.contains(key) }
+  }
+
+  private static let run: [KeyBinding] = [
+    KeyBinding(
+      [" ", "p"], "space p", .run, "pause and resume; nothing is lost", .togglePause, hint: "pause"),
+    KeyBinding(
+      ["."], ".", .run, "one training step; pauses first", .step, hint: "step", scope: .live),
+    KeyBinding(
+      ["q"], "q", .run, "quit; training stops at a step, the run file is complete", .quit, hint: "quit"),
+    KeyBinding([.control("c")], "Ctrl-C", .run, "quit", .quit),
+    KeyBinding([.control("z")], "Ctrl-Z", .run, "suspend; fg brings it back", .suspend),
+  ]
+
+  private static let replay: [KeyBinding] = [
+    KeyBinding(["."], ".", .replay, "one frame forward", .step, hint: "frame", scope: .replay),
+    KeyBinding([","], ",", .replay, "one frame back", .stepBack, scope: .replay),
+    KeyBinding([.left], "left", .replay, "1 % back", .seek(-0.01), scope: .replay),
+    KeyBinding([.right], "right", .replay, "1 % forward", .seek(0.01), hint: "seek", scope: .replay),
+    KeyBinding([.shiftLeft], "shift-left", .replay, "a tenth back", .seek(-0.1), scope: .replay),
+    KeyBinding([.shiftRight], "shift-right", .replay, "a tenth forward", .seek(0.1), scope: .replay),
+    KeyBinding([.home], "Home", .replay, "to the beginning", .seekStart, scope: .replay),
+    KeyBinding([.end], "End", .replay, "to the end", .seekEnd, scope: .replay),
+    KeyBinding(["<"], "<", .replay, "half as fast, down to 0.25x", .speed(-1), scope: .replay),
+    KeyBinding([">"], ">", .replay, "twice as fast, up to 64x", .speed(1), hint: "faster", scope: .replay),
+  ]
+
+  private static let moving: [KeyBinding] = [
+    KeyBinding(["1"], "1", .move, "overview", .show(.overview)),
+    KeyBinding(["2"], "2", .move, "neurons", .show(.neurons)),
+    KeyBinding(["5"], "5", .move, "inputs", .show(.inputs)),
+    KeyBinding([.tab], "Tab", .move, "next view", .cycleView(1), hint: "view"),
+    KeyBinding([.backTab], "Shift-Tab", .move, "previous view", .cycleView(-1)),
+    KeyBinding([.up, "k"], "up k", .move, "up: previous neuron, or channel in Inputs", .move(.up)),
+    KeyBinding([.down, "j"], "down j", .move, "down: next neuron, or channel in Inputs", .move(.down)),
+    KeyBinding([.pageUp], "PgUp", .move, "a page up", .move(.pageUp)),
+    KeyBinding([.pageDown], "PgDn", .move, "a page down", .move(.pageDown)),
+    KeyBinding(["g"], "g", .move, "first", .move(.first)),
+    KeyBinding(["G"], "G", .move, "last", .move(.last)),
+    KeyBinding([.home], "Home", .move, "first", .move(.first), scope: .live),
+    KeyBinding([.end], "End", .move, "last", .move(.last), scope: .live),
+    KeyBinding([.enter], "Enter", .move, "open the selected neuron", .open, hint: "open"),
+    KeyBinding([.escape], "Esc", .move, "step out one layer; never quits", .back),
+    KeyBinding(["/"], "/", .move, "find neurons by name or layer; in help, keys", .find),
+    KeyBinding(["O"], "O", .move, "sort the neurons by the next column", .sortColumn, view: .neurons),
+    KeyBinding(["R"], "R", .move, "sort the other way round", .reverseSort, view: .neurons),
+  ]
+
+  private static let perturbing: [KeyBinding] = [
+    KeyBinding(
+      ["n"], "n", .perturb, "noise on the selected channel, on and off", .perturb(.noise), scope: .live),
+    KeyBinding(["i"], "i", .perturb, "impulse: a short pulse", .perturb(.pulse), scope: .live),
+    KeyBinding(["h"], "h", .perturb, "hold at its value", .perturb(.hold), scope: .live),
+    KeyBinding(["d"], "d", .perturb, "drop samples", .perturb(.drop), scope: .live),
+    KeyBinding(["s"], "s", .perturb, "scale", .perturb(.scale), scope: .live),
+    KeyBinding(["o"], "o", .perturb, "offset", .perturb(.offset), scope: .live),
+    KeyBinding(
+      ["+", "="], "+ =", .perturb, "the selected perturbation stronger", .magnitude(1), scope: .live),
+    KeyBinding(
+      ["-", "_"], "- _", .perturb, "the selected perturbation weaker", .magnitude(-1), scope: .live),
+    KeyBinding(["["], "[", .perturb, "previous input channel", .channel(-1)),
+    KeyBinding(["]"], "]", .perturb, "next input channel", .channel(1), hint: "input"),
+    KeyBinding(["{"], "{", .perturb, "previous probe sequence", .probe(-1), scope: .live),
+    KeyBinding(["}"], "}", .perturb, "next probe sequence", .probe(1), scope: .live),
+    KeyBinding(["0"], "0", .perturb, "clear every perturbation and intervention", .clear, scope: .live),
+  ]
+
+  private static let intervening: [KeyBinding] = [
+    KeyBinding(["x"], "x", .intervene, "silence the selected neuron, on and off", .silence, scope: .live),
+    KeyBinding(["c"], "c", .intervene, "clamp it at its present state", .clamp, scope: .live),
+  ]
+
+  private static let display: [KeyBinding] = [
+    KeyBinding(["?", .function(1)], "? F1", .display, "this help, on and off", .toggleHelp, hint: "help"),
+    KeyBinding(["l"], "l", .display, "logarithmic loss axis", .toggleLogLoss),
+    KeyBinding(["m"], "m", .display, "smoothed loss over the raw values", .toggleSmoothing),
+    KeyBinding(["t"], "t", .display, "next theme", .theme(1), hint: "theme"),
+    KeyBinding(["T"], "T", .display, "previous theme", .theme(-1)),
+    KeyBinding(["b"], "b", .display, "braille, block or ASCII glyphs", .glyphs),
+    KeyBinding([.control("l")], "Ctrl-L", .display, "draw the screen anew", .redraw),
+  ]
+}
+
+extension KeyBinding {
+  func works(in mode: SourceMode) -> Bool {
+    switch scope {
+    case .anywhere: true
+    case .live: mode == .live
+    case .replay: mode == .replay
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Screen
+import Telemetry
+
+/// The input channels over the probe, perturbed ones marked.
+struct ChannelList {
+  let state: DashboardState
+  /// The most rows one channel gets.
+  var maximumRows = 4
+
+  private static let nameColumns = 16
+
+  func draw(in rect: Rect, on grid: inout Grid) {
+    let glyphs = state.glyphs
+    let inside = Panel(title, trailing: legend).draw(in: rect, on: &grid, glyphs: glyphs)
+    guard let probe = state.frame?.probe else {
+      Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: glyphs)
+      return
+    }
+    guard state.channelCount > 0 else {
+      Notice.draw("no inputs", in: inside, on: &grid, glyphs: glyphs)
+      return
+    }
+    let height = max(1, min(maximumRows, inside.rows / state.channelCount))
+    let window = ListWindow(
+      count: state.channelCount, rows: inside.rows / height, selected: state.selectedChannel, preferred: 0)
+    for channel in window.visible {
+      let y = inside.y + (channel - window.first) * height
+      drawChannel(
+        channel, probe, in: Rect(x: inside.x, y: y, columns: inside.columns, rows: height), on: &grid)
+    }
+  }
+
+  private var title: String {
+    state.channelCount > 0 ? "inputs \(state.selectedChannel + 1)/\(state.channelCount)" : "inputs"
+  }
+
+  private var legend: [TextRun] {
+    guard state.frame?.probe.perturbed != nil else { return [] }
+    return [
+      TextRun(String(state.glyphs.symbols.perturbed), ProbeChart.perturbedStyle),
+      TextRun(" perturbed", .label),
+    ]
+  }
+
+  private func drawChannel(_ channel: Int, _ probe: Probe, in rect: Rect, on grid: inout Grid) {
+    let symbols = state.glyphs.symbols
+    let parts = rect.split(
+      .horizontal,
+      [.fixed(1), .fixed(1), .fixed(min(Self.nameColumns, rect.columns / 3)), .weight(1), .fixed(7)])
+    let active = state.activePerturbations.filter { $0.channel == channel }
+    let isSelected = channel == state.selectedChannel
+    if isSelected {
+      grid.draw(String(symbols.selected), x: rect.x, y: rect.y, width: 1, style: Style(.focus, bold: true))
+    }
+    let style = active.isEmpty ? Style(.bright, bold: isSelected) : ProbeChart.perturbedStyle
+    if !active.isEmpty {
+      grid.draw(String(symbols.perturbed), x: parts[1].x, y: rect.y, width: 1, style: style)
+    }
+    grid.draw(
+      state.channelName(channel), x: parts[2].x, y: rect.y, width: max(0, parts[2].columns - 1), style: style,
+      ellipsis: symbols.ellipsis)
+    for (row, perturbation) in active.prefix(max(0, rect.rows - 1)).enumerated() {
+      grid.draw(
+        Wording.perturbation(perturbation), x: parts[2].x, y: rect.y + 1 + row,
+        width: max(0, parts[2].columns - 1), style: Style(.perturbed), ellipsis: symbols.ellipsis)
+    }
+    let nominal = probe.nominal.input(channel)
+    Sparkline(
+      nominal, overlay: active.isEmpty ? nil : probe.perturbed?.input(channel), style: ProbeChart.nominalStyle
+    )
+    .draw(in: parts[3], on: &grid, glyphs: state.glyphs)
+    guard let last = nominal.last else { return }
+    grid.draw(
+      NumberText.short(Double(last)), x: parts[4].x, y: rect.y, width: parts[4].columns, style: Style(.value),
+      alignment: .trailing)
+    guard isSelected else { return }
+    grid.restyle(rect.top(1)) { $0.background = .selection }
+  }
+}

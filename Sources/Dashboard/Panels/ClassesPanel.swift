@@ -1,0 +1,66 @@
+import Screen
+import Telemetry
+
+/// A classifier's probe: the probability of the right class over time, and the leading classes at the end.
+enum ClassesPanel {
+  static func draw(_ state: DashboardState, _ probe: Probe, in rect: Rect, on grid: inout Grid) {
+    let scores = ClassScores(nominal: probe.nominal, classCount: state.description.task.outputNames.count)
+    let chart = chart(state, probe, scores)
+    let inside = Panel(title(state, probe, scores), trailing: chart.legend(glyphs: state.glyphs))
+      .draw(in: rect, on: &grid, glyphs: state.glyphs)
+    let rows = min(5, scores.ranking(in: probe.nominal).count)
+    guard inside.rows >= rows + 5 else {
+      chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
+      return
+    }
+    let parts = inside.split(.vertical, [.weight(1), .fixed(rows)])
+    chart.draw(in: parts[0], on: &grid, glyphs: state.glyphs)
+    drawRanking(state, probe, scores, in: parts[1], on: &grid)
+  }
+
+  private static func chart(_ state: DashboardState, _ probe: Probe, _ scores: ClassScores) -> LineChart {
+    let x = ProbeChart.x(probe.nominal)
+    let rival = ChartSeries(
+      "other", style: Style(.stale), stroke: .dashed, x: x, y: scores.rival(in: probe.nominal))
+    let right = ProbeChart.series(
+      "target", nominal: scores.target(in: probe.nominal),
+      perturbed: probe.perturbed.map(scores.target), x: x)
+    return LineChart(series: right + [rival], yRange: 0...1, xUnit: ProbeChart.xUnit(state))
+  }
+
+  private static func title(_ state: DashboardState, _ probe: Probe, _ scores: ClassScores) -> String {
+    let classes = Set(scores.targets.compactMap { $0 })
+    let target =
+      classes.count == 1
+      ? classes.first.map { "p(\(state.outputName($0)))" } ?? "" : "\(classes.count) classes"
+    return "probe \(probe.index + 1)/\(probe.count) \(classes.isEmpty ? "no target" : target)"
+  }
+
+  private static func drawRanking(
+    _ state: DashboardState, _ probe: Probe, _ scores: ClassScores, in rect: Rect, on grid: inout Grid
+  ) {
+    let symbols = state.glyphs.symbols
+    let last = probe.nominal.stepCount - 1
+    let parts = [Extent.fixed(1), .minimum(8, weight: 1), .minimum(6, weight: 2), .fixed(5), .fixed(9)]
+    for (row, index) in scores.ranking(in: probe.nominal).prefix(rect.rows).enumerated() {
+      let line = Rect(x: rect.x, y: rect.y + row, columns: rect.columns, rows: 1)
+      let cells = line.split(.horizontal, parts, spacing: 1)
+      let isTarget = scores.targets[last] == index
+      let style = isTarget ? Style(.validation, bold: true) : Style(.value)
+      if isTarget { grid.draw(String(symbols.bullet), x: line.x, y: line.y, width: 1, style: style) }
+      grid.draw(
+        state.outputName(index), x: cells[1].x, y: line.y, width: cells[1].columns, style: style,
+        ellipsis: symbols.ellipsis)
+      let value = scores.value(index, last, probe.nominal)
+      Gauge(fraction: Double(value), style: style).draw(in: cells[2], on: &grid, glyphs: state.glyphs)
+      grid.draw(
+        NumberText.fixed(Double(value), decimals: 2), x: cells[3].x, y: line.y, width: cells[3].columns,
+        style: style, alignment: .trailing)
+      guard let perturbed = probe.perturbed else { continue }
+      let moved = NumberText.fixed(Double(scores.value(index, last, perturbed)), decimals: 2)
+      grid.draw(
+        "\(symbols.arrow) \(moved)", x: cells[4].x, y: line.y, width: cells[4].columns,
+        style: ProbeChart.perturbedStyle)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Screen
+
+/// The bottom row: what there is to say, else the keys that matter here.
+enum FooterPanel {
+  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    guard !rect.isEmpty else { return }
+    grid.fill(rect, style: Style(.value, on: .statusBar))
+    let runs = content(state, columns: rect.columns - 2)
+    grid.draw(
+      runs, x: rect.x + 1, y: rect.y, width: rect.columns - 1, ellipsis: state.glyphs.symbols.ellipsis)
+  }
+
+  private static func content(_ state: DashboardState, columns: Int) -> [TextRun] {
+    if let help = state.help, help.isSearching {
+      return prompt("find keys", help.search)
+    }
+    if state.neuronList.isEditingFilter { return prompt("filter neurons", state.neuronList.filter) }
+    if let message = state.message {
+      let role: Role = message.isWarning ? .error : .bright
+      let style = Style(role, on: .statusBar, bold: message.isWarning)
+      return [TextRun((message.isWarning ? "! " : "") + sanitized(message.text), style)]
+    }
+    return hints(state, columns: columns)
+  }
+
+  private static let key = Style(.focus, on: .statusBar, bold: true)
+
+  /// Whole hints only, the ways out first.
+  private static func hints(_ state: DashboardState, columns: Int) -> [TextRun] {
+    var runs: [TextRun] = []
+    for (keys, text) in hintTexts(state) {
+      let hint = [TextRun(keys, key), TextRun(" \(text)", Style(.label, on: .statusBar))]
+      let gap = runs.isEmpty ? [] : [TextRun("  ", Style(.label, on: .statusBar))]
+      guard runs.width + gap.width + hint.width <= columns else { continue }
+      runs += gap + hint
+    }
+    return runs
+  }
+
+  private static func hintTexts(_ state: DashboardState) -> [(keys: String, text: String)] {
+    let bindings = KeyTable.bindings.filter { $0.hint != nil && $0.works(in: state.mode) }
+    let ways = bindings.filter { $0.command == .toggleHelp || $0.command == .quit }
+    let others = bindings.filter { $0.command != .toggleHelp && $0.command != .quit }
+    var texts = (ways + others).map { binding -> (keys: String, text: String) in
+      let label = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
+      return (label, wording(of: binding.hint ?? "", state))
+    }
+    if state.mode == .live {
+      let changes = [
+        (keys: "nihdso", text: "perturb"), (keys: "+-", text: "size"), (keys: "xc", text: "neuron"),
+      ]
+      texts.insert(contentsOf: changes, at: ways.count + 1)
+    }
+    return texts
+  }
+
+  private static func wording(of hint: String, _ state: DashboardState) -> String {
+    if hint == "quit", state.hasEnded { return "leave" }
+    guard hint == "pause", state.isPaused else { return hint }
+    return state.mode == .replay ? "play" : "resume"
+  }
+
+  private static func prompt(_ label: String, _ text: String) -> [TextRun] {
+    [
+      TextRun("\(label): ", Style(.label, on: .statusBar)),
+      TextRun(text, Style(.bright, on: .statusBar, bold: true)),
+      TextRun(" ", Style(.bright, on: .statusBar, reversed: true)),
+      TextRun("  Enter keeps, Esc drops", Style(.axis, on: .statusBar)),
+    ]
+  }
+}

@@ -1,0 +1,34 @@
+import Screen
+
+/// How far training, or a replay, has come.
+enum ProgressPanel {
+  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    guard !rect.isEmpty else { return }
+    let (fraction, label, role) = progress(state)
+    let text = " " + label + (rect.columns >= 100 ? newestEvent(state) : "")
+    let width = min(DisplayWidth.of(text), rect.columns / 2)
+    let bar = Rect(x: rect.x, y: rect.y, columns: rect.columns - width, rows: 1)
+    Gauge(fraction: fraction, style: Style(role)).draw(in: bar, on: &grid, glyphs: state.glyphs)
+    grid.draw(
+      text, x: bar.maxX, y: rect.y, width: width, style: Style(.label),
+      ellipsis: state.glyphs.symbols.ellipsis)
+  }
+
+  /// What happened last, and at which step.
+  private static func newestEvent(_ state: DashboardState) -> String {
+    guard let event = state.events.last else { return "" }
+    let detail = event.detail.isEmpty ? event.kind.rawValue : event.detail
+    return "  step \(NumberText.grouped(event.step)): \(sanitized(detail))"
+  }
+
+  private static func progress(_ state: DashboardState) -> (Double, String, Role) {
+    if let playback = state.playback {
+      let fraction = playback.duration > 0 ? playback.position / playback.duration : 0
+      let clock = "\(NumberText.duration(playback.position))/\(NumberText.duration(playback.duration))"
+      return (fraction, clock, .stale)
+    }
+    let planned = state.description.plannedSteps
+    let fraction = planned > 0 ? Double(state.frame?.step ?? 0) / Double(planned) : 0
+    return (fraction, NumberText.fixed(fraction * 100, decimals: 0) + " %", .focus)
+  }
+}

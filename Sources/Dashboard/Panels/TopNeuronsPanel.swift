@@ -1,0 +1,55 @@
+import Screen
+import Telemetry
+
+/// The neurons that move most over the probe, with sparklines and time constants.
+enum TopNeuronsPanel {
+  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    let inside = Panel("neurons by activity", trailing: [TextRun("\(state.neuronCount)", .label)])
+      .draw(in: rect, on: &grid, glyphs: state.glyphs)
+    guard state.frame != nil, state.neuronCount > 0 else {
+      Notice.draw(
+        state.frame == nil ? Notice.waiting : "no neurons", in: inside, on: &grid, glyphs: state.glyphs)
+      return
+    }
+    let order = shown(state, rows: inside.rows - 1)
+    let columns = columns(state, width: inside.columns)
+    let table = TableView(
+      columns: columns.map { $0.column }, rowCount: order.count,
+      selected: order.firstIndex(of: state.selectedNeuron))
+    table.draw(in: inside, on: &grid, glyphs: state.glyphs) { row, column, place, grid in
+      NeuronCell(state: state, neuron: order[row]).draw(columns[column].kind, in: place, on: &grid)
+    }
+  }
+
+  /// The leading neurons; the selected one takes the last row where it is not among them.
+  private static func shown(_ state: DashboardState, rows: Int) -> [Int] {
+    var shown = Array(state.overviewOrder.prefix(max(1, rows)))
+    if !shown.contains(state.selectedNeuron), state.selectedNeuron < state.neuronCount {
+      shown[shown.count - 1] = state.selectedNeuron
+    }
+    return shown
+  }
+
+  private static func columns(
+    _ state: DashboardState, width: Int
+  ) -> [(kind: NeuronColumn, column: TableView.Column)] {
+    let symbols = state.glyphs.symbols
+    var columns: [(NeuronColumn, TableView.Column)] = [
+      (.name, .init("name", .fixed(NeuronCell.nameColumns(state, limit: width >= 60 ? 16 : 10)))),
+      (.activity, .init("state over the probe", .minimum(8, weight: 3))),
+      (.state, .init("now", .fixed(7), alignment: .trailing)),
+    ]
+    // Where there is no room the overlay alone shows that something moved.
+    if state.frame?.probe.perturbed != nil, width >= 50 {
+      columns.append((.shift, .init(symbols.delta, .fixed(7), alignment: .trailing)))
+    }
+    if state.frame?.probe.nominal.hasTimeConstants == true {
+      columns.append((.timeConstant, .init(symbols.timeConstant, .fixed(7), alignment: .trailing)))
+      if width >= 60 {
+        columns.append((.timeConstantRange, .init("\(symbols.timeConstant) range", .minimum(8, weight: 1))))
+      }
+    }
+    columns.append((.intervention, .init("", .fixed(1))))
+    return columns
+  }
+}

@@ -1,0 +1,43 @@
+import Screen
+import Telemetry
+
+/// How perturbations and interventions are put into words, in 7-bit characters.
+enum Wording {
+  /// `noise 0.5 sd`.
+  static func perturbation(_ perturbation: Perturbation) -> String {
+    let magnitude = magnitude(perturbation.magnitude, of: perturbation.kind)
+    return magnitude.isEmpty ? perturbation.kind.rawValue : "\(perturbation.kind.rawValue) \(magnitude)"
+  }
+
+  /// A magnitude with its unit; empty where the kind has none.
+  static func magnitude(_ value: Double, of kind: Perturbation.Kind) -> String {
+    switch kind {
+    case .noise, .pulse: trimmed(value) + " sd"
+    case .offset: (value > 0 ? "+" : "") + trimmed(value) + " sd"
+    case .hold: ""
+    case .drop: trimmed(value * 100) + " %"
+    case .scale: "x" + trimmed(1 + value)
+    }
+  }
+
+  /// `silenced`, `clamped at 0.31`.
+  static func intervention(_ intervention: Intervention) -> String {
+    switch intervention.kind {
+    case .silence: "silenced"
+    case .clamp(let value): "clamped at \(NumberText.short(Double(value)))"
+    }
+  }
+
+  /// One letter for narrow columns.
+  static func mark(_ intervention: Intervention) -> String {
+    intervention.kind.isClamp ? "=" : "x"
+  }
+
+  /// A round number without needless zeros.
+  private static func trimmed(_ value: Double) -> String {
+    guard value.isFinite else { return NumberText.short(value) }
+    var text = NumberText.fixed(value, decimals: 2)
+    while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") { text.removeLast() }
+    return text
+  }
+}

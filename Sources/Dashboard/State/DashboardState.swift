@@ -1,0 +1,90 @@
+import Screen
+import Telemetry
+
+/// Everything the dashboard shows. Only `reduce` changes it while the program runs.
+public struct DashboardState: Sendable {
+  public let description: RunDescription
+  public let mode: SourceMode
+  public let themeNames: [String]
+  /// The theme in use, an index into `themeNames`.
+  public var themeIndex: Int
+  public var glyphs: GlyphSet
+
+  // What the source told.
+  public internal(set) var history = ScalarHistory()
+  public internal(set) var frame: Frame?
+  /// The newest events, at most `maximumEvents`.
+  public internal(set) var events: [Event] = []
+  /// Frames that came faster than the screen could show them.
+  public internal(set) var skippedFrames = 0
+  public internal(set) var outcome: Outcome?
+  public internal(set) var playback: Playback?
+  var digest: ProbeDigest?
+
+  // What the person chose.
+  public internal(set) var view: ViewKind = .overview
+  /// True where one neuron fills the screen.
+  public internal(set) var isDetailOpen = false
+  /// Rows by which the synapses of an open neuron are scrolled.
+  public internal(set) var detailScroll = 0
+  public internal(set) var help: HelpState?
+  public internal(set) var neuronList = NeuronList()
+  /// An index into `description.model.neurons`; 0 where there are none.
+  public internal(set) var selectedNeuron = 0
+  /// An index into `description.task.inputNames`; 0 where there are none.
+  public internal(set) var selectedChannel = 0
+  /// The kind of perturbation that `+` and `-` change.
+  public internal(set) var selectedKind: Perturbation.Kind = .noise
+  public internal(set) var magnitudes = PerturbationMagnitudes()
+  public internal(set) var isLossLogarithmic = false
+  public internal(set) var isSmoothed = true
+  var pending = PendingRequests()
+
+  // The screen.
+  public internal(set) var message: StatusMessage?
+  public internal(set) var size = Size(columns: 80, rows: 24)
+  /// Monotonic seconds at the last tick.
+  public internal(set) var now = 0.0
+  /// Set once the person has asked to leave.
+  public internal(set) var isQuitting = false
+
+  let connections: NeuronConnections
+
+  static let maximumEvents = 200
+
+  /// A dashboard that has been told nothing yet. `themeIndex` is an index into `themeNames`, unless that is empty.
+  public init(
+    description: RunDescription, mode: SourceMode, themeNames: [String], themeIndex: Int,
+    glyphs: GlyphSet
+  ) {
+    precondition(
+      themeNames.isEmpty || themeNames.indices.contains(themeIndex),
+      "theme \(themeIndex) of \(themeNames.count)")
+    self.description = description
+    self.mode = mode
+    self.themeNames = themeNames
+    self.themeIndex = themeIndex
+    self.glyphs = glyphs
+    connections = NeuronConnections(model: description.model)
+    neuronList.order = Array(description.model.neurons.indices)
+  }
+
+  var neuronCount: Int { description.model.neurons.count }
+  var channelCount: Int { description.task.inputNames.count }
+
+  /// The name of an input channel, as it is written in messages and titles.
+  func channelName(_ channel: Int) -> String {
+    let names = description.task.inputNames
+    return names.indices.contains(channel) ? sanitized(names[channel]) : "input \(channel)"
+  }
+
+  func neuronName(_ neuron: Int) -> String {
+    let neurons = description.model.neurons
+    return neurons.indices.contains(neuron) ? sanitized(neurons[neuron].name) : "neuron \(neuron)"
+  }
+
+  func outputName(_ output: Int) -> String {
+    let names = description.task.outputNames
+    return names.indices.contains(output) ? sanitized(names[output]) : "output \(output)"
+  }
+}

@@ -1,0 +1,22 @@
+/// The views a person switches between; the raw value is the number key.
+public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
+  case overview = 1
+  case neurons = 2
+  case inputs = 5
+
+  /// The name on the tab.
+  public var title: String {
+    switch self {
+    case .overview: "Overview"
+    case .neurons: "Neurons"
+    case .inputs: "Inputs"
+    }
+  }
+
+  /// The view this many tabs further, round and round.
+  func advanced(by offset: Int) -> ViewKind {
+    let all = Self.allCases
+    let index = all.firstIndex(of: self) ?? 0
+    return all[((index + offset) % all.count + all.count) % all.count]
+  }
+}

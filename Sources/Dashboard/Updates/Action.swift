@@ -1,0 +1,22 @@
+import Screen
+import Telemetry
+
+/// Everything that can happen to the dashboard.
+public enum Action: Sendable {
+  case key(KeyEvent)
+  /// What the frame source had to tell.
+  case telemetry(TelemetryBatch)
+  case resized(Size)
+  /// Time passed; `now` is in monotonic seconds. Drawing reads no clock, so messages end by this.
+  case tick(now: Double)
+}
+
+/// What the program has to do after a change of state.
+public enum Effect: Sendable, Equatable {
+  case send(Command)
+  case quit
+  /// Stop the process until the shell continues it.
+  case suspend
+  /// Paint the whole screen anew.
+  case redraw
+}

@@ -1,0 +1,80 @@
+import Screen
+import Telemetry
+
+extension DashboardState {
+  /// What a key does: text entry first, then the key table.
+  mutating func handle(_ key: KeyEvent) -> [Effect] {
+    if let effects = handleText(key) { return effects }
+    guard let binding = KeyTable.binding(for: key, in: mode, view: view) else {
+      explainMissing(key)
+      return []
+    }
+    if help != nil, !binding.command.worksInHelp { return [] }
+    return perform(binding.command)
+  }
+
+  private mutating func explainMissing(_ key: KeyEvent) {
+    guard help == nil, let binding = KeyTable.bindingElsewhere(for: key) else { return }
+    switch (binding.scope, mode) {
+    case (.live, .replay):
+      say("a replay shows what was recorded: \(binding.label) needs a live run", isWarning: true)
+    case (.live, .attached):
+      say("this run belongs to another process: \(binding.label) works only there", isWarning: true)
+    case (.replay, _):
+      say("\(binding.label) works in a replay", isWarning: true)
+    default:
+      guard let view = binding.view else { return }
+      say("\(binding.label) works in \(view.title) (\(view.rawValue))", isWarning: true)
+    }
+  }
+
+  private mutating func perform(_ command: KeyCommand) -> [Effect] {
+    switch command {
+    case .quit: return quit()
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    case .togglePause, .step, .stepBack, .seek, .seekStart, .seekEnd, .speed: return playbackEffects(command)
+    case .perturb, .magnitude, .probe, .clear, .silence, .clamp: return interventionEffects(command)
+    case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)
+    case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs: adjust(command)
+    }
+    return []
+  }
+
+  private mutating func quit() -> [Effect] {
+    isQuitting = true
+    return mode == .live && !hasEnded ? [.send(.stop), .quit] : [.quit]
+  }
+
+  /// How things look.
+  private mutating func adjust(_ command: KeyCommand) {
+    switch command {
+    case .sortColumn:
+      let all = NeuronColumn.allCases
+      let column = all[(neuronList.sortColumn.rawValue + 1) % all.count]
+      neuronList.sortColumn = column
+      neuronList.isAscending = column.isAscendingAtFirst
+      updateNeuronOrder()
+      say("sorted by \(column.title)")
+    case .reverseSort:
+      neuronList.isAscending.toggle()
+      updateNeuronOrder()
+    case .toggleLogLoss:
+      isLossLogarithmic.toggle()
+      say("loss axis: \(isLossLogarithmic ? "logarithmic" : "linear")")
+    case .toggleSmoothing:
+      isSmoothed.toggle()
+      say("smoothing: \(isSmoothed ? "on" : "off")")
+    case .theme(let offset):
+      guard !themeNames.isEmpty else { return }
+      themeIndex = (themeIndex + offset + themeNames.count) % themeNames.count
+      say("theme: \(sanitized(themeNames[themeIndex]))")
+    case .glyphs:
+      let all = GlyphSet.allCases
+      glyphs = all[((all.firstIndex(of: glyphs) ?? 0) + 1) % all.count]
+      say("glyphs: \(glyphs.rawValue)")
+    default:
+      break
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Screen
+
+extension DashboardState {
+  /// Views, layers and selections.
+  mutating func navigate(_ command: KeyCommand) {
+    switch command {
+    case .toggleHelp: help = help == nil ? HelpState() : nil
+    case .show(let view): show(view)
+    case .cycleView(let offset): show(view.advanced(by: offset))
+    case .move(let move): self.move(move)
+    case .open: open()
+    case .back: back()
+    case .find: find()
+    case .channel(let offset): selectChannel(offset)
+    default: break
+    }
+  }
+
+  private mutating func show(_ view: ViewKind) {
+    self.view = view
+    isDetailOpen = false
+    detailScroll = 0
+    neuronList.isEditingFilter = false
+    // The filter may have been left standing while another neuron was selected elsewhere.
+    if view == .neurons { updateNeuronOrder() }
+  }
+
+  private mutating func open() {
+    neuronList.isEditingFilter = false
+    guard neuronCount > 0, view != .inputs else { return }
+    if !neuronList.order.contains(selectedNeuron) {
+      neuronList.filter = ""
+      updateNeuronOrder()
+    }
+    view = .neurons
+    isDetailOpen = true
+    detailScroll = 0
+  }
+
+  /// One layer out: help's search, help, the open neuron, the filter, then the view.
+  private mutating func back() {
+    if let help {
+      self.help = help.search.isEmpty ? nil : HelpState()
+    } else if isDetailOpen {
+      isDetailOpen = false
+      detailScroll = 0
+    } else if view == .neurons, !neuronList.filter.isEmpty {
+      neuronList.filter = ""
+      updateNeuronOrder()
+    } else {
+      view = .overview
+    }
+  }
+
+  private mutating func find() {
+    if help != nil {
+      help?.isSearching = true
+      return
+    }
+    show(.neurons)
+    neuronList.isEditingFilter = true
+  }
+
+  private mutating func selectChannel(_ offset: Int) {
+    guard channelCount > 0 else { return }
+    selectedChannel = ((selectedChannel + offset) % channelCount + channelCount) % channelCount
+  }
+
+  private mutating func move(_ move: KeyCommand.Move) {
+    if help != nil {
+      scrollHelp(move)
+      return
+    }
+    switch view {
+    case .inputs:
+      selectedChannel = moved(selectedChannel, move, count: channelCount, page: pageRows)
+    case .neurons where isDetailOpen && (move == .pageUp || move == .pageDown):
+      let limit = max(connections.incoming[selectedNeuron].count, connections.outgoing[selectedNeuron].count)
+      detailScroll = min(max(0, detailScroll + (move == .pageUp ? -5 : 5)), max(0, limit - 1))
+    case .overview, .neurons:
+      moveNeuron(move)
+    }
+  }
+
+  private mutating func moveNeuron(_ move: KeyCommand.Move) {
+    let order = view == .overview ? overviewOrder : neuronList.order
+    guard !order.isEmpty else { return }
+    let position = order.firstIndex(of: selectedNeuron)
+    let next = position.map { moved($0, move, count: order.count, page: pageRows) } ?? 0
+    if selectedNeuron != order[next] { detailScroll = 0 }
+    selectedNeuron = order[next]
+    let window = ListWindow(
+      count: neuronList.order.count, rows: pageRows, selected: next, preferred: neuronList.firstRow)
+    if view == .neurons { neuronList.firstRow = window.first }
+  }
+
+  private mutating func scrollHelp(_ move: KeyCommand.Move) {
+    guard let help else { return }
+    let limit = HelpView.scrollLimit(self)
+    let next = moved(min(help.scroll, limit), move, count: limit + 1, page: max(1, size.rows - 4))
+    self.help?.scroll = next
+  }
+
+  private func moved(_ index: Int, _ move: KeyCommand.Move, count: Int, page: Int) -> Int {
+    guard count > 0 else { return 0 }
+    let target =
+      switch move {
+      case .up: index - 1
+      case .down: index + 1
+      case .pageUp: index - page
+      case .pageDown: index + page
+      case .first: 0
+      case .last: count - 1
+      }
+    return min(max(0, target), count - 1)
+  }
+
+  /// The neurons as the overview ranks them.
+  var overviewOrder: [Int] { digest?.byActivity ?? Array(description.model.neurons.indices) }
+
+  /// About the rows of a list that fills the screen.
+  private var pageRows: Int { max(1, NeuronsView.visibleRows(self, size: size)) }
+}

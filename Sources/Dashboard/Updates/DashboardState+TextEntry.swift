@@ -1,0 +1,52 @@
+import Screen
+
+extension DashboardState {
+  /// A key while text is typed; nil where none is, or where the key is not text's business.
+  mutating func handleText(_ key: KeyEvent) -> [Effect]? {
+    if help?.isSearching == true {
+      guard var search = help?.search, let change = edit(&search, key) else { return nil }
+      help?.search = search
+      help?.scroll = 0
+      if change == .ended { help?.isSearching = false }
+      return []
+    }
+    guard neuronList.isEditingFilter else { return nil }
+    var filter = neuronList.filter
+    guard let change = edit(&filter, key) else { return nil }
+    neuronList.filter = filter
+    if change == .ended { neuronList.isEditingFilter = false }
+    updateNeuronOrder()
+    return []
+  }
+
+  private enum Change {
+    case edited
+    case ended
+  }
+
+  /// The longest text worth typing.
+  private static let maximumLength = 60
+
+  private func edit(_ text: inout String, _ key: KeyEvent) -> Change? {
+    switch key {
+    case .character(let character):
+      // Typed text is data like any other: no control characters.
+      if text.count < Self.maximumLength { text += sanitized(String(character)) }
+      return .edited
+    case .backspace, .delete:
+      guard !text.isEmpty else { return .ended }
+      text.removeLast()
+      return .edited
+    case .control("u"):
+      text = ""
+      return .edited
+    case .enter:
+      return .ended
+    case .escape:
+      text = ""
+      return .ended
+    default:
+      return nil
+    }
+  }
+}

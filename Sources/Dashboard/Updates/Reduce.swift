@@ -1,0 +1,30 @@
+import Screen
+import Telemetry
+
+/// Applies an action to the state and says what the program has to do: the only way the state changes.
+public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] {
+  switch action {
+  case .key(let key):
+    return state.handle(key)
+  case .telemetry(let batch):
+    state.absorb(batch)
+    return []
+  case .resized(let size):
+    state.size = size
+    return []
+  case .tick(let now):
+    state.now = now
+    state.pending.expire(now: now)
+    if let message = state.message, message.expiresAt <= now { state.message = nil }
+    return []
+  }
+}
+
+extension DashboardState {
+  /// Seconds a message stays.
+  private static let messageSeconds = 4.0
+
+  mutating func say(_ text: String, isWarning: Bool = false) {
+    message = StatusMessage(text: text, isWarning: isWarning, expiresAt: now + Self.messageSeconds)
+  }
+}

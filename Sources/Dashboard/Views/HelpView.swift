@@ -1,0 +1,50 @@
+import Screen
+
+/// Every key, from the table that dispatches them.
+enum HelpView {
+  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    guard let help = state.help else { return }
+    let title = help.search.isEmpty ? "keys" : "keys matching \(sanitized(help.search))"
+    let trailing = [
+      TextRun("/", .focus), TextRun(" find  ", .label), TextRun("Esc", .focus), TextRun(" back", .label),
+    ]
+    let inside = Panel(title, trailing: trailing, isFocused: true).draw(
+      in: rect, on: &grid, glyphs: state.glyphs)
+    let list = list(state)
+    guard !list.sections.isEmpty else {
+      Notice.draw("no key matches", in: inside, on: &grid, glyphs: state.glyphs)
+      return
+    }
+    list.draw(in: inside.inset(horizontal: 1, vertical: 0), on: &grid, glyphs: state.glyphs)
+  }
+
+  /// How far the page scrolls on the screen as it is.
+  static func scrollLimit(_ state: DashboardState) -> Int {
+    guard let plan = ScreenPlan(state, size: state.size) else { return 0 }
+    return list(state).scrollLimit(for: plan.body.inset().inset(horizontal: 1, vertical: 0).size)
+  }
+
+  private static func list(_ state: DashboardState) -> KeyHelp {
+    let needle = (state.help?.search ?? "").lowercased()
+    // What works here comes first.
+    let order =
+      KeyBinding.Section.allCases.filter { works($0, state) }
+      + KeyBinding.Section.allCases.filter { !works($0, state) }
+    let sections = order.compactMap { section -> KeyHelp.Section? in
+      let bindings = KeyTable.bindings.filter { binding in
+        binding.section == section
+          && (needle.isEmpty || "\(binding.label) \(binding.help)".lowercased().contains(needle))
+      }
+      guard !bindings.isEmpty else { return nil }
+      let entries = bindings.map {
+        KeyHelp.Entry(keys: $0.label, text: $0.help, isInactive: !$0.works(in: state.mode))
+      }
+      return KeyHelp.Section(section.rawValue, entries)
+    }
+    return KeyHelp(sections: sections, scroll: state.help?.scroll ?? 0)
+  }
+
+  private static func works(_ section: KeyBinding.Section, _ state: DashboardState) -> Bool {
+    KeyTable.bindings.contains { $0.section == section && $0.works(in: state.mode) }
+  }
+}

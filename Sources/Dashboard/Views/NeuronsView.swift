@@ -1,0 +1,94 @@
+import Screen
+
+/// One row a neuron: state over the probe, time constant, synapses, intervention.
+enum NeuronsView {
+  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    let places = places(in: rect, rows: state.neuronList.order.count)
+    drawTable(state, in: places.table, on: &grid)
+    guard let preview = places.preview, state.neuronList.order.contains(state.selectedNeuron) else { return }
+    guard state.frame?.probe.nominal.hasTimeConstants == true else {
+      NeuronDetailView.drawState(state, in: preview, on: &grid)
+      return
+    }
+    let halves = preview.split(.horizontal, [.weight(1), .weight(1)])
+    NeuronDetailView.drawState(state, in: halves[0], on: &grid)
+    NeuronDetailView.drawTimeConstant(state, in: halves[1], on: &grid)
+  }
+
+  /// The table and, where it leaves room, a preview of the selected neuron below it.
+  static func places(in rect: Rect, rows: Int) -> (table: Rect, preview: Rect?) {
+    // The border and the heading.
+    let wanted = rows + 3
+    guard rows > 0, rect.rows - wanted >= leastPreviewRows else { return (rect, nil) }
+    return (rect.top(wanted), rect.dropTop(wanted))
+  }
+
+  private static let leastPreviewRows = 8
+
+  private static func drawTable(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    let inside = Panel(title(state), trailing: trailing(state), isFocused: true)
+      .draw(in: rect, on: &grid, glyphs: state.glyphs)
+    let order = state.neuronList.order
+    guard !order.isEmpty else {
+      let text = state.neuronCount == 0 ? "no neurons" : "no neuron matches"
+      Notice.draw(text, in: inside, on: &grid, glyphs: state.glyphs)
+      return
+    }
+    let columns = columns(state, width: inside.columns)
+    let table = TableView(
+      columns: columns.map { $0.column }, rowCount: order.count,
+      selected: order.firstIndex(of: state.selectedNeuron), firstRow: state.neuronList.firstRow)
+    table.draw(in: inside, on: &grid, glyphs: state.glyphs) { row, column, place, grid in
+      NeuronCell(state: state, neuron: order[row]).draw(columns[column].kind, in: place, on: &grid)
+    }
+  }
+
+  /// Rows of neurons that fit: without the border and the heading.
+  static func visibleRows(_ state: DashboardState, size: Size) -> Int {
+    guard let plan = ScreenPlan(state, size: size) else { return 1 }
+    return plan.body.rows - 3
+  }
+
+  private static func title(_ state: DashboardState) -> String {
+    let shown = state.neuronList.order.count
+    if state.neuronList.filter.isEmpty { return "\(state.neuronCount) neurons" }
+    return "\(shown) of \(state.neuronCount) neurons matching \(sanitized(state.neuronList.filter))"
+  }
+
+  private static func trailing(_ state: DashboardState) -> [TextRun] {
+    guard state.frame == nil else {
+      return [TextRun("sorted by \(state.neuronList.sortColumn.title)", .label)]
+    }
+    return [TextRun(Notice.waiting, .label)]
+  }
+
+  private static func columns(
+    _ state: DashboardState, width: Int
+  ) -> [(kind: NeuronColumn, column: TableView.Column)] {
+    let symbols = state.glyphs.symbols
+    let tau = symbols.timeConstant
+    let isWide = width >= 96
+    var columns: [(NeuronColumn, TableView.Column)] = []
+    func add(_ kind: NeuronColumn, _ title: String, _ extent: Extent, _ alignment: Alignment = .leading) {
+      let list = state.neuronList
+      let isAscending = list.sortColumn == kind ? list.isAscending : nil
+      columns.append((kind, .init(title, extent, alignment: alignment, isAscending: isAscending)))
+    }
+    if width >= 48 { add(.index, "#", .fixed(isWide ? 4 : 3), .trailing) }
+    add(.name, "name", .fixed(NeuronCell.nameColumns(state, limit: isWide ? 24 : 10)))
+    if width >= 60 { add(.layer, "layer", .fixed(7)) }
+    add(.activity, "state over probe", .minimum(6, weight: 3))
+    add(.state, "now", .fixed(7), .trailing)
+    if state.frame?.probe.perturbed != nil, width >= 60 { add(.shift, symbols.delta, .fixed(7), .trailing) }
+    if state.frame?.probe.nominal.hasTimeConstants ?? true {
+      add(.timeConstant, isWide ? "\(tau) now" : tau, .fixed(7), .trailing)
+      if width >= 56 { add(.timeConstantRange, "\(tau) range", isWide ? .minimum(8, weight: 1) : .fixed(8)) }
+    }
+    if width >= 64 {
+      add(.incoming, "in", .fixed(isWide ? 4 : 3), .trailing)
+      add(.outgoing, "out", .fixed(isWide ? 4 : 3), .trailing)
+    }
+    add(.intervention, isWide ? "intervention" : "", .fixed(isWide ? 16 : 1))
+    return columns
+  }
+}

@@ -1,0 +1,76 @@
+extension LTCGradients {
+  /// Adds the gradient with respect to every parameter to a flat vector.
+  func add(to gradient: inout [Float], network: LTCNetwork) {
+    addNeurons(to: &gradient, network: network)
+    addSynapses(
+      to: &gradient, prefix: "", sums: recurrent, order: network.recurrentBySource.order,
+      values: network.values.recurrent, network: network)
+    addSynapses(
+      to: &gradient, prefix: "sensory_", sums: sensory, order: network.sensoryBySource.order,
+      values: network.values.sensory, network: network)
+    let options = network.cell.options
+    let layout = network.cell.layout
+    if options.inputMap != .none { addRows(of: inputWeight, to: &gradient, layout["input_w"]) }
+    if options.inputMap == .affine { addRows(of: inputBias, to: &gradient, layout["input_b"]) }
+    if options.outputMap != .none { addRows(of: outputWeight, to: &gradient, layout["output_w"]) }
+    if options.outputMap == .affine { addRows(of: outputBias, to: &gradient, layout["output_b"]) }
+  }
+
+  private func addRows(of buffer: LaneBuffer, to gradient: inout [Float], _ range: Range<Int>) {
+    for (place, index) in range.enumerated() { gradient[index] += buffer.rowSum(place) }
+  }
+
+  private func addNeurons(to gradient: inout [Float], network: LTCNetwork) {
+    let (layout, values, slopes) = (network.cell.layout, network.values, network.slopes)
+    let (gleak, vleak, cm) = (
+      layout["gleak"].lowerBound, layout["vleak"].lowerBound, layout["cm"].lowerBound
+    )
+    for neuron in values.gleak.indices {
+      let drive = drive.rowSum(neuron)
+      let leak = values.vleak[neuron] * drive - conductance.rowSum(neuron)
+      gradient[gleak + neuron] += leak * slopes[gleak + neuron]
+      gradient[vleak + neuron] += values.gleak[neuron] * drive
+      gradient[cm + neuron] += capacitance.rowSum(neuron) * slopes[cm + neuron]
+    }
+  }
+
+  private func addSynapses(
+    to gradient: inout [Float], prefix: String, sums: LaneBuffer, order: [Int], values: SynapseValues,
+    network: LTCNetwork
+  ) {
+    let (layout, slopes) = (network.cell.layout, network.slopes)
+    let w = layout[prefix + "w"].lowerBound
+    let mu = layout[prefix + "mu"].lowerBound
+    let sigma = layout[prefix + "sigma"].lowerBound
+    let erev = layout[prefix + "erev"].lowerBound
+    for (place, index) in order.enumerated() {
+      let sum = sums.synapseSums(place)
+      let (weight, slope, middle) = (values.w[index], values.sigma[index], values.mu[index])
+      gradient[w + index] += sum.y * slopes[w + index]
+      gradient[mu + index] -= weight * slope * sum.z
+      gradient[sigma + index] += weight * (sum.w - middle * sum.z)
+      gradient[erev + index] += weight * sum.x
+    }
+  }
+}
+
+extension LaneBuffer {
+  /// The sum over a row's lanes.
+  fileprivate func rowSum(_ row: Int) -> Float {
+    let lanes = self.row(row)
+    var sum: Float = 0
+    for lane in 0..<LaneShard.lanes { sum += lanes[lane] }
+    return sum
+  }
+
+  /// The four sums of a synapse: of q s, h s, h s (1 - s) and h s (1 - s) x (see `liquid_synapse_gradient`).
+  fileprivate func synapseSums(_ row: Int) -> SIMD4<Float> {
+    let parts = self.row(row)
+    var sums = SIMD4<Float>.zero
+    for part in 0..<4 {
+      let first = parts + 4 * part
+      sums += SIMD4(first[0], first[1], first[2], first[3])
+    }
+    return sums
+  }
+}

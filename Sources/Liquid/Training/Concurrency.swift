@@ -1,0 +1,19 @@
+import Dispatch
+
+/// Runs `body` for 0 ..< `count`, each on its own thread where there are several, and returns when all are done.
+func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
+  guard count > 1 else {
+    if count == 1 { body(0) }
+    return
+  }
+  withoutActuallyEscaping(body) { body in
+    let job = ConcurrentJob(body: body)
+    DispatchQueue.concurrentPerform(iterations: count) { job.body($0) }
+  }
+}
+
+// Sound because its callers make each iteration touch its own worker and shards only, and because the values that all
+// iterations read do not change before `concurrentPerform` has returned.
+private struct ConcurrentJob: @unchecked Sendable {
+  let body: (Int) -> Void
+}

@@ -1,0 +1,92 @@
+/// Computes losses, gradients and outputs of a network on batches, on several threads.
+///
+/// The batch is cut into shards of 16 sequences, whose gradients are summed in order: the result has the same bits for
+/// any number of threads. After the first batch of a size nothing large is allocated. Used from one queue at a time.
+public final class GradientEngine {
+  public let cell: any Cell
+  public let loss: Loss
+  public let threads: Int
+  /// The gradient of the last call of `lossAndGradient`, `[layout.count]`.
+  public private(set) var gradient: [Float]
+
+  private let workers: [GradientWorker]
+  private var shards: [ShardResult] = []
+
+  public init(cell: any Cell, loss: Loss, threads: Int) {
+    precondition(threads > 0, "\(threads) threads")
+    self.cell = cell
+    self.loss = loss
+    self.threads = threads
+    gradient = Array(repeating: 0, count: cell.layout.count)
+    workers = (0..<threads).map { _ in GradientWorker(cell: cell) }
+  }
+
+  /// The loss of a batch, averaged over all targets that count by their weights (0 where none counts), and, in
+  /// `gradient`, its gradient.
+  public func lossAndGradient(parameters: [Float], batch: SequenceBatch) -> Double {
+    check(batch)
+    let width = cell.wiring.outputs
+    let targets = loss == .crossEntropy ? 1 : width
+    precondition(batch.targetWidth == targets, "\(batch.targetWidth) targets a step, not \(targets)")
+    let weight = totalWeight(batch)
+    let scale = weight > 0 ? 1 / weight : 0
+    let count = LaneShard.count(sequences: batch.count)
+    while shards.count < count { shards.append(ShardResult(parameters: gradient.count)) }
+    run(parameters: parameters, shards: count) { [loss, shards] worker, shard in
+      worker.differentiate(batch, shard: shard, loss: loss, scale: scale, into: shards[shard])
+    }
+    return sum(shards: count)
+  }
+
+  /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 behind a sequence's end.
+  public func outputs(parameters: [Float], batch: SequenceBatch) -> [Float] {
+    check(batch)
+    let size = LaneShard.lanes * batch.steps * cell.wiring.outputs
+    var outputs = [Float](repeating: 0, count: batch.count * batch.steps * cell.wiring.outputs)
+    outputs.withUnsafeMutableBufferPointer { all in
+      run(parameters: parameters, shards: LaneShard.count(sequences: batch.count)) { worker, shard in
+        // Each shard writes its own sequences only.
+        let own = (shard * size)..<min(all.count, (shard + 1) * size)
+        let part = UnsafeMutableBufferPointer(rebasing: all[own])
+        worker.outputs(batch, shard: shard, into: part)
+      }
+    }
+    return outputs
+  }
+
+  private func check(_ batch: SequenceBatch) {
+    let inputs = cell.wiring.inputs
+    precondition(batch.inputWidth == inputs, "\(batch.inputWidth) inputs for a network with \(inputs)")
+  }
+
+  private func totalWeight(_ batch: SequenceBatch) -> Double {
+    var total = 0.0
+    for sequence in 0..<batch.count {
+      let first = sequence * batch.steps * batch.targetWidth
+      for index in first..<(first + batch.lengths[sequence] * batch.targetWidth) {
+        total += Double(batch.targetWeights[index])
+      }
+    }
+    return total
+  }
+
+  // Which worker runs a shard makes no difference to its result.
+  private func run(parameters: [Float], shards: Int, _ body: (GradientWorker, Int) -> Void) {
+    let active = min(threads, shards)
+    forEachConcurrently(active) { [workers] index in
+      let worker = workers[index]
+      worker.runner.load(parameters: parameters)
+      for shard in stride(from: index, to: shards, by: active) { body(worker, shard) }
+    }
+  }
+
+  private func sum(shards count: Int) -> Double {
+    var total = 0.0
+    for index in gradient.indices { gradient[index] = 0 }
+    for shard in shards[..<count] {
+      total += shard.loss
+      for index in gradient.indices { gradient[index] += shard.gradient[index] }
+    }
+    return total
+  }
+}

@@ -1,0 +1,30 @@
+extension Dataset {
+  /// Prepares a table for a model that exists: the schema is applied unchanged and every row is in the test part.
+  ///
+  /// The table must have the columns the model was trained on. Categories and classes that training did not see
+  /// are a warning: the first have all their channels at 0, the second do not count.
+  public init(evaluating table: Table, schema: DataSchema) throws(DataError) {
+    let sequence = try schema.sequence.map { name throws(DataError) in
+      try table.column(named: name, role: "sequence")
+    }
+    let order = try RowOrder(table: table, sequence: sequence)
+    let plan = try PartPlan(evaluating: order, horizon: schema.horizon, table: table)
+    let times = try schema.time.map { time throws(DataError) in
+      let column = try table.column(named: time.column, role: "time")
+      guard column.isNumeric != time.isDate else {
+        let expected = time.isDate ? "dates" : "numbers"
+        throw DataError(
+          .wrongKind(expected: expected, found: column.kindName), file: table.name, column: column.name)
+      }
+      return try StepTimes(column: column, order: order, table: table)
+    }
+    var encoder = SeriesEncoder(table: table, schema: schema, order: order, segments: plan.test)
+    series = try Self.encode(&encoder, times: times)
+    samples = [
+      .test: plan.test.flatMap { $0.adjoiningWindows(length: schema.window, horizon: schema.horizon) }
+    ]
+    self.schema = schema
+    rowCount = table.rowCount
+    warnings = table.warnings + plan.warnings + encoder.warnings
+  }
+}

@@ -1,0 +1,24 @@
+/// Where in the file a sample comes from.
+public struct SampleLocation: Sendable, Hashable {
+  /// The value of the sequence column, safe to show; `nil` without one.
+  public let sequence: String?
+  /// The table's row of each step's input, counted from 0: `[steps]`.
+  public let rows: [Int]
+  /// The table's row of each step's target: a forecast's lies ahead of the input's.
+  public let targetRows: [Int]
+  /// The line in the file of each step's target, as an editor shows it.
+  public let targetLines: [Int]
+}
+
+extension Dataset {
+  /// Where a sample's steps stand in the file.
+  public func location(_ part: Part, index: Int) -> SampleLocation {
+    let sample = sample(part, index)
+    let order = series.order
+    let targetRows = sample.positions.map { order.rows[$0 + schema.horizon] }
+    return SampleLocation(
+      sequence: order.names.isEmpty ? nil : order.names[sample.sequence],
+      rows: Array(order.rows[sample.positions]), targetRows: targetRows,
+      targetLines: targetRows.map { series.lines[$0] })
+  }
+}

@@ -1,0 +1,131 @@
+/// Learns a schema from the rows of the training part.
+struct SchemaLearner {
+  let table: Table
+  let task: TaskDefinition
+  let roles: ColumnRoles
+  let order: RowOrder
+  /// The training part.
+  let segments: [Segment]
+  private(set) var warnings: [String] = []
+
+  init(table: Table, task: TaskDefinition, roles: ColumnRoles, order: RowOrder, segments: [Segment]) {
+    self.table = table
+    self.task = task
+    self.roles = roles
+    self.order = order
+    self.segments = segments
+  }
+
+  mutating func learn(times: StepTimes?) throws(DataError) -> DataSchema {
+    var inputs: [DataSchema.Input] = []
+    for column in roles.inputs { inputs.append(try learnInput(column)) }
+    var targets: [DataSchema.Target] = []
+    for column in roles.targets { targets.append(try learnTarget(column)) }
+    let classes = try roles.isClassification ? learnClasses() : []
+    return DataSchema(
+      taskName: task.name.sanitized, kind: roles.kind, inputs: inputs, targets: targets, classes: classes,
+      sequence: roles.sequence?.name, time: learnTime(times),
+      window: task.window ?? (roles.sequence == nil ? 32 : nil),
+      horizon: roles.kind == .forecast ? task.horizon : 0, missing: task.missing)
+  }
+
+  /// The rows of the training part.
+  private var rows: some Sequence<Int> {
+    segments.lazy.flatMap { segment in order.rows[segment.positions] }
+  }
+
+  private mutating func learnInput(_ column: Table.Column) throws(DataError) -> DataSchema.Input {
+    if case .text(let codes, let levels) = column.values, column.stray == nil {
+      return try learnCategories(column, codes: codes, levels: levels)
+    }
+    let values = try column.numbersOrDates(in: table)
+    let isDate = !column.isNumeric
+    let hasGaps = rows.contains { values[$0].isNaN }
+    return DataSchema.Input(
+      column: column.name, levels: nil, isDate: isDate, hasMask: hasGaps && task.missing == .mask,
+      normalization: learnNormalization(values, of: column))
+  }
+
+  private mutating func learnCategories(
+    _ column: Table.Column, codes: [Int32], levels: [String]
+  ) throws(DataError) -> DataSchema.Input {
+    let present = Set(rows.lazy.map { codes[$0] }).filter { $0 >= 0 }.map { levels[Int($0)] }
+    let limit = ColumnRoles.levelLimit * 10
+    guard present.count <= limit else {
+      throw DataError(
+        .tooManyLevels(count: present.count, limit: limit), file: table.name, column: column.name)
+    }
+    guard !present.isEmpty else { throw DataError(.noValues, file: table.name, column: column.name) }
+    if present.count == 1 { warnUnchanging(column) }
+    return DataSchema.Input(
+      column: column.name, levels: present.sorted(), isDate: false, hasMask: false, normalization: .none)
+  }
+
+  private mutating func learnTarget(_ column: Table.Column) throws(DataError) -> DataSchema.Target {
+    if roles.isClassification { return DataSchema.Target(column: column.name, normalization: .none) }
+    let values = try column.numbers(in: table)
+    let normalization = learnNormalization(values, of: column)
+    return DataSchema.Target(column: column.name, normalization: normalization)
+  }
+
+  private mutating func learnNormalization(_ values: [Double], of column: Table.Column) -> Normalization {
+    var (lowest, highest) = (Double.infinity, -Double.infinity)
+    for row in rows where !values[row].isNaN {
+      lowest = min(lowest, values[row])
+      highest = max(highest, values[row])
+    }
+    if lowest > highest {
+      warn("the column '\(column.name)' has no values in the training part")
+    } else if lowest == highest {
+      warnUnchanging(column)
+      return Normalization(mean: lowest, deviation: 1)
+    }
+    return Normalization(of: rows.lazy.map { values[$0] })
+  }
+
+  /// The classes of the whole table in order, so that one that is rare has its output even where it is missing from
+  /// the training part.
+  private mutating func learnClasses() throws(DataError) -> [String] {
+    guard let target = roles.targets.first else { return [] }
+    let (codes, names) = target.categories()
+    if names.count == 1 {
+      throw DataError(.oneClass(name: names[0].displayed), file: table.name, column: target.name)
+    }
+    guard names.count <= ColumnRoles.classLimit else {
+      throw DataError(
+        .tooManyLevels(count: names.count, limit: ColumnRoles.classLimit), file: table.name,
+        column: target.name)
+    }
+    let seen = Set(rows.lazy.map { codes[$0] })
+    let unseen = names.indices.filter { !seen.contains(Int32($0)) }.map { names[$0] }
+    if !unseen.isEmpty {
+      warn(
+        "the training part has no row of \(counted(unseen.count, "target value")): \(listed(unseen, limit: 5))"
+      )
+    }
+    let numbers = names.compactMap { Double($0) }
+    guard numbers.count == names.count else { return names.sorted() }
+    return zip(numbers, names).sorted { $0 < $1 }.map(\.1)
+  }
+
+  private mutating func learnTime(_ times: StepTimes?) -> DataSchema.Time? {
+    guard let column = roles.time, let times else { return nil }
+    let median = times.median(in: segments)
+    if median == nil { warn("the time column '\(column.name)' never advances in the training part") }
+    let step = median ?? 1
+    let isInSeconds = !column.isNumeric || column.unit == "s"
+    let unit = isInSeconds ? TimeUnit(seconds: step) : TimeUnit(columnName: column.name)
+    return DataSchema.Time(
+      column: column.name, isDate: !column.isNumeric, medianStep: step, unit: unit.name,
+      unitLength: unit.length)
+  }
+
+  private mutating func warnUnchanging(_ column: Table.Column) {
+    warn("the column '\(column.name)' never changes in the training part")
+  }
+
+  /// Once, even where a column is an input and a target.
+  private mutating func warn(_ text: String) {
+    if !warnings.contains(text) { warnings.append(text) }
+  }
+}

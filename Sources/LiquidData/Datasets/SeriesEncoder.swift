@@ -1,0 +1,130 @@
+/// Turns a table's columns into a network's numbers by a schema.
+///
+/// Missing inputs are filled forward within a segment only, so that nothing crosses from one part into another.
+struct SeriesEncoder {
+  let table: Table
+  let schema: DataSchema
+  let order: RowOrder
+  /// All segments of all parts.
+  let segments: [Segment]
+  private(set) var warnings: [String] = []
+
+  init(table: Table, schema: DataSchema, order: RowOrder, segments: [Segment]) {
+    self.table = table
+    self.schema = schema
+    self.order = order
+    self.segments = segments
+  }
+
+  /// `[positions, inputWidth]`
+  mutating func encodeInputs() throws(DataError) -> [Float] {
+    let width = schema.inputWidth
+    var result = [Float](repeating: 0, count: order.rows.count * width)
+    var channel = 0
+    for input in schema.inputs {
+      let column = try table.column(named: input.column, role: "input")
+      if let levels = input.levels {
+        encodeCategories(column, levels, into: &result, channel: channel, width: width)
+      } else {
+        encodeNumbers(try numbers(of: column, input), input, into: &result, channel: channel, width: width)
+      }
+      channel += input.width
+    }
+    return result
+  }
+
+  private func numbers(of column: Table.Column, _ input: DataSchema.Input) throws(DataError) -> [Double] {
+    guard input.isDate else { return try column.numbers(in: table) }
+    if column.isNumeric, !column.hasNoValues {
+      throw DataError(.wrongKind(expected: "dates", found: "numbers"), file: table.name, column: column.name)
+    }
+    return try column.numbersOrDates(in: table)
+  }
+
+  private func encodeNumbers(
+    _ values: [Double], _ input: DataSchema.Input, into result: inout [Float], channel: Int, width: Int
+  ) {
+    for segment in segments {
+      var last: Float = 0
+      for position in segment.positions {
+        let value = values[order.rows[position]]
+        let index = position * width + channel
+        if !value.isNaN {
+          last = input.normalization.normalize(value)
+          result[index] = last
+          if input.hasMask { result[index + 1] = 1 }
+        } else if schema.missing == .forwardFill {
+          result[index] = last
+        }
+      }
+    }
+  }
+
+  private mutating func encodeCategories(
+    _ column: Table.Column, _ levels: [String], into result: inout [Float], channel: Int, width: Int
+  ) {
+    let (codes, names) = column.categories()
+    let channelOfLevel = Dictionary(
+      levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let channelOfCode = names.map { channelOfLevel[$0] }
+    var unseenRows = 0
+    for segment in segments {
+      var last: Int?
+      for position in segment.positions {
+        let code = Int(codes[order.rows[position]])
+        if code >= 0 {
+          last = channelOfCode[code]
+          if last == nil { unseenRows += 1 }
+        } else if schema.missing == .mask {
+          last = nil
+        }
+        if let last { result[position * width + channel + last] = 1 }
+      }
+    }
+    if unseenRows > 0 {
+      warnings.append(
+        "the column '\(column.name)' has values in \(counted(unseenRows, "row")) that training did not see")
+    }
+  }
+
+  /// Targets and their weights, `[positions, targetWidth]`: a forecast's target stands at the position it is
+  /// forecast from; the weight is 0 where the target is missing, unknown or beyond the segment.
+  mutating func encodeTargets() throws(DataError) -> (values: [Float], weights: [Float]) {
+    let width = schema.targetWidth
+    var values = [Float](repeating: 0, count: order.rows.count * width)
+    var weights = values
+    for (index, target) in schema.targets.enumerated() {
+      let column = try table.column(named: target.column, role: "target")
+      let encoded = try encodeTarget(column, target)
+      for segment in segments {
+        for position in segment.usable(horizon: schema.horizon) {
+          let value = encoded[order.rows[position + schema.horizon]]
+          guard !value.isNaN else { continue }
+          values[position * width + index] = value
+          weights[position * width + index] = 1
+        }
+      }
+    }
+    return (values, weights)
+  }
+
+  /// One value a row, NaN where there is none.
+  private mutating func encodeTarget(
+    _ column: Table.Column, _ target: DataSchema.Target
+  ) throws(DataError) -> [Float] {
+    guard schema.isClassification else {
+      return try column.numbers(in: table).map { $0.isNaN ? .nan : target.normalization.normalize($0) }
+    }
+    let (codes, names) = column.categories()
+    let indexOfClass = Dictionary(
+      schema.classes.enumerated().map { ($1, Float($0)) }, uniquingKeysWith: { first, _ in first })
+    let classOfCode = names.map { indexOfClass[$0] ?? .nan }
+    let unknown = names.filter { indexOfClass[$0] == nil }
+    if !unknown.isEmpty {
+      warnings.append(
+        "the target '\(column.name)' has classes the model does not know, not counted: \(listed(unknown, limit: 5))"
+      )
+    }
+    return codes.map { $0 < 0 ? .nan : classOfCode[Int($0)] }
+  }
+}

@@ -1,0 +1,88 @@
+extension DataError: CustomStringConvertible {
+  /// One line: where, what is wrong, and what to do about it.
+  public var description: String {
+    var place = file
+    if let line { place += ", line \(line)" }
+    if let column { place += ", column '\(column)'" }
+    return "\(place): \(problem.cause); \(problem.hint)"
+  }
+}
+
+extension DataError.Problem {
+  /// What is wrong.
+  public var cause: String {
+    switch self {
+    case .missingFile: "there is no such file"
+    case .directory: "this is a directory, not a file"
+    case .unreadable(let reason): "the file cannot be read (\(reason))"
+    case .tooLarge: "the file is larger than 4 GB"
+    case .empty: "the file is empty"
+    case .binary: "this is not a text file"
+    case .headerOnly: "the file has a header but no rows"
+    case .unclosedQuote: "the quote opened here is never closed"
+    case .raggedRow(let fields, let expected):
+      "the row has \(counted(fields, "field")) where \(counted(expected, "column")) are expected"
+    case .repeatedColumn: "two columns have this name"
+    case .unknownColumn(let role, _, _): "there is no such column for the \(role)"
+    case .textAmongNumbers(let text): "'\(text)' is not a number in a column of numbers"
+    case .wrongKind(let expected, let found): "the column holds \(found) where \(expected) are expected"
+    case .noValues: "the column has no values at all"
+    case .tooManyLevels(let count, let limit):
+      "the column has \(count) different values where at most \(limit) can be told apart"
+    case .oneClass(let name): "the target has a single class, '\(name)'"
+    case .missingValue(let role): "the \(role) is missing"
+    case .timeGoesBack: "the time is earlier than in the row before it"
+    case .noInputs: "no column is left to be an input"
+    case .mixedTargets: "several targets must all be numbers"
+    case .targetAmongInputs: "the column is both an input and the target"
+    case .tooFewRows(let rows, let needed):
+      "\(counted(rows, "row")) are too few; at least \(needed) are needed"
+    case .emptyTraining: "no row is left for training"
+    case .badTask(let reason): reason
+    case .badSchema(let reason): "the model's data schema cannot be used: \(reason)"
+    }
+  }
+
+  /// What to do about it.
+  public var hint: String {
+    switch self {
+    case .missingFile: "check the path"
+    case .directory: "name a CSV or TSV file inside it"
+    case .unreadable: "check its permissions"
+    case .tooLarge: "keep fewer rows or columns"
+    case .empty, .headerOnly: "it needs a header line and rows of values"
+    case .binary: "unpack it or save it as CSV text in UTF-8"
+    case .unclosedQuote: "close it, or double a quote that is part of the text"
+    case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
+    case .repeatedColumn: "rename one of them"
+    case .unknownColumn(_, let suggestions, let known):
+      suggestions.isEmpty
+        ? "the file has \(listed(known, limit: 8))" : "did you mean \(listed(suggestions, limit: 3))?"
+    case .textAmongNumbers: "correct the field, or leave it empty where the value is missing"
+    case .wrongKind: "choose another column"
+    case .noValues: "leave the column out"
+    case .tooManyLevels: "leave the column out, or group its values"
+    case .oneClass: "choose another target, or --kind regression"
+    case .missingValue: "fill it in or remove the row"
+    case .timeGoesBack: "sort the rows by time, or name the --sequence column that tells the series apart"
+    case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
+    case .mixedTargets: "name one target with --targets"
+    case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"
+    case .tooFewRows: "use a longer series"
+    case .emptyTraining: "use more data, a shorter horizon or another split"
+    case .badTask: "change the task's options"
+    case .badSchema: "use a model file that lnn-top wrote"
+    }
+  }
+}
+
+/// "1 row", "3 rows".
+func counted(_ count: Int, _ noun: String) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+}
+
+/// "'a', 'b' and 3 more".
+func listed(_ names: [String], limit: Int) -> String {
+  let shown = names.prefix(limit).map { "'\($0.displayed)'" }.joined(separator: ", ")
+  return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
+}

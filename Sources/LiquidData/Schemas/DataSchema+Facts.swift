@@ -1,0 +1,64 @@
+import Liquid
+
+extension DataSchema {
+  public var isClassification: Bool { !classes.isEmpty }
+  public var inputWidth: Int { inputs.reduce(0) { $0 + $1.width } }
+  /// Classes, or target columns.
+  public var outputWidth: Int { isClassification ? classes.count : targets.count }
+  /// Numbers a step's target has: 1 for a class.
+  public var targetWidth: Int { targets.count }
+  public var loss: Loss { isClassification ? .crossEntropy : .meanSquaredError }
+  public var lossName: String { loss.rawValue }
+  /// The figure shown beside the loss: "accuracy", or "mae" in the target's unit.
+  public var metricName: String { isClassification ? "accuracy" : "mae" }
+  /// Whether a larger metric is a better one.
+  public var metricGrows: Bool { isClassification }
+
+  /// One name a channel, safe to show: `speed`, `color=red`, `pulse present`.
+  public var inputNames: [String] {
+    inputs.flatMap { input -> [String] in
+      if let levels = input.levels { return levels.map { "\(input.column)=\($0.sanitized)" } }
+      return input.hasMask ? [input.column, "\(input.column) present"] : [input.column]
+    }
+  }
+
+  /// One name an output, safe to show: the classes, or the targets.
+  public var outputNames: [String] {
+    isClassification ? classes.map(\.sanitized) : targets.map(\.column)
+  }
+
+  public var targetNames: [String] { targets.map(\.column) }
+
+  /// The unit of `timeScale`: "s", "min", "h", "d", what the time column's name tells, or "steps" without one.
+  public var timeUnit: String { time?.unit ?? "steps" }
+
+  /// What a time of 1 inside the network is in `timeUnit`: a shown time constant is tau * timeScale.
+  public var timeScale: Double { time.map { $0.medianStep / $0.unitLength } ?? 1 }
+
+  /// "forecast of price, 5 rows ahead, from 4 inputs".
+  public var taskSummary: String {
+    let names = listed(targetNames, limit: 3)
+    let ahead = horizon > 0 ? ", \(counted(horizon, "row")) ahead," : ""
+    let classCount = isClassification ? " (\(classes.count) classes)" : ""
+    return "\(kind.rawValue) of \(names)\(classCount)\(ahead) from \(counted(inputWidth, "input"))"
+  }
+
+  /// The input in the column's own unit; category and mask channels are as they are.
+  public func denormalizeInput(channel: Int, value: Float) -> Float {
+    precondition(channel >= 0, "channel \(channel)")
+    var first = 0
+    for input in inputs {
+      if channel < first + input.width {
+        return channel == first ? Float(input.normalization.denormalize(value)) : value
+      }
+      first += input.width
+    }
+    preconditionFailure("channel \(channel) of \(first)")
+  }
+
+  /// The output in the target's own unit; class scores are as they are.
+  public func denormalizeOutput(channel: Int, value: Float) -> Float {
+    precondition((0..<outputWidth).contains(channel), "output \(channel) of \(outputWidth)")
+    return isClassification ? value : Float(targets[channel].normalization.denormalize(value))
+  }
+}

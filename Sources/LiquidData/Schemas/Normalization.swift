@@ -1,0 +1,47 @@
+/// Maps values to zero mean and unit standard deviation, and back.
+public struct Normalization: Sendable, Hashable, Codable {
+  public let mean: Double
+  public let deviation: Double
+
+  /// Leaves values as they are.
+  public static let none = Normalization(mean: 0, deviation: 1)
+
+  public init(mean: Double, deviation: Double) {
+    precondition(mean.isFinite && deviation.isFinite && deviation > 0, "mean \(mean), deviation \(deviation)")
+    self.mean = mean
+    self.deviation = deviation
+  }
+
+  /// The mean and standard deviation of the values that are not NaN; a deviation of 1 where all are equal.
+  ///
+  /// Source: Welford, "Note on a method for calculating corrected sums of squares" (1962).
+  init(of values: some Sequence<Double>) {
+    var count = 0.0
+    var mean = 0.0
+    var squares = 0.0
+    var largest = 0.0
+    for value in values where !value.isNaN {
+      count += 1
+      let difference = value - mean
+      mean += difference / count
+      squares += difference * (value - mean)
+      largest = max(largest, abs(value))
+    }
+    let deviation = count > 0 ? (squares / count).squareRoot() : 0
+    if !mean.isFinite || !deviation.isFinite {
+      self.init(mean: 0, deviation: largest)
+    } else {
+      // Rounding leaves a little deviation to values that are all equal.
+      self.init(mean: mean, deviation: deviation > largest * 1e-12 ? deviation : 1)
+    }
+  }
+
+  /// The normalised value, kept within ±1e6 so that an outlier cannot overflow what follows.
+  public func normalize(_ value: Double) -> Float {
+    Float(min(max((value - mean) / deviation, -1e6), 1e6))
+  }
+
+  public func denormalize(_ value: Float) -> Double {
+    Double(value) * deviation + mean
+  }
+}

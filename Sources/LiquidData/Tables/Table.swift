@@ -1,0 +1,34 @@
+/// The columns of a data file, each with the kind its values have.
+public struct Table: Sendable {
+  /// The file's name, safe to show.
+  public let name: String
+  public let columns: [Column]
+  public let rowCount: Int
+  /// The line each row begins on, as an editor shows it, counted from 1: `[rowCount]`.
+  public let lines: [Int]
+  /// What is odd about the file without making it unusable, a sentence each.
+  public let warnings: [String]
+
+  package init(name: String, columns: [Column], lines: [Int], warnings: [String]) {
+    precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
+    self.name = name
+    self.columns = columns
+    self.lines = lines
+    self.warnings = warnings
+    rowCount = lines.count
+  }
+
+  public var columnNames: [String] { columns.map(\.name) }
+
+  public func column(named name: String) -> Column? {
+    columns.first { $0.name == name }
+  }
+
+  /// The column, or the error that names the nearest ones; `role` says what the column was wanted for.
+  func column(named name: String, role: String) throws(DataError) -> Column {
+    if let column = column(named: name) { return column }
+    let near = suggestions(for: name, among: columnNames)
+    throw DataError(
+      .unknownColumn(role: role, suggestions: near, known: columnNames), file: self.name, column: name)
+  }
+}

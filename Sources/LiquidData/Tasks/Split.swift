@@ -1,0 +1,51 @@
+/// Shares of the data for training, validation and test, in any unit (75, 10, 15 and 0.75, 0.1, 0.15 are the same).
+///
+/// One series is cut into three blocks in this order; several sequences are dealt out whole, in order of appearance.
+public struct Split: Sendable, Hashable, Codable {
+  public var train: Double
+  public var validation: Double
+  public var test: Double
+
+  public static let standard = Split(train: 75, validation: 10, test: 15)
+
+  public init(train: Double, validation: Double, test: Double) {
+    self.train = train
+    self.validation = validation
+    self.test = test
+  }
+
+  /// Reads "75,10,15"; `nil` where the text is not three shares that leave something to train on.
+  public init?(text: String) {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0.trimmed) }
+    guard parts.count == 3, let train = parts[0], let validation = parts[1], let test = parts[2] else {
+      return nil
+    }
+    self.init(train: train, validation: validation, test: test)
+    if flaw != nil { return nil }
+  }
+
+  var flaw: String? {
+    let shares = [train, validation, test]
+    let isUsable =
+      shares.allSatisfy { $0.isFinite && $0 >= 0 } && train > 0 && (train + validation + test).isFinite
+    return isUsable
+      ? nil : "the split \(train),\(validation),\(test) needs shares of at least 0 and some training"
+  }
+
+  /// How many of `count` things each part gets, at least `minimum` for every part with a share as long as training
+  /// keeps that many itself.
+  func allocate(_ count: Int, minimum: Int) -> (train: Int, validation: Int, test: Int) {
+    let total = train + validation + test
+    func size(_ share: Double) -> Int {
+      share > 0 ? max(minimum, Int((Double(count) * share / total).rounded())) : 0
+    }
+    var (validationSize, testSize) = (size(validation), size(test))
+    if count - validationSize - testSize < minimum { testSize = 0 }
+    if count - validationSize < minimum { validationSize = 0 }
+    return (count - validationSize - testSize, validationSize, testSize)
+  }
+}
+
+extension Substring {
+  var trimmed: String { String(self).trimmed }
+}

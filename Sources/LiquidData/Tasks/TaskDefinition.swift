@@ -1,0 +1,88 @@
+/// What a table is to be used for: which columns are inputs, targets, time and sequence, and how they are cut up.
+///
+/// Everything but the name can be left to be inferred from the table.
+public struct TaskDefinition: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The targets' numbers at the same step.
+    case regression
+    /// The target's class at the same step.
+    case classification
+    /// The targets' values `horizon` rows ahead; the targets are inputs too.
+    case forecast
+  }
+
+  public enum Missing: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The last value known, or the training mean where there is none yet.
+    case forwardFill = "forward-fill"
+    /// The training mean, and a second channel that is 1 where the value is present; only for inputs with gaps.
+    case mask
+  }
+
+  public var name: String
+  /// `nil`: every column that has no other role and can be an input.
+  public var inputs: [String]?
+  /// `nil`: the last column.
+  public var targets: [String]?
+  /// The column of times; `nil`: every step lasts 1.
+  public var time: String?
+  /// The column whose distinct values are the series; `nil`: one series.
+  public var sequence: String?
+  /// `nil`: classification for text and for numbers that are all 0 or 1, else regression.
+  public var kind: Kind?
+  /// Rows in a sample; `nil`: whole sequences where there is a sequence column, else 32.
+  public var window: Int?
+  /// Rows between the beginnings of two training windows; `nil`: half a window. Validation and test windows never
+  /// overlap.
+  public var stride: Int?
+  public var split: Split
+  /// How many rows ahead a forecast looks.
+  public var horizon: Int
+  public var missing: Missing
+
+  public init(
+    name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,
+    sequence: String? = nil, kind: Kind? = nil, window: Int? = nil, stride: Int? = nil,
+    split: Split = .standard, horizon: Int = 1, missing: Missing = .forwardFill
+  ) {
+    self.name = name
+    self.inputs = inputs
+    self.targets = targets
+    self.time = time
+    self.sequence = sequence
+    self.kind = kind
+    self.window = window
+    self.stride = stride
+    self.split = split
+    self.horizon = horizon
+    self.missing = missing
+  }
+
+  /// What is wrong with the numbers, whatever the table.
+  var flaw: String? {
+    if let window, window < 1 { return "the window is \(window) rows; it must be at least 1" }
+    if let stride, stride < 1 { return "the stride is \(stride) rows; it must be at least 1" }
+    if horizon < 1 { return "the horizon is \(horizon) rows; it must be at least 1" }
+    if targets?.isEmpty == true { return "the list of targets is empty" }
+    if inputs?.isEmpty == true { return "the list of inputs is empty" }
+    return split.flaw
+  }
+}
+
+extension TaskDefinition {
+  /// Reads a task in which everything but the name may be absent.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decodeIfPresent(String.self, forKey: .name) ?? "task",
+      inputs: try values.decodeIfPresent([String].self, forKey: .inputs),
+      targets: try values.decodeIfPresent([String].self, forKey: .targets),
+      time: try values.decodeIfPresent(String.self, forKey: .time),
+      sequence: try values.decodeIfPresent(String.self, forKey: .sequence),
+      kind: try values.decodeIfPresent(Kind.self, forKey: .kind),
+      window: try values.decodeIfPresent(Int.self, forKey: .window),
+      stride: try values.decodeIfPresent(Int.self, forKey: .stride),
+      split: try values.decodeIfPresent(Split.self, forKey: .split) ?? .standard,
+      horizon: try values.decodeIfPresent(Int.self, forKey: .horizon) ?? 1,
+      missing: try values.decodeIfPresent(Missing.self, forKey: .missing) ?? .forwardFill)
+  }
+}

@@ -1,0 +1,44 @@
+import Liquid
+import LiquidData
+import Telemetry
+
+/// Runs a network over a whole part of a data set and sums up loss and metric.
+public struct Evaluator {
+  /// Sequences that are evaluated at once: enough to keep every thread busy, few enough to stay in the cache.
+  private static let chunk = 256
+
+  private let dataset: Dataset
+  private let engine: GradientEngine
+
+  public init(dataset: Dataset, engine: GradientEngine) {
+    self.dataset = dataset
+    self.engine = engine
+  }
+
+  /// Nil where the part is empty or none of its targets counts.
+  public func evaluate(_ part: Dataset.Part, parameters: [Float]) -> Validation? {
+    var metrics = MetricAccumulator(schema: dataset.schema)
+    var (sum, weight) = (0.0, 0.0)
+    forEachChunk(of: part, parameters: parameters) { batch, _, outputs in
+      metrics.add(outputs: outputs, batch: batch)
+      let total = dataset.loss.total(outputs: outputs, width: dataset.outputWidth, batch: batch)
+      sum += total.sum
+      weight += total.weight
+    }
+    guard weight > 0, let metric = metrics.metric else { return nil }
+    return Validation(loss: sum / weight, metric: metric)
+  }
+
+  /// Calls `body` with each batch of a part, the indices of its sequences and the network's outputs,
+  /// `[count, steps, outputs]`.
+  public func forEachChunk(
+    of part: Dataset.Part, parameters: [Float], _ body: (SequenceBatch, Range<Int>, [Float]) -> Void
+  ) {
+    let count = dataset.count(of: part)
+    for start in stride(from: 0, to: count, by: Self.chunk) {
+      let range = start..<min(start + Self.chunk, count)
+      let batch = dataset.batch(part, indices: Array(range))
+      body(batch, range, engine.outputs(parameters: parameters, batch: batch))
+    }
+  }
+}

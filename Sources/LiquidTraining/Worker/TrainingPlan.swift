@@ -1,0 +1,25 @@
+import Liquid
+import LiquidData
+import Telemetry
+
+/// Everything a worker needs to train: plain values, made before it starts.
+public struct TrainingPlan: Sendable {
+  public var dataset: Dataset
+  /// The model training starts from.
+  public var model: Model
+  public var configuration: TrainingConfiguration
+  public var description: RunDescription
+  /// Goes into every model file beside the architecture, such as the data schema.
+  public var modelMetadata: [String: String]
+
+  public init(
+    dataset: Dataset, model: Model, configuration: TrainingConfiguration, description: RunDescription,
+    modelMetadata: [String: String]
+  ) {
+    self.dataset = dataset
+    self.model = model
+    self.configuration = configuration
+    self.description = description
+    self.modelMetadata = modelMetadata
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Telemetry
+
+extension WorkerLoop {
+  /// Does what the person asked for, between two steps. What does not apply now is ignored.
+  func handle(_ command: Command) {
+    switch command {
+    case .pause, .resume, .step, .stop:
+      handleTransport(command)
+    case .perturb, .removePerturbation, .intervene, .removeIntervention, .clear:
+      disturb(command)
+    case .setLearningRate(let rate):
+      guard rate.isFinite, rate > 0 else { return }
+      trainer.learningRate = rate
+      record(.learningRate, "learning rate \(Float(rate))")
+      report(isKey: true)
+    case .selectProbe(let index):
+      guard (0..<prober.count).contains(index), index != probeIndex else { return }
+      probeIndex = index
+      record(.probe, "probe \(index + 1) of \(prober.count)")
+      report(isKey: true)
+    case .stepBack, .seek, .setPlaybackSpeed:
+      // These move a replay; training has no way back.
+      return
+    }
+  }
+
+  private func handleTransport(_ command: Command) {
+    switch command {
+    case .pause where state == .training:
+      change(to: .paused, .paused, "paused")
+    case .resume where state == .paused || state == .stepped:
+      change(to: .training, .resumed, "resumed")
+    case .step where state == .paused || state == .stepped:
+      state = .stepped
+      advance()
+      guard !hasEnded else { return }
+      record(.stepped, "one step")
+      report(isKey: true)
+    case .stop:
+      end(.stopped)
+      isLeaving = true
+    default:
+      return
+    }
+  }
+
+  private func change(to newState: TrainingState, _ kind: Event.Kind, _ detail: String) {
+    state = newState
+    record(kind, detail)
+    report(isKey: true)
+  }
+
+  private func disturb(_ command: Command) {
+    guard let (kind, detail) = apply(command) else { return }
+    record(kind, detail)
+    report(isKey: true)
+  }
+
+  /// Changes what is in force; nil where nothing changed.
+  private func apply(_ command: Command) -> (Event.Kind, String)? {
+    let before = disturbances
+    let event: (Event.Kind, String)
+    switch command {
+    case .perturb(let perturbation):
+      guard inputNames.indices.contains(perturbation.channel), perturbation.magnitude.isFinite else {
+        return nil
+      }
+      disturbances.add(perturbation)
+      event = (
+        .perturbed,
+        "\(perturbation.kind.rawValue) \(Float(perturbation.magnitude)) on \(inputNames[perturbation.channel])"
+      )
+    case .removePerturbation(let kind, let channel):
+      guard inputNames.indices.contains(channel) else { return nil }
+      disturbances.remove(kind: kind, channel: channel)
+      event = (.perturbed, "\(kind.rawValue) off \(inputNames[channel])")
+    case .intervene(let intervention):
+      guard neurons.indices.contains(intervention.neuron) else { return nil }
+      disturbances.add(intervention)
+      event = (.intervened, "\(intervention.kind.words) \(neurons[intervention.neuron].name)")
+    case .removeIntervention(let neuron):
+      guard neurons.indices.contains(neuron) else { return nil }
+      disturbances.remove(neuron: neuron)
+      event = (.intervened, "free \(neurons[neuron].name)")
+    default:
+      disturbances.clear()
+      event = (.cleared, "cleared")
+    }
+    return disturbances == before ? nil : event
+  }
+
+  private var inputNames: [String] { plan.description.task.inputNames }
+  private var neurons: [NeuronSummary] { plan.description.model.neurons }
+}
+
+extension Intervention.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .silence: "silence"
+    case .clamp(let value): "clamp to \(value)"
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Liquid
+import Telemetry
+
+/// What runs on the worker's queue: steps, commands between them, and messages about both.
+final class WorkerLoop {
+  let plan: TrainingPlan
+  let trainer: Trainer
+  let prober: Prober
+  let mailbox: Mailbox
+  private let sinks: [any FrameSink]
+  private let now: @Sendable () -> Double
+  private let startedAt: Double
+
+  var state = TrainingState.training
+  var disturbances = Disturbances()
+  var probeIndex = 0
+  /// Set when the worker is to leave its queue.
+  var isLeaving = false
+  private var lastValidation: Validation?
+  private var speed = SpeedMeter()
+  private var schedule = ReportSchedule()
+
+  init(
+    plan: TrainingPlan, sinks: [any FrameSink], mailbox: Mailbox, now: @escaping @Sendable () -> Double
+  ) {
+    self.plan = plan
+    self.sinks = sinks
+    self.mailbox = mailbox
+    self.now = now
+    trainer = Trainer(dataset: plan.dataset, model: plan.model, configuration: plan.configuration)
+    prober = Prober(dataset: plan.dataset, seed: plan.configuration.seed)
+    startedAt = now()
+  }
+
+  func run() {
+    record(.started, "training starts")
+    report(isKey: true)
+    while !isLeaving {
+      for command in mailbox.take(waiting: state != .training) {
+        handle(command)
+      }
+      if state == .training { advance() }
+    }
+  }
+
+  /// Seconds since training started.
+  var elapsed: Double { now() - startedAt }
+
+  /// True once the run has an outcome; the network can still be probed.
+  var hasEnded: Bool { state == .done || state == .stopped || state == .diverged }
+
+  /// One training step with everything that follows from it.
+  func advance() {
+    let started = now()
+    let learningRate = trainer.learningRate
+    switch trainer.makeStep() {
+    case .stepped(let loss, let gradientNorm):
+      let atEpochEnd = trainer.isAtEpochEnd
+      let validation = atEpochEnd ? trainer.validate() : nil
+      speed.add(sequences: plan.configuration.batchSize, seconds: now() - started)
+      emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, validation)))
+      if let validation { note(validation) }
+      keepCheckpoint(atEpochEnd: atEpochEnd)
+      if trainer.isFinished {
+        end(.done)
+      } else if atEpochEnd || schedule.isDue(now: now()) {
+        report(isKey: atEpochEnd)
+      }
+    case .diverged(let loss, let gradientNorm, let why):
+      emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, nil)))
+      end(.diverged, explanation: why)
+    }
+  }
+
+  /// Gives the run its outcome. Does nothing where it has one.
+  func end(_ ending: TrainingState, explanation: String? = nil) {
+    guard !hasEnded else { return }
+    state = ending
+    let final = trainer.finalModel
+    let validation = trainer.best?.validation ?? lastValidation
+    // A person who stops wants to leave now: only a run that went to its end is tested.
+    let test = ending == .done ? trainer.test() : nil
+    emit(.checkpoint(checkpoint(.final, model: final, validation: validation)))
+    record(ending.eventKind, explanation ?? "training ended")
+    report(isKey: true)
+    emit(
+      .finished(
+        Outcome(
+          state: ending, steps: trainer.step, elapsed: elapsed, validation: validation, test: test,
+          explanation: explanation)))
+  }
+
+  /// Sends a frame of how things stand.
+  func report(isKey: Bool) {
+    let started = now()
+    let probe = prober.probe(probeIndex, model: trainer.model, disturbances: disturbances)
+    let sequencesPerSecond = speed.sequencesPerSecond
+    let frame = Frame(
+      step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
+      learningRate: trainer.learningRate, sequencesPerSecond: sequencesPerSecond,
+      remaining: remaining(sequencesPerSecond), probe: probe,
+      perturbations: disturbances.perturbations, interventions: disturbances.interventions)
+    emit(.frame(frame, isKey: isKey))
+    let finished = now()
+    schedule.reported(now: finished, cost: finished - started)
+  }
+
+  func record(_ kind: Event.Kind, _ detail: String) {
+    emit(.event(Event(kind: kind, step: trainer.step, elapsed: elapsed, detail: detail)))
+  }
+
+  private func emit(_ message: Message) {
+    for sink in sinks { sink.receive(message) }
+  }
+
+  private func scalars(
+    loss: Double, gradientNorm: Double, _ learningRate: Double, _ validation: Validation?
+  ) -> StepScalars {
+    StepScalars(
+      step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, loss: loss, learningRate: learningRate,
+      gradientNorm: gradientNorm, validation: validation)
+  }
+
+  private func remaining(_ sequencesPerSecond: Double) -> Double? {
+    guard !hasEnded else { return nil }
+    guard sequencesPerSecond > 0 else { return nil }
+    let steps = Double(trainer.plannedSteps - trainer.step)
+    return steps * Double(plan.configuration.batchSize) / sequencesPerSecond
+  }
+
+  private func note(_ validation: Validation) {
+    lastValidation = validation
+    guard let best = trainer.best, best.step == trainer.step else { return }
+    emit(.checkpoint(checkpoint(.best, model: trainer.model, validation: validation)))
+  }
+
+  private func keepCheckpoint(atEpochEnd: Bool) {
+    let isDue = plan.configuration.checkpointInterval.map { trainer.step % $0 == 0 } ?? atEpochEnd
+    guard isDue else { return }
+    emit(.checkpoint(checkpoint(.periodic, model: trainer.model, validation: lastValidation)))
+  }
+
+  private func checkpoint(
+    _ kind: Checkpoint.Kind, model: Model, validation: Validation?
+  ) -> Checkpoint {
+    Checkpoint(
+      kind: kind, step: trainer.step, validation: validation,
+      model: ModelFile.write(model, metadata: plan.modelMetadata))
+  }
+}
+
+extension TrainingState {
+  fileprivate var eventKind: Event.Kind {
+    switch self {
+    case .diverged: .diverged
+    case .stopped: .stopped
+    default: .done
+    }
+  }
+}

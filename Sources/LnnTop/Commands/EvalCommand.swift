@@ -1,0 +1,57 @@
+import Foundation
+import Liquid
+import LiquidData
+import LiquidTraining
+
+/// `lnn-top eval`: metrics, and on request predictions, of a trained model on a file.
+struct EvalCommand {
+  let options: EvalOptions
+
+  func run() throws -> Int32 {
+    let stored = try StoredModel(path: options.model)
+    let dataset = try Dataset(evaluating: Table.read(path: options.data), schema: stored.schema)
+    for warning in dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
+    let evaluator = Evaluator(dataset: dataset, engine: engine)
+    guard let result = evaluator.evaluate(.test, parameters: stored.model.parameters) else {
+      throw CommandFailure("\(options.data) holds no target value to compare with")
+    }
+    if let path = options.predictions {
+      try PredictionsFile(dataset: dataset, evaluator: evaluator, parameters: stored.model.parameters)
+        .write(to: path)
+    }
+    let summary = EvalSummary(
+      sequences: dataset.count(of: .test), loss: result.loss, lossName: dataset.loss.rawValue,
+      metricName: dataset.schema.metricName, metric: result.metric, predictions: options.predictions)
+    Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
+    return ExitStatus.success
+  }
+}
+
+/// The result of an evaluation.
+private struct EvalSummary: Encodable {
+  var sequences: Int
+  var loss: Double
+  var lossName: String
+  var metricName: String
+  var metric: Double
+  var predictions: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case sequences
+    case loss
+    case lossName = "loss_name"
+    case metricName = "metric"
+    case metric = "metric_value"
+    case predictions
+  }
+
+  var text: String {
+    var lines = [
+      "sequences   \(sequences)", "\(lossName)  \(ProgressText.number(loss))",
+      "\(metricName)  \(ProgressText.number(metric))",
+    ]
+    if let predictions { lines.append("predictions \(predictions)") }
+    return lines.joined(separator: "\n")
+  }
+}

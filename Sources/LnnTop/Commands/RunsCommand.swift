@@ -1,0 +1,23 @@
+import Foundation
+import RunStore
+
+/// `lnn-top runs`: lists what has been recorded.
+struct RunsCommand {
+  let options: RunsOptions
+  let locations: Locations
+
+  func run() throws -> Int32 {
+    let directory = options.directory ?? RunDirectory.default(environment: locations.environment)
+    let summaries = RunListing.summaries(in: directory)
+    if options.json {
+      for summary in summaries { Console.writeResult(JSONText.line(summary)) }
+      return ExitStatus.success
+    }
+    guard !summaries.isEmpty else {
+      Console.writeMessage("no runs in \(directory)")
+      return ExitStatus.success
+    }
+    Console.writeResult(RunsTable(summaries: summaries).text)
+    return ExitStatus.success
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Telemetry
+
+/// What a run came to, in a few lines for people.
+package struct OutcomeText {
+  private let description: RunDescription
+  private let outcome: Outcome
+
+  package init(description: RunDescription, outcome: Outcome) {
+    self.description = description
+    self.outcome = outcome
+  }
+
+  package var text: String {
+    let model = description.model
+    var lines = [
+      "\(outcome.state.rawValue) after \(outcome.steps) steps in \(ProgressText.duration(outcome.elapsed))"
+        + " (\(description.name), \(model.cell) \(model.wiring), \(model.neurons.count) neurons,"
+        + " \(model.parameterCount) parameters)"
+    ]
+    if let validation = outcome.validation { lines.append(line("validation", validation)) }
+    if let test = outcome.test { lines.append(line("test", test)) }
+    return lines.joined(separator: "\n")
+  }
+
+  private func line(_ name: String, _ validation: Validation) -> String {
+    let task = description.task
+    return name.padding(toLength: 12, withPad: " ", startingAt: 0)
+      + "\(task.lossName) \(ProgressText.number(validation.loss))"
+      + "  \(task.metricName) \(ProgressText.number(validation.metric))"
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Liquid
+import LiquidData
+import LiquidTraining
+
+/// Writes what a model answers, one CSV row a step: where the step is, then one column an output.
+struct PredictionsFile {
+  let dataset: Dataset
+  let evaluator: Evaluator
+  let parameters: [Float]
+
+  func write(to path: String) throws {
+    let schema = dataset.schema
+    var text = (["sequence", "line"] + schema.outputNames.map(CSVText.field)).joined(separator: ",") + "\n"
+    evaluator.forEachChunk(of: .test, parameters: parameters) { batch, range, outputs in
+      for (place, index) in range.enumerated() {
+        let location = dataset.location(.test, index: index)
+        for step in 0..<batch.lengths[place] {
+          let start = (place * batch.steps + step) * schema.outputNames.count
+          let values = schema.outputNames.indices.map { outputs[start + $0] }
+          let fields = [
+            CSVText.field(location.sequence ?? "\(index)"), "\(location.targetLines[step])",
+          ] + answers(values, schema)
+          text += fields.joined(separator: ",") + "\n"
+        }
+      }
+    }
+    do {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw CommandFailure("the predictions could not be written to \(path): \(FileFailure.reason(error))")
+    }
+  }
+
+  /// Class probabilities, or values in the targets' units, with nine significant digits.
+  private func answers(_ values: [Float], _ schema: DataSchema) -> [String] {
+    let answers =
+      schema.isClassification
+      ? softmax(values)
+      : values.enumerated().map { schema.denormalizeOutput(channel: $0, value: $1) }
+    return answers.map { String(format: "%.9g", $0) }
+  }
+}

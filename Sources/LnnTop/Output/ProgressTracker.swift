@@ -1,0 +1,49 @@
+import Telemetry
+
+/// Follows the messages of a run and says when a line is due: after each validation, and once a second.
+package struct ProgressTracker: Sendable {
+  /// Seconds between lines where no validation comes.
+  private static let interval = 1.0
+
+  package private(set) var snapshot = ProgressSnapshot()
+  private var lossSum = 0.0
+  private var lossCount = 0
+  private var lastLine = 0.0
+
+  package init(plannedSteps: Int) {
+    snapshot.plannedSteps = plannedSteps
+  }
+
+  /// Takes a message in; true where a line is due.
+  package mutating func receive(_ message: Message) -> Bool {
+    switch message {
+    case .scalars(let scalars):
+      note(scalars)
+      return scalars.validation != nil || scalars.elapsed - lastLine >= Self.interval
+    case .frame(let frame, _):
+      snapshot.elapsed = frame.elapsed
+      snapshot.sequencesPerSecond = frame.sequencesPerSecond
+      snapshot.remaining = frame.remaining
+      return false
+    case .event, .checkpoint, .finished:
+      return false
+    }
+  }
+
+  /// Begins a new line: the loss is averaged anew.
+  package mutating func lineWritten() {
+    lossSum = 0
+    lossCount = 0
+    lastLine = snapshot.elapsed
+  }
+
+  private mutating func note(_ scalars: StepScalars) {
+    lossSum += scalars.loss
+    lossCount += 1
+    snapshot.step = scalars.step
+    snapshot.epoch = scalars.epoch
+    snapshot.elapsed = scalars.elapsed
+    snapshot.loss = lossSum / Double(lossCount)
+    if let validation = scalars.validation { snapshot.validation = validation }
+  }
+}

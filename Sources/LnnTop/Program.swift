@@ -1,0 +1,38 @@
+import Foundation
+
+/// The program: parses the command line, runs the command, words its failure.
+public enum Program {
+  /// - Parameter arguments: without the program's own name.
+  /// - Returns: the exit status.
+  public static func main(arguments: [String]) -> Int32 {
+    do {
+      return try run(Invocation.parse(arguments))
+    } catch let error as UsageError {
+      Console.writeMessage("lnn-top: \(error)")
+      return ExitStatus.usage
+    } catch {
+      Console.writeMessage("lnn-top: \(error)")
+      return ExitStatus.failure
+    }
+  }
+
+  private static func run(_ invocation: Invocation) throws -> Int32 {
+    let locations = Locations.current
+    switch invocation {
+    case .train(let options):
+      return try TrainCommand(options: options, locations: locations).run()
+    case .replay(let options):
+      return try ReplayCommand(options: options, locations: locations).run()
+    case .runs(let options):
+      return try RunsCommand(options: options, locations: locations).run()
+    case .eval(let options):
+      return try EvalCommand(options: options).run()
+    case .help(let text):
+      Console.writeResult(text)
+      return ExitStatus.success
+    case .version:
+      Console.writeResult("lnn-top \(programVersion)")
+      return ExitStatus.success
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Liquid
+import LiquidData
+import LiquidTraining
+import Telemetry
+
+extension RunDescription {
+  /// Describes a run that is about to start.
+  init(
+    dataset: Dataset, taskName: String, model: Model, configuration: TrainingConfiguration,
+    options: [String: String]
+  ) {
+    let sequences = dataset.count(of: .train)
+    self.init(
+      name: taskName, task: TaskSummary(schema: dataset.schema, loss: dataset.loss, name: taskName),
+      model: ModelSummary(model), configuration: options, seed: configuration.seed, startedAt: Date(),
+      plannedSteps: configuration.plannedSteps(sequences: sequences),
+      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), programVersion: programVersion)
+  }
+}
+
+extension TaskSummary {
+  init(schema: DataSchema, loss: Loss, name: String) {
+    self.init(
+      name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
+      lossName: loss.rawValue, metricName: schema.metricName, timeUnit: schema.timeUnit)
+  }
+}
+
+extension ModelSummary {
+  init(_ model: Model) {
+    let wiring = model.cell.wiring
+    let neurons = (0..<wiring.neurons).map {
+      NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+    }
+    // The order is that of the readings: neurons' synapses first, then those of the inputs.
+    let synapses =
+      wiring.synapses.map { SynapseSummary(isSensory: false, source: $0.source, target: $0.target) }
+      + wiring.sensorySynapses.map { SynapseSummary(isSensory: true, source: $0.source, target: $0.target) }
+    self.init(
+      cell: model.cell.identifier, wiring: wiring.kind, parameterCount: model.parameters.count,
+      neurons: neurons, synapses: synapses)
+  }
+}

@@ -1,0 +1,17 @@
+import LiquidData
+
+/// How a model file carries what its data looked like.
+enum SchemaMetadata {
+  private static let key = "schema"
+
+  static func metadata(of schema: DataSchema) -> [String: String] { [key: schema.json] }
+
+  /// - Parameter path: names the file in the error.
+  static func schema(in metadata: [String: String], path: String) throws -> DataSchema {
+    guard let text = metadata[key] else {
+      throw CommandFailure(
+        "\(path) does not say which columns the model was trained on; use a model or run that lnn-top train wrote")
+    }
+    return try DataSchema(json: text, source: path)
+  }
+}

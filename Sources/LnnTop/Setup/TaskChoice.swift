@@ -1,0 +1,52 @@
+import Foundation
+import LiquidData
+
+/// What is trained on: the person's file and words, or the sample that comes with the program.
+struct TaskChoice {
+  private static let sampleFile = "lane-keeping.csv"
+
+  /// The data file.
+  let path: String
+  let definition: TaskDefinition
+
+  init(options: TrainOptions, locations: Locations) throws {
+    if let data = options.data {
+      path = data
+      definition = options.task(named: options.name ?? Self.name(of: data))
+      return
+    }
+    guard let sample = locations.sample(Self.sampleFile) else {
+      throw CommandFailure(
+        "the sample \(Self.sampleFile) is not where the program was installed; name a file: lnn-top train DATA")
+    }
+    path = sample
+    definition = options.refined(SampleTask.laneKeeping)
+  }
+
+  /// The file's name without its ending.
+  private static func name(of path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+  }
+}
+
+extension TrainOptions {
+  /// The task in the person's words.
+  fileprivate func task(named name: String) -> TaskDefinition {
+    TaskDefinition(
+      name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind, window: window,
+      stride: stride, split: split, horizon: horizon, missing: missing)
+  }
+
+  /// A prepared task, changed where the person said something else.
+  fileprivate func refined(_ task: TaskDefinition) -> TaskDefinition {
+    var refined = self.task(named: name ?? task.name)
+    refined.inputs = inputs ?? task.inputs
+    refined.targets = targets ?? task.targets
+    refined.time = time ?? task.time
+    refined.sequence = sequence ?? task.sequence
+    refined.kind = kind ?? task.kind
+    refined.window = window ?? task.window
+    refined.stride = stride ?? task.stride
+    return refined
+  }
+}

@@ -1,0 +1,54 @@
+import Telemetry
+
+/// Traces and synapse readings as blobs: a format byte (1), then their arrays in declaration order, each packed
+/// by `FloatPacking`.
+///
+/// Times, inputs, outputs, targets, weights and currents are exact (Float32). States and time constants are
+/// Float16 (relative error at most 2^-11, for states below 2^-14 an absolute error of at most 2^-25) unless a
+/// value lies outside that type's range: then the whole array is Float32 and exact. NaN and infinities survive.
+package enum TraceCoding {
+  private static let format: UInt8 = 1
+
+  package static func encode(_ trace: Trace) -> [UInt8] {
+    var bytes = [format]
+    FloatPacking.single.append(trace.times, to: &bytes)
+    FloatPacking.single.append(trace.inputs, to: &bytes)
+    FloatPacking.boundedError(for: trace.states).append(trace.states, to: &bytes)
+    FloatPacking.relativeError(for: trace.timeConstants).append(trace.timeConstants, to: &bytes)
+    FloatPacking.single.append(trace.outputs, to: &bytes)
+    FloatPacking.single.append(trace.targets, to: &bytes)
+    return bytes
+  }
+
+  package static func encode(_ synapses: SynapseReadings) -> [UInt8] {
+    var bytes = [format]
+    FloatPacking.single.append(synapses.weights, to: &bytes)
+    FloatPacking.single.append(synapses.currents, to: &bytes)
+    return bytes
+  }
+
+  /// Nil where the bytes are not exactly one trace.
+  package static func trace(from bytes: [UInt8]) -> Trace? {
+    guard let arrays = arrays(6, from: bytes) else { return nil }
+    return Trace(
+      times: arrays[0], inputs: arrays[1], states: arrays[2], timeConstants: arrays[3], outputs: arrays[4],
+      targets: arrays[5])
+  }
+
+  /// Nil where the bytes are not exactly one set of readings.
+  package static func synapses(from bytes: [UInt8]) -> SynapseReadings? {
+    guard let arrays = arrays(2, from: bytes) else { return nil }
+    return SynapseReadings(weights: arrays[0], currents: arrays[1])
+  }
+
+  private static func arrays(_ count: Int, from bytes: [UInt8]) -> [[Float]]? {
+    guard bytes.first == format else { return nil }
+    var rest = bytes.dropFirst()
+    var arrays: [[Float]] = []
+    for _ in 0..<count {
+      guard let array = FloatPacking.take(from: &rest) else { return nil }
+      arrays.append(array)
+    }
+    return rest.isEmpty ? arrays : nil
+  }
+}

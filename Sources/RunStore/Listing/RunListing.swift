@@ -1,0 +1,105 @@
+import Foundation
+import Telemetry
+
+/// The recorded runs of a directory.
+public enum RunListing {
+  /// A summary of every run file in a directory, the newest first. Files that cannot be read are listed with
+  /// the reason; a directory that does not exist has no runs.
+  ///
+  /// - Complexity: a few small queries a run, whatever its length.
+  public static func summaries(in directory: String) -> [RunSummary] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.filter { $0.hasSuffix("." + RunFile.pathExtension) }
+      .map { summary(of: (directory as NSString).appendingPathComponent($0)) }
+      .sorted { ($0.startedAt, $1.path) > ($1.startedAt, $0.path) }
+  }
+
+  /// A summary of one run file.
+  public static func summary(of path: String) -> RunSummary {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    var summary = RunSummary(
+      path: path, state: .unreadable, startedAt: attributes?[.modificationDate] as? Date ?? .distantPast,
+      fileSize: RunFile.sizeOnDisk(of: path))
+    do throws(RunStoreError) {
+      let opened = try RunFileOpening.open(path)
+      defer { opened.removeCopy() }
+      var queries = RunQueries(path: path, database: opened.database)
+      guard summary.fill(from: &queries) else {
+        throw queries.damage ?? .damaged(path: path, what: "it has no description")
+      }
+      summary.problem = queries.damage?.description
+    } catch {
+      summary.problem = error.description
+    }
+    return summary
+  }
+}
+
+extension RunSummary {
+  /// Reads what the file says; false where it does not even say what the run is about.
+  fileprivate mutating func fill(from queries: inout RunQueries) -> Bool {
+    let described = queries.rows(
+      "SELECT id, name, task, cell, wiring, neurons, parameters, metric, started FROM run",
+      doing: "reading the description"
+    ) { row in
+      RunSummary(
+        path: path, state: .interrupted, name: printable(row.text(1)), task: printable(row.text(2)),
+        model: printable("\(row.text(3)) \(row.text(4)) \(row.integer(5))"),
+        parameterCount: row.count(6) ?? 0,
+        metricName: printable(row.text(7)),
+        startedAt: abs(row.real(8)) < 1e11 ? Date(timeIntervalSince1970: row.real(8)) : startedAt,
+        fileSize: fileSize)
+    }
+    guard let described = described.first else { return false }
+    self = described
+    fillProgress(from: &queries)
+    switch queries.state() {
+    case .recording: state = .recording
+    case .interrupted: state = .interrupted
+    case .finished(let outcome): fill(from: outcome)
+    }
+    return true
+  }
+
+  private mutating func fillProgress(from queries: inout RunQueries) {
+    let last = queries.rows(
+      "SELECT sequence, step, loss, elapsed FROM scalars ORDER BY sequence DESC LIMIT 1",
+      doing: "reading the last step"
+    ) { row in (step: row.count(1) ?? 0, loss: row.real(2), elapsed: row.real(3)) }
+    if let last = last.first {
+      steps = last.step
+      lastLoss = finite(last.loss)
+      duration = finite(last.elapsed)
+    }
+    // NaN (NULL) would come first, an infinity last.
+    let best = queries.rows(
+      """
+      SELECT sequence, validation_loss, validation_metric FROM scalars
+      WHERE has_validation = 1 AND validation_loss IS NOT NULL ORDER BY validation_loss LIMIT 1
+      """, doing: "reading the best validation"
+    ) { row in (loss: row.real(1), metric: row.real(2)) }
+    if let best = best.first {
+      bestValidationLoss = finite(best.loss)
+      metric = finite(best.metric)
+    }
+  }
+
+  private mutating func fill(from outcome: Outcome) {
+    state = State(outcome.state)
+    steps = max(steps, outcome.steps)
+    duration = finite(outcome.elapsed) ?? duration
+  }
+}
+
+extension RunSummary.State {
+  fileprivate init(_ state: TrainingState) {
+    switch state {
+    case .done: self = .done
+    case .diverged: self = .diverged
+    // An outcome is never one of a run that goes on; whatever else it says, the run was ended early.
+    case .stopped, .training, .paused, .stepped: self = .stopped
+    }
+  }
+}
+
+private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }

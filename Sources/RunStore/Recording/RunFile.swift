@@ -1,0 +1,69 @@
+import Foundation
+
+/// The file of a run as the operating system sees it: SQLite keeps `-wal` and `-shm` beside it while it is open.
+package enum RunFile {
+  package static let pathExtension = "lnnrun"
+
+  /// What tells a file from another one of the same name.
+  package struct Identity: Sendable, Hashable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  package static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+
+  /// The size of a regular file in bytes.
+  package static func size(of path: String) throws(RunStoreError) -> Int {
+    var status = stat()
+    guard !path.utf8.contains(0) else { throw .cannotOpen(path: path, code: EINVAL) }
+    guard stat(path, &status) == 0 else { throw .cannotOpen(path: path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .notARun(path: path, reason: "it is not a plain file")
+    }
+    return Int(status.st_size)
+  }
+
+  /// Bytes the run takes on disk with what SQLite keeps beside it.
+  package static func sizeOnDisk(of path: String) -> Int {
+    [path, path + "-wal"].reduce(0) { sum, file in sum + ((try? size(of: file)) ?? 0) }
+  }
+
+  /// Makes an empty file that nobody else had made, so that no other process can take the name meanwhile.
+  package static func claim(_ path: String, overwrite: Bool) throws(RunStoreError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path: path, code: EINVAL) }
+    if overwrite { try removeRun(at: path) }
+    let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw refusal(of: path, code: errno) }
+    close(descriptor)
+    // What a removed run may have left: SQLite would take it for this file's.
+    unlink(path + "-wal")
+    unlink(path + "-shm")
+  }
+
+  package static func remove(_ path: String) {
+    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+  }
+
+  /// Removes a run that nobody is recording; anything else at the path is left alone.
+  private static func removeRun(at path: String) throws(RunStoreError) {
+    guard identity(of: path) != nil else { return }
+    guard let reader = try? RunReader(path: path) else { throw .occupied(path: path) }
+    guard reader.state != .recording else { throw .beingRecorded(path: path) }
+    remove(path)
+  }
+
+  private static func refusal(of path: String, code: Int32) -> RunStoreError {
+    switch code {
+    case EEXIST:
+      (try? RunReader(path: path)) == nil ? .occupied(path: path) : .runExists(path: path)
+    case ENOENT, ENOTDIR:
+      .directoryMissing(path: path)
+    default:
+      .cannotCreate(path: path, code: code)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import Dispatch
+import Synchronization
+import Telemetry
+
+/// Records a run into one file. `receive` only appends to a buffer; a serial queue commits it at least once a
+/// second.
+///
+/// Whatever was received is in the file once `close` returned. A killed process leaves a file that lacks at most
+/// the last second. Where recording becomes impossible (disk full, file removed) it stops for good, `failure`
+/// says why, and training goes on.
+public final class RunRecorder: FrameSink {
+  /// What is recorded, and how often.
+  public struct Options: Sendable, Hashable {
+    /// Seconds of run time between two frames that are not key frames, at least; in long runs a two-thousandth
+    /// of the elapsed time where that is more. 0 keeps every frame. Scalars, events and key frames are always
+    /// kept.
+    public var frameInterval = 0.5
+    /// How many checkpoints of each kind keep their model bytes, at least 1; nil keeps all.
+    public var checkpointsKept: Int? = 3
+
+    public init() {}
+  }
+
+  private struct Buffer {
+    var pending: [Message] = []
+    var thinning: FrameThinning
+    var isScheduled = false
+    var isClosed = false
+    var failure: RunStoreError?
+  }
+
+  public let path: String
+  private let buffer: Mutex<Buffer>
+  /// Only locked on `queue` or where nobody else can hold it: it makes the writer's use provably exclusive.
+  private let writer: Mutex<RunWriter?>
+  private let queue = DispatchQueue(label: "lnn-top.recorder", qos: .utility)
+
+  /// Seconds between two commits while messages come in.
+  private static let commitInterval = 0.5
+  /// Seconds between two signs of life while none come in (a paused run).
+  static let heartbeatInterval = 10.0
+
+  /// Makes the file and writes the description.
+  ///
+  /// - Parameter overwrite: replaces a run of the same name. A file that is not a run is never replaced.
+  /// - Throws: where the directory does not exist, the file cannot be made, or the name is taken.
+  public init(
+    path: String, description: RunDescription, overwrite: Bool = false, options: Options = Options()
+  ) throws(RunStoreError) {
+    try RunFile.claim(path, overwrite: overwrite)
+    do throws(RunStoreError) {
+      let writer = try RunWriter(
+        path: path, description: description, checkpointsKept: options.checkpointsKept)
+      self.writer = Mutex(writer)
+    } catch {
+      RunFile.remove(path)
+      throw error
+    }
+    self.path = path
+    buffer = Mutex(Buffer(thinning: FrameThinning(interval: options.frameInterval)))
+    scheduleHeartbeat()
+  }
+
+  deinit {
+    // Nobody else holds a reference, so the queue has nothing left to do; without a call to `close` the rest
+    // is written here, and there is nobody to report a failure to.
+    finish()
+  }
+
+  /// Why recording stopped; nil while all is well.
+  public var failure: RunStoreError? { buffer.withLock { $0.failure } }
+
+  public func receive(_ message: Message) {
+    let needsCommit = buffer.withLock { buffer -> Bool in
+      guard buffer.failure == nil, !buffer.isClosed else { return false }
+      if case .frame(let frame, let isKey) = message, !buffer.thinning.keeps(frame, isKey: isKey) {
+        return false
+      }
+      buffer.pending.append(message)
+      guard !buffer.isScheduled else { return false }
+      buffer.isScheduled = true
+      return true
+    }
+    guard needsCommit else { return }
+    queue.asyncAfter(deadline: .now() + Self.commitInterval) { self.commit(isHeartbeat: false) }
+  }
+
+  /// Writes what is left, completes the file and closes it. Later messages are ignored, a second call has no
+  /// effect. Waits for the disk.
+  ///
+  /// - Throws: what stopped the recording, if something did.
+  public func close() throws(RunStoreError) {
+    buffer.withLock { $0.isClosed = true }
+    queue.sync { finish() }
+    if let failure { throw failure }
+  }
+
+  private func scheduleHeartbeat() {
+    queue.asyncAfter(deadline: .now() + Self.heartbeatInterval) { [weak self] in
+      guard let self, !self.buffer.withLock({ $0.isClosed || $0.failure != nil }) else { return }
+      self.commit(isHeartbeat: true)
+      self.scheduleHeartbeat()
+    }
+  }
+
+  private func commit(isHeartbeat: Bool) {
+    let messages = takePending()
+    guard !messages.isEmpty || isHeartbeat else { return }
+    writer.withLock { writer in
+      do throws(RunStoreError) {
+        try writer?.write(messages)
+      } catch {
+        stop(&writer, error)
+      }
+    }
+  }
+
+  private func finish() {
+    let messages = takePending()
+    writer.withLock { writer in
+      guard let open = writer else { return }
+      do throws(RunStoreError) {
+        if !messages.isEmpty { try open.write(messages) }
+        try open.finish()
+        writer = nil
+      } catch {
+        stop(&writer, error)
+      }
+    }
+  }
+
+  private func takePending() -> [Message] {
+    buffer.withLock { buffer in
+      buffer.isScheduled = false
+      defer { buffer.pending = [] }
+      return buffer.pending
+    }
+  }
+
+  /// Closes the file and keeps the first reason.
+  private func stop(_ writer: inout RunWriter?, _ error: RunStoreError) {
+    // As complete as it can still be made; the reason for stopping is the one worth telling.
+    try? writer?.finish()
+    writer = nil
+    buffer.withLock { buffer in
+      buffer.failure = buffer.failure ?? error
+      buffer.pending = []
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Dispatch
+import Synchronization
+import Telemetry
+
+/// Plays a recorded run: frames, scalars and events come at the times at which they were recorded.
+///
+/// Playback can be paused, stepped both ways, moved and run at 0.25 to 64 times the speed. It stops at the end;
+/// resumed there, it starts again. The first drain holds the first frame. After a move or a step backwards a
+/// batch is a reset: it holds everything up to the new position.
+public final class ReplaySource: FrameSource {
+  private struct Player {
+    var engine: ReplayEngine
+    var lastTick: Double
+    /// Counts timers, so that one that was replaced does nothing.
+    var timer = 0
+  }
+
+  private struct Mailbox {
+    var batch = TelemetryBatch()
+    var wakeup: (@Sendable () -> Void)?
+  }
+
+  public let description: RunDescription
+  public var mode: SourceMode { .replay }
+
+  private let reader: RunReader
+  private let frames: [FrameEntry]
+  private let clock: any ReplayClock
+  /// Only locked on `queue`, but for the start.
+  private let player: Mutex<Player>
+  private let mailbox = Mutex(Mailbox())
+  private let queue = DispatchQueue(label: "lnn-top.replay", qos: .userInitiated)
+
+  /// Reads everything but the traces, which follow as they are shown.
+  ///
+  /// - Parameter isPlaying: whether playback starts at once.
+  public init(reader: RunReader, isPlaying: Bool = true, clock: any ReplayClock = MonotonicClock()) {
+    self.reader = reader
+    self.clock = clock
+    description = reader.description
+    frames = reader.frames()
+    let timeline = ReplayTimeline(
+      scalars: reader.sequencedScalars(), events: reader.sequencedEvents(),
+      frames: frames.map { Sequenced(sequence: $0.id, value: $0.elapsed) }, outcome: reader.outcome)
+    player = Mutex(
+      Player(engine: ReplayEngine(timeline: timeline, isPlaying: isPlaying), lastTick: clock.now))
+    queue.sync { tick() }
+  }
+
+  public func drain() -> TelemetryBatch {
+    mailbox.withLock { mailbox in
+      defer { mailbox.batch = TelemetryBatch() }
+      return mailbox.batch
+    }
+  }
+
+  public func send(_ command: Command) {
+    queue.async { self.tick(command) }
+  }
+
+  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) {
+    let isWaiting = mailbox.withLock { mailbox in
+      mailbox.wakeup = wakeup
+      return !mailbox.batch.isEmpty
+    }
+    if isWaiting { wakeup() }
+  }
+
+  /// Lets the clock's time pass now instead of when the timer fires, and returns when that is done.
+  package func crank() { queue.sync { tick() } }
+
+  /// At most this many seconds pass at once: a program that was suspended goes on where it stood.
+  private static let longestTick = 1.0
+  /// Seconds between two updates: no more often than a screen draws, often enough for its clock.
+  private static let timerRange = 1.0 / 60...0.25
+
+  private func tick(_ command: Command? = nil) {
+    let (output, next, timer) = player.withLock { player in
+      let now = clock.now
+      player.engine.advance(by: min(Self.longestTick, now - player.lastTick))
+      player.lastTick = now
+      if let command { player.engine.apply(command) }
+      player.timer += 1
+      return (player.engine.takeOutput(), player.engine.secondsToNext, player.timer)
+    }
+    if let output { deliver(output) }
+    guard let next else { return }
+    let delay = min(Self.timerRange.upperBound, max(Self.timerRange.lowerBound, next))
+    queue.asyncAfter(deadline: .now() + delay) { [weak self] in
+      guard let self, self.player.withLock({ $0.timer }) == timer else { return }
+      self.tick()
+    }
+  }
+
+  private func deliver(_ output: ReplayEngine.Output) {
+    let timeline = player.withLock { $0.engine.timeline }
+    var batch = TelemetryBatch()
+    batch.isReset = output.isReset
+    batch.scalars = Array(timeline.scalars[output.scalars])
+    batch.events = Array(timeline.events[output.events])
+    batch.skippedFrames = output.skippedFrames
+    batch.outcome = output.outcome
+    batch.playback = output.playback
+    if let index = output.frame {
+      do throws(RunStoreError) {
+        batch.frame = try reader.frame(frames[index])
+      } catch {
+        let entry = frames[index]
+        batch.events.append(
+          Event(kind: .note, step: entry.step, elapsed: entry.elapsed, detail: "\(error)"))
+      }
+    }
+    let wakeup = mailbox.withLock { mailbox in
+      mailbox.batch.append(batch)
+      return mailbox.wakeup
+    }
+    wakeup?()
+  }
+}
+
+extension TelemetryBatch {
+  /// Adds what came later.
+  fileprivate mutating func append(_ later: TelemetryBatch) {
+    guard !later.isReset else {
+      self = later
+      return
+    }
+    scalars += later.scalars
+    events += later.events
+    skippedFrames += later.skippedFrames + (frame != nil && later.frame != nil ? 1 : 0)
+    frame = later.frame ?? frame
+    outcome = later.outcome ?? outcome
+    playback = later.playback ?? playback
+  }
+}

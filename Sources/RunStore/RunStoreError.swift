@@ -1,0 +1,91 @@
+import Foundation
+
+/// Why a run file could not be made, written or read. `description` is one line with cause and hint.
+public enum RunStoreError: Error, Sendable, Hashable {
+  /// The directory the file would lie in does not exist.
+  case directoryMissing(path: String)
+  /// The operating system refused to make the file or directory.
+  case cannotCreate(path: String, code: Int32)
+  /// The operating system refused to open the file.
+  case cannotOpen(path: String, code: Int32)
+  /// There is a run of this name already.
+  case runExists(path: String)
+  /// There is a file of this name that is no run file; it is never overwritten.
+  case occupied(path: String)
+  /// Another process is recording into the file.
+  case beingRecorded(path: String)
+  /// The file is something else than a run.
+  case notARun(path: String, reason: String)
+  /// The file was made by a later version of lnn-top.
+  case newerFormat(path: String, found: Int, supported: Int)
+  /// A part of the file contradicts the rest or is missing.
+  case damaged(path: String, what: String)
+  /// The file, or its directory, was removed or replaced while it was recorded.
+  case removed(path: String)
+  /// SQLite failed: its extended result code, its own words, and what was being done.
+  case sqlite(path: String, code: Int32, message: String, doing: String)
+}
+
+extension RunStoreError: CustomStringConvertible {
+  public var description: String { printable(sentence) }
+
+  private var sentence: String {
+    switch self {
+    case .directoryMissing(let path):
+      let directory = (path as NSString).deletingLastPathComponent
+      return
+        "cannot record into \(path): the directory \(directory.isEmpty ? "." : directory) does not exist;"
+        + " create it or choose another with --run"
+    case .cannotCreate(let path, let code):
+      return "cannot create \(path): \(systemMessage(code)); choose another place with --run, or --no-run"
+    case .cannotOpen(let path, let code):
+      return "cannot open \(path): \(systemMessage(code))"
+    case .runExists(let path):
+      return "\(path) is a recorded run already; choose another name with --run, or remove it first"
+    case .occupied(let path):
+      return "\(path) exists and is not a run file, so it is left alone; choose another name with --run"
+    case .beingRecorded(let path):
+      return "\(path) is being recorded by another process; choose another name with --run"
+    case .notARun(let path, let reason):
+      return "\(path) is not a run file: \(reason)"
+    case .newerFormat(let path, let found, let supported):
+      return "\(path) has run format \(found), this lnn-top reads up to \(supported); use a newer lnn-top"
+    case .damaged(let path, let what):
+      return "\(path) is damaged: \(what)"
+    case .removed(let path):
+      return "recording stopped: \(path) was removed or replaced while the run was recorded"
+    case .sqlite(let path, let code, let message, let doing):
+      return "\(path): \(doing) failed: \(message) (SQLite \(code))\(hint(code: code))"
+    }
+  }
+
+  private func hint(code: Int32) -> String {
+    // The low byte is the primary result code.
+    switch code & 0xff {
+    case 5, 6: "; another process holds the file"
+    case 8: "; the file or its directory is read-only"
+    case 10: "; check the disk and the space on it"
+    case 11: "; the file is damaged"
+    case 13: "; the disk is full: free some space"
+    case 14: "; check that the directory exists and may be written"
+    default: ""
+    }
+  }
+
+  private func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+/// The text with control characters replaced, so that names from files cannot steer a terminal.
+package func printable(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isControl) else { return text }
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars { result.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+  return String(result)
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator: true
+  default: false
+  }
+}

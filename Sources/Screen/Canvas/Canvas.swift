@@ -1,0 +1,92 @@
+/// A drawing surface of dots, several a cell: 2 by 4 in braille, 2 by 2 in quadrant blocks, 1 by 3 in ASCII.
+///
+/// Dot coordinates run right and down from 0. A cell has the style of whoever drew in it last. Dots outside the
+/// canvas are clipped.
+public struct Canvas: Sendable {
+  /// In cells.
+  public let size: Size
+  public let glyphs: GlyphSet
+  let dotsAcross: Int
+  let dotsDown: Int
+  private(set) var masks: [UInt8]
+  private var styles: [Style]
+  private var layers: [UInt8]
+  private var layer: UInt8 = 0
+
+  /// An empty canvas of a size in cells.
+  public init(size: Size, glyphs: GlyphSet) {
+    self.size = size
+    self.glyphs = glyphs
+    (dotsAcross, dotsDown) = glyphs.dotsPerCell
+    let count = size.columns * size.rows
+    masks = Array(repeating: 0, count: count)
+    styles = Array(repeating: Style(), count: count)
+    layers = Array(repeating: 0, count: count)
+  }
+
+  public var dotColumns: Int { size.columns * dotsAcross }
+  public var dotRows: Int { size.rows * dotsDown }
+
+  /// From now on a first dot in a cell erases the dots that earlier layers left there.
+  public mutating func beginLayer() {
+    layer &+= 1
+  }
+
+  /// Draws one dot.
+  public mutating func plot(x: Int, y: Int, style: Style) {
+    guard x >= 0, y >= 0, x < dotColumns, y < dotRows else { return }
+    let cell = (y / dotsDown) * size.columns + x / dotsAcross
+    if layers[cell] != layer {
+      masks[cell] = 0
+      layers[cell] = layer
+    }
+    masks[cell] |= 1 << UInt8((y % dotsDown) * dotsAcross + x % dotsAcross)
+    styles[cell] = style
+  }
+
+  /// True where a dot is set.
+  public func isSet(x: Int, y: Int) -> Bool {
+    guard x >= 0, y >= 0, x < dotColumns, y < dotRows else { return false }
+    let mask = masks[(y / dotsDown) * size.columns + x / dotsAcross]
+    return mask & (1 << UInt8((y % dotsDown) * dotsAcross + x % dotsAcross)) != 0
+  }
+
+  /// Draws a straight line (Bresenham). Ends far outside are moved to just outside.
+  public mutating func line(
+    fromX x0: Int, y y0: Int, toX x1: Int, y y1: Int, style: Style, stroke: Stroke = .solid
+  ) {
+    var (x, y) = (clampX(x0), clampY(y0))
+    let (endX, endY) = (clampX(x1), clampY(y1))
+    let (dx, dy) = (abs(endX - x), -abs(endY - y))
+    let (stepX, stepY) = (x < endX ? 1 : -1, y < endY ? 1 : -1)
+    var error = dx + dy
+    while true {
+      if stroke.draws(x, y) { plot(x: x, y: y, style: style) }
+      if x == endX && y == endY { return }
+      let doubled = 2 * error
+      if doubled >= dy {
+        error += dy
+        x += stepX
+      }
+      if doubled <= dx {
+        error += dx
+        y += stepY
+      }
+    }
+  }
+
+  /// Copies the cells that have dots onto a grid, its top left at a cell.
+  public func draw(on grid: inout Grid, x: Int, y: Int) {
+    for row in 0..<size.rows {
+      for column in 0..<size.columns {
+        let index = row * size.columns + column
+        guard masks[index] != 0 else { continue }
+        let cell = TextCell(glyphs.character(forDots: masks[index]), width: 1)
+        grid.place(cell, x: x + column, y: y + row, style: styles[index])
+      }
+    }
+  }
+
+  private func clampX(_ x: Int) -> Int { min(max(x, -1), dotColumns) }
+  private func clampY(_ y: Int) -> Int { min(max(y, -1), dotRows) }
+}

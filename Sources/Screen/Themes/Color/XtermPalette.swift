@@ -1,0 +1,29 @@
+/// The 256 colours of xterm without the first sixteen, which every person sets as they like: a cube of 6 by 6 by 6
+/// and 24 greys.
+public enum XtermPalette {
+  /// The palette indices whose colours are the same on every terminal.
+  public static let indices = 16...255
+
+  private static let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+
+  /// What a terminal shows for an index.
+  public static func color(at index: Int) -> Theme.Color {
+    precondition(indices.contains(index), "the colour \(index) is not fixed; \(indices) are")
+    if index >= 232 {
+      let grey = UInt8(8 + 10 * (index - 232))
+      return Theme.Color(red: grey, green: grey, blue: grey)
+    }
+    let cube = index - 16
+    return Theme.Color(red: levels[cube / 36], green: levels[cube / 6 % 6], blue: levels[cube % 6])
+  }
+
+  /// The index whose colour looks most like the given one.
+  public static func nearest(to color: Theme.Color) -> Int {
+    var best = (index: indices.lowerBound, distance: Double.infinity)
+    for index in indices {
+      let distance = color.distance(to: Self.color(at: index))
+      if distance < best.distance { best = (index, distance) }
+    }
+    return best.index
+  }
+}

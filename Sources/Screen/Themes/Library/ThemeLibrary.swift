@@ -1,0 +1,36 @@
+/// The themes a person can choose from: the built-in one and the files found.
+public struct ThemeLibrary: Sendable, Hashable {
+  /// The most files read from one directory.
+  static let maximumFiles = 2_000
+
+  /// Never empty: the built-in theme (or a file of the same slug) first, the others by slug.
+  public private(set) var themes: [Theme]
+  /// Files that could not be used, each with why.
+  public private(set) var warnings: [ThemeError] = []
+
+  /// Reads every theme in the directories; the first of two files with one slug counts. Directories that do not exist
+  /// are passed over.
+  public init(directories: [String] = []) {
+    var found: [String: Theme] = [:]
+    for directory in directories {
+      let files = SmallFile.names(in: directory).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      for file in files.prefix(Self.maximumFiles) where found[SmallFile.stem(of: file)] == nil {
+        do {
+          let theme = try ThemeFile.read(path: "\(directory)/\(file)")
+          found[theme.slug] = theme
+        } catch {
+          warnings.append(error)
+        }
+      }
+    }
+    let first = found.removeValue(forKey: Theme.builtIn.slug) ?? .builtIn
+    themes = [first] + found.values.sorted { $0.slug < $1.slug }
+  }
+
+  /// The place in `themes` of a theme given by slug, or else by name, in any case.
+  public func index(named name: String) -> Int? {
+    let wanted = name.lowercased()
+    return themes.firstIndex { $0.slug.lowercased() == wanted }
+      ?? themes.firstIndex { $0.name.lowercased() == wanted }
+  }
+}

@@ -1,0 +1,91 @@
+/// Reads themes in the base16 and base24 formats of tinted-theming
+/// (https://github.com/tinted-theming/home/blob/main/builder.md), the older flat layout included.
+public enum ThemeFile {
+  /// Reads a theme from the bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - file: The path, for error messages.
+  ///   - slug: The name by which the theme is found.
+  public static func parse(_ bytes: [UInt8], file: String, slug: String) throws(ThemeError) -> Theme {
+    let root: YAMLNode
+    do {
+      root = try YAMLReader.read(bytes)
+    } catch {
+      throw ThemeError(file: file, line: error.line, cause: .notYAML(error.message))
+    }
+    guard case .mapping = root else {
+      throw ThemeError(file: file, line: root.line, cause: .notYAML("keys such as palette are expected"))
+    }
+    return try Parser(file: file, root: root).theme(slug: slug)
+  }
+
+  /// Reads a theme file; its slug is the file's name without the ending.
+  public static func read(path: String) throws(ThemeError) -> Theme {
+    let bytes: [UInt8]
+    do {
+      bytes = try SmallFile.read(path, limit: YAMLReader.maximumBytes)
+    } catch {
+      throw ThemeError(file: path, line: nil, cause: .unreadable(error.message))
+    }
+    return try parse(bytes, file: path, slug: SmallFile.stem(of: path))
+  }
+}
+
+private struct Parser {
+  let file: String
+  let root: YAMLNode
+
+  func theme(slug: String) throws(ThemeError) -> Theme {
+    if let system = try text("system") {
+      guard system == "base16" || system == "base24" else {
+        throw failure(root["system"], .unknownSystem(system))
+      }
+    }
+    let colors = try palette()
+    // "scheme" is what the flat layout calls the name.
+    let flatName = try text("scheme")
+    let name = try text("name")
+    let author = try text("author") ?? ""
+    let shade = try variant(background: colors[Role.background.rawValue])
+    return Theme(
+      slug: slug, name: name ?? flatName ?? slug, author: author, variant: shade, palette: colors)
+  }
+
+  private func palette() throws(ThemeError) -> [Theme.Color] {
+    let colors = root["palette"] ?? root
+    guard case .mapping = colors else { throw failure(colors, .notText(key: "base00 under palette")) }
+    var palette: [Theme.Color] = []
+    for role in Role.allCases {
+      let digit = String(role.rawValue, radix: 16, uppercase: true)
+      let key = "base0\(digit)"
+      guard let node = colors[key] ?? colors["base0\(digit.lowercased())"] else {
+        throw failure(colors, .missing(key: key))
+      }
+      guard let text = node.text else { throw failure(node, .notText(key: key)) }
+      guard let color = Theme.Color(hex: text) else {
+        throw failure(node, .notAColor(key: key, value: text))
+      }
+      palette.append(color)
+    }
+    return palette
+  }
+
+  /// As written, else by how bright the background is.
+  private func variant(background: Theme.Color) throws(ThemeError) -> Theme.Variant {
+    guard let word = try text("variant") else { return background.luminance > 0.18 ? .light : .dark }
+    guard let variant = Theme.Variant(rawValue: word.lowercased()) else {
+      throw failure(root["variant"], .unknownVariant(word))
+    }
+    return variant
+  }
+
+  private func text(_ key: String) throws(ThemeError) -> String? {
+    guard let node = root[key] else { return nil }
+    guard let text = node.text else { throw failure(node, .notText(key: key)) }
+    return text
+  }
+
+  private func failure(_ node: YAMLNode?, _ cause: ThemeError.Cause) -> ThemeError {
+    ThemeError(file: file, line: node?.line, cause: cause)
+  }
+}

@@ -1,0 +1,44 @@
+/// A value as a point on a logarithmic bar, with the range it moved through.
+public struct LogBar: Sendable {
+  public var value: Double
+  /// The smallest and largest the value was; drawn as a thick part of the bar.
+  public var range: ClosedRange<Double>?
+  /// What the ends of the bar stand for; both positive.
+  public var scale: ValueScale
+  public var style: Style
+
+  public init(
+    value: Double, range: ClosedRange<Double>?, scale: ValueScale, style: Style = Style(.timeConstant)
+  ) {
+    self.value = value
+    self.range = range
+    self.scale = scale
+    self.style = style
+  }
+
+  /// Draws one row. A value without a place (NaN, or not positive) leaves the bar empty.
+  public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
+    guard !rect.isEmpty else { return }
+    let symbols = glyphs.symbols
+    let thick: ClosedRange<Int>? = range.flatMap { range in
+      guard let low = column(of: range.lowerBound, in: rect),
+        let high = column(of: range.upperBound, in: rect)
+      else { return nil }
+      return min(low, high)...max(low, high)
+    }
+    for column in 0..<rect.columns {
+      let isThick = thick?.contains(column) ?? false
+      let cell = TextCell(isThick ? (glyphs == .ascii ? "=" : symbols.barFull) : symbols.barEmpty, width: 1)
+      grid.place(cell, x: rect.x + column, y: rect.y, style: isThick ? style : Style(.axis, dim: true))
+    }
+    guard let column = column(of: value, in: rect) else { return }
+    var pointStyle = style
+    pointStyle.isBold = true
+    grid.place(TextCell(symbols.point, width: 1), x: rect.x + column, y: rect.y, style: pointStyle)
+  }
+
+  private func column(of value: Double, in rect: Rect) -> Int? {
+    guard let fraction = scale.fraction(of: value) else { return nil }
+    return Int((min(max(fraction, 0), 1) * Double(rect.columns - 1)).rounded())
+  }
+}

@@ -1,0 +1,65 @@
+/// A rounded box with a title on its top edge and more text at the right end of that or of the bottom edge.
+public struct Panel: Sendable {
+  public var title: String
+  /// A legend, a count: at the right end of the top edge, or of the bottom edge where that has more room.
+  public var trailing: [TextRun]
+  public var isFocused: Bool
+
+  public init(_ title: String, trailing: [TextRun] = [], isFocused: Bool = false) {
+    self.title = title
+    self.trailing = trailing
+    self.isFocused = isFocused
+  }
+
+  /// Draws the box and returns what is inside it. A rectangle too small for a box is returned whole.
+  public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) -> Rect {
+    guard rect.columns >= 4, rect.rows >= 3 else { return rect }
+    let symbols = glyphs.symbols
+    let style = isFocused ? Style(.focus, bold: true) : Style(.axis)
+    for y in (rect.y + 1)..<(rect.maxY - 1) {
+      grid.place(TextCell(symbols.vertical, width: 1), x: rect.x, y: y, style: style)
+      grid.place(TextCell(symbols.vertical, width: 1), x: rect.maxX - 1, y: y, style: style)
+    }
+    edge(symbols.topLeft, symbols.topRight, y: rect.y, rect, &grid, symbols, style)
+    edge(symbols.bottomLeft, symbols.bottomRight, y: rect.maxY - 1, rect, &grid, symbols, style)
+    drawTitles(in: rect, on: &grid, symbols: symbols)
+    return rect.inset()
+  }
+
+  private func edge(
+    _ left: Character, _ right: Character, y: Int, _ rect: Rect, _ grid: inout Grid,
+    _ symbols: GlyphSet.Symbols, _ style: Style
+  ) {
+    grid.place(TextCell(left, width: 1), x: rect.x, y: y, style: style)
+    for x in (rect.x + 1)..<(rect.maxX - 1) {
+      grid.place(TextCell(symbols.horizontal, width: 1), x: x, y: y, style: style)
+    }
+    grid.place(TextCell(right, width: 1), x: rect.maxX - 1, y: y, style: style)
+  }
+
+  private func drawTitles(in rect: Rect, on grid: inout Grid, symbols: GlyphSet.Symbols) {
+    let space = rect.columns - 4
+    guard space >= 3, !title.isEmpty else { return }
+    let style = Style(isFocused ? .focus : .title, bold: true)
+    grid.draw(" ", x: rect.x + 2, y: rect.y)
+    let used = grid.draw(
+      title, x: rect.x + 3, y: rect.y, width: min(DisplayWidth.of(title), space - 2), style: style,
+      ellipsis: symbols.ellipsis)
+    grid.draw(" ", x: rect.x + 3 + used, y: rect.y)
+    drawTrailing(in: rect, topRoom: rect.columns - used - 9, on: &grid, symbols: symbols)
+  }
+
+  /// On the top edge, or where that has no room for all of it and the bottom edge has, there.
+  private func drawTrailing(in rect: Rect, topRoom: Int, on grid: inout Grid, symbols: GlyphSet.Symbols) {
+    let wanted = trailing.width
+    let bottomRoom = rect.columns - 4
+    let isAtTop = wanted <= topRoom || (wanted > bottomRoom && topRoom >= rect.columns / 2)
+    let width = min(wanted, isAtTop ? topRoom : bottomRoom)
+    guard width >= min(4, max(1, wanted)) else { return }
+    let y = isAtTop ? rect.y : rect.maxY - 1
+    let start = rect.maxX - width - (width + 6 <= rect.columns ? 3 : 2)
+    grid.draw(" ", x: start - 1, y: y)
+    grid.draw(trailing, x: start, y: y, width: width, ellipsis: symbols.ellipsis)
+    grid.draw(" ", x: start + width, y: y)
+  }
+}

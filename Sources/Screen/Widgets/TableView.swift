@@ -1,0 +1,77 @@
+/// A table: a heading row, then rows of which one may be selected, scrolled so that it is visible.
+///
+/// What a cell shows is drawn by the caller: text, a sparkline, a bar.
+public struct TableView: Sendable {
+  /// A column's heading, width and alignment.
+  public struct Column: Sendable {
+    public var title: String
+    public var extent: Extent
+    public var alignment: Alignment
+    /// Nil where the table is not sorted by this column.
+    public var isAscending: Bool?
+
+    public init(
+      _ title: String, _ extent: Extent, alignment: Alignment = .leading, isAscending: Bool? = nil
+    ) {
+      self.title = title
+      self.extent = extent
+      self.alignment = alignment
+      self.isAscending = isAscending
+    }
+  }
+
+  public var columns: [Column]
+  public var rowCount: Int
+  /// A row, not counting the heading.
+  public var selected: Int?
+  /// The row to begin with where the selection allows it.
+  public var firstRow: Int
+
+  public init(columns: [Column], rowCount: Int, selected: Int? = nil, firstRow: Int = 0) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.selected = selected
+    self.firstRow = firstRow
+  }
+
+  /// Draws the table; `cell` draws one cell (row, column) into its rectangle.
+  public func draw(
+    in rect: Rect, on grid: inout Grid, glyphs: GlyphSet,
+    cell: (_ row: Int, _ column: Int, _ rect: Rect, _ grid: inout Grid) -> Void
+  ) {
+    guard rect.columns > 2, rect.rows > 0 else { return }
+    let symbols = glyphs.symbols
+    // The first column is for the selection's mark.
+    let inner = Rect(x: rect.x + 1, y: rect.y, columns: rect.columns - 1, rows: rect.rows)
+    let cells = inner.split(.horizontal, columns.map(\.extent), spacing: 1)
+    drawHeading(cells, on: &grid, symbols: symbols)
+    let window = ListWindow(
+      count: rowCount, rows: rect.rows - 1, selected: selected, preferred: firstRow)
+    for row in window.visible {
+      let y = rect.y + 1 + row - window.first
+      for (column, place) in cells.enumerated() where place.columns > 0 {
+        cell(row, column, Rect(x: place.x, y: y, columns: place.columns, rows: 1), &grid)
+      }
+      guard row == selected else { continue }
+      grid.place(TextCell(symbols.selected, width: 1), x: rect.x, y: y, style: Style(.focus, bold: true))
+      grid.restyle(Rect(x: rect.x, y: y, columns: rect.columns, rows: 1)) { style in
+        style.background = .selection
+        style.isBold = true
+        style.isDim = false
+      }
+    }
+  }
+
+  private func drawHeading(_ cells: [Rect], on grid: inout Grid, symbols: GlyphSet.Symbols) {
+    for (column, place) in zip(columns, cells) where place.columns > 0 {
+      var title = column.title
+      if let isAscending = column.isAscending {
+        title += String(isAscending ? symbols.sortAscending : symbols.sortDescending)
+      }
+      grid.draw(
+        title, x: place.x, y: place.y, width: place.columns,
+        style: Style(.title, bold: column.isAscending != nil, underlined: true),
+        alignment: column.alignment, ellipsis: symbols.ellipsis)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import CNcurses
+import Glibc
+import Screen
+
+/// Copies grids into ncurses' standard screen, row by row where they changed; ncurses finds what to send.
+struct ScreenPainter {
+  private let mode: ColorMode
+  private let text: CellText
+  private let needsBackground: (Theme) -> Bool
+  private var pairs: ColorPairs?
+  private var resolver: ColorResolver
+  private var theme: Theme
+  /// What each style in use is to ncurses.
+  private var looks: [Style: (attributes: attr_t, pair: Int32)] = [:]
+  private var last: Grid?
+  private var cells: [cchar_t] = []
+
+  init(mode: ColorMode, text: CellText, theme: Theme, needsBackground: @escaping (Theme) -> Bool) {
+    self.mode = mode
+    self.text = text
+    self.theme = theme
+    self.needsBackground = needsBackground
+    pairs = mode == .mono ? nil : ColorPairs()
+    resolver = ColorResolver(theme: theme, mode: mode, paintsBackground: needsBackground(theme))
+  }
+
+  /// Forgets what is on the screen.
+  mutating func invalidate() { last = nil }
+
+  /// Draws the rows that changed; false where none did.
+  mutating func draw(_ grid: Grid, theme newTheme: Theme, size: Size) -> Bool {
+    if newTheme != theme { change(to: newTheme) }
+    let isComparable = last?.size == grid.size
+    var hasChanged = false
+    for y in 0..<size.rows {
+      if isComparable, y < grid.size.rows, last?.row(y) == grid.row(y) { continue }
+      encode(row: y, of: grid, columns: size.columns)
+      mvwadd_wchnstr(curses_stdscr(), Int32(y), 0, cells, Int32(cells.count))
+      hasChanged = true
+    }
+    last = grid
+    return hasChanged
+  }
+
+  private mutating func change(to newTheme: Theme) {
+    theme = newTheme
+    resolver = ColorResolver(theme: newTheme, mode: mode, paintsBackground: needsBackground(newTheme))
+    looks.removeAll(keepingCapacity: true)
+    pairs?.reset()
+    last = nil
+  }
+
+  /// Fills `cells` with a row of exactly `columns` columns; beyond the grid it is blank.
+  private mutating func encode(row y: Int, of grid: Grid, columns: Int) {
+    cells.removeAll(keepingCapacity: true)
+    var x = 0
+    while x < columns {
+      let cell = grid[x, y]
+      let isWide = x + 1 < columns && !cell.isContinuation && grid[x + 1, y].isContinuation
+      let look = look(of: cell.style)
+      if let scalars = text.scalars(of: cell.isContinuation ? " " : cell.character, width: isWide ? 2 : 1) {
+        append(scalars, look)
+      } else {
+        append([text.replacement], look)
+        if isWide { append([" "], look) }
+      }
+      x += isWide ? 2 : 1
+    }
+  }
+
+  private mutating func append(_ scalars: [UnicodeScalar], _ look: (attributes: attr_t, pair: Int32)) {
+    let wide = scalars.map { wchar_t($0.value) } + [0]
+    var cell = cchar_t()
+    _ = curses_set_cell(&cell, wide, look.attributes, look.pair)
+    cells.append(cell)
+  }
+
+  private mutating func look(of style: Style) -> (attributes: attr_t, pair: Int32) {
+    if let look = looks[style] { return look }
+    let resolved = resolver.resolve(style)
+    let pair = pairs?.pair(foreground: resolved.foreground, background: resolved.background) ?? 0
+    let look = (attributes: resolved.attributes.ncurses, pair: pair)
+    looks[style] = look
+    return look
+  }
+}
+
+extension ResolvedStyle.Attributes {
+  fileprivate var ncurses: attr_t {
+    var attributes: attr_t = 0
+    if contains(.bold) { attributes |= curses_bold() }
+    if contains(.dim) { attributes |= curses_dim() }
+    if contains(.reversed) { attributes |= curses_reverse() }
+    if contains(.underlined) { attributes |= curses_underline() }
+    return attributes
+  }
+}

@@ -1,0 +1,42 @@
+import Dashboard
+import Screen
+import Telemetry
+import TestSupport
+import Testing
+
+@Suite struct KeyTableTests {
+  @Test(arguments: [SourceMode.live, .replay, .attached], ViewKind.allCases)
+  func noKeyMeansTwoThings(mode: SourceMode, view: ViewKind) {
+    let working = KeyTable.bindings.filter { binding in
+      binding.keys.contains { KeyTable.binding(for: $0, in: mode, view: view)?.help == binding.help }
+    }
+    let keys = working.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+  }
+
+  @Test func everyKeyAndItsWordsAreInHelp() {
+    var state = DashboardState.fixture()
+    state.press("?")
+    let grid = render(state, size: Size(columns: 80, rows: 120))
+    for binding in KeyTable.bindings {
+      #expect(grid.contains(binding.label), "\(binding.label)")
+      #expect(grid.contains(binding.help), "\(binding.help)")
+    }
+  }
+
+  @Test func everyKeyDoesSomethingInItsMode() {
+    let keys = Set(KeyTable.bindings.flatMap(\.keys))
+    #expect(keys.count >= 50)
+    for key in keys {
+      let modes = [SourceMode.live, .replay]
+      #expect(
+        modes.contains { mode in
+          ViewKind.allCases.contains { KeyTable.binding(for: key, in: mode, view: $0) != nil }
+        })
+    }
+  }
+
+  @Test func helpTextsFitTheirColumn() {
+    for binding in KeyTable.bindings { #expect(binding.help.count <= 62, "\(binding.help)") }
+  }
+}

@@ -1,0 +1,120 @@
+import Dashboard
+import Screen
+import Telemetry
+import TestSupport
+import Testing
+
+@Suite struct EverySizeTests {
+  /// Situations that strain a layout.
+  static var situations: [DashboardState] {
+    let wild = RunFixture(
+      neurons: 302,
+      inputs: ["速度 (km/h)", "\u{1B}[31mred\u{202E}", "", String(repeating: "very long name ", count: 9)],
+      outputs: (0..<12).map { "class \($0) 分類\u{7}" }, kind: "classification")
+    let lone = RunFixture(
+      neurons: 1, inputs: ["x"], outputs: ["y"], steps: 1, trainingSteps: 1, hasTimeConstants: false)
+    let empty = RunFixture(neurons: 0, inputs: [], outputs: [], steps: 0, trainingSteps: 0)
+    let moved = wild.frame(
+      perturbations: [
+        Perturbation(kind: .noise, channel: 1, magnitude: 0.5),
+        Perturbation(kind: .hold, channel: 9, magnitude: 1),
+      ],
+      interventions: [Intervention(kind: .clamp(.nan), neuron: 2), Intervention(kind: .silence, neuron: 999)])
+    return [
+      .fixture(frame: nil), .fixture(), .fixture(wild, frame: moved), .fixture(lone), .fixture(empty),
+      .fixture(lone, mode: .replay), .fixture(RunFixture(), frame: broken),
+    ]
+  }
+
+  /// A probe full of what numbers can be, with arrays of the wrong lengths.
+  static var broken: Frame {
+    var frame = RunFixture().frame(perturbations: [
+      Perturbation(kind: .scale, channel: 0, magnitude: .infinity)
+    ])
+    frame.probe.nominal.states = frame.probe.nominal.states.enumerated().map {
+      $0 % 3 == 0 ? .nan : $0 % 5 == 0 ? .infinity : $1
+    }
+    frame.probe.nominal.timeConstants = frame.probe.nominal.timeConstants.map { _ in .infinity }
+    frame.probe.nominal.times = frame.probe.nominal.times.map { _ in .nan }
+    frame.probe.perturbed?.outputs = [.greatestFiniteMagnitude, -.greatestFiniteMagnitude]
+    frame.probe.perturbed?.times = [0]
+    frame.probe.synapses = SynapseReadings(weights: [.nan], currents: [])
+    frame.learningRate = .nan
+    frame.sequencesPerSecond = .infinity
+    frame.remaining = .infinity
+    frame.elapsed = -1
+    return frame
+  }
+
+  static let screens: [[KeyEvent]] = [[], ["2"], ["2", .enter], ["5"], ["?"], ["/", "c"]]
+
+  @Test(arguments: 0..<7) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
+    for keys in Self.screens {
+      var state = Self.situations[situation]
+      for key in keys { _ = reduce(&state, .key(key)) }
+      for columns in stride(from: 1, through: 130, by: 3) {
+        for rows in stride(from: 1, through: 45, by: 2) {
+          check(state, Size(columns: columns, rows: rows))
+        }
+      }
+      for size in [
+        Size(columns: 250, rows: 80), Size(columns: 1, rows: 80), Size(columns: 250, rows: 1),
+        Size(columns: 0, rows: 0),
+      ] {
+        check(state, size)
+      }
+    }
+  }
+
+  private func check(_ state: DashboardState, _ size: Size) {
+    let grid = render(state, size: size)
+    #expect(grid.size == size)
+    let faults = grid.faults
+    #expect(faults.isEmpty, "\(size): \(faults.prefix(3))")
+  }
+
+  @Test func asciiScreensAreSevenBit() {
+    for keys in Self.screens {
+      var state = DashboardState.fixture(
+        frame: RunFixture().frame(
+          perturbations: [Perturbation(kind: .noise, channel: 1, magnitude: 0.5)],
+          interventions: [Intervention(kind: .silence, neuron: 4)]), glyphs: .ascii)
+      for key in keys { _ = reduce(&state, .key(key)) }
+      for size in [
+        Size(columns: 20, rows: 5), Size(columns: 37, rows: 11), Size(columns: 80, rows: 24),
+        Size(columns: 120, rows: 40),
+      ] {
+        let others = render(state, size: size).plainText.filter { !$0.isASCII }
+        #expect(others.isEmpty, "\(size) \(keys): \(others)")
+      }
+    }
+  }
+
+  @Test func chartsHaveOneColumnGlyphsOnly() {
+    for glyphs in GlyphSet.allCases {
+      let state = DashboardState.fixture(frame: RunFixture().frame(), glyphs: glyphs)
+      let grid = render(state, size: Size(columns: 120, rows: 40))
+      #expect((0..<40).allSatisfy { grid.row($0).allSatisfy { !$0.isContinuation } })
+    }
+  }
+
+  @Test(arguments: [(20, 5), (24, 6), (10, 3), (80, 24)]) func stateWordAndLossSurviveOnSmallScreens(
+    columns: Int, rows: Int
+  ) {
+    let grid = render(.fixture(), size: Size(columns: columns, rows: rows))
+    #expect(grid.contains("TRAINING") && grid.contains("0.0363"), "\(grid.plainText)")
+  }
+
+  @Test func drawingTheSameStateTwiceGivesTheSameScreen() {
+    for state in Self.situations {
+      let size = Size(columns: 120, rows: 40)
+      #expect(render(state, size: size) == render(state, size: size))
+    }
+  }
+
+  @Test func perturbedThingsDifferWithoutColour() {
+    let frame = RunFixture().frame(perturbations: [Perturbation(kind: .noise, channel: 1, magnitude: 0.5)])
+    let grid = render(.fixture(frame: frame), size: Size(columns: 120, rows: 40))
+    #expect(grid.contains("▲curvature") && grid.contains("noise 0.5 sd") && grid.contains("·· perturbed"))
+  }
+}

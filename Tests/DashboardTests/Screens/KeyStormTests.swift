@@ -1,0 +1,62 @@
+import Dashboard
+import Liquid
+import Screen
+import Telemetry
+import TestSupport
+import Testing
+
+@Suite struct KeyStormTests {
+  static let keys: [KeyEvent] =
+    KeyTable.bindings.flatMap(\.keys)
+    + [.backspace, .delete, .insert, .function(5), "x", "速", "\u{1B}", .control("u"), .escape, .enter, "/"]
+
+  @Test(arguments: [1, 2, 3, 4] as [UInt64]) func twentyThousandRandomKeysLeaveAValidState(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let run = RunFixture(neurons: seed == 3 ? 0 : 40, inputs: seed == 4 ? [] : ["a", "b", "c"])
+    let mode: SourceMode = seed == 2 ? .replay : .live
+    var state = DashboardState.fixture(run, mode: mode, frame: seed == 3 ? nil : run.frame())
+    var now = 100.0
+    for count in 0..<5_000 {
+      for _ in 0..<4 {
+        _ = reduce(&state, .key(Self.keys[Int.random(in: 0..<Self.keys.count, using: &random)]))
+      }
+      now += 0.3
+      _ = reduce(&state, .tick(now: now))
+      expectValid(state, seed)
+      guard count % 25 == 0 else { continue }
+      shake(&state, run, &random)
+      let grid = render(state, size: state.size)
+      #expect(grid.size == state.size)
+      if count % 250 == 0 { #expect(grid.faults.isEmpty, "seed \(seed)") }
+    }
+  }
+
+  private func expectValid(_ state: DashboardState, _ seed: UInt64) {
+    let neurons = state.description.model.neurons.count
+    let channels = state.description.task.inputNames.count
+    #expect(state.selectedNeuron >= 0 && state.selectedNeuron < max(1, neurons), "seed \(seed)")
+    #expect(state.selectedChannel >= 0 && state.selectedChannel < max(1, channels), "seed \(seed)")
+    #expect(state.neuronList.firstRow >= 0 && state.neuronList.firstRow < max(1, neurons), "seed \(seed)")
+    #expect(state.themeNames.indices.contains(state.themeIndex), "seed \(seed)")
+    if !state.neuronList.order.isEmpty, !state.neuronList.filter.isEmpty {
+      #expect(
+        state.neuronList.order.contains(state.selectedNeuron) || state.view == .overview, "seed \(seed)")
+    }
+  }
+
+  /// A new size, a new frame, a replay that was moved.
+  private func shake(_ state: inout DashboardState, _ run: RunFixture, _ random: inout SeededGenerator) {
+    let size = Size(
+      columns: Int.random(in: 1...130, using: &random), rows: Int.random(in: 1...45, using: &random))
+    _ = reduce(&state, .resized(size))
+    var batch = TelemetryBatch()
+    batch.isReset = Bool.random(using: &random)
+    batch.frame = Bool.random(using: &random) ? run.frame(perturbations: state.activePerturbations) : nil
+    if state.mode == .replay {
+      batch.playback = Playback(
+        frameIndex: 3, frameCount: 9, position: 3, duration: 9, speed: 2,
+        isPlaying: Bool.random(using: &random))
+    }
+    _ = reduce(&state, .telemetry(batch))
+  }
+}

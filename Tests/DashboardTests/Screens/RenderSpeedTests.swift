@@ -1,0 +1,36 @@
+import Dashboard
+import Screen
+import Telemetry
+import TestSupport
+import Testing
+
+/// Prints what drawing costs; asserts only that something was drawn, since machines differ.
+@Suite struct RenderSpeedTests {
+  @Test func aFrameIsDrawnInLittleTime() {
+    let size = Size(columns: 120, rows: 40)
+    for (name, keys) in [("overview", []), ("neurons", ["2"]), ("neuron", ["2", .enter]), ("inputs", ["5"])]
+      as [(String, [KeyEvent])]
+    {
+      var state = DashboardState.fixture(RunFixture(neurons: 302, steps: 200, trainingSteps: 30_000))
+      for key in keys { _ = reduce(&state, .key(key)) }
+      var cells = 0
+      let clock = ContinuousClock()
+      let elapsed = clock.measure {
+        for _ in 0..<100 { cells += render(state, size: size).size.columns }
+      }
+      #expect(cells == 12_000)
+      print("render \(name) 120x40, 302 neurons, 30,000 steps: \(elapsed / 100)")
+    }
+  }
+
+  @Test func aFrameIsTakenInInLittleTime() {
+    let run = RunFixture(neurons: 302, steps: 200, trainingSteps: 10)
+    var state = DashboardState.fixture(run)
+    let batch = run.batch(run.frame(perturbations: [Perturbation(kind: .noise, channel: 0, magnitude: 1)]))
+    let elapsed = ContinuousClock().measure {
+      for _ in 0..<100 { _ = reduce(&state, .telemetry(batch)) }
+    }
+    #expect(state.frame?.probe.perturbed != nil)
+    print("reduce a frame of 302 neurons, 200 steps, perturbed: \(elapsed / 100)")
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import LiquidData
+
+/// The table in a text.
+func table(_ text: String, name: String = "data.csv") throws -> Table {
+  try Table(bytes: Array(text.utf8), name: name)
+}
+
+/// The message that reading the text and making a dataset of it fails with, or "" where it works.
+func failure(_ text: String, _ task: TaskDefinition = TaskDefinition(name: "test")) -> String {
+  do throws(DataError) {
+    _ = try Dataset(table: Table(bytes: Array(text.utf8), name: "data.csv"), task: task)
+    return ""
+  } catch {
+    return error.description
+  }
+}
+
+/// The numbers of a column.
+func numbers(_ table: Table, _ name: String) -> [Double] {
+  guard case .numbers(let values) = table.column(named: name)?.values else { return [] }
+  return values
+}
+
+/// The dates of a column, in seconds.
+func dates(_ table: Table, _ name: String) -> [Double] {
+  guard case .dates(let values) = table.column(named: name)?.values else { return [] }
+  return values
+}
+
+/// The texts of a column, `nil` where missing.
+func texts(_ table: Table, _ name: String) -> [String?] {
+  guard case .text(let codes, let levels) = table.column(named: name)?.values else { return [] }
+  return codes.map { $0 < 0 ? nil : levels[Int($0)] }
+}
+
+/// A table of rows `x = 0, 1, ...` with a wave to learn.
+func waveText(rows: Int) -> String {
+  "x,y\n" + (0..<rows).map { "\($0),\(sin(Double($0) * 0.3))" }.joined(separator: "\n") + "\n"
+}
+
+enum Locations {
+  static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static func sample(_ name: String) -> String {
+    package.appending(path: "sample-data").appending(path: name).path
+  }
+
+  static func real(_ name: String) -> String {
+    package.deletingLastPathComponent().appending(path: "shared/data").appending(path: name).path
+  }
+
+  static func hasReal(_ name: String) -> Bool {
+    FileManager.default.isReadableFile(atPath: real(name))
+  }
+}

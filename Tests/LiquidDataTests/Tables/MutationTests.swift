@@ -1,0 +1,54 @@
+import Foundation
+import Liquid
+import LiquidData
+import Testing
+
+@Suite struct MutationTests {
+  @Test("No damaged file stops the program", arguments: 0..<20)
+  func mutations(block: Int) {
+    for round in 0..<100 {
+      var random = SeededGenerator(seed: UInt64(block * 100 + round))
+      var bytes = RandomTable(using: &random).written(using: &random)
+      for _ in 0..<1 + random.integer(below: 8) { mutate(&bytes, &random) }
+      exercise(bytes, &random)
+    }
+  }
+
+  private func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+    let marks = Array("\",;\t\n\r -?.eE+:/0\u{0}".utf8) + [0xFF, 0xEF, 0x80]
+    let place = random.integer(below: bytes.count + 1)
+    switch random.integer(below: 5) {
+    case 0: bytes.insert(marks[random.integer(below: marks.count)], at: place)
+    case 1 where place < bytes.count: bytes.remove(at: place)
+    case 2 where place < bytes.count: bytes[place] = UInt8(random.integer(below: 256))
+    case 3: bytes.removeSubrange(place..<min(bytes.count, place + random.integer(below: 40)))
+    default: bytes += bytes[place...].prefix(50)
+    }
+  }
+
+  /// Reads, makes datasets of all kinds and takes every batch: each step may fail with a `DataError` only.
+  private func exercise(_ bytes: [UInt8], _ random: inout SeededGenerator) {
+    do throws(DataError) {
+      let table = try Table(bytes: bytes, name: "mutated")
+      let names = table.columnNames
+      func anyName() -> String? {
+        random.integer(below: 3) == 0 ? names[random.integer(below: names.count)] : nil
+      }
+      let task = TaskDefinition(
+        name: "mutated", targets: anyName().map { [$0] }, time: anyName(), sequence: anyName(),
+        kind: [nil, .regression, .classification, .forecast][random.integer(below: 4)],
+        window: random.integer(below: 2) == 0 ? nil : 1 + random.integer(below: 9),
+        horizon: 1 + random.integer(below: 3), missing: random.integer(below: 2) == 0 ? .mask : .forwardFill)
+      let dataset = try Dataset(table: table, task: task)
+      for part in Dataset.Part.allCases {
+        let batch = dataset.batch(part, indices: Array(0..<dataset.count(of: part)))
+        let areFinite = (batch.inputs + batch.elapsed + batch.targets).allSatisfy { $0.isFinite }
+        #expect(areFinite)
+      }
+      _ = try Dataset(evaluating: table, schema: DataSchema(json: dataset.schema.json, source: "schema"))
+    } catch {
+      #expect(!error.description.isEmpty)
+      #expect(!error.description.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import LiquidData
+import Testing
+
+@Suite struct TableReadingTests {
+  @Test(
+    "The separator is found",
+    arguments: [
+      "a,b,c\n1,2,3\n4,5,6", "a\tb\tc\n1\t2\t3\n4\t5\t6", "a;b;c\n1;2;3\n4;5;6", "a b c\n1 2  3\n 4   5 6 ",
+      "a , b ,c\n1,  2,3\n4 ,5, 6", "a b c\n1\t2\t3\n4\t5\t6", "\"a\",\"b\",\"c\"\n\"1\",2,3\n4,\"5\",6",
+    ])
+  func separators(text: String) throws {
+    let table = try table(text)
+    #expect(table.columnNames == ["a", "b", "c"])
+    #expect(numbers(table, "a") == [1, 4])
+    #expect(numbers(table, "b") == [2, 5])
+    #expect(numbers(table, "c") == [3, 6])
+  }
+
+  @Test("Semicolons allow decimal commas")
+  func decimalComma() throws {
+    let table = try table("a;b\n1,5;2\n-0,25;3,0\n")
+    #expect(numbers(table, "a") == [1.5, -0.25])
+    #expect(numbers(table, "b") == [2, 3])
+  }
+
+  @Test("A header with one field fewer than the rows has no name for the row names")
+  func rowNames() throws {
+    let table = try table("\"x\",\"y\"\n\"1\",5,6\n\"2\",7,8\n")
+    #expect(table.columnNames == ["x", "y"])
+    #expect(numbers(table, "x") == [5, 7])
+    #expect(numbers(table, "y") == [6, 8])
+  }
+
+  @Test("Separators at the ends of the rows make no column", arguments: ["x,y\n", "x,y,\n"])
+  func trailingSeparators(header: String) throws {
+    let table = try table(header + "1,2,\n3,4,\n")
+    #expect(table.columnNames == ["x", "y"])
+    #expect(numbers(table, "y") == [2, 4])
+  }
+
+  @Test(
+    "Numbers are read exactly",
+    arguments: [
+      "0.1", "-1e-5", "1E+7", "12345678901234567890", "0.30000000000000004", "1.7976931348623157e308",
+      "5e-324", ".5",
+      "5.", "+3", "123456789012345678", "0.00476416302416414", "9007199254740993", "1e23", "00012",
+    ])
+  func exactNumbers(spelling: String) throws {
+    #expect(try numbers(table("a,b\n\(spelling),1\n"), "a") == [Double(spelling) ?? .nan])
+  }
+
+  @Test(
+    "What only looks like a number is text",
+    arguments: [
+      "1.2.3", "1e", "--1", "0x10", "1_000", "e5", "12a", ".", "1e5.5", "+",
+    ])
+  func notNumbers(spelling: String) throws {
+    #expect(try texts(table("a,b\n\(spelling),1\n"), "a") == [spelling])
+  }
+
+  @Test(
+    "Infinities and numbers beyond a Double are missing values", arguments: ["inf", "-Infinity", "1e999"])
+  func infinities(spelling: String) throws {
+    let values = try numbers(table("a,b\n\(spelling),1\n2,2\n"), "a")
+    #expect(values.map(\.isNaN) == [true, false])
+  }
+
+  @Test("Invalid UTF-8 is replaced, not refused")
+  func invalidText() throws {
+    let bytes = Array("a,b\n".utf8) + [0xC3, 0x28, 0xFF] + Array(",1\n".utf8)
+    let table = try Table(bytes: bytes, name: "x")
+    #expect(texts(table, "a") == ["\u{FFFD}(\u{FFFD}"])
+  }
+
+  @Test("Control characters in names are replaced")
+  func controlCharacters() throws {
+    let table = try table("\u{1B}[31mred,b\u{7}ell,\u{202E}c,plain text\n1,2,3,4\n2,3,4,5\n")
+    #expect(table.columnNames == ["\u{FFFD}[31mred", "b\u{FFFD}ell", "\u{FFFD}c", "plain text"])
+  }
+
+  @Test("A file without a header is told by values in its first line")
+  func noHeader() throws {
+    let table = try table("2020-01-01,1.5,red\n2020-01-02,2.5,blue\n")
+    #expect(table.columnNames == ["column 1", "column 2", "column 3"])
+    #expect(table.rowCount == 2)
+    #expect(table.lines == [1, 2])
+    #expect(table.warnings.count == 1)
+  }
+
+  @Test("Years and indices are names")
+  func numericHeader() throws {
+    #expect(try table("2019,2020,2021\n5,4,3\n1,2,3\n").columnNames == ["2019", "2020", "2021"])
+  }
+
+  @Test("Lengths of time are numbers of seconds")
+  func durations() throws {
+    let table = try table("t,x\n00:07,1\n47:37,2\n1:02:03.5,3\n")
+    #expect(numbers(table, "t") == [420, 171_420, 3723.5])
+    #expect(table.column(named: "t")?.unit == "s")
+  }
+}

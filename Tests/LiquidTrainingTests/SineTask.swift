@@ -1,0 +1,47 @@
+import Foundation
+import Liquid
+import LiquidData
+import LiquidTraining
+import Telemetry
+
+/// A small task for the tests: a sine's phase-shifted twin, in 600 rows.
+enum SineTask {
+  static func dataset() throws -> Dataset {
+    var text = "wave,slow,twin\n"
+    for row in 0..<600 {
+      let phase = Double(row) * 0.2
+      text += "\(sin(phase)),\(cos(phase / 7)),\(sin(phase + 0.8))\n"
+    }
+    let path = NSTemporaryDirectory() + "lnn-top-sine-\(UUID().uuidString).csv"
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try Dataset(table: Table.read(path: path), task: TaskDefinition(name: "sine", window: 16))
+  }
+
+  static func plan(
+    epochs: Int, learningRate: Double = 0.01, threads: Int = 1
+  ) throws -> TrainingPlan {
+    let dataset = try dataset()
+    let wiring = try Wiring.autoNCP(inputs: 2, units: 12, outputs: 1, seed: 1)
+    let model = Model(cell: LTC(wiring: wiring, options: .init()), seed: 1)
+    let configuration = TrainingConfiguration(
+      epochs: epochs, learningRate: learningRate, seed: 1, threads: threads)
+    let sequences = dataset.count(of: .train)
+    let description = RunDescription(
+      name: "sine",
+      task: TaskSummary(
+        name: "sine", kind: "regression", inputNames: dataset.schema.inputNames,
+        outputNames: dataset.schema.outputNames, lossName: "mse", metricName: "mae", timeUnit: ""),
+      model: ModelSummary(
+        cell: "ltc", wiring: wiring.kind, parameterCount: model.parameters.count,
+        neurons: (0..<wiring.neurons).map {
+          NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+        }, synapses: []),
+      seed: 1, startedAt: Date(timeIntervalSince1970: 0),
+      plannedSteps: configuration.plannedSteps(sequences: sequences),
+      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), programVersion: "test")
+    return TrainingPlan(
+      dataset: dataset, model: model, configuration: configuration, description: description,
+      modelMetadata: ["note": "test"])
+  }
+}

@@ -1,0 +1,129 @@
+import Liquid
+import LiquidTraining
+import Telemetry
+import Testing
+
+@Suite struct TrainingWorkerTests {
+  /// Starts a worker on the sine task and leaves it when `body` is done.
+  private func withWorker(
+    epochs: Int = 2, learningRate: Double = 0.01, threads: Int = 1,
+    _ body: (TrainingWorker, MessageLog) throws -> Void
+  ) throws -> [Message] {
+    let log = MessageLog()
+    let plan = try SineTask.plan(epochs: epochs, learningRate: learningRate, threads: threads)
+    let worker = TrainingWorker(plan: plan, sinks: [log])
+    worker.start()
+    try body(worker, log)
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: 60))
+    return log.messages
+  }
+
+  @Test func aRunTellsEveryStepAndEndsWithItsFinalModel() throws {
+    let messages = try withWorker { _, log in
+      #expect(log.wait { $0.outcome != nil })
+    }
+    let plan = try SineTask.plan(epochs: 2)
+    #expect(messages.scalars.map(\.step) == Array(1...plan.description.plannedSteps))
+    #expect(messages.scalars.filter { $0.validation != nil }.count == 2)
+    #expect(messages.outcome?.state == .done)
+    #expect(messages.outcome?.test != nil)
+    let final = try #require(messages.checkpoints.last)
+    #expect(final.kind == .final)
+    let read = try ModelFile.read(final.model)
+    #expect(read.metadata["note"] == "test")
+    #expect(messages.frames.last?.state == .done)
+  }
+
+  @Test func trainingLearns() throws {
+    let messages = try withWorker(epochs: 20) { _, log in
+      #expect(log.wait { $0.outcome != nil })
+    }
+    let validations = messages.scalars.compactMap(\.validation)
+    let first = try #require(validations.first)
+    let last = try #require(messages.outcome?.validation)
+    #expect(last.loss < first.loss / 2)
+  }
+
+  @Test func theSameSeedGivesTheSameBytesForAnyNumberOfThreads() throws {
+    let models = try [1, 2, 3].map { threads in
+      try withWorker(threads: threads) { _, log in
+        #expect(log.wait { $0.outcome != nil })
+      }.checkpoints.last?.model
+    }
+    #expect(models[0] != nil)
+    #expect(models[0] == models[1])
+    #expect(models[0] == models[2])
+  }
+
+  @Test func aPausedWorkerStepsOnceWhenAskedAndGoesOn() throws {
+    let messages = try withWorker(epochs: 100_000) { worker, log in
+      worker.send(.pause)
+      #expect(log.wait { $0.frames.last?.state == .paused })
+      let paused = log.messages.scalars.count
+      worker.send(.step)
+      #expect(log.wait { $0.frames.last?.state == .stepped })
+      #expect(log.messages.scalars.count == paused + 1)
+      worker.send(.resume)
+      #expect(log.wait { $0.scalars.count > paused + 3 })
+    }
+    #expect(messages.outcome?.state == .stopped)
+    #expect(messages.events.map(\.kind).filter { $0 == .paused || $0 == .resumed } == [.paused, .resumed])
+  }
+
+  @Test func aPerturbationShowsAtOnceThoughPausedAndGoesWhenCleared() throws {
+    _ = try withWorker(epochs: 100_000) { worker, log in
+      worker.send(.pause)
+      #expect(log.wait { $0.frames.last?.state == .paused })
+      let steps = log.messages.scalars.count
+      worker.send(.perturb(Perturbation(kind: .offset, channel: 0, magnitude: 2)))
+      #expect(log.wait { $0.frames.last?.probe.perturbed != nil })
+      let frame = try #require(log.messages.frames.last)
+      let perturbed = try #require(frame.probe.perturbed)
+      #expect(perturbed.outputs != frame.probe.nominal.outputs)
+      #expect(perturbed.inputs != frame.probe.nominal.inputs)
+      #expect(perturbed.targets == frame.probe.nominal.targets)
+      worker.send(.clear)
+      #expect(log.wait { $0.frames.last?.probe.perturbed == nil })
+      #expect(log.messages.scalars.count == steps)
+    }
+  }
+
+  @Test func aSilencedNeuronStaysAtZero() throws {
+    _ = try withWorker(epochs: 100_000) { worker, log in
+      worker.send(.intervene(Intervention(kind: .silence, neuron: 0)))
+      #expect(log.wait { $0.frames.last?.probe.perturbed != nil })
+      let probe = try #require(log.messages.frames.last?.probe)
+      let silenced = probe.perturbed?.channel(0, of: \.states) ?? []
+      #expect(silenced.allSatisfy { $0 == 0 } && !silenced.isEmpty)
+      #expect(probe.nominal.channel(0, of: \.states).contains { $0 != 0 })
+    }
+  }
+
+  @Test func commandsThatMakeNoSenseAreIgnored() throws {
+    let messages = try withWorker(epochs: 100_000) { worker, log in
+      worker.send(.perturb(Perturbation(kind: .noise, channel: 99, magnitude: 1)))
+      worker.send(.perturb(Perturbation(kind: .noise, channel: 0, magnitude: .nan)))
+      worker.send(.intervene(Intervention(kind: .silence, neuron: -1)))
+      worker.send(.setLearningRate(-1))
+      worker.send(.selectProbe(9999))
+      worker.send(.seek(0.5))
+      worker.send(.setLearningRate(0.002))
+      #expect(log.wait { $0.frames.last?.learningRate == 0.002 })
+    }
+    #expect(messages.events.map(\.kind).filter { $0 != .started && $0 != .stopped } == [.learningRate])
+  }
+
+  @Test func anExplosionEndsTheRunWithTheLastGoodParameters() throws {
+    let messages = try withWorker(epochs: 100_000, learningRate: 1e30) { _, log in
+      #expect(log.wait { $0.outcome != nil })
+    }
+    let outcome = try #require(messages.outcome)
+    #expect(outcome.state == .diverged)
+    #expect(outcome.explanation?.contains("step") == true)
+    #expect(messages.frames.last?.state == .diverged)
+    let final = try #require(messages.checkpoints.last)
+    let model = try ModelFile.read(final.model).model
+    #expect(model.parameters.allSatisfy(\.isFinite))
+  }
+}

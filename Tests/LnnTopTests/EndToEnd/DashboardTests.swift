@@ -1,0 +1,123 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("The dashboard in a real terminal", .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
+struct DashboardTests {
+  @Test("is watched, paused, stepped, perturbed, resized and left", arguments: [(120, 40), (80, 24)])
+  func session(columns: Int, rows: Int) throws {
+    let dashboard = try DashboardRun(columns: columns, rows: rows)
+    let terminal = dashboard.terminal
+    try terminal.wait(for: "TRAINING")
+    try terminal.wait(for: "waves")
+    try terminal.press("Space")
+    let paused = try terminal.wait(for: "PAUSED")
+    let step = try stepNumber(paused)
+    try terminal.press(".")
+    try terminal.wait(until: "one more step") { try $0.contains("STEP") && stepNumber($0) == step + 1 }
+    try terminal.press("n")
+    try terminal.wait(for: "▲")
+    try terminal.press("5")
+    try terminal.wait(for: "noise 0.5")
+    try terminal.press("0")
+    try terminal.wait(until: "no perturbation") { !$0.contains("▲ ") }
+    try terminal.press("2")
+    try terminal.wait(for: "command 1")
+    try terminal.press("x")
+    try terminal.wait(for: "silence")
+    try terminal.press("?")
+    try terminal.wait(for: "smooth")
+    try terminal.press("Escape")
+    try terminal.press("1")
+    try terminal.resize(columns: 100, rows: 30)
+    try terminal.wait(for: "PAUSED")
+    try terminal.resize(columns: 20, rows: 5)
+    try terminal.wait(for: "PAUSED")
+    try terminal.resize(columns: columns, rows: rows)
+    try terminal.press("Space")
+    try terminal.wait(for: "TRAINING")
+    try terminal.press("q")
+    let ending = try dashboard.run.finish(status: 0)
+    #expect(ending.isTerminalRestored)
+    #expect(ending.screen.contains("stopped after"))
+    #expect(try recordedState(dashboard) == "stopped")
+  }
+
+  @Test("completes the run when a key or a signal ends it", arguments: [SIGINT, SIGTERM, SIGHUP])
+  func endings(signal: Int32) throws {
+    let dashboard = try DashboardRun()
+    try dashboard.terminal.wait(for: "TRAINING")
+    #expect(kill(try dashboard.process(), signal) == 0)
+    #expect(try dashboard.run.finish(status: 128 + signal).isTerminalRestored)
+    #expect(try recordedState(dashboard) == "stopped")
+  }
+
+  @Test("quits by Ctrl-C as by q")
+  func controlC() throws {
+    let dashboard = try DashboardRun()
+    try dashboard.terminal.wait(for: "TRAINING")
+    try dashboard.terminal.press("C-c")
+    #expect(try dashboard.run.finish(status: 0).isTerminalRestored)
+    #expect(try recordedState(dashboard) == "stopped")
+  }
+
+  @Test("gives the terminal back when it crashes, and what was recorded stays readable", arguments: [SIGILL, SIGSEGV])
+  func crash(signal: Int32) throws {
+    let dashboard = try DashboardRun()
+    try dashboard.terminal.wait(until: "some steps") { try stepNumber($0) > 50 }
+    let pid = try dashboard.process()
+    // What is older than a second must be in the file; the second passes while more steps come.
+    let step = try stepNumber(dashboard.terminal.screen())
+    try dashboard.terminal.wait(until: "a second") {
+      guard let elapsed = $0.firstMatch(of: /elapsed 0:(\d\d)/).flatMap({ Int($0.1) }) else { return false }
+      return elapsed >= 3
+    }
+    #expect(kill(pid, signal) == 0)
+    #expect(try dashboard.run.finish(status: 128 + signal).isTerminalRestored)
+    let summary = try #require(
+      try CommandRun(["runs", ".", "--json"], in: dashboard.folder).objects().first)
+    #expect(summary["state"] as? String == "interrupted")
+    #expect(try #require(summary["steps"] as? Int) >= step)
+  }
+
+  @Test("plays a recorded run")
+  func replay() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let recorded = try CommandRun(
+      ["train", "waves.csv", "--window", "16", "--epochs", "40", "--quiet", "--run", "r.lnnrun"], in: folder)
+    #expect(recorded.status == 0, "\(recorded.messages)")
+    let dashboard = try DashboardRun(arguments: "replay '\(folder.path("r.lnnrun"))'", folder: folder)
+    let terminal = dashboard.terminal
+    try terminal.wait(for: "REPLAY")
+    try terminal.press("End")
+    try terminal.wait(until: "the last epoch") { $0.contains("epoch 40") }
+    try terminal.press("Home")
+    try terminal.wait(until: "the beginning") { !$0.contains("epoch 40") }
+    try terminal.press("n")
+    try terminal.wait(for: "replay")
+    try terminal.press("q")
+    #expect(try dashboard.run.finish(status: 0).isTerminalRestored)
+  }
+
+  @Test("is not drawn where the terminal cannot show it")
+  func dumb() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.writeWaves()
+    let dashboard = try DashboardRun(
+      arguments: "train '\(data)' --window 16 --epochs 1 --no-run", folder: folder, type: "dumb")
+    let ending = try dashboard.run.finish(status: 0)
+    #expect(ending.screen.contains("no dashboard"))
+    #expect(ending.screen.contains("done after"))
+  }
+
+  private func stepNumber(_ screen: String) throws -> Int {
+    let text = screen.firstMatch(of: /step ([\d,]+)/)?.1.replacing(",", with: "") ?? ""
+    return Int(text) ?? 0
+  }
+
+  private func recordedState(_ dashboard: DashboardRun) throws -> String? {
+    try CommandRun(["runs", ".", "--json"], in: dashboard.folder).objects().first?["state"] as? String
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@Suite struct TrainCommandTests {
+  private let small = ["--window", "16", "--units", "12", "--epochs", "3", "--headless"]
+
+  @Test func aHeadlessRunTellsItsProgressAndIsRecorded() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let run = try CommandRun(["train", "waves.csv", "--json", "--run", "a.lnnrun"] + small, in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let lines = try run.objects()
+    for line in lines {
+      for key in ["step", "epoch", "loss", "validation_loss", "metric", "metric_value", "elapsed_s"] {
+        #expect(line[key] != nil, "\(key) in \(line)")
+      }
+      #expect(line["sequences_per_s"] is Double)
+    }
+    #expect(lines.last?["done"] as? Bool == true)
+    #expect(lines.dropLast().allSatisfy { $0["done"] == nil })
+    #expect(lines.last?["epoch"] as? Int == 3)
+
+    let replay = try CommandRun(["replay", "a.lnnrun", "--json"], in: folder)
+    #expect(replay.status == 0)
+    #expect(try replay.objects().last?["validation_loss"] as? Double == lines.last?["validation_loss"] as? Double)
+
+    let eval = try CommandRun(
+      ["eval", "a.lnnrun", "waves.csv", "--json", "--predictions", "p.csv"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    #expect(try eval.objects().first?["metric"] as? String == "mae")
+    let predictions = try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8).split(separator: "\n")
+    #expect(predictions.first == "sequence,line,product")
+    #expect(predictions.count > 300)
+  }
+
+  @Test func runsAreKeptInTheirDirectoryAndListed() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    for _ in 0..<2 {
+      #expect(try CommandRun(["train", "waves.csv", "--quiet"] + small, in: folder).status == 0)
+    }
+    let listed = try CommandRun(["runs", "--json"], in: folder).objects()
+    #expect(listed.count == 2)
+    #expect(listed.allSatisfy { $0["state"] as? String == "done" && $0["task"] as? String == "waves" })
+    let table = try CommandRun(["runs"], in: folder).output
+    #expect(table.split(separator: "\n").count == 3)
+    let unrecorded = try CommandRun(["train", "waves.csv", "--no-run", "--quiet"] + small, in: folder)
+    #expect(unrecorded.status == 0)
+    #expect(try CommandRun(["runs", "--json"], in: folder).objects().count == 2)
+  }
+
+  @Test func theSameSeedGivesTheSameModelFileForAnyNumberOfThreads() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    func model(seed: Int, threads: Int) throws -> Data {
+      let name = "m-\(seed)-\(threads).safetensors"
+      let run = try CommandRun(
+        [
+          "train", "waves.csv", "--no-run", "--quiet", "--model-out", name, "--seed", "\(seed)",
+          "--threads", "\(threads)",
+        ] + small, in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+      return try Data(contentsOf: URL(fileURLWithPath: folder.path(name)))
+    }
+    let first = try model(seed: 5, threads: 1)
+    #expect(try model(seed: 5, threads: 2) == first)
+    #expect(try model(seed: 6, threads: 1) != first)
+  }
+
+  @Test func aModelFileCanBeEvaluatedAlone() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    _ = try CommandRun(
+      ["train", "waves.csv", "--no-run", "--quiet", "--model-out", "m.safetensors"] + small, in: folder)
+    let eval = try CommandRun(["eval", "m.safetensors", "waves.csv"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    #expect(eval.output.contains("mae"))
+  }
+
+  @Test func progressLinesGoToStderrWhereItIsNoTerminal() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let run = try CommandRun(["train", "waves.csv", "--no-run"] + small, in: folder)
+    #expect(run.messages.contains("validation"))
+    #expect(!run.messages.contains("\r"))
+    #expect(run.output.contains("test"))
+  }
+
+  @Test(.enabled(if: PublicData.has("occupancy/datatraining.txt"), "the occupancy data set is absent"))
+  func occupancyIsLearntToMoreThanNineTenths() throws {
+    let folder = try TemporaryFolder()
+    let run = try CommandRun(
+      [
+        "train", PublicData.path("occupancy/datatraining.txt"), "--inputs",
+        "Temperature,Humidity,Light,CO2,HumidityRatio", "--targets", "Occupancy", "--kind",
+        "classification", "--window", "32", "--units", "32", "--epochs", "3", "--headless", "--json",
+        "--run", "r.lnnrun",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let last = try #require(try run.objects().last)
+    #expect(last["done"] as? Bool == true)
+    #expect(last["metric"] as? String == "accuracy")
+    #expect(try #require(last["metric_value"] as? Double) > 0.9)
+    let eval = try CommandRun(
+      ["eval", "r.lnnrun", PublicData.path("occupancy/datatest.txt"), "--json"], in: folder)
+    let result = try #require(try eval.objects().first)
+    #expect(try #require(result["metric_value"] as? Double) > 0.8)
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import LnnTop
+import RunStore
+import Testing
+
+@Suite struct ListingTests {
+  @Test func tableColumnsLineUpAlsoWithWideCharacters() {
+    var table = TextTable(columns: [.init("NAME"), .init("N", alignsRight: true)])
+    table.rows = [["a", "10"], ["速度", "7"]]
+    #expect(table.text == "NAME   N\na     10\n速度   7")
+  }
+
+  @Test(arguments: [("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a\nb\"")])
+  func fieldsAreQuotedWhereTheyMustBe(text: String, field: String) {
+    #expect(CSVText.field(text) == field)
+  }
+
+  @Test func anUnreadableRunIsListedWithItsReason() {
+    var summary = RunSummary(
+      path: "/runs/broken.lnnrun", state: .unreadable, startedAt: Date(timeIntervalSince1970: 0), fileSize: 3)
+    summary.problem = "it is not a run file"
+    let lines = RunsTable(summaries: [summary]).text.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[1].contains("broken.lnnrun") && lines[1].contains("it is not a run file"))
+  }
+
+  @Test func aRunShowsItsBestLossAndMetric() {
+    var summary = RunSummary(
+      path: "/runs/a.lnnrun", state: .done, startedAt: Date(timeIntervalSince1970: 0), fileSize: 3)
+    summary.task = "lane-keeping"
+    summary.steps = 400
+    summary.bestValidationLoss = 0.125
+    summary.metricName = "mae"
+    summary.metric = 0.5
+    summary.duration = 75
+    let text = RunsTable(summaries: [summary]).text
+    for part in ["lane-keeping", "400", "0.125", "mae 0.5", "1:15", "done"] {
+      #expect(text.contains(part), "\(part) in \(text)")
+    }
+  }
+}

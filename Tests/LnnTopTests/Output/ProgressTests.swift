@@ -1,0 +1,70 @@
+import Foundation
+import LnnTop
+import Telemetry
+import Testing
+
+@Suite struct ProgressTests {
+  private func scalars(_ step: Int, at elapsed: Double, loss: Double, _ validation: Validation? = nil) -> Message {
+    .scalars(
+      StepScalars(
+        step: step, epoch: 1, elapsed: elapsed, loss: loss, learningRate: 0.01, gradientNorm: 1,
+        validation: validation))
+  }
+
+  @Test func aLineIsDueAfterASecondAndAfterEachValidation() {
+    var tracker = ProgressTracker(plannedSteps: 10)
+    #expect(!tracker.receive(scalars(1, at: 0.4, loss: 4)))
+    #expect(tracker.receive(scalars(2, at: 1.1, loss: 2)))
+    #expect(tracker.snapshot.loss == 3)
+    tracker.lineWritten()
+    #expect(!tracker.receive(scalars(3, at: 1.2, loss: 1)))
+    #expect(tracker.receive(scalars(4, at: 1.3, loss: 2, Validation(loss: 0.5, metric: 0.75))))
+    #expect(tracker.snapshot.loss == 1.5)
+    #expect(tracker.snapshot.validation?.metric == 0.75)
+  }
+
+  @Test func aJSONLineHoldsTheAgreedKeysAndNullForWhatIsNotFinite() throws {
+    var snapshot = ProgressSnapshot()
+    snapshot.step = 7
+    snapshot.loss = .nan
+    snapshot.validation = Validation(loss: 0.25, metric: 0.5)
+    let text = ProgressLine(snapshot: snapshot, metricName: "accuracy").text
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(
+      Set(object.keys) == [
+        "step", "epoch", "loss", "validation_loss", "metric", "metric_value", "elapsed_s", "sequences_per_s",
+      ])
+    #expect(object["loss"] is NSNull)
+    #expect(object["validation_loss"] as? Double == 0.25)
+    #expect(!text.contains("\n"))
+  }
+
+  @Test func theLastLineSaysDone() throws {
+    let outcome = Outcome(
+      state: .done, steps: 9, elapsed: 2, validation: nil, test: Validation(loss: 1, metric: 0.5))
+    let line = ProgressLine(
+      snapshot: ProgressSnapshot(), metricName: "mae",
+      ending: .init(outcome: outcome, runPath: "a.lnnrun", modelPath: nil))
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(line.text.utf8)) as? [String: Any])
+    #expect(object["done"] as? Bool == true)
+    #expect(object["run"] as? String == "a.lnnrun")
+    #expect(object["test_metric_value"] as? Double == 0.5)
+  }
+
+  @Test(arguments: [10, 40, 80, 200])
+  func theBarFitsItsTerminal(columns: Int) {
+    var snapshot = ProgressSnapshot()
+    snapshot.plannedSteps = 400
+    snapshot.step = 100
+    snapshot.remaining = 75
+    let bar = ProgressText.bar(snapshot, metricName: "accuracy", columns: columns)
+    #expect(bar.count < columns)
+    #expect("[#####...............]".hasPrefix(bar.prefix(22)))
+  }
+
+  @Test(arguments: [(4.25, "4.2 s"), (61, "1:01"), (3723, "1:02:03"), (-1, "?"), (.infinity, "?")])
+  func durationsReadAsAClock(seconds: Double, text: String) {
+    #expect(ProgressText.duration(seconds) == text)
+  }
+}

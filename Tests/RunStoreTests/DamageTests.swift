@@ -1,0 +1,174 @@
+import Foundation
+import Liquid
+import RunStore
+import Telemetry
+import Testing
+
+/// Files from disks that failed and from strangers.
+@Suite struct DamageTests {
+  private static func sample(in directory: TemporaryDirectory, messages: Int) throws -> [UInt8] {
+    let path = directory.file("sample.lnnrun")
+    var run = RandomRun(seed: 5)
+    var options = RunRecorder.Options()
+    options.frameInterval = 0
+    let recorder = try RunRecorder(path: path, description: run.description, options: options)
+    for message in run.messages(messages) { recorder.receive(message) }
+    recorder.receive(.finished(run.outcome()))
+    try recorder.close()
+    return bytes(of: path)
+  }
+
+  /// Reads all there is; what matters is that it comes back, with values that keep their promises.
+  private func exercise(_ path: String) -> (steps: Int, isSound: Bool) {
+    let summary = RunListing.summary(of: path)
+    #expect(summary.problem.map { !$0.contains("\n") } ?? true)
+    do throws(RunStoreError) {
+      let reader = try RunReader(path: path)
+      for entry in reader.frames() {
+        guard let frame = try? reader.frame(entry) else { continue }
+        #expect(
+          frame.probe.nominal.states.count == frame.probe.nominal.stepCount
+            * reader.description.model.neurons.count)
+      }
+      for entry in reader.checkpoints() { _ = reader.checkpoint(entry) }
+      _ = (reader.state, reader.finalModel())
+      let source = ReplaySource(reader: reader, isPlaying: false)
+      for command in [Command.seek(1), .stepBack, .seek(0.5), .step] { source.send(command) }
+      source.crank()
+      #expect(source.drain().playback != nil)
+      return (reader.scalars().count, reader.damage == nil)
+    } catch {
+      #expect(!error.description.contains("\n"))
+      #expect(summary.state == .unreadable || summary.problem == nil || !summary.name.isEmpty)
+      return (0, false)
+    }
+  }
+
+  @Test func aFileCutAnywhereGivesWhatIsLeft() throws {
+    let directory = try TemporaryDirectory()
+    let whole = try Self.sample(in: directory, messages: 2_000)
+    let path = directory.file("cut.lnnrun")
+    var generator = SeededGenerator(seed: 11)
+    var readable = 0
+    for _ in 0..<100 {
+      let length = Int.random(in: 0..<whole.count, using: &generator)
+      try write(Array(whole[..<length]), to: path)
+      let (steps, isSound) = exercise(path)
+      #expect(!isSound || length > whole.count - 4_096, "cut at \(length) of \(whole.count)")
+      if steps > 0 { readable += 1 }
+    }
+    print("\(readable) of 100 cut files still gave scalars")
+    #expect(readable > 30)
+  }
+
+  @Test func aFileCutInHalfGivesScalarsUpToTheDamage() throws {
+    let directory = try TemporaryDirectory()
+    let whole = try Self.sample(in: directory, messages: 3_000)
+    let path = directory.file("half.lnnrun")
+    try write(Array(whole[..<(whole.count / 2)]), to: path)
+    let reader = try RunReader(path: path)
+    let steps = reader.scalars().map(\.step)
+    #expect(steps.count > 500 && steps == Array(1...steps.count))
+    #expect("\(try #require(reader.damage))".contains("malformed"))
+  }
+
+  @Test(arguments: 0..<UInt64(8))
+  func mutatedFilesNeverTrap(seed: UInt64) throws {
+    let directory = try TemporaryDirectory()
+    let whole = try Self.sample(in: directory, messages: 60)
+    let path = directory.file("mutated.lnnrun")
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<75 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...30, using: &generator) {
+        // Half of the changes go where SQLite keeps its structure.
+        let page = Int.random(in: 0..<bytes.count / 4_096, using: &generator) * 4_096
+        let within = Bool.random(using: &generator) ? 64 : 4_096
+        let offset = page + Int.random(in: 0..<within, using: &generator)
+        bytes[offset] =
+          [0, 0xFF, 0x7F, 0x80, UInt8.random(in: 0...255, using: &generator)]
+          .randomElement(using: &generator) ?? 0
+      }
+      try write(bytes, to: path)
+      _ = exercise(path)
+    }
+  }
+
+  @Test func aDamagedWALGivesWhatWasCommittedBefore() throws {
+    let directory = try TemporaryDirectory()
+    var run = RandomRun(seed: 6)
+    let recorder = try RunRecorder(path: directory.file("live.lnnrun"), description: run.description)
+    for message in run.messages(200) { recorder.receive(message) }
+    let live = try RunReader(path: directory.file("live.lnnrun"))
+    while live.scalars().isEmpty { usleep(5_000) }
+    let file = bytes(of: directory.file("live.lnnrun"))
+    let log = bytes(of: directory.file("live.lnnrun-wal"))
+    #expect(log.count > 10_000)
+    let path = directory.file("copy.lnnrun")
+    var generator = SeededGenerator(seed: 12)
+    for _ in 0..<100 {
+      var damaged = log
+      for _ in 0..<Int.random(in: 0...3, using: &generator) {
+        damaged[Int.random(in: 0..<damaged.count, using: &generator)] ^= 0x55
+      }
+      try write(Array(damaged[..<Int.random(in: 0...damaged.count, using: &generator)]), to: path + "-wal")
+      try write(file, to: path)
+      _ = exercise(path)
+      unlink(path + "-shm")
+    }
+    try recorder.close()
+  }
+
+  /// Statements that turn a sound file into a hostile one, and whether its scalars can still be read.
+  @Test(arguments: [
+    ("UPDATE frames SET nominal = zeroblob(100000)", true),
+    ("UPDATE frames SET nominal = x'0104FFFFFFFF', synapses = x'01'", true),
+    ("UPDATE frames SET probe_count = -9223372036854775808, probe_index = 9223372036854775807", true),
+    ("UPDATE frames SET step = -1, elapsed = 9e999, state = 'evil'", true),
+    ("UPDATE frames SET interventions = '[{\"kind\":{\"silence\":{}},\"neuron\":99999999}]'", true),
+    ("UPDATE scalars SET elapsed = -1e308; UPDATE scalars SET elapsed = 1e308 WHERE sequence % 3 = 0", true),
+    ("UPDATE scalars SET loss = 'text', epoch = 'text', has_validation = x'00'", true),
+    ("UPDATE scalars SET step = 9223372036854775807 WHERE sequence > 20", true),
+    ("UPDATE frames SET step = 9223372036854775807, epoch = -1", true),
+    ("UPDATE run SET description = replace(hex(zeroblob(300000)), '0', '[')", false),
+    ("UPDATE events SET kind = 'evil', detail = x'C328FF'", true),
+    ("UPDATE checkpoints SET kind = 'evil', model = 'text'", true),
+    ("UPDATE outcome SET outcome = '{'", true),
+    ("DELETE FROM writer", true),
+    ("DELETE FROM run", false),
+    ("UPDATE run SET description = replace(description, '\"target\":', '\"target\":9')", false),
+    ("UPDATE run SET description = replace(description, '\"plannedSteps\":', '\"plannedSteps\":-')", false),
+    ("DROP TABLE frames; CREATE VIEW frames AS SELECT * FROM scalars", false),
+    ("PRAGMA user_version = 99", false),
+    ("PRAGMA application_id = 1", false),
+  ])
+  func hostileContentsAreLeftOut(sql: String, isReadable: Bool) throws {
+    let directory = try TemporaryDirectory()
+    _ = try Self.sample(in: directory, messages: 60)
+    let path = directory.file("sample.lnnrun")
+    try Database(path: path, mode: .readWrite).execute(sql, doing: "spoiling")
+    let (steps, _) = exercise(path)
+    #expect((steps > 0) == isReadable, "\(sql)")
+  }
+
+  @Test func whatIsNoRunIsRefusedInOneLine() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("x.lnnrun")
+    func reason() -> String {
+      do throws(RunStoreError) {
+        _ = try RunReader(path: path)
+        return ""
+      } catch {
+        return error.description
+      }
+    }
+    #expect(reason() == "cannot open \(path): No such file or directory")
+    try write([], to: path)
+    #expect(reason() == "\(path) is not a run file: it is a database of another kind")
+    try write(Array(repeating: 65, count: 5_000), to: path)
+    #expect(reason() == "\(path) is not a run file: it is not an SQLite database")
+    #expect(throws: RunStoreError.notARun(path: directory.path, reason: "it is not a plain file")) {
+      try RunReader(path: directory.path)
+    }
+  }
+}

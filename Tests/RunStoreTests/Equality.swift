@@ -1,0 +1,54 @@
+import Telemetry
+
+// Equality in which NaN equals NaN, and traces may differ by the documented precision.
+
+func same(_ left: Double, _ right: Double) -> Bool { left == right || (left.isNaN && right.isNaN) }
+
+func same(_ left: Validation?, _ right: Validation?) -> Bool {
+  guard let left, let right else { return left == nil && right == nil }
+  return same(left.loss, right.loss) && same(left.metric, right.metric)
+}
+
+func same(_ left: StepScalars, _ right: StepScalars) -> Bool {
+  left.step == right.step && left.epoch == right.epoch && same(left.elapsed, right.elapsed)
+    && same(left.loss, right.loss) && same(left.learningRate, right.learningRate)
+    && same(left.gradientNorm, right.gradientNorm) && same(left.validation, right.validation)
+}
+
+func same(_ left: Outcome?, _ right: Outcome?) -> Bool {
+  guard let left, let right else { return left == nil && right == nil }
+  return left.state == right.state && left.steps == right.steps && same(left.elapsed, right.elapsed)
+    && same(left.validation, right.validation) && same(left.test, right.test)
+    && left.explanation == right.explanation
+}
+
+/// Exact, but for states and time constants: relative error 2^-11, absolute error 2^-25.
+func same(_ left: Frame, _ right: Frame) -> Bool {
+  left.step == right.step && left.epoch == right.epoch && same(left.elapsed, right.elapsed)
+    && left.state == right.state && same(left.learningRate, right.learningRate)
+    && same(left.sequencesPerSecond, right.sequencesPerSecond) && left.remaining == right.remaining
+    && left.probe.index == right.probe.index && left.probe.count == right.probe.count
+    && same(left.probe.nominal, right.probe.nominal) && same(left.probe.perturbed, right.probe.perturbed)
+    && same(left.probe.synapses, right.probe.synapses)
+    && "\(left.perturbations) \(left.interventions)" == "\(right.perturbations) \(right.interventions)"
+}
+
+private func same(_ left: Trace?, _ right: Trace?) -> Bool {
+  guard let left, let right else { return left == nil && right == nil }
+  return close(left.times, right.times) && close(left.inputs, right.inputs)
+    && close(left.states, right.states, relative: 0x1p-11, absolute: 0x1p-25)
+    && close(left.timeConstants, right.timeConstants, relative: 0x1p-11)
+    && close(left.outputs, right.outputs) && close(left.targets, right.targets)
+}
+
+private func same(_ left: SynapseReadings?, _ right: SynapseReadings?) -> Bool {
+  guard let left, let right else { return left == nil && right == nil }
+  return close(left.weights, right.weights) && close(left.currents, right.currents)
+}
+
+private func close(_ left: [Float], _ right: [Float], relative: Float = 0, absolute: Float = 0) -> Bool {
+  left.count == right.count
+    && zip(left, right).allSatisfy {
+      $0 == $1 || ($0.isNaN && $1.isNaN) || abs($0 - $1) <= max(absolute, relative * abs($0))
+    }
+}

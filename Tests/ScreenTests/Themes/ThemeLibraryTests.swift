@@ -1,0 +1,79 @@
+import Foundation
+import Screen
+import Testing
+
+@Suite("The theme library")
+struct ThemeLibraryTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// A directory with the given files, removed after the body.
+  static func withDirectory(_ files: [String: String], _ body: (URL) throws -> Void) throws {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    for (name, text) in files { try Data(text.utf8).write(to: directory.appendingPathComponent(name)) }
+    try body(directory)
+  }
+
+  static let file = "name: Mine\npalette:\n" + ThemeFileTests.palette(indent: "  ")
+
+  @Test("Without any directory there is the built-in theme")
+  func builtIn() {
+    let library = ThemeLibrary()
+    #expect(library.themes == [.builtIn])
+    #expect(library.warnings.isEmpty)
+    #expect(ThemeLibrary(directories: ["/nonexistent/themes"]).themes == [.builtIn])
+  }
+
+  @Test("Themes of all directories are found, the first of a slug counts, by slug after the default")
+  func order() throws {
+    try Self.withDirectory(["b.yaml": Self.file, "a.yml": Self.file, "readme.md": "x"]) { first in
+      try Self.withDirectory(["b.yaml": "broken", "c.yaml": Self.file]) { second in
+        let library = ThemeLibrary(directories: [first.path, second.path])
+        #expect(library.themes.map(\.slug) == ["dark", "a", "b", "c"])
+        #expect(library.warnings.isEmpty)
+        #expect(library.index(named: "B") == 2)
+        #expect(library.index(named: "current") == 0)
+        #expect(library.index(named: "none") == nil)
+      }
+    }
+  }
+
+  @Test("A person's file replaces the built-in theme")
+  func override() throws {
+    try Self.withDirectory(["dark.yaml": Self.file]) { directory in
+      let library = ThemeLibrary(directories: [directory.path])
+      #expect(library.themes.map(\.name) == ["Mine"])
+    }
+  }
+
+  @Test("Unusable files are warnings and nothing blocks: broken, directories, pipes, dangling links")
+  func warnings() throws {
+    try Self.withDirectory(["bad.yaml": "palette: 1", "good.yaml": Self.file]) { directory in
+      let path = directory.path
+      try FileManager.default.createDirectory(
+        atPath: "\(path)/folder.yaml", withIntermediateDirectories: false)
+      #expect(mkfifo("\(path)/pipe.yaml", 0o600) == 0)
+      #expect(symlink("/nonexistent", "\(path)/link.yaml") == 0)
+      let library = ThemeLibrary(directories: [path])
+      #expect(library.themes.map(\.slug) == ["dark", "good"])
+      let names = library.warnings.map { URL(fileURLWithPath: $0.file).lastPathComponent }
+      #expect(names == ["bad.yaml", "folder.yaml", "link.yaml", "pipe.yaml"])
+    }
+  }
+
+  @Test("Directories: configuration, data, installation, package")
+  func directories() {
+    let installed = ThemeLibrary.searchDirectories(
+      environment: ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d"], executablePath: "/opt/x/bin/lnn-top")
+    #expect(installed == ["/c/lnn-top/themes", "/d/lnn-top/themes", "/opt/x/share/lnn-top/themes"])
+    let built = ThemeLibrary.searchDirectories(
+      environment: ["HOME": "/h", "XDG_DATA_HOME": "relative"], executablePath: "/p/.build/x/release/lnn-top")
+    #expect(built.contains("/h/.config/lnn-top/themes"))
+    #expect(built.contains("/h/.local/share/lnn-top/themes"))
+    #expect(built.last == "/p/themes")
+    #expect(ThemeLibrary.searchDirectories(environment: [:], executablePath: "").isEmpty)
+    #expect(ThemeLibrary.currentExecutablePath.hasPrefix("/"))
+  }
+}

@@ -1,0 +1,81 @@
+import Dispatch
+import Glibc
+import Screen
+import Terminal
+
+/// The demo's state: which events came, and how to draw them.
+struct DemoScreen {
+  let session: TerminalSession
+  private(set) var isQuitting = false
+  private(set) var farewell = ""
+  private(set) var themeIndex = 0
+  private var events: [String] = []
+
+  init(session: TerminalSession) { self.session = session }
+
+  mutating func handle(_ event: TerminalEvent) {
+    events.append("\(event)".filter { $0 != "\"" })
+    switch event {
+    case .interrupted(let signal): quit("signal \(signal)")
+    case .hangup: quit("hangup")
+    case .key(.control("z")): session.suspend()
+    case .key(.control("l")): session.redraw()
+    case .key(.character(let character)): command(character)
+    default: break
+    }
+  }
+
+  private mutating func command(_ character: Character) {
+    switch character {
+    case "q": quit("key")
+    case "t": themeIndex = 1 - themeIndex
+    case "w":
+      let waker = session.waker
+      DispatchQueue.global().async { @Sendable in waker() }
+    case "e":
+      let noise = "noise on standard error\n"
+      _ = noise.withCString { Glibc.write(STDERR_FILENO, $0, strlen($0)) }
+    case "X": exit(7)
+    case "T": preconditionFailure("told to fail")
+    case "O": farewell = "\(Self.overflow(depth: 1))"
+    default: break
+    }
+  }
+
+  private mutating func quit(_ reason: String) {
+    isQuitting = true
+    farewell = reason
+  }
+
+  /// Uses up the stack.
+  private static func overflow(depth: Int) -> Int {
+    withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { memory in
+      memory[depth % 4096] = UInt8(truncatingIfNeeded: depth)
+      return overflow(depth: depth + 1) + Int(memory[depth % 4096])
+    }
+  }
+
+  func grid(size: Size) -> Grid {
+    var grid = Grid(size: size)
+    grid.fill(Rect(x: 0, y: 0, columns: size.columns, rows: 1), style: Style(.value, on: .statusBar))
+    write(
+      "terminal-demo \(size.columns)x\(size.rows) \(session.colorMode)", row: 0,
+      Style(.title, on: .statusBar), &grid)
+    write("last: \(events.last ?? "none") count: \(events.count)", row: 1, Style(), &grid)
+    for role in Role.allCases {
+      write("\(role)", row: 2 + role.rawValue, Style(role), &grid)
+    }
+    write("log: \(events.suffix(12).joined(separator: " "))", row: 18, Style(.label), &grid)
+    write("[\u{1B}[31m\u{7}\u{9B}]", row: 19, Style(), &grid)
+    write("e\u{301}|\u{2840}\u{2588}|", row: 20, Style(.value, bold: true), &grid)
+    grid[8, 20] = Grid.Cell("\u{6F22}")
+    grid[9, 20] = Grid.Cell(" ", isContinuation: true)
+    grid[10, 20] = Grid.Cell("|")
+    grid[size.columns - 1, size.rows - 1] = Grid.Cell("#", style: Style(.focus))
+    return grid
+  }
+
+  private func write(_ text: String, row: Int, _ style: Style, _ grid: inout Grid) {
+    for (x, character) in text.enumerated() { grid[x, row] = Grid.Cell(character, style: style) }
+  }
+}

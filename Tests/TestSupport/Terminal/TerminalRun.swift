@@ -1,0 +1,50 @@
+import Foundation
+
+/// A program in a terminal, started by a plain shell that notes the terminal's modes before and after: an interactive
+/// one would tidy up behind it.
+public struct TerminalRun {
+  public let terminal: TmuxTerminal
+  private var before: URL { terminal.directory.appendingPathComponent("before") }
+  private var after: URL { terminal.directory.appendingPathComponent("after") }
+
+  /// - Parameter command: the command line, run by `sh` in the terminal's own directory.
+  public init(
+    _ command: String, columns: Int = 80, rows: Int = 24, type: String = "xterm-256color",
+    environment: [String: String] = [:]
+  ) throws {
+    // Crash reports take seconds and are not what is tested.
+    let variables = environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { given, _ in given }
+    terminal = try TmuxTerminal(columns: columns, rows: rows, type: type, environment: variables)
+    let script = """
+      trap : INT QUIT
+      cd '\(terminal.directory.path)'
+      stty -a > '\(before.path)'
+      \(command)
+      status=$?
+      stty -a > '\(after.path)'
+      echo status=$status.
+      """
+    let file = terminal.directory.appendingPathComponent("run.sh")
+    try Data(script.utf8).write(to: file)
+    try terminal.enter("sh \(file.path)")
+  }
+
+  /// How a program left its terminal.
+  public struct Ending {
+    /// What is on the screen at the end.
+    public let screen: String
+    /// True where the terminal's modes, its main screen and its cursor are as they were before.
+    public let isTerminalRestored: Bool
+  }
+
+  /// Waits until the program has ended with a status and the shell's prompt is back.
+  public func finish(status: Int32) throws -> Ending {
+    try terminal.wait(for: "status=\(status).")
+    let screen = try terminal.waitForPrompt()
+    let modes = try [before, after].map { try String(contentsOf: $0, encoding: .utf8) }
+    let isMainScreen = try !terminal.isAlternateScreen()
+    return Ending(
+      screen: screen,
+      isTerminalRestored: try modes[0] == modes[1] && terminal.isCursorVisible() && isMainScreen)
+  }
+}

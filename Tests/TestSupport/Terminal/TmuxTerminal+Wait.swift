@@ -1,0 +1,59 @@
+import Foundation
+
+extension TmuxTerminal {
+  /// Reads the screen again and again until it is as expected, and returns it.
+  ///
+  /// - Parameter what: What is waited for, for the failure's message.
+  @discardableResult
+  public func wait(
+    until what: String, within seconds: Double = 30, _ isExpected: (String) throws -> Bool
+  ) throws -> String {
+    let deadline = Date().addingTimeInterval(seconds)
+    var screen = ""
+    repeat {
+      screen = try self.screen()
+      if try isExpected(screen) { return screen }
+      // Between two looks, not instead of one.
+      Thread.sleep(forTimeInterval: 0.01)
+    } while Date() < deadline
+    throw TmuxError.neverHappened(what, screen: screen)
+  }
+
+  /// Waits until a text is on the screen.
+  @discardableResult
+  public func wait(for text: String) throws -> String {
+    try wait(until: "\"\(text)\"") { $0.contains(text) }
+  }
+
+  /// Waits until a program has given the terminal back and the shell's prompt is the last thing on the screen.
+  @discardableResult
+  public func waitForPrompt() throws -> String {
+    try wait(until: "the prompt") { screen in
+      let last = screen.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+      return try last.trimmingCharacters(in: .whitespaces).hasSuffix(Self.prompt) && !isAlternateScreen()
+    }
+  }
+
+  /// Runs a command whose output goes to a file, and returns what it wrote.
+  public func outputOfCommand(_ command: String) throws -> String {
+    let file = directory.appendingPathComponent("output-\(UUID().uuidString)")
+    try enter("clear; { \(command); } > '\(file.path)' 2>&1; echo done-$?-done")
+    try wait(until: "the end of \(command)") { $0.contains(/done-\d+-done/) }
+    return try String(contentsOf: file, encoding: .utf8)
+  }
+}
+
+/// Why a test's terminal cannot go on.
+public enum TmuxError: Error, CustomStringConvertible {
+  case notInstalled
+  case failed(command: String, message: String)
+  case neverHappened(String, screen: String)
+
+  public var description: String {
+    switch self {
+    case .notInstalled: "tmux is not installed"
+    case .failed(let command, let message): "\(command): \(message)"
+    case .neverHappened(let what, let screen): "waited in vain for \(what); the screen shows:\n\(screen)"
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+
+/// A terminal for tests: a shell in a tmux server of its own, whose screen is read and whose keys are pressed.
+///
+/// Nothing here sleeps for a fixed time; `wait(until:)` polls the screen and gives up after a deadline that is generous
+/// enough for a busy machine.
+public final class TmuxTerminal {
+  /// Where tmux is; nil where it is not installed.
+  public static let executable: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+    .split(separator: ":").map { "\($0)/tmux" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// For `.enabled(if:)`.
+  public static var isAvailable: Bool { executable != nil }
+
+  public static let prompt = "ready>"
+
+  /// A directory of the test's own, removed with the terminal.
+  public let directory: URL
+  private let tmux: String
+
+  /// Starts a shell and waits for its prompt.
+  ///
+  /// - Parameters:
+  ///   - type: TERM inside.
+  ///   - environment: Variables to set for the shell.
+  ///   - unset: Variables to remove from the shell's environment.
+  public init(
+    columns: Int = 80, rows: Int = 24, type: String = "xterm-256color", environment: [String: String] = [:],
+    unset: [String] = []
+  ) throws {
+    guard let executable = Self.executable else { throw TmuxError.notInstalled }
+    tmux = executable
+    // Short, because a socket's path may have about a hundred characters.
+    directory = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "lt-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let settings = """
+      set -g default-terminal "\(type)"
+      set -g status off
+      set -s escape-time 0
+      set -g window-size manual
+      set -g remain-on-exit on
+      """
+    try Data(settings.utf8).write(to: directory.appendingPathComponent("tmux.conf"))
+    let removed = (["NO_COLOR", "COLORTERM", "COLORFGBG", "LC_ALL", "LC_CTYPE"] + unset).flatMap {
+      ["-u", $0]
+    }
+    let variables = environment.merging(["LANG": "C.UTF-8", "PS1": "\(Self.prompt) "]) { given, _ in given }
+    try run(
+      [
+        "-f", directory.appendingPathComponent("tmux.conf").path, "new-session", "-d", "-x", "\(columns)",
+        "-y", "\(rows)",
+      ]
+        + ["env"] + removed + variables.map { "\($0.key)=\($0.value)" } + ["bash", "--norc", "--noprofile"])
+    try wait(until: "the prompt") { $0.contains(Self.prompt) }
+  }
+
+  deinit {
+    _ = try? run(["kill-server"])
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  /// Presses keys by tmux's names (`S-Left`, `F1`, `C-c`, `Enter`) or as single characters.
+  public func press(_ keys: String...) throws {
+    try run(["send-keys"] + keys)
+  }
+
+  /// Types text as it is.
+  public func type(_ text: String) throws {
+    try run(["send-keys", "-l", text])
+  }
+
+  /// Types a command line and Enter.
+  public func enter(_ line: String) throws {
+    try type(line)
+    try press("Enter")
+  }
+
+  public func resize(columns: Int, rows: Int) throws {
+    try run(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+  }
+
+  /// The screen as lines of text; trailing blanks are cut off.
+  public func screen() throws -> String {
+    try run(["capture-pane", "-p"])
+  }
+
+  /// What is on the screen with the sequences that colour it.
+  public func styledScreen() throws -> String {
+    try run(["capture-pane", "-p", "-e"])
+  }
+
+  /// From now on, copies what programs write to the terminal into a file.
+  public func record(to file: URL) throws {
+    try run(["pipe-pane", "cat > '\(file.path)'"])
+  }
+
+  /// True while a program has the alternate screen.
+  public func isAlternateScreen() throws -> Bool {
+    try format("#{alternate_on}") == "1"
+  }
+
+  public func isCursorVisible() throws -> Bool {
+    try format("#{cursor_flag}") == "1"
+  }
+
+  /// Ends the terminal under the programs in it, as a closed window or a lost connection does.
+  public func hangUp() throws {
+    try run(["kill-server"])
+  }
+
+  private func format(_ format: String) throws -> String {
+    try run(["display-message", "-p", format]).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  @discardableResult
+  private func run(_ arguments: [String]) throws -> String {
+    let socket = directory.appendingPathComponent("s").path
+    return try ChildProcess.output(of: tmux, ["-u", "-S", socket] + arguments)
+  }
+}

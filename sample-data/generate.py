@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+"""Writes the sample data: simulated series, the same bytes every time.
+
+    python3 sample-data/generate.py [DIRECTORY]
+
+Needs nothing but Python's standard library. Nothing here was measured in the world: see README.md.
+"""
+
+import csv
+import datetime
+import math
+import os
+import random
+import sys
+
+
+def write(directory, name, header, rows):
+    path = os.path.join(directory, name)
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+    print(f"{path}: {len(rows)} rows, {os.path.getsize(path)} bytes")
+
+
+class Gust:
+    """Noise that forgets over `memory` seconds (Ornstein and Uhlenbeck's process), with standard deviation `size`."""
+
+    def __init__(self, rng, memory, size):
+        self.rng, self.memory, self.size = rng, memory, size
+        self.value = rng.gauss(0, size)
+
+    def step(self, dt):
+        keep = math.exp(-dt / self.memory)
+        self.value = keep * self.value + math.sqrt(1 - keep * keep) * self.rng.gauss(0, self.size)
+        return self.value
+
+
+# Lane keeping ---------------------------------------------------------------------------------------------------
+
+WHEELBASE = 2.8  # m
+STEERING_RATIO = 15.0  # degrees at the wheel per degree of the tyres
+UNDERSTEER = 0.0025  # rad of tyre angle per m/s^2 of lateral acceleration
+RATE = 10  # rows a second
+SUBSTEPS = 5
+
+
+def road(rng, length):
+    """Curvature (1/m) at every metre: straights, and bends eased in and out as clothoids."""
+    curvature = []
+    while len(curvature) < length:
+        curvature += [0.0] * rng.randint(40, 160)
+        radius = rng.uniform(130, 600) * rng.choice((-1, 1))
+        ease, hold = rng.randint(30, 70), rng.randint(30, 150)
+        curvature += [i / ease / radius for i in range(ease)]
+        curvature += [1 / radius] * hold
+        curvature += [(1 - i / ease) / radius for i in range(ease)]
+    return curvature
+
+
+class Driver:
+    """Steers by the bend ahead, the offset and the heading; perceives with a delay and moves the wheel with a lag."""
+
+    DELAY = 0.2  # s
+    LAG = 0.45  # s
+    CONTENT = 0.15  # m: a smaller offset is left alone
+
+    def __init__(self, dt):
+        self.dt = dt
+        self.seen = [0.0] * max(1, round(self.DELAY / dt))
+        self.angle = 0.0
+
+    def steer(self, speed, near, far, offset, heading, yaw_rate):
+        bend = 0.65 * near + 0.35 * far
+        tyre = WHEELBASE * bend + UNDERSTEER * speed * speed * bend
+        excess = math.copysign(max(0.0, abs(offset) - self.CONTENT), offset)
+        tyre -= 0.02 * math.tanh(excess / 0.8) + 0.30 * heading + 0.03 * (yaw_rate - speed * near)
+        self.seen.append(max(-0.35, min(0.35, tyre)))
+        wanted = self.seen.pop(0)
+        self.angle += self.dt / self.LAG * (wanted - self.angle)
+        return self.angle
+
+
+def drive(rng, number, seconds):
+    """One drive: a bicycle model on a road with crosswind, as (drive, time, inputs..., steering)."""
+    dt = 1 / (RATE * SUBSTEPS)
+    curvature = road(rng, int(seconds * 32) + 400)
+    driver = Driver(dt)
+    wind = Gust(rng, 2.5, 1.0)
+    pace = Gust(rng, 20.0, 2.0)
+    distance, offset, heading, yaw_rate = 0.0, rng.uniform(-0.4, 0.4), 0.0, 0.0
+    speed = rng.uniform(14, 22)
+    base_speed = rng.uniform(16, 24)
+    rows = []
+    for tick in range(seconds * RATE * SUBSTEPS):
+        here, near, far = (curvature[int(distance + ahead * speed)] for ahead in (0, 0.5, 1.5))
+        sharpest = max(abs(near), abs(far), 1e-4)
+        wanted_speed = min(base_speed + pace.step(dt), math.sqrt(2.6 / sharpest))
+        speed += dt * max(-2.5, min(1.5, 0.6 * (wanted_speed - speed)))
+        gust = wind.step(dt)
+        tyre = driver.steer(speed, near, far, offset, heading, yaw_rate)
+        turn = speed * tyre / (WHEELBASE + UNDERSTEER * speed * speed)
+        yaw_rate += dt / 0.15 * (turn - yaw_rate) + dt * 0.02 * gust
+        heading += dt * (yaw_rate - speed * here)
+        offset += dt * (speed * math.sin(heading) + 0.12 * gust)
+        distance += dt * speed
+        if tick % SUBSTEPS == SUBSTEPS - 1:
+            rows.append([
+                number,
+                f"{(tick + 1) * dt:.1f}",
+                f"{speed + rng.gauss(0, 0.05):.2f}",
+                f"{near + rng.gauss(0, 0.0002):.5f}",
+                f"{far + rng.gauss(0, 0.0003):.5f}",
+                f"{offset + rng.gauss(0, 0.02):.3f}",
+                f"{math.degrees(heading) + rng.gauss(0, 0.1):.2f}",
+                f"{math.degrees(yaw_rate) + rng.gauss(0, 0.1):.2f}",
+                f"{speed * yaw_rate + rng.gauss(0, 0.06):.2f}",
+                f"{gust * 6 + rng.gauss(0, 0.3):.1f}",
+                f"{math.degrees(tyre) * STEERING_RATIO + rng.gauss(0, 0.15):.2f}",
+            ])
+    return rows
+
+
+def lane_keeping(directory):
+    rng = random.Random(20)
+    rows = []
+    for number in range(1, 21):
+        rows += drive(rng, number, 26)
+    header = ["drive", "time_s", "speed", "curvature_near", "curvature_far", "lateral_offset", "heading_error",
+              "yaw_rate", "lateral_acceleration", "crosswind", "steering"]
+    write(directory, "lane-keeping.csv", header, rows)
+
+
+# Vital signs ----------------------------------------------------------------------------------------------------
+
+def patient(rng, number):
+    """One stay: signs measured at irregular times, some left out, and a risk that follows a hidden illness."""
+    pulse0, pressure0, breath0 = rng.gauss(78, 7), rng.gauss(118, 9), rng.gauss(15, 1.5)
+    onset = rng.uniform(4, 30) if rng.random() < 0.6 else math.inf
+    worsening, treated = rng.uniform(0.10, 0.35), rng.uniform(5, 12)
+    severity, hour = 0.0, 0.0
+    sway = Gust(rng, 3.0, 1.0)
+    rows = []
+    while hour < 48:
+        wait = min(6.0, max(0.08, rng.expovariate(1 / (0.35 if severity > 0.4 else 0.9))))
+        hour += wait
+        grows = onset < hour < onset + treated
+        goal, pace = (1.0, worsening) if grows else (0.0, 0.18)
+        severity += (1 - math.exp(-pace * wait)) * (goal - severity)
+        noise = sway.step(wait)
+        pulse = pulse0 + 42 * severity + 3 * noise + rng.gauss(0, 2)
+        pressure = pressure0 - 34 * severity - 2 * noise + rng.gauss(0, 3)
+        breath = breath0 + 11 * severity + rng.gauss(0, 0.8)
+        oxygen = min(100.0, 97.5 - 8 * severity + rng.gauss(0, 0.6))
+        warmth = 36.8 + 1.9 * severity + rng.gauss(0, 0.12)
+        signs = [(pulse, 0.04, 0), (pressure, 0.25, 0), (breath, 0.15, 0), (oxygen, 0.08, 1), (warmth, 0.55, 1)]
+        fields = ["" if rng.random() < gap else f"{value:.{digits}f}" for value, gap, digits in signs]
+        rows.append([f"P{number:02d}", f"{hour:.2f}", *fields, f"{100 * severity:.1f}"])
+    return rows
+
+
+def vital_signs(directory):
+    rng = random.Random(48)
+    rows = []
+    for number in range(1, 61):
+        rows += patient(rng, number)
+    header = ["patient", "hours", "pulse", "systolic_pressure", "breathing_rate", "oxygen_saturation",
+              "temperature", "severity"]
+    write(directory, "vital-signs.csv", header, rows)
+
+
+# Market ---------------------------------------------------------------------------------------------------------
+
+REGIMES = {  # drift and volatility a day, pull towards the average, mean length in days
+    "calm": (0.0005, 0.006, 0.00, 140),
+    "rally": (0.0018, 0.010, 0.00, 60),
+    "turmoil": (-0.0020, 0.026, 0.10, 35),
+}
+
+
+def market(directory):
+    rng = random.Random(7)
+    day = datetime.date(2010, 1, 4)
+    price, regime, left = 100.0, "calm", 90
+    average, volatility, rows = math.log(price), 0.006, []
+    while len(rows) < 4000:
+        if day.weekday() < 5 and not (day.month == 12 and day.day in (25, 26)) and (day.month, day.day) != (1, 1):
+            if left <= 0:
+                regime = rng.choice([name for name in REGIMES if name != regime])
+                left = max(5, int(rng.expovariate(1 / REGIMES[regime][3])))
+            left -= 1
+            drift, calm, pull, _ = REGIMES[regime]
+            volatility += 0.15 * (calm - volatility)
+            change = drift + pull * (average - math.log(price)) + volatility * rng.gauss(0, 1)
+            opening = price * math.exp(volatility * 0.3 * rng.gauss(0, 1))
+            price *= math.exp(change)
+            average += 0.03 * (math.log(price) - average)
+            spread = volatility * price * abs(rng.gauss(0.6, 0.3))
+            high, low = max(opening, price) + spread, min(opening, price) - spread
+            volume = int(1e6 * math.exp(40 * volatility + 12 * abs(change) + 0.2 * rng.gauss(0, 1)))
+            rows.append([day.isoformat(), f"{opening:.2f}", f"{high:.2f}", f"{low:.2f}", f"{price:.2f}", volume,
+                         f"{100 * change:.3f}", regime])
+        day += datetime.timedelta(days=1)
+    header = ["date", "open", "high", "low", "close", "volume", "change", "regime"]
+    write(directory, "market.csv", header, rows)
+
+
+# Sine pair ------------------------------------------------------------------------------------------------------
+
+def sine_pair(directory):
+    rng = random.Random(3)
+    rows = []
+    for step in range(3000):
+        time = step * 0.05
+        slow, fast = math.sin(0.6 * time), math.sin(1.7 * time + 0.4)
+        later = math.sin(0.6 * (time + 0.8)) * (0.7 + 0.3 * math.sin(1.7 * (time - 0.5) + 0.4))
+        rows.append([f"{time:.2f}", f"{slow + rng.gauss(0, 0.08):.4f}", f"{fast + rng.gauss(0, 0.08):.4f}",
+                     f"{later + rng.gauss(0, 0.03):.4f}"])
+    write(directory, "sine-pair.csv", ["time_s", "slow", "fast", "response"], rows)
+
+
+def main():
+    directory = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
+    lane_keeping(directory)
+    vital_signs(directory)
+    market(directory)
+    sine_pair(directory)
+
+
+if __name__ == "__main__":
+    main()
