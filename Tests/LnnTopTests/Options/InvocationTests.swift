@@ -1,3 +1,4 @@
+import LiquidData
 import LnnTop
 import Testing
 
@@ -34,7 +35,8 @@ struct InvocationTests {
     replay.display.glyphs = .ascii
     replay.display.theme = "dusk"
     #expect(
-      try Invocation.parse(words("replay --speed 2.5 a.lnnrun --glyphs=ascii --theme dusk")) == .replay(replay))
+      try Invocation.parse(words("replay --speed 2.5 a.lnnrun --glyphs=ascii --theme dusk"))
+        == .replay(replay))
     var runs = RunsOptions()
     #expect(try Invocation.parse(["runs"]) == .runs(runs))
     runs.directory = "here"
@@ -78,7 +80,7 @@ struct InvocationTests {
     expected.kind = .forecast
     expected.window = 16
     expected.stride = 4
-    expected.split = SplitShares(train: 60, validation: 20, test: 20)
+    expected.split = Split(train: 60, validation: 20, test: 20)
     expected.horizon = 3
     expected.missing = .mask
     expected.wiring.kind = .ncp
@@ -112,7 +114,8 @@ struct InvocationTests {
 
   @Test("The configuration has every option in force, and gives the same options when it is parsed again")
   func configuration() throws {
-    let line = "d.csv --inputs a,b --wiring ncp --motor-fanin 2 --learning-rate 0.005 --no-run --kind forecast -q"
+    let line =
+      "d.csv --inputs a,b --wiring ncp --motor-fanin 2 --learning-rate 0.005 --no-run --kind forecast -q"
     let options = try train(line)
     let configuration = options.configuration
     #expect(configuration["inputs"] == "a,b")

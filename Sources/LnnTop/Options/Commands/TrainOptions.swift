@@ -1,20 +1,10 @@
 import Foundation
 import Liquid
+import LiquidData
 import Screen
 
 /// Everything that `lnn-top train` can be told; the values of `init()` are the defaults.
 public struct TrainOptions: Sendable, Hashable {
-  /// What is to be learnt; nil in `kind`: as the targets suggest.
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
-    case regression, classification, forecast
-  }
-
-  /// What stands for a missing input.
-  public enum Missing: String, Sendable, Hashable, CaseIterable {
-    case forwardFill = "forward-fill"
-    case mask
-  }
-
   /// Where the run is recorded.
   public enum Recording: Sendable, Hashable {
     /// In the directory for runs, under the run's name.
@@ -32,12 +22,13 @@ public struct TrainOptions: Sendable, Hashable {
   public var targets: [String]?
   public var time: String?
   public var sequence: String?
-  public var kind: Kind?
+  /// Nil: as the targets suggest.
+  public var kind: TaskDefinition.Kind?
   public var window: Int?
   public var stride: Int?
-  public var split = SplitShares.standard
+  public var split = Split.standard
   public var horizon = 1
-  public var missing = Missing.forwardFill
+  public var missing = TaskDefinition.Missing.forwardFill
 
   // The network.
   public var model = LTC.identifier
