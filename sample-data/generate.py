@@ -172,16 +172,16 @@ def vital_signs(directory):
 # Market ---------------------------------------------------------------------------------------------------------
 
 REGIMES = {  # drift and volatility a day, pull towards the average, mean length in days
-    "calm": (0.0005, 0.006, 0.00, 140),
-    "rally": (0.0018, 0.010, 0.00, 60),
-    "turmoil": (-0.0020, 0.026, 0.10, 35),
+    "calm": (0.0004, 0.005, 0.00, 70),
+    "rally": (0.0016, 0.011, 0.00, 55),
+    "turmoil": (-0.0022, 0.025, 0.10, 45),
 }
 
 
 def market(directory):
-    rng = random.Random(7)
+    rng = random.Random(11)
     day = datetime.date(2010, 1, 4)
-    price, regime, left = 100.0, "calm", 90
+    price, regime, left = 100.0, "calm", 60
     average, volatility, rows = math.log(price), 0.006, []
     while len(rows) < 4000:
         if day.weekday() < 5 and not (day.month == 12 and day.day in (25, 26)) and (day.month, day.day) != (1, 1):
@@ -190,7 +190,7 @@ def market(directory):
                 left = max(5, int(rng.expovariate(1 / REGIMES[regime][3])))
             left -= 1
             drift, calm, pull, _ = REGIMES[regime]
-            volatility += 0.15 * (calm - volatility)
+            volatility += 0.2 * (calm - volatility)
             change = drift + pull * (average - math.log(price)) + volatility * rng.gauss(0, 1)
             opening = price * math.exp(volatility * 0.3 * rng.gauss(0, 1))
             price *= math.exp(change)

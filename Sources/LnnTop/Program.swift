@@ -9,7 +9,7 @@ public enum Program {
       return try run(Invocation.parse(arguments))
     } catch let error as UsageError {
       Console.writeMessage("lnn-top: \(error)")
-      return ExitStatus.usage
+      return UsageError.exitStatus
     } catch {
       Console.writeMessage("lnn-top: \(error)")
       return ExitStatus.failure
@@ -26,12 +26,12 @@ public enum Program {
     case .runs(let options):
       return try RunsCommand(options: options, locations: locations).run()
     case .eval(let options):
-      return try EvalCommand(options: options).run()
+      return try EvalCommand(options: options, locations: locations).run()
     case .help(let text):
       Console.writeResult(text)
       return ExitStatus.success
     case .version:
-      Console.writeResult("lnn-top \(programVersion)")
+      Console.writeResult(ProgramVersion.line)
       return ExitStatus.success
     }
   }

@@ -1,9 +1,15 @@
 import Liquid
+import TestSupport
 
-/// Times what training costs: see `TrainingBenchmark`.
+/// Times what training costs: `swift run -c release Benchmarks`.
 @main
 struct LiquidBench {
-  static func main() {
-    TrainingBenchmark().run()
+  static func main() throws {
+    var generator = SeededGenerator(seed: 1)
+    let dense = try generator.wiring(inputs: 8, neurons: 32, outputs: 4, density: 1)
+    TrainingBenchmark(name: "dense", wiring: dense, repetitions: 41).run()
+    // As many neurons as C. elegans has, and about as many synapses as AutoNCP(302, 20) with 8 inputs.
+    let sparse = try generator.wiring(inputs: 8, neurons: 302, outputs: 20, density: 0.12)
+    TrainingBenchmark(name: "sparse", wiring: sparse, repetitions: 11).run()
   }
 }

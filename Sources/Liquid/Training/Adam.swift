@@ -2,8 +2,8 @@
 ///
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
 public struct Adam: Sendable, Hashable, Codable {
-  public let beta1: Float
-  public let beta2: Float
+  public let beta1: Double
+  public let beta2: Double
   public let epsilon: Float
   /// Steps taken.
   public private(set) var count = 0
@@ -11,7 +11,7 @@ public struct Adam: Sendable, Hashable, Codable {
   public private(set) var first: [Float]
   public private(set) var second: [Float]
 
-  public init(parameterCount: Int, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
+  public init(parameterCount: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8) {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
@@ -31,18 +31,20 @@ public struct Adam: Sendable, Hashable, Codable {
     let correction2 = 1 - power(beta2, count)
     let rate = learningRate / Float(correction1)
     let scale = Float(1 / correction2)
+    // 1 - beta is taken in Double: in Float it would lose half its digits.
+    let (keep1, take1) = (Float(beta1), Float(1 - beta1))
+    let (keep2, take2) = (Float(beta2), Float(1 - beta2))
     for index in parameters.indices {
       let slope = gradient[index]
-      first[index] = beta1 * first[index] + (1 - beta1) * slope
-      second[index] = beta2 * second[index] + (1 - beta2) * slope * slope
+      first[index] = keep1 * first[index] + take1 * slope
+      second[index] = keep2 * second[index] + take2 * slope * slope
       parameters[index] -= rate * first[index] / ((second[index] * scale).squareRoot() + epsilon)
     }
     layout.project(&parameters)
   }
 
-  // In Double: 1 - beta2^t loses all its digits in Float for small t.
-  private func power(_ base: Float, _ exponent: Int) -> Double {
-    var (result, factor, rest) = (1.0, Double(base), exponent)
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, factor, rest) = (1.0, base, exponent)
     while rest > 0 {
       if rest & 1 == 1 { result *= factor }
       factor *= factor

@@ -14,7 +14,7 @@ struct Segment: Sendable, Hashable {
     let range = usable(horizon: horizon)
     guard !range.isEmpty else { return [] }
     guard let length, length < range.count else { return [Segment(positions: range, sequence: sequence)] }
-    let step = stride ?? max(1, length / 2)
+    let step = stride ?? max(1, length / 8)
     let last = range.upperBound - length
     var starts = Array(Swift.stride(from: range.lowerBound, through: last, by: step))
     if starts.last != last { starts.append(last) }

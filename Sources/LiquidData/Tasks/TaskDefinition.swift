@@ -31,7 +31,7 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   public var kind: Kind?
   /// Rows in a sample; `nil`: whole sequences where there is a sequence column, else 32.
   public var window: Int?
-  /// Rows between the beginnings of two training windows; `nil`: half a window. Validation and test windows never
+  /// Rows between the beginnings of two training windows; `nil`: an eighth of a window. Validation and test windows never
   /// overlap.
   public var stride: Int?
   public var split: Split

@@ -22,11 +22,10 @@ extension CommandTable {
 extension HelpText {
   /// The option groups of a command, then the options that every command has.
   mutating func addOptions<Options>(of table: CommandTable<Options>) {
-    let defaults = Options()
     for group in table.groups {
       heading(group.heading)
       for row in group.rows {
-        let suffix = row.defaultText(defaults).map { " (default: \($0))" } ?? ""
+        let suffix = row.defaultText(table.defaults).map { " (default: \($0))" } ?? ""
         entry(Self.term(short: row.short, long: row.long, placeholder: row.placeholder), row.help + suffix)
       }
     }

@@ -16,7 +16,7 @@ extension CommandTable {
   }
 
   private func parseWords(_ arguments: [String]) throws(UsageError.Cause) -> ParseResult<Options> {
-    var options = Options()
+    var options = defaults
     var words: [String] = []
     let rows = rows
     let syntax = rows.map { OptionSyntax(long: $0.long, short: $0.short, placeholder: $0.placeholder) }

@@ -8,12 +8,14 @@ struct CommandTable<Options: CommandOptions>: Sendable {
   let details: String
   let positionals: [PositionalRow<Options>]
   let groups: [OptionGroup<Options>]
+  /// What holds where the command line says nothing.
+  let defaults: Options
   /// What no row can know: options that need one another.
   let check: @Sendable (Options) throws(UsageError.Cause) -> Void
 
   init(
     name: String?, summary: String, details: String, positionals: [PositionalRow<Options>],
-    groups: [OptionGroup<Options>],
+    groups: [OptionGroup<Options>], defaults: Options = Options(),
     check: @escaping @Sendable (Options) throws(UsageError.Cause) -> Void = { _ in }
   ) {
     self.name = name
@@ -21,6 +23,7 @@ struct CommandTable<Options: CommandOptions>: Sendable {
     self.details = details
     self.positionals = positionals
     self.groups = groups
+    self.defaults = defaults
     self.check = check
   }
 
@@ -41,7 +44,7 @@ struct CommandTable<Options: CommandOptions>: Sendable {
   }
 }
 
-/// The options of one command: plain values, the defaults being those of `init()`.
+/// The options of one command: plain values, the defaults being those of `init()` unless the table has others.
 protocol CommandOptions: Sendable {
   init()
   static var table: CommandTable<Self> { get }

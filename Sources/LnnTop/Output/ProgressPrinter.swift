@@ -43,9 +43,12 @@ final class ProgressPrinter: FrameSink {
   }
 
   /// Waits until the run has an outcome.
-  func waitForOutcome() -> (outcome: Outcome, snapshot: ProgressSnapshot)? {
+  func waitForOutcome() -> (outcome: Outcome, snapshot: ProgressSnapshot) {
     ended.wait()
-    return state.withLock { state in state.outcome.map { ($0, state.tracker.snapshot) } }
+    return state.withLock { state in
+      guard let outcome = state.outcome else { preconditionFailure("the end was told without an outcome") }
+      return (outcome, state.tracker.snapshot)
+    }
   }
 
   private func write(_ state: inout State) {

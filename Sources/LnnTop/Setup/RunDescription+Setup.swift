@@ -15,7 +15,7 @@ extension RunDescription {
       name: taskName, task: TaskSummary(schema: dataset.schema, loss: dataset.loss, name: taskName),
       model: ModelSummary(model), configuration: options, seed: configuration.seed, startedAt: Date(),
       plannedSteps: configuration.plannedSteps(sequences: sequences),
-      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), programVersion: programVersion)
+      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), programVersion: ProgramVersion.number)
   }
 }
 

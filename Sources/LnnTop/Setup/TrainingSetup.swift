@@ -34,7 +34,7 @@ struct TrainingSetup {
   func makeRecording() throws -> Recording? {
     let path: String
     switch options.recording {
-    case .none: return nil
+    case .off: return nil
     case .file(let chosen): path = chosen
     case .standard:
       let directory = RunDirectory.default(environment: locations.environment)

@@ -20,6 +20,7 @@ package enum FloatPacking: UInt8, Sendable {
     return values.allSatisfy { !$0.isFinite || $0 == 0 || range.contains($0.magnitude) } ? .half : .single
   }
 
+  /// Packs the values behind what `bytes` holds. The buffers are only copied from, while they are valid.
   package func append(_ values: [Float], to bytes: inout [UInt8]) {
     bytes.append(rawValue)
     withUnsafeBytes(of: UInt32(clamping: values.count).littleEndian) { bytes.append(contentsOf: $0) }
@@ -46,7 +47,7 @@ package enum FloatPacking: UInt8, Sendable {
     return body.prefix(size).withUnsafeBytes { packing.values(count: count, in: $0) }
   }
 
-  /// Reads `count` values; the buffer holds at least `count * width` bytes.
+  /// Reads `count` values. Sound because the caller made sure that the buffer holds `count * width` bytes.
   private func values(count: Int, in buffer: UnsafeRawBufferPointer) -> [Float] {
     (0..<count).map { index in
       switch self {

@@ -12,18 +12,20 @@ package final class Database {
     case memory
   }
 
+  /// The path that errors name.
   package let path: String
   private let handle: OpaquePointer
 
-  package init(path: String, mode: Mode) throws(RunStoreError) {
-    self.path = path
+  /// - Parameter original: what errors name instead of `path`, where that is a copy.
+  package init(path: String, mode: Mode, copyOf original: String? = nil) throws(RunStoreError) {
+    self.path = original ?? path
     var opened: OpaquePointer?
     let code = sqlite3_open_v2(Self.name(of: path, mode: mode), &opened, Self.flags(of: mode), nil)
     guard let opened, code == SQLITE_OK else {
       let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       let extended = opened.map { sqlite3_extended_errcode($0) } ?? code
       sqlite3_close_v2(opened)
-      throw .sqlite(path: path, code: extended, message: message, doing: "opening")
+      throw .sqlite(path: self.path, code: extended, message: message, doing: "opening")
     }
     handle = opened
     sqlite3_extended_result_codes(handle, 1)

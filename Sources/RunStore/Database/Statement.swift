@@ -1,6 +1,6 @@
 import CSQLite
 
-/// One prepared statement of a connection. Parameters count from 1, columns from 0, as in SQLite.
+/// One prepared statement of a connection, which it keeps alive. Parameters count from 1, columns from 0, as in SQLite.
 package final class Statement {
   private let handle: OpaquePointer
   private let database: Database
@@ -39,6 +39,8 @@ package final class Statement {
     }
   }
 
+  /// The pointers handed over are valid during the call, and SQLite copies the bytes within it (the shims say
+  /// SQLITE_TRANSIENT).
   private func bind(_ value: Value, at index: Int32) -> Int32 {
     switch value {
     case .null:
@@ -95,6 +97,7 @@ extension Statement {
 
   /// The text in a column, with ill-formed UTF-8 repaired.
   package func text(_ column: Int32) -> String {
+    // The pointer is valid until the next step; the bytes are copied at once.
     guard let start = sqlite3_column_text(handle, column) else { return "" }
     let count = Int(sqlite3_column_bytes(handle, column))
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)

@@ -43,15 +43,17 @@ enum RunFileOpening {
       for file in [copy, copy + "-wal"] {
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
       }
-      return Opened(database: try checked(copy, .readWrite), temporaryDirectory: directory)
+      return Opened(database: try checked(copy, .readWrite, copyOf: path), temporaryDirectory: directory)
     } catch {
       try? files.removeItem(atPath: directory)
       throw error as? RunStoreError ?? .cannotOpen(path: path, code: EACCES)
     }
   }
 
-  private static func checked(_ path: String, _ mode: Database.Mode) throws(RunStoreError) -> Database {
-    let database = try Database(path: path, mode: mode)
+  private static func checked(
+    _ path: String, _ mode: Database.Mode, copyOf original: String? = nil
+  ) throws(RunStoreError) -> Database {
+    let database = try Database(path: path, mode: mode, copyOf: original)
     database.distrust()
     // writable_schema makes SQLite read what is left of a file that was cut off; query_only forbids any change.
     let caution =
@@ -60,9 +62,9 @@ enum RunFileOpening {
     do throws(RunStoreError) {
       try checkFormat(of: database)
     } catch .sqlite(_, let code, _, _) where code & 0xff == SQLITE_NOTADB {
-      throw .notARun(path: path, reason: "it is not an SQLite database")
+      throw .notARun(path: database.path, reason: "it is not an SQLite database")
     } catch .sqlite(_, let code, let message, _) where code & 0xff == SQLITE_CORRUPT {
-      throw .damaged(path: path, what: message)
+      throw .damaged(path: database.path, what: message)
     }
     return database
   }

@@ -13,10 +13,18 @@ public struct FrameEntry: Sendable, Hashable {
 
 extension RunReader {
   /// The recorded frames in order, without their traces.
-  public func frames() -> [FrameEntry] {
-    rows("SELECT sequence, step, elapsed, is_key FROM frames ORDER BY sequence", doing: "listing frames") {
-      row in
-      FrameEntry(id: row.integer(0), step: row.integer(1), elapsed: row.real(2), isKey: row.integer(3) == 1)
+  ///
+  /// - Parameter id: only frames that arrived later than this one.
+  public func frames(after id: Int = 0) -> [FrameEntry] {
+    rows(
+      "SELECT sequence, step, elapsed, is_key FROM frames WHERE sequence > ? ORDER BY sequence",
+      [.integer(id)],
+      doing: "listing frames"
+    ) { [path] row throws(RunStoreError) in
+      guard let step = row.count(1) else {
+        throw .damaged(path: path, what: "the step of a frame is out of range")
+      }
+      return FrameEntry(id: row.integer(0), step: step, elapsed: row.real(2), isKey: row.integer(3) == 1)
     }
   }
 

@@ -7,13 +7,17 @@ extension RunReader {
   }
 
   /// The same, each with its place in the order of arrival.
-  func sequencedScalars(from first: Int = .min, through last: Int = .max) -> [Sequenced<StepScalars>] {
+  ///
+  /// - Parameter sequence: only what arrived later.
+  func sequencedScalars(
+    after sequence: Int = 0, from first: Int = .min, through last: Int = .max
+  ) -> [Sequenced<StepScalars>] {
     rows(
       """
       SELECT sequence, step, epoch, elapsed, loss, learning_rate, gradient_norm, has_validation,
         validation_loss, validation_metric
-      FROM scalars WHERE step BETWEEN ? AND ? ORDER BY sequence
-      """, [.integer(first), .integer(last)], doing: "reading scalars"
+      FROM scalars WHERE sequence > ? AND step BETWEEN ? AND ? ORDER BY sequence
+      """, [.integer(sequence), .integer(first), .integer(last)], doing: "reading scalars"
     ) { [path] row throws(RunStoreError) in
       guard let step = row.count(1), let epoch = row.count(2) else {
         throw .damaged(path: path, what: "the number of a step is out of range")

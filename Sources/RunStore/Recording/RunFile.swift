@@ -48,6 +48,20 @@ package enum RunFile {
     for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
   }
 
+  /// Takes what SQLite left beside a finished run into the file; false where somebody still has it open.
+  static func fold(_ path: String) -> Bool {
+    guard identity(of: path + "-wal") != nil else { return true }
+    do throws(RunStoreError) {
+      let database = try Database(path: path, mode: .readWrite)
+      // Not to stand in the way of the recorder, which may be about to do the same.
+      try database.execute("PRAGMA busy_timeout = 0", doing: "tidying")
+      _ = try database.text("PRAGMA journal_mode = DELETE", doing: "tidying")
+    } catch {
+      return false
+    }
+    return identity(of: path + "-wal") == nil
+  }
+
   /// Removes a run that nobody is recording; anything else at the path is left alone.
   private static func removeRun(at path: String) throws(RunStoreError) {
     guard identity(of: path) != nil else { return }

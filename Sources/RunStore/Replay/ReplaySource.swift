@@ -15,11 +15,6 @@ public final class ReplaySource: FrameSource {
     var timer = 0
   }
 
-  private struct Mailbox {
-    var batch = TelemetryBatch()
-    var wakeup: (@Sendable () -> Void)?
-  }
-
   public let description: RunDescription
   public var mode: SourceMode { .replay }
 
@@ -28,7 +23,7 @@ public final class ReplaySource: FrameSource {
   private let clock: any ReplayClock
   /// Only locked on `queue`, but for the start.
   private let player: Mutex<Player>
-  private let mailbox = Mutex(Mailbox())
+  private let mailbox = Mailbox()
   private let queue = DispatchQueue(label: "lnn-top.replay", qos: .userInitiated)
 
   /// Reads everything but the traces, which follow as they are shown.
@@ -47,24 +42,13 @@ public final class ReplaySource: FrameSource {
     queue.sync { tick() }
   }
 
-  public func drain() -> TelemetryBatch {
-    mailbox.withLock { mailbox in
-      defer { mailbox.batch = TelemetryBatch() }
-      return mailbox.batch
-    }
-  }
+  public func drain() -> TelemetryBatch { mailbox.drain() }
 
   public func send(_ command: Command) {
     queue.async { self.tick(command) }
   }
 
-  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) {
-    let isWaiting = mailbox.withLock { mailbox in
-      mailbox.wakeup = wakeup
-      return !mailbox.batch.isEmpty
-    }
-    if isWaiting { wakeup() }
-  }
+  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { mailbox.setWakeup(wakeup) }
 
   /// Lets the clock's time pass now instead of when the timer fires, and returns when that is done.
   package func crank() { queue.sync { tick() } }
@@ -110,26 +94,6 @@ public final class ReplaySource: FrameSource {
           Event(kind: .note, step: entry.step, elapsed: entry.elapsed, detail: "\(error)"))
       }
     }
-    let wakeup = mailbox.withLock { mailbox in
-      mailbox.batch.append(batch)
-      return mailbox.wakeup
-    }
-    wakeup?()
-  }
-}
-
-extension TelemetryBatch {
-  /// Adds what came later.
-  fileprivate mutating func append(_ later: TelemetryBatch) {
-    guard !later.isReset else {
-      self = later
-      return
-    }
-    scalars += later.scalars
-    events += later.events
-    skippedFrames += later.skippedFrames + (frame != nil && later.frame != nil ? 1 : 0)
-    frame = later.frame ?? frame
-    outcome = later.outcome ?? outcome
-    playback = later.playback ?? playback
+    mailbox.deliver(batch)
   }
 }

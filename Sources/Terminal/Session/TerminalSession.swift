@@ -97,7 +97,7 @@ public final class TerminalSession {
   public func restore() {
     guard isOpen else { return }
     isOpen = false
-    endwin()
+    if !isendwin() { endwin() }
     delscreen(screen)
     device.restoreModes()
     terminal_guard_end()
@@ -106,7 +106,8 @@ public final class TerminalSession {
 
   /// Takes the terminal back after the process was stopped: the shell has had it meanwhile.
   func reenter() {
-    endwin()
+    // Leaving the second screen twice would put the cursor where it was long ago.
+    if !isendwin() { endwin() }
     adoptSize()
     redraw()
   }
@@ -118,6 +119,8 @@ public final class TerminalSession {
     size = Size(
       columns: max(1, Int(getmaxx(curses_stdscr()))), rows: max(1, Int(getmaxy(curses_stdscr()))))
     painter.invalidate()
+    // Terminals differ in what they keep of the old screen, and where.
+    clearok(curses_curscr(), true)
   }
 
   private func flush() {

@@ -38,7 +38,6 @@ public final class TmuxTerminal {
       set -g default-terminal "\(type)"
       set -g status off
       set -s escape-time 0
-      set -g window-size manual
       set -g remain-on-exit on
       """
     try Data(settings.utf8).write(to: directory.appendingPathComponent("tmux.conf"))

@@ -18,19 +18,24 @@ final class SynapseTable {
   private let synapses: UnsafeMutablePointer<liquid_synapse>
 
   init(_ wired: [Wiring.Synapse], groups: Int, grouping: Grouping) {
-    let group: (Int) -> Int = { grouping == .bySource ? wired[$0].source : wired[$0].target }
-    let other: (Int) -> Int = { grouping == .bySource ? wired[$0].target : wired[$0].source }
-    order = wired.indices.sorted { (group($0), other($0)) < (group($1), other($1)) }
-    starts = .allocate(capacity: groups + 1)
+    let ends = wired.map { grouping == .bySource ? ($0.source, $0.target) : ($0.target, $0.source) }
+    let starts = UnsafeMutablePointer<Int32>.allocate(capacity: groups + 1)
     others = .allocate(capacity: wired.count)
     synapses = .allocate(capacity: wired.count)
+    synapses.initialize(repeating: liquid_synapse(slope: 0, offset: 0, w: 0, erev: 0), count: wired.count)
     starts.initialize(repeating: 0, count: groups + 1)
-    for index in wired.indices { starts[group(index) + 1] += 1 }
-    for index in 0..<groups { starts[index + 1] += starts[index] }
-    for (place, index) in order.enumerated() {
-      (others + place).initialize(to: Int32(other(index)))
-      (synapses + place).initialize(to: liquid_synapse(slope: 0, offset: 0, w: 0, erev: 0))
+    for (group, _) in ends { starts[group + 1] += 1 }
+    for group in 0..<groups { starts[group + 1] += starts[group] }
+    // A counting sort: stable, so that the wiring's order remains within a group.
+    var next = (0..<groups).map { Int(starts[$0]) }
+    var order = Array(repeating: 0, count: wired.count)
+    for (index, (group, other)) in ends.enumerated() {
+      order[next[group]] = index
+      (others + next[group]).initialize(to: Int32(other))
+      next[group] += 1
     }
+    self.order = order
+    self.starts = starts
     list = liquid_synapse_list(groups: Int32(groups), starts: starts, others: others, synapses: synapses)
   }
 

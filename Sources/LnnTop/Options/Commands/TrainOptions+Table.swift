@@ -21,7 +21,15 @@ extension TrainOptions: DisplayingOptions {
     details: "Trains on a simulated lane-keeping drive and opens the dashboard.",
     positionals: [],
     groups: optionGroups,
+    defaults: sample,
     check: table.check)
+
+  /// The sample is small and its steps are quick: this many passes make half a minute worth watching.
+  static let sample: TrainOptions = {
+    var options = TrainOptions()
+    options.epochs = 1500
+    return options
+  }()
 
   private static let optionGroups = [
     OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
@@ -54,7 +62,7 @@ extension TrainOptions {
       "window", \.window, .integer(from: 1, through: 1_000_000),
       shownDefault: "whole sequences, or 32 without --sequence", "cut sequences into windows of N steps"),
     .optional(
-      "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "half a window",
+      "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
       "steps from one training window to the next"),
     .value("split", \.split, .split, "shares for training, validation and test, in this order"),
     .value(

@@ -36,7 +36,7 @@ public struct TrainOptions: Sendable, Hashable {
   public var cell = LTC.Options()
 
   // Training.
-  public var epochs = 20
+  public var epochs = 100
   /// Optimiser steps in all, instead of `epochs`.
   public var steps: Int?
   public var batch = 32

@@ -1,0 +1,53 @@
+import Foundation
+import LiquidData
+import Testing
+
+@Suite struct TimeTests {
+  private func dataset(times: [String], sequence: [String]? = nil, task: TaskDefinition) throws -> Dataset {
+    let rows = times.enumerated().map { "\($1),\($0),\(sequence?[$0] ?? "one"),\($0 % 5)\n" }
+    return try Dataset(table: table("\(task.time ?? "t"),x,s,y\n" + rows.joined()), task: task)
+  }
+
+  @Test("Elapsed times are in units of the median step, and zero for repeated times")
+  func elapsed() throws {
+    let times = [0, 10, 20, 20, 50] + (6..<40).map { $0 * 10 }
+    let task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], time: "t_ms", window: 8, stride: 4)
+    let dataset = try dataset(times: times.map { String($0) }, task: task)
+    #expect(Array(dataset.batch(.train, indices: [0]).elapsed.prefix(6)) == [1, 1, 1, 0, 3, 1])
+    #expect(dataset.schema.timeScale == 10)
+    #expect(dataset.schema.timeUnit == "ms")
+    // A window's first step lasts since the row before the window.
+    #expect(dataset.batch(.train, indices: [1]).elapsed[0] == 3)
+  }
+
+  @Test(
+    "Dates are shown in a unit that suits the step",
+    arguments: [
+      ("2020-01-01 00:%02d:00", "s", 60.0), ("2020-01-01 %02d:00:00", "min", 60), ("2020-01-%02d", "d", 1),
+    ])
+  func dateUnits(format: String, unit: String, scale: Double) throws {
+    let task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], time: "t")
+    let dataset = try dataset(times: (1..<24).map { String(format: format, $0) }, task: task)
+    #expect(dataset.schema.timeUnit == unit)
+    #expect(dataset.schema.timeScale == scale)
+    let areOne = dataset.batch(.train, indices: [0]).elapsed.allSatisfy { $0 == 1 }
+    #expect(areOne)
+  }
+
+  @Test("Without a time column every step lasts 1")
+  func untimed() throws {
+    let dataset = try Dataset(table: table(waveText(rows: 50)), task: TaskDefinition(name: "t"))
+    #expect(dataset.batch(.train, indices: [0]).elapsed == [Float](repeating: 1, count: 32))
+    #expect(dataset.schema.timeUnit == "steps" && dataset.schema.timeScale == 1)
+  }
+
+  @Test("Times start again in every sequence")
+  func sequences() throws {
+    let task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], time: "t", sequence: "s")
+    let dataset = try dataset(
+      times: (0..<40).map { String($0 % 10) }, sequence: (0..<40).map { "s\($0 / 10)" }, task: task)
+    for index in 0..<dataset.count(of: .train) {
+      #expect(dataset.batch(.train, indices: [index]).elapsed == [Float](repeating: 1, count: 10))
+    }
+  }
+}

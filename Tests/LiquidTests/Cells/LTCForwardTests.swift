@@ -1,0 +1,90 @@
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("The forward pass of an LTC")
+struct LTCForwardTests {
+  @Test("agrees with the reference to 1e-5 for ragged, irregular batches", arguments: LTCVariant.all)
+  func reference(_ variant: LTCVariant) throws {
+    try withSeeds(8) { seed, generator in
+      let wiring = try generator.wiring(
+        inputs: 1 + generator.integer(below: 4), neurons: 4 + generator.integer(below: 20), outputs: 3,
+        density: generator.uniform(0, 1))
+      let cell = LTC(wiring: wiring, options: variant.options)
+      let parameters = generator.parameters(for: cell)
+      let batch = generator.batch(
+        for: wiring, loss: variant.loss, count: 1 + generator.integer(below: 40), steps: 12)
+      let outputs = GradientEngine(cell: cell, loss: variant.loss, threads: 2)
+        .outputs(parameters: parameters, batch: batch)
+      let expected = ReferenceLTC(cell: cell, parameters: parameters.map(Double.init)).outputs(batch)
+      #expect(largestDifference(outputs, expected, batch, width: 3) < 1e-5, "seed \(seed)")
+    }
+  }
+
+  /// Infinite where something is not a number or not 0 behind a sequence's end.
+  private func largestDifference(
+    _ outputs: [Float], _ expected: [[[Double]]], _ batch: SequenceBatch, width: Int
+  ) -> Double {
+    var worst = 0.0
+    for sequence in 0..<batch.count {
+      for index in 0..<batch.steps * width {
+        let (step, channel) = (index / width, index % width)
+        let value = Double(outputs[sequence * batch.steps * width + index])
+        let exact = step < batch.lengths[sequence] ? expected[sequence][step][channel] : 0
+        let difference = abs(value - exact)
+        worst = difference.isFinite ? max(worst, difference) : .infinity
+      }
+    }
+    return worst
+  }
+
+  @Test("leaves the state exactly as it is where no time passes")
+  func noTime() throws {
+    try withSeeds(10) { seed, generator in
+      let model = try generator.model()
+      let inputs = generator.sequence(steps: 10, width: model.cell.wiring.inputs)
+      let elapsed: [Float] = [1, 0, 0.3, 0, 0, 2, 0, 1, 1, 0]
+      let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
+      for step in 1..<10 where elapsed[step] == 0 {
+        #expect(trace.state(at: step) == trace.state(at: step - 1), "seed \(seed), step \(step)")
+      }
+    }
+  }
+
+  @Test("keeps every state between the reversal potentials for any elapsed time")
+  func bounds() throws {
+    try withSeeds(20) { seed, generator in
+      let model = try generator.model()
+      let reversals: [Float] =
+        model[parameter: "vleak"] + model[parameter: "erev"] + model[parameter: "sensory_erev"] + [0]
+      let inputs = generator.sequence(steps: 30, width: model.cell.wiring.inputs).map { $0 * 100 }
+      let elapsed = (0..<30).map { _ in
+        Float(generator.uniform(0, 1)) * pow10(generator.integer(below: 9) - 4)
+      }
+      let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
+      let lower = (reversals.min() ?? 0) - 1e-5
+      let upper = (reversals.max() ?? 0) + 1e-5
+      #expect(trace.states.allSatisfy { $0 >= lower && $0 <= upper }, "seed \(seed)")
+    }
+  }
+
+  @Test("stays finite for inputs that overflow", arguments: [Float(1e30), -1e30])
+  func overflow(_ value: Float) throws {
+    try withSeeds(3) { seed, generator in
+      let model = try generator.model()
+      let wiring = model.cell.wiring
+      let batch = SequenceBatch(
+        count: 1, steps: 4, inputWidth: wiring.inputs, targetWidth: wiring.outputs, lengths: [4],
+        inputs: Array(repeating: value, count: 4 * wiring.inputs), elapsed: [1, 0, 1, 100],
+        targets: Array(repeating: 0.5, count: 4 * wiring.outputs),
+        targetWeights: Array(repeating: 1, count: 4 * wiring.outputs))
+      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+      #expect(engine.lossAndGradient(parameters: model.parameters, batch: batch).isFinite, "seed \(seed)")
+      #expect(engine.gradient.allSatisfy { $0.isFinite }, "seed \(seed)")
+    }
+  }
+
+  private func pow10(_ exponent: Int) -> Float {
+    (0..<abs(exponent)).reduce(1) { product, _ in exponent < 0 ? product / 10 : product * 10 }
+  }
+}

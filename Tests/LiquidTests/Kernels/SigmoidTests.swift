@@ -1,0 +1,52 @@
+import Foundation
+import Liquid
+import Testing
+
+@Suite("The kernels' sigmoid")
+struct SigmoidTests {
+  private func sigmoid(_ values: [Float]) -> [Float] {
+    let loop = SigmoidLoop(count: values.count)
+    for (index, value) in values.enumerated() { loop.input[index] = value }
+    loop.run()
+    return values.indices.map { loop.output[$0] }
+  }
+
+  @Test("differs from the exact one by less than 1e-7 plus rounding everywhere")
+  func accuracy() {
+    let values = (-400_000...400_000).map { Float($0) * 1e-4 }
+    var worst = 0.0
+    for (x, s) in zip(values, sigmoid(values)) {
+      worst = max(worst, abs(Double(s) - 1 / (1 + exp(-Double(x)))))
+    }
+    #expect(worst < 1.3e-7, "the largest error is \(worst)")
+  }
+
+  @Test("keeps its relative accuracy far below 0")
+  func smallValues() {
+    let values = (-8000 ... -100).map { Float($0) * 1e-2 }
+    var worst = 0.0
+    for (x, s) in zip(values, sigmoid(values)) {
+      worst = max(worst, abs(Double(s) * (1 + exp(-Double(x))) - 1))
+    }
+    #expect(worst < 1e-5, "the largest relative error is \(worst)")
+  }
+
+  @Test("saturates at 0 and 1 for inputs of any size")
+  func saturation() {
+    let values = sigmoid([
+      1e30, .greatestFiniteMagnitude, .infinity, -1e30, -.greatestFiniteMagnitude, -.infinity,
+    ])
+    #expect(values.prefix(3).allSatisfy { $0 == 1 })
+    #expect(values.suffix(3).allSatisfy { $0 >= 0 && $0 < 1e-37 })
+  }
+
+  @Test("is exactly one half at 0")
+  func middle() {
+    #expect(sigmoid([0, -0.0]) == [0.5, 0.5])
+  }
+
+  @Test("keeps NaN, so that a diverged network is noticed")
+  func notANumber() {
+    #expect(sigmoid([.nan]).allSatisfy { $0.isNaN })
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("The terminal is as it was", .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
+struct WaysOutTests {
+  @Test(
+    "after the program ends by itself, on every kind of terminal",
+    arguments: ["xterm-256color", "tmux-256color", "vt100", "linux"])
+  func quit(type: String) throws {
+    let run = try DemoRun(type: type)
+    try run.start()
+    #expect(try run.terminal.isCursorVisible() == (type == "vt100"))
+    try run.terminal.press("q")
+    let screen = try run.finish(status: 0)
+    #expect(screen.contains("goodbye: key"))
+    if type.hasSuffix("256color") { #expect(!screen.contains("timeConstant")) }
+  }
+
+  @Test("after Ctrl-C and Ctrl-\\", arguments: [("C-c", SIGINT), ("C-\\", SIGQUIT)])
+  func keys(key: String, signal: Int32) throws {
+    let run = try DemoRun()
+    try run.start()
+    try run.terminal.press(key)
+    #expect(try run.finish(status: 0).contains("goodbye: signal \(signal)"))
+  }
+
+  @Test("after a signal that asks to end", arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+  func asked(signal: Int32) throws {
+    let run = try DemoRun()
+    #expect(kill(try run.start(), signal) == 0)
+    #expect(try run.finish(status: 0).contains("goodbye: signal \(signal)"))
+  }
+
+  @Test(
+    "after a signal that tells of a crash, which still ends the program",
+    arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE])
+  func crash(signal: Int32) throws {
+    let run = try DemoRun("ulimit -c 0; DEMO")
+    #expect(kill(try run.start(), signal) == 0)
+    #expect(try !run.finish(status: 128 + signal).contains("timeConstant"))
+  }
+
+  @Test("after a failed precondition, whose message is seen")
+  func trap() throws {
+    let run = try DemoRun("ulimit -c 0; DEMO")
+    try run.start()
+    try run.terminal.press("e", "T")
+    try run.terminal.wait(for: "status=")
+    let screen = try run.terminal.screen()
+    let number = try #require(screen.firstMatch(of: /status=(\d+)/).flatMap { Int32($0.1) })
+    #expect(number == 128 + SIGILL || number == 128 + SIGTRAP)
+    #expect(try run.finish(status: number).contains("noise on standard error"))
+  }
+
+  @Test("after the stack overflows")
+  func overflow() throws {
+    let run = try DemoRun("ulimit -c 0; DEMO")
+    try run.start()
+    try run.terminal.press("O")
+    try run.finish(status: 128 + SIGSEGV)
+  }
+
+  @Test("after exit() without a word")
+  func exit() throws {
+    let run = try DemoRun()
+    try run.start()
+    try run.terminal.press("X")
+    try run.finish(status: 7)
+  }
+
+  @Test("and what was written meanwhile is seen afterwards, not before")
+  func collected() throws {
+    let run = try DemoRun()
+    try run.start()
+    try run.terminal.press("e")
+    let screen = try run.terminal.wait(for: "count: 1")
+    #expect(!screen.contains("noise"))
+    try run.terminal.press("q")
+    #expect(try run.finish(status: 0).contains("noise on standard error"))
+  }
+
+  @Test(
+    "and a program whose terminal vanishes ends instead of spinning",
+    arguments: ["DEMO", "trap '' HUP; DEMO"])
+  func vanished(command: String) throws {
+    let run = try DemoRun(command)
+    let process = try run.start()
+    try run.terminal.hangUp()
+    let deadline = Date().addingTimeInterval(30)
+    while kill(process, 0) == 0, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    #expect(kill(process, 0) == -1, "process \(process) still runs")
+  }
+}
