@@ -4,37 +4,40 @@ struct HelpText {
   /// Where the second column begins.
   static let column = 30
 
-  private(set) var text = ""
+  private var lines: [String] = []
+
+  /// The lines so far, without a line break behind the last.
+  var text: String { lines.joined(separator: "\n") }
 
   mutating func paragraph(_ words: String) {
     separate()
-    for line in Self.wrapped(words, width: Self.width) { text += line + "\n" }
+    lines += Self.wrapped(words, width: Self.width)
   }
 
   mutating func heading(_ words: String) {
     separate()
-    text += words + ":\n"
+    lines.append(words + ":")
   }
 
   /// A term and what it means; a long term has a line to itself.
   mutating func entry(_ term: String, _ meaning: String) {
     var start = "  " + term
     if start.count > Self.column - 2 {
-      text += start + "\n"
+      lines.append(start)
       start = ""
     }
     for line in Self.wrapped(meaning, width: Self.width - Self.column) {
-      text += start + String(repeating: " ", count: Self.column - start.count) + line + "\n"
+      lines.append(start + String(repeating: " ", count: Self.column - start.count) + line)
       start = ""
     }
   }
 
   private mutating func separate() {
-    if !text.isEmpty { text += "\n" }
+    if !lines.isEmpty { lines.append("") }
   }
 
   /// Lines of whole words; a word that is too long has a line to itself.
-  static func wrapped(_ words: String, width: Int) -> [String] {
+  private static func wrapped(_ words: String, width: Int) -> [String] {
     words.split(separator: " ").reduce(into: []) { lines, word in
       if let last = lines.last, last.count + 1 + word.count <= width {
         lines[lines.count - 1] = last + " " + word

@@ -48,7 +48,7 @@ extension CommandTable {
   }
 
   private func take(_ words: [String], into options: inout Options) throws(UsageError.Cause) {
-    for (row, word) in zip(positionals, words) { options[keyPath: row.property] = word }
+    for (row, word) in zip(positionals, words) { row.apply(&options, word) }
     if words.count > positionals.count { throw .unexpectedArgument(words[positionals.count]) }
     if let missing = positionals.dropFirst(words.count).first(where: \.isRequired) {
       throw .missingArgument(missing.placeholder)

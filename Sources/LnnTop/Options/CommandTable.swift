@@ -36,7 +36,7 @@ struct CommandTable<Options: CommandOptions>: Sendable {
       if let text = row.recorded(options) { result[row.long] = text }
     }
     for positional in positionals {
-      if let text = options[keyPath: positional.property] {
+      if let text = positional.recorded(options) {
         result[positional.placeholder.lowercased()] = text
       }
     }

@@ -72,6 +72,26 @@ struct PositionalRow<Options: Sendable>: Sendable {
   /// What stands for it in help, such as `DATA`; in lower case it is the name it is recorded under.
   let placeholder: String
   let isRequired: Bool
-  let property: any OptionRow<Options>.Property<String?>
   let help: String
+  let apply: @Sendable (inout Options, String) -> Void
+  let recorded: @Sendable (Options) -> String?
+
+  /// An argument that must be there.
+  static func required(
+    _ placeholder: String, _ property: any OptionRow<Options>.Property<String>, _ help: String
+  ) -> Self {
+    Self(
+      placeholder: placeholder, isRequired: true, help: help,
+      apply: { $0[keyPath: property] = $1 }, recorded: { $0[keyPath: property] })
+  }
+
+  /// An argument whose property may be nil in other ways to call the program.
+  static func optional(
+    _ placeholder: String, isRequired: Bool = false, _ property: any OptionRow<Options>.Property<String?>,
+    _ help: String
+  ) -> Self {
+    Self(
+      placeholder: placeholder, isRequired: isRequired, help: help,
+      apply: { $0[keyPath: property] = $1 }, recorded: { $0[keyPath: property] })
+  }
 }

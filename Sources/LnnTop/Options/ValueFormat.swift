@@ -84,9 +84,7 @@ extension ValueFormat where Value == Double {
         guard number.isFinite, isAllowed(number) else { throw .outOfRange(allowed) }
         return number
       },
-      text: { number in
-        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
-      })
+      text: NumberText.shortest)
   }
 }
 

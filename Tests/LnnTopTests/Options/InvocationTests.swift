@@ -35,7 +35,8 @@ struct InvocationTests {
     replay.display.glyphs = .ascii
     replay.display.theme = "dusk"
     #expect(
-      try Invocation.parse(words("replay --speed 2.5 a.lnnrun --glyphs=ascii --theme dusk")) == .replay(replay))
+      try Invocation.parse(words("replay --speed 2.5 a.lnnrun --glyphs=ascii --theme dusk"))
+        == .replay(replay))
     var runs = RunsOptions()
     #expect(try Invocation.parse(["runs"]) == .runs(runs))
     runs.directory = "here"
@@ -113,7 +114,8 @@ struct InvocationTests {
 
   @Test("The configuration has every option in force, and gives the same options when it is parsed again")
   func configuration() throws {
-    let line = "d.csv --inputs a,b --wiring ncp --motor-fanin 2 --learning-rate 0.005 --no-run --kind forecast -q"
+    let line =
+      "d.csv --inputs a,b --wiring ncp --motor-fanin 2 --learning-rate 0.005 --no-run --kind forecast -q"
     let options = try train(line)
     let configuration = options.configuration
     #expect(configuration["inputs"] == "a,b")

@@ -5,7 +5,9 @@ import Testing
 struct OptionSyntaxTests {
   @Test(
     "Values may follow after a space or an equals sign, options after arguments",
-    arguments: ["d --units 8", "d --units=8", "--units 8 d", "--units=8 -- d", "--units 3 d --units 8", "d --un 8"])
+    arguments: [
+      "d --units 8", "d --units=8", "--units 8 d", "--units=8 -- d", "--units 3 d --units 8", "d --uni 8",
+    ])
   func spellings(line: String) throws {
     var expected = TrainOptions()
     expected.data = "d"
@@ -24,7 +26,8 @@ struct OptionSyntaxTests {
     #expect(try train("d --name -x").name == "-x")
     #expect(try train("d --name=a=b").name == "a=b")
     let text = "größe \u{1F41F}"
-    guard case .train(let options) = try Invocation.parse(["train", "d", "--name", text, "--time=" + text]) else {
+    guard case .train(let options) = try Invocation.parse(["train", "d", "--name", text, "--time=" + text])
+    else {
       Issue.record("not a training")
       return
     }
@@ -40,8 +43,10 @@ struct OptionSyntaxTests {
   @Test("No words trap: random ones are parsed or refused in one line")
   func randomWords() {
     let vocabulary = [
-      "train", "replay", "runs", "eval", "--units", "--units=", "--no-run", "--no-run=x", "-q", "-qh", "--", "-", "",
-      "8", "-8", "--un", "--x=\u{1B}[2J", "-é", "--inputs", "a,,b", "\u{9B}", "---", "-=", "--=", "help", "-\u{1B}",
+      "train", "replay", "runs", "eval", "--units", "--units=", "--no-run", "--no-run=x", "-q", "-qh", "--",
+      "-", "",
+      "8", "-8", "--un", "--x=\u{1B}[2J", "-é", "--inputs", "a,,b", "\u{9B}", "---", "-=", "--=", "help",
+      "-\u{1B}",
     ]
     for seed in UInt64(0)..<20_000 {
       var generator = SeededWords(seed: seed)

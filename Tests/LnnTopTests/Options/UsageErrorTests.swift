@@ -29,7 +29,10 @@ struct UsageErrorTests {
       ("train d --sparsity 1", "--sparsity cannot be \"1\": it must be at least 0 and below 1"),
       ("train d --wiring net", "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"),
       ("train d --model gru", "--model cannot be \"gru\": it must be one of ltc"),
-      ("train d --inputs a,,b", "--inputs cannot be \"a,,b\": it must be names with commas between them, such as a,b"),
+      (
+        "train d --inputs a,,b",
+        "--inputs cannot be \"a,,b\": it must be names with commas between them, such as a,b"
+      ),
       ("train d --run=", "--run cannot be \"\": it must be a text that is not empty"),
       ("train d --motor-fanin 2", "--motor-fanin means nothing without --wiring ncp"),
       ("train", "the argument DATA is missing"),
@@ -40,11 +43,15 @@ struct UsageErrorTests {
     #expect(error?.description == message + "; see 'lnn-top train --help'")
   }
 
-  @Test("A wrong split says what a split looks like", arguments: ["75,10", "75,10,16", "0,50,50", "a,b,c", "110,-5,-5"])
+  @Test(
+    "A wrong split says what a split looks like",
+    arguments: ["75,10", "75,10,16,1", "0,50,50", "a,b,c", "110,-5,-5", ""])
   func split(text: String) {
-    let form = "three whole numbers that add up to 100, the first not 0, such as 75,10,15"
+    let form = "three shares with commas between them, the first not 0, such as 75,10,15"
     let cause = UsageError.Cause.badValue(option: "--split", value: text, problem: .malformed(form))
-    #expect(throws: UsageError(cause, command: "train")) { try Invocation.parse(["train", "d", "--split", text]) }
+    #expect(throws: UsageError(cause, command: "train")) {
+      try Invocation.parse(["train", "d", "--split", text])
+    }
   }
 
   @Test("An unknown command names the nearest one and points to the program's help")

@@ -27,7 +27,7 @@ extension OptionRow where Options: DisplayingOptions {
   }
 
   static var json: Self {
-    .flag("json", \.display.json, "print one JSON object a line instead; draws no dashboard")
+    .flag("json", \.display.json, "print one JSON object a line and draw no dashboard")
   }
 
   static var fps: Self {

@@ -1,9 +1,9 @@
 /// Everything that `lnn-top eval` can be told.
 public struct EvalOptions: Sendable, Hashable, CommandOptions {
   /// The model file.
-  public var model: String?
+  public var model = ""
   /// The table to evaluate it on.
-  public var data: String?
+  public var data = ""
   /// One JSON object instead of lines.
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
@@ -20,12 +20,8 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
       normalisation.
       """,
     positionals: [
-      PositionalRow(
-        placeholder: "MODEL", isRequired: true, property: \.model, help: "a model file from train --model-out"
-      ),
-      PositionalRow(
-        placeholder: "DATA", isRequired: true, property: \.data,
-        help: "a CSV or TSV file with the columns the model was trained on"),
+      .required("MODEL", \.model, "a model file from train --model-out"),
+      .required("DATA", \.data, "a CSV or TSV file with the columns the model was trained on"),
     ],
     groups: [
       OptionGroup(

@@ -1,7 +1,7 @@
 /// Everything that `lnn-top replay` can be told.
 public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
   /// The run file.
-  public var run: String?
+  public var run = ""
   /// How many times faster than it was recorded.
   public var speed = 1.0
   public var display = DisplayOptions()
@@ -16,9 +16,7 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
       on stdout it prints the recorded progress lines.
       """,
     positionals: [
-      PositionalRow(
-        placeholder: "RUN", isRequired: true, property: \.run,
-        help: "a run file, or the name of a recorded run")
+      .required("RUN", \.run, "a run file, or the name of a recorded run")
     ],
     groups: [
       OptionGroup(

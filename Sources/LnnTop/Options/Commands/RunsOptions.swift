@@ -12,9 +12,7 @@ public struct RunsOptions: Sendable, Hashable, CommandOptions {
     summary: "list recorded runs",
     details: "Lists recorded runs: task, model, steps, best loss, duration, state.",
     positionals: [
-      PositionalRow(
-        placeholder: "DIR", isRequired: false, property: \.directory,
-        help: "where the run files are (default: where train records them)")
+      .optional("DIR", \.directory, "where the run files are (default: where train records them)")
     ],
     groups: [OptionGroup("Output", [.flag("json", \.json, "print one JSON object a line")])])
 }

@@ -9,8 +9,7 @@ extension TrainOptions: DisplayingOptions {
       constant while it learns. Without a terminal on stdout it prints progress lines instead.
       """,
     positionals: [
-      PositionalRow(
-        placeholder: "DATA", isRequired: true, property: \.data, help: "a CSV or TSV file with column names")
+      .optional("DATA", isRequired: true, \.data, "a CSV or TSV file with column names")
     ],
     groups: optionGroups,
     check: { options throws(UsageError.Cause) in try options.check() })
@@ -65,7 +64,7 @@ extension TrainOptions {
     .optional(
       "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
       "steps from one training window to the next"),
-    .value("split", \.split, .split, "per cent for training, validation and test, in this order"),
+    .value("split", \.split, .split, "shares for training, validation and test, in this order"),
     .value(
       "horizon", \.horizon, .integer(from: 1, through: 1_000_000), "how many steps ahead a forecast looks"),
     .value("missing", \.missing, .choice(), "missing inputs: keep the last value, or add a mask channel"),
