@@ -39,4 +39,11 @@ public struct RunSummary: Sendable, Hashable, Codable {
   public var startedAt: Date
   /// Bytes on disk, with the WAL.
   public var fileSize: Int
+
+  public init(path: String, state: State, startedAt: Date, fileSize: Int) {
+    self.path = path
+    self.state = state
+    self.startedAt = startedAt
+    self.fileSize = fileSize
+  }
 }
