@@ -21,7 +21,7 @@ extension DataError.Problem {
     case .headerOnly: "the file has a header but no rows"
     case .unclosedQuote: "the quote opened here is never closed"
     case .raggedRow(let fields, let expected):
-      "the row has \(counted(fields, "field")) where \(counted(expected, "column")) are expected"
+      "the row has \(counted(fields, "field")) and the table \(counted(expected, "column"))"
     case .repeatedColumn: "two columns have this name"
     case .unknownColumn(let role, _, _): "there is no such column for the \(role)"
     case .textAmongNumbers(let text): "'\(text)' is not a number in a column of numbers"

@@ -27,6 +27,8 @@ struct Records {
   var starts: [Int] = [0]
   /// The line each record begins on, counted from 1.
   var lines: [Int] = []
+  /// How many quoted fields have text behind their closing quote: a sign of the wrong separator.
+  var fieldsPastQuote = 0
   /// The line of a quote that is never closed.
   var unclosedQuote: Int?
 
@@ -124,6 +126,7 @@ struct RecordScanner {
     position += 1
     skipToFieldEnd()
     let end = trimmedEnd(closing + 1, position)
+    if end > closing + 1 { records.fieldsPastQuote += 1 }
     let isSimple = !hasDoubled && end == closing + 1
     records.fields.append(
       isSimple ? FieldRange(opening + 1, closing, .quoted) : FieldRange(opening, end, .encoded))

@@ -8,8 +8,8 @@ import Testing
     arguments: [
       ("", "data.csv: the file is empty; "), ("\n\n", "data.csv: the file is empty; "),
       ("a,b\n", "data.csv: the file has a header but no rows; "),
-      ("a,b\n1,2\n3,4,5\n6,7\n", "data.csv, line 3: the row has 3 fields where 2 columns are expected; "),
-      ("a,b\n1,2\n\n\n3\n6,7\n", "data.csv, line 5: the row has 1 field where 2 columns are expected; "),
+      ("a,b\n1,2\n3,4,5\n6,7\n", "data.csv, line 3: the row has 3 fields and the table 2 columns; "),
+      ("a,b\n1,2\n\n\n3\n6,7\n", "data.csv, line 5: the row has 1 field and the table 2 columns; "),
       ("a,b,a\n1,2,3\n", "data.csv, column 'a': two columns have this name; "),
       ("a,b\n1,\"2\n3,4\n", "data.csv, line 2: the quote opened here is never closed; "),
       ("PK\u{3}\u{4}\u{0}\u{0}", "data.csv: this is not a text file; "),
