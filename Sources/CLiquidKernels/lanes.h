@@ -5,8 +5,11 @@
 
 #include "include/liquid_kernels.h"
 
-// Chooses the vector width of the CPU at run time where the loader can (glibc on x86-64).
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+// Chooses the vector width of the CPU at run time where the loader can (glibc on x86-64). Under a sanitizer it cannot:
+// the loader would call the instrumented chooser before the sanitizer has started.
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define LIQUID_CLONES
+#elif defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
 #define LIQUID_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define LIQUID_CLONES

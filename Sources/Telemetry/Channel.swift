@@ -13,8 +13,8 @@ public final class Channel: FrameSink {
 
   public init() {}
 
-  /// Sets what is called, on the writer's queue, after each message but scalars and checkpoints; at once where
-  /// something is waiting already.
+  /// Sets what is called, on the writer's queue, after each message but scalars and checkpoints; at once
+  /// where something is waiting already.
   public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) {
     let isWaiting = state.withLock { state in
       state.wakeup = wakeup

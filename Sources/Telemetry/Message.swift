@@ -27,7 +27,8 @@ public struct Outcome: Sendable, Hashable, Codable {
 /// Everything a trainer tells.
 public enum Message: Sendable {
   case scalars(StepScalars)
-  /// `isKey` frames follow a command, a validation or the end; they are worth keeping whatever is thinned out.
+  /// `isKey` frames follow a command, a validation or the end; they are worth keeping whatever is thinned
+  /// out.
   case frame(Frame, isKey: Bool)
   case event(Event)
   case checkpoint(Checkpoint)

@@ -36,7 +36,13 @@ enum SineTask {
         cell: "ltc", wiring: wiring.kind, parameterCount: model.parameters.count,
         neurons: (0..<wiring.neurons).map {
           NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
-        }, synapses: []),
+        },
+        synapses: wiring.synapses.map {
+          SynapseSummary(isSensory: false, source: $0.source, target: $0.target)
+        }
+          + wiring.sensorySynapses.map {
+            SynapseSummary(isSensory: true, source: $0.source, target: $0.target)
+          }),
       seed: 1, startedAt: Date(timeIntervalSince1970: 0),
       plannedSteps: configuration.plannedSteps(sequences: sequences),
       stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), programVersion: "test")

@@ -7,6 +7,7 @@ import Terminal
 struct DemoScreen {
   let session: TerminalSession
   private(set) var isQuitting = false
+  private(set) var isStartingAgain = false
   private(set) var farewell = ""
   private(set) var themeIndex = 0
   private var events: [String] = []
@@ -35,6 +36,9 @@ struct DemoScreen {
     case "e":
       let noise = "noise on standard error\n"
       _ = noise.withCString { Glibc.write(STDERR_FILENO, $0, strlen($0)) }
+    case "N":
+      quit("again")
+      isStartingAgain = true
     case "X": exit(7)
     case "T": preconditionFailure("told to fail")
     case "O": farewell = "\(Self.overflow(depth: 1))"

@@ -6,6 +6,15 @@ import Terminal
 @main
 struct TerminalDemo {
   static func main() {
+    var screen: DemoScreen
+    repeat {
+      screen = show()
+      print("goodbye: \(screen.farewell)")
+    } while screen.isStartingAgain
+  }
+
+  /// One session from beginning to end.
+  private static func show() -> DemoScreen {
     let themes = [Theme.builtIn, Theme(inverting: .builtIn)]
     let session: TerminalSession
     do {
@@ -20,7 +29,8 @@ struct TerminalDemo {
       for event in session.wait(timeout: nil) { screen.handle(event) }
     }
     session.restore()
-    print("goodbye: \(screen.farewell)")
+    session.restore()
+    return screen
   }
 
   /// `stderr` itself is a global variable that strict concurrency does not accept.

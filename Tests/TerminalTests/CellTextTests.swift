@@ -6,11 +6,15 @@ import Testing
 struct CellTextTests {
   static func text(_ character: Character, width: Int = 1, unicode: Bool = true) -> String? {
     setlocale(LC_CTYPE, "C.UTF-8")
-    return CellText(isUnicode: unicode).scalars(of: character, width: width).map { scalars in
-      var text = ""
-      text.unicodeScalars.append(contentsOf: scalars)
-      return text
+    var buffer: [wchar_t] = []
+    guard CellText(isUnicode: unicode).encode(character, width: width, into: &buffer) else {
+      #expect(buffer.count == 2 && buffer[0] == (unicode ? 0xFFFD : 0x3F))
+      return nil
     }
+    #expect(buffer.last == 0)
+    var text = ""
+    for value in buffer.dropLast() { text.unicodeScalars.append(UnicodeScalar(UInt32(value)) ?? "?") }
+    return text
   }
 
   @Test("Printable characters pass in the width the grid gave them")

@@ -62,6 +62,22 @@ struct WaysOutTests {
     try run.finish(status: 128 + SIGSEGV)
   }
 
+  @Test("after a second session in the same process")
+  func again() throws {
+    let run = try DemoRun()
+    try run.start()
+    try run.terminal.press("a")
+    try run.terminal.wait(for: "count: 1")
+    try run.terminal.press("N")
+    try run.terminal.wait(until: "a fresh session") { $0.contains("last: none") && $0.contains("stale") }
+    try run.terminal.press("a")
+    try run.terminal.wait(for: "count: 1")
+    try run.terminal.press("q")
+    let screen = try run.finish(status: 0)
+    #expect(screen.contains("goodbye: again"))
+    #expect(screen.contains("goodbye: key"))
+  }
+
   @Test("after exit() without a word")
   func exit() throws {
     let run = try DemoRun()

@@ -1,7 +1,7 @@
 import Foundation
 
-/// JSON as run files hold it: non-finite numbers as the strings `NaN`, `Infinity`, `-Infinity`; dates as seconds
-/// since 2001-01-01 00:00 UTC, which is exact.
+/// JSON as run files hold it: non-finite numbers as the strings `NaN`, `Infinity`, `-Infinity`; dates as
+/// seconds since 2001-01-01 00:00 UTC, which is exact.
 package enum RunJSON {
   package static func encode(_ value: some Encodable, path: String) throws(RunStoreError) -> String {
     let encoder = JSONEncoder()

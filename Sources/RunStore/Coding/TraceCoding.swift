@@ -1,11 +1,12 @@
 import Telemetry
 
-/// Traces and synapse readings as blobs: a format byte (1), then their arrays in declaration order, each packed
-/// by `FloatPacking`.
+/// Traces and synapse readings as blobs: a format byte (1), then their arrays in declaration order, each
+/// packed by `FloatPacking`.
 ///
 /// Times, inputs, outputs, targets, weights and currents are exact (Float32). States and time constants are
 /// Float16 (relative error at most 2^-11, for states below 2^-14 an absolute error of at most 2^-25) unless a
-/// value lies outside that type's range: then the whole array is Float32 and exact. NaN and infinities survive.
+/// value lies outside that type's range: then the whole array is Float32 and exact. NaN and infinities
+/// survive.
 package enum TraceCoding {
   private static let format: UInt8 = 1
 

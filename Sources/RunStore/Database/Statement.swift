@@ -1,6 +1,7 @@
 import CSQLite
 
-/// One prepared statement of a connection, which it keeps alive. Parameters count from 1, columns from 0, as in SQLite.
+/// One prepared statement of a connection, which it keeps alive. Parameters count from 1, columns from 0, as
+/// in SQLite.
 package final class Statement {
   private let handle: OpaquePointer
   private let database: Database

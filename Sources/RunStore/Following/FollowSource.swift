@@ -5,8 +5,8 @@ import Telemetry
 /// Follows a run that another process is recording: everything so far at once, then what is committed, until
 /// the run ends.
 ///
-/// The first drain holds the whole history and the newest frame. Where the recording process is killed or fails, a note
-/// says so and nothing more comes. Commands are ignored: the run belongs to the other process.
+/// The first drain holds the whole history and the newest frame. Where the recording process is killed or
+/// fails, a note says so and nothing more comes. Commands are ignored: the run belongs to the other process.
 public final class FollowSource: FrameSource {
   fileprivate struct Follower {
     /// Nil once the run ended.

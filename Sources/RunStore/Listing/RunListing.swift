@@ -42,13 +42,14 @@ extension RunSummary {
       "SELECT id, name, task, cell, wiring, neurons, parameters, metric, started FROM run",
       doing: "reading the description"
     ) { row in
-      RunSummary(
-        path: path, state: .interrupted, name: printable(row.text(1)), task: printable(row.text(2)),
-        model: printable("\(row.text(3)) \(row.text(4)) \(row.integer(5))"),
-        parameterCount: row.count(6) ?? 0,
-        metricName: printable(row.text(7)),
-        startedAt: abs(row.real(8)) < 1e11 ? Date(timeIntervalSince1970: row.real(8)) : startedAt,
-        fileSize: fileSize)
+      let started = abs(row.real(8)) < 1e11 ? Date(timeIntervalSince1970: row.real(8)) : startedAt
+      var summary = RunSummary(path: path, state: .interrupted, startedAt: started, fileSize: fileSize)
+      summary.name = printable(row.text(1))
+      summary.task = printable(row.text(2))
+      summary.model = printable("\(row.text(3)) \(row.text(4)) \(row.integer(5))")
+      summary.parameterCount = row.count(6) ?? 0
+      summary.metricName = printable(row.text(7))
+      return summary
     }
     guard let described = described.first else { return false }
     self = described

@@ -1,7 +1,7 @@
 import Foundation
 
-/// One line about a recorded run, for lists. Numbers are nil where there is none or it is not finite; texts are
-/// free of control characters.
+/// One line about a recorded run, for lists. Numbers are nil where there is none or it is not finite; texts
+/// are free of control characters.
 public struct RunSummary: Sendable, Hashable, Codable {
   /// How a run stands.
   public enum State: String, Sendable, Hashable, Codable {
@@ -39,4 +39,11 @@ public struct RunSummary: Sendable, Hashable, Codable {
   public var startedAt: Date
   /// Bytes on disk, with the WAL.
   public var fileSize: Int
+
+  public init(path: String, state: State, startedAt: Date, fileSize: Int) {
+    self.path = path
+    self.state = state
+    self.startedAt = startedAt
+    self.fileSize = fileSize
+  }
 }

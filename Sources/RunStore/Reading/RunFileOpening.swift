@@ -3,7 +3,8 @@ import Foundation
 
 /// Opens a run file for reading, wherever it lies and whoever made it.
 enum RunFileOpening {
-  /// A connection whose layout was checked, and the directory to remove after use where a copy had to be made.
+  /// A connection whose layout was checked, and the directory to remove after use where a copy had to be
+  /// made.
   struct Opened {
     var database: Database
     var temporaryDirectory: String?
@@ -55,7 +56,8 @@ enum RunFileOpening {
   ) throws(RunStoreError) -> Database {
     let database = try Database(path: path, mode: mode, copyOf: original)
     database.distrust()
-    // writable_schema makes SQLite read what is left of a file that was cut off; query_only forbids any change.
+    // writable_schema makes SQLite read what is left of a file that was cut off; query_only forbids any
+    // change.
     let caution =
       "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA writable_schema = ON; PRAGMA query_only = ON"
     try database.execute(caution, doing: "opening")

@@ -45,7 +45,8 @@ extension RunReader {
       .compactMap { self.checkpoint($0) }.first
   }
 
-  /// The model file to use this run by: the final one, else the best, else the newest; nil where there is none.
+  /// The model file to use this run by: the final one, else the best, else the newest; nil where there is
+  /// none.
   public func finalModel() -> [UInt8]? {
     for kind in [Checkpoint.Kind.final, .best, .periodic] {
       if let checkpoint = newestCheckpoint(kind) { return checkpoint.model }

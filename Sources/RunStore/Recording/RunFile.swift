@@ -1,6 +1,7 @@
 import Foundation
 
-/// The file of a run as the operating system sees it: SQLite keeps `-wal` and `-shm` beside it while it is open.
+/// The file of a run as the operating system sees it: SQLite keeps `-wal` and `-shm` beside it while it is
+/// open.
 package enum RunFile {
   package static let pathExtension = "lnnrun"
 

@@ -5,15 +5,15 @@ import Telemetry
 /// Records a run into one file. `receive` only appends to a buffer; a serial queue commits it at least once a
 /// second.
 ///
-/// Whatever was received is in the file once `close` returned. A killed process leaves a file that lacks at most
-/// the last second. Where recording becomes impossible (disk full, file removed) it stops for good, `failure`
-/// says why, and training goes on.
+/// Whatever was received is in the file once `close` returned. A killed process leaves a file that lacks at
+/// most the last second. Where recording becomes impossible (disk full, file removed) it stops for good,
+/// `failure` says why, and training goes on.
 public final class RunRecorder: FrameSink {
   /// What is recorded, and how often.
   public struct Options: Sendable, Hashable {
-    /// Seconds of run time between two frames that are not key frames, at least; in long runs a two-thousandth
-    /// of the elapsed time where that is more. 0 keeps every frame. Scalars, events and key frames are always
-    /// kept.
+    /// Seconds of run time between two frames that are not key frames, at least; in long runs a
+    /// two-thousandth of the elapsed time where that is more. 0 keeps every frame. Scalars, events and key
+    /// frames are always kept.
     public var frameInterval = 0.5
     /// How many checkpoints of each kind keep their model bytes, at least 1; nil keeps all.
     public var checkpointsKept: Int? = 3

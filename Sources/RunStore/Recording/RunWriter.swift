@@ -54,7 +54,8 @@ final class RunWriter {
 
   /// Ends the recording: nobody writes any more, and what SQLite keeps beside the file goes into it.
   ///
-  /// While another process reads the file, SQLite's two files stay beside it; the run is complete all the same.
+  /// While another process reads the file, SQLite's two files stay beside it; the run is complete all the
+  /// same.
   func finish() throws(RunStoreError) {
     try database.execute("UPDATE writer SET pid = NULL", doing: "completing the run")
     try database.execute("PRAGMA wal_checkpoint(TRUNCATE)", doing: "completing the run")

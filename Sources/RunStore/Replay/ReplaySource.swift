@@ -4,9 +4,9 @@ import Telemetry
 
 /// Plays a recorded run: frames, scalars and events come at the times at which they were recorded.
 ///
-/// Playback can be paused, stepped both ways, moved and run at 0.25 to 64 times the speed. It stops at the end;
-/// resumed there, it starts again. The first drain holds the first frame. After a move or a step backwards a
-/// batch is a reset: it holds everything up to the new position.
+/// Playback can be paused, stepped both ways, moved and run at 0.25 to 64 times the speed. It stops at the
+/// end; resumed there, it starts again. The first drain holds the first frame. After a move or a step
+/// backwards a batch is a reset: it holds everything up to the new position.
 public final class ReplaySource: FrameSource {
   private struct Player {
     var engine: ReplayEngine

@@ -2,8 +2,9 @@ import Telemetry
 
 /// What a replay plays, laid out by run time.
 ///
-/// Times are those recorded, made ascending in the order of arrival over all kinds: what arrived before a frame
-/// is shown no later than the frame. No two frames share a time, so that a position says which frame is shown.
+/// Times are those recorded, made ascending in the order of arrival over all kinds: what arrived before a
+/// frame is shown no later than the frame. No two frames share a time, so that a position says which frame is
+/// shown.
 package struct ReplayTimeline: Sendable {
   package let scalars: [StepScalars]
   package let events: [Event]

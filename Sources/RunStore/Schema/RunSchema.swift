@@ -1,17 +1,17 @@
 /// The layout of a run file (`.lnnrun`): an SQLite database.
 ///
-/// `application_id` is 0x4C4E4E52 ("LNNR"), `user_version` is the number of migrations applied. Every table that
-/// grows has `sequence` as its key: one counter over all of them, so that the order of arrival is kept. A REAL
-/// that is NULL is NaN (SQLite cannot store one); infinities are stored as they are.
+/// `application_id` is 0x4C4E4E52 ("LNNR"), `user_version` is the number of migrations applied. Every table
+/// that grows has `sequence` as its key: one counter over all of them, so that the order of arrival is kept.
+/// A REAL that is NULL is NaN (SQLite cannot store one); infinities are stored as they are.
 ///
 /// | table | holds |
 /// |---|---|
 /// | `run` | one row: the description as JSON, and once more what listings show |
 /// | `writer` | one row: which process records, and when it last wrote (Unix seconds) |
-/// | `scalars` | one row an optimiser step, exact doubles; the validation columns count where `has_validation` is 1 |
+/// | `scalars` | one row an optimiser step, exact doubles; validation where `has_validation` is 1 |
 /// | `frames` | snapshots; traces as blobs (see `TraceCoding`), perturbations and interventions as JSON |
 /// | `events` | what happened, in words |
-/// | `checkpoints` | model files; `model` is NULL where a newer checkpoint of the same kind made it worthless |
+/// | `checkpoints` | model files; `model` is NULL where newer ones of its kind made it worthless |
 /// | `outcome` | one row once the run ended: the outcome as JSON |
 package enum RunSchema {
   package static let applicationID = 0x4C4E_4E52
@@ -72,7 +72,8 @@ package enum RunSchema {
     return objects
   }
 
-  /// What `objects(in:)` gives for a sound file; empty only where SQLite cannot even open a database in memory.
+  /// What `objects(in:)` gives for a sound file; empty only where SQLite cannot even open a database in
+  /// memory.
   package static let expectedObjects: Set<String> = {
     do {
       let model = try Database(path: "memory", mode: .memory)

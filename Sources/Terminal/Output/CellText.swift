@@ -13,25 +13,34 @@ package struct CellText {
   /// Stands for what cannot be shown; one cell wide.
   package var replacement: UnicodeScalar { isUnicode ? "\u{FFFD}" : "?" }
 
-  /// A spacing character of the given width and its combining marks, fewer than `CCHARW_MAX` scalars; nil where the
-  /// character cannot be shown.
-  package func scalars(of character: Character, width: Int) -> [UnicodeScalar]? {
-    guard let base = character.unicodeScalars.first else { return nil }
-    if base.isASCII {
-      guard base.value >= 0x20, base.value < 0x7F, width == 1 else { return nil }
-    } else {
-      guard isUnicode, terminal_character_width(base.value) == width,
-        base.properties.generalCategory != .format
-      else { return nil }
+  /// Puts a spacing character of the given width and its combining marks, fewer than `CCHARW_MAX` scalars and a zero,
+  /// into the buffer; where the character cannot be shown, the replacement, and returns false.
+  package func encode(_ character: Character, width: Int, into buffer: inout [wchar_t]) -> Bool {
+    buffer.removeAll(keepingCapacity: true)
+    var isBase = true
+    for scalar in character.unicodeScalars {
+      if isBase {
+        guard canShow(scalar, width: width) else { break }
+        isBase = false
+      } else {
+        guard buffer.count < CCHARW_MAX - 1, isMark(scalar) else { break }
+      }
+      buffer.append(wchar_t(scalar.value))
     }
-    var scalars = [base]
-    for mark in character.unicodeScalars.dropFirst() where scalars.count < CCHARW_MAX - 1 {
-      // Variation selectors change the width in some terminals and not in others.
-      guard isUnicode, terminal_character_width(mark.value) == 0, mark.properties.isGraphemeExtend,
-        !mark.properties.isVariationSelector
-      else { break }
-      scalars.append(mark)
-    }
-    return scalars
+    if isBase { buffer.append(wchar_t(replacement.value)) }
+    buffer.append(0)
+    return !isBase
+  }
+
+  private func canShow(_ scalar: UnicodeScalar, width: Int) -> Bool {
+    if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7F && width == 1 }
+    return isUnicode && Int(terminal_character_width(scalar.value)) == width
+      && scalar.properties.generalCategory != .format
+  }
+
+  /// Variation selectors are no marks here: they change the width in some terminals and not in others.
+  private func isMark(_ scalar: UnicodeScalar) -> Bool {
+    isUnicode && terminal_character_width(scalar.value) == 0 && scalar.properties.isGraphemeExtend
+      && !scalar.properties.isVariationSelector
   }
 }

@@ -4,16 +4,23 @@ import Screen
 
 /// Copies grids into ncurses' standard screen, row by row where they changed; ncurses finds what to send.
 struct ScreenPainter {
+  /// What a style is to ncurses.
+  private struct Look {
+    var attributes: attr_t
+    var pair: Int32
+  }
+
   private let mode: ColorMode
   private let text: CellText
   private let needsBackground: (Theme) -> Bool
   private var pairs: ColorPairs?
   private var resolver: ColorResolver
   private var theme: Theme
-  /// What each style in use is to ncurses.
-  private var looks: [Style: (attributes: attr_t, pair: Int32)] = [:]
+  private var looks: [Style: Look] = [:]
+  private var recent: (style: Style, look: Look)?
   private var last: Grid?
   private var cells: [cchar_t] = []
+  private var buffer: [wchar_t] = []
 
   init(mode: ColorMode, text: CellText, theme: Theme, needsBackground: @escaping (Theme) -> Bool) {
     self.mode = mode
@@ -46,6 +53,7 @@ struct ScreenPainter {
     theme = newTheme
     resolver = ColorResolver(theme: newTheme, mode: mode, paintsBackground: needsBackground(newTheme))
     looks.removeAll(keepingCapacity: true)
+    recent = nil
     pairs?.reset()
     last = nil
   }
@@ -58,28 +66,36 @@ struct ScreenPainter {
       let cell = grid[x, y]
       let isWide = x + 1 < columns && !cell.isContinuation && grid[x + 1, y].isContinuation
       let look = look(of: cell.style)
-      if let scalars = text.scalars(of: cell.isContinuation ? " " : cell.character, width: isWide ? 2 : 1) {
-        append(scalars, look)
-      } else {
-        append([text.replacement], look)
-        if isWide { append([" "], look) }
+      let isShown = text.encode(
+        cell.isContinuation ? " " : cell.character, width: isWide ? 2 : 1, into: &buffer)
+      append(look)
+      if isWide && !isShown {
+        // The replacement takes one column of the two.
+        _ = text.encode(" ", width: 1, into: &buffer)
+        append(look)
       }
       x += isWide ? 2 : 1
     }
   }
 
-  private mutating func append(_ scalars: [UnicodeScalar], _ look: (attributes: attr_t, pair: Int32)) {
-    let wide = scalars.map { wchar_t($0.value) } + [0]
+  private mutating func append(_ look: Look) {
     var cell = cchar_t()
-    _ = curses_set_cell(&cell, wide, look.attributes, look.pair)
+    _ = curses_set_cell(&cell, buffer, look.attributes, look.pair)
     cells.append(cell)
   }
 
-  private mutating func look(of style: Style) -> (attributes: attr_t, pair: Int32) {
-    if let look = looks[style] { return look }
+  private mutating func look(of style: Style) -> Look {
+    // Neighbours mostly look the same.
+    if let recent, recent.style == style { return recent.look }
+    let look = looks[style] ?? newLook(of: style)
+    recent = (style, look)
+    return look
+  }
+
+  private mutating func newLook(of style: Style) -> Look {
     let resolved = resolver.resolve(style)
     let pair = pairs?.pair(foreground: resolved.foreground, background: resolved.background) ?? 0
-    let look = (attributes: resolved.attributes.ncurses, pair: pair)
+    let look = Look(attributes: resolved.attributes.ncurses, pair: pair)
     looks[style] = look
     return look
   }

@@ -40,6 +40,24 @@ struct LTCInterventionTests {
     #expect(ends[0] < ends[1] && ends[1] < ends[2])
   }
 
+  @Test("that silences an output neuron leaves the output's bias, also beside a clamp")
+  func silentOutput() throws {
+    try withSeeds(5) { seed, generator in
+      let model = try generator.model()
+      let inputs = generator.sequence(steps: 8, width: 3)
+      let trace = try #require(
+        model.traces(
+          inputs: [inputs], elapsed: elapsed,
+          interventions: [.init(kind: .silence, neuron: 1), .init(kind: .clamp(0.5), neuron: 4)]
+        ).first)
+      let bias = try #require(model[parameter: "output_b"].last)
+      for step in 0..<8 {
+        #expect(trace.outputs[step * 2 + 1] == bias, "seed \(seed), step \(step)")
+        #expect(trace.states[step * 8 + 4] == 0.5, "seed \(seed), step \(step)")
+      }
+    }
+  }
+
   @Test("that silences a neuron leaves the others as if its synapses were not there")
   func silence() throws {
     try withSeeds(10) { seed, generator in
