@@ -24,7 +24,7 @@ def write(directory, name, header, rows):
 
 
 class Gust:
-    """Noise that forgets over `memory` seconds (Ornstein and Uhlenbeck's process), with standard deviation `size`."""
+    """Noise of standard deviation `size` that forgets over `memory` seconds (Ornstein and Uhlenbeck)."""
 
     def __init__(self, rng, memory, size):
         self.rng, self.memory, self.size = rng, memory, size
@@ -36,7 +36,7 @@ class Gust:
         return self.value
 
 
-# Lane keeping ---------------------------------------------------------------------------------------------------
+# Lane keeping ----------------------------------------------------------------------------
 
 WHEELBASE = 2.8  # m
 STEERING_RATIO = 15.0  # degrees at the wheel per degree of the tyres
@@ -59,7 +59,7 @@ def road(rng, length):
 
 
 class Driver:
-    """Steers by the bend ahead, the offset and the heading; perceives with a delay and moves the wheel with a lag."""
+    """Steers by the bend ahead, the offset and the heading, after a delay and with a lag."""
 
     DELAY = 0.2  # s
     LAG = 0.45  # s
@@ -126,15 +126,15 @@ def lane_keeping(directory):
     rows = []
     for number in range(1, 21):
         rows += drive(rng, number, 26)
-    header = ["drive", "time_s", "speed", "curvature_near", "curvature_far", "lateral_offset", "heading_error",
-              "yaw_rate", "lateral_acceleration", "crosswind", "steering"]
+    header = ["drive", "time_s", "speed", "curvature_near", "curvature_far", "lateral_offset",
+              "heading_error", "yaw_rate", "lateral_acceleration", "crosswind", "steering"]
     write(directory, "lane-keeping.csv", header, rows)
 
 
-# Vital signs ----------------------------------------------------------------------------------------------------
+# Vital signs -----------------------------------------------------------------------------
 
 def patient(rng, number):
-    """One stay: signs measured at irregular times, some left out, and a risk that follows a hidden illness."""
+    """One stay: signs measured at irregular times, some left out, and the illness behind them."""
     pulse0, pressure0, breath0 = rng.gauss(78, 7), rng.gauss(118, 9), rng.gauss(15, 1.5)
     onset = rng.uniform(4, 30) if rng.random() < 0.6 else math.inf
     worsening, treated = rng.uniform(0.10, 0.35), rng.uniform(5, 12)
@@ -153,7 +153,8 @@ def patient(rng, number):
         breath = breath0 + 11 * severity + rng.gauss(0, 0.8)
         oxygen = min(100.0, 97.5 - 8 * severity + rng.gauss(0, 0.6))
         warmth = 36.8 + 1.9 * severity + rng.gauss(0, 0.12)
-        signs = [(pulse, 0.04, 0), (pressure, 0.25, 0), (breath, 0.15, 0), (oxygen, 0.08, 1), (warmth, 0.55, 1)]
+        signs = [(pulse, 0.04, 0), (pressure, 0.25, 0), (breath, 0.15, 0), (oxygen, 0.08, 1),
+                 (warmth, 0.55, 1)]
         fields = ["" if rng.random() < gap else f"{value:.{digits}f}" for value, gap, digits in signs]
         rows.append([f"P{number:02d}", f"{hour:.2f}", *fields, f"{100 * severity:.1f}"])
     return rows
@@ -169,7 +170,7 @@ def vital_signs(directory):
     write(directory, "vital-signs.csv", header, rows)
 
 
-# Market ---------------------------------------------------------------------------------------------------------
+# Market ----------------------------------------------------------------------------------
 
 REGIMES = {  # drift and volatility a day, pull towards the average, mean length in days
     "calm": (0.0004, 0.005, 0.00, 70),
@@ -178,13 +179,17 @@ REGIMES = {  # drift and volatility a day, pull towards the average, mean length
 }
 
 
+def is_holiday(day):
+    return day.weekday() >= 5 or (day.month, day.day) in ((12, 25), (12, 26), (1, 1))
+
+
 def market(directory):
     rng = random.Random(11)
     day = datetime.date(2010, 1, 4)
     price, regime, left = 100.0, "calm", 60
     average, volatility, rows = math.log(price), 0.006, []
     while len(rows) < 4000:
-        if day.weekday() < 5 and not (day.month == 12 and day.day in (25, 26)) and (day.month, day.day) != (1, 1):
+        if not is_holiday(day):
             if left <= 0:
                 regime = rng.choice([name for name in REGIMES if name != regime])
                 left = max(5, int(rng.expovariate(1 / REGIMES[regime][3])))
@@ -198,14 +203,14 @@ def market(directory):
             spread = volatility * price * abs(rng.gauss(0.6, 0.3))
             high, low = max(opening, price) + spread, min(opening, price) - spread
             volume = int(1e6 * math.exp(40 * volatility + 12 * abs(change) + 0.2 * rng.gauss(0, 1)))
-            rows.append([day.isoformat(), f"{opening:.2f}", f"{high:.2f}", f"{low:.2f}", f"{price:.2f}", volume,
-                         f"{100 * change:.3f}", regime])
+            rows.append([day.isoformat(), f"{opening:.2f}", f"{high:.2f}", f"{low:.2f}", f"{price:.2f}",
+                         volume, f"{100 * change:.3f}", regime])
         day += datetime.timedelta(days=1)
     header = ["date", "open", "high", "low", "close", "volume", "change", "regime"]
     write(directory, "market.csv", header, rows)
 
 
-# Sine pair ------------------------------------------------------------------------------------------------------
+# Sine pair -------------------------------------------------------------------------------
 
 def sine_pair(directory):
     rng = random.Random(3)

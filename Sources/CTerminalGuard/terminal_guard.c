@@ -131,6 +131,10 @@ static void install_handlers(void) {
 
 int terminal_guard_begin(int tty, const struct termios *saved, const char *restore, size_t restore_length) {
   static bool is_registered = false;
+  if (atomic_load(&is_armed)) {
+    errno = EBUSY;
+    return -1;
+  }
   int descriptor = open_signal_pipe();
   if (descriptor < 0) return -1;
   guarded_tty = tty;

@@ -2,6 +2,7 @@ import Screen
 
 /// What `TerminalSession.wait` reports.
 public enum TerminalEvent: Sendable, Hashable {
+  /// Ctrl-Z and SIGTSTP both come as `.control("z")`; Ctrl-C comes as the signal it sends.
   case key(KeyEvent)
   case resized(Size)
   /// Someone called the session's `waker`.

@@ -99,7 +99,7 @@ struct WaysOutTests {
 
   @Test(
     "and a program whose terminal vanishes ends instead of spinning",
-    arguments: ["DEMO", "trap '' HUP; DEMO"])
+    arguments: ["DEMO", "trap '' HUP; exec DEMO"])
   func vanished(command: String) throws {
     let run = try DemoRun(command)
     let process = try run.start()

@@ -11,7 +11,8 @@
 // prepared restore sequence, put back the terminal modes and the collected output, and pass the signal on to
 // whoever handled it before.
 
-// Starts guarding. `restore` is copied. Returns the read end of the signal pipe, or -1 with errno set.
+// Starts guarding. `restore` is copied. Returns the read end of the signal pipe, or -1 with errno set (EBUSY: guarding
+// already).
 int terminal_guard_begin(int tty, const struct termios *saved, const char *restore, size_t restore_length);
 
 // Stops guarding and puts the former signal handlers back. Harmless when nothing is guarded.

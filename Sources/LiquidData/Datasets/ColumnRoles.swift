@@ -9,7 +9,8 @@ struct ColumnRoles {
   let isClassification: Bool
   let warnings: [String]
 
-  /// More categories than this in a column are not told apart unless the task names it, and then up to ten times.
+  /// More categories than this in a column are not told apart unless the task names it, and then up to ten
+  /// times.
   static let levelLimit = 32
   static let classLimit = 256
 
@@ -120,8 +121,8 @@ struct ColumnRoles {
 }
 
 extension Table.Column {
-  /// The column's numbers, or the error that says which line has something else. A column without any value counts
-  /// as one of numbers.
+  /// The column's numbers, or the error that says which line has something else. A column without any value
+  /// counts as one of numbers.
   func numbers(in table: Table) throws(DataError) -> [Double] {
     if case .numbers(let values) = values { return values }
     if let stray {

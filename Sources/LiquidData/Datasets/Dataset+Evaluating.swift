@@ -1,8 +1,9 @@
 extension Dataset {
-  /// Prepares a table for a model that exists: the schema is applied unchanged and every row is in the test part.
+  /// Prepares a table for a model that exists: the schema is applied unchanged and every row is in the test
+  /// part.
   ///
-  /// The table must have the columns the model was trained on. Categories and classes that training did not see
-  /// are a warning: the first have all their channels at 0, the second do not count.
+  /// The table must have the columns the model was trained on. Categories and classes that training did not
+  /// see are a warning: the first have all their channels at 0, the second do not count.
   public init(evaluating table: Table, schema: DataSchema) throws(DataError) {
     let sequence = try schema.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")

@@ -1,10 +1,11 @@
 import Liquid
 
-/// A table made ready for a network: normalised, cut into samples, dealt out to training, validation and test.
+/// A table made ready for a network: normalised, cut into samples, dealt out to training, validation and
+/// test.
 ///
-/// A *sample* is a window or a whole sequence. No row of one part appears in another, neither as an input nor as a
-/// target, and everything learnt from the data (normalisation, categories, the time scale) comes from the training
-/// part; only the names of the classes come from the whole table.
+/// A *sample* is a window or a whole sequence. No row of one part appears in another, neither as an input nor
+/// as a target, and everything learnt from the data (normalisation, categories, the time scale) comes from
+/// the training part; only the names of the classes come from the whole table.
 public struct Dataset: Sendable {
   public enum Part: String, Sendable, Hashable, CaseIterable {
     case train, validation, test

@@ -83,8 +83,8 @@ struct SchemaLearner {
     return Normalization(of: rows.lazy.map { values[$0] })
   }
 
-  /// The classes of the whole table in order, so that one that is rare has its output even where it is missing from
-  /// the training part.
+  /// The classes of the whole table in order, so that one that is rare has its output even where it is
+  /// missing from the training part.
   private mutating func learnClasses() throws(DataError) -> [String] {
     guard let target = roles.targets.first else { return [] }
     let (codes, names) = target.categories()
@@ -100,7 +100,8 @@ struct SchemaLearner {
     let unseen = names.indices.filter { !seen.contains(Int32($0)) }.map { names[$0] }
     if !unseen.isEmpty {
       warn(
-        "the training part has no row of \(counted(unseen.count, "target value")): \(listed(unseen, limit: 5))"
+        "the training part has no row of \(counted(unseen.count, "target value")): "
+          + listed(unseen, limit: 5)
       )
     }
     let numbers = names.compactMap { Double($0) }

@@ -1,6 +1,7 @@
 /// Turns a table's columns into a network's numbers by a schema.
 ///
-/// Missing inputs are filled forward within a segment only, so that nothing crosses from one part into another.
+/// Missing inputs are filled forward within a segment only, so that nothing crosses from one part into
+/// another.
 struct SeriesEncoder {
   let table: Table
   let schema: DataSchema
@@ -122,7 +123,8 @@ struct SeriesEncoder {
     let unknown = names.filter { indexOfClass[$0] == nil }
     if !unknown.isEmpty {
       warnings.append(
-        "the target '\(column.name)' has classes the model does not know, not counted: \(listed(unknown, limit: 5))"
+        "the target '\(column.name)' has classes the model does not know, which do not count: "
+          + listed(unknown, limit: 5)
       )
     }
     return codes.map { $0 < 0 ? .nan : classOfCode[Int($0)] }

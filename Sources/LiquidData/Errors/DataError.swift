@@ -1,4 +1,5 @@
-/// Why a data file or a task on it cannot be used: what is wrong, in which file, on which line, in which column.
+/// Why a data file or a task on it cannot be used: what is wrong, in which file, on which line, in which
+/// column.
 public struct DataError: Error, Sendable, Hashable {
   /// The file as the person named it, with control characters made visible.
   public let file: String

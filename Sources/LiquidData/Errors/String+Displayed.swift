@@ -1,6 +1,6 @@
 extension String {
-  /// The text on one line, control and direction-changing characters replaced, because text from files is data and
-  /// must not steer a terminal.
+  /// The text on one line, control and direction-changing characters replaced, because text from files is
+  /// data and must not steer a terminal.
   package var sanitized: String {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     return String(String.UnicodeScalarView(unicodeScalars.map { $0.steersTerminal ? "\u{FFFD}" : $0 }))

@@ -17,20 +17,22 @@ extension DataSchema {
   /// One name a channel, safe to show: `speed`, `color=red`, `pulse present`.
   public var inputNames: [String] {
     inputs.flatMap { input -> [String] in
-      if let levels = input.levels { return levels.map { "\(input.column)=\($0.sanitized)" } }
-      return input.hasMask ? [input.column, "\(input.column) present"] : [input.column]
+      if let levels = input.levels { return levels.map { "\(input.column)=\($0)".sanitized } }
+      let name = input.column.sanitized
+      return input.hasMask ? [name, "\(name) present"] : [name]
     }
   }
 
   /// One name an output, safe to show: the classes, or the targets.
   public var outputNames: [String] {
-    isClassification ? classes.map(\.sanitized) : targets.map(\.column)
+    isClassification ? classes.map(\.sanitized) : targetNames
   }
 
-  public var targetNames: [String] { targets.map(\.column) }
+  public var targetNames: [String] { targets.map(\.column.sanitized) }
 
-  /// The unit of `timeScale`: "s", "min", "h", "d", what the time column's name tells, or "steps" without one.
-  public var timeUnit: String { time?.unit ?? "steps" }
+  /// The unit of `timeScale`: "s", "min", "h", "d", what the time column's name tells, or "steps" without
+  /// one.
+  public var timeUnit: String { time?.unit.sanitized ?? "steps" }
 
   /// What a time of 1 inside the network is in `timeUnit`: a shown time constant is tau * timeScale.
   public var timeScale: Double { time.map { $0.medianStep / $0.unitLength } ?? 1 }

@@ -23,7 +23,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public struct Time: Sendable, Hashable, Codable {
     public let column: String
     public let isDate: Bool
-    /// The median step of the training part in the column's own unit (seconds for dates): an elapsed time of 1.
+    /// The median step of the training part in the column's own unit (seconds for dates): an elapsed time of
+    /// 1.
     public let medianStep: Double
     /// The unit to show times in.
     public let unit: String

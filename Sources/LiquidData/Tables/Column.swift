@@ -62,7 +62,8 @@ extension Table {
 }
 
 extension Table.Column {
-  /// Each row's value as the name of a category, whatever the column's kind: codes into names, -1 where missing.
+  /// Each row's value as the name of a category, whatever the column's kind: codes into names, -1 where
+  /// missing.
   ///
   /// Numbers are named without a superfluous ".0", so that `1` and `1.0` are one category.
   func categories() -> (codes: [Int32], names: [String]) {

@@ -6,8 +6,8 @@ struct ColumnBuilder {
   /// The field's place in a record.
   let index: Int
 
-  /// Numbers where every value is one; else dates; else lengths of time; else text. Text in a column whose values
-  /// are mostly numbers is noted, so that whoever wants numbers from it can say which line is wrong.
+  /// Numbers where every value is one; else dates; else lengths of time; else text. Text in a column whose
+  /// values are mostly numbers is noted, so that whoever wants numbers from it can say which line is wrong.
   func build(name: String) -> Table.Column {
     let (numbers, stray, mostlyNumbers) = readNumbers()
     if let numbers { return Table.Column(name: name, values: .numbers(numbers)) }

@@ -1,7 +1,7 @@
 /// Reads dates from bytes as seconds since 1970-01-01 UTC; a date without a zone is taken as UTC.
 ///
-/// `2015-02-04`, `2015-02-04 17:51`, `2015-02-04T17:51:00.25Z`, `2015/02/04 17:51:00+01:00`, `04.02.2015 17:51`,
-/// `2018-07-01 17:09:45:76` (milliseconds without leading zeros).
+/// `2015-02-04`, `2015-02-04 17:51`, `2015-02-04T17:51:00.25Z`, `2015/02/04 17:51:00+01:00`, `04.02.2015
+/// 17:51`, `2018-07-01 17:09:45:76` (milliseconds without leading zeros).
 struct DateParser {
   enum Order { case dayFirst, monthFirst }
 

@@ -1,5 +1,5 @@
-/// Splits text columns of the form `label number` (`0.jpg -3.25`) in two, as files without a header have them where
-/// two separators are mixed; the columns are numbered anew.
+/// Splits text columns of the form `label number` (`0.jpg -3.25`) in two, as files without a header have them
+/// where two separators are mixed; the columns are numbered anew.
 func splitLabelledNumbers(_ columns: [Table.Column]) -> [Table.Column] {
   var result: [Table.Column] = []
   for column in columns {

@@ -6,8 +6,8 @@ struct NumberParser {
   /// The number that the bytes `start ..< end` spell: NaN for infinities, which no series can hold, and `nil`
   /// for anything that is not a number.
   ///
-  /// Up to 19 digits with a small exponent are exact in a few operations (Clinger 1990); the rest goes through the
-  /// standard library.
+  /// Up to 19 digits with a small exponent are exact in a few operations (Clinger 1990); the rest goes
+  /// through the standard library.
   func parse(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
     guard start < end, end - start <= 400 else { return nil }
     var i = start

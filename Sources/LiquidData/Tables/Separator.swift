@@ -15,7 +15,8 @@ enum Separator: CaseIterable {
 
   /// The separator that cuts the first rows most evenly into two or more fields; a comma where none does.
   ///
-  /// Runs of spaces are believed only where nothing else divides the rows, since texts and dates contain spaces.
+  /// Runs of spaces are believed only where nothing else divides the rows, since texts and dates contain
+  /// spaces.
   static func detect(in bytes: [UInt8], from start: Int) -> Separator {
     var best = (separator: Separator.comma, score: 0.0, fields: 1)
     for candidate in [Separator.comma, .tab, .semicolon] {

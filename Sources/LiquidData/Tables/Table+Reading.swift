@@ -1,10 +1,10 @@
 extension Table {
   /// Reads a file of comma-, tab-, semicolon- or space-separated rows with a header line.
   ///
-  /// Understood: quotes with doubled quotes and line ends inside, line ends of every system, a byte-order mark,
-  /// padding around fields, missing values (empty, `NA`, `N/A`, `NaN`, `null`, `?`, `-`, infinities), R's files whose
-  /// header lacks the row names' column, decimal commas where semicolons separate, and files without a header, whose
-  /// columns are then called "column 1" and so on. Invalid UTF-8 becomes U+FFFD.
+  /// Understood: quotes with doubled quotes and line ends inside, line ends of every system, a byte-order
+  /// mark, padding around fields, missing values (empty, `NA`, `N/A`, `NaN`, `null`, `?`, `-`, infinities),
+  /// R's files whose header lacks the row names' column, decimal commas where semicolons separate, and files
+  /// without a header, whose columns are then called "column 1" and so on. Invalid UTF-8 becomes U+FFFD.
   public static func read(path: String) throws(DataError) -> Table {
     try Table(bytes: readFileBytes(path: path), name: path)
   }

@@ -1,7 +1,8 @@
 /// The tasks on the files in `sample-data/`, all simulated by the generator there.
 public enum SampleTask {
-  /// What `lnn-top` trains without arguments, on `sample-data/lane-keeping.csv`: the angle of the steering wheel from
-  /// what a driver sees and feels of the road, not from the turn that the angle has already caused.
+  /// What `lnn-top` trains without arguments, on `sample-data/lane-keeping.csv`: the angle of the steering
+  /// wheel from what a driver sees and feels of the road, not from the turn that the angle has already
+  /// caused.
   public static let laneKeeping = TaskDefinition(
     name: "lane-keeping",
     inputs: [

@@ -1,6 +1,8 @@
-/// Shares of the data for training, validation and test, in any unit (75, 10, 15 and 0.75, 0.1, 0.15 are the same).
+/// Shares of the data for training, validation and test, in any unit (75, 10, 15 and 0.75, 0.1, 0.15 are the
+/// same).
 ///
-/// One series is cut into three blocks in this order; several sequences are dealt out whole, in order of appearance.
+/// One series is cut into three blocks in this order; several sequences are dealt out whole, in order of
+/// appearance.
 public struct Split: Sendable, Hashable, Codable {
   public var train: Double
   public var validation: Double
@@ -32,8 +34,8 @@ public struct Split: Sendable, Hashable, Codable {
       ? nil : "the split \(train),\(validation),\(test) needs shares of at least 0 and some training"
   }
 
-  /// How many of `count` things each part gets, at least `minimum` for every part with a share as long as training
-  /// keeps that many itself.
+  /// How many of `count` things each part gets, at least `minimum` for every part with a share as long as
+  /// training keeps that many itself.
   func allocate(_ count: Int, minimum: Int) -> (train: Int, validation: Int, test: Int) {
     let total = train + validation + test
     func size(_ share: Double) -> Int {

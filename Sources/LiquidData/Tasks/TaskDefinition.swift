@@ -1,4 +1,5 @@
-/// What a table is to be used for: which columns are inputs, targets, time and sequence, and how they are cut up.
+/// What a table is to be used for: which columns are inputs, targets, time and sequence, and how they are cut
+/// up.
 ///
 /// Everything but the name can be left to be inferred from the table.
 public struct TaskDefinition: Sendable, Hashable, Codable {
@@ -14,7 +15,8 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   public enum Missing: String, Sendable, Hashable, Codable, CaseIterable {
     /// The last value known, or the training mean where there is none yet.
     case forwardFill = "forward-fill"
-    /// The training mean, and a second channel that is 1 where the value is present; only for inputs with gaps.
+    /// The training mean, and a second channel that is 1 where the value is present; only for inputs with
+    /// gaps.
     case mask
   }
 
@@ -31,8 +33,8 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   public var kind: Kind?
   /// Rows in a sample; `nil`: whole sequences where there is a sequence column, else 32.
   public var window: Int?
-  /// Rows between the beginnings of two training windows; `nil`: an eighth of a window. Validation and test windows never
-  /// overlap.
+  /// Rows between the beginnings of two training windows; `nil`: an eighth of a window. Validation and test
+  /// windows never overlap.
   public var stride: Int?
   public var split: Split
   /// How many rows ahead a forecast looks.

@@ -65,6 +65,8 @@ struct DashboardLoop {
       apply(.telemetry(source.drain()))
       return nil
     case .interrupted(let signal):
+      // Ctrl-C is a person's way to quit, and comes as a signal.
+      if signal == SIGINT { return apply(.key(.control("c"))) ? .quit : nil }
       return .interrupted(signal: signal)
     case .hangup:
       return .interrupted(signal: SIGHUP)

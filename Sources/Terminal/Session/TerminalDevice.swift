@@ -5,7 +5,7 @@ import Screen
 final class TerminalDevice {
   let descriptor: Int32
   let savedModes: termios
-  /// Streams on copies of the descriptor, for ncurses.
+  /// Streams on copies of the descriptor, for ncurses; open for as long as this object, which outlives the screen.
   let input: UnsafeMutablePointer<FILE>
   let output: UnsafeMutablePointer<FILE>
 

@@ -47,7 +47,7 @@ public final class TerminalSession {
     let restore = Array(profile.restoreSequence.utf8CString)
     var modes = device.savedModes
     signalDescriptor = terminal_guard_begin(device.descriptor, &modes, restore, restore.count - 1)
-    guard signalDescriptor >= 0 else { throw TerminalDevice.failure("making a pipe for signals") }
+    guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
     set_escdelay(25)
     guard let screen = newterm(profile.name, device.output, device.input) else {
       terminal_guard_end()

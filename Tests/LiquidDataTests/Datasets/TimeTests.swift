@@ -34,6 +34,24 @@ import Testing
     #expect(areOne)
   }
 
+  @Test("Lengths of time are times in seconds")
+  func durations() throws {
+    let task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], time: "t")
+    let dataset = try dataset(times: (0..<30).map { "\($0):00" }, task: task)
+    #expect(dataset.schema.timeUnit == "min" && dataset.schema.timeScale == 60)
+  }
+
+  @Test("Dates are inputs only where they are named, as seconds")
+  func dateInputs() throws {
+    let text = "d,x,y\n" + (1...28).map { "2020-02-\($0 < 10 ? "0" : "")\($0),\($0),\($0)\n" }.joined()
+    let unnamed = try Dataset(table: table(text), task: TaskDefinition(name: "t"))
+    #expect(unnamed.schema.inputNames == ["x"])
+    #expect(unnamed.warnings.count == 1 && unnamed.warnings[0].contains("'d' holds dates"))
+    let named = try Dataset(table: table(text), task: TaskDefinition(name: "t", inputs: ["d", "x"]))
+    let inputs = named.batch(.train, indices: [0]).inputs
+    #expect(abs(inputs[0] - inputs[1]) < 1e-5 && abs(inputs[2] - inputs[3]) < 1e-5)
+  }
+
   @Test("Without a time column every step lasts 1")
   func untimed() throws {
     let dataset = try Dataset(table: table(waveText(rows: 50)), task: TaskDefinition(name: "t"))

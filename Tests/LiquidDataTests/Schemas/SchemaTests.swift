@@ -51,6 +51,15 @@ import Testing
     #expect(schema.taskSummary == "regression of 'y' from 4 inputs")
   }
 
+  @Test("A crafted model file cannot steer the terminal through names")
+  func craftedNames() throws {
+    let json = try schema().json.replacing("\"column\":\"", with: "\"column\":\"\\u001b[2J")
+    let crafted = try DataSchema(json: json, source: "model")
+    let shown = (crafted.inputNames + crafted.outputNames + [crafted.timeUnit, crafted.taskSummary]).joined()
+    #expect(shown.contains("[2J"))
+    #expect(!shown.unicodeScalars.contains { $0.value < 32 })
+  }
+
   @Test("A task is read with everything but its name left out")
   func task() throws {
     let task = try JSONDecoder().decode(TaskDefinition.self, from: Data("{\"name\":\"n\",\"window\":9}".utf8))

@@ -50,7 +50,8 @@ struct RandomTable {
     }
   }
 
-  /// The table as text: a random separator, line ends (mixed), quotes where needed and at random, missing words.
+  /// The table as text: a random separator, line ends (mixed), quotes where needed and at random, missing
+  /// words.
   func written(using random: inout SeededGenerator) -> [UInt8] {
     let separator = [",", "\t", ";", " "][random.integer(below: 4)]
     let pads = separator == "," && random.integer(below: 3) == 0

@@ -1,3 +1,4 @@
+import Liquid
 import LiquidData
 import Testing
 
@@ -47,6 +48,22 @@ import Testing
     ])
   func exactNumbers(spelling: String) throws {
     #expect(try numbers(table("a,b\n\(spelling),1\n"), "a") == [Double(spelling) ?? .nan])
+  }
+
+  @Test("Any finite number is read exactly as Swift reads it", arguments: 0..<50)
+  func randomNumbers(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    var spellings: [String] = []
+    while spellings.count < 100 {
+      let value = Double(bitPattern: random.next())
+      guard value.isFinite else { continue }
+      let digits = String(random.next()).prefix(1 + random.integer(below: 19))
+      spellings += [String(value), "\(digits)e\(random.integer(below: 60) - 30)", "0.\(digits)"]
+    }
+    let read = try numbers(table("a,b\n" + spellings.map { "\($0),1\n" }.joined()), "a")
+    for (spelling, value) in zip(spellings, read) where value != Double(spelling) {
+      Issue.record("seed \(seed): \(spelling) was read as \(value)")
+    }
   }
 
   @Test(

@@ -44,7 +44,7 @@ struct DashboardTests {
     #expect(try recordedState(dashboard) == "stopped")
   }
 
-  @Test("completes the run when a key or a signal ends it", arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test("completes the run when a key or a signal ends it", arguments: [SIGTERM, SIGHUP])
   func endings(signal: Int32) throws {
     let dashboard = try DashboardRun()
     try dashboard.terminal.wait(for: "TRAINING")

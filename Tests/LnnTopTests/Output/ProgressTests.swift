@@ -13,12 +13,13 @@ import Testing
 
   @Test func aLineIsDueAfterASecondAndAfterEachValidation() {
     var tracker = ProgressTracker(plannedSteps: 10)
-    #expect(!tracker.receive(scalars(1, at: 0.4, loss: 4)))
-    #expect(tracker.receive(scalars(2, at: 1.1, loss: 2)))
+    var due = [scalars(1, at: 0.4, loss: 4), scalars(2, at: 1.1, loss: 2)].map { tracker.receive($0) }
+    #expect(due == [false, true])
     #expect(tracker.snapshot.loss == 3)
     tracker.lineWritten()
-    #expect(!tracker.receive(scalars(3, at: 1.2, loss: 1)))
-    #expect(tracker.receive(scalars(4, at: 1.3, loss: 2, Validation(loss: 0.5, metric: 0.75))))
+    let validation = Validation(loss: 0.5, metric: 0.75)
+    due = [scalars(3, at: 1.2, loss: 1), scalars(4, at: 1.3, loss: 2, validation)].map { tracker.receive($0) }
+    #expect(due == [false, true])
     #expect(tracker.snapshot.loss == 1.5)
     #expect(tracker.snapshot.validation?.metric == 0.75)
   }

@@ -34,6 +34,7 @@ enum SmallFile {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
+      // The system ends d_name with a zero, and the entry lives until the next readdir.
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
           String(cString: $0)
