@@ -34,9 +34,8 @@ struct ArchitectureTests {
 
   @Test("with a synapse outside the network is refused")
   func badWiring() throws {
-    let architecture = try JSONDecoder().decode(
-      Architecture.self, from: changed("\"source\":1", to: "\"source\":99"))
-    #expect(throws: ArchitectureError.self) { try CellRegistry.makeCell(architecture) }
+    let json = try changed("\"sources\":[[2]", to: "\"sources\":[[99]")
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(Architecture.self, from: json) }
   }
 
   private func changed(_ text: String, to replacement: String) throws -> Data {

@@ -47,7 +47,7 @@ enum HelpGoldens {
           --window N              cut sequences into windows of N steps (default:
                                   whole sequences, or 32 without --sequence)
           --stride N              steps from one training window to the next
-                                  (default: half a window)
+                                  (default: an eighth of a window)
           --split A,B,C           shares for training, validation and test, in this
                                   order (default: 75,10,15)
           --horizon N             how many steps ahead a forecast looks (default: 1)
@@ -87,7 +87,7 @@ enum HelpGoldens {
                                   (default: as auto-ncp)
 
     Training:
-          --epochs N              passes over the training data (default: 20)
+          --epochs N              passes over the training data (default: 100)
           --steps N               optimiser steps, instead of epochs
           --batch N               windows or sequences in one step (default: 32)
           --learning-rate X       the size of Adam's steps (default: 0.01)

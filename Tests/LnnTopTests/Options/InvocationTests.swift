@@ -18,13 +18,18 @@ func train(_ line: String) throws -> TrainOptions {
 
 @Suite("Command lines")
 struct InvocationTests {
-  @Test("Without words, or with options alone, the sample is trained on")
+  @Test("Without words, or with options alone, the sample is trained on, for longer than a file would be")
   func noCommand() throws {
-    #expect(try Invocation.parse([]) == .train(TrainOptions()))
-    var options = TrainOptions()
+    guard case .train(var options) = try Invocation.parse([]) else {
+      Issue.record("not a training")
+      return
+    }
+    #expect(options.data == nil && options.epochs > TrainOptions().epochs)
     options.seed = 7
     options.quiet = true
     #expect(try Invocation.parse(words("--seed 7 -q")) == .train(options))
+    options.epochs = TrainOptions().epochs
+    #expect(try Invocation.parse(words("--seed 7 -q --epochs \(options.epochs)")) == .train(options))
   }
 
   @Test("Each command gives its own options")

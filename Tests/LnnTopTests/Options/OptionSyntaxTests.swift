@@ -1,3 +1,4 @@
+import Liquid
 import LnnTop
 import Testing
 
@@ -49,7 +50,7 @@ struct OptionSyntaxTests {
       "-\u{1B}",
     ]
     for seed in UInt64(0)..<20_000 {
-      var generator = SeededWords(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       let line = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
         vocabulary[Int.random(in: vocabulary.indices, using: &generator)]
       }
@@ -60,20 +61,5 @@ struct OptionSyntaxTests {
         #expect(scalars.allSatisfy { $0.properties.generalCategory != .control }, "seed \(seed)")
       }
     }
-  }
-}
-
-/// A stream of random words that is the same for the same seed (SplitMix64).
-private struct SeededWords: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

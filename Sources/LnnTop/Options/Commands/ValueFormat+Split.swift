@@ -1,4 +1,3 @@
-import Foundation
 import LiquidData
 
 extension ValueFormat where Value == Split {
@@ -13,7 +12,7 @@ extension ValueFormat where Value == Split {
         return split
       },
       text: { split in
-        [split.train, split.validation, split.test].map { String(format: "%g", $0) }.joined(separator: ",")
+        [split.train, split.validation, split.test].map(NumberText.shortest).joined(separator: ",")
       })
   }
 }
