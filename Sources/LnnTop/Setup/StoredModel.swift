@@ -30,10 +30,10 @@ struct StoredModel {
 
   private static func bytes(path: String) throws -> [UInt8] {
     if Self.isDatabase(path: path) {
-      guard let bytes = try RunReader(path: path).finalModel() else {
-        throw CommandFailure("\(path) holds no model yet: the run ended before its first checkpoint")
-      }
-      return bytes
+      let reader = try RunReader(path: path)
+      if let bytes = reader.finalModel() { return bytes }
+      throw reader.damage
+        ?? CommandFailure("\(path) holds no model yet: the run has not come to its first checkpoint")
     }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

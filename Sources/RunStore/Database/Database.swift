@@ -14,7 +14,7 @@ package final class Database {
 
   /// The path that errors name.
   package let path: String
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
 
   /// - Parameter original: what errors name instead of `path`, where that is a copy.
   package init(path: String, mode: Mode, copyOf original: String? = nil) throws(RunStoreError) {

@@ -11,6 +11,14 @@ struct RunQueries {
   init(path: String, database: Database) {
     self.path = path
     self.database = database
+    damage = Self.truncation(of: database, path: path)
+  }
+
+  /// What lies in the missing part of a file that was cut off may be read as if it had never been.
+  private static func truncation(of database: Database, path: String) -> RunStoreError? {
+    let hasLog = ((try? RunFile.size(of: path + "-wal")) ?? 0) > 0
+    guard !hasLog, let missing = database.missingBytes() else { return nil }
+    return .damaged(path: path, what: "only \(missing.present) of its \(missing.promised) bytes are there")
   }
 
   /// All rows of a query whose first column is its ascending key, up to the first damage.

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func trainingLearns() throws {
-    let messages = try withWorker(epochs: 20) { _, log in
+    let messages = try withWorker(epochs: 60) { _, log in
       #expect(log.wait { $0.outcome != nil })
     }
     let validations = messages.scalars.compactMap(\.validation)

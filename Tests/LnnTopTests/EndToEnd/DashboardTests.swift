@@ -27,7 +27,7 @@ struct DashboardTests {
     try terminal.press("x")
     try terminal.wait(for: "silence")
     try terminal.press("?")
-    try terminal.wait(for: "smooth")
+    try terminal.wait(for: "pause and resume")
     try terminal.press("Escape")
     try terminal.press("1")
     try terminal.resize(columns: 100, rows: 30)
