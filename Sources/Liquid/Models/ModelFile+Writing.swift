@@ -3,15 +3,13 @@ import Foundation
 extension ModelFile {
   /// The bytes of a model file: the same model and metadata always give the same bytes.
   ///
-  /// - Precondition: no key of `metadata` begins with `lnn-top.`, and all parameters are finite, as reading
-  ///   requires.
+  /// Parameters are written as they are; reading refuses those that are not finite.
+  /// - Precondition: no key of `metadata` begins with `lnn-top.`.
   public static func write(_ model: Model, metadata: [String: String] = [:]) -> [UInt8] {
     let reserved = metadata.keys.filter { $0.hasPrefix(reservedPrefix) }
     precondition(reserved.isEmpty, "metadata under reserved keys: \(reserved.sorted())")
     let tensors = model.cell.layout.entries.map { entry in
-      let values = model.parameters[entry.range]
-      precondition(values.allSatisfy(\.isFinite), "\(entry.name) has a value that is not a finite number")
-      return SafetensorsTensor(name: entry.name, shape: entry.shape, floats: values)
+      SafetensorsTensor(name: entry.name, shape: entry.shape, floats: model.parameters[entry.range])
     }
     var all = metadata
     all[versionKey] = version

@@ -64,6 +64,15 @@ struct ModelFileTests {
     }
   }
 
+  @Test("A diverged model can be written, but not read")
+  func divergence() throws {
+    var model = try sampleModel(seed: 0)
+    model.parameters[1] = .nan
+    #expect(throws: ModelFileError.notFinite(tensor: "gleak", index: 1)) {
+      try ModelFile.read(ModelFile.write(model))
+    }
+  }
+
   @Test("A value that explicit constraints exclude is refused")
   func constraints() throws {
     let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 2, outputs: 1, seed: 1)
