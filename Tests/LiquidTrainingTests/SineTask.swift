@@ -4,13 +4,13 @@ import LiquidData
 import LiquidTraining
 import Telemetry
 
-/// A small task for the tests: a sine's phase-shifted twin, in 600 rows.
+/// A small task for the tests: the product of a quick and a slow wave, in 600 rows.
 enum SineTask {
   static func dataset() throws -> Dataset {
-    var text = "wave,slow,twin\n"
+    var text = "wave,slow,product\n"
     for row in 0..<600 {
       let phase = Double(row) * 0.2
-      text += "\(sin(phase)),\(cos(phase / 7)),\(sin(phase + 0.8))\n"
+      text += "\(sin(phase)),\(cos(phase / 7)),\(sin(phase) * cos(phase / 7))\n"
     }
     let path = NSTemporaryDirectory() + "lnn-top-sine-\(UUID().uuidString).csv"
     try text.write(toFile: path, atomically: true, encoding: .utf8)

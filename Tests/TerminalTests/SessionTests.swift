@@ -135,7 +135,7 @@ struct SessionTests {
       ("env -u TERM DEMO", "TERM is not set"), ("DEMO > /dev/null", "not a terminal"),
     ])
   func refused(command: String, reason: String) throws {
-    let run = try DemoRun("\(command) 2> 'DIR/message'")
+    let run = try DemoRun("\(command) 2> message")
     try run.finish(status: 1)
     let message = try String(
       contentsOf: run.terminal.directory.appendingPathComponent("message"), encoding: .utf8)

@@ -20,7 +20,8 @@ extension Loss {
           let share = Double(batch.targetWeights[target])
           guard share > 0 else { continue }
           weight += share
-          sum += share * value(answers, target: batch.targets[target], place: target - row * batch.targetWidth)
+          sum +=
+            share * value(answers, target: batch.targets[target], place: target - row * batch.targetWidth)
         }
       }
     }

@@ -9,14 +9,13 @@ struct EvalCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
-    let data = required(options.data)
-    let stored = try StoredModel(path: RunPath.resolve(required(options.model), locations: locations))
-    let dataset = try Dataset(evaluating: Table.read(path: data), schema: stored.schema)
+    let stored = try StoredModel(path: RunPath.resolve(options.model, locations: locations))
+    let dataset = try Dataset(evaluating: Table.read(path: options.data), schema: stored.schema)
     for warning in dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(dataset: dataset, engine: engine)
     guard let result = evaluator.evaluate(.test, parameters: stored.model.parameters) else {
-      throw CommandFailure("\(data) holds no target value to compare with")
+      throw CommandFailure("\(options.data) holds no target value to compare with")
     }
     if let path = options.predictions {
       try PredictionsFile(dataset: dataset, evaluator: evaluator, parameters: stored.model.parameters)

@@ -7,8 +7,9 @@ struct ReplayCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
-    let reader = try RunReader(path: RunPath.resolve(required(options.run), locations: locations))
-    guard !options.display.json, !options.display.headless, DashboardScreen.isPossible(locations: locations) else {
+    let reader = try RunReader(path: RunPath.resolve(options.run, locations: locations))
+    guard !options.display.json, !options.display.headless, DashboardScreen.isPossible(locations: locations)
+    else {
       RecordedProgress(reader: reader, asJSON: options.display.json).write()
       return ExitStatus.success
     }

@@ -16,7 +16,8 @@ struct TrainCommand {
     let setup = try TrainingSetup(options: options, locations: locations)
     for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let recording = try setup.makeRecording()
-    let onDashboard = !options.display.headless && !options.display.json && DashboardScreen.isPossible(locations: locations)
+    let onDashboard =
+      !options.display.headless && !options.display.json && DashboardScreen.isPossible(locations: locations)
     return onDashboard
       ? try runOnDashboard(setup, recording: recording) : try runHeadless(setup, recording: recording)
   }

@@ -18,9 +18,10 @@ struct PredictionsFile {
         for step in 0..<batch.lengths[place] {
           let start = (place * batch.steps + step) * schema.outputNames.count
           let values = schema.outputNames.indices.map { outputs[start + $0] }
-          let fields = [
-            CSVText.field(location.sequence ?? "\(index)"), "\(location.targetLines[step])",
-          ] + answers(values, schema)
+          let fields =
+            [
+              CSVText.field(location.sequence ?? "\(index)"), "\(location.targetLines[step])",
+            ] + answers(values, schema)
           text += fields.joined(separator: ",") + "\n"
         }
       }

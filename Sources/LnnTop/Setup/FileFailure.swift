@@ -4,10 +4,14 @@ import Foundation
 enum FileFailure {
   static func reason(_ error: any Error) -> String {
     let error = error as NSError
-    if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+    if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError,
+      underlying.domain == NSPOSIXErrorDomain
+    {
       return String(cString: strerror(Int32(underlying.code)))
     }
-    if error.code == CocoaError.fileReadNoSuchFile.rawValue || error.code == CocoaError.fileNoSuchFile.rawValue {
+    if error.code == CocoaError.fileReadNoSuchFile.rawValue
+      || error.code == CocoaError.fileNoSuchFile.rawValue
+    {
       return "no such file"
     }
     return error.localizedDescription

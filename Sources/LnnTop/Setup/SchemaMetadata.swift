@@ -10,7 +10,8 @@ enum SchemaMetadata {
   static func schema(in metadata: [String: String], path: String) throws -> DataSchema {
     guard let text = metadata[key] else {
       throw CommandFailure(
-        "\(path) does not say which columns the model was trained on; use a model or run that lnn-top train wrote")
+        "\(path) does not say which columns the model was trained on; use a model or run that lnn-top train wrote"
+      )
     }
     return try DataSchema(json: text, source: path)
   }

@@ -17,7 +17,8 @@ struct TaskChoice {
     }
     guard let sample = locations.sample(Self.sampleFile) else {
       throw CommandFailure(
-        "the sample \(Self.sampleFile) is not where the program was installed; name a file: lnn-top train DATA")
+        "the sample \(Self.sampleFile) is not where the program was installed; name a file: lnn-top train DATA"
+      )
     }
     path = sample
     definition = options.refined(SampleTask.laneKeeping)
@@ -33,7 +34,8 @@ extension TrainOptions {
   /// The task in the person's words.
   fileprivate func task(named name: String) -> TaskDefinition {
     TaskDefinition(
-      name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind, window: window,
+      name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind,
+      window: window,
       stride: stride, split: split, horizon: horizon, missing: missing)
   }
 

@@ -7,7 +7,9 @@ import Testing
   private let width = 3
   private var inputs: [Float] { (0..<(steps * width)).map { Float($0 % 17) - 8 } }
 
-  private func perturbed(_ kind: Perturbation.Kind, channel: Int, magnitude: Double, seed: UInt64 = 1) -> [Float] {
+  private func perturbed(_ kind: Perturbation.Kind, channel: Int, magnitude: Double, seed: UInt64 = 1)
+    -> [Float]
+  {
     var values = inputs
     Perturbation(kind: kind, channel: channel, magnitude: magnitude)
       .apply(to: &values, steps: steps, width: width, seed: seed)

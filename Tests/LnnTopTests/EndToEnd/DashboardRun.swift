@@ -19,7 +19,8 @@ struct DashboardRun {
       "train '\(data)' --window 16 --units 12 --epochs 1000000 --run '\(folder.path("a.lnnrun"))'"
     run = try TerminalRun(
       "ulimit -c 0; '\(CommandRun.executable)' \(arguments ?? training)", columns: columns, rows: rows,
-      type: type, environment: ["LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config")])
+      type: type,
+      environment: ["LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config")])
   }
 
   /// The process that trains, found by the run file in its command line.

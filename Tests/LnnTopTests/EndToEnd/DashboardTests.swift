@@ -31,15 +31,16 @@ struct DashboardTests {
     try terminal.press("Escape")
     try terminal.press("1")
     try terminal.resize(columns: 100, rows: 30)
-    try terminal.wait(for: "PAUSED")
+    try terminal.wait(for: "STEP")
     try terminal.resize(columns: 20, rows: 5)
-    try terminal.wait(for: "PAUSED")
+    try terminal.wait(until: "the small screen") { $0.contains("STEP") && !$0.contains("neurons") }
     try terminal.resize(columns: columns, rows: rows)
+    try terminal.wait(for: "neurons by activity")
     try terminal.press("Space")
     try terminal.wait(for: "TRAINING")
     try terminal.press("q")
     let ending = try dashboard.run.finish(status: 0)
-    #expect(ending.isTerminalRestored)
+    #expect(ending.changes == [])
     #expect(ending.screen.contains("stopped after"))
     #expect(try recordedState(dashboard) == "stopped")
   }
@@ -49,7 +50,7 @@ struct DashboardTests {
     let dashboard = try DashboardRun()
     try dashboard.terminal.wait(for: "TRAINING")
     #expect(kill(try dashboard.process(), signal) == 0)
-    #expect(try dashboard.run.finish(status: 128 + signal).isTerminalRestored)
+    #expect(try dashboard.run.finish(status: 128 + signal).changes == [])
     #expect(try recordedState(dashboard) == "stopped")
   }
 
@@ -58,11 +59,13 @@ struct DashboardTests {
     let dashboard = try DashboardRun()
     try dashboard.terminal.wait(for: "TRAINING")
     try dashboard.terminal.press("C-c")
-    #expect(try dashboard.run.finish(status: 0).isTerminalRestored)
+    #expect(try dashboard.run.finish(status: 0).changes == [])
     #expect(try recordedState(dashboard) == "stopped")
   }
 
-  @Test("gives the terminal back when it crashes, and what was recorded stays readable", arguments: [SIGILL, SIGSEGV])
+  @Test(
+    "gives the terminal back when it crashes, and what was recorded stays readable",
+    arguments: [SIGILL, SIGSEGV])
   func crash(signal: Int32) throws {
     let dashboard = try DashboardRun()
     try dashboard.terminal.wait(until: "some steps") { try stepNumber($0) > 50 }
@@ -74,7 +77,7 @@ struct DashboardTests {
       return elapsed >= 3
     }
     #expect(kill(pid, signal) == 0)
-    #expect(try dashboard.run.finish(status: 128 + signal).isTerminalRestored)
+    #expect(try dashboard.run.finish(status: 128 + signal).changes == [])
     let summary = try #require(
       try CommandRun(["runs", ".", "--json"], in: dashboard.folder).objects().first)
     #expect(summary["state"] as? String == "interrupted")
@@ -98,7 +101,7 @@ struct DashboardTests {
     try terminal.press("n")
     try terminal.wait(for: "replay")
     try terminal.press("q")
-    #expect(try dashboard.run.finish(status: 0).isTerminalRestored)
+    #expect(try dashboard.run.finish(status: 0).changes == [])
   }
 
   @Test("is not drawn where the terminal cannot show it")

@@ -16,9 +16,11 @@ import Testing
     Mistake(
       testDescription: "missing file", arguments: ["train", "nowhere.csv"],
       mentions: ["nowhere.csv", "no such file"]),
-    Mistake(testDescription: "empty file", arguments: ["train", "d.csv"], data: "", mentions: ["d.csv", "empty"]),
     Mistake(
-      testDescription: "header only", arguments: ["train", "d.csv"], data: "a,b\n", mentions: ["d.csv", "row"]),
+      testDescription: "empty file", arguments: ["train", "d.csv"], data: "", mentions: ["d.csv", "empty"]),
+    Mistake(
+      testDescription: "header only", arguments: ["train", "d.csv"], data: "a,b\n",
+      mentions: ["d.csv", "row"]),
     Mistake(
       testDescription: "unknown column", arguments: ["train", "d.csv", "--targets", "sped"],
       data: "speed,y\n1,2\n3,4\n5,6\n7,8\n", mentions: ["sped", "speed"]),
@@ -29,7 +31,9 @@ import Testing
     Mistake(
       testDescription: "all-NaN column", arguments: ["train", "d.csv"],
       data: "a,y\n" + (0..<60).map { "NaN,\($0)\n" }.joined(), mentions: ["a"]),
-    Mistake(testDescription: "two rows", arguments: ["train", "d.csv"], data: "a,y\n1,2\n3,4\n", mentions: ["d.csv"]),
+    Mistake(
+      testDescription: "two rows", arguments: ["train", "d.csv"], data: "a,y\n1,2\n3,4\n", mentions: ["d.csv"]
+    ),
     Mistake(
       testDescription: "a folder as data", arguments: ["train", "."], mentions: ["directory"]),
     Mistake(
@@ -41,7 +45,8 @@ import Testing
     Mistake(
       testDescription: "unknown option", arguments: ["train", "ok.csv", "--epoch", "3", "--widnow", "3"],
       status: 2, mentions: ["--widnow", "--window"]),
-    Mistake(testDescription: "unknown command", arguments: ["trian"], status: 2, mentions: ["trian", "train"]),
+    Mistake(
+      testDescription: "unknown command", arguments: ["trian"], status: 2, mentions: ["trian", "train"]),
     Mistake(
       testDescription: "not a number", arguments: ["train", "ok.csv", "--epochs", "many"], status: 2,
       mentions: ["--epochs", "many"]),

@@ -22,7 +22,8 @@ import Testing
 
     let replay = try CommandRun(["replay", "a.lnnrun", "--json"], in: folder)
     #expect(replay.status == 0)
-    #expect(try replay.objects().last?["validation_loss"] as? Double == lines.last?["validation_loss"] as? Double)
+    #expect(
+      try replay.objects().last?["validation_loss"] as? Double == lines.last?["validation_loss"] as? Double)
 
     let eval = try CommandRun(
       ["eval", "a.lnnrun", "waves.csv", "--json", "--predictions", "p.csv"], in: folder)

@@ -10,7 +10,9 @@ import Testing
     #expect(table.text == "NAME   N\na     10\n速度   7")
   }
 
-  @Test(arguments: [("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a\nb\"")])
+  @Test(arguments: [
+    ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a\nb\""),
+  ])
   func fieldsAreQuotedWhereTheyMustBe(text: String, field: String) {
     #expect(CSVText.field(text) == field)
   }

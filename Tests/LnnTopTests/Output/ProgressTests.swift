@@ -4,7 +4,9 @@ import Telemetry
 import Testing
 
 @Suite struct ProgressTests {
-  private func scalars(_ step: Int, at elapsed: Double, loss: Double, _ validation: Validation? = nil) -> Message {
+  private func scalars(_ step: Int, at elapsed: Double, loss: Double, _ validation: Validation? = nil)
+    -> Message
+  {
     .scalars(
       StepScalars(
         step: step, epoch: 1, elapsed: elapsed, loss: loss, learningRate: 0.01, gradientNorm: 1,

@@ -33,8 +33,8 @@ public struct TerminalRun {
   public struct Ending {
     /// What is on the screen at the end.
     public let screen: String
-    /// True where the terminal's modes, its main screen and its cursor are as they were before.
-    public let isTerminalRestored: Bool
+    /// What is not as it was before: modes, cursor, the alternate screen. Empty where all is.
+    public let changes: [String]
   }
 
   /// Waits until the program has ended with a status and the shell's prompt is back.
@@ -42,9 +42,10 @@ public struct TerminalRun {
     try terminal.wait(for: "status=\(status).")
     let screen = try terminal.waitForPrompt()
     let modes = try [before, after].map { try String(contentsOf: $0, encoding: .utf8) }
-    let isMainScreen = try !terminal.isAlternateScreen()
-    return Ending(
-      screen: screen,
-      isTerminalRestored: try modes[0] == modes[1] && terminal.isCursorVisible() && isMainScreen)
+    var changes: [String] = []
+    if modes[0] != modes[1] { changes.append("modes before: \(modes[0])after: \(modes[1])") }
+    if try !terminal.isCursorVisible() { changes.append("the cursor is hidden") }
+    if try terminal.isAlternateScreen() { changes.append("the alternate screen is on") }
+    return Ending(screen: screen, changes: changes)
   }
 }
