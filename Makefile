@@ -22,7 +22,7 @@ test: test-dependencies
 	$(SWIFT) test -c $(CONFIGURATION)
 
 bench: dependencies
-	$(SWIFT) run -c $(CONFIGURATION) liquid-bench
+	$(SWIFT) run -c $(CONFIGURATION) Benchmarks
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

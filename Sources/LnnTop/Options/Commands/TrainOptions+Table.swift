@@ -27,7 +27,7 @@ extension TrainOptions: DisplayingOptions {
   /// The sample is small and its steps are quick: this many passes make half a minute worth watching.
   static let sample: TrainOptions = {
     var options = TrainOptions()
-    options.epochs = 1500
+    options.epochs = 4000
     return options
   }()
 
