@@ -20,9 +20,7 @@ struct DashboardScreen {
   }
 
   init(display: DisplayOptions, locations: Locations) throws {
-    let library = ThemeLibrary(
-      directories: ThemeLibrary.searchDirectories(
-        environment: locations.environment, executablePath: ThemeLibrary.currentExecutablePath))
+    let library = ThemeLibrary(directories: locations.themeDirectories)
     for warning in library.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     themes = library.themes
     themeIndex = try Self.themeIndex(display.theme, in: library)

@@ -1,48 +1,56 @@
 import Foundation
 
-/// Where the files that come with the program and those of the person lie.
-struct Locations {
-  let environment: [String: String]
-  /// The running program, links resolved; nil where the system does not tell.
-  let executable: String?
+/// Where the files that come with the program, and those of the person, lie.
+package struct Locations: Sendable {
+  package let environment: [String: String]
+  /// The running program's own path with links resolved; empty where the system does not tell.
+  package let executable: String
 
-  static var current: Locations {
-    Locations(
-      environment: ProcessInfo.processInfo.environment,
-      executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+  package init(environment: [String: String], executable: String) {
+    self.environment = environment
+    self.executable = executable
   }
 
-  /// A file of `sample-data`, looked for where a person may keep it, where `make install` puts it and where it
-  /// lies in the source tree; nil where it is nowhere.
-  func sample(_ name: String) -> String? {
-    sharedDirectories(named: "sample-data").map { "\($0)/\(name)" }
+  package static var current: Locations {
+    Locations(
+      environment: ProcessInfo.processInfo.environment,
+      executable: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "")
+  }
+
+  /// A file of `sample-data`; nil where it is nowhere.
+  package func sample(_ name: String) -> String? {
+    sharedDirectories("sample-data").map { "\($0)/\(name)" }
       .first { FileManager.default.isReadableFile(atPath: $0) }
   }
 
-  /// Directories of this name that may hold shared files, nearest to the person first.
-  func sharedDirectories(named name: String) -> [String] {
-    var directories: [String] = []
-    if let data = environment["XDG_DATA_HOME"], !data.isEmpty {
-      directories.append("\(data)/lnn-top/\(name)")
-    } else if let home = environment["HOME"], !home.isEmpty {
-      directories.append("\(home)/.local/share/lnn-top/\(name)")
-    }
-    guard let executable else { return directories }
-    let folder = URL(fileURLWithPath: executable).deletingLastPathComponent()
-    directories.append(folder.appendingPathComponent("../share/lnn-top/\(name)").standardized.path)
-    return directories + sourceTrees(above: folder).map { "\($0)/\(name)" }
+  /// Where themes are looked for, first come first served: the person's configuration before what is shared.
+  package var themeDirectories: [String] {
+    let configuration = base(variable: "XDG_CONFIG_HOME", fallback: ".config")
+    return (configuration.map { ["\($0)/lnn-top/themes"] } ?? []) + sharedDirectories("themes")
   }
 
-  /// Folders above the program that hold a Package.swift: the source tree, while developing.
-  private func sourceTrees(above folder: URL) -> [String] {
-    var trees: [String] = []
-    var folder = folder
-    while folder.path != "/" {
-      folder = folder.deletingLastPathComponent()
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
-        trees.append(folder.path)
-      }
+  /// Where shared files of a kind may lie: the person's data, the installation that the program belongs to, the
+  /// package that it was built in.
+  package func sharedDirectories(_ kind: String) -> [String] {
+    var directories: [String] = []
+    if let data = base(variable: "XDG_DATA_HOME", fallback: ".local/share") {
+      directories.append("\(data)/lnn-top/\(kind)")
     }
-    return trees
+    guard executable.hasPrefix("/") else { return directories }
+    let parts = executable.split(separator: "/")
+    if parts.count >= 2 {
+      directories.append("/" + (parts.dropLast(2) + ["share/lnn-top/\(kind)"]).joined(separator: "/"))
+    }
+    if let build = parts.lastIndex(of: ".build") {
+      directories.append("/" + (parts[..<build] + ["\(kind)"]).joined(separator: "/"))
+    }
+    return directories
+  }
+
+  /// An XDG base directory; the specification has relative paths ignored.
+  private func base(variable: String, fallback: String) -> String? {
+    if let path = environment[variable], path.hasPrefix("/") { return path }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return "\(home)/\(fallback)"
   }
 }

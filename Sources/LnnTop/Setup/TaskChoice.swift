@@ -3,8 +3,6 @@ import LiquidData
 
 /// What is trained on: the person's file and words, or the sample that comes with the program.
 struct TaskChoice {
-  private static let sampleFile = "lane-keeping.csv"
-
   /// The data file.
   let path: String
   let definition: TaskDefinition
@@ -15,9 +13,10 @@ struct TaskChoice {
       definition = options.task(named: options.name ?? Self.name(of: data))
       return
     }
-    guard let sample = locations.sample(Self.sampleFile) else {
+    let file = SampleTask.laneKeeping.sampleFileName
+    guard let sample = locations.sample(file) else {
       throw CommandFailure(
-        "the sample \(Self.sampleFile) is not where the program was installed; name a file: lnn-top train DATA"
+        "the sample \(file) is not where the program was installed; name a file: lnn-top train DATA"
       )
     }
     path = sample

@@ -62,18 +62,4 @@ struct ThemeLibraryTests {
       #expect(names == ["bad.yaml", "folder.yaml", "link.yaml", "pipe.yaml"])
     }
   }
-
-  @Test("Directories: configuration, data, installation, package")
-  func directories() {
-    let installed = ThemeLibrary.searchDirectories(
-      environment: ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d"], executablePath: "/opt/x/bin/lnn-top")
-    #expect(installed == ["/c/lnn-top/themes", "/d/lnn-top/themes", "/opt/x/share/lnn-top/themes"])
-    let built = ThemeLibrary.searchDirectories(
-      environment: ["HOME": "/h", "XDG_DATA_HOME": "relative"], executablePath: "/p/.build/x/release/lnn-top")
-    #expect(built.contains("/h/.config/lnn-top/themes"))
-    #expect(built.contains("/h/.local/share/lnn-top/themes"))
-    #expect(built.last == "/p/themes")
-    #expect(ThemeLibrary.searchDirectories(environment: [:], executablePath: "").isEmpty)
-    #expect(ThemeLibrary.currentExecutablePath.hasPrefix("/"))
-  }
 }
