@@ -19,6 +19,7 @@ final class WorkerLoop {
   private var lastValidation: Validation?
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
+  private var checkpoints: CheckpointSchedule
 
   init(
     plan: TrainingPlan, sinks: [any FrameSink], mailbox: Mailbox, now: @escaping @Sendable () -> Double
@@ -30,6 +31,7 @@ final class WorkerLoop {
     trainer = Trainer(dataset: plan.dataset, model: plan.model, configuration: plan.configuration)
     prober = Prober(dataset: plan.dataset, seed: plan.configuration.seed)
     startedAt = now()
+    checkpoints = CheckpointSchedule(start: startedAt)
   }
 
   func run() {
@@ -60,7 +62,7 @@ final class WorkerLoop {
       speed.add(sequences: plan.configuration.batchSize, seconds: now() - started)
       emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, validation)))
       if let validation { note(validation) }
-      keepCheckpoint(atEpochEnd: atEpochEnd)
+      keepCheckpoints()
       if trainer.isFinished {
         end(.done)
       } else if atEpochEnd || schedule.isDue(now: now()) {
@@ -80,7 +82,7 @@ final class WorkerLoop {
     let validation = trainer.best?.validation ?? lastValidation
     // A person who stops wants to leave now: only a run that went to its end is tested.
     let test = ending == .done ? trainer.test() : nil
-    emit(.checkpoint(checkpoint(.final, model: final, validation: validation)))
+    emit(.checkpoint(checkpoint(.final, step: trainer.step, model: final, validation: validation)))
     record(ending.eventKind, explanation ?? "training ended")
     report(isKey: true)
     emit(
@@ -93,7 +95,9 @@ final class WorkerLoop {
   /// Sends a frame of how things stand.
   func report(isKey: Bool) {
     let started = now()
-    let probe = prober.probe(probeIndex, model: trainer.model, disturbances: disturbances)
+    // Once the run has ended the person looks at the network that was kept.
+    let model = hasEnded ? trainer.finalModel : trainer.model
+    let probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
     let sequencesPerSecond = speed.sequencesPerSecond
     let frame = Frame(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
@@ -130,21 +134,27 @@ final class WorkerLoop {
 
   private func note(_ validation: Validation) {
     lastValidation = validation
-    guard let best = trainer.best, best.step == trainer.step else { return }
-    emit(.checkpoint(checkpoint(.best, model: trainer.model, validation: validation)))
+    if trainer.best?.step == trainer.step { checkpoints.foundBest() }
   }
 
-  private func keepCheckpoint(atEpochEnd: Bool) {
-    let isDue = plan.configuration.checkpointInterval.map { trainer.step % $0 == 0 } ?? atEpochEnd
-    guard isDue else { return }
-    emit(.checkpoint(checkpoint(.periodic, model: trainer.model, validation: lastValidation)))
+  private func keepCheckpoints() {
+    if let best = trainer.best, checkpoints.takeBest(now: now()) {
+      emit(
+        .checkpoint(
+          checkpoint(.best, step: best.step, model: trainer.finalModel, validation: best.validation)))
+    }
+    if checkpoints.takePeriodic(now: now()) {
+      emit(
+        .checkpoint(
+          checkpoint(.periodic, step: trainer.step, model: trainer.model, validation: lastValidation)))
+    }
   }
 
   private func checkpoint(
-    _ kind: Checkpoint.Kind, model: Model, validation: Validation?
+    _ kind: Checkpoint.Kind, step: Int, model: Model, validation: Validation?
   ) -> Checkpoint {
     Checkpoint(
-      kind: kind, step: trainer.step, validation: validation,
+      kind: kind, step: step, validation: validation,
       model: ModelFile.write(model, metadata: plan.modelMetadata))
   }
 }

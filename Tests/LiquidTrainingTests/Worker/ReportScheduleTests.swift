@@ -17,6 +17,18 @@ import Testing
     #expect(schedule.isDue(now: 10.1))
   }
 
+  @Test func theBestParametersAreSentAtMostOnceASecondAndNeverForgotten() {
+    var schedule = CheckpointSchedule(start: 0)
+    var best = [schedule.takeBest(now: 0)]
+    schedule.foundBest()
+    best.append(schedule.takeBest(now: 0.1))
+    schedule.foundBest()
+    best += [0.9, 1.2, 9].map { schedule.takeBest(now: $0) }
+    #expect(best == [false, true, false, true, false])
+    let periodic = [4.9, 5, 9.9, 10.1].map { schedule.takePeriodic(now: $0) }
+    #expect(periodic == [false, true, false, true])
+  }
+
   @Test func theSpeedForgetsWhatIsLongPast() {
     var meter = SpeedMeter()
     #expect(meter.sequencesPerSecond == 0)
