@@ -27,7 +27,7 @@ public struct Outcome: Sendable, Hashable, Codable {
 /// Everything a trainer tells.
 public enum Message: Sendable {
   case scalars(StepScalars)
-  /// `isKey` frames follow a command, a validation or the end; they are worth keeping whatever is thinned
+  /// `isKey` frames follow a command, the start or the end; they are worth keeping whatever is thinned
   /// out.
   case frame(Frame, isKey: Bool)
   case event(Event)

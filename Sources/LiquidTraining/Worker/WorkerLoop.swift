@@ -57,16 +57,15 @@ final class WorkerLoop {
     let learningRate = trainer.learningRate
     switch trainer.makeStep() {
     case .stepped(let loss, let gradientNorm):
-      let atEpochEnd = trainer.isAtEpochEnd
-      let validation = atEpochEnd ? trainer.validate() : nil
+      let validation = trainer.isAtEpochEnd ? trainer.validate() : nil
       speed.add(sequences: plan.configuration.batchSize, seconds: now() - started)
       emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, validation)))
       if let validation { note(validation) }
       keepCheckpoints()
       if trainer.isFinished {
         end(.done)
-      } else if atEpochEnd || schedule.isDue(now: now()) {
-        report(isKey: atEpochEnd)
+      } else if schedule.isDue(now: now()) {
+        report(isKey: false)
       }
     case .diverged(let loss, let gradientNorm, let why):
       emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, nil)))
