@@ -23,6 +23,8 @@ public enum Program {
       return try TrainCommand(options: options, locations: locations).run()
     case .replay(let options):
       return try ReplayCommand(options: options, locations: locations).run()
+    case .attach(let options):
+      return try AttachCommand(options: options, locations: locations).run()
     case .runs(let options):
       return try RunsCommand(options: options, locations: locations).run()
     case .eval(let options):

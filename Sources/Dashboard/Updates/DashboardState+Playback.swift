@@ -20,6 +20,10 @@ extension DashboardState {
       say("the run has ended; q leaves")
       return []
     }
+    guard mode != .attached else {
+      say("this run belongs to another process: pause it there", isWarning: true)
+      return []
+    }
     let pauses = !isPaused
     pending.isPaused = .init(value: pauses, expiresAt: now + PendingRequests.patience)
     return [.send(pauses ? .pause : .resume)]

@@ -1,5 +1,4 @@
 import RunStore
-import Telemetry
 
 /// `lnn-top replay`: plays a recorded run in the dashboard; where there is no terminal, prints how it went.
 struct ReplayCommand {
@@ -7,16 +6,11 @@ struct ReplayCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
-    let reader = try RunReader(path: RunPath.resolve(options.run, locations: locations))
-    guard !options.display.json, !options.display.headless, DashboardScreen.isPossible(locations: locations)
-    else {
-      RecordedProgress(reader: reader, asJSON: options.display.json).write()
-      return ExitStatus.success
+    let path = RunPath.resolve(options.run, locations: locations)
+    return try RecordedRun(path: path, display: options.display, locations: locations).show { reader in
+      let source = ReplaySource(reader: reader)
+      source.send(.setPlaybackSpeed(options.speed))
+      return source
     }
-    let source = ReplaySource(reader: reader)
-    source.send(.setPlaybackSpeed(options.speed))
-    let ending = try DashboardScreen(display: options.display, locations: locations).show(source)
-    if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
-    return ExitStatus.success
   }
 }

@@ -3,6 +3,7 @@ public enum Invocation: Sendable, Hashable {
   /// With `data` nil: the sample that comes with the program.
   case train(TrainOptions)
   case replay(ReplayOptions)
+  case attach(AttachOptions)
   case runs(RunsOptions)
   case eval(EvalOptions)
   /// The text to print.
@@ -46,6 +47,7 @@ public enum Invocation: Sendable, Hashable {
   static let commands: [Command] = [
     Command(TrainOptions.table) { .train($0) },
     Command(ReplayOptions.table) { .replay($0) },
+    Command(AttachOptions.table) { .attach($0) },
     Command(RunsOptions.table) { .runs($0) },
     Command(EvalOptions.table) { .eval($0) },
   ]

@@ -51,6 +51,12 @@ import Testing
     #expect(state.message?.text == "the run has ended; q leaves")
   }
 
+  @Test func anAttachedRunIsPausedWhereItTrains() {
+    var state = DashboardState.fixture(mode: .attached)
+    #expect(state.press("p", " ", ".").isEmpty)
+    #expect(state.message?.text.contains("another process") == true)
+  }
+
   @Test func escapeNeverQuits() {
     var state = DashboardState.fixture()
     for _ in 0..<10 { #expect(state.press(.escape).isEmpty) }

@@ -84,6 +84,24 @@ struct DashboardTests {
     #expect(try #require(summary["steps"] as? Int) >= step)
   }
 
+  @Test("follows a run that another process records")
+  func attach() throws {
+    let trained = try DashboardRun()
+    try trained.terminal.wait(for: "TRAINING")
+    let attached = try DashboardRun(
+      arguments: "attach '\(trained.folder.path("a.lnnrun"))'", folder: trained.folder)
+    let screen = try attached.terminal.wait(until: "the run") {
+      try $0.contains("ATTACHED") && stepNumber($0) > 0
+    }
+    let step = try stepNumber(screen)
+    try attached.terminal.wait(until: "more steps") { try stepNumber($0) > step }
+    try trained.terminal.press("q")
+    #expect(try trained.run.finish(status: 0).changes == [])
+    try attached.terminal.wait(for: "STOPPED")
+    try attached.terminal.press("q")
+    #expect(try attached.run.finish(status: 0).changes == [])
+  }
+
   @Test("plays a recorded run")
   func replay() throws {
     let folder = try TemporaryFolder()

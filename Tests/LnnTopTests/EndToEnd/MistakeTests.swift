@@ -95,7 +95,9 @@ import Testing
     #expect(listed.output.contains("half.lnnrun"))
   }
 
-  @Test(arguments: ["--help", "train --help", "replay --help", "runs --help", "eval --help", "--version"])
+  @Test(arguments: [
+    "--help", "train --help", "replay --help", "attach --help", "runs --help", "eval --help", "--version",
+  ])
   func helpAndVersionGoToStdout(line: String) throws {
     let run = try CommandRun(line.split(separator: " ").map(String.init), in: TemporaryFolder())
     #expect(run.status == 0)

@@ -10,6 +10,7 @@ enum HelpGoldens {
     Commands:
       train                       train a liquid network on a table and watch it
       replay                      play a recorded run in the dashboard
+      attach                      follow a run that another process is recording
       runs                        list recorded runs
       eval                        metrics and predictions of a trained model
 
@@ -130,6 +131,29 @@ enum HelpGoldens {
 
     Playback:
           --speed X               how many times faster than recorded (default: 1)
+
+    Display:
+          --headless              print progress lines and draw no dashboard
+          --json                  print one JSON object a line and draw no dashboard
+          --fps N                 at most N frames a second (default: 15)
+          --theme NAME            colours, by the name of a theme
+          --glyphs braille|block|ascii
+                                  what charts are drawn with (default: as the locale
+                                  allows)
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+
+  static let attach = """
+    Usage: lnn-top attach [options] RUN
+
+    Shows a run in the dashboard while another process records it. Without a
+    terminal on stdout it prints the progress lines recorded so far.
+
+    Arguments:
+      RUN                         a run file, or the name of a recorded run
 
     Display:
           --headless              print progress lines and draw no dashboard

@@ -22,6 +22,9 @@ struct HelpTests {
   @Test("The help of replay reads like this")
   func replay() throws { #expect(try help("replay") == HelpGoldens.replay) }
 
+  @Test("The help of attach reads like this")
+  func attach() throws { #expect(try help("attach") == HelpGoldens.attach) }
+
   @Test("The help of runs reads like this")
   func runs() throws { #expect(try help("runs") == HelpGoldens.runs) }
 
@@ -29,7 +32,8 @@ struct HelpTests {
   func eval() throws { #expect(try help("eval") == HelpGoldens.eval) }
 
   @Test(
-    "Help is plain text of at most 80 columns", arguments: [[], ["train"], ["replay"], ["runs"], ["eval"]])
+    "Help is plain text of at most 80 columns",
+    arguments: [[], ["train"], ["replay"], ["attach"], ["runs"], ["eval"]])
   func width(command: [String]) throws {
     guard case .help(let text) = try Invocation.parse(command + ["-h"]) else {
       Issue.record("no help")
