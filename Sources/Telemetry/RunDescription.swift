@@ -13,12 +13,15 @@ public struct RunDescription: Sendable, Hashable, Codable {
   /// Optimiser steps the run will make if nothing stops it.
   public var plannedSteps: Int
   public var stepsPerEpoch: Int
+  /// Sequences in one step; the last step of an epoch may have fewer.
+  public var batchSize: Int
   /// The version of lnn-top that made the run.
   public var programVersion: String
 
   public init(
     name: String, task: TaskSummary, model: ModelSummary, configuration: [String: String] = [:],
-    seed: UInt64, startedAt: Date, plannedSteps: Int, stepsPerEpoch: Int, programVersion: String
+    seed: UInt64, startedAt: Date, plannedSteps: Int, stepsPerEpoch: Int,
+    batchSize: Int, programVersion: String
   ) {
     self.name = name
     self.task = task
@@ -28,6 +31,7 @@ public struct RunDescription: Sendable, Hashable, Codable {
     self.startedAt = startedAt
     self.plannedSteps = plannedSteps
     self.stepsPerEpoch = stepsPerEpoch
+    self.batchSize = batchSize
     self.programVersion = programVersion
   }
 }

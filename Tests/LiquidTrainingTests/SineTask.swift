@@ -45,7 +45,8 @@ enum SineTask {
           }),
       seed: 1, startedAt: Date(timeIntervalSince1970: 0),
       plannedSteps: configuration.plannedSteps(sequences: sequences),
-      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), programVersion: "test")
+      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), batchSize: configuration.batchSize,
+      programVersion: "test")
     return TrainingPlan(
       dataset: dataset, model: model, configuration: configuration, description: description,
       modelMetadata: ["note": "test"])

@@ -31,7 +31,7 @@ struct RandomRun {
         cell: "ltc", wiring: "random", parameterCount: 123, neurons: neurons, synapses: synapses),
       configuration: ["units": "9", "": "'; DROP TABLE run; --"], seed: .max - seed,
       startedAt: Date(timeIntervalSinceReferenceDate: 8e8 + Double(seed) / 3), plannedSteps: 1_000,
-      stepsPerEpoch: 10, programVersion: "1.2.3")
+      stepsPerEpoch: 10, batchSize: 32, programVersion: "1.2.3")
     self.generator = generator
   }
 

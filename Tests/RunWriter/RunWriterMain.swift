@@ -93,5 +93,6 @@ struct RunWriterMain {
       cell: "ltc", wiring: "full", parameterCount: 10,
       neurons: [NeuronSummary(name: "n0", layer: "motor"), NeuronSummary(name: "n1", layer: "inter")],
       synapses: []),
-    seed: 1, startedAt: Date(), plannedSteps: 1_000_000, stepsPerEpoch: 100, programVersion: "test")
+    seed: 1, startedAt: Date(), plannedSteps: 1_000_000, stepsPerEpoch: 100, batchSize: 32,
+    programVersion: "test")
 }

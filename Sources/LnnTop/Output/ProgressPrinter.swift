@@ -28,7 +28,9 @@ final class ProgressPrinter: FrameSink {
   init(style: Style, description: RunDescription) {
     self.style = style
     metricName = description.task.metricName
-    state = Mutex(State(tracker: ProgressTracker(plannedSteps: description.plannedSteps)))
+    state = Mutex(
+      State(
+        tracker: ProgressTracker(plannedSteps: description.plannedSteps, batchSize: description.batchSize)))
   }
 
   func receive(_ message: Message) {

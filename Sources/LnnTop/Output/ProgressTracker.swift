@@ -8,9 +8,12 @@ package struct ProgressTracker: Sendable {
   package private(set) var snapshot = ProgressSnapshot()
   private var lossSum = 0.0
   private var lossCount = 0
-  private var lastLine = 0.0
+  /// Where the last line stood: the speed is that of the steps since.
+  private var lastLine = (elapsed: 0.0, step: 0)
+  private let batchSize: Int
 
-  package init(plannedSteps: Int) {
+  package init(plannedSteps: Int, batchSize: Int) {
+    self.batchSize = batchSize
     snapshot.plannedSteps = plannedSteps
   }
 
@@ -19,10 +22,9 @@ package struct ProgressTracker: Sendable {
     switch message {
     case .scalars(let scalars):
       note(scalars)
-      return scalars.validation != nil || scalars.elapsed - lastLine >= Self.interval
+      return scalars.validation != nil || scalars.elapsed - lastLine.elapsed >= Self.interval
     case .frame(let frame, _):
       snapshot.elapsed = frame.elapsed
-      snapshot.sequencesPerSecond = frame.sequencesPerSecond
       snapshot.remaining = frame.remaining
       return false
     case .event, .checkpoint, .finished:
@@ -34,7 +36,7 @@ package struct ProgressTracker: Sendable {
   package mutating func lineWritten() {
     lossSum = 0
     lossCount = 0
-    lastLine = snapshot.elapsed
+    lastLine = (snapshot.elapsed, snapshot.step)
   }
 
   private mutating func note(_ scalars: StepScalars) {
@@ -45,5 +47,9 @@ package struct ProgressTracker: Sendable {
     snapshot.elapsed = scalars.elapsed
     snapshot.loss = lossSum / Double(lossCount)
     if let validation = scalars.validation { snapshot.validation = validation }
+    let seconds = scalars.elapsed - lastLine.elapsed
+    if seconds > 0 {
+      snapshot.sequencesPerSecond = Double(scalars.step - lastLine.step) * Double(batchSize) / seconds
+    }
   }
 }

@@ -9,7 +9,8 @@ struct RecordedProgress {
   func write() {
     let description = reader.description
     let metricName = description.task.metricName
-    var tracker = ProgressTracker(plannedSteps: description.plannedSteps)
+    var tracker = ProgressTracker(
+      plannedSteps: description.plannedSteps, batchSize: description.batchSize)
     for scalars in reader.scalars() where tracker.receive(.scalars(scalars)) {
       write(tracker.snapshot, metricName: metricName)
       tracker.lineWritten()

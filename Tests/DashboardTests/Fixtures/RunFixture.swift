@@ -21,7 +21,7 @@ struct RunFixture {
       model: ModelSummary(
         cell: "ltc", wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses),
       seed: 42, startedAt: Date(timeIntervalSince1970: 1_700_000_000), plannedSteps: 5_000,
-      stepsPerEpoch: 100,
+      stepsPerEpoch: 100, batchSize: 32,
       programVersion: "0.1.0")
   }
 

@@ -14,15 +14,17 @@ import Testing
   }
 
   @Test func aLineIsDueAfterASecondAndAfterEachValidation() {
-    var tracker = ProgressTracker(plannedSteps: 10)
+    var tracker = ProgressTracker(plannedSteps: 10, batchSize: 32)
     var due = [scalars(1, at: 0.4, loss: 4), scalars(2, at: 1.1, loss: 2)].map { tracker.receive($0) }
     #expect(due == [false, true])
     #expect(tracker.snapshot.loss == 3)
+    #expect(abs(tracker.snapshot.sequencesPerSecond - 64 / 1.1) < 1e-9)
     tracker.lineWritten()
     let validation = Validation(loss: 0.5, metric: 0.75)
     due = [scalars(3, at: 1.2, loss: 1), scalars(4, at: 1.3, loss: 2, validation)].map { tracker.receive($0) }
     #expect(due == [false, true])
     #expect(tracker.snapshot.loss == 1.5)
+    #expect(abs(tracker.snapshot.sequencesPerSecond - 64 / 0.2) < 1e-9)
     #expect(tracker.snapshot.validation?.metric == 0.75)
   }
 
