@@ -22,29 +22,6 @@ void liquid_ltc_neuron_gradient(int32_t count, const float *capacitance, const f
   }
 }
 
-// Adds four rows to one: each row's sixteen lanes end up in four places, places 4 i + n holding row n.
-//
-// One row of sums a synapse instead of four keeps the sums of a thousand synapses in the level 2 cache, for six
-// shuffles that stay within 128 bits.
-LIQUID_INLINE void liquid_add_transposed(const liquid_row *r0, const liquid_row *r1, const liquid_row *r2,
-                                         const liquid_row *r3, liquid_row *sum) {
-#define LIQUID_LOW(a, b) \
-  __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
-#define LIQUID_HIGH(a, b) \
-  __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
-#define LIQUID_FRONT(a, b) \
-  __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
-#define LIQUID_BACK(a, b) \
-  __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
-  const liquid_row first = LIQUID_LOW(*r0, *r1) + LIQUID_HIGH(*r0, *r1);
-  const liquid_row second = LIQUID_LOW(*r2, *r3) + LIQUID_HIGH(*r2, *r3);
-  *sum += LIQUID_FRONT(first, second) + LIQUID_BACK(first, second);
-#undef LIQUID_LOW
-#undef LIQUID_HIGH
-#undef LIQUID_FRONT
-#undef LIQUID_BACK
-}
-
 LIQUID_CLONES
 void liquid_synapse_gradient(const liquid_synapse_list *by_source, const float *sources,
                              const float *drive_gradient, const float *conductance_gradient,

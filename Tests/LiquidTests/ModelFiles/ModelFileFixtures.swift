@@ -10,7 +10,7 @@ func sampleModel(seed: UInt64) throws -> Model {
     case 1: try Wiring.random(inputs: inputs, neurons: 6, outputs: 1, sparsity: 0.7, seed: seed)
     default: try Wiring.autoNCP(inputs: inputs, units: 9, outputs: 3, seed: seed)
     }
-  let maps = LTC.Map.allCases
+  let maps = ChannelMap.allCases
   let options = LTC.Options(
     unfolds: 1 + generator.integer(below: 9), constraints: seed % 2 == 0 ? .implicit : .explicit,
     inputMap: maps[generator.integer(below: 3)], outputMap: maps[generator.integer(below: 3)])

@@ -103,7 +103,7 @@ public struct ReferenceLTC: Sendable {
     map(Array(state.prefix(cell.wiring.outputs)), name: "output", map: cell.options.outputMap)
   }
 
-  private func map(_ values: [Double], name: String, map: LTC.Map) -> [Double] {
+  private func map(_ values: [Double], name: String, map: ChannelMap) -> [Double] {
     values.enumerated().map { place, x in
       switch map {
       case .affine: value(name + "_w", place) * x + value(name + "_b", place)

@@ -7,26 +7,17 @@ extension LTC {
     case explicit
   }
 
-  /// How a channel is scaled on its way in or out, elementwise.
-  public enum Map: String, Sendable, Hashable, Codable, CaseIterable {
-    /// weight times value plus bias
-    case affine
-    /// weight times value
-    case linear
-    case none
-  }
-
   /// The choices an LTC offers. The defaults are those of the `LTC` layer of the `ncps` package.
   public struct Options: CellOptions {
     /// Sub-steps a step, 1 to 1000.
     public var unfolds: Int
     public var constraints: Constraints
-    public var inputMap: Map
-    public var outputMap: Map
+    public var inputMap: ChannelMap
+    public var outputMap: ChannelMap
 
     public init(
-      unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: Map = .affine,
-      outputMap: Map = .affine
+      unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: ChannelMap = .affine,
+      outputMap: ChannelMap = .affine
     ) {
       self.unfolds = unfolds
       self.constraints = constraints

@@ -13,16 +13,8 @@ extension LTC {
       layout.append(prefix + "sigma", shape: [synapses.count])
       layout.append(prefix + "erev", shape: [synapses.count])
     }
-    append("input", width: wiring.inputs, map: options.inputMap, to: &layout)
-    append("output", width: wiring.outputs, map: options.outputMap, to: &layout)
+    layout.appendMaps(wiring: wiring, input: options.inputMap, output: options.outputMap)
     return layout
-  }
-
-  private static func append(
-    _ name: String, width: Int, map: Map, to layout: inout ParameterLayout
-  ) {
-    if map != .none { layout.append(name + "_w", shape: [width]) }
-    if map == .affine { layout.append(name + "_b", shape: [width]) }
   }
 
   /// Random parameters, drawn from the ranges that the `ncps` package uses; reversal potentials are the wiring's

@@ -1,5 +1,5 @@
 extension LTCGradients {
-  /// Adds the gradient with respect to every parameter to a flat vector.
+  /// Adds the gradient with respect to every parameter but the maps' to a flat vector.
   func add(to gradient: inout [Float], network: LTCNetwork) {
     addNeurons(to: &gradient, network: network)
     addSynapses(
@@ -8,16 +8,6 @@ extension LTCGradients {
     addSynapses(
       to: &gradient, prefix: "sensory_", sums: sensory, order: network.sensoryBySource.order,
       values: network.values.sensory, network: network)
-    let options = network.cell.options
-    let layout = network.cell.layout
-    if options.inputMap != .none { addRows(of: inputWeight, to: &gradient, layout["input_w"]) }
-    if options.inputMap == .affine { addRows(of: inputBias, to: &gradient, layout["input_b"]) }
-    if options.outputMap != .none { addRows(of: outputWeight, to: &gradient, layout["output_w"]) }
-    if options.outputMap == .affine { addRows(of: outputBias, to: &gradient, layout["output_b"]) }
-  }
-
-  private func addRows(of buffer: LaneBuffer, to gradient: inout [Float], _ range: Range<Int>) {
-    for (place, index) in range.enumerated() { gradient[index] += buffer.rowSum(place) }
   }
 
   private func addNeurons(to gradient: inout [Float], network: LTCNetwork) {
@@ -55,14 +45,6 @@ extension LTCGradients {
 }
 
 extension LaneBuffer {
-  /// The sum over a row's lanes.
-  fileprivate func rowSum(_ row: Int) -> Float {
-    let lanes = self.row(row)
-    var sum: Float = 0
-    for lane in 0..<LaneShard.lanes { sum += lanes[lane] }
-    return sum
-  }
-
   /// The four sums of a synapse: of q s, h s, h s (1 - s) and h s (1 - s) x (see `liquid_synapse_gradient`).
   fileprivate func synapseSums(_ row: Int) -> SIMD4<Float> {
     let parts = self.row(row)

@@ -13,10 +13,6 @@ final class LTCGradients {
   let capacitance = LaneBuffer()
   /// With respect to what the sensory synapses see, `[inputs]`.
   let input = LaneBuffer()
-  let inputWeight = LaneBuffer()
-  let inputBias = LaneBuffer()
-  let outputWeight = LaneBuffer()
-  let outputBias = LaneBuffer()
   /// A row of sums a synapse, in the order of the tables grouped by source.
   let recurrent = LaneBuffer()
   let sensory = LaneBuffer()
@@ -28,8 +24,7 @@ final class LTCGradients {
     let lanes = LaneShard.lanes
     let rows = [
       (state, wiring.neurons), (drive, wiring.neurons), (conductance, wiring.neurons),
-      (capacitance, wiring.neurons), (inputWeight, wiring.inputs), (inputBias, wiring.inputs),
-      (outputWeight, wiring.outputs), (outputBias, wiring.outputs), (recurrent, wiring.synapses.count),
+      (capacitance, wiring.neurons), (recurrent, wiring.synapses.count),
       (sensory, wiring.sensorySynapses.count),
     ]
     sums = rows.map { ($0, $1 * lanes) }

@@ -4,11 +4,12 @@ extension LTCRunner {
   func backward(_ shard: LaneShard, outputGradient: LaneBuffer, gradient: inout [Float]) {
     let wiring = cell.wiring
     gradients.clear()
+    inputMap.clearSums()
+    outputMap.clearSums()
     for step in (0..<shard.steps).reversed() {
-      liquid_affine_gradient(
-        Int32(wiring.outputs), network.values.outputWeight, states.row((step + 1) * unfolds * neurons),
-        outputGradient.row(step * wiring.outputs), gradients.outputWeight.row(0),
-        gradients.outputBias.row(0), gradients.state.row(0))
+      outputMap.backward(
+        states.row((step + 1) * unfolds * neurons), outGradient: outputGradient.row(step * wiring.outputs),
+        xGradient: gradients.state.row(0))
       gradients.stepDrive.clear(neurons * LaneShard.lanes)
       gradients.stepConductance.clear(neurons * LaneShard.lanes)
       for unfold in (0..<unfolds).reversed() {
@@ -19,6 +20,8 @@ extension LTCRunner {
       liquid_add(Int32(neurons), gradients.stepConductance.row(0), gradients.conductance.row(0))
     }
     gradients.add(to: &gradient, network: network)
+    inputMap.collect(into: &gradient)
+    outputMap.collect(into: &gradient)
   }
 
   private func subStepGradient(_ index: Int, of step: Int) {
@@ -45,8 +48,7 @@ extension LTCRunner {
         list, mapped.row(0), gradients.stepDrive.row(0), gradients.stepConductance.row(0),
         gradients.input.row(0), gradients.sensory.row(0))
     }
-    liquid_affine_gradient(
-      Int32(inputs), network.values.inputWeight, shard.inputs.row(step * inputs), gradients.input.row(0),
-      gradients.inputWeight.row(0), gradients.inputBias.row(0), nil)
+    inputMap.backward(
+      shard.inputs.row(step * inputs), outGradient: gradients.input.row(0), xGradient: nil)
   }
 }

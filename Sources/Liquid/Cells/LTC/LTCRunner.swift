@@ -3,6 +3,8 @@ import CLiquidKernels
 /// Runs an LTC on shards. Rows of 16 lanes; a sub-step's states are `[neurons]` rows.
 final class LTCRunner: ShardRunner {
   let network: LTCNetwork
+  let inputMap: ChannelScaling
+  let outputMap: ChannelScaling
   /// The state each neuron starts from.
   var initialState: [Float]
 
@@ -26,6 +28,10 @@ final class LTCRunner: ShardRunner {
 
   init(cell: LTC, maxSteps: Int) {
     network = LTCNetwork(cell: cell)
+    inputMap = ChannelScaling(
+      "input", map: cell.options.inputMap, width: cell.wiring.inputs, layout: cell.layout)
+    outputMap = ChannelScaling(
+      "output", map: cell.options.outputMap, width: cell.wiring.outputs, layout: cell.layout)
     initialState = Array(repeating: 0, count: cell.wiring.neurons)
     mapped.reserve(cell.wiring.inputs * LaneShard.lanes)
     inputConductance.reserve(cell.wiring.neurons * LaneShard.lanes)
@@ -35,6 +41,8 @@ final class LTCRunner: ShardRunner {
 
   func load(parameters: [Float]) {
     network.load(parameters: parameters)
+    inputMap.load(parameters)
+    outputMap.load(parameters)
   }
 
   func forward(_ shard: LaneShard, outputs: LaneBuffer, recording: Bool) {
@@ -58,9 +66,7 @@ final class LTCRunner: ShardRunner {
           subStep(from: index, of: step, recording: recording, parameters)
         }
         let state = row((step + 1) * unfolds, recording: recording)
-        liquid_affine(
-          Int32(wiring.outputs), network.values.outputWeight, network.values.outputBias, states.row(state),
-          outputs.row(step * wiring.outputs))
+        outputMap.apply(states.row(state), to: outputs.row(step * wiring.outputs))
         afterStep(step, states.row(state))
       }
     }
@@ -68,10 +74,7 @@ final class LTCRunner: ShardRunner {
 
   /// Computes what the sensory synapses see in a step.
   func mapInputs(_ shard: LaneShard, step: Int) {
-    let inputs = cell.wiring.inputs
-    liquid_affine(
-      Int32(inputs), network.values.inputWeight, network.values.inputBias, shard.inputs.row(step * inputs),
-      mapped.row(0))
+    inputMap.apply(shard.inputs.row(step * cell.wiring.inputs), to: mapped.row(0))
   }
 
   /// The row at which the states of a sub-step start.

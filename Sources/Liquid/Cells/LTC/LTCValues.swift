@@ -13,18 +13,14 @@ struct SynapseValues {
   }
 }
 
-/// An LTC's parameters as the network uses them: after the softplus of implicit constraints, with maps that do
-/// nothing where there are none.
+/// An LTC's parameters as the network uses them: after the softplus of implicit constraints. Its maps have a place
+/// of their own.
 struct LTCValues {
   var gleak: [Float]
   var vleak: [Float]
   var cm: [Float]
   var recurrent: SynapseValues
   var sensory: SynapseValues
-  var inputWeight: [Float]
-  var inputBias: [Float]
-  var outputWeight: [Float]
-  var outputBias: [Float]
 
   /// Capacitances below this one act as this one, so that a step of no time stays defined.
   static let leastCapacitance: Float = 1e-6
@@ -34,18 +30,15 @@ struct LTCValues {
     (vleak, cm) = (gleak, gleak)
     recurrent = SynapseValues(count: wiring.synapses.count)
     sensory = SynapseValues(count: wiring.sensorySynapses.count)
-    inputWeight = Array(repeating: 1, count: wiring.inputs)
-    inputBias = Array(repeating: 0, count: wiring.inputs)
-    outputWeight = Array(repeating: 1, count: wiring.outputs)
-    outputBias = Array(repeating: 0, count: wiring.outputs)
   }
 
   /// Takes over a flat parameter vector; allocates nothing.
   mutating func load(_ parameters: [Float], cell: LTC) {
     let implicit = cell.options.constraints == .implicit
     for entry in cell.layout.entries {
+      guard let path = Self.path(entry.name) else { continue }
       let positive = implicit && Self.isConstrained(entry.name)
-      Self.fill(&self[keyPath: Self.path(entry.name)], from: parameters, entry.range, positive: positive)
+      Self.fill(&self[keyPath: path], from: parameters, entry.range, positive: positive)
     }
     for neuron in cm.indices { cm[neuron] = max(cm[neuron], Self.leastCapacitance) }
   }
@@ -66,7 +59,8 @@ struct LTCValues {
     }
   }
 
-  private static func path(_ name: String) -> WritableKeyPath<LTCValues, [Float]> {
+  /// Nil for the tensors of the maps, which have a place of their own.
+  private static func path(_ name: String) -> WritableKeyPath<LTCValues, [Float]>? {
     switch name {
     case "gleak": \.gleak
     case "vleak": \.vleak
@@ -79,11 +73,7 @@ struct LTCValues {
     case "sensory_mu": \.sensory.mu
     case "sensory_sigma": \.sensory.sigma
     case "sensory_erev": \.sensory.erev
-    case "input_w": \.inputWeight
-    case "input_b": \.inputBias
-    case "output_w": \.outputWeight
-    case "output_b": \.outputBias
-    default: preconditionFailure("an LTC has no tensor named \(name)")
+    default: nil
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Sixteen sequences of a batch, laid side by side for the kernels.
 ///
-/// Lanes without a sequence and steps behind a sequence's end have inputs and elapsed time 0.
+/// Lanes without a sequence and steps behind a sequence's end have inputs, elapsed time and presence 0.
 public final class LaneShard {
   /// Sequences side by side.
   public static let lanes = 16
@@ -11,6 +11,8 @@ public final class LaneShard {
   public let inputs = LaneBuffer()
   /// Elapsed time, `[steps, 16]`.
   public let elapsed = LaneBuffer()
+  /// 1 where a lane has this step, 0 behind its sequence's end, `[steps, 16]`.
+  public let present = LaneBuffer()
 
   public init() {}
 
@@ -27,13 +29,16 @@ public final class LaneShard {
     steps = sequences.reduce(0) { max($0, batch.lengths[$1]) }
     inputs.reserve(steps * width * lanes)
     elapsed.reserve(steps * lanes)
+    present.reserve(steps * lanes)
     inputs.clear(steps * width * lanes)
     elapsed.clear(steps * lanes)
+    present.clear(steps * lanes)
     for (lane, sequence) in sequences.enumerated() {
       for step in 0..<batch.lengths[sequence] {
         let time = batch.elapsed[sequence * batch.steps + step]
         precondition(time >= 0 && time.isFinite, "elapsed time \(time) in sequence \(sequence)")
         elapsed.base[step * lanes + lane] = time
+        present.base[step * lanes + lane] = 1
         let source = (sequence * batch.steps + step) * width
         for channel in 0..<width {
           inputs.base[(step * width + channel) * lanes + lane] = batch.inputs[source + channel]

@@ -1,0 +1,55 @@
+import CLiquidKernels
+
+/// A CfC's parameters laid out for the kernels.
+final class CfCNetwork {
+  let cell: CfC
+  let stages: CfCStages
+  let heads: any CfCHeads
+
+  // A and w_tau; not read where the mode has neither.
+  private var amplitude: [Float]
+  private(set) var rate: [Float]
+
+  init(cell: CfC) {
+    self.cell = cell
+    stages = CfCStages(cell.wiring)
+    heads = cell.wiring.isComplete ? BackboneHeads(cell: cell) : WiredHeads(cell: cell, stages: stages)
+    amplitude = Array(repeating: 0, count: cell.wiring.neurons)
+    rate = amplitude
+  }
+
+  var isPure: Bool { cell.options.mode == .pure }
+
+  func load(parameters: [Float]) {
+    precondition(
+      parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
+    heads.load(parameters)
+    guard isPure else { return }
+    for (place, index) in cell.layout["A"].enumerated() { amplitude[place] = parameters[index] }
+    for (place, index) in cell.layout["w_tau"].enumerated() { rate[place] = parameters[index] }
+  }
+
+  /// Calls a kernel with the neurons of a stage.
+  func withGroup(_ stage: Int, _ body: (UnsafePointer<liquid_cfc_group>) -> Void) {
+    stages.members[stage].withUnsafeBufferPointer { members in
+      amplitude.withUnsafeBufferPointer { amplitude in
+        rate.withUnsafeBufferPointer { rate in
+          var group = liquid_cfc_group(
+            mode: cell.options.mode.kernel, neurons: Int32(cell.wiring.neurons), count: Int32(members.count),
+            members: members.baseAddress, amplitude: amplitude.baseAddress, rate: rate.baseAddress)
+          body(&group)
+        }
+      }
+    }
+  }
+}
+
+extension CfC.Mode {
+  fileprivate var kernel: liquid_cfc_mode {
+    switch self {
+    case .default: LIQUID_CFC_DEFAULT
+    case .noGate: LIQUID_CFC_NO_GATE
+    case .pure: LIQUID_CFC_PURE
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import CLiquidKernels
+
+/// A channel map with its parameters and the sums of its gradient: what the runners of all cells share.
+final class ChannelScaling {
+  private let width: Int
+  // Where there is no such tensor, what does nothing: 1 and 0.
+  private var weight: [Float]
+  private var bias: [Float]
+  private let weightRange: Range<Int>?
+  private let biasRange: Range<Int>?
+  private let weightSums = LaneBuffer()
+  private let biasSums = LaneBuffer()
+
+  init(_ name: String, map: ChannelMap, width: Int, layout: ParameterLayout) {
+    self.width = width
+    weight = Array(repeating: 1, count: width)
+    bias = Array(repeating: 0, count: width)
+    weightRange = map == .none ? nil : layout[name + "_w"]
+    biasRange = map == .affine ? layout[name + "_b"] : nil
+    weightSums.reserve(width * LaneShard.lanes)
+    biasSums.reserve(width * LaneShard.lanes)
+  }
+
+  func load(_ parameters: [Float]) {
+    if let weightRange {
+      for (place, index) in weightRange.enumerated() { weight[place] = parameters[index] }
+    }
+    if let biasRange { for (place, index) in biasRange.enumerated() { bias[place] = parameters[index] } }
+  }
+
+  /// Scales rows of lanes, `[width, 16]`.
+  func apply(_ x: UnsafePointer<Float>, to out: UnsafeMutablePointer<Float>) {
+    liquid_affine(Int32(width), weight, bias, x, out)
+  }
+
+  func clearSums() {
+    weightSums.clear(width * LaneShard.lanes)
+    biasSums.clear(width * LaneShard.lanes)
+  }
+
+  /// Sums the map's own gradient and adds what reaches `x` to `xGradient`, unless that is nil.
+  func backward(
+    _ x: UnsafePointer<Float>, outGradient: UnsafePointer<Float>, xGradient: UnsafeMutablePointer<Float>?
+  ) {
+    liquid_affine_gradient(
+      Int32(width), weight, x, outGradient, weightSums.row(0), biasSums.row(0), xGradient)
+  }
+
+  /// Adds the sums to a flat vector, `[layout.count]`.
+  func collect(into gradient: inout [Float]) {
+    if let weightRange { weightSums.addRowSums(to: &gradient, weightRange) }
+    if let biasRange { biasSums.addRowSums(to: &gradient, biasRange) }
+  }
+}
+
+extension LaneBuffer {
+  /// The sum over a row's lanes.
+  func rowSum(_ row: Int) -> Float {
+    let lanes = self.row(row)
+    var sum: Float = 0
+    for lane in 0..<LaneShard.lanes { sum += lanes[lane] }
+    return sum
+  }
+
+  /// Adds the sums over the lanes of the first rows to a part of a vector.
+  func addRowSums(to vector: inout [Float], _ range: Range<Int>) {
+    for (place, index) in range.enumerated() { vector[index] += rowSum(place) }
+  }
+}
