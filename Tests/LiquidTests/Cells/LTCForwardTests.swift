@@ -21,23 +21,6 @@ struct LTCForwardTests {
     }
   }
 
-  /// Infinite where something is not a number or not 0 behind a sequence's end.
-  private func largestDifference(
-    _ outputs: [Float], _ expected: [[[Double]]], _ batch: SequenceBatch, width: Int
-  ) -> Double {
-    var worst = 0.0
-    for sequence in 0..<batch.count {
-      for index in 0..<batch.steps * width {
-        let (step, channel) = (index / width, index % width)
-        let value = Double(outputs[sequence * batch.steps * width + index])
-        let exact = step < batch.lengths[sequence] ? expected[sequence][step][channel] : 0
-        let difference = abs(value - exact)
-        worst = difference.isFinite ? max(worst, difference) : .infinity
-      }
-    }
-    return worst
-  }
-
   @Test("leaves the state exactly as it is where no time passes")
   func noTime() throws {
     try withSeeds(10) { seed, generator in

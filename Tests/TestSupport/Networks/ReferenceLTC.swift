@@ -2,7 +2,7 @@ import Foundation
 import Liquid
 
 /// The LTC as its equations read, in Double, one sequence and one synapse at a time: what the kernels are held against.
-public struct ReferenceLTC: Sendable {
+public struct ReferenceLTC: ReferenceNetwork, Sendable {
   public let cell: LTC
   /// The parameters, as `cell.layout` describes them, before any softplus.
   public var parameters: [Double]
@@ -13,7 +13,7 @@ public struct ReferenceLTC: Sendable {
   }
 
   /// What a forward pass over one sequence leaves behind.
-  public struct Run {
+  public struct Run: ReferenceRun {
     /// Before each sub-step and after the last, `[steps unfolds + 1][neurons]`.
     public var states: [[Double]]
     /// What the sensory synapses see, `[steps][inputs]`.

@@ -46,7 +46,7 @@ extension SeededGenerator {
 
   /// Parameters like the initial ones but away from special values: every tensor is moved a little, so that maps,
   /// reversal potentials and leaks are all different.
-  public mutating func parameters(for cell: LTC) -> [Float] {
+  public mutating func parameters(for cell: some Cell) -> [Float] {
     cell.initialParameters(seed: next()).map { $0 + Float(uniform(0, 0.3)) }
   }
 }
@@ -57,6 +57,26 @@ extension SeededGenerator {
     let wiring = try wiring(inputs: 3, neurons: 8, outputs: 2, density: 0.5)
     let cell = LTC(wiring: wiring, options: options)
     return Model(cell: cell, parameters: parameters(for: cell))
+  }
+
+  /// A small CfC with random parameters, on a wiring with every synapse or with half of them.
+  public mutating func cfcModel(options: CfC.Options, density: Double) throws -> Model {
+    let wiring = try layeredWiring(inputs: 3, neurons: 8, outputs: 2, density: density)
+    let cell = CfC(wiring: wiring, options: options)
+    return Model(cell: cell, parameters: parameters(for: cell))
+  }
+
+  /// A wiring like `wiring`, with neurons of all three layers in random order behind the motor neurons.
+  public mutating func layeredWiring(
+    inputs: Int, neurons: Int, outputs: Int, density: Double
+  ) throws -> Wiring {
+    let plain = try wiring(inputs: inputs, neurons: neurons, outputs: outputs, density: density)
+    let layers = (0..<neurons).map { neuron -> Wiring.Layer in
+      neuron < outputs ? .motor : (uniform() < 0.5 ? .command : .inter)
+    }
+    return try Wiring(
+      kind: "test", inputs: inputs, outputs: outputs, layers: layers, synapses: plain.synapses,
+      sensorySynapses: plain.sensorySynapses)
   }
 
   /// Standard normal inputs, `[steps, width]`.

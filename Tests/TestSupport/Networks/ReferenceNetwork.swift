@@ -1,7 +1,31 @@
 import Foundation
 import Liquid
 
-extension ReferenceLTC {
+/// What a forward pass of a reference network leaves behind.
+public protocol ReferenceRun {
+  /// `[steps][outputs]`
+  var outputs: [[Double]] { get }
+}
+
+/// A network as its equations read, in Double, one sequence at a time: what the kernels are held against.
+public protocol ReferenceNetwork {
+  associatedtype Run: ReferenceRun
+
+  /// As the cell's layout describes them.
+  var parameters: [Double] { get set }
+
+  /// Runs one sequence from a zero state.
+  func run(inputs: [[Double]], elapsed: [Double]) -> Run
+
+  /// The gradient with respect to every parameter over one sequence.
+  ///
+  /// - Parameter outputGradient: the loss's gradient with respect to the outputs, `[steps][outputs]`.
+  func gradient(
+    _ run: Run, inputs: [[Double]], elapsed: [Double], outputGradient: [[Double]]
+  ) -> [Double]
+}
+
+extension ReferenceNetwork {
   /// The network's outputs on a batch, `[count][steps of the sequence][outputs]`.
   public func outputs(_ batch: SequenceBatch) -> [[[Double]]] {
     (0..<batch.count).map { run(inputs: inputs(batch, $0), elapsed: elapsed(batch, $0)).outputs }

@@ -1,0 +1,89 @@
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("The forward pass of a CfC")
+struct CfCForwardTests {
+  @Test("agrees with the reference to 1e-5 for ragged, irregular batches", arguments: CfCVariant.all)
+  func reference(_ variant: CfCVariant) throws {
+    try withSeeds(4) { seed, generator in
+      let wiring = try generator.layeredWiring(
+        inputs: 1 + generator.integer(below: 4), neurons: 4 + generator.integer(below: 20), outputs: 3,
+        density: variant.density)
+      let cell = CfC(wiring: wiring, options: variant.options)
+      let parameters = cell.initialParameters(seed: seed).map { $0 + Float(generator.uniform(-0.1, 0.1)) }
+      let batch = generator.batch(
+        for: wiring, loss: variant.loss, count: 1 + generator.integer(below: 40), steps: 8)
+      let outputs = GradientEngine(cell: cell, loss: variant.loss, threads: 2)
+        .outputs(parameters: parameters, batch: batch)
+      let expected = ReferenceCfC(cell: cell, parameters: parameters.map(Double.init)).outputs(batch)
+      #expect(largestDifference(outputs, expected, batch, width: 3) < 1e-5, "seed \(seed)")
+    }
+  }
+
+  @Test("of a wired network lets an input act on the outputs within one step")
+  func oneStep() throws {
+    let wiring = try Wiring.autoNCP(inputs: 2, units: 12, outputs: 2, seed: 4)
+    let model = Model(cell: CfC(wiring: wiring), seed: 4)
+    let answers = model.traces(inputs: [[0, 0], [1, -1]], elapsed: [1]).map(\.outputs)
+    #expect(answers[0] != answers[1])
+  }
+}
+
+@Suite("The unwired pairs of a wired CfC")
+struct CfCSparsityTests {
+  @Test("have a Jacobian of exactly zero, and the wired ones have not", arguments: CfC.Mode.allCases)
+  func jacobian(_ mode: CfC.Mode) throws {
+    try withSeeds(5) { seed, generator in
+      let wiring = try Wiring.autoNCP(inputs: 4, units: 14, outputs: 2, seed: seed)
+      let cell = CfC(wiring: wiring, options: .init(mode: mode))
+      let model = Model(cell: cell, parameters: generator.parameters(for: cell))
+      let inputs = generator.sequence(steps: 1, width: 4)
+      let reached = reachedWithinStep(wiring)
+      let base = model.traces(inputs: [inputs], elapsed: [0.7])[0].states
+      for channel in 0..<4 {
+        var moved = inputs
+        moved[channel] += 0.5
+        let states = model.traces(inputs: [moved], elapsed: [0.7])[0].states
+        for neuron in 0..<wiring.neurons {
+          #expect(
+            (states[neuron] != base[neuron]) == reached[channel].contains(neuron),
+            "seed \(seed), input \(channel), neuron \(neuron)")
+        }
+      }
+    }
+  }
+
+  /// The neurons that a path of synapses leads to from each input within a step: inter, then command, then motor.
+  private func reachedWithinStep(_ wiring: Wiring) -> [Set<Int>] {
+    (0..<wiring.inputs).map { channel in
+      var reached = Set(wiring.sensorySynapses.filter { $0.source == channel }.map(\.target))
+      for (from, to) in [(Wiring.Layer.inter, Wiring.Layer.command), (.command, .motor)] {
+        for synapse in wiring.synapses
+        where wiring.layers[synapse.source] == from && wiring.layers[synapse.target] == to {
+          if reached.contains(synapse.source) { reached.insert(synapse.target) }
+        }
+      }
+      return reached
+    }
+  }
+
+  @Test("between neurons are exactly zero over a step, too", arguments: CfC.Mode.allCases)
+  func recurrence(_ mode: CfC.Mode) throws {
+    let wiring = try Wiring.autoNCP(inputs: 2, units: 14, outputs: 2, seed: 8)
+    let model = Model(cell: CfC(wiring: wiring, options: .init(mode: mode)), seed: 8)
+    let commands = wiring.layers.indices.filter { wiring.layers[$0] == .command }
+    func states(clamping neuron: Int, to value: Float) -> [Float] {
+      model.traces(
+        inputs: [[0.3, -0.2]], elapsed: [1], interventions: [.init(kind: .clamp(value), neuron: neuron)])[0]
+        .states
+    }
+    for source in commands {
+      let (low, high) = (states(clamping: source, to: -0.4), states(clamping: source, to: 0.6))
+      for target in commands where target != source {
+        let isWired = wiring.synapses.contains { $0.source == source && $0.target == target }
+        #expect((low[target] != high[target]) == isWired, "\(source) -> \(target)")
+      }
+    }
+  }
+}

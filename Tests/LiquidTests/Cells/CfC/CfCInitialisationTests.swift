@@ -1,0 +1,89 @@
+import Foundation
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("The parameters of a CfC")
+struct CfCInitialisationTests {
+  @Test("start Xavier-uniform, with biases 0, A 1 and w_tau 0")
+  func dense() throws {
+    let wiring = try Wiring.fullyConnected(inputs: 6, neurons: 20, outputs: 3, seed: 1)
+    for mode in CfC.Mode.allCases {
+      let model = Model(cell: CfC(wiring: wiring, options: .init(mode: mode, backboneLayers: 2)), seed: 3)
+      for entry in model.cell.layout.entries {
+        let values = model[parameter: entry.name]
+        if entry.shape.count == 2 {
+          let bound = Float((6 / Double(entry.shape[0] + entry.shape[1])).squareRoot())
+          #expect(values.allSatisfy { abs($0) <= bound }, "\(entry.name)")
+          #expect(values.contains { $0 > 0.9 * bound } && values.contains { $0 < -0.9 * bound })
+        } else {
+          let isOne = ["A", "input_w", "output_w"].contains(entry.name)
+          #expect(values.allSatisfy { $0 == (isOne ? 1 : 0) }, "\(entry.name)")
+        }
+      }
+    }
+  }
+
+  @Test("exist for what exists alone")
+  func counts() throws {
+    let full = try Wiring.fullyConnected(inputs: 8, neurons: 32, outputs: 4, seed: 1)
+    func count(_ wiring: Wiring, _ options: CfC.Options) -> Int {
+      Model(cell: CfC(wiring: wiring, options: options), seed: 0).parameterCount
+    }
+    let maps = 2 * 8 + 2 * 4
+    #expect(count(full, .init()) == 40 * 128 + 128 + 4 * (128 * 32 + 32) + maps)
+    #expect(count(full, .init(mode: .pure, backboneLayers: 0)) == 40 * 32 + 32 + 2 * 32 + maps)
+    let ncp = try Wiring.autoNCP(inputs: 8, units: 32, outputs: 4, seed: 1)
+    let synapses = ncp.synapses.count + ncp.sensorySynapses.count
+    #expect(count(ncp, .init()) == 4 * (synapses + 32) + maps)
+    #expect(count(ncp, .init(mode: .pure)) == synapses + 3 * 32 + maps)
+  }
+
+  @Test("are the same for the same seed and others for another")
+  func seeds() throws {
+    for density in [0.5, 1] {
+      var generator = SeededGenerator(seed: 1)
+      let cell = CfC(wiring: try generator.wiring(inputs: 2, neurons: 5, outputs: 1, density: density))
+      #expect(cell.initialParameters(seed: 4) == cell.initialParameters(seed: 4))
+      #expect(cell.initialParameters(seed: 4) != cell.initialParameters(seed: 5))
+    }
+  }
+
+  @Test("survive a model file, with the network's options")
+  func modelFile() throws {
+    for variant in CfCVariant.all {
+      var generator = SeededGenerator(seed: 6)
+      let model = try generator.cfcModel(options: variant.options, density: variant.density)
+      let (read, _) = try ModelFile.read(ModelFile.write(model))
+      #expect(read.parameters == model.parameters && read.cell.layout == model.cell.layout)
+      #expect((read.cell as? CfC)?.options == variant.options && read.cell.wiring == model.cell.wiring)
+    }
+  }
+
+  @Test("are refused for options out of range, by name")
+  func options() throws {
+    func expect(_ options: CfC.Options, _ name: String) {
+      #expect {
+        try options.validate()
+      } throws: {
+        guard case ArchitectureError.invalidOption(name, _, _) = $0 else { return false }
+        return true
+      }
+    }
+    expect(.init(backboneLayers: -1), "backboneLayers")
+    expect(.init(backboneLayers: 17), "backboneLayers")
+    expect(.init(backboneUnits: 0), "backboneUnits")
+    expect(.init(backboneUnits: 16_385), "backboneUnits")
+  }
+
+  @Test("are refused for a mode that does not exist")
+  func unknownMode() throws {
+    let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 2, outputs: 1, seed: 1)
+    let json = String(decoding: try JSONEncoder().encode(Architecture(CfC(wiring: wiring))), as: UTF8.self)
+    #expect(json.contains("\"mode\":\"default\"") && json.contains("\"activation\":\"lecun-tanh\""))
+    let damaged = json.replacingOccurrences(of: "\"mode\":\"default\"", with: "\"mode\":\"other\"")
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Architecture.self, from: Data(damaged.utf8))
+    }
+  }
+}
