@@ -1,33 +1,35 @@
 import Liquid
 
-/// A full training step (forward, backward, Adam) of an LTC, beside the sigmoids alone that one pass evaluates.
+/// A full training step (forward, backward, Adam) of a network, beside as many sigmoids alone as one pass of an LTC with 6
+/// sub-steps evaluates on the same wiring.
 ///
 /// Each repetition times the sigmoids and the step in turn, so that the ratio holds on a busy machine too.
 struct TrainingBenchmark {
   let name: String
-  let wiring: Wiring
+  let cell: any Cell
   let sequences = 32
   let steps = 32
   let unfolds = 6
   let repetitions: Int
 
+  private var wiring: Wiring { cell.wiring }
+
   func run() {
-    let cell = LTC(wiring: wiring, options: LTC.Options(unfolds: unfolds))
     let batch = makeBatch()
     let synapses = wiring.synapses.count + wiring.sensorySynapses.count
     print("\(name): \(wiring.neurons) neurons, \(synapses) synapses, \(cell.layout.count) parameters")
-    print("batch \(sequences), \(steps) steps, \(unfolds) sub-steps, \(evaluations) sigmoids a pass")
-    forward(cell, batch)
-    for threads in [1, 2] { training(cell, batch, threads: threads) }
+    print("batch \(sequences), \(steps) steps, \(evaluations) sigmoids as a yardstick")
+    forward(batch)
+    for threads in [1, 2] { training(batch, threads: threads) }
     print("")
   }
 
-  /// Sigmoids of one forward pass; the backward pass evaluates as many again.
+  /// Sigmoids of one forward pass of the LTC.
   private var evaluations: Int {
     (wiring.synapses.count * unfolds + wiring.sensorySynapses.count) * steps * sequences
   }
 
-  private func forward(_ cell: LTC, _ batch: SequenceBatch) {
+  private func forward(_ batch: SequenceBatch) {
     let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
     let parameters = cell.initialParameters(seed: 1)
     var total: Float = 0
@@ -35,7 +37,7 @@ struct TrainingBenchmark {
     precondition(total.isFinite, "the outputs are not finite")
   }
 
-  private func training(_ cell: LTC, _ batch: SequenceBatch, threads: Int) {
+  private func training(_ batch: SequenceBatch, threads: Int) {
     let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: threads)
     var model = Model(cell: cell, seed: 1)
     var adam = Adam(parameterCount: model.parameterCount)

@@ -1,4 +1,4 @@
-"""Writes ncps_ltc.json: networks of the Python package ncps, what they compute, and their gradients.
+"""Writes ncps_ltc.json and ncps_cfc.json: networks of the Python package ncps, what they compute, their gradients.
 
 Run with a Python that has torch and ncps 1.0.1:  python make_ncps_fixtures.py
 """
@@ -8,7 +8,7 @@ import pathlib
 
 import numpy as np
 import torch
-from ncps.torch import LTC
+from ncps.torch import CfC, LTC
 from ncps.wirings import AutoNCP, FullyConnected, Random
 
 STEPS = 6
@@ -76,6 +76,54 @@ def case(name, wiring, implicit, elapsed):
     }
 
 
+def cfc_names(layers, mode):
+    """Our names of the tensors, and those of the package."""
+    dense = {f"backbone_{layer}": f"backbone.{2 * layer}" for layer in range(layers)}
+    for head in ["ff1"] if mode == "pure" else ["ff1", "ff2", "time_a", "time_b"]:
+        dense[head] = head
+    names = {}
+    for ours, theirs in dense.items():
+        names[ours + "_w"] = theirs + ".weight"
+        names[ours + "_b"] = theirs + ".bias"
+    return names | ({"w_tau": "w_tau", "A": "A"} if mode == "pure" else {})
+
+
+def rounded(tensor):
+    return [float(f"{x:.9g}") for x in tensor.flatten().tolist()]
+
+
+def cfc_case(mode, layers, activation):
+    layer = CfC(
+        INPUTS, 5, mode=mode, activation=activation, backbone_units=6, backbone_layers=layers, batch_first=True
+    )
+    for tensor in layer.parameters():
+        # Exact in 32 bits.
+        tensor.data = tensor.data.float().double()
+    x = torch.randn(1, STEPS, INPUTS).float().double()
+    times = torch.tensor([[0.1, 2.0, 0.5, 0.0, 7.0, 0.25]]).float().double()
+    y, _ = layer(x, timespans=times)
+    (y**2).mean().backward()
+    tensors = dict(layer.rnn_cell.named_parameters())
+    names = cfc_names(layers, mode)
+    return {
+        "mode": mode.replace("_", "-"),
+        "backboneLayers": layers,
+        "backboneUnits": 6,
+        "activation": activation.replace("_", "-"),
+        "neurons": 5,
+        "parameters": {ours: rounded(tensors[theirs]) for ours, theirs in names.items()},
+        "inputs": x.flatten().tolist(),
+        "elapsed": times.flatten().tolist(),
+        "expectedOutputs": y.detach().flatten().tolist(),
+        "expectedGradient": {ours: rounded(tensors[theirs].grad) for ours, theirs in names.items()},
+    }
+
+
+def write(name, cases):
+    path = pathlib.Path(__file__).with_name(name)
+    path.write_text(json.dumps(cases, separators=(",", ":")) + "\n")
+
+
 def main():
     torch.set_default_dtype(torch.float64)
     torch.manual_seed(20)
@@ -89,8 +137,11 @@ def main():
         case("NCP, implicit", AutoNCP(14, 2), True, irregular),
         case("NCP, explicit", AutoNCP(14, 2), False, regular),
     ]
-    path = pathlib.Path(__file__).with_name("ncps_ltc.json")
-    path.write_text(json.dumps(cases, separators=(",", ":")) + "\n")
+    write("ncps_ltc.json", cases)
+    modes = ["default", "no_gate", "pure"]
+    shapes = [(mode, layers, "lecun_tanh") for mode in modes for layers in range(3)]
+    shapes += [("default", 2, activation) for activation in ["silu", "relu", "tanh", "gelu"]]
+    write("ncps_cfc.json", [cfc_case(*shape) for shape in shapes])
 
 
 if __name__ == "__main__":
