@@ -6,9 +6,10 @@ extension CfC {
     case pure
 
     /// The tensors' names of the heads, in the kernels' order.
-    var heads: [String] {
-      self == .pure ? ["ff1"] : ["ff1", "ff2", "time_a", "time_b"]
-    }
+    var heads: [String] { self == .pure ? Self.pureHeads : Self.gatedHeads }
+
+    private static let pureHeads = ["ff1"]
+    private static let gatedHeads = ["ff1", "ff2", "time_a", "time_b"]
   }
 
   /// What follows each layer of the backbone.

@@ -7,7 +7,7 @@ extension CfC {
     parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention]
   ) -> [NetworkTrace] {
     precondition(batch.count <= LaneShard.lanes, "\(batch.count) sequences side by side")
-    let runner = CfCRunner(cell: self)
+    let runner = CfCRunner(cell: self, maxSteps: batch.steps)
     runner.load(parameters: parameters)
     for intervention in interventions {
       let neuron = intervention.neuron

@@ -30,7 +30,7 @@ public struct CfC: Cell {
   }
 
   public func makeShardRunner(maxSteps: Int) -> any ShardRunner {
-    CfCRunner(cell: self)
+    CfCRunner(cell: self, maxSteps: maxSteps)
   }
 }
 

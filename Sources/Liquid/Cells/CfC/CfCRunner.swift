@@ -15,18 +15,20 @@ final class CfCRunner: ShardRunner {
   /// What `liquid_cfc_step` leaves of the heads, `[steps, heads, neurons]`; of one step where nothing is recorded.
   let heads = LaneBuffer()
   private(set) lazy var gradients = CfCGradients(wiring: cell.wiring)
+  /// Rows of a step's heads.
+  let headRows: Int
 
   var cell: CfC { network.cell }
-  /// Rows of a step's heads.
-  var headRows: Int { cell.options.mode.heads.count * cell.wiring.neurons }
 
-  init(cell: CfC) {
+  init(cell: CfC, maxSteps: Int) {
     network = CfCNetwork(cell: cell)
     layout = CfCRows(cell.wiring)
+    headRows = cell.options.mode.heads.count * cell.wiring.neurons
     inputMap = ChannelScaling(
       "input", map: cell.options.inputMap, width: cell.wiring.inputs, layout: cell.layout)
     outputMap = ChannelScaling(
       "output", map: cell.options.outputMap, width: cell.wiring.outputs, layout: cell.layout)
+    reserve(steps: maxSteps)
   }
 
   func load(parameters: [Float]) {
@@ -44,7 +46,9 @@ final class CfCRunner: ShardRunner {
     _ shard: LaneShard, outputs: LaneBuffer, recording: Bool, afterStep: (_ step: Int) -> Void
   ) {
     let wiring = cell.wiring
-    prepare(steps: recording ? shard.steps : 1)
+    reserve(steps: recording ? shard.steps : 1)
+    rows.row(layout.before).update(repeating: 0, count: layout.neurons * LaneShard.lanes)
+    hold(at: layout.before)
     outputs.reserve(shard.steps * wiring.outputs * LaneShard.lanes)
     for step in 0..<shard.steps {
       let slot = recording ? step : 0
@@ -60,13 +64,10 @@ final class CfCRunner: ShardRunner {
     }
   }
 
-  private func prepare(steps: Int) {
-    let lanes = LaneShard.lanes
-    rows.reserve((steps + 1) * layout.stride * lanes)
-    heads.reserve(steps * headRows * lanes)
+  private func reserve(steps: Int) {
+    rows.reserve((steps + 1) * layout.stride * LaneShard.lanes)
+    heads.reserve(steps * headRows * LaneShard.lanes)
     network.heads.reserve(steps: steps)
-    rows.row(layout.before).update(repeating: 0, count: layout.neurons * lanes)
-    hold(at: layout.before)
   }
 
   private func advance(_ shard: LaneShard, step: Int, slot: Int, stage: Int) {
