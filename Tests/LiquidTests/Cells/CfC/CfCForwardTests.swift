@@ -21,6 +21,21 @@ struct CfCForwardTests {
     }
   }
 
+  @Test("stays finite for inputs that overflow, and so does the gradient", arguments: [Float(1e30), -1e30])
+  func overflow(_ value: Float) throws {
+    for density in [0.5, 1] {
+      var generator = SeededGenerator(seed: 2)
+      let model = try generator.cfcModel(options: .init(backboneUnits: 9), density: density)
+      let batch = SequenceBatch(
+        count: 1, steps: 4, inputWidth: 3, targetWidth: 2, lengths: [4],
+        inputs: Array(repeating: value, count: 12), elapsed: [1, 0, 1, 100],
+        targets: Array(repeating: 0.5, count: 8), targetWeights: Array(repeating: 1, count: 8))
+      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+      #expect(engine.lossAndGradient(parameters: model.parameters, batch: batch) < 100)
+      #expect(engine.gradient.allSatisfy { abs($0) < 100 }, "density \(density)")
+    }
+  }
+
   @Test("of a wired network lets an input act on the outputs within one step")
   func oneStep() throws {
     let wiring = try Wiring.autoNCP(inputs: 2, units: 12, outputs: 2, seed: 4)
