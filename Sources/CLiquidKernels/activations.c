@@ -13,7 +13,8 @@ LIQUID_INLINE void liquid_logistic_row(const liquid_row *x, liquid_row *s) {
   liquid_activate(&y, &a, s);
 }
 
-// The derivative of tanh: with a = e^(-2x), 4 a / (1 + a)^2, which vanishes for large x where 1 - tanh^2 is all rounding.
+// The derivative of tanh: with a = e^(-2x), 4 a / (1 + a)^2, which vanishes for large x where 1 - tanh^2 is
+// all rounding.
 LIQUID_INLINE void liquid_tanh_slope_row(const liquid_row *x, liquid_row *slope) {
 #pragma clang fp contract(fast)
   const liquid_row y = *x * -2.88539008f;
@@ -24,8 +25,9 @@ LIQUID_INLINE void liquid_tanh_slope_row(const liquid_row *x, liquid_row *slope)
 
 // The standard normal distribution function and density. NaN stays NaN.
 //
-// With t = 1 / (1 + 0.35 |x|) the lower tail is e^(-x^2 / 2) R(t), R a polynomial of degree 9 fitted at Chebyshev nodes
-// over |x| <= 13.2: absolute error at most 8.1e-9 before rounding. Beyond, the density is 0 in 32 bits.
+// With t = 1 / (1 + 0.35 |x|) the lower tail is e^(-x^2 / 2) R(t), R a polynomial of degree 9 fitted at
+// Chebyshev nodes over |x| <= 13.2: absolute error at most 8.1e-9 before rounding. Beyond, the density is 0
+// in 32 bits.
 LIQUID_INLINE void liquid_normal_row(const liquid_row *x, liquid_row *below, liquid_row *density) {
 #pragma clang fp contract(fast)
   const liquid_row size = __builtin_elementwise_abs(*x);

@@ -5,7 +5,8 @@
 
 #define LIQUID_LOG2E 1.44269504f
 
-// `row` where the lane is present, else `otherwise`; never a product, so that nothing passes but the value chosen.
+// `row` where the lane is present, else `otherwise`; never a product, so that nothing passes but the value
+// chosen.
 #define LIQUID_WHERE(present, row, otherwise) ((present) > 0.0f ? (row) : (otherwise))
 
 LIQUID_INLINE void liquid_pure_decay(const liquid_row *elapsed, float rate, const liquid_row *ff1,
@@ -56,7 +57,8 @@ LIQUID_INLINE void liquid_pure_gradient(const liquid_cfc_group *group, int64_t j
   liquid_row decay;
   liquid_pure_decay(&d, group->rate[j], &ff1, &decay);
   const liquid_row scaled = *gradient * decay;
-  // At 0, where |w_tau| has a kink, the derivative is taken from the right: with 0 the rate could never leave 0.
+  // At 0, where |w_tau| has a kink, the derivative is taken from the right: with 0 the rate could never leave
+  // 0.
   const float sign = group->rate[j] < 0 ? -1.0f : 1.0f;
   LIQUID_ROW_AT(amplitude_sum, j) += *gradient - scaled * ff1;
   LIQUID_ROW_AT(rate_sum, j) += scaled * ff1 * d * (group->amplitude[j] * sign);

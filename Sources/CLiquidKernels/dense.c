@@ -3,7 +3,8 @@
 
 #pragma clang fp contract(fast)
 
-// Outputs that are summed side by side: as many as keep the arithmetic units busy with sums that stay in registers.
+// Outputs that are summed side by side: as many as keep the arithmetic units busy with sums that stay in
+// registers.
 #define LIQUID_DENSE_BLOCK 6
 
 // `count` is a constant wherever this is inlined, at most LIQUID_DENSE_BLOCK.
@@ -57,7 +58,8 @@ typedef struct {
   int64_t x_stride;
 } liquid_dense_sweep;
 
-// A tile of weights, its sums in registers over all steps. The counts are constants wherever this is inlined, at most 4.
+// A tile of weights, its sums in registers over all steps. The counts are constants wherever this is inlined,
+// at most 4.
 LIQUID_INLINE void liquid_dense_tile(int32_t rows, int32_t columns, const liquid_dense_sweep *sweep,
                                      const float *gradient, const float *x, float *weight_sums) {
 #pragma clang fp contract(fast)

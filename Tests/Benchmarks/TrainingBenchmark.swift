@@ -1,7 +1,7 @@
 import Liquid
 
-/// A full training step (forward, backward, Adam) of a network, beside as many sigmoids alone as one pass of an LTC with 6
-/// sub-steps evaluates on the same wiring.
+/// A full training step (forward, backward, Adam) of a network, beside as many sigmoids alone as one pass of
+/// an LTC with 6 sub-steps evaluates on the same wiring.
 ///
 /// Each repetition times the sigmoids and the step in turn, so that the ratio holds on a busy machine too.
 struct TrainingBenchmark {

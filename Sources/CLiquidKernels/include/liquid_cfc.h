@@ -24,9 +24,9 @@ typedef struct {
 void liquid_cfc_step(const liquid_cfc_group *group, const float *elapsed, const float *present,
                      const float *previous, float *heads, float *next);
 
-// The gradient of liquid_cfc_step, from that with respect to `next`. Turns `heads` into the gradient with respect to
-// the heads' values and adds to previous_gradient [neurons] what lanes that are not present hand through; in pure
-// mode adds to amplitude_sum and rate_sum [neurons].
+// The gradient of liquid_cfc_step, from that with respect to `next`. Turns `heads` into the gradient with
+// respect to the heads' values and adds to previous_gradient [neurons] what lanes that are not present hand
+// through; in pure mode adds to amplitude_sum and rate_sum [neurons].
 void liquid_cfc_gradient(const liquid_cfc_group *group, const float *elapsed, const float *present,
                          const float *next_gradient, float *heads, float *previous_gradient,
                          float *amplitude_sum, float *rate_sum);
@@ -44,8 +44,8 @@ typedef struct {
 void liquid_wired_forward(const liquid_wired_heads *wired, const liquid_cfc_group *group, const float *x,
                           float *heads);
 
-// The gradient of liquid_wired_forward: adds to x_gradient and to `sums`, a row a synapse. With four heads, places
-// 4 i + h of a row belong to head h.
+// The gradient of liquid_wired_forward: adds to x_gradient and to `sums`, a row a synapse. With four heads,
+// places 4 i + h of a row belong to head h.
 void liquid_wired_gradient(const liquid_wired_heads *wired, const liquid_cfc_group *group,
                            const float *head_gradient, const float *x, float *x_gradient, float *sums);
 

@@ -1,7 +1,8 @@
 import Foundation
 import Liquid
 
-/// The LTC as its equations read, in Double, one sequence and one synapse at a time: what the kernels are held against.
+/// The LTC as its equations read, in Double, one sequence and one synapse at a time: what the kernels are
+/// held against.
 public struct ReferenceLTC: ReferenceNetwork, Sendable {
   public let cell: LTC
   /// The parameters, as `cell.layout` describes them, before any softplus.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Records scalar arithmetic so that it can be differentiated backwards: each new value remembers its derivative with
-/// respect to the values it was made from.
+/// Records scalar arithmetic so that it can be differentiated backwards: each new value remembers its
+/// derivative with respect to the values it was made from.
 public final class Tape {
   private var links: [[(parent: Int, slope: Double)]] = []
 

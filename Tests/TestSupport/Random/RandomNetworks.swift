@@ -1,8 +1,8 @@
 import Liquid
 
 extension SeededGenerator {
-  /// A wiring in which each synapse exists with a probability; every neuron has at least one sensory or recurrent
-  /// synapse only by chance, so neurons without any occur.
+  /// A wiring in which each synapse exists with a probability; every neuron has at least one sensory or
+  /// recurrent synapse only by chance, so neurons without any occur.
   public mutating func wiring(inputs: Int, neurons: Int, outputs: Int, density: Double) throws -> Wiring {
     var recurrent: [Wiring.Synapse] = []
     var sensory: [Wiring.Synapse] = []
@@ -20,8 +20,8 @@ extension SeededGenerator {
       sensorySynapses: sensory)
   }
 
-  /// Sequences of different lengths with irregular times, some of them 0, and some targets missing (NaN, weight 0).
-  /// What lies behind a sequence's end is NaN.
+  /// Sequences of different lengths with irregular times, some of them 0, and some targets missing (NaN,
+  /// weight 0). What lies behind a sequence's end is NaN.
   public mutating func batch(for wiring: Wiring, loss: Loss, count: Int, steps: Int) -> SequenceBatch {
     let targetWidth = loss == .crossEntropy ? 1 : wiring.outputs
     let lengths = (0..<count).map { $0 == 0 ? steps : 1 + integer(below: steps) }
@@ -44,8 +44,8 @@ extension SeededGenerator {
       inputs: inputs, elapsed: elapsed, targets: targets, targetWeights: weights)
   }
 
-  /// Parameters like the initial ones but away from special values: every tensor is moved a little, so that maps,
-  /// reversal potentials and leaks are all different.
+  /// Parameters like the initial ones but away from special values: every tensor is moved a little, so that
+  /// maps, reversal potentials and leaks are all different.
   public mutating func parameters(for cell: some Cell) -> [Float] {
     cell.initialParameters(seed: next()).map { $0 + Float(uniform(0, 0.3)) }
   }

@@ -23,12 +23,12 @@ extension CfC {
     case gelu
   }
 
-  /// The choices a CfC offers. The defaults are those of the `CfC` layer of the `ncps` package, and the maps those of
-  /// our LTC.
+  /// The choices a CfC offers. The defaults are those of the `CfC` layer of the `ncps` package, and the maps
+  /// those of our LTC.
   public struct Options: CellOptions {
     public var mode: Mode
-    /// Dense layers before the heads, 0 to 16, where every synapse of the wiring exists; on any other wiring there is
-    /// no backbone, and these three have no effect.
+    /// Dense layers before the heads, 0 to 16, where every synapse of the wiring exists; on any other wiring
+    /// there is no backbone, and these three have no effect.
     public var backboneLayers: Int
     /// Units of each of those layers, 1 to 16384.
     public var backboneUnits: Int

@@ -8,7 +8,8 @@ extension CfC {
     }
   }
 
-  // The heads' weights lie side by side, and so do their biases: the kernels take each for one matrix and one vector.
+  // The heads' weights lie side by side, and so do their biases: the kernels take each for one matrix and one
+  // vector.
   static func layout(wiring: Wiring, options: Options) -> ParameterLayout {
     var layout = ParameterLayout()
     let backbone = backbone(wiring: wiring, options: options)
@@ -36,8 +37,8 @@ extension CfC {
 
   /// Random parameters: Xavier-uniform weights, biases and w_tau 0, A 1; the maps start as the identity.
   ///
-  /// A synapse's weight is drawn from +-sqrt(6 / (fan-in + fan-out)), with the synapses that reach its target and those
-  /// that leave its source: for dense layers that is the usual rule.
+  /// A synapse's weight is drawn from +-sqrt(6 / (fan-in + fan-out)), with the synapses that reach its target
+  /// and those that leave its source: for dense layers that is the usual rule.
   public func initialParameters(seed: UInt64) -> [Float] {
     var generator = SeededGenerator(seed: seed)
     var parameters = [Float](repeating: 0, count: layout.count)

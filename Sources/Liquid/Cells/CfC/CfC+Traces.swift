@@ -1,8 +1,8 @@
 extension CfC {
   /// Runs up to 16 sequences of equal length side by side and records everything.
   ///
-  /// A clamped neuron starts from its value and keeps it; a silenced one is clamped to 0, where a CfC's synapses, being
-  /// linear, carry nothing.
+  /// A clamped neuron starts from its value and keeps it; a silenced one is clamped to 0, where a CfC's
+  /// synapses, being linear, carry nothing.
   public func traces(
     parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention]
   ) -> [NetworkTrace] {

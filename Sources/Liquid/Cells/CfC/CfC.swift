@@ -1,4 +1,5 @@
-/// The closed-form continuous-time network: a gated answer to "where would the state be after dt?", without a solver.
+/// The closed-form continuous-time network: a gated answer to "where would the state be after dt?", without a
+/// solver.
 ///
 /// Heads see features x of the inputs u and states h, and a step of elapsed time dt gives
 ///
@@ -6,10 +7,10 @@
 ///     no gate : h' = tanh(ff1(x)) + tanh(ff2(x)) g
 ///     pure    : h' = A - A exp(-dt (|w_tau| + |ff1(x)|)) ff1(x)
 ///
-/// On a wiring in which every synapse exists, all neurons step together and x is a dense backbone of [u, h] (or [u, h]
-/// itself without layers). On any other wiring there is no backbone: each head sees the synapses of its neuron alone,
-/// and the layers step in turn (inter, command, motor). A synapse from a layer that has stepped carries the new state,
-/// any other the old one, so that an input reaches the outputs within a step.
+/// On a wiring in which every synapse exists, all neurons step together and x is a dense backbone of [u, h]
+/// (or [u, h] itself without layers). On any other wiring there is no backbone: each head sees the synapses
+/// of its neuron alone, and the layers step in turn (inter, command, motor). A synapse from a layer that has
+/// stepped carries the new state, any other the old one, so that an input reaches the outputs within a step.
 ///
 /// Zero elapsed time is no special case: the state still moves to what the heads say for dt = 0.
 /// Source: Hasani et al., "Closed-form continuous-time neural networks", Nature MI 2022.

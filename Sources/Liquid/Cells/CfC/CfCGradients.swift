@@ -1,4 +1,5 @@
-/// Where the backward pass of a CfC collects what belongs to neither heads nor maps, lane by lane, over one shard.
+/// Where the backward pass of a CfC collects what belongs to neither heads nor maps, lane by lane, over one
+/// shard.
 final class CfCGradients {
   /// With respect to the rows of `CfCRows` in the current step.
   let rows = LaneBuffer()
@@ -21,7 +22,8 @@ final class CfCGradients {
     rate.clear(layout.neurons * LaneShard.lanes)
   }
 
-  /// Goes one step back in time: what reached the states before a step belongs to those after the step before.
+  /// Goes one step back in time: what reached the states before a step belongs to those after the step
+  /// before.
   func moveBack() {
     rows.row(layout.after).update(from: rows.row(layout.before), count: layout.neurons * LaneShard.lanes)
     rows.clear(layout.stride * LaneShard.lanes)

@@ -21,8 +21,8 @@ struct CfCRows {
 
 /// How the heads of a CfC see inputs and states: through a backbone, or along the synapses alone.
 ///
-/// `rows` are those of `CfCRows`, `heads` `[heads, neurons, 16]`. Steps are numbered from 0; recordings of all steps up
-/// to the last one asked for are kept.
+/// `rows` are those of `CfCRows`, `heads` `[heads, neurons, 16]`. Steps are numbered from 0; recordings of
+/// all steps up to the last one asked for are kept.
 protocol CfCHeads: AnyObject {
   /// Takes over a flat parameter vector.
   func load(_ parameters: [Float])
@@ -51,8 +51,8 @@ protocol CfCHeads: AnyObject {
   func collect(
     steps: Int, rows: UnsafePointer<Float>, headGradient: UnsafePointer<Float>, into gradient: inout [Float])
 
-  /// The derivative of each synapse's target with respect to its source over the last step, in one lane: the wiring's
-  /// synapses, then its sensory synapses.
+  /// The derivative of each synapse's target with respect to its source over the last step, in one lane: the
+  /// wiring's synapses, then its sensory synapses.
   ///
   /// - Parameter slopes: of each state with respect to its neuron's heads, `[heads, neurons]`.
   func gains(step: Int, lane: Int, slopes: [Float]) -> [Float]

@@ -9,10 +9,11 @@ final class CfCRunner: ShardRunner {
   /// Neurons whose state is held, with their value.
   var held: [(neuron: Int, value: Float)] = []
 
-  /// Mapped inputs and states before each step, `[steps + 1, inputs + neurons]`, the last one's inputs unused; of two
-  /// steps alone where nothing is recorded.
+  /// Mapped inputs and states before each step, `[steps + 1, inputs + neurons]`, the last one's inputs
+  /// unused; of two steps alone where nothing is recorded.
   let rows = LaneBuffer()
-  /// What `liquid_cfc_step` leaves of the heads, `[steps, heads, neurons]`; of one step where nothing is recorded.
+  /// What `liquid_cfc_step` leaves of the heads, `[steps, heads, neurons]`; of one step where nothing is
+  /// recorded.
   let heads = LaneBuffer()
   private(set) lazy var gradients = CfCGradients(wiring: cell.wiring)
   /// Rows of a step's heads.

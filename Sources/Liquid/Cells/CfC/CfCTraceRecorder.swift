@@ -12,7 +12,8 @@ final class CfCTraceRecorder {
   /// `[sequences][steps, neurons]`
   private var states: [[Float]]
   private var timeConstants: [[Float]]
-  /// The derivative of each state after the last step with respect to its neuron's heads, `[heads, neurons, 16]`.
+  /// The derivative of each state after the last step with respect to its neuron's heads, `[heads, neurons,
+  /// 16]`.
   private let slopes = LaneBuffer()
 
   init(runner: CfCRunner, sequences: Int, steps: Int, silenced: Set<Int>) {
@@ -77,8 +78,8 @@ final class CfCTraceRecorder {
       synapseWeights: gains, synapseCurrents: zip(gains, sources).map { $0 * $1 })
   }
 
-  /// How much the last step's state of each synapse's target moves with its source; 0 for synapses that reach a held
-  /// neuron or leave a silenced one.
+  /// How much the last step's state of each synapse's target moves with its source; 0 for synapses that reach
+  /// a held neuron or leave a silenced one.
   private func gains(lane: Int) -> [Float] {
     let wiring = runner.cell.wiring
     guard steps > 0 else {

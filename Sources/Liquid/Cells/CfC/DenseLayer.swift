@@ -45,8 +45,8 @@ final class DenseLayer {
     liquid_dense(Int32(inputs), Int32(outputs), transposed.base, nil, outGradient, xGradient)
   }
 
-  /// Adds the gradient of weights and biases over all steps to a flat vector; a step's `outGradient` lies right behind
-  /// the last one's, its x `stride` rows behind.
+  /// Adds the gradient of weights and biases over all steps to a flat vector; a step's `outGradient` lies
+  /// right behind the last one's, its x `stride` rows behind.
   func collect(
     steps: Int, outGradient: UnsafePointer<Float>, x: UnsafePointer<Float>, stride: Int,
     into gradient: inout [Float]

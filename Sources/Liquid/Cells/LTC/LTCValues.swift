@@ -13,8 +13,8 @@ struct SynapseValues {
   }
 }
 
-/// An LTC's parameters as the network uses them: after the softplus of implicit constraints. Its maps have a place
-/// of their own.
+/// An LTC's parameters as the network uses them: after the softplus of implicit constraints. Its maps have a
+/// place of their own.
 struct LTCValues {
   var gleak: [Float]
   var vleak: [Float]

@@ -8,7 +8,8 @@ public enum ChannelMap: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension ParameterLayout {
-  /// Adds the tensors of a cell's input and output maps behind the others; which exist depends on their kinds.
+  /// Adds the tensors of a cell's input and output maps behind the others; which exist depends on their
+  /// kinds.
   mutating func appendMaps(wiring: Wiring, input: ChannelMap, output: ChannelMap) {
     append("input", width: wiring.inputs, map: input)
     append("output", width: wiring.outputs, map: output)

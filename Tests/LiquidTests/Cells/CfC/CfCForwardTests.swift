@@ -69,7 +69,8 @@ struct CfCSparsityTests {
     }
   }
 
-  /// The neurons that a path of synapses leads to from each input within a step: inter, then command, then motor.
+  /// The neurons that a path of synapses leads to from each input within a step: inter, then command, then
+  /// motor.
   private func reachedWithinStep(_ wiring: Wiring) -> [Set<Int>] {
     (0..<wiring.inputs).map { channel in
       var reached = Set(wiring.sensorySynapses.filter { $0.source == channel }.map(\.target))

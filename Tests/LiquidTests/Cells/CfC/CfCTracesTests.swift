@@ -55,9 +55,9 @@ struct CfCTracesTests {
     }
   }
 
-  /// The derivative of a synapse's target over the last step; nil where the two may be joined by other ways as well:
-  /// in a wired network, all layers but the first to step see what has changed within the step, and so do all states
-  /// before it but those of the last layer.
+  /// The derivative of a synapse's target over the last step; nil where the two may be joined by other ways
+  /// as well: in a wired network, all layers but the first to step see what has changed within the step, and
+  /// so do all states before it but those of the last layer.
   private func directGain(
     _ synapse: Wiring.Synapse, isSensory: Bool, wiring: Wiring, run: ReferenceCfC.Run
   ) -> Double? {
