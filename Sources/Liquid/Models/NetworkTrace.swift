@@ -8,7 +8,7 @@ public struct NetworkTrace: Sendable, Hashable {
   public let timeConstants: [Float]
   /// Raw network outputs, `[steps, outputs]`.
   public let outputs: [Float]
-  /// w erev of every synapse as it ran: the wiring's synapses, then its sensory synapses.
+  /// The conductance w of every synapse, negative where it inhibits (erev < 0): the wiring's synapses, then its sensory synapses.
   public let synapseWeights: [Float]
   /// The current w s (erev - v) each carried at the end of the last step, in the same order.
   public let synapseCurrents: [Float]
