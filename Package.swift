@@ -46,19 +46,26 @@ let package = Package(
     // Tests mirror the targets.
     .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
-    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "TestSupport"]),
-    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
-    .testTarget(name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "TestSupport"]),
+    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid"]),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
-      name: "RunStoreTests", dependencies: ["RunStore", "Telemetry", "Liquid", "TestSupport", "run-writer"]),
+      name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry"]),
+    .testTarget(
+      name: "RunStoreTests", dependencies: ["RunStore", "Telemetry", "Liquid", "run-writer"]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
-    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport"]),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Screen", "Telemetry", "Liquid", "TestSupport"]),
     .executableTarget(
       name: "terminal-demo", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalDemo"),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-demo"]),
-    .testTarget(name: "LnnTopTests", dependencies: ["LnnTop", "TestSupport"]),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Screen", "TestSupport", "terminal-demo"]),
+    .testTarget(
+      name: "LnnTopTests",
+      dependencies: [
+        "LnnTop", "Liquid", "LiquidData", "RunStore", "Screen", "Telemetry", "TestSupport", "lnn-top",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

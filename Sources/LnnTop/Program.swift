@@ -1,10 +1,12 @@
-import Foundation
+import Glibc
 
 /// The program: parses the command line, runs the command, words its failure.
 public enum Program {
   /// - Parameter arguments: without the program's own name.
   /// - Returns: the exit status.
   public static func main(arguments: [String]) -> Int32 {
+    // Output that nobody reads is told by the write that fails, not by a signal that ends the program.
+    signal(SIGPIPE, SIG_IGN)
     do {
       return try run(Invocation.parse(arguments))
     } catch let error as UsageError {

@@ -40,13 +40,16 @@ public struct TelemetryBatch: Sendable {
   public var skippedFrames = 0
   /// Set once, when the run ended.
   public var outcome: Outcome?
+  /// True once where the process that recorded the run is gone and left no outcome.
+  public var isAbandoned = false
   /// Where a replay stands; nil while live.
   public var playback: Playback?
 
   public init() {}
 
   public var isEmpty: Bool {
-    !isReset && scalars.isEmpty && frame == nil && events.isEmpty && outcome == nil && playback == nil
+    !isReset && scalars.isEmpty && frame == nil && events.isEmpty && outcome == nil && !isAbandoned
+      && playback == nil
   }
 }
 

@@ -2,11 +2,11 @@ import Foundation
 
 /// What a run is about: fixed when it starts, the first thing a recorder writes and a dashboard reads.
 public struct RunDescription: Sendable, Hashable, Codable {
-  /// The run's name: the file's name without its ending, or the task's.
+  /// What the person called the run, else the task's name.
   public var name: String
   public var task: TaskSummary
   public var model: ModelSummary
-  /// Every option in force, by its long name, for `runs` and `compare`.
+  /// Every option in force, by its long name, so that runs can be told apart and repeated.
   public var configuration: [String: String]
   public var seed: UInt64
   public var startedAt: Date
@@ -49,7 +49,7 @@ public struct TaskSummary: Sendable, Hashable, Codable {
   public var lossName: String
   /// The validation metric beside the loss, such as `accuracy` or `mae`.
   public var metricName: String
-  /// The unit of elapsed time: `s` for dates, empty where a step simply lasts 1.
+  /// The unit of times and time constants, such as `s` or `h`; `steps` where every step lasts 1.
   public var timeUnit: String
 
   public init(

@@ -100,7 +100,7 @@ import Testing
     let recorder = try RunRecorder(path: directory.file("live.lnnrun"), description: run.description)
     for message in run.messages(200) { recorder.receive(message) }
     let live = try RunReader(path: directory.file("live.lnnrun"))
-    while live.scalars().isEmpty { usleep(5_000) }
+    #expect(waitUntil { !live.scalars().isEmpty })
     let file = bytes(of: directory.file("live.lnnrun"))
     let log = bytes(of: directory.file("live.lnnrun-wal"))
     #expect(log.count > 10_000)

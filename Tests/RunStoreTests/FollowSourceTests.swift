@@ -43,7 +43,7 @@ import Testing
     #expect(whole.frame.map { same($0, last) } == true)
     #expect(whole.events.map(\.kind) == [.done])
     // The recorder could not tidy while it was followed; the follower does, in its own time.
-    while directory.contents.count > 1 { usleep(5_000) }
+    #expect(waitUntil { directory.contents.count == 1 })
   }
 
   @Test func aKilledProcessIsNoted() async throws {

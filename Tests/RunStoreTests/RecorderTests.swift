@@ -59,7 +59,7 @@ import Testing
     recorder?.receive(.event(Event(kind: .note, step: 0, elapsed: 0, detail: "kept")))
     recorder = nil
     // The recorder lives until what it had scheduled is written.
-    while reader.state == .recording { usleep(10_000) }
+    #expect(waitUntil { reader.state != .recording })
     #expect(reader.state == .interrupted)
     #expect(reader.events().map(\.detail) == ["kept"])
   }
@@ -71,7 +71,7 @@ import Testing
     let reader = try RunReader(path: path)
     var run = RandomRun(seed: 9)
     recorder.receive(.scalars(run.scalars()))
-    while reader.scalars().isEmpty { usleep(5_000) }
+    #expect(waitUntil { !reader.scalars().isEmpty })
     #expect(reader.state == .recording && reader.outcome == nil)
     let outcome = run.outcome()
     recorder.receive(.finished(outcome))

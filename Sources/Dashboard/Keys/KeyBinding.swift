@@ -8,6 +8,8 @@ public struct KeyBinding: Sendable {
     /// Only where training can be influenced.
     case live
     case replay
+    /// Live and attached runs: a replay uses the key otherwise.
+    case outsideReplay
   }
 
   /// Where help lists the key.

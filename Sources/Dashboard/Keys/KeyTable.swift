@@ -54,8 +54,8 @@ public enum KeyTable {
     KeyBinding([.pageDown], "PgDn", .move, "a page down", .move(.pageDown)),
     KeyBinding(["g"], "g", .move, "first", .move(.first)),
     KeyBinding(["G"], "G", .move, "last", .move(.last)),
-    KeyBinding([.home], "Home", .move, "first", .move(.first), scope: .live),
-    KeyBinding([.end], "End", .move, "last", .move(.last), scope: .live),
+    KeyBinding([.home], "Home", .move, "first", .move(.first), scope: .outsideReplay),
+    KeyBinding([.end], "End", .move, "last", .move(.last), scope: .outsideReplay),
     KeyBinding([.enter], "Enter", .move, "open the selected neuron", .open, hint: "open"),
     KeyBinding([.escape], "Esc", .move, "step out one layer; never quits", .back),
     KeyBinding(["/"], "/", .move, "find neurons by name or layer; in help, keys", .find),
@@ -104,6 +104,7 @@ extension KeyBinding {
     case .anywhere: true
     case .live: mode == .live
     case .replay: mode == .replay
+    case .outsideReplay: mode != .replay
     }
   }
 }

@@ -12,6 +12,10 @@ struct StateWord: Sendable, Hashable {
       self.init(state.isPaused ? "REPLAY PAUSED" : "REPLAY \(speed)", state.isPaused ? .paused : .stale)
       return
     }
+    if state.isAbandoned {
+      self.init("STALE", .stale)
+      return
+    }
     guard let training = state.outcome?.state ?? state.frame?.state else {
       self.init(state.mode == .attached ? "ATTACHED" : "STARTING", .stale)
       return

@@ -7,13 +7,24 @@ enum StatusPanel {
     StatusLine(losses(state) + speed(state) + rest(state))
   }
 
+  /// Scalars come with every step, frames now and then: the newer of the two says where training stands.
+  private static func isFrameNewer(_ state: DashboardState) -> Bool {
+    guard let frame = state.frame else { return false }
+    return frame.step >= state.history.latest?.step ?? 0
+  }
+
+  private static func place(_ state: DashboardState) -> (step: Int, epoch: Int?) {
+    if isFrameNewer(state), let frame = state.frame { return (frame.step, frame.epoch) }
+    return (state.history.latest?.step ?? 0, state.history.latest?.epoch)
+  }
+
   private static func losses(_ state: DashboardState) -> [StatusField] {
     var fields: [StatusField] = []
-    let step = max(state.frame?.step ?? 0, state.history.latest?.step ?? 0)
+    let (step, epoch) = place(state)
     let planned = state.description.plannedSteps
     let steps = NumberText.grouped(step) + (planned > 0 ? "/" + NumberText.grouped(planned) : "")
     fields.append(StatusField("step", steps, priority: 1))
-    if let epoch = state.frame?.epoch ?? state.history.latest?.epoch {
+    if let epoch {
       fields.append(StatusField("epoch", "\(epoch)", priority: 5))
     }
     fields.append(loss(state))
@@ -40,7 +51,7 @@ enum StatusPanel {
 
   private static func speed(_ state: DashboardState) -> [StatusField] {
     var fields: [StatusField] = []
-    if let rate = state.frame?.learningRate ?? state.history.latest?.learningRate {
+    if let rate = isFrameNewer(state) ? state.frame?.learningRate : state.history.latest?.learningRate {
       fields.append(StatusField("lr", NumberText.short(rate), priority: 6))
     }
     if let norm = state.history.latest?.gradientNorm {
@@ -59,7 +70,7 @@ enum StatusPanel {
     if let elapsed = state.outcome?.elapsed ?? state.frame?.elapsed {
       fields.append(StatusField("elapsed", NumberText.duration(elapsed), priority: 5))
     }
-    if state.mode != .replay, !state.hasEnded, let remaining = state.frame?.remaining {
+    if state.mode != .replay, !state.hasEnded, !state.isAbandoned, let remaining = state.frame?.remaining {
       fields.append(StatusField("left", NumberText.duration(remaining), priority: 4))
     }
     if let playback = state.playback {

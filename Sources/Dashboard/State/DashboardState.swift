@@ -18,6 +18,8 @@ public struct DashboardState: Sendable {
   /// Frames that came faster than the screen could show them.
   public internal(set) var skippedFrames = 0
   public internal(set) var outcome: Outcome?
+  /// True where the process that recorded the run is gone and left no outcome.
+  public internal(set) var isAbandoned = false
   public internal(set) var playback: Playback?
   var digest: ProbeDigest?
 

@@ -9,11 +9,18 @@ extension DashboardState {
     case .magnitude(let offset): return changeMagnitude(by: offset)
     case .probe(let offset): return selectProbe(offset)
     case .clear: return clear()
-    case .silence: return intervene(.silence)
-    case .clamp: return clamp()
+    case .silence, .clamp:
+      guard isSelectionShown else {
+        say("no neuron matches the filter", isWarning: true)
+        return []
+      }
+      return command == .silence ? intervene(.silence) : clamp()
     default: return []
     }
   }
+
+  /// False where a filter hides every neuron: what is not seen is not acted on.
+  var isSelectionShown: Bool { view != .neurons || neuronList.order.contains(selectedNeuron) }
 
   private var expiry: Double { now + PendingRequests.patience }
 

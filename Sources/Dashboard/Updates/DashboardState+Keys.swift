@@ -9,7 +9,14 @@ extension DashboardState {
       explainMissing(key)
       return []
     }
-    if help != nil, !binding.command.worksInHelp { return [] }
+    if help != nil {
+      // In a page of text q means "enough of this page", not "end the training".
+      if key == .character("q") {
+        navigate(.back)
+        return []
+      }
+      guard binding.command.worksInHelp else { return [] }
+    }
     return perform(binding.command)
   }
 

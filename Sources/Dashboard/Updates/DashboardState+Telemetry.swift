@@ -7,6 +7,8 @@ extension DashboardState {
       history = ScalarHistory()
       events = []
       outcome = nil
+      frame = nil
+      digest = nil
     }
     for scalars in batch.scalars { history.append(scalars) }
     events.append(contentsOf: batch.events)
@@ -18,6 +20,10 @@ extension DashboardState {
     }
     if let frame = batch.frame { show(frame) }
     if let outcome = batch.outcome { end(with: outcome) }
+    if batch.isAbandoned {
+      isAbandoned = true
+      say("the process that recorded this run is gone; it left no outcome", isWarning: true)
+    }
   }
 
   private mutating func show(_ frame: Frame) {

@@ -9,9 +9,9 @@ public struct NetworkTrace: Sendable, Hashable {
   public let timeConstants: [Float]
   /// Raw network outputs, `[steps, outputs]`.
   public let outputs: [Float]
-  /// The strength of every synapse as it ran: the wiring's synapses, then its sensory synapses. An LTC's is w
-  /// erev, a CfC's the derivative of the target's new state with respect to what the synapse sees, over the
-  /// last step.
+  /// The strength of every synapse as it ran: the wiring's synapses, then its sensory synapses. An LTC's is
+  /// its conductance w, negative where it inhibits (erev < 0); a CfC's is the derivative of the target's new
+  /// state with respect to what the synapse sees, over the last step.
   public let synapseWeights: [Float]
   /// What each synapse contributed at the end, in the same order: an LTC's current w s (erev - v) at the last
   /// state; a CfC's strength times what the synapse sees in the last step.

@@ -61,29 +61,11 @@ public struct MetricAccumulator: Sendable {
     }
   }
 
-  /// Adds what another accumulator of the same schema has seen.
-  public mutating func merge(_ other: MetricAccumulator) {
-    precondition(
-      weights.count == other.weights.count && outputWidth == other.outputWidth, "different schemas")
-    correct += other.correct
-    for i in weights.indices {
-      weights[i] += other.weights[i]
-      absoluteErrors[i] += other.absoluteErrors[i]
-      squaredErrors[i] += other.squaredErrors[i]
-    }
-  }
-
   /// How many targets counted.
   public var count: Double { weights.reduce(0, +) }
 
   /// The share of steps whose class was right; `nil` for numbers or before anything counted.
   public var accuracy: Double? { isClassification && count > 0 ? correct / count : nil }
-
-  /// The mean absolute error of each target in its unit; `nil` where nothing counted.
-  public var meanAbsoluteErrors: [Double?] { means(absoluteErrors) }
-
-  /// The mean squared error of each target in its unit squared; `nil` where nothing counted.
-  public var meanSquaredErrors: [Double?] { means(squaredErrors) }
 
   /// The mean absolute error over all targets that counted.
   public var meanAbsoluteError: Double? {
@@ -97,9 +79,4 @@ public struct MetricAccumulator: Sendable {
 
   /// The figure `DataSchema.metricName` names.
   public var metric: Double? { isClassification ? accuracy : meanAbsoluteError }
-
-  private func means(_ sums: [Double]) -> [Double?] {
-    if isClassification { return [] }
-    return zip(sums, weights).map { $1 > 0 ? $0 / $1 : nil }
-  }
 }

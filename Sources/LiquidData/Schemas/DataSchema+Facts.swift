@@ -11,8 +11,6 @@ extension DataSchema {
   public var lossName: String { loss.rawValue }
   /// The figure shown beside the loss: "accuracy", or "mae" in the target's unit.
   public var metricName: String { isClassification ? "accuracy" : "mae" }
-  /// Whether a larger metric is a better one.
-  public var metricGrows: Bool { isClassification }
 
   /// One name a channel, safe to show: `speed`, `color=red`, `pulse present`.
   public var inputNames: [String] {

@@ -15,30 +15,39 @@ public struct Evaluator {
     self.engine = engine
   }
 
-  /// Nil where the part is empty or none of its targets counts.
-  public func evaluate(_ part: Dataset.Part, parameters: [Float]) -> Validation? {
+  /// Nil where the part is empty, none of its targets counts, or `shouldGoOn` ended it.
+  ///
+  /// - Parameter shouldGoOn: asked between two chunks, so that a long evaluation can be given up.
+  public func evaluate(
+    _ part: Dataset.Part, parameters: [Float], shouldGoOn: () -> Bool = { true }
+  ) -> Validation? {
     var metrics = MetricAccumulator(schema: dataset.schema)
     var (sum, weight) = (0.0, 0.0)
-    forEachChunk(of: part, parameters: parameters) { batch, _, outputs in
+    let isComplete = forEachChunk(of: part, parameters: parameters) { batch, _, outputs in
       metrics.add(outputs: outputs, batch: batch)
       let total = dataset.loss.total(outputs: outputs, width: dataset.outputWidth, batch: batch)
       sum += total.sum
       weight += total.weight
+      return shouldGoOn()
     }
-    guard weight > 0, let metric = metrics.metric else { return nil }
+    guard isComplete, weight > 0, let metric = metrics.metric else { return nil }
     return Validation(loss: sum / weight, metric: metric)
   }
 
   /// Calls `body` with each batch of a part, the indices of its sequences and the network's outputs,
-  /// `[count, steps, outputs]`.
+  /// `[count, steps, outputs]`, until it returns false.
+  ///
+  /// - Returns: true where the whole part was run.
+  @discardableResult
   public func forEachChunk(
-    of part: Dataset.Part, parameters: [Float], _ body: (SequenceBatch, Range<Int>, [Float]) -> Void
-  ) {
+    of part: Dataset.Part, parameters: [Float], _ body: (SequenceBatch, Range<Int>, [Float]) -> Bool
+  ) -> Bool {
     let count = dataset.count(of: part)
     for start in stride(from: 0, to: count, by: Self.chunk) {
       let range = start..<min(start + Self.chunk, count)
       let batch = dataset.batch(part, indices: Array(range))
-      body(batch, range, engine.outputs(parameters: parameters, batch: batch))
+      guard body(batch, range, engine.outputs(parameters: parameters, batch: batch)) else { return false }
     }
+    return true
   }
 }

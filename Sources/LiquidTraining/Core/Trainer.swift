@@ -8,7 +8,7 @@ import Telemetry
 public final class Trainer {
   /// What a step came to.
   public enum StepResult: Sendable, Hashable {
-    case stepped(loss: Double, gradientNorm: Double)
+    case stepped(loss: Double, gradientNorm: Double, sequences: Int)
     /// The loss or the gradient is not finite, or the loss exploded; the parameters are the last good ones.
     case diverged(loss: Double, gradientNorm: Double, why: String)
   }
@@ -34,6 +34,7 @@ public final class Trainer {
   private var gradient: [Float] = []
   private var lastGood: [Float]
   private var smallestLoss = Double.infinity
+  private var lastBatch: [Int] = []
 
   public init(dataset: Dataset, model: Model, configuration: TrainingConfiguration) {
     let sequences = dataset.count(of: .train)
@@ -66,25 +67,48 @@ public final class Trainer {
     gradient = engine.gradient
     let norm = clipGlobalNorm(&gradient, to: configuration.clip.map { Float($0) })
     step += 1
-    if let why = explosion(loss: loss, gradientNorm: norm) {
+    if let why = explosion(of: loss, gradientNorm: norm) {
       model.parameters = lastGood
       return .diverged(loss: loss, gradientNorm: norm, why: why)
     }
     smallestLoss = min(smallestLoss, loss)
+    lastBatch = indices
     lastGood.replaceSubrange(0..., with: model.parameters)
     optimizer.step(
       parameters: &model.parameters, gradient: gradient, learningRate: Float(learningRate),
       layout: model.cell.layout)
-    return .stepped(loss: loss, gradientNorm: norm)
+    return .stepped(loss: loss, gradientNorm: norm, sequences: indices.count)
   }
 
-  /// Loss and metric over the validation part, nil where it is empty. Remembers the best parameters.
-  public func validate() -> Validation? {
-    guard let validation = evaluator.evaluate(.validation, parameters: model.parameters) else { return nil }
-    if validation.loss.isFinite, validation.loss < best?.validation.loss ?? .infinity {
+  /// Loss and metric over the validation part, nil where it is empty or was given up. Remembers the best
+  /// parameters; exploded ones are never the best.
+  public func validate(shouldGoOn: () -> Bool = { true }) -> Validation? {
+    let validation = evaluator.evaluate(
+      .validation, parameters: model.parameters, shouldGoOn: shouldGoOn)
+    guard let validation else { return nil }
+    if explosion(of: validation.loss) == nil, validation.loss < best?.validation.loss ?? .infinity {
       best = (model.parameters, step, validation)
     }
     return validation
+  }
+
+  /// Why the parameters that the newest step made are no good, nil where they are: a step's own loss is that of the
+  /// parameters before it. Where they are no good, the last good ones are back.
+  ///
+  /// - Parameter validation: what the newest step was validated at; nil has the last batch run once more.
+  public func checkNewestStep(_ validation: Validation?) -> String? {
+    guard !lastBatch.isEmpty else { return nil }
+    let loss = validation?.loss ?? lossOfLastBatch()
+    guard let why = explosion(of: loss) else { return nil }
+    model.parameters = lastGood
+    return why
+  }
+
+  private func lossOfLastBatch() -> Double {
+    let batch = dataset.batch(.train, indices: lastBatch)
+    let outputs = engine.outputs(parameters: model.parameters, batch: batch)
+    let total = dataset.loss.total(outputs: outputs, width: dataset.outputWidth, batch: batch)
+    return total.weight > 0 ? total.sum / total.weight : 0
   }
 
   /// The model worth keeping: the best one on the validation part, else the last good one.
@@ -95,14 +119,14 @@ public final class Trainer {
   }
 
   /// Loss and metric of the final model over the test part, nil where it is empty.
-  public func test() -> Validation? {
-    evaluator.evaluate(.test, parameters: finalModel.parameters)
+  public func test(shouldGoOn: () -> Bool = { true }) -> Validation? {
+    evaluator.evaluate(.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
   }
 
-  private func explosion(loss: Double, gradientNorm: Double) -> String? {
+  private func explosion(of loss: Double, gradientNorm: Double = 0) -> String? {
     if !loss.isFinite { return "the loss became \(loss) at step \(step)" }
     if !gradientNorm.isFinite { return "the gradient became non-finite at step \(step)" }
-    if loss > Self.explosionFactor * (smallestLoss + 1) {
+    if smallestLoss.isFinite, loss > Self.explosionFactor * (smallestLoss + 1) {
       return "the loss rose to \(Float(loss)) at step \(step) after \(Float(smallestLoss))"
     }
     return nil

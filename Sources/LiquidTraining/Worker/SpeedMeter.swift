@@ -1,21 +1,33 @@
 import Foundation
 
-/// Sequences a second of training time, smoothed over the last few seconds; pauses do not count.
+/// How fast training goes, smoothed over the last few seconds; pauses do not count.
 package struct SpeedMeter: Sendable {
   /// Seconds after which an observation weighs 1/e.
   private static let memory = 3.0
 
   private var sequences = 0.0
-  private var seconds = 0.0
+  private var steps = 0.0
+  private var stepSeconds = 0.0
+  private var allSeconds = 0.0
 
   package init() {}
 
-  package mutating func add(sequences count: Int, seconds duration: Double) {
-    let keep = exp(-duration / Self.memory)
+  /// Notes one step.
+  ///
+  /// - Parameters:
+  ///   - seconds: what the step itself took.
+  ///   - validation: what a validation after it took.
+  package mutating func add(sequences count: Int, seconds: Double, validation: Double = 0) {
+    let keep = exp(-(seconds + validation) / Self.memory)
     sequences = sequences * keep + Double(count)
-    seconds = seconds * keep + duration
+    steps = steps * keep + 1
+    stepSeconds = stepSeconds * keep + seconds
+    allSeconds = allSeconds * keep + seconds + validation
   }
 
-  /// 0 before the first observation.
-  package var sequencesPerSecond: Double { seconds > 0 ? sequences / seconds : 0 }
+  /// Sequences a second of training alone; 0 before the first step.
+  package var sequencesPerSecond: Double { stepSeconds > 0 ? sequences / stepSeconds : 0 }
+
+  /// Seconds a step with its share of the validations; nil before the first step.
+  package var secondsPerStep: Double? { steps > 0 ? allSeconds / steps : nil }
 }

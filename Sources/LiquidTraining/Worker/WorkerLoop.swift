@@ -16,6 +16,8 @@ final class WorkerLoop {
   var probeIndex = 0
   /// Set when the worker is to leave its queue.
   var isLeaving = false
+  /// Set where the person asked to leave while the network was being evaluated.
+  private var isStopRequested = false
   private var lastValidation: Validation?
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
@@ -56,31 +58,58 @@ final class WorkerLoop {
     let started = now()
     let learningRate = trainer.learningRate
     switch trainer.makeStep() {
-    case .stepped(let loss, let gradientNorm):
-      let validation = trainer.isAtEpochEnd ? trainer.validate() : nil
-      speed.add(sequences: plan.configuration.batchSize, seconds: now() - started)
+    case .stepped(let loss, let gradientNorm, let sequences):
+      let stepped = now()
+      let validation = trainer.isAtEpochEnd ? trainer.validate(shouldGoOn: serveMeanwhile) : nil
+      speed.add(sequences: sequences, seconds: stepped - started, validation: now() - stepped)
       emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, validation)))
       if let validation { note(validation) }
-      keepCheckpoints()
-      if trainer.isFinished {
-        end(.done)
-      } else if schedule.isDue(now: now()) {
-        report(isKey: false)
-      }
+      settle(validation)
     case .diverged(let loss, let gradientNorm, let why):
       emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, nil)))
       end(.diverged, explanation: why)
     }
   }
 
+  /// Decides how the run goes on after a step.
+  private func settle(_ validation: Validation?) {
+    if validation != nil || trainer.isFinished, let why = trainer.checkNewestStep(validation) {
+      end(.diverged, explanation: why)
+      return
+    }
+    keepCheckpoints()
+    if isStopRequested {
+      handle(.stop)
+    } else if trainer.isFinished {
+      end(.done)
+    } else if schedule.isDue(now: now()) {
+      report(isKey: false)
+    }
+  }
+
+  /// Acts on commands while a long evaluation runs; false where it is to be given up because the person leaves.
+  private func serveMeanwhile() -> Bool {
+    for command in mailbox.take(waiting: false) {
+      switch command {
+      case .stop: isStopRequested = true
+      // A step within a step would have to wait for itself.
+      case .step: continue
+      default: handle(command)
+      }
+    }
+    return !isStopRequested
+  }
+
   /// Gives the run its outcome. Does nothing where it has one.
   func end(_ ending: TrainingState, explanation: String? = nil) {
     guard !hasEnded else { return }
     state = ending
+    // Without a validation part nothing else has looked at what the newest step made.
+    if ending == .stopped, trainer.best == nil { _ = trainer.checkNewestStep(nil) }
     let final = trainer.finalModel
     let validation = trainer.best?.validation ?? lastValidation
     // A person who stops wants to leave now: only a run that went to its end is tested.
-    let test = ending == .done ? trainer.test() : nil
+    let test = ending == .done ? trainer.test(shouldGoOn: serveMeanwhile) : nil
     emit(.checkpoint(checkpoint(.final, step: trainer.step, model: final, validation: validation)))
     record(ending.eventKind, explanation ?? "training ended")
     report(isKey: true)
@@ -89,6 +118,7 @@ final class WorkerLoop {
         Outcome(
           state: ending, steps: trainer.step, elapsed: elapsed, validation: validation, test: test,
           explanation: explanation)))
+    if isStopRequested { isLeaving = true }
   }
 
   /// Sends a frame of how things stand.
@@ -97,11 +127,10 @@ final class WorkerLoop {
     // Once the run has ended the person looks at the network that was kept.
     let model = hasEnded ? trainer.finalModel : trainer.model
     let probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
-    let sequencesPerSecond = speed.sequencesPerSecond
     let frame = Frame(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
-      learningRate: trainer.learningRate, sequencesPerSecond: sequencesPerSecond,
-      remaining: remaining(sequencesPerSecond), probe: probe,
+      learningRate: trainer.learningRate, sequencesPerSecond: speed.sequencesPerSecond,
+      remaining: remaining, probe: probe,
       perturbations: disturbances.perturbations, interventions: disturbances.interventions)
     emit(.frame(frame, isKey: isKey))
     let finished = now()
@@ -124,11 +153,9 @@ final class WorkerLoop {
       gradientNorm: gradientNorm, validation: validation)
   }
 
-  private func remaining(_ sequencesPerSecond: Double) -> Double? {
-    guard !hasEnded else { return nil }
-    guard sequencesPerSecond > 0 else { return nil }
-    let steps = Double(trainer.plannedSteps - trainer.step)
-    return steps * Double(plan.configuration.batchSize) / sequencesPerSecond
+  private var remaining: Double? {
+    guard !hasEnded, let secondsPerStep = speed.secondsPerStep else { return nil }
+    return secondsPerStep * Double(trainer.plannedSteps - trainer.step)
   }
 
   private func note(_ validation: Validation) {
@@ -138,6 +165,7 @@ final class WorkerLoop {
 
   private func keepCheckpoints() {
     if let best = trainer.best, checkpoints.takeBest(now: now()) {
+      record(.checkpoint, "best validation so far: \(Float(best.validation.loss)) at step \(best.step)")
       emit(
         .checkpoint(
           checkpoint(.best, step: best.step, model: trainer.finalModel, validation: best.validation)))

@@ -9,6 +9,6 @@ struct AttachCommand {
   func run() throws -> Int32 {
     let path = RunPath.resolve(options.run, locations: locations)
     return try RecordedRun(path: path, display: options.display, locations: locations)
-      .show { _ in try FollowSource(path: path) }
+      .show { try FollowSource(path: path) }
   }
 }

@@ -9,6 +9,7 @@ struct EvalCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
+    let predictions = try options.predictions.map(PredictionsFile.output)
     let stored = try StoredModel(path: RunPath.resolve(options.model, locations: locations))
     let dataset = try Dataset(evaluating: Table.read(path: options.data), schema: stored.schema)
     for warning in dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
@@ -17,13 +18,15 @@ struct EvalCommand {
     guard let result = evaluator.evaluate(.test, parameters: stored.model.parameters) else {
       throw CommandFailure("\(options.data) holds no target value to compare with")
     }
-    if let path = options.predictions {
+    if let predictions {
       try PredictionsFile(dataset: dataset, evaluator: evaluator, parameters: stored.model.parameters)
-        .write(to: path)
+        .write(to: predictions)
     }
     let summary = EvalSummary(
-      sequences: dataset.count(of: .test), loss: result.loss, lossName: dataset.loss.rawValue,
-      metricName: dataset.schema.metricName, metric: result.metric, predictions: options.predictions)
+      sequences: dataset.count(of: .test), loss: result.loss.isFinite ? result.loss : nil,
+      lossName: dataset.loss.rawValue,
+      metricName: dataset.schema.metricName, metric: result.metric.isFinite ? result.metric : nil,
+      predictions: options.predictions)
     Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     return ExitStatus.success
   }
@@ -32,10 +35,11 @@ struct EvalCommand {
 /// The result of an evaluation.
 private struct EvalSummary: Encodable {
   var sequences: Int
-  var loss: Double
+  /// Nil where it is not finite, as the metric.
+  var loss: Double?
   var lossName: String
   var metricName: String
-  var metric: Double
+  var metric: Double?
   var predictions: String?
 
   private enum CodingKeys: String, CodingKey {
@@ -48,11 +52,12 @@ private struct EvalSummary: Encodable {
   }
 
   var text: String {
-    var lines = [
-      "sequences   \(sequences)", "\(lossName)  \(ProgressText.number(loss))",
-      "\(metricName)  \(ProgressText.number(metric))",
+    var rows = [
+      ["sequences", "\(sequences)"], [lossName, ProgressText.number(loss ?? .nan)],
+      [metricName, ProgressText.number(metric ?? .nan)],
     ]
-    if let predictions { lines.append("predictions \(predictions)") }
-    return lines.joined(separator: "\n")
+    if let predictions { rows.append(["predictions", predictions]) }
+    return rows.map { $0[0].padding(toLength: 15, withPad: " ", startingAt: 0) + $0[1] }
+      .joined(separator: "\n")
   }
 }

@@ -7,16 +7,15 @@ struct RecordedRun {
   let display: DisplayOptions
   let locations: Locations
 
-  /// - Parameter makeSource: what the dashboard shows of the opened run.
-  func show(_ makeSource: (RunReader) throws -> any FrameSource) throws -> Int32 {
-    let reader = try RunReader(path: path)
+  /// - Parameter makeSource: what the dashboard shows.
+  func show(_ makeSource: () throws -> any FrameSource) throws -> Int32 {
     guard !display.json, !display.headless, DashboardScreen.isPossible(locations: locations) else {
-      RecordedProgress(reader: reader, asJSON: display.json).write()
+      RecordedProgress(reader: try RunReader(path: path), asJSON: display.json).write()
       return ExitStatus.success
     }
-    let source = try makeSource(reader)
-    let ending = try DashboardScreen(display: display, locations: locations).show(source)
-    if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
+    let source = try makeSource()
+    let screen = try DashboardScreen(Appearance(display, locations: locations))
+    if case .interrupted(let signal) = screen.show(source) { return ExitStatus.signal(signal) }
     return ExitStatus.success
   }
 }

@@ -7,8 +7,8 @@ struct ReplayCommand {
 
   func run() throws -> Int32 {
     let path = RunPath.resolve(options.run, locations: locations)
-    return try RecordedRun(path: path, display: options.display, locations: locations).show { reader in
-      let source = ReplaySource(reader: reader)
+    return try RecordedRun(path: path, display: options.display, locations: locations).show {
+      let source = ReplaySource(reader: try RunReader(path: path))
       source.send(.setPlaybackSpeed(options.speed))
       return source
     }

@@ -6,6 +6,8 @@ struct RunReport {
   let setup: TrainingSetup
   let recording: Recording?
   let options: TrainOptions
+  /// Where the model goes, if anywhere.
+  let modelFile: OutputFile?
 
   /// Completes the run file, writes the model file and prints the result.
   ///
@@ -14,7 +16,6 @@ struct RunReport {
   ///   - model: the final model's bytes.
   func finish(_ outcome: Outcome, snapshot: ProgressSnapshot?, model: [UInt8]?) throws {
     closeRecording()
-    try writeModel(model)
     if options.display.json, let snapshot {
       let ending = ProgressLine.Ending(
         outcome: outcome, runPath: recording?.path, modelPath: options.modelOut)
@@ -28,6 +29,8 @@ struct RunReport {
     if let explanation = outcome.explanation {
       Console.writeMessage("lnn-top: training diverged: \(explanation); a smaller --learning-rate may help")
     }
+    // Last: the result is told even where this fails.
+    if let modelFile, let model { try modelFile.write(Data(model)) }
   }
 
   /// A run file that could not be completed is told, but the training was not in vain.
@@ -40,19 +43,13 @@ struct RunReport {
     }
   }
 
-  private func writeModel(_ bytes: [UInt8]?) throws {
-    guard let path = options.modelOut, let bytes else { return }
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw CommandFailure("the model could not be written to \(path): \(FileFailure.reason(error))")
-    }
-  }
-
   /// The result for people, and where it was kept.
   private func summary(_ outcome: Outcome) -> String {
     var lines = [OutcomeText(description: setup.plan.description, outcome: outcome).text]
-    if let recording { lines.append("run         \(recording.path)") }
+    if let recording {
+      let state = recording.recorder.failure == nil ? "" : " (not to its end)"
+      lines.append("run         \(recording.path)\(state)")
+    }
     if let path = options.modelOut { lines.append("model       \(path)") }
     return lines.joined(separator: "\n")
   }

@@ -8,6 +8,9 @@ struct RunsCommand {
 
   func run() throws -> Int32 {
     let directory = options.directory ?? RunDirectory.default(environment: locations.environment)
+    guard options.directory == nil || FileManager.default.fileExists(atPath: directory) else {
+      throw CommandFailure("there is no folder \(directory)")
+    }
     let summaries = RunListing.summaries(in: directory)
     if options.json {
       for summary in summaries { Console.writeResult(JSONText.line(summary)) }

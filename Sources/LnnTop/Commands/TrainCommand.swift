@@ -13,29 +13,38 @@ struct TrainCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
+    let isHeadless = options.display.headless || options.display.json
+    let onDashboard = !isHeadless && DashboardScreen.isPossible(locations: locations)
+    // Whatever can be refused is refused before a run file is begun.
+    let appearance = onDashboard ? try Appearance(options.display, locations: locations) : nil
+    let modelFile = try options.modelOut.map { path in
+      try OutputFile(path: path) { (try? ModelFile.read($0)) != nil }
+    }
     let setup = try TrainingSetup(options: options, locations: locations)
-    for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let recording = try setup.makeRecording()
-    let onDashboard =
-      !options.display.headless && !options.display.json && DashboardScreen.isPossible(locations: locations)
-    return onDashboard
-      ? try runOnDashboard(setup, recording: recording) : try runHeadless(setup, recording: recording)
+    if !options.quiet { Console.writeMessage("lnn-top: \(setup.summary)") }
+    for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    let report = RunReport(setup: setup, recording: recording, options: options, modelFile: modelFile)
+    if let appearance { return try runOnDashboard(setup, recording, appearance, report) }
+    return try runHeadless(setup, recording, report)
   }
 
   // MARK: - Without a terminal
 
-  private func runHeadless(_ setup: TrainingSetup, recording: Recording?) throws -> Int32 {
+  private func runHeadless(
+    _ setup: TrainingSetup, _ recording: Recording?, _ report: RunReport
+  ) throws -> Int32 {
     let printer = ProgressPrinter(style: progressStyle, description: setup.plan.description)
     let result = FinalModel()
     let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, printer))
+    printer.setOnReaderGone { worker.send(.stop) }
     let signals = HeadlessSignals { worker.send(.stop) }
     worker.start()
     let ending = printer.waitForOutcome()
     worker.send(.stop)
     worker.waitUntilLeft()
-    let report = RunReport(setup: setup, recording: recording, options: options)
     try report.finish(ending.outcome, snapshot: ending.snapshot, model: result.bytes)
-    return signals.received.map(ExitStatus.signal) ?? ending.outcome.exitStatus
+    return signals.received.map(ExitStatus.signal) ?? status(ending.outcome, recording)
   }
 
   private var progressStyle: ProgressPrinter.Style {
@@ -46,31 +55,32 @@ struct TrainCommand {
 
   // MARK: - On a dashboard
 
-  private func runOnDashboard(_ setup: TrainingSetup, recording: Recording?) throws -> Int32 {
+  private func runOnDashboard(
+    _ setup: TrainingSetup, _ recording: Recording?, _ appearance: Appearance, _ report: RunReport
+  ) throws -> Int32 {
     let channel = Channel()
     let result = FinalModel()
     let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
     let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
-    let screen = try DashboardScreen(display: options.display, locations: locations)
+    let screen = try DashboardScreen(appearance)
     worker.start()
     let ending = screen.show(source)
     worker.send(.stop)
     worker.waitUntilLeft()
-    let report = RunReport(setup: setup, recording: recording, options: options)
-    if let outcome = result.outcome {
-      try report.finish(outcome, snapshot: nil, model: result.bytes)
-    }
+    guard let outcome = result.outcome else { preconditionFailure("the worker left without an outcome") }
+    try report.finish(outcome, snapshot: nil, model: result.bytes)
     if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
-    return result.outcome?.exitStatus ?? ExitStatus.success
+    return status(outcome, recording)
+  }
+
+  /// A run that was not recorded to its end, and a diverged one, are failures that scripts must notice.
+  private func status(_ outcome: Outcome, _ recording: Recording?) -> Int32 {
+    let isComplete = recording?.recorder.failure == nil
+    return outcome.state == .diverged || !isComplete ? ExitStatus.failure : ExitStatus.success
   }
 
   private func sinks(_ recording: Recording?, _ others: any FrameSink...) -> [any FrameSink] {
     // The recorder comes first: what a person sees on the screen is already on its way to the file.
     (recording.map { [$0.recorder] } ?? []) + others
   }
-}
-
-extension Outcome {
-  /// A diverged run is a failure that scripts must notice.
-  var exitStatus: Int32 { state == .diverged ? ExitStatus.failure : ExitStatus.success }
 }

@@ -62,7 +62,7 @@ struct DashboardLoop {
       apply(.resized(size))
       return nil
     case .woken:
-      apply(.telemetry(source.drain()))
+      // Taken in right before the next picture: what a newer frame replaces until then counts as skipped.
       return nil
     case .interrupted(let signal):
       // Ctrl-C is a person's way to quit, and comes as a signal.
@@ -88,7 +88,8 @@ struct DashboardLoop {
     return quits
   }
 
-  private func draw() {
+  private mutating func draw() {
+    apply(.telemetry(source.drain()))
     session.present(render(state, size: session.size), theme: themes[state.themeIndex])
   }
 }

@@ -1,19 +1,30 @@
 import Foundation
 import Glibc
+import Screen
 
 /// The two streams of a command: results go to stdout, messages to stderr.
+///
+/// Texts may hold names from files: control characters never reach a terminal.
 enum Console {
-  static func writeResult(_ text: String) {
-    FileHandle.standardOutput.writeAll(text + "\n")
+  /// Writes lines to stdout.
+  ///
+  /// - Returns: false where nobody reads any more, or the disk behind it is full.
+  @discardableResult
+  static func writeResult(_ text: String) -> Bool {
+    FileHandle.standardOutput.writeAll(plain(text) + "\n")
   }
 
   static func writeMessage(_ text: String) {
-    FileHandle.standardError.writeAll(text + "\n")
+    FileHandle.standardError.writeAll(plain(text) + "\n")
   }
 
-  /// Writes to stderr without ending the line.
-  static func writeFragment(_ text: String) {
-    FileHandle.standardError.writeAll(text)
+  /// Writes a line over the one before, without ending it.
+  static func rewriteLine(_ text: String) {
+    FileHandle.standardError.writeAll("\r" + plain(text))
+  }
+
+  static func endLine() {
+    FileHandle.standardError.writeAll("\n")
   }
 
   static var isResultTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -25,11 +36,21 @@ enum Console {
     guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
+
+  private static func plain(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { sanitized(String($0)) }
+      .joined(separator: "\n")
+  }
 }
 
 extension FileHandle {
-  /// Writes a text; a reader that has gone away is no reason to fail.
-  fileprivate func writeAll(_ text: String) {
-    try? write(contentsOf: Data(text.utf8))
+  @discardableResult
+  fileprivate func writeAll(_ text: String) -> Bool {
+    do {
+      try write(contentsOf: Data(text.utf8))
+      return true
+    } catch {
+      return false
+    }
   }
 }

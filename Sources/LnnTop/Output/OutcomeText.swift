@@ -18,7 +18,8 @@ package struct OutcomeText {
         + " (\(description.name), \(model.cell) \(model.wiring), \(model.neurons.count) neurons,"
         + " \(model.parameterCount) parameters)"
     ]
-    if let validation = outcome.validation { lines.append(line("validation", validation)) }
+    // The model that is kept is the one that was best on the validation part.
+    if let validation = outcome.validation { lines.append(line("validation", validation) + "  (best)") }
     if let test = outcome.test { lines.append(line("test", test)) }
     return lines.joined(separator: "\n")
   }

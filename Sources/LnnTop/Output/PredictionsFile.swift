@@ -9,9 +9,17 @@ struct PredictionsFile {
   let evaluator: Evaluator
   let parameters: [Float]
 
-  func write(to path: String) throws {
+  /// How every predictions file begins.
+  private static let beginning = "sequence,line,"
+
+  /// Checks that predictions can be written to a path and replace nothing but predictions.
+  static func output(path: String) throws -> OutputFile {
+    try OutputFile(path: path) { $0.starts(with: Self.beginning.utf8) }
+  }
+
+  func write(to file: OutputFile) throws {
     let schema = dataset.schema
-    var text = (["sequence", "line"] + schema.outputNames.map(CSVText.field)).joined(separator: ",") + "\n"
+    var text = Self.beginning + schema.outputNames.map(CSVText.field).joined(separator: ",") + "\n"
     evaluator.forEachChunk(of: .test, parameters: parameters) { batch, range, outputs in
       for (place, index) in range.enumerated() {
         let location = dataset.location(.test, index: index)
@@ -25,12 +33,9 @@ struct PredictionsFile {
           text += fields.joined(separator: ",") + "\n"
         }
       }
+      return true
     }
-    do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw CommandFailure("the predictions could not be written to \(path): \(FileFailure.reason(error))")
-    }
+    try file.write(Data(text.utf8))
   }
 
   /// Class probabilities, or values in the targets' units, with nine significant digits.

@@ -1,8 +1,11 @@
 import Dispatch
+import Foundation
 import Synchronization
 import Telemetry
 
 /// Prints how training goes where there is no dashboard, and tells when it has ended.
+///
+/// Lines are written on a queue of their own: a slow reader never holds training up.
 final class ProgressPrinter: FrameSink {
   enum Style: Sendable {
     /// JSON lines on stdout.
@@ -17,12 +20,13 @@ final class ProgressPrinter: FrameSink {
   private struct State {
     var tracker: ProgressTracker
     var outcome: Outcome?
-    var bar = ""
+    var onReaderGone: (@Sendable () -> Void)?
   }
 
   private let style: Style
   private let metricName: String
   private let state: Mutex<State>
+  private let output = DispatchQueue(label: "lnn-top.output")
   private let ended = DispatchSemaphore(value: 0)
 
   init(style: Style, description: RunDescription) {
@@ -30,55 +34,68 @@ final class ProgressPrinter: FrameSink {
     metricName = description.task.metricName
     state = Mutex(
       State(
-        tracker: ProgressTracker(plannedSteps: description.plannedSteps, batchSize: description.batchSize)))
+        tracker: ProgressTracker(
+          plannedSteps: description.plannedSteps, batchSize: description.batchSize,
+          // A program reads every validation; a person reads a line a second.
+          writesEachValidation: style == .json)))
+  }
+
+  /// Sets what is called, on another queue, where nobody reads the JSON lines any more.
+  func setOnReaderGone(_ onReaderGone: @escaping @Sendable () -> Void) {
+    state.withLock { $0.onReaderGone = onReaderGone }
   }
 
   func receive(_ message: Message) {
-    state.withLock { state in
-      if state.tracker.receive(message) { write(&state) }
-      if style == .bar, case .frame = message { drawBar(&state) }
-      if case .finished(let outcome) = message {
-        finish(&state, outcome)
-        ended.signal()
-      }
+    let (snapshot, isDue) = state.withLock { state in
+      let isDue = state.tracker.receive(message)
+      if isDue { state.tracker.lineWritten() }
+      return (state.tracker.snapshot, isDue)
+    }
+    if isDue { writeLine(snapshot) }
+    if style == .bar, case .frame = message { drawBar(snapshot) }
+    if case .finished(let outcome) = message {
+      // A short run has come to no line by the clock.
+      if style == .lines { writeLine(snapshot) }
+      state.withLock { $0.outcome = outcome }
+      ended.signal()
     }
   }
 
-  /// Waits until the run has an outcome.
+  /// Waits until the run has an outcome and everything is written.
   func waitForOutcome() -> (outcome: Outcome, snapshot: ProgressSnapshot) {
     ended.wait()
+    output.sync { if style == .bar { Console.endLine() } }
     return state.withLock { state in
       guard let outcome = state.outcome else { preconditionFailure("the end was told without an outcome") }
       return (outcome, state.tracker.snapshot)
     }
   }
 
-  private func write(_ state: inout State) {
+  private func writeLine(_ snapshot: ProgressSnapshot) {
+    let metricName = metricName
     switch style {
     case .json:
-      Console.writeResult(ProgressLine(snapshot: state.tracker.snapshot, metricName: metricName).text)
+      let onReaderGone = state.withLock { $0.onReaderGone }
+      output.async { @Sendable in
+        let line = ProgressLine(snapshot: snapshot, metricName: metricName)
+        if !Console.writeResult(line.text) { onReaderGone?() }
+      }
     case .lines:
-      Console.writeMessage(ProgressText.line(state.tracker.snapshot, metricName: metricName))
+      output.async { @Sendable in
+        Console.writeMessage(ProgressText.line(snapshot, metricName: metricName))
+      }
     case .bar, .quiet:
-      break
+      return
     }
-    state.tracker.lineWritten()
   }
 
   /// Writes the bar over the one before, blanks behind it where it became shorter.
-  private func drawBar(_ state: inout State) {
-    let columns = Console.messageColumns
-    let bar = ProgressText.bar(state.tracker.snapshot, metricName: metricName, columns: columns)
-    let padding = String(repeating: " ", count: max(0, min(state.bar.count, columns - 1) - bar.count))
-    Console.writeFragment("\r\(bar)\(padding)")
-    state.bar = bar
-  }
-
-  private func finish(_ state: inout State, _ outcome: Outcome) {
-    if style == .bar {
-      drawBar(&state)
-      Console.writeFragment("\n")
+  private func drawBar(_ snapshot: ProgressSnapshot) {
+    let metricName = metricName
+    output.async { @Sendable in
+      let columns = Console.messageColumns
+      let bar = ProgressText.bar(snapshot, metricName: metricName, columns: columns)
+      Console.rewriteLine(bar.padding(toLength: max(0, columns - 1), withPad: " ", startingAt: 0))
     }
-    state.outcome = outcome
   }
 }

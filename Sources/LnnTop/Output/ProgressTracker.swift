@@ -11,9 +11,12 @@ package struct ProgressTracker: Sendable {
   /// Where the last line stood: the speed is that of the steps since.
   private var lastLine = (elapsed: 0.0, step: 0)
   private let batchSize: Int
+  private let writesEachValidation: Bool
 
-  package init(plannedSteps: Int, batchSize: Int) {
+  /// - Parameter writesEachValidation: lines are due after validations too, not only by the clock.
+  package init(plannedSteps: Int, batchSize: Int, writesEachValidation: Bool = true) {
     self.batchSize = batchSize
+    self.writesEachValidation = writesEachValidation
     snapshot.plannedSteps = plannedSteps
   }
 
@@ -22,7 +25,8 @@ package struct ProgressTracker: Sendable {
     switch message {
     case .scalars(let scalars):
       note(scalars)
-      return scalars.validation != nil || scalars.elapsed - lastLine.elapsed >= Self.interval
+      return (writesEachValidation && scalars.validation != nil)
+        || scalars.elapsed - lastLine.elapsed >= Self.interval
     case .frame(let frame, _):
       snapshot.elapsed = frame.elapsed
       snapshot.remaining = frame.remaining

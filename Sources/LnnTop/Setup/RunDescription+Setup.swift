@@ -15,7 +15,8 @@ extension RunDescription {
       name: taskName, task: TaskSummary(schema: dataset.schema, loss: dataset.loss, name: taskName),
       model: ModelSummary(model), configuration: options, seed: configuration.seed, startedAt: Date(),
       plannedSteps: configuration.plannedSteps(sequences: sequences),
-      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), batchSize: configuration.batchSize,
+      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences),
+      batchSize: min(configuration.batchSize, sequences),
       programVersion: ProgramVersion.number)
   }
 }

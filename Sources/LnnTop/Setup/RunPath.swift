@@ -1,12 +1,17 @@
 import Foundation
 import RunStore
 
-/// Finds the run that a person means: a file, or the name of one in the directory of runs.
+/// Finds the run that a person means: a file, the name of one in the directory of runs, or the name that runs were
+/// given, of which the newest counts.
 enum RunPath {
   static func resolve(_ name: String, locations: Locations) -> String {
-    if FileManager.default.fileExists(atPath: name) || name.contains("/") { return name }
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isDirectory)
+    if name.contains("/") || (exists && !isDirectory.boolValue) { return name }
     let directory = RunDirectory.default(environment: locations.environment)
     let candidates = ["\(directory)/\(name)", "\(directory)/\(name).lnnrun"]
-    return candidates.first { FileManager.default.fileExists(atPath: $0) } ?? name
+    if let file = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) { return file }
+    // The newest run first: the listing is sorted so.
+    return RunListing.summaries(in: directory).first { $0.name == name }?.path ?? name
   }
 }

@@ -19,6 +19,12 @@ struct StoredModel {
     }
     model = file.model
     schema = try SchemaMetadata.schema(in: file.metadata, path: path)
+    let wiring = model.cell.wiring
+    guard schema.inputWidth == wiring.inputs, schema.outputWidth == wiring.outputs else {
+      throw CommandFailure(
+        "\(path): the network has \(wiring.inputs) inputs and \(wiring.outputs) outputs, but the data that it says"
+          + " it was trained on have \(schema.inputWidth) and \(schema.outputWidth)")
+    }
   }
 
   /// True for a SQLite file, which a run is and a model file never is.

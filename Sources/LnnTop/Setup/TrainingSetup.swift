@@ -30,6 +30,12 @@ struct TrainingSetup {
       modelMetadata: SchemaMetadata.metadata(of: dataset.schema))
   }
 
+  /// What was understood of the data, in one line: guesses are never silent.
+  var summary: String {
+    let counts = Dataset.Part.allCases.map { "\(plan.dataset.count(of: $0))" }.joined(separator: "/")
+    return "\(plan.dataset.schema.taskSummary); \(counts) sequences for training/validation/test"
+  }
+
   /// Begins the run file; nil with `--no-run`.
   func makeRecording() throws -> Recording? {
     let path: String

@@ -57,6 +57,7 @@ public final class FollowSource: FrameSource {
         return (batch, false)
       case .interrupted:
         batch.events.append(follower.interruption(after: reader.damage))
+        batch.isAbandoned = true
       case .finished(let outcome):
         batch.outcome = outcome
       }

@@ -70,7 +70,8 @@ extension RunDescription {
   fileprivate var isPlausible: Bool {
     let neurons = model.neurons.indices
     let inputs = task.inputNames.indices
-    return [plannedSteps, stepsPerEpoch, batchSize, model.parameterCount].allSatisfy(Statement.plausibleCounts.contains)
+    return [plannedSteps, stepsPerEpoch, batchSize, model.parameterCount].allSatisfy(
+      Statement.plausibleCounts.contains)
       && abs(startedAt.timeIntervalSinceReferenceDate) < 1e11
       && model.synapses.allSatisfy {
         neurons.contains($0.target) && ($0.isSensory ? inputs : neurons).contains($0.source)

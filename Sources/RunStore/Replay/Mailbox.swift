@@ -49,6 +49,7 @@ extension TelemetryBatch {
     skippedFrames += later.skippedFrames + (frame != nil && later.frame != nil ? 1 : 0)
     frame = later.frame ?? frame
     outcome = later.outcome ?? outcome
+    isAbandoned = isAbandoned || later.isAbandoned
     playback = later.playback ?? playback
   }
 }

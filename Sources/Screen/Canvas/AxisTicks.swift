@@ -32,7 +32,7 @@ extension ValueScale {
 
   private func logarithmicTicks(count: Int) -> [AxisTick]? {
     let (low, high) = (log10(lower), log10(upper))
-    guard high - low >= 1 else { return nil }
+    guard high - low >= 1, low.isFinite, high.isFinite else { return nil }
     let decades = Int((high + 1e-9).rounded(.down)) - Int((low - 1e-9).rounded(.up)) + 1
     let factors: [Double] = decades * 3 <= count ? [1, 2, 5] : [1]
     let stride = max(1, Int((Double(decades) / Double(count)).rounded(.up)))

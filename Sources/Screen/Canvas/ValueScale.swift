@@ -47,8 +47,10 @@ public struct ValueScale: Sendable, Hashable {
       return (lower - half, lower + half)
     case .logarithmic:
       guard lower > 0, upper > 0, lower.isFinite, upper.isFinite else { return (0.1, 10) }
+      // Beyond these, ratios and logarithms of neighbours overflow.
+      let (lower, upper) = (max(lower, 1e-300), min(max(upper, 1e-300), 1e300))
       if upper / lower > 1 + 1e-9 { return (lower, upper) }
-      return (lower / 2, lower * 2)
+      return (min(lower, upper) / 2, min(lower, upper) * 2)
     }
   }
 }

@@ -134,7 +134,26 @@ import Testing
   @Test func helpKeepsOtherKeysFromActing() {
     var state = DashboardState.fixture()
     #expect(state.press("?", "n", "p", "x").isEmpty)
-    #expect(state.press("q") == [.send(.stop), .quit])
+    // In a page of text q closes the page; Ctrl-C still quits.
+    #expect(state.press("q").isEmpty && state.help == nil)
+    state.press("?")
+    #expect(state.press(.control("c")) == [.send(.stop), .quit])
+  }
+
+  @Test func whatAFilterHidesIsNotActedOn() {
+    var state = DashboardState.fixture()
+    state.press("2", "/", "z", "z", "z", .enter)
+    #expect(state.press("x", "c").isEmpty)
+    #expect(state.message?.text.contains("filter") == true)
+  }
+
+  @Test func anAbandonedRunIsStale() {
+    var state = DashboardState.fixture(mode: .attached)
+    var batch = TelemetryBatch()
+    batch.isAbandoned = true
+    _ = reduce(&state, .telemetry(batch))
+    let grid = render(state, size: Size(columns: 80, rows: 24))
+    #expect(grid.contains("STALE") && !grid.contains("left"))
   }
 
   @Test func togglesOfTheDisplay() {

@@ -115,7 +115,7 @@ import Testing
       worker.send(.setLearningRate(0.002))
       #expect(log.wait { $0.frames.last?.learningRate == 0.002 })
     }
-    let transport: Set<Event.Kind> = [.started, .stopped]
+    let transport: Set<Event.Kind> = [.started, .stopped, .checkpoint]
     let others = messages.events.map(\.kind).filter { !transport.contains($0) }
     #expect(others == [.learningRate])
   }
@@ -130,6 +130,18 @@ import Testing
     #expect(messages.frames.last?.state == .diverged)
     let final = try #require(messages.checkpoints.last)
     let model = try ModelFile.read(final.model).model
-    #expect(model.parameters.allSatisfy { $0.isFinite })
+    // Those of the beginning: the first step already leads far away.
+    #expect(model.parameters.allSatisfy { abs($0) < 100 })
+  }
+
+  @Test func anExplosionInTheLastStepIsNoticedToo() throws {
+    let log = MessageLog()
+    let plan = try SineTask.plan(epochs: 1, steps: 1, learningRate: 1000, clip: nil)
+    let worker = TrainingWorker(plan: plan, sinks: [log])
+    worker.start()
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: 60))
+    let kept = try #require(log.messages.checkpoints.last)
+    #expect(try ModelFile.read(kept.model).model.parameters.allSatisfy { abs($0) < 100 })
   }
 }

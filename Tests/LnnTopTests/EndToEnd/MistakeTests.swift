@@ -52,6 +52,17 @@ import Testing
       mentions: ["--epochs", "many"]),
     Mistake(testDescription: "no data", arguments: ["train"], status: 2, mentions: ["DATA"]),
     Mistake(
+      testDescription: "a model in place of the data",
+      arguments: ["train", "ok.csv", "--model-out", "ok.csv"],
+      mentions: ["ok.csv", "left alone"]),
+    Mistake(
+      testDescription: "a model in no folder",
+      arguments: ["train", "ok.csv", "--model-out", "/nowhere/m.st"],
+      mentions: ["/nowhere"]),
+    Mistake(
+      testDescription: "predictions in place of the data",
+      arguments: ["eval", "ok.csv", "ok.csv", "--predictions", "ok.csv"], mentions: ["ok.csv", "left alone"]),
+    Mistake(
       testDescription: "more outputs than units", arguments: ["train", "ok.csv", "--units", "1"],
       mentions: ["units"]),
   ]

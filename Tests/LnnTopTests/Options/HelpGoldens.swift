@@ -193,7 +193,7 @@ enum HelpGoldens {
     file knows the columns and the normalisation.
 
     Arguments:
-      MODEL                       a model file from train --model-out
+      MODEL                       a model file from train --model-out, or a run
       DATA                        a CSV or TSV file with the columns the model was
                                   trained on
 

@@ -21,6 +21,17 @@ import Testing
     #expect(abs(try #require(scale.fraction(of: 7)) - 0.5) < 1e-12)
   }
 
+  @Test(arguments: [
+    (4.9e-324, 4.9e-324), (1.7e308, 1.7e308), (4.9e-324, 1.7e308), (-1.7e308, 1.7e308), (1e-300, 1e-299),
+  ])
+  func theEndsOfTheNumberLineHaveTicks(lower: Double, upper: Double) {
+    for kind in [ValueScale.Kind.linear, .logarithmic] {
+      let scale = ValueScale(kind: kind, lower: lower, upper: upper)
+      #expect(scale.lower.isFinite && scale.upper.isFinite && scale.lower < scale.upper)
+      #expect(scale.ticks(count: 5).allSatisfy { $0.value.isFinite })
+    }
+  }
+
   @Test func rangesThatAreNoneAreReplaced() {
     #expect(ValueScale(kind: .linear, lower: .infinity, upper: -.infinity).lower == 0)
     #expect(ValueScale(kind: .linear, lower: .nan, upper: 1).upper == 1)

@@ -10,7 +10,7 @@ extension ReferenceLTC {
     for group in synapseGroups(state, mapped: mapped) {
       for (index, synapse) in group.synapses.enumerated() {
         let (w, erev) = (value(group.prefix + "w", index), value(group.prefix + "erev", index))
-        weights.append(w * erev)
+        weights.append(erev < 0 ? -w : w)
         currents.append(w * activation(group, index) * (erev - state[synapse.target]))
       }
     }

@@ -49,10 +49,13 @@ final class LTCTraceRecorder {
     return NetworkTrace(
       steps: steps, states: states[sequence], timeConstants: timeConstants[sequence],
       outputs: (0..<steps * width).map { outputs[$0 * LaneShard.lanes + sequence] },
-      synapseWeights: zip(values.recurrent.w, values.recurrent.erev).map { $0 * $1 }
-        + zip(values.sensory.w, values.sensory.erev).map { $0 * $1 },
+      synapseWeights: zip(values.recurrent.w, values.recurrent.erev).map(signedConductance)
+        + zip(values.sensory.w, values.sensory.erev).map(signedConductance),
       synapseCurrents: currents(sequence: sequence))
   }
+
+  /// The conductance with the sign of the reversal potential: what excites is positive, what inhibits negative.
+  private func signedConductance(_ w: Float, _ reversal: Float) -> Float { reversal < 0 ? -w : w }
 
   /// w s (erev - v) of every synapse at the end of the last step.
   private func currents(sequence: Int) -> [Float] {

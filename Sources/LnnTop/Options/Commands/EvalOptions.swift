@@ -20,7 +20,7 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
       normalisation.
       """,
     positionals: [
-      .required("MODEL", \.model, "a model file from train --model-out"),
+      .required("MODEL", \.model, "a model file from train --model-out, or a run"),
       .required("DATA", \.data, "a CSV or TSV file with the columns the model was trained on"),
     ],
     groups: [

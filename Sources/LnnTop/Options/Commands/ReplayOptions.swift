@@ -23,7 +23,7 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
         "Playback",
         [
           .value(
-            "speed", \.speed, .number("above 0 and at most 1000") { $0 > 0 && $0 <= 1000 },
+            "speed", \.speed, .number("between 0.25 and 64") { (0.25...64).contains($0) },
             "how many times faster than recorded")
         ]),
       OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs]),
