@@ -44,7 +44,8 @@ public struct ValueScale: Sendable, Hashable {
       if spread > max(lower.magnitude, upper.magnitude) * 1e-9 { return (lower, upper) }
       // A constant runs through the middle.
       let half = max(lower.magnitude * 0.1, lower == 0 ? 1 : 1e-300)
-      return (lower - half, lower + half)
+      let limit = Double.greatestFiniteMagnitude
+      return (max(lower - half, -limit), min(lower + half, limit))
     case .logarithmic:
       guard lower > 0, upper > 0, lower.isFinite, upper.isFinite else { return (0.1, 10) }
       // Beyond these, ratios and logarithms of neighbours overflow.

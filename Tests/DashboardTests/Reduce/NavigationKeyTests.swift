@@ -153,7 +153,7 @@ import Testing
     batch.isAbandoned = true
     _ = reduce(&state, .telemetry(batch))
     let grid = render(state, size: Size(columns: 80, rows: 24))
-    #expect(grid.contains("STALE") && !grid.contains("left"))
+    #expect(grid.contains("STALE") && !grid.contains("left 3:08"))
   }
 
   @Test func togglesOfTheDisplay() {

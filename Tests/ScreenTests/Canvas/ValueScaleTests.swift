@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (4.9e-324, 4.9e-324), (1.7e308, 1.7e308), (4.9e-324, 1.7e308), (-1.7e308, 1.7e308), (1e-300, 1e-299),
+    (Double.leastNonzeroMagnitude, Double.leastNonzeroMagnitude), (1.7e308, 1.7e308),
+    (Double.leastNonzeroMagnitude, 1.7e308), (-1.7e308, 1.7e308), (1e-300, 1e-299),
   ])
   func theEndsOfTheNumberLineHaveTicks(lower: Double, upper: Double) {
     for kind in [ValueScale.Kind.linear, .logarithmic] {
