@@ -18,17 +18,6 @@ extension ValueFormat where Value == String {
       },
       text: { $0 })
   }
-
-  /// One of some words that are known when the program runs.
-  static func choice(of words: [String]) -> Self {
-    Self(
-      placeholder: words.joined(separator: "|"),
-      parse: { word throws(ValueProblem) in
-        guard words.contains(word) else { throw .badChoice(words) }
-        return word
-      },
-      text: { $0 })
-  }
 }
 
 extension ValueFormat where Value == [String] {

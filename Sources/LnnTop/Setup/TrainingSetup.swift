@@ -17,7 +17,7 @@ struct TrainingSetup {
     let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
     let wiring = try options.wiring.makeWiring(
       inputs: dataset.inputWidth, outputs: dataset.outputWidth, seed: options.seed)
-    let model = Model(cell: LTC(wiring: wiring, options: options.cell), seed: options.seed)
+    let model = Model(cell: options.makeCell(wiring: wiring), seed: options.seed)
     let configuration = TrainingConfiguration(options)
     self.options = options
     self.locations = locations

@@ -68,6 +68,27 @@ import Testing
     #expect(try model(seed: 6, threads: 1) != first)
   }
 
+  @Test(arguments: ["ltc", "cfc", "cfc-no-gate", "cfc-pure"], ["full", "auto-ncp"])
+  func everyModelTrainsIsRecordedAndEvaluated(model: String, wiring: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let run = try CommandRun(
+      [
+        "train", "waves.csv", "--model", model, "--wiring", wiring, "--json", "--run", "a.lnnrun", "--window",
+        "16", "--units", "12", "--epochs", "30", "--headless",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let lines = try run.objects()
+    let (first, last) = (
+      lines.first?["validation_loss"] as? Double, lines.last?["validation_loss"] as? Double
+    )
+    #expect(try #require(last) < #require(first))
+    let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
+    #expect((listed?["model"] as? String)?.hasPrefix(model.hasPrefix("cfc") ? "cfc " : "ltc ") == true)
+  }
+
   @Test func aModelFileCanBeEvaluatedAlone() throws {
     let folder = try TemporaryFolder()
     try folder.writeWaves()

@@ -57,7 +57,8 @@ enum HelpGoldens {
                                   channel (default: forward-fill)
 
     Network:
-          --model ltc             the kind of network (default: ltc)
+          --model ltc|cfc|cfc-no-gate|cfc-pure
+                                  the kind of network (default: ltc)
           --wiring full|random|ncp|auto-ncp
                                   which synapses there are (default: auto-ncp)
           --units N               neurons in all (default: 32)
@@ -68,6 +69,9 @@ enum HelpGoldens {
           --constraints implicit|explicit
                                   keep conductances positive by a softplus, or by
                                   cutting off after each step (default: implicit)
+          --backbone-layers N     dense layers of a cfc with the wiring full
+                                  (default: 1)
+          --backbone-units N      units in each of them (default: 128)
           --input-map affine|linear|none
                                   how inputs are scaled on their way in (default:
                                   affine)

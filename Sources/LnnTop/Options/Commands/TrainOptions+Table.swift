@@ -71,7 +71,7 @@ extension TrainOptions {
   ]
 
   private static let networkRows: [OptionRow<TrainOptions>] = [
-    .value("model", \.model, .choice(of: CellRegistry.identifiers), "the kind of network"),
+    .value("model", \.model, .choice(), "the kind of network"),
     .value("wiring", \.wiring.kind, .choice(), "which synapses there are"),
     .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all"),
     .value(
@@ -83,6 +83,10 @@ extension TrainOptions {
     .value(
       "constraints", \.cell.constraints, .choice(),
       "keep conductances positive by a softplus, or by cutting off after each step"),
+    .value(
+      "backbone-layers", \.backboneLayers, .integer(from: 0, through: 16),
+      "dense layers of a cfc with the wiring full"),
+    .value("backbone-units", \.backboneUnits, .integer(from: 1, through: 16_384), "units in each of them"),
     .value("input-map", \.cell.inputMap, .choice(), "how inputs are scaled on their way in"),
     .value("output-map", \.cell.outputMap, .choice(), "how states are scaled on their way out"),
   ]

@@ -31,9 +31,12 @@ public struct TrainOptions: Sendable, Hashable {
   public var missing = TaskDefinition.Missing.forwardFill
 
   // The network.
-  public var model = LTC.identifier
+  public var model = NetworkKind.ltc
   public var wiring = WiringOptions()
   public var cell = LTC.Options()
+  /// Dense layers before the heads of a CfC whose wiring is full.
+  public var backboneLayers = 1
+  public var backboneUnits = 128
 
   // Training.
   public var epochs = 100
