@@ -47,6 +47,15 @@ public final class Channel: FrameSink {
     wakeup?()
   }
 
+  /// Takes in what a replay or a followed run has to tell, adds it to what is waiting and wakes the reader.
+  public func deliver(_ batch: TelemetryBatch) {
+    let wakeup = state.withLock { state in
+      state.batch.append(batch)
+      return state.wakeup
+    }
+    wakeup?()
+  }
+
   /// Everything since the last drain.
   public func drain() -> TelemetryBatch {
     state.withLock { state in

@@ -25,7 +25,7 @@ public final class FollowSource: FrameSource {
   private let path: String
   /// Only locked on `queue`.
   private let follower: Mutex<Follower>
-  private let mailbox = Mailbox()
+  private let channel = Channel()
   private let queue = DispatchQueue(label: "lnn-top.follow", qos: .userInitiated)
 
   /// Seconds between two looks at the file; the recorder commits about twice a second.
@@ -40,11 +40,11 @@ public final class FollowSource: FrameSource {
     queue.sync { look() }
   }
 
-  public func drain() -> TelemetryBatch { mailbox.drain() }
+  public func drain() -> TelemetryBatch { channel.drain() }
 
   public func send(_ command: Command) {}
 
-  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { mailbox.setWakeup(wakeup) }
+  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { channel.setWakeup(wakeup) }
 
   private func look() {
     let (batch, isOver) = follower.withLock { follower -> (TelemetryBatch, Bool) in
@@ -64,7 +64,7 @@ public final class FollowSource: FrameSource {
       follower.reader = nil
       return (batch, true)
     }
-    if !batch.isEmpty { mailbox.deliver(batch) }
+    if !batch.isEmpty { channel.deliver(batch) }
     guard !isOver else {
       if batch.outcome != nil { tidy(attempts: 40) }
       return

@@ -23,7 +23,7 @@ public final class ReplaySource: FrameSource {
   private let clock: any ReplayClock
   /// Only locked on `queue`, but for the start.
   private let player: Mutex<Player>
-  private let mailbox = Mailbox()
+  private let channel = Channel()
   private let queue = DispatchQueue(label: "lnn-top.replay", qos: .userInitiated)
 
   /// Reads everything but the traces, which follow as they are shown.
@@ -42,13 +42,13 @@ public final class ReplaySource: FrameSource {
     queue.sync { tick() }
   }
 
-  public func drain() -> TelemetryBatch { mailbox.drain() }
+  public func drain() -> TelemetryBatch { channel.drain() }
 
   public func send(_ command: Command) {
     queue.async { self.tick(command) }
   }
 
-  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { mailbox.setWakeup(wakeup) }
+  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { channel.setWakeup(wakeup) }
 
   /// Lets the clock's time pass now instead of when the timer fires, and returns when that is done.
   package func crank() { queue.sync { tick() } }
@@ -94,6 +94,6 @@ public final class ReplaySource: FrameSource {
           Event(kind: .note, step: entry.step, elapsed: entry.elapsed, detail: "\(error)"))
       }
     }
-    mailbox.deliver(batch)
+    channel.deliver(batch)
   }
 }
