@@ -28,7 +28,7 @@ public final class GradientEngine {
     let width = cell.wiring.outputs
     let targets = loss == .crossEntropy ? 1 : width
     precondition(batch.targetWidth == targets, "\(batch.targetWidth) targets a step, not \(targets)")
-    let weight = totalWeight(batch)
+    let weight = batch.totalWeight
     let scale = weight > 0 ? 1 / weight : 0
     let count = LaneShard.count(sequences: batch.count)
     while shards.count < count { shards.append(ShardResult(parameters: gradient.count)) }
@@ -57,17 +57,6 @@ public final class GradientEngine {
   private func check(_ batch: SequenceBatch) {
     let inputs = cell.wiring.inputs
     precondition(batch.inputWidth == inputs, "\(batch.inputWidth) inputs for a network with \(inputs)")
-  }
-
-  private func totalWeight(_ batch: SequenceBatch) -> Double {
-    var total = 0.0
-    for sequence in 0..<batch.count {
-      let first = sequence * batch.steps * batch.targetWidth
-      for index in first..<(first + batch.lengths[sequence] * batch.targetWidth) {
-        total += Double(batch.targetWeights[index])
-      }
-    }
-    return total
   }
 
   // Which worker runs a shard makes no difference to its result.

@@ -24,7 +24,7 @@ struct EvalCommand {
     }
     let summary = EvalSummary(
       sequences: dataset.count(of: .test), loss: result.loss.isFinite ? result.loss : nil,
-      lossName: dataset.loss.rawValue,
+      lossName: dataset.loss.name,
       metricName: dataset.schema.metricName, metric: result.metric.isFinite ? result.metric : nil,
       predictions: options.predictions)
     Console.writeResult(options.json ? JSONText.line(summary) : summary.text)

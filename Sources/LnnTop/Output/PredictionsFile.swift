@@ -26,24 +26,16 @@ struct PredictionsFile {
         for step in 0..<batch.lengths[place] {
           let start = (place * batch.steps + step) * schema.outputNames.count
           let values = schema.outputNames.indices.map { outputs[start + $0] }
+          // Nine significant digits tell any two numbers of 32 bits apart.
           let fields =
             [
               CSVText.field(location.sequence ?? "\(index)"), "\(location.targetLines[step])",
-            ] + answers(values, schema)
+            ] + schema.answers(values).map { String(format: "%.9g", $0) }
           text += fields.joined(separator: ",") + "\n"
         }
       }
       return true
     }
     try file.write(Data(text.utf8))
-  }
-
-  /// Class probabilities, or values in the targets' units, with nine significant digits.
-  private func answers(_ values: [Float], _ schema: DataSchema) -> [String] {
-    let answers =
-      schema.isClassification
-      ? softmax(values)
-      : values.enumerated().map { schema.denormalizeOutput(channel: $0, value: $1) }
-    return answers.map { String(format: "%.9g", $0) }
   }
 }

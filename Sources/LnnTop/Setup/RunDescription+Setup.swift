@@ -25,7 +25,7 @@ extension TaskSummary {
   init(schema: DataSchema, loss: Loss, name: String) {
     self.init(
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
-      lossName: loss.rawValue, metricName: schema.metricName, timeUnit: schema.timeUnit)
+      lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit)
   }
 }
 
