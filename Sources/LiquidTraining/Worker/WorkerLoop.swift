@@ -56,7 +56,7 @@ final class WorkerLoop {
   /// One training step with everything that follows from it.
   func advance() {
     let started = now()
-    let learningRate = trainer.learningRate
+    let learningRate = trainer.scheduledRate
     switch trainer.makeStep() {
     case .stepped(let loss, let gradientNorm, let sequences):
       let stepped = now()
@@ -82,6 +82,8 @@ final class WorkerLoop {
       handle(.stop)
     } else if trainer.isFinished {
       end(.done)
+    } else if validation != nil, let why = trainer.impatience {
+      end(.done, explanation: why)
     } else if schedule.isDue(now: now()) {
       report(isKey: false)
     }
@@ -129,7 +131,7 @@ final class WorkerLoop {
     let probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
     let frame = Frame(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
-      learningRate: trainer.learningRate, sequencesPerSecond: speed.sequencesPerSecond,
+      learningRate: trainer.scheduledRate, sequencesPerSecond: speed.sequencesPerSecond,
       remaining: remaining, probe: probe,
       perturbations: disturbances.perturbations, interventions: disturbances.interventions)
     emit(.frame(frame, isKey: isKey))

@@ -16,6 +16,8 @@ public struct UsageError: Error, Sendable, Hashable {
     case unexpectedArgument(String)
     /// An option that means nothing without another.
     case needs(option: String, other: String)
+    /// Two options that contradict one another.
+    case clash(option: String, other: String)
   }
 
   public let cause: Cause
@@ -67,6 +69,8 @@ extension UsageError.Cause: CustomStringConvertible {
       "the argument \(quotedForMessage(value)) is one too many"
     case .needs(let option, let other):
       "\(option) means nothing without \(other)"
+    case .clash(let option, let other):
+      "\(option) does not go with \(other)"
     }
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Liquid
 import LiquidData
 import LiquidTraining
 

@@ -19,6 +19,11 @@ struct TrainingSetup {
       inputs: dataset.inputWidth, outputs: dataset.outputWidth, seed: options.seed)
     let model = Model(cell: options.makeCell(wiring: wiring), seed: options.seed)
     let configuration = TrainingConfiguration(options)
+    do {
+      _ = try RateFactors(configuration.rateFactors, layout: model.cell.layout)
+    } catch {
+      throw CommandFailure("--rate-factors: \(error)")
+    }
     self.options = options
     self.locations = locations
     warnings = dataset.warnings
@@ -62,6 +67,8 @@ extension TrainingConfiguration {
     self.init(
       epochs: options.epochs, steps: options.steps, batchSize: options.batch,
       learningRate: options.learningRate, clip: options.clip > 0 ? options.clip : nil, seed: options.seed,
-      threads: options.threads)
+      threads: options.threads, optimizer: options.learning.optimizerOptions,
+      schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
+      patience: options.learning.patience)
   }
 }

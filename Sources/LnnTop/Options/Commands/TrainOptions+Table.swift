@@ -31,16 +31,22 @@ extension TrainOptions: DisplayingOptions {
     return options
   }()
 
-  private static let optionGroups = [
-    OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
-    OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows), OptionGroup("Training", trainingRows),
-    OptionGroup("Results", resultRows), OptionGroup("Display", displayRows),
-  ]
+  private static let optionGroups =
+    [
+      OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
+      OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows),
+    ] + learningGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)]
 
   private func check() throws(UsageError.Cause) {
     if wiring.kind != .ncp, let option = wiring.optionForNCP {
       throw .needs(option: option, other: "--wiring ncp")
     }
+    if horizon != nil, kind != .forecast { throw .needs(option: "--horizon", other: "--kind forecast") }
+    // The sample has a window of its own.
+    if stride != nil, sequence != nil, window == nil, data != nil {
+      throw .needs(option: "--stride", other: "--window")
+    }
+    try learning.check(kind: kind, split: split)
   }
 }
 
@@ -65,8 +71,9 @@ extension TrainOptions {
       "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
       "steps from one training window to the next"),
     .value("split", \.split, .split, "shares for training, validation and test, in this order"),
-    .value(
-      "horizon", \.horizon, .integer(from: 1, through: 1_000_000), "how many steps ahead a forecast looks"),
+    .optional(
+      "horizon", \.horizon, .integer(from: 1, through: 1_000_000), shownDefault: "1",
+      "how many steps ahead a forecast looks"),
     .value("missing", \.missing, .choice(), "missing inputs: keep the last value, or add a mask channel"),
   ]
 
@@ -108,21 +115,6 @@ extension TrainOptions {
   ) -> OptionRow<TrainOptions> {
     .optional(long, property, .integer(from: 1, through: 4096), shownDefault: autoSize, help)
   }
-
-  private static let trainingRows: [OptionRow<TrainOptions>] = [
-    .value("epochs", \.epochs, .integer(from: 1, through: 1_000_000), "passes over the training data"),
-    .optional(
-      "steps", \.steps, .integer(from: 1, through: 1_000_000_000), "optimiser steps, instead of epochs"),
-    .value("batch", \.batch, .integer(from: 1, through: 65_536), "windows or sequences in one step"),
-    .value(
-      "learning-rate", \.learningRate, .number("above 0 and at most 1000") { $0 > 0 && $0 <= 1000 },
-      "the size of Adam's steps"),
-    .value("clip", \.clip, .number("at least 0") { $0 >= 0 }, "the longest gradient allowed; 0: any"),
-    .value("seed", \.seed, .integer(from: 0), "the same seed gives the same network, bit for bit"),
-    .value(
-      "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",
-      "threads that compute"),
-  ]
 
   private static let resultRows: [OptionRow<TrainOptions>] = [
     .optional("name", \.name, .text("NAME"), shownDefault: "the data file's", "what the run is called"),

@@ -27,7 +27,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var window: Int?
   public var stride: Int?
   public var split = Split.standard
-  public var horizon = 1
+  /// Of a forecast; nil: 1.
+  public var horizon: Int?
   public var missing = TaskDefinition.Missing.forwardFill
 
   // The network.
@@ -46,6 +47,7 @@ public struct TrainOptions: Sendable, Hashable {
   public var learningRate = 0.01
   /// The limit of the gradient's norm; 0: none.
   public var clip = 1.0
+  public var learning = LearningOptions()
   public var seed: UInt64 = 1
   public var threads = Self.standardThreads
 
