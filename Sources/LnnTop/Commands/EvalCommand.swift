@@ -53,7 +53,7 @@ private struct EvalSummary: Encodable {
 
   var text: String {
     var rows = [
-      ["sequences", "\(sequences)"], [lossName, ProgressText.number(loss ?? .nan)],
+      ["sequences", "\(sequences)"], [lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan)],
       [metricName, ProgressText.number(metric ?? .nan)],
     ]
     if let predictions { rows.append(["predictions", predictions]) }

@@ -60,12 +60,12 @@ extension TrainOptions {
       "let the learning rate rise over the first N steps"),
     .optional(
       "decay-every", \.learning.decayEvery, .integer(from: 1, through: 1_000_000_000),
-      "multiply the learning rate after every N steps (--schedule step)"),
+      "steps from one fall to the next (--schedule step)"),
     .optional(
       "decay-factor", \.learning.decayFactor, .number("above 0 and at most 1") { $0 > 0 && $0 <= 1 },
-      shownDefault: NumberText.shortest(LearningOptions.standardDecayFactor), "by this much"),
+      shownDefault: NumberText.shortest(LearningOptions.standardDecayFactor), "what it is multiplied with then"),
     .optional(
       "final-factor", \.learning.finalFactor, .number("at least 0 and at most 1") { $0 >= 0 && $0 <= 1 },
-      shownDefault: "0", "what is left of the learning rate at the end (--schedule cosine)"),
+      shownDefault: "0", "what a cosine leaves of it at the end"),
   ]
 }
