@@ -52,12 +52,15 @@ private struct EvalSummary: Encodable {
   }
 
   var text: String {
+    let shownLoss = lossName == metricName ? "loss" : lossName
     var rows = [
-      ["sequences", "\(sequences)"], [lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan)],
+      ["sequences", "\(sequences)"], [shownLoss, ProgressText.number(loss ?? .nan)],
       [metricName, ProgressText.number(metric ?? .nan)],
     ]
     if let predictions { rows.append(["predictions", predictions]) }
-    return rows.map { $0[0].padding(toLength: 15, withPad: " ", startingAt: 0) + $0[1] }
-      .joined(separator: "\n")
+    return rows.map {
+      $0[0].padding(toLength: max(15, lossName.count + 2), withPad: " ", startingAt: 0) + $0[1]
+    }
+    .joined(separator: "\n")
   }
 }

@@ -35,6 +35,58 @@ struct UsageErrorTests {
       ),
       ("train d --run=", "--run cannot be \"\": it must be a text that is not empty"),
       ("train d --motor-fanin 2", "--motor-fanin means nothing without --wiring ncp"),
+      ("train d --horizon 3", "--horizon means nothing without --kind forecast"),
+      ("train d --horizon 3 --kind regression", "--horizon means nothing without --kind forecast"),
+      ("train d --sequence id --stride 4", "--stride means nothing without --window"),
+      ("train d --huber-delta 2", "--huber-delta means nothing without --loss huber"),
+      ("train d --loss mae --huber-delta 2", "--huber-delta means nothing without --loss huber"),
+      ("train d --loss mse --kind classification", "--loss mse does not go with --kind classification"),
+      (
+        "train d --loss cross-entropy --kind regression",
+        "--loss cross-entropy does not go with --kind regression"
+      ),
+      (
+        "train d --class-weights balanced --kind regression",
+        "--class-weights means nothing without --kind classification"
+      ),
+      (
+        "train d --class-weights a=1 --loss binary-cross-entropy",
+        "--class-weights means nothing without --loss cross-entropy"
+      ),
+      ("train d --momentum 0.9", "--momentum means nothing without --optimizer sgd or rmsprop"),
+      (
+        "train d --optimizer adamw --momentum 0.9",
+        "--momentum means nothing without --optimizer sgd or rmsprop"
+      ),
+      (
+        "train d --optimizer rmsprop --momentum 0.9 --nesterov",
+        "--nesterov means nothing without --optimizer sgd"
+      ),
+      ("train d --optimizer sgd --nesterov", "--nesterov means nothing without a --momentum above 0"),
+      ("train d --decay-every 5", "--decay-every means nothing without --schedule step"),
+      (
+        "train d --schedule cosine --decay-factor 0.5", "--decay-factor means nothing without --schedule step"
+      ),
+      ("train d --schedule step", "--schedule step means nothing without --decay-every"),
+      (
+        "train d --schedule step --decay-every 5 --final-factor 0.1",
+        "--final-factor means nothing without --schedule cosine"
+      ),
+      (
+        "train d --patience 3 --split 80,0,20",
+        "--patience means nothing without a validation part in --split"
+      ),
+      ("train d --patience 0", "--patience cannot be \"0\": it must be between 1 and 1000000"),
+      (
+        "train d --optimizer lion",
+        "--optimizer cannot be \"lion\": it must be one of adam, adamw, sgd, rmsprop"
+      ),
+      (
+        "train d --loss hinge",
+        "--loss cannot be \"hinge\": it must be one of mse, mae, huber, cross-entropy, binary-cross-entropy"
+      ),
+      ("train d --momentum 1", "--momentum cannot be \"1\": it must be at least 0 and below 1"),
+      ("train d --huber-delta 0", "--huber-delta cannot be \"0\": it must be above 0"),
       ("train", "the argument DATA is missing"),
       ("train a b", "the argument \"b\" is one too many"),
     ])
@@ -52,6 +104,27 @@ struct UsageErrorTests {
     #expect(throws: UsageError(cause, command: "train")) {
       try Invocation.parse(["train", "d", "--split", text])
     }
+  }
+
+  @Test(
+    "Wrong numbers by names say what they look like",
+    arguments: [
+      "sigma", "sigma=", "=1", "sigma=x", "sigma=inf", "sigma=-1", "sigma=1,sigma=2", "sigma=1,", "",
+    ])
+  func factors(text: String) {
+    let factors = #expect(throws: UsageError.self) {
+      try Invocation.parse(["train", "d", "--rate-factors", text])
+    }
+    #expect(
+      factors?.description.contains(
+        "names, each once and with a number of at least 0, such as sigma=0.1,erev=0")
+        == true)
+    let weights = #expect(throws: UsageError.self) {
+      try Invocation.parse(["train", "d", "--class-weights", text])
+    }
+    #expect(
+      weights?.description.contains("none, balanced, or classes, each once and with a number above 0") == true
+    )
   }
 
   @Test("An unknown command names the nearest one and points to the program's help")

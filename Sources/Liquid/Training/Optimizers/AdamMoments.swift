@@ -15,8 +15,9 @@ public struct AdamMoments: Sendable, Hashable, Codable {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    // Two arrays from the start: a shared one would be copied within the first step.
     first = Array(repeating: 0, count: parameterCount)
-    second = first
+    second = Array(repeating: 0, count: parameterCount)
   }
 
   mutating func advance() { count += 1 }

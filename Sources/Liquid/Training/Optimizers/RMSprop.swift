@@ -20,8 +20,9 @@ public struct RMSprop: OptimizerRule {
     self.epsilon = epsilon
     self.momentum = momentum
     self.weightDecay = weightDecay
+    // Two arrays from the start: a shared one would be copied within the first step.
     meanSquare = Array(repeating: 0, count: parameterCount)
-    velocity = meanSquare
+    velocity = Array(repeating: 0, count: parameterCount)
   }
 
   public var parameterCount: Int { meanSquare.count }

@@ -63,7 +63,8 @@ extension TrainOptions {
       "steps from one fall to the next (--schedule step)"),
     .optional(
       "decay-factor", \.learning.decayFactor, .number("above 0 and at most 1") { $0 > 0 && $0 <= 1 },
-      shownDefault: NumberText.shortest(LearningOptions.standardDecayFactor), "what it is multiplied with then"),
+      shownDefault: NumberText.shortest(LearningOptions.standardDecayFactor),
+      "what it is multiplied with then"),
     .optional(
       "final-factor", \.learning.finalFactor, .number("at least 0 and at most 1") { $0 >= 0 && $0 <= 1 },
       shownDefault: "0", "what a cosine leaves of it at the end"),
