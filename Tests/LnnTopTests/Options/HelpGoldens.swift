@@ -94,13 +94,50 @@ enum HelpGoldens {
     Training:
           --epochs N              passes over the training data (default: 100)
           --steps N               optimiser steps, instead of epochs
+          --patience N            end after N epochs in a row without a better
+                                  validation loss (default: go on)
           --batch N               windows or sequences in one step (default: 32)
-          --learning-rate X       the size of Adam's steps (default: 0.01)
-          --clip X                the longest gradient allowed; 0: any (default: 1)
           --seed N                the same seed gives the same network, bit for bit
                                   (default: 1)
           --threads N             threads that compute (default: all cores, at most
                                   8)
+
+    Loss:
+          --loss mse|mae|huber|cross-entropy|binary-cross-entropy
+                                  what training makes small; binary-cross-entropy is
+                                  for columns of 0 and 1 (default: mse, or
+                                  cross-entropy for classes)
+          --huber-delta X         where huber turns from a parabola into lines, in
+                                  standard deviations of the target (default: 1)
+          --class-weights none|balanced|CLASS=X,...
+                                  how much each class counts; balanced: rare ones
+                                  more (default: none)
+          --target-steps all|last
+                                  which targets of a window or sequence count
+                                  (default: all)
+
+    Optimiser:
+          --optimizer adam|adamw|sgd|rmsprop
+                                  how steps are made of gradients (default: adam)
+          --learning-rate X       the size of steps (default: 0.01)
+          --rate-factors T=X,...  times what for which tensors, such as
+                                  sigma=0.1,erev=0; 0 freezes one (default: 1 for
+                                  all)
+          --momentum X            how much of a step of sgd or rmsprop is left in
+                                  the next (default: 0)
+          --nesterov              Nesterov's form of the momentum of sgd
+          --weight-decay X        how strongly parameters are drawn to 0 (default:
+                                  0.01 for adamw, else 0)
+          --clip X                the longest gradient allowed; 0: any (default: 1)
+
+    Learning rate over time:
+          --schedule constant|cosine|step
+                                  how the learning rate falls (default: constant)
+          --warmup-steps N        let the learning rate rise over the first N steps
+                                  (default: 0)
+          --decay-every N         steps from one fall to the next (--schedule step)
+          --decay-factor X        what it is multiplied with then (default: 0.1)
+          --final-factor X        what a cosine leaves of it at the end (default: 0)
 
     Results:
           --name NAME             what the run is called (default: the data file's)
