@@ -1,3 +1,4 @@
+import Foundation
 import Liquid
 
 /// The README's worked example, as it stands there.
@@ -7,7 +8,7 @@ func libraryExample() throws -> (loss: Double, model: Model, restored: Model, pr
   var model = Model(cell: LTC(wiring: wiring), seed: 1)
 
   // Arrays in, [sequence][step][channel]: sines of four phases, and as targets each sine's next value.
-  let sines = (0..<4).map { phase in (0...40).map { step in Float.sin(Float(step + phase) / 3) } }
+  let sines = (0..<4).map { phase in (0...40).map { step in sin(Float(step + phase) / 3) } }
   let batch = SequenceBatch(
     inputs: sines.map { $0.dropLast().map { [$0] } }, targets: sines.map { $0.dropFirst().map { [$0] } })
 

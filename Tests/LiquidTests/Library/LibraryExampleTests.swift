@@ -21,6 +21,6 @@ struct LibraryExampleTests {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     let body = lines.drop { !$0.hasPrefix("  //") }.prefix { !$0.hasPrefix("  return") }
     let unindented = body.map { $0.isEmpty ? "" : String($0.dropFirst(2)) }.joined(separator: "\n")
-    #expect(readme.contains("```swift\nimport Liquid\n\n" + unindented + "\n```"))
+    #expect(readme.contains("```swift\nimport Foundation\nimport Liquid\n\n" + unindented + "\n```"))
   }
 }
