@@ -15,7 +15,7 @@ from ncps.torch import CfC, LTC
 from ncps.wirings import AutoNCP
 from torch.nn import functional
 
-from make_ncps_fixtures import INPUTS, cfc_names, per_tensor, rounded, synapses
+from make_ncps_fixtures import HEADS, INPUTS, SYNAPSE_TENSORS, Recorder, synapses
 
 TRAINING_STEPS = 20
 
@@ -56,6 +56,10 @@ def optimizer(parameters, options, learning_rate):
         "rmsprop": torch.optim.RMSprop,
     }
     return types[options["kind"]](parameters, **arguments)
+
+
+def rounded(values):
+    return [float(f"{x:.9g}") for x in values]
 
 
 def exact(tensor):
@@ -121,7 +125,7 @@ def optimizer_cases():
         for gradient in gradients:
             p.grad = gradient.clone()
             rule.step()
-            path.append(rounded(p.detach()))
+            path.append(rounded(p.tolist()))
         cases.append(
             {
                 "optimizer": options,
@@ -208,7 +212,8 @@ def training_case(name, layer, network, outputs, parameters):
         "outputs": outputs,
         "inputs": INPUTS,
         "batches": [
-            [{key: rounded(tensor) for key, tensor in sequence.items()} for sequence in batch] for batch in batches
+            [{key: tensor.flatten().tolist() for key, tensor in sequence.items()} for sequence in batch]
+            for batch in batches
         ],
         "parameters": parameters(layer),
         "runs": runs,
@@ -221,8 +226,16 @@ def ltc_training(implicit):
     for tensor in layer.rnn_cell._params.values():
         tensor.data = exact(tensor.data)
 
+    whole = ["gleak", "vleak", "cm", "input_w", "input_b", "output_w", "output_b"]
+
     def parameters(layer):
-        return per_tensor(lambda name: layer.rnn_cell._params[name].detach().numpy(), wiring)
+        recorder = Recorder(layer, lambda tensor: tensor.detach())
+        found = recorder.whole({name: "rnn_cell." + name for name in whole})
+        for prefix, adjacency in [("", wiring.adjacency_matrix), ("sensory_", wiring.sensory_adjacency_matrix)]:
+            pairs = [(source, target) for source, target, _ in synapses(adjacency)]
+            for name in SYNAPSE_TENSORS:
+                found[prefix + name] = recorder.pairs("rnn_cell." + prefix + name, pairs)
+        return {name: rounded(values) for name, values in found.items()}
 
     network = {
         "constraints": "implicit" if implicit else "explicit",
@@ -240,9 +253,16 @@ def cfc_training():
     for tensor in layer.parameters():
         tensor.data = exact(tensor.data)
 
+    dense = {"backbone_0": "backbone.0"} | {head: head for head in HEADS["default"]}
+    names = {
+        ours + end: f"rnn_cell.{theirs}.{long}"
+        for ours, theirs in dense.items()
+        for end, long in [("_w", "weight"), ("_b", "bias")]
+    }
+
     def parameters(layer):
-        tensors = dict(layer.rnn_cell.named_parameters())
-        return {ours: rounded(tensors[theirs].detach()) for ours, theirs in cfc_names(1, "default").items()}
+        found = Recorder(layer, lambda tensor: tensor.detach()).whole(names)
+        return {name: rounded(values) for name, values in found.items()}
 
     network = {"neurons": units, "backboneUnits": 6}
     return training_case("CfC", layer, network, units, parameters)

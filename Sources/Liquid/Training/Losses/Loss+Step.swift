@@ -1,13 +1,18 @@
 import Foundation
 
-/// The targets of one step: `values` and `weights`, `[targetWidth]`.
+/// The targets of one step: `values` and `weights`, `[count]`.
+///
+/// Its pointers are sound for as long as `SequenceBatch.withTargets` lends the arrays that they point into: it is made
+/// and used up within that.
 struct StepTargets {
   let values: UnsafePointer<Float>
   let weights: UnsafePointer<Float>
   let count: Int
 }
 
-/// One step's numbers a channel, `stride` elements apart in memory.
+/// One step's numbers, one a channel, `stride` elements apart in memory.
+///
+/// Sound where the memory has room for a number of every output: it is made from buffers of `[steps, width]`.
 struct StridedChannels<Pointer> {
   let base: Pointer
   let stride: Int
@@ -72,8 +77,8 @@ extension Loss {
     var sum: Float = 0
     for channel in 0..<width {
       let power = exp(outputs.base[channel * outputs.stride] - peak)
-      gradient.map { $0.base[channel * $0.stride] = power }
       sum += power
+      if let gradient { gradient.base[channel * gradient.stride] = power }
     }
     if let gradient {
       let factor = Float(weight * scale)

@@ -41,12 +41,9 @@ extension TrainOptions: DisplayingOptions {
     if wiring.kind != .ncp, let option = wiring.optionForNCP {
       throw .needs(option: option, other: "--wiring ncp")
     }
-    if horizon != nil, kind != .forecast { throw .needs(option: "--horizon", other: "--kind forecast") }
-    // The sample has a window of its own.
-    if stride != nil, sequence != nil, window == nil, data != nil {
-      throw .needs(option: "--stride", other: "--window")
+    for row in Self.table.rows where row.recorded(self) != nil {
+      if let objection = learningObjection(to: row.long) { throw objection }
     }
-    try learning.check(kind: kind, split: split)
   }
 }
 
