@@ -55,7 +55,8 @@ extension TapeNetwork {
       func shares(_ gate: String, _ neuron: Int) -> [Scalar] {
         let chosen = seen.weights.dense(gate + "_w", row: neuron, seen.inputs + h, bias: gate + "_b")
         let terms = scales.map { scale in
-          chosen.map({ exp(-pow($0 - log(scale), 2)) },
+          chosen.map(
+            { exp(-pow($0 - log(scale), 2)) },
             slope: { -2 * ($0 - log(scale)) * exp(-pow($0 - log(scale), 2)) })
         }
         let total = terms.dropFirst().reduce(terms[0], +)

@@ -109,7 +109,8 @@ final class CTGRUStep: StepRunner {
     event: UnsafeMutablePointer<Float>
   ) {
     (
-      scaleRows.row(slot * 2 * neurons), scaleRows.row((slot * 2 + 1) * neurons), eventRows.row(slot * neurons)
+      scaleRows.row(slot * 2 * neurons), scaleRows.row((slot * 2 + 1) * neurons),
+      eventRows.row(slot * neurons)
     )
   }
 

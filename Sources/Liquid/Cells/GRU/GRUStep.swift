@@ -94,11 +94,13 @@ final class GRUStep: StepRunner {
     let (ones, kept) = (LaneBuffer(count: neurons * lanes), LaneBuffer(count: neurons * lanes))
     ones.base.update(repeating: 1, count: neurons * lanes)
     liquid_gru_gradient(
-      Int32(neurons), slopes.row(0), stateSlopes.row(0), rows + layout.before * lanes, ones.row(0), kept.row(0))
+      Int32(neurons), slopes.row(0), stateSlopes.row(0), rows + layout.before * lanes, ones.row(0),
+      kept.row(0))
     var gains = GateGains(wiring)
     gains.add(inputGates, slopes: (0..<3 * neurons).map { slopes.base[$0 * lanes + lane] })
     gains.add(
-      stateGates, slopes: (0..<3 * neurons).map { stateSlopes.base[$0 * lanes + lane] }, offset: wiring.inputs)
+      stateGates, slopes: (0..<3 * neurons).map { stateSlopes.base[$0 * lanes + lane] }, offset: wiring.inputs
+    )
     return gains.readings(rows: rows, lane: lane)
   }
 
