@@ -44,7 +44,9 @@ public final class Trainer {
     stepsPerEpoch = configuration.stepsPerEpoch(sequences: sequences)
     plannedSteps = configuration.plannedSteps(sequences: sequences)
     learningRate = configuration.learningRate
-    engine = GradientEngine(cell: model.cell, loss: dataset.loss, threads: configuration.threads)
+    engine = GradientEngine(
+      cell: model.cell, loss: dataset.loss, threads: configuration.threads,
+      checkpointEvery: configuration.checkpointEvery)
     evaluator = Evaluator(dataset: dataset, engine: engine)
     optimizer = Adam(parameterCount: model.parameters.count)
     order = BatchOrder(sequences: sequences, batchSize: configuration.batchSize, seed: configuration.seed)

@@ -15,9 +15,8 @@ struct TrainingSetup {
   init(options: TrainOptions, locations: Locations) throws {
     let task = try TaskChoice(options: options, locations: locations)
     let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
-    let wiring = try options.wiring.makeWiring(
-      inputs: dataset.inputWidth, outputs: dataset.outputWidth, seed: options.seed)
-    let model = Model(cell: options.makeCell(wiring: wiring), seed: options.seed)
+    let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+    let model = Model(cell: cell, seed: options.seed)
     let configuration = TrainingConfiguration(options)
     self.options = options
     self.locations = locations
@@ -62,6 +61,6 @@ extension TrainingConfiguration {
     self.init(
       epochs: options.epochs, steps: options.steps, batchSize: options.batch,
       learningRate: options.learningRate, clip: options.clip > 0 ? options.clip : nil, seed: options.seed,
-      threads: options.threads)
+      threads: options.threads, checkpointEvery: options.checkpointEvery)
   }
 }

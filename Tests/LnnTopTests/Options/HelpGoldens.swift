@@ -57,7 +57,7 @@ enum HelpGoldens {
                                   channel (default: forward-fill)
 
     Network:
-          --model ltc|cfc|cfc-no-gate|cfc-pure
+          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctgru
                                   the kind of network (default: ltc)
           --wiring full|random|ncp|auto-ncp
                                   which synapses there are (default: auto-ncp)

@@ -71,7 +71,7 @@ struct InvocationTests {
     let line = """
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
-      --constraints explicit --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --constraints explicit --mixed-memory --readout dense --checkpoint-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
       --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --epochs 9 --steps 100 --batch 8 \
       --learning-rate 1e-3 --clip 0 --seed 18446744073709551615 --threads 5 --name trial --run r.lnnrun \
       --model-out m.safetensors --headless --json --fps 30 --theme dusk --glyphs block --quiet
@@ -96,7 +96,10 @@ struct InvocationTests {
     expected.wiring.interFanout = 3
     expected.wiring.recurrentSynapses = 0
     expected.wiring.motorFanin = 1
-    expected.cell = .init(unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none)
+    expected.cell = .init(
+      unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none, mixedMemory: true)
+    expected.readout = .dense
+    expected.checkpointEvery = 7
     expected.epochs = 9
     expected.steps = 100
     expected.batch = 8
@@ -117,6 +120,19 @@ struct InvocationTests {
     #expect(try train("--no-run d").recording == .off)
   }
 
+  @Test("The options of a backbone set their values where there is one")
+  func backbone() throws {
+    var expected = TrainOptions()
+    expected.data = "d"
+    expected.model = .cfc
+    expected.wiring.kind = .full
+    expected.backboneLayers = 2
+    expected.backboneUnits = 40
+    expected.activation = .silu
+    let line = "d --model cfc --wiring full --backbone-layers 2 --backbone-units 40 --activation silu"
+    #expect(try train(line) == expected)
+  }
+
   @Test("The configuration has every option in force, and gives the same options when it is parsed again")
   func configuration() throws {
     let line =
@@ -130,6 +146,7 @@ struct InvocationTests {
     #expect(configuration["split"] == "75,10,15")
     #expect(configuration["clip"] == "1")
     #expect(configuration["window"] == nil)
+    #expect(configuration["backbone-units"] == nil && configuration["unfolds"] == "6")
     let flags: Set = ["no-run", "quiet", "headless", "json"]
     let again = configuration.filter { $0.key != "data" }.map { key, value in
       flags.contains(key) ? "--\(key)" : "--\(key)=\(value)"
