@@ -15,7 +15,7 @@ enum TapeVariant: Sendable, CustomTestStringConvertible {
       .ltc(.init(unfolds: 2, projection: 3), density: 0.6),
       .ltc(.init(unfolds: 3, inputMap: .linear, mixedMemory: true), density: 0.6),
       .ltc(
-        .init(unfolds: 2, constraints: .explicit, outputMap: .none, projection: 1, mixedMemory: true),
+        .init(unfolds: 2, constraints: .explicit, outputMap: .none, projection: 4, mixedMemory: true),
         density: 1),
     ]
     + CfC.Mode.allCases.flatMap { mode -> [TapeVariant] in
