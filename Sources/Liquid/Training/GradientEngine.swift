@@ -13,7 +13,8 @@ public final class GradientEngine {
   private var shards: [ShardResult] = []
 
   /// - Parameter checkpointEvery: keeps the states of every so many steps alone and computes the others a second time
-  ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient has the same bits.
+  ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
+  ///   outputs bit for bit.
   public init(cell: any Cell, loss: Loss, threads: Int, checkpointEvery: Int? = nil) {
     precondition(threads > 0, "\(threads) threads")
     self.cell = cell

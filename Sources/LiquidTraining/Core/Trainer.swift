@@ -48,7 +48,9 @@ public final class Trainer {
     stepsPerEpoch = configuration.stepsPerEpoch(sequences: sequences)
     plannedSteps = configuration.plannedSteps(sequences: sequences)
     learningRate = configuration.learningRate
-    engine = GradientEngine(cell: model.cell, loss: dataset.loss, threads: configuration.threads)
+    engine = GradientEngine(
+      cell: model.cell, loss: dataset.loss, threads: configuration.threads,
+      checkpointEvery: configuration.checkpointEvery)
     evaluator = Evaluator(dataset: dataset, engine: engine)
     optimizer = Optimizer(configuration.optimizer, parameterCount: model.parameters.count)
     do {

@@ -21,11 +21,14 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   /// Seeds the order of the batches. The same seed gives the same weights for any number of threads.
   public var seed: UInt64
   public var threads: Int
+  /// The steps from one kept state to the next in the backward pass; nil: all are kept. See `GradientEngine`.
+  public var checkpointEvery: Int?
 
   public init(
     epochs: Int = 20, steps: Int? = nil, batchSize: Int = 32, learningRate: Double = 0.01, clip: Double? = 1,
     seed: UInt64 = 1, threads: Int = 1, optimizer: OptimizerOptions = .init(),
-    schedule: LearningRateSchedule = .constant, rateFactors: [String: Double] = [:], patience: Int? = nil
+    schedule: LearningRateSchedule = .constant, rateFactors: [String: Double] = [:], patience: Int? = nil,
+    checkpointEvery: Int? = nil
   ) {
     precondition(epochs > 0 && batchSize > 0 && threads > 0, "epochs, batch and threads must be positive")
     precondition(patience ?? 1 > 0, "a patience of \(patience ?? 1) epochs")
@@ -40,6 +43,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     self.schedule = schedule
     self.rateFactors = rateFactors
     self.patience = patience
+    self.checkpointEvery = checkpointEvery
   }
 
   /// Steps in one pass over `sequences` training sequences; the last batch of a pass may be smaller.

@@ -30,10 +30,14 @@ extension TaskSummary {
 }
 
 extension ModelSummary {
-  init(_ model: Model) {
+  package init(_ model: Model) {
     let wiring = model.cell.wiring
+    // Neurons that are all alike have a number only.
+    let areLayered = type(of: model.cell).hasLayers && Set(wiring.layers).count > 1
     let neurons = (0..<wiring.neurons).map {
-      NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+      areLayered
+        ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+        : NeuronSummary(name: "unit \($0)", layer: "hidden")
     }
     // The order is that of the readings: neurons' synapses first, then those of the inputs.
     let synapses =

@@ -19,10 +19,10 @@ struct StoredModel {
     }
     model = file.model
     schema = try SchemaMetadata.schema(in: file.metadata, path: path)
-    let wiring = model.cell.wiring
-    guard schema.inputWidth == wiring.inputs, schema.outputWidth == wiring.outputs else {
+    let (inputs, outputs) = (model.cell.wiring.inputs, model.cell.outputWidth)
+    guard schema.inputWidth == inputs, schema.outputWidth == outputs else {
       throw CommandFailure(
-        "\(path): the network has \(wiring.inputs) inputs and \(wiring.outputs) outputs, but the data that it says"
+        "\(path): the network has \(inputs) inputs and \(outputs) outputs, but the data that it says"
           + " it was trained on have \(schema.inputWidth) and \(schema.outputWidth)")
     }
   }

@@ -15,9 +15,8 @@ struct TrainingSetup {
   init(options: TrainOptions, locations: Locations) throws {
     let task = try TaskChoice(options: options, locations: locations)
     let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
-    let wiring = try options.wiring.makeWiring(
-      inputs: dataset.inputWidth, outputs: dataset.outputWidth, seed: options.seed)
-    let model = Model(cell: options.makeCell(wiring: wiring), seed: options.seed)
+    let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+    let model = Model(cell: cell, seed: options.seed)
     let configuration = TrainingConfiguration(options)
     do {
       _ = try RateFactors(configuration.rateFactors, layout: model.cell.layout)
@@ -69,6 +68,7 @@ extension TrainingConfiguration {
       learningRate: options.learningRate, clip: options.clip > 0 ? options.clip : nil, seed: options.seed,
       threads: options.threads, optimizer: options.learning.optimizerOptions,
       schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
-      patience: options.learning.patience)
+      patience: options.learning.patience,
+      checkpointEvery: options.checkpointEvery)
   }
 }

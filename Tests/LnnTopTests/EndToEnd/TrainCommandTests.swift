@@ -68,15 +68,26 @@ import Testing
     #expect(try model(seed: 6, threads: 1) != first)
   }
 
-  @Test(arguments: ["ltc", "cfc", "cfc-no-gate", "cfc-pure"], ["full", "auto-ncp"])
-  func everyModelTrainsIsRecordedAndEvaluated(model: String, wiring: String) throws {
+  private static let networks =
+    ["ltc", "cfc", "cfc-no-gate", "cfc-pure"].flatMap { model in
+      ["full", "auto-ncp"].map { "\(model) --wiring \($0)" }
+    }
+    + [
+      "lstm", "gru", "ctgru", "gru --checkpoint-every 5", "ltc --mixed-memory --readout dense",
+      "ltc --wiring full --readout dense", "cfc --wiring random --readout dense --mixed-memory",
+      "cfc --wiring full --readout dense --activation silu",
+    ]
+
+  @Test(arguments: networks)
+  func everyNetworkTrainsIsRecordedAndEvaluated(network: String) throws {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
     let run = try CommandRun(
       [
-        "train", "waves.csv", "--model", model, "--wiring", wiring, "--json", "--run", "a.lnnrun", "--window",
-        "16", "--units", "12", "--epochs", "30", "--headless",
-      ], in: folder)
+        "train", "waves.csv", "--json", "--run", "a.lnnrun", "--window", "16", "--units", "12", "--epochs",
+        "30",
+        "--headless", "--model",
+      ] + network.split(separator: " ").map(String.init), in: folder)
     #expect(run.status == 0, "\(run.messages)")
     let lines = try run.objects()
     let (first, last) = (
@@ -86,7 +97,8 @@ import Testing
     let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
     let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
-    #expect((listed?["model"] as? String)?.hasPrefix(model.hasPrefix("cfc") ? "cfc " : "ltc ") == true)
+    let cell = try #require(network.split { $0 == " " || $0 == "-" }.first)
+    #expect((listed?["model"] as? String)?.hasPrefix(cell + " ") == true)
   }
 
   @Test(arguments: [

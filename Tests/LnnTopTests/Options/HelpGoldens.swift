@@ -57,26 +57,36 @@ enum HelpGoldens {
                                   channel (default: forward-fill)
 
     Network:
-          --model ltc|cfc|cfc-no-gate|cfc-pure
+          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctgru
                                   the kind of network (default: ltc)
           --wiring full|random|ncp|auto-ncp
-                                  which synapses there are (default: auto-ncp)
+                                  which synapses there are (default: auto-ncp; full
+                                  for lstm, gru, ctgru)
           --units N               neurons in all (default: 32)
           --sparsity X            the share of synapses left out; not for the wiring
                                   full (default: 0.5)
-          --unfolds N             solver steps within each step of the data
-                                  (default: 6)
+          --readout motor|dense   what gives the outputs of an ltc or cfc: motor
+                                  neurons, or a dense layer that reads them (all
+                                  neurons with the wirings full and random)
+                                  (default: motor)
+          --mixed-memory          an LSTM updates the state of an ltc or cfc before
+                                  each step
+          --unfolds N             solver steps of an ltc within each step of the
+                                  data (default: 6)
           --constraints implicit|explicit
-                                  keep conductances positive by a softplus, or by
-                                  cutting off after each step (default: implicit)
+                                  keep an ltc's conductances positive by a softplus,
+                                  or by cutting off after each step (default:
+                                  implicit)
           --backbone-layers N     dense layers of a cfc with the wiring full
                                   (default: 1)
           --backbone-units N      units in each of them (default: 128)
+          --activation lecun-tanh|silu|relu|tanh|gelu
+                                  what follows each of them (default: lecun-tanh)
           --input-map affine|linear|none
-                                  how inputs are scaled on their way in (default:
-                                  affine)
+                                  how an ltc or cfc scales inputs on their way in
+                                  (default: affine)
           --output-map affine|linear|none
-                                  how states are scaled on their way out (default:
+                                  how it scales states on their way out (default:
                                   affine)
 
     Neural circuit policy (--wiring ncp):
@@ -97,6 +107,9 @@ enum HelpGoldens {
           --patience N            end after N epochs in a row without a better
                                   validation loss (default: go on)
           --batch N               windows or sequences in one step (default: 32)
+          --checkpoint-every N    keep the state of every Nth step alone and compute
+                                  the others twice: less memory for long sequences
+                                  (default: keep all states)
           --seed N                the same seed gives the same network, bit for bit
                                   (default: 1)
           --threads N             threads that compute (default: all cores, at most

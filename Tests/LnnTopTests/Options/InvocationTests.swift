@@ -71,7 +71,7 @@ struct InvocationTests {
     let line = """
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
-      --constraints explicit --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --constraints explicit --mixed-memory --readout dense --checkpoint-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
       --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --epochs 9 --steps 100 --batch 8 \
       --loss huber --huber-delta 0.5 --target-steps last --optimizer sgd --momentum 0.9 --nesterov \
       --weight-decay 0.02 --rate-factors sigma=0.1,erev=0 --schedule step --warmup-steps 20 --decay-every 30 \
@@ -98,7 +98,10 @@ struct InvocationTests {
     expected.wiring.interFanout = 3
     expected.wiring.recurrentSynapses = 0
     expected.wiring.motorFanin = 1
-    expected.cell = .init(unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none)
+    expected.cell = .init(
+      unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none, mixedMemory: true)
+    expected.readout = .dense
+    expected.checkpointEvery = 7
     expected.epochs = 9
     expected.steps = 100
     expected.batch = 8
@@ -133,6 +136,19 @@ struct InvocationTests {
     #expect(try train("d --schedule cosine --final-factor 0.1").learning.finalFactor == 0.1)
   }
 
+  @Test("The options of a backbone set their values where there is one")
+  func backbone() throws {
+    var expected = TrainOptions()
+    expected.data = "d"
+    expected.model = .cfc
+    expected.wiring.kind = .full
+    expected.backboneLayers = 2
+    expected.backboneUnits = 40
+    expected.activation = .silu
+    let line = "d --model cfc --wiring full --backbone-layers 2 --backbone-units 40 --activation silu"
+    #expect(try train(line) == expected)
+  }
+
   @Test("The configuration has every option in force, and gives the same options when it is parsed again")
   func configuration() throws {
     let line =
@@ -146,6 +162,7 @@ struct InvocationTests {
     #expect(configuration["split"] == "75,10,15")
     #expect(configuration["clip"] == "1")
     #expect(configuration["window"] == nil)
+    #expect(configuration["backbone-units"] == nil && configuration["unfolds"] == "6")
     let flags: Set = ["no-run", "quiet", "headless", "json"]
     let again = configuration.filter { $0.key != "data" }.map { key, value in
       flags.contains(key) ? "--\(key)" : "--\(key)=\(value)"

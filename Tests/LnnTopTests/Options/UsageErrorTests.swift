@@ -28,7 +28,10 @@ struct UsageErrorTests {
       ("train d --clip inf", "--clip cannot be \"inf\": it must be at least 0"),
       ("train d --sparsity 1", "--sparsity cannot be \"1\": it must be at least 0 and below 1"),
       ("train d --wiring net", "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"),
-      ("train d --model gru", "--model cannot be \"gru\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure"),
+      (
+        "train d --model elman",
+        "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ctgru"
+      ),
       (
         "train d --inputs a,,b",
         "--inputs cannot be \"a,,b\": it must be names with commas between them, such as a,b"
@@ -93,6 +96,58 @@ struct UsageErrorTests {
   func messages(line: String, message: String) {
     let error = #expect(throws: UsageError.self) { try Invocation.parse(words(line)) }
     #expect(error?.description == message + "; see 'lnn-top train --help'")
+  }
+
+  @Test(
+    "An option that means nothing beside the others is refused, and not ignored",
+    arguments: [
+      ("--model cfc --unfolds 6", "--unfolds means nothing with --model cfc"),
+      ("--constraints implicit --model lstm", "--constraints means nothing with --model lstm"),
+      ("--model ltc --wiring full --backbone-layers 1", "--backbone-layers means nothing with --model ltc"),
+      ("--model ltc --activation relu", "--activation means nothing with --model ltc"),
+      ("--model cfc --backbone-layers 1", "--backbone-layers means nothing without --wiring full"),
+      (
+        "--model cfc-pure --wiring random --backbone-units 8",
+        "--backbone-units means nothing without --wiring full"
+      ),
+      ("--model cfc --activation gelu", "--activation means nothing without --wiring full"),
+      (
+        "--model cfc --wiring full --backbone-layers 0 --backbone-units 8",
+        "--backbone-units means nothing with --backbone-layers 0"
+      ),
+      (
+        "--model cfc --wiring full --activation tanh --backbone-layers 0",
+        "--activation means nothing with --backbone-layers 0"
+      ),
+      ("--model gru --mixed-memory", "--mixed-memory means nothing with --model gru"),
+      ("--model ctgru --readout dense", "--readout means nothing with --model ctgru"),
+      ("--model lstm --input-map none", "--input-map means nothing with --model lstm"),
+      ("--model lstm --output-map none", "--output-map means nothing with --model lstm"),
+      ("--wiring full --sparsity 0.2", "--sparsity means nothing with --wiring full"),
+      ("--model gru --sparsity 0.2", "--sparsity means nothing with --wiring full"),
+      ("--wiring random --command-neurons 3", "--command-neurons means nothing without --wiring ncp"),
+      ("--model lstm --wiring ncp", "--wiring ncp does not go with --model lstm, which needs --wiring full"),
+      (
+        "--wiring random --model gru",
+        "--wiring random does not go with --model gru, which needs --wiring full"
+      ),
+      (
+        "--wiring auto-ncp --model ctgru",
+        "--wiring auto-ncp does not go with --model ctgru, which needs --wiring full"
+      ),
+    ])
+  func idleOptions(line: String, message: String) {
+    let error = #expect(throws: UsageError.self) { try Invocation.parse(words("train d " + line)) }
+    #expect(error?.description == message + "; see 'lnn-top train --help'")
+  }
+
+  @Test("Without --wiring, a model that needs the full one takes it", arguments: ["lstm", "gru", "ctgru"])
+  func fullWiring(model: String) throws {
+    let options = try train("d --model \(model) --units 9")
+    #expect(options.wiring.kind == .full)
+    #expect(options.configuration["wiring"] == "full" && options.configuration["unfolds"] == nil)
+    #expect(try train("d --model \(model) --units 9 --wiring full") == options)
+    #expect(try train("d").wiring.kind == .autoNCP)
   }
 
   @Test(

@@ -36,10 +36,3 @@ public struct CfC: SteppedCell {
 
   func makeStepRunner() -> any StepRunner { CfCStep(cell: self) }
 }
-
-extension Wiring {
-  /// Whether every neuron and every input reaches every neuron.
-  var isComplete: Bool {
-    synapses.count == neurons * neurons && sensorySynapses.count == inputs * neurons
-  }
-}

@@ -15,6 +15,10 @@ extension TrainOptions {
       "patience", \.learning.patience, .integer(from: 1, through: 1_000_000), shownDefault: "go on",
       "end after N epochs in a row without a better validation loss"),
     .value("batch", \.batch, .integer(from: 1, through: 65_536), "windows or sequences in one step"),
+    .optional(
+      "checkpoint-every", \.checkpointEvery, .integer(from: 1, through: 1_000_000),
+      shownDefault: "keep all states",
+      "keep the state of every Nth step alone and compute the others twice: less memory for long sequences"),
     .value("seed", \.seed, .integer(from: 0), "the same seed gives the same network, bit for bit"),
     .value(
       "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",

@@ -12,7 +12,10 @@ extension TrainOptions: DisplayingOptions {
       .optional("DATA", isRequired: true, \.data, "a CSV or TSV file with column names")
     ],
     groups: optionGroups,
-    check: { options throws(UsageError.Cause) in try options.check() })
+    settle: { options, given in options.settle(given: given) },
+    objection: { options, option in
+      options.objection(to: option) ?? options.learningObjection(to: option)
+    })
 
   /// The program without a command: the same options, on the sample that comes with it.
   static let sampleTable = CommandTable<TrainOptions>(
@@ -22,7 +25,8 @@ extension TrainOptions: DisplayingOptions {
     positionals: [],
     groups: optionGroups,
     defaults: sample,
-    check: table.check)
+    settle: table.settle,
+    objection: table.objection)
 
   /// The sample is small and its steps are quick: this many passes make half a minute worth watching.
   static let sample: TrainOptions = {
@@ -36,15 +40,6 @@ extension TrainOptions: DisplayingOptions {
       OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
       OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows),
     ] + learningGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)]
-
-  private func check() throws(UsageError.Cause) {
-    if wiring.kind != .ncp, let option = wiring.optionForNCP {
-      throw .needs(option: option, other: "--wiring ncp")
-    }
-    for row in Self.table.rows where row.recorded(self) != nil {
-      if let objection = learningObjection(to: row.long) { throw objection }
-    }
-  }
 }
 
 extension TrainOptions {
@@ -76,23 +71,33 @@ extension TrainOptions {
 
   private static let networkRows: [OptionRow<TrainOptions>] = [
     .value("model", \.model, .choice(), "the kind of network"),
-    .value("wiring", \.wiring.kind, .choice(), "which synapses there are"),
+    .value(
+      "wiring", \.wiring.kind, .choice(), shownDefault: NetworkKind.wiringDefault, "which synapses there are"),
     .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all"),
     .value(
       "sparsity", \.wiring.sparsity, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
       "the share of synapses left out; not for the wiring full"),
     .value(
-      "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000), "solver steps within each step of the data"
+      "readout", \.readout, .choice(),
+      "what gives the outputs of an ltc or cfc: motor neurons, or a dense layer that reads them (all neurons with the"
+        + " wirings full and random)"),
+    .flag(
+      "mixed-memory", \.cell.mixedMemory,
+      "an LSTM updates the state of an ltc or cfc before each step"),
+    .value(
+      "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000),
+      "solver steps of an ltc within each step of the data"
     ),
     .value(
       "constraints", \.cell.constraints, .choice(),
-      "keep conductances positive by a softplus, or by cutting off after each step"),
+      "keep an ltc's conductances positive by a softplus, or by cutting off after each step"),
     .value(
       "backbone-layers", \.backboneLayers, .integer(from: 0, through: 16),
       "dense layers of a cfc with the wiring full"),
     .value("backbone-units", \.backboneUnits, .integer(from: 1, through: 16_384), "units in each of them"),
-    .value("input-map", \.cell.inputMap, .choice(), "how inputs are scaled on their way in"),
-    .value("output-map", \.cell.outputMap, .choice(), "how states are scaled on their way out"),
+    .value("activation", \.activation, .choice(), "what follows each of them"),
+    .value("input-map", \.cell.inputMap, .choice(), "how an ltc or cfc scales inputs on their way in"),
+    .value("output-map", \.cell.outputMap, .choice(), "how it scales states on their way out"),
   ]
 
   private static let ncpRows: [OptionRow<TrainOptions>] = [

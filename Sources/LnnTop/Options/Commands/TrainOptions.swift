@@ -14,6 +14,14 @@ public struct TrainOptions: Sendable, Hashable {
     case off
   }
 
+  /// What gives the outputs of an LTC or CfC.
+  public enum Readout: String, Sendable, Hashable, CaseIterable {
+    /// The motor neurons.
+    case motor
+    /// A dense layer that reads them; all neurons where the wiring has no layers.
+    case dense
+  }
+
   /// The table to train on; nil: the lane-keeping sample.
   public var data: String?
 
@@ -38,6 +46,9 @@ public struct TrainOptions: Sendable, Hashable {
   /// Dense layers before the heads of a CfC whose wiring is full.
   public var backboneLayers = 1
   public var backboneUnits = 128
+  /// What follows each of those layers.
+  public var activation = CfC.Activation.lecunTanh
+  public var readout = Readout.motor
 
   // Training.
   public var epochs = 100
@@ -49,6 +60,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var clip = 1.0
   public var learning = LearningOptions()
   public var seed: UInt64 = 1
+  /// The steps from one kept state to the next; nil: all are kept.
+  public var checkpointEvery: Int?
   public var threads = Self.standardThreads
 
   // Results and screen.
