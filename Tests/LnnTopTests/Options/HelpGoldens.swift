@@ -57,7 +57,7 @@ enum HelpGoldens {
                                   channel (default: forward-fill)
 
     Network:
-          --model ltc|cfc|cfc-no-gate|cfc-pure
+          --model ltc|cfc|cfc-no-gate|cfc-pure|ctrnn|node
                                   the kind of network (default: ltc)
           --wiring full|random|ncp|auto-ncp
                                   which synapses there are (default: auto-ncp)
@@ -66,6 +66,9 @@ enum HelpGoldens {
                                   full (default: 0.5)
           --unfolds N             solver steps within each step of the data
                                   (default: 6)
+          --solver fused|euler|rk4
+                                  how those steps are made, for ltc, ctrnn and node
+                                  (default: fused; euler for ctrnn, rk4 for node)
           --constraints implicit|explicit
                                   keep conductances positive by a softplus, or by
                                   cutting off after each step (default: implicit)

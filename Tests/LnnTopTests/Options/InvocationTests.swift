@@ -71,7 +71,7 @@ struct InvocationTests {
     let line = """
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
-      --constraints explicit --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --solver rk4 --constraints explicit --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
       --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --epochs 9 --steps 100 --batch 8 \
       --learning-rate 1e-3 --clip 0 --seed 18446744073709551615 --threads 5 --name trial --run r.lnnrun \
       --model-out m.safetensors --headless --json --fps 30 --theme dusk --glyphs block --quiet
@@ -97,6 +97,7 @@ struct InvocationTests {
     expected.wiring.recurrentSynapses = 0
     expected.wiring.motorFanin = 1
     expected.cell = .init(unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none)
+    expected.solver = .rk4
     expected.epochs = 9
     expected.steps = 100
     expected.batch = 8

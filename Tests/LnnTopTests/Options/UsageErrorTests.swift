@@ -28,7 +28,16 @@ struct UsageErrorTests {
       ("train d --clip inf", "--clip cannot be \"inf\": it must be at least 0"),
       ("train d --sparsity 1", "--sparsity cannot be \"1\": it must be at least 0 and below 1"),
       ("train d --wiring net", "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"),
-      ("train d --model gru", "--model cannot be \"gru\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure"),
+      (
+        "train d --model gru",
+        "--model cannot be \"gru\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, ctrnn, node"
+      ),
+      ("train d --model ctrnn", "--model ctrnn means nothing without --wiring full"),
+      ("train d --model cfc --solver rk4", "--solver rk4 means nothing without --model ltc or ctrnn or node"),
+      (
+        "train d --model node --wiring full --solver fused",
+        "--solver fused means nothing without --model ltc or ctrnn"
+      ),
       (
         "train d --inputs a,,b",
         "--inputs cannot be \"a,,b\": it must be names with commas between them, such as a,b"

@@ -19,18 +19,10 @@ extension Model {
   /// - Parameters:
   ///   - inputs: `[time, inputs]`
   ///   - elapsed: the elapsed time of each step, `[time]`.
-  public func solverError(inputs: [Float], elapsed: [Float]) -> SolverComparison? {
-    guard cell is any DifferentialCell else { return nil }
-    guard let trace = traces(inputs: [inputs], elapsed: elapsed).first else { return SolverComparison() }
-    return solverError(of: trace, inputs: inputs, elapsed: elapsed)
-  }
-
-  /// The same for a run that has been made, without interventions.
-  ///
-  /// - Parameter termLimit: stops the reference where it has summed about so many terms, a term a synapse or weight
-  ///   and evaluation (some 10 ns each); nil: at the end.
+  ///   - termLimit: stops the reference where it has summed about so many terms, one a synapse or weight and
+  ///     evaluation (some 10 ns each); nil: at the end.
   public func solverError(
-    of trace: NetworkTrace, inputs: [Float], elapsed: [Float], termLimit: Int? = nil
+    inputs: [Float], elapsed: [Float], termLimit: Int? = nil
   ) -> SolverComparison? {
     guard let cell = cell as? any DifferentialCell,
       let equation = cell.makeEquation(parameters: parameters)
@@ -41,7 +33,8 @@ extension Model {
       let seen = inputs[step * width..<(step + 1) * width]
       guard reference.advance(inputs: seen, elapsed: Double(elapsed[step])) else { break }
     }
-    return reference.compared(with: trace)
+    let own = traces(inputs: [inputs], elapsed: elapsed).first?.states ?? []
+    return reference.compared(with: own)
   }
 }
 
@@ -88,14 +81,14 @@ private struct ReferenceRun {
     return max(0, termLimit / max(1, equation.terms) - evaluations) / 6
   }
 
-  func compared(with trace: NetworkTrace) -> SolverComparison {
+  func compared(with own: [Float]) -> SolverComparison {
     let lowest = states.reduce(0, min)
     let range = states.reduce(0, max) - lowest
     var comparison = SolverComparison()
     comparison.outcome = outcome
     comparison.steps = states.count / max(1, neurons)
     var squares = 0.0
-    for (own, exact) in zip(trace.states, states) {
+    for (own, exact) in zip(own, states) {
       let difference = abs(Double(own) - exact)
       // Where one is not a number, neither is the largest.
       if difference > comparison.largest || difference.isNaN { comparison.largest = difference }

@@ -36,7 +36,9 @@ public struct AdaptiveSolution: Sendable {
   /// The state at a time between start and end, by the method's interpolant; nil outside, and where steps were not
   /// kept.
   public func state(at time: Double) -> [Double]? {
-    guard let interpolant, let first = segments.first, time >= first.start, time <= self.time else { return nil }
+    guard let interpolant, let first = segments.first, time >= first.start, time <= self.time else {
+      return nil
+    }
     let index = segments.lastIndex { $0.start <= time } ?? 0
     let segment = segments[index]
     let weights = interpolant.weights(at: (time - segment.start) / segment.length)

@@ -41,6 +41,7 @@ extension TrainOptions: DisplayingOptions {
     if wiring.kind != .ncp, let option = wiring.optionForNCP {
       throw .needs(option: option, other: "--wiring ncp")
     }
+    try checkModel()
   }
 }
 
@@ -80,6 +81,9 @@ extension TrainOptions {
     .value(
       "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000), "solver steps within each step of the data"
     ),
+    .optional(
+      "solver", \.solver, .choice(), shownDefault: "fused; euler for ctrnn, rk4 for node",
+      "how those steps are made, for ltc, ctrnn and node"),
     .value(
       "constraints", \.cell.constraints, .choice(),
       "keep conductances positive by a softplus, or by cutting off after each step"),
