@@ -72,9 +72,9 @@ struct SolverGradientTests {
       for every in [1, 4, 11, 50] {
         let engine = GradientEngine(cell: cell, loss: variant.loss, threads: 1, checkpointEvery: every)
         #expect(engine.lossAndGradient(parameters: parameters, batch: batch) == loss, "seed \(seed)")
-        // The sums over steps are grouped differently, the terms have the same bits.
+        // Sums over several parts are grouped differently, their terms have the same bits.
         let error = relativeError(engine.gradient.map(Double.init), whole.gradient.map(Double.init))
-        #expect(error < 1e-4, "seed \(seed), every \(every) steps")
+        #expect(error < (every < 11 ? 1e-4 : 1e-30), "seed \(seed), every \(every) steps")
       }
     }
   }
