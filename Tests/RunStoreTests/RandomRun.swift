@@ -101,13 +101,7 @@ struct RandomRun {
       times: floats(times), inputs: floats(times * description.task.inputNames.count),
       states: floats(times * neurons),
       timeConstants: Bool.random(using: &generator) ? floats(times * neurons) : [],
-      outputs: floats(times * outputs), targets: floats(times * outputs), solverError: solverError())
-  }
-
-  private mutating func solverError() -> SolverError? {
-    let values = floats(2)
-    return Bool.random(using: &generator)
-      ? SolverError(largest: values[0], rootMeanSquare: values[1]) : nil
+      outputs: floats(times * outputs), targets: floats(times * outputs))
   }
 
   private mutating func double() -> Double {
