@@ -2,7 +2,7 @@
 public enum CellRegistry {
   /// One row a kind of cell.
   public static let cells: [any Cell.Type] = [
-    LTC.self, CfC.self, LSTM.self, GRU.self, CTGRU.self,
+    LTC.self, CfC.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
   ]
 
   /// The identifiers of all cells, in the order of the rows.

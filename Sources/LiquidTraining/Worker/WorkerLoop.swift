@@ -21,6 +21,7 @@ final class WorkerLoop {
   private var lastValidation: Validation?
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
+  private var solverErrors = SolverErrorWatch()
   private var checkpoints: CheckpointSchedule
 
   init(
@@ -125,10 +126,15 @@ final class WorkerLoop {
 
   /// Sends a frame of how things stand.
   func report(isKey: Bool) {
-    let started = now()
     // Once the run has ended the person looks at the network that was kept.
     let model = hasEnded ? trainer.finalModel : trainer.model
-    let probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
+    let solverError = solverErrors.update(isKey: isKey, now: now) {
+      prober.solverError(probeIndex, model: model)
+    }
+    // The measurement has a budget of its own.
+    let started = now()
+    var probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
+    probe.nominal.solverError = solverError
     let frame = Frame(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
       learningRate: trainer.scheduledRate, sequencesPerSecond: speed.sequencesPerSecond,

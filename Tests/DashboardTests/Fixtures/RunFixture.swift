@@ -11,6 +11,7 @@ struct RunFixture {
   var steps = 64
   var trainingSteps = 1_240
   var hasTimeConstants = true
+  var solverError: SolverError?
 
   var description: RunDescription {
     RunDescription(
@@ -117,7 +118,8 @@ struct RunFixture {
         ? labels(times)
         : matrix(outputs.count) { output, time in
           sin(time + Float(output) + 0.15) * 0.9
-        })
+        },
+      solverError: moved.isEmpty ? solverError : nil)
   }
 
   private func probabilities(_ times: [Float], _ shift: Float) -> [Float] {

@@ -35,6 +35,7 @@ import Testing
     #expect(messages.frames.last?.state == .done)
     // What a recorder refuses, a replay cannot show.
     #expect(messages.frames.allSatisfy { $0.fits(plan.description) })
+    #expect(messages.frames.allSatisfy { ($0.probe.nominal.solverError?.largest ?? -1) > 0 })
   }
 
   @Test func trainingLearns() throws {

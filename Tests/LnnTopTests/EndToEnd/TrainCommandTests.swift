@@ -156,6 +156,27 @@ import Testing
     #expect(run.messages.hasSuffix("lnn-top: training ended: \(explanation)\n"))
   }
 
+  @Test(
+    arguments: [
+      ("ltc", "euler"), ("ltc", "rk4"), ("ctrnn", "fused"), ("ctrnn", "euler"), ("node", "rk4"),
+    ])
+  func everySolverTrainsIsRecordedAndEvaluated(model: String, solver: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let run = try CommandRun(
+      [
+        "train", "waves.csv", "--model", model, "--wiring", "full", "--solver", solver, "--json", "--run",
+        "a.lnnrun", "--window", "16", "--units", "8", "--epochs", "20", "--headless", "--unfolds", "8",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let losses = try run.objects().compactMap { $0["validation_loss"] as? Double }
+    #expect(try #require(losses.last) < #require(losses.first))
+    let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
+    #expect((listed?["model"] as? String)?.hasPrefix(model + " ") == true)
+  }
+
   @Test func aModelFileCanBeEvaluatedAlone() throws {
     let folder = try TemporaryFolder()
     try folder.writeWaves()

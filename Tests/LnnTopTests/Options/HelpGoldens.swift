@@ -57,11 +57,11 @@ enum HelpGoldens {
                                   channel (default: forward-fill)
 
     Network:
-          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctgru
+          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctrnn|node|ctgru
                                   the kind of network (default: ltc)
           --wiring full|random|ncp|auto-ncp
                                   which synapses there are (default: auto-ncp; full
-                                  for lstm, gru, ctgru)
+                                  for lstm, gru, ctrnn, node, ctgru)
           --units N               neurons in all (default: 32)
           --sparsity X            the share of synapses left out; not for the wiring
                                   full (default: 0.5)
@@ -71,8 +71,11 @@ enum HelpGoldens {
                                   (default: motor)
           --mixed-memory          an LSTM updates the state of an ltc or cfc before
                                   each step
-          --unfolds N             solver steps of an ltc within each step of the
-                                  data (default: 6)
+          --unfolds N             solver steps within each step of the data, for ltc,
+                                  ctrnn and node (default: 6)
+          --solver fused|euler|rk4
+                                  how those steps are made, for ltc, ctrnn and node
+                                  (default: fused; euler for ctrnn, rk4 for node)
           --constraints implicit|explicit
                                   keep an ltc's conductances positive by a softplus,
                                   or by cutting off after each step (default:

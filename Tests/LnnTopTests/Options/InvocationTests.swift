@@ -71,7 +71,7 @@ struct InvocationTests {
     let line = """
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
-      --constraints explicit --mixed-memory --readout dense --checkpoint-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --solver rk4 --constraints explicit --mixed-memory --readout dense --checkpoint-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
       --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --epochs 9 --steps 100 --batch 8 \
       --loss huber --huber-delta 0.5 --target-steps last --optimizer sgd --momentum 0.9 --nesterov \
       --weight-decay 0.02 --rate-factors sigma=0.1,erev=0 --schedule step --warmup-steps 20 --decay-every 30 \
@@ -102,6 +102,7 @@ struct InvocationTests {
       unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none, mixedMemory: true)
     expected.readout = .dense
     expected.checkpointEvery = 7
+    expected.solver = .rk4
     expected.epochs = 9
     expected.steps = 100
     expected.batch = 8

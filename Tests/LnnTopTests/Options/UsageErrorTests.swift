@@ -30,7 +30,11 @@ struct UsageErrorTests {
       ("train d --wiring net", "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"),
       (
         "train d --model elman",
-        "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ctgru"
+        "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ctrnn, node, ctgru"
+      ),
+      ("train d --model cfc --solver rk4", "--solver means nothing with --model cfc"),
+      ("train d --model node --solver fused", "--solver fused does not go with --model node"),
+      ("train d --model ctrnn --wiring ncp", "--wiring ncp does not go with --model ctrnn, which needs --wiring full"
       ),
       (
         "train d --inputs a,,b",

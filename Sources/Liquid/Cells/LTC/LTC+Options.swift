@@ -18,10 +18,13 @@ extension LTC {
     public var projection: Int?
     /// Whether an LSTM updates the state before each step; see `MixedMemory`.
     public var mixedMemory: Bool
+    /// How the sub-steps are made. Files from before there was a choice are fused.
+    public var solver: Solver
 
     public init(
       unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: ChannelMap = .affine,
-      outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false
+      outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false,
+      solver: Solver = .fused
     ) {
       self.unfolds = unfolds
       self.constraints = constraints
@@ -29,6 +32,19 @@ extension LTC {
       self.outputMap = outputMap
       self.projection = projection
       self.mixedMemory = mixedMemory
+      self.solver = solver
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        unfolds: try container.decode(Int.self, forKey: .unfolds),
+        constraints: try container.decode(Constraints.self, forKey: .constraints),
+        inputMap: try container.decode(ChannelMap.self, forKey: .inputMap),
+        outputMap: try container.decode(ChannelMap.self, forKey: .outputMap),
+        projection: try container.decodeIfPresent(Int.self, forKey: .projection),
+        mixedMemory: try container.decode(Bool.self, forKey: .mixedMemory),
+        solver: try container.decodeIfPresent(Solver.self, forKey: .solver) ?? .fused)
     }
 
     /// Options that a file does not name have their default.
@@ -44,9 +60,7 @@ extension LTC {
     }
 
     public func validate() throws(ArchitectureError) {
-      guard (1...1000).contains(unfolds) else {
-        throw .invalidOption(name: "unfolds", value: "\(unfolds)", allowed: "between 1 and 1000")
-      }
+      try Solver.validate(unfolds: unfolds)
       try NetworkPorts.validate(projection: projection)
     }
   }

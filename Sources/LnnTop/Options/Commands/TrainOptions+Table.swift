@@ -86,8 +86,11 @@ extension TrainOptions {
       "an LSTM updates the state of an ltc or cfc before each step"),
     .value(
       "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000),
-      "solver steps of an ltc within each step of the data"
+      "solver steps within each step of the data, for ltc, ctrnn and node"
     ),
+    .optional(
+      "solver", \.solver, .choice(), shownDefault: "fused; euler for ctrnn, rk4 for node",
+      "how those steps are made, for ltc, ctrnn and node"),
     .value(
       "constraints", \.cell.constraints, .choice(),
       "keep an ltc's conductances positive by a softplus, or by cutting off after each step"),

@@ -43,6 +43,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var model = NetworkKind.ltc
   public var wiring = WiringOptions()
   public var cell = LTC.Options()
+  /// Nil: the model's own.
+  public var solver: Solver?
   /// Dense layers before the heads of a CfC whose wiring is full.
   public var backboneLayers = 1
   public var backboneUnits = 128
