@@ -14,23 +14,28 @@ struct AllocationCount {
     for variant in NetworkVariant.all {
       var generator = SeededGenerator(seed: 1)
       let model = try variant.model(&generator, inputs: 5, neurons: 20)
-      report("stream, \(variant)", StreamCount(model: model).run())
+      report("stream, \(variant)", StreamCount(stream: NetworkStream(model: model)).run())
+      if let stream = NetworkStream(inOneLane: model) {
+        report("stream in one lane, \(variant)", StreamCount(stream: stream).run())
+      }
       for loss in Loss.allCases {
         let training = TrainingCount(model: model, loss: loss, threads: 1)
-        report("training step, \(loss), 1 thread, \(variant)", training.run(sequences: 40, steps: 9))
+        report(
+          "training step, \(loss), 1 thread, \(variant)", training.run(sequences: 40, steps: 9).last ?? -1)
       }
     }
     try reportThreads()
   }
 
-  /// On two threads, for batches of several sizes.
+  /// On two threads, for batches of several sizes: in the middle of several steps, since Dispatch now and then starts
+  /// a thread anew.
   private static func reportThreads() throws {
     for cell: any Cell in try cells() {
       let training = TrainingCount(model: Model(cell: cell, seed: 1), loss: .meanSquaredError, threads: 2)
       for (sequences, steps) in [(64, 8), (64, 32), (256, 8)] {
         report(
           "training step, 2 threads, \(cell.identifier), \(sequences) sequences, \(steps) steps",
-          training.run(sequences: sequences, steps: steps))
+          training.run(sequences: sequences, steps: steps)[4])
       }
     }
   }

@@ -2,12 +2,11 @@ import Liquid
 
 /// Counts what steps of a stream allocate.
 struct StreamCount {
-  let model: Model
+  let stream: NetworkStream
 
   func run() -> Int64 {
-    let stream = NetworkStream(model: model)
     var generator = SeededGenerator(seed: 2)
-    let inputs = (0..<8).map { _ in generator.numbers(model.cell.wiring.inputs) }
+    let inputs = (0..<8).map { _ in generator.numbers(stream.model.cell.wiring.inputs) }
     var total: Float = 0
     func steps(_ count: Int) {
       for step in 0..<count {

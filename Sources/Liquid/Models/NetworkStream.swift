@@ -16,9 +16,13 @@ public final class NetworkStream {
   private let runner: any StreamRunner
 
   /// A stream that starts from a zero state. Later changes of the model's parameters are not seen.
-  public init(model: Model) {
+  public convenience init(model: Model) {
+    self.init(model: model, runner: model.cell.makeStreamRunner(parameters: model.parameters))
+  }
+
+  init(model: Model, runner: any StreamRunner) {
     self.model = model
-    runner = model.cell.makeStreamRunner(parameters: model.parameters)
+    self.runner = runner
     outputs = Array(repeating: 0, count: model.cell.outputWidth)
   }
 

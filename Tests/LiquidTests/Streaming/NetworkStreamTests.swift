@@ -13,14 +13,15 @@ struct NetworkStreamTests {
         &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44))
       let samples = generator.samples(steps: 30, inputs: model.cell.wiring.inputs)
       let expected = wholeSequence(model, samples)
-      let stream = NetworkStream(model: model)
-      let outputs = samples.flatMap { sample in
-        stream.step(sample.inputs, elapsed: sample.elapsed)
-        return stream.outputs
+      for stream in [NetworkStream(model: model), try inOneLane(model)] {
+        let outputs = samples.flatMap { sample in
+          stream.step(sample.inputs, elapsed: sample.elapsed)
+          return stream.outputs
+        }
+        #expect(outputs.count == expected.count)
+        let worst = zip(outputs, expected).map { abs($0 - $1) }.max() ?? .nan
+        #expect(worst < 1e-5, "seed \(seed)")
       }
-      #expect(outputs.count == expected.count)
-      let worst = zip(outputs, expected).map { abs($0 - $1) }.max() ?? .nan
-      #expect(worst < 1e-5, "seed \(seed)")
     }
   }
 
@@ -31,12 +32,16 @@ struct NetworkStreamTests {
     let samples = generator.samples(steps: 5, inputs: 4)
     let trace = try #require(
       model.traces(inputs: [samples.flatMap(\.inputs)], elapsed: samples.map(\.elapsed)).first)
-    let stream = NetworkStream(model: model)
+    let (stream, other) = (NetworkStream(model: model), try inOneLane(model))
     #expect(stream.states.allSatisfy { $0 == 0 })
     for (step, sample) in samples.enumerated() {
-      stream.step(sample.inputs, elapsed: sample.elapsed)
+      for stream in [stream, other] { stream.step(sample.inputs, elapsed: sample.elapsed) }
       let worst = zip(stream.states, trace.state(at: step)).map { abs($0 - $1) }.max() ?? .nan
       #expect(worst < 1e-5, "step \(step)")
+      // A memory's states too, which a trace does not show.
+      #expect(stream.states.count == other.states.count)
+      let difference = zip(stream.states, other.states).map { abs($0 - $1) }.max() ?? .nan
+      #expect(difference < 1e-5, "step \(step)")
     }
   }
 
@@ -45,18 +50,20 @@ struct NetworkStreamTests {
     var generator = SeededGenerator(seed: 4)
     let model = try variant.model(&generator, inputs: 2, neurons: 21)
     let samples = generator.samples(steps: 12, inputs: 2)
-    let (stream, other) = (NetworkStream(model: model), NetworkStream(model: model))
-    stream.run(samples[..<6])
-    let kept = stream.states
-    stream.run(samples[6...])
-    let (states, outputs) = (stream.states, stream.outputs)
-    #expect(states != kept)
-    for again in [stream, other] {
-      again.states = kept
-      #expect(again.states == kept)
-      again.run(samples[6...])
-      #expect(again.states == states)
-      #expect(again.outputs == outputs)
+    for make in [NetworkStream.init(model:), inOneLane] {
+      let (stream, other) = (try make(model), try make(model))
+      stream.run(samples[..<6])
+      let kept = stream.states
+      stream.run(samples[6...])
+      let (states, outputs) = (stream.states, stream.outputs)
+      #expect(states != kept)
+      for again in [stream, other] {
+        again.states = kept
+        #expect(again.states == kept)
+        again.run(samples[6...])
+        #expect(again.states == states)
+        #expect(again.outputs == outputs)
+      }
     }
   }
 
@@ -65,18 +72,19 @@ struct NetworkStreamTests {
     var generator = SeededGenerator(seed: 5)
     let model = try variant.model(&generator, inputs: 3, neurons: 19)
     let samples = generator.samples(steps: 6, inputs: 3)
-    let stream = NetworkStream(model: model)
-    stream.run(samples[...])
-    let (states, outputs) = (stream.states, stream.outputs)
-    for value in [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
-      stream.step([value, value, value], elapsed: 1)
-      stream.step([0, value, -value], elapsed: 1e30)
+    for stream in [NetworkStream(model: model), try inOneLane(model)] {
+      stream.run(samples[...])
+      let (states, outputs) = (stream.states, stream.outputs)
+      for value in [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
+        stream.step([value, value, value], elapsed: 1)
+        stream.step([0, value, -value], elapsed: 1e30)
+      }
+      stream.reset()
+      #expect(stream.states.allSatisfy { $0 == 0 } && stream.outputs.allSatisfy { $0 == 0 })
+      stream.run(samples[...])
+      #expect(stream.states == states)
+      #expect(stream.outputs == outputs)
     }
-    stream.reset()
-    #expect(stream.states.allSatisfy { $0 == 0 } && stream.outputs.allSatisfy { $0 == 0 })
-    stream.run(samples[...])
-    #expect(stream.states == states)
-    #expect(stream.outputs == outputs)
   }
 
   @Test("lets an input that is not a number reach the neurons it reaches in a whole sequence, and no others")
@@ -106,6 +114,10 @@ struct NetworkStreamTests {
     await #expect(processExitsWith: .failure) { try smallStream().step([1, 2], elapsed: 1) }
     await #expect(processExitsWith: .failure) { try smallStream().states = [1] }
     await #expect(processExitsWith: .success) { try smallStream().step([1, 2, 3], elapsed: 0) }
+  }
+
+  private func inOneLane(_ model: Model) throws -> NetworkStream {
+    try #require(NetworkStream(inOneLane: model))
   }
 
   private func wholeSequence(_ model: Model, _ samples: [StreamSample]) -> [Float] {

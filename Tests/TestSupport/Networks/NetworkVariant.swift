@@ -31,6 +31,9 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
         NetworkVariant("CfC \(mode), sparse", density: 0.4) {
           CfC(wiring: $0, options: .init(mode: mode, projection: 4))
         },
+        NetworkVariant("CfC \(mode), sparse as in ncps", density: 0.4) {
+          CfC(wiring: $0, options: .init(mode: mode, heads: .ncps))
+        },
         NetworkVariant("CfC \(mode), wired, mixed memory", density: 0.8) {
           CfC(wiring: $0, options: .init(mode: mode, inputMap: .linear, outputMap: .none, mixedMemory: true))
         },

@@ -7,8 +7,8 @@ final class CfCWiredStream: StreamStep {
   private let table: StreamTable
   private let mode: CfCStreamMode
   private let heads: Int
-  /// Where each synapse's weight lies in the flat parameter vector, for the first head, then the next.
-  private let weightPlaces: [[Int]]
+  /// Where each synapse's weight lies in the flat parameter vector, head by head; nil where a head has none.
+  private let weightPlaces: [[Int?]]
 
   /// New states and old ones, then a row of zeros, then the mapped inputs: `[2 blocks + 1 + input rows]`.
   let states = LaneBuffer()
@@ -54,7 +54,8 @@ final class CfCWiredStream: StreamStep {
     let lanes = LaneShard.lanes
     for (head, places) in weightPlaces.enumerated() {
       for (place, index) in zip(table.places, places) {
-        weights.base[(place / lanes * heads + head) * lanes + place % lanes] = parameters[index]
+        weights.base[(place / lanes * heads + head) * lanes + place % lanes] =
+          index.map { parameters[$0] } ?? 0
       }
     }
     let first = cell.layout["ff1_b"].lowerBound

@@ -39,3 +39,12 @@ extension LaneShard {
     present.reserve(Self.lanes)
   }
 }
+
+extension NetworkStream {
+  /// Streams as cells do that have nothing faster, whatever the model's cell has; nil for a cell that is not run step
+  /// by step.
+  package convenience init?(inOneLane model: Model) {
+    guard let cell = model.cell as? any SteppedCell else { return nil }
+    self.init(model: model, runner: LaneStream(cell: cell, parameters: model.parameters))
+  }
+}
