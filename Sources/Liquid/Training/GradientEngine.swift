@@ -74,10 +74,14 @@ public final class GradientEngine {
 
   private func sum(shards count: Int) -> Double {
     var total = 0.0
-    for index in gradient.indices { gradient[index] = 0 }
-    for shard in shards[..<count] {
-      total += shard.loss
-      for index in gradient.indices { gradient[index] += shard.gradient[index] }
+    gradient.withUnsafeMutableBufferPointer { sums in
+      sums.update(repeating: 0)
+      for shard in shards[..<count] {
+        total += shard.loss
+        shard.gradient.withUnsafeBufferPointer { own in
+          for index in sums.indices { sums[index] += own[index] }
+        }
+      }
     }
     return total
   }

@@ -35,4 +35,8 @@ public struct CfC: SteppedCell {
   var hasMixedMemory: Bool { options.mixedMemory }
 
   func makeStepRunner() -> any StepRunner { CfCStep(cell: self) }
+
+  func makeStreamStep() -> (any StreamStep)? {
+    wiring.isComplete ? CfCBackboneStream(cell: self) : CfCWiredStream(cell: self)
+  }
 }

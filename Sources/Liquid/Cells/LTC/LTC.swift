@@ -39,4 +39,6 @@ public struct LTC: SteppedCell {
     let method = RungeKuttaMethod(tableau, field: LTCField(cell: self), neurons: wiring.neurons)
     return SubSteppedRunner(method, wiring: wiring, unfolds: options.unfolds)
   }
+
+  func makeStreamStep() -> (any StreamStep)? { options.solver == .fused ? LTCStream(cell: self) : nil }
 }
