@@ -21,8 +21,8 @@ build: dependencies
 test: test-dependencies
 	$(SWIFT) test -c $(CONFIGURATION)
 
-bench: dependencies
-	$(SWIFT) run -c $(CONFIGURATION) Benchmarks
+bench: build
+	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

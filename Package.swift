@@ -40,9 +40,6 @@ let package = Package(
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
 
-    // What training costs: swift run -c release Benchmarks
-    .executableTarget(name: "Benchmarks", dependencies: ["Liquid", "TestSupport"], path: "Tests/Benchmarks"),
-
     // Tests mirror the targets.
     .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
