@@ -14,21 +14,40 @@ extension LTC {
     public var constraints: Constraints
     public var inputMap: ChannelMap
     public var outputMap: ChannelMap
+    /// Outputs of a dense layer behind the output map, at most 65536; nil: there is none.
+    public var projection: Int?
+    /// Whether an LSTM updates the state before each step; see `MixedMemory`.
+    public var mixedMemory: Bool
 
     public init(
       unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: ChannelMap = .affine,
-      outputMap: ChannelMap = .affine
+      outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false
     ) {
       self.unfolds = unfolds
       self.constraints = constraints
       self.inputMap = inputMap
       self.outputMap = outputMap
+      self.projection = projection
+      self.mixedMemory = mixedMemory
+    }
+
+    /// Options that a file does not name have their default.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init()
+      unfolds = try container.decode(.unfolds, or: unfolds)
+      constraints = try container.decode(.constraints, or: constraints)
+      inputMap = try container.decode(.inputMap, or: inputMap)
+      outputMap = try container.decode(.outputMap, or: outputMap)
+      projection = try container.decode(.projection, or: projection)
+      mixedMemory = try container.decode(.mixedMemory, or: mixedMemory)
     }
 
     public func validate() throws(ArchitectureError) {
       guard (1...1000).contains(unfolds) else {
         throw .invalidOption(name: "unfolds", value: "\(unfolds)", allowed: "between 1 and 1000")
       }
+      try NetworkPorts.validate(projection: projection)
     }
   }
 }
