@@ -15,4 +15,11 @@ enum JSONText {
       preconditionFailure("a value of this program has no JSON form: \(error)")
     }
   }
+
+  /// Reads what `line` wrote; nil where it is something else.
+  static func decoded<Value: Decodable>(_ type: Value.Type, from text: Data) -> Value? {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try? decoder.decode(type, from: text)
+  }
 }

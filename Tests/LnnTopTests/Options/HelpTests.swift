@@ -31,9 +31,12 @@ struct HelpTests {
   @Test("The help of eval reads like this")
   func eval() throws { #expect(try help("eval") == HelpGoldens.eval) }
 
+  @Test("The help of bench reads like this")
+  func bench() throws { #expect(try help("bench") == HelpGoldens.bench) }
+
   @Test(
     "Help is plain text of at most 80 columns",
-    arguments: [[], ["train"], ["replay"], ["attach"], ["runs"], ["eval"]])
+    arguments: [[], ["train"], ["replay"], ["attach"], ["runs"], ["eval"], ["bench"]])
   func width(command: [String]) throws {
     guard case .help(let text) = try Invocation.parse(command + ["-h"]) else {
       Issue.record("no help")
