@@ -24,8 +24,18 @@ public protocol Cell: Sendable {
   /// Random parameters, `[layout.count]`; the same for the same seed.
   func initialParameters(seed: UInt64) -> [Float]
 
-  /// A runner with workspaces for sequences of up to `maxSteps` steps (it grows for longer ones).
-  func makeShardRunner(maxSteps: Int) -> any ShardRunner
+  /// Outputs of the network a step: those of the wiring, or those of a dense layer behind them.
+  var outputWidth: Int { get }
+
+  /// Throws where such a cell cannot be built: options outside of what is allowed, or a wiring that it does not
+  /// support.
+  static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError)
+
+  /// A runner of whole sequences.
+  ///
+  /// - Parameter checkpointEvery: keeps the states of every so many steps alone and recomputes the rest in the
+  ///   backward pass; nil keeps all.
+  func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner
 
   /// Runs up to 16 sequences of equal length side by side and records everything, one trace a sequence.
   func traces(
@@ -35,4 +45,8 @@ public protocol Cell: Sendable {
 
 extension Cell {
   public var identifier: String { Self.identifier }
+
+  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
+    try options.validate()
+  }
 }

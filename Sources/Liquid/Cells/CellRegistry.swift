@@ -26,8 +26,9 @@ public enum CellRegistry {
     guard let options = architecture.options as? C.Options else {
       throw .foreignOptions(cell: architecture.cell)
     }
-    try options.validate()
-    return C(wiring: try validated(architecture.wiring), options: options)
+    let wiring = try validated(architecture.wiring)
+    try C.validate(wiring, options: options)
+    return C(wiring: wiring, options: options)
   }
 
   private static func validated(_ wiring: Wiring) throws(ArchitectureError) -> Wiring {

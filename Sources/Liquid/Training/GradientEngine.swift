@@ -12,20 +12,22 @@ public final class GradientEngine {
   private let workers: [GradientWorker]
   private var shards: [ShardResult] = []
 
-  public init(cell: any Cell, loss: Loss, threads: Int) {
+  /// - Parameter checkpointEvery: keeps the states of every so many steps alone and computes the others a second time
+  ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient has the same bits.
+  public init(cell: any Cell, loss: Loss, threads: Int, checkpointEvery: Int? = nil) {
     precondition(threads > 0, "\(threads) threads")
     self.cell = cell
     self.loss = loss
     self.threads = threads
     gradient = Array(repeating: 0, count: cell.layout.count)
-    workers = (0..<threads).map { _ in GradientWorker(cell: cell) }
+    workers = (0..<threads).map { _ in GradientWorker(cell: cell, checkpointEvery: checkpointEvery) }
   }
 
   /// The loss of a batch, averaged over all targets that count by their weights (0 where none counts), and, in
   /// `gradient`, its gradient.
   public func lossAndGradient(parameters: [Float], batch: SequenceBatch) -> Double {
     check(batch)
-    let width = cell.wiring.outputs
+    let width = cell.outputWidth
     let targets = loss == .crossEntropy ? 1 : width
     precondition(batch.targetWidth == targets, "\(batch.targetWidth) targets a step, not \(targets)")
     let weight = totalWeight(batch)
@@ -41,8 +43,8 @@ public final class GradientEngine {
   /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 behind a sequence's end.
   public func outputs(parameters: [Float], batch: SequenceBatch) -> [Float] {
     check(batch)
-    let size = LaneShard.lanes * batch.steps * cell.wiring.outputs
-    var outputs = [Float](repeating: 0, count: batch.count * batch.steps * cell.wiring.outputs)
+    let size = LaneShard.lanes * batch.steps * cell.outputWidth
+    var outputs = [Float](repeating: 0, count: batch.count * batch.steps * cell.outputWidth)
     outputs.withUnsafeMutableBufferPointer { all in
       run(parameters: parameters, shards: LaneShard.count(sequences: batch.count)) { worker, shard in
         // Each shard writes its own sequences only.

@@ -7,9 +7,9 @@ final class GradientWorker {
   private let outputs = LaneBuffer()
   private let outputGradient = LaneBuffer()
 
-  init(cell: any Cell) {
-    runner = cell.makeShardRunner(maxSteps: 0)
-    width = cell.wiring.outputs
+  init(cell: any Cell, checkpointEvery: Int?) {
+    runner = cell.makeShardRunner(checkpointEvery: checkpointEvery)
+    width = cell.outputWidth
   }
 
   /// Computes a shard's part of a batch's loss and gradient.

@@ -3,11 +3,11 @@ import CLiquidKernels
 /// Heads that see all inputs and states, through a backbone of dense layers.
 final class BackboneHeads: CfCHeads {
   private let wiring: Wiring
-  private let rows: CfCRows
+  private let layout: StepRows
   private let activation: liquid_activation
   private let layers: [DenseLayer]
   private let heads: DenseLayer
-  /// Before each layer's activation, `[steps, units]`; the backward pass writes the gradient over it.
+  /// Before each layer's activation, `[slots, units]`; the backward pass writes the gradient over it.
   private let sums: [LaneBuffer]
   /// Behind it.
   private let units: [LaneBuffer]
@@ -16,17 +16,21 @@ final class BackboneHeads: CfCHeads {
 
   init(cell: CfC) {
     wiring = cell.wiring
-    rows = CfCRows(cell.wiring)
+    self.layout = StepRows(inputs: cell.wiring.inputs, states: cell.wiring.neurons)
     activation = cell.options.activation.kernel
     let layout = cell.layout
     layers = CfC.backbone(wiring: cell.wiring, options: cell.options).map { layer in
       DenseLayer(
-        outputs: layer.outputs, inputs: layer.inputs, weightStart: layout[layer.name + "_w"].lowerBound,
+        outputs: layer.outputs,
+        parts: [.init(inputs: layer.inputs, weightStart: layout[layer.name + "_w"].lowerBound)],
         biasStart: layout[layer.name + "_b"].lowerBound)
     }
     heads = DenseLayer(
       outputs: cell.options.mode.heads.count * cell.wiring.neurons,
-      inputs: layers.last?.outputs ?? rows.stride, weightStart: layout["ff1_w"].lowerBound,
+      parts: [
+        .init(
+          inputs: layers.last?.outputs ?? self.layout.stride, weightStart: layout["ff1_w"].lowerBound)
+      ],
       biasStart: layout["ff1_b"].lowerBound)
     sums = layers.map { _ in LaneBuffer() }
     units = layers.map { _ in LaneBuffer() }
@@ -39,20 +43,20 @@ final class BackboneHeads: CfCHeads {
     heads.load(parameters)
   }
 
-  func reserve(steps: Int) {
+  func reserve(slots: Int) {
     for (index, layer) in layers.enumerated() {
-      sums[index].reserve(steps * layer.outputs * LaneShard.lanes)
-      units[index].reserve(steps * layer.outputs * LaneShard.lanes)
+      sums[index].reserve(slots * layer.outputs * LaneShard.lanes)
+      units[index].reserve(slots * layer.outputs * LaneShard.lanes)
     }
   }
 
   func forward(
-    _ group: UnsafePointer<liquid_cfc_group>, step: Int, rows: UnsafePointer<Float>,
+    _ group: UnsafePointer<liquid_cfc_group>, slot: Int, rows: UnsafePointer<Float>,
     heads out: UnsafeMutablePointer<Float>
   ) {
     var features = rows
     for (index, layer) in layers.enumerated() {
-      let (sum, unit) = (sums[index].row(step * layer.outputs), units[index].row(step * layer.outputs))
+      let (sum, unit) = (sums[index].row(slot * layer.outputs), units[index].row(slot * layer.outputs))
       layer.forward(features, to: sum)
       liquid_activation_apply(activation, Int32(layer.outputs), sum, unit)
       features = UnsafePointer(unit)
@@ -60,44 +64,45 @@ final class BackboneHeads: CfCHeads {
     heads.forward(features, to: out)
   }
 
-  // The weights' gradient is taken over all steps at once, in `collect`.
+  // The weights' gradient is taken over all slots at once, in `collect`.
   func clearSums() {}
 
   func backward(
-    _ group: UnsafePointer<liquid_cfc_group>, step: Int, headGradient: UnsafePointer<Float>,
+    _ group: UnsafePointer<liquid_cfc_group>, slot: Int, headGradient: UnsafePointer<Float>,
     rows: UnsafePointer<Float>, rowGradient: UnsafeMutablePointer<Float>
   ) {
     heads.backward(headGradient, to: featureGradient.row(0))
     for index in layers.indices.reversed() {
       let layer = layers[index]
-      let (sum, unit) = (sums[index].row(step * layer.outputs), units[index].row(step * layer.outputs))
+      let (sum, unit) = (sums[index].row(slot * layer.outputs), units[index].row(slot * layer.outputs))
       liquid_activation_gradient(activation, Int32(layer.outputs), sum, unit, featureGradient.row(0))
       sum.update(from: featureGradient.row(0), count: layer.outputs * LaneShard.lanes)
       layer.backward(sum, to: featureGradient.row(0))
     }
-    liquid_add(Int32(self.rows.stride), featureGradient.row(0), rowGradient)
+    liquid_add(Int32(layout.stride), featureGradient.row(0), rowGradient)
   }
 
   func collect(
-    steps: Int, rows: UnsafePointer<Float>, headGradient: UnsafePointer<Float>, into gradient: inout [Float]
+    slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
+    into gradient: inout [Float]
   ) {
-    var (features, stride) = (rows, self.rows.stride)
+    var (features, stride) = (rows, stride)
     for (index, layer) in layers.enumerated() {
       layer.collect(
-        steps: steps, outGradient: sums[index].row(0), x: features, stride: stride, into: &gradient)
+        steps: slots, outGradient: sums[index].row(0), x: features, stride: stride, into: &gradient)
       (features, stride) = (UnsafePointer(units[index].row(0)), layer.outputs)
     }
-    heads.collect(steps: steps, outGradient: headGradient, x: features, stride: stride, into: &gradient)
+    heads.collect(steps: slots, outGradient: headGradient, x: features, stride: stride, into: &gradient)
   }
 
-  func gains(step: Int, lane: Int, slopes: [Float]) -> [Float] {
+  func gains(slot: Int, lane: Int, slopes: [Float]) -> [Float] {
     var jacobian = headJacobian(slopes)
     for (index, layer) in layers.enumerated().reversed() {
-      let derivatives = self.derivatives(ofLayer: index, step: step, lane: lane)
+      let derivatives = self.derivatives(ofLayer: index, slot: slot, lane: lane)
       for place in jacobian.indices { jacobian[place] *= derivatives[place % layer.outputs] }
       jacobian = multiplied(jacobian, by: layer)
     }
-    let (width, inputs) = (rows.stride, wiring.inputs)
+    let (width, inputs) = (layout.stride, wiring.inputs)
     return wiring.synapses.map { jacobian[$0.target * width + inputs + $0.source] }
       + wiring.sensorySynapses.map { jacobian[$0.target * width + $0.source] }
   }
@@ -115,11 +120,11 @@ final class BackboneHeads: CfCHeads {
   }
 
   /// f' of each unit of a layer in one lane, `[units]`.
-  private func derivatives(ofLayer index: Int, step: Int, lane: Int) -> [Float] {
+  private func derivatives(ofLayer index: Int, slot: Int, lane: Int) -> [Float] {
     let width = layers[index].outputs
     featureGradient.base.update(repeating: 1, count: width * LaneShard.lanes)
     liquid_activation_gradient(
-      activation, Int32(width), sums[index].row(step * width), units[index].row(step * width),
+      activation, Int32(width), sums[index].row(slot * width), units[index].row(slot * width),
       featureGradient.row(0))
     return (0..<width).map { featureGradient.base[$0 * LaneShard.lanes + lane] }
   }

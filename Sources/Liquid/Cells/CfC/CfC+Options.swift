@@ -35,10 +35,15 @@ extension CfC {
     public var activation: Activation
     public var inputMap: ChannelMap
     public var outputMap: ChannelMap
+    /// Outputs of a dense layer behind the output map, at most 65536; nil: there is none.
+    public var projection: Int?
+    /// Whether an LSTM updates the state before each step; see `MixedMemory`.
+    public var mixedMemory: Bool
 
     public init(
       mode: Mode = .default, backboneLayers: Int = 1, backboneUnits: Int = 128,
-      activation: Activation = .lecunTanh, inputMap: ChannelMap = .affine, outputMap: ChannelMap = .affine
+      activation: Activation = .lecunTanh, inputMap: ChannelMap = .affine, outputMap: ChannelMap = .affine,
+      projection: Int? = nil, mixedMemory: Bool = false
     ) {
       self.mode = mode
       self.backboneLayers = backboneLayers
@@ -46,6 +51,8 @@ extension CfC {
       self.activation = activation
       self.inputMap = inputMap
       self.outputMap = outputMap
+      self.projection = projection
+      self.mixedMemory = mixedMemory
     }
 
     public func validate() throws(ArchitectureError) {
@@ -56,6 +63,7 @@ extension CfC {
         throw .invalidOption(
           name: "backboneUnits", value: "\(backboneUnits)", allowed: "between 1 and 16384")
       }
+      try NetworkPorts.validate(projection: projection)
     }
   }
 }

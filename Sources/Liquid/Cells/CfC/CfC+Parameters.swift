@@ -31,8 +31,15 @@ extension CfC {
       layout.append("w_tau", shape: [wiring.neurons])
       layout.append("A", shape: [wiring.neurons])
     }
-    layout.appendMaps(wiring: wiring, input: options.inputMap, output: options.outputMap)
+    layout.append(ports(wiring: wiring, options: options))
+    if options.mixedMemory { layout.appendMemory(inputs: wiring.inputs, neurons: wiring.neurons) }
     return layout
+  }
+
+  static func ports(wiring: Wiring, options: Options) -> NetworkPorts {
+    NetworkPorts(
+      inputs: wiring.inputs, read: wiring.outputs, inputMap: options.inputMap, outputMap: options.outputMap,
+      projection: options.projection)
   }
 
   /// Random parameters: Xavier-uniform weights, biases and w_tau 0, A 1; the maps start as the identity.
@@ -44,7 +51,9 @@ extension CfC {
     var parameters = [Float](repeating: 0, count: layout.count)
     let fans = SynapseFans(wiring)
     for entry in layout.entries {
-      if entry.shape.count == 2 {
+      if entry.name == MemoryTensor.recurrentWeight || entry.name == MemoryTensor.inputBias {
+        generator.initialise(&parameters, entry)
+      } else if entry.shape.count == 2 {
         let bound = Self.xavierBound(entry.shape[0] + entry.shape[1])
         for index in entry.range { parameters[index] = Float(generator.uniform(-bound, bound)) }
       } else if let fans = wiring.isComplete ? nil : fans.sums(ofTensor: entry.name, mode: options.mode) {

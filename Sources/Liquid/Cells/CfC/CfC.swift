@@ -14,7 +14,7 @@
 ///
 /// Zero elapsed time is no special case: the state still moves to what the heads say for dt = 0.
 /// Source: Hasani et al., "Closed-form continuous-time neural networks", Nature MI 2022.
-public struct CfC: Cell {
+public struct CfC: SteppedCell {
   public static let identifier = "cfc"
 
   public let wiring: Wiring
@@ -30,9 +30,11 @@ public struct CfC: Cell {
     self.layout = Self.layout(wiring: wiring, options: options)
   }
 
-  public func makeShardRunner(maxSteps: Int) -> any ShardRunner {
-    CfCRunner(cell: self, maxSteps: maxSteps)
-  }
+  var ports: NetworkPorts { Self.ports(wiring: wiring, options: options) }
+
+  var hasMixedMemory: Bool { options.mixedMemory }
+
+  func makeStepRunner() -> any StepRunner { CfCStep(cell: self) }
 }
 
 extension Wiring {

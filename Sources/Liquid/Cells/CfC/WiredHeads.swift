@@ -3,7 +3,7 @@ import CLiquidKernels
 /// Heads that see the synapses of their neuron alone.
 final class WiredHeads: CfCHeads {
   private let cell: CfC
-  private let rows: CfCRows
+  private let neurons: Int
   private let heads: Int
   private let bias = LaneBuffer()
   /// By target, both kinds of synapses; `[synapses, heads]`.
@@ -20,14 +20,14 @@ final class WiredHeads: CfCHeads {
 
   init(cell: CfC, stages: CfCStages) {
     self.cell = cell
-    rows = CfCRows(cell.wiring)
+    neurons = cell.wiring.neurons
     heads = cell.options.mode.heads.count
     let table = WiredSynapses(cell: cell, stages: stages)
     places = table.places
     starts = table.starts
     others = table.others
     order = table.order
-    bias.reserve(heads * rows.neurons)
+    bias.reserve(heads * neurons)
     weights.reserve(places.count)
     sums.reserve(others.count * LaneShard.lanes)
   }
@@ -35,14 +35,14 @@ final class WiredHeads: CfCHeads {
   func load(_ parameters: [Float]) {
     for (index, place) in places.enumerated() { weights.base[index] = parameters[place] }
     let first = cell.layout["ff1_b"].lowerBound
-    for index in 0..<heads * rows.neurons { bias.base[index] = parameters[first + index] }
+    for index in 0..<heads * neurons { bias.base[index] = parameters[first + index] }
   }
 
-  // Nothing is kept between the passes but what the runner keeps.
-  func reserve(steps: Int) {}
+  // Nothing is kept between the passes but what the step keeps.
+  func reserve(slots: Int) {}
 
   func forward(
-    _ group: UnsafePointer<liquid_cfc_group>, step: Int, rows: UnsafePointer<Float>,
+    _ group: UnsafePointer<liquid_cfc_group>, slot: Int, rows: UnsafePointer<Float>,
     heads: UnsafeMutablePointer<Float>
   ) {
     withKernelTable { liquid_wired_forward($0, group, rows, heads) }
@@ -53,34 +53,35 @@ final class WiredHeads: CfCHeads {
   }
 
   func backward(
-    _ group: UnsafePointer<liquid_cfc_group>, step: Int, headGradient: UnsafePointer<Float>,
+    _ group: UnsafePointer<liquid_cfc_group>, slot: Int, headGradient: UnsafePointer<Float>,
     rows: UnsafePointer<Float>, rowGradient: UnsafeMutablePointer<Float>
   ) {
     withKernelTable { liquid_wired_gradient($0, group, headGradient, rows, rowGradient, sums.row(0)) }
   }
 
   func collect(
-    steps: Int, rows: UnsafePointer<Float>, headGradient: UnsafePointer<Float>, into gradient: inout [Float]
+    slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
+    into gradient: inout [Float]
   ) {
     for (index, place) in places.enumerated() {
       let (synapse, head) = (index / heads, index % heads)
       let parts = sums.row(synapse)
-      for part in stride(from: head, to: LaneShard.lanes, by: heads) { gradient[place] += parts[part] }
+      for part in Swift.stride(from: head, to: LaneShard.lanes, by: heads) { gradient[place] += parts[part] }
     }
     let first = cell.layout["ff1_b"].lowerBound
-    let width = Int32(heads * self.rows.neurons)
+    let width = Int32(heads * neurons)
     gradient.withUnsafeMutableBufferPointer { all in
       guard let base = all.baseAddress else { return }
-      liquid_row_sums(Int32(steps), width, width, headGradient, base + first)
+      liquid_row_sums(Int32(slots), width, width, headGradient, base + first)
     }
   }
 
-  func gains(step: Int, lane: Int, slopes: [Float]) -> [Float] {
+  func gains(slot: Int, lane: Int, slopes: [Float]) -> [Float] {
     let wiring = cell.wiring
     let targets = (wiring.synapses + wiring.sensorySynapses).map(\.target)
     return zip(targets, order).map { target, synapse in
       (0..<heads).reduce(0) { sum, head in
-        sum + slopes[head * rows.neurons + target] * weights.base[synapse * heads + head]
+        sum + slopes[head * neurons + target] * weights.base[synapse * heads + head]
       }
     }
   }

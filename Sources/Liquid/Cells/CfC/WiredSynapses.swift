@@ -7,7 +7,7 @@ struct WiredSynapses {
 
   init(cell: CfC, stages: CfCStages) {
     let wiring = cell.wiring
-    let rows = CfCRows(wiring)
+    let rows = StepRows(inputs: wiring.inputs, states: wiring.neurons)
     order = Array(repeating: 0, count: wiring.synapses.count + wiring.sensorySynapses.count)
     let recurrentStarts = cell.options.mode.heads.map { cell.layout[$0 + "_w"].lowerBound }
     let sensoryStarts = cell.options.mode.heads.map { cell.layout[$0 + "_sensory_w"].lowerBound }

@@ -14,21 +14,28 @@ extension LTC {
     public var constraints: Constraints
     public var inputMap: ChannelMap
     public var outputMap: ChannelMap
+    /// Outputs of a dense layer behind the output map, at most 65536; nil: there is none.
+    public var projection: Int?
+    /// Whether an LSTM updates the state before each step; see `MixedMemory`.
+    public var mixedMemory: Bool
 
     public init(
       unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: ChannelMap = .affine,
-      outputMap: ChannelMap = .affine
+      outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false
     ) {
       self.unfolds = unfolds
       self.constraints = constraints
       self.inputMap = inputMap
       self.outputMap = outputMap
+      self.projection = projection
+      self.mixedMemory = mixedMemory
     }
 
     public func validate() throws(ArchitectureError) {
       guard (1...1000).contains(unfolds) else {
         throw .invalidOption(name: "unfolds", value: "\(unfolds)", allowed: "between 1 and 1000")
       }
+      try NetworkPorts.validate(projection: projection)
     }
   }
 }

@@ -13,8 +13,15 @@ extension LTC {
       layout.append(prefix + "sigma", shape: [synapses.count])
       layout.append(prefix + "erev", shape: [synapses.count])
     }
-    layout.appendMaps(wiring: wiring, input: options.inputMap, output: options.outputMap)
+    layout.append(ports(wiring: wiring, options: options))
+    if options.mixedMemory { layout.appendMemory(inputs: wiring.inputs, neurons: wiring.neurons) }
     return layout
+  }
+
+  static func ports(wiring: Wiring, options: Options) -> NetworkPorts {
+    NetworkPorts(
+      inputs: wiring.inputs, read: wiring.outputs, inputMap: options.inputMap, outputMap: options.outputMap,
+      projection: options.projection)
   }
 
   /// Random parameters, drawn from the ranges that the `ncps` package uses; reversal potentials are the wiring's
@@ -34,6 +41,9 @@ extension LTC {
         for (index, synapse) in zip(entry.range, wiring.sensorySynapses) {
           parameters[index] = Float(synapse.polarity)
         }
+      case "readout_w", "readout_b", MemoryTensor.inputWeight, MemoryTensor.inputBias,
+        MemoryTensor.recurrentWeight:
+        generator.initialise(&parameters, entry)
       default:
         let (lower, upper) = Self.initialRange(entry.name)
         for index in entry.range { parameters[index] = Float(generator.uniform(lower, upper)) }

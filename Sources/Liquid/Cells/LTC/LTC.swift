@@ -11,7 +11,7 @@
 ///
 /// Zero elapsed time leaves the state as it is. Cost: one sigmoid a synapse, sub-step and sequence.
 /// Sources: Hasani et al., "Liquid time-constant networks", AAAI 2021; Lechner et al., Nature MI 2020.
-public struct LTC: Cell {
+public struct LTC: SteppedCell {
   public static let identifier = "ltc"
 
   /// What is added to every sum of conductances, as in the `ncps` package.
@@ -28,7 +28,9 @@ public struct LTC: Cell {
     self.layout = Self.layout(wiring: wiring, options: options)
   }
 
-  public func makeShardRunner(maxSteps: Int) -> any ShardRunner {
-    LTCRunner(cell: self, maxSteps: maxSteps)
-  }
+  var ports: NetworkPorts { Self.ports(wiring: wiring, options: options) }
+
+  var hasMixedMemory: Bool { options.mixedMemory }
+
+  func makeStepRunner() -> any StepRunner { LTCStep(cell: self) }
 }

@@ -11,8 +11,6 @@ final class LTCGradients {
   let drive = LaneBuffer()
   let conductance = LaneBuffer()
   let capacitance = LaneBuffer()
-  /// With respect to what the sensory synapses see, `[inputs]`.
-  let input = LaneBuffer()
   /// A row of sums a synapse, in the order of the tables grouped by source.
   let recurrent = LaneBuffer()
   let sensory = LaneBuffer()
@@ -23,16 +21,15 @@ final class LTCGradients {
   init(wiring: Wiring) {
     let lanes = LaneShard.lanes
     let rows = [
-      (state, wiring.neurons), (drive, wiring.neurons), (conductance, wiring.neurons),
+      (drive, wiring.neurons), (conductance, wiring.neurons),
       (capacitance, wiring.neurons), (recurrent, wiring.synapses.count),
       (sensory, wiring.sensorySynapses.count),
     ]
     sums = rows.map { ($0, $1 * lanes) }
     for (buffer, count) in sums { buffer.reserve(count) }
-    for buffer in [subDrive, subConductance, stepDrive, stepConductance] {
+    for buffer in [state, subDrive, subConductance, stepDrive, stepConductance] {
       buffer.reserve(wiring.neurons * lanes)
     }
-    input.reserve(wiring.inputs * lanes)
   }
 
   /// Sets all sums to zero.

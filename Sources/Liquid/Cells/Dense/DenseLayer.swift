@@ -1,37 +1,51 @@
 import CLiquidKernels
 
 /// A dense layer: its weights as the kernels read them, forward and transposed.
+///
+/// Its inputs may be several vectors that lie behind one another, each with a weight tensor of its own: [W U] [x h]
+/// is W x + U h.
 final class DenseLayer {
+  /// One of the vectors.
+  struct Part {
+    let inputs: Int
+    /// The first of its weights, `[outputs, inputs]`, in the flat parameter vector.
+    let weightStart: Int
+  }
+
   let outputs: Int
   let inputs: Int
   /// `[outputs, inputs]`
   let weights = LaneBuffer()
   private let transposed = LaneBuffer()
   private let bias = LaneBuffer()
-  private let weightStart: Int
-  private let biasStart: Int
+  private let parts: [Part]
+  private let biasStart: Int?
 
-  /// - Parameters:
-  ///   - weightStart: the first of the weights in the flat parameter vector.
-  ///   - biasStart: the first of the biases there.
-  init(outputs: Int, inputs: Int, weightStart: Int, biasStart: Int) {
+  /// - Parameter biasStart: the first of the biases in the flat parameter vector; nil: there are none.
+  init(outputs: Int, parts: [Part], biasStart: Int?) {
     self.outputs = outputs
-    self.inputs = inputs
-    self.weightStart = weightStart
+    self.parts = parts
     self.biasStart = biasStart
+    inputs = parts.reduce(0) { $0 + $1.inputs }
     weights.reserve(outputs * inputs)
     transposed.reserve(outputs * inputs)
     bias.reserve(outputs)
   }
 
   func load(_ parameters: [Float]) {
-    for output in 0..<outputs {
-      bias.base[output] = parameters[biasStart + output]
-      for input in 0..<inputs {
-        let weight = parameters[weightStart + output * inputs + input]
-        weights.base[output * inputs + input] = weight
-        transposed.base[input * outputs + output] = weight
+    if let biasStart {
+      for output in 0..<outputs { bias.base[output] = parameters[biasStart + output] }
+    }
+    var offset = 0
+    for part in parts {
+      for output in 0..<outputs {
+        for input in 0..<part.inputs {
+          let weight = parameters[part.weightStart + output * part.inputs + input]
+          weights.base[output * inputs + offset + input] = weight
+          transposed.base[(offset + input) * outputs + output] = weight
+        }
       }
+      offset += part.inputs
     }
   }
 
@@ -53,9 +67,14 @@ final class DenseLayer {
   ) {
     gradient.withUnsafeMutableBufferPointer { all in
       guard let base = all.baseAddress else { return }
-      liquid_dense_weight_gradient(
-        Int32(steps), Int32(outputs), Int32(outputs), outGradient, Int32(inputs), Int32(stride), x,
-        base + weightStart)
+      var offset = 0
+      for part in parts {
+        liquid_dense_weight_gradient(
+          Int32(steps), Int32(outputs), Int32(outputs), outGradient, Int32(part.inputs), Int32(stride),
+          x + offset * LaneShard.lanes, base + part.weightStart)
+        offset += part.inputs
+      }
+      guard let biasStart else { return }
       liquid_row_sums(Int32(steps), Int32(outputs), Int32(outputs), outGradient, base + biasStart)
     }
   }

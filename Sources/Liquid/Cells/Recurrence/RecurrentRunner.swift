@@ -1,0 +1,131 @@
+import CLiquidKernels
+
+/// Runs a cell over time: the loop that all cells share.
+///
+/// With `checkpointEvery` it keeps the states of every so many steps alone, and the backward pass runs the steps
+/// between two of them once more: memory for long sequences, at the price of a second forward pass.
+final class RecurrentRunner: ShardRunner {
+  let cell: any SteppedCell
+  let ports: NetworkPorts
+  let stepper: any StepRunner
+  let layout: StepRows
+  let inputMap: ChannelScaling
+  let readout: Readout
+  let checkpointEvery: Int?
+
+  /// The rows of each step, `[slots + 1, inputs + states]`; the last one's inputs are unused.
+  let rows = LaneBuffer()
+  /// The states before steps 0, k, 2 k, …, `[checkpoints, states]`.
+  let checkpoints = LaneBuffer()
+  /// Outputs of steps that are run once more.
+  let repeatedOutputs = LaneBuffer()
+  /// With respect to the rows of the current step.
+  let gradientRows = LaneBuffer()
+  /// Neurons whose state is held, with their value.
+  private(set) var held: [(neuron: Int, value: Float)] = []
+  /// Those among them whose outgoing synapses are cut.
+  private(set) var silenced: Set<Int> = []
+
+  init(cell: any SteppedCell, checkpointEvery: Int?) {
+    precondition(checkpointEvery ?? 1 > 0, "checkpoints every \(checkpointEvery ?? 0) steps")
+    self.cell = cell
+    self.checkpointEvery = checkpointEvery
+    ports = cell.ports
+    let bare = cell.makeStepRunner()
+    stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
+    layout = StepRows(inputs: ports.inputs, states: stepper.stateRows)
+    inputMap = ChannelScaling("input", map: ports.inputMap, width: ports.inputs, layout: cell.layout)
+    readout = Readout(ports: ports, layout: cell.layout)
+    gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
+  }
+
+  func load(parameters: [Float]) {
+    precondition(
+      parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
+    stepper.load(parameters)
+    inputMap.load(parameters)
+    readout.load(parameters)
+  }
+
+  /// Holds neurons' states from the start; until the next `load`.
+  func hold(_ interventions: [NetworkIntervention]) {
+    for intervention in interventions {
+      let neuron = intervention.neuron
+      precondition(
+        (0..<cell.wiring.neurons).contains(neuron), "neuron \(neuron) of \(cell.wiring.neurons)")
+      switch intervention.kind {
+      case .silence:
+        held.append((neuron, 0))
+        silenced.insert(neuron)
+      case .clamp(let value): held.append((neuron, value))
+      }
+    }
+    stepper.hold(interventions)
+  }
+
+  func forward(_ shard: LaneShard, outputs: LaneBuffer, recording: Bool) {
+    forward(shard, outputs: outputs, recording: recording) { _, _ in }
+  }
+
+  /// Runs forward and shows the rows of each step after it.
+  func forward(
+    _ shard: LaneShard, outputs: LaneBuffer, recording: Bool,
+    afterStep: (_ place: StepPlace, _ rows: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    outputs.reserve(shard.steps * ports.outputWidth * LaneShard.lanes)
+    let keepsAll = recording && checkpointEvery == nil
+    reserve(slots: keepsAll ? shard.steps : 1)
+    if recording, let checkpointEvery { reserveCheckpoints(steps: shard.steps, every: checkpointEvery) }
+    start()
+    for step in 0..<shard.steps {
+      if recording, let checkpointEvery, step % checkpointEvery == 0 {
+        states(checkpoint: step / checkpointEvery).update(from: before(slot: 0), count: stateCount)
+      }
+      let place = StepPlace(shard: shard, step: step, slot: keepsAll ? step : 0)
+      advance(place, outputs: outputs.row(step * ports.outputWidth))
+      afterStep(place, row(place.slot))
+      if !keepsAll { before(slot: 0).update(from: before(slot: 1), count: stateCount) }
+    }
+  }
+
+  /// One step, from the states before its slot to those behind it.
+  func advance(_ place: StepPlace, outputs: UnsafeMutablePointer<Float>) {
+    let current = row(place.slot)
+    inputMap.apply(place.shard.inputs.row(place.step * ports.inputs), to: current)
+    stepper.advance(place, rows: current)
+    holdStates(at: current + layout.after * LaneShard.lanes)
+    readout.forward(slot: place.slot, states: current + layout.after * LaneShard.lanes, to: outputs)
+  }
+
+  func reserve(slots: Int) {
+    rows.reserve((slots + 1) * layout.stride * LaneShard.lanes)
+    stepper.reserve(slots: slots)
+    readout.reserve(slots: slots)
+  }
+
+  /// A slot's rows.
+  func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
+
+  /// The states before a slot's step.
+  func before(slot: Int) -> UnsafeMutablePointer<Float> { row(slot) + layout.before * LaneShard.lanes }
+
+  /// The states before the steps behind a checkpoint.
+  func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
+
+  var stateCount: Int { layout.states * LaneShard.lanes }
+
+  private func reserveCheckpoints(steps: Int, every length: Int) {
+    checkpoints.reserve((steps + length - 1) / length * stateCount)
+  }
+
+  private func start() {
+    before(slot: 0).update(repeating: 0, count: stateCount)
+    holdStates(at: before(slot: 0))
+  }
+
+  private func holdStates(at states: UnsafeMutablePointer<Float>) {
+    for (neuron, value) in held {
+      (states + neuron * LaneShard.lanes).update(repeating: value, count: LaneShard.lanes)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// What a kind of cell adds to the loop over time: one step, forward and backward, for 16 lanes.
+///
+/// `rows` always points to a step's rows as `StepRows` describes them, for the cell's inputs and `stateRows`.
+/// Memory is reserved by slots before the loop; a step allocates nothing.
+protocol StepRunner: AnyObject {
+  /// Rows of state that a step hands to the next; the neurons' states come first.
+  var stateRows: Int { get }
+
+  /// Takes over the parameters that later calls use, `[layout.count]`.
+  func load(_ parameters: [Float])
+
+  /// Makes room for what a number of steps leave for the backward pass.
+  func reserve(slots: Int)
+
+  /// Computes the states after a step.
+  func advance(_ place: StepPlace, rows: UnsafeMutablePointer<Float>)
+
+  /// Sets the sums of gradients to zero.
+  func clearSums()
+
+  /// Goes back through a step that the slot still holds.
+  ///
+  /// - Parameter gradient: with respect to `rows` and laid out like them: that of the states after the step is
+  ///   read, those of the inputs and of the states before are added to.
+  func goBack(_ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>)
+
+  /// Adds the parameters' gradient of all steps since `clearSums` to a flat vector, `[layout.count]`.
+  ///
+  /// - Parameters:
+  ///   - slots: how many steps there were, in the slots from 0 on.
+  ///   - rows: those of slot 0.
+  ///   - stride: rows from one slot's to the next one's.
+  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+
+  /// Keeps the neurons' states as the interventions say, also within a step. Called after `load`.
+  func hold(_ interventions: [NetworkIntervention])
+
+  /// Reads the time constants of a step that has just run, `[neurons, 16]`, in the unit of the elapsed times.
+  func readTimeConstants(_ place: StepPlace, rows: UnsafePointer<Float>, into timeConstants: LaneBuffer)
+
+  /// What the synapses did in a step that the slot still holds, in one lane, in the order of the wiring's
+  /// synapses, then its sensory synapses.
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings
+}
+
+extension StepRunner {
+  // Enough for cells whose neurons act once a step: the loop itself holds the states between steps.
+  func hold(_ interventions: [NetworkIntervention]) {}
+}
+
+/// The strength of every synapse and what it contributes; see `NetworkTrace`.
+struct SynapseReadings {
+  var weights: [Float]
+  var currents: [Float]
+}

@@ -1,0 +1,33 @@
+/// A cell that is run step by step: it says what a step is, and the loop over time, the maps, the mixed memory and
+/// the traces are the same for all.
+protocol SteppedCell: Cell {
+  /// How inputs and states are scaled on their way in and out.
+  var ports: NetworkPorts { get }
+
+  /// Whether a memory of its own updates the state before each step.
+  var hasMixedMemory: Bool { get }
+
+  /// A new runner of single steps.
+  func makeStepRunner() -> any StepRunner
+}
+
+extension SteppedCell {
+  var hasMixedMemory: Bool { false }
+
+  public var outputWidth: Int { ports.outputWidth }
+
+  public func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner {
+    RecurrentRunner(cell: self, checkpointEvery: checkpointEvery)
+  }
+
+  public func traces(
+    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention]
+  ) -> [NetworkTrace] {
+    precondition(batch.count <= LaneShard.lanes, "\(batch.count) sequences side by side")
+    let runner = RecurrentRunner(cell: self, checkpointEvery: nil)
+    runner.load(parameters: parameters)
+    runner.hold(interventions)
+    let recorder = TraceRecorder(runner: runner, sequences: batch.count, steps: batch.steps)
+    return recorder.run(batch)
+  }
+}
