@@ -4,6 +4,12 @@
 /// `ncps.torch.CfC` or one of their cells. Sizes and wiring are found in the tensors; what tensors cannot tell is
 /// in `NCPSOptions`. Source of the names and shapes: the package's documentation and its state dicts.
 public enum NCPS {
+  /// What the names of a module's cell begin with.
+  static let cellPrefix = "rnn_cell."
+
+  /// Our names have hyphens where the package's have underscores.
+  static func spelling(_ name: String) -> String { name.replacing("-", with: "_") }
+
   /// A network that was read.
   public struct Import: Sendable {
     public let model: Model
@@ -42,7 +48,7 @@ public enum NCPS {
       switch place.kind {
       case .ltc: try NCPSLTC.read(&state, options: options)
       case .cfc: try NCPSCfC.read(&state, options: options)
-      case .wiredCfC: try NCPSWiredCfC.read(&state, options: options)
+      case .wiredCfC: throw .noNetwork
       }
     try state.checkNothingIsLeft()
     return result
@@ -55,7 +61,7 @@ public enum NCPS {
     let module: NCPSModule
     switch model.cell {
     case let cell as LTC: module = try NCPSLTC.module(cell, model)
-    case let cell as CfC: module = try NCPSCfC.module(cell, model)
+    case let cell as CfC: module = NCPSCfC.module(cell, model)
     default: throw .inexpressible("it has no \(model.cell.identifier) cell")
     }
     let file = Safetensors(tensors: module.tensors, metadata: module.metadata)

@@ -12,7 +12,8 @@ enum NCPSCfC {
       mode: mode, backboneLayers: backbone.count, backboneUnits: sizes.units,
       activation: options.activation ?? .lecunTanh,
       inputMap: try options.map(options.inputMap, "--input-map", found: .none),
-      outputMap: try options.map(options.outputMap, "--output-map", found: .none))
+      outputMap: try options.map(options.outputMap, "--output-map", found: .none),
+      projection: try state.projection(), mixedMemory: state.hasMemory)
     do {
       try cellOptions.validate()
     } catch {
@@ -22,9 +23,7 @@ enum NCPSCfC {
     let cell = CfC(wiring: wiring, options: cellOptions)
     var parameters: [Float] = []
     for entry in cell.layout.entries {
-      let tensor = NCPSTensor(entry, backbone: backbone)
-      let values = try state.take(tensor.isOfCell ? prefix + tensor.name : tensor.name, shape: tensor.shape)
-      parameters += values
+      parameters += try state.take(NCPSTensor(entry, cell: prefix, backbone: backbone))
     }
     var assumptions: [String] = []
     if options.mode == nil, !isPure { assumptions.append("mode \(mode.rawValue)") }

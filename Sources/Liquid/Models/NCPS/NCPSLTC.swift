@@ -28,7 +28,8 @@ enum NCPSLTC {
   ) throws(NCPSError) -> LTC.Options {
     var result = LTC.Options(
       inputMap: try options.map(options.inputMap, "--input-map", found: state.map("input")),
-      outputMap: try options.map(options.outputMap, "--output-map", found: state.map("output")))
+      outputMap: try options.map(options.outputMap, "--output-map", found: state.map("output")),
+      mixedMemory: state.hasMemory)
     result.unfolds = options.unfolds ?? result.unfolds
     result.constraints = options.constraints ?? result.constraints
     return result
@@ -61,19 +62,20 @@ enum NCPSLTC {
     of state: inout StateDict, _ dense: DenseSynapses, prefix: String
   ) throws(NCPSError) -> [Wiring.Synapse] {
     let mask = try state.takeMask(prefix + "sparsity_mask", shape: dense.shape)
-    var copy = state
-    let reversals = try copy.take(prefix + "erev", shape: dense.shape)
+    let reversals = try state.values(prefix + "erev", shape: dense.shape)
     return dense.synapses(mask: mask, reversals: reversals)
   }
 
   private static func take(
     _ entry: ParameterLayout.Entry, of state: inout StateDict, wiring: Wiring
   ) throws(NCPSError) -> [Float] {
-    let name = state.place.cell + entry.name
+    let prefix = state.place.cell
     guard let (dense, synapses) = matrix(entry.name, wiring) else {
-      return try state.take(name, shape: entry.shape)
+      // Unlike those of a CfC, the vectors of an LTC have our names.
+      let memory = NCPSTensor.memory[entry.name]
+      return try state.take(memory ?? prefix + entry.name, shape: entry.shape)
     }
-    return dense.gather(try state.take(name, shape: dense.shape), at: synapses)
+    return dense.gather(try state.take(prefix + entry.name, shape: dense.shape), at: synapses)
   }
 
   /// The matrix that holds a tensor of synapses, and the synapses; nil for another tensor.
@@ -108,11 +110,15 @@ enum NCPSLTC {
 
 extension NCPSLTC {
   static func module(_ cell: LTC, _ model: Model) throws(NCPSError) -> NCPSModule {
-    let prefix = "rnn_cell."
+    guard cell.options.projection == nil else {
+      throw .inexpressible("its LTC has no dense layer behind the outputs")
+    }
+    let prefix = NCPS.cellPrefix
     var tensors = cell.layout.entries.map { entry in
       let values = model.parameters[entry.range]
       guard let (dense, synapses) = matrix(entry.name, cell.wiring) else {
-        return SafetensorsTensor(name: prefix + entry.name, shape: entry.shape, floats: values)
+        let name = NCPSTensor.memory[entry.name] ?? prefix + entry.name
+        return SafetensorsTensor(name: name, shape: entry.shape, floats: values)
       }
       // Behind a mask anything finite will do; a slope of 0 would stand out.
       let absent: Float = entry.name.hasSuffix("sigma") ? 1 : 0
@@ -136,11 +142,12 @@ extension NCPSLTC {
     let maps = [("input", options.inputMap), ("output", options.outputMap)]
       .map { "\($0)_mapping=\"\($1.rawValue)\"" }
     let isImplicit = options.constraints == .implicit ? "True" : "False"
-    let arguments =
+    var arguments =
       [
         "\(wiring.inputs)", "FullyConnected(\(wiring.neurons), \(wiring.outputs))",
         "ode_unfolds=\(options.unfolds)", "implicit_param_constraints=\(isImplicit)",
       ] + maps
+    if options.mixedMemory { arguments.append("mixed_memory=True") }
     return "LTC(\(arguments.joined(separator: ", ")))"
   }
 

@@ -29,18 +29,18 @@ public struct NCPSOptions: Sendable, Hashable {
 
   /// Takes from a file's metadata what nobody said.
   mutating func complete(from metadata: [String: String]) throws(NCPSError) {
-    unfolds = try unfolds ?? Self.value(metadata, Key.unfolds) { Int($0) }
-    outputs = try outputs ?? Self.value(metadata, Key.outputs) { Int($0) }
-    constraints = try constraints ?? Self.value(metadata, Key.constraints, LTC.Constraints.init(rawValue:))
-    mode = try mode ?? Self.value(metadata, Key.mode, CfC.Mode.init(rawValue:))
-    activation = try activation ?? Self.value(metadata, Key.activation, CfC.Activation.init(rawValue:))
+    try Self.fill(&unfolds, from: metadata, Key.unfolds) { Int($0) }
+    try Self.fill(&outputs, from: metadata, Key.outputs) { Int($0) }
+    try Self.fill(&constraints, from: metadata, Key.constraints, LTC.Constraints.init(rawValue:))
+    try Self.fill(&mode, from: metadata, Key.mode, CfC.Mode.init(rawValue:))
+    try Self.fill(&activation, from: metadata, Key.activation, CfC.Activation.init(rawValue:))
   }
 
-  private static func value<Value>(
-    _ metadata: [String: String], _ key: String, _ parse: (String) -> Value?
-  ) throws(NCPSError) -> Value? {
-    guard let text = metadata[key] else { return nil }
-    guard let value = parse(text) else { throw .badMetadata(key: key, value: text) }
-    return value
+  private static func fill<Value>(
+    _ value: inout Value?, from metadata: [String: String], _ key: String, _ parse: (String) -> Value?
+  ) throws(NCPSError) {
+    guard value == nil, let text = metadata[key] else { return }
+    value = parse(text)
+    if value == nil { throw .badMetadata(key: key, value: text) }
   }
 }

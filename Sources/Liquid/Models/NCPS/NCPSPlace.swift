@@ -28,7 +28,7 @@ struct NCPSPlace: Hashable {
   }
 
   private init(kind: Kind, path: Substring) {
-    let name = "rnn_cell."
+    let name = NCPS.cellPrefix
     let isCell = path == name || path.hasSuffix("." + name)
     self.kind = kind
     prefix = String(isCell ? path.dropLast(name.count) : path)

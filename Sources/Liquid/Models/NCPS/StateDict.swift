@@ -41,6 +41,13 @@ struct StateDict {
 
   /// The elements of a tensor, all finite; it counts as taken.
   mutating func take(_ name: String, shape: [Int]) throws(NCPSError) -> [Float] {
+    let values = try values(name, shape: shape)
+    tensors[name] = nil
+    return values
+  }
+
+  /// The elements of a tensor, all finite.
+  func values(_ name: String, shape: [Int]) throws(NCPSError) -> [Float] {
     let tensor = try tensor(name)
     guard tensor.shape == shape else {
       throw .wrongShape(tensor: tensor.name, expected: shape, found: tensor.shape)
@@ -54,7 +61,6 @@ struct StateDict {
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(tensor: tensor.name, index: index)
     }
-    tensors[name] = nil
     return values
   }
 
