@@ -5,7 +5,9 @@ enum NCPSCfC {
     let prefix = state.place.cell
     let isPure = state.has(prefix + "w_tau") || state.has(prefix + "A")
     let backbone = backboneNames(of: state)
-    if backbone.isEmpty { try options.refuse(options.activation?.rawValue, "--activation", "it has no backbone") }
+    if backbone.isEmpty {
+      try options.refuse(options.activation?.rawValue, "--activation", "it has no backbone")
+    }
     let mode = try options.mode(isPure: isPure)
     let sizes = try sizes(of: state, firstLayer: backbone.first)
     let cellOptions = CfC.Options(

@@ -15,7 +15,8 @@ enum NCPSLTC {
     var parameters: [Float] = []
     for entry in cell.layout.entries {
       let values = try take(entry, of: &state, wiring: wiring)
-      parameters += cellOptions.constraints == .explicit ? try constrained(values, entry, state) : values
+      parameters +=
+        cellOptions.constraints == .explicit ? try constrained(values, entry, state, wiring) : values
     }
     var assumptions: [String] = []
     if options.unfolds == nil { assumptions.append("\(cellOptions.unfolds) unfolds") }
@@ -84,7 +85,9 @@ enum NCPSLTC {
   ) -> (DenseSynapses, [Wiring.Synapse])? {
     let sensory = "sensory_"
     let isSensory = name.hasPrefix(sensory)
-    guard synapseTensors.contains(isSensory ? String(name.dropFirst(sensory.count)) : name) else { return nil }
+    guard synapseTensors.contains(isSensory ? String(name.dropFirst(sensory.count)) : name) else {
+      return nil
+    }
     let sources = isSensory ? wiring.inputs : wiring.neurons
     return (
       DenseSynapses(sources: sources, targets: wiring.neurons),
@@ -95,12 +98,14 @@ enum NCPSLTC {
   /// Values that explicit constraints allow: a capacitance of 0, which the package's own projection can leave, is
   /// the least one that has an effect here.
   private static func constrained(
-    _ values: [Float], _ entry: ParameterLayout.Entry, _ state: StateDict
+    _ values: [Float], _ entry: ParameterLayout.Entry, _ state: StateDict, _ wiring: Wiring
   ) throws(NCPSError) -> [Float] {
     guard LTCValues.isConstrained(entry.name) else { return values }
-    if let index = values.firstIndex(where: { $0 < 0 }) {
+    if let place = values.firstIndex(where: { $0 < 0 }) {
+      let synapse = matrix(entry.name, wiring).map { $0.1[place] }
       throw .negative(
-        tensor: state.fullName(state.place.cell + entry.name), index: index, value: values[index])
+        tensor: state.fullName(state.place.cell + entry.name),
+        index: synapse.map { $0.source * wiring.neurons + $0.target } ?? place, value: values[place])
     }
     return entry.constraint == .positive ? values.map { max($0, LTCValues.leastCapacitance) } : values
   }
