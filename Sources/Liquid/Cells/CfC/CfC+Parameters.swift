@@ -22,8 +22,9 @@ extension CfC {
         let features = backbone.last?.outputs ?? wiring.inputs + wiring.neurons
         layout.append(head + "_w", shape: [wiring.neurons, features])
       } else {
-        layout.append(head + "_w", shape: [wiring.synapses.count])
-        layout.append(head + "_sensory_w", shape: [wiring.sensorySynapses.count])
+        let synapses = synapses(ofHead: head, wiring: wiring, mask: options.heads)
+        layout.append(head + "_w", shape: [synapses.recurrent.count])
+        layout.append(head + "_sensory_w", shape: [synapses.sensory.count])
       }
     }
     for head in options.mode.heads { layout.append(head + "_b", shape: [wiring.neurons]) }
@@ -49,14 +50,14 @@ extension CfC {
   public func initialParameters(seed: UInt64) -> [Float] {
     var generator = SeededGenerator(seed: seed)
     var parameters = [Float](repeating: 0, count: layout.count)
-    let fans = SynapseFans(wiring)
+    let fans = SynapseFans(self)
     for entry in layout.entries {
       if entry.name == MemoryTensor.recurrentWeight || entry.name == MemoryTensor.inputBias {
         generator.initialise(&parameters, entry)
       } else if entry.shape.count == 2 {
         let bound = Self.xavierBound(entry.shape[0] + entry.shape[1])
         for index in entry.range { parameters[index] = Float(generator.uniform(-bound, bound)) }
-      } else if let fans = wiring.isComplete ? nil : fans.sums(ofTensor: entry.name, mode: options.mode) {
+      } else if let fans = wiring.isComplete ? nil : fans.sums(ofTensor: entry.name) {
         for (index, fan) in zip(entry.range, fans) {
           let bound = Self.xavierBound(fan)
           parameters[index] = Float(generator.uniform(-bound, bound))
@@ -70,36 +71,5 @@ extension CfC {
 
   private static func xavierBound(_ fans: Int) -> Double {
     (6 / Double(fans)).squareRoot()
-  }
-}
-
-/// Fan-in plus fan-out of every synapse.
-private struct SynapseFans {
-  let recurrent: [Int]
-  let sensory: [Int]
-
-  init(_ wiring: Wiring) {
-    var fanIn = [Int](repeating: 0, count: wiring.neurons)
-    var fanOut = fanIn
-    var sensoryFanOut = [Int](repeating: 0, count: wiring.inputs)
-    for synapse in wiring.synapses {
-      fanIn[synapse.target] += 1
-      fanOut[synapse.source] += 1
-    }
-    for synapse in wiring.sensorySynapses {
-      fanIn[synapse.target] += 1
-      sensoryFanOut[synapse.source] += 1
-    }
-    recurrent = wiring.synapses.map { fanIn[$0.target] + fanOut[$0.source] }
-    sensory = wiring.sensorySynapses.map { fanIn[$0.target] + sensoryFanOut[$0.source] }
-  }
-
-  /// Nil for a tensor that holds no synapses' weights.
-  func sums(ofTensor name: String, mode: CfC.Mode) -> [Int]? {
-    for head in mode.heads {
-      if name == head + "_w" { return recurrent }
-      if name == head + "_sensory_w" { return sensory }
-    }
-    return nil
   }
 }

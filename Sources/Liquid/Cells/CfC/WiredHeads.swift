@@ -10,13 +10,13 @@ final class WiredHeads: CfCHeads {
   private let weights = LaneBuffer()
   /// A row a synapse, in the order of `weights`.
   private let sums = LaneBuffer()
-  /// Where each weight lies in the flat parameter vector, in the order of `weights`.
-  private let places: [Int]
+  /// Where each weight lies in the flat parameter vector, in the order of `weights`; nil: it is 0 for good.
+  private let places: [Int?]
   /// Neuron j has synapses `starts[j] ..< starts[j + 1]` of `others`, the rows they come from.
   private let starts: [Int32]
   private let others: [Int32]
   /// The place of the wiring's synapses, then of its sensory synapses, in the order of `weights`.
-  private let order: [Int]
+  private let order: [Int?]
 
   init(cell: CfC, stages: CfCStages) {
     self.cell = cell
@@ -33,7 +33,7 @@ final class WiredHeads: CfCHeads {
   }
 
   func load(_ parameters: [Float]) {
-    for (index, place) in places.enumerated() { weights.base[index] = parameters[place] }
+    for (index, place) in places.enumerated() { weights.base[index] = place.map { parameters[$0] } ?? 0 }
     let first = cell.layout["ff1_b"].lowerBound
     for index in 0..<heads * neurons { bias.base[index] = parameters[first + index] }
   }
@@ -64,6 +64,7 @@ final class WiredHeads: CfCHeads {
     into gradient: inout [Float]
   ) {
     for (index, place) in places.enumerated() {
+      guard let place else { continue }
       let (synapse, head) = (index / heads, index % heads)
       let parts = sums.row(synapse)
       for part in Swift.stride(from: head, to: LaneShard.lanes, by: heads) { gradient[place] += parts[part] }
@@ -80,7 +81,8 @@ final class WiredHeads: CfCHeads {
     let wiring = cell.wiring
     let targets = (wiring.synapses + wiring.sensorySynapses).map(\.target)
     return zip(targets, order).map { target, synapse in
-      (0..<heads).reduce(0) { sum, head in
+      guard let synapse else { return 0 }
+      return (0..<heads).reduce(0) { sum, head in
         sum + slopes[head * neurons + target] * weights.base[synapse * heads + head]
       }
     }

@@ -31,6 +31,18 @@ extension LTC {
       self.mixedMemory = mixedMemory
     }
 
+    /// Options that a file does not name have their default.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init()
+      unfolds = try container.decode(.unfolds, or: unfolds)
+      constraints = try container.decode(.constraints, or: constraints)
+      inputMap = try container.decode(.inputMap, or: inputMap)
+      outputMap = try container.decode(.outputMap, or: outputMap)
+      projection = try container.decode(.projection, or: projection)
+      mixedMemory = try container.decode(.mixedMemory, or: mixedMemory)
+    }
+
     public func validate() throws(ArchitectureError) {
       guard (1...1000).contains(unfolds) else {
         throw .invalidOption(name: "unfolds", value: "\(unfolds)", allowed: "between 1 and 1000")

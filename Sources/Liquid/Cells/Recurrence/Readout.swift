@@ -45,7 +45,8 @@ final class Readout {
 
   /// Adds what reaches the states to `stateGradient`.
   func backward(
-    states: UnsafePointer<Float>, outGradient: UnsafePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
+    states: UnsafePointer<Float>, outGradient: UnsafePointer<Float>,
+    stateGradient: UnsafeMutablePointer<Float>
   ) {
     guard let dense else {
       map.backward(states, outGradient: outGradient, xGradient: stateGradient)
