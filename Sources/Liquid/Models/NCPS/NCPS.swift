@@ -48,7 +48,7 @@ public enum NCPS {
       switch place.kind {
       case .ltc: try NCPSLTC.read(&state, options: options)
       case .cfc: try NCPSCfC.read(&state, options: options)
-      case .wiredCfC: throw .noNetwork
+      case .wiredCfC: try NCPSWiredCfC.read(&state, options: options)
       }
     try state.checkNothingIsLeft()
     return result
@@ -61,7 +61,10 @@ public enum NCPS {
     let module: NCPSModule
     switch model.cell {
     case let cell as LTC: module = try NCPSLTC.module(cell, model)
-    case let cell as CfC: module = NCPSCfC.module(cell, model)
+    case let cell as CfC where cell.wiring.isComplete: module = NCPSCfC.module(cell, model)
+    case let cell as CfC where cell.options.heads == .ncps: module = try NCPSWiredCfC.module(cell, model)
+    case is CfC:
+      throw .inexpressible("the heads of its wired CfC have other synapses than the wiring's alone")
     default: throw .inexpressible("it has no \(model.cell.identifier) cell")
     }
     let file = Safetensors(tensors: module.tensors, metadata: module.metadata)
