@@ -15,6 +15,8 @@ public enum NCPS {
     public let model: Model
     /// What the file does not tell and no option said, such as `6 unfolds`; each is the package's own default.
     public let assumptions: [String]
+    /// The file's other metadata, which whoever wrote it added.
+    public var metadata: [String: String] = [:]
   }
 
   /// A network that was written.
@@ -44,20 +46,24 @@ public enum NCPS {
     try options.complete(from: file.metadata)
     let place = try NCPSPlace(in: file, prefix: options.prefix)
     var state = StateDict(file, place: place, ignoresOthers: options.prefix != nil)
-    let result =
+    var result =
       switch place.kind {
       case .ltc: try NCPSLTC.read(&state, options: options)
       case .cfc: try NCPSCfC.read(&state, options: options)
       case .wiredCfC: try NCPSWiredCfC.read(&state, options: options)
       }
     try state.checkNothingIsLeft()
+    result.metadata = file.metadata.filter { !NCPSOptions.Key.isReserved($0.key) }
     return result
   }
 
   /// Writes a network as the state dict of a module of the package; absent synapses get parameters without effect.
   ///
+  /// - Parameter metadata: added to the file's own.
   /// - Throws: `NCPSError.inexpressible` where the package has no such network.
-  public static func write(_ model: Model) throws(NCPSError) -> Export {
+  public static func write(
+    _ model: Model, metadata: [String: String] = [:]
+  ) throws(NCPSError) -> Export {
     let module: NCPSModule
     switch model.cell {
     case let cell as LTC: module = try NCPSLTC.module(cell, model)
@@ -67,7 +73,8 @@ public enum NCPS {
       throw .inexpressible("the heads of its wired CfC have other synapses than the wiring's alone")
     default: throw .inexpressible("it has no \(model.cell.identifier) cell")
     }
-    let file = Safetensors(tensors: module.tensors, metadata: module.metadata)
+    let file = Safetensors(
+      tensors: module.tensors, metadata: module.metadata.merging(metadata) { own, _ in own })
     return Export(bytes: file.serialized(), expression: module.expression)
   }
 

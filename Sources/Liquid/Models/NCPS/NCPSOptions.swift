@@ -25,6 +25,11 @@ public struct NCPSOptions: Sendable, Hashable {
     static let mode = "ncps.mode"
     static let activation = "ncps.activation"
     static let outputs = "ncps.outputs"
+
+    /// Whether a key is one of these, or one of a model file's.
+    static func isReserved(_ key: String) -> Bool {
+      key == expression || key.hasPrefix(expression + ".") || key.hasPrefix(ModelFile.reservedPrefix)
+    }
   }
 
   /// Takes from a file's metadata what nobody said.
