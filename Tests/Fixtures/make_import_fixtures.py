@@ -17,7 +17,8 @@ from safetensors.torch import save_file
 FOLDER = pathlib.Path(__file__).with_name("ncps_import")
 INPUTS = 3
 REGULAR = [1.0] * 6
-IRREGULAR = [0.1, 2.0, 0.5, 1.0, 7.0, 0.25]
+# The first step lasts 1, as where times are read from a column.
+IRREGULAR = [1.0, 2.0, 0.5, 0.1, 7.0, 0.25]
 
 
 def rounded(tensor):

@@ -107,7 +107,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "--help", "train --help", "replay --help", "attach --help", "runs --help", "eval --help", "--version",
+    "--help", "train --help", "replay --help", "attach --help", "runs --help", "eval --help", "import --help",
+    "export --help", "--version",
   ])
   func helpAndVersionGoToStdout(line: String) throws {
     let run = try CommandRun(line.split(separator: " ").map(String.init), in: TemporaryFolder())

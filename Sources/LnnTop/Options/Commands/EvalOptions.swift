@@ -29,7 +29,7 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
 
   static let table = CommandTable<EvalOptions>(
     name: "eval",
-    summary: "metrics and predictions of a trained model",
+    summary: "metrics and predictions of a model",
     details: """
       Runs a model over all rows of DATA and prints its metrics. A model that was trained here knows its columns \
       and their normalisation; an imported network gets columns as they are. DATA needs no targets where \

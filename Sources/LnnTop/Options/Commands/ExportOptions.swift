@@ -18,7 +18,7 @@ public struct ExportOptions: Sendable, Hashable, CommandOptions {
 
   static let table = CommandTable<ExportOptions>(
     name: "export",
-    summary: "write a model's weights for the ncps package",
+    summary: "write weights that the ncps package can load",
     details: """
       Writes the weights of a model as a safetensors file that load_state_dict of the Python package ncps (PyTorch) \
       accepts, and says which module it is for.

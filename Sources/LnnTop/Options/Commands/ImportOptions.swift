@@ -15,7 +15,7 @@ public struct ImportOptions: Sendable, Hashable, CommandOptions {
 
   static let table = CommandTable<ImportOptions>(
     name: "import",
-    summary: "make a model of a network of the ncps package",
+    summary: "read a network of the ncps package",
     details: """
       Reads the state dict of an LTC or CfC of the Python package ncps (PyTorch), saved with safetensors, and \
       writes a model for eval and export. Sizes, wiring and maps are found in the file; what it cannot tell has \
@@ -48,13 +48,15 @@ public struct ImportOptions: Sendable, Hashable, CommandOptions {
     .optional(
       "outputs", \.network.outputs, .integer(from: 1), shownDefault: "all neurons",
       "output neurons of an LTC without an output map"),
-    .optional("mode", \.network.mode, .choice(), shownDefault: "default, or pure", "the mode of a CfC"),
+    .optional(
+      "mode", \.network.mode, .choice(), shownDefault: "pure where w_tau is found, else default",
+      "the mode of a CfC"),
     .optional(
       "activation", \.network.activation, .choice(), shownDefault: "lecun-tanh",
       "the activation of a CfC's backbone"),
     .optional(
-      "input-map", \.network.inputMap, .choice(), shownDefault: "as found", "must be found like this"),
+      "input-map", \.network.inputMap, .choice(), shownDefault: "any", "the input map that must be found"),
     .optional(
-      "output-map", \.network.outputMap, .choice(), shownDefault: "as found", "must be found like this"),
+      "output-map", \.network.outputMap, .choice(), shownDefault: "any", "the output map that must be found"),
   ]
 }

@@ -49,28 +49,37 @@ struct NCPSWritingTests {
   @Test("computes the same where its maps are folded into the layers next to them")
   func foldedMaps() throws {
     for seed in UInt64(0)..<20 {
-      for options in [
-        CfC.Options(backboneUnits: 6), CfC.Options(mode: .noGate, backboneLayers: 0),
-        CfC.Options(mode: .pure, backboneLayers: 2, backboneUnits: 5, inputMap: .linear, outputMap: .none),
-        CfC.Options(backboneUnits: 4, projection: 3, mixedMemory: true),
-      ] {
-        let wiring = try Wiring.fullyConnected(inputs: 3, neurons: 7, outputs: 2, seed: seed)
-        var model = Model(cell: CfC(wiring: wiring, options: options), seed: seed)
-        var generator = SeededGenerator(seed: seed)
-        for index in model.parameters.indices {
-          model.parameters[index] += Float(generator.uniform(-0.3, 0.3))
-        }
-        let again = try NCPS.read(NCPS.write(model).bytes).model
-        let inputs = (0..<24).map { _ in Float(generator.uniform(-1, 1)) }
-        let elapsed = (0..<8).map { _ in Float(generator.uniform(0, 3)) }
-        let (ours, theirs) = (
-          model.outputs(inputs: inputs, elapsed: elapsed), again.outputs(inputs: inputs, elapsed: elapsed)
-        )
-        #expect(ours.count == theirs.count && ours.count == 8 * model.cell.outputWidth, "seed \(seed)")
-        for (value, other) in zip(ours, theirs) {
-          #expect(abs(value - other) < 1e-5, "seed \(seed), \(options)")
-        }
-      }
+      let full = try Wiring.fullyConnected(inputs: 3, neurons: 7, outputs: 2, seed: seed)
+      let circuit = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 2, seed: seed)
+      let networks = [
+        CfC(wiring: full, options: .init(backboneUnits: 6)),
+        CfC(wiring: full, options: .init(mode: .noGate, backboneLayers: 0)),
+        CfC(
+          wiring: full,
+          options: .init(
+            mode: .pure, backboneLayers: 2, backboneUnits: 5, inputMap: .linear, outputMap: .none)),
+        CfC(wiring: full, options: .init(backboneUnits: 4, projection: 3, mixedMemory: true)),
+        CfC(wiring: circuit, options: .init(heads: .ncps)),
+        CfC(wiring: circuit, options: .init(mode: .pure, heads: .ncps, projection: 1, mixedMemory: true)),
+      ]
+      for cell in networks { try expectSameOutputs(cell, seed: seed) }
+    }
+  }
+
+  private func expectSameOutputs(_ cell: CfC, seed: UInt64) throws {
+    var model = Model(cell: cell, seed: seed)
+    var generator = SeededGenerator(seed: seed)
+    for index in model.parameters.indices {
+      model.parameters[index] += Float(generator.uniform(-0.3, 0.3))
+    }
+    let again = try NCPS.read(NCPS.write(model).bytes).model
+    let inputs = (0..<24).map { _ in Float(generator.uniform(-1, 1)) }
+    let elapsed = (0..<8).map { _ in Float(generator.uniform(0, 3)) }
+    let ours = model.outputs(inputs: inputs, elapsed: elapsed)
+    let theirs = again.outputs(inputs: inputs, elapsed: elapsed)
+    #expect(ours.count == theirs.count && ours.count == 8 * cell.outputWidth, "seed \(seed)")
+    for (value, other) in zip(ours, theirs) {
+      #expect(abs(value - other) < 1e-5, "seed \(seed), \(cell.options)")
     }
   }
 
@@ -96,6 +105,13 @@ struct NCPSWritingTests {
     let model = Model(cell: LTC(wiring: wiring, options: .init(projection: 3)), seed: 1)
     #expect(throws: NCPSError.inexpressible("its LTC has no dense layer behind the outputs")) {
       try NCPS.write(model)
+    }
+    let circuit = try Wiring.autoNCP(inputs: 2, units: 8, outputs: 1, seed: 1)
+    let random = try Wiring.random(inputs: 2, neurons: 6, outputs: 2, sparsity: 0.5, seed: 1)
+    let cells = [CfC(wiring: circuit), CfC(wiring: random, options: .init(heads: .ncps))]
+    for cell in cells {
+      let error = #expect(throws: NCPSError.self) { try NCPS.write(Model(cell: cell, seed: 1)) }
+      #expect(error?.description.contains("wired CfC") == true)
     }
   }
 }
