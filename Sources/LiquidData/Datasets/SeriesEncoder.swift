@@ -88,6 +88,12 @@ struct SeriesEncoder {
     }
   }
 
+  /// Targets of which none counts, in the form of `encodeTargets`.
+  func noTargets() -> (values: [Float], weights: [Float]) {
+    let zeros = [Float](repeating: 0, count: order.rows.count * schema.targetWidth)
+    return (zeros, zeros)
+  }
+
   /// Targets and their weights, `[positions, targetWidth]`: a forecast's target stands at the position it is
   /// forecast from; the weight is 0 where the target is missing, unknown or beyond the segment.
   mutating func encodeTargets() throws(DataError) -> (values: [Float], weights: [Float]) {

@@ -126,8 +126,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "--help", "train --help", "replay --help", "attach --help", "runs --help", "eval --help", "bench --help",
-    "--version",
+    "--help", "train --help", "replay --help", "attach --help", "runs --help", "eval --help", "import --help",
+    "export --help", "bench --help", "--version",
   ])
   func helpAndVersionGoToStdout(line: String) throws {
     let run = try CommandRun(line.split(separator: " ").map(String.init), in: TemporaryFolder())

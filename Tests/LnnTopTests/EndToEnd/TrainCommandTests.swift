@@ -30,7 +30,7 @@ import Testing
     #expect(eval.status == 0, "\(eval.messages)")
     #expect(try eval.objects().first?["metric"] as? String == "mae")
     let predictions = try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8).split(separator: "\n")
-    #expect(predictions.first == "sequence,line,product")
+    #expect(predictions.first == "sequence,step,product")
     #expect(predictions.count > 300)
   }
 

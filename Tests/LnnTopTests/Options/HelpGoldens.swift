@@ -12,7 +12,9 @@ enum HelpGoldens {
       replay                      play a recorded run in the dashboard
       attach                      follow a run that another process is recording
       runs                        list recorded runs
-      eval                        metrics and predictions of a trained model
+      eval                        metrics and predictions of a model
+      import                      read a network of the ncps package
+      export                      write weights that the ncps package can load
       bench                       measure what training costs on this machine
 
     Help:
@@ -247,19 +249,91 @@ enum HelpGoldens {
   static let eval = """
     Usage: lnn-top eval [options] MODEL DATA
 
-    Runs a trained model over all rows of DATA and prints its metrics. The model
-    file knows the columns and the normalisation.
+    Runs a model over all rows of DATA and prints its metrics. A model that was
+    trained here knows its columns and their normalisation; an imported network gets
+    columns as they are. DATA needs no targets where predictions alone are wanted.
 
     Arguments:
-      MODEL                       a model file from train --model-out, or a run
-      DATA                        a CSV or TSV file with the columns the model was
-                                  trained on
+      MODEL                       a model file from train --model-out or import, or
+                                  a run
+      DATA                        a CSV or TSV file with the columns of the model's
+                                  inputs
+
+    Columns for an imported network:
+          --inputs NAMES          what the network sees, in its order (default: the
+                                  first columns)
+          --targets NAMES         what its outputs are compared with (default: the
+                                  columns that are left, if any)
+          --time COLUMN           times, whose differences are the elapsed times
+                                  (default: every step lasts 1)
+          --sequence COLUMN       rows with one value here are one sequence
+                                  (default: one sequence)
 
     Output:
           --predictions FILE      write predictions to FILE (CSV)
           --json                  print one JSON object
           --threads N             threads that compute (default: all cores, at most
                                   8)
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+
+  static let importing = """
+    Usage: lnn-top import [options] WEIGHTS
+
+    Reads the state dict of an LTC or CfC of the Python package ncps (PyTorch),
+    saved with safetensors, and writes a model for eval and export. Sizes, wiring
+    and maps are found in the file; what it cannot tell has the package's default.
+
+    Arguments:
+      WEIGHTS                     a safetensors file of model.state_dict()
+
+    Output:
+      -o, --output FILE           write the model to FILE (needed)
+          --json                  print one JSON object
+
+    Network:
+          --prefix NAME           the module of a larger one, such as rnn (default:
+                                  the only network in it)
+          --unfolds N             ode_unfolds of an LTC (default: 6)
+          --constraints implicit|explicit
+                                  implicit_param_constraints=True or False of an LTC
+                                  (default: implicit)
+          --outputs N             output neurons of an LTC without an output map
+                                  (default: all neurons)
+          --mode default|no-gate|pure
+                                  the mode of a CfC (default: pure where w_tau is
+                                  found, else default)
+          --activation lecun-tanh|silu|relu|tanh|gelu
+                                  the activation of a CfC's backbone (default:
+                                  lecun-tanh)
+          --input-map affine|linear|none
+                                  the input map that must be found (default: any)
+          --output-map affine|linear|none
+                                  the output map that must be found (default: any)
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+
+  static let exporting = """
+    Usage: lnn-top export [options] MODEL
+
+    Writes the weights of a model as a safetensors file that load_state_dict of the
+    Python package ncps (PyTorch) accepts, and says which module it is for.
+
+    Arguments:
+      MODEL                       a model file from train --model-out or import, or
+                                  a run
+
+    Output:
+          --format ncps           who reads the weights (default: ncps)
+      -o, --output FILE           write the weights to FILE (default:
+                                  MODEL.ncps.safetensors, here)
+          --json                  print one JSON object
 
     Help:
       -h, --help                  show this help

@@ -1,3 +1,4 @@
+import Liquid
 import LiquidData
 import LnnTop
 import Testing
@@ -53,11 +54,53 @@ struct InvocationTests {
     eval.predictions = "p.csv"
     eval.threads = 3
     #expect(try Invocation.parse(words("eval m --predictions p.csv d --threads 3")) == .eval(eval))
+    eval.columns.inputs = ["a", "b"]
+    eval.columns.targets = ["y"]
+    eval.columns.time = "t"
+    eval.columns.sequence = "s"
+    let columns = words("--inputs a,b --targets y --time t --sequence s")
+    #expect(
+      try Invocation.parse(words("eval m --predictions p.csv d --threads 3") + columns) == .eval(eval))
+  }
+
+  @Test("Import takes the package's spellings and ours, and needs to know where the model goes")
+  func importing() throws {
+    var options = ImportOptions()
+    options.weights = "w"
+    options.output = "m"
+    options.network.mode = .noGate
+    options.network.activation = .lecunTanh
+    options.network.prefix = "rnn"
+    for line in ["--mode no_gate --activation lecun_tanh", "--mode no-gate --activation lecun-tanh"] {
+      #expect(try Invocation.parse(words("import w -o m --prefix rnn \(line)")) == .importNetwork(options))
+    }
+    options = ImportOptions()
+    (options.weights, options.output, options.json) = ("w", "m", true)
+    options.network.unfolds = 3
+    options.network.constraints = .explicit
+    options.network.inputMap = ChannelMap.none
+    options.network.outputMap = .linear
+    options.network.outputs = 2
+    let all = "--unfolds 3 --constraints explicit --input-map none --output-map linear --outputs 2 --json"
+    #expect(try Invocation.parse(words("import w --output m \(all)")) == .importNetwork(options))
+    let error = #expect(throws: UsageError.self) { try Invocation.parse(words("import w")) }
+    #expect(error?.description.contains("-o FILE") == true)
+  }
+
+  @Test("Export knows the package's format alone")
+  func exporting() throws {
+    var options = ExportOptions()
+    options.model = "m"
+    #expect(try Invocation.parse(words("export m --format ncps")) == .exportNetwork(options))
+    options.output = "w"
+    options.json = true
+    #expect(try Invocation.parse(words("export m -o w --json")) == .exportNetwork(options))
+    #expect(throws: UsageError.self) { try Invocation.parse(words("export m --format onnx")) }
   }
 
   @Test("Help and version win over what follows them, in every command")
   func standardOptions() throws {
-    for command in ["", "train", "replay", "runs", "eval"] {
+    for command in ["", "train", "replay", "runs", "eval", "import", "export"] {
       #expect(try Invocation.parse(words("\(command) --version")) == .version, "\(command)")
       #expect(try Invocation.parse(words("\(command) -V --nonsense")) == .version, "\(command)")
       let help = try Invocation.parse(words("\(command) --help --nonsense"))
