@@ -7,7 +7,7 @@
 // "[n]" in a comment counts rows unless the element is a scalar.
 //
 // This header has what LTCs need and all share; liquid_dense.h has dense layers, liquid_cfc.h the CfC, liquid_lstm.h
-// the LSTM.
+// the LSTM, liquid_stream.h one sequence alone.
 
 #include <stdint.h>
 

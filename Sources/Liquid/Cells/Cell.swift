@@ -37,6 +37,9 @@ public protocol Cell: Sendable {
   ///   backward pass; nil keeps all.
   func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner
 
+  /// A runner of one sequence, one step at a time.
+  func makeStreamRunner(parameters: [Float]) -> any StreamRunner
+
   /// Runs up to 16 sequences of equal length side by side and records everything, one trace a sequence.
   func traces(
     parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention]

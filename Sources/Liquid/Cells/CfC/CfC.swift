@@ -35,6 +35,10 @@ public struct CfC: SteppedCell {
   var hasMixedMemory: Bool { options.mixedMemory }
 
   func makeStepRunner() -> any StepRunner { CfCStep(cell: self) }
+
+  func makeStreamStep() -> (any StreamStep)? {
+    wiring.isComplete ? CfCBackboneStream(cell: self) : CfCWiredStream(cell: self)
+  }
 }
 
 extension Wiring {

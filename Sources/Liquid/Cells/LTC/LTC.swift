@@ -33,4 +33,6 @@ public struct LTC: SteppedCell {
   var hasMixedMemory: Bool { options.mixedMemory }
 
   func makeStepRunner() -> any StepRunner { LTCStep(cell: self) }
+
+  func makeStreamStep() -> (any StreamStep)? { LTCStream(cell: self) }
 }

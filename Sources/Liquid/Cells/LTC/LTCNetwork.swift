@@ -64,10 +64,8 @@ final class LTCNetwork {
 
   private func refresh() {
     for neuron in leak.indices {
-      let gleak = values.gleak[neuron]
-      // A neuron on which nothing acts keeps its state exactly, so it gets no epsilon either.
-      leak[neuron] = gleak == 0 ? 0 : gleak + LTC.epsilon
-      leakDrive[neuron] = gleak * values.vleak[neuron]
+      leak[neuron] = values.leak(neuron)
+      leakDrive[neuron] = values.leakDrive(neuron)
     }
     recurrentByTarget.load(values.recurrent)
     recurrentBySource.load(values.recurrent)

@@ -1,0 +1,130 @@
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("A stream")
+struct NetworkStreamTests {
+  @Test(
+    "gives the outputs of a whole sequence to 1e-5, with irregular and zero times",
+    arguments: StreamVariant.all)
+  func sequence(_ variant: StreamVariant) throws {
+    try withSeeds(12) { seed, generator in
+      let model = try variant.model(
+        &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44))
+      let samples = generator.samples(steps: 30, inputs: model.cell.wiring.inputs)
+      let expected = wholeSequence(model, samples)
+      let stream = NetworkStream(model: model)
+      let outputs = samples.flatMap { sample in
+        stream.step(sample.inputs, elapsed: sample.elapsed)
+        return stream.outputs
+      }
+      #expect(outputs.count == expected.count)
+      let worst = zip(outputs, expected).map { abs($0 - $1) }.max() ?? .nan
+      #expect(worst < 1e-5, "seed \(seed)")
+    }
+  }
+
+  @Test("carries the states that a trace shows, neurons in the wiring's order", arguments: StreamVariant.all)
+  func states(_ variant: StreamVariant) throws {
+    var generator = SeededGenerator(seed: 3)
+    let model = try variant.model(&generator, inputs: 4, neurons: 37)
+    let samples = generator.samples(steps: 5, inputs: 4)
+    let trace = try #require(
+      model.traces(inputs: [samples.flatMap(\.inputs)], elapsed: samples.map(\.elapsed)).first)
+    let stream = NetworkStream(model: model)
+    #expect(stream.states.allSatisfy { $0 == 0 })
+    for (step, sample) in samples.enumerated() {
+      stream.step(sample.inputs, elapsed: sample.elapsed)
+      let worst = zip(stream.states, trace.state(at: step)).map { abs($0 - $1) }.max() ?? .nan
+      #expect(worst < 1e-5, "step \(step)")
+    }
+  }
+
+  @Test("goes on from kept states, in itself and in another", arguments: StreamVariant.all)
+  func keptStates(_ variant: StreamVariant) throws {
+    var generator = SeededGenerator(seed: 4)
+    let model = try variant.model(&generator, inputs: 2, neurons: 21)
+    let samples = generator.samples(steps: 12, inputs: 2)
+    let (stream, other) = (NetworkStream(model: model), NetworkStream(model: model))
+    stream.run(samples[..<6])
+    let kept = stream.states
+    stream.run(samples[6...])
+    let (states, outputs) = (stream.states, stream.outputs)
+    #expect(states != kept)
+    for again in [stream, other] {
+      again.states = kept
+      #expect(again.states == kept)
+      again.run(samples[6...])
+      #expect(again.states == states)
+      #expect(again.outputs == outputs)
+    }
+  }
+
+  @Test("starts anew after a reset, whatever it has seen", arguments: StreamVariant.all)
+  func reset(_ variant: StreamVariant) throws {
+    var generator = SeededGenerator(seed: 5)
+    let model = try variant.model(&generator, inputs: 3, neurons: 19)
+    let samples = generator.samples(steps: 6, inputs: 3)
+    let stream = NetworkStream(model: model)
+    stream.run(samples[...])
+    let (states, outputs) = (stream.states, stream.outputs)
+    for value in [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
+      stream.step([value, value, value], elapsed: 1)
+      stream.step([0, value, -value], elapsed: 1e30)
+    }
+    stream.reset()
+    #expect(stream.states.allSatisfy { $0 == 0 } && stream.outputs.allSatisfy { $0 == 0 })
+    stream.run(samples[...])
+    #expect(stream.states == states)
+    #expect(stream.outputs == outputs)
+  }
+
+  @Test("lets an input that is not a number reach the neurons it reaches in a whole sequence, and no others")
+  func notANumber() throws {
+    try withSeeds(20) { seed, generator in
+      let wiring = try generator.layeredWiring(inputs: 5, neurons: 40, outputs: 20, density: 0.06)
+      for cell: any Cell in [LTC(wiring: wiring), CfC(wiring: wiring)] {
+        let model = Model(cell: cell, seed: seed)
+        var samples = generator.samples(steps: 4, inputs: 5)
+        samples[1].inputs[2] = .nan
+        let expected = wholeSequence(model, samples).map(\.isNaN)
+        let stream = NetworkStream(model: model)
+        let answers = samples.flatMap { sample in
+          stream.step(sample.inputs, elapsed: sample.elapsed)
+          return stream.outputs.map(\.isNaN)
+        }
+        #expect(answers == expected, "seed \(seed), \(cell.identifier)")
+      }
+    }
+  }
+
+  private func wholeSequence(_ model: Model, _ samples: [StreamSample]) -> [Float] {
+    let (wiring, steps) = (model.cell.wiring, samples.count)
+    let batch = SequenceBatch(
+      count: 1, steps: steps, inputWidth: wiring.inputs, targetWidth: 0, lengths: [steps],
+      inputs: samples.flatMap(\.inputs), elapsed: samples.map(\.elapsed), targets: [], targetWeights: [])
+    return GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+      .outputs(parameters: model.parameters, batch: batch)
+  }
+}
+
+struct StreamSample {
+  var inputs: [Float]
+  let elapsed: Float
+}
+
+extension SeededGenerator {
+  fileprivate mutating func samples(steps: Int, inputs: Int) -> [StreamSample] {
+    (0..<steps).map { _ in
+      StreamSample(
+        inputs: sequence(steps: 1, width: inputs),
+        elapsed: uniform() < 0.15 ? 0 : Float(uniform(0.05, 3)))
+    }
+  }
+}
+
+extension NetworkStream {
+  fileprivate func run(_ samples: ArraySlice<StreamSample>) {
+    for sample in samples { step(sample.inputs, elapsed: sample.elapsed) }
+  }
+}
