@@ -1,6 +1,6 @@
 import Foundation
 
-/// `lnn-top bench`: what training costs on this machine.
+/// `lnn-top bench`: the speed of networks on this machine.
 struct BenchCommand {
   let options: BenchOptions
 
@@ -18,7 +18,7 @@ struct BenchCommand {
       return [try WorkloadRun(workload: only, threads: options.threads, repeats: options.repeats).measure()]
     }
     return try Workload.all.map { workload in
-      if Console.isMessageTerminal { Console.rewriteLine("measuring \(workload.title) ...\u{1B}[K") }
+      if Console.isMessageTerminal { Console.rewriteLine("measuring \(workload.name) ...\u{1B}[K") }
       return try WorkloadProcess(workload: workload, threads: options.threads, repeats: options.repeats)
         .measure()
     }
