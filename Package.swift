@@ -42,6 +42,11 @@ let package = Package(
 
     // Tests mirror the targets.
     .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
+    // A program that counts what it allocates. The tests run it but must not link it, so none depends on it.
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .executableTarget(
+      name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
+      path: "Tests/AllocationCount"),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),

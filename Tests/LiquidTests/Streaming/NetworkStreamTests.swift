@@ -6,8 +6,8 @@ import Testing
 struct NetworkStreamTests {
   @Test(
     "gives the outputs of a whole sequence to 1e-5, with irregular and zero times",
-    arguments: StreamVariant.all)
-  func sequence(_ variant: StreamVariant) throws {
+    arguments: NetworkVariant.all)
+  func sequence(_ variant: NetworkVariant) throws {
     try withSeeds(12) { seed, generator in
       let model = try variant.model(
         &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44))
@@ -24,8 +24,8 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("carries the states that a trace shows, neurons in the wiring's order", arguments: StreamVariant.all)
-  func states(_ variant: StreamVariant) throws {
+  @Test("carries the states that a trace shows, neurons in the wiring's order", arguments: NetworkVariant.all)
+  func states(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 3)
     let model = try variant.model(&generator, inputs: 4, neurons: 37)
     let samples = generator.samples(steps: 5, inputs: 4)
@@ -40,8 +40,8 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("goes on from kept states, in itself and in another", arguments: StreamVariant.all)
-  func keptStates(_ variant: StreamVariant) throws {
+  @Test("goes on from kept states, in itself and in another", arguments: NetworkVariant.all)
+  func keptStates(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 4)
     let model = try variant.model(&generator, inputs: 2, neurons: 21)
     let samples = generator.samples(steps: 12, inputs: 2)
@@ -60,8 +60,8 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("starts anew after a reset, whatever it has seen", arguments: StreamVariant.all)
-  func reset(_ variant: StreamVariant) throws {
+  @Test("starts anew after a reset, whatever it has seen", arguments: NetworkVariant.all)
+  func reset(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 5)
     let model = try variant.model(&generator, inputs: 3, neurons: 19)
     let samples = generator.samples(steps: 6, inputs: 3)
@@ -98,6 +98,16 @@ struct NetworkStreamTests {
     }
   }
 
+  @Test("takes elapsed times and inputs that make no sense for a caller's bug")
+  func bugs() async throws {
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: -1) }
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .nan) }
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .infinity) }
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2], elapsed: 1) }
+    await #expect(processExitsWith: .failure) { try smallStream().states = [1] }
+    await #expect(processExitsWith: .success) { try smallStream().step([1, 2, 3], elapsed: 0) }
+  }
+
   private func wholeSequence(_ model: Model, _ samples: [StreamSample]) -> [Float] {
     let (wiring, steps) = (model.cell.wiring, samples.count)
     let batch = SequenceBatch(
@@ -108,7 +118,13 @@ struct NetworkStreamTests {
   }
 }
 
-struct StreamSample {
+/// Of an LTC with three inputs.
+private func smallStream() throws -> NetworkStream {
+  var generator = SeededGenerator(seed: 6)
+  return NetworkStream(model: try generator.model())
+}
+
+private struct StreamSample {
   var inputs: [Float]
   let elapsed: Float
 }
