@@ -24,7 +24,7 @@ def ltc(wiring):
     return ncps.torch.LTC(INPUTS, wiring)
 
 
-# The networks of `lnn-top bench`, by its names, and their outputs.
+# The networks of `lnn-top bench`, by its names (behind "stream-" where it streams), and their outputs.
 NETWORKS = {
     "ltc-dense-32": lambda: (ltc(FullyConnected(32, 4)), 4),
     "ltc-ncp-32": lambda: (ltc(AutoNCP(32, 4)), 4),
@@ -45,6 +45,21 @@ def training_step(model, outputs, run):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
+
+    return step
+
+
+def streaming_step(model):
+    """One step of one sequence; the state goes on to the next."""
+    samples = torch.randn(64, 1, 1, INPUTS)
+    state = None
+    count = 0
+
+    @torch.no_grad()
+    def step():
+        nonlocal state, count
+        _, state = model(samples[count % 64], state)
+        count += 1
 
     return step
 
@@ -86,8 +101,11 @@ def main(workload, variant, threads):
     torch.set_num_threads(int(threads))
     torch.manual_seed(1)
     imported = memory("VmRSS")
-    model, outputs = NETWORKS[workload]()
-    step = training_step(model, outputs, compiled(model, variant))
+    model, outputs = NETWORKS[workload.removeprefix("stream-")]()
+    if workload.startswith("stream-"):
+        step = streaming_step(compiled(model, variant))
+    else:
+        step = training_step(model, outputs, compiled(model, variant))
     step()
     tell({"imported_bytes": imported, "torch": torch.__version__})
     for line in sys.stdin:

@@ -36,8 +36,9 @@ def cells(row, variant):
     return [duration(peer["times"]), ratio(peer["times"], row["ours"]["times"]), memory(peer["peak_bytes"])]
 
 
-def table(rows, variants):
-    heads = ["training step", "lnn-top", "memory"]
+def table(title, rows):
+    variants = list(rows[0]["peers"])
+    heads = [title, "lnn-top", "memory"]
     for variant in variants:
         heads += [TITLES[variant], "times lnn-top", "memory"]
     lines = [heads, ["---"] * len(heads)]

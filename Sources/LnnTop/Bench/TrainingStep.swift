@@ -9,7 +9,7 @@ final class TrainingStep {
 
   init(cell: any Cell, threads: Int) {
     engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: threads)
-    batch = .random(cell.wiring, sequences: Workload.sequences, steps: Workload.steps)
+    batch = .random(cell, sequences: Workload.sequences, steps: Workload.steps)
     model = Model(cell: cell, seed: 1)
     adam = Adam(parameterCount: model.parameterCount)
   }
@@ -31,14 +31,14 @@ final class TrainingStep {
 
 extension SequenceBatch {
   /// Normally distributed inputs, targets between -1 and 1, every step lasting 1.
-  fileprivate static func random(_ wiring: Wiring, sequences: Int, steps: Int) -> SequenceBatch {
+  fileprivate static func random(_ cell: any Cell, sequences: Int, steps: Int) -> SequenceBatch {
     var generator = SeededGenerator(seed: 7)
     let rows = sequences * steps
-    let targets = (0..<rows * wiring.outputs).map { _ in Float(generator.uniform(-1, 1)) }
+    let targets = (0..<rows * cell.outputWidth).map { _ in Float(generator.uniform(-1, 1)) }
     return SequenceBatch(
-      count: sequences, steps: steps, inputWidth: wiring.inputs, targetWidth: wiring.outputs,
+      count: sequences, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: cell.outputWidth,
       lengths: Array(repeating: steps, count: sequences),
-      inputs: (0..<rows * wiring.inputs).map { _ in Float(generator.normal()) },
+      inputs: (0..<rows * cell.wiring.inputs).map { _ in Float(generator.normal()) },
       elapsed: Array(repeating: 1, count: rows), targets: targets,
       targetWeights: Array(repeating: 1, count: targets.count))
   }

@@ -5,6 +5,8 @@ package struct Workload: Sendable {
   package enum Kind: String, Sendable, Hashable, Codable {
     /// Whole training steps on a batch.
     case training
+    /// Steps of one sequence as they come, on one thread.
+    case streaming
   }
 
   /// What `--only` and the results call it.
@@ -32,6 +34,9 @@ extension Workload {
     Workload(name: "ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .training, makeCell: ncpLTC),
     Workload(name: "ltc-ncp-302", title: "LTC AutoNCP(302, 20)", kind: .training, makeCell: wormLTC),
     Workload(name: "cfc-32", title: "CfC 32, backbone 128", kind: .training, makeCell: denseCfC),
+    Workload(name: "stream-ltc-dense-32", title: "LTC dense 32", kind: .streaming, makeCell: denseLTC),
+    Workload(name: "stream-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .streaming, makeCell: ncpLTC),
+    Workload(name: "stream-cfc-32", title: "CfC 32, backbone 128", kind: .streaming, makeCell: denseCfC),
   ]
 
   @Sendable private static func denseLTC() throws(WiringError) -> any Cell { LTC(wiring: try dense()) }

@@ -9,18 +9,18 @@ package struct WorkloadResult: Sendable, Hashable, Codable {
   package var operation: Yardstick.Kind
   /// What the yardstick took for an operation, in nanoseconds.
   package var yardstickNs: Double
-  /// A forward pass of the batch, on one thread.
-  package var forward: Figure
-  /// A whole training step, on one thread.
+  /// A forward pass of the batch, on one thread; nil where the workload is streaming.
+  package var forward: Figure?
+  /// A whole training step, or a step of the stream, on one thread.
   package var step: Figure
-  /// The same on the number of threads asked for; nil where that is 1.
+  /// A training step on the number of threads asked for; nil where that is 1, and where the workload is streaming.
   package var threadedStep: Figure?
   /// The most memory that the process held, this program itself included.
   package var peakMemoryBytes: Int
 
   package init(
     name: String, title: String, kind: Workload.Kind, parameters: Int, operations: Int,
-    operation: Yardstick.Kind, yardstickNs: Double, forward: Figure, step: Figure, threadedStep: Figure?,
+    operation: Yardstick.Kind, yardstickNs: Double, forward: Figure?, step: Figure, threadedStep: Figure?,
     peakMemoryBytes: Int
   ) {
     self.name = name

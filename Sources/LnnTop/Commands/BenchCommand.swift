@@ -1,6 +1,6 @@
 import Foundation
 
-/// `lnn-top bench`: what training costs on this machine.
+/// `lnn-top bench`: the speed of networks on this machine.
 struct BenchCommand {
   let options: BenchOptions
 
@@ -17,10 +17,18 @@ struct BenchCommand {
     if let only = options.only.flatMap(Workload.named) {
       return [try WorkloadRun(workload: only, threads: options.threads, repeats: options.repeats).measure()]
     }
+    defer { tell("") }
     return try Workload.all.map { workload in
-      if Console.isMessageTerminal { Console.rewriteLine("measuring \(workload.title) ...\u{1B}[K") }
+      tell("measuring \(workload.name)")
       return try WorkloadProcess(workload: workload, threads: options.threads, repeats: options.repeats)
         .measure()
     }
+  }
+
+  /// Writes over the line that a terminal shows meanwhile, and goes back to its start.
+  private func tell(_ text: String) {
+    guard Console.isMessageTerminal else { return }
+    Console.rewriteLine(text.padding(toLength: 40, withPad: " ", startingAt: 0))
+    Console.rewriteLine("")
   }
 }

@@ -17,13 +17,21 @@ import Testing
       threadedStep: figure(step / 2, yardsticks: nil), peakMemoryBytes: 26_400_000)
   }
 
+  static func streaming(_ name: String, step: Double) -> WorkloadResult {
+    var result = measurement(name, .sigmoid, step: step)
+    result.kind = .streaming
+    result.forward = nil
+    result.threadedStep = nil
+    return result
+  }
+
   static func report(threads: Int = 2) -> BenchReport {
     BenchReport(
       machine: Machine(cpu: "Abacus 9000", cores: 2, vectorBits: 512, load: 0.25), threads: threads,
       repeats: 3,
       workloads: [
         measurement("quick", .sigmoid, step: 0.0005), measurement("middling", .sigmoid, step: 0.00531),
-        measurement("slow", .multiplyAdd, step: 1.5),
+        measurement("slow", .multiplyAdd, step: 1.5), streaming("drops", step: 0.00000164),
       ])
   }
 
@@ -41,6 +49,25 @@ import Testing
       fields == ["middling", "6400", "0.133", "2.0", "0.531", "2.0", "5.31", "±0.27", "2.65", "±0.13", "26"])
     #expect(lines.contains { $0.contains("0.500 ±0.025") })
     #expect(lines.contains { $0.contains("1500 ±75") })
+  }
+
+  @Test func aStreamHasATableOfItsOwn() throws {
+    let lines = BenchText(Self.report()).text.split(separator: "\n")
+    let row = try #require(lines.first { $0.hasPrefix("drops") })
+    let fields = row.split(separator: " ").map(String.init)
+    #expect(fields == ["drops", "6400", "0.000", "2.0", "1.64", "±0.08", "26"])
+    var alone = Self.report()
+    alone.workloads.removeAll { $0.kind == .streaming }
+    #expect(!BenchText(alone).text.contains("Streaming"))
+    alone.workloads = [Self.streaming("drops", step: 1)]
+    #expect(!BenchText(alone).text.contains("Training"))
+  }
+
+  @Test func whatIsWrittenIsReadAgain() throws {
+    let report = Self.report()
+    let line = JSONText.line(report)
+    #expect(JSONText.decoded(BenchReport.self, from: Data(line.utf8)) == report)
+    #expect(JSONText.decoded(BenchReport.self, from: Data(line.utf8.dropLast())) == nil)
   }
 
   @Test func oneThreadNeedsNoSecondColumnOfTimes() {

@@ -15,7 +15,7 @@ enum HelpGoldens {
       eval                        metrics and predictions of a model
       import                      read a network of the ncps package
       export                      write weights that the ncps package can load
-      bench                       measure what training costs on this machine
+      bench                       measure the speed of networks on this machine
 
     Help:
       -h, --help                  show this help
@@ -343,16 +343,17 @@ enum HelpGoldens {
   static let bench = """
     Usage: lnn-top bench [options]
 
-    Measures training steps of some networks: how long they take, how that compares
-    with the operations that no such network can do without, and how much memory
-    they need. Figures are worth most on an idle machine.
+    Measures training steps of some networks, and steps of a stream: how long they
+    take, how that compares with the operations that no such network can do without,
+    and how much memory they need. Figures are worth most on an idle machine.
 
     Measurement:
           --threads N             threads that compute (default: all cores, at most
                                   8)
           --repeats N             how often to measure each network (default: 21)
           --only NAME             one network: ltc-dense-32, ltc-ncp-32,
-                                  ltc-ncp-302, cfc-32 (default: all)
+                                  ltc-ncp-302, cfc-32, stream-ltc-dense-32,
+                                  stream-ltc-ncp-32, stream-cfc-32 (default: all)
 
     Output:
           --json                  print one JSON object

@@ -35,18 +35,6 @@ extension LTC {
       self.solver = solver
     }
 
-    public init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      self.init(
-        unfolds: try container.decode(Int.self, forKey: .unfolds),
-        constraints: try container.decode(Constraints.self, forKey: .constraints),
-        inputMap: try container.decode(ChannelMap.self, forKey: .inputMap),
-        outputMap: try container.decode(ChannelMap.self, forKey: .outputMap),
-        projection: try container.decodeIfPresent(Int.self, forKey: .projection),
-        mixedMemory: try container.decode(Bool.self, forKey: .mixedMemory),
-        solver: try container.decodeIfPresent(Solver.self, forKey: .solver) ?? .fused)
-    }
-
     /// Options that a file does not name have their default.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -57,6 +45,7 @@ extension LTC {
       outputMap = try container.decode(.outputMap, or: outputMap)
       projection = try container.decode(.projection, or: projection)
       mixedMemory = try container.decode(.mixedMemory, or: mixedMemory)
+      solver = try container.decode(.solver, or: solver)
     }
 
     public func validate() throws(ArchitectureError) {

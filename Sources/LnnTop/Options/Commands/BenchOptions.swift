@@ -11,10 +11,11 @@ public struct BenchOptions: Sendable, Hashable, CommandOptions {
 
   static let table = CommandTable<BenchOptions>(
     name: "bench",
-    summary: "measure what training costs on this machine",
+    summary: "measure the speed of networks on this machine",
     details: """
-      Measures training steps of some networks: how long they take, how that compares with the operations that no \
-      such network can do without, and how much memory they need. Figures are worth most on an idle machine.
+      Measures training steps of some networks, and steps of a stream: how long they take, how that compares with the \
+      operations that no such network can do without, and how much memory they need. Figures are worth most on an \
+      idle machine.
       """,
     positionals: [],
     groups: [
