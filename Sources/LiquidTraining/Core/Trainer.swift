@@ -27,13 +27,15 @@ public final class Trainer {
   /// The parameters with the smallest validation loss so far.
   public private(set) var best: (parameters: [Float], step: Int, validation: Validation)?
 
+  /// With its state, which a run that goes on later needs.
+  public private(set) var optimizer: Optimizer
+
   private let dataset: Dataset
   private let engine: GradientEngine
   private let evaluator: Evaluator
-  private var optimizer: Optimizer
   private let rateFactors: RateFactors
   private var order: BatchOrder
-  private var gradient: [Float] = []
+  private var gradient: [Float]
   private var lastGood: [Float]
   private var smallestLoss = Double.infinity
   private var lastBatch: [Int] = []
@@ -60,7 +62,7 @@ public final class Trainer {
     }
     order = BatchOrder(sequences: sequences, batchSize: configuration.batchSize, seed: configuration.seed)
     lastGood = model.parameters
-    gradient = model.parameters
+    gradient = engine.gradient
   }
 
   /// The epoch of the newest step, counted from 1.
