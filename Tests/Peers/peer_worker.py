@@ -24,12 +24,26 @@ def ltc(wiring):
     return ncps.torch.LTC(INPUTS, wiring)
 
 
+class LSTM(torch.nn.Module):
+    """That of torch, with the dense layer that ours has."""
+
+    def __init__(self):
+        super().__init__()
+        self.recurrent = torch.nn.LSTM(INPUTS, 32, batch_first=True)
+        self.readout = torch.nn.Linear(32, 4)
+
+    def forward(self, inputs, state=None):
+        states, state = self.recurrent(inputs, state)
+        return self.readout(states), state
+
+
 # The networks of `lnn-top bench`, by its names (behind "stream-" where it streams), and their outputs.
 NETWORKS = {
     "ltc-dense-32": lambda: (ltc(FullyConnected(32, 4)), 4),
     "ltc-ncp-32": lambda: (ltc(AutoNCP(32, 4)), 4),
     "ltc-ncp-302": lambda: (ltc(AutoNCP(302, 20)), 20),
     "cfc-32": lambda: (ncps.torch.CfC(INPUTS, 32, proj_size=4), 4),
+    "lstm-32": lambda: (LSTM(), 4),
 }
 
 

@@ -30,14 +30,16 @@ def ratio(times, ours):
 
 def cells(row, variant):
     """A peer's time, how many times lnn-top's that is, and its memory."""
-    peer = row["peers"][variant]
+    peer = row["peers"].get(variant)
+    if peer is None:
+        return ["–"] * 3
     if not peer["times"]:
         return [peer["problem"], "–", "–"]
     return [duration(peer["times"]), ratio(peer["times"], row["ours"]["times"]), memory(peer["peak_bytes"])]
 
 
 def table(title, rows):
-    variants = list(rows[0]["peers"])
+    variants = [variant for variant in TITLES if any(variant in row["peers"] for row in rows)]
     heads = [title, "lnn-top", "memory"]
     for variant in variants:
         heads += [TITLES[variant], "times lnn-top", "memory"]

@@ -34,9 +34,11 @@ extension Workload {
     Workload(name: "ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .training, makeCell: ncpLTC),
     Workload(name: "ltc-ncp-302", title: "LTC AutoNCP(302, 20)", kind: .training, makeCell: wormLTC),
     Workload(name: "cfc-32", title: "CfC 32, backbone 128", kind: .training, makeCell: denseCfC),
+    Workload(name: "lstm-32", title: "LSTM 32", kind: .training, makeCell: lstm),
     Workload(name: "stream-ltc-dense-32", title: "LTC dense 32", kind: .streaming, makeCell: denseLTC),
     Workload(name: "stream-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .streaming, makeCell: ncpLTC),
     Workload(name: "stream-cfc-32", title: "CfC 32, backbone 128", kind: .streaming, makeCell: denseCfC),
+    Workload(name: "stream-lstm-32", title: "LSTM 32", kind: .streaming, makeCell: lstm),
   ]
 
   @Sendable private static func denseLTC() throws(WiringError) -> any Cell { LTC(wiring: try dense()) }
@@ -51,6 +53,9 @@ extension Workload {
   }
 
   @Sendable private static func denseCfC() throws(WiringError) -> any Cell { CfC(wiring: try dense()) }
+
+  /// What others are measured against.
+  @Sendable private static func lstm() throws(WiringError) -> any Cell { LSTM(wiring: try dense()) }
 
   private static func dense() throws(WiringError) -> Wiring {
     try .fullyConnected(inputs: inputs, neurons: 32, outputs: 4, seed: 1)
