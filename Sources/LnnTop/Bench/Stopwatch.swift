@@ -1,5 +1,7 @@
 /// Times a piece of work: warms up, then gives seconds a call, each averaged over as many calls as the clock's
 /// resolution asks for.
+///
+/// Samples are short: on a machine with other work, most of them then lie between its turns.
 struct Stopwatch {
   private let body: () -> Void
   /// Calls in one sample.
@@ -8,11 +10,11 @@ struct Stopwatch {
   /// Runs the work until it has been warm for a while.
   ///
   /// - Parameter shortest: how long one sample lasts at least, in seconds.
-  init(shortest: Double = 0.005, _ body: @escaping () -> Void) {
+  init(shortest: Double = 0.001, _ body: @escaping () -> Void) {
     self.body = body
     var (spent, count) = (0.0, 0)
     var last = 0.0
-    while spent < 4 * shortest || count < 2 {
+    while spent < 20 * shortest || count < 2 {
       last = Self.seconds(body)
       spent += last
       count += 1

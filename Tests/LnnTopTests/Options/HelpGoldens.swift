@@ -352,9 +352,9 @@ enum HelpGoldens {
                                   8)
           --repeats N             how often to measure each network (default: 21)
           --only NAME             one network: ltc-dense-32, ltc-ncp-32,
-                                  ltc-ncp-302, cfc-32, lstm-32,
-                                  stream-ltc-dense-32, stream-ltc-ncp-32,
-                                  stream-cfc-32, stream-lstm-32 (default: all)
+                                  ltc-ncp-302, cfc-32, lstm-32, stream-ltc-dense-32,
+                                  stream-ltc-ncp-32, stream-cfc-32, stream-lstm-32
+                                  (default: all)
 
     Output:
           --json                  print one JSON object
