@@ -13,9 +13,9 @@ enum HelpGoldens {
       attach                      follow a run that another process is recording
       runs                        list recorded runs
       eval                        metrics and predictions of a model
+      bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
       export                      write weights that the ncps package can load
-      bench                       measure the speed of networks on this machine
 
     Help:
       -h, --help                  show this help
