@@ -6,8 +6,9 @@ import Telemetry
 package struct Prober: Sendable {
   /// Sequences to choose from at the most, spread evenly over the part they come from.
   private static let limit = 16
-  /// What the reference of a solver's error may sum: some 20 ms.
-  private static let termLimit = 2_000_000
+  /// What the reference of a solver's error may sum, which takes some 80 ms: whole sequences of a small network, the
+  /// first steps of one with ten thousand synapses.
+  private static let termLimit = 5_000_000
 
   private let dataset: Dataset
   private let seed: UInt64

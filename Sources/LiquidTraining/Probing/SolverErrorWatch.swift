@@ -6,7 +6,7 @@ package struct SolverErrorWatch: Sendable {
   /// Seconds between measurements at the least.
   private static let interval = 1.0
   /// The share of training time that measurements may take.
-  private static let budget = 0.01
+  private static let budget = 0.005
 
   private var nextDue = -Double.infinity
   private var latest: SolverError?

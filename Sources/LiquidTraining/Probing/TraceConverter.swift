@@ -14,13 +14,15 @@ struct TraceConverter {
       time += elapsed * scale
       return time
     }
+    // Nothing ever pulls a neural ODE's states back.
+    let hasTimeConstants = network.timeConstants.contains { $0 != .infinity }
     return Trace(
       times: times,
       inputs: inputs.enumerated().map { index, value in
         schema.denormalizeInput(channel: index % sequence.width, value: value)
       },
       states: network.states,
-      timeConstants: network.timeConstants.map { $0 * scale },
+      timeConstants: hasTimeConstants ? network.timeConstants.map { $0 * scale } : [],
       outputs: outputs(network.outputs),
       targets: targets(sequence))
   }

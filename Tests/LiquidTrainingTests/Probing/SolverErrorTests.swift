@@ -30,10 +30,10 @@ struct SolverErrorTests {
       }?.largest
     }
     #expect(update() == 0.5)
-    time = 50
+    time = 100
     #expect(update() == 0.5)
-    time = 51
-    #expect(update() == 51.5)
+    time = 101
+    #expect(update() == 101.5)
   }
 
   @Test("is there for an LTC, larger with fewer sub-steps, and not for a CfC")
@@ -50,5 +50,17 @@ struct SolverErrorTests {
     let ordered = errors.allSatisfy { $0.rootMeanSquare > 0 && $0.rootMeanSquare < $0.largest }
     #expect(ordered)
     #expect(prober.solverError(0, model: Model(cell: CfC(wiring: wiring), seed: 1)) == nil)
+  }
+
+  @Test("stands beside time constants where a network has any")
+  func timeConstants() throws {
+    let prober = Prober(dataset: try SineTask.dataset(), seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 6, outputs: 1, seed: 1)
+    let node = prober.probe(
+      0, model: Model(cell: NeuralODE(wiring: wiring), seed: 1), disturbances: Disturbances())
+    #expect(node.nominal.timeConstants == [])
+    let ctrnn = prober.probe(
+      0, model: Model(cell: CTRNN(wiring: wiring), seed: 1), disturbances: Disturbances())
+    #expect(ctrnn.nominal.timeConstants.count == ctrnn.nominal.states.count)
   }
 }
