@@ -40,9 +40,6 @@ let package = Package(
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
 
-    // What training costs: swift run -c release Benchmarks
-    .executableTarget(name: "Benchmarks", dependencies: ["Liquid", "TestSupport"], path: "Tests/Benchmarks"),
-
     // Tests mirror the targets.
     .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
     // A program that counts what it allocates. The tests run it but must not link it, so none depends on it.

@@ -4,6 +4,8 @@ public struct SafetensorsTensor: Sendable, Hashable {
   public enum ElementType: String, Sendable, Hashable, CaseIterable {
     case float32 = "F32"
     case float64 = "F64"
+    case float16 = "F16"
+    case bfloat16 = "BF16"
     case int32 = "I32"
     case int64 = "I64"
     case uint8 = "U8"
@@ -12,6 +14,7 @@ public struct SafetensorsTensor: Sendable, Hashable {
     public var size: Int {
       switch self {
       case .uint8: 1
+      case .float16, .bfloat16: 2
       case .float32, .int32: 4
       case .float64, .int64: 8
       }
@@ -91,7 +94,7 @@ extension SafetensorsTensor {
   /// The elements of a `U8` tensor.
   public func uint8s() throws(SafetensorsError) -> [UInt8] { try words(.uint8) }
 
-  private func words<Word: FixedWidthInteger>(_ expected: ElementType) throws(SafetensorsError) -> [Word] {
+  func words<Word: FixedWidthInteger>(_ expected: ElementType) throws(SafetensorsError) -> [Word] {
     guard type == expected else {
       throw .wrongType(tensor: name, expected: expected.rawValue, found: type.rawValue)
     }

@@ -4,7 +4,10 @@ extension Dataset {
   ///
   /// The table must have the columns the model was trained on. Categories and classes that training did not
   /// see are a warning: the first have all their channels at 0, the second do not count.
-  public init(evaluating table: Table, schema: DataSchema) throws(DataError) {
+  ///
+  /// - Parameter hasTargets: whether there is something to compare outputs with; without it the table needs no
+  ///   targets, and none counts.
+  public init(evaluating table: Table, schema: DataSchema, hasTargets: Bool = true) throws(DataError) {
     let sequence = try schema.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }
@@ -20,7 +23,7 @@ extension Dataset {
       return try StepTimes(column: column, order: order, table: table)
     }
     var encoder = SeriesEncoder(table: table, schema: schema, order: order, segments: plan.test)
-    series = try Self.encode(&encoder, times: times)
+    series = try Self.encode(&encoder, times: times, hasTargets: hasTargets)
     samples = [
       .test: plan.test.flatMap { $0.adjoiningWindows(length: schema.window, horizon: schema.horizon) }
     ]

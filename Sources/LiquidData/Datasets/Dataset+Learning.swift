@@ -27,15 +27,18 @@ extension Dataset {
     warnings = table.warnings + roles.warnings + plan.warnings + learner.warnings + encoder.warnings
   }
 
-  static func encode(_ encoder: inout SeriesEncoder, times: StepTimes?) throws(DataError) -> Series {
+  /// - Parameter hasTargets: whether the table has the targets' columns; else none of them counts.
+  static func encode(
+    _ encoder: inout SeriesEncoder, times: StepTimes?, hasTargets: Bool = true
+  ) throws(DataError) -> Series {
     let inputs = try encoder.encodeInputs()
-    let targets = try encoder.encodeTargets()
+    let targets = hasTargets ? try encoder.encodeTargets() : encoder.noTargets()
     let positions = encoder.order.rows.count
     let elapsed =
       times.map { $0.elapsed(medianStep: encoder.schema.time?.medianStep ?? 1) }
       ?? [Float](repeating: 1, count: positions)
     return Series(
       order: encoder.order, inputs: inputs, elapsed: elapsed, targets: targets.values,
-      weights: targets.weights, lines: encoder.table.lines)
+      weights: targets.weights)
   }
 }

@@ -48,6 +48,4 @@ struct Series: Sendable {
   let targets: [Float]
   /// `[positions, targetWidth]`
   let weights: [Float]
-  /// The line in the file of each row.
-  let lines: [Int]
 }

@@ -6,8 +6,8 @@ public struct SampleLocation: Sendable, Hashable {
   public let rows: [Int]
   /// The table's row of each step's target: a forecast's lies ahead of the input's.
   public let targetRows: [Int]
-  /// The line in the file of each step's target, as an editor shows it.
-  public let targetLines: [Int]
+  /// Where in its sequence each step's target is, counted from 0: `[steps]`.
+  public let targetSteps: [Int]
 }
 
 extension Dataset {
@@ -15,10 +15,11 @@ extension Dataset {
   public func location(_ part: Part, index: Int) -> SampleLocation {
     let sample = sample(part, index)
     let order = series.order
-    let targetRows = sample.positions.map { order.rows[$0 + schema.horizon] }
+    let targets = sample.positions.map { $0 + schema.horizon }
+    let start = order.ranges[sample.sequence].lowerBound
     return SampleLocation(
       sequence: order.names.isEmpty ? nil : order.names[sample.sequence],
-      rows: Array(order.rows[sample.positions]), targetRows: targetRows,
-      targetLines: targetRows.map { series.lines[$0] })
+      rows: Array(order.rows[sample.positions]), targetRows: targets.map { order.rows[$0] },
+      targetSteps: targets.map { $0 - start })
   }
 }

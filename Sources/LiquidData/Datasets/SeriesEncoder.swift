@@ -88,6 +88,12 @@ struct SeriesEncoder {
     }
   }
 
+  /// Targets of which none counts, in the form of `encodeTargets`.
+  func noTargets() -> (values: [Float], weights: [Float]) {
+    let zeros = [Float](repeating: 0, count: order.rows.count * schema.targetWidth)
+    return (zeros, zeros)
+  }
+
   /// Targets and their weights, `[positions, targetWidth]`: a forecast's target stands at the position it is
   /// forecast from; the weight is 0 where the target is missing, unknown or beyond the segment.
   mutating func encodeTargets() throws(DataError) -> (values: [Float], weights: [Float]) {
@@ -102,7 +108,7 @@ struct SeriesEncoder {
           let value = encoded[order.rows[position + schema.horizon]]
           guard !value.isNaN else { continue }
           values[position * width + index] = value
-          weights[position * width + index] = 1
+          weights[position * width + index] = schema.classWeights?[Int(value)] ?? 1
         }
       }
     }
@@ -113,6 +119,7 @@ struct SeriesEncoder {
   private mutating func encodeTarget(
     _ column: Table.Column, _ target: DataSchema.Target
   ) throws(DataError) -> [Float] {
+    if schema.loss == .binaryCrossEntropy { return try encodeBinary(column) }
     guard schema.isClassification else {
       return try column.numbers(in: table).map { $0.isNaN ? .nan : target.normalization.normalize($0) }
     }
@@ -128,5 +135,14 @@ struct SeriesEncoder {
       )
     }
     return codes.map { $0 < 0 ? .nan : classOfCode[Int($0)] }
+  }
+
+  private func encodeBinary(_ column: Table.Column) throws(DataError) -> [Float] {
+    let values = try column.numbers(in: table)
+    if let row = values.firstIndex(where: { !$0.isNaN && $0 != 0 && $0 != 1 }) {
+      throw DataError(
+        .notBinary(value: values[row]), file: table.name, line: table.lines[row], column: column.name)
+    }
+    return values.map { Float($0) }
   }
 }

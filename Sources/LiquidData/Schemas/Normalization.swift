@@ -36,9 +36,11 @@ public struct Normalization: Sendable, Hashable, Codable {
     }
   }
 
-  /// The normalised value, kept within ±1e6 so that an outlier cannot overflow what follows.
+  /// The normalised value, kept within ±1e6 so that an outlier cannot overflow what follows; `none` leaves all
+  /// values that are finite in 32 bits as they are.
   public func normalize(_ value: Double) -> Float {
-    Float(min(max((value - mean) / deviation, -1e6), 1e6))
+    let limit = self == .none ? Double(Float.greatestFiniteMagnitude) : 1e6
+    return Float(min(max((value - mean) / deviation, -limit), limit))
   }
 
   public func denormalize(_ value: Float) -> Double {

@@ -2,8 +2,9 @@ import Foundation
 import Liquid
 import LiquidData
 import LiquidTraining
+import Telemetry
 
-/// `lnn-top eval`: metrics, and on request predictions, of a trained model on a file.
+/// `lnn-top eval`: metrics, and on request predictions, of a model on a file.
 struct EvalCommand {
   let options: EvalOptions
   let locations: Locations
@@ -11,36 +12,44 @@ struct EvalCommand {
   func run() throws -> Int32 {
     let predictions = try options.predictions.map(PredictionsFile.output)
     let stored = try StoredModel(path: RunPath.resolve(options.model, locations: locations))
-    let dataset = try Dataset(evaluating: Table.read(path: options.data), schema: stored.schema)
+    let task = try EvaluationTask(options: options, stored: stored)
+    let dataset = task.dataset
     for warning in dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(dataset: dataset, engine: engine)
-    guard let result = evaluator.evaluate(.test, parameters: stored.model.parameters) else {
+    let result = task.hasTargets ? evaluator.evaluate(.test, parameters: stored.model.parameters) : nil
+    guard result != nil || predictions != nil else {
       throw CommandFailure("\(options.data) holds no target value to compare with")
     }
     if let predictions {
-      try PredictionsFile(dataset: dataset, evaluator: evaluator, parameters: stored.model.parameters)
+      try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
         .write(to: predictions)
     }
-    let summary = EvalSummary(
-      sequences: dataset.count(of: .test), loss: result.loss.isFinite ? result.loss : nil,
-      lossName: dataset.loss.rawValue,
-      metricName: dataset.schema.metricName, metric: result.metric.isFinite ? result.metric : nil,
-      predictions: options.predictions)
+    let summary = EvalSummary(dataset: dataset, result: result, predictions: options.predictions)
     Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     return ExitStatus.success
   }
 }
 
-/// The result of an evaluation.
+/// The result of an evaluation; without targets it has no loss and no metric.
 private struct EvalSummary: Encodable {
   var sequences: Int
   /// Nil where it is not finite, as the metric.
   var loss: Double?
-  var lossName: String
-  var metricName: String
+  var lossName: String?
+  var metricName: String?
   var metric: Double?
   var predictions: String?
+
+  init(dataset: Dataset, result: Validation?, predictions: String?) {
+    sequences = dataset.count(of: .test)
+    self.predictions = predictions
+    guard let result else { return }
+    loss = result.loss.isFinite ? result.loss : nil
+    lossName = dataset.loss.rawValue
+    metric = result.metric.isFinite ? result.metric : nil
+    metricName = dataset.schema.metricName
+  }
 
   private enum CodingKeys: String, CodingKey {
     case sequences
@@ -52,12 +61,10 @@ private struct EvalSummary: Encodable {
   }
 
   var text: String {
-    var rows = [
-      ["sequences", "\(sequences)"], [lossName, ProgressText.number(loss ?? .nan)],
-      [metricName, ProgressText.number(metric ?? .nan)],
-    ]
-    if let predictions { rows.append(["predictions", predictions]) }
-    return rows.map { $0[0].padding(toLength: 15, withPad: " ", startingAt: 0) + $0[1] }
-      .joined(separator: "\n")
+    var rows = [("sequences", "\(sequences)")]
+    if let lossName { rows.append((lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan))) }
+    if let metricName { rows.append((metricName, ProgressText.number(metric ?? .nan))) }
+    if let predictions { rows.append(("predictions", predictions)) }
+    return SummaryText.lines(rows)
   }
 }

@@ -78,13 +78,15 @@ extension ValueFormat where Value == Double {
 }
 
 extension ValueFormat where Value: RawRepresentable<String> & CaseIterable {
-  /// One of the cases of a type.
+  /// One of the cases of a type; an underscore may stand for a hyphen, as Python has it.
   static func choice() -> Self {
     let words = Value.allCases.map(\.rawValue)
     return Self(
       placeholder: words.joined(separator: "|"),
       parse: { word throws(ValueProblem) in
-        guard let value = Value(rawValue: word) else { throw .badChoice(words) }
+        guard let value = Value(rawValue: word) ?? Value(rawValue: word.replacing("_", with: "-")) else {
+          throw .badChoice(words)
+        }
         return value
       },
       text: { $0.rawValue })

@@ -6,13 +6,11 @@ enum SchemaMetadata {
 
   static func metadata(of schema: DataSchema) -> [String: String] { [key: schema.json] }
 
+  /// Nil where the model was not trained here.
+  ///
   /// - Parameter path: names the file in the error.
-  static func schema(in metadata: [String: String], path: String) throws -> DataSchema {
-    guard let text = metadata[key] else {
-      throw CommandFailure(
-        "\(path) does not say which columns the model was trained on; use a model or run that lnn-top train wrote"
-      )
-    }
+  static func schema(in metadata: [String: String], path: String) throws -> DataSchema? {
+    guard let text = metadata[key] else { return nil }
     return try DataSchema(json: text, source: path)
   }
 }

@@ -3,14 +3,19 @@ import Liquid
 import LiquidData
 import RunStore
 
-/// A trained model with the description of its data, from a model file or a run.
+/// A model with the description of its data, from a model file or a run.
 struct StoredModel {
   let model: Model
-  let schema: DataSchema
+  /// Nil for a model that was imported: it takes columns as they are.
+  let schema: DataSchema?
 
   /// Both kinds of file are told apart by how they begin.
   init(path: String) throws {
-    let bytes = try Self.bytes(path: path)
+    try self.init(Self.bytes(path: path), path: path)
+  }
+
+  /// - Parameter path: names the file in errors.
+  init(_ bytes: [UInt8], path: String) throws {
     let file: (model: Model, metadata: [String: String])
     do {
       file = try ModelFile.read(bytes)
@@ -19,10 +24,11 @@ struct StoredModel {
     }
     model = file.model
     schema = try SchemaMetadata.schema(in: file.metadata, path: path)
-    let wiring = model.cell.wiring
-    guard schema.inputWidth == wiring.inputs, schema.outputWidth == wiring.outputs else {
+    guard let schema else { return }
+    let (inputs, outputs) = (model.cell.wiring.inputs, model.cell.outputWidth)
+    guard schema.inputWidth == inputs, schema.outputWidth == outputs else {
       throw CommandFailure(
-        "\(path): the network has \(wiring.inputs) inputs and \(wiring.outputs) outputs, but the data that it says"
+        "\(path): the network has \(inputs) inputs and \(outputs) outputs, but the data that it says"
           + " it was trained on have \(schema.inputWidth) and \(schema.outputWidth)")
     }
   }
@@ -41,10 +47,6 @@ struct StoredModel {
       throw reader.damage
         ?? CommandFailure("\(path) holds no model yet: the run has not come to its first checkpoint")
     }
-    do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw CommandFailure("\(path) cannot be read: \(FileFailure.reason(error))")
-    }
+    return try InputFile.bytes(path: path)
   }
 }

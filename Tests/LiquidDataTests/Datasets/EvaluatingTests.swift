@@ -21,6 +21,16 @@ import Testing
     #expect(again.batch(.test, indices: [0]).targets == original.batch(.train, indices: [0]).targets)
   }
 
+  @Test("Without targets to compare with, no target counts")
+  func noTargets() throws {
+    let rows = text.split(separator: "\n").map { $0.split(separator: ",").dropLast().joined(separator: ",") }
+    let other = try table(rows.joined(separator: "\n") + "\n")
+    #expect(throws: DataError.self) { try Dataset(evaluating: other, schema: schema()) }
+    let dataset = try Dataset(evaluating: other, schema: schema(), hasTargets: false)
+    let weights = dataset.batch(.test, indices: [0]).targetWeights
+    #expect(!weights.isEmpty && !weights.contains { $0 != 0 })
+  }
+
   @Test("A missing column is named")
   func missingColumn() throws {
     let schema = try schema()

@@ -20,7 +20,7 @@ import Testing
           let later = schema.denormalizeOutput(channel: 0, value: batch.targets[step])
           #expect(abs(later - now - Float(horizon)) < 0.01)
           #expect(location.targetRows[step] == location.rows[step] + horizon)
-          #expect(location.targetLines[step] == location.targetRows[step] + 2)
+          #expect(location.targetSteps[step] == location.targetRows[step])
           #expect(batch.targetWeights[step] == 1)
         }
       }

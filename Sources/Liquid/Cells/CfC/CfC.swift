@@ -40,10 +40,3 @@ public struct CfC: SteppedCell {
     wiring.isComplete ? CfCBackboneStream(cell: self) : CfCWiredStream(cell: self)
   }
 }
-
-extension Wiring {
-  /// Whether every neuron and every input reaches every neuron.
-  var isComplete: Bool {
-    synapses.count == neurons * neurons && sensorySynapses.count == inputs * neurons
-  }
-}

@@ -4,6 +4,8 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
   public var model = ""
   /// The table to evaluate it on.
   public var data = ""
+  /// The columns of a network that was imported; see `DataSchema.raw`.
+  public var columns = Columns()
   /// One JSON object instead of lines.
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
@@ -12,18 +14,48 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
 
   public init() {}
 
+  /// Which columns are what; nil: the usual choice.
+  public struct Columns: Sendable, Hashable {
+    public var inputs: [String]?
+    public var targets: [String]?
+    public var time: String?
+    public var sequence: String?
+
+    public init() {}
+
+    /// Whether nothing was said.
+    var isUnspecified: Bool { self == Columns() }
+  }
+
   static let table = CommandTable<EvalOptions>(
     name: "eval",
-    summary: "metrics and predictions of a trained model",
+    summary: "metrics and predictions of a model",
     details: """
-      Runs a trained model over all rows of DATA and prints its metrics. The model file knows the columns and the \
-      normalisation.
+      Runs a model over all rows of DATA and prints its metrics. A model that was trained here knows its columns \
+      and their normalisation; an imported network gets columns as they are. DATA needs no targets where \
+      predictions alone are wanted.
       """,
     positionals: [
-      .required("MODEL", \.model, "a model file from train --model-out, or a run"),
-      .required("DATA", \.data, "a CSV or TSV file with the columns the model was trained on"),
+      .required("MODEL", \.model, "a model file from train --model-out or import, or a run"),
+      .required("DATA", \.data, "a CSV or TSV file with the columns of the model's inputs"),
     ],
     groups: [
+      OptionGroup(
+        "Columns for an imported network",
+        [
+          .optional(
+            "inputs", \.columns.inputs, .names("NAMES"), shownDefault: "the first columns",
+            "what the network sees, in its order"),
+          .optional(
+            "targets", \.columns.targets, .names("NAMES"), shownDefault: "the columns that are left, if any",
+            "what its outputs are compared with"),
+          .optional(
+            "time", \.columns.time, .text("COLUMN"), shownDefault: "every step lasts 1",
+            "times, whose differences are the elapsed times"),
+          .optional(
+            "sequence", \.columns.sequence, .text("COLUMN"), shownDefault: "one sequence",
+            "rows with one value here are one sequence"),
+        ]),
       OptionGroup(
         "Output",
         [
@@ -32,6 +64,6 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
           .value(
             "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",
             "threads that compute"),
-        ])
+        ]),
     ])
 }

@@ -1,0 +1,51 @@
+/// What a state dict of the package `ncps` does not tell; nil: as the file's own metadata say, else the package's
+/// default. What it does tell (the maps, the mode `pure`) may be said too, and must then agree.
+public struct NCPSOptions: Sendable, Hashable {
+  /// `ode_unfolds` of an LTC.
+  public var unfolds: Int?
+  /// `implicit_param_constraints` of an LTC.
+  public var constraints: LTC.Constraints?
+  public var mode: CfC.Mode?
+  /// Of a CfC's backbone.
+  public var activation: CfC.Activation?
+  public var inputMap: ChannelMap?
+  public var outputMap: ChannelMap?
+  /// How many neurons are outputs, for an LTC without an output map.
+  public var outputs: Int?
+  /// Which module of a larger one is meant, such as `rnn.`; the tensors outside of it are then ignored.
+  public var prefix: String?
+
+  public init() {}
+
+  /// The keys of the metadata that `NCPS.write` adds.
+  enum Key {
+    static let expression = "ncps"
+    static let unfolds = "ncps.ode_unfolds"
+    static let constraints = "ncps.constraints"
+    static let mode = "ncps.mode"
+    static let activation = "ncps.activation"
+    static let outputs = "ncps.outputs"
+
+    /// Whether a key is one of these, or one of a model file's.
+    static func isReserved(_ key: String) -> Bool {
+      key == expression || key.hasPrefix(expression + ".") || key.hasPrefix(ModelFile.reservedPrefix)
+    }
+  }
+
+  /// Takes from a file's metadata what nobody said.
+  mutating func complete(from metadata: [String: String]) throws(NCPSError) {
+    try Self.fill(&unfolds, from: metadata, Key.unfolds) { Int($0) }
+    try Self.fill(&outputs, from: metadata, Key.outputs) { Int($0) }
+    try Self.fill(&constraints, from: metadata, Key.constraints, LTC.Constraints.init(rawValue:))
+    try Self.fill(&mode, from: metadata, Key.mode, CfC.Mode.init(rawValue:))
+    try Self.fill(&activation, from: metadata, Key.activation, CfC.Activation.init(rawValue:))
+  }
+
+  private static func fill<Value>(
+    _ value: inout Value?, from metadata: [String: String], _ key: String, _ parse: (String) -> Value?
+  ) throws(NCPSError) {
+    guard value == nil, let text = metadata[key] else { return }
+    value = parse(text)
+    if value == nil { throw .badMetadata(key: key, value: text) }
+  }
+}

@@ -1,0 +1,51 @@
+/// What a tensor of our layouts is called in a state dict, and its shape there: for all tensors but those of
+/// synapses, whose elements are arranged in another way.
+struct NCPSTensor {
+  let name: String
+  let shape: [Int]
+
+  /// - Parameters:
+  ///   - cell: what the names of the module's cell begin with.
+  ///   - backbone: the names of a CfC's dense layers, in their order.
+  init(_ entry: ParameterLayout.Entry, cell: String, backbone: [String] = []) {
+    shape = Self.rows.contains(entry.name) ? [1] + entry.shape : entry.shape
+    if let known = Self.ofModule[entry.name] {
+      name = known
+      return
+    }
+    guard let kind = Self.kinds[String(entry.name.suffix(2))] else {
+      name = cell + entry.name
+      return
+    }
+    let stem = entry.name.dropLast(2)
+    let layer = stem.hasPrefix("backbone_") ? Int(stem.dropFirst("backbone_".count)) : nil
+    name = cell + (layer.map { backbone[$0] } ?? String(stem)) + kind
+  }
+
+  /// An LSTM beside the cell, before each of its steps.
+  static let memory = [
+    MemoryTensor.inputWeight: "lstm.input_map.weight", MemoryTensor.inputBias: "lstm.input_map.bias",
+    MemoryTensor.recurrentWeight: "lstm.recurrent_map.weight",
+  ]
+  /// A dense layer behind the outputs.
+  static let projection = ["readout_w": "fc.weight", "readout_b": "fc.bias"]
+
+  private static let ofModule = memory.merging(projection) { $1 }
+  private static let kinds = ["_w": ".weight", "_b": ".bias"]
+  /// Matrices of one row.
+  private static let rows = ["w_tau", "A"]
+}
+
+extension StateDict {
+  var hasMemory: Bool { NCPSTensor.memory.values.contains { has($0) } }
+
+  /// The width of the dense layer behind the outputs; nil where there is none.
+  func projection() throws(NCPSError) -> Int? {
+    guard NCPSTensor.projection.values.contains(where: { has($0) }) else { return nil }
+    return try shape("fc.weight", rank: 2)[0]
+  }
+
+  mutating func take(_ tensor: NCPSTensor) throws(NCPSError) -> [Float] {
+    try take(tensor.name, shape: tensor.shape)
+  }
+}

@@ -1,0 +1,117 @@
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("A network written as a state dict of the ncps package")
+struct NCPSWritingTests {
+  @Test("is the same when it is read again, bit for bit", arguments: NCPSReadingTests.fixtures.map(\.name))
+  func roundTrip(name: String) throws {
+    let model = try ImportFixture.named(name).model()
+    let export = try NCPS.write(model)
+    let again = try NCPS.read(export.bytes)
+    #expect(again.assumptions.isEmpty)
+    #expect(again.model.parameters.map(\.bitPattern) == model.parameters.map(\.bitPattern))
+    #expect(again.model.cell.layout == model.cell.layout)
+    #expect(again.model.cell.wiring == model.cell.wiring)
+    #expect(ModelFile.write(again.model) == ModelFile.write(model))
+    #expect(try NCPS.write(again.model).bytes == export.bytes)
+  }
+
+  @Test(
+    "has the keys, shapes and types that the package wrote", arguments: NCPSReadingTests.fixtures.map(\.name))
+  func keys(name: String) throws {
+    let fixture = try ImportFixture.named(name)
+    let written = try Safetensors(NCPS.write(fixture.model()).bytes).tensors
+    let original = try Safetensors(fixture.bytes()).tensors
+    let prefixes = ["model.rnn.", "rnn."]
+    let prefix = prefixes.first { prefix in original.allSatisfy { $0.name.hasPrefix(prefix) } } ?? ""
+    func signature(_ tensors: [SafetensorsTensor], dropping prefix: String) -> Set<String> {
+      Set(tensors.map { "\($0.name.dropFirst(prefix.count)) \($0.shape) \($0.type)" })
+    }
+    if name == "cfc_dropout" || name == "wired_full" { return }
+    #expect(signature(written, dropping: "") == signature(original, dropping: prefix))
+  }
+
+  @Test("has harmless numbers where there is no synapse")
+  func absentSynapses() throws {
+    let model = try ImportFixture.named("ltc_auto_ncp").model()
+    let file = try Safetensors(NCPS.write(model).bytes)
+    for tensor in file.tensors {
+      let values = try tensor.floats()
+      #expect(!values.contains { !$0.isFinite }, "\(tensor.name)")
+    }
+    let mask = try #require(file["rnn_cell.sparsity_mask"]).floats()
+    let sigma = try #require(file["rnn_cell.sigma"]).floats()
+    #expect(mask.filter { $0 == 1 }.count == model.cell.wiring.synapses.count)
+    for (present, value) in zip(mask, sigma) where present == 0 { #expect(value == 1) }
+  }
+
+  @Test("computes the same where its maps are folded into the layers next to them")
+  func foldedMaps() throws {
+    for seed in UInt64(0)..<20 {
+      let full = try Wiring.fullyConnected(inputs: 3, neurons: 7, outputs: 2, seed: seed)
+      let circuit = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 2, seed: seed)
+      let networks = [
+        CfC(wiring: full, options: .init(backboneUnits: 6)),
+        CfC(wiring: full, options: .init(mode: .noGate, backboneLayers: 0)),
+        CfC(
+          wiring: full,
+          options: .init(
+            mode: .pure, backboneLayers: 2, backboneUnits: 5, inputMap: .linear, outputMap: .none)),
+        CfC(wiring: full, options: .init(backboneUnits: 4, projection: 3, mixedMemory: true)),
+        CfC(wiring: circuit, options: .init(heads: .ncps)),
+        CfC(wiring: circuit, options: .init(mode: .pure, heads: .ncps, projection: 1, mixedMemory: true)),
+      ]
+      for cell in networks { try expectSameOutputs(cell, seed: seed) }
+    }
+  }
+
+  private func expectSameOutputs(_ cell: CfC, seed: UInt64) throws {
+    var model = Model(cell: cell, seed: seed)
+    var generator = SeededGenerator(seed: seed)
+    for index in model.parameters.indices {
+      model.parameters[index] += Float(generator.uniform(-0.3, 0.3))
+    }
+    let again = try NCPS.read(NCPS.write(model).bytes).model
+    let inputs = (0..<24).map { _ in Float(generator.uniform(-1, 1)) }
+    let elapsed = (0..<8).map { _ in Float(generator.uniform(0, 3)) }
+    let ours = model.outputs(inputs: inputs, elapsed: elapsed)
+    let theirs = again.outputs(inputs: inputs, elapsed: elapsed)
+    #expect(ours.count == theirs.count && ours.count == 8 * cell.outputWidth, "seed \(seed)")
+    for (value, other) in zip(ours, theirs) {
+      #expect(abs(value - other) < 1e-5, "seed \(seed), \(cell.options)")
+    }
+  }
+
+  @Test("says how to make the module")
+  func expressions() throws {
+    func expression(_ name: String) throws -> String {
+      try NCPS.write(ImportFixture.named(name).model()).expression
+    }
+    #expect(
+      try expression("ltc_random")
+        == "LTC(3, FullyConnected(8, 2), ode_unfolds=3, implicit_param_constraints=True, "
+        + "input_mapping=\"affine\", output_mapping=\"affine\")")
+    #expect(
+      try expression("cfc_memory")
+        == "CfC(3, 4, proj_size=2, mixed_memory=True, mode=\"default\", activation=\"lecun_tanh\", "
+        + "backbone_units=5, backbone_layers=1)")
+    #expect(try expression("cfc_no_gate_0") == "CfC(3, 4, mode=\"no_gate\", backbone_layers=0)")
+  }
+
+  @Test("is refused where the package has no such network")
+  func inexpressible() throws {
+    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 4, outputs: 1, seed: 1)
+    let model = Model(cell: LTC(wiring: wiring, options: .init(projection: 3)), seed: 1)
+    #expect(throws: NCPSError.inexpressible("its LTC has no dense layer behind the outputs")) {
+      try NCPS.write(model)
+    }
+    let circuit = try Wiring.autoNCP(inputs: 2, units: 8, outputs: 1, seed: 1)
+    let random = try Wiring.random(inputs: 2, neurons: 6, outputs: 2, sparsity: 0.5, seed: 1)
+    let cells = [CfC(wiring: circuit), CfC(wiring: random, options: .init(heads: .ncps))]
+    for cell in cells {
+      let error = #expect(throws: NCPSError.self) { try NCPS.write(Model(cell: cell, seed: 1)) }
+      #expect(error?.description.contains("wired CfC") == true)
+    }
+  }
+}

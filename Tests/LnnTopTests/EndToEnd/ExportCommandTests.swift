@@ -1,0 +1,96 @@
+import Foundation
+import Liquid
+import TestSupport
+import Testing
+
+/// `lnn-top export`, on models and runs that were trained.
+@Suite struct ExportCommandTests {
+  private func trained(_ options: [String], in folder: TemporaryFolder) throws {
+    try folder.writeWaves()
+    let run = try CommandRun(
+      [
+        "train", "waves.csv", "--window", "16", "--epochs", "1", "--units", "12", "--quiet", "--run",
+        "a.lnnrun",
+        "--model-out", "m.safetensors",
+      ] + options, in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+  }
+
+  private func predictions(_ model: String, in folder: TemporaryFolder) throws -> [Double] {
+    let eval = try CommandRun(["eval", model, "waves.csv", "--predictions", "p.csv"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    return try CSVFile(path: folder.path("p.csv")).numbers(from: 2)
+  }
+
+  @Test(arguments: [
+    [], ["--model", "cfc", "--wiring", "full"], ["--model", "cfc-pure", "--wiring", "full"],
+  ])
+  func anExportedModelComesBackWithItsColumns(options: [String]) throws {
+    let folder = try TemporaryFolder()
+    try trained(options, in: folder)
+    for source in ["m.safetensors", "a.lnnrun"] {
+      let export = try CommandRun(["export", source, "--format", "ncps"], in: folder)
+      #expect(export.status == 0 && export.output.contains("normalised"), "\(export.messages)")
+      let weights = source.prefix { $0 != "." } + ".ncps.safetensors"
+      let back = try CommandRun(["import", String(weights), "-o", "back.safetensors"], in: folder)
+      #expect(back.status == 0 && !back.output.contains("assumed"), "\(back.messages)")
+      let difference = try largestDifference(
+        predictions(source, in: folder), predictions("back.safetensors", in: folder))
+      #expect(difference < 1e-5)
+    }
+  }
+
+  @Test func anImportedModelIsExportedAsItWas() throws {
+    let folder = try TemporaryFolder()
+    let fixture = try ImportFixture.named("wired_memory")
+    for (weights, model) in [(fixture.path, "m.safetensors"), ("w.safetensors", "n.safetensors")] {
+      #expect(try CommandRun(["import", weights, "-o", model], in: folder).status == 0)
+      let export = try CommandRun(["export", model, "-o", "w.safetensors", "--json"], in: folder)
+      let object = try #require(try export.objects().first)
+      #expect((object["module"] as? String)?.hasPrefix("CfC(3, NCP(") == true)
+    }
+    func contents(_ name: String) throws -> Data {
+      try Data(contentsOf: URL(fileURLWithPath: folder.path(name)))
+    }
+    #expect(try contents("m.safetensors") == contents("n.safetensors"))
+  }
+
+  @Test func whatThePackageHasNotIsRefusedInOneLine() throws {
+    let folder = try TemporaryFolder()
+    try trained(["--model", "cfc"], in: folder)
+    let export = try CommandRun(["export", "m.safetensors"], in: folder)
+    #expect(export.status == 1 && export.output.isEmpty && !export.message.contains("\n"))
+    #expect(export.message.contains("the package ncps has no such network"), "\(export.message)")
+  }
+
+  @Test func aTrainedModelPredictsWithoutTargetsToo() throws {
+    let folder = try TemporaryFolder()
+    try trained([], in: folder)
+    let with = try predictions("m.safetensors", in: folder)
+    let table = try CSVFile(path: folder.path("waves.csv"))
+    let rows = ([table.header] + table.rows).map { $0.prefix(2).joined(separator: ",") }
+    try folder.write(rows.joined(separator: "\n") + "\n", to: "waves.csv")
+    #expect(try predictions("m.safetensors", in: folder) == with)
+    let eval = try CommandRun(["eval", "m.safetensors", "waves.csv"], in: folder)
+    #expect(eval.status == 1 && eval.message.contains("product") && eval.message.contains("--predictions"))
+    let columns = try CommandRun(["eval", "m.safetensors", "waves.csv", "--inputs", "fast"], in: folder)
+    #expect(columns.status == 1 && columns.message.contains("imported"))
+  }
+
+  @Test func predictionsNameTheTimesOfTheirRows() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<60).map { "2024-05-01 00:\($0 < 10 ? "0" : "")\($0):00,\($0 % 7),\($0 % 5)\n" }
+    try folder.write("when,x,y\n" + rows.joined(), to: "d.csv")
+    let train = try CommandRun(
+      [
+        "train", "d.csv", "--time", "when", "--window", "8", "--epochs", "1", "--no-run", "--quiet",
+        "--model-out", "m.safetensors",
+      ], in: folder)
+    #expect(train.status == 0, "\(train.messages)")
+    let eval = try CommandRun(["eval", "m.safetensors", "d.csv", "--predictions", "p.csv"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    let file = try CSVFile(path: folder.path("p.csv"))
+    #expect(file.header == ["sequence", "time", "y"] && file.rows.count == 60)
+    #expect(file.rows[9].prefix(2) == ["0", "2024-05-01T00:09:00Z"])
+  }
+}
