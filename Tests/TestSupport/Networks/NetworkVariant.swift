@@ -6,7 +6,7 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
   let density: Double
   private let make: @Sendable (Wiring) -> any Cell
 
-  public static let all: [NetworkVariant] = ltc + cfc
+  public static let all: [NetworkVariant] = ltc + cfc + baselines
 
   private static let ltc: [NetworkVariant] = [
     NetworkVariant("LTC", density: 1) { LTC(wiring: $0) },
@@ -52,6 +52,27 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
     + CfC.Activation.allCases.map { activation in
       NetworkVariant("CfC, \(activation)", density: 1) {
         CfC(wiring: $0, options: .init(backboneUnits: 150, activation: activation))
+      }
+    }
+
+  private static let baselines: [NetworkVariant] =
+    [
+      NetworkVariant("LSTM", density: 1) { LSTM(wiring: $0) },
+      NetworkVariant("GRU", density: 1) { GRU(wiring: $0) },
+      NetworkVariant("CT-GRU", density: 1) { CTGRU(wiring: $0) },
+    ]
+    + Solver.allCases.flatMap { solver in
+      [
+        // As many sub-steps as keep the explicit methods stable.
+        NetworkVariant("LTC, \(solver)", density: 0.4) {
+          LTC(wiring: $0, options: .init(unfolds: 40, solver: solver))
+        },
+        NetworkVariant("CT-RNN, \(solver)", density: 1) { CTRNN(wiring: $0, options: .init(solver: solver)) },
+      ]
+    }
+    + Solver.allCases.filter { $0.tableau != nil }.map { solver in
+      NetworkVariant("neural ODE, \(solver)", density: 1) {
+        NeuralODE(wiring: $0, options: .init(solver: solver))
       }
     }
 
