@@ -8,7 +8,7 @@ LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev
 TEST_TOOLS := tmux
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all run build test bench lint format install uninstall clean dependencies test-dependencies
+.PHONY: all run build test bench peers lint format install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -21,8 +21,11 @@ build: dependencies
 test: test-dependencies
 	$(SWIFT) test -c $(CONFIGURATION)
 
-bench: dependencies
-	$(SWIFT) run -c $(CONFIGURATION) Benchmarks
+bench: build
+	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)
+
+peers: build
+	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh $(ARGS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -40,11 +40,13 @@ let package = Package(
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
 
-    // What training costs: swift run -c release Benchmarks
-    .executableTarget(name: "Benchmarks", dependencies: ["Liquid", "TestSupport"], path: "Tests/Benchmarks"),
-
     // Tests mirror the targets.
     .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
+    // A program that counts what it allocates. The tests run it but must not link it, so none depends on it.
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .executableTarget(
+      name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
+      path: "Tests/AllocationCount"),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),

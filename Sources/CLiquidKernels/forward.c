@@ -1,3 +1,4 @@
+#include "include/liquid_solvers.h"
 #include "lanes.h"
 
 #pragma clang fp contract(fast)
@@ -54,5 +55,18 @@ void liquid_ltc_substep(const liquid_synapse_list *by_target, const liquid_neuro
     const liquid_row now = LIQUID_ROW(v, j);
     LIQUID_ROW_AT(next, j) = now + d * (drive - conductance * now) * r;
     LIQUID_ROW_AT(reciprocal, j) = r;
+  }
+}
+
+LIQUID_CLONES
+void liquid_ltc_derivative(const liquid_synapse_list *by_target, const liquid_neurons *neurons,
+                           const float *input_conductance, const float *input_drive, const float *v,
+                           float *derivative, float *conductance) {
+  for (int32_t j = 0; j < by_target->groups; j++) {
+    liquid_row total = LIQUID_ROW(input_conductance, j) + neurons->leak[j];
+    liquid_row drive = LIQUID_ROW(input_drive, j) + neurons->leak_drive[j];
+    liquid_sum_group(by_target, j, v, &total, &drive);
+    LIQUID_ROW_AT(derivative, j) = (drive - total * LIQUID_ROW(v, j)) / neurons->capacitance[j];
+    LIQUID_ROW_AT(conductance, j) = total;
   }
 }

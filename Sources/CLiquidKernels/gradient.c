@@ -1,3 +1,4 @@
+#include "include/liquid_solvers.h"
 #include "lanes.h"
 
 #pragma clang fp contract(fast)
@@ -19,6 +20,23 @@ void liquid_ltc_neuron_gradient(int32_t count, const float *capacitance, const f
     LIQUID_ROW_AT(conductance_sum, j) += conductance;
     LIQUID_ROW_AT(capacitance_sum, j) += scaled * (LIQUID_ROW(v, j) - after);
     LIQUID_ROW_AT(gradient, j) = scaled * capacitance[j];
+  }
+}
+
+LIQUID_CLONES
+void liquid_ltc_derivative_gradient(int32_t count, const float *capacitance, const float *v,
+                                    const float *derivative, const float *conductance, const float *gradient,
+                                    float *drive_gradient, float *conductance_gradient, float *v_gradient,
+                                    float *drive_sum, float *conductance_sum, float *capacitance_sum) {
+  for (int32_t j = 0; j < count; j++) {
+    const liquid_row drive = LIQUID_ROW(gradient, j) / capacitance[j];
+    const liquid_row leaving = drive * LIQUID_ROW(v, j);
+    LIQUID_ROW_AT(drive_gradient, j) = drive;
+    LIQUID_ROW_AT(conductance_gradient, j) = leaving;
+    LIQUID_ROW_AT(v_gradient, j) -= drive * LIQUID_ROW(conductance, j);
+    LIQUID_ROW_AT(drive_sum, j) += drive;
+    LIQUID_ROW_AT(conductance_sum, j) += leaving;
+    LIQUID_ROW_AT(capacitance_sum, j) -= drive * LIQUID_ROW(derivative, j);
   }
 }
 

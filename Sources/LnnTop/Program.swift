@@ -31,6 +31,8 @@ public enum Program {
       return try RunsCommand(options: options, locations: locations).run()
     case .eval(let options):
       return try EvalCommand(options: options, locations: locations).run()
+    case .bench(let options):
+      return try BenchCommand(options: options).run()
     case .importNetwork(let options):
       return try ImportCommand(options: options).run()
     case .exportNetwork(let options):

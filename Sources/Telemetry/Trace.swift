@@ -13,10 +13,13 @@ public struct Trace: Sendable, Hashable {
   public var outputs: [Float]
   /// `[time, outputs]`: in the same units as `outputs` (one-hot for classes); NaN where a target is missing.
   public var targets: [Float]
+  /// How far the network's solver strayed from the exact solution; nil where the cell has no solver or where it was
+  /// not measured.
+  public var solverError: SolverError?
 
   public init(
     times: [Float], inputs: [Float], states: [Float], timeConstants: [Float], outputs: [Float],
-    targets: [Float]
+    targets: [Float], solverError: SolverError? = nil
   ) {
     self.times = times
     self.inputs = inputs
@@ -24,6 +27,7 @@ public struct Trace: Sendable, Hashable {
     self.timeConstants = timeConstants
     self.outputs = outputs
     self.targets = targets
+    self.solverError = solverError
   }
 
   /// The number of time steps.

@@ -19,13 +19,15 @@ enum SineTask {
   }
 
   static func plan(
-    epochs: Int, steps: Int? = nil, learningRate: Double = 0.01, clip: Double? = 1, threads: Int = 1
+    epochs: Int, steps: Int? = nil, learningRate: Double = 0.01, clip: Double? = 1, threads: Int = 1,
+    schedule: LearningRateSchedule = .constant, patience: Int? = nil
   ) throws -> TrainingPlan {
     let dataset = try dataset()
     let wiring = try Wiring.autoNCP(inputs: 2, units: 12, outputs: 1, seed: 1)
     let model = Model(cell: LTC(wiring: wiring, options: .init()), seed: 1)
     let configuration = TrainingConfiguration(
-      epochs: epochs, steps: steps, learningRate: learningRate, clip: clip, seed: 1, threads: threads)
+      epochs: epochs, steps: steps, learningRate: learningRate, clip: clip, seed: 1, threads: threads,
+      schedule: schedule, patience: patience)
     let sequences = dataset.count(of: .train)
     let description = RunDescription(
       name: "sine",

@@ -39,6 +39,11 @@ private func same(_ left: Trace?, _ right: Trace?) -> Bool {
     && close(left.states, right.states, relative: 0x1p-11, absolute: 0x1p-25)
     && close(left.timeConstants, right.timeConstants, relative: 0x1p-11)
     && close(left.outputs, right.outputs) && close(left.targets, right.targets)
+    && close(figures(left), figures(right))
+}
+
+private func figures(_ trace: Trace) -> [Float] {
+  trace.solverError.map { [$0.largest, $0.rootMeanSquare] } ?? []
 }
 
 private func same(_ left: SynapseReadings?, _ right: SynapseReadings?) -> Bool {

@@ -1,7 +1,7 @@
 import Screen
 import Telemetry
 
-/// The synapses into or out of one neuron: weight, polarity, and the current each carries, the largest first.
+/// The synapses into or out of one neuron: strength, sign, and what each contributes, the largest first.
 struct SynapsePanel {
   let state: DashboardState
   let neuron: Int
@@ -12,7 +12,8 @@ struct SynapsePanel {
     let title = (isIncoming ? "in from " : "out to ") + "\(synapses.count)"
     let readings = state.frame?.probe.synapses
     let trailing =
-      readings == nil ? [TextRun("no readings", .label)] : [TextRun("current at the end", .label)]
+      readings == nil
+      ? [TextRun("no readings", .label)] : [TextRun("\(words.contribution) at the end", .label)]
     let inside = Panel(title, trailing: synapses.isEmpty ? [] : trailing)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard !synapses.isEmpty else {
@@ -30,9 +31,9 @@ struct SynapsePanel {
   private func columns(width: Int) -> [TableView.Column] {
     [
       .init(isIncoming ? "from" : "to", .minimum(6, weight: 1)),
-      .init("weight", .fixed(7), alignment: .trailing),
+      .init(words.strength, .fixed(7), alignment: .trailing),
       .init("+/-", .fixed(3)),
-      .init("current", .fixed(8), alignment: .trailing),
+      .init(words.contribution, .fixed(8), alignment: .trailing),
       .init("", width >= 40 ? .minimum(6, weight: 1) : .fixed(0)),
     ]
   }
@@ -49,7 +50,10 @@ struct SynapsePanel {
     switch column {
     case 0: text(partner(index), Style(.bright))
     case 1: if !weight.isNaN { text(NumberText.short(Double(weight.magnitude)), Style(.value), .trailing) }
-    case 2: if !weight.isNaN { text(weight < 0 ? "inh" : "exc", Style(weight < 0 ? .error : .validation)) }
+    case 2:
+      if !weight.isNaN {
+        text(weight < 0 ? words.negative : words.positive, Style(weight < 0 ? .error : .validation))
+      }
     case 3: if !current.isNaN { text(NumberText.signed(Double(current)), Style(.value), .trailing) }
     default:
       let fraction = largest > 0 && current.isFinite ? Double(current.magnitude / largest) : 0
@@ -57,6 +61,8 @@ struct SynapsePanel {
         .draw(in: rect, on: &grid, glyphs: state.glyphs)
     }
   }
+
+  private var words: SynapseWords { SynapseWords(cell: state.description.model.cell) }
 
   private var sorted: [Int] {
     let connections = state.connections

@@ -28,6 +28,14 @@ enum Wording {
     }
   }
 
+  /// `solver error 4.8 %`: the largest one.
+  static func solverError(_ error: SolverError) -> String {
+    let percent = Double(error.largest) * 100
+    if percent < 0.001 { return "solver error < 0.001 %" }
+    let text = percent < 9.95 ? NumberText.fixed(percent, decimals: percent < 0.0995 ? 3 : 1) : nil
+    return "solver error \(text ?? NumberText.short(percent)) %"
+  }
+
   /// One letter for narrow columns.
   static func mark(_ intervention: Intervention) -> String {
     intervention.kind.isClamp ? "=" : "x"

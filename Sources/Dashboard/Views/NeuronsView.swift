@@ -56,10 +56,10 @@ enum NeuronsView {
   }
 
   private static func trailing(_ state: DashboardState) -> [TextRun] {
-    guard state.frame == nil else {
-      return [TextRun("sorted by \(state.neuronList.sortColumn.title)", .label)]
-    }
-    return [TextRun(Notice.waiting, .label)]
+    guard let frame = state.frame else { return [TextRun(Notice.waiting, .label)] }
+    let sorting = TextRun("sorted by \(state.neuronList.sortColumn.title)", .label)
+    guard let error = frame.probe.nominal.solverError else { return [sorting] }
+    return [TextRun("\(Wording.solverError(error)), ", .label), sorting]
   }
 
   private static func columns(

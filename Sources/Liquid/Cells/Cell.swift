@@ -14,6 +14,9 @@ public protocol Cell: Sendable {
   /// The name in model files and on the command line, such as `ltc`.
   static var identifier: String { get }
 
+  /// Whether the layers of a wiring mean something to it; the neurons of other cells are all alike.
+  static var hasLayers: Bool { get }
+
   var wiring: Wiring { get }
   var options: Options { get }
   var layout: ParameterLayout { get }
@@ -37,6 +40,9 @@ public protocol Cell: Sendable {
   ///   backward pass; nil keeps all.
   func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner
 
+  /// A runner of one sequence, one step at a time.
+  func makeStreamRunner(parameters: [Float]) -> any StreamRunner
+
   /// Runs up to 16 sequences of equal length side by side and records everything, one trace a sequence.
   func traces(
     parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention]
@@ -44,6 +50,8 @@ public protocol Cell: Sendable {
 }
 
 extension Cell {
+  public static var hasLayers: Bool { true }
+
   public var identifier: String { Self.identifier }
 
   public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {

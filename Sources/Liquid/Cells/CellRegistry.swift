@@ -1,7 +1,9 @@
 /// The cells that exist. A new cell is its own file and a row here.
 public enum CellRegistry {
   /// One row a kind of cell.
-  public static let cells: [any Cell.Type] = [LTC.self, CfC.self]
+  public static let cells: [any Cell.Type] = [
+    LTC.self, CfC.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
+  ]
 
   /// The identifiers of all cells, in the order of the rows.
   public static var identifiers: [String] { cells.map { $0.identifier } }

@@ -6,6 +6,8 @@ public enum ArchitectureError: Error, Sendable, Hashable {
   case invalidOption(name: String, value: String, allowed: String)
   /// The options belong to another kind of cell.
   case foreignOptions(cell: String)
+  /// A wiring that leaves synapses out, for a cell whose neurons see all.
+  case incompleteWiring(cell: String)
 }
 
 extension ArchitectureError: CustomStringConvertible {
@@ -19,6 +21,8 @@ extension ArchitectureError: CustomStringConvertible {
       "the option \(name) is \(value); it must be \(allowed)"
     case .foreignOptions(let cell):
       "the options do not belong to the cell \(cell)"
+    case .incompleteWiring(let cell):
+      "the cell \(cell) needs a wiring with every synapse, such as full"
     }
   }
 }

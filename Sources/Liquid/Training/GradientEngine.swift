@@ -13,7 +13,8 @@ public final class GradientEngine {
   private var shards: [ShardResult] = []
 
   /// - Parameter checkpointEvery: keeps the states of every so many steps alone and computes the others a second time
-  ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient has the same bits.
+  ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
+  ///   outputs bit for bit.
   public init(cell: any Cell, loss: Loss, threads: Int, checkpointEvery: Int? = nil) {
     precondition(threads > 0, "\(threads) threads")
     self.cell = cell
@@ -30,7 +31,7 @@ public final class GradientEngine {
     let width = cell.outputWidth
     let targets = loss == .crossEntropy ? 1 : width
     precondition(batch.targetWidth == targets, "\(batch.targetWidth) targets a step, not \(targets)")
-    let weight = totalWeight(batch)
+    let weight = batch.totalWeight
     let scale = weight > 0 ? 1 / weight : 0
     let count = LaneShard.count(sequences: batch.count)
     while shards.count < count { shards.append(ShardResult(parameters: gradient.count)) }
@@ -61,17 +62,6 @@ public final class GradientEngine {
     precondition(batch.inputWidth == inputs, "\(batch.inputWidth) inputs for a network with \(inputs)")
   }
 
-  private func totalWeight(_ batch: SequenceBatch) -> Double {
-    var total = 0.0
-    for sequence in 0..<batch.count {
-      let first = sequence * batch.steps * batch.targetWidth
-      for index in first..<(first + batch.lengths[sequence] * batch.targetWidth) {
-        total += Double(batch.targetWeights[index])
-      }
-    }
-    return total
-  }
-
   // Which worker runs a shard makes no difference to its result.
   private func run(parameters: [Float], shards: Int, _ body: (GradientWorker, Int) -> Void) {
     let active = min(threads, shards)
@@ -84,10 +74,14 @@ public final class GradientEngine {
 
   private func sum(shards count: Int) -> Double {
     var total = 0.0
-    for index in gradient.indices { gradient[index] = 0 }
-    for shard in shards[..<count] {
-      total += shard.loss
-      for index in gradient.indices { gradient[index] += shard.gradient[index] }
+    gradient.withUnsafeMutableBufferPointer { sums in
+      sums.update(repeating: 0)
+      for shard in shards[..<count] {
+        total += shard.loss
+        shard.gradient.withUnsafeBufferPointer { own in
+          for index in sums.indices { sums[index] += own[index] }
+        }
+      }
     }
     return total
   }

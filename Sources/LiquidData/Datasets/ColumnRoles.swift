@@ -1,3 +1,5 @@
+import Liquid
+
 /// Which column of a table is what.
 struct ColumnRoles {
   let inputs: [Table.Column]
@@ -27,8 +29,8 @@ struct ColumnRoles {
     } else {
       throw DataError(.noInputs, file: table.name)
     }
-    kind = task.kind ?? Self.inferredKind(targets)
-    isClassification = try Self.targetsAreClasses(targets, kind: kind, in: table)
+    kind = task.kind ?? Self.inferredKind(targets, loss: task.loss)
+    isClassification = try Self.targetsAreClasses(targets, kind: kind, loss: task.loss, in: table)
 
     var chosen: [Table.Column] = []
     var notes: [String] = []
@@ -95,7 +97,8 @@ struct ColumnRoles {
     return (kept, warnings)
   }
 
-  private static func inferredKind(_ targets: [Table.Column]) -> TaskDefinition.Kind {
+  private static func inferredKind(_ targets: [Table.Column], loss: Loss?) -> TaskDefinition.Kind {
+    if let loss { return loss == .crossEntropy ? .classification : .regression }
     guard targets.count == 1, let target = targets.first else { return .regression }
     switch target.values {
     case .text: return target.stray == nil ? .classification : .regression
@@ -109,10 +112,13 @@ struct ColumnRoles {
 
   /// Whether the targets are classes; an error where they fit neither that nor numbers.
   private static func targetsAreClasses(
-    _ targets: [Table.Column], kind: TaskDefinition.Kind, in table: Table
+    _ targets: [Table.Column], kind: TaskDefinition.Kind, loss: Loss?, in table: Table
   ) throws(DataError) -> Bool {
     let texts = targets.filter { !$0.isNumeric }
-    let wantsClasses = kind == .classification || (kind == .forecast && !texts.isEmpty && targets.count == 1)
+    let wantsClasses =
+      if let loss { loss == .crossEntropy } else {
+        kind == .classification || (kind == .forecast && !texts.isEmpty && targets.count == 1)
+      }
     if wantsClasses, targets.count == 1, texts.allSatisfy({ $0.stray == nil }) { return true }
     for column in texts { _ = try column.numbers(in: table) }
     if wantsClasses { throw DataError(.mixedTargets, file: table.name, column: targets.last?.name) }

@@ -12,7 +12,18 @@ extension Dataset {
       inputs: gather(series.inputs, width: inputWidth, chosen, steps: steps),
       elapsed: gather(series.elapsed, width: 1, chosen, steps: steps),
       targets: gather(series.targets, width: schema.targetWidth, chosen, steps: steps),
-      targetWeights: gather(series.weights, width: schema.targetWidth, chosen, steps: steps))
+      targetWeights: targetWeights(chosen, steps: steps))
+  }
+
+  private func targetWeights(_ ranges: [Range<Int>], steps: Int) -> [Float] {
+    let width = schema.targetWidth
+    var weights = gather(series.weights, width: width, ranges, steps: steps)
+    guard schema.targetSteps == .last else { return weights }
+    for (index, range) in ranges.enumerated() {
+      let first = index * steps * width
+      for early in first..<(first + max(0, range.count - 1) * width) { weights[early] = 0 }
+    }
+    return weights
   }
 
   private func gather(_ source: [Float], width: Int, _ ranges: [Range<Int>], steps: Int) -> [Float] {

@@ -1,3 +1,5 @@
+import Liquid
+
 /// Learns a schema from the rows of the training part.
 struct SchemaLearner {
   let table: Table
@@ -22,12 +24,16 @@ struct SchemaLearner {
     var targets: [DataSchema.Target] = []
     for column in roles.targets { targets.append(try learnTarget(column)) }
     let classes = try roles.isClassification ? learnClasses() : []
+    let window = task.window ?? (roles.sequence == nil ? 32 : nil)
     return DataSchema(
       taskName: task.name.sanitized, kind: roles.kind, inputs: inputs, targets: targets, classes: classes,
       sequence: roles.sequence?.name, time: learnTime(times),
-      window: task.window ?? (roles.sequence == nil ? 32 : nil),
-      horizon: roles.kind == .forecast ? task.horizon : 0, missing: task.missing)
+      window: window, horizon: horizon, missing: task.missing, chosenLoss: task.loss,
+      classWeights: try learnClassWeights(classes, window: window),
+      chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps)
   }
+
+  var horizon: Int { roles.kind == .forecast ? task.horizon : 0 }
 
   /// The rows of the training part.
   private var rows: some Sequence<Int> {
@@ -64,6 +70,9 @@ struct SchemaLearner {
   private mutating func learnTarget(_ column: Table.Column) throws(DataError) -> DataSchema.Target {
     if roles.isClassification { return DataSchema.Target(column: column.name, normalization: .none) }
     let values = try column.numbers(in: table)
+    if task.loss == .binaryCrossEntropy {
+      return DataSchema.Target(column: column.name, normalization: .none)
+    }
     let normalization = learnNormalization(values, of: column)
     return DataSchema.Target(column: column.name, normalization: normalization)
   }

@@ -108,7 +108,7 @@ struct SeriesEncoder {
           let value = encoded[order.rows[position + schema.horizon]]
           guard !value.isNaN else { continue }
           values[position * width + index] = value
-          weights[position * width + index] = 1
+          weights[position * width + index] = schema.classWeights?[Int(value)] ?? 1
         }
       }
     }
@@ -119,6 +119,7 @@ struct SeriesEncoder {
   private mutating func encodeTarget(
     _ column: Table.Column, _ target: DataSchema.Target
   ) throws(DataError) -> [Float] {
+    if schema.loss == .binaryCrossEntropy { return try encodeBinary(column) }
     guard schema.isClassification else {
       return try column.numbers(in: table).map { $0.isNaN ? .nan : target.normalization.normalize($0) }
     }
@@ -134,5 +135,14 @@ struct SeriesEncoder {
       )
     }
     return codes.map { $0 < 0 ? .nan : classOfCode[Int($0)] }
+  }
+
+  private func encodeBinary(_ column: Table.Column) throws(DataError) -> [Float] {
+    let values = try column.numbers(in: table)
+    if let row = values.firstIndex(where: { !$0.isNaN && $0 != 0 && $0 != 1 }) {
+      throw DataError(
+        .notBinary(value: values[row]), file: table.name, line: table.lines[row], column: column.name)
+    }
+    return values.map { Float($0) }
   }
 }

@@ -41,6 +41,9 @@ public struct DataError: Error, Sendable, Hashable {
     case noInputs
     case mixedTargets
     case targetAmongInputs
+    case notBinary(value: Double)
+    case unknownClass(name: String, known: [String])
+    case weightsWithoutClasses
 
     // What a task asks of the rows.
     case tooFewRows(rows: Int, needed: Int)

@@ -7,10 +7,13 @@ extension DataSchema {
   public var outputWidth: Int { isClassification ? classes.count : targets.count }
   /// Numbers a step's target has: 1 for a class.
   public var targetWidth: Int { targets.count }
-  public var loss: Loss { isClassification ? .crossEntropy : .meanSquaredError }
-  public var lossName: String { loss.rawValue }
+  public var loss: Loss { chosenLoss ?? (isClassification ? .crossEntropy : .meanSquaredError) }
+  public var lossName: String { loss.name }
+  public var targetSteps: TargetSteps { chosenTargetSteps ?? .all }
+  /// Whether targets are right or wrong: classes, or numbers that are 0 or 1.
+  public var hasAccuracy: Bool { isClassification || loss == .binaryCrossEntropy }
   /// The figure shown beside the loss: "accuracy", or "mae" in the target's unit.
-  public var metricName: String { isClassification ? "accuracy" : "mae" }
+  public var metricName: String { hasAccuracy ? "accuracy" : "mae" }
 
   /// One name a channel, safe to show: `speed`, `color=red`, `pulse present`.
   public var inputNames: [String] {
@@ -39,7 +42,9 @@ extension DataSchema {
   public var taskSummary: String {
     let names = listed(targetNames, limit: 3)
     let ahead = horizon > 0 ? ", \(counted(horizon, "row")) ahead," : ""
-    let classCount = isClassification ? " (\(classes.count) classes)" : ""
+    let classCount =
+      isClassification
+      ? " (\(classes.count) classes)" : loss == .binaryCrossEntropy ? " (0 or 1)" : ""
     return "\(kind.rawValue) of \(names)\(classCount)\(ahead) from \(counted(inputWidth, "input"))"
   }
 
@@ -54,6 +59,14 @@ extension DataSchema {
       first += input.width
     }
     preconditionFailure("channel \(channel) of \(first)")
+  }
+
+  /// What one step's raw outputs, `[outputWidth]`, say: class probabilities, probabilities of a 1, or values in the
+  /// targets' own units.
+  public func answers(_ outputs: some RandomAccessCollection<Float>) -> [Float] {
+    if isClassification { return softmax(outputs) }
+    if loss == .binaryCrossEntropy { return outputs.map { Float(logistic(Double($0))) } }
+    return outputs.enumerated().map { denormalizeOutput(channel: $0, value: $1) }
   }
 
   /// The output in the target's own unit; class scores are as they are.

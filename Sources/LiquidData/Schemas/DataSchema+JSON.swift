@@ -1,4 +1,5 @@
 import Foundation
+import Liquid
 
 extension DataSchema {
   /// The schema as JSON, the same text every time.
@@ -27,6 +28,11 @@ extension DataSchema {
     if targets.isEmpty { return "it has no targets" }
     if !classes.isEmpty && (classes.count < 2 || targets.count != 1) { return "its classes make no sense" }
     if horizon < 0 || horizon > 1 << 40 || (window ?? 1) < 1 { return "its window makes no sense" }
+    if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
+    if let classWeights {
+      let isUsable = classWeights.count == classes.count && classWeights.allSatisfy { $0.isFinite && $0 > 0 }
+      if !isUsable { return "its class weights make no sense" }
+    }
     let normalizations = inputs.map(\.normalization) + targets.map(\.normalization)
     if normalizations.contains(where: { !($0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0) }) {
       return "its normalisation makes no sense"

@@ -1,3 +1,5 @@
+import Liquid
+
 /// Everything learnt from the training part that a model needs to use other data of the same form.
 public struct DataSchema: Sendable, Hashable, Codable {
   /// A column that is an input.
@@ -45,4 +47,10 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// Rows from an input to its target: 0 unless it is a forecast.
   public let horizon: Int
   public let missing: TaskDefinition.Missing
+  /// `nil`: the usual one for the targets; see `loss`.
+  let chosenLoss: Loss?
+  /// How much a target of each class counts in the loss, in the order of `classes`; `nil`: all alike.
+  public let classWeights: [Float]?
+  /// Which targets count; `nil`: all.
+  let chosenTargetSteps: TargetSteps?
 }

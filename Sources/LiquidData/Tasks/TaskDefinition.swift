@@ -1,3 +1,5 @@
+import Liquid
+
 /// What a table is to be used for: which columns are inputs, targets, time and sequence, and how they are cut
 /// up.
 ///
@@ -40,11 +42,17 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   /// How many rows ahead a forecast looks.
   public var horizon: Int
   public var missing: Missing
+  /// `nil`: cross-entropy for classes, else the mean squared error. A loss for classes makes the targets classes, and
+  /// one for numbers numbers, where the kind leaves it open.
+  public var loss: Loss?
+  public var classWeights: ClassWeights
+  public var targetSteps: TargetSteps
 
   public init(
     name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,
     sequence: String? = nil, kind: Kind? = nil, window: Int? = nil, stride: Int? = nil,
-    split: Split = .standard, horizon: Int = 1, missing: Missing = .forwardFill
+    split: Split = .standard, horizon: Int = 1, missing: Missing = .forwardFill,
+    loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps = .all
   ) {
     self.name = name
     self.inputs = inputs
@@ -57,6 +65,9 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     self.split = split
     self.horizon = horizon
     self.missing = missing
+    self.loss = loss
+    self.classWeights = classWeights
+    self.targetSteps = targetSteps
   }
 
   /// What is wrong with the numbers, whatever the table.
@@ -66,6 +77,15 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     if horizon < 1 { return "the horizon is \(horizon) rows; it must be at least 1" }
     if targets?.isEmpty == true { return "the list of targets is empty" }
     if inputs?.isEmpty == true { return "the list of inputs is empty" }
+    if kind == .classification, let loss, loss != .crossEntropy {
+      return "the loss \(loss.name) is for numbers, and a classification has classes"
+    }
+    if kind == .regression, loss == .crossEntropy {
+      return "the loss \(Loss.crossEntropy.name) is for classes, and a regression has numbers"
+    }
+    if case .given(let weights) = classWeights, !weights.values.allSatisfy({ $0.isFinite && $0 > 0 }) {
+      return "the class weights must be above 0"
+    }
     return split.flaw
   }
 }
@@ -85,6 +105,9 @@ extension TaskDefinition {
       stride: try values.decodeIfPresent(Int.self, forKey: .stride),
       split: try values.decodeIfPresent(Split.self, forKey: .split) ?? .standard,
       horizon: try values.decodeIfPresent(Int.self, forKey: .horizon) ?? 1,
-      missing: try values.decodeIfPresent(Missing.self, forKey: .missing) ?? .forwardFill)
+      missing: try values.decodeIfPresent(Missing.self, forKey: .missing) ?? .forwardFill,
+      loss: try values.decodeIfPresent(Loss.self, forKey: .loss),
+      classWeights: try values.decodeIfPresent(ClassWeights.self, forKey: .classWeights) ?? .none,
+      targetSteps: try values.decodeIfPresent(TargetSteps.self, forKey: .targetSteps) ?? .all)
   }
 }

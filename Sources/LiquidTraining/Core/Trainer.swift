@@ -22,20 +22,26 @@ public final class Trainer {
   public private(set) var model: Model
   /// Optimiser steps made so far.
   public private(set) var step = 0
+  /// The base rate, which the schedule's factor multiplies; see `scheduledRate`.
   public var learningRate: Double
   /// The parameters with the smallest validation loss so far.
   public private(set) var best: (parameters: [Float], step: Int, validation: Validation)?
 
+  /// With its state, which a run that goes on later needs.
+  public private(set) var optimizer: Optimizer
+
   private let dataset: Dataset
   private let engine: GradientEngine
   private let evaluator: Evaluator
-  private var optimizer: Adam
+  private let rateFactors: RateFactors
   private var order: BatchOrder
-  private var gradient: [Float] = []
+  private var gradient: [Float]
   private var lastGood: [Float]
   private var smallestLoss = Double.infinity
   private var lastBatch: [Int] = []
+  private var epochsSinceBest = 0
 
+  /// - Parameter configuration: its rate factors name tensors of the model's cell.
   public init(dataset: Dataset, model: Model, configuration: TrainingConfiguration) {
     let sequences = dataset.count(of: .train)
     self.dataset = dataset
@@ -44,11 +50,19 @@ public final class Trainer {
     stepsPerEpoch = configuration.stepsPerEpoch(sequences: sequences)
     plannedSteps = configuration.plannedSteps(sequences: sequences)
     learningRate = configuration.learningRate
-    engine = GradientEngine(cell: model.cell, loss: dataset.loss, threads: configuration.threads)
+    engine = GradientEngine(
+      cell: model.cell, loss: dataset.loss, threads: configuration.threads,
+      checkpointEvery: configuration.checkpointEvery)
     evaluator = Evaluator(dataset: dataset, engine: engine)
-    optimizer = Adam(parameterCount: model.parameters.count)
+    optimizer = Optimizer(configuration.optimizer, parameterCount: model.parameters.count)
+    do {
+      rateFactors = try RateFactors(configuration.rateFactors, layout: model.cell.layout)
+    } catch {
+      preconditionFailure("rate factors: \(error)")
+    }
     order = BatchOrder(sequences: sequences, batchSize: configuration.batchSize, seed: configuration.seed)
     lastGood = model.parameters
+    gradient = engine.gradient
   }
 
   /// The epoch of the newest step, counted from 1.
@@ -59,13 +73,30 @@ public final class Trainer {
 
   public var isFinished: Bool { step >= plannedSteps }
 
+  /// What the schedule multiplies the base rate with at the next step; at the end, at the last one.
+  public var rateFactor: Double {
+    configuration.schedule.factor(step: min(step, plannedSteps - 1), plannedSteps: plannedSteps)
+  }
+
+  /// The learning rate in force.
+  public var scheduledRate: Double { learningRate * rateFactor }
+
+  /// Why training should end before its plan does, nil where it should not.
+  public var impatience: String? {
+    guard let patience = configuration.patience, epochsSinceBest >= patience, let best else { return nil }
+    let epochs = patience == 1 ? "1 epoch" : "\(patience) epochs"
+    return "validation has not improved for \(epochs); best at step \(best.step)"
+  }
+
   /// One optimiser step on the next batch.
   public func makeStep() -> StepResult {
     let indices = order.next()
     let batch = dataset.batch(.train, indices: indices)
     let loss = engine.lossAndGradient(parameters: model.parameters, batch: batch)
-    gradient = engine.gradient
+    gradient.replaceSubrange(0..., with: engine.gradient)
+    rateFactors.clearFrozen(&gradient, layout: model.cell.layout)
     let norm = clipGlobalNorm(&gradient, to: configuration.clip.map { Float($0) })
+    let rate = scheduledRate
     step += 1
     if let why = explosion(of: loss, gradientNorm: norm) {
       model.parameters = lastGood
@@ -75,8 +106,8 @@ public final class Trainer {
     lastBatch = indices
     lastGood.replaceSubrange(0..., with: model.parameters)
     optimizer.step(
-      parameters: &model.parameters, gradient: gradient, learningRate: Float(learningRate),
-      layout: model.cell.layout)
+      parameters: &model.parameters, gradient: gradient, learningRate: Float(rate),
+      layout: model.cell.layout, factors: rateFactors)
     return .stepped(loss: loss, gradientNorm: norm, sequences: indices.count)
   }
 
@@ -88,6 +119,9 @@ public final class Trainer {
     guard let validation else { return nil }
     if explosion(of: validation.loss) == nil, validation.loss < best?.validation.loss ?? .infinity {
       best = (model.parameters, step, validation)
+      epochsSinceBest = 0
+    } else {
+      epochsSinceBest += 1
     }
     return validation
   }

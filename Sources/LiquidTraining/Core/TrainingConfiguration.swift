@@ -1,3 +1,5 @@
+import Liquid
+
 /// How a network is trained.
 public struct TrainingConfiguration: Sendable, Hashable, Codable {
   /// Passes over the training part.
@@ -6,18 +8,30 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   public var steps: Int?
   /// Sequences a step.
   public var batchSize: Int
+  /// What the schedule's factor multiplies.
   public var learningRate: Double
+  public var optimizer: OptimizerOptions
+  public var schedule: LearningRateSchedule
+  /// What the learning rate of a tensor is multiplied with, by the tensor's name; 0 freezes it.
+  public var rateFactors: [String: Double]
+  /// Training ends after this many epochs in a row without a better validation loss; nil: only the plan ends it.
+  public var patience: Int?
   /// The largest global L2 norm of a gradient; longer ones are scaled down. Nil for no clipping.
   public var clip: Double?
   /// Seeds the order of the batches. The same seed gives the same weights for any number of threads.
   public var seed: UInt64
   public var threads: Int
+  /// The steps from one kept state to the next in the backward pass; nil: all are kept. See `GradientEngine`.
+  public var checkpointEvery: Int?
 
   public init(
     epochs: Int = 20, steps: Int? = nil, batchSize: Int = 32, learningRate: Double = 0.01, clip: Double? = 1,
-    seed: UInt64 = 1, threads: Int = 1
+    seed: UInt64 = 1, threads: Int = 1, optimizer: OptimizerOptions = .init(),
+    schedule: LearningRateSchedule = .constant, rateFactors: [String: Double] = [:], patience: Int? = nil,
+    checkpointEvery: Int? = nil
   ) {
     precondition(epochs > 0 && batchSize > 0 && threads > 0, "epochs, batch and threads must be positive")
+    precondition(patience ?? 1 > 0, "a patience of \(patience ?? 1) epochs")
     self.epochs = epochs
     self.steps = steps
     self.batchSize = batchSize
@@ -25,6 +39,11 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     self.clip = clip
     self.seed = seed
     self.threads = threads
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.rateFactors = rateFactors
+    self.patience = patience
+    self.checkpointEvery = checkpointEvery
   }
 
   /// Steps in one pass over `sequences` training sequences; the last batch of a pass may be smaller.

@@ -6,6 +6,8 @@ import Telemetry
 package struct Prober: Sendable {
   /// Sequences to choose from at the most, spread evenly over the part they come from.
   private static let limit = 16
+  /// What the reference of a solver's error may sum: some 20 ms.
+  private static let termLimit = 2_000_000
 
   private let dataset: Dataset
   private let seed: UInt64
@@ -43,6 +45,17 @@ package struct Prober: Sendable {
       perturbed: runs.perturbed.map { converter.trace(of: $0, inputs: perturbed, sequence: sequence) },
       synapses: SynapseReadings(
         weights: runs.nominal.synapseWeights, currents: runs.nominal.synapseCurrents))
+  }
+
+  /// How far the model's own solver strays on probe `index`, without any disturbance; nil where there is nothing to
+  /// compare.
+  package func solverError(_ index: Int, model: Model) -> SolverError? {
+    let sequence = ProbeSequence(batch: dataset.batch(part, indices: [indices[index]]))
+    let comparison = model.solverError(
+      inputs: sequence.inputs, elapsed: sequence.elapsed, termLimit: Self.termLimit)
+    guard let comparison, comparison.steps > 0 else { return nil }
+    return SolverError(
+      largest: Float(comparison.largest), rootMeanSquare: Float(comparison.rootMeanSquare))
   }
 
   private func run(

@@ -27,15 +27,10 @@ struct TraceConverter {
 
   private var outputWidth: Int { schema.outputNames.count }
 
-  /// Class probabilities, or values in the targets' units; `[steps, outputs]`.
+  /// Probabilities, or values in the targets' units; `[steps, outputs]`.
   private func outputs(_ raw: [Float]) -> [Float] {
-    guard schema.isClassification else {
-      return raw.enumerated().map { index, value in
-        schema.denormalizeOutput(channel: index % outputWidth, value: value)
-      }
-    }
-    return stride(from: 0, to: raw.count, by: outputWidth).flatMap { start in
-      softmax(raw[start..<(start + outputWidth)])
+    stride(from: 0, to: raw.count, by: outputWidth).flatMap { start in
+      schema.answers(raw[start..<(start + outputWidth)])
     }
   }
 

@@ -12,7 +12,9 @@ extension WorkerLoop {
     case .setLearningRate(let rate):
       guard rate.isFinite, rate > 0 else { return }
       trainer.learningRate = rate
-      record(.learningRate, "learning rate \(Float(rate))")
+      let factor = trainer.rateFactor
+      let schedule = factor == 1 ? "" : ", times \(Float(factor)) by the schedule"
+      record(.learningRate, "learning rate \(Float(rate))\(schedule)")
       report(isKey: true)
     case .selectProbe(let index):
       guard (0..<prober.count).contains(index), index != probeIndex else { return }

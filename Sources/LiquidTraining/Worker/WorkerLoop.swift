@@ -21,6 +21,7 @@ final class WorkerLoop {
   private var lastValidation: Validation?
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
+  private var solverErrors = SolverErrorWatch()
   private var checkpoints: CheckpointSchedule
 
   init(
@@ -56,7 +57,7 @@ final class WorkerLoop {
   /// One training step with everything that follows from it.
   func advance() {
     let started = now()
-    let learningRate = trainer.learningRate
+    let learningRate = trainer.scheduledRate
     switch trainer.makeStep() {
     case .stepped(let loss, let gradientNorm, let sequences):
       let stepped = now()
@@ -82,6 +83,8 @@ final class WorkerLoop {
       handle(.stop)
     } else if trainer.isFinished {
       end(.done)
+    } else if validation != nil, let why = trainer.impatience {
+      end(.done, explanation: why)
     } else if schedule.isDue(now: now()) {
       report(isKey: false)
     }
@@ -123,13 +126,18 @@ final class WorkerLoop {
 
   /// Sends a frame of how things stand.
   func report(isKey: Bool) {
-    let started = now()
     // Once the run has ended the person looks at the network that was kept.
     let model = hasEnded ? trainer.finalModel : trainer.model
-    let probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
+    let solverError = solverErrors.update(isKey: isKey, now: now) {
+      prober.solverError(probeIndex, model: model)
+    }
+    // The measurement has a budget of its own.
+    let started = now()
+    var probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
+    probe.nominal.solverError = solverError
     let frame = Frame(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
-      learningRate: trainer.learningRate, sequencesPerSecond: speed.sequencesPerSecond,
+      learningRate: trainer.scheduledRate, sequencesPerSecond: speed.sequencesPerSecond,
       remaining: remaining, probe: probe,
       perturbations: disturbances.perturbations, interventions: disturbances.interventions)
     emit(.frame(frame, isKey: isKey))

@@ -27,7 +27,10 @@ struct RunReport {
       Console.writeResult(summary(outcome))
     }
     if let explanation = outcome.explanation {
-      Console.writeMessage("lnn-top: training diverged: \(explanation); a smaller --learning-rate may help")
+      Console.writeMessage(
+        outcome.state == .diverged
+          ? "lnn-top: training diverged: \(explanation); a smaller --learning-rate may help"
+          : "lnn-top: training ended: \(explanation)")
     }
     // Last: the result is told even where this fails.
     if let modelFile, let model { try modelFile.write(Data(model)) }

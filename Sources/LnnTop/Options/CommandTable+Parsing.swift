@@ -17,6 +17,7 @@ extension CommandTable {
 
   private func parseWords(_ arguments: [String]) throws(UsageError.Cause) -> ParseResult<Options> {
     var options = defaults
+    var given: Set<String> = []
     var words: [String] = []
     let rows = rows
     let syntax = rows.map { OptionSyntax(long: $0.long, short: $0.short, placeholder: $0.placeholder) }
@@ -28,12 +29,17 @@ extension CommandTable {
         switch StandardOption(rawValue: index - rows.count) {
         case .help: return .help
         case .version: return .version
-        case nil: try Self.apply(rows[index], value, to: &options)
+        case nil:
+          try Self.apply(rows[index], value, to: &options)
+          given.insert(rows[index].long)
         }
       }
     }
     try take(words, into: &options)
-    try check(options)
+    settle(&options, given)
+    for row in rows where given.contains(row.long) {
+      if let objection = objection(options, row.long) { throw objection }
+    }
     return .options(options)
   }
 

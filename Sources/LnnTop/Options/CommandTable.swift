@@ -10,13 +10,16 @@ struct CommandTable<Options: CommandOptions>: Sendable {
   let groups: [OptionGroup<Options>]
   /// What holds where the command line says nothing.
   let defaults: Options
-  /// What no row can know: options that need one another.
-  let check: @Sendable (Options) throws(UsageError.Cause) -> Void
+  /// Defaults that depend on other options; `given` are the long names of those on the command line.
+  let settle: @Sendable (inout Options, _ given: Set<String>) -> Void
+  /// Why an option, by its long name, means nothing beside the others; nil where it means something.
+  let objection: @Sendable (Options, String) -> UsageError.Cause?
 
   init(
     name: String?, summary: String, details: String, positionals: [PositionalRow<Options>],
     groups: [OptionGroup<Options>], defaults: Options = Options(),
-    check: @escaping @Sendable (Options) throws(UsageError.Cause) -> Void = { _ in }
+    settle: @escaping @Sendable (inout Options, _ given: Set<String>) -> Void = { _, _ in },
+    objection: @escaping @Sendable (Options, String) -> UsageError.Cause? = { _, _ in nil }
   ) {
     self.name = name
     self.summary = summary
@@ -24,15 +27,16 @@ struct CommandTable<Options: CommandOptions>: Sendable {
     self.positionals = positionals
     self.groups = groups
     self.defaults = defaults
-    self.check = check
+    self.settle = settle
+    self.objection = objection
   }
 
   var rows: [OptionRow<Options>] { groups.flatMap(\.rows) }
 
-  /// Every option and argument in force, by its long name.
+  /// Every option and argument in force, by its long name: those that mean nothing beside the others are not.
   func configuration(of options: Options) -> [String: String] {
     var result: [String: String] = [:]
-    for row in rows {
+    for row in rows where objection(options, row.long) == nil {
       if let text = row.recorded(options) { result[row.long] = text }
     }
     for positional in positionals {

@@ -6,6 +6,7 @@ public enum Invocation: Sendable, Hashable {
   case attach(AttachOptions)
   case runs(RunsOptions)
   case eval(EvalOptions)
+  case bench(BenchOptions)
   case importNetwork(ImportOptions)
   case exportNetwork(ExportOptions)
   /// The text to print.
@@ -52,6 +53,7 @@ public enum Invocation: Sendable, Hashable {
     Command(AttachOptions.table) { .attach($0) },
     Command(RunsOptions.table) { .runs($0) },
     Command(EvalOptions.table) { .eval($0) },
+    Command(BenchOptions.table) { .bench($0) },
     Command(ImportOptions.table) { .importNetwork($0) },
     Command(ExportOptions.table) { .exportNetwork($0) },
   ]

@@ -16,6 +16,12 @@ public struct UsageError: Error, Sendable, Hashable {
     case unexpectedArgument(String)
     /// An option that means nothing without another.
     case needs(option: String, other: String)
+    /// Two options that contradict one another.
+    case clash(option: String, other: String)
+    /// An option that means nothing beside another.
+    case idle(option: String, beside: String)
+    /// An option that another one excludes, which needs a third.
+    case excluded(option: String, by: String, needing: String)
   }
 
   public let cause: Cause
@@ -67,6 +73,12 @@ extension UsageError.Cause: CustomStringConvertible {
       "the argument \(quotedForMessage(value)) is one too many"
     case .needs(let option, let other):
       "\(option) means nothing without \(other)"
+    case .clash(let option, let other):
+      "\(option) does not go with \(other)"
+    case .idle(let option, let other):
+      "\(option) means nothing with \(other)"
+    case .excluded(let option, let other, let needed):
+      "\(option) does not go with \(other), which needs \(needed)"
     }
   }
 

@@ -1,8 +1,8 @@
 import Foundation
 
 /// JSON on one line, with keys in a fixed order.
-enum JSONText {
-  static func line(_ value: some Encodable) -> String {
+package enum JSONText {
+  package static func line(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -14,5 +14,12 @@ enum JSONText {
     } catch {
       preconditionFailure("a value of this program has no JSON form: \(error)")
     }
+  }
+
+  /// Reads what `line` wrote; nil where it is something else.
+  package static func decoded<Value: Decodable>(_ type: Value.Type, from text: Data) -> Value? {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try? decoder.decode(type, from: text)
   }
 }

@@ -26,8 +26,10 @@ package struct OutcomeText {
 
   private func line(_ name: String, _ validation: Validation) -> String {
     let task = description.task
+    // A loss may be called as the metric is, but is in the network's units.
+    let loss = task.lossName == task.metricName ? "loss" : task.lossName
     return name.padding(toLength: 12, withPad: " ", startingAt: 0)
-      + "\(task.lossName) \(ProgressText.number(validation.loss))"
+      + "\(loss) \(ProgressText.number(validation.loss))"
       + "  \(task.metricName) \(ProgressText.number(validation.metric))"
   }
 }

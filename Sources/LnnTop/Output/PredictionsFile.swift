@@ -1,5 +1,4 @@
 import Foundation
-import Liquid
 import LiquidData
 import LiquidTraining
 
@@ -34,21 +33,14 @@ struct PredictionsFile {
           let values = schema.outputNames.indices.map { outputs[start + $0] }
           let moment =
             time.map { TimeText.text($0, row: location.targetRows[step]) } ?? "\(location.targetSteps[step])"
-          let fields = [CSVText.field(location.sequence ?? "0"), moment] + answers(values, schema)
+          // Nine significant digits tell any two numbers of 32 bits apart.
+          let answers = schema.answers(values).map { String(format: "%.9g", $0) }
+          let fields = [CSVText.field(location.sequence ?? "0"), moment] + answers
           text += fields.joined(separator: ",") + "\n"
         }
       }
       return true
     }
     try file.write(Data(text.utf8))
-  }
-
-  /// Class probabilities, or values in the targets' units, with nine significant digits.
-  private func answers(_ values: [Float], _ schema: DataSchema) -> [String] {
-    let answers =
-      schema.isClassification
-      ? softmax(values)
-      : values.enumerated().map { schema.denormalizeOutput(channel: $0, value: $1) }
-    return answers.map { String(format: "%.9g", $0) }
   }
 }

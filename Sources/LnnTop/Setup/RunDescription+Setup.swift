@@ -25,15 +25,19 @@ extension TaskSummary {
   init(schema: DataSchema, loss: Loss, name: String) {
     self.init(
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
-      lossName: loss.rawValue, metricName: schema.metricName, timeUnit: schema.timeUnit)
+      lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit)
   }
 }
 
 extension ModelSummary {
-  init(_ model: Model) {
+  package init(_ model: Model) {
     let wiring = model.cell.wiring
+    // Neurons that are all alike have a number only.
+    let areLayered = type(of: model.cell).hasLayers && Set(wiring.layers).count > 1
     let neurons = (0..<wiring.neurons).map {
-      NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+      areLayered
+        ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+        : NeuronSummary(name: "unit \($0)", layer: "hidden")
     }
     // The order is that of the readings: neurons' synapses first, then those of the inputs.
     let synapses =

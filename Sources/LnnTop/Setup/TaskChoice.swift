@@ -35,7 +35,8 @@ extension TrainOptions {
     TaskDefinition(
       name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind,
       window: window,
-      stride: stride, split: split, horizon: horizon, missing: missing)
+      stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
+      classWeights: learning.classWeights, targetSteps: learning.targetSteps)
   }
 
   /// A prepared task, changed where the person said something else.

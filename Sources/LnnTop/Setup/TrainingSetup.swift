@@ -15,10 +15,14 @@ struct TrainingSetup {
   init(options: TrainOptions, locations: Locations) throws {
     let task = try TaskChoice(options: options, locations: locations)
     let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
-    let wiring = try options.wiring.makeWiring(
-      inputs: dataset.inputWidth, outputs: dataset.outputWidth, seed: options.seed)
-    let model = Model(cell: options.makeCell(wiring: wiring), seed: options.seed)
+    let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+    let model = Model(cell: cell, seed: options.seed)
     let configuration = TrainingConfiguration(options)
+    do {
+      _ = try RateFactors(configuration.rateFactors, layout: model.cell.layout)
+    } catch {
+      throw CommandFailure("--rate-factors: \(error)")
+    }
     self.options = options
     self.locations = locations
     warnings = dataset.warnings
@@ -62,6 +66,9 @@ extension TrainingConfiguration {
     self.init(
       epochs: options.epochs, steps: options.steps, batchSize: options.batch,
       learningRate: options.learningRate, clip: options.clip > 0 ? options.clip : nil, seed: options.seed,
-      threads: options.threads)
+      threads: options.threads, optimizer: options.learning.optimizerOptions,
+      schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
+      patience: options.learning.patience,
+      checkpointEvery: options.checkpointEvery)
   }
 }

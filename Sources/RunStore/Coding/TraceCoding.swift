@@ -1,23 +1,28 @@
 import Telemetry
 
 /// Traces and synapse readings as blobs: a format byte (1), then their arrays in declaration order, each
-/// packed by `FloatPacking`.
+/// packed by `FloatPacking`. A trace with a solver's error has the format byte 2 and, as one array more, its largest
+/// and its root mean square value.
 ///
-/// Times, inputs, outputs, targets, weights and currents are exact (Float32). States and time constants are
+/// Times, inputs, outputs, targets, weights, currents and errors are exact (Float32). States and time constants are
 /// Float16 (relative error at most 2^-11, for states below 2^-14 an absolute error of at most 2^-25) unless a
 /// value lies outside that type's range: then the whole array is Float32 and exact. NaN and infinities
 /// survive.
 package enum TraceCoding {
   private static let format: UInt8 = 1
+  private static let formatWithSolverError: UInt8 = 2
 
   package static func encode(_ trace: Trace) -> [UInt8] {
-    var bytes = [format]
+    var bytes = [trace.solverError == nil ? format : formatWithSolverError]
     FloatPacking.single.append(trace.times, to: &bytes)
     FloatPacking.single.append(trace.inputs, to: &bytes)
     FloatPacking.boundedError(for: trace.states).append(trace.states, to: &bytes)
     FloatPacking.relativeError(for: trace.timeConstants).append(trace.timeConstants, to: &bytes)
     FloatPacking.single.append(trace.outputs, to: &bytes)
     FloatPacking.single.append(trace.targets, to: &bytes)
+    if let error = trace.solverError {
+      FloatPacking.single.append([error.largest, error.rootMeanSquare], to: &bytes)
+    }
     return bytes
   }
 
@@ -30,20 +35,26 @@ package enum TraceCoding {
 
   /// Nil where the bytes are not exactly one trace.
   package static func trace(from bytes: [UInt8]) -> Trace? {
-    guard let arrays = arrays(6, from: bytes) else { return nil }
-    return Trace(
+    let hasSolverError = bytes.first == formatWithSolverError
+    guard hasSolverError || bytes.first == format else { return nil }
+    guard let arrays = arrays(hasSolverError ? 7 : 6, from: bytes) else { return nil }
+    var trace = Trace(
       times: arrays[0], inputs: arrays[1], states: arrays[2], timeConstants: arrays[3], outputs: arrays[4],
       targets: arrays[5])
+    guard hasSolverError else { return trace }
+    guard arrays[6].count == 2 else { return nil }
+    trace.solverError = SolverError(largest: arrays[6][0], rootMeanSquare: arrays[6][1])
+    return trace
   }
 
   /// Nil where the bytes are not exactly one set of readings.
   package static func synapses(from bytes: [UInt8]) -> SynapseReadings? {
-    guard let arrays = arrays(2, from: bytes) else { return nil }
+    guard bytes.first == format, let arrays = arrays(2, from: bytes) else { return nil }
     return SynapseReadings(weights: arrays[0], currents: arrays[1])
   }
 
+  /// The arrays behind the format byte.
   private static func arrays(_ count: Int, from bytes: [UInt8]) -> [[Float]]? {
-    guard bytes.first == format else { return nil }
     var rest = bytes.dropFirst()
     var arrays: [[Float]] = []
     for _ in 0..<count {

@@ -7,9 +7,11 @@ struct RunFixture {
   var inputs = ["speed", "curvature", "yaw rate"]
   var outputs = ["steering"]
   var kind = "regression"
+  var cell = "ltc"
   var steps = 64
   var trainingSteps = 1_240
   var hasTimeConstants = true
+  var solverError: SolverError?
 
   var description: RunDescription {
     RunDescription(
@@ -19,7 +21,7 @@ struct RunFixture {
         lossName: kind == "classification" ? "cross-entropy" : "mse",
         metricName: kind == "classification" ? "accuracy" : "mae", timeUnit: "s"),
       model: ModelSummary(
-        cell: "ltc", wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses),
+        cell: cell, wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses),
       seed: 42, startedAt: Date(timeIntervalSince1970: 1_700_000_000), plannedSteps: 5_000,
       stepsPerEpoch: 100, batchSize: 32,
       programVersion: "0.1.0")
@@ -116,7 +118,8 @@ struct RunFixture {
         ? labels(times)
         : matrix(outputs.count) { output, time in
           sin(time + Float(output) + 0.15) * 0.9
-        })
+        },
+      solverError: moved.isEmpty ? solverError : nil)
   }
 
   private func probabilities(_ times: [Float], _ shift: Float) -> [Float] {

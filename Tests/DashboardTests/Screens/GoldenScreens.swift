@@ -66,6 +66,13 @@ import Testing
     check(state, "neurons", size)
   }
 
+  @Test(arguments: sizes) func neuronTableWithTheSolversError(size: Size) {
+    let run = RunFixture(solverError: SolverError(largest: 0.048, rootMeanSquare: 0.012))
+    var state = DashboardState.fixture(run)
+    state.press("2")
+    check(state, "neurons-solver-error", size)
+  }
+
   @Test(arguments: sizes) func manyNeuronsSortedByTimeConstant(size: Size) {
     var state = DashboardState.fixture(RunFixture(neurons: 302))
     state.press("2", "O", "O", "O", "O", "O", "O", "G")

@@ -35,6 +35,7 @@ import Testing
     #expect(messages.frames.last?.state == .done)
     // What a recorder refuses, a replay cannot show.
     #expect(messages.frames.allSatisfy { $0.fits(plan.description) })
+    #expect(messages.frames.allSatisfy { ($0.probe.nominal.solverError?.largest ?? -1) > 0 })
   }
 
   @Test func trainingLearns() throws {
@@ -132,6 +133,47 @@ import Testing
     let model = try ModelFile.read(final.model).model
     // Those of the beginning: the first step already leads far away.
     #expect(model.parameters.allSatisfy { abs($0) < 100 })
+  }
+
+  @Test func impatienceEndsTheRunWithItsBestModelAndSaysWhy() throws {
+    let log = MessageLog()
+    let plan = try SineTask.plan(epochs: 100_000, learningRate: 0.3, patience: 2)
+    let worker = TrainingWorker(plan: plan, sinks: [log])
+    worker.start()
+    #expect(log.wait { $0.outcome != nil })
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: 60))
+    let outcome = try #require(log.messages.outcome)
+    let validated = log.messages.scalars.filter { $0.validation != nil }
+    let best = try #require(validated.min { ($0.validation?.loss ?? 0) < ($1.validation?.loss ?? 0) })
+    #expect(outcome.state == .done && outcome.steps < plan.description.plannedSteps)
+    #expect(
+      outcome.explanation == "validation has not improved for 2 epochs; best at step \(best.step)")
+    #expect(outcome.validation == best.validation && outcome.test != nil)
+    #expect(log.messages.events.last?.detail == outcome.explanation)
+    #expect(log.messages.frames.last?.state == .done)
+  }
+
+  @Test func scalarsAndFramesShowTheRateInForceAndACommandChangesTheBaseRate() throws {
+    let log = MessageLog()
+    let schedule = LearningRateSchedule(.step(every: 1_000_000, factor: 0.5), warmupSteps: 4)
+    let plan = try SineTask.plan(epochs: 100_000, learningRate: 0.01, schedule: schedule)
+    let worker = TrainingWorker(plan: plan, sinks: [log])
+    worker.send(.pause)
+    worker.send(.step)
+    worker.start()
+    #expect(log.wait { $0.frames.last?.state == .stepped })
+    // The next step is the second of four of the warm-up.
+    #expect(log.messages.frames.last?.learningRate == 0.005)
+    worker.send(.setLearningRate(0.04))
+    #expect(log.wait { $0.frames.last?.learningRate == 0.02 })
+    worker.send(.resume)
+    #expect(log.wait { $0.scalars.count > 6 })
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(log.messages.scalars.prefix(5).map(\.learningRate) == [0.0025, 0.02, 0.03, 0.04, 0.04])
+    let event = log.messages.events.first { $0.kind == .learningRate }
+    #expect(event?.detail == "learning rate 0.04, times 0.5 by the schedule")
   }
 
   @Test func anExplosionInTheLastStepIsNoticedToo() throws {

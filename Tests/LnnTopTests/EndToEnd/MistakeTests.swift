@@ -63,6 +63,25 @@ import Testing
       testDescription: "predictions in place of the data",
       arguments: ["eval", "ok.csv", "ok.csv", "--predictions", "ok.csv"], mentions: ["ok.csv", "left alone"]),
     Mistake(
+      testDescription: "an unknown tensor", arguments: ["train", "ok.csv", "--rate-factors", "sgima=0"],
+      mentions: ["--rate-factors", "sgima", "sigma"]),
+    Mistake(
+      testDescription: "nothing left to train",
+      arguments: [
+        "train", "ok.csv", "--model", "cfc-pure", "--backbone-layers", "0", "--wiring", "full", "--input-map",
+        "none", "--output-map", "none", "--rate-factors", "ff1_w=0,ff1_b=0,w_tau=0,A=0",
+      ], mentions: ["--rate-factors", "frozen"]),
+    Mistake(
+      testDescription: "an unknown class", arguments: ["train", "d.csv", "--class-weights", "c=2"],
+      data: "x,y\n" + (0..<60).map { "\($0),\($0 % 2 == 0 ? "a" : "b")\n" }.joined(),
+      mentions: ["'c'", "'a', 'b'"]),
+    Mistake(
+      testDescription: "class weights for numbers",
+      arguments: ["train", "ok.csv", "--class-weights", "balanced"], mentions: ["--class-weights", "product"]),
+    Mistake(
+      testDescription: "binary cross-entropy for other numbers",
+      arguments: ["train", "ok.csv", "--loss", "binary-cross-entropy"], mentions: ["line", "0 nor 1"]),
+    Mistake(
       testDescription: "more outputs than units", arguments: ["train", "ok.csv", "--units", "1"],
       mentions: ["units"]),
   ]
@@ -108,7 +127,7 @@ import Testing
 
   @Test(arguments: [
     "--help", "train --help", "replay --help", "attach --help", "runs --help", "eval --help", "import --help",
-    "export --help", "--version",
+    "export --help", "bench --help", "--version",
   ])
   func helpAndVersionGoToStdout(line: String) throws {
     let run = try CommandRun(line.split(separator: " ").map(String.init), in: TemporaryFolder())

@@ -29,6 +29,17 @@ final class TemporaryFolder {
     }
     return try write(text, to: name)
   }
+
+  /// The waves of `writeWaves` with their product, its sign as 0 or 1, and a word that is rare, in `d.csv`.
+  func writeSigns() throws {
+    var text = "fast,slow,product,sign,word\n"
+    for row in 0..<400 {
+      let (fast, slow) = (sin(Double(row) * 0.4), cos(Double(row) * 0.05))
+      let product = fast * slow
+      text += "\(fast),\(slow),\(product),\(product > 0 ? 1 : 0),\(product > 0.4 ? "rare" : "usual")\n"
+    }
+    try write(text, to: "d.csv")
+  }
 }
 
 /// The folder of public data sets beside the package, where there is one.

@@ -68,15 +68,26 @@ import Testing
     #expect(try model(seed: 6, threads: 1) != first)
   }
 
-  @Test(arguments: ["ltc", "cfc", "cfc-no-gate", "cfc-pure"], ["full", "auto-ncp"])
-  func everyModelTrainsIsRecordedAndEvaluated(model: String, wiring: String) throws {
+  private static let networks =
+    ["ltc", "cfc", "cfc-no-gate", "cfc-pure"].flatMap { model in
+      ["full", "auto-ncp"].map { "\(model) --wiring \($0)" }
+    }
+    + [
+      "lstm", "gru", "ctgru", "gru --checkpoint-every 5", "ltc --mixed-memory --readout dense",
+      "ltc --wiring full --readout dense", "cfc --wiring random --readout dense --mixed-memory",
+      "cfc --wiring full --readout dense --activation silu",
+    ]
+
+  @Test(arguments: networks)
+  func everyNetworkTrainsIsRecordedAndEvaluated(network: String) throws {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
     let run = try CommandRun(
       [
-        "train", "waves.csv", "--model", model, "--wiring", wiring, "--json", "--run", "a.lnnrun", "--window",
-        "16", "--units", "12", "--epochs", "30", "--headless",
-      ], in: folder)
+        "train", "waves.csv", "--json", "--run", "a.lnnrun", "--window", "16", "--units", "12", "--epochs",
+        "30",
+        "--headless", "--model",
+      ] + network.split(separator: " ").map(String.init), in: folder)
     #expect(run.status == 0, "\(run.messages)")
     let lines = try run.objects()
     let (first, last) = (
@@ -86,7 +97,84 @@ import Testing
     let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
     let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
-    #expect((listed?["model"] as? String)?.hasPrefix(model.hasPrefix("cfc") ? "cfc " : "ltc ") == true)
+    let cell = try #require(network.split { $0 == " " || $0 == "-" }.first)
+    #expect((listed?["model"] as? String)?.hasPrefix(cell + " ") == true)
+  }
+
+  @Test(arguments: [
+    "--targets product --loss huber --huber-delta 0.5 --optimizer sgd --momentum 0.9 --nesterov --learning-rate 0.05",
+    "--targets product --loss mae --optimizer adamw --schedule cosine --warmup-steps 5 --rate-factors sigma=0.5,erev=0",
+    "--targets sign --loss binary-cross-entropy --optimizer rmsprop",
+    "--targets word --class-weights balanced --schedule step --decay-every 50 --decay-factor 0.5",
+    "--targets word --class-weights rare=3 --target-steps last",
+  ])
+  func everyWayToLearnTrainsIsRecordedAndEvaluatedTheSame(line: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.writeSigns()
+    let run = try CommandRun(
+      [
+        "train", "d.csv", "--inputs", "fast,slow", "--json", "--run", "a.lnnrun", "--window", "16", "--units",
+        "12", "--epochs", "40",
+      ] + line.split(separator: " ").map(String.init), in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let lines = try run.objects()
+    let (first, last) = (
+      lines.first?["validation_loss"] as? Double, lines.last?["validation_loss"] as? Double
+    )
+    #expect(try #require(last) < #require(first))
+    // The rows of the test part alone, as a file of their own.
+    let text = try String(contentsOfFile: folder.path("d.csv"), encoding: .utf8)
+    let rows = text.split(separator: "\n")
+    try folder.write(([rows[0]] + rows.suffix(60)).joined(separator: "\n") + "\n", to: "test.csv")
+    let eval = try CommandRun(
+      ["eval", "a.lnnrun", "test.csv", "--json", "--predictions", "p.csv"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    let result = try #require(try eval.objects().first)
+    for (key, trained) in [("loss", "test_loss"), ("metric_value", "test_metric_value")] {
+      let value = try #require(result[key] as? Double)
+      let expected = try #require(lines.last?[trained] as? Double)
+      #expect(abs(value - expected) < 1e-6 * max(1, expected), "\(key)")
+    }
+    guard line.contains("binary") else { return }
+    let predictions = try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8)
+      .split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last.flatMap { Double($0) } }
+    let areProbabilities = predictions.allSatisfy { $0 >= 0 && $0 <= 1 }
+    #expect(areProbabilities && predictions.count == 60)
+  }
+
+  @Test func impatienceIsToldAndIsASuccess() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let run = try CommandRun(
+      ["train", "waves.csv", "--patience", "2", "--learning-rate", "0.3", "--no-run", "--json"] + small
+        + ["--epochs", "5000"], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let last = try #require(try run.objects().last)
+    #expect(last["state"] as? String == "done")
+    let explanation = try #require(last["explanation"] as? String)
+    #expect(explanation.hasPrefix("validation has not improved for 2 epochs; best at step "))
+    #expect(run.messages.hasSuffix("lnn-top: training ended: \(explanation)\n"))
+  }
+
+  @Test(
+    arguments: [
+      ("ltc", "euler"), ("ltc", "rk4"), ("ctrnn", "fused"), ("ctrnn", "euler"), ("node", "rk4"),
+    ])
+  func everySolverTrainsIsRecordedAndEvaluated(model: String, solver: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let run = try CommandRun(
+      [
+        "train", "waves.csv", "--model", model, "--wiring", "full", "--solver", solver, "--json", "--run",
+        "a.lnnrun", "--window", "16", "--units", "8", "--epochs", "20", "--headless", "--unfolds", "8",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let losses = try run.objects().compactMap { $0["validation_loss"] as? Double }
+    #expect(try #require(losses.last) < #require(losses.first))
+    let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
+    #expect((listed?["model"] as? String)?.hasPrefix(model + " ") == true)
   }
 
   @Test func aModelFileCanBeEvaluatedAlone() throws {

@@ -15,6 +15,7 @@ enum HelpGoldens {
       eval                        metrics and predictions of a model
       import                      read a network of the ncps package
       export                      write weights that the ncps package can load
+      bench                       measure the speed of networks on this machine
 
     Help:
       -h, --help                  show this help
@@ -59,26 +60,39 @@ enum HelpGoldens {
                                   channel (default: forward-fill)
 
     Network:
-          --model ltc|cfc|cfc-no-gate|cfc-pure
+          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctrnn|node|ctgru
                                   the kind of network (default: ltc)
           --wiring full|random|ncp|auto-ncp
-                                  which synapses there are (default: auto-ncp)
+                                  which synapses there are (default: auto-ncp; full
+                                  for lstm, gru, ctrnn, node, ctgru)
           --units N               neurons in all (default: 32)
           --sparsity X            the share of synapses left out; not for the wiring
                                   full (default: 0.5)
-          --unfolds N             solver steps within each step of the data
-                                  (default: 6)
+          --readout motor|dense   what gives the outputs of an ltc or cfc: motor
+                                  neurons, or a dense layer that reads them (all
+                                  neurons with the wirings full and random)
+                                  (default: motor)
+          --mixed-memory          an LSTM updates the state of an ltc or cfc before
+                                  each step
+          --unfolds N             solver steps within each step of the data, for ltc,
+                                  ctrnn and node (default: 6)
+          --solver fused|euler|rk4
+                                  how those steps are made, for ltc, ctrnn and node
+                                  (default: fused; euler for ctrnn, rk4 for node)
           --constraints implicit|explicit
-                                  keep conductances positive by a softplus, or by
-                                  cutting off after each step (default: implicit)
+                                  keep an ltc's conductances positive by a softplus,
+                                  or by cutting off after each step (default:
+                                  implicit)
           --backbone-layers N     dense layers of a cfc with the wiring full
                                   (default: 1)
           --backbone-units N      units in each of them (default: 128)
+          --activation lecun-tanh|silu|relu|tanh|gelu
+                                  what follows each of them (default: lecun-tanh)
           --input-map affine|linear|none
-                                  how inputs are scaled on their way in (default:
-                                  affine)
+                                  how an ltc or cfc scales inputs on their way in
+                                  (default: affine)
           --output-map affine|linear|none
-                                  how states are scaled on their way out (default:
+                                  how it scales states on their way out (default:
                                   affine)
 
     Neural circuit policy (--wiring ncp):
@@ -96,13 +110,53 @@ enum HelpGoldens {
     Training:
           --epochs N              passes over the training data (default: 100)
           --steps N               optimiser steps, instead of epochs
+          --patience N            end after N epochs in a row without a better
+                                  validation loss (default: go on)
           --batch N               windows or sequences in one step (default: 32)
-          --learning-rate X       the size of Adam's steps (default: 0.01)
-          --clip X                the longest gradient allowed; 0: any (default: 1)
+          --checkpoint-every N    keep the state of every Nth step alone and compute
+                                  the others twice: less memory for long sequences
+                                  (default: keep all states)
           --seed N                the same seed gives the same network, bit for bit
                                   (default: 1)
           --threads N             threads that compute (default: all cores, at most
                                   8)
+
+    Loss:
+          --loss mse|mae|huber|cross-entropy|binary-cross-entropy
+                                  what training makes small; binary-cross-entropy is
+                                  for columns of 0 and 1 (default: mse, or
+                                  cross-entropy for classes)
+          --huber-delta X         where huber turns from a parabola into lines, in
+                                  standard deviations of the target (default: 1)
+          --class-weights none|balanced|CLASS=X,...
+                                  how much each class counts; balanced: rare ones
+                                  more (default: none)
+          --target-steps all|last
+                                  which targets of a window or sequence count
+                                  (default: all)
+
+    Optimiser:
+          --optimizer adam|adamw|sgd|rmsprop
+                                  how steps are made of gradients (default: adam)
+          --learning-rate X       the size of steps (default: 0.01)
+          --rate-factors T=X,...  times what for which tensors, such as
+                                  sigma=0.1,erev=0; 0 freezes one (default: 1 for
+                                  all)
+          --momentum X            how much of a step of sgd or rmsprop is left in
+                                  the next (default: 0)
+          --nesterov              Nesterov's form of the momentum of sgd
+          --weight-decay X        how strongly parameters are drawn to 0 (default:
+                                  0.01 for adamw, else 0)
+          --clip X                the longest gradient allowed; 0: any (default: 1)
+
+    Learning rate over time:
+          --schedule constant|cosine|step
+                                  how the learning rate falls (default: constant)
+          --warmup-steps N        let the learning rate rise over the first N steps
+                                  (default: 0)
+          --decay-every N         steps from one fall to the next (--schedule step)
+          --decay-factor X        what it is multiplied with then (default: 0.1)
+          --final-factor X        what a cosine leaves of it at the end (default: 0)
 
     Results:
           --name NAME             what the run is called (default: the data file's)
@@ -279,6 +333,29 @@ enum HelpGoldens {
           --format ncps           who reads the weights (default: ncps)
       -o, --output FILE           write the weights to FILE (default:
                                   MODEL.ncps.safetensors, here)
+          --json                  print one JSON object
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+
+  static let bench = """
+    Usage: lnn-top bench [options]
+
+    Measures training steps of some networks, and steps of a stream: how long they
+    take, how that compares with the operations that no such network can do without,
+    and how much memory they need. Figures are worth most on an idle machine.
+
+    Measurement:
+          --threads N             threads that compute (default: all cores, at most
+                                  8)
+          --repeats N             how often to measure each network (default: 21)
+          --only NAME             one network: ltc-dense-32, ltc-ncp-32,
+                                  ltc-ncp-302, cfc-32, stream-ltc-dense-32,
+                                  stream-ltc-ncp-32, stream-cfc-32 (default: all)
+
+    Output:
           --json                  print one JSON object
 
     Help:

@@ -114,9 +114,11 @@ struct InvocationTests {
     let line = """
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
-      --constraints explicit --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --solver rk4 --constraints explicit --mixed-memory --readout dense --checkpoint-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
       --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --epochs 9 --steps 100 --batch 8 \
-      --learning-rate 1e-3 --clip 0 --seed 18446744073709551615 --threads 5 --name trial --run r.lnnrun \
+      --loss huber --huber-delta 0.5 --target-steps last --optimizer sgd --momentum 0.9 --nesterov \
+      --weight-decay 0.02 --rate-factors sigma=0.1,erev=0 --schedule step --warmup-steps 20 --decay-every 30 \
+      --decay-factor 0.25 --patience 7 --learning-rate 1e-3 --clip 0 --seed 18446744073709551615 --threads 5 --name trial --run r.lnnrun \
       --model-out m.safetensors --headless --json --fps 30 --theme dusk --glyphs block --quiet
       """
     var expected = TrainOptions()
@@ -139,10 +141,27 @@ struct InvocationTests {
     expected.wiring.interFanout = 3
     expected.wiring.recurrentSynapses = 0
     expected.wiring.motorFanin = 1
-    expected.cell = .init(unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none)
+    expected.cell = .init(
+      unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none, mixedMemory: true)
+    expected.readout = .dense
+    expected.checkpointEvery = 7
+    expected.solver = .rk4
     expected.epochs = 9
     expected.steps = 100
     expected.batch = 8
+    expected.learning.loss = .huber
+    expected.learning.huberDelta = 0.5
+    expected.learning.targetSteps = .last
+    expected.learning.optimizer = .sgd
+    expected.learning.momentum = 0.9
+    expected.learning.isNesterov = true
+    expected.learning.weightDecay = 0.02
+    expected.learning.rateFactors = ["sigma": 0.1, "erev": 0]
+    expected.learning.schedule = .step
+    expected.learning.warmupSteps = 20
+    expected.learning.decayEvery = 30
+    expected.learning.decayFactor = 0.25
+    expected.learning.patience = 7
     expected.learningRate = 0.001
     expected.clip = 0
     expected.seed = .max
@@ -158,6 +177,20 @@ struct InvocationTests {
     expected.quiet = true
     #expect(try train(line) == expected)
     #expect(try train("--no-run d").recording == .off)
+    #expect(try train("d --schedule cosine --final-factor 0.1").learning.finalFactor == 0.1)
+  }
+
+  @Test("The options of a backbone set their values where there is one")
+  func backbone() throws {
+    var expected = TrainOptions()
+    expected.data = "d"
+    expected.model = .cfc
+    expected.wiring.kind = .full
+    expected.backboneLayers = 2
+    expected.backboneUnits = 40
+    expected.activation = .silu
+    let line = "d --model cfc --wiring full --backbone-layers 2 --backbone-units 40 --activation silu"
+    #expect(try train(line) == expected)
   }
 
   @Test("The configuration has every option in force, and gives the same options when it is parsed again")
@@ -173,12 +206,39 @@ struct InvocationTests {
     #expect(configuration["split"] == "75,10,15")
     #expect(configuration["clip"] == "1")
     #expect(configuration["window"] == nil)
+    #expect(configuration["backbone-units"] == nil && configuration["unfolds"] == "6")
     let flags: Set = ["no-run", "quiet", "headless", "json"]
     let again = configuration.filter { $0.key != "data" }.map { key, value in
       flags.contains(key) ? "--\(key)" : "--\(key)=\(value)"
     }
     let data = try #require(configuration["data"])
     #expect(try Invocation.parse(["train", data] + again.sorted()) == .train(options))
+  }
+
+  @Test(
+    "Class weights are a word, or classes with numbers",
+    arguments: [
+      ("none", ClassWeights.none), ("balanced", .balanced), ("a=2,b=1", .given(["a": 2, "b": 1])),
+      ("x=y=0.5", .given(["x=y": 0.5])), ("none=3", .given(["none": 3])),
+    ])
+  func classWeights(text: String, weights: ClassWeights) throws {
+    let options = try train("d --class-weights \(text)")
+    #expect(options.learning.classWeights == weights)
+    #expect(options.configuration["class-weights"] == text)
+  }
+
+  @Test(
+    "How a network learns is recorded, and read back the same",
+    arguments: [
+      "", "--optimizer rmsprop --momentum 0.5 --schedule cosine --final-factor 0.1 --warmup-steps 5",
+      "--loss cross-entropy --class-weights a=2,b=0.5 --target-steps last --patience 3",
+      "--loss huber --huber-delta 2 --optimizer adamw --weight-decay 0.1 --rate-factors erev=0,w=0.5",
+    ])
+  func recorded(line: String) throws {
+    let options = try train("d " + line)
+    let configuration = options.configuration.filter { $0.key != "data" }
+    let again = configuration.map { "--\($0)=\($1)" }
+    #expect(try Invocation.parse(["train", "d"] + again.sorted()) == .train(options))
   }
 
   @Test("Command lines parsed at the same time do not disturb one another")

@@ -28,19 +28,130 @@ struct UsageErrorTests {
       ("train d --clip inf", "--clip cannot be \"inf\": it must be at least 0"),
       ("train d --sparsity 1", "--sparsity cannot be \"1\": it must be at least 0 and below 1"),
       ("train d --wiring net", "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"),
-      ("train d --model gru", "--model cannot be \"gru\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure"),
+      (
+        "train d --model elman",
+        "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ctrnn, node, ctgru"
+      ),
+      ("train d --model cfc --solver rk4", "--solver means nothing with --model cfc"),
+      ("train d --model node --solver fused", "--solver fused does not go with --model node"),
+      ("train d --model ctrnn --wiring ncp", "--wiring ncp does not go with --model ctrnn, which needs --wiring full"
+      ),
       (
         "train d --inputs a,,b",
         "--inputs cannot be \"a,,b\": it must be names with commas between them, such as a,b"
       ),
       ("train d --run=", "--run cannot be \"\": it must be a text that is not empty"),
       ("train d --motor-fanin 2", "--motor-fanin means nothing without --wiring ncp"),
+      ("train d --horizon 3", "--horizon means nothing without --kind forecast"),
+      ("train d --horizon 3 --kind regression", "--horizon means nothing without --kind forecast"),
+      ("train d --sequence id --stride 4", "--stride means nothing without --window"),
+      ("train d --huber-delta 2", "--huber-delta means nothing without --loss huber"),
+      ("train d --loss mae --huber-delta 2", "--huber-delta means nothing without --loss huber"),
+      ("train d --loss mse --kind classification", "--loss mse does not go with --kind classification"),
+      (
+        "train d --loss cross-entropy --kind regression",
+        "--loss cross-entropy does not go with --kind regression"
+      ),
+      (
+        "train d --class-weights balanced --kind regression",
+        "--class-weights means nothing without --kind classification"
+      ),
+      (
+        "train d --class-weights a=1 --loss binary-cross-entropy",
+        "--class-weights means nothing without --loss cross-entropy"
+      ),
+      ("train d --momentum 0.9", "--momentum means nothing without --optimizer sgd or rmsprop"),
+      (
+        "train d --optimizer adamw --momentum 0.9",
+        "--momentum means nothing without --optimizer sgd or rmsprop"
+      ),
+      (
+        "train d --optimizer rmsprop --momentum 0.9 --nesterov",
+        "--nesterov means nothing without --optimizer sgd"
+      ),
+      ("train d --optimizer sgd --nesterov", "--nesterov means nothing without a --momentum above 0"),
+      ("train d --decay-every 5", "--decay-every means nothing without --schedule step"),
+      (
+        "train d --schedule cosine --decay-factor 0.5", "--decay-factor means nothing without --schedule step"
+      ),
+      ("train d --schedule step", "--schedule step means nothing without --decay-every"),
+      (
+        "train d --schedule step --decay-every 5 --final-factor 0.1",
+        "--final-factor means nothing without --schedule cosine"
+      ),
+      (
+        "train d --patience 3 --split 80,0,20",
+        "--patience means nothing without a validation part in --split"
+      ),
+      ("train d --patience 0", "--patience cannot be \"0\": it must be between 1 and 1000000"),
+      (
+        "train d --optimizer lion",
+        "--optimizer cannot be \"lion\": it must be one of adam, adamw, sgd, rmsprop"
+      ),
+      (
+        "train d --loss hinge",
+        "--loss cannot be \"hinge\": it must be one of mse, mae, huber, cross-entropy, binary-cross-entropy"
+      ),
+      ("train d --momentum 1", "--momentum cannot be \"1\": it must be at least 0 and below 1"),
+      ("train d --huber-delta 0", "--huber-delta cannot be \"0\": it must be above 0"),
       ("train", "the argument DATA is missing"),
       ("train a b", "the argument \"b\" is one too many"),
     ])
   func messages(line: String, message: String) {
     let error = #expect(throws: UsageError.self) { try Invocation.parse(words(line)) }
     #expect(error?.description == message + "; see 'lnn-top train --help'")
+  }
+
+  @Test(
+    "An option that means nothing beside the others is refused, and not ignored",
+    arguments: [
+      ("--model cfc --unfolds 6", "--unfolds means nothing with --model cfc"),
+      ("--constraints implicit --model lstm", "--constraints means nothing with --model lstm"),
+      ("--model ltc --wiring full --backbone-layers 1", "--backbone-layers means nothing with --model ltc"),
+      ("--model ltc --activation relu", "--activation means nothing with --model ltc"),
+      ("--model cfc --backbone-layers 1", "--backbone-layers means nothing without --wiring full"),
+      (
+        "--model cfc-pure --wiring random --backbone-units 8",
+        "--backbone-units means nothing without --wiring full"
+      ),
+      ("--model cfc --activation gelu", "--activation means nothing without --wiring full"),
+      (
+        "--model cfc --wiring full --backbone-layers 0 --backbone-units 8",
+        "--backbone-units means nothing with --backbone-layers 0"
+      ),
+      (
+        "--model cfc --wiring full --activation tanh --backbone-layers 0",
+        "--activation means nothing with --backbone-layers 0"
+      ),
+      ("--model gru --mixed-memory", "--mixed-memory means nothing with --model gru"),
+      ("--model ctgru --readout dense", "--readout means nothing with --model ctgru"),
+      ("--model lstm --input-map none", "--input-map means nothing with --model lstm"),
+      ("--model lstm --output-map none", "--output-map means nothing with --model lstm"),
+      ("--wiring full --sparsity 0.2", "--sparsity means nothing with --wiring full"),
+      ("--model gru --sparsity 0.2", "--sparsity means nothing with --wiring full"),
+      ("--wiring random --command-neurons 3", "--command-neurons means nothing without --wiring ncp"),
+      ("--model lstm --wiring ncp", "--wiring ncp does not go with --model lstm, which needs --wiring full"),
+      (
+        "--wiring random --model gru",
+        "--wiring random does not go with --model gru, which needs --wiring full"
+      ),
+      (
+        "--wiring auto-ncp --model ctgru",
+        "--wiring auto-ncp does not go with --model ctgru, which needs --wiring full"
+      ),
+    ])
+  func idleOptions(line: String, message: String) {
+    let error = #expect(throws: UsageError.self) { try Invocation.parse(words("train d " + line)) }
+    #expect(error?.description == message + "; see 'lnn-top train --help'")
+  }
+
+  @Test("Without --wiring, a model that needs the full one takes it", arguments: ["lstm", "gru", "ctgru"])
+  func fullWiring(model: String) throws {
+    let options = try train("d --model \(model) --units 9")
+    #expect(options.wiring.kind == .full)
+    #expect(options.configuration["wiring"] == "full" && options.configuration["unfolds"] == nil)
+    #expect(try train("d --model \(model) --units 9 --wiring full") == options)
+    #expect(try train("d").wiring.kind == .autoNCP)
   }
 
   @Test(
@@ -52,6 +163,27 @@ struct UsageErrorTests {
     #expect(throws: UsageError(cause, command: "train")) {
       try Invocation.parse(["train", "d", "--split", text])
     }
+  }
+
+  @Test(
+    "Wrong numbers by names say what they look like",
+    arguments: [
+      "sigma", "sigma=", "=1", "sigma=x", "sigma=inf", "sigma=-1", "sigma=1,sigma=2", "sigma=1,", "",
+    ])
+  func factors(text: String) {
+    let factors = #expect(throws: UsageError.self) {
+      try Invocation.parse(["train", "d", "--rate-factors", text])
+    }
+    #expect(
+      factors?.description.contains(
+        "names, each once and with a number of at least 0, such as sigma=0.1,erev=0")
+        == true)
+    let weights = #expect(throws: UsageError.self) {
+      try Invocation.parse(["train", "d", "--class-weights", text])
+    }
+    #expect(
+      weights?.description.contains("none, balanced, or classes, each once and with a number above 0") == true
+    )
   }
 
   @Test("An unknown command names the nearest one and points to the program's help")

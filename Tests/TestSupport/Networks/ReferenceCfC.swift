@@ -43,29 +43,36 @@ public struct ReferenceCfC: ReferenceNetwork, Sendable {
     for (input, time) in zip(inputs, elapsed) {
       let input = input.map(tape.variable)
       let mapped = weights.map(input, name: "input", map: cell.options.inputMap)
-      let before = run.states[run.states.count - 1]
-      var after = before
-      var taus = [Double](repeating: 0, count: before.count)
-      let features = isComplete ? weights.backbone(mapped + before) : []
-      for stage in stages {
-        for neuron in stage {
-          let step = advance(neuron, weights, elapsed: time) { head in
-            isComplete
-              ? weights.dense(head, row: neuron, features)
-              : weights.wired(head, neuron: neuron, mapped: mapped, before: before, after: after)
-          }
-          after[neuron] = step.state
-          taus[neuron] = step.timeConstant
-        }
-      }
+      let step = step(weights, mapped: mapped, before: run.states[run.states.count - 1], elapsed: time)
       run.inputs.append(input)
       run.mapped.append(mapped)
-      run.states.append(after)
-      run.timeConstants.append(taus)
-      let read = Array(after.prefix(cell.wiring.outputs))
+      run.states.append(step.after)
+      run.timeConstants.append(step.timeConstants)
+      let read = Array(step.after.prefix(cell.wiring.outputs))
       run.outputValues.append(weights.map(read, name: "output", map: cell.options.outputMap))
     }
     return run
+  }
+
+  /// The states after a step and the time constants in it.
+  func step(
+    _ weights: Weights, mapped: [Scalar], before: [Scalar], elapsed: Double
+  ) -> (after: [Scalar], timeConstants: [Double]) {
+    var after = before
+    var taus = [Double](repeating: 0, count: before.count)
+    let features = isComplete ? weights.backbone(mapped + before) : []
+    for stage in stages {
+      for neuron in stage {
+        let step = advance(neuron, weights, elapsed: elapsed) { head in
+          isComplete
+            ? weights.dense(head, row: neuron, features)
+            : weights.wired(head, neuron: neuron, mapped: mapped, before: before, after: after)
+        }
+        after[neuron] = step.state
+        taus[neuron] = step.timeConstant
+      }
+    }
+    return (after, taus)
   }
 
   public func gradient(

@@ -88,6 +88,18 @@ extension ReferenceNetwork {
         case .meanSquaredError:
           value += weight * pow(output[channel] - target, 2)
           gradient[step][channel] = 2 * weight * (output[channel] - target)
+        case .meanAbsoluteError:
+          value += weight * abs(output[channel] - target)
+          gradient[step][channel] = output[channel] > target ? weight : -weight
+        case .huber(let delta):
+          let error = abs(output[channel] - target)
+          let outside = max(0, error - delta)
+          value += weight * (pow(error, 2) - pow(outside, 2)) / 2
+          gradient[step][channel] = weight * min(max(output[channel] - target, -delta), delta)
+        case .binaryCrossEntropy:
+          let odds = exp(output[channel])
+          value += weight * (log(1 + odds) - target * output[channel])
+          gradient[step][channel] = weight * (odds / (1 + odds) - target)
         case .crossEntropy:
           let sum = output.reduce(0) { $0 + exp($1) }
           value += weight * (log(sum) - output[Int(target)])

@@ -55,6 +55,11 @@ public struct Scalar {
     a.map({ $0 * b }, slope: { _ in b })
   }
 
+  public static func / (a: Scalar, b: Scalar) -> Scalar {
+    let quotient = a.value / b.value
+    return a.tape.make(quotient, [(a.index, 1 / b.value), (b.index, -quotient / b.value)])
+  }
+
   /// sum a_i b_i + c
   public static func dot(_ a: [Scalar], _ b: [Scalar], plus c: Scalar) -> Scalar {
     let value = zip(a, b).reduce(c.value) { $0 + $1.0.value * $1.1.value }

@@ -33,7 +33,12 @@ extension SeededGenerator {
         elapsed.append(inside ? (uniform() < 0.15 ? 0 : Float(uniform(0.05, 3))) : .nan)
         for _ in 0..<targetWidth {
           let isMissing = !inside || uniform() < 0.2
-          let value = loss == .crossEntropy ? Double(integer(below: wiring.outputs)) : normal()
+          let value =
+            switch loss {
+            case .crossEntropy: Double(integer(below: wiring.outputs))
+            case .binaryCrossEntropy: Double(integer(below: 2))
+            default: normal()
+            }
           targets.append(isMissing ? .nan : Float(value))
           weights.append(isMissing ? 0 : Float(uniform(0.5, 2)))
         }

@@ -35,11 +35,8 @@ public struct CfC: SteppedCell {
   var hasMixedMemory: Bool { options.mixedMemory }
 
   func makeStepRunner() -> any StepRunner { CfCStep(cell: self) }
-}
 
-extension Wiring {
-  /// Whether every neuron and every input reaches every neuron.
-  var isComplete: Bool {
-    synapses.count == neurons * neurons && sensorySynapses.count == inputs * neurons
+  func makeStreamStep() -> (any StreamStep)? {
+    wiring.isComplete ? CfCBackboneStream(cell: self) : CfCWiredStream(cell: self)
   }
 }

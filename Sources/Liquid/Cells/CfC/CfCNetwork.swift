@@ -45,7 +45,7 @@ final class CfCNetwork {
 }
 
 extension CfC.Mode {
-  fileprivate var kernel: liquid_cfc_mode {
+  var kernel: liquid_cfc_mode {
     switch self {
     case .default: LIQUID_CFC_DEFAULT
     case .noGate: LIQUID_CFC_NO_GATE

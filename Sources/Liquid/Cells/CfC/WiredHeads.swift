@@ -63,11 +63,15 @@ final class WiredHeads: CfCHeads {
     slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
     into gradient: inout [Float]
   ) {
-    for (index, place) in places.enumerated() {
-      guard let place else { continue }
-      let (synapse, head) = (index / heads, index % heads)
-      let parts = sums.row(synapse)
-      for part in Swift.stride(from: head, to: LaneShard.lanes, by: heads) { gradient[place] += parts[part] }
+    for synapse in others.indices {
+      if heads == 1 {
+        if let place = places[synapse] { gradient[place] += sums.rowSum(synapse) }
+      } else {
+        let headSums = sums.fourSums(synapse)
+        for head in 0..<4 {
+          if let place = places[4 * synapse + head] { gradient[place] += headSums[head] }
+        }
+      }
     }
     let first = cell.layout["ff1_b"].lowerBound
     let width = Int32(heads * neurons)

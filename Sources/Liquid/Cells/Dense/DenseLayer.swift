@@ -19,13 +19,18 @@ final class DenseLayer {
   private let transposed = LaneBuffer()
   private let bias = LaneBuffer()
   private let parts: [Part]
-  private let biasStart: Int?
+  private let biasStarts: [Int]
 
   /// - Parameter biasStart: the first of the biases in the flat parameter vector; nil: there are none.
-  init(outputs: Int, parts: [Part], biasStart: Int?) {
+  convenience init(outputs: Int, parts: [Part], biasStart: Int?) {
+    self.init(outputs: outputs, parts: parts, biasStarts: biasStart.map { [$0] } ?? [])
+  }
+
+  /// - Parameter biasStarts: the first of each bias vector in the flat parameter vector; the layer adds them all.
+  init(outputs: Int, parts: [Part], biasStarts: [Int]) {
     self.outputs = outputs
     self.parts = parts
-    self.biasStart = biasStart
+    self.biasStarts = biasStarts
     inputs = parts.reduce(0) { $0 + $1.inputs }
     weights.reserve(outputs * inputs)
     transposed.reserve(outputs * inputs)
@@ -33,8 +38,8 @@ final class DenseLayer {
   }
 
   func load(_ parameters: [Float]) {
-    if let biasStart {
-      for output in 0..<outputs { bias.base[output] = parameters[biasStart + output] }
+    for output in 0..<outputs {
+      bias.base[output] = biasStarts.reduce(0) { $0 + parameters[$1 + output] }
     }
     var offset = 0
     for part in parts {
@@ -74,8 +79,9 @@ final class DenseLayer {
           x + offset * LaneShard.lanes, base + part.weightStart)
         offset += part.inputs
       }
-      guard let biasStart else { return }
-      liquid_row_sums(Int32(steps), Int32(outputs), Int32(outputs), outGradient, base + biasStart)
+      for biasStart in biasStarts {
+        liquid_row_sums(Int32(steps), Int32(outputs), Int32(outputs), outGradient, base + biasStart)
+      }
     }
   }
 }

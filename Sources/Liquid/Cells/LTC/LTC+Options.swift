@@ -18,10 +18,13 @@ extension LTC {
     public var projection: Int?
     /// Whether an LSTM updates the state before each step; see `MixedMemory`.
     public var mixedMemory: Bool
+    /// How the sub-steps are made. Files from before there was a choice are fused.
+    public var solver: Solver
 
     public init(
       unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: ChannelMap = .affine,
-      outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false
+      outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false,
+      solver: Solver = .fused
     ) {
       self.unfolds = unfolds
       self.constraints = constraints
@@ -29,6 +32,7 @@ extension LTC {
       self.outputMap = outputMap
       self.projection = projection
       self.mixedMemory = mixedMemory
+      self.solver = solver
     }
 
     /// Options that a file does not name have their default.
@@ -41,12 +45,11 @@ extension LTC {
       outputMap = try container.decode(.outputMap, or: outputMap)
       projection = try container.decode(.projection, or: projection)
       mixedMemory = try container.decode(.mixedMemory, or: mixedMemory)
+      solver = try container.decode(.solver, or: solver)
     }
 
     public func validate() throws(ArchitectureError) {
-      guard (1...1000).contains(unfolds) else {
-        throw .invalidOption(name: "unfolds", value: "\(unfolds)", allowed: "between 1 and 1000")
-      }
+      try Solver.validate(unfolds: unfolds)
       try NetworkPorts.validate(projection: projection)
     }
   }

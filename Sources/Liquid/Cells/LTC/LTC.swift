@@ -9,7 +9,9 @@
 ///
 ///     v_j <- (cm_j v_j + D (gleak_j vleak_j + sum w s erev)) / (cm_j + D (gleak_j + sum w s + 1e-8))
 ///
-/// Zero elapsed time leaves the state as it is. Cost: one sigmoid a synapse, sub-step and sequence.
+/// or as many steps of an explicit method (`Solver`), which blow up where D is too long for them, about twice the
+/// smallest time constant. Zero elapsed time leaves the state as it is. Cost: one sigmoid a synapse, evaluation and
+/// sequence; `fused` and `euler` evaluate once a sub-step, `rk4` four times.
 /// Sources: Hasani et al., "Liquid time-constant networks", AAAI 2021; Lechner et al., Nature MI 2020.
 public struct LTC: SteppedCell {
   public static let identifier = "ltc"
@@ -32,5 +34,11 @@ public struct LTC: SteppedCell {
 
   var hasMixedMemory: Bool { options.mixedMemory }
 
-  func makeStepRunner() -> any StepRunner { LTCStep(cell: self) }
+  func makeStepRunner() -> any StepRunner {
+    guard let tableau = options.solver.tableau else { return LTCStep(cell: self) }
+    let method = RungeKuttaMethod(tableau, field: LTCField(cell: self), neurons: wiring.neurons)
+    return SubSteppedRunner(method, wiring: wiring, unfolds: options.unfolds)
+  }
+
+  func makeStreamStep() -> (any StreamStep)? { options.solver == .fused ? LTCStream(cell: self) : nil }
 }

@@ -34,25 +34,13 @@ extension LTCGradients {
     let sigma = layout[prefix + "sigma"].lowerBound
     let erev = layout[prefix + "erev"].lowerBound
     for (place, index) in order.enumerated() {
-      let sum = sums.synapseSums(place)
+      // Of q s, h s, h s (1 - s) and h s (1 - s) x; see `liquid_synapse_gradient`.
+      let sum = sums.fourSums(place)
       let (weight, slope, middle) = (values.w[index], values.sigma[index], values.mu[index])
       gradient[w + index] += sum.y * slopes[w + index]
       gradient[mu + index] -= weight * slope * sum.z
       gradient[sigma + index] += weight * (sum.w - middle * sum.z)
       gradient[erev + index] += weight * sum.x
     }
-  }
-}
-
-extension LaneBuffer {
-  /// The four sums of a synapse: of q s, h s, h s (1 - s) and h s (1 - s) x (see `liquid_synapse_gradient`).
-  fileprivate func synapseSums(_ row: Int) -> SIMD4<Float> {
-    let parts = self.row(row)
-    var sums = SIMD4<Float>.zero
-    for part in 0..<4 {
-      let first = parts + 4 * part
-      sums += SIMD4(first[0], first[1], first[2], first[3])
-    }
-    return sums
   }
 }

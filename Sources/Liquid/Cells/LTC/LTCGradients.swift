@@ -1,3 +1,5 @@
+import CLiquidKernels
+
 /// Where the backward pass of an LTC collects its sums, lane by lane, over one shard.
 final class LTCGradients {
   /// The loss's gradient with respect to the current state, `[neurons]`.
@@ -35,5 +37,21 @@ final class LTCGradients {
   /// Sets all sums to zero.
   func clear() {
     for (buffer, count) in sums { buffer.clear(count) }
+  }
+
+  /// Takes the sums over a step to those over all.
+  ///
+  /// The sensory synapses act alike in all sub-steps of a step, so their gradient is taken once, from the sums; what
+  /// reaches the inputs is added to `inputGradient`.
+  func addStep(
+    _ network: LTCNetwork, inputs: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    withUnsafePointer(to: network.sensoryBySource.list) { list in
+      liquid_synapse_gradient(
+        list, inputs, stepDrive.row(0), stepConductance.row(0), inputGradient, sensory.row(0))
+    }
+    let neurons = Int32(network.cell.wiring.neurons)
+    liquid_add(neurons, stepDrive.row(0), drive.row(0))
+    liquid_add(neurons, stepConductance.row(0), conductance.row(0))
   }
 }

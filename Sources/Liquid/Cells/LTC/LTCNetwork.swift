@@ -37,10 +37,22 @@ final class LTCNetwork {
     refresh()
   }
 
-  /// Changes the values that the network runs with.
-  func edit(_ change: (inout LTCValues) -> Void) {
-    change(&values)
-    refresh()
+  /// A clamped neuron loses its leak and its incoming synapses, so nothing moves it within a step; a silenced one
+  /// loses its outgoing synapses too.
+  func hold(_ interventions: [NetworkIntervention]) {
+    for intervention in interventions {
+      let (neuron, silent) = (intervention.neuron, intervention.kind == .silence)
+      edit { values in
+        values.gleak[neuron] = 0
+        for (index, synapse) in cell.wiring.synapses.enumerated()
+        where synapse.target == neuron || (silent && synapse.source == neuron) {
+          values.recurrent.w[index] = 0
+        }
+        for (index, synapse) in cell.wiring.sensorySynapses.enumerated() where synapse.target == neuron {
+          values.sensory.w[index] = 0
+        }
+      }
+    }
   }
 
   /// Calls a kernel with the neurons' parameters.
@@ -56,6 +68,12 @@ final class LTCNetwork {
     }
   }
 
+  /// Changes the values that the network runs with.
+  private func edit(_ change: (inout LTCValues) -> Void) {
+    change(&values)
+    refresh()
+  }
+
   private func loadSlopes(_ parameters: [Float]) {
     for entry in cell.layout.entries where LTCValues.isConstrained(entry.name) {
       for index in entry.range { slopes[index] = softplusSlope(parameters[index]) }
@@ -64,10 +82,8 @@ final class LTCNetwork {
 
   private func refresh() {
     for neuron in leak.indices {
-      let gleak = values.gleak[neuron]
-      // A neuron on which nothing acts keeps its state exactly, so it gets no epsilon either.
-      leak[neuron] = gleak == 0 ? 0 : gleak + LTC.epsilon
-      leakDrive[neuron] = gleak * values.vleak[neuron]
+      leak[neuron] = values.leak(neuron)
+      leakDrive[neuron] = values.leakDrive(neuron)
     }
     recurrentByTarget.load(values.recurrent)
     recurrentBySource.load(values.recurrent)

@@ -14,14 +14,7 @@ extension LTCStep {
     gradients.stepConductance.clear(count)
     for unfold in (0..<unfolds).reversed() { subStepGradient(unfold, slot: place.slot, rows) }
     liquid_add(Int32(neurons), gradients.state.row(0), gradient + layout.before * LaneShard.lanes)
-    // The sensory synapses act alike in all sub-steps of a step, so their gradient is taken once, from the sums.
-    withUnsafePointer(to: network.sensoryBySource.list) { list in
-      liquid_synapse_gradient(
-        list, rows, gradients.stepDrive.row(0), gradients.stepConductance.row(0), gradient,
-        gradients.sensory.row(0))
-    }
-    liquid_add(Int32(neurons), gradients.stepDrive.row(0), gradients.drive.row(0))
-    liquid_add(Int32(neurons), gradients.stepConductance.row(0), gradients.conductance.row(0))
+    gradients.addStep(network, inputs: rows, inputGradient: gradient)
   }
 
   func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {

@@ -57,23 +57,7 @@ final class LTCStep: StepRunner {
     }
   }
 
-  /// A clamped neuron loses its leak and its incoming synapses, so nothing moves it within a step; a silenced one
-  /// loses its outgoing synapses too.
-  func hold(_ interventions: [NetworkIntervention]) {
-    for intervention in interventions {
-      let (neuron, silent) = (intervention.neuron, intervention.kind == .silence)
-      network.edit { values in
-        values.gleak[neuron] = 0
-        for (index, synapse) in cell.wiring.synapses.enumerated()
-        where synapse.target == neuron || (silent && synapse.source == neuron) {
-          values.recurrent.w[index] = 0
-        }
-        for (index, synapse) in cell.wiring.sensorySynapses.enumerated() where synapse.target == neuron {
-          values.sensory.w[index] = 0
-        }
-      }
-    }
-  }
+  func hold(_ interventions: [NetworkIntervention]) { network.hold(interventions) }
 
   /// The states before a sub-step of a slot, `unfolds` standing for those after the last.
   func state(

@@ -32,6 +32,13 @@ struct LTCValues {
     sensory = SynapseValues(count: wiring.sensorySynapses.count)
   }
 
+  /// What the kernels take for a neuron's leak. A neuron on which nothing acts keeps its state exactly, so it gets no
+  /// epsilon either.
+  func leak(_ neuron: Int) -> Float { gleak[neuron] == 0 ? 0 : gleak[neuron] + LTC.epsilon }
+
+  /// What the leak adds to a neuron's drive.
+  func leakDrive(_ neuron: Int) -> Float { gleak[neuron] * vleak[neuron] }
+
   /// Takes over a flat parameter vector; allocates nothing.
   mutating func load(_ parameters: [Float], cell: LTC) {
     let implicit = cell.options.constraints == .implicit

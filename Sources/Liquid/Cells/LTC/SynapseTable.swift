@@ -47,11 +47,15 @@ final class SynapseTable {
 
   /// Takes over the synapses' parameters.
   func load(_ values: SynapseValues) {
+    for (place, index) in order.enumerated() { synapses[place] = values.kernelSynapse(index) }
+  }
+}
+
+extension SynapseValues {
+  /// A synapse's parameters as the kernels take them.
+  func kernelSynapse(_ index: Int) -> liquid_synapse {
     let log2e: Float = 1.442695041
-    for (place, index) in order.enumerated() {
-      let scaled = values.sigma[index] * log2e
-      synapses[place] = liquid_synapse(
-        slope: -scaled, offset: scaled * values.mu[index], w: values.w[index], erev: values.erev[index])
-    }
+    let scaled = sigma[index] * log2e
+    return liquid_synapse(slope: -scaled, offset: scaled * mu[index], w: w[index], erev: erev[index])
   }
 }

@@ -62,6 +62,17 @@ extension LaneBuffer {
     return sum
   }
 
+  /// The sums of a row of which places 4 i + n belong to sum n.
+  func fourSums(_ row: Int) -> SIMD4<Float> {
+    let parts = self.row(row)
+    var sums = SIMD4<Float>.zero
+    for part in 0..<4 {
+      let first = parts + 4 * part
+      sums += SIMD4(first[0], first[1], first[2], first[3])
+    }
+    return sums
+  }
+
   /// Adds the sums over the lanes of the first rows to a part of a vector.
   func addRowSums(to vector: inout [Float], _ range: Range<Int>) {
     for (place, index) in range.enumerated() { vector[index] += rowSum(place) }

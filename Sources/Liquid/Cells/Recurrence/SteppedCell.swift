@@ -9,12 +9,24 @@ protocol SteppedCell: Cell {
 
   /// A new runner of single steps.
   func makeStepRunner() -> any StepRunner
+
+  /// A new runner of single steps of one sequence alone, without maps and mixed memory; nil: the cell streams with
+  /// its step runner, one of its lanes in use.
+  func makeStreamStep() -> (any StreamStep)?
 }
 
 extension SteppedCell {
   var hasMixedMemory: Bool { false }
 
+  func makeStreamStep() -> (any StreamStep)? { nil }
+
   public var outputWidth: Int { ports.outputWidth }
+
+  public func makeStreamRunner(parameters: [Float]) -> any StreamRunner {
+    precondition(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
+    guard let step = makeStreamStep() else { return LaneStream(cell: self, parameters: parameters) }
+    return PortedStream(cell: self, step: step, parameters: parameters)
+  }
 
   public func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner {
     RecurrentRunner(cell: self, checkpointEvery: checkpointEvery)

@@ -12,7 +12,10 @@ extension TrainOptions: DisplayingOptions {
       .optional("DATA", isRequired: true, \.data, "a CSV or TSV file with column names")
     ],
     groups: optionGroups,
-    check: { options throws(UsageError.Cause) in try options.check() })
+    settle: { options, given in options.settle(given: given) },
+    objection: { options, option in
+      options.objection(to: option) ?? options.learningObjection(to: option)
+    })
 
   /// The program without a command: the same options, on the sample that comes with it.
   static let sampleTable = CommandTable<TrainOptions>(
@@ -22,7 +25,8 @@ extension TrainOptions: DisplayingOptions {
     positionals: [],
     groups: optionGroups,
     defaults: sample,
-    check: table.check)
+    settle: table.settle,
+    objection: table.objection)
 
   /// The sample is small and its steps are quick: this many passes make half a minute worth watching.
   static let sample: TrainOptions = {
@@ -31,17 +35,11 @@ extension TrainOptions: DisplayingOptions {
     return options
   }()
 
-  private static let optionGroups = [
-    OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
-    OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows), OptionGroup("Training", trainingRows),
-    OptionGroup("Results", resultRows), OptionGroup("Display", displayRows),
-  ]
-
-  private func check() throws(UsageError.Cause) {
-    if wiring.kind != .ncp, let option = wiring.optionForNCP {
-      throw .needs(option: option, other: "--wiring ncp")
-    }
-  }
+  private static let optionGroups =
+    [
+      OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
+      OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows),
+    ] + learningGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)]
 }
 
 extension TrainOptions {
@@ -65,30 +63,44 @@ extension TrainOptions {
       "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
       "steps from one training window to the next"),
     .value("split", \.split, .split, "shares for training, validation and test, in this order"),
-    .value(
-      "horizon", \.horizon, .integer(from: 1, through: 1_000_000), "how many steps ahead a forecast looks"),
+    .optional(
+      "horizon", \.horizon, .integer(from: 1, through: 1_000_000), shownDefault: "1",
+      "how many steps ahead a forecast looks"),
     .value("missing", \.missing, .choice(), "missing inputs: keep the last value, or add a mask channel"),
   ]
 
   private static let networkRows: [OptionRow<TrainOptions>] = [
     .value("model", \.model, .choice(), "the kind of network"),
-    .value("wiring", \.wiring.kind, .choice(), "which synapses there are"),
+    .value(
+      "wiring", \.wiring.kind, .choice(), shownDefault: NetworkKind.wiringDefault, "which synapses there are"),
     .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all"),
     .value(
       "sparsity", \.wiring.sparsity, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
       "the share of synapses left out; not for the wiring full"),
     .value(
-      "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000), "solver steps within each step of the data"
+      "readout", \.readout, .choice(),
+      "what gives the outputs of an ltc or cfc: motor neurons, or a dense layer that reads them (all neurons with the"
+        + " wirings full and random)"),
+    .flag(
+      "mixed-memory", \.cell.mixedMemory,
+      "an LSTM updates the state of an ltc or cfc before each step"),
+    .value(
+      "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000),
+      "solver steps within each step of the data, for ltc, ctrnn and node"
     ),
+    .optional(
+      "solver", \.solver, .choice(), shownDefault: "fused; euler for ctrnn, rk4 for node",
+      "how those steps are made, for ltc, ctrnn and node"),
     .value(
       "constraints", \.cell.constraints, .choice(),
-      "keep conductances positive by a softplus, or by cutting off after each step"),
+      "keep an ltc's conductances positive by a softplus, or by cutting off after each step"),
     .value(
       "backbone-layers", \.backboneLayers, .integer(from: 0, through: 16),
       "dense layers of a cfc with the wiring full"),
     .value("backbone-units", \.backboneUnits, .integer(from: 1, through: 16_384), "units in each of them"),
-    .value("input-map", \.cell.inputMap, .choice(), "how inputs are scaled on their way in"),
-    .value("output-map", \.cell.outputMap, .choice(), "how states are scaled on their way out"),
+    .value("activation", \.activation, .choice(), "what follows each of them"),
+    .value("input-map", \.cell.inputMap, .choice(), "how an ltc or cfc scales inputs on their way in"),
+    .value("output-map", \.cell.outputMap, .choice(), "how it scales states on their way out"),
   ]
 
   private static let ncpRows: [OptionRow<TrainOptions>] = [
@@ -108,21 +120,6 @@ extension TrainOptions {
   ) -> OptionRow<TrainOptions> {
     .optional(long, property, .integer(from: 1, through: 4096), shownDefault: autoSize, help)
   }
-
-  private static let trainingRows: [OptionRow<TrainOptions>] = [
-    .value("epochs", \.epochs, .integer(from: 1, through: 1_000_000), "passes over the training data"),
-    .optional(
-      "steps", \.steps, .integer(from: 1, through: 1_000_000_000), "optimiser steps, instead of epochs"),
-    .value("batch", \.batch, .integer(from: 1, through: 65_536), "windows or sequences in one step"),
-    .value(
-      "learning-rate", \.learningRate, .number("above 0 and at most 1000") { $0 > 0 && $0 <= 1000 },
-      "the size of Adam's steps"),
-    .value("clip", \.clip, .number("at least 0") { $0 >= 0 }, "the longest gradient allowed; 0: any"),
-    .value("seed", \.seed, .integer(from: 0), "the same seed gives the same network, bit for bit"),
-    .value(
-      "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",
-      "threads that compute"),
-  ]
 
   private static let resultRows: [OptionRow<TrainOptions>] = [
     .optional("name", \.name, .text("NAME"), shownDefault: "the data file's", "what the run is called"),

@@ -14,6 +14,14 @@ public struct TrainOptions: Sendable, Hashable {
     case off
   }
 
+  /// What gives the outputs of an LTC or CfC.
+  public enum Readout: String, Sendable, Hashable, CaseIterable {
+    /// The motor neurons.
+    case motor
+    /// A dense layer that reads them; all neurons where the wiring has no layers.
+    case dense
+  }
+
   /// The table to train on; nil: the lane-keeping sample.
   public var data: String?
 
@@ -27,16 +35,22 @@ public struct TrainOptions: Sendable, Hashable {
   public var window: Int?
   public var stride: Int?
   public var split = Split.standard
-  public var horizon = 1
+  /// Of a forecast; nil: 1.
+  public var horizon: Int?
   public var missing = TaskDefinition.Missing.forwardFill
 
   // The network.
   public var model = NetworkKind.ltc
   public var wiring = WiringOptions()
   public var cell = LTC.Options()
+  /// Nil: the model's own.
+  public var solver: Solver?
   /// Dense layers before the heads of a CfC whose wiring is full.
   public var backboneLayers = 1
   public var backboneUnits = 128
+  /// What follows each of those layers.
+  public var activation = CfC.Activation.lecunTanh
+  public var readout = Readout.motor
 
   // Training.
   public var epochs = 100
@@ -46,7 +60,10 @@ public struct TrainOptions: Sendable, Hashable {
   public var learningRate = 0.01
   /// The limit of the gradient's norm; 0: none.
   public var clip = 1.0
+  public var learning = LearningOptions()
   public var seed: UInt64 = 1
+  /// The steps from one kept state to the next; nil: all are kept.
+  public var checkpointEvery: Int?
   public var threads = Self.standardThreads
 
   // Results and screen.

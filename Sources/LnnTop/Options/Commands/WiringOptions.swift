@@ -48,14 +48,4 @@ public struct WiringOptions: Sendable, Hashable {
     if let motorFanin { sizes.motorFanin = motorFanin }
     return sizes
   }
-
-  /// The first of the options for `ncp` that is set, as the command line names it.
-  var optionForNCP: String? {
-    if commandNeurons != nil { return "--command-neurons" }
-    if sensoryFanout != nil { return "--sensory-fanout" }
-    if interFanout != nil { return "--inter-fanout" }
-    if recurrentSynapses != nil { return "--recurrent-synapses" }
-    if motorFanin != nil { return "--motor-fanin" }
-    return nil
-  }
 }

@@ -1,0 +1,155 @@
+#include "include/liquid_stream.h"
+#include "lanes.h"
+
+#pragma clang fp contract(fast)
+
+// Rows of outputs that are summed side by side.
+#define LIQUID_STREAM_BLOCK 8
+
+// `count` is a constant wherever this is inlined, at most LIQUID_STREAM_BLOCK.
+LIQUID_INLINE void liquid_stream_dense_block(int32_t count, int32_t rows, int32_t inputs, const float *weights,
+                                             const float *bias, const float *x, float *out) {
+#pragma clang fp contract(fast)
+  liquid_row sums[LIQUID_STREAM_BLOCK];
+#pragma clang loop unroll(full)
+  for (int32_t n = 0; n < count; n++) sums[n] = LIQUID_ROW(bias, n);
+  for (int32_t k = 0; k < inputs; k++) {
+    const float value = x[k];
+    const float *column = weights + (int64_t)k * rows * LIQUID_LANES;
+#pragma clang loop unroll(full)
+    for (int32_t n = 0; n < count; n++) sums[n] += LIQUID_ROW(column, n) * value;
+  }
+#pragma clang loop unroll(full)
+  for (int32_t n = 0; n < count; n++) LIQUID_ROW_AT(out, n) = sums[n];
+}
+
+LIQUID_CLONES
+void liquid_stream_dense(int32_t rows, int32_t inputs, const float *weights, const float *bias, const float *x,
+                         float *out) {
+  int32_t n = 0;
+  for (; n + LIQUID_STREAM_BLOCK <= rows; n += LIQUID_STREAM_BLOCK) {
+    const int64_t at = (int64_t)n * LIQUID_LANES;
+    liquid_stream_dense_block(LIQUID_STREAM_BLOCK, rows, inputs, weights + at, bias + at, x, out + at);
+  }
+  for (; n + 2 <= rows; n += 2) {
+    const int64_t at = (int64_t)n * LIQUID_LANES;
+    liquid_stream_dense_block(2, rows, inputs, weights + at, bias + at, x, out + at);
+  }
+  if (n < rows) {
+    const int64_t at = (int64_t)n * LIQUID_LANES;
+    liquid_stream_dense_block(1, rows, inputs, weights + at, bias + at, x, out + at);
+  }
+}
+
+// What the synapses of a row of the table see.
+LIQUID_INLINE void liquid_stream_sources(const liquid_stream_table *table, int32_t k, const float *x,
+                                         liquid_row *seen) {
+  const int32_t shared = table->shared[k];
+  if (shared >= 0) {
+    *seen = x[shared];
+    return;
+  }
+  const int32_t *sources = table->sources + (int64_t)k * LIQUID_LANES;
+  liquid_row row;
+#pragma clang loop unroll(full)
+  for (int32_t lane = 0; lane < LIQUID_LANES; lane++) row[lane] = x[sources[lane]];
+  *seen = row;
+}
+
+// Adds the synapses of a block to its sums.
+LIQUID_INLINE void liquid_stream_sum_block(const liquid_stream_table *table, int32_t block, const float *synapses,
+                                           const float *x, liquid_row *conductance, liquid_row *drive) {
+#pragma clang fp contract(fast)
+  liquid_row total = *conductance;
+  liquid_row driven = *drive;
+  for (int32_t k = table->starts[block]; k < table->starts[block + 1]; k++) {
+    const float *synapse = synapses + (int64_t)k * 4 * LIQUID_LANES;
+    liquid_row seen, a, s;
+    liquid_stream_sources(table, k, x, &seen);
+    const liquid_row y = seen * LIQUID_ROW(synapse, 0) + LIQUID_ROW(synapse, 1);
+    liquid_activate(&y, &a, &s);
+    total += s * LIQUID_ROW(synapse, 2);
+    driven += s * LIQUID_ROW(synapse, 3);
+  }
+  *conductance = total;
+  *drive = driven;
+}
+
+LIQUID_CLONES
+void liquid_stream_synapse_sums(const liquid_stream_table *table, const float *synapses, const float *sources,
+                                float *conductance, float *drive) {
+  for (int32_t block = 0; block < table->blocks; block++) {
+    liquid_row total = 0.0f;
+    liquid_row driven = 0.0f;
+    liquid_stream_sum_block(table, block, synapses, sources, &total, &driven);
+    LIQUID_ROW_AT(conductance, block) = total;
+    LIQUID_ROW_AT(drive, block) = driven;
+  }
+}
+
+LIQUID_CLONES
+void liquid_stream_ltc(const liquid_stream_table *table, const float *synapses, const liquid_neurons *neurons,
+                       int32_t unfolds, float elapsed, const float *input_conductance, const float *input_drive,
+                       float *v, float *other) {
+  float *now = v;
+  float *next = other;
+  for (int32_t unfold = 0; unfold < unfolds; unfold++) {
+    for (int32_t block = 0; block < table->blocks; block++) {
+      liquid_row conductance = LIQUID_ROW(input_conductance, block) + LIQUID_ROW(neurons->leak, block);
+      liquid_row drive = LIQUID_ROW(input_drive, block) + LIQUID_ROW(neurons->leak_drive, block);
+      liquid_stream_sum_block(table, block, synapses, now, &conductance, &drive);
+      const liquid_row r = 1.0f / (conductance * elapsed + LIQUID_ROW(neurons->capacitance, block));
+      const liquid_row before = LIQUID_ROW(now, block);
+      LIQUID_ROW_AT(next, block) = before + (drive - conductance * before) * elapsed * r;
+    }
+    float *swapped = now;
+    now = next;
+    next = swapped;
+  }
+  if (now == v) return;
+  for (int32_t block = 0; block < table->blocks; block++) LIQUID_ROW_AT(v, block) = LIQUID_ROW(now, block);
+}
+
+// `heads` is a constant wherever this is inlined: 1 or 4.
+LIQUID_INLINE void liquid_stream_wired_heads(const liquid_stream_table *table, int32_t heads, int32_t first,
+                                             int32_t count, const float *weights, const float *bias,
+                                             const float *x, float *out) {
+#pragma clang fp contract(fast)
+  for (int32_t block = first; block < first + count; block++) {
+    liquid_row sums[4];
+#pragma clang loop unroll(full)
+    for (int32_t h = 0; h < heads; h++) sums[h] = LIQUID_ROW(bias, (int64_t)h * table->blocks + block);
+    for (int32_t k = table->starts[block]; k < table->starts[block + 1]; k++) {
+      liquid_row seen;
+      liquid_stream_sources(table, k, x, &seen);
+#pragma clang loop unroll(full)
+      for (int32_t h = 0; h < heads; h++) sums[h] += seen * LIQUID_ROW(weights, (int64_t)k * heads + h);
+    }
+#pragma clang loop unroll(full)
+    for (int32_t h = 0; h < heads; h++) LIQUID_ROW_AT(out, (int64_t)h * table->blocks + block) = sums[h];
+  }
+}
+
+LIQUID_CLONES
+void liquid_stream_wired(const liquid_stream_table *table, int32_t heads, int32_t first, int32_t count,
+                         const float *weights, const float *bias, const float *x, float *out) {
+  if (heads == 1) {
+    liquid_stream_wired_heads(table, 1, first, count, weights, bias, x, out);
+  } else {
+    liquid_stream_wired_heads(table, 4, first, count, weights, bias, x, out);
+  }
+}
+
+LIQUID_CLONES
+void liquid_stream_pure(int32_t rows, float elapsed, const float *amplitude, const float *rate, const float *ff1,
+                        float *next) {
+  for (int32_t row = 0; row < rows; row++) {
+    const liquid_row head = LIQUID_ROW(ff1, row);
+    const liquid_row speed =
+        __builtin_elementwise_abs(LIQUID_ROW(rate, row)) + __builtin_elementwise_abs(head);
+    const liquid_row y = speed * elapsed * -1.44269504f;
+    liquid_row decay, s;
+    liquid_activate(&y, &decay, &s);
+    LIQUID_ROW_AT(next, row) = LIQUID_ROW(amplitude, row) * (1.0f - decay * head);
+  }
+}

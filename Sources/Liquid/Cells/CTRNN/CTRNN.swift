@@ -1,0 +1,70 @@
+/// The continuous-time recurrent network, the baseline of the LTC paper: every neuron leaks with a time constant of
+/// its own, which does not depend on what it sees.
+///
+///     dx/dt = -x / tau + tanh(W x + U u + b)
+///
+/// On a wiring in which every synapse exists, with a dense layer from all neurons to the outputs. A step of elapsed
+/// time dt is `unfolds` sub-steps of dt / unfolds: explicit Euler as in the code of that paper, RK4, or semi-implicit
+/// in the leak (`fused`), x' = (x + h tanh(...)) / (1 + h / tau). Zero elapsed time leaves the state as it is.
+///
+/// Sources: Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks",
+/// 1993; Hasani et al., "Liquid time-constant networks", AAAI 2021.
+public struct CTRNN: DifferentialCell {
+  public static let identifier = "ctrnn"
+
+  /// The choices a CT-RNN offers. The defaults are those of the LTC paper's code.
+  public struct Options: CellOptions {
+    /// Sub-steps a step, 1 to 1000.
+    public var unfolds: Int
+    public var solver: Solver
+
+    public init(unfolds: Int = 6, solver: Solver = .euler) {
+      self.unfolds = unfolds
+      self.solver = solver
+    }
+
+    public func validate() throws(ArchitectureError) { try Solver.validate(unfolds: unfolds) }
+  }
+
+  public let wiring: Wiring
+  public let options: Options
+  public let layout: ParameterLayout
+
+  public init(wiring: Wiring, options: Options = Options()) {
+    precondition(options.unfolds > 0, "a CT-RNN needs at least one sub-step, not \(options.unfolds)")
+    precondition(wiring.isComplete, "a CT-RNN needs every synapse")
+    self.wiring = wiring
+    self.options = options
+    var layout = ParameterLayout(denseActivity: wiring)
+    layout.append("tau", shape: [wiring.neurons], constraint: .positive)
+    layout.append(NetworkPorts(denseReadoutOf: wiring))
+    self.layout = layout
+  }
+
+  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
+    try options.validate()
+    try wiring.validateComplete(for: identifier)
+  }
+
+  /// Random parameters: Xavier-uniform weights, biases 0, time constants 1.
+  public func initialParameters(seed: UInt64) -> [Float] {
+    var parameters = layout.denseParameters(seed: seed)
+    for index in layout["tau"] { parameters[index] = 1 }
+    return parameters
+  }
+
+  var ports: NetworkPorts { NetworkPorts(denseReadoutOf: wiring) }
+
+  func makeStepRunner() -> any StepRunner {
+    let field = LeakyDenseField(wiring: wiring, layout: layout, timeConstants: layout["tau"])
+    guard let tableau = options.solver.tableau else {
+      return SubSteppedRunner(LeakMethod(field: field), wiring: wiring, unfolds: options.unfolds)
+    }
+    let method = RungeKuttaMethod(tableau, field: field, neurons: wiring.neurons)
+    return SubSteppedRunner(method, wiring: wiring, unfolds: options.unfolds)
+  }
+
+  func makeEquation(parameters: [Float]) -> (any StateEquation)? {
+    DenseEquation(wiring: wiring, layout: layout, parameters: parameters, timeConstants: layout["tau"])
+  }
+}

@@ -1,0 +1,86 @@
+import CLiquidKernels
+
+/// The LTC's membrane equation as a vector field, for explicit solvers.
+final class LTCField: VectorField {
+  private let network: LTCNetwork
+  private let layout: StepRows
+  private let gradients: LTCGradients
+  private let readings: LTCReadings
+
+  /// Sums over the sensory synapses under the newest inputs, `[neurons]`.
+  private let inputConductance = LaneBuffer()
+  private let inputDrive = LaneBuffer()
+  /// Of all conductances at each stage, `[stages, neurons]`.
+  private let conductances = LaneBuffer()
+
+  init(cell: LTC) {
+    network = LTCNetwork(cell: cell)
+    layout = StepRows(inputs: cell.wiring.inputs, states: cell.wiring.neurons)
+    gradients = LTCGradients(wiring: cell.wiring)
+    readings = LTCReadings(layout: layout)
+    for buffer in [inputConductance, inputDrive] { buffer.reserve(cell.wiring.neurons * LaneShard.lanes) }
+  }
+
+  func load(_ parameters: [Float]) { network.load(parameters: parameters) }
+
+  func reserve(slots: Int, stages: Int, evaluations: Int) {
+    conductances.reserve(stages * layout.states * LaneShard.lanes)
+  }
+
+  func begin(inputs: UnsafePointer<Float>) {
+    withUnsafePointer(to: network.sensoryByTarget.list) { list in
+      liquid_synapse_sums(list, inputs, inputConductance.row(0), inputDrive.row(0))
+    }
+  }
+
+  func evaluate(stage: Int, states: UnsafePointer<Float>, derivative: UnsafeMutablePointer<Float>) {
+    network.withNeurons { neurons in
+      withUnsafePointer(to: network.recurrentByTarget.list) { list in
+        liquid_ltc_derivative(
+          list, neurons, inputConductance.row(0), inputDrive.row(0), states, derivative,
+          conductances.row(stage * layout.states))
+      }
+    }
+  }
+
+  func clearSums() { gradients.clear() }
+
+  func beginBackward(slot: Int, inputs: UnsafePointer<Float>) {
+    begin(inputs: inputs)
+    gradients.stepDrive.clear(layout.states * LaneShard.lanes)
+    gradients.stepConductance.clear(layout.states * LaneShard.lanes)
+  }
+
+  func goBack(
+    stage: Int, states: UnsafePointer<Float>, derivative: UnsafePointer<Float>,
+    gradient: UnsafeMutablePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
+  ) {
+    liquid_ltc_derivative_gradient(
+      Int32(layout.states), network.values.cm, states, derivative, conductances.row(stage * layout.states),
+      gradient, gradients.subDrive.row(0), gradients.subConductance.row(0), stateGradient,
+      gradients.stepDrive.row(0), gradients.stepConductance.row(0), gradients.capacitance.row(0))
+    withUnsafePointer(to: network.recurrentBySource.list) { list in
+      liquid_synapse_gradient(
+        list, states, gradients.subDrive.row(0), gradients.subConductance.row(0), stateGradient,
+        gradients.recurrent.row(0))
+    }
+  }
+
+  func endBackward(slot: Int, inputs: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>) {
+    gradients.addStep(network, inputs: inputs, inputGradient: inputGradient)
+  }
+
+  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    gradients.add(to: &gradient, network: network)
+  }
+
+  func hold(_ interventions: [NetworkIntervention]) { network.hold(interventions) }
+
+  func readTimeConstants(rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {
+    readings.readTimeConstants(network, rows: rows, into: timeConstants)
+  }
+
+  func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+    readings.readSynapses(network, rows: rows, lane: lane)
+  }
+}

@@ -1,0 +1,50 @@
+/// Streams any cell: the loop over time that training uses, with one of its 16 lanes in use.
+final class LaneStream: StreamRunner {
+  private let runner: RecurrentRunner
+  private let shard = LaneShard()
+  private let outputs = LaneBuffer()
+
+  var stateCount: Int { runner.layout.states }
+
+  init(cell: any SteppedCell, parameters: [Float]) {
+    runner = RecurrentRunner(cell: cell, checkpointEvery: nil)
+    runner.load(parameters: parameters)
+    runner.reserve(slots: 1)
+    shard.reserveStep(inputs: cell.wiring.inputs)
+    outputs.reserve(cell.outputWidth * LaneShard.lanes)
+  }
+
+  func step(_ inputs: [Float], elapsed: Float, outputs answers: inout [Float]) {
+    for channel in inputs.indices { shard.inputs.row(channel)[0] = inputs[channel] }
+    shard.elapsed.base[0] = elapsed
+    shard.present.base[0] = 1
+    runner.advance(StepPlace(shard: shard, step: 0, slot: 0), outputs: outputs.row(0))
+    runner.before(slot: 0).update(from: runner.before(slot: 1), count: runner.stateCount)
+    for channel in answers.indices { answers[channel] = outputs.row(channel)[0] }
+  }
+
+  var states: [Float] {
+    get { (0..<stateCount).map { runner.before(slot: 0)[$0 * LaneShard.lanes] } }
+    set {
+      for (row, value) in newValue.enumerated() { runner.before(slot: 0)[row * LaneShard.lanes] = value }
+    }
+  }
+}
+
+extension LaneShard {
+  /// Makes room for a step that the caller fills in.
+  fileprivate func reserveStep(inputs width: Int) {
+    inputs.reserve(width * Self.lanes)
+    elapsed.reserve(Self.lanes)
+    present.reserve(Self.lanes)
+  }
+}
+
+extension NetworkStream {
+  /// Streams as cells do that have nothing faster, whatever the model's cell has; nil for a cell that is not run step
+  /// by step.
+  package convenience init?(inOneLane model: Model) {
+    guard let cell = model.cell as? any SteppedCell else { return nil }
+    self.init(model: model, runner: LaneStream(cell: cell, parameters: model.parameters))
+  }
+}

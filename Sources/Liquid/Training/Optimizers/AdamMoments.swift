@@ -1,0 +1,51 @@
+/// Running means of the gradient and of its square, with their bias correction: what Adam and AdamW share.
+///
+/// Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
+public struct AdamMoments: Sendable, Hashable, Codable {
+  public let beta1: Double
+  public let beta2: Double
+  public let epsilon: Float
+  /// Steps taken.
+  public private(set) var count = 0
+  /// The means of the gradient and of its square, `[parameters]`.
+  public private(set) var first: [Float]
+  public private(set) var second: [Float]
+
+  init(parameterCount: Int, beta1: Double, beta2: Double, epsilon: Float) {
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    // Two arrays from the start: a shared one would be copied within the first step.
+    first = Array(repeating: 0, count: parameterCount)
+    second = Array(repeating: 0, count: parameterCount)
+  }
+
+  mutating func advance() { count += 1 }
+
+  /// Subtracts lr m / (sqrt(v) + epsilon), m and v the corrected means of g = gradient + `decay` p.
+  mutating func update(
+    _ range: Range<Int>, of parameters: inout [Float], gradient: [Float], learningRate: Float, decay: Float
+  ) {
+    let rate = learningRate / Float(1 - power(beta1, count))
+    let scale = Float(1 / (1 - power(beta2, count)))
+    // 1 - beta is taken in Double: in Float it would lose half its digits.
+    let (keep1, take1) = (Float(beta1), Float(1 - beta1))
+    let (keep2, take2) = (Float(beta2), Float(1 - beta2))
+    for index in range {
+      let slope = gradient[index] + decay * parameters[index]
+      first[index] = keep1 * first[index] + take1 * slope
+      second[index] = keep2 * second[index] + take2 * slope * slope
+      parameters[index] -= rate * first[index] / ((second[index] * scale).squareRoot() + epsilon)
+    }
+  }
+
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, factor, rest) = (1.0, base, exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= factor }
+      factor *= factor
+      rest >>= 1
+    }
+    return result
+  }
+}

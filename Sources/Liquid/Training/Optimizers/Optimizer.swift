@@ -1,0 +1,56 @@
+/// An optimiser with its state: what a training run holds, and what a saved run needs to go on with the same bits.
+public enum Optimizer: Sendable, Hashable, Codable {
+  case adam(Adam)
+  case adamW(AdamW)
+  case sgd(SGD)
+  case rmsProp(RMSprop)
+
+  public init(_ options: OptimizerOptions, parameterCount: Int) {
+    let (momentum, decay) = (Float(options.momentum), options.weightDecay.map { Float($0) })
+    self =
+      switch options.kind {
+      case .adam: .adam(Adam(parameterCount: parameterCount, weightDecay: decay ?? 0))
+      case .adamW:
+        .adamW(AdamW(parameterCount: parameterCount, weightDecay: decay ?? AdamW.standardWeightDecay))
+      case .sgd:
+        .sgd(
+          SGD(
+            parameterCount: parameterCount, momentum: momentum, isNesterov: options.isNesterov,
+            weightDecay: decay ?? 0))
+      case .rmsProp:
+        .rmsProp(RMSprop(parameterCount: parameterCount, momentum: momentum, weightDecay: decay ?? 0))
+      }
+  }
+
+  /// Moves the parameters against the gradient, in place, then onto their constraints; see
+  /// `OptimizerRule.step(parameters:gradient:learningRate:layout:factors:)`.
+  public mutating func step(
+    parameters: inout [Float], gradient: [Float], learningRate: Float, layout: ParameterLayout,
+    factors: RateFactors = .uniform
+  ) {
+    func move(_ rule: inout some OptimizerRule) {
+      rule.step(
+        parameters: &parameters, gradient: gradient, learningRate: learningRate, layout: layout,
+        factors: factors)
+    }
+    // The state is taken out and put back: were it in two places, its arrays would be copied at every step.
+    let taken = self
+    self = Self.empty
+    switch consume taken {
+    case .adam(var rule):
+      move(&rule)
+      self = .adam(rule)
+    case .adamW(var rule):
+      move(&rule)
+      self = .adamW(rule)
+    case .sgd(var rule):
+      move(&rule)
+      self = .sgd(rule)
+    case .rmsProp(var rule):
+      move(&rule)
+      self = .rmsProp(rule)
+    }
+  }
+
+  private static let empty = Optimizer.sgd(SGD(parameterCount: 0))
+}

@@ -1,0 +1,43 @@
+/// RMSprop: v = alpha v + (1 - alpha) g^2, b = momentum b + g / (sqrt(v) + epsilon), p -= lr b.
+///
+/// Source: Hinton, "Neural networks for machine learning", lecture 6e, 2012; form and defaults as in
+/// `torch.optim.RMSprop`, which is not centred.
+public struct RMSprop: OptimizerRule {
+  /// How much of the mean square is kept from step to step.
+  public let alpha: Double
+  public let epsilon: Float
+  public let momentum: Float
+  public let weightDecay: Float
+  /// v and b above, `[parameters]`.
+  public private(set) var meanSquare: [Float]
+  public private(set) var velocity: [Float]
+
+  public init(
+    parameterCount: Int, alpha: Double = 0.99, epsilon: Float = 1e-8, momentum: Float = 0,
+    weightDecay: Float = 0
+  ) {
+    self.alpha = alpha
+    self.epsilon = epsilon
+    self.momentum = momentum
+    self.weightDecay = weightDecay
+    // Two arrays from the start: a shared one would be copied within the first step.
+    meanSquare = Array(repeating: 0, count: parameterCount)
+    velocity = Array(repeating: 0, count: parameterCount)
+  }
+
+  public var parameterCount: Int { meanSquare.count }
+
+  public mutating func advance() {}
+
+  public mutating func update(
+    _ range: Range<Int>, of parameters: inout [Float], gradient: [Float], learningRate: Float
+  ) {
+    let (keep, take) = (Float(alpha), Float(1 - alpha))
+    for index in range {
+      let slope = gradient[index] + weightDecay * parameters[index]
+      meanSquare[index] = keep * meanSquare[index] + take * slope * slope
+      velocity[index] = momentum * velocity[index] + slope / (meanSquare[index].squareRoot() + epsilon)
+      parameters[index] -= learningRate * velocity[index]
+    }
+  }
+}

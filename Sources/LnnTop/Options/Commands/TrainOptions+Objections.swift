@@ -1,0 +1,62 @@
+import Liquid
+import LiquidData
+
+extension TrainOptions {
+  /// Why an option that is set, by its long name, means nothing beside the others; nil where it means something.
+  func learningObjection(to option: String) -> UsageError.Cause? {
+    let name = "--\(option)"
+    switch option {
+    case "horizon":
+      return kind == .forecast ? nil : .needs(option: name, other: "--kind forecast")
+    case "stride":
+      // The sample has a window of its own.
+      let isIdle = sequence != nil && window == nil && data != nil
+      return isIdle ? .needs(option: name, other: "--window") : nil
+    case "patience":
+      return split.validation > 0 ? nil : .needs(option: name, other: "a validation part in --split")
+    case "loss", "class-weights":
+      return lossObjection(to: name)
+    default:
+      return learning.objection(to: option)
+    }
+  }
+
+  private func lossObjection(to name: String) -> UsageError.Cause? {
+    let loss = learning.loss
+    if name == "--loss", let loss, let kind, kind != .forecast {
+      let fits = (loss == .crossEntropy) == (kind == .classification)
+      return fits ? nil : .clash(option: "\(name) \(loss.rawValue)", other: "--kind \(kind.rawValue)")
+    }
+    guard name == "--class-weights", learning.classWeights != .none else { return nil }
+    if kind == .regression { return .needs(option: name, other: "--kind classification") }
+    let isForClasses = loss ?? .crossEntropy == .crossEntropy
+    return isForClasses ? nil : .needs(option: name, other: "--loss cross-entropy")
+  }
+}
+
+extension LearningOptions {
+  /// The same for the options that depend on no others than these.
+  func objection(to option: String) -> UsageError.Cause? {
+    func needs(_ other: String, unless isMet: Bool) -> UsageError.Cause? {
+      isMet ? nil : .needs(option: "--\(option)", other: other)
+    }
+    switch option {
+    case "huber-delta":
+      return needs("--loss huber", unless: loss == .huber)
+    case "momentum":
+      return needs("--optimizer sgd or rmsprop", unless: optimizer == .sgd || optimizer == .rmsProp)
+    case "nesterov":
+      return needs("--optimizer sgd", unless: optimizer == .sgd)
+        ?? needs("a --momentum above 0", unless: momentum ?? 0 > 0)
+    case "schedule":
+      let isComplete = schedule != .step || decayEvery != nil
+      return isComplete ? nil : .needs(option: "--schedule step", other: "--decay-every")
+    case "decay-every", "decay-factor":
+      return needs("--schedule step", unless: schedule == .step)
+    case "final-factor":
+      return needs("--schedule cosine", unless: schedule == .cosine)
+    default:
+      return nil
+    }
+  }
+}

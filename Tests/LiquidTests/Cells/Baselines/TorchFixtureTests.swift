@@ -1,0 +1,88 @@
+import Foundation
+import Liquid
+import TestSupport
+import Testing
+
+/// A recurrent layer of PyTorch with a Linear readout, made by Tests/Fixtures/make_torch_cells_fixtures.py.
+private struct TorchFixture: Decodable {
+  let cell: String
+  let neurons: Int
+  let outputs: Int
+  let parameters: [String: [Float]]
+  let inputs: [Float]
+  let expectedOutputs: [Double]
+  /// The hidden states after the last step.
+  let expectedStates: [Double]
+  /// Of the mean of the squared outputs.
+  let expectedGradient: [String: [Double]]
+
+  var steps: Int { expectedOutputs.count / outputs }
+
+  static func all() throws -> [TorchFixture] {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let data = try Data(contentsOf: tests.appendingPathComponent("Fixtures/torch_cells.json"))
+    return try JSONDecoder().decode([TorchFixture].self, from: data)
+  }
+
+  func model() throws -> Model {
+    let wiring = try Wiring.fullyConnected(
+      inputs: inputs.count / steps, neurons: neurons, outputs: outputs, seed: 0)
+    let cell: any Cell = cell == "lstm" ? LSTM(wiring: wiring) : GRU(wiring: wiring)
+    var model = Model(cell: cell, seed: 0)
+    for entry in cell.layout.entries {
+      model[parameter: entry.name] = ArraySlice(try #require(parameters[entry.name]))
+    }
+    return model
+  }
+
+  /// The sequence with targets 0, and elapsed times that must not matter.
+  func batch() -> SequenceBatch {
+    SequenceBatch(
+      count: 1, steps: steps, inputWidth: inputs.count / steps, targetWidth: outputs, lengths: [steps],
+      inputs: inputs, elapsed: (0..<steps).map { Float($0) / 3 },
+      targets: Array(repeating: 0, count: steps * outputs),
+      targetWeights: Array(repeating: 1, count: steps * outputs))
+  }
+}
+
+@Suite("An LSTM or GRU with the parameters of one of PyTorch")
+struct TorchFixtureTests {
+  @Test("computes the same outputs and final states to 1e-5")
+  func outputs() throws {
+    let fixtures = try TorchFixture.all()
+    #expect(fixtures.map(\.cell) == ["lstm", "gru"])
+    for fixture in fixtures {
+      let model = try fixture.model()
+      let batch = fixture.batch()
+      let outputs = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+        .outputs(parameters: model.parameters, batch: batch)
+      #expect(outputs.count == fixture.expectedOutputs.count, "\(fixture.cell)")
+      for (output, expected) in zip(outputs, fixture.expectedOutputs) {
+        #expect(abs(Double(output) - expected) < 1e-5, "\(fixture.cell)")
+      }
+      let trace = try #require(model.traces(inputs: [fixture.inputs], elapsed: batch.elapsed).first)
+      let states = trace.state(at: fixture.steps - 1)
+      #expect(states.count == fixture.expectedStates.count, "\(fixture.cell)")
+      for (state, expected) in zip(states, fixture.expectedStates) {
+        #expect(abs(Double(state) - expected) < 1e-5, "\(fixture.cell)")
+      }
+    }
+  }
+
+  @Test("has the same gradient to 1e-4, tensor by tensor")
+  func gradients() throws {
+    for fixture in try TorchFixture.all() {
+      let model = try fixture.model()
+      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+      _ = engine.lossAndGradient(parameters: model.parameters, batch: fixture.batch())
+      for entry in model.cell.layout.entries {
+        let expected = try #require(fixture.expectedGradient[entry.name])
+        let largest = expected.reduce(0) { max($0, abs($1)) }
+        for (value, exact) in zip(engine.gradient[entry.range], expected) {
+          #expect(abs(Double(value) - exact) < 1e-4 * largest, "\(fixture.cell), \(entry.name)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("The trace of a network that is solved")
+struct SolverReadingsTests {
+  private let elapsed: [Float] = [1, 0.5, 0, 2]
+
+  @Test(
+    "of an LTC has the time constants and currents that its states say, for every solver",
+    arguments: Solver.allCases)
+  func ltc(_ solver: Solver) throws {
+    try withSeeds(3) { seed, generator in
+      let wiring = try generator.wiring(inputs: 3, neurons: 8, outputs: 2, density: 0.5)
+      let cell = LTC(wiring: wiring, options: .init(unfolds: 20, solver: solver))
+      let model = Model(cell: cell, parameters: generator.parameters(for: cell))
+      let inputs = generator.sequence(steps: 4, width: 3)
+      let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
+      let reference = ReferenceLTC(cell: cell, parameters: model.parameters.map(Double.init))
+      let weight = model[parameter: "input_w"].map(Double.init)
+      let bias = model[parameter: "input_b"].map(Double.init)
+      let mapped = (0..<3).map { Double(inputs[9 + $0]) * weight[$0] + bias[$0] }
+      let state = trace.state(at: 3).map(Double.init)
+      let taus = reference.timeConstants(state, mapped: mapped)
+      for (neuron, tau) in taus.enumerated() {
+        #expect(abs(Double(trace.timeConstants[24 + neuron]) - tau) < 1e-4 * tau, "seed \(seed)")
+      }
+      let (weights, currents) = reference.synapses(state, mapped: mapped)
+      #expect(relativeError(trace.synapseWeights.map(Double.init), weights) < 1e-4, "seed \(seed)")
+      #expect(relativeError(trace.synapseCurrents.map(Double.init), currents) < 1e-3, "seed \(seed)")
+    }
+  }
+
+  @Test("of a CT-RNN has its time constants, W and U, and what they carry", arguments: Solver.allCases)
+  func ctrnn(_ solver: Solver) throws {
+    var generator = SeededGenerator(seed: 3)
+    let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 1, density: 2)
+    let cell = CTRNN(wiring: wiring, options: .init(solver: solver))
+    let model = Model(cell: cell, parameters: generator.parameters(for: cell))
+    let inputs = generator.sequence(steps: 4, width: 2)
+    let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
+    for (neuron, tau) in model[parameter: "tau"].enumerated() {
+      for step in 0..<4 { #expect(abs(trace.timeConstants[step * 4 + neuron] - tau) < 1e-6 * tau) }
+    }
+    let (w, u) = (Array(model[parameter: "w"]), Array(model[parameter: "u"]))
+    let weights =
+      wiring.synapses.map { w[$0.target * 4 + $0.source] }
+      + wiring.sensorySynapses.map { u[$0.target * 2 + $0.source] }
+    let sources =
+      wiring.synapses.map { trace.states[12 + $0.source] }
+      + wiring.sensorySynapses.map { inputs[6 + $0.source] }
+    #expect(trace.synapseWeights == weights)
+    #expect(trace.synapseCurrents == zip(weights, sources).map { $0 * $1 })
+  }
+
+  @Test("of a neural ODE has no finite time constant")
+  func node() throws {
+    var generator = SeededGenerator(seed: 4)
+    let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 1, density: 2)
+    let model = Model(cell: NeuralODE(wiring: wiring), seed: 1)
+    let inputs = generator.sequence(steps: 4, width: 2)
+    let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
+    let infinite = trace.timeConstants.allSatisfy { $0 == .infinity }
+    #expect(infinite)
+  }
+}

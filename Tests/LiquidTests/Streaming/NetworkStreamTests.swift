@@ -1,0 +1,158 @@
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("A stream")
+struct NetworkStreamTests {
+  @Test(
+    "gives the outputs of a whole sequence to 1e-5, with irregular and zero times",
+    arguments: NetworkVariant.all)
+  func sequence(_ variant: NetworkVariant) throws {
+    try withSeeds(12) { seed, generator in
+      let model = try variant.model(
+        &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44))
+      let samples = generator.samples(steps: 30, inputs: model.cell.wiring.inputs)
+      let expected = wholeSequence(model, samples)
+      for stream in [NetworkStream(model: model), try inOneLane(model)] {
+        let outputs = samples.flatMap { sample in
+          stream.step(sample.inputs, elapsed: sample.elapsed)
+          return stream.outputs
+        }
+        #expect(outputs.count == expected.count)
+        let worst = zip(outputs, expected).map { abs($0 - $1) }.max() ?? .nan
+        #expect(worst < 1e-5, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test("carries the states that a trace shows, neurons in the wiring's order", arguments: NetworkVariant.all)
+  func states(_ variant: NetworkVariant) throws {
+    var generator = SeededGenerator(seed: 3)
+    let model = try variant.model(&generator, inputs: 4, neurons: 37)
+    let samples = generator.samples(steps: 5, inputs: 4)
+    let trace = try #require(
+      model.traces(inputs: [samples.flatMap(\.inputs)], elapsed: samples.map(\.elapsed)).first)
+    let (stream, other) = (NetworkStream(model: model), try inOneLane(model))
+    #expect(stream.states.allSatisfy { $0 == 0 })
+    for (step, sample) in samples.enumerated() {
+      for stream in [stream, other] { stream.step(sample.inputs, elapsed: sample.elapsed) }
+      let worst = zip(stream.states, trace.state(at: step)).map { abs($0 - $1) }.max() ?? .nan
+      #expect(worst < 1e-5, "step \(step)")
+      // A memory's states too, which a trace does not show.
+      #expect(stream.states.count == other.states.count)
+      let difference = zip(stream.states, other.states).map { abs($0 - $1) }.max() ?? .nan
+      #expect(difference < 1e-5, "step \(step)")
+    }
+  }
+
+  @Test("goes on from kept states, in itself and in another", arguments: NetworkVariant.all)
+  func keptStates(_ variant: NetworkVariant) throws {
+    var generator = SeededGenerator(seed: 4)
+    let model = try variant.model(&generator, inputs: 2, neurons: 21)
+    let samples = generator.samples(steps: 12, inputs: 2)
+    for make in [NetworkStream.init(model:), inOneLane] {
+      let (stream, other) = (try make(model), try make(model))
+      stream.run(samples[..<6])
+      let kept = stream.states
+      stream.run(samples[6...])
+      let (states, outputs) = (stream.states, stream.outputs)
+      #expect(states != kept)
+      for again in [stream, other] {
+        again.states = kept
+        #expect(again.states == kept)
+        again.run(samples[6...])
+        #expect(again.states == states)
+        #expect(again.outputs == outputs)
+      }
+    }
+  }
+
+  @Test("starts anew after a reset, whatever it has seen", arguments: NetworkVariant.all)
+  func reset(_ variant: NetworkVariant) throws {
+    var generator = SeededGenerator(seed: 5)
+    let model = try variant.model(&generator, inputs: 3, neurons: 19)
+    let samples = generator.samples(steps: 6, inputs: 3)
+    for stream in [NetworkStream(model: model), try inOneLane(model)] {
+      stream.run(samples[...])
+      let (states, outputs) = (stream.states, stream.outputs)
+      for value in [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
+        stream.step([value, value, value], elapsed: 1)
+        stream.step([0, value, -value], elapsed: 1e30)
+      }
+      stream.reset()
+      #expect(stream.states.allSatisfy { $0 == 0 } && stream.outputs.allSatisfy { $0 == 0 })
+      stream.run(samples[...])
+      #expect(stream.states == states)
+      #expect(stream.outputs == outputs)
+    }
+  }
+
+  @Test("lets an input that is not a number reach the neurons it reaches in a whole sequence, and no others")
+  func notANumber() throws {
+    try withSeeds(20) { seed, generator in
+      let wiring = try generator.layeredWiring(inputs: 5, neurons: 40, outputs: 20, density: 0.06)
+      for cell: any Cell in [LTC(wiring: wiring), CfC(wiring: wiring)] {
+        let model = Model(cell: cell, seed: seed)
+        var samples = generator.samples(steps: 4, inputs: 5)
+        samples[1].inputs[2] = .nan
+        let expected = wholeSequence(model, samples).map(\.isNaN)
+        let stream = NetworkStream(model: model)
+        let answers = samples.flatMap { sample in
+          stream.step(sample.inputs, elapsed: sample.elapsed)
+          return stream.outputs.map(\.isNaN)
+        }
+        #expect(answers == expected, "seed \(seed), \(cell.identifier)")
+      }
+    }
+  }
+
+  @Test("takes elapsed times and inputs that make no sense for a caller's bug")
+  func bugs() async throws {
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: -1) }
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .nan) }
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .infinity) }
+    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2], elapsed: 1) }
+    await #expect(processExitsWith: .failure) { try smallStream().states = [1] }
+    await #expect(processExitsWith: .success) { try smallStream().step([1, 2, 3], elapsed: 0) }
+  }
+
+  private func inOneLane(_ model: Model) throws -> NetworkStream {
+    try #require(NetworkStream(inOneLane: model))
+  }
+
+  private func wholeSequence(_ model: Model, _ samples: [StreamSample]) -> [Float] {
+    let (wiring, steps) = (model.cell.wiring, samples.count)
+    let batch = SequenceBatch(
+      count: 1, steps: steps, inputWidth: wiring.inputs, targetWidth: 0, lengths: [steps],
+      inputs: samples.flatMap(\.inputs), elapsed: samples.map(\.elapsed), targets: [], targetWeights: [])
+    return GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+      .outputs(parameters: model.parameters, batch: batch)
+  }
+}
+
+/// Of an LTC with three inputs.
+private func smallStream() throws -> NetworkStream {
+  var generator = SeededGenerator(seed: 6)
+  return NetworkStream(model: try generator.model())
+}
+
+private struct StreamSample {
+  var inputs: [Float]
+  let elapsed: Float
+}
+
+extension SeededGenerator {
+  fileprivate mutating func samples(steps: Int, inputs: Int) -> [StreamSample] {
+    (0..<steps).map { _ in
+      StreamSample(
+        inputs: sequence(steps: 1, width: inputs),
+        elapsed: uniform() < 0.15 ? 0 : Float(uniform(0.05, 3)))
+    }
+  }
+}
+
+extension NetworkStream {
+  fileprivate func run(_ samples: ArraySlice<StreamSample>) {
+    for sample in samples { step(sample.inputs, elapsed: sample.elapsed) }
+  }
+}
