@@ -33,7 +33,7 @@ extension DataSchema {
       },
       targets: names.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
       time: try time.map { name throws(DataError) in try rawTime(name, table) }, window: nil, horizon: 0,
-      missing: .forwardFill)
+      missing: .forwardFill, chosenLoss: nil, classWeights: nil, chosenTargetSteps: nil)
     return (schema, found != nil)
   }
 

@@ -46,7 +46,7 @@ private struct EvalSummary: Encodable {
     self.predictions = predictions
     guard let result else { return }
     loss = result.loss.isFinite ? result.loss : nil
-    lossName = dataset.loss.rawValue
+    lossName = dataset.loss.name
     metric = result.metric.isFinite ? result.metric : nil
     metricName = dataset.schema.metricName
   }

@@ -36,6 +36,9 @@ extension CommandTable {
       }
     }
     try take(words, into: &options)
+    if let missing = rows.first(where: { required.contains($0.long) && !given.contains($0.long) }) {
+      throw .missingArgument([missing.name, missing.placeholder].compactMap(\.self).joined(separator: " "))
+    }
     settle(&options, given)
     for row in rows where given.contains(row.long) {
       if let objection = objection(options, row.long) { throw objection }

@@ -8,6 +8,8 @@ struct CommandTable<Options: CommandOptions>: Sendable {
   let details: String
   let positionals: [PositionalRow<Options>]
   let groups: [OptionGroup<Options>]
+  /// The long names of options without which the command means nothing.
+  let required: [String]
   /// What holds where the command line says nothing.
   let defaults: Options
   /// Defaults that depend on other options; `given` are the long names of those on the command line.
@@ -17,7 +19,7 @@ struct CommandTable<Options: CommandOptions>: Sendable {
 
   init(
     name: String?, summary: String, details: String, positionals: [PositionalRow<Options>],
-    groups: [OptionGroup<Options>], defaults: Options = Options(),
+    groups: [OptionGroup<Options>], required: [String] = [], defaults: Options = Options(),
     settle: @escaping @Sendable (inout Options, _ given: Set<String>) -> Void = { _, _ in },
     objection: @escaping @Sendable (Options, String) -> UsageError.Cause? = { _, _ in nil }
   ) {
@@ -26,6 +28,7 @@ struct CommandTable<Options: CommandOptions>: Sendable {
     self.details = details
     self.positionals = positionals
     self.groups = groups
+    self.required = required
     self.defaults = defaults
     self.settle = settle
     self.objection = objection

@@ -91,7 +91,7 @@ import Testing
     (["import", "d.csv", "-o", "o"], 1, "d.csv"),
     (["import", "nowhere", "-o", "o"], 1, "no such file"),
     (["import", "m.safetensors", "-o", "o"], 1, "already"),
-    (["import", "w"], 2, "-o FILE"),
+    (["import", "w"], 2, "--output FILE"),
     (["import", "w", "-o", "o", "--activation", "sine"], 2, "lecun-tanh"),
     (["eval", "m.safetensors", "d.csv"], 1, "--predictions FILE"),
     (["eval", "m.safetensors", "d.csv", "--inputs", "a,b", "--predictions", "p"], 1, "3 inputs"),

@@ -84,7 +84,7 @@ struct InvocationTests {
     let all = "--unfolds 3 --constraints explicit --input-map none --output-map linear --outputs 2 --json"
     #expect(try Invocation.parse(words("import w --output m \(all)")) == .importNetwork(options))
     let error = #expect(throws: UsageError.self) { try Invocation.parse(words("import w")) }
-    #expect(error?.description.contains("-o FILE") == true)
+    #expect(error?.description.contains("--output FILE") == true)
   }
 
   @Test("Export knows the package's format alone")

@@ -31,9 +31,7 @@ public struct ImportOptions: Sendable, Hashable, CommandOptions {
         ]),
       OptionGroup("Network", networkRows),
     ],
-    check: { options throws(UsageError.Cause) in
-      if options.output == nil { throw .missingArgument("-o FILE") }
-    })
+    required: ["output"])
 
   private static let networkRows: [OptionRow<ImportOptions>] = [
     .optional(

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A recurrent layer of PyTorch with a Linear readout, made by Tests/Fixtures/make_torch_cells_fixtures.py.
-private struct TorchFixture: Decodable {
+private struct TorchCellFixture: Decodable {
   let cell: String
   let neurons: Int
   let outputs: Int
@@ -18,11 +18,11 @@ private struct TorchFixture: Decodable {
 
   var steps: Int { expectedOutputs.count / outputs }
 
-  static func all() throws -> [TorchFixture] {
+  static func all() throws -> [TorchCellFixture] {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let data = try Data(contentsOf: tests.appendingPathComponent("Fixtures/torch_cells.json"))
-    return try JSONDecoder().decode([TorchFixture].self, from: data)
+    return try JSONDecoder().decode([TorchCellFixture].self, from: data)
   }
 
   func model() throws -> Model {
@@ -47,10 +47,10 @@ private struct TorchFixture: Decodable {
 }
 
 @Suite("An LSTM or GRU with the parameters of one of PyTorch")
-struct TorchFixtureTests {
+struct TorchCellFixtureTests {
   @Test("computes the same outputs and final states to 1e-5")
   func outputs() throws {
-    let fixtures = try TorchFixture.all()
+    let fixtures = try TorchCellFixture.all()
     #expect(fixtures.map(\.cell) == ["lstm", "gru"])
     for fixture in fixtures {
       let model = try fixture.model()
@@ -72,7 +72,7 @@ struct TorchFixtureTests {
 
   @Test("has the same gradient to 1e-4, tensor by tensor")
   func gradients() throws {
-    for fixture in try TorchFixture.all() {
+    for fixture in try TorchCellFixture.all() {
       let model = try fixture.model()
       let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
       _ = engine.lossAndGradient(parameters: model.parameters, batch: fixture.batch())
