@@ -13,9 +13,9 @@ enum HelpGoldens {
       attach                      follow a run that another process is recording
       runs                        list recorded runs
       eval                        metrics and predictions of a model
+      bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
       export                      write weights that the ncps package can load
-      bench                       measure the speed of networks on this machine
 
     Help:
       -h, --help                  show this help
@@ -74,8 +74,8 @@ enum HelpGoldens {
                                   (default: motor)
           --mixed-memory          an LSTM updates the state of an ltc or cfc before
                                   each step
-          --unfolds N             solver steps within each step of the data, for ltc,
-                                  ctrnn and node (default: 6)
+          --unfolds N             solver steps within each step of the data, for
+                                  ltc, ctrnn and node (default: 6)
           --solver fused|euler|rk4
                                   how those steps are made, for ltc, ctrnn and node
                                   (default: fused; euler for ctrnn, rk4 for node)

@@ -43,7 +43,8 @@ struct HelpTests {
   @Test(
     "Help is plain text of at most 80 columns",
     arguments: [
-      [], ["train"], ["replay"], ["attach"], ["runs"], ["eval"], ["import"], ["export"], ["bench"]])
+      [], ["train"], ["replay"], ["attach"], ["runs"], ["eval"], ["import"], ["export"], ["bench"],
+    ])
   func width(command: [String]) throws {
     guard case .help(let text) = try Invocation.parse(command + ["-h"]) else {
       Issue.record("no help")
