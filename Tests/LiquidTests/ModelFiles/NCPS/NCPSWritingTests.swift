@@ -140,6 +140,13 @@ struct NCPSWritingTests {
     #expect(throws: NCPSError.inexpressible("its LTC has no dense layer behind the outputs")) {
       try NCPS.write(model)
     }
+    let euler = Model(cell: LTC(wiring: wiring, options: .init(solver: .euler)), seed: 1)
+    #expect(throws: NCPSError.inexpressible("its LTC has the fused solver alone, not euler")) {
+      try NCPS.write(euler)
+    }
+    #expect(throws: NCPSError.inexpressible("it has no lstm cell")) {
+      try NCPS.write(Model(cell: LSTM(wiring: wiring, options: .init()), seed: 1))
+    }
     let circuit = try Wiring.autoNCP(inputs: 2, units: 8, outputs: 1, seed: 1)
     let random = try Wiring.random(inputs: 2, neurons: 6, outputs: 2, sparsity: 0.5, seed: 1)
     let cells = [CfC(wiring: circuit), CfC(wiring: random, options: .init(heads: .ncps))]
