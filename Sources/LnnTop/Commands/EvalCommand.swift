@@ -62,7 +62,9 @@ private struct EvalSummary: Encodable {
 
   var text: String {
     var rows = [("sequences", "\(sequences)")]
-    if let lossName { rows.append((lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan))) }
+    if let lossName {
+      rows.append((lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan)))
+    }
     if let metricName { rows.append((metricName, ProgressText.number(metric ?? .nan))) }
     if let predictions { rows.append(("predictions", predictions)) }
     return SummaryText.lines(rows)

@@ -74,8 +74,8 @@ enum HelpGoldens {
                                   (default: motor)
           --mixed-memory          an LSTM updates the state of an ltc or cfc before
                                   each step
-          --unfolds N             solver steps within each step of the data, for ltc,
-                                  ctrnn and node (default: 6)
+          --unfolds N             solver steps within each step of the data, for
+                                  ltc, ctrnn and node (default: 6)
           --solver fused|euler|rk4
                                   how those steps are made, for ltc, ctrnn and node
                                   (default: fused; euler for ctrnn, rk4 for node)

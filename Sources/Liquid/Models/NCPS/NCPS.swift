@@ -70,7 +70,9 @@ public enum NCPS {
     case let cell as CfC where cell.wiring.isComplete: module = NCPSCfC.module(cell, model)
     case let cell as CfC where cell.options.heads == .ncps: module = try NCPSWiredCfC.module(cell, model)
     case is CfC:
-      throw .inexpressible("the heads of its wired CfC have other synapses than the wiring's alone")
+      throw .inexpressible(
+        "the heads of its wired CfC have other synapses than the wiring's alone (it has a CfC of the wiring full)"
+      )
     default: throw .inexpressible("it has no \(model.cell.identifier) cell")
     }
     let file = Safetensors(

@@ -118,6 +118,9 @@ extension NCPSLTC {
     guard cell.options.projection == nil else {
       throw .inexpressible("its LTC has no dense layer behind the outputs")
     }
+    guard cell.options.solver == .fused else {
+      throw .inexpressible("its LTC has the fused solver alone, not \(cell.options.solver.rawValue)")
+    }
     let prefix = NCPS.cellPrefix
     var tensors = cell.layout.entries.map { entry in
       let values = model.parameters[entry.range]

@@ -13,12 +13,16 @@ extension NCPSWiredCfC {
     let folded = FoldedMaps(cell, model, width: last.count)
     var tensors: [SafetensorsTensor] = []
     for layer in neurons.members.indices {
-      let prefix = "\(NCPS.cellPrefix)layer_\(layer)."
-      let mask = mask(ofLayer: layer, neurons, cell.wiring)
       tensors.append(
         SafetensorsTensor(
-          name: prefix + "sparsity_mask", shape: neurons.shape(ofLayer: layer), floats: mask))
-      tensors += parameters(ofLayer: layer, neurons, cell, model, folded)
+          name: "\(NCPS.cellPrefix)layer_\(layer).sparsity_mask", shape: neurons.shape(ofLayer: layer),
+          floats: mask(ofLayer: layer, neurons, cell.wiring)))
+    }
+    for head in cell.options.mode.heads {
+      tensors += self.tensors(ofHead: head, neurons, cell, model, folded)
+    }
+    for name in cell.options.mode == .pure ? ["w_tau", "A"] : [] {
+      tensors += vectors(name, neurons, model)
     }
     for entry in cell.layout.entries where NCPSTensor.memory[entry.name] != nil {
       let values = MemoryOrder(neurons).theirs(Array(model.parameters[entry.range]), entry)
@@ -45,37 +49,54 @@ extension NCPSWiredCfC {
     return mask
   }
 
-  /// The weights, biases and time constants of one layer.
-  private static func parameters(
-    ofLayer layer: Int, _ neurons: LayeredNeurons, _ cell: CfC, _ model: Model, _ folded: FoldedMaps
-  ) -> [SafetensorsTensor] {
-    let prefix = "\(NCPS.cellPrefix)layer_\(layer)."
-    let (members, shape) = (neurons.members[layer], neurons.shape(ofLayer: layer))
-    var tensors: [SafetensorsTensor] = []
-    for head in cell.options.mode.heads {
-      var weights = [Float](repeating: 0, count: shape[0] * shape[1])
-      for entry in cell.layout.entries {
-        guard let tensor = WiredTensor(entry, cell: cell), tensor.head == head else { continue }
-        for (place, value) in zip(tensor.places(neurons), model.parameters[entry.range])
-        where place.layer == layer {
-          weights[place.index] = value
-        }
+  /// The matrices of a head, one a layer: 0 where there is no synapse.
+  private static func weights(
+    ofHead head: String, _ neurons: LayeredNeurons, _ cell: CfC, _ model: Model
+  ) -> [[Float]] {
+    var matrices = neurons.members.indices.map { layer in
+      let shape = neurons.shape(ofLayer: layer)
+      return [Float](repeating: 0, count: shape[0] * shape[1])
+    }
+    for entry in cell.layout.entries {
+      guard let tensor = WiredTensor(entry, cell: cell), tensor.head == head else { continue }
+      for (place, value) in zip(tensor.places(neurons), model.parameters[entry.range]) {
+        matrices[place.layer][place.index] = value
       }
-      let all = Array(model[parameter: head + "_b"])
-      var bias = members.map { all[$0] }
+    }
+    return matrices
+  }
+
+  /// The weights and biases of a head in all layers.
+  private static func tensors(
+    ofHead head: String, _ neurons: LayeredNeurons, _ cell: CfC, _ model: Model, _ folded: FoldedMaps
+  ) -> [SafetensorsTensor] {
+    let all = Array(model[parameter: head + "_b"])
+    let matrices = weights(ofHead: head, neurons, cell, model)
+    return neurons.members.indices.flatMap { layer in
+      let (members, shape) = (neurons.members[layer], neurons.shape(ofLayer: layer))
+      var (weights, bias) = (matrices[layer], members.map { all[$0] })
       if layer == 0 {
         folded.shift(&bias, weights: weights, width: shape[1])
         folded.scale(&weights, width: shape[1])
       }
-      tensors.append(SafetensorsTensor(name: "\(prefix)\(head).weight", shape: shape, floats: weights))
-      tensors.append(SafetensorsTensor(name: "\(prefix)\(head).bias", shape: [members.count], floats: bias))
+      let name = "\(NCPS.cellPrefix)layer_\(layer).\(head)"
+      return [
+        SafetensorsTensor(name: name + ".weight", shape: shape, floats: weights),
+        SafetensorsTensor(name: name + ".bias", shape: [members.count], floats: bias),
+      ]
     }
-    for name in cell.options.mode == .pure ? ["w_tau", "A"] : [] {
-      let all = Array(model[parameter: name])
-      let values = members.map { all[$0] }
-      tensors.append(SafetensorsTensor(name: prefix + name, shape: [1, members.count], floats: values))
+  }
+
+  /// A tensor of the mode pure, in all layers.
+  private static func vectors(
+    _ name: String, _ neurons: LayeredNeurons, _ model: Model
+  ) -> [SafetensorsTensor] {
+    let all = Array(model[parameter: name])
+    return neurons.members.enumerated().map { layer, members in
+      SafetensorsTensor(
+        name: "\(NCPS.cellPrefix)layer_\(layer).\(name)", shape: [1, members.count],
+        floats: members.map { all[$0] })
     }
-    return tensors
   }
 
   /// The fan-outs of the wiring do not matter: the masks come with the state dict.

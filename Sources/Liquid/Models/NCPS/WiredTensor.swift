@@ -17,6 +17,7 @@ struct WiredTensor {
     isSensory = entry.name.hasSuffix("_sensory_w")
     isDense = cell.wiring.isComplete
     (inputs, neurons) = (cell.wiring.inputs, cell.wiring.neurons)
+    // Found anew for each tensor: they are many, and only one list is needed at a time.
     let all = isDense ? nil : cell.synapses(ofHead: head)
     synapses = (isSensory ? all?.sensory : all?.recurrent) ?? []
   }

@@ -32,6 +32,40 @@ struct NCPSWritingTests {
     #expect(signature(written, dropping: "") == signature(original, dropping: prefix))
   }
 
+  @Test("keeps every bit of parameters that were made here")
+  func ownParameters() throws {
+    for seed in UInt64(0)..<30 {
+      let wirings = [
+        try Wiring.fullyConnected(inputs: 2, neurons: 5, outputs: 3, seed: seed),
+        try Wiring.random(inputs: 4, neurons: 9, outputs: 2, sparsity: 0.6, seed: seed),
+        try Wiring.autoNCP(inputs: 3, units: 14, outputs: 2, seed: seed),
+      ]
+      for wiring in wirings {
+        for constraints in LTC.Constraints.allCases {
+          let options = LTC.Options(constraints: constraints, outputMap: .none, mixedMemory: seed % 2 == 0)
+          try expectSameParameters(LTC(wiring: wiring, options: options), seed: seed)
+        }
+      }
+      let options = CfC.Options(
+        mode: seed % 2 == 0 ? .pure : .noGate, heads: .ncps, inputMap: .none, outputMap: .none,
+        mixedMemory: seed % 3 == 0)
+      try expectSameParameters(CfC(wiring: wirings[2], options: options), seed: seed)
+    }
+  }
+
+  @Test("may have 302 neurons")
+  func largeNetworks() throws {
+    let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
+    try expectSameParameters(LTC(wiring: wiring), seed: 1)
+  }
+
+  private func expectSameParameters(_ cell: any Cell, seed: UInt64) throws {
+    let model = Model(cell: cell, seed: seed)
+    let again = try NCPS.read(NCPS.write(model).bytes).model
+    #expect(again.parameters.map(\.bitPattern) == model.parameters.map(\.bitPattern), "seed \(seed)")
+    #expect(again.cell.layout == cell.layout && again.cell.outputWidth == cell.outputWidth, "seed \(seed)")
+  }
+
   @Test("has harmless numbers where there is no synapse")
   func absentSynapses() throws {
     let model = try ImportFixture.named("ltc_auto_ncp").model()
@@ -105,6 +139,13 @@ struct NCPSWritingTests {
     let model = Model(cell: LTC(wiring: wiring, options: .init(projection: 3)), seed: 1)
     #expect(throws: NCPSError.inexpressible("its LTC has no dense layer behind the outputs")) {
       try NCPS.write(model)
+    }
+    let euler = Model(cell: LTC(wiring: wiring, options: .init(solver: .euler)), seed: 1)
+    #expect(throws: NCPSError.inexpressible("its LTC has the fused solver alone, not euler")) {
+      try NCPS.write(euler)
+    }
+    #expect(throws: NCPSError.inexpressible("it has no lstm cell")) {
+      try NCPS.write(Model(cell: LSTM(wiring: wiring, options: .init()), seed: 1))
     }
     let circuit = try Wiring.autoNCP(inputs: 2, units: 8, outputs: 1, seed: 1)
     let random = try Wiring.random(inputs: 2, neurons: 6, outputs: 2, sparsity: 0.5, seed: 1)
