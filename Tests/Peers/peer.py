@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-# What a step of these needs, measured, and some more: others need less than a gigabyte.
+# About what a step of these needs, with some room: every other one needs less than a gigabyte.
 NEEDED_BYTES = {("ltc-ncp-302", "eager"): 23e9}
 
 

@@ -24,7 +24,8 @@ extension SequenceBatch {
   private static func padded(_ sequences: [[[Float]]], to steps: Int) -> [Float] {
     let width = sequences[0][0].count
     return sequences.flatMap { sequence in
-      precondition(sequence.allSatisfy { $0.count == width }, "steps of different widths, the first has \(width)")
+      precondition(
+        sequence.allSatisfy { $0.count == width }, "steps of different widths, the first has \(width)")
       return sequence.flatMap { $0 } + Array(repeating: 0, count: (steps - sequence.count) * width)
     }
   }

@@ -34,7 +34,9 @@ struct UsageErrorTests {
       ),
       ("train d --model cfc --solver rk4", "--solver means nothing with --model cfc"),
       ("train d --model node --solver fused", "--solver fused does not go with --model node"),
-      ("train d --model ctrnn --wiring ncp", "--wiring ncp does not go with --model ctrnn, which needs --wiring full"
+      (
+        "train d --model ctrnn --wiring ncp",
+        "--wiring ncp does not go with --model ctrnn, which needs --wiring full"
       ),
       (
         "train d --inputs a,,b",
