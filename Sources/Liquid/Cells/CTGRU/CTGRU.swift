@@ -19,37 +19,23 @@ import CLiquidKernels
 /// Source: Mozer, Kazakov and Lindsey, "Discrete event, continuous time RNNs", 2017, section 3; scales and their ratio
 /// as in the experiments of Hasani et al., "Liquid time-constant networks", AAAI 2021 (whose code gives each scale a
 /// weight of its own in the place of ln tau, unlike the paper).
-public struct CTGRU: SteppedCell {
-  /// There is nothing to choose.
-  public struct Options: CellOptions {
-    public init() {}
-
-    public func validate() throws(ArchitectureError) {}
-  }
-
+public struct CTGRU: DenseCell {
   public static let identifier = "ctgru"
-  public static let hasLayers = false
 
   /// Time scales of each neuron.
   public static let scales = Int(LIQUID_CTGRU_SCALES)
 
   public let wiring: Wiring
-  public let options: Options
+  public let options: NoOptions
   public let layout: ParameterLayout
 
   /// Builds the cell on a wiring in which every synapse exists (a caller's bug otherwise).
-  public init(wiring: Wiring, options: Options = Options()) {
+  public init(wiring: Wiring, options: NoOptions = NoOptions()) {
     precondition(wiring.isComplete, "the wiring \(wiring.kind) leaves synapses out")
     self.wiring = wiring
     self.options = options
     layout = Self.layout(wiring)
   }
-
-  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
-    try requireEverySynapse(wiring)
-  }
-
-  var ports: NetworkPorts { Self.densePorts(wiring) }
 
   func makeStepRunner() -> any StepRunner { CTGRUStep(cell: self) }
 
@@ -60,7 +46,7 @@ public struct CTGRU: SteppedCell {
       layout.append(gate + "_w", shape: [wiring.neurons, wiring.inputs + wiring.neurons])
     }
     for gate in ["retrieval", "storage", "event"] { layout.append(gate + "_b", shape: [wiring.neurons]) }
-    layout.append(densePorts(wiring))
+    layout.append(NetworkPorts(denseReadoutOf: wiring))
     return layout
   }
 

@@ -9,7 +9,7 @@
 ///
 /// Sources: Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks",
 /// 1993; Hasani et al., "Liquid time-constant networks", AAAI 2021.
-public struct CTRNN: DifferentialCell {
+public struct CTRNN: DifferentialCell, DenseCell {
   public static let identifier = "ctrnn"
 
   /// The choices a CT-RNN offers. The defaults are those of the LTC paper's code.
@@ -41,19 +41,12 @@ public struct CTRNN: DifferentialCell {
     self.layout = layout
   }
 
-  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
-    try options.validate()
-    try wiring.validateComplete(for: identifier)
-  }
-
   /// Random parameters: Xavier-uniform weights, biases 0, time constants 1.
   public func initialParameters(seed: UInt64) -> [Float] {
     var parameters = layout.denseParameters(seed: seed)
     for index in layout["tau"] { parameters[index] = 1 }
     return parameters
   }
-
-  var ports: NetworkPorts { NetworkPorts(denseReadoutOf: wiring) }
 
   func makeStepRunner() -> any StepRunner {
     let field = LeakyDenseField(wiring: wiring, layout: layout, timeConstants: layout["tau"])

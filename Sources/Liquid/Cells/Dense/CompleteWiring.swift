@@ -6,17 +6,3 @@ extension Wiring {
       && sensorySynapses.count / neurons == inputs
   }
 }
-
-extension SteppedCell {
-  /// Ports of a cell whose neurons are all alike: a dense layer reads them all, and no channel is scaled.
-  static func densePorts(_ wiring: Wiring) -> NetworkPorts {
-    NetworkPorts(
-      inputs: wiring.inputs, read: wiring.neurons, inputMap: .none, outputMap: .none,
-      projection: wiring.outputs)
-  }
-
-  /// Throws where a synapse is missing.
-  static func requireEverySynapse(_ wiring: Wiring) throws(ArchitectureError) {
-    guard wiring.isComplete else { throw .incompleteWiring(cell: identifier) }
-  }
-}

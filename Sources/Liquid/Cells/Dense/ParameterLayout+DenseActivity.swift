@@ -15,21 +15,3 @@ extension ParameterLayout {
     return parameters
   }
 }
-
-extension NetworkPorts {
-  /// Inputs as they are, and a dense layer from all neurons to the outputs.
-  init(denseReadoutOf wiring: Wiring) {
-    self.init(
-      inputs: wiring.inputs, read: wiring.neurons, inputMap: .none, outputMap: .none,
-      projection: wiring.outputs)
-  }
-}
-
-extension Wiring {
-  /// Throws where a synapse is missing.
-  func validateComplete(for cell: String) throws(ArchitectureError) {
-    guard !isComplete else { return }
-    throw .invalidOption(
-      name: "wiring", value: "\(kind)", allowed: "full for the cell \(cell), which has every synapse")
-  }
-}

@@ -12,59 +12,25 @@
 /// The time constant is that of the update gate: -dt / ln z.
 /// Source: Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014; the place of the reset gate
 /// is that of the reference implementations, not the paper's.
-public struct GRU: SteppedCell {
-  /// There is nothing to choose.
-  public struct Options: CellOptions {
-    public init() {}
-
-    public func validate() throws(ArchitectureError) {}
-  }
-
+public struct GRU: DenseCell {
   public static let identifier = "gru"
-  public static let hasLayers = false
 
   public let wiring: Wiring
-  public let options: Options
+  public let options: NoOptions
   public let layout: ParameterLayout
 
   /// Builds the cell on a wiring in which every synapse exists (a caller's bug otherwise).
-  public init(wiring: Wiring, options: Options = Options()) {
+  public init(wiring: Wiring, options: NoOptions = NoOptions()) {
     precondition(wiring.isComplete, "the wiring \(wiring.kind) leaves synapses out")
     self.wiring = wiring
     self.options = options
-    layout = Self.layout(wiring)
+    layout = ParameterLayout(gates: 3, wiring: wiring)
   }
-
-  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
-    try requireEverySynapse(wiring)
-  }
-
-  var ports: NetworkPorts { Self.densePorts(wiring) }
 
   func makeStepRunner() -> any StepRunner { GRUStep(cell: self) }
 
-  private static func layout(_ wiring: Wiring) -> ParameterLayout {
-    var layout = ParameterLayout()
-    layout.append("weight_ih", shape: [3 * wiring.neurons, wiring.inputs])
-    layout.append("weight_hh", shape: [3 * wiring.neurons, wiring.neurons])
-    layout.append("bias_ih", shape: [3 * wiring.neurons])
-    layout.append("bias_hh", shape: [3 * wiring.neurons])
-    layout.append(densePorts(wiring))
-    return layout
-  }
-
   /// Random parameters: Xavier-uniform input and readout weights, orthogonal recurrent weights, biases 0.
   public func initialParameters(seed: UInt64) -> [Float] {
-    var generator = SeededGenerator(seed: seed)
-    var parameters = [Float](repeating: 0, count: layout.count)
-    for entry in layout.entries {
-      switch entry.name {
-      case "weight_ih": generator.initialiseGates(&parameters, entry, neurons: wiring.neurons)
-      case "weight_hh": generator.initialiseOrthogonalGates(&parameters, entry, neurons: wiring.neurons)
-      case "readout_w": generator.initialise(&parameters, entry)
-      default: break
-      }
-    }
-    return parameters
+    layout.gateParameters(seed: seed, neurons: wiring.neurons)
   }
 }

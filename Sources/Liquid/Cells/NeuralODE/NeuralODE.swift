@@ -10,7 +10,7 @@
 ///
 /// Sources: Chen et al., "Neural ordinary differential equations", NeurIPS 2018; Hasani et al., "Liquid time-constant
 /// networks", AAAI 2021.
-public struct NeuralODE: DifferentialCell {
+public struct NeuralODE: DifferentialCell, DenseCell {
   public static let identifier = "node"
 
   /// The choices a neural ODE offers. The defaults are those of the LTC paper's code.
@@ -54,15 +54,8 @@ public struct NeuralODE: DifferentialCell {
     self.layout = layout
   }
 
-  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
-    try options.validate()
-    try wiring.validateComplete(for: identifier)
-  }
-
   /// Random parameters: Xavier-uniform weights, biases 0.
   public func initialParameters(seed: UInt64) -> [Float] { layout.denseParameters(seed: seed) }
-
-  var ports: NetworkPorts { NetworkPorts(denseReadoutOf: wiring) }
 
   func makeStepRunner() -> any StepRunner {
     let field = LeakyDenseField(wiring: wiring, layout: layout, timeConstants: nil)
