@@ -51,7 +51,7 @@ struct SolverOptionsTests {
     let error = #expect(throws: ArchitectureError.self) { try CTRNN.validate(wiring, options: .init()) }
     #expect(
       error?.description
-        == "the option wiring is auto-ncp; it must be full for the cell ctrnn, which has every synapse")
+        == "the cell ctrnn needs a wiring with every synapse, such as full")
     #expect(throws: ArchitectureError.self) { try NeuralODE.validate(wiring, options: .init()) }
     let full = try Wiring.fullyConnected(inputs: 3, neurons: 5, outputs: 2, seed: 1)
     try CTRNN.validate(full, options: .init())
