@@ -23,7 +23,7 @@ struct LTCValues {
   var sensory: SynapseValues
 
   /// Capacitances below this one act as this one, so that a step of no time stays defined.
-  static let leastCapacitance: Float = 1e-6
+  static let leastCapacitance: Float = 1e-12
 
   init(wiring: Wiring) {
     gleak = Array(repeating: 0, count: wiring.neurons)
