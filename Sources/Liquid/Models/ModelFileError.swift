@@ -23,7 +23,8 @@ extension ModelFileError: CustomStringConvertible {
     switch self {
     case .container(let error): error.description
     case .notAModel(let missing):
-      "this safetensors file is not a model of lnn-top: its metadata have no \(quotedForMessage(missing))"
+      "this safetensors file is not a model of lnn-top: its metadata have no \(quotedForMessage(missing));"
+        + " weights of the Python package ncps need lnn-top import first"
     case .unsupportedVersion(let version):
       "the model file has the format version \(quotedForMessage(version));"
         + " this program reads version \(ModelFile.version)"

@@ -12,8 +12,9 @@ public struct NetworkTrace: Sendable, Hashable {
   /// Raw network outputs, `[steps, outputs]`.
   public let outputs: [Float]
   /// The strength of every synapse as it ran: the wiring's synapses, then its sensory synapses. An LTC's is
-  /// its conductance w, negative where it inhibits (erev < 0); a CT-RNN's and a neural ODE's its weight; all others'
-  /// is the derivative of the target's new state with respect to what the synapse sees, over the last step.
+  /// its conductance w, negative where it inhibits (erev < 0); a CT-RNN's and a neural ODE's is the derivative of the
+  /// target's tanh with respect to what the synapse sees, at the last states; all others' that of the target's new
+  /// state, over the last step.
   public let synapseWeights: [Float]
   /// What each synapse contributed at the end, in the same order: an LTC's current w s (erev - v) at the last
   /// state; all others' strength times what the synapse sees in the last step.

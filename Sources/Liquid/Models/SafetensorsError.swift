@@ -27,7 +27,8 @@ extension SafetensorsError: CustomStringConvertible {
     case .truncated(let bytes, let needed):
       "the file is cut short: it has \(bytes) bytes and needs at least \(needed)"
     case .headerTooLong(let length, let limit):
-      "this is not a safetensors file: its header would be \(length) bytes long (at most \(limit) are allowed)"
+      "this is not a safetensors file: its header would be \(length) bytes long (at most \(limit) are allowed);"
+        + " what torch.save wrote needs save_file of safetensors.torch instead"
     case .badHeader(let reason):
       "this is not a safetensors file: \(reason)"
     case .badEntry(let tensor, let reason):

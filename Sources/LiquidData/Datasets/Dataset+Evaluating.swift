@@ -7,7 +7,11 @@ extension Dataset {
   ///
   /// - Parameter hasTargets: whether there is something to compare outputs with; without it the table needs no
   ///   targets, and none counts.
-  public init(evaluating table: Table, schema: DataSchema, hasTargets: Bool = true) throws(DataError) {
+  /// - Parameter inWindows: whether sequences are cut as they were in training; each window is a sequence of its own,
+  ///   which a network enters with a zero state.
+  public init(
+    evaluating table: Table, schema: DataSchema, hasTargets: Bool = true, inWindows: Bool = true
+  ) throws(DataError) {
     let sequence = try schema.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }
@@ -25,7 +29,9 @@ extension Dataset {
     var encoder = SeriesEncoder(table: table, schema: schema, order: order, segments: plan.test)
     series = try Self.encode(&encoder, times: times, hasTargets: hasTargets)
     samples = [
-      .test: plan.test.flatMap { $0.adjoiningWindows(length: schema.window, horizon: schema.horizon) }
+      .test: plan.test.flatMap {
+        $0.adjoiningWindows(length: inWindows ? schema.window : nil, horizon: schema.horizon)
+      }
     ]
     self.schema = schema
     rowCount = table.rowCount

@@ -46,6 +46,7 @@ extension DataSchema {
       isClassification
       ? " (\(classes.count) classes)" : loss == .binaryCrossEntropy ? " (0 or 1)" : ""
     return "\(kind.rawValue) of \(names)\(classCount)\(ahead) from \(counted(inputWidth, "input"))"
+      + " (\(listed(inputs.map(\.column), limit: 8)))"
   }
 
   /// The input in the column's own unit; category and mask channels are as they are.

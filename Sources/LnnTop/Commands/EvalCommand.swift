@@ -25,8 +25,11 @@ struct EvalCommand {
       try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
         .write(to: predictions)
     }
-    let summary = EvalSummary(dataset: dataset, result: result, predictions: options.predictions)
+    let summary = EvalSummary(options: options, isImported: stored.schema == nil, dataset: dataset, result: result)
     Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
+    guard result?.loss.isFinite ?? true else {
+      throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
+    }
     return ExitStatus.success
   }
 }
@@ -34,6 +37,10 @@ struct EvalCommand {
 /// The result of an evaluation; without targets it has no loss and no metric.
 private struct EvalSummary: Encodable {
   var sequences: Int
+  /// Rows of each, where sequences were cut into windows.
+  var window: Int?
+  /// The columns that an imported network saw.
+  var inputs: [String]?
   /// Nil where it is not finite, as the metric.
   var loss: Double?
   var lossName: String?
@@ -41,9 +48,11 @@ private struct EvalSummary: Encodable {
   var metric: Double?
   var predictions: String?
 
-  init(dataset: Dataset, result: Validation?, predictions: String?) {
+  init(options: EvalOptions, isImported: Bool, dataset: Dataset, result: Validation?) {
     sequences = dataset.count(of: .test)
-    self.predictions = predictions
+    window = options.whole ? nil : dataset.schema.window
+    inputs = isImported ? dataset.schema.inputNames : nil
+    predictions = options.predictions
     guard let result else { return }
     loss = result.loss.isFinite ? result.loss : nil
     lossName = dataset.loss.name
@@ -53,6 +62,8 @@ private struct EvalSummary: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case sequences
+    case window
+    case inputs
     case loss
     case lossName = "loss_name"
     case metricName = "metric"
@@ -62,6 +73,8 @@ private struct EvalSummary: Encodable {
 
   var text: String {
     var rows = [("sequences", "\(sequences)")]
+    if let window { rows[0].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
+    if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
     if let lossName {
       rows.append((lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan)))
     }

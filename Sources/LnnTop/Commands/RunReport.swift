@@ -29,11 +29,18 @@ struct RunReport {
     if let explanation = outcome.explanation {
       Console.writeMessage(
         outcome.state == .diverged
-          ? "lnn-top: training diverged: \(explanation); a smaller --learning-rate may help"
+          ? "lnn-top: training diverged: \(explanation); \(remedy) may help"
           : "lnn-top: training ended: \(explanation)")
     }
     // Last: the result is told even where this fails.
     if let modelFile, let model { try modelFile.write(Data(model)) }
+  }
+
+  /// What to try where training diverged: explicit solvers blow up for reasons of their own.
+  private var remedy: String {
+    let solver = options.solver ?? options.model.solvers.first
+    return solver == .euler || solver == .rk4
+      ? "more --unfolds or a smaller --learning-rate" : "a smaller --learning-rate"
   }
 
   /// A run file that could not be completed is told, but the training was not in vain.

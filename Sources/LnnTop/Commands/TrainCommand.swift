@@ -22,8 +22,10 @@ struct TrainCommand {
     }
     let setup = try TrainingSetup(options: options, locations: locations)
     let recording = try setup.makeRecording()
-    if !options.quiet { Console.writeMessage("lnn-top: \(setup.summary)") }
-    for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    if !options.quiet {
+      Console.writeMessage("lnn-top: \(setup.summary)")
+      for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    }
     let report = RunReport(setup: setup, recording: recording, options: options, modelFile: modelFile)
     if let appearance { return try runOnDashboard(setup, recording, appearance, report) }
     return try runHeadless(setup, recording, report)

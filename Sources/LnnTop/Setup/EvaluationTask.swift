@@ -33,6 +33,7 @@ struct EvaluationTask {
         "\(options.data) holds no targets (\(schema.targetNames.joined(separator: ", "))) to compare with;"
           + " --predictions FILE writes what the network answers")
     }
-    dataset = try Dataset(evaluating: table, schema: schema, hasTargets: hasTargets)
+    dataset = try Dataset(
+      evaluating: table, schema: schema, hasTargets: hasTargets, inWindows: !options.whole)
   }
 }

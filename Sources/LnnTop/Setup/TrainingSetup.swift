@@ -25,7 +25,7 @@ struct TrainingSetup {
     }
     self.options = options
     self.locations = locations
-    warnings = dataset.warnings
+    warnings = dataset.warnings + options.model.warnings(dataset.schema)
     plan = TrainingPlan(
       dataset: dataset, model: model, configuration: configuration,
       description: RunDescription(

@@ -1,4 +1,5 @@
 import CLiquidKernels
+import Foundation
 
 /// tanh(W x + U u + b) of all neurons at the current states x and inputs u: what drives the cells that are an
 /// ordinary differential equation of dense layers.
@@ -109,12 +110,19 @@ final class DenseActivity {
       steps: slots, outGradient: stepGradients.row(0), x: rows, stride: stride, into: &gradient)
   }
 
-  /// W and U by the wiring's synapses, and each times the state or input of its source after a step.
+  /// How much the activity of each synapse's target moves with its source at the states after a step: the weight
+  /// times the slope of tanh; and that times the state or input of the source.
   func readSynapses(_ wiring: Wiring, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
     let layout = StepRows(inputs: wiring.inputs, states: neurons)
+    begin(inputs: rows)
+    let activity = LaneBuffer(count: neurons * LaneShard.lanes)
+    evaluate(stage: 0, states: rows + layout.after * LaneShard.lanes, activity: activity.row(0))
+    let slopes = (0..<neurons).map { 1 - pow(activity.base[$0 * LaneShard.lanes + lane], 2) }
     let weights =
-      wiring.synapses.map { recurrent.weights.base[$0.target * neurons + $0.source] }
-      + wiring.sensorySynapses.map { sensory.weights.base[$0.target * wiring.inputs + $0.source] }
+      wiring.synapses.map { recurrent.weights.base[$0.target * neurons + $0.source] * slopes[$0.target] }
+      + wiring.sensorySynapses.map {
+        sensory.weights.base[$0.target * wiring.inputs + $0.source] * slopes[$0.target]
+      }
     let sources =
       wiring.synapses.map { rows[(layout.after + $0.source) * LaneShard.lanes + lane] }
       + wiring.sensorySynapses.map { rows[$0.source * LaneShard.lanes + lane] }

@@ -21,6 +21,9 @@ enum NCPSLTC {
     var assumptions: [String] = []
     if options.unfolds == nil { assumptions.append("\(cellOptions.unfolds) unfolds") }
     if options.constraints == nil { assumptions.append("\(cellOptions.constraints) constraints") }
+    if cellOptions.outputMap == .none, options.outputs == nil {
+      assumptions.append("all \(wiring.outputs) neurons as outputs")
+    }
     return NCPS.Import(model: Model(cell: cell, parameters: parameters), assumptions: assumptions)
   }
 

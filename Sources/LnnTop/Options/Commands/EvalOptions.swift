@@ -6,6 +6,8 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
   public var data = ""
   /// The columns of a network that was imported; see `DataSchema.raw`.
   public var columns = Columns()
+  /// Whether the network runs through whole sequences where it was trained on windows of them.
+  public var whole = false
   /// One JSON object instead of lines.
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
@@ -55,6 +57,13 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
           .optional(
             "sequence", \.columns.sequence, .text("COLUMN"), shownDefault: "one sequence",
             "rows with one value here are one sequence"),
+        ]),
+      OptionGroup(
+        "Sequences",
+        [
+          .flag(
+            "whole", \.whole,
+            "run through whole sequences; else a model that was trained on windows starts anew with each")
         ]),
       OptionGroup(
         "Output",

@@ -35,8 +35,8 @@ public struct ImportOptions: Sendable, Hashable, CommandOptions {
 
   private static let networkRows: [OptionRow<ImportOptions>] = [
     .optional(
-      "prefix", \.network.prefix, .text("NAME"), shownDefault: "the only network in it",
-      "the module of a larger one, such as rnn"),
+      "prefix", \.network.prefix, .text("NAME"), shownDefault: "the network is all there is",
+      "the module of a larger one that is the network, such as rnn"),
     .optional(
       "unfolds", \.network.unfolds, .integer(from: 1, through: 1000), shownDefault: "6",
       "ode_unfolds of an LTC"),

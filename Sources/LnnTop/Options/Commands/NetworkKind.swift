@@ -1,4 +1,5 @@
 import Liquid
+import LiquidData
 
 /// The networks that `--model` offers.
 public enum NetworkKind: String, Sendable, Hashable, CaseIterable {
@@ -34,7 +35,7 @@ public enum NetworkKind: String, Sendable, Hashable, CaseIterable {
   var solvers: [Solver] {
     switch self {
     case .ltc: [.fused, .euler, .rk4]
-    case .ctrnn: [.euler, .rk4, .fused]
+    case .ctrnn: [.fused, .euler, .rk4]
     case .node: [.rk4, .euler]
     case .cfc, .cfcNoGate, .cfcPure, .lstm, .gru, .ctgru: []
     }
@@ -49,10 +50,16 @@ public enum NetworkKind: String, Sendable, Hashable, CaseIterable {
   /// The options that only some networks have, by their long names.
   static let owners: [String: [NetworkKind]] = [
     "unfolds": solved, "solver": solved, "constraints": [.ltc], "backbone-layers": cfcs,
-    "backbone-units": cfcs, "activation": cfcs, "readout": [.ltc] + cfcs, "mixed-memory": [.ltc] + cfcs,
+    "backbone-units": cfcs, "activation": cfcs, "heads": cfcs, "readout": [.ltc] + cfcs, "mixed-memory": [.ltc] + cfcs,
     "input-map": [.ltc] + cfcs, "output-map": [.ltc] + cfcs,
   ]
 
   private static let cfcs: [NetworkKind] = [.cfc, .cfcNoGate, .cfcPure]
   private static let solved = allCases.filter { !$0.solvers.isEmpty }
+
+  /// What a person who trains it on such data should know.
+  func warnings(_ schema: DataSchema) -> [String] {
+    guard let time = schema.time, self == .lstm || self == .gru else { return [] }
+    return ["a network of the kind \(rawValue) knows no time: the column '\(time.column)' has no effect"]
+  }
 }

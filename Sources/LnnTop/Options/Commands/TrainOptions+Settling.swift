@@ -16,6 +16,8 @@ extension TrainOptions {
     case "wiring" where model.needsFullWiring && wiring.kind != .full:
       return .excluded(
         option: "--wiring \(wiring.kind.rawValue)", by: "--model \(model.rawValue)", needing: "--wiring full")
+    case "heads" where wiring.kind == .full:
+      return .idle(option: name, beside: "--wiring full")
     case "solver":
       guard let solver, !model.solvers.contains(solver) else { return nil }
       return .clash(option: "--solver \(solver.rawValue)", other: "--model \(model.rawValue)")

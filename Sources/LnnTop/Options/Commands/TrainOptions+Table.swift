@@ -89,7 +89,7 @@ extension TrainOptions {
       "solver steps within each step of the data, for ltc, ctrnn and node"
     ),
     .optional(
-      "solver", \.solver, .choice(), shownDefault: "fused; euler for ctrnn, rk4 for node",
+      "solver", \.solver, .choice(), shownDefault: "fused; rk4 for node",
       "how those steps are made, for ltc, ctrnn and node"),
     .value(
       "constraints", \.cell.constraints, .choice(),
@@ -99,6 +99,9 @@ extension TrainOptions {
       "dense layers of a cfc with the wiring full"),
     .value("backbone-units", \.backboneUnits, .integer(from: 1, through: 16_384), "units in each of them"),
     .value("activation", \.activation, .choice(), "what follows each of them"),
+    .value(
+      "heads", \.heads, .choice(),
+      "synapses of a wired cfc: strictly the wiring's, or those of the ncps package, which can then load it"),
     .value("input-map", \.cell.inputMap, .choice(), "how an ltc or cfc scales inputs on their way in"),
     .value("output-map", \.cell.outputMap, .choice(), "how it scales states on their way out"),
   ]
@@ -139,6 +142,6 @@ extension TrainOptions {
 
   private static let displayRows: [OptionRow<TrainOptions>] = [
     .headless, .json, .fps, .theme, .glyphs,
-    .flag("quiet", short: "q", \.quiet, "print results and errors only"),
+    .flag("quiet", short: "q", \.quiet, "print nothing but errors (and what --json prints)"),
   ]
 }

@@ -50,6 +50,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var backboneUnits = 128
   /// What follows each of those layers.
   public var activation = CfC.Activation.lecunTanh
+  /// Which synapses the heads of a wired CfC have.
+  public var heads = CfC.HeadMask.strict
   public var readout = Readout.motor
 
   // Training.
