@@ -28,21 +28,22 @@ typedef int32_t liquid_irow __attribute__((ext_vector_type(16)));
 // s = 1 / (1 + a), with a = 2^y. NaN stays NaN.
 //
 // y is clamped to +-126, so that a and s are normal numbers and s saturates at 0 and 1. 2^y = 2^n 2^f with n the
-// nearest whole number (found by adding 1.5 2^23, whose low bits then hold n) and a polynomial of degree 5 in f for
+// nearest whole number (found by adding 1.5 2^23 + 127, whose low bits then hold n + 127, the exponent of 2^n) and a
+// polynomial of degree 5 in f for
 // 2^f on [-1/2, 1/2] that is exact at 0: minimax, relative error at most 9.2e-8 before rounding.
 LIQUID_INLINE void liquid_activate(const liquid_row *exponent, liquid_row *a, liquid_row *s) {
 #pragma clang fp contract(fast)
   liquid_row y = *exponent;
   y = 126.0f < y ? (liquid_row)126.0f : y;
   y = -126.0f > y ? (liquid_row)-126.0f : y;
-  const liquid_row shifted = y + 12582912.0f;
-  const liquid_row f = y - (shifted - 12582912.0f);
+  const liquid_row shifted = y + 12583039.0f;
+  const liquid_row f = y - (shifted - 12583039.0f);
   liquid_row p = f * 1.326472722e-3f + 9.671512656e-3f;
   p = p * f + 5.550733743e-2f;
   p = p * f + 2.402224209e-1f;
   p = p * f + 6.931469776e-1f;
   p = p * f + 1.0f;
-  *a = (liquid_row)((liquid_irow)p + ((liquid_irow)shifted << 23));
+  *a = p * (liquid_row)((liquid_irow)shifted << 23);
   *s = 1.0f / (1.0f + *a);
 }
 

@@ -6,7 +6,10 @@ import TestSupport
 @main
 struct AllocationCount {
   static func main() throws {
-    guard allocation_count_works() else { return }
+    guard allocation_count_works() else {
+      print("0\tnothing can be counted here")
+      return
+    }
     var kept: [Int] = []
     report("an array that grows", blocks { kept.append(1) })
     report("an aligned buffer", blocks { kept.append(LaneBuffer(count: 16).count) })

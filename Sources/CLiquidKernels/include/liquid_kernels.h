@@ -8,7 +8,7 @@
 //
 // This header has what LTCs need and all share; liquid_dense.h has dense layers, liquid_cfc.h the CfC,
 // liquid_lstm.h, liquid_gru.h and liquid_ctgru.h the cells they are named after, liquid_solvers.h explicit solvers,
-// liquid_stream.h one sequence alone.
+// liquid_stream.h one sequence alone, liquid_orthonormal.h initial values.
 
 #include <stdint.h>
 

@@ -4,7 +4,8 @@ public protocol CellOptions: Sendable, Hashable, Codable {
   func validate() throws(ArchitectureError)
 }
 
-/// A kind of recurrent network, built on a wiring: what its parameters are and how it runs.
+/// A kind of recurrent network, built on a wiring: what its parameters are and how it runs. `CellRegistry` has the ones
+/// that exist; others cannot be added from outside of the package.
 ///
 /// A cell is a value without parameters; those are one flat vector beside it, described by `layout`. All work is
 /// done a shard (16 sequences) at a time by the runners it makes.

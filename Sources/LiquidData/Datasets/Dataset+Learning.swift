@@ -35,7 +35,7 @@ extension Dataset {
     let targets = hasTargets ? try encoder.encodeTargets() : encoder.noTargets()
     let positions = encoder.order.rows.count
     let elapsed =
-      times.map { $0.elapsed(medianStep: encoder.schema.time?.medianStep ?? 1) }
+      times.map { $0.elapsed(medianStep: encoder.schema.isRaw ? nil : encoder.schema.time?.medianStep) }
       ?? [Float](repeating: 1, count: positions)
     return Series(
       order: encoder.order, inputs: inputs, elapsed: elapsed, targets: targets.values,

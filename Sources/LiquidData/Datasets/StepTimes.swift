@@ -34,8 +34,11 @@ struct StepTimes {
     return steps[steps.count / 2]
   }
 
-  /// In units of the median step; a sequence's first step lasts one.
-  func elapsed(medianStep: Double) -> [Float] {
-    differences.map { $0.isNaN ? 1 : Float(min($0 / medianStep, 1e6)) }
+  /// In units of the median step, at most a million of them; a sequence's first step lasts one.
+  ///
+  /// - Parameter medianStep: nil: in the time column's own unit, whatever their length.
+  func elapsed(medianStep: Double?) -> [Float] {
+    let (unit, limit) = (medianStep ?? 1, medianStep == nil ? Double(Float.greatestFiniteMagnitude) : 1e6)
+    return differences.map { $0.isNaN ? 1 : Float(min($0 / unit, limit)) }
   }
 }

@@ -37,6 +37,12 @@ extension DataSchema {
     return (schema, found != nil)
   }
 
+  /// Whether everything is taken as it is, as by `raw`.
+  var isRaw: Bool {
+    (inputs.map(\.normalization) + targets.map(\.normalization)).allSatisfy { $0 == .none }
+      && time?.medianStep ?? 1 == 1
+  }
+
   private static func rawTime(_ name: String, _ table: Table) throws(DataError) -> Time {
     let column = try table.column(named: name, role: "time")
     return Time(

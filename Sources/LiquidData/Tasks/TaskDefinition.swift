@@ -83,7 +83,9 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     if kind == .regression, loss == .crossEntropy {
       return "the loss \(Loss.crossEntropy.name) is for classes, and a regression has numbers"
     }
-    if case .given(let weights) = classWeights, !weights.values.allSatisfy({ $0.isFinite && $0 > 0 }) {
+    if case .given(let weights) = classWeights,
+      !weights.values.allSatisfy({ Float($0).isFinite && Float($0) > 0 })
+    {
       return "the class weights must be above 0"
     }
     return split.flaw

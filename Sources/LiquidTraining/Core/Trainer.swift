@@ -102,6 +102,10 @@ public final class Trainer {
       model.parameters = lastGood
       return .diverged(loss: loss, gradientNorm: norm, why: why)
     }
+    // Where no target counts there is nothing to learn, and momentum alone would move the parameters.
+    guard batch.totalWeight > 0 else {
+      return .stepped(loss: loss, gradientNorm: 0, sequences: indices.count)
+    }
     smallestLoss = min(smallestLoss, loss)
     lastBatch = indices
     lastGood.replaceSubrange(0..., with: model.parameters)

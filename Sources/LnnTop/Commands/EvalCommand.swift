@@ -25,7 +25,8 @@ struct EvalCommand {
       try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
         .write(to: predictions)
     }
-    let summary = EvalSummary(options: options, isImported: stored.schema == nil, dataset: dataset, result: result)
+    let summary = EvalSummary(
+      options: options, isImported: stored.schema == nil, dataset: dataset, result: result)
     Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")

@@ -46,11 +46,16 @@ private enum Factors {
     var factors: [String: Double] = [:]
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let sign = part.lastIndex(of: "="), sign > part.startIndex,
-        let number = Double(part[part.index(after: sign)...]), number.isFinite,
+        let number = Double(part[part.index(after: sign)...]), isRepresentable(number),
         factors.updateValue(number, forKey: String(part[..<sign])) == nil
       else { return nil }
     }
     return factors
+  }
+
+  /// Whether a number stays one, and above 0, in the 32 bits in which networks compute.
+  private static func isRepresentable(_ number: Double) -> Bool {
+    Float(number).isFinite && (Float(number) != 0 || number == 0)
   }
 
   @Sendable static func text(_ factors: [String: Double]) -> String {

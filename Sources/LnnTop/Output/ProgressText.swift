@@ -32,7 +32,7 @@ package enum ProgressText {
 
   /// Four significant digits.
   package static func number(_ value: Double) -> String {
-    value.isFinite ? String(format: "%.4g", value) : "\(value)"
+    value.isNaN ? "nan" : value.isFinite ? String(format: "%.4g", value) : "\(value)"
   }
 
   /// `4.2 s`, `3:07`, `1:02:03`.

@@ -32,7 +32,7 @@ import Testing
     let text = "y\n" + (0..<100).map { "\(sin(Double($0) / 5))\n" }.joined()
     let dataset = try Dataset(table: table(text), task: TaskDefinition(name: "t", kind: .forecast))
     #expect(dataset.inputWidth == 1 && dataset.outputWidth == 1)
-    #expect(dataset.schema.taskSummary == "forecast of 'y', 1 row ahead, from 1 input")
+    #expect(dataset.schema.taskSummary == "forecast of 'y', 1 row ahead, from 1 input ('y')")
   }
 
   @Test("Classes can be forecast")

@@ -48,7 +48,7 @@ import Testing
     #expect(schema.inputNames == ["x", "x present", "kind=\u{FFFD}b", "kind=ä"])
     #expect(schema.outputNames == ["y"])
     #expect(schema.metricName == "mae" && schema.lossName == "mse")
-    #expect(schema.taskSummary == "regression of 'y' from 4 inputs")
+    #expect(schema.taskSummary == "regression of 'y' from 4 inputs ('x', 'kind')")
   }
 
   @Test("A crafted model file cannot steer the terminal through names")

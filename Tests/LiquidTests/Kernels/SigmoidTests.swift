@@ -49,4 +49,10 @@ struct SigmoidTests {
   func notANumber() {
     #expect(sigmoid([.nan]).allSatisfy { $0.isNaN })
   }
+
+  @Test("keeps every NaN a NaN, whatever its payload")
+  func payloads() {
+    let values = (0..<1024).map { Float(bitPattern: 0x7FC0_0000 | UInt32($0)) }
+    #expect(sigmoid(values + values.map { -$0 }).filter { !$0.isNaN }.isEmpty)
+  }
 }

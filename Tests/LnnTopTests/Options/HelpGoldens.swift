@@ -78,7 +78,7 @@ enum HelpGoldens {
                                   ltc, ctrnn and node (default: 6)
           --solver fused|euler|rk4
                                   how those steps are made, for ltc, ctrnn and node
-                                  (default: fused; euler for ctrnn, rk4 for node)
+                                  (default: fused; rk4 for node)
           --constraints implicit|explicit
                                   keep an ltc's conductances positive by a softplus,
                                   or by cutting off after each step (default:
@@ -88,6 +88,9 @@ enum HelpGoldens {
           --backbone-units N      units in each of them (default: 128)
           --activation lecun-tanh|silu|relu|tanh|gelu
                                   what follows each of them (default: lecun-tanh)
+          --heads strict|ncps     synapses of a wired cfc: strictly the wiring's, or
+                                  those of the ncps package, which can then load it
+                                  (default: strict)
           --input-map affine|linear|none
                                   how an ltc or cfc scales inputs on their way in
                                   (default: affine)
@@ -173,7 +176,7 @@ enum HelpGoldens {
           --glyphs braille|block|ascii
                                   what charts are drawn with (default: as the locale
                                   allows)
-      -q, --quiet                 print results and errors only
+      -q, --quiet                 print nothing but errors (and what --json prints)
 
     Help:
       -h, --help                  show this help
@@ -269,6 +272,10 @@ enum HelpGoldens {
           --sequence COLUMN       rows with one value here are one sequence
                                   (default: one sequence)
 
+    Sequences:
+          --whole                 run through whole sequences; else a model that was
+                                  trained on windows starts anew with each
+
     Output:
           --predictions FILE      write predictions to FILE (CSV)
           --json                  print one JSON object
@@ -295,8 +302,8 @@ enum HelpGoldens {
           --json                  print one JSON object
 
     Network:
-          --prefix NAME           the module of a larger one, such as rnn (default:
-                                  the only network in it)
+          --prefix NAME           the module of a larger one that is the network,
+                                  such as rnn (default: the network is all there is)
           --unfolds N             ode_unfolds of an LTC (default: 6)
           --constraints implicit|explicit
                                   implicit_param_constraints=True or False of an LTC

@@ -55,6 +55,17 @@ struct UsageErrorTests {
         "--loss cross-entropy does not go with --kind regression"
       ),
       (
+        "train d --class-weights a=1e308",
+        "--class-weights cannot be \"a=1e308\": it must be none, balanced, or classes, each once and with a number above"
+          + " 0, such as a=2,b=1"
+      ),
+      (
+        "train d --rate-factors gleak=1e-60",
+        "--rate-factors cannot be \"gleak=1e-60\": it must be names, each once and with a number of at least 0, such as"
+          + " sigma=0.1,erev=0"
+      ),
+      ("train d --model cfc --wiring full --heads ncps", "--heads means nothing with --wiring full"),
+      (
         "train d --class-weights balanced --kind regression",
         "--class-weights means nothing without --kind classification"
       ),

@@ -52,9 +52,6 @@ public struct CTGRU: DenseCell {
 
   /// Random parameters: Xavier-uniform weights, biases 0.
   public func initialParameters(seed: UInt64) -> [Float] {
-    var generator = SeededGenerator(seed: seed)
-    var parameters = [Float](repeating: 0, count: layout.count)
-    for entry in layout.entries { generator.initialise(&parameters, entry) }
-    return parameters
+    layout.denseParameters(seed: seed)
   }
 }

@@ -65,7 +65,7 @@ extension CTGRUStep {
       passed.row(0))
     liquid_ctgru_retrieve_gradient(Int32(neurons), retrieval.row(0), memory, ones.row(0), passed.row(0))
     // What is retrieved of a held neuron is its value.
-    for (neuron, _) in held { retrieval.row(neuron).update(repeating: 0, count: lanes) }
+    for neuron in held.neurons { retrieval.row(neuron).update(repeating: 0, count: lanes) }
     func slopes(_ buffer: LaneBuffer) -> [Float] { (0..<neurons).map { buffer.base[$0 * lanes + lane] } }
     return (slopes(retrieval), slopes(storage), slopes(event))
   }

@@ -9,8 +9,7 @@ final class CTGRUStep: StepRunner {
   let scaleGates: DenseLayer
   /// The event's sum, from inputs and what was retrieved.
   let eventGate: DenseLayer
-  /// Neurons whose state is held, with their value.
-  private(set) var held: [(neuron: Int, value: Float)] = []
+  private(set) var held = HeldNeurons()
 
   /// ln tau, and behind the backward pass the gradient with respect to it, `[slots, 2, neurons]`.
   let scaleRows = LaneBuffer()
@@ -39,6 +38,7 @@ final class CTGRUStep: StepRunner {
   }
 
   func load(_ parameters: [Float]) {
+    held = HeldNeurons()
     scaleGates.load(parameters)
     eventGate.load(parameters)
   }
@@ -57,7 +57,7 @@ final class CTGRUStep: StepRunner {
     scaleGates.forward(rows, to: retrieval)
     liquid_ctgru_retrieve(Int32(neurons), retrieval, memory(rows, at: layout.before), retrieved)
     // A held neuron shows its value to others in both ways.
-    for (neuron, value) in held { (retrieved + neuron * lanes).update(repeating: value, count: lanes) }
+    held.write(to: retrieved)
     seen.update(from: rows, count: wiring.inputs * lanes)
     eventGate.forward(seen, to: event)
     liquid_ctgru_store(
@@ -93,12 +93,7 @@ final class CTGRUStep: StepRunner {
   }
 
   func hold(_ interventions: [NetworkIntervention]) {
-    for intervention in interventions {
-      switch intervention.kind {
-      case .silence: held.append((intervention.neuron, 0))
-      case .clamp(let value): held.append((intervention.neuron, value))
-      }
-    }
+    held = HeldNeurons(interventions)
   }
 
   /// ln tau of retrieval and storage, and the event, `[neurons]` each.

@@ -59,3 +59,25 @@ extension CfC {
       })
   }
 }
+
+extension CfC {
+  /// Pairs that the heads of `HeadMask.ncps` may join at the most: files of a few bytes could ask for more than there
+  /// is memory.
+  static let mostPairs = 1 << 20
+
+  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
+    try options.validate()
+    guard options.heads == .ncps, !wiring.isComplete else { return }
+    let widths = CfCStages(wiring).members.map(\.count)
+    var pairs = 0
+    for (before, own) in zip([wiring.inputs] + widths, widths) {
+      let (count, overflow) = own.multipliedReportingOverflow(by: before + own)
+      guard !overflow, count <= mostPairs - pairs else {
+        throw .invalidOption(
+          name: "heads", value: "ncps",
+          allowed: "strict for a wiring with more than \(mostPairs) pairs in its layers")
+      }
+      pairs += count
+    }
+  }
+}

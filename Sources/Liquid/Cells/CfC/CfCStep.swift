@@ -4,8 +4,7 @@ import CLiquidKernels
 final class CfCStep: StepRunner {
   let network: CfCNetwork
   let layout: StepRows
-  /// Neurons whose state is held, with their value.
-  private var held: [(neuron: Int, value: Float)] = []
+  private var held = HeldNeurons()
 
   /// What `liquid_cfc_step` leaves of the heads, `[slots, heads, neurons]`; behind the backward pass the gradient
   /// with respect to the heads.
@@ -28,6 +27,7 @@ final class CfCStep: StepRunner {
   }
 
   func load(_ parameters: [Float]) {
+    held = HeldNeurons()
     network.load(parameters: parameters)
   }
 
@@ -46,10 +46,7 @@ final class CfCStep: StepRunner {
           rows + layout.after * LaneShard.lanes)
       }
       // The next stage sees these states.
-      for (neuron, value) in held {
-        (rows + (layout.after + neuron) * LaneShard.lanes)
-          .update(repeating: value, count: LaneShard.lanes)
-      }
+      held.write(to: rows + layout.after * LaneShard.lanes)
     }
   }
 
@@ -85,11 +82,6 @@ final class CfCStep: StepRunner {
   /// A clamped neuron keeps its value; a silenced one is clamped to 0, where a CfC's synapses, being linear, carry
   /// nothing.
   func hold(_ interventions: [NetworkIntervention]) {
-    for intervention in interventions {
-      switch intervention.kind {
-      case .silence: held.append((intervention.neuron, 0))
-      case .clamp(let value): held.append((intervention.neuron, value))
-      }
-    }
+    held = HeldNeurons(interventions)
   }
 }

@@ -23,17 +23,20 @@ final class DenseActivity {
   /// The latter summed over each step, `[slots, neurons]`.
   private let stepGradients = LaneBuffer()
   private let scratch = LaneBuffer()
-  /// Of the parameters, over the steps since `clearSums`, `[layout.count]`; used for `w` alone.
+  /// Of `w`, over the steps since `clearSums`.
   private var gradientSums: [Float]
+  private let recurrentWeights: Range<Int>
 
   init(wiring: Wiring, layout: ParameterLayout) {
     neurons = wiring.neurons
     recurrent = DenseLayer(
-      outputs: neurons, parts: [.init(inputs: neurons, weightStart: layout["w"].lowerBound)], biasStart: nil)
+      outputs: neurons, parts: [.init(inputs: neurons, weightStart: layout["w"].lowerBound)],
+      biasStart: nil)
     sensory = DenseLayer(
       outputs: neurons, parts: [.init(inputs: wiring.inputs, weightStart: layout["u"].lowerBound)],
       biasStart: layout["b"].lowerBound)
-    gradientSums = Array(repeating: 0, count: layout.count)
+    recurrentWeights = layout["w"]
+    gradientSums = Array(repeating: 0, count: recurrentWeights.count)
     inputSums.reserve(neurons * LaneShard.lanes)
     scratch.reserve(max(neurons, wiring.inputs) * LaneShard.lanes)
   }
@@ -99,13 +102,13 @@ final class DenseActivity {
   func endBackward(slot: Int, inputs: Int, inputGradient: UnsafeMutablePointer<Float>) {
     recurrent.collect(
       steps: evaluations, outGradient: sumGradients.row(0), x: seen.row(0), stride: neurons,
-      into: &gradientSums)
+      into: &gradientSums, from: recurrentWeights.lowerBound)
     sensory.backward(stepGradients.row(slot * neurons), to: scratch.row(0))
     liquid_add(Int32(inputs), scratch.row(0), inputGradient)
   }
 
   func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    for index in gradientSums.indices { gradient[index] += gradientSums[index] }
+    for (place, index) in recurrentWeights.enumerated() { gradient[index] += gradientSums[place] }
     sensory.collect(
       steps: slots, outGradient: stepGradients.row(0), x: rows, stride: stride, into: &gradient)
   }

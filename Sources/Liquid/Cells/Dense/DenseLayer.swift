@@ -66,9 +66,11 @@ final class DenseLayer {
 
   /// Adds the gradient of weights and biases over all steps to a flat vector; a step's `outGradient` lies
   /// right behind the last one's, its x `stride` rows behind.
+  ///
+  /// - Parameter first: the parameter that the vector's first element stands for.
   func collect(
     steps: Int, outGradient: UnsafePointer<Float>, x: UnsafePointer<Float>, stride: Int,
-    into gradient: inout [Float]
+    into gradient: inout [Float], from first: Int = 0
   ) {
     gradient.withUnsafeMutableBufferPointer { all in
       guard let base = all.baseAddress else { return }
@@ -76,7 +78,7 @@ final class DenseLayer {
       for part in parts {
         liquid_dense_weight_gradient(
           Int32(steps), Int32(outputs), Int32(outputs), outGradient, Int32(part.inputs), Int32(stride),
-          x + offset * LaneShard.lanes, base + part.weightStart)
+          x + offset * LaneShard.lanes, base + part.weightStart - first)
         offset += part.inputs
       }
       for biasStart in biasStarts {

@@ -50,5 +50,5 @@ struct GateGains {
 ///
 /// Infinite where all is kept.
 func memoryTime(elapsed: Float, kept: Float) -> Float {
-  kept < 1 ? -elapsed / Float(log(Double(kept))) : .infinity
+  kept >= 1 ? .infinity : -elapsed / Float(log(Double(kept)))
 }

@@ -19,7 +19,7 @@ final class MixedMemory: StepRunner {
   /// Of the rows that the cell sees.
   private let inner: StepRows
   private let gates: DenseLayer
-  private var held: [(neuron: Int, value: Float)] = []
+  private var held = HeldNeurons()
 
   /// What the gates see, `[slots, inputs + neurons]`.
   private let seen = LaneBuffer()
@@ -51,6 +51,7 @@ final class MixedMemory: StepRunner {
   }
 
   func load(_ parameters: [Float]) {
+    held = HeldNeurons()
     base.load(parameters)
     gates.load(parameters)
   }
@@ -73,9 +74,7 @@ final class MixedMemory: StepRunner {
     liquid_lstm_step(
       Int32(neurons), 1, &gates, rows + (outer.before + neurons) * lanes,
       rows + (outer.after + neurons) * lanes, own + inner.before * lanes)
-    for (neuron, value) in held {
-      (own + (inner.before + neuron) * lanes).update(repeating: value, count: lanes)
-    }
+    held.write(to: own + inner.before * lanes)
     own.update(from: rows, count: inputs * lanes)
     base.advance(place, rows: own)
     (rows + outer.after * lanes).update(from: own + inner.after * lanes, count: neurons * lanes)
@@ -107,12 +106,7 @@ final class MixedMemory: StepRunner {
   }
 
   func hold(_ interventions: [NetworkIntervention]) {
-    for intervention in interventions {
-      switch intervention.kind {
-      case .silence: held.append((intervention.neuron, 0))
-      case .clamp(let value): held.append((intervention.neuron, value))
-      }
-    }
+    held = HeldNeurons(interventions)
     base.hold(interventions)
   }
 

@@ -1,3 +1,5 @@
+import CLiquidKernels
+
 extension SeededGenerator {
   /// Draws a tensor of a mixed memory or of the dense layer behind the outputs: Xavier-uniform input weights,
   /// orthonormal columns of recurrent weights, biases of a memory from U(-0.1, 0.1), all others 0; as the `ncps`
@@ -16,22 +18,16 @@ extension SeededGenerator {
     }
   }
 
-  /// A random matrix with orthonormal columns, `[rows, columns]`, of at least as many rows: Gram and Schmidt's
-  /// procedure on normal numbers, each column twice, which keeps it orthogonal to rounding.
+  /// A random matrix with orthonormal columns, `[rows, columns]`, of at least as many rows, made of normal numbers.
   mutating func orthogonal(rows: Int, columns: Int) -> [Float] {
     precondition(rows >= columns, "\(rows) rows for \(columns) orthonormal columns")
-    var basis: [[Double]] = []
-    while basis.count < columns {
-      var column = (0..<rows).map { _ in normal() }
-      for _ in 0..<2 {
-        for other in basis {
-          let shadow = zip(column, other).reduce(0) { $0 + $1.0 * $1.1 }
-          for row in 0..<rows { column[row] -= shadow * other[row] }
-        }
+    var basis = (0..<rows * columns).map { _ in normal() }
+    basis.withUnsafeMutableBufferPointer { all in
+      guard let base = all.baseAddress else { return }
+      for column in 0..<columns {
+        liquid_orthonormalise(Int32(column), Int32(rows), base, base + column * rows)
       }
-      let length = column.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      basis.append(column.map { $0 / length })
     }
-    return (0..<rows * columns).map { Float(basis[$0 % columns][$0 / columns]) }
+    return (0..<rows * columns).map { Float(basis[$0 % columns * rows + $0 / columns]) }
   }
 }

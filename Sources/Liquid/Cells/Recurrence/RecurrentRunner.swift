@@ -21,10 +21,7 @@ final class RecurrentRunner: ShardRunner {
   let repeatedOutputs = LaneBuffer()
   /// With respect to the rows of the current step.
   let gradientRows = LaneBuffer()
-  /// Neurons whose state is held, with their value.
-  private(set) var held: [(neuron: Int, value: Float)] = []
-  /// Those among them whose outgoing synapses are cut.
-  private(set) var silenced: Set<Int> = []
+  private(set) var held = HeldNeurons()
 
   init(cell: any SteppedCell, checkpointEvery: Int?) {
     precondition(checkpointEvery ?? 1 > 0, "checkpoints every \(checkpointEvery ?? 0) steps")
@@ -42,6 +39,7 @@ final class RecurrentRunner: ShardRunner {
   func load(parameters: [Float]) {
     precondition(
       parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
+    held = HeldNeurons()
     stepper.load(parameters)
     inputMap.load(parameters)
     readout.load(parameters)
@@ -49,17 +47,11 @@ final class RecurrentRunner: ShardRunner {
 
   /// Holds neurons' states from the start; until the next `load`.
   func hold(_ interventions: [NetworkIntervention]) {
-    for intervention in interventions {
-      let neuron = intervention.neuron
-      precondition(
-        (0..<cell.wiring.neurons).contains(neuron), "neuron \(neuron) of \(cell.wiring.neurons)")
-      switch intervention.kind {
-      case .silence:
-        held.append((neuron, 0))
-        silenced.insert(neuron)
-      case .clamp(let value): held.append((neuron, value))
-      }
+    let neurons = cell.wiring.neurons
+    for neuron in interventions.map(\.neuron) {
+      precondition((0..<neurons).contains(neuron), "neuron \(neuron) of \(neurons)")
     }
+    held = HeldNeurons(interventions)
     stepper.hold(interventions)
   }
 
@@ -93,7 +85,7 @@ final class RecurrentRunner: ShardRunner {
     let current = row(place.slot)
     inputMap.apply(place.shard.inputs.row(place.step * ports.inputs), to: current)
     stepper.advance(place, rows: current)
-    holdStates(at: current + layout.after * LaneShard.lanes)
+    held.write(to: current + layout.after * LaneShard.lanes)
     readout.forward(slot: place.slot, states: current + layout.after * LaneShard.lanes, to: outputs)
   }
 
@@ -120,12 +112,6 @@ final class RecurrentRunner: ShardRunner {
 
   private func start() {
     before(slot: 0).update(repeating: 0, count: stateCount)
-    holdStates(at: before(slot: 0))
-  }
-
-  private func holdStates(at states: UnsafeMutablePointer<Float>) {
-    for (neuron, value) in held {
-      (states + neuron * LaneShard.lanes).update(repeating: value, count: LaneShard.lanes)
-    }
+    held.write(to: before(slot: 0))
   }
 }

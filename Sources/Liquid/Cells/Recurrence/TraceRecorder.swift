@@ -16,7 +16,7 @@ final class TraceRecorder {
     self.steps = steps
     let wiring = runner.cell.wiring
     neurons = wiring.neurons
-    held = Set(runner.held.map(\.neuron))
+    held = runner.held.neurons
     let empty = [Float](repeating: 0, count: steps * neurons)
     states = Array(repeating: empty, count: sequences)
     timeConstants = states
@@ -56,7 +56,7 @@ final class TraceRecorder {
     let wiring = runner.cell.wiring
     for (index, synapse) in (wiring.synapses + wiring.sensorySynapses).enumerated() {
       let isRecurrent = index < wiring.synapses.count
-      guard held.contains(synapse.target) || (isRecurrent && runner.silenced.contains(synapse.source))
+      guard held.contains(synapse.target) || (isRecurrent && runner.held.silenced.contains(synapse.source))
       else { continue }
       readings.weights[index] = 0
       readings.currents[index] = 0

@@ -11,7 +11,7 @@ public struct RateFactors: Sendable, Hashable {
     self.values = values
   }
 
-  /// - Parameter factors: by the names of tensors, each at least 0; a tensor without one gets 1.
+  /// - Parameter factors: by the names of tensors, each at least 0 and a number in 32 bits; a tensor without one gets 1.
   /// - Throws: where a name is not in the layout, or nothing would be left to train.
   public init(_ factors: [String: Double], layout: ParameterLayout) throws(RateFactorError) {
     let known = layout.entries.map(\.name)

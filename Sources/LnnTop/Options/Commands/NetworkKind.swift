@@ -50,7 +50,8 @@ public enum NetworkKind: String, Sendable, Hashable, CaseIterable {
   /// The options that only some networks have, by their long names.
   static let owners: [String: [NetworkKind]] = [
     "unfolds": solved, "solver": solved, "constraints": [.ltc], "backbone-layers": cfcs,
-    "backbone-units": cfcs, "activation": cfcs, "heads": cfcs, "readout": [.ltc] + cfcs, "mixed-memory": [.ltc] + cfcs,
+    "backbone-units": cfcs, "activation": cfcs, "heads": cfcs, "readout": [.ltc] + cfcs,
+    "mixed-memory": [.ltc] + cfcs,
     "input-map": [.ltc] + cfcs, "output-map": [.ltc] + cfcs,
   ]
 

@@ -25,7 +25,8 @@ extension TrainOptions {
         wiring: wiring,
         options: CfC.Options(
           mode: model.cfcMode ?? .default, backboneLayers: backboneLayers, backboneUnits: backboneUnits,
-          activation: activation, heads: heads, inputMap: cell.inputMap, outputMap: cell.outputMap, projection: projection,
+          activation: activation, heads: heads, inputMap: cell.inputMap, outputMap: cell.outputMap,
+          projection: projection,
           mixedMemory: cell.mixedMemory))
     case .lstm: return LSTM(wiring: wiring)
     case .gru: return GRU(wiring: wiring)
