@@ -3,11 +3,18 @@ import Glibc
 import Screen
 
 /// What is on the screen as two files, plain text and SVG, under a name that nothing has yet.
-struct SavedScreen {
-  let grid: Grid
-  let theme: Theme
-  let run: String
-  let step: Int
+package struct SavedScreen {
+  private let grid: Grid
+  private let theme: Theme
+  private let run: String
+  private let step: Int
+
+  package init(grid: Grid, theme: Theme, run: String, step: Int) {
+    self.grid = grid
+    self.theme = theme
+    self.run = run
+    self.step = step
+  }
 
   /// How many names are tried before the folder counts as full.
   private static let mostNames = 10_000
@@ -16,7 +23,7 @@ struct SavedScreen {
   ///
   /// - Returns: their names, without the folder.
   /// - Throws: `CommandFailure` with one line for the person.
-  func write(into folder: String) throws -> (text: String, picture: String) {
+  package func write(into folder: String) throws -> (text: String, picture: String) {
     let base = "\(Self.fileName(run))-\(step)"
     for number in 1...Self.mostNames {
       let name = number == 1 ? base : "\(base)-\(number)"
