@@ -46,7 +46,8 @@ import Testing
     return frame
   }
 
-  static let screens: [[KeyEvent]] = [[], ["2"], ["2", .enter], ["5"], ["?"], ["/", "c"], ["z"],
+  static let screens: [[KeyEvent]] = [
+    [], ["2"], ["2", .enter], ["5"], ["?"], ["/", "c"], ["z"],
     ["5", "f", "z"], ["r", "x"],
   ]
 
