@@ -17,6 +17,10 @@ public enum Command: Sendable, Hashable {
   case removeIntervention(neuron: Int)
   /// Removes every perturbation and intervention.
   case clear
+  /// Whether training sees its inputs perturbed as well, or only the probe (as at the beginning).
+  case perturbTraining(Bool)
+  /// Marks this moment with a line of text, which is kept with the run.
+  case note(String)
   case setLearningRate(Double)
   /// Shows another probe sequence.
   case selectProbe(Int)

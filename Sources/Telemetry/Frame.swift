@@ -25,11 +25,13 @@ public struct Frame: Sendable, Hashable {
   public var probe: Probe
   public var perturbations: [Perturbation]
   public var interventions: [Intervention]
+  /// True where the perturbations reach the training inputs and not only the probe.
+  public var perturbsTraining: Bool
 
   public init(
     step: Int, epoch: Int, elapsed: Double, state: TrainingState, learningRate: Double,
     sequencesPerSecond: Double, remaining: Double?, probe: Probe, perturbations: [Perturbation] = [],
-    interventions: [Intervention] = []
+    interventions: [Intervention] = [], perturbsTraining: Bool = false
   ) {
     self.step = step
     self.epoch = epoch
@@ -41,6 +43,7 @@ public struct Frame: Sendable, Hashable {
     self.probe = probe
     self.perturbations = perturbations
     self.interventions = interventions
+    self.perturbsTraining = perturbsTraining
   }
 }
 

@@ -20,11 +20,30 @@ public struct Perturbation: Sendable, Hashable, Codable {
   /// The input channel, an index into `TaskSummary.inputNames`.
   public var channel: Int
   public var magnitude: Double
+  /// The chance, 0 to 1, that a sample within the perturbation's time is changed; 1 changes all of them.
+  public var probability: Double
+  /// How long it lasts, as a fraction of the sequence; nil is the kind's own: a sixteenth for a pulse, to the end for
+  /// all others.
+  public var duration: Double?
 
-  public init(kind: Kind, channel: Int, magnitude: Double) {
+  public init(
+    kind: Kind, channel: Int, magnitude: Double, probability: Double = 1, duration: Double? = nil
+  ) {
     self.kind = kind
     self.channel = channel
     self.magnitude = magnitude
+    self.probability = probability
+    self.duration = duration
+  }
+
+  /// Reads also what was recorded before perturbations had a probability and a duration.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    kind = try container.decode(Kind.self, forKey: .kind)
+    channel = try container.decode(Int.self, forKey: .channel)
+    magnitude = try container.decode(Double.self, forKey: .magnitude)
+    probability = try container.decodeIfPresent(Double.self, forKey: .probability) ?? 1
+    duration = try container.decodeIfPresent(Double.self, forKey: .duration)
   }
 }
 

@@ -30,7 +30,8 @@ func same(_ left: Frame, _ right: Frame) -> Bool {
     && left.probe.index == right.probe.index && left.probe.count == right.probe.count
     && same(left.probe.nominal, right.probe.nominal) && same(left.probe.perturbed, right.probe.perturbed)
     && same(left.probe.synapses, right.probe.synapses)
-    && "\(left.perturbations) \(left.interventions)" == "\(right.perturbations) \(right.interventions)"
+    && "\(left.perturbations) \(left.perturbsTraining) \(left.interventions)"
+      == "\(right.perturbations) \(right.perturbsTraining) \(right.interventions)"
 }
 
 private func same(_ left: Trace?, _ right: Trace?) -> Bool {

@@ -67,10 +67,15 @@ struct RandomRun {
     return Frame(
       step: step, epoch: step / 10, elapsed: elapsed, state: .training, learningRate: double(),
       sequencesPerSecond: double(), remaining: Bool.random(using: &generator) ? 12.5 : nil, probe: probe,
-      perturbations: [Perturbation(kind: kinds[step % kinds.count], channel: 0, magnitude: double())],
+      perturbations: [
+        Perturbation(
+          kind: kinds[step % kinds.count], channel: 0, magnitude: double(),
+          probability: step % 3 == 0 ? 0.25 : 1,
+          duration: step % 2 == 0 ? 0.5 : nil)
+      ],
       interventions: [
         Intervention(kind: .silence, neuron: 0), Intervention(kind: .clamp(floats(1)[0]), neuron: 0),
-      ])
+      ], perturbsTraining: step % 5 == 0)
   }
 
   mutating func checkpoint() -> Checkpoint {

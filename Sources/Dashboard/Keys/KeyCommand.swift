@@ -29,6 +29,14 @@ public enum KeyCommand: Sendable, Hashable {
   case perturb(Perturbation.Kind)
   /// The selected perturbation stronger (+1) or weaker (-1).
   case magnitude(Int)
+  /// The chance of the selected perturbation higher (+1) or lower (-1).
+  case probability(Int)
+  /// The selected perturbation longer (+1) or shorter (-1).
+  case duration(Int)
+  /// Perturb the probe only, or training too.
+  case perturbTraining
+  /// Removes the selected row of what is in force.
+  case removeActive
   case channel(Int)
   case probe(Int)
   case clear
@@ -44,13 +52,19 @@ public enum KeyCommand: Sendable, Hashable {
   case seekEnd
   /// Twice as fast (+1) or half as fast (-1).
   case speed(Int)
+  /// Writes what is on the screen to files.
+  case saveScreen
+  case note
+  case zoom
+  /// The panel this many further gets the focus.
+  case focus(Int)
   case suspend
   case redraw
 
   /// Whether this still works while the help page is open.
   var worksInHelp: Bool {
     switch self {
-    case .quit, .toggleHelp, .move, .back, .find, .theme, .glyphs, .suspend, .redraw: true
+    case .quit, .toggleHelp, .move, .back, .find, .theme, .glyphs, .saveScreen, .suspend, .redraw: true
     default: false
     }
   }

@@ -23,6 +23,7 @@ public enum KeyTable {
       [" ", "p"], "space p", .run, "pause and resume; nothing is lost", .togglePause, hint: "pause"),
     KeyBinding(
       ["."], ".", .run, "one training step; pauses first", .step, hint: "step", scope: .live),
+    KeyBinding(["r"], "r", .run, "mark this moment with a note in the run", .note, scope: .live),
     KeyBinding(
       ["q"], "q", .run, "quit; training stops at a step, the run file is complete", .quit, hint: "quit"),
     KeyBinding([.control("c")], "Ctrl-C", .run, "quit", .quit),
@@ -57,6 +58,9 @@ public enum KeyTable {
     KeyBinding([.home], "Home", .move, "first", .move(.first), scope: .outsideReplay),
     KeyBinding([.end], "End", .move, "last", .move(.last), scope: .outsideReplay),
     KeyBinding([.enter], "Enter", .move, "open the selected neuron", .open, hint: "open"),
+    KeyBinding(["f"], "f", .move, "focus the next panel", .focus(1)),
+    KeyBinding(["F"], "F", .move, "focus the previous panel", .focus(-1)),
+    KeyBinding(["z"], "z", .move, "the focused panel to full screen and back", .zoom),
     KeyBinding([.escape], "Esc", .move, "step out one layer; never quits", .back),
     KeyBinding(["/"], "/", .move, "find neurons by name or layer; in help, keys", .find),
     KeyBinding(["O"], "O", .move, "sort the neurons by the next column", .sortColumn, view: .neurons),
@@ -75,10 +79,19 @@ public enum KeyTable {
       ["+", "="], "+ =", .perturb, "the selected perturbation stronger", .magnitude(1), scope: .live),
     KeyBinding(
       ["-", "_"], "- _", .perturb, "the selected perturbation weaker", .magnitude(-1), scope: .live),
+    KeyBinding(["u"], "u", .perturb, "fewer samples changed: a lower chance", .probability(-1), scope: .live),
+    KeyBinding(["U"], "U", .perturb, "more samples changed", .probability(1), scope: .live),
+    KeyBinding(["<"], "<", .perturb, "the selected perturbation shorter", .duration(-1), scope: .live),
+    KeyBinding([">"], ">", .perturb, "the selected perturbation longer", .duration(1), scope: .live),
+    KeyBinding(
+      ["P"], "P", .perturb, "perturb the probe only, or training too", .perturbTraining, scope: .live),
     KeyBinding(["["], "[", .perturb, "previous input channel", .channel(-1)),
     KeyBinding(["]"], "]", .perturb, "next input channel", .channel(1), hint: "input"),
     KeyBinding(["{"], "{", .perturb, "previous probe sequence", .probe(-1), scope: .live),
     KeyBinding(["}"], "}", .perturb, "next probe sequence", .probe(1), scope: .live),
+    KeyBinding(
+      [.delete, .backspace], "Del", .perturb, "remove the selected one of what is active", .removeActive,
+      scope: .live, view: .inputs),
     KeyBinding(["0"], "0", .perturb, "clear every perturbation and intervention", .clear, scope: .live),
   ]
 
@@ -94,6 +107,7 @@ public enum KeyTable {
     KeyBinding(["t"], "t", .display, "next theme", .theme(1), hint: "theme"),
     KeyBinding(["T"], "T", .display, "previous theme", .theme(-1)),
     KeyBinding(["b"], "b", .display, "braille, block or ASCII glyphs", .glyphs),
+    KeyBinding(["S"], "S", .display, "save the screen as text and SVG", .saveScreen),
     KeyBinding([.control("l")], "Ctrl-L", .display, "draw the screen anew", .redraw),
   ]
 }

@@ -11,7 +11,8 @@ struct ChannelList {
 
   func draw(in rect: Rect, on grid: inout Grid) {
     let glyphs = state.glyphs
-    let inside = Panel(title, trailing: legend).draw(in: rect, on: &grid, glyphs: glyphs)
+    let inside = Panel(title, trailing: legend, isFocused: state.panels.focused == .inputs).draw(
+      in: rect, on: &grid, glyphs: glyphs)
     guard let probe = state.frame?.probe else {
       Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: glyphs)
       return
@@ -20,14 +21,26 @@ struct ChannelList {
       Notice.draw("no inputs", in: inside, on: &grid, glyphs: glyphs)
       return
     }
+    for (channel, place) in places(in: rect) { drawChannel(channel, probe, in: place, on: &grid) }
+  }
+
+  /// The channels on the screen with their places.
+  func places(in rect: Rect) -> [(channel: Int, rect: Rect)] {
+    guard state.channelCount > 0, state.frame != nil else { return [] }
+    let inside = Panel.inside(rect)
     let height = max(1, min(maximumRows, inside.rows / state.channelCount))
-    let window = ListWindow(
-      count: state.channelCount, rows: inside.rows / height, selected: state.selectedChannel, preferred: 0)
-    for channel in window.visible {
+    let window = window(rows: inside.rows / height)
+    return window.visible.map { channel in
       let y = inside.y + (channel - window.first) * height
-      drawChannel(
-        channel, probe, in: Rect(x: inside.x, y: y, columns: inside.columns, rows: height), on: &grid)
+      return (channel, Rect(x: inside.x, y: y, columns: inside.columns, rows: height))
     }
+  }
+
+  private func window(rows: Int) -> ListWindow {
+    let scroll = state.panels.channelScroll
+    return ListWindow(
+      count: state.channelCount, rows: rows, selected: scroll.isFree ? nil : state.selectedChannel,
+      preferred: scroll.first)
   }
 
   private var title: String {

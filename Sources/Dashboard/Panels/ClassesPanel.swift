@@ -4,19 +4,36 @@ import Telemetry
 /// A classifier's probe: the probability of the right class over time, and the leading classes at the end.
 enum ClassesPanel {
   static func draw(_ state: DashboardState, _ probe: Probe, in rect: Rect, on grid: inout Grid) {
-    let scores = ClassScores(nominal: probe.nominal, classCount: state.description.task.outputNames.count)
+    let scores = ClassScores(nominal: probe.nominal, classCount: classCount(state))
     let chart = chart(state, probe, scores)
-    let inside = Panel(title(state, probe, scores), trailing: chart.legend(glyphs: state.glyphs))
+    let title = title(state, probe, scores)
+    _ = Panel(title, trailing: chart.legend(glyphs: state.glyphs), isFocused: state.isFocused(.outputs))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
-    let rows = min(5, scores.ranking(in: probe.nominal).count)
-    guard inside.rows >= rows + 5 else {
-      chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
-      return
-    }
-    let parts = inside.split(.vertical, [.weight(1), .fixed(rows)])
-    chart.draw(in: parts[0], on: &grid, glyphs: state.glyphs)
-    drawRanking(state, probe, scores, in: parts[1], on: &grid)
+    let places = places(scores, probe, in: rect)
+    chart.draw(in: places.chart, on: &grid, glyphs: state.glyphs)
+    InspectionMark(.outputs, chart, state)?.draw(in: places.chart, on: &grid)
+    if let place = places.ranking { drawRanking(state, probe, scores, in: place, on: &grid) }
   }
+
+  private static func places(
+    _ scores: ClassScores, _ probe: Probe, in rect: Rect
+  ) -> (chart: Rect, ranking: Rect?) {
+    let inside = Panel.inside(rect)
+    let rows = min(5, scores.ranking(in: probe.nominal).count)
+    guard inside.rows >= rows + 5 else { return (inside, nil) }
+    let parts = inside.split(.vertical, [.weight(1), .fixed(rows)])
+    return (parts[0], parts[1])
+  }
+
+  static func chartPlace(_ state: DashboardState, _ probe: Probe, in rect: Rect) -> Rect {
+    places(ClassScores(nominal: probe.nominal, classCount: classCount(state)), probe, in: rect).chart
+  }
+
+  static func chart(_ state: DashboardState, _ probe: Probe) -> LineChart {
+    chart(state, probe, ClassScores(nominal: probe.nominal, classCount: classCount(state)))
+  }
+
+  private static func classCount(_ state: DashboardState) -> Int { state.description.task.outputNames.count }
 
   private static func chart(_ state: DashboardState, _ probe: Probe, _ scores: ClassScores) -> LineChart {
     let x = ProbeChart.x(probe.nominal)

@@ -1,16 +1,21 @@
 import Screen
 
-/// What the perturbations did, as numbers: the RMS change of each output and of the neurons that moved most.
+/// What the perturbations did, as numbers: the RMS and the largest change of each output, the neurons that moved most.
 enum EffectPanel {
+  /// How many of the neurons are told.
+  private static let mostNeurons = 5
+
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let inside = Panel("effect", trailing: [TextRun("RMS change", .label)])
+    let isFocused = state.isFocused(.effect)
+    let inside = Panel("effect", trailing: [TextRun("RMS change", .label)], isFocused: isFocused)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard let digest = state.digest, !digest.neuronShifts.isEmpty || !digest.outputShifts.isEmpty else {
       Notice.draw("nothing is perturbed", in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
     let outputs = outputLines(state, digest)
-    let neurons = digest.byShift.map { (state.neuronName($0), shiftText(digest.neuronShifts[$0])) }
+    let neurons = digest.byShift.prefix(mostNeurons)
+      .map { (state.neuronName($0), shiftText(digest.neuronShifts[$0])) }
     // Outputs first, but neurons get at least a third of the rows.
     let outputRows = min(outputs.count, max(1, inside.rows * 2 / 3 - 1))
     var y = inside.y
@@ -18,23 +23,25 @@ enum EffectPanel {
     draw("neurons moved most", neurons, y: &y, in: inside, state, on: &grid)
   }
 
-  /// Each output with its change, also in standard deviations of the nominal output.
+  /// Each output's RMS and below it its largest change: in its unit, and in standard deviations of the nominal output.
   private static func outputLines(_ state: DashboardState, _ digest: ProbeDigest) -> [(String, String)] {
     let order = digest.outputShifts.indices.sorted { a, b in
       let (left, right) = (digest.outputShifts[a], digest.outputShifts[b])
       return left.isNaN || right.isNaN ? !left.isNaN && right.isNaN : left > right
     }
-    return order.map { output in
-      let shift = digest.outputShifts[output]
+    return order.flatMap { output -> [(String, String)] in
       let deviation = digest.outputDeviations[output]
-      var text = shiftText(shift)
-      if deviation > 0 { text += "  \(NumberText.short(Double(shift / deviation))) sd" }
-      return (state.outputName(output), text)
+      return [
+        (state.outputName(output), shiftText(digest.outputShifts[output], deviation)),
+        ("  at most", shiftText(digest.outputMaxima[output], deviation)),
+      ]
     }
   }
 
-  private static func shiftText(_ shift: Float) -> String {
-    shift.isNaN ? "-" : NumberText.short(Double(shift))
+  private static func shiftText(_ shift: Float, _ deviation: Float = 0) -> String {
+    guard !shift.isNaN else { return "-" }
+    let text = NumberText.short(Double(shift))
+    return deviation > 0 ? "\(text)  \(NumberText.short(Double(shift / deviation))) sd" : text
   }
 
   private static func draw(

@@ -15,40 +15,72 @@ enum FooterPanel {
       return prompt("find keys", help.search)
     }
     if state.neuronList.isEditingFilter { return prompt("filter neurons", state.neuronList.filter) }
+    if let note = state.noteEntry { return prompt("note", note) }
     if let message = state.message {
       let role: Role = message.isWarning ? .error : .bright
       let style = Style(role, on: .statusBar, bold: message.isWarning)
       return [TextRun((message.isWarning ? "! " : "") + sanitized(message.text), style)]
     }
-    return hints(state, columns: columns)
+    return hints(state, columns: columns).flatMap(\.runs)
   }
 
   private static let key = Style(.focus, on: .statusBar, bold: true)
 
-  /// Whole hints only, the ways out first.
-  private static func hints(_ state: DashboardState, columns: Int) -> [TextRun] {
-    var runs: [TextRun] = []
-    for (keys, text) in hintTexts(state) {
-      let hint = [TextRun(keys, key), TextRun(" \(text)", Style(.label, on: .statusBar))]
-      let gap = runs.isEmpty ? [] : [TextRun("  ", Style(.label, on: .statusBar))]
-      guard runs.width + gap.width + hint.width <= columns else { continue }
-      runs += gap + hint
+  /// The key whose hint is at a column; nil where there is none, or where the row shows something else.
+  static func key(atX x: Int, _ state: DashboardState, in rect: Rect) -> KeyEvent? {
+    guard state.help?.isSearching != true, !state.neuronList.isEditingFilter, state.noteEntry == nil,
+      state.message == nil
+    else { return nil }
+    var start = rect.x + 1
+    for hint in hints(state, columns: rect.columns - 2) {
+      let position = x - start - hint.gap
+      let width = hint.runs.width
+      if position >= 0, x < start + width { return hint.key(at: position) }
+      start += width
     }
-    return runs
+    return nil
   }
 
-  private static func hintTexts(_ state: DashboardState) -> [(keys: String, text: String)] {
+  private struct Hint {
+    var runs: [TextRun]
+    /// The columns of `runs` before the hint's own text.
+    var gap: Int
+    /// One key, or several whose letters stand side by side.
+    var keys: [KeyEvent]
+
+    func key(at position: Int) -> KeyEvent? {
+      keys.count == 1 ? keys[0] : keys.indices.contains(position) ? keys[position] : nil
+    }
+  }
+
+  /// Whole hints only, the ways out first.
+  private static func hints(_ state: DashboardState, columns: Int) -> [Hint] {
+    var hints: [Hint] = []
+    var used = 0
+    for (label, text, keys) in hintTexts(state) {
+      let hint = [TextRun(label, key), TextRun(" \(text)", Style(.label, on: .statusBar))]
+      let gap = hints.isEmpty ? [] : [TextRun("  ", Style(.label, on: .statusBar))]
+      guard used + gap.width + hint.width <= columns else { continue }
+      used += gap.width + hint.width
+      hints.append(Hint(runs: gap + hint, gap: gap.width, keys: keys))
+    }
+    return hints
+  }
+
+  private static func hintTexts(
+    _ state: DashboardState
+  ) -> [(label: String, text: String, keys: [KeyEvent])] {
     let bindings = KeyTable.bindings.filter { $0.hint != nil && $0.works(in: state.mode) }
     let ways = bindings.filter { $0.command == .toggleHelp || $0.command == .quit }
     let others = bindings.filter { $0.command != .toggleHelp && $0.command != .quit }
-    var texts = (ways + others).map { binding -> (keys: String, text: String) in
+    var texts = (ways + others).map { binding -> (label: String, text: String, keys: [KeyEvent]) in
       let label = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
-      return (label, wording(of: binding.hint ?? "", state))
+      return (label, wording(of: binding.hint ?? "", state), Array(binding.keys.prefix(1)))
     }
     if state.mode == .live {
       let changes = [
-        (keys: "nihdso", text: "perturb"), (keys: "+-", text: "size"), (keys: "xc", text: "neuron"),
-      ]
+        ("nihdso", "perturb"), ("+-", "size"), ("xc", "neuron"),
+      ].map { label, text in (label: label, text: text, keys: label.map(KeyEvent.character)) }
       texts.insert(contentsOf: changes, at: ways.count + 1)
     }
     return texts

@@ -8,16 +8,30 @@ enum HeaderPanel {
     let word = StateWord(state)
     let chip = Style(word.role, on: .statusBar, bold: true, reversed: true)
     let ellipsis = state.glyphs.symbols.ellipsis
-    var x = rect.x
-    x +=
-      grid.draw(" \(word.text) ", x: x, y: rect.y, width: rect.columns, style: chip, ellipsis: ellipsis) + 1
-    let tabs = tabs(state, isWide: rect.columns >= 100)
-    let tabsStart = rect.maxX - tabs.width
-    let hasTabs = tabsStart > x + 16
-    if hasTabs { grid.draw(tabs, x: tabsStart, y: rect.y, width: tabs.width) }
-    let room = (hasTabs ? tabsStart : rect.maxX) - x
+    let x = subjectStart(word, in: rect)
+    grid.draw(" \(word.text) ", x: rect.x, y: rect.y, width: rect.columns, style: chip, ellipsis: ellipsis)
+    let tabs = tabPlaces(state, in: rect)
+    for (view, place) in tabs {
+      grid.draw([tab(view, state, in: rect)], x: place.x, y: place.y, width: place.columns)
+    }
+    let room = (tabs.first?.rect.x ?? rect.maxX) - x
     guard room > 4 else { return }
     grid.draw(subject(state), x: x, y: rect.y, width: room, ellipsis: ellipsis)
+  }
+
+  private static func subjectStart(_ word: StateWord, in rect: Rect) -> Int {
+    rect.x + min(rect.columns, DisplayWidth.of(word.text) + 2) + 1
+  }
+
+  /// Where the views' tabs are; none where there is no room for all of them.
+  static func tabPlaces(_ state: DashboardState, in rect: Rect) -> [(view: ViewKind, rect: Rect)] {
+    let tabs = ViewKind.allCases.map { ($0, tab($0, state, in: rect).width) }
+    var x = rect.maxX - tabs.reduce(0) { $0 + $1.1 }
+    guard x > subjectStart(StateWord(state), in: rect) + 16 else { return [] }
+    return tabs.map { view, width in
+      defer { x += width }
+      return (view, Rect(x: x, y: rect.y, columns: width, rows: 1))
+    }
   }
 
   private static func subject(_ state: DashboardState) -> [TextRun] {
@@ -32,13 +46,12 @@ enum HeaderPanel {
   }
 
   /// The current view in full and marked by brackets, the others as numbers where there is little room.
-  private static func tabs(_ state: DashboardState, isWide: Bool) -> [TextRun] {
-    ViewKind.allCases.flatMap { view -> [TextRun] in
-      let isCurrent = view == state.view
-      let name = isWide || isCurrent ? "\(view.rawValue) \(view.title)" : "\(view.rawValue)"
-      let style = Style(isCurrent ? .focus : .label, on: .statusBar, bold: isCurrent)
-      let text = isCurrent ? "[\(name)]" : isWide ? " \(name) " : name
-      return [TextRun(isWide ? text : " " + text, style)]
-    }
+  private static func tab(_ view: ViewKind, _ state: DashboardState, in rect: Rect) -> TextRun {
+    let isWide = rect.columns >= 100
+    let isCurrent = view == state.view
+    let name = isWide || isCurrent ? "\(view.rawValue) \(view.title)" : "\(view.rawValue)"
+    let style = Style(isCurrent ? .focus : .label, on: .statusBar, bold: isCurrent)
+    let text = isCurrent ? "[\(name)]" : isWide ? " \(name) " : name
+    return TextRun(isWide ? text : " " + text, style)
   }
 }

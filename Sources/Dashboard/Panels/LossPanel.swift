@@ -6,7 +6,7 @@ enum LossPanel {
     let chart = chart(state)
     var title = "loss " + sanitized(state.description.task.lossName)
     if state.isLossLogarithmic { title += " log" }
-    let inside = Panel(title, trailing: chart.legend(glyphs: state.glyphs))
+    let inside = Panel(title, trailing: chart.legend(glyphs: state.glyphs), isFocused: state.isFocused(.loss))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard !state.history.training.points.isEmpty else {
       Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: state.glyphs)

@@ -9,8 +9,12 @@ struct NeuronCell {
   func draw(_ column: NeuronColumn, in rect: Rect, on grid: inout Grid) {
     switch column {
     case .index: text("\(neuron)", Style(.axis), .trailing, rect, &grid)
-    case .name: text(state.neuronName(neuron), nameStyle, .leading, rect, &grid)
-    case .layer: text(sanitized(summary.layer), Style(.label), .leading, rect, &grid)
+    case .name:
+      text(state.neuronName(neuron), nameStyle, .leading, rect, &grid)
+      markHits(in: rect, on: &grid)
+    case .layer:
+      text(sanitized(summary.layer), Style(.label), .leading, rect, &grid)
+      markHits(in: rect, on: &grid)
     case .activity: drawSparkline(in: rect, on: &grid)
     case .state: number(state.digest?.states[neuron].last, Style(.value), rect, &grid)
     case .shift: drawShift(in: rect, on: &grid)
@@ -40,6 +44,12 @@ struct NeuronCell {
     grid.draw(
       text, x: rect.x, y: rect.y, width: rect.columns, style: style, alignment: alignment,
       ellipsis: state.glyphs.symbols.ellipsis)
+  }
+
+  /// The part of a name that the filter asks for, where it is in force.
+  private func markHits(in rect: Rect, on grid: inout Grid) {
+    guard state.view == .neurons else { return }
+    SearchHit.mark(state.neuronList.filter, in: rect, on: &grid)
   }
 
   private func number(_ value: Float?, _ style: Style, _ rect: Rect, _ grid: inout Grid) {

@@ -8,13 +8,14 @@ enum OutputsPanel {
 
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else {
-      let inside = Panel("outputs").draw(in: rect, on: &grid, glyphs: state.glyphs)
+      let inside = Panel("outputs", isFocused: state.isFocused(.outputs)).draw(
+        in: rect, on: &grid, glyphs: state.glyphs)
       Notice.draw(
         state.frame == nil ? Notice.waiting : "the probe is empty", in: inside, on: &grid,
         glyphs: state.glyphs)
       return
     }
-    if state.description.task.kind == "classification", state.description.task.outputNames.count > 1 {
+    if isClasses(state) {
       ClassesPanel.draw(state, probe, in: rect, on: &grid)
       return
     }
@@ -24,26 +25,59 @@ enum OutputsPanel {
   private static func drawCharts(_ state: DashboardState, _ probe: Probe, in rect: Rect, on grid: inout Grid)
   {
     let count = state.description.task.outputNames.count
-    let isRoomy = count == 1 || (rect.rows - 2) / max(1, count) > leastRows
-    let shown = max(1, min(count, (rect.rows - 2) / 2))
     let legend = chart(0, state, probe).legend(glyphs: state.glyphs)
-    let inside = Panel(title(state, probe, shown: shown), trailing: legend)
+    let title = title(state, probe, shown: shownOutputs(state, in: rect))
+    _ = Panel(title, trailing: legend, isFocused: state.isFocused(.outputs))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
-    let places = inside.split(.vertical, Array(repeating: .weight(1), count: shown))
-    for (output, place) in places.enumerated() {
-      // The name above the chart, or where rows are scarce beside it.
-      let nameColumns = isRoomy ? place.columns : min(10, place.columns / 4)
+    for (output, place) in chartPlaces(state, in: rect).enumerated() {
       if count > 1 {
         grid.draw(
-          state.outputName(output), x: place.x, y: place.y, width: nameColumns,
+          state.outputName(output), x: place.name.x, y: place.name.y, width: place.name.columns,
           style: Style(.label, bold: true), ellipsis: state.glyphs.symbols.ellipsis)
       }
-      let left = isRoomy ? 0 : nameColumns + 1
-      let room = Rect(
-        x: place.x + left, y: place.y, columns: place.columns - left, rows: place.rows)
-      chart(output, state, probe).draw(
-        in: room.dropTop(count > 1 && isRoomy ? 1 : 0), on: &grid, glyphs: state.glyphs)
+      let chart = chart(output, state, probe)
+      chart.draw(in: place.chart, on: &grid, glyphs: state.glyphs)
+      InspectionMark(.outputs, chart, state)?.draw(in: place.chart, on: &grid)
     }
+  }
+
+  private static func shownOutputs(_ state: DashboardState, in rect: Rect) -> Int {
+    max(1, min(state.description.task.outputNames.count, (rect.rows - 2) / 2))
+  }
+
+  /// Where each output's name and chart are: the name above the chart, or where rows are scarce beside it.
+  static func chartPlaces(_ state: DashboardState, in rect: Rect) -> [(name: Rect, chart: Rect)] {
+    let count = state.description.task.outputNames.count
+    let isRoomy = count == 1 || (rect.rows - 2) / max(1, count) > leastRows
+    let places = Panel.inside(rect).split(
+      .vertical, Array(repeating: .weight(1), count: shownOutputs(state, in: rect)))
+    return places.map { place in
+      let nameColumns = isRoomy ? place.columns : min(10, place.columns / 4)
+      let left = isRoomy ? 0 : nameColumns + 1
+      let room = Rect(x: place.x + left, y: place.y, columns: place.columns - left, rows: place.rows)
+      return (
+        Rect(x: place.x, y: place.y, columns: nameColumns, rows: place.rows),
+        room.dropTop(count > 1 && isRoomy ? 1 : 0)
+      )
+    }
+  }
+
+  /// The chart that is drawn at a cell and its rectangle; nil where there is none.
+  static func chart(
+    atX x: Int, y: Int, _ state: DashboardState, in rect: Rect
+  ) -> (chart: LineChart, rect: Rect)? {
+    guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else { return nil }
+    if isClasses(state) {
+      let place = ClassesPanel.chartPlace(state, probe, in: rect)
+      return place.contains(x: x, y: y) ? (ClassesPanel.chart(state, probe), place) : nil
+    }
+    let places = chartPlaces(state, in: rect).map(\.chart)
+    guard let output = places.firstIndex(where: { $0.contains(x: x, y: y) }) else { return nil }
+    return (chart(output, state, probe), places[output])
+  }
+
+  private static func isClasses(_ state: DashboardState) -> Bool {
+    state.description.task.kind == "classification" && state.description.task.outputNames.count > 1
   }
 
   private static func chart(_ output: Int, _ state: DashboardState, _ probe: Probe) -> LineChart {

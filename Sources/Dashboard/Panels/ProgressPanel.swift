@@ -1,4 +1,5 @@
 import Screen
+import Telemetry
 
 /// How far training, or a replay, has come.
 enum ProgressPanel {
@@ -9,9 +10,27 @@ enum ProgressPanel {
     let width = min(DisplayWidth.of(text), rect.columns / 2)
     let bar = Rect(x: rect.x, y: rect.y, columns: rect.columns - width, rows: 1)
     Gauge(fraction: fraction, style: Style(role)).draw(in: bar, on: &grid, glyphs: state.glyphs)
+    drawNotes(state, in: bar, on: &grid)
     grid.draw(
       text, x: bar.maxX, y: rect.y, width: width, style: Style(.label),
       ellipsis: state.glyphs.symbols.ellipsis)
+  }
+
+  /// A mark where each note was made.
+  private static func drawNotes(_ state: DashboardState, in bar: Rect, on grid: inout Grid) {
+    for event in state.events where event.kind == .note {
+      let fraction = fraction(of: event, state)
+      guard fraction.isFinite, (0...1).contains(fraction), bar.columns > 0 else { continue }
+      let x = bar.x + Int((fraction * Double(bar.columns - 1)).rounded())
+      grid.draw(
+        String(state.glyphs.symbols.bullet), x: x, y: bar.y, width: 1, style: Style(.bright, bold: true))
+    }
+  }
+
+  private static func fraction(of event: Event, _ state: DashboardState) -> Double {
+    if let playback = state.playback { return playback.duration > 0 ? event.elapsed / playback.duration : 0 }
+    let planned = state.description.plannedSteps
+    return planned > 0 ? Double(event.step) / Double(planned) : 0
   }
 
   /// What happened last, and at which step.

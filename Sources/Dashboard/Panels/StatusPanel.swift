@@ -4,7 +4,21 @@ import Telemetry
 /// The numbers of the run, the ones that matter least left out first.
 enum StatusPanel {
   static func line(_ state: DashboardState) -> StatusLine {
-    StatusLine(losses(state) + speed(state) + rest(state))
+    StatusLine(losses(state) + disturbance(state) + speed(state) + rest(state) + note(state))
+  }
+
+  /// Training on perturbed inputs must not be overlooked.
+  private static func disturbance(_ state: DashboardState) -> [StatusField] {
+    guard state.perturbsTraining, !state.hasEnded else { return [] }
+    let text = state.activePerturbations.isEmpty ? "none active" : "training too"
+    return [StatusField("perturbs", text, style: ProbeChart.perturbedStyle, priority: 2)]
+  }
+
+  /// What the person wrote last.
+  private static func note(_ state: DashboardState) -> [StatusField] {
+    guard let note = state.events.last(where: { $0.kind == .note }) else { return [] }
+    let text = truncated(note.detail, to: 32, ellipsis: state.glyphs.symbols.ellipsis)
+    return [StatusField("note", text, style: Style(.bright), priority: 7)]
   }
 
   /// Scalars come with every step, frames now and then: the newer of the two says where training stands.

@@ -5,8 +5,20 @@ import Telemetry
 enum Wording {
   /// `noise 0.5 sd`.
   static func perturbation(_ perturbation: Perturbation) -> String {
+    var words = perturbation.kind.rawValue
     let magnitude = magnitude(perturbation.magnitude, of: perturbation.kind)
-    return magnitude.isEmpty ? perturbation.kind.rawValue : "\(perturbation.kind.rawValue) \(magnitude)"
+    if !magnitude.isEmpty { words += " \(magnitude)" }
+    if perturbation.probability < 1 { words += ", chance \(percent(perturbation.probability))" }
+    if let duration = perturbation.duration { words += ", for \(percent(duration))" }
+    return words
+  }
+
+  static func percent(_ fraction: Double) -> String { trimmed(fraction * 100) + " %" }
+
+  /// How long a perturbation lasts: `20 % of the probe`, what the kind does by itself for nil.
+  static func duration(_ duration: Double?, of kind: Perturbation.Kind) -> String {
+    if let duration { return percent(duration) + " of the probe" }
+    return kind == .pulse ? "a short pulse" : "to the end"
   }
 
   /// A magnitude with its unit; empty where the kind has none.

@@ -40,6 +40,10 @@ public struct DashboardState: Sendable {
   public internal(set) var magnitudes = PerturbationMagnitudes()
   public internal(set) var isLossLogarithmic = false
   public internal(set) var isSmoothed = true
+  public internal(set) var shapes = PerturbationShapes()
+  public internal(set) var panels = PanelState()
+  /// The note that is being typed; nil while none is.
+  public internal(set) var noteEntry: String?
   var pending = PendingRequests()
 
   // The screen.

@@ -10,4 +10,6 @@ public struct NeuronList: Sendable {
   public internal(set) var order: [Int] = []
   /// The first row shown, where the selection allows it.
   public internal(set) var firstRow = 0
+  /// True from a turn of the mouse's wheel, which may leave the selection out of sight, to the next key.
+  public internal(set) var isScrolledFreely = false
 }

@@ -9,6 +9,8 @@ struct ProbeDigest: Sendable {
   var neuronShifts: [Float] = []
   var outputShifts: [Float] = []
   var inputShifts: [Float] = []
+  /// The largest distance of each output from its nominal curve; empty without.
+  var outputMaxima: [Float] = []
   /// The standard deviation of each nominal output: what a shift is measured by.
   var outputDeviations: [Float]
   /// Neurons, those whose state moves most over the probe first.
@@ -31,6 +33,7 @@ struct ProbeDigest: Sendable {
     guard let perturbed = probe.perturbed else { return }
     neuronShifts = neurons.map { SeriesDigest.difference(nominal.state($0), perturbed.state($0)) }
     outputShifts = outputs.map { SeriesDigest.difference(nominal.output($0), perturbed.output($0)) }
+    outputMaxima = outputs.map { SeriesDigest.largestDifference(nominal.output($0), perturbed.output($0)) }
     inputShifts = description.task.inputNames.indices.map {
       SeriesDigest.difference(nominal.input($0), perturbed.input($0))
     }

@@ -40,3 +40,15 @@ struct SeriesDigest: Sendable, Hashable {
     return count > 0 ? Float((sum / count).squareRoot()) : .nan
   }
 }
+
+extension SeriesDigest {
+  /// The largest distance of two curves over the steps both have; NaN where there are none.
+  static func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+    var largest = Float.nan
+    for (a, b) in zip(a, b) where a.isFinite && b.isFinite {
+      let distance = (a - b).magnitude
+      if !(distance <= largest) { largest = distance }
+    }
+    return largest
+  }
+}

@@ -4,6 +4,11 @@ import Telemetry
 /// Everything that can happen to the dashboard.
 public enum Action: Sendable {
   case key(KeyEvent)
+  case mouse(MouseEvent)
+  /// Shows a view and selects a neuron, which in Neurons is opened: what a picture of a run asks for.
+  case show(ViewKind, neuron: Int?)
+  /// The outcome of an effect, for the person to read.
+  case report(String, isWarning: Bool)
   /// What the frame source had to tell.
   case telemetry(TelemetryBatch)
   case resized(Size)
@@ -19,4 +24,6 @@ public enum Effect: Sendable, Equatable {
   case suspend
   /// Paint the whole screen anew.
   case redraw
+  /// Write what is on the screen to files and report where they are.
+  case saveScreen
 }

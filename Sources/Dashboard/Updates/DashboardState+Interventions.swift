@@ -22,7 +22,7 @@ extension DashboardState {
   /// False where a filter hides every neuron: what is not seen is not acted on.
   var isSelectionShown: Bool { view != .neurons || neuronList.order.contains(selectedNeuron) }
 
-  private var expiry: Double { now + PendingRequests.patience }
+  var expiry: Double { now + PendingRequests.patience }
 
   private mutating func toggle(_ kind: Perturbation.Kind) -> [Effect] {
     guard channelCount > 0 else {
@@ -40,8 +40,11 @@ extension DashboardState {
     return perturb(kind)
   }
 
-  private mutating func perturb(_ kind: Perturbation.Kind) -> [Effect] {
-    let perturbation = Perturbation(kind: kind, channel: selectedChannel, magnitude: magnitudes[kind])
+  /// Puts a kind on the selected channel as strong, as often and as long as the person chose.
+  mutating func perturb(_ kind: Perturbation.Kind) -> [Effect] {
+    let perturbation = Perturbation(
+      kind: kind, channel: selectedChannel, magnitude: magnitudes[kind],
+      probability: shapes.probability(of: kind), duration: shapes.duration(of: kind))
     let key = PendingRequests.PerturbationKey(kind: kind, channel: selectedChannel)
     pending.perturbations[key] = .init(value: perturbation, expiresAt: expiry)
     say("\(Wording.perturbation(perturbation)) on \(channelName(selectedChannel))")
@@ -54,7 +57,10 @@ extension DashboardState {
       return []
     }
     let active = perturbation(selectedKind, on: selectedChannel)
-    if let active { magnitudes.set(selectedKind, nearestTo: active.magnitude) }
+    if let active {
+      magnitudes.set(selectedKind, nearestTo: active.magnitude)
+      shapes.set(nearestTo: active)
+    }
     magnitudes.change(selectedKind, by: offset)
     guard active != nil else {
       say("\(selectedKind.rawValue): \(Wording.magnitude(magnitudes[selectedKind], of: selectedKind))")

@@ -41,7 +41,11 @@ extension DashboardState {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .togglePause, .step, .stepBack, .seek, .seekStart, .seekEnd, .speed: return playbackEffects(command)
+    case .saveScreen: return [.saveScreen]
     case .perturb, .magnitude, .probe, .clear, .silence, .clamp: return interventionEffects(command)
+    case .probability, .duration, .perturbTraining, .removeActive: return perturbationEffects(command)
+    case .note: beginNote()
+    case .zoom, .focus: movePanels(command)
     case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)
     case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs: adjust(command)
     }

@@ -16,7 +16,18 @@ extension DashboardState {
     }
   }
 
+  /// Selects a neuron, and opens it where the view is that of the neurons.
+  mutating func show(_ view: ViewKind, neuron: Int?) {
+    show(view)
+    guard let neuron, neuron < neuronCount, neuron >= 0 else { return }
+    selectedNeuron = neuron
+    isDetailOpen = view == .neurons
+  }
+
   private mutating func show(_ view: ViewKind) {
+    if view != self.view { panels.focused = nil }
+    panels.isZoomed = false
+    panels.inspection = nil
     self.view = view
     isDetailOpen = false
     detailScroll = 0
@@ -32,7 +43,8 @@ extension DashboardState {
       neuronList.filter = ""
       updateNeuronOrder()
     }
-    view = .neurons
+    if view != .neurons { show(.neurons) }
+    panels.isZoomed = false
     isDetailOpen = true
     detailScroll = 0
   }
@@ -41,14 +53,18 @@ extension DashboardState {
   private mutating func back() {
     if let help {
       self.help = help.search.isEmpty ? nil : HelpState()
+    } else if panels.isZoomed {
+      panels.isZoomed = false
     } else if isDetailOpen {
       isDetailOpen = false
       detailScroll = 0
     } else if view == .neurons, !neuronList.filter.isEmpty {
       neuronList.filter = ""
       updateNeuronOrder()
+    } else if panels.focused != nil {
+      panels.focused = nil
     } else {
-      view = .overview
+      show(.overview)
     }
   }
 
@@ -63,6 +79,7 @@ extension DashboardState {
 
   private mutating func selectChannel(_ offset: Int) {
     guard channelCount > 0 else { return }
+    panels.channelScroll.isFree = false
     selectedChannel = ((selectedChannel + offset) % channelCount + channelCount) % channelCount
   }
 
@@ -72,18 +89,31 @@ extension DashboardState {
       return
     }
     switch view {
+    case .inputs where panels.focused == .active:
+      panels.activeSelection = moved(
+        selectedActiveRow ?? 0, move, count: activeItems.count, page: pageRows)
+      panels.activeScroll.isFree = false
     case .inputs:
+      panels.channelScroll.isFree = false
       selectedChannel = moved(selectedChannel, move, count: channelCount, page: pageRows)
     case .neurons where isDetailOpen && (move == .pageUp || move == .pageDown):
-      let limit = max(connections.incoming[selectedNeuron].count, connections.outgoing[selectedNeuron].count)
-      detailScroll = min(max(0, detailScroll + (move == .pageUp ? -5 : 5)), max(0, limit - 1))
+      scrollSynapses(by: move == .pageUp ? -5 : 5)
     case .overview, .neurons:
       moveNeuron(move)
     }
   }
 
+  /// Scrolls the synapses of the open neuron.
+  mutating func scrollSynapses(by rows: Int) {
+    guard selectedNeuron < neuronCount else { return }
+    let limit = max(connections.incoming[selectedNeuron].count, connections.outgoing[selectedNeuron].count)
+    detailScroll = min(max(0, detailScroll + rows), max(0, limit - 1))
+  }
+
   private mutating func moveNeuron(_ move: KeyCommand.Move) {
     let order = view == .overview ? overviewOrder : neuronList.order
+    panels.neuronScroll = ListScroll()
+    neuronList.isScrolledFreely = false
     guard !order.isEmpty else { return }
     let position = order.firstIndex(of: selectedNeuron)
     let next = position.map { moved($0, move, count: order.count, page: pageRows) } ?? 0

@@ -10,6 +10,7 @@ extension DashboardState {
       if change == .ended { help?.isSearching = false }
       return []
     }
+    if let effects = handleNote(key) { return effects }
     guard neuronList.isEditingFilter else { return nil }
     var filter = neuronList.filter
     guard let change = edit(&filter, key) else { return nil }
@@ -17,6 +18,24 @@ extension DashboardState {
     if change == .ended { neuronList.isEditingFilter = false }
     updateNeuronOrder()
     return []
+  }
+
+  mutating func beginNote() {
+    guard !hasEnded else {
+      say("the run has ended: it takes no more notes", isWarning: true)
+      return
+    }
+    noteEntry = ""
+  }
+
+  /// Enter sends what was typed, Esc and an empty line drop it.
+  private mutating func handleNote(_ key: KeyEvent) -> [Effect]? {
+    guard var note = noteEntry, let change = edit(&note, key) else { return nil }
+    noteEntry = change == .ended ? nil : note
+    let isBlank = note.allSatisfy { $0 == " " }
+    guard change == .ended, !isBlank else { return [] }
+    say("noted: \(note)")
+    return [.send(.note(note))]
   }
 
   private enum Change {

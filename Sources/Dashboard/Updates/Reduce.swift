@@ -6,6 +6,14 @@ public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] 
   switch action {
   case .key(let key):
     return state.handle(key)
+  case .mouse(let mouse):
+    return state.handle(mouse)
+  case .show(let view, let neuron):
+    state.show(view, neuron: neuron)
+    return []
+  case .report(let text, let isWarning):
+    state.say(text, isWarning: isWarning)
+    return []
   case .telemetry(let batch):
     state.absorb(batch)
     return []

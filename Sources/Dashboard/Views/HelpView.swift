@@ -15,7 +15,9 @@ enum HelpView {
       Notice.draw("no key matches", in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
-    list.draw(in: inside.inset(horizontal: 1, vertical: 0), on: &grid, glyphs: state.glyphs)
+    let place = inside.inset(horizontal: 1, vertical: 0)
+    list.draw(in: place, on: &grid, glyphs: state.glyphs)
+    SearchHit.mark(help.search, in: place, on: &grid)
   }
 
   /// How far the page scrolls on the screen as it is.

@@ -4,12 +4,9 @@ import Telemetry
 /// Every channel of the probe before and after, what may be done to it, and what that did.
 enum InputsView {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let places = places(in: rect)
-    drawSelected(state, in: places.chart, on: &grid)
-    ChannelList(state: state, maximumRows: 3).draw(in: places.list, on: &grid)
-    if let place = places.kinds { KindsPanel.draw(state, in: place, on: &grid) }
-    if let place = places.active { ActivePanel.draw(state, in: place, on: &grid) }
-    if let place = places.effect { EffectPanel.draw(state, in: place, on: &grid) }
+    for (panel, place) in places(in: rect).panels {
+      ViewPanels.draw(panel, state, in: place, on: &grid)
+    }
   }
 
   struct Places {
@@ -19,37 +16,33 @@ enum InputsView {
     var active: Rect?
     var effect: Rect?
 
-    var all: [Rect] { [chart, list] + [kinds, active, effect].compactMap { $0 } }
+    var all: [Rect] { panels.map(\.rect) }
+
+    var panels: [(panel: PanelKind, rect: Rect)] {
+      let optional: [(PanelKind, Rect?)] = [(.perturb, kinds), (.active, active), (.effect, effect)]
+      return [(.channel, chart), (.inputs, list)]
+        + optional.compactMap { kind, rect in rect.map { (kind, $0) } }
+    }
   }
 
   static func places(in rect: Rect) -> Places {
     guard rect.columns >= 72 else {
-      let hasKinds = rect.rows >= 18
-      let parts = rect.split(.vertical, [.weight(1), .weight(1), .fixed(hasKinds ? 8 : 0)])
+      let hasKinds = rect.rows >= 20
+      let parts = rect.split(
+        .vertical, [.weight(1), .weight(1), .fixed(hasKinds ? KindsPanel.rows : 0)])
       return Places(chart: parts[0], list: parts[1], kinds: hasKinds ? parts[2] : nil)
     }
     let sides = rect.split(.horizontal, [.weight(1), .fixed(rect.columns >= 110 ? 44 : 34)])
     let left = sides[0].split(.vertical, [.weight(1), .weight(1)])
-    let right = sides[1].split(.vertical, [.fixed(8), .minimum(5, weight: 1), .minimum(6, weight: 2)])
+    let right = sides[1].split(
+      .vertical, [.fixed(KindsPanel.rows), .minimum(4, weight: 1), .minimum(6, weight: 2)])
     return Places(chart: left[0], list: left[1], kinds: right[0], active: right[1], effect: right[2])
   }
 
-  private static func drawSelected(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let channel = state.selectedChannel
-    let name = state.channelCount > 0 ? state.channelName(channel) : "no inputs"
-    guard let probe = state.frame?.probe else {
-      let inside = Panel(name).draw(in: rect, on: &grid, glyphs: state.glyphs)
-      Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: state.glyphs)
-      return
+  /// The same panels with the outputs in the place of the list: what a perturbation does, beside what it is.
+  static func zoomedPlaces(in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
+    places(in: rect).panels.map {
+      ($0.panel == .channel ? .outputs : $0.panel == .inputs ? .channel : $0.panel, $0.rect)
     }
-    let perturbed = state.isPerturbed(channel: channel) ? probe.perturbed?.input(channel) : nil
-    let series = ProbeChart.series(
-      "nominal", nominal: probe.nominal.input(channel), perturbed: perturbed,
-      x: ProbeChart.x(probe.nominal))
-    let chart = LineChart(series: series, xUnit: ProbeChart.xUnit(state))
-    let title = "probe \(probe.index + 1)/\(probe.count) \(name)"
-    let inside = Panel(title, trailing: chart.legend(glyphs: state.glyphs), isFocused: true)
-      .draw(in: rect, on: &grid, glyphs: state.glyphs)
-    chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
   }
 }

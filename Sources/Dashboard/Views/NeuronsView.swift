@@ -35,12 +35,36 @@ enum NeuronsView {
       return
     }
     let columns = columns(state, width: inside.columns)
-    let table = TableView(
-      columns: columns.map { $0.column }, rowCount: order.count,
-      selected: order.firstIndex(of: state.selectedNeuron), firstRow: state.neuronList.firstRow)
+    let table = table(state, columns)
     table.draw(in: inside, on: &grid, glyphs: state.glyphs) { row, column, place, grid in
       NeuronCell(state: state, neuron: order[row]).draw(columns[column].kind, in: place, on: &grid)
     }
+  }
+
+  private static func table(
+    _ state: DashboardState, _ columns: [(kind: NeuronColumn, column: TableView.Column)]
+  ) -> TableView {
+    let list = state.neuronList
+    return TableView(
+      columns: columns.map { $0.column }, rowCount: list.order.count,
+      selected: list.order.firstIndex(of: state.selectedNeuron), firstRow: list.firstRow,
+      followsSelection: !list.isScrolledFreely)
+  }
+
+  /// What is drawn at a cell of the table: a neuron's row, or a column's heading.
+  static func hit(x: Int, y: Int, _ state: DashboardState, in rect: Rect) -> HitTarget? {
+    let inside = Panel.inside(places(in: rect, rows: state.neuronList.order.count).table)
+    guard inside.contains(x: x, y: y), !state.neuronList.order.isEmpty else { return nil }
+    let columns = columns(state, width: inside.columns)
+    let table = table(state, columns)
+    if y == inside.y { return table.column(atX: x, in: inside).map { .heading(columns[$0].kind) } }
+    return table.row(atY: y, in: inside).map { .neuron(state.neuronList.order[$0]) }
+  }
+
+  /// The rows on the screen.
+  static func window(_ state: DashboardState, in rect: Rect) -> ListWindow {
+    let inside = Panel.inside(places(in: rect, rows: state.neuronList.order.count).table)
+    return table(state, columns(state, width: inside.columns)).window(in: inside)
   }
 
   /// Rows of neurons that fit: without the border and the heading.

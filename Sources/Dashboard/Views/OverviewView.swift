@@ -8,11 +8,9 @@ enum OverviewView {
   private static let leastRows = 5
 
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let places = places(in: rect)
-    LossPanel.draw(state, in: places[0], on: &grid)
-    if places.count > 1 { OutputsPanel.draw(state, in: places[1], on: &grid) }
-    if places.count > 2 { TopNeuronsPanel.draw(state, in: places[2], on: &grid) }
-    if places.count > 3 { ChannelList(state: state).draw(in: places[3], on: &grid) }
+    for (panel, place) in ViewPanels.places(of: .overview, in: rect) {
+      ViewPanels.draw(panel, state, in: place, on: &grid)
+    }
   }
 
   /// One to four rectangles, the most important first.

@@ -12,6 +12,10 @@ public func render(_ state: DashboardState, size: Size) -> Grid {
   ProgressPanel.draw(state, in: plan.progress, on: &grid)
   if state.help != nil {
     HelpView.draw(state, in: plan.body, on: &grid)
+  } else if state.panels.isZoomed {
+    for (panel, place) in ViewPanels.places(state, in: plan.body) {
+      ViewPanels.draw(panel, state, in: place, on: &grid)
+    }
   } else {
     switch state.view {
     case .overview: OverviewView.draw(state, in: plan.body, on: &grid)

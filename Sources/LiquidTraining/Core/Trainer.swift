@@ -30,6 +30,9 @@ public final class Trainer {
   /// With its state, which a run that goes on later needs.
   public private(set) var optimizer: Optimizer
 
+  /// What is done to the inputs of the coming steps.
+  package var disturbance: BatchPerturbation
+
   private let dataset: Dataset
   private let engine: GradientEngine
   private let evaluator: Evaluator
@@ -39,6 +42,7 @@ public final class Trainer {
   private var lastGood: [Float]
   private var smallestLoss = Double.infinity
   private var lastBatch: [Int] = []
+  private var lastDisturbance: BatchPerturbation
   private var epochsSinceBest = 0
 
   /// - Parameter configuration: its rate factors name tensors of the model's cell.
@@ -50,6 +54,8 @@ public final class Trainer {
     stepsPerEpoch = configuration.stepsPerEpoch(sequences: sequences)
     plannedSteps = configuration.plannedSteps(sequences: sequences)
     learningRate = configuration.learningRate
+    disturbance = BatchPerturbation(seed: configuration.seed)
+    lastDisturbance = disturbance
     engine = GradientEngine(
       cell: model.cell, loss: dataset.loss, threads: configuration.threads,
       checkpointEvery: configuration.checkpointEvery)
@@ -91,7 +97,7 @@ public final class Trainer {
   /// One optimiser step on the next batch.
   public func makeStep() -> StepResult {
     let indices = order.next()
-    let batch = dataset.batch(.train, indices: indices)
+    let batch = disturbance.applied(to: dataset.batch(.train, indices: indices), step: step + 1)
     let loss = engine.lossAndGradient(parameters: model.parameters, batch: batch)
     gradient.replaceSubrange(0..., with: engine.gradient)
     rateFactors.clearFrozen(&gradient, layout: model.cell.layout)
@@ -108,6 +114,7 @@ public final class Trainer {
     }
     smallestLoss = min(smallestLoss, loss)
     lastBatch = indices
+    lastDisturbance = disturbance
     lastGood.replaceSubrange(0..., with: model.parameters)
     optimizer.step(
       parameters: &model.parameters, gradient: gradient, learningRate: Float(rate),
@@ -143,7 +150,7 @@ public final class Trainer {
   }
 
   private func lossOfLastBatch() -> Double {
-    let batch = dataset.batch(.train, indices: lastBatch)
+    let batch = lastDisturbance.applied(to: dataset.batch(.train, indices: lastBatch), step: step)
     let outputs = engine.outputs(parameters: model.parameters, batch: batch)
     let total = dataset.loss.total(outputs: outputs, width: dataset.outputWidth, batch: batch)
     return total.weight > 0 ? total.sum / total.weight : 0

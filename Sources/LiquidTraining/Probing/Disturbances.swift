@@ -5,7 +5,13 @@ package struct Disturbances: Sendable, Hashable {
   package private(set) var perturbations: [Perturbation] = []
   package private(set) var interventions: [Intervention] = []
 
+  /// Whether the perturbations reach the training inputs and not only the probe.
+  package var reachTraining = false
+
   package init() {}
+
+  /// What the trainer does to its inputs.
+  package var ofTraining: [Perturbation] { reachTraining ? perturbations : [] }
 
   package var isEmpty: Bool { perturbations.isEmpty && interventions.isEmpty }
 

@@ -15,39 +15,56 @@ extension Perturbation {
   ///
   /// - Parameter inputs: `[steps, width]`, in standard deviations of the channels.
   package func apply(to inputs: inout [Float], steps: Int, width: Int, seed: UInt64) {
+    apply(to: &inputs, from: 0, steps: steps, width: width, seed: seed)
+  }
+
+  /// The same for a sequence that begins at element `start` of `inputs`.
+  package func apply(to inputs: inout [Float], from start: Int, steps: Int, width: Int, seed: UInt64) {
     guard (0..<width).contains(channel), steps > 0 else { return }
     let magnitude = Float(magnitude)
-    var generator = SeededGenerator(seed: seed &+ UInt64(channel) &* 0x9E37_79B9 &+ kind.salt)
-    let onset = Self.onset(steps: steps)
-    switch kind {
-    case .noise:
-      change(&inputs, steps: 0..<steps, width) { $0 + magnitude * Float(generator.normal()) }
-    case .pulse:
-      let end = min(steps, onset + Self.pulseLength(steps: steps))
-      change(&inputs, steps: onset..<end, width) { $0 + magnitude }
-    case .hold:
-      let held = inputs[onset * width + channel]
-      change(&inputs, steps: onset..<steps, width) { _ in held }
-    case .drop:
-      // The first sample always arrives: there is nothing yet that could stand in for it.
-      var received = inputs[channel]
-      change(&inputs, steps: 1..<max(1, steps), width) { value in
-        if generator.uniform() >= Double(magnitude) { received = value }
-        return received
+    let stream = seed &+ UInt64(channel) &* 0x9E37_79B9 &+ kind.salt
+    var generator = SeededGenerator(seed: stream)
+    let first = start + channel
+    // The first sample always arrives: there is nothing yet that could stand in for it.
+    var received = inputs[first]
+    let held = inputs[first + Self.onset(steps: steps) * width]
+    var chance = SeededGenerator(seed: ~stream)
+    for step in range(steps: steps) {
+      let index = first + step * width
+      let value = inputs[index]
+      let changed: Float
+      switch kind {
+      case .noise: changed = value + magnitude * Float(generator.normal())
+      case .pulse, .offset: changed = value + magnitude
+      case .hold: changed = held
+      case .drop:
+        let isLost = generator.uniform() < Double(magnitude)
+        if !isLost { received = value }
+        changed = received
+      case .scale: changed = value * (1 + magnitude)
       }
-    case .scale:
-      change(&inputs, steps: 0..<steps, width) { $0 * (1 + magnitude) }
-    case .offset:
-      change(&inputs, steps: 0..<steps, width) { $0 + magnitude }
+      // A stream of its own: another probability does not change what happens to the samples it leaves in.
+      if probability >= 1 || chance.uniform() < probability {
+        inputs[index] = changed
+      } else if kind == .drop {
+        received = value
+      }
     }
   }
 
-  private func change(
-    _ inputs: inout [Float], steps: Range<Int>, _ width: Int, _ body: (Float) -> Float
-  ) {
-    for step in steps {
-      inputs[step * width + channel] = body(inputs[step * width + channel])
+  /// The steps that may be changed.
+  package func range(steps: Int) -> Range<Int> {
+    let start =
+      switch kind {
+      case .pulse, .hold: Self.onset(steps: steps)
+      case .drop: min(1, steps)
+      case .noise, .scale, .offset: 0
+      }
+    guard let duration, duration.isFinite else {
+      return start..<(kind == .pulse ? min(steps, start + Self.pulseLength(steps: steps)) : steps)
     }
+    let length = max(1, Int((min(max(duration, 0), 1) * Double(steps)).rounded()))
+    return start..<min(steps, start + length)
   }
 }
 

@@ -7,8 +7,11 @@ extension WorkerLoop {
     switch command {
     case .pause, .resume, .step, .stop:
       handleTransport(command)
-    case .perturb, .removePerturbation, .intervene, .removeIntervention, .clear:
+    case .perturb, .removePerturbation, .intervene, .removeIntervention, .clear,
+      .perturbTraining:
       disturb(command)
+    case .note(let text):
+      note(text)
     case .setLearningRate(let rate):
       guard rate.isFinite, rate > 0 else { return }
       trainer.learningRate = rate
@@ -65,14 +68,11 @@ extension WorkerLoop {
     let event: (Event.Kind, String)
     switch command {
     case .perturb(let perturbation):
-      guard inputNames.indices.contains(perturbation.channel), perturbation.magnitude.isFinite else {
-        return nil
-      }
+      guard inputNames.indices.contains(perturbation.channel), perturbation.magnitude.isFinite,
+        (0...1).contains(perturbation.probability)
+      else { return nil }
       disturbances.add(perturbation)
-      event = (
-        .perturbed,
-        "\(perturbation.kind.rawValue) \(Float(perturbation.magnitude)) on \(inputNames[perturbation.channel])"
-      )
+      event = (.perturbed, "\(perturbation.words) on \(inputNames[perturbation.channel])")
     case .removePerturbation(let kind, let channel):
       guard inputNames.indices.contains(channel) else { return nil }
       disturbances.remove(kind: kind, channel: channel)
@@ -85,6 +85,9 @@ extension WorkerLoop {
       guard neurons.indices.contains(neuron) else { return nil }
       disturbances.remove(neuron: neuron)
       event = (.intervened, "free \(neurons[neuron].name)")
+    case .perturbTraining(let isWanted):
+      disturbances.reachTraining = isWanted
+      event = (.perturbed, isWanted ? "training sees perturbed inputs" : "only the probe is perturbed")
     default:
       disturbances.clear()
       event = (.cleared, "cleared")
@@ -92,8 +95,34 @@ extension WorkerLoop {
     return disturbances == before ? nil : event
   }
 
+  private static let longestNote = 200
+
+  /// Keeps a person's line with the run; where nothing is left of it, or the run has ended, nothing happens.
+  private func note(_ text: String) {
+    let isHarmless = { (scalar: Unicode.Scalar) in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
+      default: true
+      }
+    }
+    var line = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { line.append(isHarmless(scalar) ? scalar : " ") }
+    let note = String(line).trimmingCharacters(in: .whitespaces)
+    guard !hasEnded, !note.isEmpty else { return }
+    record(.note, String(note.prefix(Self.longestNote)))
+  }
+
   private var inputNames: [String] { plan.description.task.inputNames }
   private var neurons: [NeuronSummary] { plan.description.model.neurons }
+}
+
+extension Perturbation {
+  /// `noise 0.5, chance 0.2, for 0.25 of the sequence`
+  fileprivate var words: String {
+    let chance = probability < 1 ? ", chance \(Float(probability))" : ""
+    let length = duration.map { ", for \(Float($0)) of the sequence" } ?? ""
+    return "\(kind.rawValue) \(Float(magnitude))\(chance)\(length)"
+  }
 }
 
 extension Intervention.Kind {

@@ -12,7 +12,9 @@ final class WorkerLoop {
   private let startedAt: Double
 
   var state = TrainingState.training
-  var disturbances = Disturbances()
+  var disturbances = Disturbances() {
+    didSet { trainer.disturbance.perturbations = disturbances.ofTraining }
+  }
   var probeIndex = 0
   /// Set when the worker is to leave its queue.
   var isLeaving = false
@@ -139,7 +141,8 @@ final class WorkerLoop {
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
       learningRate: trainer.scheduledRate, sequencesPerSecond: speed.sequencesPerSecond,
       remaining: remaining, probe: probe,
-      perturbations: disturbances.perturbations, interventions: disturbances.interventions)
+      perturbations: disturbances.perturbations, interventions: disturbances.interventions,
+      perturbsTraining: disturbances.reachTraining)
     emit(.frame(frame, isKey: isKey))
     let finished = now()
     schedule.reported(now: finished, cost: finished - started)

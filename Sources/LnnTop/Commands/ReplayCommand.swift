@@ -6,6 +6,9 @@ struct ReplayCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
+    if let destination = options.snapshot.destination {
+      return try SnapshotCommand(options: options, destination: destination, locations: locations).run()
+    }
     let path = RunPath.resolve(options.run, locations: locations)
     return try RecordedRun(path: path, display: options.display, locations: locations).show {
       let source = ReplaySource(reader: try RunReader(path: path))

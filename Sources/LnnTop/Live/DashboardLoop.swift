@@ -83,9 +83,23 @@ struct DashboardLoop {
       case .quit: quits = true
       case .suspend: session.suspend()
       case .redraw: session.redraw()
+      case .saveScreen: saveScreen()
       }
     }
     return quits
+  }
+
+  /// Into the folder where the program was started.
+  private mutating func saveScreen() {
+    let screen = SavedScreen(
+      grid: render(state, size: session.size), theme: themes[state.themeIndex], run: state.description.name,
+      step: state.frame?.step ?? 0)
+    do {
+      let files = try screen.write(into: ".")
+      apply(.report("saved \(files.text) and \(files.picture)", isWarning: false))
+    } catch {
+      apply(.report("\(error)", isWarning: true))
+    }
   }
 
   private mutating func draw() {

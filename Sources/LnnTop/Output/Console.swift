@@ -14,6 +14,11 @@ enum Console {
     FileHandle.standardOutput.writeAll(plain(text) + "\n")
   }
 
+  /// Writes a screen to stdout as it is: an export has no control characters but its own.
+  static func writeScreen(_ text: String) {
+    _ = FileHandle.standardOutput.writeAll(text)
+  }
+
   static func writeMessage(_ text: String) {
     FileHandle.standardError.writeAll(plain(text) + "\n")
   }

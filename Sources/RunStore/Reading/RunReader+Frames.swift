@@ -43,12 +43,14 @@ extension RunReader {
       guard let state = TrainingState(rawValue: row.text(4)), let probe = Self.probe(in: row),
         let step = row.count(1), let epoch = row.count(2)
       else { throw damaged }
+      let stored = try RunJSON.decode(StoredPerturbations.self, from: row.text(10), path: path)
       return Frame(
         step: step, epoch: epoch, elapsed: row.real(3), state: state,
         learningRate: row.real(5), sequencesPerSecond: row.real(6),
         remaining: row.isNull(7) ? nil : row.real(7), probe: probe,
-        perturbations: try RunJSON.decode([Perturbation].self, from: row.text(10), path: path),
-        interventions: try RunJSON.decode([Intervention].self, from: row.text(11), path: path))
+        perturbations: stored.perturbations,
+        interventions: try RunJSON.decode([Intervention].self, from: row.text(11), path: path),
+        perturbsTraining: stored.reachTraining)
     }.first
     guard let frame, frame.fits(description) else { throw damaged }
     return frame

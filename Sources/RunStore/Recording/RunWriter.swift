@@ -99,7 +99,7 @@ final class RunWriter {
       .integer(isKey ? 1 : 0), .text(frame.state.rawValue), .real(frame.learningRate),
       .real(frame.sequencesPerSecond), frame.remaining.map { .real($0) } ?? .null,
       .integer(probe.index), .integer(probe.count),
-      .text(try RunJSON.encode(frame.perturbations, path: path)),
+      .text(try RunJSON.encode(StoredPerturbations(frame), path: path)),
       .text(try RunJSON.encode(frame.interventions, path: path)),
       .blob(TraceCoding.encode(probe.nominal)),
       probe.perturbed.map { .blob(TraceCoding.encode($0)) } ?? .null,

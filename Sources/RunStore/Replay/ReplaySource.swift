@@ -42,6 +42,8 @@ public final class ReplaySource: FrameSource {
     queue.sync { tick() }
   }
 
+  package var timeline: ReplayTimeline { player.withLock { $0.engine.timeline } }
+
   public func drain() -> TelemetryBatch { channel.drain() }
 
   public func send(_ command: Command) {
@@ -77,7 +79,7 @@ public final class ReplaySource: FrameSource {
   }
 
   private func deliver(_ output: ReplayEngine.Output) {
-    let timeline = player.withLock { $0.engine.timeline }
+    let timeline = timeline
     var batch = TelemetryBatch()
     batch.isReset = output.isReset
     batch.scalars = Array(timeline.scalars[output.scalars])

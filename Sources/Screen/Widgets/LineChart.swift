@@ -47,6 +47,27 @@ public struct LineChart: Sendable {
     canvas.draw(on: &grid, x: frame.plot.x, y: frame.plot.y)
   }
 
+  /// Where the lines are drawn in a rectangle: what the axes leave.
+  public func plot(in rect: Rect) -> Rect {
+    ChartFrame(rect: rect, x: xScale, y: yScale, xUnit: xUnit).plot
+  }
+
+  /// The x that a column of the plot stands for.
+  public func x(atColumn column: Int, in rect: Rect) -> Double {
+    let plot = plot(in: rect)
+    let scale = xScale
+    let fraction = plot.columns > 1 ? Double(column - plot.x) / Double(plot.columns - 1) : 0
+    return scale.lower + min(max(fraction, 0), 1) * (scale.upper - scale.lower)
+  }
+
+  /// The column of the plot where an x is; nil where it is outside.
+  public func column(of x: Double, in rect: Rect) -> Int? {
+    let plot = plot(in: rect)
+    guard let fraction = xScale.fraction(of: x), (-1e-9...1 + 1e-9).contains(fraction) else { return nil }
+    let column = plot.x + Int((fraction * Double(plot.columns - 1)).rounded())
+    return column < plot.maxX ? column : nil
+  }
+
   private var xScale: ValueScale {
     if let xRange { return ValueScale(kind: .linear, lower: xRange.lowerBound, upper: xRange.upperBound) }
     var low = Double.infinity

@@ -26,6 +26,11 @@ public struct Panel: Sendable {
     return rect.inset()
   }
 
+  /// What is inside the box that `draw` makes of a rectangle.
+  public static func inside(_ rect: Rect) -> Rect {
+    rect.columns >= 4 && rect.rows >= 3 ? rect.inset() : rect
+  }
+
   private func edge(
     _ left: Character, _ right: Character, y: Int, _ rect: Rect, _ grid: inout Grid,
     _ symbols: GlyphSet.Symbols, _ style: Style

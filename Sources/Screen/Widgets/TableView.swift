@@ -26,12 +26,43 @@ public struct TableView: Sendable {
   public var selected: Int?
   /// The row to begin with where the selection allows it.
   public var firstRow: Int
+  /// False where the table stays at `firstRow` even if the selection is elsewhere.
+  public var followsSelection: Bool
 
-  public init(columns: [Column], rowCount: Int, selected: Int? = nil, firstRow: Int = 0) {
+  public init(
+    columns: [Column], rowCount: Int, selected: Int? = nil, firstRow: Int = 0, followsSelection: Bool = true
+  ) {
     self.columns = columns
     self.rowCount = rowCount
     self.selected = selected
     self.firstRow = firstRow
+    self.followsSelection = followsSelection
+  }
+
+  /// The rows on the screen.
+  public func window(in rect: Rect) -> ListWindow {
+    ListWindow(
+      count: rowCount, rows: rect.rows - 1, selected: followsSelection ? selected : nil, preferred: firstRow)
+  }
+
+  /// The row that is drawn at a line of the screen; nil for the heading and for empty lines.
+  public func row(atY y: Int, in rect: Rect) -> Int? {
+    guard rect.columns > 2, y > rect.y, y < rect.maxY else { return nil }
+    let window = window(in: rect)
+    let row = window.first + y - rect.y - 1
+    return window.visible.contains(row) ? row : nil
+  }
+
+  /// The column whose cells are at a column of the screen.
+  public func column(atX x: Int, in rect: Rect) -> Int? {
+    guard rect.columns > 2 else { return nil }
+    return cellPlaces(in: rect).firstIndex { $0.contains(x: x, y: $0.y) }
+  }
+
+  private func cellPlaces(in rect: Rect) -> [Rect] {
+    // The first column is for the selection's mark.
+    let inner = Rect(x: rect.x + 1, y: rect.y, columns: rect.columns - 1, rows: rect.rows)
+    return inner.split(.horizontal, columns.map(\.extent), spacing: 1)
   }
 
   /// Draws the table; `cell` draws one cell (row, column) into its rectangle.
@@ -41,12 +72,9 @@ public struct TableView: Sendable {
   ) {
     guard rect.columns > 2, rect.rows > 0 else { return }
     let symbols = glyphs.symbols
-    // The first column is for the selection's mark.
-    let inner = Rect(x: rect.x + 1, y: rect.y, columns: rect.columns - 1, rows: rect.rows)
-    let cells = inner.split(.horizontal, columns.map(\.extent), spacing: 1)
+    let cells = cellPlaces(in: rect)
     drawHeading(cells, on: &grid, symbols: symbols)
-    let window = ListWindow(
-      count: rowCount, rows: rect.rows - 1, selected: selected, preferred: firstRow)
+    let window = window(in: rect)
     for row in window.visible {
       let y = rect.y + 1 + row - window.first
       for (column, place) in cells.enumerated() where place.columns > 0 {

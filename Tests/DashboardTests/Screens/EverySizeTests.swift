@@ -46,7 +46,10 @@ import Testing
     return frame
   }
 
-  static let screens: [[KeyEvent]] = [[], ["2"], ["2", .enter], ["5"], ["?"], ["/", "c"]]
+  static let screens: [[KeyEvent]] = [
+    [], ["2"], ["2", .enter], ["5"], ["?"], ["/", "c"], ["z"],
+    ["5", "f", "z"], ["r", "x"],
+  ]
 
   @Test(arguments: 0..<7) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
     for keys in Self.screens {

@@ -49,6 +49,13 @@ import Testing
     let size = Size(
       columns: Int.random(in: 1...130, using: &random), rows: Int.random(in: 1...45, using: &random))
     _ = reduce(&state, .resized(size))
+    let kinds: [MouseEvent.Kind] = [.press, .drag, .release, .wheelUp, .wheelDown]
+    for _ in 0..<8 {
+      let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
+      let x = Int.random(in: -2...size.columns + 2, using: &random)
+      let y = Int.random(in: -2...size.rows + 2, using: &random)
+      _ = reduce(&state, .mouse(MouseEvent(kind, x: x, y: y)))
+    }
     var batch = TelemetryBatch()
     batch.isReset = Bool.random(using: &random)
     batch.frame = Bool.random(using: &random) ? run.frame(perturbations: state.activePerturbations) : nil

@@ -187,13 +187,24 @@ enum HelpGoldens {
     Usage: lnn-top replay [options] RUN
 
     Plays a recorded run in the same dashboard: play, pause, step, seek, change the
-    speed. Without a terminal on stdout it prints the recorded progress lines.
+    speed. Without a terminal on stdout it prints the recorded progress lines. With
+    --snapshot it draws one screen into a file.
 
     Arguments:
       RUN                         a run file, or the name of a recorded run
 
     Playback:
           --speed X               how many times faster than recorded (default: 1)
+
+    One screen as a file:
+          --snapshot FILE         draw one screen into FILE (.svg, .ans or .txt; -
+                                  for stdout)
+          --view overview|neurons|inputs
+                                  the view to draw (default: overview)
+          --at X|step:N           where in the run: 0 to 1, or step:N (default: 1)
+          --size WxH              columns and rows (default: 120x40)
+          --neuron NAME           select a neuron, by name or number
+          --format text|ansi|svg  the kind of file (default: by FILE's ending)
 
     Display:
           --headless              print progress lines and draw no dashboard

@@ -5,6 +5,7 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
   /// How many times faster than it was recorded.
   public var speed = 1.0
   public var display = DisplayOptions()
+  public var snapshot = SnapshotOptions()
 
   public init() {}
 
@@ -13,7 +14,7 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
     summary: "play a recorded run in the dashboard",
     details: """
       Plays a recorded run in the same dashboard: play, pause, step, seek, change the speed. Without a terminal \
-      on stdout it prints the recorded progress lines.
+      on stdout it prints the recorded progress lines. With --snapshot it draws one screen into a file.
       """,
     positionals: [
       .required("RUN", \.run, "a run file, or the name of a recorded run")
@@ -26,6 +27,8 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
             "speed", \.speed, .number("between 0.25 and 64") { (0.25...64).contains($0) },
             "how many times faster than recorded")
         ]),
+      OptionGroup("One screen as a file", snapshotRows),
       OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs]),
-    ])
+    ],
+    objection: { $0.snapshotObjection(to: $1) })
 }

@@ -1,0 +1,14 @@
+/// The panels that can have the focus and fill the screen.
+public enum PanelKind: String, Sendable, Hashable, CaseIterable {
+  case loss
+  case outputs
+  case neurons
+  case inputs
+  /// The selected input channel as a chart.
+  case channel
+  /// The kinds of perturbation and their strengths; full screen with what they do beside it.
+  case perturb
+  /// What is in force at present.
+  case active
+  case effect
+}

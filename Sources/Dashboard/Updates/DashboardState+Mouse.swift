@@ -1,0 +1,106 @@
+import Screen
+
+extension DashboardState {
+  /// Rows a turn of the wheel scrolls.
+  private static let wheelRows = 3
+
+  mutating func handle(_ mouse: MouseEvent) -> [Effect] {
+    switch mouse.kind {
+    case .press: return press(x: mouse.x, y: mouse.y)
+    case .drag: inspect(x: mouse.x, y: mouse.y)
+    case .release: panels.inspection = nil
+    case .wheelUp: turnWheel(by: -Self.wheelRows, x: mouse.x, y: mouse.y)
+    case .wheelDown: turnWheel(by: Self.wheelRows, x: mouse.x, y: mouse.y)
+    }
+    return []
+  }
+
+  /// Selects what is drawn there and focuses its panel.
+  private mutating func press(x: Int, y: Int) -> [Effect] {
+    let hit = Hit(x: x, y: y, self)
+    panels.inspection = nil
+    if let panel = hit.panel, !panels.isZoomed { panels.focused = panel }
+    switch hit.target {
+    case .tab(let view):
+      help = nil
+      navigate(.show(view))
+    case .hint(let key): return handle(key)
+    case .neuron(let neuron): selectNeuron(neuron)
+    case .heading(let column): sort(by: column)
+    case .channel(let channel): selectedChannel = channel
+    case .kind(let kind): selectedKind = kind
+    case .active(let row): panels.activeSelection = row
+    case .moment(let step):
+      if let panel = hit.panel { panels.inspection = ProbeInspection(panel: panel, step: step) }
+    case nil: break
+    }
+    return []
+  }
+
+  private mutating func selectNeuron(_ neuron: Int) {
+    guard neuron != selectedNeuron else { return }
+    selectedNeuron = neuron
+    detailScroll = 0
+  }
+
+  /// The heading that the table is sorted by already turns it round.
+  private mutating func sort(by column: NeuronColumn) {
+    if neuronList.sortColumn == column {
+      neuronList.isAscending.toggle()
+    } else {
+      neuronList.sortColumn = column
+      neuronList.isAscending = column.isAscendingAtFirst
+    }
+    updateNeuronOrder()
+  }
+
+  /// Follows the pointer in the panel where the button went down.
+  private mutating func inspect(x: Int, y: Int) {
+    guard let inspection = panels.inspection else { return }
+    let hit = Hit(x: x, y: y, self)
+    guard hit.panel == inspection.panel, case .moment(let step) = hit.target else { return }
+    panels.inspection?.step = step
+  }
+
+  /// Scrolls the list under the pointer; selections stay as they are.
+  private mutating func turnWheel(by rows: Int, x: Int, y: Int) {
+    guard let plan = ScreenPlan(self, size: size) else { return }
+    if let scroll = help?.scroll {
+      let limit = HelpView.scrollLimit(self)
+      help?.scroll = min(max(0, min(scroll, limit) + rows), limit)
+      return
+    }
+    guard plan.body.contains(x: x, y: y) else { return }
+    if let place = ViewPanels.places(self, in: plan.body).first(where: { $0.rect.contains(x: x, y: y) }) {
+      scroll(place.panel, by: rows, in: place.rect)
+    } else if view == .neurons, isDetailOpen {
+      scrollSynapses(by: rows)
+    } else if view == .neurons {
+      let window = NeuronsView.window(self, in: plan.body)
+      let limit = max(0, neuronList.order.count - window.visible.count)
+      neuronList.firstRow = min(max(0, window.first + rows), limit)
+      neuronList.isScrolledFreely = true
+    }
+  }
+
+  private mutating func scroll(_ panel: PanelKind, by rows: Int, in rect: Rect) {
+    switch panel {
+    case .neurons:
+      let scroll = panels.neuronScroll
+      panels.neuronScroll.turn(
+        by: rows, from: scroll.isFree ? scroll.first : 0, count: neuronCount,
+        visible: TopNeuronsPanel.visibleRows(in: rect))
+    case .inputs:
+      let places = ViewPanels.channelList(self).places(in: rect)
+      guard let first = places.first else { return }
+      panels.channelScroll.turn(
+        by: rows.signum(), from: first.channel, count: channelCount, visible: places.count)
+    case .active:
+      let window = ActivePanel.window(self, in: rect)
+      panels.activeScroll.turn(
+        by: rows.signum(), from: window.first, count: activeItems.count, visible: window.visible.count)
+    case .loss, .outputs, .channel, .perturb, .effect:
+      return
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Screen
+
+extension DashboardState {
+  /// Moves the focus from panel to panel, and the focused one to full screen and back.
+  mutating func movePanels(_ command: KeyCommand) {
+    let shown = isDetailOpen ? [] : panelsOnScreen
+    guard !shown.isEmpty else {
+      say("\(view.title) is full screen already")
+      return
+    }
+    switch command {
+    case .zoom:
+      if !panels.isZoomed, !shown.contains(where: isFocused) { panels.focused = shown[0] }
+      panels.focused = panels.focused ?? shown.first(where: isFocused)
+      panels.isZoomed.toggle()
+    case .focus(let offset):
+      let position = shown.firstIndex(where: isFocused)
+      let start = position ?? (offset > 0 ? -1 : 0)
+      panels.focused = shown[((start + offset) % shown.count + shown.count) % shown.count]
+    default:
+      break
+    }
+    panels.inspection = nil
+  }
+
+  /// The panels of the view, whether or not one of them fills the screen; all of them where the screen is too small for
+  /// any.
+  private var panelsOnScreen: [PanelKind] {
+    let body = ScreenPlan(self, size: size)?.body ?? Rect(x: 0, y: 0, columns: 80, rows: 24)
+    return ViewPanels.places(of: view, in: body).filter { !$0.rect.isEmpty }.map(\.panel)
+  }
+}

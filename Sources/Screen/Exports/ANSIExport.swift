@@ -1,0 +1,71 @@
+/// A screen with the escape sequences (ECMA-48 SGR) that colour it on a terminal: `cat` shows it again.
+public struct ANSIExport: Sendable {
+  private let resolver: ColorResolver
+
+  /// - Parameter mode: how many colours the terminal has that the text is for.
+  public init(theme: Theme, mode: ColorMode = .palette256, paintsBackground: Bool = false) {
+    resolver = ColorResolver(theme: theme, mode: mode, paintsBackground: paintsBackground)
+  }
+
+  /// A line a row; every line begins and ends with the terminal's own colours.
+  public func text(of grid: Grid) -> String {
+    var text = ""
+    let plain = ResolvedStyle()
+    for y in 0..<grid.size.rows {
+      var present = plain
+      for run in visibleRuns(of: grid, row: y) {
+        let style = resolver.resolve(run.style)
+        if style != present {
+          text += style == plain ? "\u{1B}[0m" : "\u{1B}[" + codes(of: style).joined(separator: ";") + "m"
+          present = style
+        }
+        text += run.text
+      }
+      text += present == plain ? "\n" : "\u{1B}[0m\n"
+    }
+    return text
+  }
+
+  /// The runs of a row without blanks at its end that would show nothing.
+  private func visibleRuns(of grid: Grid, row y: Int) -> [StyleRun] {
+    var runs = StyleRun.runs(of: grid, row: y)
+    while let last = runs.last {
+      let style = resolver.resolve(last.style)
+      let showsBlanks =
+        style.background != ResolvedStyle.terminalDefault
+        || !style.attributes.isDisjoint(with: [.reversed, .underlined])
+      guard !showsBlanks else { break }
+      var text = last.text
+      while text.last == " " { text.removeLast() }
+      guard text.isEmpty else {
+        runs[runs.count - 1].text = text
+        break
+      }
+      runs.removeLast()
+    }
+    return runs
+  }
+
+  /// A reset first: attributes can then only be added.
+  private func codes(of style: ResolvedStyle) -> [String] {
+    var codes = ["0"]
+    if style.attributes.contains(.bold) { codes.append("1") }
+    if style.attributes.contains(.dim) { codes.append("2") }
+    if style.attributes.contains(.underlined) { codes.append("4") }
+    if style.attributes.contains(.reversed) { codes.append("7") }
+    if let code = code(of: style.foreground, isForeground: true) { codes.append(code) }
+    if let code = code(of: style.background, isForeground: false) { codes.append(code) }
+    return codes
+  }
+
+  private func code(of color: Int, isForeground: Bool) -> String? {
+    guard color != ResolvedStyle.terminalDefault else { return nil }
+    let base = isForeground ? 30 : 40
+    switch resolver.mode {
+    case .mono: return nil
+    case .ansi8, .ansi16: return "\(color < 8 ? base + color : base + 60 + color - 8)"
+    case .palette256: return "\(base + 8);5;\(color)"
+    case .direct: return "\(base + 8);2;\(color >> 16 & 255);\(color >> 8 & 255);\(color & 255)"
+    }
+  }
+}
