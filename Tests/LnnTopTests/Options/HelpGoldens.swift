@@ -16,6 +16,8 @@ enum HelpGoldens {
       bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
       export                      write weights that the ncps package can load
+      themes                      preview the colour themes
+      config                      show the settings and whence they come
 
     Help:
       -h, --help                  show this help
@@ -173,6 +175,10 @@ enum HelpGoldens {
           --glyphs braille|block|ascii
                                   what charts are drawn with (default: as the locale
                                   allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+          --mouse on|off          report the mouse, where the terminal has one
+                                  (default: on)
       -q, --quiet                 print results and errors only
 
     Help:
@@ -200,6 +206,10 @@ enum HelpGoldens {
           --glyphs braille|block|ascii
                                   what charts are drawn with (default: as the locale
                                   allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+          --mouse on|off          report the mouse, where the terminal has one
+                                  (default: on)
 
     Help:
       -h, --help                  show this help
@@ -223,6 +233,10 @@ enum HelpGoldens {
           --glyphs braille|block|ascii
                                   what charts are drawn with (default: as the locale
                                   allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+          --mouse on|off          report the mouse, where the terminal has one
+                                  (default: on)
 
     Help:
       -h, --help                  show this help
@@ -358,6 +372,54 @@ enum HelpGoldens {
 
     Output:
           --json                  print one JSON object
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+
+  static let themes = """
+    Usage: lnn-top themes [options] [NAME]
+
+    Shows every theme: its name, its variant, where it comes from and a sample of
+    each role in its colours; plain text where stdout has no colours. With NAME,
+    shows a sample panel and the contrast of each role.
+
+    Arguments:
+      NAME                        the theme to look at
+
+    Output:
+          --json                  print one JSON object a line
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+
+  static let config = """
+    Usage: lnn-top config [options]
+
+    Shows every setting, its value and whence it comes: options of the command line
+    go before environment variables (LNN_TOP_THEME for theme), those before the
+    settings file, that before the defaults. Nothing is ever written to the file;
+    --defaults prints one to start from.
+
+    Output:
+          --defaults              print a settings file to start from, with comments
+          --path                  print where the settings file is looked for
+          --json                  print one JSON object a line
+
+    Settings:
+          --theme NAME            colours, by the name of a theme
+          --glyphs braille|block|ascii
+                                  what charts are drawn with
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most
+          --fps N                 at most N frames a second
+          --mouse on|off          report the mouse, where the terminal has one
+          --threads N             threads that compute
 
     Help:
       -h, --help                  show this help

@@ -26,6 +26,6 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
             "speed", \.speed, .number("between 0.25 and 64") { (0.25...64).contains($0) },
             "how many times faster than recorded")
         ]),
-      OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs]),
+      OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs, .color, .mouse]),
     ])
 }
