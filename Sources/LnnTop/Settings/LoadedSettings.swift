@@ -37,7 +37,8 @@ public struct LoadedSettings: Sendable, Hashable {
     } catch {
       preconditionFailure("reading a small YAML file has two kinds of failure, not \(error)")
     }
-    guard let root else { return }
+    // A text of nothing but comments, or of the mark of a document's beginning.
+    guard let root, root.text != "" else { return }
     guard case .mapping(let entries, _) = root else {
       note("\(file):\(root.line)", .notYAML("keys such as theme are expected"))
       return

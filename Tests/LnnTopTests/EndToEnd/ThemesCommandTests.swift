@@ -34,7 +34,7 @@ struct ThemesCommandTests {
     #expect(run.status == 0)
     #expect(!run.output.contains("\u{1B}"))
     for slug in Self.slugs { #expect(run.output.contains("\(slug): "), "\(slug)") }
-    #expect(run.output.contains("mine: Mine, dark, " + folder.path("config/lnn-top/themes/mine.yaml")))
+    #expect(run.output.contains("mine: Mine, light, " + folder.path("config/lnn-top/themes/mine.yaml")))
     #expect(run.output.contains("perturbed"))
     let names = try CommandRun(["themes", "--json"], in: folder, environment: environment).objects()
       .compactMap { $0["slug"] as? String }

@@ -91,7 +91,7 @@ struct OwnThemesTests {
       for (index, role) in roles.enumerated() {
         for other in roles[(index + 1)...] {
           let distance = vision.seen(theme.color(of: role)).distance(to: vision.seen(theme.color(of: other)))
-          #expect(distance >= 0.03, "\(slug), \(name): \(role) and \(other)")
+          #expect(distance >= 0.05, "\(slug), \(name): \(role) and \(other)")
         }
       }
     }
