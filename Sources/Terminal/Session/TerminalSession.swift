@@ -114,8 +114,8 @@ public final class TerminalSession {
   func reenter() {
     leave()
     adoptSize()
-    redraw()
     if usesMouse { device.write(MouseReport.begin) }
+    redraw()
   }
 
   /// Puts the terminal's modes and its first screen back.
