@@ -53,8 +53,12 @@ struct TerminalMannersTests {
     }
     // The modes that are compared before and after have the size among them.
     try terminal.resize(columns: 80, rows: 24)
+    try terminal.wait(until: "the first size") { screen in
+      screen.contains("TRAINING") && screen.split(separator: "\n").map(\.count).max() == 80
+    }
     try terminal.press("q")
-    #expect(try dashboard.run.finish(status: 0).changes == [])
+    let changes = try dashboard.run.finish(status: 0).changes
+    #expect(changes == [])
   }
 
   @Test("Ctrl-Z gives the terminal to the shell and fg brings the dashboard back, still training")
