@@ -8,7 +8,9 @@ public enum Program {
     // Output that nobody reads is told by the write that fails, not by a signal that ends the program.
     signal(SIGPIPE, SIG_IGN)
     do {
-      return try run(Invocation.parse(arguments))
+      let locations = Locations.current
+      let loaded = LoadedSettings.load(file: locations.settingsFile, environment: locations.environment)
+      return try run(Invocation.parse(arguments, settings: loaded), loaded, locations)
     } catch let error as UsageError {
       Console.writeMessage("lnn-top: \(error)")
       return UsageError.exitStatus
@@ -18,8 +20,12 @@ public enum Program {
     }
   }
 
-  private static func run(_ invocation: Invocation) throws -> Int32 {
-    let locations = Locations.current
+  private static func run(
+    _ invocation: Invocation, _ loaded: LoadedSettings, _ found: Locations
+  ) throws -> Int32 {
+    for note in loaded.notes { Console.writeMessage("lnn-top: note: \(note)") }
+    var locations = found
+    locations.chosenRuns = loaded.settings.runs
     switch invocation {
     case .train(let options):
       return try TrainCommand(options: options, locations: locations).run()
@@ -37,6 +43,10 @@ public enum Program {
       return try ImportCommand(options: options).run()
     case .exportNetwork(let options):
       return try ExportCommand(options: options, locations: locations).run()
+    case .themes(let options):
+      return try ThemesCommand(options: options, locations: locations).run()
+    case .config(let options):
+      return try ConfigCommand(options: options, loaded: loaded, locations: locations).run()
     case .help(let text):
       Console.writeResult(text)
       return ExitStatus.success

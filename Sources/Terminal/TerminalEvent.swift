@@ -4,6 +4,8 @@ import Screen
 public enum TerminalEvent: Sendable, Hashable {
   /// Ctrl-Z and SIGTSTP both come as `.control("z")`; Ctrl-C comes as the signal it sends.
   case key(KeyEvent)
+  /// Only from terminals whose terminfo entry has a mouse.
+  case mouse(MouseEvent)
   case resized(Size)
   /// Someone called the session's `waker`.
   case woken

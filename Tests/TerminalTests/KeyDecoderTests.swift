@@ -6,7 +6,13 @@ import Testing
 struct KeyDecoderTests {
   static func decode(_ batches: [Int32]...) -> [KeyEvent] {
     var decoder = KeyDecoder()
-    return batches.flatMap { decoder.decode($0) }
+    return batches.flatMap { keys(decoder.decode($0)) }
+  }
+
+  static func keys(_ events: [TerminalEvent]) -> [KeyEvent] {
+    events.compactMap { event in
+      if case .key(let key) = event { key } else { nil }
+    }
   }
 
   static func codes(_ text: String) -> [Int32] { text.utf8.map(Int32.init) }
@@ -64,7 +70,7 @@ struct KeyDecoderTests {
           state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
           codes.append(Int32(truncatingIfNeeded: state >> 33) % (state >> 60 == 0 ? 1000 : 256))
         }
-        for case .character(let character) in decoder.decode(codes) {
+        for case .character(let character) in Self.keys(decoder.decode(codes)) {
           let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
           #expect(!isControl, "seed \(seed)")
         }

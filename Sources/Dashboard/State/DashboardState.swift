@@ -61,7 +61,7 @@ public struct DashboardState: Sendable {
   /// A dashboard that has been told nothing yet. `themeIndex` is an index into `themeNames`, unless that is empty.
   public init(
     description: RunDescription, mode: SourceMode, themeNames: [String], themeIndex: Int,
-    glyphs: GlyphSet
+    glyphs: GlyphSet, isSmoothed: Bool = true, isLossLogarithmic: Bool = false
   ) {
     precondition(
       themeNames.isEmpty || themeNames.indices.contains(themeIndex),
@@ -71,6 +71,8 @@ public struct DashboardState: Sendable {
     self.themeNames = themeNames
     self.themeIndex = themeIndex
     self.glyphs = glyphs
+    self.isSmoothed = isSmoothed
+    self.isLossLogarithmic = isLossLogarithmic
     connections = NeuronConnections(model: description.model)
     neuronList.order = Array(description.model.neurons.indices)
   }

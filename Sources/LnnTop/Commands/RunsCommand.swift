@@ -7,7 +7,7 @@ struct RunsCommand {
   let locations: Locations
 
   func run() throws -> Int32 {
-    let directory = options.directory ?? RunDirectory.default(environment: locations.environment)
+    let directory = options.directory ?? locations.runs
     guard options.directory == nil || FileManager.default.fileExists(atPath: directory) else {
       throw CommandFailure("there is no folder \(directory)")
     }

@@ -58,6 +58,8 @@ struct DashboardLoop {
     switch event {
     case .key(let key):
       return apply(.key(key)) ? .quit : nil
+    case .mouse:
+      return nil
     case .resized(let size):
       apply(.resized(size))
       return nil

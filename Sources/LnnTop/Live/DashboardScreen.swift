@@ -17,7 +17,9 @@ struct DashboardScreen {
 
   init(_ appearance: Appearance) throws {
     self.appearance = appearance
-    session = try TerminalSession(theme: appearance.themes[appearance.themeIndex])
+    session = try TerminalSession(
+      theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
+      wantsMouse: appearance.wantsMouse)
   }
 
   /// Shows a source until the person quits or a signal comes; the terminal is then as it was before.
@@ -25,7 +27,8 @@ struct DashboardScreen {
     defer { session.restore() }
     let state = DashboardState(
       description: source.description, mode: source.mode, themeNames: appearance.themes.map(\.slug),
-      themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
+      themeIndex: appearance.themeIndex, glyphs: appearance.glyphs,
+      isSmoothed: appearance.isSmoothed, isLossLogarithmic: appearance.isLossLogarithmic)
     var loop = DashboardLoop(
       session: session, source: source, themes: appearance.themes,
       framesPerSecond: appearance.framesPerSecond, state: state)

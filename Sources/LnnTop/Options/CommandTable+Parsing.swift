@@ -7,16 +7,21 @@ enum ParseResult<Options> {
 
 extension CommandTable {
   /// Reads the words behind the command, in order; the last of two equal options counts.
-  func parse(_ arguments: [String]) throws(UsageError) -> ParseResult<Options> {
+  func parse(
+    _ arguments: [String], settings: LoadedSettings
+  ) throws(UsageError) -> ParseResult<Options> {
     do {
-      return try parseWords(arguments)
+      return try parseWords(arguments, settings)
     } catch {
       throw UsageError(error, command: name)
     }
   }
 
-  private func parseWords(_ arguments: [String]) throws(UsageError.Cause) -> ParseResult<Options> {
+  private func parseWords(
+    _ arguments: [String], _ settings: LoadedSettings
+  ) throws(UsageError.Cause) -> ParseResult<Options> {
     var options = defaults
+    options.adopt(settings)
     var given: Set<String> = []
     var words: [String] = []
     let rows = rows

@@ -55,4 +55,10 @@ struct CommandTable<Options: CommandOptions>: Sendable {
 protocol CommandOptions: Sendable {
   init()
   static var table: CommandTable<Self> { get }
+  /// Takes the person's settings for what the command line leaves open.
+  mutating func adopt(_ settings: LoadedSettings)
+}
+
+extension CommandOptions {
+  mutating func adopt(_ settings: LoadedSettings) {}
 }

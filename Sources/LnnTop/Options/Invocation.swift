@@ -9,16 +9,21 @@ public enum Invocation: Sendable, Hashable {
   case bench(BenchOptions)
   case importNetwork(ImportOptions)
   case exportNetwork(ExportOptions)
+  case themes(ThemesOptions)
+  case config(ConfigOptions)
   /// The text to print.
   case help(String)
   case version
 
   /// Reads the words behind the program's name.
   ///
+  /// - Parameter settings: what holds where the command line says nothing.
   /// - Throws: `UsageError` with one clear line; the program ends with `UsageError.exitStatus`.
-  public static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+  public static func parse(
+    _ arguments: [String], settings: LoadedSettings = LoadedSettings()
+  ) throws(UsageError) -> Invocation {
     guard let word = arguments.first, !word.hasPrefix("-") else {
-      return try parse(arguments, as: TrainOptions.sampleTable, help: programHelp, train)
+      return try parse(arguments, settings, as: TrainOptions.sampleTable, help: programHelp, train)
     }
     let rest = Array(arguments.dropFirst())
     if word == "help" { return try help(about: rest) }
@@ -26,7 +31,7 @@ public enum Invocation: Sendable, Hashable {
       let nearest = EditDistance.nearest(to: word, among: commands.map(\.name) + ["help"])
       throw UsageError(.unknownCommand(word, nearest: nearest), command: nil)
     }
-    return try command.parse(rest)
+    return try command.parse(rest, settings)
   }
 
   /// A command as the list of commands needs it.
@@ -34,14 +39,14 @@ public enum Invocation: Sendable, Hashable {
     let name: String
     let usage: String
     let summary: String
-    let parse: @Sendable ([String]) throws(UsageError) -> Invocation
+    let parse: @Sendable ([String], LoadedSettings) throws(UsageError) -> Invocation
 
     init<Options>(_ table: CommandTable<Options>, _ invocation: @escaping @Sendable (Options) -> Invocation) {
       name = table.name ?? ""
       usage = table.usage
       summary = table.summary
-      parse = { arguments throws(UsageError) in
-        try Invocation.parse(arguments, as: table, help: table.helpText, invocation)
+      parse = { arguments, settings throws(UsageError) in
+        try Invocation.parse(arguments, settings, as: table, help: table.helpText, invocation)
       }
     }
   }
@@ -56,13 +61,15 @@ public enum Invocation: Sendable, Hashable {
     Command(BenchOptions.table) { .bench($0) },
     Command(ImportOptions.table) { .importNetwork($0) },
     Command(ExportOptions.table) { .exportNetwork($0) },
+    Command(ThemesOptions.table) { .themes($0) },
+    Command(ConfigOptions.table) { .config($0) },
   ]
 
   private static func parse<Options>(
-    _ arguments: [String], as table: CommandTable<Options>, help: String,
+    _ arguments: [String], _ settings: LoadedSettings, as table: CommandTable<Options>, help: String,
     _ invocation: (Options) -> Invocation
   ) throws(UsageError) -> Invocation {
-    switch try table.parse(arguments) {
+    switch try table.parse(arguments, settings: settings) {
     case .options(let options): invocation(options)
     case .help: .help(help)
     case .version: .version

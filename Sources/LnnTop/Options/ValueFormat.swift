@@ -77,6 +77,22 @@ extension ValueFormat where Value == Double {
   }
 }
 
+extension ValueFormat where Value == Bool {
+  /// `on` or `off`, and the other words that YAML has for them.
+  static var onOff: Self {
+    Self(
+      placeholder: "on|off",
+      parse: { word throws(ValueProblem) in
+        switch word.lowercased() {
+        case "on", "true", "yes": return true
+        case "off", "false", "no": return false
+        default: throw .badChoice(["on", "off"])
+        }
+      },
+      text: { $0 ? "on" : "off" })
+  }
+}
+
 extension ValueFormat where Value: RawRepresentable<String> & CaseIterable {
   /// One of the cases of a type; an underscore may stand for a hyphen, as Python has it.
   static func choice() -> Self {

@@ -1,14 +1,25 @@
 import Foundation
+import RunStore
 
 /// Where the files that come with the program, and those of the person, lie.
 package struct Locations: Sendable {
   package let environment: [String: String]
   /// The running program's own path with links resolved; empty where the system does not tell.
   package let executable: String
+  /// Where runs are recorded and looked for; nil: where `RunDirectory` says.
+  package var chosenRuns: String?
 
   package init(environment: [String: String], executable: String) {
     self.environment = environment
     self.executable = executable
+  }
+
+  /// Where runs are recorded and looked for.
+  package var runs: String { chosenRuns ?? RunDirectory.default(environment: environment) }
+
+  /// The person's settings; nil where the environment names no place for them.
+  package var settingsFile: String? {
+    BaseDirectory.configuration.path(environment: environment).map { "\($0)/config.yaml" }
   }
 
   package static var current: Locations {
@@ -25,16 +36,16 @@ package struct Locations: Sendable {
 
   /// Where themes are looked for, first come first served: the person's configuration before what is shared.
   package var themeDirectories: [String] {
-    let configuration = base(variable: "XDG_CONFIG_HOME", fallback: ".config")
-    return (configuration.map { ["\($0)/lnn-top/themes"] } ?? []) + sharedDirectories("themes")
+    let configuration = BaseDirectory.configuration.path(environment: environment)
+    return (configuration.map { ["\($0)/themes"] } ?? []) + sharedDirectories("themes")
   }
 
   /// Where shared files of a kind may lie: the person's data, the installation that the program belongs to, the
   /// package that it was built in.
   package func sharedDirectories(_ kind: String) -> [String] {
     var directories: [String] = []
-    if let data = base(variable: "XDG_DATA_HOME", fallback: ".local/share") {
-      directories.append("\(data)/lnn-top/\(kind)")
+    if let data = BaseDirectory.data.path(environment: environment) {
+      directories.append("\(data)/\(kind)")
     }
     guard executable.hasPrefix("/") else { return directories }
     let parts = executable.split(separator: "/")
@@ -45,12 +56,5 @@ package struct Locations: Sendable {
       directories.append("/" + (parts[..<build] + ["\(kind)"]).joined(separator: "/"))
     }
     return directories
-  }
-
-  /// An XDG base directory; the specification has relative paths ignored.
-  private func base(variable: String, fallback: String) -> String? {
-    if let path = environment[variable], path.hasPrefix("/") { return path }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return "\(home)/\(fallback)"
   }
 }

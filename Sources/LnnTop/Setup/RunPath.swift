@@ -8,7 +8,7 @@ enum RunPath {
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isDirectory)
     if name.contains("/") || (exists && !isDirectory.boolValue) { return name }
-    let directory = RunDirectory.default(environment: locations.environment)
+    let directory = locations.runs
     let candidates = ["\(directory)/\(name)", "\(directory)/\(name).lnnrun"]
     if let file = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) { return file }
     // The newest run first: the listing is sorted so.

@@ -47,7 +47,7 @@ struct TrainingSetup {
     case .off: return nil
     case .file(let chosen): path = chosen
     case .standard:
-      let directory = RunDirectory.default(environment: locations.environment)
+      let directory = locations.runs
       try RunDirectory.create(directory)
       path = RunDirectory.freePath(in: directory, task: plan.description.name)
     }

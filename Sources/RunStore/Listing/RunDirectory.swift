@@ -3,14 +3,11 @@ import Foundation
 /// Where runs are kept, and under which names.
 public enum RunDirectory {
   /// `LNN_TOP_RUNS`, else `$XDG_DATA_HOME/lnn-top/runs`, else `~/.local/share/lnn-top/runs`.
-  ///
-  /// An `XDG_DATA_HOME` that is not absolute is ignored, as the XDG Base Directory Specification asks.
   public static func `default`(environment: [String: String] = ProcessInfo.processInfo.environment) -> String
   {
     if let chosen = environment["LNN_TOP_RUNS"], !chosen.isEmpty { return chosen }
-    if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/lnn-top/runs" }
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
-    return (home as NSString).appendingPathComponent(".local/share/lnn-top/runs")
+    let home = ["HOME": NSHomeDirectory()].merging(environment.filter { !$0.value.isEmpty }) { $1 }
+    return (BaseDirectory.data.path(environment: home) ?? ".") + "/runs"
   }
 
   /// Makes the directory and those above it where they do not exist.

@@ -48,7 +48,8 @@ private struct Parser {
     let author = try text("author") ?? ""
     let shade = try variant(background: colors[Role.background.rawValue])
     return Theme(
-      slug: slug, name: name ?? flatName ?? slug, author: author, variant: shade, palette: colors)
+      slug: slug, name: name ?? flatName ?? slug, author: author, variant: shade, palette: colors,
+      extendedPalette: try extendedPalette())
   }
 
   private func palette() throws(ThemeError) -> [Theme.Color] {
@@ -57,17 +58,32 @@ private struct Parser {
     var palette: [Theme.Color] = []
     for role in Role.allCases {
       let digit = String(role.rawValue, radix: 16, uppercase: true)
-      let key = "base0\(digit)"
-      guard let node = colors[key] ?? colors["base0\(digit.lowercased())"] else {
-        throw failure(colors, .missing(key: key))
-      }
-      guard let text = node.text else { throw failure(node, .notText(key: key)) }
-      guard let color = Theme.Color(hex: text) else {
-        throw failure(node, .notAColor(key: key, value: text))
+      guard let color = try color("base0\(digit)", in: colors) else {
+        throw failure(colors, .missing(key: "base0\(digit)"))
       }
       palette.append(color)
     }
     return palette
+  }
+
+  /// All eight of them, or none: half a set would make some bold text bright and some not.
+  private func extendedPalette() throws(ThemeError) -> [Theme.Color] {
+    let colors = root["palette"] ?? root
+    var palette: [Theme.Color] = []
+    for index in 0..<Theme.extendedCount {
+      guard let color = try color("base1\(index)", in: colors) else { return [] }
+      palette.append(color)
+    }
+    return palette
+  }
+
+  private func color(_ key: String, in colors: YAMLNode) throws(ThemeError) -> Theme.Color? {
+    guard let node = colors[key] ?? colors[key.lowercased()] else { return nil }
+    guard let text = node.text else { throw failure(node, .notText(key: key)) }
+    guard let color = Theme.Color(hex: text) else {
+      throw failure(node, .notAColor(key: key, value: text))
+    }
+    return color
   }
 
   /// As written, else by how bright the background is.

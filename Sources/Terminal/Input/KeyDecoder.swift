@@ -1,35 +1,49 @@
 import CNcurses
 import Screen
 
-/// Turns what `wgetch` returns (bytes and ncurses key codes) into key events.
+/// Turns what `wgetch` returns (bytes and ncurses key codes) into keys and what the mouse did.
 ///
 /// Characters arrive as the bytes of their UTF-8 encoding, perhaps over several batches. Escape sequences that terminfo
 /// does not describe are swallowed: their letters must not act as keys.
 package struct KeyDecoder {
   /// Bytes of a character of which more are to come.
   private var pending: [UInt8] = []
+  /// The beginning of a mouse report of which more is to come: its digits must not act as keys.
+  private var report: [Int32] = []
 
   package init() {}
 
   /// Decodes the codes that were available at one time.
-  package mutating func decode(_ codes: [Int32]) -> [KeyEvent] {
-    var events: [KeyEvent] = []
-    var rest = codes[...]
+  package mutating func decode(_ codes: [Int32]) -> [TerminalEvent] {
+    var events: [TerminalEvent] = []
+    let all = report + codes
+    report = []
+    var rest = all[...]
     while let code = rest.popFirst() {
       if code == 27 {
         pending = []
+        if Self.isUnfinishedReport(rest) {
+          report = [code] + rest
+          break
+        }
         if let event = Self.escape(&rest) { events.append(event) }
       } else if code > 0xFF {
         pending = []
-        if let event = Self.key(code) { events.append(event) }
+        if let event = Self.key(code) { events.append(.key(event)) }
       } else if code >= 0x80 {
-        if let character = character(adding: UInt8(code)) { events.append(.character(character)) }
+        if let character = character(adding: UInt8(code)) { events.append(.key(.character(character))) }
       } else if code >= 0 {
         pending = []
-        if let event = Self.plain(UInt8(code)) { events.append(event) }
+        if let event = Self.plain(UInt8(code)) { events.append(.key(event)) }
       }
     }
     return events
+  }
+
+  /// Three numbers of at most five digits are all that a report has: longer, it is none.
+  private static func isUnfinishedReport(_ rest: ArraySlice<Int32>) -> Bool {
+    rest.count < 20 && rest.starts(with: [0x5B, 0x3C])
+      && rest.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) || $0 == 0x3B }
   }
 
   private static func plain(_ byte: UInt8) -> KeyEvent? {
@@ -79,9 +93,9 @@ package struct KeyDecoder {
   }
 
   /// What follows ESC: nothing (the key itself), a control sequence, or another key pressed right after it or with Alt.
-  private static func escape(_ rest: inout ArraySlice<Int32>) -> KeyEvent? {
+  private static func escape(_ rest: inout ArraySlice<Int32>) -> TerminalEvent? {
     guard let introducer = rest.first, introducer == 0x5B || introducer == 0x4F, rest.count > 1 else {
-      return .escape
+      return .key(.escape)
     }
     rest.removeFirst()
     var sequence: [UInt8] = []
@@ -91,7 +105,8 @@ package struct KeyDecoder {
       // A final byte ends the sequence; the second "[" of the Linux console's function keys does not.
       if code >= 0x40, !(code == 0x5B && sequence.count == 1) { break }
     }
-    return knownSequences[String(decoding: sequence, as: UTF8.self)]
+    if let mouse = MouseReport.parse(sequence) { return .mouse(mouse) }
+    return knownSequences[String(decoding: sequence, as: UTF8.self)].map(TerminalEvent.key)
   }
 
   /// Sequences that many terminals send whatever their terminfo entry says.

@@ -8,6 +8,15 @@ struct ScreenPainter {
   private struct Look {
     var attributes: attr_t
     var pair: Int32
+    var background: Int
+
+    /// This look, where a blank has the same in it as in its own: nobody sees the colour of the ink of a blank, and each
+    /// change of colour is ten bytes.
+    func standingIn(for other: Look) -> Look? {
+      let visible = curses_reverse() | curses_underline()
+      let isSame = background == other.background && (attributes | other.attributes) & visible == 0
+      return isSame ? self : nil
+    }
   }
 
   private let mode: ColorMode
@@ -61,11 +70,15 @@ struct ScreenPainter {
   /// Fills `cells` with a row of exactly `columns` columns; beyond the grid it is blank.
   private mutating func encode(row y: Int, of grid: Grid, columns: Int) {
     cells.removeAll(keepingCapacity: true)
+    var neighbor: Look?
     var x = 0
     while x < columns {
       let cell = grid[x, y]
       let isWide = x + 1 < columns && !cell.isContinuation && grid[x + 1, y].isContinuation
-      let look = look(of: cell.style)
+      let own = look(of: cell.style)
+      let isBlank = cell.character == " " || cell.isContinuation
+      let look = isBlank ? neighbor?.standingIn(for: own) ?? own : own
+      neighbor = look
       let isShown = text.encode(
         cell.isContinuation ? " " : cell.character, width: isWide ? 2 : 1, into: &buffer)
       append(look)
@@ -95,7 +108,8 @@ struct ScreenPainter {
   private mutating func newLook(of style: Style) -> Look {
     let resolved = resolver.resolve(style)
     let pair = pairs?.pair(foreground: resolved.foreground, background: resolved.background) ?? 0
-    let look = Look(attributes: resolved.attributes.ncurses, pair: pair)
+    let look = Look(
+      attributes: resolved.attributes.ncurses, pair: pair, background: resolved.background)
     looks[style] = look
     return look
   }

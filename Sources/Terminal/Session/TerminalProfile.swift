@@ -10,6 +10,7 @@ package struct TerminalProfile: Sendable, Hashable {
   /// Brings the terminal back from anything this program does to it.
   package var restoreSequence: String
   package var isSynchronized: Bool
+  package var hasMouse: Bool
 
   /// - Parameter descriptor: A descriptor of the terminal.
   package static func load(environment: [String: String], descriptor: Int32) throws(TerminalError)
@@ -25,7 +26,9 @@ package struct TerminalProfile: Sendable, Hashable {
     let isSynchronized = SynchronizedOutput.isSafe(terminalType: name)
     var profile = TerminalProfile(
       name: name, colorMode: ColorMode(terminfoColors: Int(tigetnum("colors"))),
-      restoreSequence: restoreSequence(isSynchronized: isSynchronized), isSynchronized: isSynchronized)
+      restoreSequence: restoreSequence(isSynchronized: isSynchronized), isSynchronized: isSynchronized,
+      hasMouse: MouseReport.isAnnounced(
+        keyMouse: text("kmous"), mouseMode: text("XM")))
     if profile.colorMode == .palette256, ColorMode.isDirectColorAnnounced(environment: environment) {
       profile.preferDirectColor(descriptor: descriptor)
     }
@@ -67,7 +70,11 @@ package struct TerminalProfile: Sendable, Hashable {
   }
 
   private static func capability(_ name: String) -> String {
-    curses_capability(name).map { withoutPadding(String(cString: $0)) } ?? ""
+    text(name).map(withoutPadding) ?? ""
+  }
+
+  private static func text(_ name: String) -> String? {
+    curses_capability(name).map { String(cString: $0) }
   }
 
   /// Removes terminfo's delays, written `$<5>`: only `tputs` understands them.

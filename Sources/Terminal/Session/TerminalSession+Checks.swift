@@ -26,6 +26,20 @@ extension TerminalSession {
     return type.hasPrefix("linux") ? .block : .braille
   }
 
+  /// How many colours text on standard output may have: none where it is no terminal or `NO_COLOR` is set.
+  ///
+  /// - Parameter asked: How many to use at most; nil leaves it to the terminal and `NO_COLOR`.
+  public static func outputColors(asked: ColorMode?, environment: [String: String]) -> ColorMode {
+    guard let profile = try? profile(environment) else { return .mono }
+    // Written without terminfo, 24-bit colours need no entry of their own.
+    let isDirect =
+      profile.colorMode == .palette256 && ColorMode.isDirectColorAnnounced(environment: environment)
+    if isDirect, asked == .direct || (asked == nil && !ColorMode.isColorRefused(environment: environment)) {
+      return .direct
+    }
+    return profile.mode(asked: asked, environment: environment)
+  }
+
   static func profile(_ environment: [String: String]) throws(TerminalError) -> TerminalProfile {
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     return try TerminalProfile.load(environment: environment, descriptor: STDOUT_FILENO)

@@ -52,7 +52,7 @@ extension TerminalSession {
       isHungUp = true
       return [.hangup]
     }
-    return decoder.decode(codes).map(TerminalEvent.key)
+    return decoder.decode(codes)
   }
 
   private func drainSignals() -> [TerminalEvent] {

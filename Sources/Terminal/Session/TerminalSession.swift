@@ -23,6 +23,8 @@ public final class TerminalSession {
   let signalDescriptor: Int32
   private let screen: OpaquePointer
   private let isSynchronized: Bool
+  /// False where the terminal has no mouse or none is wanted.
+  private let usesMouse: Bool
   private var painter: ScreenPainter
   var decoder = KeyDecoder()
   var isOpen = true
@@ -35,16 +37,19 @@ public final class TerminalSession {
   /// - Parameters:
   ///   - theme: The theme of the first frame.
   ///   - colors: How many colours to use at most; nil uses what the terminal has and `NO_COLOR` allows.
-  public init(theme: Theme, colors: ColorMode? = nil) throws(TerminalError) {
+  ///   - wantsMouse: Whether to report the mouse where the terminal has one; its own selection of text is then
+  ///     reached with Shift.
+  public init(theme: Theme, colors: ColorMode? = nil, wantsMouse: Bool = true) throws(TerminalError) {
     let environment = TerminalEnvironment.current
     let profile = try Self.profile(environment)
     device = try TerminalDevice()
     wakeup = try Waker()
     isUnicode = TerminalEnvironment.adoptEncoding(environment)
     isSynchronized = profile.isSynchronized
+    usesMouse = wantsMouse && profile.hasMouse
     colorMode = profile.mode(asked: colors, environment: environment)
 
-    let restore = Array(profile.restoreSequence.utf8CString)
+    let restore = Array(((usesMouse ? MouseReport.end : "") + profile.restoreSequence).utf8CString)
     var modes = device.savedModes
     signalDescriptor = terminal_guard_begin(device.descriptor, &modes, restore, restore.count - 1)
     guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
@@ -55,6 +60,7 @@ public final class TerminalSession {
     }
     self.screen = screen
     Self.setModes()
+    if usesMouse { device.write(MouseReport.begin) }
     terminal_guard_collect_output()
     painter = ScreenPainter(mode: colorMode, text: CellText(isUnicode: isUnicode), theme: theme) {
       $0.needsBackground(environment: environment)
@@ -88,7 +94,7 @@ public final class TerminalSession {
   /// Stops the process as Ctrl-Z does, with the terminal given back; returns when it is continued.
   public func suspend() {
     guard isOpen else { return }
-    endwin()
+    leave()
     terminal_guard_stop()
     reenter()
   }
@@ -97,7 +103,7 @@ public final class TerminalSession {
   public func restore() {
     guard isOpen else { return }
     isOpen = false
-    if !isendwin() { endwin() }
+    leave()
     delscreen(screen)
     device.restoreModes()
     terminal_guard_end()
@@ -106,10 +112,17 @@ public final class TerminalSession {
 
   /// Takes the terminal back after the process was stopped: the shell has had it meanwhile.
   func reenter() {
+    leave()
+    adoptSize()
+    if usesMouse { device.write(MouseReport.begin) }
+    redraw()
+  }
+
+  /// Puts the terminal's modes and its first screen back.
+  private func leave() {
+    if usesMouse { device.write(MouseReport.end) }
     // Leaving the second screen twice would put the cursor where it was long ago.
     if !isendwin() { endwin() }
-    adoptSize()
-    redraw()
   }
 
   /// Takes over the terminal's size where it changed.
@@ -138,5 +151,7 @@ public final class TerminalSession {
     nodelay(curses_stdscr(), true)
     leaveok(curses_stdscr(), true)
     curs_set(0)
+    // ncurses would take the first bytes of a report for itself and wait for a mouse that it did not turn on.
+    keyok(KEY_MOUSE, false)
   }
 }

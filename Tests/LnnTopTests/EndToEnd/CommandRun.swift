@@ -10,7 +10,7 @@ struct CommandRun {
 
   static let executable = ChildProcess.path(ofProduct: "lnn-top")
 
-  /// - Parameter environment: set beside what the program inherits.
+  /// - Parameter environment: set beside what the program inherits, but for the settings of who runs the tests.
   init(_ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.executable)
@@ -18,7 +18,9 @@ struct CommandRun {
     process.currentDirectoryURL = folder.url
     process.standardInput = FileHandle.nullDevice
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["LNN_TOP_RUNS": folder.path("runs")]) { _, given in given }
+      .merging(
+        ["LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config"), "NO_COLOR": ""]
+      ) { _, given in given }
       .merging(environment) { _, given in given }
     let files = ["stdout", "stderr"].map { folder.url.appendingPathComponent("\($0)-\(UUID().uuidString)") }
     for file in files { try Data().write(to: file) }

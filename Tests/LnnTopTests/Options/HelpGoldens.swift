@@ -16,6 +16,8 @@ enum HelpGoldens {
       bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
       export                      write weights that the ncps package can load
+      themes                      preview the colour themes
+      config                      show the settings and whence they come
 
     Help:
       -h, --help                  show this help
@@ -214,6 +216,10 @@ enum HelpGoldens {
           --glyphs braille|block|ascii
                                   what charts are drawn with (default: as the locale
                                   allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+          --mouse on|off          report the mouse, where the terminal has one
+                                  (default: on)
 
     Help:
       -h, --help                  show this help
@@ -237,6 +243,10 @@ enum HelpGoldens {
           --glyphs braille|block|ascii
                                   what charts are drawn with (default: as the locale
                                   allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+          --mouse on|off          report the mouse, where the terminal has one
+                                  (default: on)
 
     Help:
       -h, --help                  show this help

@@ -37,6 +37,12 @@ struct HelpTests {
   @Test("The help of import reads like this")
   func importing() throws { #expect(try help("import") == HelpGoldens.importing) }
 
+  @Test("The help of themes reads like this")
+  func themes() throws { #expect(try help("themes") == HelpGoldens.themes) }
+
+  @Test("The help of config reads like this")
+  func config() throws { #expect(try help("config") == HelpGoldens.config) }
+
   @Test("The help of export reads like this")
   func exporting() throws { #expect(try help("export") == HelpGoldens.exporting) }
 

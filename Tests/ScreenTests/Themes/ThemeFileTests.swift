@@ -27,6 +27,25 @@ struct ThemeFileTests {
     #expect(theme.color(of: .stale).hex == "f0a0b0")
   }
 
+  @Test("base24's bright colours are those of bold text; half a set is passed over, a wrong one told")
+  func bright() throws {
+    let extended = (0..<8).map { "  base1\($0): \"0\($0)ffff\"\n" }
+    let text = "palette:\n" + Self.palette(indent: "  ")
+    let theme = try Self.parse(text + extended.joined())
+    #expect(theme.extendedPalette.count == 8)
+    #expect(theme.boldColor(of: .error).hex == "02ffff")
+    #expect(theme.boldColor(of: .comparison).hex == "07ffff")
+    #expect(theme.boldColor(of: .perturbed) == theme.color(of: .perturbed))
+    let resolver = ColorResolver(theme: theme, mode: .direct)
+    #expect(resolver.resolve(Style(.error, bold: true)).foreground == 0x02FFFF)
+    #expect(resolver.resolve(Style(.error)).foreground == 0x80A0B0)
+    #expect(try Self.parse(text + extended.prefix(3).joined()).extendedPalette.isEmpty)
+    let error = #expect(throws: ThemeError.self) { try Self.parse(text + "  base10: \"xx\"\n") }
+    #expect(error?.line == 18)
+    let plain = try Self.parse(text)
+    #expect(plain.boldColor(of: .error) == plain.color(of: .error))
+  }
+
   @Test("The older flat layout is read, its variant judged by the background")
   func flat() throws {
     let dark = Self.palette(indent: "").replacing("00a0b0", with: "001020")

@@ -33,7 +33,7 @@ public struct TerminalRun {
   public struct Ending {
     /// What is on the screen at the end.
     public let screen: String
-    /// What is not as it was before: modes, cursor, the alternate screen. Empty where all is.
+    /// What is not as it was before: modes, cursor, the alternate screen, the mouse. Empty where all is.
     public let changes: [String]
   }
 
@@ -46,6 +46,7 @@ public struct TerminalRun {
     if modes[0] != modes[1] { changes.append("modes before: \(modes[0])after: \(modes[1])") }
     if try !terminal.isCursorVisible() { changes.append("the cursor is hidden") }
     if try terminal.isAlternateScreen() { changes.append("the alternate screen is on") }
+    if try terminal.isMouseReported() { changes.append("the mouse is reported") }
     return Ending(screen: screen, changes: changes)
   }
 }

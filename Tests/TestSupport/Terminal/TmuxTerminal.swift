@@ -103,6 +103,16 @@ public final class TmuxTerminal {
     try format("#{cursor_flag}") == "1"
   }
 
+  /// True while a program has asked for the mouse.
+  public func isMouseReported() throws -> Bool {
+    try format("#{mouse_any_flag}#{mouse_button_flag}#{mouse_standard_flag}#{mouse_sgr_flag}").contains("1")
+  }
+
+  /// Sends bytes as a terminal does.
+  public func send(bytes: String) throws {
+    try run(["send-keys", "-H"] + bytes.utf8.map { String($0, radix: 16) })
+  }
+
   /// Ends the terminal under the programs in it, as a closed window or a lost connection does.
   public func hangUp() throws {
     try run(["kill-server"])

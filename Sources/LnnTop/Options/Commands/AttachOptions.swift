@@ -16,5 +16,5 @@ public struct AttachOptions: Sendable, Hashable, DisplayingOptions {
     positionals: [
       .required("RUN", \.run, "a run file, or the name of a recorded run")
     ],
-    groups: [OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs])])
+    groups: [OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs, .color, .mouse])])
 }

@@ -9,6 +9,8 @@ public struct BenchOptions: Sendable, Hashable, CommandOptions {
 
   public init() {}
 
+  mutating func adopt(_ loaded: LoadedSettings) { threads = loaded.settings.threads ?? threads }
+
   static let table = CommandTable<BenchOptions>(
     name: "bench",
     summary: "measure the speed of networks on this machine",

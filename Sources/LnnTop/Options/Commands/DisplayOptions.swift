@@ -8,17 +8,47 @@ public struct DisplayOptions: Sendable, Hashable {
   public var json = false
   /// The most frames drawn a second.
   public var framesPerSecond = 15
-  /// nil: the standard theme.
+  /// nil: the one of the settings.
   public var theme: String?
+  /// The theme of the settings; nil: the standard one.
+  public var preferredTheme: PreferredTheme?
+  public var colors = ColorChoice.auto
+  /// Whether the mouse is reported where the terminal has one.
+  public var mouse = true
+  /// Whether the loss is smoothed at first.
+  public var smoothing = true
+  /// Whether the loss axis is logarithmic at first.
+  public var logLoss = false
   /// nil: what the locale allows.
   public var glyphs: GlyphSet?
 
   public init() {}
+
+  mutating func adopt(_ loaded: LoadedSettings) {
+    let settings = loaded.settings
+    framesPerSecond = settings.framesPerSecond
+    glyphs = settings.glyphs
+    colors = settings.colors
+    mouse = settings.mouse
+    smoothing = settings.smoothing
+    logLoss = settings.logLoss
+    preferredTheme = settings.theme.map { PreferredTheme(name: $0, source: loaded.source(of: "theme")) }
+  }
+}
+
+/// A theme that the settings name: a missing one is no reason not to begin.
+public struct PreferredTheme: Sendable, Hashable {
+  public var name: String
+  public var source: SettingSource
 }
 
 /// The options of a command with a dashboard.
 protocol DisplayingOptions: CommandOptions {
   var display: DisplayOptions { get set }
+}
+
+extension DisplayingOptions {
+  mutating func adopt(_ settings: LoadedSettings) { display.adopt(settings) }
 }
 
 extension OptionRow where Options: DisplayingOptions {
@@ -42,5 +72,19 @@ extension OptionRow where Options: DisplayingOptions {
     .optional(
       "glyphs", \.display.glyphs, .choice(), shownDefault: "as the locale allows",
       "what charts are drawn with")
+  }
+
+  static var color: Self {
+    let format = ValueFormat<ColorChoice>.choice()
+    return Self(
+      long: "color", short: nil, placeholder: format.placeholder,
+      defaultText: { format.text($0.display.colors) }, help: "how many colours to use at most",
+      apply: { options, word throws(ValueProblem) in options.display.colors = try format.parse(word) },
+      // A terminal's colours, and NO_COLOR above all, are not the run's.
+      recorded: { _ in nil })
+  }
+
+  static var mouse: Self {
+    .value("mouse", \.display.mouse, .onOff, "report the mouse, where the terminal has one")
   }
 }

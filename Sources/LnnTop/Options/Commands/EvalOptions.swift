@@ -16,6 +16,8 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
 
   public init() {}
 
+  mutating func adopt(_ loaded: LoadedSettings) { threads = loaded.settings.threads ?? threads }
+
   /// Which columns are what; nil: the usual choice.
   public struct Columns: Sendable, Hashable {
     public var inputs: [String]?

@@ -28,7 +28,7 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
             "how many times faster than recorded")
         ]),
       OptionGroup("One screen as a file", snapshotRows),
-      OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs]),
+      OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs, .color, .mouse]),
     ],
     objection: { $0.snapshotObjection(to: $1) })
 }

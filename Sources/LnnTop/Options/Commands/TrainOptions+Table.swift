@@ -1,6 +1,11 @@
 import Liquid
 
 extension TrainOptions: DisplayingOptions {
+  mutating func adopt(_ loaded: LoadedSettings) {
+    display.adopt(loaded)
+    threads = loaded.settings.threads ?? threads
+  }
+
   static let table = CommandTable<TrainOptions>(
     name: "train",
     summary: "train a liquid network on a table and watch it",
@@ -141,7 +146,7 @@ extension TrainOptions {
   ]
 
   private static let displayRows: [OptionRow<TrainOptions>] = [
-    .headless, .json, .fps, .theme, .glyphs,
+    .headless, .json, .fps, .theme, .glyphs, .color, .mouse,
     .flag("quiet", short: "q", \.quiet, "print nothing but errors (and what --json prints)"),
   ]
 }

@@ -4,6 +4,8 @@ public struct ColorResolver: Sendable, Hashable {
   public let mode: ColorMode
   public let paintsBackground: Bool
   private let colors: [Int]
+  /// Of bold text.
+  private let boldColors: [Int]
   private let isDark: Bool
 
   /// - Parameter paintsBackground: Paint the theme's background instead of leaving the terminal's own. Only where
@@ -13,12 +15,19 @@ public struct ColorResolver: Sendable, Hashable {
     self.paintsBackground = paintsBackground
     isDark = theme.variant == .dark
     switch mode {
-    case .palette256: colors = theme.palette.map(XtermPalette.nearest(to:))
-    // Terminfo's direct colours take 0 to 7 for the terminal's own first eight.
-    case .direct: colors = theme.palette.map { max(8, Int($0.packed)) }
-    case .ansi16, .ansi8, .mono: colors = []
+    case .palette256, .direct:
+      let number = mode == .direct ? Self.direct : XtermPalette.nearest(to:)
+      colors = theme.palette.map(number)
+      boldColors =
+        theme.extendedPalette.isEmpty ? colors : Role.allCases.map { number(theme.boldColor(of: $0)) }
+    case .ansi16, .ansi8, .mono:
+      colors = []
+      boldColors = []
     }
   }
+
+  /// Terminfo's direct colours take 0 to 7 for the terminal's own first eight.
+  private static func direct(_ color: Theme.Color) -> Int { max(8, Int(color.packed)) }
 
   public func resolve(_ style: Style) -> ResolvedStyle {
     switch mode {
@@ -31,7 +40,7 @@ public struct ColorResolver: Sendable, Hashable {
   private func themed(_ style: Style) -> ResolvedStyle {
     let isTerminalBackground = style.background == .background && !paintsBackground
     return ResolvedStyle(
-      foreground: colors[style.foreground.rawValue],
+      foreground: (style.isBold ? boldColors : colors)[style.foreground.rawValue],
       background: isTerminalBackground ? ResolvedStyle.terminalDefault : colors[style.background.rawValue],
       attributes: ResolvedStyle.Attributes(style))
   }

@@ -2,12 +2,13 @@ import Glibc
 
 /// Reading whole files that strangers may have put where they are read: never blocks on a pipe or device, never takes
 /// more than a limit.
-enum SmallFile {
-  struct Failure: Error {
-    var message: String
+package enum SmallFile {
+  /// Why a file was not read, in the system's words where it has some.
+  package struct Failure: Error {
+    package var message: String
   }
 
-  static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+  package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Failure(message: String(cString: strerror(errno))) }
     defer { close(descriptor) }

@@ -5,6 +5,8 @@ public struct ThemeLibrary: Sendable, Hashable {
 
   /// Never empty: the built-in theme (or a file of the same slug) first, the others by slug.
   public private(set) var themes: [Theme]
+  /// The path of each theme's file by slug; none for the built-in one.
+  public private(set) var files: [String: String] = [:]
   /// Files that could not be used, each with why.
   public private(set) var warnings: [ThemeError] = []
 
@@ -13,11 +15,13 @@ public struct ThemeLibrary: Sendable, Hashable {
   public init(directories: [String] = []) {
     var found: [String: Theme] = [:]
     for directory in directories {
-      let files = SmallFile.names(in: directory).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-      for file in files.prefix(Self.maximumFiles) where found[SmallFile.stem(of: file)] == nil {
+      let names = SmallFile.names(in: directory).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      for name in names.prefix(Self.maximumFiles) where found[SmallFile.stem(of: name)] == nil {
         do {
-          let theme = try ThemeFile.read(path: "\(directory)/\(file)")
+          let path = "\(directory)/\(name)"
+          let theme = try ThemeFile.read(path: path)
           found[theme.slug] = theme
+          files[theme.slug] = path
         } catch {
           warnings.append(error)
         }

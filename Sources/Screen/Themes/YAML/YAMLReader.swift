@@ -10,6 +10,12 @@ package struct YAMLReader {
 
   /// - Throws: `YAMLError` with the line where reading stopped.
   package static func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode {
+    guard let node = try readIfAny(bytes) else { throw YAMLError(line: nil, message: "empty") }
+    return node
+  }
+
+  /// Nil for a text of nothing but comments.
+  package static func readIfAny(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
     guard bytes.count <= maximumBytes else {
       throw YAMLError(line: nil, message: "larger than \(maximumBytes / 1024) KiB")
     }
@@ -20,12 +26,12 @@ package struct YAMLReader {
 
   private init(events: YAMLEvents) { self.events = events }
 
-  private mutating func document() throws(YAMLError) -> YAMLNode {
+  private mutating func document() throws(YAMLError) -> YAMLNode? {
     while true {
       let event = try events.next()
       switch event.kind {
       case .other: continue
-      case .streamEnd: throw YAMLError(line: nil, message: "empty")
+      case .streamEnd: return nil
       default: return try node(startingWith: event, depth: 0)
       }
     }

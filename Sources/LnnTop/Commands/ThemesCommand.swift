@@ -1,0 +1,93 @@
+import Screen
+import Terminal
+
+/// `lnn-top themes`: what the themes look like.
+struct ThemesCommand {
+  let options: ThemesOptions
+  let locations: Locations
+
+  /// One theme, as `--json` has it.
+  private struct Line: Encodable {
+    let slug: String
+    let name: String
+    let author: String
+    let variant: String
+    /// Nil for the built-in theme.
+    let file: String?
+    /// base00 to base0F, and base10 to base17 where the file has them.
+    let palette: [String]
+    /// Contrast with the background, a role.
+    let contrast: [String: Double]
+  }
+
+  func run() throws -> Int32 {
+    let library = ThemeLibrary(directories: locations.themeDirectories)
+    for warning in library.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    let themes = try chosen(from: library)
+    if options.json {
+      for theme in themes { Console.writeResult(JSONText.line(line(theme, library))) }
+      return ExitStatus.success
+    }
+    for (index, theme) in themes.enumerated() {
+      if index > 0 { Console.writeResult("") }
+      let source = library.files[theme.slug] ?? "built in"
+      Console.writeResult("\(theme.slug): \(theme.name), \(theme.variant.rawValue), \(source)")
+      let sample = ThemeSample(theme: theme, glyphs: glyphs)
+      show(sample.swatch, of: theme)
+      if options.name != nil { showDetails(sample) }
+    }
+    return ExitStatus.success
+  }
+
+  private func chosen(from library: ThemeLibrary) throws -> [Theme] {
+    guard let name = options.name else { return library.themes }
+    guard let index = library.index(named: name) else { throw CommandFailure(library.absence(of: name)) }
+    return [library.themes[index]]
+  }
+
+  private func showDetails(_ sample: ThemeSample) {
+    Console.writeResult("")
+    show(sample.panel, of: sample.theme)
+    let roles = Role.allCases.filter { $0 != .background }
+    var grid = Grid(size: Size(columns: 46, rows: roles.count))
+    let background = sample.theme.color(of: .background)
+    for (row, role) in roles.enumerated() {
+      let color = sample.theme.color(of: role)
+      let isBar = role == .statusBar || role == .selection
+      let style = isBar ? Style(.value, on: role) : Style(role)
+      grid.draw(
+        "base0" + String(role.rawValue, radix: 16, uppercase: true), x: 0, y: row, style: Style(.label))
+      grid.draw("\(role)", x: 8, y: row, width: 16, style: style)
+      grid.draw("#" + color.hex, x: 26, y: row, style: Style(.label))
+      grid.draw(
+        Screen.NumberText.fixed(color.contrast(with: background), decimals: 1), x: 35, y: row, width: 7,
+        style: Style(.label),
+        alignment: .trailing)
+    }
+    Console.writeResult("\nrole and contrast with the background #\(background.hex)")
+    show(grid, of: sample.theme)
+  }
+
+  private func show(_ grid: Grid, of theme: Theme) {
+    let needsBackground = theme.needsBackground(environment: locations.environment)
+    let resolver = ColorResolver(theme: theme, mode: mode, paintsBackground: needsBackground)
+    Console.writeStyled(GridText.lines(grid, resolver: resolver))
+  }
+
+  private var mode: ColorMode {
+    TerminalSession.outputColors(asked: options.colors.mode, environment: locations.environment)
+  }
+
+  private var glyphs: GlyphSet { TerminalSession.suggestedGlyphs(environment: locations.environment) }
+
+  private func line(_ theme: Theme, _ library: ThemeLibrary) -> Line {
+    let background = theme.color(of: .background)
+    let contrasts = Role.allCases.filter { $0 != .background }.map { role in
+      ("\(role)", (theme.color(of: role).contrast(with: background) * 100).rounded() / 100)
+    }
+    return Line(
+      slug: theme.slug, name: theme.name, author: theme.author, variant: theme.variant.rawValue,
+      file: library.files[theme.slug], palette: (theme.palette + theme.extendedPalette).map(\.hex),
+      contrast: Dictionary(uniqueKeysWithValues: contrasts))
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@Suite(
+  "The dashboard's manners on kinds of terminal",
+  .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
+struct TerminalMannersTests {
+  @Test(
+    "it runs, and leaves the terminal as it was",
+    arguments: ["xterm", "xterm-256color", "tmux-256color", "screen-256color", "vt100", "linux"])
+  func kinds(type: String) throws {
+    let dashboard = try DashboardRun(type: type)
+    try dashboard.terminal.wait(for: "TRAINING")
+    #expect(try dashboard.terminal.isMouseReported() == type.hasPrefix("xterm"))
+    try dashboard.terminal.press("Space")
+    try dashboard.terminal.wait(for: "PAUSED")
+    try dashboard.terminal.press("q")
+    #expect(try dashboard.run.finish(status: 0).changes == [])
+  }
+
+  @Test("a setting and a flag leave the mouse to the terminal")
+  func mouse() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.writeWaves()
+    let training = "train '\(data)' --window 16 --units 8 --epochs 1000000 --no-run"
+    for (flag, text, isReported) in [("", "mouse: off\n", false), ("--mouse on", "mouse: off\n", true)] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path("config/lnn-top"), withIntermediateDirectories: true)
+      try folder.write(text, to: "config/lnn-top/config.yaml")
+      let dashboard = try DashboardRun(arguments: "\(training) \(flag)", folder: folder)
+      try dashboard.terminal.wait(for: "TRAINING")
+      #expect(try dashboard.terminal.isMouseReported() == isReported, "\(flag)")
+      try dashboard.terminal.send(bytes: "\u{1B}[<0;10;5M\u{1B}[<0;10;5m")
+      try dashboard.terminal.press("q")
+      #expect(try dashboard.run.finish(status: 0).changes == [])
+    }
+  }
+
+  @Test("two hundred changes of size while it trains end in the last size, and it goes on")
+  func resizes() throws {
+    let dashboard = try DashboardRun()
+    let terminal = dashboard.terminal
+    try terminal.wait(for: "TRAINING")
+    for number in 0..<200 {
+      try terminal.resize(columns: 20 + number * 37 % 180, rows: 5 + number * 13 % 45)
+    }
+    try terminal.resize(columns: 120, rows: 40)
+    try terminal.wait(until: "the last size") { screen in
+      screen.contains("neurons by activity") && screen.contains("TRAINING")
+        && screen.split(separator: "\n").contains { $0.count == 120 }
+    }
+    // The modes that are compared before and after have the size among them.
+    try terminal.resize(columns: 80, rows: 24)
+    try terminal.wait(until: "the first size") { screen in
+      screen.contains("TRAINING") && screen.split(separator: "\n").map(\.count).max() == 80
+    }
+    try terminal.press("q")
+    let changes = try dashboard.run.finish(status: 0).changes
+    #expect(changes == [])
+  }
+
+  @Test("Ctrl-Z gives the terminal to the shell and fg brings the dashboard back, still training")
+  func suspended() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.writeWaves()
+    let terminal = try TmuxTerminal(environment: ["XDG_CONFIG_HOME": folder.path("config")])
+    try terminal.enter(
+      "clear; \(CommandRun.executable) train '\(data)' --window 16 --units 8 --epochs 1000000 --no-run")
+    try terminal.wait(for: "TRAINING")
+    try terminal.press("C-z")
+    try terminal.wait(for: "Stopped")
+    try terminal.waitForPrompt()
+    #expect(try !terminal.isMouseReported())
+    try terminal.enter("clear; fg")
+    try terminal.wait(for: "TRAINING")
+    #expect(try terminal.isMouseReported())
+    try terminal.press("q")
+    try terminal.waitForPrompt()
+    #expect(try !terminal.isMouseReported())
+  }
+
+  @Test("without UTF-8 it draws in ASCII alone")
+  func ascii() throws {
+    let screen = try recorded(["LANG": "C"])
+    #expect(screen.contains("loss mse"))
+    #expect(screen.unicodeScalars.first { !$0.isASCII } == nil)
+  }
+
+  @Test("NO_COLOR writes no colour sequence at all")
+  func noColor() throws {
+    let bytes = try recorded(["NO_COLOR": "1"])
+    #expect(bytes.contains("loss mse"))
+    let parameters = bytes.matches(of: /\u{1B}\[([\d;:]*)m/).flatMap { match in
+      match.1.split { $0 == ";" || $0 == ":" }.compactMap { Int($0) }
+    }
+    #expect(!parameters.isEmpty)
+    #expect(parameters.filter { (30...49).contains($0) || (90...107).contains($0) } == [])
+  }
+
+  /// Everything written to the terminal by a short training on the dashboard, keys for other themes included.
+  private func recorded(_ environment: [String: String]) throws -> String {
+    let folder = try TemporaryFolder()
+    let data = try folder.writeWaves()
+    let variables = environment.merging(["XDG_CONFIG_HOME": folder.path("config")]) { given, _ in given }
+    let terminal = try TmuxTerminal(environment: variables)
+    let file = terminal.directory.appendingPathComponent("raw")
+    try terminal.record(to: file)
+    try terminal.wait(until: "the recording") { _ in FileManager.default.fileExists(atPath: file.path) }
+    try terminal.enter(
+      "\(CommandRun.executable) train '\(data)' --window 16 --units 8 --epochs 1000000 --no-run --quiet; echo end=$?"
+    )
+    try terminal.wait(for: "TRAINING")
+    try terminal.press("t")
+    try terminal.wait(for: "theme:")
+    try terminal.press("2", "?")
+    try terminal.wait(for: "pause and resume")
+    try terminal.press("Escape", "q")
+    var text = ""
+    try terminal.wait(until: "the end of the recording") { _ in
+      text = try String(decoding: Data(contentsOf: file), as: UTF8.self)
+      return text.contains("end=0")
+    }
+    return text
+  }
+}
