@@ -42,8 +42,11 @@ extension DashboardState {
     case .redraw: return [.redraw]
     case .togglePause, .step, .stepBack, .seek, .seekStart, .seekEnd, .speed: return playbackEffects(command)
     case .perturb, .magnitude, .probe, .clear, .silence, .clamp: return interventionEffects(command)
+    case .markRun, .openRun, .sortRuns, .reverseRuns: return runEffects(command)
+    case .back where isNested && isAtTop: return [.quit]
     case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)
-    case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs: adjust(command)
+    case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .lossAxis, .theme, .glyphs:
+      adjust(command)
     }
     return []
   }
@@ -72,6 +75,9 @@ extension DashboardState {
     case .toggleSmoothing:
       isSmoothed.toggle()
       say("smoothing: \(isSmoothed ? "on" : "off")")
+    case .lossAxis:
+      lossAxis = lossAxis.next
+      say("loss over \(lossAxis.title)")
     case .theme(let offset):
       guard !themeNames.isEmpty else { return }
       themeIndex = (themeIndex + offset + themeNames.count) % themeNames.count

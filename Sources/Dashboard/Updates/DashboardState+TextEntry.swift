@@ -10,6 +10,12 @@ extension DashboardState {
       if change == .ended { help?.isSearching = false }
       return []
     }
+    if runList.isEditingFilter {
+      guard let change = edit(&runList.filter, key) else { return nil }
+      if change == .ended { runList.isEditingFilter = false }
+      runList.updateOrder()
+      return []
+    }
     guard neuronList.isEditingFilter else { return nil }
     var filter = neuronList.filter
     guard let change = edit(&filter, key) else { return nil }

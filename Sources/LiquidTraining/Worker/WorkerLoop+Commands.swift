@@ -13,8 +13,8 @@ extension WorkerLoop {
       guard rate.isFinite, rate > 0 else { return }
       trainer.learningRate = rate
       let factor = trainer.rateFactor
-      let schedule = factor == 1 ? "" : ", times \(Float(factor)) by the schedule"
-      record(.learningRate, "learning rate \(Float(rate))\(schedule)")
+      let schedule = factor == 1 ? "" : ", times \(EventText.number(factor)) by the schedule"
+      record(.learningRate, "learning rate \(EventText.number(rate))\(schedule)")
       report(isKey: true)
     case .selectProbe(let index):
       guard (0..<prober.count).contains(index), index != probeIndex else { return }
@@ -71,7 +71,7 @@ extension WorkerLoop {
       disturbances.add(perturbation)
       event = (
         .perturbed,
-        "\(perturbation.kind.rawValue) \(Float(perturbation.magnitude)) on \(inputNames[perturbation.channel])"
+        "\(perturbation.kind.rawValue) \(EventText.number(perturbation.magnitude)) on \(inputNames[perturbation.channel])"
       )
     case .removePerturbation(let kind, let channel):
       guard inputNames.indices.contains(channel) else { return nil }
