@@ -100,7 +100,7 @@ extension Intervention.Kind {
   fileprivate var words: String {
     switch self {
     case .silence: "silence"
-    case .clamp(let value): "clamp to \(value)"
+    case .clamp(let value): "clamp to \(EventText.number(value))"
     }
   }
 }
