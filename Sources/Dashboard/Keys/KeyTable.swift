@@ -4,7 +4,7 @@ import Telemetry
 /// Every key of the dashboard: keys are dispatched and the help page is written from this table.
 public enum KeyTable {
   public static let bindings: [KeyBinding] =
-    run + replay + runList + moving + perturbing + intervening + display
+    run + replay + moving + runList + perturbing + intervening + display
 
   /// The binding of a key where the dashboard stands, if it has one.
   public static func binding(for key: KeyEvent, in mode: SourceMode, view: ViewKind) -> KeyBinding? {
@@ -43,9 +43,11 @@ public enum KeyTable {
   ]
 
   private static let runList: [KeyBinding] = [
-    KeyBinding([" "], "space", .runs, "mark a run: its loss is drawn over this one's", .markRun, hint: "compare",
+    KeyBinding(
+      [" "], "space", .runs, "mark a run: its loss is drawn over this one's", .markRun, hint: "compare",
       view: .runs),
-    KeyBinding([.enter], "Enter", .runs, "open the run as a replay; q comes back", .openRun, hint: "open",
+    KeyBinding(
+      [.enter], "Enter", .runs, "open the run as a replay; q comes back", .openRun, hint: "open",
       view: .runs),
     KeyBinding(["O"], "O", .runs, "sort the runs by the next column", .sortRuns, hint: "sort", view: .runs),
     KeyBinding(["R"], "R", .runs, "sort the runs the other way round", .reverseRuns, view: .runs),

@@ -18,8 +18,10 @@ struct RunCell {
   private func drawMark(in rect: Rect, on grid: inout Grid) {
     guard let index = state.runList.marked.firstIndex(of: entry.path) else { return }
     let hasCome = state.runList.curves[entry.path] != nil
-    let sample = ChartSeries("", style: OverlayStyle.style(index), stroke: OverlayStyle.stroke(index), points: [])
-      .legend(glyphs: state.glyphs)[0]
+    let sample = ChartSeries(
+      "", style: OverlayStyle.style(index), stroke: OverlayStyle.stroke(index), points: []
+    )
+    .legend(glyphs: state.glyphs)[0]
     grid.draw(
       hasCome ? sample.text : state.glyphs == .ascii ? "..." : "…", x: rect.x, y: rect.y,
       width: rect.columns, style: sample.style)

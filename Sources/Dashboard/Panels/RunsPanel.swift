@@ -22,7 +22,9 @@ enum RunsPanel {
 
   private static func title(_ state: DashboardState) -> String {
     let list = state.runList
-    if !list.filter.isEmpty { return "\(list.order.count) of \(list.total) runs matching \(sanitized(list.filter))" }
+    if !list.filter.isEmpty {
+      return "\(list.order.count) of \(list.total) runs matching \(sanitized(list.filter))"
+    }
     if list.entries.count < list.total { return "\(list.entries.count) of \(list.total) runs" }
     return list.total == 1 ? "1 run" : "\(list.total) runs"
   }

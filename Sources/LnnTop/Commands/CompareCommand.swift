@@ -19,7 +19,8 @@ struct CompareCommand {
       return ExitStatus.success
     }
     let glyphs = options.glyphs ?? TerminalSession.suggestedGlyphs(environment: locations.environment)
-    let chart = ComparisonChart(runs: runs, axis: options.axis, curve: options.curve, isLogarithmic: options.log)
+    let chart = ComparisonChart(
+      runs: runs, axis: options.axis, curve: options.curve, isLogarithmic: options.log)
     let texts = [
       chart.text(columns: Console.resultColumns ?? 100, glyphs: glyphs),
       ComparisonTable(runs: runs).text, differences.text,

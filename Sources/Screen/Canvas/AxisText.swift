@@ -18,7 +18,9 @@ enum AxisText {
   private static func suffix(_ value: Double, step: Double, largest: Double) -> (Double, String) {
     if largest >= 999.5 {
       // On an axis from 0 to 2k, 500 needs no suffix.
-      guard value.magnitude >= 999.5, largest < 999.5e12 else { return largest < 999.5e12 ? (1, "") : (0, "") }
+      guard value.magnitude >= 999.5, largest < 999.5e12 else {
+        return largest < 999.5e12 ? (1, "") : (0, "")
+      }
       return NumberText.suffix(for: largest)
     }
     // 0.005 reads better than 5m; 0.0005 does not.

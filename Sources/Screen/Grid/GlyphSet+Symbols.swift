@@ -46,12 +46,14 @@ extension GlyphSet {
     bottomRight: "╯", yTick: "┤", xTick: "┬", bullet: "●", perturbed: "▲", selected: "▶",
     sortAscending: "↑", sortDescending: "↓", barFull: "━", barEmpty: "─", point: "●", solid: "──",
     dashed: "╌╌", dotted: "··", dashDotted: "─·",
-    sparse: "╌ ", mark: "•", notFinite: "×", notAbove: "≤", delta: "Δ", arrow: "→", gradient: "|∇|", timeConstant: "τ")
+    sparse: "╌ ", mark: "•", notFinite: "×", notAbove: "≤", delta: "Δ", arrow: "→", gradient: "|∇|",
+    timeConstant: "τ")
 
   private static let asciiSymbols = Symbols(
     ellipsis: "~", horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", yTick: "+", xTick: "+", bullet: "*", perturbed: "!", selected: ">",
     sortAscending: "^", sortDescending: "v", barFull: "#", barEmpty: "-", point: "o", solid: "--",
     dashed: "- -", dotted: "..", dashDotted: "-.",
-    sparse: "- ", mark: "o", notFinite: "x", notAbove: "<=", delta: "d", arrow: "->", gradient: "|g|", timeConstant: "tau")
+    sparse: "- ", mark: "o", notFinite: "x", notAbove: "<=", delta: "d", arrow: "->", gradient: "|g|",
+    timeConstant: "tau")
 }

@@ -57,7 +57,9 @@ package struct ComparisonChart {
       stroke: Stroke.allCases[index % Stroke.allCases.count], points: points(curve, run),
       isSmoothed: self.curve == .training)
     series.showsRawRange = false
-    if let last { series.endLabels = [ChartEndLabel(value: last, text: "\(letter) \(ProgressText.number(last))")] }
+    if let last {
+      series.endLabels = [ChartEndLabel(value: last, text: "\(letter) \(ProgressText.number(last))")]
+    }
     return series
   }
 
