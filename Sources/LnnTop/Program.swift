@@ -35,6 +35,8 @@ public enum Program {
       return try AttachCommand(options: options, locations: locations).run()
     case .runs(let options):
       return try RunsCommand(options: options, locations: locations).run()
+    case .compare(let options):
+      return try CompareCommand(options: options, locations: locations).run()
     case .eval(let options):
       return try EvalCommand(options: options, locations: locations).run()
     case .bench(let options):

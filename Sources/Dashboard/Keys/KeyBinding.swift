@@ -16,6 +16,7 @@ public struct KeyBinding: Sendable {
   public enum Section: String, Sendable, Hashable, CaseIterable {
     case run = "Run"
     case replay = "Replay"
+    case runs = "Recorded runs"
     case move = "Moving about"
     case perturb = "Perturbing the inputs"
     case intervene = "Intervening in the network"

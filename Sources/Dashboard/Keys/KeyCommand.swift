@@ -44,6 +44,13 @@ public enum KeyCommand: Sendable, Hashable {
   case clamp
   case toggleLogLoss
   case toggleSmoothing
+  /// The next quantity on the x axis of the loss.
+  case lossAxis
+  /// Draws the selected recorded run over the present one, or no longer.
+  case markRun
+  case openRun
+  case sortRuns
+  case reverseRuns
   case theme(Int)
   case glyphs
   /// Moves a replay by this fraction of its length.

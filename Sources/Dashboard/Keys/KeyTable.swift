@@ -4,13 +4,13 @@ import Telemetry
 /// Every key of the dashboard: keys are dispatched and the help page is written from this table.
 public enum KeyTable {
   public static let bindings: [KeyBinding] =
-    run + replay + moving + perturbing + intervening + display
+    run + replay + moving + runList + perturbing + intervening + display
 
   /// The binding of a key where the dashboard stands, if it has one.
   public static func binding(for key: KeyEvent, in mode: SourceMode, view: ViewKind) -> KeyBinding? {
-    bindings.first { binding in
-      binding.keys.contains(key) && binding.works(in: mode) && (binding.view ?? view) == view
-    }
+    let working = bindings.filter { $0.keys.contains(key) && $0.works(in: mode) }
+    // What a view does with a key comes before what it does elsewhere.
+    return working.first { $0.view == view } ?? working.first { $0.view == nil }
   }
 
   /// The bindings of a key whatever the mode: to tell a key that does not work here from one that is unknown.
@@ -19,8 +19,8 @@ public enum KeyTable {
   }
 
   private static let run: [KeyBinding] = [
-    KeyBinding(
-      [" ", "p"], "space p", .run, "pause and resume; nothing is lost", .togglePause, hint: "pause"),
+    KeyBinding([" "], "space", .run, "pause and resume; nothing is lost", .togglePause, hint: "pause"),
+    KeyBinding(["p"], "p", .run, "the same, in every view", .togglePause),
     KeyBinding(
       ["."], ".", .run, "one training step; pauses first", .step, hint: "step", scope: .live),
     KeyBinding(["r"], "r", .run, "mark this moment with a note in the run", .note, scope: .live),
@@ -43,10 +43,22 @@ public enum KeyTable {
     KeyBinding([">"], ">", .replay, "twice as fast, up to 64x", .speed(1), hint: "faster", scope: .replay),
   ]
 
+  private static let runList: [KeyBinding] = [
+    KeyBinding(
+      [" "], "space", .runs, "mark a run: its loss is drawn over this one's", .markRun, hint: "compare",
+      view: .runs),
+    KeyBinding(
+      [.enter], "Enter", .runs, "open the run as a replay; q comes back", .openRun, hint: "open",
+      view: .runs),
+    KeyBinding(["O"], "O", .runs, "sort the runs by the next column", .sortRuns, hint: "sort", view: .runs),
+    KeyBinding(["R"], "R", .runs, "sort the runs the other way round", .reverseRuns, view: .runs),
+  ]
+
   private static let moving: [KeyBinding] = [
     KeyBinding(["1"], "1", .move, "overview", .show(.overview)),
     KeyBinding(["2"], "2", .move, "neurons", .show(.neurons)),
     KeyBinding(["5"], "5", .move, "inputs", .show(.inputs)),
+    KeyBinding(["6"], "6", .move, "recorded runs", .show(.runs)),
     KeyBinding([.tab], "Tab", .move, "next view", .cycleView(1), hint: "view"),
     KeyBinding([.backTab], "Shift-Tab", .move, "previous view", .cycleView(-1)),
     KeyBinding([.up, "k"], "up k", .move, "up: previous neuron, or channel in Inputs", .move(.up)),
@@ -62,7 +74,7 @@ public enum KeyTable {
     KeyBinding(["F"], "F", .move, "focus the previous panel", .focus(-1)),
     KeyBinding(["z"], "z", .move, "the focused panel to full screen and back", .zoom),
     KeyBinding([.escape], "Esc", .move, "step out one layer; never quits", .back),
-    KeyBinding(["/"], "/", .move, "find neurons by name or layer; in help, keys", .find),
+    KeyBinding(["/"], "/", .move, "find neurons by name or layer; in Runs, runs; in help, keys", .find),
     KeyBinding(["O"], "O", .move, "sort the neurons by the next column", .sortColumn, view: .neurons),
     KeyBinding(["R"], "R", .move, "sort the other way round", .reverseSort, view: .neurons),
   ]
@@ -104,6 +116,7 @@ public enum KeyTable {
     KeyBinding(["?", .function(1)], "? F1", .display, "this help, on and off", .toggleHelp, hint: "help"),
     KeyBinding(["l"], "l", .display, "logarithmic loss axis", .toggleLogLoss),
     KeyBinding(["m"], "m", .display, "smoothed loss over the raw values", .toggleSmoothing),
+    KeyBinding(["w"], "w", .display, "loss over steps, time since the start, time of day", .lossAxis),
     KeyBinding(["t"], "t", .display, "next theme", .theme(1), hint: "theme"),
     KeyBinding(["T"], "T", .display, "previous theme", .theme(-1)),
     KeyBinding(["b"], "b", .display, "braille, block or ASCII glyphs", .glyphs),

@@ -14,6 +14,7 @@ enum FooterPanel {
     if let help = state.help, help.isSearching {
       return prompt("find keys", help.search)
     }
+    if state.runList.isEditingFilter { return prompt("filter runs", state.runList.filter) }
     if state.neuronList.isEditingFilter { return prompt("filter neurons", state.neuronList.filter) }
     if let note = state.noteEntry { return prompt("note", note) }
     if let message = state.message {
@@ -70,14 +71,21 @@ enum FooterPanel {
   private static func hintTexts(
     _ state: DashboardState
   ) -> [(label: String, text: String, keys: [KeyEvent])] {
-    let bindings = KeyTable.bindings.filter { $0.hint != nil && $0.works(in: state.mode) }
+    let bindings = KeyTable.bindings.filter { binding in
+      binding.hint != nil
+        && binding.keys.contains {
+          KeyTable.binding(for: $0, in: state.mode, view: state.view)?.command == binding.command
+        }
+    }
     let ways = bindings.filter { $0.command == .toggleHelp || $0.command == .quit }
-    let others = bindings.filter { $0.command != .toggleHelp && $0.command != .quit }
+    let rest = bindings.filter { $0.command != .toggleHelp && $0.command != .quit }
+    // What only this view has comes first.
+    let others = rest.filter { $0.view == state.view } + rest.filter { $0.view == nil }
     var texts = (ways + others).map { binding -> (label: String, text: String, keys: [KeyEvent]) in
       let label = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
       return (label, wording(of: binding.hint ?? "", state), Array(binding.keys.prefix(1)))
     }
-    if state.mode == .live {
+    if state.mode == .live, state.view != .runs {
       let changes = [
         ("nihdso", "perturb"), ("+-", "size"), ("xc", "neuron"),
       ].map { label, text in (label: label, text: text, keys: label.map(KeyEvent.character)) }
@@ -87,6 +95,7 @@ enum FooterPanel {
   }
 
   private static func wording(of hint: String, _ state: DashboardState) -> String {
+    if hint == "quit", state.isNested { return "back" }
     if hint == "quit", state.hasEnded { return "leave" }
     guard hint == "pause", state.isPaused else { return hint }
     return state.mode == .replay ? "play" : "resume"

@@ -5,6 +5,8 @@ import Screen
 public struct BoundedSeries: Sendable {
   /// In order of x.
   public private(set) var points: [ChartPoint] = []
+  /// Seconds since training started at the first value of each point; NaN where unknown.
+  public private(set) var elapsed: [Double] = []
   public let capacity: Int
   /// How many values a full bucket stands for: a power of two.
   public private(set) var bucketSize = 1
@@ -18,49 +20,50 @@ public struct BoundedSeries: Sendable {
   }
 
   /// Adds a value. An x that was there already (training went back to a checkpoint) replaces what followed it.
-  public mutating func append(x: Double, y: Double) {
+  public mutating func append(x: Double, y: Double, elapsed time: Double = .nan) {
     guard x.isFinite else { return }
     while let last = points.last, last.x >= x {
       points.removeLast()
+      elapsed.removeLast()
       newestCount = bucketSize
     }
     let point = ChartPoint(x: x, y: y)
-    if newestCount < bucketSize, let last = points.last {
-      points[points.count - 1] = Self.merged(last, Double(newestCount), point, 1)
+    if newestCount < bucketSize, !points.isEmpty {
+      points[points.count - 1].merge(point)
       newestCount += 1
       return
     }
     points.append(point)
+    elapsed.append(time)
     newestCount = 1
     if points.count > capacity { halve() }
   }
 
   private mutating func halve() {
-    // An odd one out at the end stays as the newest, unfinished bucket.
-    var halved: [ChartPoint] = []
-    halved.reserveCapacity(capacity)
-    for index in stride(from: 0, to: points.count, by: 2) {
-      guard index + 1 < points.count else {
-        halved.append(points[index])
-        break
-      }
-      let isNewest = index + 2 == points.count
-      let weight = isNewest ? Double(newestCount) / Double(bucketSize) : 1
-      halved.append(Self.merged(points[index], 1, points[index + 1], weight))
+    let count = points.count
+    for index in 0..<((count + 1) / 2) {
+      points[index] = points[2 * index]
+      elapsed[index] = elapsed[2 * index]
+      // An odd one out at the end stays as the newest, unfinished bucket.
+      if 2 * index + 1 < count { points[index].merge(points[2 * index + 1]) }
     }
-    newestCount += points.count % 2 == 0 ? bucketSize : 0
-    points = halved
+    points.removeLast(count / 2)
+    elapsed.removeLast(count / 2)
+    newestCount += count % 2 == 0 ? bucketSize : 0
     bucketSize *= 2
   }
 
-  /// The weighted mean and the joint range; what is not finite counts only where both are.
-  private static func merged(_ a: ChartPoint, _ aCount: Double, _ b: ChartPoint, _ bCount: Double)
-    -> ChartPoint
-  {
-    guard b.y.isFinite else { return a }
-    guard a.y.isFinite else { return ChartPoint(x: a.x, y: b.y, low: b.low, high: b.high) }
-    return ChartPoint(
-      x: a.x, y: (a.y * aCount + b.y * bCount) / (aCount + bCount), low: min(a.low, b.low),
-      high: max(a.high, b.high))
+  /// The points over another x axis; those without a time are left out of axes of time.
+  ///
+  /// - Parameter start: seconds since 1970 at which training started.
+  public func points(over axis: LossAxis, start: Double) -> [ChartPoint] {
+    guard axis != .step else { return points }
+    let origin = axis == .clock ? start : 0
+    return zip(points, elapsed).compactMap { point, time in
+      guard time.isFinite else { return nil }
+      var point = point
+      point.x = origin + time
+      return point
+    }
   }
 }

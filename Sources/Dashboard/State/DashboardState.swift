@@ -9,6 +9,10 @@ public struct DashboardState: Sendable {
   /// The theme in use, an index into `themeNames`.
   public var themeIndex: Int
   public var glyphs: GlyphSet
+  /// How far local time is ahead of UTC, in seconds: for times of day.
+  public var secondsFromGMT = 0
+  /// True where this dashboard lies over another one, to which leaving it returns.
+  public var isNested = false
 
   // What the source told.
   public internal(set) var history = ScalarHistory()
@@ -44,6 +48,8 @@ public struct DashboardState: Sendable {
   public internal(set) var panels = PanelState()
   /// The note that is being typed; nil while none is.
   public internal(set) var noteEntry: String?
+  public internal(set) var lossAxis: LossAxis = .step
+  public internal(set) var runList = RunList()
   var pending = PendingRequests()
 
   // The screen.

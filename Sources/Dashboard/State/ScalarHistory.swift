@@ -8,16 +8,20 @@ public struct ScalarHistory: Sendable {
   public private(set) var latest: StepScalars?
   public private(set) var latestValidation: Validation?
   public private(set) var bestValidationLoss: Double?
+  /// The smallest finite training loss.
+  public private(set) var bestLoss: Double?
 
   /// A history of no steps.
   public init() {}
 
   /// Takes in the next step.
   public mutating func append(_ scalars: StepScalars) {
-    training.append(x: Double(scalars.step), y: scalars.loss)
+    let step = Double(scalars.step)
+    training.append(x: step, y: scalars.loss, elapsed: scalars.elapsed)
     latest = scalars
+    if scalars.loss.isFinite { bestLoss = min(bestLoss ?? .infinity, scalars.loss) }
     guard let value = scalars.validation else { return }
-    validation.append(x: Double(scalars.step), y: value.loss)
+    validation.append(x: step, y: value.loss, elapsed: scalars.elapsed)
     latestValidation = value
     if value.loss.isFinite { bestValidationLoss = min(bestValidationLoss ?? .infinity, value.loss) }
   }

@@ -3,6 +3,7 @@ public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
   case overview = 1
   case neurons = 2
   case inputs = 5
+  case runs = 6
 
   /// The name on the tab.
   public var title: String {
@@ -10,6 +11,7 @@ public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
     case .overview: "Overview"
     case .neurons: "Neurons"
     case .inputs: "Inputs"
+    case .runs: "Runs"
     }
   }
 

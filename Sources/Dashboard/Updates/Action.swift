@@ -12,6 +12,12 @@ public enum Action: Sendable {
   /// What the frame source had to tell.
   case telemetry(TelemetryBatch)
   case resized(Size)
+  /// The answer to `Effect.listRuns`; comes more than once where there are many.
+  case runs(RunListingUpdate)
+  /// The answer to `Effect.loadCurves`.
+  case curves(RunCurves)
+  /// A run could not be opened, in one line.
+  case runRefused(String)
   /// Time passed; `now` is in monotonic seconds. Drawing reads no clock, so messages end by this.
   case tick(now: Double)
 }
@@ -20,6 +26,12 @@ public enum Action: Sendable {
 public enum Effect: Sendable, Equatable {
   case send(Command)
   case quit
+  /// Look for recorded runs, away from the thread that draws.
+  case listRuns
+  /// Read the losses of a run, away from the thread that draws.
+  case loadCurves(path: String)
+  /// Show a run as a replay until the person leaves it, then return here.
+  case openRun(path: String)
   /// Stop the process until the shell continues it.
   case suspend
   /// Paint the whole screen anew.

@@ -46,8 +46,11 @@ extension DashboardState {
     case .probability, .duration, .perturbTraining, .removeActive: return perturbationEffects(command)
     case .note: beginNote()
     case .zoom, .focus: movePanels(command)
+    case .markRun, .openRun, .sortRuns, .reverseRuns: return runEffects(command)
+    case .back where isNested && isAtTop: return [.quit]
     case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)
-    case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs: adjust(command)
+    case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .lossAxis, .theme, .glyphs:
+      adjust(command)
     }
     return []
   }
@@ -76,6 +79,9 @@ extension DashboardState {
     case .toggleSmoothing:
       isSmoothed.toggle()
       say("smoothing: \(isSmoothed ? "on" : "off")")
+    case .lossAxis:
+      lossAxis = lossAxis.next
+      say("loss over \(lossAxis.title)")
     case .theme(let offset):
       guard !themeNames.isEmpty else { return }
       themeIndex = (themeIndex + offset + themeNames.count) % themeNames.count

@@ -32,13 +32,14 @@ extension DashboardState {
     isDetailOpen = false
     detailScroll = 0
     neuronList.isEditingFilter = false
+    runList.isEditingFilter = false
     // The filter may have been left standing while another neuron was selected elsewhere.
     if view == .neurons { updateNeuronOrder() }
   }
 
   private mutating func open() {
     neuronList.isEditingFilter = false
-    guard neuronCount > 0, view != .inputs else { return }
+    guard neuronCount > 0, view != .inputs, view != .runs else { return }
     if !neuronList.order.contains(selectedNeuron) {
       neuronList.filter = ""
       updateNeuronOrder()
@@ -48,6 +49,9 @@ extension DashboardState {
     isDetailOpen = true
     detailScroll = 0
   }
+
+  /// Whether there is no layer to step out of.
+  var isAtTop: Bool { help == nil && !isDetailOpen && view == .overview }
 
   /// One layer out: help's search, help, the open neuron, the filter, then the view.
   private mutating func back() {
@@ -61,6 +65,9 @@ extension DashboardState {
     } else if view == .neurons, !neuronList.filter.isEmpty {
       neuronList.filter = ""
       updateNeuronOrder()
+    } else if view == .runs, !runList.filter.isEmpty {
+      runList.filter = ""
+      runList.updateOrder()
     } else if panels.focused != nil {
       panels.focused = nil
     } else {
@@ -71,6 +78,10 @@ extension DashboardState {
   private mutating func find() {
     if help != nil {
       help?.isSearching = true
+      return
+    }
+    if view == .runs {
+      runList.isEditingFilter = true
       return
     }
     show(.neurons)
@@ -93,6 +104,10 @@ extension DashboardState {
       panels.activeSelection = moved(
         selectedActiveRow ?? 0, move, count: activeItems.count, page: pageRows)
       panels.activeScroll.isFree = false
+    case .runs:
+      let page = RunsView.visibleRows(self, size: size)
+      selectRun(
+        row: moved(runList.selectedRow ?? 0, move, count: runList.order.count, page: page))
     case .inputs:
       panels.channelScroll.isFree = false
       selectedChannel = moved(selectedChannel, move, count: channelCount, page: pageRows)

@@ -11,6 +11,12 @@ extension DashboardState {
       return []
     }
     if let effects = handleNote(key) { return effects }
+    if runList.isEditingFilter {
+      guard let change = edit(&runList.filter, key) else { return nil }
+      if change == .ended { runList.isEditingFilter = false }
+      runList.updateOrder()
+      return []
+    }
     guard neuronList.isEditingFilter else { return nil }
     var filter = neuronList.filter
     guard let change = edit(&filter, key) else { return nil }

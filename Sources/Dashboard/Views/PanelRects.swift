@@ -11,5 +11,6 @@ package func panelRects(in rect: Rect) -> [(view: String, rects: [Rect])] {
       [NeuronsView.places(in: rect, rows: 19)].flatMap { [$0.table] + ($0.preview.map { [$0] } ?? []) }
     ),
     ("inputs", InputsView.places(in: rect).all),
+    ("runs", [RunsView.places(in: rect)].flatMap { [$0.table] + ($0.chart.map { [$0] } ?? []) }),
   ]
 }

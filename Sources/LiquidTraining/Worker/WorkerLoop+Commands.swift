@@ -16,8 +16,8 @@ extension WorkerLoop {
       guard rate.isFinite, rate > 0 else { return }
       trainer.learningRate = rate
       let factor = trainer.rateFactor
-      let schedule = factor == 1 ? "" : ", times \(Float(factor)) by the schedule"
-      record(.learningRate, "learning rate \(Float(rate))\(schedule)")
+      let schedule = factor == 1 ? "" : ", times \(EventText.number(factor)) by the schedule"
+      record(.learningRate, "learning rate \(EventText.number(rate))\(schedule)")
       report(isKey: true)
     case .selectProbe(let index):
       guard (0..<prober.count).contains(index), index != probeIndex else { return }
@@ -129,7 +129,7 @@ extension Intervention.Kind {
   fileprivate var words: String {
     switch self {
     case .silence: "silence"
-    case .clamp(let value): "clamp to \(value)"
+    case .clamp(let value): "clamp to \(EventText.number(value))"
     }
   }
 }

@@ -176,7 +176,8 @@ final class WorkerLoop {
 
   private func keepCheckpoints() {
     if let best = trainer.best, checkpoints.takeBest(now: now()) {
-      record(.checkpoint, "best validation so far: \(Float(best.validation.loss)) at step \(best.step)")
+      record(
+        .checkpoint, "best validation so far: \(EventText.number(best.validation.loss)) at step \(best.step)")
       emit(
         .checkpoint(
           checkpoint(.best, step: best.step, model: trainer.finalModel, validation: best.validation)))

@@ -14,7 +14,8 @@ struct RecordedRun {
       return ExitStatus.success
     }
     let source = try makeSource()
-    let screen = try DashboardScreen(Appearance(display, locations: locations))
+    let screen = try DashboardScreen(
+      Appearance(display, locations: locations), locations: locations)
     if case .interrupted(let signal) = screen.show(source) { return ExitStatus.signal(signal) }
     return ExitStatus.success
   }

@@ -64,7 +64,7 @@ struct TrainCommand {
     let result = FinalModel()
     let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
     let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
-    let screen = try DashboardScreen(appearance)
+    let screen = try DashboardScreen(appearance, locations: locations)
     worker.start()
     let ending = screen.show(source)
     worker.send(.stop)

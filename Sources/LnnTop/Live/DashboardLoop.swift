@@ -9,6 +9,8 @@ import Terminal
 struct DashboardLoop {
   let session: TerminalSession
   let source: any FrameSource
+  /// Recorded runs, for the person who looks for them.
+  let catalogue: RunCatalogue
   let themes: [Theme]
   /// Pictures a second at the most.
   let framesPerSecond: Double
@@ -19,11 +21,14 @@ struct DashboardLoop {
     case quit
     /// A signal asked the program to end, or the terminal went away.
     case interrupted(signal: Int32)
+    /// The person wants to see a recorded run; `run` may be called again afterwards.
+    case open(path: String)
   }
 
-  /// Runs until the person quits or a signal comes. The caller restores the terminal.
+  /// Runs until the person quits, opens another run, or a signal comes. The caller restores the terminal.
   mutating func run() -> Ending {
     source.setWakeup(session.waker)
+    catalogue.setWakeup(session.waker)
     apply(.resized(session.size))
     apply(.telemetry(source.drain()))
     var lastDrawn = -Double.infinity
@@ -57,38 +62,42 @@ struct DashboardLoop {
   private mutating func handle(_ event: TerminalEvent) -> Ending? {
     switch event {
     case .key(let key):
-      return apply(.key(key)) ? .quit : nil
-    case .mouse:
-      return nil
+      return apply(.key(key))
+    case .mouse(let mouse):
+      return apply(.mouse(mouse))
     case .resized(let size):
       apply(.resized(size))
       return nil
     case .woken:
-      // Taken in right before the next picture: what a newer frame replaces until then counts as skipped.
+      for action in catalogue.drain() { apply(action) }
+      // Frames are taken in right before the next picture: what a newer one replaces until then counts as skipped.
       return nil
     case .interrupted(let signal):
       // Ctrl-C is a person's way to quit, and comes as a signal.
-      if signal == SIGINT { return apply(.key(.control("c"))) ? .quit : nil }
+      if signal == SIGINT { return apply(.key(.control("c"))) }
       return .interrupted(signal: signal)
     case .hangup:
       return .interrupted(signal: SIGHUP)
     }
   }
 
-  /// Reduces an action and carries out its effects; true where the person quits.
+  /// Reduces an action and carries out its effects; says where one of them ends the loop.
   @discardableResult
-  private mutating func apply(_ action: Action) -> Bool {
-    var quits = false
+  mutating func apply(_ action: Action) -> Ending? {
+    var ending: Ending?
     for effect in reduce(&state, action) {
       switch effect {
       case .send(let command): source.send(command)
-      case .quit: quits = true
+      case .quit: ending = .quit
+      case .openRun(let path): ending = .open(path: path)
+      case .listRuns: catalogue.list()
+      case .loadCurves(let path): catalogue.load(path)
       case .suspend: session.suspend()
       case .redraw: session.redraw()
       case .saveScreen: saveScreen()
       }
     }
-    return quits
+    return ending
   }
 
   /// Into the folder where the program was started.

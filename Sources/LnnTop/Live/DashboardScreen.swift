@@ -1,4 +1,7 @@
 import Dashboard
+import Foundation
+import RunStore
+import Screen
 import Telemetry
 import Terminal
 
@@ -6,6 +9,7 @@ import Terminal
 struct DashboardScreen {
   private let session: TerminalSession
   private let appearance: Appearance
+  private let catalogue: RunCatalogue
 
   /// True where stdout is a terminal that can show the dashboard. A terminal that cannot is worth a remark; a pipe
   /// or a file is not.
@@ -15,8 +19,9 @@ struct DashboardScreen {
     return false
   }
 
-  init(_ appearance: Appearance) throws {
+  init(_ appearance: Appearance, locations: Locations) throws {
     self.appearance = appearance
+    catalogue = RunCatalogue(directory: RunDirectory.default(environment: locations.environment))
     session = try TerminalSession(
       theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
       wantsMouse: appearance.wantsMouse)
@@ -25,13 +30,35 @@ struct DashboardScreen {
   /// Shows a source until the person quits or a signal comes; the terminal is then as it was before.
   func show(_ source: any FrameSource) -> DashboardLoop.Ending {
     defer { session.restore() }
-    let state = DashboardState(
-      description: source.description, mode: source.mode, themeNames: appearance.themes.map(\.slug),
-      themeIndex: appearance.themeIndex, glyphs: appearance.glyphs,
-      isSmoothed: appearance.isSmoothed, isLossLogarithmic: appearance.isLossLogarithmic)
-    var loop = DashboardLoop(
-      session: session, source: source, themes: appearance.themes,
-      framesPerSecond: appearance.framesPerSecond, state: state)
+    var loop = loop(for: source, themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
+    while true {
+      let ending = loop.run()
+      guard case .open(let path) = ending else { return ending }
+      do throws(RunStoreError) {
+        let replay = ReplaySource(reader: try RunReader(path: path))
+        let inner = show(replay, over: loop.state)
+        if case .interrupted = inner { return inner }
+      } catch {
+        loop.apply(.runRefused(error.description))
+      }
+    }
+  }
+
+  /// Shows a recorded run over a dashboard that goes on afterwards.
+  private func show(_ replay: ReplaySource, over outer: DashboardState) -> DashboardLoop.Ending {
+    var loop = loop(for: replay, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
+    loop.state.isNested = true
     return loop.run()
+  }
+
+  private func loop(for source: any FrameSource, themeIndex: Int, glyphs: GlyphSet) -> DashboardLoop {
+    var state = DashboardState(
+      description: source.description, mode: source.mode, themeNames: appearance.themes.map(\.slug),
+      themeIndex: themeIndex, glyphs: glyphs, isSmoothed: appearance.isSmoothed,
+      isLossLogarithmic: appearance.isLossLogarithmic)
+    state.secondsFromGMT = TimeZone.current.secondsFromGMT(for: source.description.startedAt)
+    return DashboardLoop(
+      session: session, source: source, catalogue: catalogue, themes: appearance.themes,
+      framesPerSecond: appearance.framesPerSecond, state: state)
   }
 }

@@ -63,7 +63,11 @@ extension CommandTable {
 
   private func take(_ words: [String], into options: inout Options) throws(UsageError.Cause) {
     for (row, word) in zip(positionals, words) { row.apply(&options, word) }
-    if words.count > positionals.count { throw .unexpectedArgument(words[positionals.count]) }
+    if let last = positionals.last, last.isRepeated {
+      for word in words.dropFirst(positionals.count) { last.apply(&options, word) }
+    } else if words.count > positionals.count {
+      throw .unexpectedArgument(words[positionals.count])
+    }
     if let missing = positionals.dropFirst(words.count).first(where: \.isRequired) {
       throw .missingArgument(missing.placeholder)
     }

@@ -5,6 +5,7 @@ public enum Invocation: Sendable, Hashable {
   case replay(ReplayOptions)
   case attach(AttachOptions)
   case runs(RunsOptions)
+  case compare(CompareOptions)
   case eval(EvalOptions)
   case bench(BenchOptions)
   case importNetwork(ImportOptions)
@@ -57,6 +58,7 @@ public enum Invocation: Sendable, Hashable {
     Command(ReplayOptions.table) { .replay($0) },
     Command(AttachOptions.table) { .attach($0) },
     Command(RunsOptions.table) { .runs($0) },
+    Command(CompareOptions.table) { .compare($0) },
     Command(EvalOptions.table) { .eval($0) },
     Command(BenchOptions.table) { .bench($0) },
     Command(ImportOptions.table) { .importNetwork($0) },

@@ -72,6 +72,8 @@ struct PositionalRow<Options: Sendable>: Sendable {
   /// What stands for it in help, such as `DATA`; in lower case it is the name it is recorded under.
   let placeholder: String
   let isRequired: Bool
+  /// True where it takes every further argument, too; only the last one may.
+  var isRepeated = false
   let help: String
   let apply: @Sendable (inout Options, String) -> Void
   let recorded: @Sendable (Options) -> String?
@@ -83,6 +85,16 @@ struct PositionalRow<Options: Sendable>: Sendable {
     Self(
       placeholder: placeholder, isRequired: true, help: help,
       apply: { $0[keyPath: property] = $1 }, recorded: { $0[keyPath: property] })
+  }
+
+  /// One argument or more.
+  static func repeated(
+    _ placeholder: String, _ property: any OptionRow<Options>.Property<[String]>, _ help: String
+  ) -> Self {
+    Self(
+      placeholder: placeholder, isRequired: true, isRepeated: true, help: help,
+      apply: { $0[keyPath: property].append($1) },
+      recorded: { $0[keyPath: property].joined(separator: " ") })
   }
 
   /// An argument whose property may be nil in other ways to call the program.

@@ -48,6 +48,13 @@ enum Console {
     return Int(size.ws_col)
   }
 
+  /// Columns of the terminal behind stdout; nil where there is none, or it does not say.
+  static var resultColumns: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   private static func plain(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { sanitized(String($0)) }
       .joined(separator: "\n")

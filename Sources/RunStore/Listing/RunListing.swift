@@ -8,10 +8,34 @@ public enum RunListing {
   ///
   /// - Complexity: a few small queries a run, whatever its length.
   public static func summaries(in directory: String) -> [RunSummary] {
+    paths(in: directory).map(summary)
+      .sorted { ($0.startedAt, $1.path) > ($1.startedAt, $0.path) }
+  }
+
+  private static func paths(in directory: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     return names.filter { $0.hasSuffix("." + RunFile.pathExtension) }
-      .map { summary(of: (directory as NSString).appendingPathComponent($0)) }
-      .sorted { ($0.startedAt, $1.path) > ($1.startedAt, $0.path) }
+      .map { (directory as NSString).appendingPathComponent($0) }
+  }
+
+  /// A run file as the directory shows it, without a look inside.
+  public struct File: Sendable, Hashable {
+    public var path: String
+    /// Seconds since 1970 at which it, or the WAL beside it, last changed.
+    public var changedAt: Double
+    /// Bytes on disk, with the WAL.
+    public var size: Int
+  }
+
+  /// The run files of a directory, those that changed last first.
+  ///
+  /// - Complexity: two `stat` a file.
+  public static func files(in directory: String) -> [File] {
+    paths(in: directory).map { path in
+      let times = [path, path + "-wal"].compactMap(RunFile.changeTime)
+      return File(path: path, changedAt: times.max() ?? 0, size: RunFile.sizeOnDisk(of: path))
+    }
+    .sorted { ($0.changedAt, $1.path) > ($1.changedAt, $0.path) }
   }
 
   /// A summary of one run file.

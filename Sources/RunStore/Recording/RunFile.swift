@@ -28,6 +28,13 @@ package enum RunFile {
     return Int(status.st_size)
   }
 
+  /// Seconds since 1970 at which a file last changed; nil where there is none.
+  static func changeTime(of path: String) -> Double? {
+    var status = stat()
+    guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
+    return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+  }
+
   /// Bytes the run takes on disk with what SQLite keeps beside it.
   package static func sizeOnDisk(of path: String) -> Int {
     [path, path + "-wal"].reduce(0) { sum, file in sum + ((try? size(of: file)) ?? 0) }

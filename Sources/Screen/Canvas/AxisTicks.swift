@@ -4,6 +4,21 @@ import Foundation
 public struct AxisTick: Sendable, Hashable {
   public var value: Double
   public var label: String
+
+  /// The same in characters that the glyphs allow.
+  func spelled(for glyphs: GlyphSet) -> AxisTick {
+    guard glyphs == .ascii, !DisplayWidth.isPlainASCII(label) else { return self }
+    return AxisTick(value: value, label: label.replacingOccurrences(of: "µ", with: "u"))
+  }
+}
+
+/// How the values of an axis are read.
+public enum TickKind: Sendable, Hashable {
+  case number
+  /// Seconds since the start.
+  case duration
+  /// Seconds since 1970 (UTC), shown so many seconds east of Greenwich.
+  case clock(secondsFromGMT: Int)
 }
 
 extension ValueScale {
@@ -12,22 +27,42 @@ extension ValueScale {
   public func ticks(count: Int) -> [AxisTick] {
     guard count > 0 else { return [] }
     if kind == .logarithmic, let ticks = logarithmicTicks(count: count) { return ticks }
+    return atLeastTwo(count: count) { linearTicks(count: $0) }
+  }
+
+  /// The same for an axis that may be one of time.
+  public func ticks(_ kind: TickKind, count: Int) -> [AxisTick] {
+    guard count > 0 else { return [] }
+    switch kind {
+    case .number: return ticks(count: count)
+    case .duration: return atLeastTwo(count: count) { timeTicks(count: $0, .duration) }
+    case .clock(let offset):
+      return atLeastTwo(count: count) { timeTicks(count: $0, .clock(secondsFromGMT: offset)) }
+    }
+  }
+
+  private func atLeastTwo(count: Int, _ ticks: (Int) -> [AxisTick]) -> [AxisTick] {
     for count in count...(count + 3) {
-      let ticks = linearTicks(count: count)
+      let ticks = ticks(count)
       if ticks.count >= 2 { return ticks }
     }
-    return linearTicks(count: count)
+    return ticks(count)
   }
 
   private func linearTicks(count: Int) -> [AxisTick] {
     let step = Self.roundStep(atLeast: (upper - lower) / Double(count))
-    guard step > 0, step.isFinite else { return [] }
-    let first = (lower / step - 1e-9).rounded(.up)
-    let last = (upper / step + 1e-9).rounded(.down)
-    guard last >= first, last - first < 1_000 else { return [] }
-    let values = (0...Int(last - first)).map { (first + Double($0)) * step }
+    let values = multiples(of: step)
     let largest = values.reduce(0) { max($0, $1.magnitude) }
-    return values.map { AxisTick(value: $0, label: Self.label($0, step: step, largest: largest)) }
+    return values.map { AxisTick(value: $0, label: AxisText.number($0, step: step, largest: largest)) }
+  }
+
+  /// The multiples of a step, counted from an origin, within the range; none where there are too many.
+  func multiples(of step: Double, from origin: Double = 0) -> [Double] {
+    guard step > 0, step.isFinite else { return [] }
+    let first = ((lower - origin) / step - 1e-9).rounded(.up)
+    let last = ((upper - origin) / step + 1e-9).rounded(.down)
+    guard last >= first, last - first < 1_000 else { return [] }
+    return (0...Int(last - first)).map { (first + Double($0)) * step + origin }
   }
 
   private func logarithmicTicks(count: Int) -> [AxisTick]? {
@@ -41,32 +76,16 @@ extension ValueScale {
       for factor in factors {
         let value = factor * pow(10, Double(exponent))
         guard value >= lower * (1 - 1e-9), value <= upper * (1 + 1e-9) else { continue }
-        ticks.append(AxisTick(value: value, label: Self.label(value, step: value, largest: value)))
+        ticks.append(AxisTick(value: value, label: AxisText.number(value, step: value, largest: value)))
       }
     }
     return ticks.isEmpty ? nil : ticks
   }
 
-  private static func roundStep(atLeast step: Double) -> Double {
+  static func roundStep(atLeast step: Double) -> Double {
     guard step > 0, step.isFinite else { return 0 }
     let power = pow(10, log10(step).rounded(.down))
     for factor in [1.0, 2, 5] where factor * power >= step * (1 - 1e-9) { return factor * power }
     return 10 * power
-  }
-
-  /// Enough digits to tell neighbours apart, with an SI suffix from a thousand on.
-  private static func label(_ value: Double, step: Double, largest: Double) -> String {
-    // 0.1 + 0.2 - 0.3 is not 0.
-    if value.magnitude < step * 1e-6 { return "0" }
-    if value.magnitude >= 999.5 {
-      let (divisor, letter) = NumberText.suffix(for: largest)
-      return NumberText.fixed(value / divisor, decimals: decimals(for: step / divisor)) + letter
-    }
-    if largest < 1e-3 { return NumberText.short(value) }
-    return NumberText.fixed(value, decimals: min(6, decimals(for: step)))
-  }
-
-  private static func decimals(for step: Double) -> Int {
-    max(0, Int(-(log10(step) + 1e-9).rounded(.down)))
   }
 }

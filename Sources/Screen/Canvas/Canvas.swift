@@ -60,8 +60,10 @@ public struct Canvas: Sendable {
     let (dx, dy) = (abs(endX - x), -abs(endY - y))
     let (stepX, stepY) = (x < endX ? 1 : -1, y < endY ? 1 : -1)
     var error = dx + dy
+    // Along the longer side: the sum of both would stand still on a diagonal.
+    let isFlat = dx >= -dy
     while true {
-      if stroke.draws(x, y) { plot(x: x, y: y, style: style) }
+      if stroke.draws(at: isFlat ? x : y) { plot(x: x, y: y, style: style) }
       if x == endX && y == endY { return }
       let doubled = 2 * error
       if doubled >= dy {

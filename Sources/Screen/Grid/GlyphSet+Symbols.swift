@@ -25,6 +25,12 @@ extension GlyphSet {
     public let solid: String
     public let dashed: String
     public let dotted: String
+    public let dashDotted: String
+    public let sparse: String
+    /// A point of a chart that was measured, and one that was not a number.
+    public let mark: Character
+    public let notFinite: Character
+    public let notAbove: String
     /// A change, put before a difference.
     public let delta: String
     public let arrow: String
@@ -39,11 +45,15 @@ extension GlyphSet {
     ellipsis: "…", horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰",
     bottomRight: "╯", yTick: "┤", xTick: "┬", bullet: "●", perturbed: "▲", selected: "▶",
     sortAscending: "↑", sortDescending: "↓", barFull: "━", barEmpty: "─", point: "●", solid: "──",
-    dashed: "╌╌", dotted: "··", delta: "Δ", arrow: "→", gradient: "|∇|", timeConstant: "τ")
+    dashed: "╌╌", dotted: "··", dashDotted: "─·",
+    sparse: "╌ ", mark: "•", notFinite: "×", notAbove: "≤", delta: "Δ", arrow: "→", gradient: "|∇|",
+    timeConstant: "τ")
 
   private static let asciiSymbols = Symbols(
     ellipsis: "~", horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", yTick: "+", xTick: "+", bullet: "*", perturbed: "!", selected: ">",
     sortAscending: "^", sortDescending: "v", barFull: "#", barEmpty: "-", point: "o", solid: "--",
-    dashed: "- -", dotted: "..", delta: "d", arrow: "->", gradient: "|g|", timeConstant: "tau")
+    dashed: "- -", dotted: "..", dashDotted: "-.",
+    sparse: "- ", mark: "o", notFinite: "x", notAbove: "<=", delta: "d", arrow: "->", gradient: "|g|",
+    timeConstant: "tau")
 }

@@ -2,47 +2,71 @@
 struct ChartFrame {
   /// Where lines are drawn.
   let plot: Rect
+  /// Columns to the right of the plot, for values at the ends of lines.
+  let endColumns: Int
+  let symbols: GlyphSet.Symbols
   private let rect: Rect
   private let x: ValueScale
   private let y: ValueScale
   private let xUnit: String
+  private let xTicks: TickKind
+  private let glyphs: GlyphSet
   private let yTicks: [AxisTick]
 
   /// Columns for the labels of the y axis, the axis itself not counted; 0 where there is no y axis.
   private let gutter: Int
   private let hasXAxis: Bool
 
-  init(rect: Rect, x: ValueScale, y: ValueScale, xUnit: String) {
+  init(
+    rect: Rect, x: ValueScale, y: ValueScale, xUnit: String, xTicks: TickKind, glyphs: GlyphSet,
+    endColumns: Int = 0
+  ) {
     self.rect = rect
     self.x = x
     self.y = y
     self.xUnit = xUnit
+    self.xTicks = xTicks
+    self.glyphs = glyphs
+    self.endColumns = endColumns
+    symbols = glyphs.symbols
     hasXAxis = rect.rows >= 6 && rect.columns >= 16
     let height = rect.rows - (hasXAxis ? 2 : 0)
-    let ticks = y.ticks(count: max(2, height / 2))
+    let ticks = y.ticks(count: max(2, height / 2)).map { $0.spelled(for: glyphs) }
     let width = ticks.map { DisplayWidth.of($0.label) }.max() ?? 0
     gutter = rect.columns >= width + 16 && height >= 3 ? width : 0
     yTicks = gutter > 0 ? ticks : []
     let left = gutter > 0 ? gutter + 1 : 0
-    plot = Rect(x: rect.x + left, y: rect.y, columns: rect.columns - left, rows: height)
+    plot = Rect(x: rect.x + left, y: rect.y, columns: rect.columns - left - endColumns, rows: height)
   }
 
-  func draw(on grid: inout Grid, glyphs: GlyphSet) {
-    let symbols = glyphs.symbols
-    if gutter > 0 { drawYAxis(on: &grid, symbols: symbols) }
-    if hasXAxis { drawXAxis(on: &grid, symbols: symbols) }
+  /// Where marks of values that are not finite go.
+  var gapRow: Int { hasXAxis ? plot.maxY : plot.maxY - 1 }
+
+  /// The column of a value on the x axis; nil where it has none.
+  func column(of value: Double) -> Int? {
+    guard let fraction = x.fraction(of: value), fraction >= 0, fraction <= 1 else { return nil }
+    return plot.x + Int((fraction * Double(plot.columns - 1)).rounded())
   }
 
-  private func drawYAxis(on grid: inout Grid, symbols: GlyphSet.Symbols) {
+  /// The row of a value on the y axis; nil where it has none.
+  func row(of value: Double) -> Int? {
+    guard let fraction = y.fraction(of: value), fraction >= -1e-9, fraction <= 1 + 1e-9 else { return nil }
+    return plot.y + Int(((1 - fraction) * Double(plot.rows - 1)).rounded())
+  }
+
+  func draw(on grid: inout Grid) {
+    if gutter > 0 { drawYAxis(on: &grid) }
+    if hasXAxis { drawXAxis(on: &grid) }
+  }
+
+  private func drawYAxis(on grid: inout Grid) {
     let axis = plot.x - 1
     for row in plot.y..<plot.maxY {
       grid.place(TextCell(symbols.vertical, width: 1), x: axis, y: row, style: Style(.axis))
     }
     var lastRow = Int.max
     for tick in yTicks {
-      guard let fraction = y.fraction(of: tick.value) else { continue }
-      let row = plot.y + Int(((1 - fraction) * Double(plot.rows - 1)).rounded())
-      guard row != lastRow, plot.contains(x: plot.x, y: row) else { continue }
+      guard let row = row(of: tick.value), row != lastRow, plot.contains(x: plot.x, y: row) else { continue }
       lastRow = row
       grid.draw(
         tick.label, x: rect.x, y: row, width: gutter, style: Style(.label), alignment: .trailing)
@@ -50,7 +74,7 @@ struct ChartFrame {
     }
   }
 
-  private func drawXAxis(on grid: inout Grid, symbols: GlyphSet.Symbols) {
+  private func drawXAxis(on grid: inout Grid) {
     let row = plot.maxY
     for column in plot.x..<plot.maxX {
       grid.place(TextCell(symbols.horizontal, width: 1), x: column, y: row, style: Style(.axis))
@@ -59,20 +83,17 @@ struct ChartFrame {
       grid.place(TextCell(symbols.bottomLeft, width: 1), x: plot.x - 1, y: row, style: Style(.axis))
     }
     let unitWidth = xUnit.isEmpty ? 0 : DisplayWidth.of(xUnit) + 1
-    let end = plot.maxX - unitWidth
-    if unitWidth > 0, unitWidth < plot.columns / 2 {
+    let hasUnit = unitWidth > 0 && unitWidth < plot.columns / 2
+    let end = plot.maxX - (hasUnit ? unitWidth : 0)
+    if hasUnit {
       grid.draw(xUnit, x: end + 1, y: row + 1, width: unitWidth - 1, style: Style(.axis))
     }
-    var free = rect.x
-    for tick in x.ticks(count: max(2, plot.columns / 9)) {
-      guard let fraction = x.fraction(of: tick.value) else { continue }
-      let column = plot.x + Int((fraction * Double(plot.columns - 1)).rounded())
-      let width = DisplayWidth.of(tick.label)
-      let start = max(rect.x, min(column - width / 2, end - width))
-      guard plot.contains(x: column, y: plot.y), start >= free, start + width <= end else { continue }
+    let axis = HorizontalAxis(scale: x, kind: xTicks, columns: plot.columns)
+    for label in axis.labels(from: rect.x - plot.x, to: end - plot.x, glyphs: glyphs) {
+      let column = plot.x + label.column
       grid.place(TextCell(symbols.xTick, width: 1), x: column, y: row, style: Style(.axis))
-      grid.draw(tick.label, x: start, y: row + 1, width: width, style: Style(.label))
-      free = start + width + 1
+      grid.draw(
+        label.tick.label, x: plot.x + label.start, y: row + 1, width: label.width, style: Style(.label))
     }
   }
 }

@@ -5,27 +5,23 @@ struct ChartPlot {
 
   /// The raw values with their minimum and maximum, dimmed: what an average is an average of.
   func drawRaw(_ series: ChartSeries, on canvas: inout Canvas) {
-    let vertices = ChartVertex.vertices(of: series.points, x: x, columns: canvas.dotColumns)
     var style = series.style
     style.isDim = true
     style.isBold = false
-    connect(vertices, style: style, stroke: .solid, on: &canvas)
+    connect(series.points, style: style, stroke: .solid, on: &canvas)
   }
 
   func drawLine(_ series: ChartSeries, on canvas: inout Canvas) {
-    var vertices = ChartVertex.vertices(of: series.points, x: x, columns: canvas.dotColumns)
-    if series.isSmoothed {
-      vertices = ChartVertex.smoothed(vertices, span: max(1, Double(canvas.dotColumns) * 0.03))
-    }
-    connect(vertices, style: series.style, stroke: series.stroke, on: &canvas)
+    let points = series.isSmoothed ? series.smoothedPoints : series.points
+    connect(points, style: series.style, stroke: series.stroke, on: &canvas)
   }
 
-  private func connect(
-    _ vertices: [ChartVertex], style: Style, stroke: Stroke, on canvas: inout Canvas
-  ) {
+  private func connect(_ points: [ChartPoint], style: Style, stroke: Stroke, on canvas: inout Canvas) {
+    let vertices = ChartVertex.vertices(of: points, x: x, columns: canvas.dotColumns).vertices
     var previous: (x: Int, y: Int)?
     for (index, vertex) in vertices.enumerated() {
-      guard let row = row(of: vertex.y, on: canvas) else {
+      drawRange(vertex, style: style, on: &canvas)
+      guard let row = row(of: vertex.point.y, on: canvas) else {
         previous = nil
         continue
       }
@@ -35,13 +31,16 @@ struct ChartPlot {
       } else if index + 1 == vertices.count || vertices[index + 1].startsSegment {
         drawAlone(x: vertex.column, y: row, style: style, on: &canvas)
       }
-      if vertex.low < vertex.high, let low = self.row(of: vertex.low, on: canvas),
-        let high = self.row(of: vertex.high, on: canvas)
-      {
-        canvas.line(fromX: vertex.column, y: low, toX: vertex.column, y: high, style: style)
-      }
       previous = (vertex.column, row)
     }
+  }
+
+  /// From the smallest to the largest value; what a logarithmic axis has no place for lies below its lower end.
+  private func drawRange(_ vertex: ChartVertex, style: Style, on canvas: inout Canvas) {
+    let point = vertex.point
+    guard point.low < point.high, let high = row(of: point.high, on: canvas) else { return }
+    let low = row(of: point.low, on: canvas) ?? canvas.dotRows - 1
+    canvas.line(fromX: vertex.column, y: low, toX: vertex.column, y: high, style: style)
   }
 
   /// One value between gaps: a dot alone is easily missed, so it is drawn two by two.

@@ -1,24 +1,3 @@
-/// A point of a chart: a value, and the range of the raw values it stands for.
-public struct ChartPoint: Sendable, Hashable {
-  public var x: Double
-  /// The value or the mean; NaN makes a gap.
-  public var y: Double
-  /// The raw minimum and maximum; both equal `y` where the point stands for one value.
-  public var low: Double
-  public var high: Double
-
-  public init(x: Double, y: Double, low: Double, high: Double) {
-    self.x = x
-    self.y = y
-    self.low = low
-    self.high = high
-  }
-
-  public init(x: Double, y: Double) {
-    self.init(x: x, y: y, low: y, high: y)
-  }
-}
-
 /// One line of a chart. Series differ by stroke as well as by role, so that they can be told apart without colour.
 public struct ChartSeries: Sendable {
   public var name: String
@@ -26,8 +5,14 @@ public struct ChartSeries: Sendable {
   public var stroke: Stroke
   /// In order of x.
   public var points: [ChartPoint]
-  /// Draws a debiased moving average over the dimmed raw values instead of the raw values alone.
+  /// Draws a debiased moving average over the dimmed range of the raw values instead of the raw values alone.
   public var isSmoothed: Bool
+  /// Marks each point where they are far enough apart.
+  public var hasMarks = false
+  /// Where there is no room for the range of the raw values: several averages over one another.
+  public var showsRawRange = true
+  /// What is written at the right end of the chart where there is room, at the heights of these values.
+  public var endLabels: [ChartEndLabel] = []
 
   public init(
     _ name: String, style: Style, stroke: Stroke = .solid, points: [ChartPoint], isSmoothed: Bool = false
@@ -50,12 +35,27 @@ public struct ChartSeries: Sendable {
   /// A sample of the line and the name, for a legend.
   public func legend(glyphs: GlyphSet) -> [TextRun] {
     let symbols = glyphs.symbols
-    let sample =
-      switch stroke {
-      case .solid: symbols.solid
-      case .dashed: symbols.dashed
-      case .dotted: symbols.dotted
-      }
-    return [TextRun(sample, style), TextRun(" " + name, .label)]
+    let mark = hasMarks ? String(symbols.mark) : ""
+    return [TextRun(mark + stroke.sample(symbols), style), TextRun(" " + name, .label)]
+  }
+
+  /// Share of the values after which one has lost 63 % of its weight in the average.
+  private static let smoothingShare = 0.03
+
+  /// The average of all values, before any of them is dropped or merged for the screen.
+  var smoothedPoints: [ChartPoint] {
+    let count = points.reduce(0) { $0 + $1.count }
+    return ExponentialAverage.smoothed(points, span: max(1, Double(count) * Self.smoothingShare))
+  }
+}
+
+/// A value written beside the end of a line.
+public struct ChartEndLabel: Sendable, Hashable {
+  public var value: Double
+  public var text: String
+
+  public init(value: Double, text: String) {
+    self.value = value
+    self.text = text
   }
 }

@@ -1,6 +1,7 @@
 /// Lines over a common x axis: losses over steps, outputs over time.
 ///
-/// NaN and infinite values are gaps; a single point and a constant line are visible; axes have round ticks.
+/// NaN and infinite values are gaps with a mark on the x axis; a single point and a constant line are visible; axes
+/// have round ticks.
 public struct LineChart: Sendable {
   public var series: [ChartSeries]
   public var yKind: ValueScale.Kind
@@ -9,26 +10,43 @@ public struct LineChart: Sendable {
   public var xRange: ClosedRange<Double>?
   /// Shown at the right end of the x axis: `step`, `s`.
   public var xUnit: String
+  /// How the x axis is read.
+  public var xTicks: TickKind
 
   public init(
     series: [ChartSeries], yKind: ValueScale.Kind = .linear, yRange: ClosedRange<Double>? = nil,
-    xRange: ClosedRange<Double>? = nil, xUnit: String = ""
+    xRange: ClosedRange<Double>? = nil, xUnit: String = "", xTicks: TickKind = .number
   ) {
     self.series = series
     self.yKind = yKind
     self.yRange = yRange
     self.xRange = xRange
     self.xUnit = xUnit
+    self.xTicks = xTicks
   }
 
-  /// Samples and names of all series that have points.
+  /// Samples and names of all series that have points and a name.
   public func legend(glyphs: GlyphSet) -> [TextRun] {
     var runs: [TextRun] = []
-    for series in series where !series.points.isEmpty {
+    for series in series where !series.points.isEmpty && !series.name.isEmpty {
       if !runs.isEmpty { runs.append(TextRun(" ")) }
       runs += series.legend(glyphs: glyphs)
     }
     return runs
+  }
+
+  /// What the chart does not show as a line, in words such as `3 not finite` and `12 <= 0 left out`.
+  public func omissions(glyphs: GlyphSet) -> [String] {
+    let points = series.flatMap(\.points)
+    let notFinite = points.reduce(0) { $0 + $1.notFinite }
+    let notPositive = yKind == .logarithmic ? points.reduce(0) { $0 + $1.notPositive } : 0
+    let symbols = glyphs.symbols
+    var words: [String] = []
+    if notFinite > 0 { words.append("\(symbols.notFinite)\(NumberText.grouped(notFinite)) not finite") }
+    if notPositive > 0 {
+      words.append("\(NumberText.grouped(notPositive)) \(symbols.notAbove) 0 left out")
+    }
+    return words
   }
 
   /// Draws axes, ticks and lines; axes are left out where the rectangle is too small for them.
@@ -36,15 +54,23 @@ public struct LineChart: Sendable {
     guard !rect.isEmpty else { return }
     let x = xScale
     let y = yScale
-    let frame = ChartFrame(rect: rect, x: x, y: y, xUnit: xUnit)
-    frame.draw(on: &grid, glyphs: glyphs)
+    let frame = ChartFrame(
+      rect: rect, x: x, y: y, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
+      endColumns: ChartEndLabels.columns(for: series, in: rect.columns))
+    frame.draw(on: &grid)
     var canvas = Canvas(size: frame.plot.size, glyphs: glyphs)
     let plot = ChartPlot(x: x, y: y)
     // All raw lines first: averages lie on top of them.
-    for series in series where series.isSmoothed { plot.drawRaw(series, on: &canvas) }
+    for series in series where series.isSmoothed && series.showsRawRange {
+      plot.drawRaw(series, on: &canvas)
+    }
     canvas.beginLayer()
     for series in series { plot.drawLine(series, on: &canvas) }
     canvas.draw(on: &grid, x: frame.plot.x, y: frame.plot.y)
+    let marks = ChartMarks(x: x, y: y, frame: frame, symbols: glyphs.symbols)
+    for series in series where series.hasMarks { marks.drawPoints(of: series, on: &grid) }
+    marks.drawGaps(of: series, on: &grid)
+    ChartEndLabels(series: series, frame: frame).draw(on: &grid)
   }
 
   /// Where the lines are drawn in a rectangle: what the axes leave.
@@ -86,9 +112,12 @@ public struct LineChart: Sendable {
     var low = Double.infinity
     var high = -Double.infinity
     for series in series {
-      for point in series.points where point.y.isFinite {
-        if yKind == .linear || point.low > 0 { low = min(low, point.low) }
-        if point.high.isFinite { high = max(high, point.high) }
+      for point in series.points where point.count > 0 {
+        // Of a bucket that reaches below zero a logarithmic axis shows the mean or, failing that, the top.
+        let least = yKind == .linear || point.low > 0 ? point.low : point.y > 0 ? point.y : point.high
+        guard yKind == .linear || least > 0 else { continue }
+        low = min(low, least)
+        high = max(high, point.high)
       }
     }
     return ValueScale(kind: yKind, lower: low, upper: high)

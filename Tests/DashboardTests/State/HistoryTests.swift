@@ -31,6 +31,29 @@ import Testing
     #expect(none.points.allSatisfy { $0.y.isNaN })
   }
 
+  @Test func tenMillionValuesKeepTheirExtremesInBoundedMemory() {
+    var series = BoundedSeries(capacity: 2_000)
+    for step in 0..<10_000_000 {
+      let value = step == 1_234_567 ? 1e9 : step == 7_654_321 ? -1e9 : step % 1_000_003 == 5 ? .nan : 1
+      series.append(x: Double(step), y: value, elapsed: Double(step) / 100)
+    }
+    #expect(series.points.count <= 2_000 && series.points.count > 900)
+    #expect(series.points.count == series.elapsed.count)
+    #expect(series.points.map(\.high).max() == 1e9 && series.points.map(\.low).min() == -1e9)
+    #expect(series.points.reduce(0) { $0 + $1.notFinite } == 10, "every NaN is counted")
+    #expect(series.points.reduce(0) { $0 + $1.notPositive } == 1)
+    #expect(series.points.reduce(0) { $0 + $1.count } == 10_000_000 - 10)
+  }
+
+  @Test func anotherAxisMovesThePointsAndLeavesTheRest() {
+    var series = BoundedSeries(capacity: 100)
+    for step in 1...20 { series.append(x: Double(step), y: 3, elapsed: step == 7 ? .nan : Double(step) / 2) }
+    #expect(series.points(over: .step, start: 5) == series.points)
+    let times = series.points(over: .elapsed, start: 5).map(\.x)
+    #expect(times.count == 19 && times.first == 0.5 && times.last == 10)
+    #expect(series.points(over: .clock, start: 1_000).last?.x == 1_010)
+  }
+
   @Test func goingBackReplacesWhatFollowed() {
     var series = BoundedSeries(capacity: 100)
     for step in 1...10 { series.append(x: Double(step), y: 1) }

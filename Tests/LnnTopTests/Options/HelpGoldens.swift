@@ -12,6 +12,7 @@ enum HelpGoldens {
       replay                      play a recorded run in the dashboard
       attach                      follow a run that another process is recording
       runs                        list recorded runs
+      compare                     loss curves and results of several runs
       eval                        metrics and predictions of a model
       bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
@@ -264,6 +265,33 @@ enum HelpGoldens {
 
     Output:
           --json                  print one JSON object a line
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+
+  static let compare = """
+    Usage: lnn-top compare [options] RUN...
+
+    Draws the losses of runs over one another, as text, and below that a table of
+    their results and of the options in which they differ.
+
+    Arguments:
+      RUN...                      run files, or the names of recorded runs
+
+    Curves:
+          --x step|time|epoch     what the curves are drawn over (default: step)
+          --curve training|validation
+                                  the loss to draw; training losses are smoothed
+                                  (default: validation where every run has one)
+          --log                   a logarithmic axis for the loss
+          --glyphs braille|block|ascii
+                                  what the curves are drawn with (default: as the
+                                  locale allows)
+
+    Output:
+          --json                  print one JSON object a run, without curves
 
     Help:
       -h, --help                  show this help

@@ -31,6 +31,9 @@ struct HelpTests {
   @Test("The help of eval reads like this")
   func eval() throws { #expect(try help("eval") == HelpGoldens.eval) }
 
+  @Test("The help of compare reads like this")
+  func compare() throws { #expect(try help("compare") == HelpGoldens.compare) }
+
   @Test("The help of bench reads like this")
   func bench() throws { #expect(try help("bench") == HelpGoldens.bench) }
 
@@ -49,7 +52,8 @@ struct HelpTests {
   @Test(
     "Help is plain text of at most 80 columns",
     arguments: [
-      [], ["train"], ["replay"], ["attach"], ["runs"], ["eval"], ["import"], ["export"], ["bench"],
+      [], ["train"], ["replay"], ["attach"], ["runs"], ["compare"], ["eval"], ["import"], ["export"],
+      ["bench"],
     ])
   func width(command: [String]) throws {
     guard case .help(let text) = try Invocation.parse(command + ["-h"]) else {

@@ -1,0 +1,47 @@
+import Foundation
+import RunStore
+import Telemetry
+
+/// What a comparison needs of a recorded run.
+package struct ComparedRun: Sendable {
+  /// The name of its file, without the extension.
+  package var name: String
+  package var path: String
+  package var description: RunDescription
+  package var scalars: [StepScalars]
+  package var summary: RunSummary
+  package var outcome: Outcome?
+  /// What is damaged in the file.
+  package var problem: String?
+
+  package init(path: String) throws(RunStoreError) {
+    let reader = try RunReader(path: path)
+    self.path = path
+    name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    description = reader.description
+    scalars = reader.scalars()
+    summary = RunListing.summary(of: path)
+    outcome = reader.outcome
+    problem = reader.damage?.description
+  }
+
+  /// The options in force, and the network's kind, which an import may have given.
+  var configuration: [String: String] {
+    [
+      "task": description.task.name, "model": description.model.cell, "wiring": description.model.wiring,
+      "seed": "\(description.seed)",
+    ]
+    .merging(description.configuration) { _, option in option }
+  }
+
+  var hasValidation: Bool { scalars.contains { $0.validation?.loss.isFinite == true } }
+
+  /// The last step's training loss; nil without steps.
+  var finalLoss: Double? { scalars.last?.loss }
+
+  /// The step after which the validation loss was best.
+  var bestStep: Int? {
+    scalars.filter { $0.validation?.loss.isFinite == true }
+      .min { ($0.validation?.loss ?? .infinity) < ($1.validation?.loss ?? .infinity) }?.step
+  }
+}

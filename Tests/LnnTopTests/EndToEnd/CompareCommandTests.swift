@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("lnn-top compare")
+struct CompareCommandTests {
+  /// A folder with two runs, `a` and `b`, of 8 and of 12 neurons.
+  private func twoRuns() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    for (name, units) in [("a", "8"), ("b", "12")] {
+      let run = try CommandRun(
+        [
+          "train", "waves.csv", "--window", "16", "--units", units, "--epochs", "3", "--seed", "7", "--quiet",
+          "--headless", "--run", "\(name).lnnrun",
+        ], in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+    }
+    return folder
+  }
+
+  @Test("draws curves and tables, at 100 columns where there is no terminal")
+  func text() throws {
+    let folder = try twoRuns()
+    let run = try CommandRun(
+      ["compare", "a.lnnrun", "b.lnnrun"], in: folder, environment: ["LC_ALL": "C.UTF-8", "TERM": "xterm"])
+    #expect(run.status == 0 && run.messages == "")
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines.first == "validation loss")
+    #expect(lines.contains { $0.hasSuffix("step") && $0.count == 100 }, "\(run.output)")
+    for part in ["── A a", "╌╌ B b", "BEST VALIDATION", "PARAMETERS", "OPTION"] {
+      #expect(run.output.contains(part), "\(part) in \(run.output)")
+    }
+    let options = lines.drop { !$0.hasPrefix("OPTION") }.dropFirst()
+    #expect(options.map { $0.split(separator: " ").map(String.init) } == [["units", "8", "12"]])
+  }
+
+  @Test("is 7-bit where the locale has no UTF-8, and on request", arguments: [true, false])
+  func ascii(byLocale: Bool) throws {
+    let folder = try twoRuns()
+    let options = byLocale ? [] : ["--glyphs", "ascii"]
+    let run = try CommandRun(
+      ["compare", "a.lnnrun", "b.lnnrun", "--x", "time", "--curve", "training", "--log"] + options,
+      in: folder,
+      environment: ["LC_ALL": byLocale ? "C" : "C.UTF-8"])
+    #expect(run.status == 0)
+    #expect(run.output.allSatisfy(\.isASCII), "\(run.output)")
+    #expect(run.output.contains("training loss") && run.output.contains("-- A a"))
+  }
+
+  @Test("tells the same as JSON, one object a run")
+  func json() throws {
+    let folder = try twoRuns()
+    let objects = try CommandRun(["compare", "a.lnnrun", "b.lnnrun", "--json"], in: folder).objects()
+    #expect(objects.map { $0["name"] as? String } == ["a", "b"])
+    #expect(objects.map { $0["neurons"] as? Int } == [8, 12])
+    #expect(objects.allSatisfy { $0["state"] as? String == "done" && $0["best_validation_loss"] is Double })
+    let differences = objects.map { $0["differences"] as? [[String: String]] }
+    #expect(differences == [[["name": "units", "value": "8"]], [["name": "units", "value": "12"]]])
+  }
+
+  @Test("says what is wrong in one line")
+  func mistakes() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("no run", to: "x.lnnrun")
+    for (arguments, status, part) in [
+      ([], 2, "RUN... is missing"), (["absent"], 1, "cannot open absent"),
+      (["x.lnnrun"], 1, "not a run file"), (["x.lnnrun", "--x", "day"], 2, "step, time, epoch"),
+    ] as [([String], Int32, String)] {
+      let run = try CommandRun(["compare"] + arguments, in: folder)
+      #expect(run.status == status && run.output == "", "\(arguments)")
+      #expect(run.message.contains(part) && !run.message.contains("\n"), "\(run.message)")
+    }
+  }
+}
