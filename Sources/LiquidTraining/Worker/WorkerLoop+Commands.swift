@@ -21,6 +21,10 @@ extension WorkerLoop {
       probeIndex = index
       record(.probe, "probe \(index + 1) of \(prober.count)")
       report(isKey: true)
+    case .setProbeCursor(let step):
+      guard step != probeCursor else { return }
+      probeCursor = step
+      isProbeStale = true
     case .stepBack, .seek, .setPlaybackSpeed:
       // These move a replay; training has no way back.
       return
