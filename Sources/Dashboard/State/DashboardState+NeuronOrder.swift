@@ -44,9 +44,9 @@ extension DashboardState {
     switch column {
     case .index, .name, .layer: return Float(neuron)
     case .activity: return digest?.states[neuron].deviation ?? .nan
-    case .state: return digest?.states[neuron].last ?? .nan
+    case .state: return momentState(ofNeuron: neuron)
     case .shift: return digest?.shift(ofNeuron: neuron) ?? .nan
-    case .timeConstant: return digest?.timeConstants[neuron].last ?? .nan
+    case .timeConstant: return momentTimeConstant(ofNeuron: neuron)
     case .timeConstantRange:
       guard let tau = digest?.timeConstants[neuron], tau.minimum > 0 else { return .nan }
       return tau.maximum / tau.minimum

@@ -42,8 +42,11 @@ extension DashboardState {
     case .redraw: return [.redraw]
     case .togglePause, .step, .stepBack, .seek, .seekStart, .seekEnd, .speed: return playbackEffects(command)
     case .perturb, .magnitude, .probe, .clear, .silence, .clamp: return interventionEffects(command)
+    case .cursor(let offset): return moveCursor(by: offset)
+    case .cursorTenths(let tenths): return moveCursor(byTenths: tenths)
+    case .back where isOutermost && cursorStep != nil: return setCursor(nil)
     case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)
-    case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs: adjust(command)
+    case .rasterQuantity, .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs: adjust(command)
     }
     return []
   }
@@ -66,6 +69,7 @@ extension DashboardState {
     case .reverseSort:
       neuronList.isAscending.toggle()
       updateNeuronOrder()
+    case .rasterQuantity: nextRasterQuantity()
     case .toggleLogLoss:
       isLossLogarithmic.toggle()
       say("loss axis: \(isLossLogarithmic ? "logarithmic" : "linear")")

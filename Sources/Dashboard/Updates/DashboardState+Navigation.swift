@@ -22,7 +22,7 @@ extension DashboardState {
     detailScroll = 0
     neuronList.isEditingFilter = false
     // The filter may have been left standing while another neuron was selected elsewhere.
-    if view == .neurons { updateNeuronOrder() }
+    if view.listsNeurons { updateNeuronOrder() }
   }
 
   private mutating func open() {
@@ -44,7 +44,7 @@ extension DashboardState {
     } else if isDetailOpen {
       isDetailOpen = false
       detailScroll = 0
-    } else if view == .neurons, !neuronList.filter.isEmpty {
+    } else if view.listsNeurons, !neuronList.filter.isEmpty {
       neuronList.filter = ""
       updateNeuronOrder()
     } else {
@@ -52,12 +52,15 @@ extension DashboardState {
     }
   }
 
+  /// True where the view has no layer to step out of.
+  var isOutermost: Bool { help == nil && !isDetailOpen && view == .overview }
+
   private mutating func find() {
     if help != nil {
       help?.isSearching = true
       return
     }
-    show(.neurons)
+    show(view == .raster ? .raster : .neurons)
     neuronList.isEditingFilter = true
   }
 
@@ -77,13 +80,13 @@ extension DashboardState {
     case .neurons where isDetailOpen && (move == .pageUp || move == .pageDown):
       let limit = max(connections.incoming[selectedNeuron].count, connections.outgoing[selectedNeuron].count)
       detailScroll = min(max(0, detailScroll + (move == .pageUp ? -5 : 5)), max(0, limit - 1))
-    case .overview, .neurons:
+    case .overview, .neurons, .raster, .wiring:
       moveNeuron(move)
     }
   }
 
   private mutating func moveNeuron(_ move: KeyCommand.Move) {
-    let order = view == .overview ? overviewOrder : neuronList.order
+    let order = selectionOrder
     guard !order.isEmpty else { return }
     let position = order.firstIndex(of: selectedNeuron)
     let next = position.map { moved($0, move, count: order.count, page: pageRows) } ?? 0
@@ -113,6 +116,16 @@ extension DashboardState {
       case .last: count - 1
       }
     return min(max(0, target), count - 1)
+  }
+
+  /// The neurons in the order in which the view shows them.
+  private var selectionOrder: [Int] {
+    switch view {
+    case .overview: overviewOrder
+    case .raster: RasterRows.order(self)
+    case .wiring: LayerOrder(description.model).neurons
+    case .neurons, .inputs: neuronList.order
+    }
   }
 
   /// The neurons as the overview ranks them.

@@ -46,7 +46,7 @@ enum InputsView {
     let series = ProbeChart.series(
       "nominal", nominal: probe.nominal.input(channel), perturbed: perturbed,
       x: ProbeChart.x(probe.nominal))
-    let chart = LineChart(series: series, xUnit: ProbeChart.xUnit(state))
+    let chart = LineChart(series: series, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
     let title = "probe \(probe.index + 1)/\(probe.count) \(name)"
     let inside = Panel(title, trailing: chart.legend(glyphs: state.glyphs), isFocused: true)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)

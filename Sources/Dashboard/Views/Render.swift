@@ -17,6 +17,8 @@ public func render(_ state: DashboardState, size: Size) -> Grid {
     case .overview: OverviewView.draw(state, in: plan.body, on: &grid)
     case .neurons where state.isDetailOpen: NeuronDetailView.draw(state, in: plan.body, on: &grid)
     case .neurons: NeuronsView.draw(state, in: plan.body, on: &grid)
+    case .raster: RasterView.draw(state, in: plan.body, on: &grid)
+    case .wiring: WiringView.draw(state, in: plan.body, on: &grid)
     case .inputs: InputsView.draw(state, in: plan.body, on: &grid)
     }
   }

@@ -9,16 +9,19 @@ public struct LineChart: Sendable {
   public var xRange: ClosedRange<Double>?
   /// Shown at the right end of the x axis: `step`, `s`.
   public var xUnit: String
+  /// The x at which a line stands across the plot, with the values there beside it and under it.
+  public var cursor: Double?
 
   public init(
     series: [ChartSeries], yKind: ValueScale.Kind = .linear, yRange: ClosedRange<Double>? = nil,
-    xRange: ClosedRange<Double>? = nil, xUnit: String = ""
+    xRange: ClosedRange<Double>? = nil, xUnit: String = "", cursor: Double? = nil
   ) {
     self.series = series
     self.yKind = yKind
     self.yRange = yRange
     self.xRange = xRange
     self.xUnit = xUnit
+    self.cursor = cursor
   }
 
   /// Samples and names of all series that have points.
@@ -45,6 +48,10 @@ public struct LineChart: Sendable {
     canvas.beginLayer()
     for series in series { plot.drawLine(series, on: &canvas) }
     canvas.draw(on: &grid, x: frame.plot.x, y: frame.plot.y)
+    guard let cursor, let fraction = x.fraction(of: cursor), (0...1).contains(fraction) else { return }
+    let column = frame.plot.x + Int((fraction * Double(max(0, frame.plot.columns - 1))).rounded())
+    ChartCursor(x: cursor, column: column, plot: frame.plot)
+      .draw(series, hasAxis: frame.hasXAxis, on: &grid, glyphs: glyphs)
   }
 
   private var xScale: ValueScale {

@@ -8,6 +8,8 @@ struct ScreenPainter {
   private struct Look {
     var attributes: attr_t
     var pair: Int32
+    /// Drawn instead of the cell's own.
+    var character: Character?
   }
 
   private let mode: ColorMode
@@ -67,7 +69,7 @@ struct ScreenPainter {
       let isWide = x + 1 < columns && !cell.isContinuation && grid[x + 1, y].isContinuation
       let look = look(of: cell.style)
       let isShown = text.encode(
-        cell.isContinuation ? " " : cell.character, width: isWide ? 2 : 1, into: &buffer)
+        cell.isContinuation ? " " : look.character ?? cell.character, width: isWide ? 2 : 1, into: &buffer)
       append(look)
       if isWide && !isShown {
         // The replacement takes one column of the two.
@@ -95,7 +97,8 @@ struct ScreenPainter {
   private mutating func newLook(of style: Style) -> Look {
     let resolved = resolver.resolve(style)
     let pair = pairs?.pair(foreground: resolved.foreground, background: resolved.background) ?? 0
-    let look = Look(attributes: resolved.attributes.ncurses, pair: pair)
+    let look = Look(
+      attributes: resolved.attributes.ncurses, pair: pair, character: resolved.character)
     looks[style] = look
     return look
   }

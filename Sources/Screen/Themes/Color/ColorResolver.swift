@@ -4,6 +4,7 @@ public struct ColorResolver: Sendable, Hashable {
   public let mode: ColorMode
   public let paintsBackground: Bool
   private let colors: [Int]
+  private let heat: HeatColors?
   private let isDark: Bool
 
   /// - Parameter paintsBackground: Paint the theme's background instead of leaving the terminal's own. Only where
@@ -18,10 +19,12 @@ public struct ColorResolver: Sendable, Hashable {
     case .direct: colors = theme.palette.map { max(8, Int($0.packed)) }
     case .ansi16, .ansi8, .mono: colors = []
     }
+    heat = HeatColors(theme: theme, mode: mode, paintsBackground: paintsBackground)
   }
 
   public func resolve(_ style: Style) -> ResolvedStyle {
-    switch mode {
+    if let heat, let shown = style.heat { return heat.resolve(shown) }
+    return switch mode {
     case .palette256, .direct: themed(style)
     case .ansi16, .ansi8: ansi(style)
     case .mono: monochrome(style)
