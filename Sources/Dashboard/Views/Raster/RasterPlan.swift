@@ -15,15 +15,21 @@ struct RasterPlan {
   private static let leastRowsForHeadings = 12
 
   init(_ state: DashboardState, in rect: Rect) {
-    let hasHeadings = rect.rows >= Self.leastRowsForHeadings
-    let single = RasterRows(state, isPaired: false, hasHeadings: hasHeadings)
-    let places = Self.places(in: rect, lines: single.lines)
-    (picture, preview, height) = places
-    let isTooLong = single.lines.count + Self.frameRows > rect.rows
-    // ASCII has no half blocks: it scrolls.
-    rows =
-      isTooLong && state.glyphs != .ascii
-      ? RasterRows(state, isPaired: true, hasHeadings: hasHeadings) : single
+    rows = Self.rows(state, rect.rows - Self.frameRows)
+    (picture, preview, height) = Self.places(in: rect, lines: rows.lines)
+  }
+
+  /// The roomiest arrangement that fits: names on every line before headings, headings before two neurons a line. ASCII
+  /// has no half blocks; it scrolls, as do networks too large for any arrangement.
+  private static func rows(_ state: DashboardState, _ room: Int) -> RasterRows {
+    let isPairing = state.glyphs != .ascii
+    let hasHeadings = room >= leastRowsForHeadings
+    let wishes = [(false, hasHeadings), (false, false)] + (isPairing ? [(true, hasHeadings), (true, false)] : [])
+    for (isPaired, hasHeadings) in wishes {
+      let rows = RasterRows(state, isPaired: isPaired, hasHeadings: hasHeadings)
+      if rows.lines.count <= room { return rows }
+    }
+    return RasterRows(state, isPaired: isPairing, hasHeadings: hasHeadings)
   }
 
   static func places(in rect: Rect, lines: [RasterRows.Line]) -> (picture: Rect, preview: Rect?, height: Int) {
