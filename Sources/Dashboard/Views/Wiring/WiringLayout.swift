@@ -18,7 +18,10 @@ struct WiringLayout {
 
   /// The columns before a name: the mark of the selection, the shade.
   static let leadColumns = 3
-  private static let leastGap = 6
+  /// The columns a name may take, and between two layers the columns that must then be left for lines.
+  private static let nameLimits: [(limit: Int, leastGap: Int)] = [
+    (18, 16), (14, 13), (10, 6), (7, 6), (5, 6), (4, 6),
+  ]
   /// Room for arcs between neurons of the last layer.
   private static let margin = 5
 
@@ -33,9 +36,10 @@ struct WiringLayout {
     let height = rect.rows - 1
     let folds = counts.map { max(1, ($0 + height - 1) / height) }
     let lengths = Self.nameLengths(state, layers, hasInputs: hasInputs)
-    guard let limit = [10, 7, 5, 4].first(where: { Self.gap(lengths, folds, limit: $0, in: rect) >= Self.leastGap })
-    else { return nil }
-    let gap = Self.gap(lengths, folds, limit: limit, in: rect)
+    let choices = Self.nameLimits.map {
+      (limit: $0.limit, gap: Self.gap(lengths, folds, limit: $0.limit, in: rect), least: $0.leastGap)
+    }
+    guard let (limit, gap, _) = choices.first(where: { $0.gap >= $0.least }) else { return nil }
     inputs = Array(repeating: Rect(x: 0, y: 0, columns: 0, rows: 0), count: state.channelCount)
     neurons = Array(repeating: Rect(x: 0, y: 0, columns: 0, rows: 0), count: state.neuronCount)
     var x = rect.x
@@ -63,12 +67,16 @@ struct WiringLayout {
 
   private static func readsWell(_ model: ModelSummary, layers: [LayerOrder.Layer]) -> Bool {
     guard layers.count > 1 else { return false }
-    let recurrent = model.synapses.filter { !$0.isSensory }
     let count = model.neurons.count
-    let inside = recurrent.reduce(0) { sum, synapse in
-      model.neurons[synapse.source].layer == model.neurons[synapse.target].layer ? sum + 1 : sum
+    var recurrent = 0
+    var inside = 0
+    for synapse in model.synapses where !synapse.isSensory {
+      recurrent += 1
+      guard model.neurons.indices.contains(synapse.source), model.neurons.indices.contains(synapse.target)
+      else { return false }
+      if model.neurons[synapse.source].layer == model.neurons[synapse.target].layer { inside += 1 }
     }
-    return recurrent.count * 3 <= count * count && inside <= max(12, recurrent.count * 2 / 3)
+    return recurrent * 3 <= count * count && inside <= max(12, recurrent * 2 / 3)
   }
 
   private static func nameLengths(

@@ -51,9 +51,10 @@ struct WiringMatrix {
       guard x >= free, x < map.plot.maxX else { continue }
       grid.draw(
         symbols.vertical == "|" ? "|" : "╷", x: x, y: map.plot.y - 2, width: 1, style: Style(.axis))
-      free =
-        x + 2
-        + grid.draw(
+      free = x + 2
+      guard map.plot.maxX - x > 3 else { continue }
+      free +=
+        grid.draw(
           title, x: x + 1, y: map.plot.y - 2, width: map.plot.maxX - x - 1,
           style: Style(.title, bold: true), ellipsis: symbols.ellipsis)
     }

@@ -12,7 +12,7 @@ struct WiringWords {
     let count = state.description.model.synapses.count
     let readings =
       strengths.hasReadings ? "\(words.contribution) \(state.readingsMoment)" : "no readings"
-    return "\(count) synapses, \(readings)"
+    return "\(NumberText.grouped(count)) synapses, \(readings)"
   }
 
   /// How signs are drawn.

@@ -10,7 +10,7 @@ struct HeatColors: Sendable, Hashable {
     guard mode >= .palette256 else { return nil }
     self.paintsBackground = paintsBackground
     func code(_ color: Theme.Color) -> Int {
-      mode == .direct ? max(8, Int(color.packed)) : XtermPalette.nearest(to: color)
+      mode == .direct ? max(8, Int(color.packed)) : XtermPalette.nearestTinted(to: color)
     }
     let (background, bright) = (theme.color(of: .background), theme.color(of: .bright))
     let tones = Role.allCases.map { role in

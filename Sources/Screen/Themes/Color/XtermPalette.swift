@@ -17,6 +17,19 @@ public enum XtermPalette {
     return Theme.Color(red: levels[cube / 36], green: levels[cube / 6 % 6], blue: levels[cube % 6])
   }
 
+  /// The index whose colour looks most like the given one where its hue counts more than its lightness: dark shades
+  /// of a colour stay shades of it instead of becoming greys.
+  static func nearestTinted(to color: Theme.Color) -> Int {
+    let wanted = color.oklab
+    var best = (index: indices.lowerBound, distance: Double.infinity)
+    for index in indices {
+      let difference = (Self.color(at: index).oklab - wanted) * [1, 2.5, 2.5, 0]
+      let distance = (difference * difference).sum()
+      if distance < best.distance { best = (index, distance) }
+    }
+    return best.index
+  }
+
   /// The index whose colour looks most like the given one.
   public static func nearest(to color: Theme.Color) -> Int {
     var best = (index: indices.lowerBound, distance: Double.infinity)
