@@ -25,7 +25,8 @@ enum ClassesPanel {
     let right = ProbeChart.series(
       "target", nominal: scores.target(in: probe.nominal),
       perturbed: probe.perturbed.map(scores.target), x: x)
-    return LineChart(series: right + [rival], yRange: 0...1, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
+    return LineChart(
+      series: right + [rival], yRange: 0...1, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
   }
 
   private static func title(_ state: DashboardState, _ probe: Probe, _ scores: ClassScores) -> String {
@@ -42,7 +43,8 @@ enum ClassesPanel {
     let symbols = state.glyphs.symbols
     let step = state.cursorStep ?? probe.nominal.stepCount - 1
     let parts = [Extent.fixed(1), .minimum(8, weight: 1), .minimum(6, weight: 2), .fixed(5), .fixed(9)]
-    for (row, index) in scores.ranking(in: probe.nominal, at: state.cursorStep).prefix(rect.rows).enumerated() {
+    for (row, index) in scores.ranking(in: probe.nominal, at: state.cursorStep).prefix(rect.rows).enumerated()
+    {
       let line = Rect(x: rect.x, y: rect.y + row, columns: rect.columns, rows: 1)
       let cells = line.split(.horizontal, parts, spacing: 1)
       let isTarget = scores.targets[step] == index

@@ -46,7 +46,8 @@ extension DashboardState {
     case .cursorTenths(let tenths): return moveCursor(byTenths: tenths)
     case .back where isOutermost && cursorStep != nil: return setCursor(nil)
     case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)
-    case .rasterQuantity, .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs: adjust(command)
+    case .rasterQuantity, .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .theme, .glyphs:
+      adjust(command)
     }
     return []
   }

@@ -7,7 +7,8 @@ extension Model {
   ///   - step: the step after which synapses are read, counted from 0; nil: the last.
   /// - Returns: one trace a sequence.
   public func traces(
-    inputs: [[Float]], elapsed: [Float], interventions: [NetworkIntervention] = [], synapsesAt step: Int? = nil
+    inputs: [[Float]], elapsed: [Float], interventions: [NetworkIntervention] = [],
+    synapsesAt step: Int? = nil
   ) -> [NetworkTrace] {
     guard !elapsed.isEmpty else { return [] }
     let lanes = LaneShard.lanes

@@ -7,15 +7,17 @@ import Testing
 @Suite struct NavigationKeyTests {
   @Test func numbersAndTabChooseTheView() {
     var state = DashboardState.fixture()
-    for (key, view) in [("2", .neurons), ("5", .inputs), ("1", .overview)] as [(KeyEvent, ViewKind)] {
+    for (key, view) in [("2", .neurons), ("3", .raster), ("4", .wiring), ("5", .inputs), ("1", .overview)]
+      as [(KeyEvent, ViewKind)]
+    {
       state.press(key)
       #expect(state.view == view)
     }
-    let tabs = (0..<3).map { _ -> ViewKind in
+    let tabs = (0..<5).map { _ -> ViewKind in
       state.press(.tab)
       return state.view
     }
-    #expect(tabs == [.neurons, .inputs, .overview])
+    #expect(tabs == [.neurons, .raster, .wiring, .inputs, .overview])
     state.press(.backTab)
     #expect(state.view == .inputs)
   }

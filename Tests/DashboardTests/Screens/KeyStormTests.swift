@@ -43,7 +43,8 @@ import Testing
     #expect(state.themeNames.indices.contains(state.themeIndex), "seed \(seed)")
     if !state.neuronList.order.isEmpty, !state.neuronList.filter.isEmpty {
       #expect(
-        state.neuronList.order.contains(state.selectedNeuron) || state.view == .overview, "seed \(seed)")
+        state.neuronList.order.contains(state.selectedNeuron) || ![.neurons, .raster].contains(state.view),
+        "seed \(seed)")
     }
   }
 

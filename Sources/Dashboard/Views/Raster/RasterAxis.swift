@@ -16,24 +16,35 @@ struct RasterAxis {
     let times = ProbeChart.x(trace)
     let unit = ProbeChart.xUnit(state)
     let end = plot.maxX - DisplayWidth.of(unit) - 1
+    let marked = cursorLabel(times)
     var free = plot.x
     for column in stride(from: 0, to: plot.columns, by: 12) {
       let label = NumberText.short(Double(times[column * steps / plot.columns]))
       let width = DisplayWidth.of(label) + 1
-      guard plot.x + column >= free, plot.x + column + width < end else { continue }
+      let place = (plot.x + column - 1)..<(plot.x + column + width + 1)
+      guard plot.x + column >= free, place.upperBound <= end, !(marked?.place.overlaps(place) ?? false)
+      else { continue }
       grid.draw(
         String(state.glyphs.symbols.xTick), x: plot.x + column, y: y, width: 1, style: Style(.axis))
       grid.draw(label, x: plot.x + column + 1, y: y, width: width, style: Style(.label))
-      free = plot.x + column + width + 1
+      free = place.upperBound
     }
-    if end > plot.x {
+    if end > plot.x, marked.map({ $0.place.upperBound <= end }) ?? true {
       grid.draw(unit, x: end + 1, y: y, width: plot.maxX - end - 1, style: Style(.axis))
     }
-    guard let step = state.cursorStep else { return }
-    let label = NumberText.short(Double(times[step]))
-    let width = min(DisplayWidth.of(label), plot.columns)
+    guard let marked else { return }
+    grid.draw(
+      marked.text, x: marked.place.lowerBound, y: y, width: marked.place.count,
+      style: Style(.bright, bold: true, reversed: true))
+  }
+
+  /// The cursor's time and the columns it takes.
+  private func cursorLabel(_ times: [Float]) -> (text: String, place: Range<Int>)? {
+    guard let step = state.cursorStep else { return nil }
+    let text = NumberText.short(Double(times[step]))
+    let width = min(DisplayWidth.of(text), plot.columns)
     let column = plot.x + Self.column(ofStep: step, steps: steps, columns: plot.columns)
     let start = max(plot.x, min(column - width / 2, plot.maxX - width))
-    grid.draw(label, x: start, y: y, width: width, style: Style(.bright, bold: true, reversed: true))
+    return (text, start..<(start + width))
   }
 }

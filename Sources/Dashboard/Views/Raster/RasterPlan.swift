@@ -24,7 +24,8 @@ struct RasterPlan {
   private static func rows(_ state: DashboardState, _ room: Int) -> RasterRows {
     let isPairing = state.glyphs != .ascii
     let hasHeadings = room >= leastRowsForHeadings
-    let wishes = [(false, hasHeadings), (false, false)] + (isPairing ? [(true, hasHeadings), (true, false)] : [])
+    let wishes =
+      [(false, hasHeadings), (false, false)] + (isPairing ? [(true, hasHeadings), (true, false)] : [])
     for (isPaired, hasHeadings) in wishes {
       let rows = RasterRows(state, isPaired: isPaired, hasHeadings: hasHeadings)
       if rows.lines.count <= room { return rows }
@@ -32,7 +33,8 @@ struct RasterPlan {
     return RasterRows(state, isPaired: isPairing, hasHeadings: hasHeadings)
   }
 
-  static func places(in rect: Rect, lines: [RasterRows.Line]) -> (picture: Rect, preview: Rect?, height: Int) {
+  static func places(in rect: Rect, lines: [RasterRows.Line]) -> (picture: Rect, preview: Rect?, height: Int)
+  {
     let headings = lines.reduce(0) { if case .heading = $1 { $0 + 1 } else { $0 } }
     let neurons = lines.count - headings
     func wanted(_ height: Int) -> Int { headings + neurons * height + frameRows }

@@ -33,12 +33,12 @@ struct WiringWords {
   /// What the picture leaves out.
   func caption(hidden: Int) -> String {
     let limit = NumberText.short(state.stateLimit)
-    let shades = "shade of a neuron: state at \(state.momentText ?? "the end"), full at +-\(limit)"
-    return hidden == 0 ? shades : "\(hidden) weaker synapses not drawn; \(shades)"
+    let shades = "shade: state at \(state.momentText ?? "the end"), full at +-\(limit)"
+    return hidden == 0 ? shades : "\(NumberText.grouped(hidden)) weaker not drawn; \(shades)"
   }
 
   var matrixCaption: String {
-    "from left to right sources, from top to bottom targets, in the order of the layers"
+    "columns: sources; rows: targets; layer by layer"
   }
 
   /// The selected neuron and the strongest of what it hears and tells, as one line.
@@ -46,7 +46,8 @@ struct WiringWords {
     let neuron = state.selectedNeuron
     guard neuron < state.neuronCount else { return [] }
     let value = NumberText.signed(Double(state.momentState(ofNeuron: neuron)))
-    let name = TextRun("\(state.glyphs.symbols.selected)\(state.neuronName(neuron))", Style(.focus, bold: true))
+    let name = TextRun(
+      "\(state.glyphs.symbols.selected)\(state.neuronName(neuron))", Style(.focus, bold: true))
     return [name, TextRun(" \(value)", .value)]
       + list(" in", state.connections.incoming[neuron], isIncoming: true)
       + list(" out", state.connections.outgoing[neuron], isIncoming: false)
