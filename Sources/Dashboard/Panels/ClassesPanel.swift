@@ -1,7 +1,8 @@
 import Screen
 import Telemetry
 
-/// A classifier's probe: the probability of the right class over time, and the leading classes at the end, or at the time cursor.
+/// A classifier's probe: the probability of the right class over time, and the leading classes at the end,
+/// or at the time cursor.
 enum ClassesPanel {
   static func draw(_ state: DashboardState, _ probe: Probe, in rect: Rect, on grid: inout Grid) {
     let scores = ClassScores(nominal: probe.nominal, classCount: state.description.task.outputNames.count)

@@ -17,13 +17,16 @@ public enum XtermPalette {
     return Theme.Color(red: levels[cube / 36], green: levels[cube / 6 % 6], blue: levels[cube % 6])
   }
 
-  /// The index whose colour looks most like the given one where its hue counts more than its lightness: dark shades
-  /// of a colour stay shades of it instead of becoming greys.
+  /// The index whose colour looks most like the given one where its hue counts more than its lightness and a colour
+  /// with any hue never becomes a grey: dark shades of two colours stay apart.
   static func nearestTinted(to color: Theme.Color) -> Int {
     let wanted = color.oklab
+    let hasHue = wanted[1] * wanted[1] + wanted[2] * wanted[2] > 0.0006
     var best = (index: indices.lowerBound, distance: Double.infinity)
     for index in indices {
-      let difference = (Self.color(at: index).oklab - wanted) * [1, 2.5, 2.5, 0]
+      let candidate = Self.color(at: index)
+      if hasHue, candidate.red == candidate.green, candidate.green == candidate.blue { continue }
+      let difference = (candidate.oklab - wanted) * [1, 2.5, 2.5, 0]
       let distance = (difference * difference).sum()
       if distance < best.distance { best = (index, distance) }
     }
