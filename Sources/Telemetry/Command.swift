@@ -24,6 +24,9 @@ public enum Command: Sendable, Hashable {
   case setLearningRate(Double)
   /// Shows another probe sequence.
   case selectProbe(Int)
+  /// Says at which step of the probe the person looks, counted from 0: synapse readings are taken there; nil, or a step
+  /// beyond the end: at the last one. Ignored by a replay, which shows what was recorded.
+  case setProbeCursor(Int?)
   /// Moves a replay to this fraction of its length, 0 to 1; ignored while training.
   case seek(Double)
   /// Sets the speed of a replay, 1 being real time; ignored while training.

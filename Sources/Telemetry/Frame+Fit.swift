@@ -8,9 +8,15 @@ extension Frame {
     let neurons = description.model.neurons.indices
     let synapseCount = description.model.synapses.count
     return [probe.nominal, probe.perturbed].allSatisfy { $0?.fits(description) ?? true }
-      && probe.synapses.map { [$0.weights.count, $0.currents.count] == [synapseCount, synapseCount] } ?? true
+      && probe.synapses.map { $0.fits(synapseCount, steps: probe.nominal.stepCount) } ?? true
       && perturbations.allSatisfy { inputs.contains($0.channel) }
       && interventions.allSatisfy { neurons.contains($0.neuron) }
+  }
+}
+
+extension SynapseReadings {
+  fileprivate func fits(_ count: Int, steps: Int) -> Bool {
+    weights.count == count && currents.count == count && step.map { (0..<steps).contains($0) } ?? true
   }
 }
 

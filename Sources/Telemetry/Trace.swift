@@ -52,7 +52,7 @@ public struct Probe: Sendable, Hashable {
   public var nominal: Trace
   /// The same sequence with the active perturbations and interventions; nil where none is active.
   public var perturbed: Trace?
-  /// Weights and currents at the nominal trace's last step; nil where the cell has no synapses.
+  /// Weights and currents at one step of the nominal trace; nil where the cell has no synapses.
   public var synapses: SynapseReadings?
 
   public init(
@@ -66,15 +66,18 @@ public struct Probe: Sendable, Hashable {
   }
 }
 
-/// Every synapse's strength now, in the order of `ModelSummary.synapses`.
+/// Every synapse's strength at one step of the probe, in the order of `ModelSummary.synapses`.
 public struct SynapseReadings: Sendable, Hashable {
   /// Conductance times the sign of the reversal potential, `[synapses]`.
   public var weights: [Float]
-  /// The current w s (erev - v) each carries at the end of the probe, `[synapses]`.
+  /// The current w s (erev - v) each carries at that step, `[synapses]`.
   public var currents: [Float]
+  /// The step of the nominal trace they were taken at, counted from 0; nil for the last one.
+  public var step: Int?
 
-  public init(weights: [Float], currents: [Float]) {
+  public init(weights: [Float], currents: [Float], step: Int? = nil) {
     self.weights = weights
     self.currents = currents
+    self.step = step
   }
 }

@@ -53,6 +53,12 @@ public enum KeyCommand: Sendable, Hashable {
   case reverseRuns
   case theme(Int)
   case glyphs
+  /// The time cursor over the probe, this many steps on.
+  case cursor(Int)
+  /// The time cursor, this many tenths of the probe on.
+  case cursorTenths(Int)
+  /// The next quantity in the raster.
+  case rasterQuantity
   /// Moves a replay by this fraction of its length.
   case seek(Double)
   case seekStart

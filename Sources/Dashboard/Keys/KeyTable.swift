@@ -57,6 +57,8 @@ public enum KeyTable {
   private static let moving: [KeyBinding] = [
     KeyBinding(["1"], "1", .move, "overview", .show(.overview)),
     KeyBinding(["2"], "2", .move, "neurons", .show(.neurons)),
+    KeyBinding(["3"], "3", .move, "raster: every neuron by time", .show(.raster)),
+    KeyBinding(["4"], "4", .move, "wiring: neurons, synapses, currents", .show(.wiring)),
     KeyBinding(["5"], "5", .move, "inputs", .show(.inputs)),
     KeyBinding(["6"], "6", .move, "recorded runs", .show(.runs)),
     KeyBinding([.tab], "Tab", .move, "next view", .cycleView(1), hint: "view"),
@@ -77,6 +79,16 @@ public enum KeyTable {
     KeyBinding(["/"], "/", .move, "find neurons by name or layer; in Runs, runs; in help, keys", .find),
     KeyBinding(["O"], "O", .move, "sort the neurons by the next column", .sortColumn, view: .neurons),
     KeyBinding(["R"], "R", .move, "sort the other way round", .reverseSort, view: .neurons),
+    KeyBinding(["O"], "O", .move, "the same in the raster", .sortColumn, view: .raster),
+    KeyBinding(["R"], "R", .move, "the same in the raster", .reverseSort, view: .raster),
+    KeyBinding(["("], "(", .move, "time cursor one step back over the probe", .cursor(-1)),
+    KeyBinding([")"], ")", .move, "time cursor one step on; beyond the end: off", .cursor(1)),
+    KeyBinding([.left], "left", .move, "time cursor back", .cursor(-1), scope: .outsideReplay),
+    KeyBinding([.right], "right", .move, "time cursor on", .cursor(1), scope: .outsideReplay),
+    KeyBinding(
+      [.shiftLeft], "shift-left", .move, "time cursor a tenth back", .cursorTenths(-1), scope: .outsideReplay),
+    KeyBinding(
+      [.shiftRight], "shift-right", .move, "time cursor a tenth on", .cursorTenths(1), scope: .outsideReplay),
   ]
 
   private static let perturbing: [KeyBinding] = [
@@ -121,6 +133,8 @@ public enum KeyTable {
     KeyBinding(["T"], "T", .display, "previous theme", .theme(-1)),
     KeyBinding(["b"], "b", .display, "braille, block or ASCII glyphs", .glyphs),
     KeyBinding(["S"], "S", .display, "save the screen as text and SVG", .saveScreen),
+    KeyBinding(
+      ["v"], "v", .display, "raster: state, its change, or time constant", .rasterQuantity, view: .raster),
     KeyBinding([.control("l")], "Ctrl-L", .display, "draw the screen anew", .redraw),
   ]
 }

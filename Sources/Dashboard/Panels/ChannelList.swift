@@ -79,12 +79,16 @@ struct ChannelList {
     }
     let nominal = probe.nominal.input(channel)
     Sparkline(
-      nominal, overlay: active.isEmpty ? nil : probe.perturbed?.input(channel), style: ProbeChart.nominalStyle
+      nominal, overlay: active.isEmpty ? nil : probe.perturbed?.input(channel),
+      style: ProbeChart.nominalStyle,
+      cursor: state.cursorStep
     )
     .draw(in: parts[3], on: &grid, glyphs: state.glyphs)
-    guard let last = nominal.last else { return }
+    guard !nominal.isEmpty else { return }
+    let value = state.momentInput(ofChannel: channel)
     grid.draw(
-      NumberText.short(Double(last)), x: parts[4].x, y: rect.y, width: parts[4].columns, style: Style(.value),
+      NumberText.short(Double(value)), x: parts[4].x, y: rect.y, width: parts[4].columns,
+      style: Style(.value),
       alignment: .trailing)
     guard isSelected else { return }
     grid.restyle(rect.top(1)) { $0.background = .selection }

@@ -27,6 +27,6 @@ enum ChannelPanel {
     let series = ProbeChart.series(
       "nominal", nominal: probe.nominal.input(channel), perturbed: perturbed,
       x: ProbeChart.x(probe.nominal))
-    return LineChart(series: series, xUnit: ProbeChart.xUnit(state))
+    return LineChart(series: series, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
   }
 }

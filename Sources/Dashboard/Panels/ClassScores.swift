@@ -35,10 +35,10 @@ struct ClassScores {
     }
   }
 
-  /// Classes by falling probability at the last step.
-  func ranking(in trace: Trace) -> [Int] {
-    guard let last = targets.indices.last else { return [] }
-    let values = (0..<classCount).map { value($0, last, trace) }.map { $0.isNaN ? -1 : $0 }
+  /// Classes by falling probability at a step, by default the last.
+  func ranking(in trace: Trace, at step: Int? = nil) -> [Int] {
+    guard let step = step ?? targets.indices.last else { return [] }
+    let values = (0..<classCount).map { value($0, step, trace) }.map { $0.isNaN ? -1 : $0 }
     return values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
   }
 

@@ -1,7 +1,8 @@
 import Screen
 import Telemetry
 
-/// A classifier's probe: the probability of the right class over time, and the leading classes at the end.
+/// A classifier's probe: the probability of the right class over time, and the leading classes at the end,
+/// or at the time cursor.
 enum ClassesPanel {
   static func draw(_ state: DashboardState, _ probe: Probe, in rect: Rect, on grid: inout Grid) {
     let scores = ClassScores(nominal: probe.nominal, classCount: classCount(state))
@@ -19,7 +20,7 @@ enum ClassesPanel {
     _ scores: ClassScores, _ probe: Probe, in rect: Rect
   ) -> (chart: Rect, ranking: Rect?) {
     let inside = Panel.inside(rect)
-    let rows = min(5, scores.ranking(in: probe.nominal).count)
+    let rows = min(5, scores.ranking(in: probe.nominal, at: nil).count)
     guard inside.rows >= rows + 5 else { return (inside, nil) }
     let parts = inside.split(.vertical, [.weight(1), .fixed(rows)])
     return (parts[0], parts[1])
@@ -42,7 +43,8 @@ enum ClassesPanel {
     let right = ProbeChart.series(
       "target", nominal: scores.target(in: probe.nominal),
       perturbed: probe.perturbed.map(scores.target), x: x)
-    return LineChart(series: right + [rival], yRange: 0...1, xUnit: ProbeChart.xUnit(state))
+    return LineChart(
+      series: right + [rival], yRange: 0...1, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
   }
 
   private static func title(_ state: DashboardState, _ probe: Probe, _ scores: ClassScores) -> String {
@@ -57,24 +59,25 @@ enum ClassesPanel {
     _ state: DashboardState, _ probe: Probe, _ scores: ClassScores, in rect: Rect, on grid: inout Grid
   ) {
     let symbols = state.glyphs.symbols
-    let last = probe.nominal.stepCount - 1
+    let step = state.cursorStep ?? probe.nominal.stepCount - 1
     let parts = [Extent.fixed(1), .minimum(8, weight: 1), .minimum(6, weight: 2), .fixed(5), .fixed(9)]
-    for (row, index) in scores.ranking(in: probe.nominal).prefix(rect.rows).enumerated() {
+    for (row, index) in scores.ranking(in: probe.nominal, at: state.cursorStep).prefix(rect.rows).enumerated()
+    {
       let line = Rect(x: rect.x, y: rect.y + row, columns: rect.columns, rows: 1)
       let cells = line.split(.horizontal, parts, spacing: 1)
-      let isTarget = scores.targets[last] == index
+      let isTarget = scores.targets[step] == index
       let style = isTarget ? Style(.validation, bold: true) : Style(.value)
       if isTarget { grid.draw(String(symbols.bullet), x: line.x, y: line.y, width: 1, style: style) }
       grid.draw(
         state.outputName(index), x: cells[1].x, y: line.y, width: cells[1].columns, style: style,
         ellipsis: symbols.ellipsis)
-      let value = scores.value(index, last, probe.nominal)
+      let value = scores.value(index, step, probe.nominal)
       Gauge(fraction: Double(value), style: style).draw(in: cells[2], on: &grid, glyphs: state.glyphs)
       grid.draw(
         NumberText.fixed(Double(value), decimals: 2), x: cells[3].x, y: line.y, width: cells[3].columns,
         style: style, alignment: .trailing)
       guard let perturbed = probe.perturbed else { continue }
-      let moved = NumberText.fixed(Double(scores.value(index, last, perturbed)), decimals: 2)
+      let moved = NumberText.fixed(Double(scores.value(index, step, perturbed)), decimals: 2)
       grid.draw(
         "\(symbols.arrow) \(moved)", x: cells[4].x, y: line.y, width: cells[4].columns,
         style: ProbeChart.perturbedStyle)

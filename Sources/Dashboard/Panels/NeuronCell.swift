@@ -16,9 +16,10 @@ struct NeuronCell {
       text(sanitized(summary.layer), Style(.label), .leading, rect, &grid)
       markHits(in: rect, on: &grid)
     case .activity: drawSparkline(in: rect, on: &grid)
-    case .state: number(state.digest?.states[neuron].last, Style(.value), rect, &grid)
+    case .state: number(state.momentState(ofNeuron: neuron), Style(.value), rect, &grid)
     case .shift: drawShift(in: rect, on: &grid)
-    case .timeConstant: number(state.digest?.timeConstants[neuron].last, Style(.timeConstant), rect, &grid)
+    case .timeConstant:
+      number(state.momentTimeConstant(ofNeuron: neuron), Style(.timeConstant), rect, &grid)
     case .timeConstantRange: drawRange(in: rect, on: &grid)
     case .incoming: text("\(state.connections.incoming[neuron].count)", Style(.label), .trailing, rect, &grid)
     case .outgoing: text("\(state.connections.outgoing[neuron].count)", Style(.label), .trailing, rect, &grid)
@@ -52,8 +53,8 @@ struct NeuronCell {
     SearchHit.mark(state.neuronList.filter, in: rect, on: &grid)
   }
 
-  private func number(_ value: Float?, _ style: Style, _ rect: Rect, _ grid: inout Grid) {
-    guard let value, hasProbe else { return }
+  private func number(_ value: Float, _ style: Style, _ rect: Rect, _ grid: inout Grid) {
+    guard hasProbe else { return }
     // A cell without time constants has nothing to show; a state that is not a number has.
     if value.isNaN, style.foreground == .timeConstant { return }
     let style = value.isNaN ? Style(.error, bold: true) : style
@@ -65,7 +66,8 @@ struct NeuronCell {
   private func drawSparkline(in rect: Rect, on grid: inout Grid) {
     guard let probe = state.frame?.probe else { return }
     Sparkline(
-      probe.nominal.state(neuron), overlay: probe.perturbed?.state(neuron), style: ProbeChart.nominalStyle
+      probe.nominal.state(neuron), overlay: probe.perturbed?.state(neuron), style: ProbeChart.nominalStyle,
+      cursor: state.cursorStep
     )
     .draw(in: rect, on: &grid, glyphs: state.glyphs)
   }
@@ -83,7 +85,8 @@ struct NeuronCell {
     let tau = digest.timeConstants[neuron]
     let own = tau.minimum <= tau.maximum ? Double(tau.minimum)...Double(tau.maximum) : nil
     let scale = ValueScale(kind: .logarithmic, lower: range.lowerBound, upper: range.upperBound)
-    LogBar(value: Double(tau.last), range: own, scale: scale).draw(in: rect, on: &grid, glyphs: state.glyphs)
+    let value = Double(state.momentTimeConstant(ofNeuron: neuron))
+    LogBar(value: value, range: own, scale: scale).draw(in: rect, on: &grid, glyphs: state.glyphs)
   }
 
   private func drawIntervention(in rect: Rect, on grid: inout Grid) {

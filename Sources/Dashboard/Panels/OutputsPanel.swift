@@ -86,7 +86,7 @@ enum OutputsPanel {
       "target", style: ProbeChart.targetStyle, stroke: .dashed, x: x, y: probe.nominal.target(output))
     let outputs = ProbeChart.series(
       "output", nominal: probe.nominal.output(output), perturbed: probe.perturbed?.output(output), x: x)
-    return LineChart(series: [target] + outputs, xUnit: ProbeChart.xUnit(state))
+    return LineChart(series: [target] + outputs, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
   }
 
   private static func title(_ state: DashboardState, _ probe: Probe, shown: Int) -> String {

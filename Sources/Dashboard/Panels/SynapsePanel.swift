@@ -13,7 +13,7 @@ struct SynapsePanel {
     let readings = state.frame?.probe.synapses
     let trailing =
       readings == nil
-      ? [TextRun("no readings", .label)] : [TextRun("\(words.contribution) at the end", .label)]
+      ? [TextRun("no readings", .label)] : [TextRun("\(words.contribution) \(state.readingsMoment)", .label)]
     let inside = Panel(title, trailing: synapses.isEmpty ? [] : trailing)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard !synapses.isEmpty else {

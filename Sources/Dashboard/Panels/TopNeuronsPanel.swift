@@ -62,7 +62,7 @@ enum TopNeuronsPanel {
     var columns: [(NeuronColumn, TableView.Column)] = [
       (.name, .init("name", .fixed(NeuronCell.nameColumns(state, limit: width >= 60 ? 16 : 10)))),
       (.activity, .init("state over the probe", .minimum(8, weight: 3))),
-      (.state, .init("now", .fixed(7), alignment: .trailing)),
+      (.state, .init(state.momentTitle("now"), .fixed(7), alignment: .trailing)),
     ]
     // Where there is no room the overlay alone shows that something moved.
     if state.frame?.probe.perturbed != nil, width >= 50 {

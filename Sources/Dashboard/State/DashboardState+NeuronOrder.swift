@@ -1,7 +1,8 @@
 import Telemetry
 
 extension DashboardState {
-  /// Sorts and filters the neuron table anew, and keeps the selection on something that is shown.
+  /// Sorts and filters the neuron table anew and, where it is on the screen, keeps the selection on something that is
+  /// shown.
   mutating func updateNeuronOrder() {
     let neurons = description.model.neurons
     let needle = neuronList.filter.lowercased()
@@ -10,6 +11,7 @@ extension DashboardState {
         || neurons[index].layer.lowercased().contains(needle)
     }
     neuronList.order = sorted(shown)
+    guard view.listsNeurons else { return }
     if !shown.contains(selectedNeuron), let first = neuronList.order.first { selectedNeuron = first }
   }
 
@@ -44,9 +46,9 @@ extension DashboardState {
     switch column {
     case .index, .name, .layer: return Float(neuron)
     case .activity: return digest?.states[neuron].deviation ?? .nan
-    case .state: return digest?.states[neuron].last ?? .nan
+    case .state: return momentState(ofNeuron: neuron)
     case .shift: return digest?.shift(ofNeuron: neuron) ?? .nan
-    case .timeConstant: return digest?.timeConstants[neuron].last ?? .nan
+    case .timeConstant: return momentTimeConstant(ofNeuron: neuron)
     case .timeConstantRange:
       guard let tau = digest?.timeConstants[neuron], tau.minimum > 0 else { return .nan }
       return tau.maximum / tau.minimum

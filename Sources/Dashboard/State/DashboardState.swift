@@ -42,6 +42,8 @@ public struct DashboardState: Sendable {
   /// The kind of perturbation that `+` and `-` change.
   public internal(set) var selectedKind: Perturbation.Kind = .noise
   public internal(set) var magnitudes = PerturbationMagnitudes()
+  public internal(set) var cursor = ProbeCursor()
+  public internal(set) var raster = RasterState()
   public internal(set) var isLossLogarithmic = false
   public internal(set) var isSmoothed = true
   public internal(set) var shapes = PerturbationShapes()

@@ -2,6 +2,8 @@
 public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
   case overview = 1
   case neurons = 2
+  case raster = 3
+  case wiring = 4
   case inputs = 5
   case runs = 6
 
@@ -10,10 +12,15 @@ public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
     switch self {
     case .overview: "Overview"
     case .neurons: "Neurons"
+    case .raster: "Raster"
+    case .wiring: "Wiring"
     case .inputs: "Inputs"
     case .runs: "Runs"
     }
   }
+
+  /// True where the neurons are listed as they are sorted and filtered.
+  var listsNeurons: Bool { self == .neurons || self == .raster }
 
   /// The view this many tabs further, round and round.
   func advanced(by offset: Int) -> ViewKind {

@@ -20,7 +20,7 @@ extension DashboardState {
   }
 
   /// False where a filter hides every neuron: what is not seen is not acted on.
-  var isSelectionShown: Bool { view != .neurons || neuronList.order.contains(selectedNeuron) }
+  var isSelectionShown: Bool { !view.listsNeurons || neuronList.order.contains(selectedNeuron) }
 
   var expiry: Double { now + PendingRequests.patience }
 
@@ -92,10 +92,9 @@ extension DashboardState {
 
   private mutating func clamp() -> [Effect] {
     if case .clamp = intervention(on: selectedNeuron)?.kind { return intervene(.clamp(0)) }
-    guard
-      let value = digest?.states.indices.contains(selectedNeuron) == true
-        ? digest?.states[selectedNeuron].last : nil, value.isFinite
-    else {
+    // What is on the screen: the state at the time cursor where that is set.
+    let value = momentState(ofNeuron: selectedNeuron)
+    guard value.isFinite else {
       say("no state to clamp at yet", isWarning: true)
       return []
     }

@@ -47,9 +47,13 @@ extension DashboardState {
     case .note: beginNote()
     case .zoom, .focus: movePanels(command)
     case .markRun, .openRun, .sortRuns, .reverseRuns: return runEffects(command)
+    case .cursor(let offset): return moveCursor(by: offset)
+    case .cursorTenths(let tenths): return moveCursor(byTenths: tenths)
+    case .back where isOutermost && cursorStep != nil: return setCursor(nil)
     case .back where isNested && isAtTop: return [.quit]
     case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)
-    case .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .lossAxis, .theme, .glyphs:
+    case .rasterQuantity, .sortColumn, .reverseSort, .toggleLogLoss, .toggleSmoothing, .lossAxis, .theme,
+      .glyphs:
       adjust(command)
     }
     return []
@@ -73,6 +77,7 @@ extension DashboardState {
     case .reverseSort:
       neuronList.isAscending.toggle()
       updateNeuronOrder()
+    case .rasterQuantity: nextRasterQuantity()
     case .toggleLogLoss:
       isLossLogarithmic.toggle()
       say("loss axis: \(isLossLogarithmic ? "logarithmic" : "linear")")

@@ -34,7 +34,7 @@ extension DashboardState {
     neuronList.isEditingFilter = false
     runList.isEditingFilter = false
     // The filter may have been left standing while another neuron was selected elsewhere.
-    if view == .neurons { updateNeuronOrder() }
+    if view.listsNeurons { updateNeuronOrder() }
   }
 
   private mutating func open() {
@@ -62,7 +62,7 @@ extension DashboardState {
     } else if isDetailOpen {
       isDetailOpen = false
       detailScroll = 0
-    } else if view == .neurons, !neuronList.filter.isEmpty {
+    } else if view.listsNeurons, !neuronList.filter.isEmpty {
       neuronList.filter = ""
       updateNeuronOrder()
     } else if view == .runs, !runList.filter.isEmpty {
@@ -75,6 +75,9 @@ extension DashboardState {
     }
   }
 
+  /// True where the view has no layer to step out of.
+  var isOutermost: Bool { help == nil && !isDetailOpen && view == .overview }
+
   private mutating func find() {
     if help != nil {
       help?.isSearching = true
@@ -84,7 +87,7 @@ extension DashboardState {
       runList.isEditingFilter = true
       return
     }
-    show(.neurons)
+    show(view == .raster ? .raster : .neurons)
     neuronList.isEditingFilter = true
   }
 
@@ -113,7 +116,7 @@ extension DashboardState {
       selectedChannel = moved(selectedChannel, move, count: channelCount, page: pageRows)
     case .neurons where isDetailOpen && (move == .pageUp || move == .pageDown):
       scrollSynapses(by: move == .pageUp ? -5 : 5)
-    case .overview, .neurons:
+    case .overview, .neurons, .raster, .wiring:
       moveNeuron(move)
     }
   }
@@ -126,7 +129,7 @@ extension DashboardState {
   }
 
   private mutating func moveNeuron(_ move: KeyCommand.Move) {
-    let order = view == .overview ? overviewOrder : neuronList.order
+    let order = selectionOrder
     panels.neuronScroll = ListScroll()
     neuronList.isScrolledFreely = false
     guard !order.isEmpty else { return }
@@ -158,6 +161,16 @@ extension DashboardState {
       case .last: count - 1
       }
     return min(max(0, target), count - 1)
+  }
+
+  /// The neurons in the order in which the view shows them.
+  private var selectionOrder: [Int] {
+    switch view {
+    case .overview: overviewOrder
+    case .raster: RasterRows.order(self)
+    case .wiring: LayerOrder(description.model).neurons
+    case .neurons, .inputs: neuronList.order
+    }
   }
 
   /// The neurons as the overview ranks them.

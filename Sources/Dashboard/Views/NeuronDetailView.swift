@@ -39,6 +39,17 @@ enum NeuronDetailView {
       state: top[0], timeConstant: hasTimeConstants ? top[1] : nil, incoming: lists[0], outgoing: lists[1])
   }
 
+  /// The selected neuron's state and, where there is one, its time constant side by side.
+  static func drawCurves(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    guard state.frame?.probe.nominal.hasTimeConstants == true else {
+      drawState(state, in: rect, on: &grid)
+      return
+    }
+    let halves = rect.split(.horizontal, [.weight(1), .weight(1)])
+    drawState(state, in: halves[0], on: &grid)
+    drawTimeConstant(state, in: halves[1], on: &grid)
+  }
+
   /// The selected neuron's state over the probe.
   static func drawState(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let neuron = state.selectedNeuron
@@ -71,7 +82,7 @@ enum NeuronDetailView {
       "nominal", nominal: probe.nominal.series(neuron, of: probe.nominal[keyPath: array]),
       perturbed: probe.perturbed.map { $0.series(neuron, of: $0[keyPath: array]) },
       x: ProbeChart.x(probe.nominal), style: style)
-    let chart = LineChart(series: series, yKind: kind, xUnit: ProbeChart.xUnit(state))
+    let chart = LineChart(series: series, yKind: kind, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
     let legend = series.count > 1 ? chart.legend(glyphs: state.glyphs) : []
     let inside = Panel(title, trailing: legend).draw(in: rect, on: &grid, glyphs: state.glyphs)
     chart.draw(in: inside, on: &grid, glyphs: state.glyphs)

@@ -6,13 +6,7 @@ enum NeuronsView {
     let places = places(in: rect, rows: state.neuronList.order.count)
     drawTable(state, in: places.table, on: &grid)
     guard let preview = places.preview, state.neuronList.order.contains(state.selectedNeuron) else { return }
-    guard state.frame?.probe.nominal.hasTimeConstants == true else {
-      NeuronDetailView.drawState(state, in: preview, on: &grid)
-      return
-    }
-    let halves = preview.split(.horizontal, [.weight(1), .weight(1)])
-    NeuronDetailView.drawState(state, in: halves[0], on: &grid)
-    NeuronDetailView.drawTimeConstant(state, in: halves[1], on: &grid)
+    NeuronDetailView.drawCurves(state, in: preview, on: &grid)
   }
 
   /// The table and, where it leaves room, a preview of the selected neuron below it.
@@ -102,10 +96,11 @@ enum NeuronsView {
     add(.name, "name", .fixed(NeuronCell.nameColumns(state, limit: isWide ? 24 : 10)))
     if width >= 60 { add(.layer, "layer", .fixed(7)) }
     add(.activity, "state over probe", .minimum(6, weight: 3))
-    add(.state, "now", .fixed(7), .trailing)
+    add(.state, state.momentTitle("now"), .fixed(7), .trailing)
     if state.frame?.probe.perturbed != nil, width >= 60 { add(.shift, symbols.delta, .fixed(7), .trailing) }
     if state.frame?.probe.nominal.hasTimeConstants ?? true {
-      add(.timeConstant, isWide ? "\(tau) now" : tau, .fixed(7), .trailing)
+      let title = isWide ? state.momentTitle("\(tau) now", prefix: tau + " ") : tau
+      add(.timeConstant, title, .fixed(min(10, max(7, DisplayWidth.of(title)))), .trailing)
       if width >= 56 { add(.timeConstantRange, "\(tau) range", isWide ? .minimum(8, weight: 1) : .fixed(8)) }
     }
     if width >= 64 {

@@ -10,6 +10,13 @@ package func panelRects(in rect: Rect) -> [(view: String, rects: [Rect])] {
       "neurons",
       [NeuronsView.places(in: rect, rows: 19)].flatMap { [$0.table] + ($0.preview.map { [$0] } ?? []) }
     ),
+    (
+      "raster",
+      [RasterPlan.places(in: rect, lines: (0..<19).map(RasterRows.Line.neuron))].flatMap {
+        [$0.picture] + ($0.preview.map { [$0] } ?? [])
+      }
+    ),
+    ("wiring", WiringView.places(in: rect).all),
     ("inputs", InputsView.places(in: rect).all),
     ("runs", [RunsView.places(in: rect)].flatMap { [$0.table] + ($0.chart.map { [$0] } ?? []) }),
   ]

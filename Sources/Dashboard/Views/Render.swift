@@ -22,6 +22,8 @@ public func render(_ state: DashboardState, size: Size) -> Grid {
     case .neurons where state.isDetailOpen: NeuronDetailView.draw(state, in: plan.body, on: &grid)
     case .neurons: NeuronsView.draw(state, in: plan.body, on: &grid)
     case .runs: RunsView.draw(state, in: plan.body, on: &grid)
+    case .raster: RasterView.draw(state, in: plan.body, on: &grid)
+    case .wiring: WiringView.draw(state, in: plan.body, on: &grid)
     case .inputs: InputsView.draw(state, in: plan.body, on: &grid)
     }
   }

@@ -44,9 +44,10 @@ public protocol Cell: Sendable {
   /// A runner of one sequence, one step at a time.
   func makeStreamRunner(parameters: [Float]) -> any StreamRunner
 
-  /// Runs up to 16 sequences of equal length side by side and records everything, one trace a sequence.
+  /// Runs up to 16 sequences of equal length side by side and records everything, one trace a sequence; synapses are
+  /// read after the step given, or after the last.
   func traces(
-    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention]
+    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention], synapsesAt step: Int?
   ) -> [NetworkTrace]
 }
 

@@ -4,9 +4,11 @@ extension Model {
   /// - Parameters:
   ///   - inputs: one array a sequence, `[time, inputs]` each.
   ///   - elapsed: the elapsed time of each step, `[time]`, the same for all.
+  ///   - step: the step after which synapses are read, counted from 0; nil: the last.
   /// - Returns: one trace a sequence.
   public func traces(
-    inputs: [[Float]], elapsed: [Float], interventions: [NetworkIntervention] = []
+    inputs: [[Float]], elapsed: [Float], interventions: [NetworkIntervention] = [],
+    synapsesAt step: Int? = nil
   ) -> [NetworkTrace] {
     guard !elapsed.isEmpty else { return [] }
     let lanes = LaneShard.lanes
@@ -16,7 +18,8 @@ extension Model {
         count: group.count, steps: elapsed.count, inputWidth: cell.wiring.inputs, targetWidth: 0,
         lengths: Array(repeating: elapsed.count, count: group.count), inputs: group.flatMap { $0 },
         elapsed: group.flatMap { _ in elapsed }, targets: [], targetWeights: [])
-      return cell.traces(parameters: parameters, batch: batch, interventions: interventions)
+      return cell.traces(
+        parameters: parameters, batch: batch, interventions: interventions, synapsesAt: step)
     }
   }
 }

@@ -31,21 +31,27 @@ package struct Prober: Sendable {
   package var count: Int { indices.count }
 
   /// What the model does on probe `index`.
-  package func probe(_ index: Int, model: Model, disturbances: Disturbances) -> Probe {
+  ///
+  /// - Parameter cursor: the step at which synapses are read; nil, or a step the sequence does not have: the last.
+  package func probe(
+    _ index: Int, model: Model, disturbances: Disturbances, synapsesAt cursor: Int? = nil
+  ) -> Probe {
     let batch = dataset.batch(part, indices: [indices[index]])
     let sequence = ProbeSequence(batch: batch)
     var perturbed = sequence.inputs
     for perturbation in disturbances.perturbations {
       perturbation.apply(to: &perturbed, steps: sequence.steps, width: sequence.width, seed: seed)
     }
-    let runs = run(sequence, perturbed: perturbed, model: model, disturbances: disturbances)
+    let step = cursor.flatMap { (0..<sequence.steps).contains($0) ? $0 : nil }
+    let runs = run(
+      sequence, perturbed: perturbed, model: model, disturbances: disturbances, synapsesAt: step)
     let converter = TraceConverter(schema: dataset.schema)
     return Probe(
       index: index, count: count,
       nominal: converter.trace(of: runs.nominal, inputs: sequence.inputs, sequence: sequence),
       perturbed: runs.perturbed.map { converter.trace(of: $0, inputs: perturbed, sequence: sequence) },
       synapses: SynapseReadings(
-        weights: runs.nominal.synapseWeights, currents: runs.nominal.synapseCurrents))
+        weights: runs.nominal.synapseWeights, currents: runs.nominal.synapseCurrents, step: step))
   }
 
   /// How far the model's own solver strays on probe `index`, without any disturbance; nil where there is nothing to
@@ -60,19 +66,21 @@ package struct Prober: Sendable {
   }
 
   private func run(
-    _ sequence: ProbeSequence, perturbed: [Float], model: Model, disturbances: Disturbances
+    _ sequence: ProbeSequence, perturbed: [Float], model: Model, disturbances: Disturbances,
+    synapsesAt step: Int?
   ) -> (nominal: NetworkTrace, perturbed: NetworkTrace?) {
     let elapsed = sequence.elapsed
-    if disturbances.isEmpty {
-      return (model.traces(inputs: [sequence.inputs], elapsed: elapsed, interventions: [])[0], nil)
+    func nominal(_ inputs: [[Float]]) -> [NetworkTrace] {
+      model.traces(inputs: inputs, elapsed: elapsed, interventions: [], synapsesAt: step)
     }
+    if disturbances.isEmpty { return (nominal([sequence.inputs])[0], nil) }
     if disturbances.interventions.isEmpty {
-      let traces = model.traces(inputs: [sequence.inputs, perturbed], elapsed: elapsed, interventions: [])
+      let traces = nominal([sequence.inputs, perturbed])
       return (traces[0], traces[1])
     }
     let interventions = disturbances.interventions.map(NetworkIntervention.init)
     return (
-      model.traces(inputs: [sequence.inputs], elapsed: elapsed, interventions: [])[0],
+      nominal([sequence.inputs])[0],
       model.traces(inputs: [perturbed], elapsed: elapsed, interventions: interventions)[0]
     )
   }

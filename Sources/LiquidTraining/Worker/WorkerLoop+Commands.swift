@@ -24,6 +24,10 @@ extension WorkerLoop {
       probeIndex = index
       record(.probe, "probe \(index + 1) of \(prober.count)")
       report(isKey: true)
+    case .setProbeCursor(let step):
+      guard step != probeCursor else { return }
+      probeCursor = step
+      isProbeStale = true
     case .stepBack, .seek, .setPlaybackSpeed:
       // These move a replay; training has no way back.
       return
@@ -119,9 +123,9 @@ extension WorkerLoop {
 extension Perturbation {
   /// `noise 0.5, chance 0.2, for 0.25 of the sequence`
   fileprivate var words: String {
-    let chance = probability < 1 ? ", chance \(Float(probability))" : ""
-    let length = duration.map { ", for \(Float($0)) of the sequence" } ?? ""
-    return "\(kind.rawValue) \(Float(magnitude))\(chance)\(length)"
+    let chance = probability < 1 ? ", chance \(EventText.number(probability))" : ""
+    let length = duration.map { ", for \(EventText.number($0)) of the sequence" } ?? ""
+    return "\(kind.rawValue) \(EventText.number(magnitude))\(chance)\(length)"
   }
 }
 

@@ -16,6 +16,10 @@ final class WorkerLoop {
     didSet { trainer.disturbance.perturbations = disturbances.ofTraining }
   }
   var probeIndex = 0
+  /// The step of the probe at which synapses are read; nil for the last.
+  var probeCursor: Int?
+  /// Set where the person moved over the probe and no frame shows it yet: many moves make one frame.
+  var isProbeStale = false
   /// Set when the worker is to leave its queue.
   var isLeaving = false
   /// Set where the person asked to leave while the network was being evaluated.
@@ -46,6 +50,7 @@ final class WorkerLoop {
       for command in mailbox.take(waiting: state != .training) {
         handle(command)
       }
+      if isProbeStale, !isLeaving { report(isKey: false) }
       if state == .training { advance() }
     }
   }
@@ -135,7 +140,9 @@ final class WorkerLoop {
     }
     // The measurement has a budget of its own.
     let started = now()
-    var probe = prober.probe(probeIndex, model: model, disturbances: disturbances)
+    isProbeStale = false
+    var probe = prober.probe(
+      probeIndex, model: model, disturbances: disturbances, synapsesAt: probeCursor)
     probe.nominal.solverError = solverError
     let frame = Frame(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,

@@ -45,7 +45,10 @@ struct DashboardLoop {
       for event in session.wait(timeout: timeout) {
         if let ending = handle(event) { return ending }
         // A key's answer must not wait for the next picture's turn.
-        if case .key = event { lastDrawn = -Double.infinity }
+        switch event {
+        case .key, .mouse: lastDrawn = -Double.infinity
+        default: break
+        }
         isStale = true
       }
       let hadMessage = state.message != nil

@@ -2,7 +2,8 @@ import Telemetry
 
 /// Traces and synapse readings as blobs: a format byte (1), then their arrays in declaration order, each
 /// packed by `FloatPacking`. A trace with a solver's error has the format byte 2 and, as one array more, its largest
-/// and its root mean square value.
+/// and its root mean square value; readings at another step than the last have the format byte 2 and, as one array more,
+/// that step (exact below 2^24).
 ///
 /// Times, inputs, outputs, targets, weights, currents and errors are exact (Float32). States and time constants are
 /// Float16 (relative error at most 2^-11, for states below 2^-14 an absolute error of at most 2^-25) unless a
@@ -11,6 +12,7 @@ import Telemetry
 package enum TraceCoding {
   private static let format: UInt8 = 1
   private static let formatWithSolverError: UInt8 = 2
+  private static let formatWithStep: UInt8 = 2
 
   package static func encode(_ trace: Trace) -> [UInt8] {
     var bytes = [trace.solverError == nil ? format : formatWithSolverError]
@@ -27,9 +29,10 @@ package enum TraceCoding {
   }
 
   package static func encode(_ synapses: SynapseReadings) -> [UInt8] {
-    var bytes = [format]
+    var bytes = [synapses.step == nil ? format : formatWithStep]
     FloatPacking.single.append(synapses.weights, to: &bytes)
     FloatPacking.single.append(synapses.currents, to: &bytes)
+    if let step = synapses.step { FloatPacking.single.append([Float(step)], to: &bytes) }
     return bytes
   }
 
@@ -49,8 +52,15 @@ package enum TraceCoding {
 
   /// Nil where the bytes are not exactly one set of readings.
   package static func synapses(from bytes: [UInt8]) -> SynapseReadings? {
-    guard bytes.first == format, let arrays = arrays(2, from: bytes) else { return nil }
-    return SynapseReadings(weights: arrays[0], currents: arrays[1])
+    let hasStep = bytes.first == formatWithStep
+    guard hasStep || bytes.first == format, let arrays = arrays(hasStep ? 3 : 2, from: bytes) else {
+      return nil
+    }
+    guard hasStep else { return SynapseReadings(weights: arrays[0], currents: arrays[1]) }
+    guard let value = arrays[2].first, arrays[2].count == 1, let step = Int(exactly: value), step >= 0 else {
+      return nil
+    }
+    return SynapseReadings(weights: arrays[0], currents: arrays[1], step: step)
   }
 
   /// The arrays behind the format byte.

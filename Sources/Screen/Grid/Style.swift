@@ -34,10 +34,12 @@ public struct Style: Sendable, Hashable {
   public var isDim: Bool
   public var isReversed: Bool
   public var isUnderlined: Bool
+  /// The colour of a heat map, in place of foreground and background where the terminal can show it.
+  public var heat: Heat?
 
   public init(
     _ foreground: Role = .value, on background: Role = .background, bold: Bool = false, dim: Bool = false,
-    reversed: Bool = false, underlined: Bool = false
+    reversed: Bool = false, underlined: Bool = false, heat: Heat? = nil
   ) {
     self.foreground = foreground
     self.background = background
@@ -45,5 +47,6 @@ public struct Style: Sendable, Hashable {
     isDim = dim
     isReversed = reversed
     isUnderlined = underlined
+    self.heat = heat
   }
 }

@@ -15,7 +15,7 @@ struct ChartFrame {
 
   /// Columns for the labels of the y axis, the axis itself not counted; 0 where there is no y axis.
   private let gutter: Int
-  private let hasXAxis: Bool
+  let hasXAxis: Bool
 
   init(
     rect: Rect, x: ValueScale, y: ValueScale, xUnit: String, xTicks: TickKind, glyphs: GlyphSet,

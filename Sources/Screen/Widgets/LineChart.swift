@@ -13,9 +13,13 @@ public struct LineChart: Sendable {
   /// How the x axis is read.
   public var xTicks: TickKind
 
+  /// The x at which a line stands across the plot, with the values there beside it and under it.
+  public var cursor: Double?
+
   public init(
     series: [ChartSeries], yKind: ValueScale.Kind = .linear, yRange: ClosedRange<Double>? = nil,
-    xRange: ClosedRange<Double>? = nil, xUnit: String = "", xTicks: TickKind = .number
+    xRange: ClosedRange<Double>? = nil, xUnit: String = "", xTicks: TickKind = .number,
+    cursor: Double? = nil
   ) {
     self.series = series
     self.yKind = yKind
@@ -23,6 +27,7 @@ public struct LineChart: Sendable {
     self.xRange = xRange
     self.xUnit = xUnit
     self.xTicks = xTicks
+    self.cursor = cursor
   }
 
   /// Samples and names of all series that have points and a name.
@@ -71,6 +76,10 @@ public struct LineChart: Sendable {
     for series in series where series.hasMarks { marks.drawPoints(of: series, on: &grid) }
     marks.drawGaps(of: series, on: &grid)
     ChartEndLabels(series: series, frame: frame).draw(on: &grid)
+    guard let cursor, let fraction = x.fraction(of: cursor), (0...1).contains(fraction) else { return }
+    let column = frame.plot.x + Int((fraction * Double(max(0, frame.plot.columns - 1))).rounded())
+    ChartCursor(x: cursor, column: column, plot: frame.plot)
+      .draw(series, hasAxis: frame.hasXAxis, on: &grid, glyphs: glyphs)
   }
 
   /// Where the lines are drawn in a rectangle: what the axes leave.

@@ -7,21 +7,25 @@ public struct Sparkline: Sendable {
   public var range: ClosedRange<Float>?
   public var style: Style
   public var overlayStyle: Style
+  /// The value at which a mark stands, an index into `values`.
+  public var cursor: Int?
 
   public init(
     _ values: [Float], overlay: [Float]? = nil, range: ClosedRange<Float>? = nil,
-    style: Style = Style(.value), overlayStyle: Style = Style(.perturbed, bold: true)
+    style: Style = Style(.value), overlayStyle: Style = Style(.perturbed, bold: true), cursor: Int? = nil
   ) {
     self.values = values
     self.overlay = overlay
     self.range = range
     self.style = style
     self.overlayStyle = overlayStyle
+    self.cursor = cursor
   }
 
   /// Draws the line over the whole rectangle; values that are not finite leave gaps.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
     guard !rect.isEmpty else { return }
+    defer { drawCursor(in: rect, on: &grid, glyphs: glyphs) }
     let scale = scale()
     if rect.rows == 1, glyphs != .braille {
       drawLevels(in: rect, on: &grid, glyphs: glyphs, scale: scale)
@@ -35,6 +39,13 @@ public struct Sparkline: Sendable {
       draw(moved, besides: nominal, style: overlayStyle, on: &canvas)
     }
     canvas.draw(on: &grid, x: rect.x, y: rect.y)
+  }
+
+  private func drawCursor(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
+    guard let cursor, values.indices.contains(cursor) else { return }
+    grid.drawCursor(
+      Rect(x: rect.x + cursor * rect.columns / values.count, y: rect.y, columns: 1, rows: rect.rows),
+      glyphs: glyphs)
   }
 
   private func draw(_ rows: [Int?], besides other: [Int?]?, style: Style, on canvas: inout Canvas) {

@@ -9,6 +9,8 @@ struct ScreenPainter {
     var attributes: attr_t
     var pair: Int32
     var background: Int
+    /// Drawn instead of the cell's own.
+    var character: Character?
 
     /// This look, where a blank has the same in it as in its own: nobody sees the colour of the ink of a blank, and each
     /// change of colour is ten bytes.
@@ -80,7 +82,7 @@ struct ScreenPainter {
       let look = isBlank ? neighbor?.standingIn(for: own) ?? own : own
       neighbor = look
       let isShown = text.encode(
-        cell.isContinuation ? " " : cell.character, width: isWide ? 2 : 1, into: &buffer)
+        cell.isContinuation ? " " : look.character ?? cell.character, width: isWide ? 2 : 1, into: &buffer)
       append(look)
       if isWide && !isShown {
         // The replacement takes one column of the two.
@@ -109,7 +111,8 @@ struct ScreenPainter {
     let resolved = resolver.resolve(style)
     let pair = pairs?.pair(foreground: resolved.foreground, background: resolved.background) ?? 0
     let look = Look(
-      attributes: resolved.attributes.ncurses, pair: pair, background: resolved.background)
+      attributes: resolved.attributes.ncurses, pair: pair, background: resolved.background,
+        character: resolved.character)
     looks[style] = look
     return look
   }

@@ -12,6 +12,10 @@ struct RunFixture {
   var trainingSteps = 1_240
   var hasTimeConstants = true
   var solverError: SolverError?
+  /// Signals run from the inputs through inter and command to one motor neuron, as in NCPs.
+  var isLayered = false
+  /// Every neuron on every neuron, without layers.
+  var isDense = false
 
   var description: RunDescription {
     RunDescription(
@@ -29,12 +33,15 @@ struct RunFixture {
 
   private var neuronSummaries: [NeuronSummary] {
     (0..<neurons).map { index in
+      if isDense { return NeuronSummary(name: "unit \(index)", layer: "hidden") }
       let layer = index < 1 ? "motor" : index < neurons * 2 / 5 ? "command" : "inter"
       return NeuronSummary(name: "\(layer) \(index)", layer: layer)
     }
   }
 
   var synapses: [SynapseSummary] {
+    if isDense { return denseSynapses }
+    if isLayered { return layeredSynapses }
     let recurrent = (0..<neurons).flatMap { target in
       (0..<4).map {
         SynapseSummary(isSensory: false, source: (target * 7 + $0 * 5 + 1) % neurons, target: target)
@@ -46,6 +53,34 @@ struct RunFixture {
       }
     }
     return recurrent + sensory
+  }
+
+  private var denseSynapses: [SynapseSummary] {
+    (0..<neurons).flatMap { target in
+      (0..<neurons).map { SynapseSummary(isSensory: false, source: $0, target: target) }
+        + inputs.indices.map { SynapseSummary(isSensory: true, source: $0, target: target) }
+    }
+  }
+
+  private var layeredSynapses: [SynapseSummary] {
+    let commands = Array(1..<max(1, neurons * 2 / 5))
+    let inters = Array(max(1, neurons * 2 / 5)..<max(1, neurons))
+    func pick(_ from: [Int], _ count: Int, _ seed: Int) -> [Int] {
+      from.isEmpty ? [] : (0..<count).map { from[(seed * 7 + $0 * 5) % from.count] }
+    }
+    let toCommands = commands.flatMap { target in
+      pick(inters, 4, target).map { SynapseSummary(isSensory: false, source: $0, target: target) }
+    }
+    let within = commands.prefix(5).map {
+      SynapseSummary(isSensory: false, source: $0, target: commands[($0 * 3) % commands.count])
+    }
+    let toMotor = commands.map { SynapseSummary(isSensory: false, source: $0, target: 0) }
+    let sensory = inters.flatMap { target in
+      pick(Array(inputs.indices), 2, target).map {
+        SynapseSummary(isSensory: true, source: $0, target: target)
+      }
+    }
+    return toCommands + within + toMotor + sensory
   }
 
   /// One scalar a step, falling with ripples; validation every hundred.

@@ -7,17 +7,19 @@ import Testing
 @Suite struct NavigationKeyTests {
   @Test func numbersAndTabChooseTheView() {
     var state = DashboardState.fixture()
-    for (key, view) in [("2", .neurons), ("5", .inputs), ("6", .runs), ("1", .overview)]
+    for (key, view) in [
+      ("2", .neurons), ("3", .raster), ("4", .wiring), ("5", .inputs), ("6", .runs), ("1", .overview),
+    ]
       as [(KeyEvent, ViewKind)]
     {
       state.press(key)
       #expect(state.view == view)
     }
-    let tabs = (0..<4).map { _ -> ViewKind in
+    let tabs = (0..<6).map { _ -> ViewKind in
       state.press(.tab)
       return state.view
     }
-    #expect(tabs == [.neurons, .inputs, .runs, .overview])
+    #expect(tabs == [.neurons, .raster, .wiring, .inputs, .runs, .overview])
     state.press(.backTab)
     #expect(state.view == .runs)
   }

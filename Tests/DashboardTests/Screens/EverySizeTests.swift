@@ -23,6 +23,8 @@ import Testing
     return [
       .fixture(frame: nil), .fixture(), .fixture(wild, frame: moved), .fixture(lone), .fixture(empty),
       .fixture(lone, mode: .replay), .fixture(RunFixture(), frame: broken),
+      .fixture(RunFixture(neurons: 32, isLayered: true)),
+      .fixture(RunFixture(neurons: 16, cell: "lstm", isDense: true)),
     ]
   }
 
@@ -47,11 +49,11 @@ import Testing
   }
 
   static let screens: [[KeyEvent]] = [
-    [], ["2"], ["2", .enter], ["5"], ["?"], ["/", "c"], ["z"],
-    ["5", "f", "z"], ["r", "x"],
+    [], ["2"], ["2", .enter, "("], ["3", "(", "("], ["3", "v"], ["4", "("], ["5", "("], ["?"], ["/", "c"],
+    ["z"], ["5", "f", "z"], ["r", "x"], ["6"],
   ]
 
-  @Test(arguments: 0..<7) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
+  @Test(arguments: 0..<9) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
     for keys in Self.screens {
       var state = Self.situations[situation]
       for key in keys { _ = reduce(&state, .key(key)) }

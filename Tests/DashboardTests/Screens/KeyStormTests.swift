@@ -37,10 +37,13 @@ import Testing
     #expect(state.selectedNeuron >= 0 && state.selectedNeuron < max(1, neurons), "seed \(seed)")
     #expect(state.selectedChannel >= 0 && state.selectedChannel < max(1, channels), "seed \(seed)")
     #expect(state.neuronList.firstRow >= 0 && state.neuronList.firstRow < max(1, neurons), "seed \(seed)")
+    if let step = state.cursorStep {
+      #expect(step >= 0 && step < state.frame?.probe.nominal.stepCount ?? 0, "seed \(seed)")
+    }
     #expect(state.themeNames.indices.contains(state.themeIndex), "seed \(seed)")
     if !state.neuronList.order.isEmpty, !state.neuronList.filter.isEmpty {
       #expect(
-        state.neuronList.order.contains(state.selectedNeuron) || state.view != .neurons,
+        state.neuronList.order.contains(state.selectedNeuron) || ![.neurons, .raster].contains(state.view),
         "seed \(seed)")
     }
   }

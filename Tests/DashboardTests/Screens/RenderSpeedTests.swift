@@ -8,7 +8,10 @@ import Testing
 @Suite struct RenderSpeedTests {
   @Test func aFrameIsDrawnInLittleTime() {
     let size = Size(columns: 120, rows: 40)
-    for (name, keys) in [("overview", []), ("neurons", ["2"]), ("neuron", ["2", .enter]), ("inputs", ["5"])]
+    for (name, keys) in [
+      ("overview", []), ("neurons", ["2"]), ("neuron", ["2", .enter]), ("raster", ["3"]), ("wiring", ["4"]),
+      ("inputs", ["5"]),
+    ]
       as [(String, [KeyEvent])]
     {
       var state = DashboardState.fixture(RunFixture(neurons: 302, steps: 200, trainingSteps: 30_000))

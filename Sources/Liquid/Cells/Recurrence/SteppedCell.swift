@@ -33,13 +33,14 @@ extension SteppedCell {
   }
 
   public func traces(
-    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention]
+    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention], synapsesAt step: Int?
   ) -> [NetworkTrace] {
     precondition(batch.count <= LaneShard.lanes, "\(batch.count) sequences side by side")
     let runner = RecurrentRunner(cell: self, checkpointEvery: nil)
     runner.load(parameters: parameters)
     runner.hold(interventions)
-    let recorder = TraceRecorder(runner: runner, sequences: batch.count, steps: batch.steps)
+    let recorder = TraceRecorder(
+      runner: runner, sequences: batch.count, steps: batch.steps, synapsesAt: step ?? batch.steps - 1)
     return recorder.run(batch)
   }
 }

@@ -2,6 +2,7 @@
 final class TraceRecorder {
   private let runner: RecurrentRunner
   private let steps: Int
+  private let synapseStep: Int
   private let neurons: Int
   private let held: Set<Int>
   private let outputs = LaneBuffer()
@@ -11,9 +12,12 @@ final class TraceRecorder {
   private var timeConstants: [[Float]]
   private var synapses: [SynapseReadings]
 
-  init(runner: RecurrentRunner, sequences: Int, steps: Int) {
+  /// - Parameter synapseStep: the step after which synapses are read.
+  init(runner: RecurrentRunner, sequences: Int, steps: Int, synapsesAt synapseStep: Int) {
+    precondition((0..<max(1, steps)).contains(synapseStep), "synapses at step \(synapseStep) of \(steps)")
     self.runner = runner
     self.steps = steps
+    self.synapseStep = synapseStep
     let wiring = runner.cell.wiring
     neurons = wiring.neurons
     held = runner.held.neurons
@@ -44,7 +48,7 @@ final class TraceRecorder {
           held.contains(neuron) ? .infinity : stepTimeConstants.base[element]
       }
     }
-    guard place.step == steps - 1 else { return }
+    guard place.step == synapseStep else { return }
     for sequence in states.indices {
       synapses[sequence] = runner.stepper.readSynapses(place, rows: rows, lane: sequence)
       cutSynapses(in: &synapses[sequence])

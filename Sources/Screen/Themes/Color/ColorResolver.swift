@@ -6,6 +6,7 @@ public struct ColorResolver: Sendable, Hashable {
   private let colors: [Int]
   /// Of bold text.
   private let boldColors: [Int]
+  private let heat: HeatColors?
   private let isDark: Bool
 
   /// - Parameter paintsBackground: Paint the theme's background instead of leaving the terminal's own. Only where
@@ -24,13 +25,15 @@ public struct ColorResolver: Sendable, Hashable {
       colors = []
       boldColors = []
     }
+    heat = HeatColors(theme: theme, mode: mode, paintsBackground: paintsBackground)
   }
 
   /// Terminfo's direct colours take 0 to 7 for the terminal's own first eight.
   private static func direct(_ color: Theme.Color) -> Int { max(8, Int(color.packed)) }
 
   public func resolve(_ style: Style) -> ResolvedStyle {
-    switch mode {
+    if let heat, let shown = style.heat { return heat.resolve(shown) }
+    return switch mode {
     case .palette256, .direct: themed(style)
     case .ansi16, .ansi8: ansi(style)
     case .mono: monochrome(style)

@@ -17,6 +17,8 @@ public struct ResolvedStyle: Sendable, Hashable {
   public var foreground: Int
   public var background: Int
   public var attributes: Attributes
+  /// What is drawn instead of the cell's character: half a block, for two values in one cell. Nil: the character itself.
+  public var character: Character?
 
   public init(foreground: Int = -1, background: Int = -1, attributes: Attributes = []) {
     self.foreground = foreground

@@ -17,6 +17,27 @@ public enum XtermPalette {
     return Theme.Color(red: levels[cube / 36], green: levels[cube / 6 % 6], blue: levels[cube % 6])
   }
 
+  /// The index whose colour looks most like the given one where its hue counts more than its lightness and a colour
+  /// with any hue never becomes a grey: dark shades of two colours stay apart.
+  static func nearestTinted(to color: Theme.Color) -> Int {
+    let wanted = color.oklab
+    func chroma(_ lab: SIMD4<Double>) -> Double { (lab[1] * lab[1] + lab[2] * lab[2]).squareRoot() }
+    let hasHue = chroma(wanted) > 0.02
+    var best = (index: indices.lowerBound, distance: Double.infinity)
+    for index in indices {
+      let candidate = Self.color(at: index)
+      if hasHue, candidate.red == candidate.green, candidate.green == candidate.blue { continue }
+      let found = candidate.oklab
+      let squares = (found - wanted) * (found - wanted)
+      // The difference of the two opponent axes, taken apart into saturation and hue.
+      let saturation = chroma(found) - chroma(wanted)
+      let hue = max(0, squares[1] + squares[2] - saturation * saturation)
+      let distance = squares[0] + 0.3 * saturation * saturation + 9 * hue
+      if distance < best.distance { best = (index, distance) }
+    }
+    return best.index
+  }
+
   /// The index whose colour looks most like the given one.
   public static func nearest(to color: Theme.Color) -> Int {
     var best = (index: indices.lowerBound, distance: Double.infinity)

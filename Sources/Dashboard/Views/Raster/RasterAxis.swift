@@ -1,0 +1,50 @@
+import Screen
+
+/// The times under the raster, whose columns are steps; the cursor's stands out.
+struct RasterAxis {
+  let state: DashboardState
+  let steps: Int
+  let plot: Rect
+
+  /// The column in the middle of a step's cells.
+  static func column(ofStep step: Int, steps: Int, columns: Int) -> Int {
+    (2 * step + 1) * columns / (2 * max(1, steps))
+  }
+
+  func draw(y: Int, on grid: inout Grid) {
+    guard let trace = state.frame?.probe.nominal, steps > 0, plot.columns > 0 else { return }
+    let times = ProbeChart.x(trace)
+    let unit = ProbeChart.xUnit(state)
+    let end = plot.maxX - DisplayWidth.of(unit) - 1
+    let marked = cursorLabel(times)
+    var free = plot.x
+    for column in stride(from: 0, to: plot.columns, by: 12) {
+      let label = NumberText.short(Double(times[column * steps / plot.columns]))
+      let width = DisplayWidth.of(label) + 1
+      let place = (plot.x + column - 1)..<(plot.x + column + width + 1)
+      guard plot.x + column >= free, place.upperBound <= end, !(marked?.place.overlaps(place) ?? false)
+      else { continue }
+      grid.draw(
+        String(state.glyphs.symbols.xTick), x: plot.x + column, y: y, width: 1, style: Style(.axis))
+      grid.draw(label, x: plot.x + column + 1, y: y, width: width, style: Style(.label))
+      free = place.upperBound
+    }
+    if end > plot.x, marked.map({ $0.place.upperBound <= end }) ?? true {
+      grid.draw(unit, x: end + 1, y: y, width: plot.maxX - end - 1, style: Style(.axis))
+    }
+    guard let marked else { return }
+    grid.draw(
+      marked.text, x: marked.place.lowerBound, y: y, width: marked.place.count,
+      style: Style(.bright, bold: true, reversed: true))
+  }
+
+  /// The cursor's time and the columns it takes.
+  private func cursorLabel(_ times: [Float]) -> (text: String, place: Range<Int>)? {
+    guard let step = state.cursorStep else { return nil }
+    let text = NumberText.short(Double(times[step]))
+    let width = min(DisplayWidth.of(text), plot.columns)
+    let column = plot.x + Self.column(ofStep: step, steps: steps, columns: plot.columns)
+    let start = max(plot.x, min(column - width / 2, plot.maxX - width))
+    return (text, start..<(start + width))
+  }
+}

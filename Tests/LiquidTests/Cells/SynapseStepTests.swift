@@ -1,0 +1,34 @@
+import Liquid
+import TestSupport
+import Testing
+
+@Suite("The synapses of a trace read at a step")
+struct SynapseStepTests {
+  @Test("are those of a shorter sequence that ends there, whatever the cell")
+  func shorterSequence() throws {
+    try withSeeds(4) { seed, generator in
+      let wiring = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 1, seed: seed)
+      let dense = try Wiring.fullyConnected(inputs: 3, neurons: 5, outputs: 1, seed: seed)
+      let models = [
+        Model(cell: LTC(wiring: wiring), seed: seed), Model(cell: CfC(wiring: wiring), seed: seed),
+        Model(cell: CTRNN(wiring: dense), seed: seed), Model(cell: LSTM(wiring: dense), seed: seed),
+      ]
+      let inputs = generator.sequence(steps: 9, width: 3)
+      let elapsed: [Float] = [1, 0.5, 2, 1, 0.1, 1, 3, 1, 0.7]
+      for model in models {
+        for step in 0..<9 {
+          let read = try #require(
+            model.traces(inputs: [inputs], elapsed: elapsed, synapsesAt: step).first)
+          let short = try #require(
+            model.traces(
+              inputs: [Array(inputs[..<((step + 1) * 3)])], elapsed: Array(elapsed[...step])
+            ).first)
+          #expect(read.synapseCurrents == short.synapseCurrents, "seed \(seed), step \(step)")
+          #expect(read.synapseWeights == short.synapseWeights, "seed \(seed), step \(step)")
+        }
+        let last = model.traces(inputs: [inputs], elapsed: elapsed, synapsesAt: 8)
+        #expect(last == model.traces(inputs: [inputs], elapsed: elapsed), "seed \(seed)")
+      }
+    }
+  }
+}
