@@ -70,8 +70,11 @@ struct ThemesCommand {
 
   private func show(_ grid: Grid, of theme: Theme) {
     let needsBackground = theme.needsBackground(environment: locations.environment)
-    let resolver = ColorResolver(theme: theme, mode: mode, paintsBackground: needsBackground)
-    Console.writeStyled(GridText.lines(grid, resolver: resolver))
+    // Where there is no colour there is nothing to show but text.
+    Console.writeScreen(
+      mode == .mono
+        ? PlainTextExport.text(of: grid)
+        : ANSIExport(theme: theme, mode: mode, paintsBackground: needsBackground).text(of: grid))
   }
 
   private var mode: ColorMode {

@@ -19,12 +19,6 @@ enum Console {
     _ = FileHandle.standardOutput.writeAll(text)
   }
 
-  /// Writes lines with sequences that colour them to stdout, as `GridText` makes them: grids hold no control
-  /// characters.
-  static func writeStyled(_ lines: [String]) {
-    FileHandle.standardOutput.writeAll(lines.joined(separator: "\n") + "\n")
-  }
-
   static func writeMessage(_ text: String) {
     FileHandle.standardError.writeAll(plain(text) + "\n")
   }

@@ -19,7 +19,7 @@ public struct ANSIExport: Sendable {
           text += style == plain ? "\u{1B}[0m" : "\u{1B}[" + codes(of: style).joined(separator: ";") + "m"
           present = style
         }
-        text += run.text
+        text += style.character.map { String(repeating: $0, count: run.text.count) } ?? run.text
       }
       text += present == plain ? "\n" : "\u{1B}[0m\n"
     }

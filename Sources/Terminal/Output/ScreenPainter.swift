@@ -112,7 +112,7 @@ struct ScreenPainter {
     let pair = pairs?.pair(foreground: resolved.foreground, background: resolved.background) ?? 0
     let look = Look(
       attributes: resolved.attributes.ncurses, pair: pair, background: resolved.background,
-        character: resolved.character)
+      character: resolved.character)
     looks[style] = look
     return look
   }

@@ -32,7 +32,9 @@ struct SolverReadingsTests {
     }
   }
 
-  @Test("of a CT-RNN has its time constants, the slopes of its activity, and what they carry", arguments: Solver.allCases)
+  @Test(
+    "of a CT-RNN has its time constants, the slopes of its activity, and what they carry",
+    arguments: Solver.allCases)
   func ctrnn(_ solver: Solver) throws {
     var generator = SeededGenerator(seed: 3)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 1, density: 2)
