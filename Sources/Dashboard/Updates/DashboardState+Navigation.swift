@@ -169,7 +169,7 @@ extension DashboardState {
     case .overview: overviewOrder
     case .raster: RasterRows.order(self)
     case .wiring: LayerOrder(description.model).neurons
-    case .neurons, .inputs: neuronList.order
+    case .neurons, .inputs, .runs: neuronList.order
     }
   }
 

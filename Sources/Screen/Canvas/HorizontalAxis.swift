@@ -43,7 +43,8 @@ package struct HorizontalAxis {
       let column = min(max(0, Int((fraction * Double(columns - 1)).rounded())), columns - 1)
       let width = DisplayWidth.of(tick.label)
       let start = max(first, min(column - width / 2, end - width))
-      guard start >= free, start + width <= end else { continue }
+      // Two ticks that a label is too coarse to tell apart are one to the reader.
+      guard start >= free, start + width <= end, tick.label != labels.last?.tick.label else { continue }
       labels.append(Label(tick: tick, column: column, start: start, width: width))
       free = start + width + 1
     }

@@ -59,9 +59,7 @@ public struct LineChart: Sendable {
     guard !rect.isEmpty else { return }
     let x = xScale
     let y = yScale
-    let frame = ChartFrame(
-      rect: rect, x: x, y: y, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
-      endColumns: ChartEndLabels.columns(for: series, in: rect.columns))
+    let frame = frame(in: rect, glyphs: glyphs)
     frame.draw(on: &grid)
     var canvas = Canvas(size: frame.plot.size, glyphs: glyphs)
     let plot = ChartPlot(x: x, y: y)
@@ -84,7 +82,14 @@ public struct LineChart: Sendable {
 
   /// Where the lines are drawn in a rectangle: what the axes leave.
   public func plot(in rect: Rect) -> Rect {
-    ChartFrame(rect: rect, x: xScale, y: yScale, xUnit: xUnit).plot
+    // Labels are equally wide in every glyph set.
+    frame(in: rect, glyphs: .braille).plot
+  }
+
+  private func frame(in rect: Rect, glyphs: GlyphSet) -> ChartFrame {
+    ChartFrame(
+      rect: rect, x: xScale, y: yScale, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
+      endColumns: ChartEndLabels.columns(for: series, in: rect.columns))
   }
 
   /// The x that a column of the plot stands for.

@@ -27,7 +27,9 @@ struct CompareCommandTests {
     #expect(run.status == 0 && run.messages == "")
     let lines = run.output.split(separator: "\n").map(String.init)
     #expect(lines.first == "validation loss")
-    #expect(lines.contains { $0.hasSuffix("step") && $0.count == 100 }, "\(run.output)")
+    // The axis ends where the labels of the curves begin.
+    let axis = lines.first { $0.hasSuffix("step") }
+    #expect((80...100).contains(axis?.count ?? 0), "\(run.output)")
     for part in ["── A a", "╌╌ B b", "BEST VALIDATION", "PARAMETERS", "OPTION"] {
       #expect(run.output.contains(part), "\(part) in \(run.output)")
     }
@@ -44,7 +46,8 @@ struct CompareCommandTests {
       in: folder,
       environment: ["LC_ALL": byLocale ? "C" : "C.UTF-8"])
     #expect(run.status == 0)
-    #expect(run.output.allSatisfy(\.isASCII), "\(run.output)")
+    let isASCII = run.output.allSatisfy(\.isASCII)
+    #expect(isASCII, "\(run.output)")
     #expect(run.output.contains("training loss") && run.output.contains("-- A a"))
   }
 

@@ -179,6 +179,10 @@ enum HelpGoldens {
           --glyphs braille|block|ascii
                                   what charts are drawn with (default: as the locale
                                   allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+          --mouse on|off          report the mouse, where the terminal has one
+                                  (default: on)
       -q, --quiet                 print nothing but errors (and what --json prints)
 
     Help:
@@ -202,7 +206,7 @@ enum HelpGoldens {
     One screen as a file:
           --snapshot FILE         draw one screen into FILE (.svg, .ans or .txt; -
                                   for stdout)
-          --view overview|neurons|inputs
+          --view overview|neurons|raster|wiring|inputs|runs
                                   the view to draw (default: overview)
           --at X|step:N           where in the run: 0 to 1, or step:N (default: 1)
           --size WxH              columns and rows (default: 120x40)
