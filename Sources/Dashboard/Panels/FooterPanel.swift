@@ -72,7 +72,7 @@ enum FooterPanel {
     _ state: DashboardState
   ) -> [(label: String, text: String, keys: [KeyEvent])] {
     let bindings = KeyTable.bindings.filter { binding in
-      binding.hint != nil
+      binding.hint != nil && binding.works(in: state.mode)
         && binding.keys.contains {
           KeyTable.binding(for: $0, in: state.mode, view: state.view)?.command == binding.command
         }
