@@ -10,7 +10,7 @@ import Testing
     KeyTable.bindings.flatMap(\.keys)
     + [.backspace, .delete, .insert, .function(5), "x", "速", "\u{1B}", .control("u"), .escape, .enter, "/"]
 
-  @Test(arguments: [1, 2, 3, 4] as [UInt64]) func twentyThousandRandomKeysLeaveAValidState(seed: UInt64) {
+  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64]) func twentyThousandRandomKeysLeaveAValidState(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let run = RunFixture(neurons: seed == 3 ? 0 : 40, inputs: seed == 4 ? [] : ["a", "b", "c"])
     let mode: SourceMode = seed == 2 ? .replay : .live
