@@ -63,12 +63,12 @@ import Testing
     let messages = try withWorker(epochs: 100_000) { worker, log in
       worker.send(.pause)
       #expect(log.wait { $0.frames.last?.state == .paused })
-      let paused = log.messages.scalars.count
+      let paused = try #require(log.messages.frames.last).step
       worker.send(.step)
       #expect(log.wait { $0.frames.last?.state == .stepped })
-      #expect(log.messages.scalars.count == paused + 1)
+      #expect(log.messages.frames.last?.step == paused + 1)
       worker.send(.resume)
-      #expect(log.wait { $0.scalars.count > paused + 3 })
+      #expect(log.wait { ($0.scalars.last?.step ?? 0) > paused + 3 })
     }
     #expect(messages.outcome?.state == .stopped)
     let transport: Set<Event.Kind> = [.paused, .resumed]
