@@ -18,7 +18,6 @@ enum ChannelPanel {
     let inside = Panel(title, trailing: chart.legend(glyphs: state.glyphs), isFocused: isFocused)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
-    InspectionMark(.channel, chart, state)?.draw(in: inside, on: &grid)
   }
 
   static func chart(_ state: DashboardState, _ probe: Probe) -> LineChart {

@@ -12,7 +12,6 @@ enum ClassesPanel {
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let places = places(scores, probe, in: rect)
     chart.draw(in: places.chart, on: &grid, glyphs: state.glyphs)
-    InspectionMark(.outputs, chart, state)?.draw(in: places.chart, on: &grid)
     if let place = places.ranking { drawRanking(state, probe, scores, in: place, on: &grid) }
   }
 

@@ -37,7 +37,6 @@ enum OutputsPanel {
       }
       let chart = chart(output, state, probe)
       chart.draw(in: place.chart, on: &grid, glyphs: state.glyphs)
-      InspectionMark(.outputs, chart, state)?.draw(in: place.chart, on: &grid)
     }
   }
 

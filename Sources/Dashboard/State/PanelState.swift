@@ -6,8 +6,8 @@ public struct PanelState: Sendable, Hashable {
   public internal(set) var isZoomed = false
   /// The row of the list of what is in force that Delete removes.
   public internal(set) var activeSelection = 0
-  /// A moment of the probe that the mouse points at.
-  public internal(set) var inspection: ProbeInspection?
+  /// The panel over which the time cursor is being dragged.
+  public internal(set) var dragged: PanelKind?
   var neuronScroll = ListScroll()
   var channelScroll = ListScroll()
   var activeScroll = ListScroll()
@@ -24,11 +24,4 @@ struct ListScroll: Sendable, Hashable {
     self.first = min(max(0, first + rows), max(0, count - max(1, visible)))
     isFree = true
   }
-}
-
-/// A moment of the probe that the mouse points at, in one panel, until the button is released.
-public struct ProbeInspection: Sendable, Hashable {
-  public var panel: PanelKind
-  /// A step of the probe.
-  public var step: Int
 }

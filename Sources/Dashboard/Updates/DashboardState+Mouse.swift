@@ -7,8 +7,8 @@ extension DashboardState {
   mutating func handle(_ mouse: MouseEvent) -> [Effect] {
     switch mouse.kind {
     case .press: return press(x: mouse.x, y: mouse.y)
-    case .drag: inspect(x: mouse.x, y: mouse.y)
-    case .release: panels.inspection = nil
+    case .drag: return drag(x: mouse.x, y: mouse.y)
+    case .release: panels.dragged = nil
     case .wheelUp: turnWheel(by: -Self.wheelRows, x: mouse.x, y: mouse.y)
     case .wheelDown: turnWheel(by: Self.wheelRows, x: mouse.x, y: mouse.y)
     }
@@ -18,7 +18,7 @@ extension DashboardState {
   /// Selects what is drawn there and focuses its panel.
   private mutating func press(x: Int, y: Int) -> [Effect] {
     let hit = Hit(x: x, y: y, self)
-    panels.inspection = nil
+    panels.dragged = nil
     if let panel = hit.panel, !panels.isZoomed { panels.focused = panel }
     switch hit.target {
     case .tab(let view):
@@ -31,7 +31,8 @@ extension DashboardState {
     case .kind(let kind): selectedKind = kind
     case .active(let row): panels.activeSelection = row
     case .moment(let step):
-      if let panel = hit.panel { panels.inspection = ProbeInspection(panel: panel, step: step) }
+      panels.dragged = hit.panel
+      return setCursor(step)
     case nil: break
     }
     return []
@@ -54,12 +55,12 @@ extension DashboardState {
     updateNeuronOrder()
   }
 
-  /// Follows the pointer in the panel where the button went down.
-  private mutating func inspect(x: Int, y: Int) {
-    guard let inspection = panels.inspection else { return }
+  /// The time cursor follows the pointer in the panel where the button went down.
+  private mutating func drag(x: Int, y: Int) -> [Effect] {
+    guard let panel = panels.dragged else { return [] }
     let hit = Hit(x: x, y: y, self)
-    guard hit.panel == inspection.panel, case .moment(let step) = hit.target else { return }
-    panels.inspection?.step = step
+    guard hit.panel == panel, case .moment(let step) = hit.target else { return [] }
+    return setCursor(step)
   }
 
   /// Scrolls the list under the pointer; selections stay as they are.

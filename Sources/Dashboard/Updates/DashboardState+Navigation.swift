@@ -27,7 +27,7 @@ extension DashboardState {
   private mutating func show(_ view: ViewKind) {
     if view != self.view { panels.focused = nil }
     panels.isZoomed = false
-    panels.inspection = nil
+    panels.dragged = nil
     self.view = view
     isDetailOpen = false
     detailScroll = 0

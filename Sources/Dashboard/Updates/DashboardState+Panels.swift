@@ -20,7 +20,6 @@ extension DashboardState {
     default:
       break
     }
-    panels.inspection = nil
   }
 
   /// The panels of the view, whether or not one of them fills the screen; all of them where the screen is too small for

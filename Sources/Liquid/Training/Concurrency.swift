@@ -12,8 +12,8 @@ func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
   }
 }
 
-// Sound because its callers make each iteration touch its own worker and shards only, and because the values that all
-// iterations read do not change before `concurrentPerform` has returned.
+// Callers make each iteration touch its own worker and shards only, and the values that all iterations read do not
+// change before `concurrentPerform` has returned: that makes it sound.
 private struct ConcurrentJob: @unchecked Sendable {
   let body: (Int) -> Void
 }

@@ -9,6 +9,9 @@ public final class GradientEngine {
   /// The gradient of the last call of `lossAndGradient`, `[layout.count]`.
   public private(set) var gradient: [Float]
 
+  /// The sum of the weights of all targets of the last call of `lossAndGradient`: 0 where none counted.
+  public private(set) var targetWeight = 0.0
+
   private let workers: [GradientWorker]
   private var shards: [ShardResult] = []
 
@@ -31,8 +34,8 @@ public final class GradientEngine {
     let width = cell.outputWidth
     let targets = loss == .crossEntropy ? 1 : width
     precondition(batch.targetWidth == targets, "\(batch.targetWidth) targets a step, not \(targets)")
-    let weight = batch.totalWeight
-    let scale = weight > 0 ? 1 / weight : 0
+    targetWeight = batch.totalWeight
+    let scale = targetWeight > 0 ? 1 / targetWeight : 0
     let count = LaneShard.count(sequences: batch.count)
     while shards.count < count { shards.append(ShardResult(parameters: gradient.count)) }
     run(parameters: parameters, shards: count) { [loss, shards] worker, shard in

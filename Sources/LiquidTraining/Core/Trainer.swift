@@ -109,7 +109,7 @@ public final class Trainer {
       return .diverged(loss: loss, gradientNorm: norm, why: why)
     }
     // Where no target counts there is nothing to learn, and momentum alone would move the parameters.
-    guard batch.totalWeight > 0 else {
+    guard engine.targetWeight > 0 else {
       return .stepped(loss: loss, gradientNorm: 0, sequences: indices.count)
     }
     smallestLoss = min(smallestLoss, loss)

@@ -100,14 +100,6 @@ public struct LineChart: Sendable {
     return scale.lower + min(max(fraction, 0), 1) * (scale.upper - scale.lower)
   }
 
-  /// The column of the plot where an x is; nil where it is outside.
-  public func column(of x: Double, in rect: Rect) -> Int? {
-    let plot = plot(in: rect)
-    guard let fraction = xScale.fraction(of: x), (-1e-9...1 + 1e-9).contains(fraction) else { return nil }
-    let column = plot.x + Int((fraction * Double(plot.columns - 1)).rounded())
-    return column < plot.maxX ? column : nil
-  }
-
   private var xScale: ValueScale {
     if let xRange { return ValueScale(kind: .linear, lower: xRange.lowerBound, upper: xRange.upperBound) }
     var low = Double.infinity

@@ -62,7 +62,7 @@ import Testing
     }
     clicked.mouse(.drag, min(x + 3, state.size.columns - 1), y)
     clicked.mouse(.release, x, y)
-    #expect(clicked.panels.inspection == nil)
+    #expect(clicked.panels.dragged == nil)
     guard (x + y) % 7 == 0 else { return }
     let faults = clicked.screen.faults
     #expect(faults.isEmpty, "\(place): \(faults.prefix(2))")
@@ -135,19 +135,17 @@ import Testing
     #expect(state.screen.contains("▶"))
   }
 
-  @Test func draggingOverAChartOfTheProbeTellsItsValuesUntilRelease() throws {
+  @Test func draggingOverAChartOfTheProbeMovesTheTimeCursor() throws {
     var state = Self.state(RunFixture(), [], Size(columns: 120, rows: 40))
-    let nominal = state.screen
     state.mouse(.press, 90, 10)
-    let first = try #require(state.panels.inspection)
-    #expect(first.panel == .outputs && state.screen.contains("target 0."))
+    let first = try #require(state.cursorStep)
     state.mouse(.drag, 100, 10)
-    #expect(try #require(state.panels.inspection).step > first.step)
+    let second = try #require(state.cursorStep)
+    #expect(second > first)
     state.mouse(.drag, 5, 10)
-    #expect(state.panels.inspection != nil, "outside the panel it stays where it was")
+    #expect(state.cursorStep == second, "outside the panel it stays where it was")
     state.mouse(.release, 5, 10)
-    #expect(state.panels.inspection == nil && state.screen != nominal, "the panel has the focus now")
-    state.press(.escape)
-    #expect(state.screen == nominal)
+    state.mouse(.drag, 90, 10)
+    #expect(state.cursorStep == second, "a pointer that moves with the button up drags nothing")
   }
 }

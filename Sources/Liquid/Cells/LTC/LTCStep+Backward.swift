@@ -22,9 +22,10 @@ extension LTCStep {
   }
 
   private func subStepGradient(_ unfold: Int, slot: Int, _ rows: UnsafeMutablePointer<Float>) {
-    let before = state(before: unfold, slot, rows)
+    let before = states.row(before: unfold, slot, rows)
     liquid_ltc_neuron_gradient(
-      Int32(neurons), network.values.cm, subSteps.row(slot), before, state(before: unfold + 1, slot, rows),
+      Int32(neurons), network.values.cm, subSteps.row(slot), before,
+      states.row(before: unfold + 1, slot, rows),
       reciprocal(of: unfold, slot), gradients.state.row(0), gradients.subDrive.row(0),
       gradients.subConductance.row(0), gradients.stepDrive.row(0), gradients.stepConductance.row(0),
       gradients.capacitance.row(0))

@@ -3,34 +3,22 @@ import CLiquidKernels
 /// A channel map with its parameters and the sums of its gradient: what the runners of all cells share.
 final class ChannelScaling {
   private let width: Int
-  // Where there is no such tensor, what does nothing: 1 and 0.
-  private var weight: [Float]
-  private var bias: [Float]
-  private let weightRange: Range<Int>?
-  private let biasRange: Range<Int>?
+  private var values: ChannelMapValues
   private let weightSums = LaneBuffer()
   private let biasSums = LaneBuffer()
 
   init(_ name: String, map: ChannelMap, width: Int, layout: ParameterLayout) {
     self.width = width
-    weight = Array(repeating: 1, count: width)
-    bias = Array(repeating: 0, count: width)
-    weightRange = map == .none ? nil : layout[name + "_w"]
-    biasRange = map == .affine ? layout[name + "_b"] : nil
+    values = ChannelMapValues(name, map: map, width: width, layout: layout)
     weightSums.reserve(width * LaneShard.lanes)
     biasSums.reserve(width * LaneShard.lanes)
   }
 
-  func load(_ parameters: [Float]) {
-    if let weightRange {
-      for (place, index) in weightRange.enumerated() { weight[place] = parameters[index] }
-    }
-    if let biasRange { for (place, index) in biasRange.enumerated() { bias[place] = parameters[index] } }
-  }
+  func load(_ parameters: [Float]) { values.load(parameters) }
 
   /// Scales rows of lanes, `[width, 16]`.
   func apply(_ x: UnsafePointer<Float>, to out: UnsafeMutablePointer<Float>) {
-    liquid_affine(Int32(width), weight, bias, x, out)
+    liquid_affine(Int32(width), values.weight, values.bias, x, out)
   }
 
   func clearSums() {
@@ -43,13 +31,13 @@ final class ChannelScaling {
     _ x: UnsafePointer<Float>, outGradient: UnsafePointer<Float>, xGradient: UnsafeMutablePointer<Float>?
   ) {
     liquid_affine_gradient(
-      Int32(width), weight, x, outGradient, weightSums.row(0), biasSums.row(0), xGradient)
+      Int32(width), values.weight, x, outGradient, weightSums.row(0), biasSums.row(0), xGradient)
   }
 
   /// Adds the sums to a flat vector, `[layout.count]`.
   func collect(into gradient: inout [Float]) {
-    if let weightRange { weightSums.addRowSums(to: &gradient, weightRange) }
-    if let biasRange { biasSums.addRowSums(to: &gradient, biasRange) }
+    if let weightRange = values.weightRange { weightSums.addRowSums(to: &gradient, weightRange) }
+    if let biasRange = values.biasRange { biasSums.addRowSums(to: &gradient, biasRange) }
   }
 }
 

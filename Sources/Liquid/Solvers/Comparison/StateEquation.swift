@@ -18,18 +18,15 @@ protocol DifferentialCell: SteppedCell {
 
 /// An input map in Double.
 struct InputMap {
-  private let weights: [Double]
-  private let biases: [Double]
+  private var values: ChannelMapValues
 
   init(_ ports: NetworkPorts, layout: ParameterLayout, parameters: [Float]) {
-    func tensor(_ name: String) -> [Double] { parameters[layout[name]].map(Double.init) }
-    weights =
-      ports.inputMap == .none ? Array(repeating: 1, count: ports.inputs) : tensor("input_w")
-    biases = ports.inputMap == .affine ? tensor("input_b") : Array(repeating: 0, count: ports.inputs)
+    values = ChannelMapValues("input", map: ports.inputMap, width: ports.inputs, layout: layout)
+    values.load(parameters)
   }
 
   /// `[inputs]`
   func apply(_ inputs: ArraySlice<Float>) -> [Double] {
-    zip(inputs, zip(weights, biases)).map { Double($0) * $1.0 + $1.1 }
+    zip(inputs, zip(values.weight, values.bias)).map { Double($0) * Double($1.0) + Double($1.1) }
   }
 }

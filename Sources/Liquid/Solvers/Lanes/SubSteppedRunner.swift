@@ -1,15 +1,10 @@
 import CLiquidKernels
 
 /// A step of the data as `unfolds` sub-steps of equal length, which make up its elapsed time.
-///
-/// Kept for the way back: the states before each sub-step.
 final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
   private let method: Method
   private let layout: StepRows
-  private let unfolds: Int
-
-  /// States between the sub-steps, `[slots, unfolds - 1, neurons]`.
-  private let between = LaneBuffer()
+  private let states: SubStepStates
   /// The length of a sub-step, `[16]`.
   private let length = LaneBuffer()
   /// With respect to the current states, `[neurons]`.
@@ -19,8 +14,8 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
 
   init(_ method: Method, wiring: Wiring, unfolds: Int) {
     self.method = method
-    self.unfolds = unfolds
     layout = StepRows(inputs: wiring.inputs, states: wiring.neurons)
+    states = SubStepStates(layout: layout, unfolds: unfolds)
     length.reserve(LaneShard.lanes)
     stateGradient.reserve(wiring.neurons * LaneShard.lanes)
   }
@@ -28,17 +23,17 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
   func load(_ parameters: [Float]) { method.field.load(parameters) }
 
   func reserve(slots: Int) {
-    between.reserve(slots * (unfolds - 1) * layout.states * LaneShard.lanes)
-    method.field.reserve(slots: slots, stages: method.stages, evaluations: unfolds * method.stages)
+    states.reserve(slots: slots)
+    method.field.reserve(slots: slots, stages: method.stages, evaluations: states.unfolds * method.stages)
   }
 
   func advance(_ place: StepPlace, rows: UnsafeMutablePointer<Float>) {
-    measure(place)
+    states.measure(place, into: length.row(0))
     method.field.begin(inputs: rows)
-    for unfold in 0..<unfolds {
+    for unfold in 0..<states.unfolds {
       method.advance(
-        length: length.row(0), from: state(before: unfold, place.slot, rows),
-        to: state(before: unfold + 1, place.slot, rows))
+        length: length.row(0), from: states.row(before: unfold, place.slot, rows),
+        to: states.row(before: unfold + 1, place.slot, rows))
     }
   }
 
@@ -47,14 +42,14 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
   func goBack(
     _ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
-    measure(place)
+    states.measure(place, into: length.row(0))
     method.field.beginBackward(slot: place.slot, inputs: rows)
     let count = layout.states * LaneShard.lanes
     stateGradient.row(0).update(from: gradient + layout.after * LaneShard.lanes, count: count)
-    for unfold in (0..<unfolds).reversed() {
+    for unfold in (0..<states.unfolds).reversed() {
       method.goBack(
-        length: length.row(0), from: state(before: unfold, place.slot, rows),
-        to: state(before: unfold + 1, place.slot, rows), gradient: stateGradient.row(0))
+        length: length.row(0), from: states.row(before: unfold, place.slot, rows),
+        to: states.row(before: unfold + 1, place.slot, rows), gradient: stateGradient.row(0))
     }
     liquid_add(Int32(layout.states), stateGradient.row(0), gradient + layout.before * LaneShard.lanes)
     method.field.endBackward(slot: place.slot, inputs: rows, inputGradient: gradient)
@@ -72,21 +67,6 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
 
   func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
     method.field.readSynapses(rows: rows, lane: lane)
-  }
-
-  private func measure(_ place: StepPlace) {
-    for lane in 0..<LaneShard.lanes { length.base[lane] = place.elapsed[lane] / Float(unfolds) }
-  }
-
-  /// The states before a sub-step of a slot, `unfolds` standing for those after the last.
-  private func state(
-    before unfold: Int, _ slot: Int, _ rows: UnsafeMutablePointer<Float>
-  ) -> UnsafeMutablePointer<Float> {
-    switch unfold {
-    case 0: rows + layout.before * LaneShard.lanes
-    case unfolds: rows + layout.after * LaneShard.lanes
-    default: between.row((slot * (unfolds - 1) + unfold - 1) * layout.states)
-    }
   }
 }
 

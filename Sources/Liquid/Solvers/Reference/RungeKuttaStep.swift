@@ -1,14 +1,14 @@
-/// One explicit Runge-Kutta step in Double, with room of its own: what fixed and adaptive solvers are made of.
-struct RungeKuttaStep {
+/// One explicit Runge-Kutta step in Double, with room of its own: what solvers are made of.
+package struct RungeKuttaStep {
   /// Writes dy/dt at a time and a state, `[states]`, to the last argument, which has that size already.
-  typealias Derivative = (_ time: Double, _ state: [Double], _ derivative: inout [Double]) -> Void
+  package typealias Derivative = (_ time: Double, _ state: [Double], _ derivative: inout [Double]) -> Void
 
   let tableau: ButcherTableau
   /// k_i of the newest step, `[stages][states]`.
   private(set) var stages: [[Double]]
   private var stageState: [Double]
 
-  init(_ tableau: ButcherTableau, states: Int) {
+  package init(_ tableau: ButcherTableau, states: Int) {
     self.tableau = tableau
     stages = Array(repeating: Array(repeating: 0, count: states), count: tableau.stages)
     stageState = Array(repeating: 0, count: states)
@@ -18,7 +18,7 @@ struct RungeKuttaStep {
   ///
   /// - Parameter isContinued: the first stage is already there, from `continueFromLast`, `beginHere` or the same
   ///   step made with another length.
-  mutating func advance(
+  package mutating func advance(
     time: Double, state: [Double], length: Double, isContinued: Bool, into next: inout [Double],
     _ derivative: Derivative
   ) {

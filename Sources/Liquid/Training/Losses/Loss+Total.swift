@@ -57,7 +57,7 @@ extension Loss {
 
 extension SequenceBatch {
   /// The sum of the weights of all targets within the sequences' lengths.
-  package var totalWeight: Double {
+  var totalWeight: Double {
     var total = 0.0
     for sequence in 0..<count {
       let first = sequence * steps * targetWidth

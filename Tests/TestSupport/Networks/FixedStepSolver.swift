@@ -1,3 +1,5 @@
+import Liquid
+
 /// Explicit Runge-Kutta steps of equal length, in Double.
 public struct FixedStepSolver: Sendable {
   public let tableau: ButcherTableau

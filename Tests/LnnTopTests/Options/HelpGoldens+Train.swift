@@ -1,0 +1,162 @@
+extension HelpGoldens {
+  static let train = """
+    Usage: lnn-top train [options] DATA
+
+    Trains a liquid network on DATA and shows the loss, every neuron's state and
+    every neuron's time constant while it learns. Without a terminal on stdout it
+    prints progress lines instead.
+
+    Arguments:
+      DATA                        a CSV or TSV file with column names
+
+    Data:
+          --inputs NAMES          the columns that the network sees, such as a,b
+                                  (default: all others)
+          --targets NAMES         the columns that it learns to give (default: the
+                                  last)
+          --time COLUMN           seconds or dates, for steps that last differently
+                                  long (default: every step lasts 1)
+          --sequence COLUMN       rows with one value here are one sequence
+                                  (default: one sequence)
+          --kind regression|classification|forecast
+                                  what is to be learnt (default: as the targets
+                                  suggest)
+          --window N              cut sequences into windows of N steps (default:
+                                  whole sequences, or 32 without --sequence)
+          --stride N              steps from one training window to the next
+                                  (default: an eighth of a window)
+          --split A,B,C           shares for training, validation and test, in this
+                                  order (default: 75,10,15)
+          --horizon N             how many steps ahead a forecast looks (default: 1)
+          --missing forward-fill|mask
+                                  missing inputs: keep the last value, or add a mask
+                                  channel (default: forward-fill)
+
+    Network:
+          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctrnn|node|ctgru
+                                  the kind of network (default: ltc)
+          --wiring full|random|ncp|auto-ncp
+                                  which synapses there are (default: auto-ncp; full
+                                  for lstm, gru, ctrnn, node, ctgru)
+          --units N               neurons in all (default: 32)
+          --sparsity X            the share of synapses left out; not for the wiring
+                                  full (default: 0.5)
+          --readout motor|dense   what gives the outputs of an ltc or cfc: motor
+                                  neurons, or a dense layer that reads them (all
+                                  neurons with the wirings full and random)
+                                  (default: motor)
+          --mixed-memory          an LSTM updates the state of an ltc or cfc before
+                                  each step
+          --unfolds N             solver steps within each step of the data, for
+                                  ltc, ctrnn and node (default: 6)
+          --solver fused|euler|rk4
+                                  how those steps are made, for ltc, ctrnn and node
+                                  (default: fused; rk4 for node)
+          --constraints implicit|explicit
+                                  keep an ltc's conductances positive by a softplus,
+                                  or by cutting off after each step (default:
+                                  implicit)
+          --backbone-layers N     dense layers of a cfc with the wiring full
+                                  (default: 1)
+          --backbone-units N      units in each of them (default: 128)
+          --activation lecun-tanh|silu|relu|tanh|gelu
+                                  what follows each of them (default: lecun-tanh)
+          --heads strict|ncps     synapses of a wired cfc: strictly the wiring's, or
+                                  those of the ncps package, which can then load it
+                                  (default: strict)
+          --input-map affine|linear|none
+                                  how an ltc or cfc scales inputs on their way in
+                                  (default: affine)
+          --output-map affine|linear|none
+                                  how it scales states on their way out (default:
+                                  affine)
+
+    Neural circuit policy (--wiring ncp):
+          --command-neurons N     neurons between the inter and the motor layer
+                                  (default: as auto-ncp)
+          --sensory-fanout N      inter neurons that each input reaches (default: as
+                                  auto-ncp)
+          --inter-fanout N        command neurons that each inter neuron reaches
+                                  (default: as auto-ncp)
+          --recurrent-synapses N  synapses among the command neurons (default: as
+                                  auto-ncp)
+          --motor-fanin N         command neurons that reach each motor neuron
+                                  (default: as auto-ncp)
+
+    Training:
+          --epochs N              passes over the training data (default: 100)
+          --steps N               optimiser steps, instead of epochs
+          --patience N            end after N epochs in a row without a better
+                                  validation loss (default: go on)
+          --batch N               windows or sequences in one step (default: 32)
+          --checkpoint-every N    keep the state of every Nth step alone and compute
+                                  the others twice: less memory for long sequences
+                                  (default: keep all states)
+          --seed N                the same seed gives the same network, bit for bit
+                                  (default: 1)
+          --threads N             threads that compute (default: all cores, at most
+                                  8)
+
+    Loss:
+          --loss mse|mae|huber|cross-entropy|binary-cross-entropy
+                                  what training makes small; binary-cross-entropy is
+                                  for columns of 0 and 1 (default: mse, or
+                                  cross-entropy for classes)
+          --huber-delta X         where huber turns from a parabola into lines, in
+                                  standard deviations of the target (default: 1)
+          --class-weights none|balanced|CLASS=X,...
+                                  how much each class counts; balanced: rare ones
+                                  more (default: none)
+          --target-steps all|last
+                                  which targets of a window or sequence count
+                                  (default: all)
+
+    Optimiser:
+          --optimizer adam|adamw|sgd|rmsprop
+                                  how steps are made of gradients (default: adam)
+          --learning-rate X       the size of steps (default: 0.01)
+          --rate-factors T=X,...  times what for which tensors, such as
+                                  sigma=0.1,erev=0; 0 freezes one (default: 1 for
+                                  all)
+          --momentum X            how much of a step of sgd or rmsprop is left in
+                                  the next (default: 0)
+          --nesterov              Nesterov's form of the momentum of sgd
+          --weight-decay X        how strongly parameters are drawn to 0 (default:
+                                  0.01 for adamw, else 0)
+          --clip X                the longest gradient allowed; 0: any (default: 1)
+
+    Learning rate over time:
+          --schedule constant|cosine|step
+                                  how the learning rate falls (default: constant)
+          --warmup-steps N        let the learning rate rise over the first N steps
+                                  (default: 0)
+          --decay-every N         steps from one fall to the next (--schedule step)
+          --decay-factor X        what it is multiplied with then (default: 0.1)
+          --final-factor X        what a cosine leaves of it at the end (default: 0)
+
+    Results:
+          --name NAME             what the run is called (default: the data file's)
+          --run FILE              record the run in FILE (default: a new file among
+                                  the runs)
+          --no-run                record nothing
+          --model-out FILE        write the trained model to FILE (safetensors)
+
+    Display:
+          --headless              print progress lines and draw no dashboard
+          --json                  print one JSON object a line and draw no dashboard
+          --fps N                 at most N frames a second (default: 15)
+          --theme NAME            colours, by the name of a theme
+          --glyphs braille|block|ascii
+                                  what charts are drawn with (default: as the locale
+                                  allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
+          --mouse on|off          report the mouse, where the terminal has one
+                                  (default: on)
+      -q, --quiet                 print nothing but errors (and what --json prints)
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
+    """
+}
