@@ -29,6 +29,8 @@ public enum Command: Sendable, Hashable {
   case setProbeCursor(Int?)
   /// Moves a replay to this fraction of its length, 0 to 1; ignored while training.
   case seek(Double)
+  /// Moves a replay to the next or the previous event (of those in `Playback.marks`); ignored while training.
+  case seekEvent(forwards: Bool)
   /// Sets the speed of a replay, 1 being real time; ignored while training.
   case setPlaybackSpeed(Double)
 }

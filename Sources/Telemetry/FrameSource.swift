@@ -64,9 +64,25 @@ public struct Playback: Sendable, Hashable {
   /// 1 is the speed of the recorded run.
   public var speed: Double
   public var isPlaying: Bool
+  /// Where events lie on the time axis, in order: the whole run's, also those still to come. Routine checkpoints are
+  /// not among them.
+  public var marks: [Mark]
+
+  /// An event on the time axis of a replay.
+  public struct Mark: Sendable, Hashable {
+    /// Seconds of run time.
+    public var position: Double
+    public var kind: Event.Kind
+
+    public init(position: Double, kind: Event.Kind) {
+      self.position = position
+      self.kind = kind
+    }
+  }
 
   public init(
-    frameIndex: Int, frameCount: Int, position: Double, duration: Double, speed: Double, isPlaying: Bool
+    frameIndex: Int, frameCount: Int, position: Double, duration: Double, speed: Double, isPlaying: Bool,
+    marks: [Mark] = []
   ) {
     self.frameIndex = frameIndex
     self.frameCount = frameCount
@@ -74,5 +90,6 @@ public struct Playback: Sendable, Hashable {
     self.duration = duration
     self.speed = speed
     self.isPlaying = isPlaying
+    self.marks = marks
   }
 }

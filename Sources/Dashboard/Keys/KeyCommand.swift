@@ -63,6 +63,8 @@ public enum KeyCommand: Sendable, Hashable {
   case seek(Double)
   case seekStart
   case seekEnd
+  /// Moves a replay to the next (+1) or the previous (-1) event.
+  case seekEvent(Int)
   /// Twice as fast (+1) or half as fast (-1).
   case speed(Int)
   /// Writes what is on the screen to files.

@@ -39,6 +39,10 @@ public enum KeyTable {
     KeyBinding([.shiftRight], "shift-right", .replay, "a tenth forward", .seek(0.1), scope: .replay),
     KeyBinding([.home], "Home", .replay, "to the beginning", .seekStart, scope: .replay),
     KeyBinding([.end], "End", .replay, "to the end", .seekEnd, scope: .replay),
+    KeyBinding(
+      ["e"], "e", .replay, "to the next event: a note, a pause, a perturbation", .seekEvent(1), hint: "event",
+      scope: .replay),
+    KeyBinding(["E"], "E", .replay, "to the previous event", .seekEvent(-1), scope: .replay),
     KeyBinding(["<"], "<", .replay, "half as fast, down to 0.25x", .speed(-1), scope: .replay),
     KeyBinding([">"], ">", .replay, "twice as fast, up to 64x", .speed(1), hint: "faster", scope: .replay),
   ]

@@ -16,21 +16,30 @@ enum ProgressPanel {
       ellipsis: state.glyphs.symbols.ellipsis)
   }
 
-  /// A mark where each note was made.
+  /// A mark where each note was made; in a replay a tick for every other event, those to come as well.
   private static func drawNotes(_ state: DashboardState, in bar: Rect, on grid: inout Grid) {
-    for event in state.events where event.kind == .note {
-      let fraction = fraction(of: event, state)
-      guard fraction.isFinite, (0...1).contains(fraction), bar.columns > 0 else { continue }
-      let x = bar.x + Int((fraction * Double(bar.columns - 1)).rounded())
-      grid.draw(
-        String(state.glyphs.symbols.bullet), x: x, y: bar.y, width: 1, style: Style(.bright, bold: true))
+    let symbols = state.glyphs.symbols
+    if let playback = state.playback {
+      guard playback.duration > 0 else { return }
+      // Notes last: they are what a person looks for.
+      for isNote in [false, true] {
+        for mark in playback.marks where (mark.kind == .note) == isNote {
+          let symbol = isNote ? symbols.bullet : symbols.vertical
+          draw(symbol, at: mark.position / playback.duration, in: bar, on: &grid)
+        }
+      }
+    } else {
+      let planned = state.description.plannedSteps
+      for event in state.events where event.kind == .note && planned > 0 {
+        draw(symbols.bullet, at: Double(event.step) / Double(planned), in: bar, on: &grid)
+      }
     }
   }
 
-  private static func fraction(of event: Event, _ state: DashboardState) -> Double {
-    if let playback = state.playback { return playback.duration > 0 ? event.elapsed / playback.duration : 0 }
-    let planned = state.description.plannedSteps
-    return planned > 0 ? Double(event.step) / Double(planned) : 0
+  private static func draw(_ symbol: Character, at fraction: Double, in bar: Rect, on grid: inout Grid) {
+    guard fraction.isFinite, (0...1).contains(fraction), bar.columns > 0 else { return }
+    let x = bar.x + Int((fraction * Double(bar.columns - 1)).rounded())
+    grid.draw(String(symbol), x: x, y: bar.y, width: 1, style: Style(.bright, bold: true))
   }
 
   /// What happened last, and at which step.

@@ -40,7 +40,8 @@ extension DashboardState {
     case .quit: return quit()
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
-    case .togglePause, .step, .stepBack, .seek, .seekStart, .seekEnd, .speed: return playbackEffects(command)
+    case .togglePause, .step, .stepBack, .seek, .seekStart, .seekEnd, .seekEvent, .speed:
+      return playbackEffects(command)
     case .saveScreen: return [.saveScreen]
     case .perturb, .magnitude, .probe, .clear, .silence, .clamp: return interventionEffects(command)
     case .probability, .duration, .perturbTraining, .removeActive: return perturbationEffects(command)

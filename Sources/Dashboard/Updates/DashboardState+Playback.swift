@@ -10,6 +10,7 @@ extension DashboardState {
     case .seek(let offset): return seek(to: replayFraction + offset)
     case .seekStart: return seek(to: 0)
     case .seekEnd: return seek(to: 1)
+    case .seekEvent(let direction): return seekEvent(direction)
     case .speed(let direction): return changeSpeed(direction)
     default: return []
     }
@@ -52,6 +53,15 @@ extension DashboardState {
     // A short patience: what counts after that is where the replay really is.
     pending.seek = .init(value: fraction, expiresAt: now + 0.5)
     return [.send(.seek(fraction))]
+  }
+
+  private mutating func seekEvent(_ direction: Int) -> [Effect] {
+    guard playback?.marks.isEmpty == false else {
+      say("this run recorded no events")
+      return []
+    }
+    pending.seek = nil
+    return [.send(.seekEvent(forwards: direction > 0))]
   }
 
   private mutating func changeSpeed(_ direction: Int) -> [Effect] {

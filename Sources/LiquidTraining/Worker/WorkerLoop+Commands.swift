@@ -28,7 +28,7 @@ extension WorkerLoop {
       guard step != probeCursor else { return }
       probeCursor = step
       isProbeStale = true
-    case .stepBack, .seek, .setPlaybackSpeed:
+    case .stepBack, .seek, .seekEvent, .setPlaybackSpeed:
       // These move a replay; training has no way back.
       return
     }

@@ -2,22 +2,32 @@
 package enum FloatPacking: UInt8, Sendable {
   /// IEEE binary32: exact.
   case single = 4
+  /// `FloatRange`: 16 bits for positive values of any magnitude, relative error at most 2^-11. Its base, a UInt32, stands
+  /// before the values.
+  case range = 3
+  /// IEEE binary16 times a power of two, whose exponent stands before the values as an Int32: the largest magnitude comes
+  /// to lie in 2^14 ..< 2^15. Relative error at most 2^-11; below 2^-28 of the largest, absolute error at most 2^-39 of it.
+  case scaled = 5
   /// IEEE binary16: relative error at most 2^-11; below 2^-14 in magnitude, absolute error at most 2^-25.
   case half = 2
 
   /// Bytes a value takes.
-  var width: Int { Int(rawValue) }
+  var width: Int { self == .single ? 4 : 2 }
 
-  /// Half where no finite value would overflow; for small values the absolute error is what counts.
+  /// Whether four bytes that all values share stand before them.
+  private var hasHeader: Bool { self == .range || self == .scaled }
+
+  /// Half where no finite value would overflow, else scaled; for small values the absolute error is what counts.
   package static func boundedError(for values: [Float]) -> FloatPacking {
     values.allSatisfy { !$0.isFinite || $0.magnitude <= Float(Float16.greatestFiniteMagnitude) }
-      ? .half : .single
+      ? .half : .scaled
   }
 
-  /// Half where every finite value other than 0 keeps its relative precision.
+  /// The shortest in which every finite value other than 0 keeps its relative precision.
   package static func relativeError(for values: [Float]) -> FloatPacking {
-    let range = Float(Float16.leastNormalMagnitude)...Float(Float16.greatestFiniteMagnitude)
-    return values.allSatisfy { !$0.isFinite || $0 == 0 || range.contains($0.magnitude) } ? .half : .single
+    let normal = Float(Float16.leastNormalMagnitude)...Float(Float16.greatestFiniteMagnitude)
+    if values.allSatisfy({ !$0.isFinite || $0 == 0 || normal.contains($0.magnitude) }) { return .half }
+    return FloatRange(covering: values) == nil ? .single : .range
   }
 
   /// Packs the values behind what `bytes` holds. The buffers are only copied from, while they are valid.
@@ -28,8 +38,33 @@ package enum FloatPacking: UInt8, Sendable {
     case .single:
       values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
     case .half:
-      values.map { Float16($0).bitPattern.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      Self.append(values.map { Float16($0).bitPattern }, to: &bytes)
+    case .scaled:
+      let exponent = Self.exponent(for: values)
+      withUnsafeBytes(of: Int32(exponent).littleEndian) { bytes.append(contentsOf: $0) }
+      Self.append(values.map { Float16(Self.scale($0, by: -exponent)).bitPattern }, to: &bytes)
+    case .range:
+      guard let range = FloatRange(covering: values) else {
+        preconditionFailure("values that no range covers are packed as single")
+      }
+      withUnsafeBytes(of: range.base.littleEndian) { bytes.append(contentsOf: $0) }
+      Self.append(values.map(range.code), to: &bytes)
     }
+  }
+
+  private static func append(_ codes: [UInt16], to bytes: inout [UInt8]) {
+    codes.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
+  /// The power of two that brings the largest finite magnitude into 2^14 ..< 2^15.
+  private static func exponent(for values: [Float]) -> Int {
+    let largest = values.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    return largest > 0 ? Int(largest.exponent) - 14 : 0
+  }
+
+  /// Exact but for underflow; over Double, as the power alone may not fit a Float.
+  private static func scale(_ value: Float, by exponent: Int) -> Float {
+    Float(Double(value) * Double(sign: .plus, exponent: exponent, significand: 1))
   }
 
   /// Takes one array from the front of `bytes`; nil where they do not hold what they announce.
@@ -40,24 +75,39 @@ package enum FloatPacking: UInt8, Sendable {
     let count = bytes.dropFirst().prefix(4).withUnsafeBytes {
       Int(UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)))
     }
-    let body = bytes.dropFirst(5)
+    var body = bytes.dropFirst(5)
+    var header: UInt32 = 0
+    if packing.hasHeader {
+      guard body.count >= 4 else { return nil }
+      header = body.prefix(4).withUnsafeBytes { UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)) }
+      body = body.dropFirst(4)
+    }
     guard count <= body.count / packing.width else { return nil }
     let size = count * packing.width
     bytes = body.dropFirst(size)
-    return body.prefix(size).withUnsafeBytes { packing.values(count: count, in: $0) }
+    return body.prefix(size).withUnsafeBytes { packing.values(count: count, header: header, in: $0) }
   }
 
   /// Reads `count` values. Sound because the caller made sure that the buffer holds `count * width` bytes.
-  private func values(count: Int, in buffer: UnsafeRawBufferPointer) -> [Float] {
-    (0..<count).map { index in
-      switch self {
-      case .single:
-        let bits = buffer.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
-        return Float(bitPattern: UInt32(littleEndian: bits))
-      case .half:
-        let bits = buffer.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
-        return Float(Float16(bitPattern: UInt16(littleEndian: bits)))
+  private func values(count: Int, header: UInt32, in buffer: UnsafeRawBufferPointer) -> [Float] {
+    guard self != .single else {
+      return (0..<count).map {
+        Float(bitPattern: UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)))
       }
+    }
+    let codes = (0..<count).lazy.map {
+      UInt16(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 2, as: UInt16.self))
+    }
+    switch self {
+    case .single, .half:
+      return codes.map { Float(Float16(bitPattern: $0)) }
+    case .scaled:
+      // What a file says may be anything; what a Float holds is not.
+      let exponent = min(200, max(-200, Int(Int32(bitPattern: header))))
+      return codes.map { Self.scale(Float(Float16(bitPattern: $0)), by: exponent) }
+    case .range:
+      let range = FloatRange(base: header)
+      return codes.map(range.value)
     }
   }
 }

@@ -5,10 +5,12 @@ import Telemetry
 /// and its root mean square value; readings at another step than the last have the format byte 2 and, as one array more,
 /// that step (exact below 2^24).
 ///
-/// Times, inputs, outputs, targets, weights, currents and errors are exact (Float32). States and time constants are
-/// Float16 (relative error at most 2^-11, for states below 2^-14 an absolute error of at most 2^-25) unless a
-/// value lies outside that type's range: then the whole array is Float32 and exact. NaN and infinities
-/// survive.
+/// Times, inputs, outputs, targets and errors are exact (Float32). The rest takes two bytes a value, whose relative error
+/// is at most 2^-11: states as Float16 (below 2^-14 an absolute error of at most 2^-25), or scaled where one is beyond its
+/// range; time constants as Float16, or as `FloatRange` where one is beyond its range (and exact where even that is too
+/// small); weights and currents scaled, with an absolute error of at most 2^-39 of the largest. NaN and infinities
+/// survive. Files of version 1 hold weights and currents as Float32, and exact arrays where Float16 was too small; every
+/// array says how it is packed, so both are read alike.
 package enum TraceCoding {
   private static let format: UInt8 = 1
   private static let formatWithSolverError: UInt8 = 2
@@ -30,8 +32,8 @@ package enum TraceCoding {
 
   package static func encode(_ synapses: SynapseReadings) -> [UInt8] {
     var bytes = [synapses.step == nil ? format : formatWithStep]
-    FloatPacking.single.append(synapses.weights, to: &bytes)
-    FloatPacking.single.append(synapses.currents, to: &bytes)
+    FloatPacking.scaled.append(synapses.weights, to: &bytes)
+    FloatPacking.scaled.append(synapses.currents, to: &bytes)
     if let step = synapses.step { FloatPacking.single.append([Float(step)], to: &bytes) }
     return bytes
   }

@@ -73,6 +73,8 @@ package struct ReplayEngine: Sendable {
     case .seek(let fraction):
       guard !fraction.isNaN else { return }
       rewind(to: max(timeline.start, min(1, max(0, fraction)) * timeline.duration))
+    case .seekEvent(let forwards):
+      seekEvent(forwards: forwards)
     case .setPlaybackSpeed(let wanted):
       guard !wanted.isNaN else { return }
       speed = min(Self.speeds.upperBound, max(Self.speeds.lowerBound, wanted))
@@ -116,7 +118,7 @@ package struct ReplayEngine: Sendable {
   private var playback: Playback {
     Playback(
       frameIndex: frameIndex, frameCount: timeline.frameTimes.count, position: position,
-      duration: timeline.duration, speed: speed, isPlaying: isPlaying)
+      duration: timeline.duration, speed: speed, isPlaying: isPlaying, marks: timeline.marks)
   }
 
   private mutating func stepForward() {
@@ -130,6 +132,17 @@ package struct ReplayEngine: Sendable {
       rewind(to: before > 0 ? stops[before - 1] : timeline.start)
     } else {
       rewind(to: stops[max(0, frameIndex - 1)])
+    }
+  }
+
+  /// Beyond the last event to the end, before the first to the start.
+  private mutating func seekEvent(forwards: Bool) {
+    if forwards {
+      rewind(to: timeline.marks.first { $0.position > position }?.position ?? timeline.duration)
+    } else {
+      // While it plays, the event that was just passed would hold the person for ever.
+      let limit = isPlaying ? position - speed : position
+      rewind(to: timeline.marks.last { $0.position < limit }?.position ?? timeline.start)
     }
   }
 

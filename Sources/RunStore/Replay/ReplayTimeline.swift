@@ -14,6 +14,9 @@ package struct ReplayTimeline: Sendable {
   package private(set) var eventTimes: [Double] = []
   package private(set) var frameTimes: [Double] = []
   package private(set) var duration = 0.0
+  /// Where a person may jump to: every event but routine checkpoints. An event that a frame follows within a second is
+  /// at that frame, which shows its effect.
+  package private(set) var marks: [Playback.Mark] = []
 
   /// - Parameter frames: the recorded `elapsed` of each frame.
   package init(
@@ -38,6 +41,14 @@ package struct ReplayTimeline: Sendable {
       }
     }
     if let outcome { _ = advance(to: outcome.elapsed) }
+    marks = zip(self.events, eventTimes).filter { $0.0.kind != .checkpoint }.map { event, time in
+      Playback.Mark(position: max(start, effect(ofEventAt: time)), kind: event.kind)
+    }
+  }
+
+  private func effect(ofEventAt time: Double) -> Double {
+    let next = frameTimes.count(upTo: time.nextDown)
+    return next < frameTimes.count && frameTimes[next] - time <= 1 ? frameTimes[next] : time
   }
 
   private mutating func advance(to elapsed: Double) -> Double {
