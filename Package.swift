@@ -53,7 +53,8 @@ let package = Package(
     .testTarget(
       name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry"]),
     .testTarget(
-      name: "RunStoreTests", dependencies: ["RunStore", "Telemetry", "Liquid", "run-writer"]),
+      name: "RunStoreTests",
+      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "run-writer"]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport"]),

@@ -22,7 +22,7 @@ func same(_ left: Outcome?, _ right: Outcome?) -> Bool {
     && left.explanation == right.explanation
 }
 
-/// Exact, but for states and time constants: relative error 2^-11, absolute error 2^-25.
+/// Exact, but for states, time constants and synapse readings: see `TraceCoding`.
 func same(_ left: Frame, _ right: Frame) -> Bool {
   left.step == right.step && left.epoch == right.epoch && same(left.elapsed, right.elapsed)
     && left.state == right.state && same(left.learningRate, right.learningRate)
@@ -49,10 +49,15 @@ private func figures(_ trace: Trace) -> [Float] {
 
 private func same(_ left: SynapseReadings?, _ right: SynapseReadings?) -> Bool {
   guard let left, let right else { return left == nil && right == nil }
-  return close(left.weights, right.weights) && close(left.currents, right.currents)
+  return closeToLargest(left.weights, right.weights) && closeToLargest(left.currents, right.currents)
 }
 
-private func close(_ left: [Float], _ right: [Float], relative: Float = 0, absolute: Float = 0) -> Bool {
+func closeToLargest(_ left: [Float], _ right: [Float]) -> Bool {
+  let largest = left.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0
+  return close(left, right, relative: 0x1p-11, absolute: largest * 0x1p-39)
+}
+
+func close(_ left: [Float], _ right: [Float], relative: Float = 0, absolute: Float = 0) -> Bool {
   left.count == right.count
     && zip(left, right).allSatisfy {
       $0 == $1 || ($0.isNaN && $1.isNaN) || abs($0 - $1) <= max(absolute, relative * abs($0))

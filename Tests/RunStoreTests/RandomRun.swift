@@ -82,7 +82,8 @@ struct RandomRun {
     let size = Int.random(in: 0...9_000, using: &generator)
     return Checkpoint(
       kind: [.best, .periodic, .final][Int.random(in: 0..<3, using: &generator)], step: step,
-      validation: validation(), model: (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) })
+      validation: validation(), model: (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) },
+      trainingState: Bool.random(using: &generator) ? [UInt8(truncatingIfNeeded: step), 0, 255] : nil)
   }
 
   mutating func outcome() -> Outcome {

@@ -58,6 +58,7 @@ import Testing
     }
     let models = reader.checkpoints().compactMap(reader.checkpoint)
     #expect(models.map(\.model) == checkpoints.map(\.model))
+    #expect(models.map(\.trainingState) == checkpoints.map(\.trainingState))
     #expect(zip(models, checkpoints).allSatisfy { $0.kind == $1.kind && same($0.validation, $1.validation) })
     #expect(reader.finalModel() == checkpoints.last { $0.kind == .final }?.model)
   }

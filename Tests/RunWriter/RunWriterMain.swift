@@ -6,6 +6,8 @@ import Telemetry
 ///
 ///     run-writer record PATH          records until it is killed; prints "STEP SECONDS" now and then
 ///     run-writer fill PATH BYTES      records until files may grow no further; prints why recording stopped
+///     run-writer refused PATH         as a user who may not write: prints why nothing can be recorded
+///     run-writer label PATH           as a user who may not write: adds a tag, prints why that failed
 ///     run-writer read PATH            as a user who may not write: prints how many steps can be read
 @main
 struct RunWriterMain {
@@ -15,6 +17,8 @@ struct RunWriterMain {
     switch arguments[1] {
     case "record": try record(into: arguments[2])
     case "fill": try fill(arguments[2], limit: arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0)
+    case "refused": refused(arguments[2])
+    case "label": label(arguments[2])
     case "read": read(arguments[2])
     default: exit(2)
     }
@@ -50,8 +54,26 @@ struct RunWriterMain {
     }
   }
 
-  private static func read(_ path: String) {
+  private static func refused(_ path: String) {
+    if getuid() == 0 { setuid(65534) }
+    do {
+      try RunRecorder(path: path, description: description).close()
+    } catch {
+      print(error)
+    }
+  }
+
+  private static func label(_ path: String) {
     // Root may write everywhere; "nobody" may not.
+    if getuid() == 0 { setuid(65534) }
+    do {
+      try RunLabels.add(RunLabel(.tag, "tag", at: Date()), path: path)
+    } catch {
+      print(error)
+    }
+  }
+
+  private static func read(_ path: String) {
     if getuid() == 0 { setuid(65534) }
     do {
       let reader = try RunReader(path: path)
@@ -80,7 +102,9 @@ struct RunWriterMain {
     if step % 300 == 0 {
       recorder.receive(
         .checkpoint(
-          Checkpoint(kind: .periodic, step: step, validation: nil, model: Array(repeating: 7, count: 5_000))))
+          Checkpoint(
+            kind: .periodic, step: step, validation: nil, model: Array(repeating: 7, count: 5_000),
+            trainingState: [1])))
     }
   }
 

@@ -117,6 +117,9 @@ public final class RunRecorder: FrameSink {
     if let failure { throw failure }
   }
 
+  /// Writes what was received so far now instead of when it is due.
+  package func commitNow() { queue.sync { commit(isHeartbeat: false) } }
+
   private func scheduleHeartbeat() {
     queue.asyncAfter(deadline: .now() + Self.heartbeatInterval) { [weak self] in
       guard let self, !self.buffer.withLock({ $0.isClosed || $0.failure != nil }) else { return }

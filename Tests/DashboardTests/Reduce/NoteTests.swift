@@ -42,9 +42,16 @@ import Testing
     _ = reduce(&state, .telemetry(batch))
     let before = state.screen.text(row: 3)
     batch.events = [Event(kind: .note, step: 500, elapsed: 31, detail: "loss\u{1B} falls")]
+    batch.playback?.marks = [
+      Playback.Mark(position: 31, kind: .note), Playback.Mark(position: 200, kind: .paused),
+    ]
     _ = reduce(&state, .telemetry(batch))
     let after = state.screen.text(row: 3)
     #expect(!before.contains("●") && after.contains("●"))
+    // What is still to come is marked as well, and other events otherwise.
+    #expect(after.count { $0 == "│" } == before.count { $0 == "│" } + 1)
+    #expect(state.press("e") == [.send(.seekEvent(forwards: true))])
+    #expect(state.press("E") == [.send(.seekEvent(forwards: false))])
     #expect(state.screen.contains("note loss? falls"))
   }
 

@@ -1,0 +1,50 @@
+import Foundation
+import Liquid
+import RunStore
+import Telemetry
+import Testing
+
+/// Seeded mutations of a sound run file. `LNN_TOP_FUZZ=10000 swift test -c release --filter FuzzTests` makes so many.
+@Suite(.serialized) struct FuzzTests {
+  private static let count =
+    ProcessInfo.processInfo.environment["LNN_TOP_FUZZ"].flatMap { Int($0) } ?? 400
+
+  @Test func mutatedFilesAreReadOrRefused() throws {
+    let directory = try TemporaryDirectory()
+    let whole = try DamageTests.sample(in: directory, messages: 60)
+    let path = directory.file("mutated.lnnrun")
+    var slowest = (seed: 0, seconds: 0.0)
+    var readable = 0
+    for seed in 0..<Self.count {
+      var mutation = RunMutation(seed: UInt64(seed))
+      try mutation.write(whole, to: path)
+      let start = MonotonicClock().now
+      if DamageTests.exercise(path).steps > 0 { readable += 1 }
+      changeMercilessly(path, seed: seed)
+      let seconds = MonotonicClock().now - start
+      if seconds > slowest.seconds { slowest = (seed, seconds) }
+      #expect(seconds < 20, "seed \(seed) takes \(seconds) s")
+      RunFile.remove(path)
+    }
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    print(
+      "\(Self.count) mutations, \(readable) gave scalars; slowest \(slowest.seconds) s (seed \(slowest.seed)); "
+        + "peak memory \(usage.ru_maxrss / 1_024) MB")
+    #expect(usage.ru_maxrss < 1 << 20)
+  }
+
+  /// What writes to a file must come back, too: with an error of one line, or with a run that is whole.
+  private func changeMercilessly(_ path: String, seed: Int) {
+    do throws(RunStoreError) {
+      try RunLabels.add(RunLabel(.tag, "fuzzed", at: Date(timeIntervalSince1970: 0)), path: path)
+      guard let sequence = try RunReader(path: path).newestResumable()?.sequence else { return }
+      let recorder = try RunRecorder(resuming: path, at: sequence)
+      recorder.receive(.event(Event(kind: .resumed, step: 1, elapsed: 1, detail: "")))
+      try recorder.close()
+      #expect(try RunReader(path: path).events().contains { $0.kind == .resumed }, "seed \(seed)")
+    } catch {
+      #expect(!error.description.contains("\n"), "seed \(seed)")
+    }
+  }
+}
