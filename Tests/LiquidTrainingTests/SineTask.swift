@@ -6,16 +6,24 @@ import Telemetry
 
 /// A small task for the tests: the product of a quick and a slow wave, in 600 rows.
 enum SineTask {
-  static func dataset() throws -> Dataset {
+  /// - Parameter classes: whether the target is the product's sign as a word, rare ones counting more.
+  static func dataset(rows: Int = 600, classes: Bool = false) throws -> Dataset {
     var text = "wave,slow,product\n"
-    for row in 0..<600 {
+    for row in 0..<rows {
       let phase = Double(row) * 0.2
-      text += "\(sin(phase)),\(cos(phase / 7)),\(sin(phase) * cos(phase / 7))\n"
+      let product = sin(phase) * cos(phase / 7)
+      text += "\(sin(phase)),\(cos(phase / 7)),\(classes ? product > 0.3 ? "high" : "low" : "\(product)")\n"
     }
     let path = NSTemporaryDirectory() + "lnn-top-sine-\(UUID().uuidString).csv"
     try text.write(toFile: path, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(atPath: path) }
-    return try Dataset(table: Table.read(path: path), task: TaskDefinition(name: "sine", window: 16))
+    return try Dataset(table: Table.read(path: path), task: task(classes: classes))
+  }
+
+  private static func task(classes: Bool) -> TaskDefinition {
+    var task = TaskDefinition(name: "sine", window: 16)
+    if classes { task.classWeights = .balanced }
+    return task
   }
 
   static func plan(

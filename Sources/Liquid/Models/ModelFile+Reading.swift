@@ -96,7 +96,7 @@ extension ModelFile {
 
 extension ParameterLayout.Constraint {
   /// Whether a value is one that training could have left.
-  fileprivate func allows(_ value: Float) -> Bool {
+  package func allows(_ value: Float) -> Bool {
     switch self {
     case .none: true
     case .nonNegative: value >= 0

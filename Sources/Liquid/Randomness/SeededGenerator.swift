@@ -22,6 +22,15 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codabl
     (s0, s1, s2, s3) = (next(), next(), next(), next())
   }
 
+  /// The state in four words; nil for the one state that the generator never has and never leaves.
+  public init?(words: [UInt64]) {
+    guard words.count == 4, words.contains(where: { $0 != 0 }) else { return nil }
+    (s0, s1, s2, s3) = (words[0], words[1], words[2], words[3])
+  }
+
+  /// The state: a generator made of it goes on with the same stream.
+  public var words: [UInt64] { [s0, s1, s2, s3] }
+
   public mutating func next() -> UInt64 {
     let result = rotateLeft(s1 &* 5, by: 7) &* 9
     let shifted = s1 << 17

@@ -1,11 +1,12 @@
 import Liquid
 
 /// Which training sequences make up each step: every sequence once an epoch, in a new random order each time.
-package struct BatchOrder: Sendable {
+package struct BatchOrder: Sendable, Hashable {
   private let batchSize: Int
-  private var generator: SeededGenerator
-  private var order: [Int]
-  private var position: Int
+  package private(set) var generator: SeededGenerator
+  /// The present epoch's order, and how much of it has been dealt out.
+  package private(set) var order: [Int]
+  package private(set) var position: Int
 
   package init(sequences: Int, batchSize: Int, seed: UInt64) {
     precondition(sequences > 0, "there are no training sequences")
@@ -13,6 +14,21 @@ package struct BatchOrder: Sendable {
     generator = SeededGenerator(seed: seed)
     order = Array(0..<sequences)
     position = sequences
+  }
+
+  /// The order as it stood; nil where no order can have stood so.
+  package init?(order: [Int], position: Int, generatorWords: [UInt64], batchSize: Int) {
+    guard !order.isEmpty, let generator = SeededGenerator(words: generatorWords) else { return nil }
+    var isSeen = [Bool](repeating: false, count: order.count)
+    for index in order {
+      guard order.indices.contains(index), !isSeen[index] else { return nil }
+      isSeen[index] = true
+    }
+    guard (0...order.count).contains(position) else { return nil }
+    self.batchSize = batchSize
+    self.generator = generator
+    self.order = order
+    self.position = position
   }
 
   /// The indices of the next step's sequences.

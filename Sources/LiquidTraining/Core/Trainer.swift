@@ -19,13 +19,15 @@ public final class Trainer {
   public let configuration: TrainingConfiguration
   public let stepsPerEpoch: Int
   public let plannedSteps: Int
+  /// Those that the learning rate's schedule is laid out for: fewer where a run goes on further than planned.
+  private let scheduleSteps: Int
   public private(set) var model: Model
   /// Optimiser steps made so far.
   public private(set) var step = 0
   /// The base rate, which the schedule's factor multiplies; see `scheduledRate`.
   public var learningRate: Double
   /// The parameters with the smallest validation loss so far.
-  public private(set) var best: (parameters: [Float], step: Int, validation: Validation)?
+  package private(set) var best: TrainerState.Best?
 
   /// With its state, which a run that goes on later needs.
   public private(set) var optimizer: Optimizer
@@ -46,13 +48,19 @@ public final class Trainer {
   private var epochsSinceBest = 0
 
   /// - Parameter configuration: its rate factors name tensors of the model's cell.
-  public init(dataset: Dataset, model: Model, configuration: TrainingConfiguration) {
+  public convenience init(dataset: Dataset, model: Model, configuration: TrainingConfiguration) {
+    self.init(dataset: dataset, model: model, configuration: configuration, state: nil)
+  }
+
+  /// - Parameter state: where to go on from, checked against the rest; nil for a new run.
+  package init(dataset: Dataset, model: Model, configuration: TrainingConfiguration, state: TrainerState?) {
     let sequences = dataset.count(of: .train)
     self.dataset = dataset
     self.model = model
     self.configuration = configuration
     stepsPerEpoch = configuration.stepsPerEpoch(sequences: sequences)
-    plannedSteps = configuration.plannedSteps(sequences: sequences)
+    plannedSteps = state?.plannedSteps ?? configuration.plannedSteps(sequences: sequences)
+    scheduleSteps = state?.scheduleSteps ?? plannedSteps
     learningRate = configuration.learningRate
     disturbance = BatchPerturbation(seed: configuration.seed)
     lastDisturbance = disturbance
@@ -69,6 +77,35 @@ public final class Trainer {
     order = BatchOrder(sequences: sequences, batchSize: configuration.batchSize, seed: configuration.seed)
     lastGood = model.parameters
     gradient = engine.gradient
+    if let state { restore(state) }
+  }
+
+  /// Everything that a trainer needs to go on as this one would.
+  package var state: TrainerState {
+    TrainerState(
+      step: step, plannedSteps: plannedSteps, scheduleSteps: scheduleSteps, learningRate: learningRate,
+      parameters: model.parameters, lastGood: lastGood, best: best, epochsSinceBest: epochsSinceBest,
+      smallestLoss: smallestLoss, optimizer: optimizer.state, order: order, lastBatch: lastBatch,
+      perturbations: disturbance.perturbations, lastPerturbations: lastDisturbance.perturbations)
+  }
+
+  private func restore(_ state: TrainerState) {
+    do {
+      try optimizer.restore(state.optimizer)
+    } catch {
+      preconditionFailure("a state of another training: \(error)")
+    }
+    step = state.step
+    learningRate = state.learningRate
+    model.parameters = state.parameters
+    lastGood = state.lastGood
+    best = state.best
+    epochsSinceBest = state.epochsSinceBest
+    smallestLoss = state.smallestLoss
+    order = state.order
+    lastBatch = state.lastBatch
+    disturbance.perturbations = state.perturbations
+    lastDisturbance.perturbations = state.lastPerturbations
   }
 
   /// The epoch of the newest step, counted from 1.
@@ -81,7 +118,7 @@ public final class Trainer {
 
   /// What the schedule multiplies the base rate with at the next step; at the end, at the last one.
   public var rateFactor: Double {
-    configuration.schedule.factor(step: min(step, plannedSteps - 1), plannedSteps: plannedSteps)
+    configuration.schedule.factor(step: min(step, plannedSteps - 1), plannedSteps: scheduleSteps)
   }
 
   /// The learning rate in force.
@@ -129,7 +166,7 @@ public final class Trainer {
       .validation, parameters: model.parameters, shouldGoOn: shouldGoOn)
     guard let validation else { return nil }
     if explosion(of: validation.loss) == nil, validation.loss < best?.validation.loss ?? .infinity {
-      best = (model.parameters, step, validation)
+      best = TrainerState.Best(parameters: model.parameters, step: step, validation: validation)
       epochsSinceBest = 0
     } else {
       epochsSinceBest += 1

@@ -3,17 +3,16 @@
 package struct CheckpointSchedule: Sendable {
   /// Seconds between two checkpoints of the best parameters: what a crash can cost.
   private static let bestInterval = 1.0
-  /// Seconds between two checkpoints of where training stands.
-  private static let periodicInterval = 5.0
+  /// Seconds between two checkpoints of where training stands, at the least: what is trained anew after a crash.
+  private static let periodicInterval = 10.0
+  /// The share of training time that they may take.
+  private static let periodicBudget = 0.01
 
   private var isBestPending = false
   private var lastBest = -Double.infinity
-  private var lastPeriodic: Double
+  private var nextPeriodic = -Double.infinity
 
-  /// - Parameter start: the time at which training starts, in seconds.
-  package init(start: Double) {
-    lastPeriodic = start
-  }
+  package init() {}
 
   /// Notes that there are better parameters than ever before.
   package mutating func foundBest() { isBestPending = true }
@@ -26,10 +25,11 @@ package struct CheckpointSchedule: Sendable {
     return true
   }
 
-  /// True where the present parameters are to be sent now.
-  package mutating func takePeriodic(now: Double) -> Bool {
-    guard now - lastPeriodic >= Self.periodicInterval else { return false }
-    lastPeriodic = now
-    return true
+  /// Whether training is to be saved as it stands now; at first it is.
+  package func isPeriodicDue(now: Double) -> Bool { now >= nextPeriodic }
+
+  /// Notes that it was saved at `now`, which took `cost` seconds.
+  package mutating func savedPeriodic(now: Double, cost: Double) {
+    nextPeriodic = now + max(Self.periodicInterval, cost / Self.periodicBudget)
   }
 }

@@ -11,15 +11,18 @@ public struct TrainingPlan: Sendable {
   public var description: RunDescription
   /// Goes into every model file beside the architecture, such as the data schema.
   public var modelMetadata: [String: String]
+  /// Where training goes on from; nil for a run that begins.
+  public var resumed: SavedTraining?
 
   public init(
     dataset: Dataset, model: Model, configuration: TrainingConfiguration, description: RunDescription,
-    modelMetadata: [String: String]
+    modelMetadata: [String: String], resumed: SavedTraining? = nil
   ) {
     self.dataset = dataset
     self.model = model
     self.configuration = configuration
     self.description = description
     self.modelMetadata = modelMetadata
+    self.resumed = resumed
   }
 }

@@ -12,7 +12,7 @@ final class WorkerLoop {
   private let startedAt: Double
 
   var state = TrainingState.training
-  var disturbances = Disturbances() {
+  var disturbances: Disturbances {
     didSet { trainer.disturbance.perturbations = disturbances.ofTraining }
   }
   var probeIndex = 0
@@ -25,10 +25,13 @@ final class WorkerLoop {
   /// Set where the person asked to leave while the network was being evaluated.
   private var isStopRequested = false
   private var lastValidation: Validation?
+  /// The newest step, where the person left before it was validated.
+  private var unvalidated: StepScalars?
+  private let dataFingerprint: String
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
   private var solverErrors = SolverErrorWatch()
-  private var checkpoints: CheckpointSchedule
+  private var checkpoints = CheckpointSchedule()
 
   init(
     plan: TrainingPlan, sinks: [any FrameSink], mailbox: Mailbox, now: @escaping @Sendable () -> Double
@@ -37,15 +40,28 @@ final class WorkerLoop {
     self.sinks = sinks
     self.mailbox = mailbox
     self.now = now
-    trainer = Trainer(dataset: plan.dataset, model: plan.model, configuration: plan.configuration)
+    let resumed = plan.resumed
+    trainer = Trainer(
+      dataset: plan.dataset, model: plan.model, configuration: plan.configuration, state: resumed?.trainer)
+    disturbances = resumed?.disturbances ?? Disturbances()
+    lastValidation = resumed?.lastValidation
+    unvalidated = resumed?.unvalidated
+    dataFingerprint = resumed?.dataFingerprint ?? plan.dataset.fingerprint
     prober = Prober(dataset: plan.dataset, seed: plan.configuration.seed)
-    startedAt = now()
-    checkpoints = CheckpointSchedule(start: startedAt)
+    // The time between a stop and its resumption does not count.
+    startedAt = now() - (resumed?.elapsed ?? 0)
   }
 
   func run() {
-    record(.started, "training starts")
+    if plan.resumed == nil {
+      record(.started, "training starts")
+    } else {
+      record(.resumed, "resumed at step \(trainer.step)")
+    }
+    // Before the first frame: a run that is killed at once can be resumed, too.
+    savePeriodically()
     report(isKey: true)
+    if plan.resumed != nil { settleResumed() }
     while !isLeaving {
       for command in mailbox.take(waiting: state != .training) {
         handle(command)
@@ -68,14 +84,44 @@ final class WorkerLoop {
     switch trainer.makeStep() {
     case .stepped(let loss, let gradientNorm, let sequences):
       let stepped = now()
-      let validation = trainer.isAtEpochEnd ? trainer.validate(shouldGoOn: serveMeanwhile) : nil
-      speed.add(sequences: sequences, seconds: stepped - started, validation: now() - stepped)
-      emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, validation)))
-      if let validation { note(validation) }
-      settle(validation)
+      conclude(scalars(loss: loss, gradientNorm: gradientNorm, learningRate)) { [self] in
+        speed.add(sequences: sequences, seconds: stepped - started, validation: now() - stepped)
+      }
     case .diverged(let loss, let gradientNorm, let why):
-      emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate, nil)))
+      emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate)))
       end(.diverged, explanation: why)
+    }
+  }
+
+  /// Validates the newest step where that is due, tells about it and decides how the run goes on.
+  ///
+  /// - Parameter onValidated: called in between.
+  private func conclude(_ step: StepScalars, onValidated: () -> Void = {}) {
+    let validation = trainer.isAtEpochEnd ? trainer.validate(shouldGoOn: serveMeanwhile) : nil
+    onValidated()
+    var step = step
+    step.validation = validation
+    step.elapsed = elapsed
+    guard !isStopRequested || !trainer.isAtEpochEnd || validation != nil else {
+      // Told with the end, behind the final checkpoint: a resumed run tells it again with its validation.
+      unvalidated = step
+      handle(.stop)
+      return
+    }
+    unvalidated = nil
+    emit(.scalars(step))
+    if let validation { note(validation) }
+    settle(validation)
+  }
+
+  /// Does what would have followed the newest step had the person not left right behind it.
+  private func settleResumed() {
+    if let unvalidated {
+      conclude(unvalidated)
+    } else if trainer.isFinished {
+      end(.done)
+    } else if let why = trainer.impatience {
+      end(.done, explanation: why)
     }
   }
 
@@ -114,13 +160,18 @@ final class WorkerLoop {
   func end(_ ending: TrainingState, explanation: String? = nil) {
     guard !hasEnded else { return }
     state = ending
+    // As it stands: going on from here is to find the same as if the run had never stopped.
+    let saved = ending == .diverged ? nil : savedTraining.bytes
     // Without a validation part nothing else has looked at what the newest step made.
     if ending == .stopped, trainer.best == nil { _ = trainer.checkNewestStep(nil) }
     let final = trainer.finalModel
     let validation = trainer.best?.validation ?? lastValidation
     // A person who stops wants to leave now: only a run that went to its end is tested.
     let test = ending == .done ? trainer.test(shouldGoOn: serveMeanwhile) : nil
-    emit(.checkpoint(checkpoint(.final, step: trainer.step, model: final, validation: validation)))
+    emit(
+      .checkpoint(
+        checkpoint(.final, step: trainer.step, model: final, validation: validation, trainingState: saved)))
+    if let unvalidated { emit(.scalars(unvalidated)) }
     record(ending.eventKind, explanation ?? "training ended")
     report(isKey: true)
     emit(
@@ -164,11 +215,11 @@ final class WorkerLoop {
   }
 
   private func scalars(
-    loss: Double, gradientNorm: Double, _ learningRate: Double, _ validation: Validation?
+    loss: Double, gradientNorm: Double, _ learningRate: Double
   ) -> StepScalars {
     StepScalars(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, loss: loss, learningRate: learningRate,
-      gradientNorm: gradientNorm, validation: validation)
+      gradientNorm: gradientNorm)
   }
 
   private var remaining: Double? {
@@ -189,19 +240,32 @@ final class WorkerLoop {
         .checkpoint(
           checkpoint(.best, step: best.step, model: trainer.finalModel, validation: best.validation)))
     }
-    if checkpoints.takePeriodic(now: now()) {
-      emit(
-        .checkpoint(
-          checkpoint(.periodic, step: trainer.step, model: trainer.model, validation: lastValidation)))
-    }
+    if checkpoints.isPeriodicDue(now: now()) { savePeriodically() }
+  }
+
+  private func savePeriodically() {
+    let started = now()
+    emit(
+      .checkpoint(
+        checkpoint(
+          .periodic, step: trainer.step, model: trainer.model, validation: lastValidation,
+          trainingState: savedTraining.bytes)))
+    let finished = now()
+    checkpoints.savedPeriodic(now: finished, cost: finished - started)
+  }
+
+  private var savedTraining: SavedTraining {
+    SavedTraining(
+      trainer: trainer.state, disturbances: disturbances, lastValidation: lastValidation,
+      unvalidated: unvalidated, elapsed: elapsed, dataFingerprint: dataFingerprint)
   }
 
   private func checkpoint(
-    _ kind: Checkpoint.Kind, step: Int, model: Model, validation: Validation?
+    _ kind: Checkpoint.Kind, step: Int, model: Model, validation: Validation?, trainingState: [UInt8]? = nil
   ) -> Checkpoint {
     Checkpoint(
       kind: kind, step: step, validation: validation,
-      model: ModelFile.write(model, metadata: plan.modelMetadata))
+      model: ModelFile.write(model, metadata: plan.modelMetadata), trainingState: trainingState)
   }
 }
 

@@ -32,6 +32,10 @@ struct RunReport {
           ? "lnn-top: training diverged: \(explanation); \(remedy) may help"
           : "lnn-top: training ended: \(explanation)")
     }
+    if let test = outcome.test, !test.loss.isFinite {
+      Console.writeMessage(
+        "lnn-top: the loss over the test part is \(test.loss): the model cannot be relied on")
+    }
     // Last: the result is told even where this fails.
     if let modelFile, let model { try modelFile.write(Data(model)) }
   }

@@ -26,7 +26,7 @@ struct TrainCommand {
       Console.writeMessage("lnn-top: \(setup.summary)")
       for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     }
-    let report = RunReport(setup: setup, recording: recording, options: options, modelFile: modelFile)
+    let report = RunReport(setup: setup, recording: recording, options: setup.options, modelFile: modelFile)
     if let appearance { return try runOnDashboard(setup, recording, appearance, report) }
     return try runHeadless(setup, recording, report)
   }
@@ -61,6 +61,7 @@ struct TrainCommand {
     _ setup: TrainingSetup, _ recording: Recording?, _ appearance: Appearance, _ report: RunReport
   ) throws -> Int32 {
     let channel = Channel()
+    channel.deliver(setup.history(of: recording))
     let result = FinalModel()
     let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
     let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
@@ -75,10 +76,12 @@ struct TrainCommand {
     return status(outcome, recording)
   }
 
-  /// A run that was not recorded to its end, and a diverged one, are failures that scripts must notice.
+  /// A run that was not recorded to its end, a diverged one and one whose test makes no sense are failures that scripts
+  /// must notice.
   private func status(_ outcome: Outcome, _ recording: Recording?) -> Int32 {
     let isComplete = recording?.recorder.failure == nil
-    return outcome.state == .diverged || !isComplete ? ExitStatus.failure : ExitStatus.success
+    let isSound = outcome.state != .diverged && outcome.test?.loss.isFinite != false
+    return !isSound || !isComplete ? ExitStatus.failure : ExitStatus.success
   }
 
   private func sinks(_ recording: Recording?, _ others: any FrameSink...) -> [any FrameSink] {

@@ -68,7 +68,9 @@ extension CommandTable {
     } else if words.count > positionals.count {
       throw .unexpectedArgument(words[positionals.count])
     }
-    if let missing = positionals.dropFirst(words.count).first(where: \.isRequired) {
+    if let missing = positionals.dropFirst(words.count).first(where: {
+      $0.isRequired && !$0.isWaived(options)
+    }) {
       throw .missingArgument(missing.placeholder)
     }
   }

@@ -74,6 +74,8 @@ struct PositionalRow<Options: Sendable>: Sendable {
   let isRequired: Bool
   /// True where it takes every further argument, too; only the last one may.
   var isRepeated = false
+  /// Whether other options make a required one needless.
+  var isWaived: @Sendable (Options) -> Bool = { _ in false }
   let help: String
   let apply: @Sendable (inout Options, String) -> Void
   let recorded: @Sendable (Options) -> String?
@@ -99,11 +101,12 @@ struct PositionalRow<Options: Sendable>: Sendable {
 
   /// An argument whose property may be nil in other ways to call the program.
   static func optional(
-    _ placeholder: String, isRequired: Bool = false, _ property: any OptionRow<Options>.Property<String?>,
-    _ help: String
+    _ placeholder: String, isRequired: Bool = false,
+    unless isWaived: @escaping @Sendable (Options) -> Bool = { _ in false },
+    _ property: any OptionRow<Options>.Property<String?>, _ help: String
   ) -> Self {
     Self(
-      placeholder: placeholder, isRequired: isRequired, help: help,
+      placeholder: placeholder, isRequired: isRequired, isWaived: isWaived, help: help,
       apply: { $0[keyPath: property] = $1 }, recorded: { $0[keyPath: property] })
   }
 }

@@ -23,6 +23,21 @@ struct TaskChoice {
     definition = options.refined(SampleTask.laneKeeping)
   }
 
+  /// Every option in force with the task's own words for what the person left open, so that the record alone says what
+  /// was trained on, wherever it is read.
+  func recorded(_ options: TrainOptions) -> [String: String] {
+    var options = options
+    options.inputs = definition.inputs
+    options.targets = definition.targets
+    options.time = definition.time
+    options.sequence = definition.sequence
+    options.kind = definition.kind
+    options.window = definition.window
+    options.stride = definition.stride
+    options.data = URL(fileURLWithPath: path).standardizedFileURL.path
+    return options.configuration
+  }
+
   /// The file's name without its ending.
   private static func name(of path: String) -> String {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent

@@ -9,39 +9,61 @@ import Telemetry
 struct TrainingSetup {
   let plan: TrainingPlan
   let warnings: [String]
-  private let options: TrainOptions
+  /// The options in force: a resumed run's own, but for what the command line changes.
+  let options: TrainOptions
+  private let resumed: ResumedRun?
   private let locations: Locations
 
-  init(options: TrainOptions, locations: Locations) throws {
+  init(options asked: TrainOptions, locations: Locations) throws {
+    let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
+    let options = resumed?.options ?? asked
     let task = try TaskChoice(options: options, locations: locations)
     let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
-    let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
-    let model = Model(cell: cell, seed: options.seed)
+    let network = try StartingNetwork(options: options, resumed: resumed, dataset: dataset)
     let configuration = TrainingConfiguration(options)
     do {
-      _ = try RateFactors(configuration.rateFactors, layout: model.cell.layout)
+      _ = try RateFactors(configuration.rateFactors, layout: network.model.cell.layout)
     } catch {
       throw CommandFailure("--rate-factors: \(error)")
     }
-    self.options = options
-    self.locations = locations
-    warnings = dataset.warnings + options.model.warnings(dataset.schema)
-    plan = TrainingPlan(
-      dataset: dataset, model: model, configuration: configuration,
-      description: RunDescription(
-        dataset: dataset, taskName: task.definition.name, model: model, configuration: configuration,
-        options: options.configuration.merging(["data": task.path]) { _, path in path }),
+    let description =
+      resumed?.description
+      ?? RunDescription(
+        dataset: dataset, taskName: task.definition.name, model: network.model, configuration: configuration,
+        options: network.recorded(task.recorded(options)))
+    var plan = TrainingPlan(
+      dataset: dataset, model: network.model, configuration: configuration, description: description,
       modelMetadata: SchemaMetadata.metadata(of: dataset.schema))
+    var warnings = dataset.warnings + options.model.warnings(dataset.schema) + network.notes
+    if let resumed {
+      let saved = try resumed.training(plan: plan, dataPath: task.path)
+      plan.resumed = saved
+      plan.description.plannedSteps = saved.plannedSteps
+      warnings += resumed.notes(saved, schedule: configuration.schedule)
+    }
+    self.plan = plan
+    self.warnings = warnings
+    self.options = options
+    self.resumed = resumed
+    self.locations = locations
   }
 
-  /// What was understood of the data, in one line: guesses are never silent.
+  /// What was understood of the data, in one line: guesses are never silent. For a resumed run, where it stands.
   var summary: String {
+    if let resumed, let saved = plan.resumed { return resumed.summary(saved) }
     let counts = Dataset.Part.allCases.map { "\(plan.dataset.count(of: $0))" }.joined(separator: "/")
     return "\(plan.dataset.schema.taskSummary); \(counts) sequences for training/validation/test"
   }
 
-  /// Begins the run file; nil with `--no-run`.
+  /// Begins the run file, or goes on with that of a resumed run; nil with `--no-run`.
   func makeRecording() throws -> Recording? {
+    var recorded = RunRecorder.Options()
+    recorded.fingerprint = plan.dataset.fingerprint
+    if let resumed {
+      return Recording(
+        path: resumed.path,
+        recorder: try RunRecorder(resuming: resumed.path, at: resumed.sequence, options: recorded))
+    }
     let path: String
     switch options.recording {
     case .off: return nil
@@ -51,7 +73,21 @@ struct TrainingSetup {
       try RunDirectory.create(directory)
       path = RunDirectory.freePath(in: directory, task: plan.description.name)
     }
-    return Recording(path: path, recorder: try RunRecorder(path: path, description: plan.description))
+    return Recording(
+      path: path, recorder: try RunRecorder(path: path, description: plan.description, options: recorded))
+  }
+
+  /// What was recorded before a resumed run goes on; empty for a new one.
+  ///
+  /// - Parameter recording: cut back to where training goes on.
+  func history(of recording: Recording?) -> TelemetryBatch {
+    var batch = TelemetryBatch()
+    guard resumed != nil, let recording, let reader = try? RunReader(path: recording.path) else {
+      return batch
+    }
+    batch.scalars = reader.scalars()
+    batch.events = reader.events()
+    return batch
   }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Liquid
 import TestSupport
 import Testing
@@ -43,7 +42,8 @@ struct OptimizerTests {
         optimizer.step(parameters: &parameters, gradient: gradient, learningRate: 0.1, layout: layout())
       }
       for _ in 0..<3 { step(&optimizer, &parameters, generator.sequence(steps: 5, width: 1)) }
-      var read = try JSONDecoder().decode(Optimizer.self, from: JSONEncoder().encode(optimizer))
+      var read = Optimizer(options, parameterCount: 5)
+      try read.restore(optimizer.state)
       var others = parameters
       #expect(read == optimizer, "seed \(seed)")
       for _ in 0..<3 {
@@ -53,6 +53,36 @@ struct OptimizerTests {
       }
       #expect(read == optimizer && others == parameters, "seed \(seed)")
     }
+  }
+
+  @Test("refuse a state that they cannot have left, and stay as they are", arguments: all)
+  func impossibleStates(_ options: OptimizerOptions) throws {
+    var optimizer = Optimizer(options, parameterCount: 5)
+    var parameters: [Float] = [1, -2, 0.5, 0, 3]
+    optimizer.step(
+      parameters: &parameters, gradient: [1, 2, -3, 4, 5], learningRate: 0.1, layout: layout())
+    let good = optimizer.state
+    var bad = [OptimizerState(vectors: [:]), OptimizerState(count: -1, vectors: good.vectors)]
+    for (name, values) in good.vectors {
+      func changed(_ change: (inout OptimizerState) -> Void) {
+        var state = good
+        change(&state)
+        bad.append(state)
+      }
+      changed { $0.vectors[name] = values.dropLast() }
+      changed { $0.vectors[name] = nil }
+      changed { $0.vectors["more"] = values }
+      changed { $0.vectors[name]?[3] = .nan }
+      if name == "mean_square" { changed { $0.vectors[name]?[3] = -1 } }
+    }
+    var infinite = good
+    for name in good.vectors.keys { infinite.vectors[name]?[0] = .infinity }
+    for state in bad {
+      #expect(throws: OptimizerStateError.self, "\(state)") { try optimizer.restore(state) }
+      #expect(optimizer.state == good)
+    }
+    try optimizer.restore(infinite)
+    #expect(optimizer.state == infinite)
   }
 
   @Test(

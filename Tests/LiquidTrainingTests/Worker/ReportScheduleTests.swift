@@ -18,15 +18,22 @@ import Testing
   }
 
   @Test func theBestParametersAreSentAtMostOnceASecondAndNeverForgotten() {
-    var schedule = CheckpointSchedule(start: 0)
+    var schedule = CheckpointSchedule()
     var best = [schedule.takeBest(now: 0)]
     schedule.foundBest()
     best.append(schedule.takeBest(now: 0.1))
     schedule.foundBest()
     best += [0.9, 1.2, 9].map { schedule.takeBest(now: $0) }
     #expect(best == [false, true, false, true, false])
-    let periodic = [4.9, 5, 9.9, 10.1].map { schedule.takePeriodic(now: $0) }
-    #expect(periodic == [false, true, false, true])
+  }
+
+  @Test func trainingIsSavedAtOnceThenEveryTenSecondsOrLessOftenWhereThatIsCostly() {
+    var schedule = CheckpointSchedule()
+    #expect(schedule.isPeriodicDue(now: 0))
+    schedule.savedPeriodic(now: 1, cost: 0.01)
+    #expect(!schedule.isPeriodicDue(now: 10.9) && schedule.isPeriodicDue(now: 11.1))
+    schedule.savedPeriodic(now: 12, cost: 0.5)
+    #expect(!schedule.isPeriodicDue(now: 61.9) && schedule.isPeriodicDue(now: 62.1))
   }
 
   @Test func theSpeedForgetsWhatIsLongPast() {

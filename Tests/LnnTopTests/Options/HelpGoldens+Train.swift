@@ -4,7 +4,8 @@ extension HelpGoldens {
 
     Trains a liquid network on DATA and shows the loss, every neuron's state and
     every neuron's time constant while it learns. Without a terminal on stdout it
-    prints progress lines instead.
+    prints progress lines instead. A recorded run goes on with --resume RUN as if it
+    had never stopped; DATA is needed only where they were moved.
 
     Arguments:
       DATA                        a CSV or TSV file with column names
@@ -31,6 +32,11 @@ extension HelpGoldens {
           --missing forward-fill|mask
                                   missing inputs: keep the last value, or add a mask
                                   channel (default: forward-fill)
+
+    Start:
+          --resume RUN            go on with a recorded run, in the same file
+          --init MODEL            start from the weights of a model file or run
+                                  (default: random weights)
 
     Network:
           --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctrnn|node|ctgru

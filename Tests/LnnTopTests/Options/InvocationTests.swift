@@ -115,7 +115,7 @@ struct InvocationTests {
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
       --solver rk4 --constraints explicit --mixed-memory --readout dense --checkpoint-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
-      --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --epochs 9 --steps 100 --batch 8 \
+      --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --steps 100 --batch 8 \
       --loss huber --huber-delta 0.5 --target-steps last --optimizer sgd --momentum 0.9 --nesterov \
       --weight-decay 0.02 --rate-factors sigma=0.1,erev=0 --schedule step --warmup-steps 20 --decay-every 30 \
       --decay-factor 0.25 --patience 7 --learning-rate 1e-3 --clip 0 --seed 18446744073709551615 --threads 5 --name trial --run r.lnnrun \
@@ -146,7 +146,6 @@ struct InvocationTests {
     expected.readout = .dense
     expected.checkpointEvery = 7
     expected.solver = .rk4
-    expected.epochs = 9
     expected.steps = 100
     expected.batch = 8
     expected.learning.loss = .huber
@@ -167,7 +166,7 @@ struct InvocationTests {
     expected.seed = .max
     expected.threads = 5
     expected.name = "trial"
-    expected.recording = .file("r.lnnrun")
+    expected.runFile = "r.lnnrun"
     expected.modelOut = "m.safetensors"
     expected.display.headless = true
     expected.display.json = true
@@ -177,6 +176,7 @@ struct InvocationTests {
     expected.quiet = true
     #expect(try train(line) == expected)
     #expect(try train("--no-run d").recording == .off)
+    #expect(try train("d --epochs 9").epochs == 9)
     #expect(try train("d --schedule cosine --final-factor 0.1").learning.finalFactor == 0.1)
   }
 
@@ -239,6 +239,30 @@ struct InvocationTests {
     let configuration = options.configuration.filter { $0.key != "data" }
     let again = configuration.map { "--\($0)=\($1)" }
     #expect(try Invocation.parse(["train", "d"] + again.sorted()) == .train(options))
+    var rebuilt = try TrainOptions(recorded: options.configuration)
+    rebuilt.threads = options.threads
+    #expect(rebuilt == options)
+  }
+
+  @Test("A resumed run keeps what it was recorded with, but for what may change")
+  func resumed() throws {
+    let recorded = try train("d --seed 5 --units 12 --steps 100 --json --quiet --threads 1").configuration
+    let same = try train("--resume r --seed 5 --threads 3").resuming(recorded: recorded, run: "r")
+    #expect(same.seed == 5 && same.wiring.units == 12 && same.steps == 100 && same.threads == 3)
+    #expect(!same.display.json && !same.quiet && same.data == "d" && !same.plansAnew)
+    let longer = try train("moved --resume r --epochs 7").resuming(recorded: recorded, run: "r")
+    #expect(longer.epochs == 7 && longer.steps == nil && longer.data == "moved" && longer.plansAnew)
+    let other = try train("--resume r --seed 6 --units 12")
+    let clash = #expect(throws: UsageError.Cause.self) { try other.resuming(recorded: recorded, run: "r") }
+    #expect(
+      clash?.description == "--seed 6 does not go with --resume r, which was recorded with --seed 5")
+    let flag = try train("--resume r --mixed-memory")
+    let added = #expect(throws: UsageError.Cause.self) { try flag.resuming(recorded: recorded, run: "r") }
+    #expect(
+      added?.description
+        == "--mixed-memory does not go with --resume r, which was recorded with no --mixed-memory")
+    let odd = recorded.merging(["units": "many"]) { $1 }
+    #expect(throws: UsageError.Cause.self) { try other.resuming(recorded: odd, run: "r") }
   }
 
   @Test("Command lines parsed at the same time do not disturb one another")

@@ -22,6 +22,12 @@ public struct Adam: OptimizerRule {
   public var first: [Float] { moments.first }
   public var second: [Float] { moments.second }
 
+  public var state: OptimizerState { moments.state }
+
+  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    try moments.restore(state)
+  }
+
   public mutating func advance() { moments.advance() }
 
   public mutating func update(

@@ -1,7 +1,7 @@
 /// Running means of the gradient and of its square, with their bias correction: what Adam and AdamW share.
 ///
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
-public struct AdamMoments: Sendable, Hashable, Codable {
+public struct AdamMoments: Sendable, Hashable {
   public let beta1: Double
   public let beta2: Double
   public let epsilon: Float
@@ -21,6 +21,20 @@ public struct AdamMoments: Sendable, Hashable, Codable {
   }
 
   mutating func advance() { count += 1 }
+
+  private static let (firstName, secondName) = ("mean", "mean_square")
+
+  var state: OptimizerState {
+    OptimizerState(count: count, vectors: [Self.firstName: first, Self.secondName: second])
+  }
+
+  mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    try state.check(
+      [Self.firstName, Self.secondName], squares: [Self.secondName], parameterCount: first.count)
+    count = state.count
+    first.replaceSubrange(0..., with: state.vectors[Self.firstName] ?? [])
+    second.replaceSubrange(0..., with: state.vectors[Self.secondName] ?? [])
+  }
 
   /// Subtracts lr m / (sqrt(v) + epsilon), m and v the corrected means of g = gradient + `decay` p.
   mutating func update(

@@ -18,6 +18,12 @@ public struct AdamW: OptimizerRule {
 
   public var parameterCount: Int { moments.first.count }
 
+  public var state: OptimizerState { moments.state }
+
+  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    try moments.restore(state)
+  }
+
   public mutating func advance() { moments.advance() }
 
   public mutating func update(

@@ -1,5 +1,5 @@
 /// An optimiser with its state: what a training run holds, and what a saved run needs to go on with the same bits.
-public enum Optimizer: Sendable, Hashable, Codable {
+public enum Optimizer: Sendable, Hashable {
   case adam(Adam)
   case adamW(AdamW)
   case sgd(SGD)
@@ -48,6 +48,36 @@ public enum Optimizer: Sendable, Hashable, Codable {
       self = .sgd(rule)
     case .rmsProp(var rule):
       move(&rule)
+      self = .rmsProp(rule)
+    }
+  }
+
+  /// Everything that changes from step to step.
+  public var state: OptimizerState {
+    switch self {
+    case .adam(let rule): rule.state
+    case .adamW(let rule): rule.state
+    case .sgd(let rule): rule.state
+    case .rmsProp(let rule): rule.state
+    }
+  }
+
+  /// Goes on from the state of an optimiser with the same options and parameters.
+  ///
+  /// - Throws: where it cannot be the state of such an optimiser, which then stays as it is.
+  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    switch self {
+    case .adam(var rule):
+      try rule.restore(state)
+      self = .adam(rule)
+    case .adamW(var rule):
+      try rule.restore(state)
+      self = .adamW(rule)
+    case .sgd(var rule):
+      try rule.restore(state)
+      self = .sgd(rule)
+    case .rmsProp(var rule):
+      try rule.restore(state)
       self = .rmsProp(rule)
     }
   }

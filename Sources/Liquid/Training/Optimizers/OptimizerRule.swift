@@ -2,7 +2,7 @@
 ///
 /// Weights in formulas: p a parameter, g its gradient, lr its learning rate. A weight decay other than AdamW's adds
 /// `weightDecay` p to g, as in `torch.optim`.
-public protocol OptimizerRule: Sendable, Hashable, Codable {
+public protocol OptimizerRule: Sendable, Hashable {
   /// Notes that a step begins.
   mutating func advance()
 
@@ -12,6 +12,12 @@ public protocol OptimizerRule: Sendable, Hashable, Codable {
 
   /// The number of parameters that it has state for.
   var parameterCount: Int { get }
+
+  /// Everything that changes from step to step.
+  var state: OptimizerState { get }
+
+  /// Goes on from a state that an optimiser of this kind and size had; what is not one leaves it as it is.
+  mutating func restore(_ state: OptimizerState) throws(OptimizerStateError)
 }
 
 extension OptimizerRule {

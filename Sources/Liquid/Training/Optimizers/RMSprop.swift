@@ -27,6 +27,19 @@ public struct RMSprop: OptimizerRule {
 
   public var parameterCount: Int { meanSquare.count }
 
+  private static let (squareName, velocityName) = ("mean_square", "velocity")
+
+  public var state: OptimizerState {
+    OptimizerState(vectors: [Self.squareName: meanSquare, Self.velocityName: velocity])
+  }
+
+  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    try state.check(
+      [Self.squareName, Self.velocityName], squares: [Self.squareName], parameterCount: parameterCount)
+    meanSquare.replaceSubrange(0..., with: state.vectors[Self.squareName] ?? [])
+    velocity.replaceSubrange(0..., with: state.vectors[Self.velocityName] ?? [])
+  }
+
   public mutating func advance() {}
 
   public mutating func update(

@@ -22,6 +22,15 @@ public struct SGD: OptimizerRule {
 
   public var parameterCount: Int { velocity.count }
 
+  private static let velocityName = "velocity"
+
+  public var state: OptimizerState { OptimizerState(vectors: [Self.velocityName: velocity]) }
+
+  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    try state.check([Self.velocityName], parameterCount: parameterCount)
+    velocity.replaceSubrange(0..., with: state.vectors[Self.velocityName] ?? [])
+  }
+
   public mutating func advance() {}
 
   public mutating func update(

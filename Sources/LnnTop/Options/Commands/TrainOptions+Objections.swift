@@ -34,6 +34,23 @@ extension TrainOptions {
   }
 }
 
+extension TrainOptions {
+  /// The same for the options that say how long, from where on and into which file.
+  func runObjection(to option: String) -> UsageError.Cause? {
+    let name = "--\(option)"
+    switch option {
+    case "epochs" where steps != nil:
+      return .clash(option: name, other: "--steps")
+    case "no-run" where runFile != nil:
+      return .clash(option: name, other: "--run")
+    case "init", "name", "run", "no-run":
+      return resume == nil ? nil : .clash(option: name, other: "--resume")
+    default:
+      return nil
+    }
+  }
+}
+
 extension LearningOptions {
   /// The same for the options that depend on no others than these.
   func objection(to option: String) -> UsageError.Cause? {

@@ -11,15 +11,18 @@ extension TrainOptions: DisplayingOptions {
     summary: "train a liquid network on a table and watch it",
     details: """
       Trains a liquid network on DATA and shows the loss, every neuron's state and every neuron's time \
-      constant while it learns. Without a terminal on stdout it prints progress lines instead.
+      constant while it learns. Without a terminal on stdout it prints progress lines instead. A recorded run \
+      goes on with --resume RUN as if it had never stopped; DATA is needed only where they were moved.
       """,
     positionals: [
-      .optional("DATA", isRequired: true, \.data, "a CSV or TSV file with column names")
+      .optional(
+        "DATA", isRequired: true, unless: { $0.resume != nil }, \.data, "a CSV or TSV file with column names")
     ],
     groups: optionGroups,
     settle: { options, given in options.settle(given: given) },
     objection: { options, option in
       options.objection(to: option) ?? options.learningObjection(to: option)
+        ?? options.runObjection(to: option)
     })
 
   /// The program without a command: the same options, on the sample that comes with it.
@@ -42,9 +45,14 @@ extension TrainOptions: DisplayingOptions {
 
   private static let optionGroups =
     [
-      OptionGroup("Data", dataRows), OptionGroup("Network", networkRows),
-      OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows),
-    ] + learningGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)]
+      OptionGroup("Data", dataRows), OptionGroup("Start", startRows),
+    ] + networkGroups + learningGroups + [
+      OptionGroup("Results", resultRows), OptionGroup("Display", displayRows),
+    ]
+
+  static let networkGroups = [
+    OptionGroup("Network", networkRows), OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows),
+  ]
 }
 
 extension TrainOptions {
@@ -72,6 +80,13 @@ extension TrainOptions {
       "horizon", \.horizon, .integer(from: 1, through: 1_000_000), shownDefault: "1",
       "how many steps ahead a forecast looks"),
     .value("missing", \.missing, .choice(), "missing inputs: keep the last value, or add a mask channel"),
+  ]
+
+  private static let startRows: [OptionRow<TrainOptions>] = [
+    .optional("resume", \.resume, .text("RUN"), "go on with a recorded run, in the same file"),
+    .optional(
+      "init", \.start, .text("MODEL"), shownDefault: "random weights",
+      "start from the weights of a model file or run"),
   ]
 
   private static let networkRows: [OptionRow<TrainOptions>] = [
@@ -131,21 +146,13 @@ extension TrainOptions {
 
   private static let resultRows: [OptionRow<TrainOptions>] = [
     .optional("name", \.name, .text("NAME"), shownDefault: "the data file's", "what the run is called"),
-    OptionRow(
-      long: "run", short: nil, placeholder: "FILE", defaultText: { _ in "a new file among the runs" },
-      help: "record the run in FILE",
-      apply: { options, word throws(ValueProblem) in
-        options.recording = .file(try ValueFormat.text("FILE").parse(word))
-      },
-      recorded: { if case .file(let path) = $0.recording { path } else { nil } }),
-    OptionRow(
-      long: "no-run", short: nil, placeholder: nil, defaultText: { _ in nil }, help: "record nothing",
-      apply: { options, _ in options.recording = .off },
-      recorded: { $0.recording == .off ? "true" : nil }),
+    .optional(
+      "run", \.runFile, .text("FILE"), shownDefault: "a new file among the runs", "record the run in FILE"),
+    .flag("no-run", \.isUnrecorded, "record nothing"),
     .optional("model-out", \.modelOut, .text("FILE"), "write the trained model to FILE (safetensors)"),
   ]
 
-  private static let displayRows: [OptionRow<TrainOptions>] = [
+  static let displayRows: [OptionRow<TrainOptions>] = [
     .headless, .json, .fps, .theme, .glyphs, .color, .mouse,
     .flag("quiet", short: "q", \.quiet, "print nothing but errors (and what --json prints)"),
   ]

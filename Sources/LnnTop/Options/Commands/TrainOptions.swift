@@ -22,8 +22,15 @@ public struct TrainOptions: Sendable, Hashable {
     case dense
   }
 
-  /// The table to train on; nil: the lane-keeping sample.
+  /// The table to train on; nil: the lane-keeping sample, or what a resumed run was trained on.
   public var data: String?
+
+  /// The run to go on with: what it was recorded with holds where the command line says nothing.
+  public var resume: String?
+  /// The model file or run whose weights training starts from.
+  public var start: String?
+  /// The long names of the options on the command line; kept with `resume` and `start` alone.
+  public var given: Set<String> = []
 
   // The task.
   public var inputs: [String]?
@@ -70,7 +77,10 @@ public struct TrainOptions: Sendable, Hashable {
 
   // Results and screen.
   public var name: String?
-  public var recording = Recording.standard
+  /// The file to record in; nil: a new one among the runs.
+  public var runFile: String?
+  /// Records nothing.
+  public var isUnrecorded = false
   public var modelOut: String?
   public var display = DisplayOptions()
   public var quiet = false
@@ -79,6 +89,10 @@ public struct TrainOptions: Sendable, Hashable {
 
   /// As many as there are active cores, at most 8.
   public static var standardThreads: Int { min(ProcessInfo.processInfo.activeProcessorCount, 8) }
+
+  public var recording: Recording {
+    isUnrecorded ? .off : runFile.map { .file($0) } ?? .standard
+  }
 
   /// Every option in force, by its long name: what a run records about itself.
   public var configuration: [String: String] { Self.table.configuration(of: self) }

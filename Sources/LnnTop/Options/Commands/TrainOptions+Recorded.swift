@@ -1,0 +1,52 @@
+extension TrainOptions {
+  /// The options that a run was recorded with.
+  ///
+  /// - Parameter recorded: as `configuration` gave them; names that this version does not have are left out.
+  package init(recorded: [String: String]) throws(UsageError.Cause) {
+    self.init()
+    for row in Self.table.rows where !Self.ofTheCommandLine.contains(row.long) {
+      guard let text = recorded[row.long] else { continue }
+      do {
+        try row.apply(&self, text)
+      } catch {
+        throw .badValue(option: row.name, value: text, problem: error)
+      }
+    }
+    data = recorded["data"]
+  }
+
+  /// These options of a command line that resumes a run, with what the run was recorded with.
+  ///
+  /// - Throws: where an option contradicts the run's own.
+  package func resuming(recorded: [String: String], run: String) throws(UsageError.Cause) -> TrainOptions {
+    var options = try TrainOptions(recorded: recorded)
+    for row in Self.table.rows where given.contains(row.long) && !Self.mayChange.contains(row.long) {
+      let (mine, theirs) = (row.recorded(self), row.recorded(options))
+      guard mine != theirs else { continue }
+      let recordedWith = theirs.map { "\(row.name) \($0)" } ?? "no \(row.name)"
+      throw .clash(
+        option: [row.name, row.placeholder == nil ? nil : mine].compactMap(\.self).joined(separator: " "),
+        other: "--resume \(run), which was recorded with \(recordedWith)")
+    }
+    options.resume = resume
+    options.given = given
+    options.threads = threads
+    options.modelOut = modelOut
+    options.display = display
+    options.quiet = quiet
+    options.data = data ?? options.data
+    if plansAnew { (options.epochs, options.steps) = (epochs, steps) }
+    return options
+  }
+
+  /// Whether a resumed run is to make another number of steps than planned.
+  package var plansAnew: Bool { given.contains("epochs") || given.contains("steps") }
+
+  /// What a run does not hand on to the one that resumes it: all of it is the command line's.
+  private static let ofTheCommandLine: Set<String> = Set(displayRows.map(\.long)).union([
+    "resume", "init", "threads", "model-out", "name", "run", "no-run",
+  ])
+
+  /// What may differ when a run is resumed.
+  private static let mayChange = ofTheCommandLine.union(["epochs", "steps"])
+}

@@ -1,0 +1,120 @@
+import Liquid
+import LiquidTraining
+import RunStore
+import Telemetry
+
+/// A recorded run that is to go on: where it stands and what it was recorded with.
+struct ResumedRun {
+  let path: String
+  let description: RunDescription
+  /// What the run was recorded with, and what the command line changes.
+  let options: TrainOptions
+  private let checkpoint: Checkpoint
+  /// The checkpoint's key in the file.
+  let sequence: Int
+
+  /// - Parameters:
+  ///   - name: what the person calls the run.
+  ///   - asked: the options of the command line.
+  /// - Throws: where the run cannot go on, with what can be done instead.
+  init(_ name: String, asked: TrainOptions, locations: Locations) throws {
+    path = RunPath.resolve(name, locations: locations)
+    let reader = try RunReader(path: path)
+    description = reader.description
+    try Self.check(reader.state, path: path, isLengthened: asked.plansAnew)
+    var options: TrainOptions
+    do {
+      options = try asked.resuming(recorded: description.configuration, run: path)
+    } catch {
+      throw UsageError(error, command: TrainOptions.table.name)
+    }
+    // Data that were moved may be in a file of another name.
+    options.name = description.name
+    self.options = options
+    guard let newest = reader.newestResumable() else {
+      throw reader.damage
+        ?? CommandFailure(
+          "\(path) holds no training state to go on from, as runs of older versions do not;"
+            + " --init \(path) starts a new run from its weights")
+    }
+    (checkpoint, sequence) = newest
+  }
+
+  private static func check(_ state: RunState, path: String, isLengthened: Bool) throws {
+    switch state {
+    case .recording:
+      throw CommandFailure(
+        "\(path) is being recorded right now; 'lnn-top attach \(path)' follows it, and once it has stopped it can be"
+          + " resumed")
+    case .finished(let outcome) where outcome.state == .diverged:
+      throw CommandFailure(
+        "\(path) diverged, so there is no good way on from its end; --init \(path) with a smaller --learning-rate"
+          + " starts a new run from its best weights")
+    case .finished(let outcome) where outcome.state == .done && !isLengthened:
+      throw CommandFailure(
+        "\(path) is done after \(outcome.steps) steps; --epochs N with more epochs in all trains it further")
+    case .interrupted, .finished:
+      return
+    }
+  }
+
+  /// The network as it was built when the run began.
+  func cell() throws -> any Cell {
+    do {
+      return try ModelFile.read(checkpoint.model).model.cell
+    } catch {
+      throw CommandFailure("\(path): \(error)")
+    }
+  }
+
+  /// The run's training as it stood, planned anew where the person asks for another number of steps.
+  ///
+  /// - Parameter plan: with the run's own data, network and configuration.
+  func training(plan: TrainingPlan, dataPath: String) throws -> SavedTraining {
+    var saved: SavedTraining
+    do {
+      saved = try SavedTraining(checkpoint.trainingState ?? [], plan: plan)
+    } catch .otherData {
+      throw CommandFailure(
+        "\(dataPath) does not hold the data that \(path) was trained on; where they were moved, name them:"
+          + " lnn-top train DATA --resume \(path)")
+    } catch {
+      throw CommandFailure("\(path): \(error)")
+    }
+    guard options.plansAnew else { return saved }
+    let steps = plan.configuration.plannedSteps(sequences: plan.dataset.count(of: .train))
+    guard steps > saved.step else {
+      throw CommandFailure(
+        "\(path) has made \(saved.step) steps already, \(plan.description.stepsPerEpoch) an epoch; ask for more than"
+          + " these in all")
+    }
+    saved.replan(steps: steps, patience: plan.configuration.patience)
+    try checkSchedule(plan.configuration, saved)
+    return saved
+  }
+
+  /// A rate of 0 would train nothing.
+  private func checkSchedule(_ configuration: TrainingConfiguration, _ saved: SavedTraining) throws {
+    let factor = configuration.schedule.factor(step: saved.step, plannedSteps: saved.scheduleSteps)
+    guard saved.step >= saved.scheduleSteps, factor == 0 else { return }
+    throw CommandFailure(
+      "the learning rate of \(path) has come to 0 at the end of its schedule, so that more steps would change nothing;"
+        + " --init \(path) starts a new run from its weights")
+  }
+
+  /// What a person should know before it goes on.
+  func notes(_ saved: SavedTraining, schedule: LearningRateSchedule) -> [String] {
+    guard saved.plannedSteps != saved.scheduleSteps, case .cosine = schedule.shape else { return [] }
+    return [
+      "the learning rate keeps to the schedule of the \(saved.scheduleSteps) steps planned at first, so the result is"
+        + " not that of a run planned for \(saved.plannedSteps)"
+    ]
+  }
+
+  /// `resumes a.lnnrun at step 120 of 300; still in force: 1 intervention`
+  func summary(_ saved: SavedTraining) -> String {
+    let kept = saved.handiwork(configuredRate: options.learningRate)
+    let inForce = kept.isEmpty ? "" : "; still in force: \(kept.joined(separator: ", "))"
+    return "resumes \(path) at step \(saved.step) of \(saved.plannedSteps)\(inForce)"
+  }
+}
