@@ -14,9 +14,12 @@ enum Console {
     FileHandle.standardOutput.writeAll(plain(text) + "\n")
   }
 
-  /// Writes a screen to stdout as it is: an export has no control characters but its own.
-  static func writeScreen(_ text: String) {
-    _ = FileHandle.standardOutput.writeAll(text)
+  /// Writes to stdout what has no control characters but its own: a screen, a table.
+  ///
+  /// - Returns: false where nobody reads any more, or the disk behind it is full.
+  @discardableResult
+  static func writeText(_ text: String) -> Bool {
+    FileHandle.standardOutput.writeAll(text)
   }
 
   static func writeMessage(_ text: String) {
