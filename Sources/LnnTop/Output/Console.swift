@@ -26,6 +26,11 @@ enum Console {
     FileHandle.standardError.writeAll(plain(text) + "\n")
   }
 
+  /// Writes a question and stays on its line.
+  static func ask(_ text: String) {
+    FileHandle.standardError.writeAll(plain(text))
+  }
+
   /// Writes a line over the one before, without ending it.
   static func rewriteLine(_ text: String) {
     FileHandle.standardError.writeAll("\r" + plain(text))
@@ -37,6 +42,7 @@ enum Console {
 
   static var isResultTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var isMessageTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// Columns of the terminal behind stderr; 80 where it does not say.
   static var messageColumns: Int {

@@ -23,7 +23,7 @@ package struct TensorBoardExport {
 
   /// How every such file begins: the length of the first record, which is the format's version.
   package static func isExport(_ bytes: [UInt8]) -> Bool {
-    bytes.starts(with: record { tensorboard_pack_version(0, $0) }.prefix(8))
+    bytes.starts(with: record { tensorboard_pack_version(1, $0) }.prefix(8))
       && bytes.dropFirst(12).prefix(64).contains(subsequence: "brain.Event".utf8)
   }
 
