@@ -14,6 +14,12 @@ public enum RunStoreError: Error, Sendable, Hashable {
   case occupied(path: String)
   /// Another process is recording into the file.
   case beingRecorded(path: String)
+  /// The file, its directory or the disk is write-protected.
+  case readOnly(path: String)
+  /// There is nothing in the run to go on from.
+  case notResumable(path: String, reason: String)
+  /// A tag or note that cannot be kept.
+  case unusableLabel(reason: String)
   /// The file is something else than a run.
   case notARun(path: String, reason: String)
   /// The file was made by a later version of lnn-top.
@@ -46,6 +52,12 @@ extension RunStoreError: CustomStringConvertible {
       return "\(path) exists and is not a run file, so it is left alone; choose another name with --run"
     case .beingRecorded(let path):
       return "\(path) is being recorded by another process; choose another name with --run"
+    case .readOnly(let path):
+      return "cannot change \(path): it is write-protected; make it writable or copy it elsewhere"
+    case .notResumable(let path, let reason):
+      return "cannot go on with \(path): \(reason)"
+    case .unusableLabel(let reason):
+      return reason
     case .notARun(let path, let reason):
       return "\(path) is not a run file: \(reason)"
     case .newerFormat(let path, let found, let supported):
@@ -64,6 +76,7 @@ extension RunStoreError: CustomStringConvertible {
     switch code & 0xff {
     case 5, 6: "; another process holds the file"
     case 8: "; the file or its directory is read-only"
+    case 9, 18: "; the file is damaged"
     case 10: "; check the disk and the space on it"
     case 11: "; the file is damaged"
     case 13: "; the disk is full: free some space"

@@ -48,11 +48,17 @@ public struct Checkpoint: Sendable, Hashable {
   public var validation: Validation?
   /// A complete model file (safetensors).
   public var model: [UInt8]
+  /// What it takes beyond the model to train on from here bit for bit, as bytes that only the trainer understands; nil
+  /// where it was not kept.
+  public var trainingState: [UInt8]?
 
-  public init(kind: Kind, step: Int, validation: Validation?, model: [UInt8]) {
+  public init(
+    kind: Kind, step: Int, validation: Validation?, model: [UInt8], trainingState: [UInt8]? = nil
+  ) {
     self.kind = kind
     self.step = step
     self.validation = validation
     self.model = model
+    self.trainingState = trainingState
   }
 }

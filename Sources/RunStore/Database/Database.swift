@@ -78,15 +78,8 @@ package final class Database {
     return try statement.step() ? statement.text(0) : ""
   }
 
-  /// Makes the connection safe for files from strangers: no views, triggers or functions of the file are run.
-  package func distrust() {
-    for option in [
-      SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_ENABLE_TRIGGER,
-    ] {
-      _ = lnn_sqlite_configure(handle, option, 0)
-    }
-    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.largestValue)
-  }
+  /// Rows that the last statement changed.
+  var changes: Int { Int(sqlite3_changes(handle)) }
 
   /// The last failure of this connection.
   package func error(doing: String) -> RunStoreError {
@@ -94,9 +87,6 @@ package final class Database {
       path: path, code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)),
       doing: doing)
   }
-
-  /// No text or blob read from a file may be longer, in bytes.
-  private static let largestValue: Int32 = 512 << 20
 
   private static func flags(of mode: Mode) -> Int32 {
     switch mode {

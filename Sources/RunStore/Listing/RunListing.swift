@@ -6,7 +6,7 @@ public enum RunListing {
   /// A summary of every run file in a directory, the newest first. Files that cannot be read are listed with
   /// the reason; a directory that does not exist has no runs.
   ///
-  /// - Complexity: a few small queries a run, whatever its length.
+  /// - Complexity: a few small queries a run and its description, whatever its length.
   public static func summaries(in directory: String) -> [RunSummary] {
     paths(in: directory).map(summary)
       .sorted { ($0.startedAt, $1.path) > ($1.startedAt, $0.path) }
@@ -47,10 +47,11 @@ public enum RunListing {
     do throws(RunStoreError) {
       let opened = try RunFileOpening.open(path)
       defer { opened.removeCopy() }
-      var queries = RunQueries(path: path, database: opened.database)
-      guard summary.fill(from: &queries) else {
-        throw queries.damage ?? .damaged(path: path, what: "it has no description")
-      }
+      // As `RunReader` does it: what is listed can be opened, under the same name.
+      let description = try RunDescription(from: opened.database, path: path)
+      var queries = RunQueries(path: path, database: opened.database, version: opened.version)
+      summary.fill(from: description)
+      summary.fill(from: &queries)
       summary.problem = queries.damage?.description
     } catch {
       summary.problem = error.description
@@ -60,30 +61,29 @@ public enum RunListing {
 }
 
 extension RunSummary {
-  /// Reads what the file says; false where it does not even say what the run is about.
-  fileprivate mutating func fill(from queries: inout RunQueries) -> Bool {
-    let described = queries.rows(
-      "SELECT id, name, task, cell, wiring, neurons, parameters, metric, started FROM run",
-      doing: "reading the description"
-    ) { row in
-      let started = abs(row.real(8)) < 1e11 ? Date(timeIntervalSince1970: row.real(8)) : startedAt
-      var summary = RunSummary(path: path, state: .interrupted, startedAt: started, fileSize: fileSize)
-      summary.name = printable(row.text(1))
-      summary.task = printable(row.text(2))
-      summary.model = printable("\(row.text(3)) \(row.text(4)) \(row.integer(5))")
-      summary.parameterCount = row.count(6) ?? 0
-      summary.metricName = printable(row.text(7))
-      return summary
-    }
-    guard let described = described.first else { return false }
-    self = described
+  fileprivate mutating func fill(from description: RunDescription) {
+    let model = description.model
+    name = printable(description.name)
+    task = printable(description.task.name)
+    self.model = printable("\(model.cell) \(model.wiring) \(model.neurons.count)")
+    parameterCount = model.parameterCount
+    metricName = printable(description.task.metricName)
+    startedAt = description.startedAt
+  }
+
+  fileprivate mutating func fill(from queries: inout RunQueries) {
     fillProgress(from: &queries)
+    for label in queries.labels() {
+      switch label.kind {
+      case .tag: tags.append(label.text)
+      case .note: notes.append(label.text)
+      }
+    }
     switch queries.state() {
     case .recording: state = .recording
     case .interrupted: state = .interrupted
     case .finished(let outcome): fill(from: outcome)
     }
-    return true
   }
 
   private mutating func fillProgress(from queries: inout RunQueries) {

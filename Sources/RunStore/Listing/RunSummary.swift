@@ -37,6 +37,10 @@ public struct RunSummary: Sendable, Hashable, Codable {
   public var duration: Double?
   /// When training started; for an unreadable file, when it last changed.
   public var startedAt: Date
+  /// What a person tagged the run with, in the order in which it was added.
+  public var tags: [String] = []
+  /// What a person noted about the run as a whole.
+  public var notes: [String] = []
   /// Bytes on disk, with the WAL.
   public var fileSize: Int
 

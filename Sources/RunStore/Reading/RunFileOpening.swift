@@ -7,6 +7,8 @@ enum RunFileOpening {
   /// made.
   struct Opened {
     var database: Database
+    /// The version of its format.
+    var version: Int
     var temporaryDirectory: String?
 
     func removeCopy() {
@@ -18,11 +20,11 @@ enum RunFileOpening {
     // Only `stat`: to open and close a file that this process records would drop SQLite's locks on it.
     _ = try RunFile.size(of: path)
     do throws(RunStoreError) {
-      return Opened(database: try checked(path, .readOnly))
+      return try checked(path, .readOnly)
     } catch .sqlite(_, let code, _, _) where needsAnotherWay(code) {
       // A WAL without its index in a directory where none can be made.
       guard (try? RunFile.size(of: path + "-wal")) ?? 0 > 0 else {
-        return Opened(database: try checked(path, .immutable))
+        return try checked(path, .immutable)
       }
       return try openCopy(of: path)
     }
@@ -44,7 +46,9 @@ enum RunFileOpening {
       for file in [copy, copy + "-wal"] {
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
       }
-      return Opened(database: try checked(copy, .readWrite, copyOf: path), temporaryDirectory: directory)
+      var opened = try checked(copy, .readWrite, copyOf: path)
+      opened.temporaryDirectory = directory
+      return opened
     } catch {
       try? files.removeItem(atPath: directory)
       throw error as? RunStoreError ?? .cannotOpen(path: path, code: EACCES)
@@ -53,25 +57,52 @@ enum RunFileOpening {
 
   private static func checked(
     _ path: String, _ mode: Database.Mode, copyOf original: String? = nil
-  ) throws(RunStoreError) -> Database {
+  ) throws(RunStoreError) -> Opened {
     let database = try Database(path: path, mode: mode, copyOf: original)
     database.distrust()
-    // writable_schema makes SQLite read what is left of a file that was cut off; query_only forbids any
-    // change.
+    database.boundReading(bytes: RunFile.sizeOnDisk(of: path))
+    // writable_schema makes SQLite read what is left of a file that was cut off (defensive mode would undo it);
+    // query_only forbids any change.
     let caution =
       "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA writable_schema = ON; PRAGMA query_only = ON"
-    try database.execute(caution, doing: "opening")
-    do throws(RunStoreError) {
-      try checkFormat(of: database)
-    } catch .sqlite(_, let code, _, _) where code & 0xff == SQLITE_NOTADB {
-      throw .notARun(path: database.path, reason: "it is not an SQLite database")
-    } catch .sqlite(_, let code, let message, _) where code & 0xff == SQLITE_CORRUPT {
-      throw .damaged(path: database.path, what: message)
+    return try naming(path: database.path) { () throws(RunStoreError) in
+      try database.execute(caution, doing: "opening")
+      return Opened(database: database, version: try version(of: database, isStrict: false))
     }
-    return database
   }
 
-  private static func checkFormat(of database: Database) throws(RunStoreError) {
+  /// A connection that may change a run. Its layout was checked: it holds what a run holds and nothing else.
+  ///
+  /// - Throws: where the file is missing, write-protected, cut off or no run.
+  static func openForWriting(_ path: String) throws(RunStoreError) -> Opened {
+    _ = try RunFile.size(of: path)
+    let database = try Database(path: path, mode: .readWrite)
+    guard !database.isReadOnly else { throw .readOnly(path: path) }
+    database.distrust()
+    database.defend()
+    return try naming(path: path) { () throws(RunStoreError) in
+      try database.execute("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0", doing: "opening")
+      let version = try version(of: database, isStrict: true)
+      if let damage = RunQueries(path: path, database: database, version: version).damage { throw damage }
+      return Opened(database: database, version: version)
+    }
+  }
+
+  /// Says what SQLite's complaints about the whole file mean.
+  private static func naming(
+    path: String, _ body: () throws(RunStoreError) -> Opened
+  ) throws(RunStoreError) -> Opened {
+    do throws(RunStoreError) {
+      return try body()
+    } catch .sqlite(_, let code, _, _) where code & 0xff == SQLITE_NOTADB {
+      throw .notARun(path: path, reason: "it is not an SQLite database")
+    } catch .sqlite(_, let code, let message, _) where code & 0xff == SQLITE_CORRUPT {
+      throw .damaged(path: path, what: message)
+    }
+  }
+
+  /// - Parameter isStrict: whether objects beside those of a run are refused: nobody looks at them when reading.
+  private static func version(of database: Database, isStrict: Bool) throws(RunStoreError) -> Int {
     let path = database.path
     guard try database.integer("PRAGMA application_id", doing: "opening") == RunSchema.applicationID else {
       throw .notARun(path: path, reason: "it is a database of another kind")
@@ -81,10 +112,12 @@ enum RunFileOpening {
       throw .newerFormat(path: path, found: version, supported: RunSchema.version)
     }
     // Tables that are exactly ours hold no surprises such as generated columns; others are never looked at.
-    guard version == RunSchema.version, !RunSchema.expectedObjects.isEmpty,
-      RunSchema.expectedObjects.isSubset(of: try RunSchema.objects(in: database))
+    let objects = try RunSchema.objects(in: database)
+    guard let expected = RunSchema.expectedObjects(version: version), expected.isSubset(of: objects),
+      !isStrict || expected == objects
     else {
       throw .damaged(path: path, what: "its tables are not those of a run")
     }
+    return version
   }
 }

@@ -5,12 +5,15 @@ import Telemetry
 struct RunQueries {
   let path: String
   let database: Database
+  /// The version of the file's format when it was opened.
+  let version: Int
   /// The first damage met.
   var damage: RunStoreError?
 
-  init(path: String, database: Database) {
+  init(path: String, database: Database, version: Int) {
     self.path = path
     self.database = database
+    self.version = version
     damage = Self.truncation(of: database, path: path)
   }
 
@@ -29,6 +32,8 @@ struct RunQueries {
     decode: (Statement) throws(RunStoreError) -> Row?
   ) -> [Row] {
     var rows: [Row] = []
+    // A run that is recorded grows.
+    database.boundReading(bytes: RunFile.sizeOnDisk(of: path))
     do throws(RunStoreError) {
       let statement = try database.prepare(sql, doing: doing)
       try statement.bind(parameters)
@@ -49,6 +54,10 @@ struct RunQueries {
     }
     return rows
   }
+
+  /// Seconds since the last sign of life of a process elsewhere that still records. Its clock may be ahead by as much as
+  /// a wrong time zone, but a sign from further in the future comes from a clock that was set back since.
+  private static let plausibleAges = -86_400...3 * RunRecorder.heartbeatInterval
 
   /// How the run ended; nil while it is recorded and where it was interrupted.
   mutating func outcome() -> Outcome? {
@@ -71,13 +80,14 @@ struct RunQueries {
     return isAlive ? .recording : .interrupted
   }
 
-  private mutating func isWriterAlive() -> Bool {
+  /// Whether the process that says it records is there to do it.
+  mutating func isWriterAlive() -> Bool {
     rows("SELECT id, space, pid, birth, heartbeat FROM writer", doing: "reading who records") { row in
       guard !row.isNull(2) else { return false }
       let process = ProcessIdentity(space: row.text(1), pid: row.integer(2), birth: row.text(3))
       // Elsewhere (a shared disk, a container) only the signs of life can tell.
       let age = Date().timeIntervalSince1970 - row.real(4)
-      return process.isAlive ?? (age < 3 * RunRecorder.heartbeatInterval)
+      return process.isAlive ?? Self.plausibleAges.contains(age)
     }.first ?? false
   }
 }

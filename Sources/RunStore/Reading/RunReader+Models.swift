@@ -9,6 +9,8 @@ public struct CheckpointEntry: Sendable, Hashable {
   public var validation: Validation?
   /// False where a newer checkpoint of the same kind made the bytes worthless and they were dropped.
   public var hasModel: Bool
+  /// Whether training can go on from here bit for bit.
+  public var isResumable = false
 }
 
 extension RunReader {
@@ -16,7 +18,8 @@ extension RunReader {
   public func checkpoints() -> [CheckpointEntry] {
     rows(
       """
-      SELECT sequence, kind, step, has_validation, validation_loss, validation_metric, model IS NOT NULL
+      SELECT sequence, kind, step, has_validation, validation_loss, validation_metric, model IS NOT NULL,
+        \(trainingState) IS NOT NULL
       FROM checkpoints ORDER BY sequence
       """, doing: "reading checkpoints"
     ) { [path] row throws(RunStoreError) in
@@ -25,17 +28,19 @@ extension RunReader {
       }
       return CheckpointEntry(
         id: row.integer(0), kind: kind, step: step, validation: row.validation(3),
-        hasModel: row.integer(6) == 1)
+        hasModel: row.integer(6) == 1, isResumable: row.integer(6) == 1 && row.integer(7) == 1)
     }
   }
 
   /// A checkpoint with its bytes; nil where they were dropped or cannot be read.
   public func checkpoint(_ entry: CheckpointEntry) -> Checkpoint? {
     rows(
-      "SELECT sequence, model FROM checkpoints WHERE sequence = ? AND model IS NOT NULL",
+      "SELECT sequence, model, \(trainingState) FROM checkpoints WHERE sequence = ? AND model IS NOT NULL",
       [.integer(entry.id)], doing: "reading a model"
     ) { row in
-      Checkpoint(kind: entry.kind, step: entry.step, validation: entry.validation, model: row.blob(1))
+      Checkpoint(
+        kind: entry.kind, step: entry.step, validation: entry.validation, model: row.blob(1),
+        trainingState: row.isNull(2) ? nil : row.blob(2))
     }.first
   }
 
@@ -44,6 +49,16 @@ extension RunReader {
     checkpoints().reversed().lazy.filter { $0.kind == kind && $0.hasModel }
       .compactMap { self.checkpoint($0) }.first
   }
+
+  /// The newest checkpoint from which training can go on, and its key for `RunRecorder.init(resuming:at:options:)`; nil
+  /// where there is none.
+  public func newestResumable() -> (checkpoint: Checkpoint, sequence: Int)? {
+    checkpoints().reversed().lazy.filter(\.isResumable)
+      .compactMap { entry in self.checkpoint(entry).map { ($0, entry.id) } }.first
+  }
+
+  /// The column of the training state, which files of version 1 lack.
+  private var trainingState: String { holds(version: 2) ? "training_state" : "NULL" }
 
   /// The model file to use this run by: the final one, else the best, else the newest; nil where there is
   /// none.

@@ -19,12 +19,12 @@ public final class RunReader: Sendable {
     self.path = path
     temporaryDirectory = opened.temporaryDirectory
     do throws(RunStoreError) {
-      description = try Self.description(in: opened.database, path: path)
+      description = try RunDescription(from: opened.database, path: path)
     } catch {
       opened.removeCopy()
       throw error
     }
-    queries = Mutex(RunQueries(path: path, database: opened.database))
+    queries = Mutex(RunQueries(path: path, database: opened.database, version: opened.version))
   }
 
   deinit {
@@ -40,6 +40,14 @@ public final class RunReader: Sendable {
   /// Whether the run goes on. Asks the operating system each time.
   public var state: RunState { queries.withLock { $0.state() } }
 
+  /// What tells the data set the run was trained on from others; nil where it was not recorded.
+  public var fingerprint: String? {
+    guard holds(version: 2) else { return nil }
+    return rows("SELECT id, fingerprint FROM run WHERE id = 1", doing: "reading the fingerprint") { row in
+      row.isNull(1) ? nil : row.text(1)
+    }.first
+  }
+
   func rows<Row: Sendable>(
     _ sql: String, _ parameters: [Statement.Value] = [], doing: String,
     decode: @Sendable (Statement) throws(RunStoreError) -> Row?
@@ -47,34 +55,6 @@ public final class RunReader: Sendable {
     queries.withLock { $0.rows(sql, parameters, doing: doing, decode: decode) }
   }
 
-  private static func description(
-    in database: Database, path: String
-  ) throws(RunStoreError) -> RunDescription {
-    let text: String
-    do throws(RunStoreError) {
-      text = try database.text("SELECT description FROM run WHERE id = 1", doing: "reading the description")
-    } catch .sqlite(_, _, let message, _) {
-      throw .damaged(path: path, what: message)
-    }
-    guard !text.isEmpty else { throw .damaged(path: path, what: "it has no description") }
-    let description = try RunJSON.decode(RunDescription.self, from: text, path: path)
-    guard description.isPlausible else {
-      throw .damaged(path: path, what: "its description contradicts itself")
-    }
-    return description
-  }
-}
-
-extension RunDescription {
-  /// Whether counts and indices fit together, so that others may rely on them.
-  fileprivate var isPlausible: Bool {
-    let neurons = model.neurons.indices
-    let inputs = task.inputNames.indices
-    return [plannedSteps, stepsPerEpoch, batchSize, model.parameterCount].allSatisfy(
-      Statement.plausibleCounts.contains)
-      && abs(startedAt.timeIntervalSinceReferenceDate) < 1e11
-      && model.synapses.allSatisfy {
-        neurons.contains($0.target) && ($0.isSensory ? inputs : neurons).contains($0.source)
-      }
-  }
+  /// Whether the file holds what came with a version of the format.
+  func holds(version: Int) -> Bool { queries.withLock { $0.version >= version } }
 }

@@ -17,6 +17,11 @@ public final class RunRecorder: FrameSink {
     public var frameInterval = 0.5
     /// How many checkpoints of each kind keep their model bytes, at least 1; nil keeps all.
     public var checkpointsKept: Int? = 3
+    /// Bytes beyond which frames that are no key frames are thinned out, older and newer alike; nil lets the file grow.
+    /// See `FrameRetention` for what is kept whatever it takes.
+    public var sizeBudget: Int? = 160 << 20
+    /// What tells the data set from others, for those who want to go on with the run; nil where unknown.
+    public var fingerprint: String?
 
     public init() {}
   }
@@ -49,15 +54,32 @@ public final class RunRecorder: FrameSink {
   ) throws(RunStoreError) {
     try RunFile.claim(path, overwrite: overwrite)
     do throws(RunStoreError) {
-      let writer = try RunWriter(
-        path: path, description: description, checkpointsKept: options.checkpointsKept)
-      self.writer = Mutex(writer)
+      writer = Mutex(try RunWriter(path: path, description: description, options: options))
     } catch {
       RunFile.remove(path)
       throw error
     }
     self.path = path
     buffer = Mutex(Buffer(thinning: FrameThinning(interval: options.frameInterval)))
+    scheduleHeartbeat()
+  }
+
+  /// Goes on recording an existing run after one of its checkpoints, in the same file.
+  ///
+  /// Scalars, frames, events and checkpoints that were recorded after it and the outcome are dropped, because training
+  /// will come by there again. The description stays. Where this throws nothing was dropped.
+  ///
+  /// - Parameter sequence: the checkpoint's key, from `RunReader.newestResumable()` or `CheckpointEntry.id`.
+  /// - Throws: where a living process records the run, it cannot be written to or is damaged, or the checkpoint is not
+  ///   there or lacks its training state.
+  public init(
+    resuming path: String, at sequence: Int, options: Options = Options()
+  ) throws(RunStoreError) {
+    writer = Mutex(try RunWriter(resuming: path, at: sequence, options: options))
+    self.path = path
+    let (level, last) = writer.withLock { ($0?.thinning ?? 0, $0?.lastFrame) }
+    buffer = Mutex(
+      Buffer(thinning: FrameThinning(interval: options.frameInterval, level: level, last: last)))
     scheduleHeartbeat()
   }
 
@@ -109,6 +131,7 @@ public final class RunRecorder: FrameSink {
     writer.withLock { writer in
       do throws(RunStoreError) {
         try writer?.write(messages)
+        if let level = writer?.thinning { buffer.withLock { $0.thinning.level = level } }
       } catch {
         stop(&writer, error)
       }

@@ -1,18 +1,27 @@
 /// The layout of a run file (`.lnnrun`): an SQLite database.
 ///
 /// `application_id` is 0x4C4E4E52 ("LNNR"), `user_version` is the number of migrations applied. Every table
-/// that grows has `sequence` as its key: one counter over all of them, so that the order of arrival is kept.
-/// A REAL that is NULL is NaN (SQLite cannot store one); infinities are stored as they are.
+/// that grows with training has `sequence` as its key: one counter over all of them, so that the order of arrival is
+/// kept. A REAL that is NULL is NaN (SQLite cannot store one); infinities are stored as they are.
 ///
-/// | table | holds |
-/// |---|---|
-/// | `run` | one row: the description as JSON, and once more what listings show |
-/// | `writer` | one row: which process records, and when it last wrote (Unix seconds) |
-/// | `scalars` | one row an optimiser step, exact doubles; validation where `has_validation` is 1 |
-/// | `frames` | snapshots; traces as blobs (see `TraceCoding`), perturbations and interventions as JSON |
-/// | `events` | what happened, in words |
-/// | `checkpoints` | model files; `model` is NULL where newer ones of its kind made it worthless |
-/// | `outcome` | one row once the run ended: the outcome as JSON |
+/// | table | holds | since |
+/// |---|---|---|
+/// | `run` | one row: the description as JSON (the truth), and once more what listings of earlier versions show | 1 |
+/// | | `fingerprint` of the data set it was trained on, NULL where unknown | 2 |
+/// | `writer` | one row: which process records, NULL where none does, and when it last wrote (Unix seconds) | 1 |
+/// | | `thinning`: how often frames were thinned out, see `FrameThinning` | 2 |
+/// | `scalars` | one row an optimiser step, exact doubles; validation where `has_validation` is 1 | 1 |
+/// | `frames` | snapshots; traces as blobs (see `TraceCoding`), perturbations and interventions as JSON | 1 |
+/// | `events` | what happened, in words | 1 |
+/// | `checkpoints` | model files; `model` is NULL where newer ones of its kind made it worthless | 1 |
+/// | | `training_state`: what it takes to train on from there bit for bit, opaque; NULL where there is none | 2 |
+/// | `outcome` | one row once the run ended: the outcome as JSON | 1 |
+/// | `labels` | what a person added: `tag` or `note`, the text, when (Unix seconds) | 2 |
+///
+/// A reader takes every version up to its own as it is, and never changes a file. Whoever writes (to go on recording, to
+/// add a label) applies the missing migrations first. A file of a later version is refused. While a run is recorded it
+/// is in WAL mode; a finished one is a single file. New files are in incremental auto-vacuum mode: what was thinned out
+/// is used again, and given back when the run ends.
 package enum RunSchema {
   package static let applicationID = 0x4C4E_4E52
 
@@ -22,39 +31,16 @@ package enum RunSchema {
     package let sql: String
   }
 
-  package static let migrations: [Migration] = [
-    Migration(
-      name: "create the tables of a run",
-      sql: """
-        CREATE TABLE run (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, task TEXT NOT NULL,
-          cell TEXT NOT NULL, wiring TEXT NOT NULL, neurons INTEGER NOT NULL, parameters INTEGER NOT NULL,
-          metric TEXT NOT NULL, started REAL, description TEXT NOT NULL);
-        CREATE TABLE writer (id INTEGER PRIMARY KEY CHECK (id = 1), space TEXT, pid INTEGER, birth TEXT,
-          heartbeat REAL);
-        CREATE TABLE scalars (sequence INTEGER PRIMARY KEY, step INTEGER NOT NULL, epoch INTEGER NOT NULL,
-          elapsed REAL, loss REAL, learning_rate REAL, gradient_norm REAL,
-          has_validation INTEGER NOT NULL, validation_loss REAL, validation_metric REAL);
-        CREATE INDEX validations ON scalars (validation_loss) WHERE has_validation = 1;
-        CREATE TABLE frames (sequence INTEGER PRIMARY KEY, step INTEGER NOT NULL, epoch INTEGER NOT NULL,
-          elapsed REAL, is_key INTEGER NOT NULL, state TEXT NOT NULL, learning_rate REAL,
-          sequences_per_second REAL, remaining REAL, probe_index INTEGER NOT NULL,
-          probe_count INTEGER NOT NULL, perturbations TEXT NOT NULL, interventions TEXT NOT NULL,
-          nominal BLOB NOT NULL, perturbed BLOB, synapses BLOB);
-        CREATE TABLE events (sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, step INTEGER NOT NULL,
-          elapsed REAL, detail TEXT NOT NULL);
-        CREATE TABLE checkpoints (sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, step INTEGER NOT NULL,
-          has_validation INTEGER NOT NULL, validation_loss REAL, validation_metric REAL, model BLOB);
-        CREATE TABLE outcome (id INTEGER PRIMARY KEY CHECK (id = 1), outcome TEXT NOT NULL);
-        """)
-  ]
-
   package static var version: Int { migrations.count }
 
-  /// Applies the migrations that the file does not have yet, each with its version in one transaction.
-  package static func migrate(_ database: Database) throws(RunStoreError) {
+  /// Applies the migrations up to `target` that the file does not have yet, each with its version in one transaction.
+  package static func migrate(_ database: Database, to target: Int = version) throws(RunStoreError) {
     let present = try database.integer("PRAGMA user_version", doing: "reading the format")
-    for (offset, migration) in migrations.enumerated() where offset >= present {
+    for (offset, migration) in migrations.prefix(target).enumerated() where offset >= present {
       try database.transaction(doing: migration.name) { () throws(RunStoreError) in
+        // Another process may have done the same meanwhile.
+        let reached = try database.integer("PRAGMA user_version", doing: "reading the format")
+        guard reached == offset else { return }
         try database.execute(migration.sql, doing: migration.name)
         try database.execute("PRAGMA user_version = \(offset + 1)", doing: migration.name)
         try database.execute("PRAGMA application_id = \(applicationID)", doing: migration.name)
@@ -62,7 +48,7 @@ package enum RunSchema {
     }
   }
 
-  /// The tables and indexes of a file of this version, as SQLite lists them.
+  /// The tables and indexes of a file, as SQLite lists them.
   package static func objects(in database: Database) throws(RunStoreError) -> Set<String> {
     let statement = try database.prepare(
       "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema", doing: "reading the layout"
@@ -72,13 +58,21 @@ package enum RunSchema {
     return objects
   }
 
-  /// What `objects(in:)` gives for a sound file; empty only where SQLite cannot even open a database in
-  /// memory.
-  package static let expectedObjects: Set<String> = {
+  /// What `objects(in:)` gives for a sound file of a version; nil for versions that there are not, and where SQLite
+  /// cannot even open a database in memory.
+  package static func expectedObjects(version: Int) -> Set<String>? {
+    layouts.indices.contains(version - 1) ? layouts[version - 1] : nil
+  }
+
+  private static let layouts: [Set<String>] = {
     do {
       let model = try Database(path: "memory", mode: .memory)
-      try migrate(model)
-      return try objects(in: model)
+      var layouts: [Set<String>] = []
+      for version in migrations.indices {
+        try migrate(model, to: version + 1)
+        layouts.append(try objects(in: model))
+      }
+      return layouts
     } catch {
       return []
     }
