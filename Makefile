@@ -4,11 +4,11 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev
+LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev
 TEST_TOOLS := tmux
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all run build test bench peers lint format install uninstall clean dependencies test-dependencies
+.PHONY: all run build test bench peers protobuf lint format install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -26,6 +26,11 @@ bench: build
 
 peers: build
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh $(ARGS)
+
+# Only after a change of event.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
+protobuf:
+	@sh Tools/install-dependencies.sh protobuf-c-compiler
+	cd Sources/CTensorBoard && protoc-c --c_out=. event.proto
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -12,6 +12,9 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CGetopt"),
+    // TensorBoard's records: made by protoc-c from event.proto.
+    .target(
+      name: "CTensorBoard", exclude: ["event.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     // The networks.
@@ -22,7 +25,7 @@ let package = Package(
     // The values that flow, and who makes and keeps them.
     .target(name: "Telemetry"),
     .target(name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Telemetry"]),
-    .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite"]),
+    .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard"]),
 
     // What a person sees.
     .target(name: "Screen", dependencies: ["CYAML"]),

@@ -35,6 +35,12 @@ public enum Program {
       return try AttachCommand(options: options, locations: locations).run()
     case .runs(let options):
       return try RunsCommand(options: options, locations: locations).run()
+    case .removeRuns(let options):
+      return try RemoveRunsCommand(options: options, locations: locations).run()
+    case .tagRun(let options):
+      return try TagRunCommand(options: options, locations: locations).run()
+    case .noteRun(let options):
+      return try NoteRunCommand(options: options, locations: locations).run()
     case .compare(let options):
       return try CompareCommand(options: options, locations: locations).run()
     case .eval(let options):

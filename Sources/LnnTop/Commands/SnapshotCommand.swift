@@ -1,8 +1,6 @@
-import Dashboard
 import Foundation
 import RunStore
 import Screen
-import Telemetry
 
 /// `lnn-top replay --snapshot`: what the dashboard shows of a run at a moment, as a file and without a terminal.
 ///
@@ -17,40 +15,21 @@ struct SnapshotCommand {
     let reader = try RunReader(path: path)
     let appearance = try Appearance(options.display, locations: locations)
     let theme = appearance.themes[appearance.themeIndex]
-    let state = try state(of: reader, appearance)
-    let step = state.frame?.step ?? 0
-    let text = render(state, size: options.snapshot.size)
-      .exported(as: format, theme: theme, title: "\(reader.description.name), step \(step)")
+    let source = ReplaySource(reader: reader, isPlaying: false)
+    source.seek(options.snapshot.moment)
+    let size = options.snapshot.size
+    let screen = try ReplayedScreen(
+      source, appearance: appearance, glyphs: options.display.glyphs ?? .braille, size: size,
+      view: options.snapshot.view, neuron: options.snapshot.neuron)
+    let text = screen.grid(size: size)
+      .exported(as: format, theme: theme, title: "\(reader.description.name), step \(screen.step)")
     guard destination != "-" else {
-      Console.writeScreen(text)
+      Console.writeText(text)
       return ExitStatus.success
     }
     let file = try OutputFile(path: destination, mayReplace: isPicture)
     try file.write(Data(text.utf8))
     return ExitStatus.success
-  }
-
-  private func state(of reader: RunReader, _ appearance: Appearance) throws -> DashboardState {
-    let source = ReplaySource(reader: reader, isPlaying: false)
-    source.seek(options.snapshot.moment)
-    var state = DashboardState(
-      description: source.description, mode: .replay, themeNames: appearance.themes.map(\.slug),
-      themeIndex: appearance.themeIndex, glyphs: options.display.glyphs ?? .braille)
-    _ = reduce(&state, .resized(options.snapshot.size))
-    _ = reduce(&state, .telemetry(source.drain()))
-    _ = reduce(&state, .show(options.snapshot.view, neuron: try neuron(in: source.description.model)))
-    // What there was to say is over: the picture has the keys in its last row, not a remark of the first second.
-    _ = reduce(&state, .tick(now: .greatestFiniteMagnitude))
-    return state
-  }
-
-  /// A neuron by its number or its name.
-  private func neuron(in model: ModelSummary) throws -> Int? {
-    guard let wanted = options.snapshot.neuron else { return nil }
-    if let index = model.neurons.firstIndex(where: { $0.name == wanted }) { return index }
-    if let index = Int(wanted), model.neurons.indices.contains(index) { return index }
-    let last = max(0, model.neurons.count - 1)
-    throw CommandFailure("the run has no neuron \(sanitized(wanted)); they are 0 to \(last), or go by name")
   }
 
   private var format: ExportFormat {

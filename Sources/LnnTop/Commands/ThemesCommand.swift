@@ -71,7 +71,7 @@ struct ThemesCommand {
   private func show(_ grid: Grid, of theme: Theme) {
     let needsBackground = theme.needsBackground(environment: locations.environment)
     // Where there is no colour there is nothing to show but text.
-    Console.writeScreen(
+    Console.writeText(
       mode == .mono
         ? PlainTextExport.text(of: grid)
         : ANSIExport(theme: theme, mode: mode, paintsBackground: needsBackground).text(of: grid))

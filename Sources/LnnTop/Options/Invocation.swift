@@ -5,6 +5,9 @@ public enum Invocation: Sendable, Hashable {
   case replay(ReplayOptions)
   case attach(AttachOptions)
   case runs(RunsOptions)
+  case removeRuns(RemoveRunsOptions)
+  case tagRun(TagRunOptions)
+  case noteRun(NoteRunOptions)
   case compare(CompareOptions)
   case eval(EvalOptions)
   case bench(BenchOptions)
@@ -32,6 +35,9 @@ public enum Invocation: Sendable, Hashable {
       let nearest = EditDistance.nearest(to: word, among: commands.map(\.name) + ["help"])
       throw UsageError(.unknownCommand(word, nearest: nearest), command: nil)
     }
+    if let word = rest.first, let part = commands.first(where: { $0.name == "\(command.name) \(word)" }) {
+      return try part.parse(Array(rest.dropFirst()), settings)
+    }
     return try command.parse(rest, settings)
   }
 
@@ -58,6 +64,9 @@ public enum Invocation: Sendable, Hashable {
     Command(ReplayOptions.table) { .replay($0) },
     Command(AttachOptions.table) { .attach($0) },
     Command(RunsOptions.table) { .runs($0) },
+    Command(TagRunOptions.table) { .tagRun($0) },
+    Command(NoteRunOptions.table) { .noteRun($0) },
+    Command(RemoveRunsOptions.table) { .removeRuns($0) },
     Command(CompareOptions.table) { .compare($0) },
     Command(EvalOptions.table) { .eval($0) },
     Command(BenchOptions.table) { .bench($0) },
@@ -81,7 +90,10 @@ public enum Invocation: Sendable, Hashable {
   /// `lnn-top help`, and `lnn-top help train` for `lnn-top train --help`.
   private static func help(about words: [String]) throws(UsageError) -> Invocation {
     guard let word = words.first else { return .help(programHelp) }
-    if words.count > 1 { throw UsageError(.unexpectedArgument(words[1]), command: nil) }
-    return try parse([word, "--help"])
+    let isPart = commands.contains { $0.name == words.prefix(2).joined(separator: " ") }
+    if words.count > (isPart ? 2 : 1) {
+      throw UsageError(.unexpectedArgument(words[isPart ? 2 : 1]), command: nil)
+    }
+    return try parse(isPart ? words + ["--help"] : [word, "--help"])
   }
 }

@@ -14,13 +14,21 @@ enum Console {
     FileHandle.standardOutput.writeAll(plain(text) + "\n")
   }
 
-  /// Writes a screen to stdout as it is: an export has no control characters but its own.
-  static func writeScreen(_ text: String) {
-    _ = FileHandle.standardOutput.writeAll(text)
+  /// Writes to stdout what has no control characters but its own: a screen, a table.
+  ///
+  /// - Returns: false where nobody reads any more, or the disk behind it is full.
+  @discardableResult
+  static func writeText(_ text: String) -> Bool {
+    FileHandle.standardOutput.writeAll(text)
   }
 
   static func writeMessage(_ text: String) {
     FileHandle.standardError.writeAll(plain(text) + "\n")
+  }
+
+  /// Writes a question and stays on its line.
+  static func ask(_ text: String) {
+    FileHandle.standardError.writeAll(plain(text))
   }
 
   /// Writes a line over the one before, without ending it.
@@ -34,6 +42,7 @@ enum Console {
 
   static var isResultTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var isMessageTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// Columns of the terminal behind stderr; 80 where it does not say.
   static var messageColumns: Int {

@@ -1,6 +1,7 @@
 import Foundation
 import LiquidData
 import LiquidTraining
+import RunStore
 
 /// Writes what a model answers, one CSV row a step: its sequence, its time (or its number, from 0, without a time
 /// column), then one column an output.

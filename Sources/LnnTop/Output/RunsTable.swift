@@ -16,6 +16,12 @@ package struct RunsTable {
       .init("METRIC", alignsRight: true), .init("TIME", alignsRight: true),
     ])
     table.rows = summaries.map(row)
+    if summaries.contains(where: { !$0.tags.isEmpty }) {
+      table.columns.append(.init("TAGS"))
+      for (index, summary) in summaries.enumerated() {
+        table.rows[index].append(summary.tags.joined(separator: " "))
+      }
+    }
     return table.text
   }
 

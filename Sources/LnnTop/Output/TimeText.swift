@@ -1,5 +1,6 @@
 import Foundation
 import LiquidData
+import RunStore
 
 /// A time from a table's column as it is written back.
 package enum TimeText {

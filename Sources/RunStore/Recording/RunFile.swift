@@ -71,11 +71,16 @@ package enum RunFile {
   }
 
   /// Removes a run that nobody is recording; anything else at the path is left alone.
-  private static func removeRun(at path: String) throws(RunStoreError) {
+  package static func removeRun(at path: String) throws(RunStoreError) {
     guard identity(of: path) != nil else { return }
-    guard let reader = try? RunReader(path: path) else { throw .occupied(path: path) }
-    guard reader.state != .recording else { throw .beingRecorded(path: path) }
+    guard (try? RunReader(path: path)) != nil else { throw .occupied(path: path) }
+    try checkRemovable(path)
     remove(path)
+  }
+
+  /// Throws where a path is no run, or one that is being recorded.
+  package static func checkRemovable(_ path: String) throws(RunStoreError) {
+    guard try RunReader(path: path).state != .recording else { throw .beingRecorded(path: path) }
   }
 
   private static func refusal(of path: String, code: Int32) -> RunStoreError {

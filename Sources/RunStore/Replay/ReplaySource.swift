@@ -34,9 +34,7 @@ public final class ReplaySource: FrameSource {
     self.clock = clock
     description = reader.description
     frames = reader.frames()
-    let timeline = ReplayTimeline(
-      scalars: reader.sequencedScalars(), events: reader.sequencedEvents(),
-      frames: frames.map { Sequenced(sequence: $0.id, value: $0.elapsed) }, outcome: reader.outcome)
+    let timeline = ReplayTimeline(reader, frames: frames)
     player = Mutex(
       Player(engine: ReplayEngine(timeline: timeline, isPlaying: isPlaying), lastTick: clock.now))
     queue.sync { tick() }

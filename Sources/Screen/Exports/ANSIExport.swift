@@ -9,21 +9,37 @@ public struct ANSIExport: Sendable {
 
   /// A line a row; every line begins and ends with the terminal's own colours.
   public func text(of grid: Grid) -> String {
+    (0..<grid.size.rows).map { line($0, of: grid) + "\n" }.joined()
+  }
+
+  /// What turns one screen into another of the same size on a terminal: the rows that differ, each after a move of the
+  /// cursor to it. With no screen before, all of it.
+  public func update(from before: Grid?, to grid: Grid) -> String {
+    guard let before, before.size == grid.size else {
+      return "\u{1B}[2J" + (0..<grid.size.rows).map { replacement(of: $0, by: grid) }.joined()
+    }
+    return (0..<grid.size.rows).filter { before.row($0) != grid.row($0) }
+      .map { replacement(of: $0, by: grid) }.joined()
+  }
+
+  /// The row from its first column on, and nothing behind its end.
+  private func replacement(of y: Int, by grid: Grid) -> String {
+    "\u{1B}[\(y + 1);1H" + line(y, of: grid) + "\u{1B}[K"
+  }
+
+  private func line(_ y: Int, of grid: Grid) -> String {
     var text = ""
     let plain = ResolvedStyle()
-    for y in 0..<grid.size.rows {
-      var present = plain
-      for run in visibleRuns(of: grid, row: y) {
-        let style = resolver.resolve(run.style)
-        if style != present {
-          text += style == plain ? "\u{1B}[0m" : "\u{1B}[" + codes(of: style).joined(separator: ";") + "m"
-          present = style
-        }
-        text += style.character.map { String(repeating: $0, count: run.text.count) } ?? run.text
+    var present = plain
+    for run in visibleRuns(of: grid, row: y) {
+      let style = resolver.resolve(run.style)
+      if style != present {
+        text += style == plain ? "\u{1B}[0m" : "\u{1B}[" + codes(of: style).joined(separator: ";") + "m"
+        present = style
       }
-      text += present == plain ? "\n" : "\u{1B}[0m\n"
+      text += style.character.map { String(repeating: $0, count: run.text.count) } ?? run.text
     }
-    return text
+    return present == plain ? text : text + "\u{1B}[0m"
   }
 
   /// The runs of a row without blanks at its end that would show nothing.

@@ -90,7 +90,7 @@ struct InvocationTests {
   @Test("Export knows the package's format alone")
   func exporting() throws {
     var options = ExportOptions()
-    options.model = "m"
+    options.source = "m"
     #expect(try Invocation.parse(words("export m --format ncps")) == .exportNetwork(options))
     options.output = "w"
     options.json = true

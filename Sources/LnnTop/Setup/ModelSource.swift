@@ -1,0 +1,53 @@
+import Foundation
+import RunStore
+
+/// A file that holds models: a model file, or a run with its checkpoints. Both are told apart by how they begin.
+struct ModelSource {
+  let path: String
+
+  /// The bytes of a model file.
+  ///
+  /// - Parameter choice: which of a run's models; a model file has only one.
+  func bytes(_ choice: CheckpointChoice = .final) throws -> [UInt8] {
+    guard isDatabase else {
+      guard choice == .final else {
+        throw CommandFailure("\(path) is a model file and has no checkpoints; leave --checkpoint away")
+      }
+      return try InputFile.bytes(path: path)
+    }
+    let reader = try RunReader(path: path)
+    if let bytes = Self.bytes(choice, in: reader) { return bytes }
+    throw reader.damage ?? CommandFailure("\(path) holds no such model: \(Self.kept(in: reader))")
+  }
+
+  /// True for a SQLite file, which a run is and a model file never is.
+  private var isDatabase: Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+  }
+
+  private static func bytes(_ choice: CheckpointChoice, in reader: RunReader) -> [UInt8]? {
+    switch choice {
+    case .final: reader.finalModel()
+    case .best: reader.newestCheckpoint(.best)?.model ?? reader.newestCheckpoint(.final)?.model
+    case .newest: newest(in: reader) { _ in true }
+    case .step(let step): newest(in: reader) { $0.step <= step }
+    }
+  }
+
+  private static func newest(in reader: RunReader, where fits: (CheckpointEntry) -> Bool) -> [UInt8]? {
+    reader.checkpoints().filter { $0.hasModel && fits($0) }
+      // The final one repeats an earlier step's model.
+      .max { ($0.step, $0.kind == .final ? 0 : 1) < ($1.step, $1.kind == .final ? 0 : 1) }
+      .flatMap { reader.checkpoint($0)?.model }
+  }
+
+  /// The steps whose models are there, in words.
+  private static func kept(in reader: RunReader) -> String {
+    let steps = Set(reader.checkpoints().filter(\.hasModel).map(\.step)).sorted().map(String.init)
+    return steps.isEmpty
+      ? "the run has not come to its first checkpoint"
+      : "it kept those of step \(steps.joined(separator: ", "))"
+  }
+}
