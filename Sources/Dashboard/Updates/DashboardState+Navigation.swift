@@ -161,7 +161,7 @@ extension DashboardState {
   private mutating func scrollHelp(_ move: KeyCommand.Move) {
     guard let help else { return }
     let limit = HelpView.scrollLimit(self)
-    let next = moved(min(help.scroll, limit), move, count: limit + 1, page: max(1, size.rows - 4))
+    let next = moved(min(help.scroll, limit), move, count: limit + 1, page: HelpView.pageRows(self))
     self.help?.scroll = next
   }
 

@@ -6,14 +6,13 @@ enum HelpView {
     guard let help = state.help else { return }
     let list = list(state)
     var title = help.search.isEmpty ? "keys" : "keys matching \(sanitized(help.search))"
-    let page = list.page(for: Panel.inside(rect).inset(horizontal: 1, vertical: 0).size)
+    let page = list.page(for: inside(rect).size)
     if page.count > 1 { title += ", page \(page.number) of \(page.count)" }
     let trailing = [
       TextRun("/", .focus), TextRun(" find  ", .label), TextRun("Esc", .focus), TextRun(" back", .label),
     ]
-    let inside = Panel(title, trailing: trailing, isFocused: true).draw(
-      in: rect, on: &grid, glyphs: state.glyphs)
-    drawList(state, in: inside.inset(horizontal: 1, vertical: 0), on: &grid)
+    _ = Panel(title, trailing: trailing, isFocused: true).draw(in: rect, on: &grid, glyphs: state.glyphs)
+    drawList(state, in: inside(rect), on: &grid)
   }
 
   /// The keys without a frame.
@@ -29,12 +28,22 @@ enum HelpView {
 
   /// How far the page scrolls on the screen as it is.
   static func scrollLimit(_ state: DashboardState) -> Int {
+    list(state).scrollLimit(for: size(state))
+  }
+
+  /// The rows of keys on the screen as it is.
+  static func pageRows(_ state: DashboardState) -> Int { max(1, size(state).rows) }
+
+  private static func size(_ state: DashboardState) -> Size {
     guard let plan = ScreenPlan(state, size: state.size) else {
       let screen = Rect(x: 0, y: 0, columns: state.size.columns, rows: state.size.rows)
-      return list(state).scrollLimit(for: CompactView.places(state, in: screen).rest.size)
+      return CompactView.places(state, in: screen).rest.size
     }
-    return list(state).scrollLimit(for: plan.body.inset().inset(horizontal: 1, vertical: 0).size)
+    return inside(plan.body).size
   }
+
+  /// Where the keys are in a framed page.
+  private static func inside(_ rect: Rect) -> Rect { Panel.inside(rect).inset(horizontal: 1, vertical: 0) }
 
   private static func list(_ state: DashboardState) -> KeyHelp {
     let needle = (state.help?.search ?? "").lowercased()
