@@ -7,7 +7,10 @@ struct ChannelList {
   /// The most rows one channel gets.
   var maximumRows = 4
 
-  private static let nameColumns = 16
+  /// Enough for `noise 0.5 sd` where there is room for it and a line.
+  private static func nameColumns(in columns: Int) -> Int {
+    min(16, columns >= 30 ? max(13, columns / 3) : columns / 3)
+  }
 
   func draw(in rect: Rect, on grid: inout Grid) {
     let glyphs = state.glyphs
@@ -59,7 +62,7 @@ struct ChannelList {
     let symbols = state.glyphs.symbols
     let parts = rect.split(
       .horizontal,
-      [.fixed(1), .fixed(1), .fixed(min(Self.nameColumns, rect.columns / 3)), .weight(1), .fixed(7)])
+      [.fixed(1), .fixed(1), .fixed(Self.nameColumns(in: rect.columns)), .weight(1), .fixed(7)])
     let active = state.activePerturbations.filter { $0.channel == channel }
     let isSelected = channel == state.selectedChannel
     if isSelected {
@@ -88,8 +91,7 @@ struct ChannelList {
     let value = state.momentInput(ofChannel: channel)
     grid.draw(
       NumberText.short(Double(value)), x: parts[4].x, y: rect.y, width: parts[4].columns,
-      style: Style(.value),
-      alignment: .trailing)
+      style: value.isFinite ? Style(.value) : Style(.error, bold: true), alignment: .trailing)
     guard isSelected else { return }
     grid.restyle(rect.top(1)) { $0.background = .selection }
   }

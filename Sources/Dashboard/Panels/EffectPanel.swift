@@ -4,6 +4,8 @@ import Screen
 enum EffectPanel {
   /// How many of the neurons are told.
   private static let mostNeurons = 5
+  /// With fewer rows numbers say more than titles.
+  private static let leastTitledRows = 6
 
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let isFocused = state.isFocused(.effect)
@@ -16,11 +18,12 @@ enum EffectPanel {
     let outputs = outputLines(state, digest)
     let neurons = digest.byShift.prefix(mostNeurons)
       .map { (state.neuronName($0), shiftText(digest.neuronShifts[$0])) }
+    let hasTitles = inside.rows >= leastTitledRows
     // Outputs first, but neurons get at least a third of the rows.
-    let outputRows = min(outputs.count, max(1, inside.rows * 2 / 3 - 1))
+    let outputRows = min(outputs.count, max(1, inside.rows * 2 / 3 - (hasTitles ? 1 : 0)))
     var y = inside.y
-    draw("outputs", Array(outputs.prefix(outputRows)), y: &y, in: inside, state, on: &grid)
-    draw("neurons moved most", neurons, y: &y, in: inside, state, on: &grid)
+    draw(hasTitles ? "outputs" : nil, Array(outputs.prefix(outputRows)), y: &y, in: inside, state, on: &grid)
+    draw(hasTitles ? "neurons moved most" : nil, neurons, y: &y, in: inside, state, on: &grid)
   }
 
   /// Each output's RMS and below it its largest change: in its unit, and in standard deviations of the nominal output.
@@ -45,14 +48,16 @@ enum EffectPanel {
   }
 
   private static func draw(
-    _ title: String, _ lines: [(String, String)], y: inout Int, in rect: Rect, _ state: DashboardState,
+    _ title: String?, _ lines: [(String, String)], y: inout Int, in rect: Rect, _ state: DashboardState,
     on grid: inout Grid
   ) {
     guard y < rect.maxY, !lines.isEmpty else { return }
     let ellipsis = state.glyphs.symbols.ellipsis
-    grid.draw(
-      title, x: rect.x, y: y, width: rect.columns, style: Style(.title, bold: true), ellipsis: ellipsis)
-    y += 1
+    if let title {
+      grid.draw(
+        title, x: rect.x, y: y, width: rect.columns, style: Style(.title, bold: true), ellipsis: ellipsis)
+      y += 1
+    }
     for (name, text) in lines {
       guard y < rect.maxY else { return }
       let width = min(DisplayWidth.of(text), rect.columns / 2 + 4)

@@ -11,6 +11,11 @@ enum FooterPanel {
   }
 
   private static func content(_ state: DashboardState, columns: Int) -> [TextRun] {
+    announcement(state) ?? hints(state, columns: columns).flatMap(\.runs)
+  }
+
+  /// What is being typed, or what there is to say; nil for neither.
+  static func announcement(_ state: DashboardState) -> [TextRun]? {
     if let help = state.help, help.isSearching {
       return prompt("find keys", help.search)
     }
@@ -22,16 +27,14 @@ enum FooterPanel {
       let style = Style(role, on: .statusBar, bold: message.isWarning)
       return [TextRun((message.isWarning ? "! " : "") + sanitized(message.text), style)]
     }
-    return hints(state, columns: columns).flatMap(\.runs)
+    return nil
   }
 
   private static let key = Style(.focus, on: .statusBar, bold: true)
 
   /// The key whose hint is at a column; nil where there is none, or where the row shows something else.
   static func key(atX x: Int, _ state: DashboardState, in rect: Rect) -> KeyEvent? {
-    guard state.help?.isSearching != true, !state.neuronList.isEditingFilter, state.noteEntry == nil,
-      state.message == nil
-    else { return nil }
+    guard announcement(state) == nil else { return nil }
     var start = rect.x + 1
     for hint in hints(state, columns: rect.columns - 2) {
       let position = x - start - hint.gap
@@ -58,7 +61,7 @@ enum FooterPanel {
   private static func hints(_ state: DashboardState, columns: Int) -> [Hint] {
     var hints: [Hint] = []
     var used = 0
-    for (label, text, keys) in hintTexts(state) {
+    for (label, text, keys) in hintTexts(state, columns: columns) {
       let hint = [TextRun(label, key), TextRun(" \(text)", Style(.label, on: .statusBar))]
       let gap = hints.isEmpty ? [] : [TextRun("  ", Style(.label, on: .statusBar))]
       guard used + gap.width + hint.width <= columns else { continue }
@@ -69,10 +72,14 @@ enum FooterPanel {
   }
 
   private static func hintTexts(
-    _ state: DashboardState
+    _ state: DashboardState, columns: Int
   ) -> [(label: String, text: String, keys: [KeyEvent])] {
+    if state.help != nil {
+      return [("q", "back", ["q"]), ("/", "find", ["/"]), ("jk", "scroll", ["j", "k"])]
+    }
     let bindings = KeyTable.bindings.filter { binding in
       binding.hint != nil && binding.works(in: state.mode)
+        && !(state.hasEnded && [.togglePause, .step].contains(binding.command))
         && binding.keys.contains {
           KeyTable.binding(for: $0, in: state.mode, view: state.view)?.command == binding.command
         }
@@ -85,7 +92,8 @@ enum FooterPanel {
       let label = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
       return (label, wording(of: binding.hint ?? "", state), Array(binding.keys.prefix(1)))
     }
-    if state.mode == .live, state.view != .runs {
+    // Where there is no room for all of them, none: one alone is not understood.
+    if state.mode == .live, state.view != .runs, columns >= 60 {
       let changes = [
         ("nihdso", "perturb"), ("+-", "size"), ("xc", "neuron"),
       ].map { label, text in (label: label, text: text, keys: label.map(KeyEvent.character)) }

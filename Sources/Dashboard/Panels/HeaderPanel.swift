@@ -14,9 +14,9 @@ enum HeaderPanel {
     for (view, place) in tabs {
       grid.draw([tab(view, state, in: rect)], x: place.x, y: place.y, width: place.columns)
     }
-    let room = (tabs.first?.rect.x ?? rect.maxX) - x
+    let room = (tabs.first?.rect.x ?? rect.maxX) - 1 - x
     guard room > 4 else { return }
-    grid.draw(subject(state), x: x, y: rect.y, width: room, ellipsis: ellipsis)
+    grid.draw(subject(state, columns: room), x: x, y: rect.y, width: room, ellipsis: ellipsis)
   }
 
   private static func subjectStart(_ word: StateWord, in rect: Rect) -> Int {
@@ -34,15 +34,33 @@ enum HeaderPanel {
     }
   }
 
-  private static func subject(_ state: DashboardState) -> [TextRun] {
+  /// What is disturbed, the task and the model: whole words as far as they fit, only the task's name is cut.
+  private static func subject(_ state: DashboardState, columns: Int) -> [TextRun] {
+    var runs: [TextRun] = []
+    for (index, part) in parts(state).enumerated() {
+      let gap = runs.isEmpty ? "" : "  "
+      let left = columns - runs.width - gap.count
+      guard part.width <= left || (part.style.isBold && left >= leastName) else { break }
+      if index > 0 { runs.append(TextRun(gap, Style(.value, on: .statusBar))) }
+      runs.append(part)
+    }
+    return runs
+  }
+
+  /// A name cut shorter than this tells nothing.
+  private static let leastName = 6
+
+  private static func parts(_ state: DashboardState) -> [TextRun] {
     let model = state.description.model
     let structure = "\(sanitized(model.cell)) \(sanitized(model.wiring))"
     let neurons = model.neurons.count == 1 ? "1 neuron" : "\(model.neurons.count) neurons"
     let parameters = "\(NumberText.grouped(model.parameterCount)) params"
-    return [
-      TextRun(sanitized(state.description.task.name), Style(.bright, on: .statusBar, bold: true)),
-      TextRun("  \(structure)  \(neurons)  \(parameters)", Style(.value, on: .statusBar)),
-    ]
+    let disturbance = Wording.disturbance(state).map {
+      TextRun($0, Style(.perturbed, on: .statusBar, bold: true))
+    }
+    return [disturbance].compactMap { $0 }
+      + [TextRun(sanitized(state.description.task.name), Style(.bright, on: .statusBar, bold: true))]
+      + [structure, neurons, parameters].map { TextRun($0, Style(.value, on: .statusBar)) }
   }
 
   /// The current view in full and marked by brackets, the others as numbers where there is little room.

@@ -12,17 +12,7 @@ enum LossPanel {
       Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
-    let isEmpty = chart.series.allSatisfy { $0.points.allSatisfy { $0.count == 0 } }
-    let isAllLeftOut =
-      state.isLossLogarithmic
-      && chart.series.allSatisfy { $0.points.allSatisfy { $0.count == $0.notPositive } }
     chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
-    let middle = inside.inset(horizontal: 0, vertical: min(2, inside.rows / 3))
-    if isEmpty {
-      Notice.draw("no finite loss yet", in: middle, on: &grid, glyphs: state.glyphs)
-    } else if isAllLeftOut {
-      Notice.draw("no loss above 0: l for a linear axis", in: middle, on: &grid, glyphs: state.glyphs)
-    }
   }
 
   /// What is shown, how, and what is not.
@@ -39,9 +29,12 @@ enum LossPanel {
     for (index, run) in state.runList.overlays {
       series += overlay(run, index, axis, isSmoothed: state.isSmoothed)
     }
-    return LineChart(
+    var chart = LineChart(
       series: series, yKind: state.isLossLogarithmic ? .logarithmic : .linear,
       xUnit: unit(axis, state, start: start), xTicks: axis.ticks(secondsFromGMT: state.secondsFromGMT))
+    let isFinite = series.contains { $0.points.contains { $0.count > 0 } }
+    chart.emptiness = isFinite ? "no loss above 0: l for a linear axis" : "no finite loss yet"
+    return chart
   }
 
   private static func curves(_ state: DashboardState, _ axis: LossAxis, start: Double) -> [ChartSeries] {

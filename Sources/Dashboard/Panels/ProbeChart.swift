@@ -7,14 +7,22 @@ enum ProbeChart {
   static let perturbedStyle = Style(.perturbed, bold: true)
   static let targetStyle = Style(.validation)
 
-  /// The x of each step; the step's number where times are missing, not finite or not rising.
+  /// The x of each step; the step's number, counted from 0, where the times give none.
   static func x(_ trace: Trace) -> [Float] {
-    let times = trace.times
-    let isRising = zip(times, times.dropFirst()).allSatisfy { $0 < $1 } && times.allSatisfy(\.isFinite)
-    return isRising ? times : times.indices.map(Float.init)
+    isTimed(trace) ? trace.times : trace.times.indices.map(Float.init)
   }
 
+  /// Whether times can be drawn along an axis: finite, never falling, not all the same. Several rows may have one time.
+  private static func isTimed(_ trace: Trace) -> Bool {
+    let times = trace.times
+    guard times.count > 1 else { return times.allSatisfy(\.isFinite) }
+    return zip(times, times.dropFirst()).allSatisfy { $0 <= $1 } && times.allSatisfy(\.isFinite)
+      && times[0] < times[times.count - 1]
+  }
+
+  /// What x counts: the data's unit of time, or rows.
   static func xUnit(_ state: DashboardState) -> String {
+    if let trace = state.frame?.probe.nominal, !isTimed(trace) { return "row" }
     let unit = sanitized(state.description.task.timeUnit)
     return unit.isEmpty ? "step" : unit
   }

@@ -1,10 +1,17 @@
 import Screen
 import Telemetry
 
-/// How far training, or a replay, has come.
+/// How far training, or a replay, has come; after the end why it ended, where there is something to say.
 enum ProgressPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
+    if let outcome = state.outcome, let explanation = outcome.explanation {
+      let style = outcome.state == .diverged ? Style(.error, bold: true) : Style(.label)
+      grid.draw(
+        sanitized(explanation), x: rect.x, y: rect.y, width: rect.columns, style: style,
+        ellipsis: state.glyphs.symbols.ellipsis)
+      return
+    }
     let (fraction, label, role) = progress(state)
     let text = " " + label + (rect.columns >= 100 ? newestEvent(state) : "")
     let width = min(DisplayWidth.of(text), rect.columns / 2)

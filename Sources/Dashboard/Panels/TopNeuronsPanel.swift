@@ -4,55 +4,57 @@ import Telemetry
 /// The neurons that move most over the probe, with sparklines and time constants.
 enum TopNeuronsPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let count = [TextRun("\(state.neuronCount)", .label)]
-    let inside = Panel("neurons by activity", trailing: count, isFocused: state.isFocused(.neurons))
-      .draw(in: rect, on: &grid, glyphs: state.glyphs)
+    let inside = Panel(
+      "neurons by activity", trailing: trailing(state, in: rect), isFocused: state.isFocused(.neurons)
+    )
+    .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard state.frame != nil, state.neuronCount > 0 else {
       Notice.draw(
         state.frame == nil ? Notice.waiting : "no neurons", in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
-    let order = shown(state, rows: inside.rows - 1)
+    let order = state.overviewOrder
     let columns = columns(state, width: inside.columns)
-    let table = table(state, order, columns)
-    table.draw(in: inside, on: &grid, glyphs: state.glyphs) { row, column, place, grid in
+    table(state, columns).draw(in: inside, on: &grid, glyphs: state.glyphs) { row, column, place, grid in
       NeuronCell(state: state, neuron: order[row]).draw(columns[column].kind, in: place, on: &grid)
     }
   }
 
+  /// How many neurons there are and, where its row is not on the screen, which one the keys act on.
+  private static func trailing(_ state: DashboardState, in rect: Rect) -> [TextRun] {
+    let count = TextRun("\(state.neuronCount)", .label)
+    guard state.frame != nil, state.neuronCount > 0, !showsSelection(state, in: rect) else { return [count] }
+    let selected = "\(state.glyphs.symbols.selected)\(state.neuronName(state.selectedNeuron))  "
+    return [TextRun(selected, .focus, bold: true), count]
+  }
+
   private static func table(
-    _ state: DashboardState, _ order: [Int], _ columns: [(kind: NeuronColumn, column: TableView.Column)]
+    _ state: DashboardState, _ columns: [(kind: NeuronColumn, column: TableView.Column)]
   ) -> TableView {
-    TableView(
+    let scroll = state.panels.neuronScroll
+    let order = state.overviewOrder
+    return TableView(
       columns: columns.map { $0.column }, rowCount: order.count,
-      selected: order.firstIndex(of: state.selectedNeuron))
+      selected: order.firstIndex(of: state.selectedNeuron), firstRow: scroll.first,
+      followsSelection: !scroll.isFree)
   }
 
   /// The neuron whose row is at a line of the screen.
   static func neuron(atY y: Int, _ state: DashboardState, in rect: Rect) -> Int? {
-    let inside = Panel.inside(rect)
     guard state.frame != nil, state.neuronCount > 0 else { return nil }
-    let order = shown(state, rows: inside.rows - 1)
-    let table = table(state, order, columns(state, width: inside.columns))
-    return table.row(atY: y, in: inside).map { order[$0] }
+    let inside = Panel.inside(rect)
+    return table(state, columns(state, width: inside.columns)).row(atY: y, in: inside)
+      .map { state.overviewOrder[$0] }
   }
 
-  /// The rows of neurons that fit.
-  static func visibleRows(in rect: Rect) -> Int { max(1, Panel.inside(rect).rows - 1) }
+  /// The rows on the screen: places in the order by activity.
+  static func window(_ state: DashboardState, in rect: Rect) -> ListWindow {
+    table(state, []).window(in: Panel.inside(rect))
+  }
 
-  /// The leading neurons, or those the wheel scrolled to; else the selected one takes the last row where it is not among them.
-  private static func shown(_ state: DashboardState, rows: Int) -> [Int] {
-    let scroll = state.panels.neuronScroll
-    let order = state.overviewOrder
-    guard !scroll.isFree else {
-      let first = min(scroll.first, max(0, order.count - max(1, rows)))
-      return Array(order.dropFirst(first).prefix(max(1, rows)))
-    }
-    var shown = Array(order.prefix(max(1, rows)))
-    if !shown.contains(state.selectedNeuron), state.selectedNeuron < state.neuronCount {
-      shown[shown.count - 1] = state.selectedNeuron
-    }
-    return shown
+  static func showsSelection(_ state: DashboardState, in rect: Rect) -> Bool {
+    let row = state.overviewOrder.firstIndex(of: state.selectedNeuron)
+    return row.map(window(state, in: rect).visible.contains) ?? false
   }
 
   private static func columns(
@@ -60,8 +62,8 @@ enum TopNeuronsPanel {
   ) -> [(kind: NeuronColumn, column: TableView.Column)] {
     let symbols = state.glyphs.symbols
     var columns: [(NeuronColumn, TableView.Column)] = [
-      (.name, .init("name", .fixed(NeuronCell.nameColumns(state, limit: width >= 60 ? 16 : 10)))),
-      (.activity, .init("state over the probe", .minimum(8, weight: 3))),
+      (.name, .init("name", .fixed(NeuronCell.nameColumns(state, limit: width >= 60 ? 16 : 12)))),
+      (.activity, .init("state over the probe", .minimum(8, weight: 3), shortTitle: "state")),
       (.state, .init(state.momentTitle("now"), .fixed(7), alignment: .trailing)),
     ]
     // Where there is no room the overlay alone shows that something moved.

@@ -32,6 +32,17 @@ enum Wording {
     }
   }
 
+  /// `! 1 input, 2 held`: how many channels are perturbed and neurons held, wherever they are listed; nil for none.
+  static func disturbance(_ state: DashboardState) -> String? {
+    let inputs = Set(state.activePerturbations.map(\.channel)).count
+    let held = state.activeInterventions.count
+    let words = [
+      inputs > 0 ? "\(inputs) input\(inputs == 1 ? "" : "s")" : nil, held > 0 ? "\(held) held" : nil,
+    ]
+    .compactMap { $0 }
+    return words.isEmpty ? nil : "\(state.glyphs.symbols.perturbed) " + words.joined(separator: ", ")
+  }
+
   /// `silenced`, `clamped at 0.31`.
   static func intervention(_ intervention: Intervention) -> String {
     switch intervention.kind {

@@ -24,7 +24,7 @@ public enum LossAxis: String, Sendable, Hashable, CaseIterable {
 
   func ticks(secondsFromGMT: Int) -> TickKind {
     switch self {
-    case .step: .number
+    case .step: .count
     case .elapsed: .duration
     case .clock: .clock(secondsFromGMT: secondsFromGMT)
     }

@@ -8,7 +8,8 @@ public struct PanelState: Sendable, Hashable {
   public internal(set) var activeSelection = 0
   /// The panel over which the time cursor is being dragged.
   public internal(set) var dragged: PanelKind?
-  var neuronScroll = ListScroll()
+  /// From the top, the most active neurons, until the person moves the selection.
+  var neuronScroll = ListScroll(isFree: true)
   var channelScroll = ListScroll()
   var activeScroll = ListScroll()
 }

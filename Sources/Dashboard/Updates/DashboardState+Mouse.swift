@@ -87,10 +87,9 @@ extension DashboardState {
   private mutating func scroll(_ panel: PanelKind, by rows: Int, in rect: Rect) {
     switch panel {
     case .neurons:
-      let scroll = panels.neuronScroll
+      let window = TopNeuronsPanel.window(self, in: rect)
       panels.neuronScroll.turn(
-        by: rows, from: scroll.isFree ? scroll.first : 0, count: neuronCount,
-        visible: TopNeuronsPanel.visibleRows(in: rect))
+        by: rows, from: window.first, count: neuronCount, visible: window.visible.count)
     case .inputs:
       let places = ViewPanels.channelList(self).places(in: rect)
       guard let first = places.first else { return }

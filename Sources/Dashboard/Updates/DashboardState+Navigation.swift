@@ -130,22 +130,38 @@ extension DashboardState {
 
   private mutating func moveNeuron(_ move: KeyCommand.Move) {
     let order = selectionOrder
-    panels.neuronScroll = ListScroll()
+    let top = hiddenSelectionTop
+    panels.neuronScroll.isFree = false
     neuronList.isScrolledFreely = false
     guard !order.isEmpty else { return }
     let position = order.firstIndex(of: selectedNeuron)
-    let next = position.map { moved($0, move, count: order.count, page: pageRows) } ?? 0
+    let next = top ?? position.map { moved($0, move, count: order.count, page: pageRows) } ?? 0
     if selectedNeuron != order[next] { detailScroll = 0 }
     selectedNeuron = order[next]
     let window = ListWindow(
       count: neuronList.order.count, rows: pageRows, selected: next, preferred: neuronList.firstRow)
     if view == .neurons { neuronList.firstRow = window.first }
+    if let place = overviewNeurons {
+      panels.neuronScroll.first = TopNeuronsPanel.window(self, in: place).first
+    }
+  }
+
+  /// Where the overview lists neurons; nil in other views and where it has no room for them.
+  private var overviewNeurons: Rect? {
+    guard view == .overview, let plan = ScreenPlan(self, size: size) else { return nil }
+    return ViewPanels.places(self, in: plan.body).first { $0.panel == .neurons }?.rect
+  }
+
+  /// The first row of the overview's list where that was scrolled away from the selection, which then begins there.
+  private var hiddenSelectionTop: Int? {
+    guard let place = overviewNeurons, !TopNeuronsPanel.showsSelection(self, in: place) else { return nil }
+    return TopNeuronsPanel.window(self, in: place).first
   }
 
   private mutating func scrollHelp(_ move: KeyCommand.Move) {
     guard let help else { return }
     let limit = HelpView.scrollLimit(self)
-    let next = moved(min(help.scroll, limit), move, count: limit + 1, page: max(1, size.rows - 4))
+    let next = moved(min(help.scroll, limit), move, count: limit + 1, page: HelpView.pageRows(self))
     self.help?.scroll = next
   }
 

@@ -4,27 +4,46 @@ import Screen
 enum HelpView {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     guard let help = state.help else { return }
-    let title = help.search.isEmpty ? "keys" : "keys matching \(sanitized(help.search))"
+    let list = list(state)
+    var title = help.search.isEmpty ? "keys" : "keys matching \(sanitized(help.search))"
+    let page = list.page(for: inside(rect).size)
+    if page.count > 1 { title += ", page \(page.number) of \(page.count)" }
     let trailing = [
       TextRun("/", .focus), TextRun(" find  ", .label), TextRun("Esc", .focus), TextRun(" back", .label),
     ]
-    let inside = Panel(title, trailing: trailing, isFocused: true).draw(
-      in: rect, on: &grid, glyphs: state.glyphs)
+    _ = Panel(title, trailing: trailing, isFocused: true).draw(in: rect, on: &grid, glyphs: state.glyphs)
+    drawList(state, in: inside(rect), on: &grid)
+  }
+
+  /// The keys without a frame.
+  static func drawList(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let list = list(state)
     guard !list.sections.isEmpty else {
-      Notice.draw("no key matches", in: inside, on: &grid, glyphs: state.glyphs)
+      Notice.draw("no key matches", in: rect, on: &grid, glyphs: state.glyphs)
       return
     }
-    let place = inside.inset(horizontal: 1, vertical: 0)
-    list.draw(in: place, on: &grid, glyphs: state.glyphs)
-    SearchHit.mark(help.search, in: place, on: &grid)
+    list.draw(in: rect, on: &grid, glyphs: state.glyphs)
+    SearchHit.mark(state.help?.search ?? "", in: rect, on: &grid)
   }
 
   /// How far the page scrolls on the screen as it is.
   static func scrollLimit(_ state: DashboardState) -> Int {
-    guard let plan = ScreenPlan(state, size: state.size) else { return 0 }
-    return list(state).scrollLimit(for: plan.body.inset().inset(horizontal: 1, vertical: 0).size)
+    list(state).scrollLimit(for: size(state))
   }
+
+  /// The rows of keys on the screen as it is.
+  static func pageRows(_ state: DashboardState) -> Int { max(1, size(state).rows) }
+
+  private static func size(_ state: DashboardState) -> Size {
+    guard let plan = ScreenPlan(state, size: state.size) else {
+      let screen = Rect(x: 0, y: 0, columns: state.size.columns, rows: state.size.rows)
+      return CompactView.places(state, in: screen).rest.size
+    }
+    return inside(plan.body).size
+  }
+
+  /// Where the keys are in a framed page.
+  private static func inside(_ rect: Rect) -> Rect { Panel.inside(rect).inset(horizontal: 1, vertical: 0) }
 
   private static func list(_ state: DashboardState) -> KeyHelp {
     let needle = (state.help?.search ?? "").lowercased()

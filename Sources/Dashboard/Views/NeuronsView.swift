@@ -87,15 +87,20 @@ enum NeuronsView {
     let tau = symbols.timeConstant
     let isWide = width >= 96
     var columns: [(NeuronColumn, TableView.Column)] = []
-    func add(_ kind: NeuronColumn, _ title: String, _ extent: Extent, _ alignment: Alignment = .leading) {
+    func add(
+      _ kind: NeuronColumn, _ title: String, _ extent: Extent, _ alignment: Alignment = .leading,
+      shortTitle: String? = nil
+    ) {
       let list = state.neuronList
       let isAscending = list.sortColumn == kind ? list.isAscending : nil
-      columns.append((kind, .init(title, extent, alignment: alignment, isAscending: isAscending)))
+      let column = TableView.Column(
+        title, extent, alignment: alignment, isAscending: isAscending, shortTitle: shortTitle)
+      columns.append((kind, column))
     }
     if width >= 48 { add(.index, "#", .fixed(isWide ? 4 : 3), .trailing) }
-    add(.name, "name", .fixed(NeuronCell.nameColumns(state, limit: isWide ? 24 : 10)))
+    add(.name, "name", .fixed(NeuronCell.nameColumns(state, limit: isWide ? 24 : 12)))
     if width >= 60 { add(.layer, "layer", .fixed(7)) }
-    add(.activity, "state over probe", .minimum(6, weight: 3))
+    add(.activity, "state over probe", .minimum(6, weight: 3), shortTitle: "state")
     add(.state, state.momentTitle("now"), .fixed(7), .trailing)
     if state.frame?.probe.perturbed != nil, width >= 60 { add(.shift, symbols.delta, .fixed(7), .trailing) }
     if state.frame?.probe.nominal.hasTimeConstants ?? true {

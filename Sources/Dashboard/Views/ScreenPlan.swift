@@ -16,7 +16,8 @@ struct ScreenPlan: Sendable, Hashable {
     guard size.columns >= Self.leastPanels.columns, size.rows >= Self.leastPanels.rows else { return nil }
     let limit = size.rows >= 30 ? 3 : size.rows >= 16 ? 2 : 1
     let status = StatusPanel.line(state).rowCount(columns: size.columns - 2, limit: limit)
-    let hasProgress = size.rows >= 30 || (state.mode == .replay && size.rows >= 16)
+    let needsProgress = state.mode == .replay || state.outcome?.explanation != nil
+    let hasProgress = size.rows >= 30 || (needsProgress && size.rows >= 16)
     let screen = Rect(x: 0, y: 0, columns: size.columns, rows: size.rows)
     let parts = screen.split(
       .vertical, [.fixed(1), .fixed(status), .fixed(hasProgress ? 1 : 0), .weight(1), .fixed(1)])

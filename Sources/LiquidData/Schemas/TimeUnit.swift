@@ -4,12 +4,12 @@ struct TimeUnit {
   /// How many units of the time column it is.
   let length: Double
 
-  /// For times in seconds: seconds up to two minutes, then minutes, hours, days.
+  /// For times in seconds: seconds up to two minutes, then minutes, from an hour on hours, from a day on days.
   init(seconds medianStep: Double) {
     (name, length) =
       switch medianStep {
       case ..<120: ("s", 1)
-      case ..<7_200: ("min", 60)
+      case ..<3_600: ("min", 60)
       case ..<86_400: ("h", 3_600)
       default: ("d", 86_400)
       }

@@ -6,7 +6,7 @@ public struct AxisTick: Sendable, Hashable {
   public var label: String
 
   /// The same in characters that the glyphs allow.
-  func spelled(for glyphs: GlyphSet) -> AxisTick {
+  package func spelled(for glyphs: GlyphSet) -> AxisTick {
     guard glyphs == .ascii, !DisplayWidth.isPlainASCII(label) else { return self }
     return AxisTick(value: value, label: label.replacingOccurrences(of: "µ", with: "u"))
   }
@@ -15,6 +15,8 @@ public struct AxisTick: Sendable, Hashable {
 /// How the values of an axis are read.
 public enum TickKind: Sendable, Hashable {
   case number
+  /// Whole numbers: steps, rows.
+  case count
   /// Seconds since the start.
   case duration
   /// Seconds since 1970 (UTC), shown so many seconds east of Greenwich.
@@ -35,6 +37,7 @@ extension ValueScale {
     guard count > 0 else { return [] }
     switch kind {
     case .number: return ticks(count: count)
+    case .count: return atLeastTwo(count: count) { linearTicks(count: $0, leastStep: 1) }
     case .duration: return atLeastTwo(count: count) { timeTicks(count: $0, .duration) }
     case .clock(let offset):
       return atLeastTwo(count: count) { timeTicks(count: $0, .clock(secondsFromGMT: offset)) }
@@ -49,8 +52,8 @@ extension ValueScale {
     return ticks(count)
   }
 
-  private func linearTicks(count: Int) -> [AxisTick] {
-    let step = Self.roundStep(atLeast: (upper - lower) / Double(count))
+  private func linearTicks(count: Int, leastStep: Double = 0) -> [AxisTick] {
+    let step = max(leastStep, Self.roundStep(atLeast: (upper - lower) / Double(count)))
     let values = multiples(of: step)
     let largest = values.reduce(0) { max($0, $1.magnitude) }
     return values.map { AxisTick(value: $0, label: AxisText.number($0, step: step, largest: largest)) }

@@ -13,7 +13,7 @@ extension ValueScale {
       return multiples(of: step, from: -offset).map {
         AxisTick(value: $0, label: AxisText.clock($0 + offset, step: step))
       }
-    case .duration, .number:
+    case .duration, .number, .count:
       return multiples(of: step).map { AxisTick(value: $0, label: AxisText.duration($0, step: step)) }
     }
   }

@@ -7,7 +7,7 @@ struct ChartFrame {
   let symbols: GlyphSet.Symbols
   private let rect: Rect
   private let x: ValueScale
-  private let y: ValueScale
+  private let y: ValueScale?
   private let xUnit: String
   private let xTicks: TickKind
   private let glyphs: GlyphSet
@@ -17,8 +17,9 @@ struct ChartFrame {
   private let gutter: Int
   let hasXAxis: Bool
 
+  /// Without a y scale, because nothing has a place on it, there is no y axis.
   init(
-    rect: Rect, x: ValueScale, y: ValueScale, xUnit: String, xTicks: TickKind, glyphs: GlyphSet,
+    rect: Rect, x: ValueScale, y: ValueScale?, xUnit: String, xTicks: TickKind, glyphs: GlyphSet,
     endColumns: Int = 0
   ) {
     self.rect = rect
@@ -31,7 +32,7 @@ struct ChartFrame {
     symbols = glyphs.symbols
     hasXAxis = rect.rows >= 6 && rect.columns >= 16
     let height = rect.rows - (hasXAxis ? 2 : 0)
-    let ticks = y.ticks(count: max(2, height / 2)).map { $0.spelled(for: glyphs) }
+    let ticks = y?.ticks(count: max(2, height / 2)).map { $0.spelled(for: glyphs) } ?? []
     let width = ticks.map { DisplayWidth.of($0.label) }.max() ?? 0
     gutter = rect.columns >= width + 16 && height >= 3 ? width : 0
     yTicks = gutter > 0 ? ticks : []
@@ -50,7 +51,7 @@ struct ChartFrame {
 
   /// The row of a value on the y axis; nil where it has none.
   func row(of value: Double) -> Int? {
-    guard let fraction = y.fraction(of: value), fraction >= -1e-9, fraction <= 1 + 1e-9 else { return nil }
+    guard let fraction = y?.fraction(of: value), fraction >= -1e-9, fraction <= 1 + 1e-9 else { return nil }
     return plot.y + Int(((1 - fraction) * Double(plot.rows - 1)).rounded())
   }
 

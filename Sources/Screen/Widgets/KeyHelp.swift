@@ -37,26 +37,43 @@ public struct KeyHelp: Sendable {
   private enum Line {
     case blank
     case title(String)
+    /// A key and what it does, or the rest of that where the keys are empty.
     case entry(Entry)
   }
 
   /// The rows below the last full screen: how far scrolling makes sense.
   public func scrollLimit(for size: Size) -> Int {
-    let columns = columnCount(for: size.columns)
-    let rows = (lines.count + columns - 1) / columns
-    return max(0, rows - size.rows)
+    max(0, layout(size).rows - size.rows)
   }
+
+  /// Which screenful is shown, counted from 1, and how many there are.
+  public func page(for size: Size) -> (number: Int, count: Int) {
+    let (rows, limit) = (max(1, size.rows), scrollLimit(for: size))
+    let first = min(max(0, scroll), limit)
+    return ((first + rows - 1) / rows + 1, (limit + rows - 1) / rows + 1)
+  }
+
+  /// The columns side by side, the lines wrapped to their width, and the rows they take.
+  private func layout(_ size: Size) -> (places: [Rect], lines: [Line], rows: Int) {
+    let columns = min(3, max(1, size.columns / Self.leastColumns))
+    let places = Rect(x: 0, y: 0, columns: size.columns, rows: 1)
+      .split(.horizontal, Array(repeating: .weight(1), count: columns), spacing: 2)
+    let width = (places.map(\.columns).min() ?? 0) - keyWidth(size.columns) - 1
+    let lines = lines(width: width)
+    return (places, lines, (lines.count + columns - 1) / columns)
+  }
+
+  /// A column narrower than this breaks most sentences.
+  private static let leastColumns = 56
 
   /// Draws the keys that fit from `scroll` on.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
     guard !rect.isEmpty else { return }
-    let lines = lines
-    let columns = columnCount(for: rect.columns)
-    let rows = (lines.count + columns - 1) / columns
+    let (places, lines, rows) = layout(rect.size)
     let first = min(max(0, scroll), max(0, rows - rect.rows))
-    let keyWidth = min(rect.columns / 3, longestKey)
-    let places = rect.split(.horizontal, Array(repeating: .weight(1), count: columns), spacing: 2)
+    let keyWidth = keyWidth(rect.columns)
     for (column, place) in places.enumerated() {
+      let place = Rect(x: rect.x + place.x, y: rect.y, columns: place.columns, rows: rect.rows)
       for row in first..<min(first + rect.rows, rows) {
         let index = column * rows + row
         guard index < lines.count else { break }
@@ -86,15 +103,18 @@ public struct KeyHelp: Sendable {
     }
   }
 
-  private var lines: [Line] {
+  private func lines(width: Int) -> [Line] {
     sections.enumerated().flatMap { index, section in
-      (index == 0 ? [] : [Line.blank]) + [.title(section.title)] + section.entries.map(Line.entry)
+      (index == 0 ? [] : [Line.blank]) + [.title(section.title)]
+        + section.entries.flatMap { entry in
+          wrapped(entry.text, to: width).enumerated().map { row, text in
+            .entry(Entry(keys: row == 0 ? entry.keys : "", text: text, isInactive: entry.isInactive))
+          }
+        }
     }
   }
 
-  private var longestKey: Int {
-    sections.flatMap(\.entries).map { DisplayWidth.of($0.keys) }.max() ?? 0
+  private func keyWidth(_ columns: Int) -> Int {
+    min(columns / 3, sections.flatMap(\.entries).map { DisplayWidth.of($0.keys) }.max() ?? 0)
   }
-
-  private func columnCount(for columns: Int) -> Int { columns >= 100 ? 2 : 1 }
 }

@@ -13,6 +13,9 @@ public struct LineChart: Sendable {
   /// How the x axis is read.
   public var xTicks: TickKind
 
+  /// What is said in place of lines where points have come but none can be shown.
+  public var emptiness = "no finite value"
+
   /// The x at which a line stands across the plot, with the values there beside it and under it.
   public var cursor: Double?
 
@@ -73,11 +76,22 @@ public struct LineChart: Sendable {
     let marks = ChartMarks(x: x, y: y, frame: frame, symbols: glyphs.symbols)
     for series in series where series.hasMarks { marks.drawPoints(of: series, on: &grid) }
     marks.drawGaps(of: series, on: &grid)
+    if isEmpty {
+      grid.drawNotice(emptiness, in: frame.plot, glyphs: glyphs)
+      return
+    }
     ChartEndLabels(series: series, frame: frame).draw(on: &grid)
     guard let cursor, let fraction = x.fraction(of: cursor), (0...1).contains(fraction) else { return }
     let column = frame.plot.x + Int((fraction * Double(max(0, frame.plot.columns - 1))).rounded())
     ChartCursor(x: cursor, column: column, plot: frame.plot)
       .draw(series, hasAxis: frame.hasXAxis, on: &grid, glyphs: glyphs)
+  }
+
+  /// True where points have come and not one of them has a place.
+  private var isEmpty: Bool {
+    let points = series.lazy.flatMap(\.points)
+    return !points.isEmpty
+      && points.allSatisfy { $0.count == 0 || (yKind == .logarithmic && $0.count == $0.notPositive) }
   }
 
   /// Where the lines are drawn in a rectangle: what the axes leave.
@@ -88,7 +102,7 @@ public struct LineChart: Sendable {
 
   private func frame(in rect: Rect, glyphs: GlyphSet) -> ChartFrame {
     ChartFrame(
-      rect: rect, x: xScale, y: yScale, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
+      rect: rect, x: xScale, y: isEmpty ? nil : yScale, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
       endColumns: ChartEndLabels.columns(for: series, in: rect.columns))
   }
 

@@ -5,15 +5,19 @@ public struct TableView: Sendable {
   /// A column's heading, width and alignment.
   public struct Column: Sendable {
     public var title: String
+    /// What stands in place of a title for which there is no room.
+    public var shortTitle: String
     public var extent: Extent
     public var alignment: Alignment
     /// Nil where the table is not sorted by this column.
     public var isAscending: Bool?
 
     public init(
-      _ title: String, _ extent: Extent, alignment: Alignment = .leading, isAscending: Bool? = nil
+      _ title: String, _ extent: Extent, alignment: Alignment = .leading, isAscending: Bool? = nil,
+      shortTitle: String? = nil
     ) {
       self.title = title
+      self.shortTitle = shortTitle ?? title
       self.extent = extent
       self.alignment = alignment
       self.isAscending = isAscending
@@ -92,10 +96,9 @@ public struct TableView: Sendable {
 
   private func drawHeading(_ cells: [Rect], on grid: inout Grid, symbols: GlyphSet.Symbols) {
     for (column, place) in zip(columns, cells) where place.columns > 0 {
-      var title = column.title
-      if let isAscending = column.isAscending {
-        title += String(isAscending ? symbols.sortAscending : symbols.sortDescending)
-      }
+      let mark = column.isAscending.map { String($0 ? symbols.sortAscending : symbols.sortDescending) } ?? ""
+      let isRoomy = DisplayWidth.of(column.title + mark) <= place.columns
+      let title = (isRoomy ? column.title : column.shortTitle) + mark
       grid.draw(
         title, x: place.x, y: place.y, width: place.columns,
         style: Style(.title, bold: column.isAscending != nil, underlined: true),

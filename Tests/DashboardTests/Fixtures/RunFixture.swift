@@ -16,12 +16,15 @@ struct RunFixture {
   var isLayered = false
   /// Every neuron on every neuron, without layers.
   var isDense = false
+  var taskName = "lane-keeping"
+  /// Given to the neurons in turn; empty names them after their layers.
+  var neuronNames: [String] = []
 
   var description: RunDescription {
     RunDescription(
       name: "lane-keeping-3",
       task: TaskSummary(
-        name: "lane-keeping", kind: kind, inputNames: inputs, outputNames: outputs,
+        name: taskName, kind: kind, inputNames: inputs, outputNames: outputs,
         lossName: kind == "classification" ? "cross-entropy" : "mse",
         metricName: kind == "classification" ? "accuracy" : "mae", timeUnit: "s"),
       model: ModelSummary(
@@ -35,7 +38,8 @@ struct RunFixture {
     (0..<neurons).map { index in
       if isDense { return NeuronSummary(name: "unit \(index)", layer: "hidden") }
       let layer = index < 1 ? "motor" : index < neurons * 2 / 5 ? "command" : "inter"
-      return NeuronSummary(name: "\(layer) \(index)", layer: layer)
+      let name = neuronNames.isEmpty ? "\(layer) \(index)" : neuronNames[index % neuronNames.count]
+      return NeuronSummary(name: name, layer: layer)
     }
   }
 

@@ -18,14 +18,8 @@ import Testing
   }
 
   private func check(_ state: DashboardState, _ name: String, _ size: Size) {
-    var state = state
-    _ = reduce(&state, .resized(size))
-    _ = reduce(&state, .tick(now: 500))
-    let grid = render(state, size: size)
-    let golden = GoldenFile("\(name)-\(size.columns)x\(size.rows)", in: "Dashboard")
-    let mismatch = golden.mismatch(with: grid.plainText)
+    let mismatch = GoldenScreen(state: state, name: name).mismatch(at: size)
     #expect(mismatch == nil, "\(mismatch ?? "")")
-    #expect(grid.faults.isEmpty)
   }
 
   @Test(arguments: sizes) func theListOfRuns(size: Size) {

@@ -23,7 +23,7 @@ import Testing
   @Test(
     "Dates are shown in a unit that suits the step",
     arguments: [
-      ("2020-01-01 00:%02d:00", "s", 60.0), ("2020-01-01 %02d:00:00", "min", 60), ("2020-01-%02d", "d", 1),
+      ("2020-01-01 00:%02d:00", "s", 60.0), ("2020-01-01 %02d:00:00", "h", 1), ("2020-01-%02d", "d", 1),
     ])
   func dateUnits(format: String, unit: String, scale: Double) throws {
     let task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], time: "t")
@@ -38,7 +38,7 @@ import Testing
   func durations() throws {
     let task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], time: "t")
     let dataset = try dataset(times: (0..<30).map { "\($0):00" }, task: task)
-    #expect(dataset.schema.timeUnit == "min" && dataset.schema.timeScale == 60)
+    #expect(dataset.schema.timeUnit == "h" && dataset.schema.timeScale == 1)
   }
 
   @Test("Dates are inputs only where they are named, as seconds")

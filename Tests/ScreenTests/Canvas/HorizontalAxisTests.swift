@@ -104,6 +104,15 @@ import Testing
       ])
   }
 
+  @Test func whatIsCountedHasWholeTicks() {
+    func labels(_ lower: Double, _ upper: Double, count: Int) -> [String] {
+      ValueScale(kind: .linear, lower: lower, upper: upper).ticks(.count, count: count).map(\.label)
+    }
+    #expect(labels(0.9, 1.1, count: 8) == ["1"])
+    #expect(labels(1, 3, count: 9) == ["1", "2", "3"])
+    #expect(labels(0, 900, count: 4) == ["0", "500"])
+  }
+
   @Test func datesAgreeWithTheCalendar() {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? .current

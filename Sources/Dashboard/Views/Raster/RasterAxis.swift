@@ -18,8 +18,7 @@ struct RasterAxis {
     let end = plot.maxX - DisplayWidth.of(unit) - 1
     let marked = cursorLabel(times)
     var free = plot.x
-    for column in stride(from: 0, to: plot.columns, by: 12) {
-      let label = NumberText.short(Double(times[column * steps / plot.columns]))
+    for (column, label) in labels(times) {
       let width = DisplayWidth.of(label) + 1
       let place = (plot.x + column - 1)..<(plot.x + column + width + 1)
       guard plot.x + column >= free, place.upperBound <= end, !(marked?.place.overlaps(place) ?? false)
@@ -36,6 +35,20 @@ struct RasterAxis {
     grid.draw(
       marked.text, x: marked.place.lowerBound, y: y, width: marked.place.count,
       style: Style(.bright, bold: true, reversed: true))
+  }
+
+  /// Round times, each at the column of the step nearest to it; the one time there is where all are the same.
+  private func labels(_ times: [Float]) -> [(column: Int, text: String)] {
+    guard let first = times.first, let last = times.last, first < last else {
+      return times.first.map { [(0, NumberText.short(Double($0)))] } ?? []
+    }
+    let scale = ValueScale(kind: .linear, lower: Double(first), upper: Double(last))
+    return scale.ticks(count: max(2, plot.columns / 12)).map { tick in
+      let distances = times.map { abs(Double($0) - tick.value) }
+      let step = distances.indices.min { distances[$0] < distances[$1] } ?? 0
+      let column = Self.column(ofStep: step, steps: steps, columns: plot.columns)
+      return (column, tick.spelled(for: state.glyphs).label)
+    }
   }
 
   /// The cursor's time and the columns it takes.
