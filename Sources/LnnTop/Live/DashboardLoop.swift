@@ -31,22 +31,22 @@ struct DashboardLoop {
     catalogue.setWakeup(session.waker)
     apply(.resized(session.size))
     apply(.telemetry(source.drain()))
-    var lastDrawn = -Double.infinity
+    var schedule = PictureSchedule(framesPerSecond: framesPerSecond, isThrifty: state.mode != .replay)
     var isStale = true
     while true {
       let now = monotonicSeconds()
-      let due = lastDrawn + 1 / framesPerSecond
-      if isStale, now >= due {
+      if isStale, schedule.isDue(now: now) {
+        let started = threadSeconds()
         draw()
-        lastDrawn = now
+        schedule.drew(now: now, cost: threadSeconds() - started)
         isStale = false
       }
-      let timeout = isStale ? max(0, due - now) : secondsUntilMessageExpires(now: now)
+      let timeout = isStale ? schedule.delay(now: now) : secondsUntilMessageExpires(now: now)
       for event in session.wait(timeout: timeout) {
         if let ending = handle(event) { return ending }
         // A key's answer must not wait for the next picture's turn.
         switch event {
-        case .key, .mouse: lastDrawn = -Double.infinity
+        case .key, .mouse: schedule.hurry()
         default: break
         }
         isStale = true
