@@ -22,6 +22,7 @@ enum FooterPanel {
       let style = Style(role, on: .statusBar, bold: message.isWarning)
       return [TextRun((message.isWarning ? "! " : "") + sanitized(message.text), style)]
     }
+    if let run = state.runList.opening { return opening(run, state) }
     return hints(state, columns: columns).flatMap(\.runs)
   }
 
@@ -30,7 +31,7 @@ enum FooterPanel {
   /// The key whose hint is at a column; nil where there is none, or where the row shows something else.
   static func key(atX x: Int, _ state: DashboardState, in rect: Rect) -> KeyEvent? {
     guard state.help?.isSearching != true, !state.neuronList.isEditingFilter, state.noteEntry == nil,
-      state.message == nil
+      state.message == nil, state.runList.opening == nil
     else { return nil }
     var start = rect.x + 1
     for hint in hints(state, columns: rect.columns - 2) {
@@ -99,6 +100,16 @@ enum FooterPanel {
     if hint == "quit", state.hasEnded { return "leave" }
     guard hint == "pause", state.isPaused else { return hint }
     return state.mode == .replay ? "play" : "resume"
+  }
+
+  /// A large run takes its time to be read.
+  private static func opening(_ run: RunEntry, _ state: DashboardState) -> [TextRun] {
+    [
+      TextRun(
+        "opening \(sanitized(run.name)) \(state.glyphs == .ascii ? "..." : "…")",
+        Style(.bright, on: .statusBar, bold: true)),
+      TextRun("  Esc", key), TextRun(" cancels", Style(.label, on: .statusBar)),
+    ]
   }
 
   private static func prompt(_ label: String, _ text: String) -> [TextRun] {

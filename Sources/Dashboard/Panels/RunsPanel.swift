@@ -32,8 +32,10 @@ enum RunsPanel {
   private static func trailing(_ state: DashboardState) -> [TextRun] {
     let list = state.runList
     if let problem = list.selected?.problem { return [TextRun("! " + sanitized(problem), .error)] }
+    let isPresent = list.selectedPath != nil && list.selectedPath == state.presentPath
+    let present = isPresent ? "on the screen now, " : ""
     let marked = list.marked.isEmpty ? "" : "\(list.marked.count) marked, "
-    return [TextRun("\(marked)sorted by \(list.sortColumn.title)", .label)]
+    return [TextRun("\(present)\(marked)sorted by \(list.sortColumn.title)", .label)]
   }
 
   private static func emptiness(_ list: RunList) -> String {

@@ -4,7 +4,7 @@ import Telemetry
 /// What is drawn at a cell of the screen, as far as the mouse can do something with it.
 enum HitTarget: Sendable, Hashable {
   case tab(ViewKind)
-  /// The hint of a key in the bottom row.
+  /// A key: its hint in the bottom row, or its label beside what it changes.
   case hint(KeyEvent)
   case neuron(Int)
   /// The heading of a column of the neuron table.
@@ -54,7 +54,9 @@ struct Hit: Sendable, Hashable {
     case .inputs:
       return ViewPanels.channelList(state).places(in: rect).first { $0.rect.contains(x: x, y: y) }
         .map { .channel($0.channel) }
-    case .perturb: return KindsPanel.kind(atY: y, in: rect).map { .kind($0) }
+    case .perturb:
+      return KindsPanel.kind(atY: y, in: rect).map { .kind($0) }
+        ?? KindsPanel.key(atX: x, y: y, state, in: rect).map { .hint($0) }
     case .active: return ActivePanel.row(atY: y, state, in: rect).map { .active($0) }
     case .outputs:
       guard let place = OutputsPanel.chart(atX: x, y: y, state, in: rect) else { return nil }

@@ -1,6 +1,7 @@
 import Dashboard
 import Glibc
 import LiquidTraining
+import RunStore
 import Screen
 import Telemetry
 import Terminal
@@ -21,8 +22,8 @@ struct DashboardLoop {
     case quit
     /// A signal asked the program to end, or the terminal went away.
     case interrupted(signal: Int32)
-    /// The person wants to see a recorded run; `run` may be called again afterwards.
-    case open(path: String)
+    /// A recorded run that the person wants to see has been read; `run` may be called again afterwards.
+    case open(ReplaySource, path: String)
   }
 
   /// Runs until the person quits, opens another run, or a signal comes. The caller restores the terminal.
@@ -74,7 +75,7 @@ struct DashboardLoop {
     case .woken:
       for action in catalogue.drain() { apply(action) }
       // Frames are taken in right before the next picture: what a newer one replaces until then counts as skipped.
-      return nil
+      return catalogue.takeOpened().flatMap { show($0) }
     case .interrupted(let signal):
       // Ctrl-C is a person's way to quit, and comes as a signal.
       if signal == SIGINT { return apply(.key(.control("c"))) }
@@ -92,7 +93,8 @@ struct DashboardLoop {
       switch effect {
       case .send(let command): source.send(command)
       case .quit: ending = .quit
-      case .openRun(let path): ending = .open(path: path)
+      case .openRun(let path): catalogue.open(path)
+      case .cancelOpening: catalogue.forgetOpening()
       case .listRuns: catalogue.list()
       case .loadCurves(let path): catalogue.load(path)
       case .suspend: session.suspend()
@@ -101,6 +103,16 @@ struct DashboardLoop {
       }
     }
     return ending
+  }
+
+  private mutating func show(_ opened: RunCatalogue.Opened) -> Ending? {
+    switch opened.result {
+    case .success(let replay):
+      apply(.runOpened(path: opened.path))
+      return .open(replay, path: opened.path)
+    case .failure(let error):
+      return apply(.runRefused(path: opened.path, error.description))
+    }
   }
 
   /// Into the folder where the program was started.
