@@ -10,7 +10,7 @@ enum KindsPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let trailing = [TextRun("+ -", .focus), TextRun(" magnitude", .label)]
     let title = "perturb \(state.channelName(state.selectedChannel))"
-    let inside = Panel(title, trailing: trailing, isFocused: state.isFocused(.perturb))
+    let inside = Panel(title, trailing: trailing, focus: state.focus(of: .perturb))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let kinds = Perturbation.Kind.allCases
     for (row, kind) in kinds.prefix(inside.rows).enumerated() {

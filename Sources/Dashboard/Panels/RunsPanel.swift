@@ -3,7 +3,7 @@ import Screen
 /// The table of recorded runs.
 enum RunsPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let inside = Panel(title(state), trailing: trailing(state), isFocused: true)
+    let inside = Panel(title(state), trailing: trailing(state), focus: state.focus(of: .runs))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let list = state.runList
     guard !list.order.isEmpty else {

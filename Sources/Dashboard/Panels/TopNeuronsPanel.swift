@@ -5,7 +5,7 @@ import Telemetry
 enum TopNeuronsPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let count = [TextRun("\(state.neuronCount)", .label)]
-    let inside = Panel("neurons by activity", trailing: count, isFocused: state.isFocused(.neurons))
+    let inside = Panel("neurons by activity", trailing: count, focus: state.focus(of: .neurons))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard state.frame != nil, state.neuronCount > 0 else {
       Notice.draw(

@@ -37,7 +37,6 @@ struct Hit: Sendable, Hashable {
 
   private mutating func findInBody(x: Int, y: Int, _ state: DashboardState, _ body: Rect) {
     guard let place = ViewPanels.places(state, in: body).first(where: { $0.rect.contains(x: x, y: y) }) else {
-      if state.view == .neurons, !state.isDetailOpen { target = NeuronsView.hit(x: x, y: y, state, in: body) }
       return
     }
     panel = place.panel
@@ -49,7 +48,10 @@ struct Hit: Sendable, Hashable {
     in panel: PanelKind, x: Int, y: Int, _ state: DashboardState, _ rect: Rect
   ) -> HitTarget? {
     switch panel {
-    case .loss, .effect: return nil
+    case .loss, .effect, .incoming, .outgoing, .raster, .wiring, .runs: return nil
+    case .neuronTable: return NeuronsView.hit(x: x, y: y, state, in: rect)
+    case .state, .timeConstant:
+      return NeuronDetailView.chart(panel, state).flatMap { moment(x, $0, Panel.inside(rect), state) }
     case .neurons: return TopNeuronsPanel.neuron(atY: y, state, in: rect).map { .neuron($0) }
     case .inputs:
       return ViewPanels.channelList(state).places(in: rect).first { $0.rect.contains(x: x, y: y) }
