@@ -43,7 +43,9 @@ import Testing
     #expect(!state.isDetailOpen && state.panels.focused == nil)
   }
 
-  @Test(arguments: [("2", .neuronTable), ("3", .raster), ("4", .wiring), ("5", .channel), ("6", .runs)])
+  @Test(
+    arguments: [("2", .neuronTable), ("3", .raster), ("4", .wiring), ("5", .channel), ("6", .runs)]
+      as [(KeyEvent, PanelKind)])
   func everyViewHasAPanelThatZoomsAtOnce(view: KeyEvent, panel: PanelKind) {
     var state = DashboardState.fixture(frame: moved)
     state.press(view, "z")
