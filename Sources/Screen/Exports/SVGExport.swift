@@ -1,5 +1,6 @@
 /// A screen as a picture: one `text` element a run of equal style, placed and stretched to its cells, so that it looks
-/// the same whatever monospaced font there is. Heat maps are rectangles of their colours, two in a cell of two values.
+/// the same whatever monospaced font there is. Braille is drawn dot by dot, for
+/// many fonts have none. Heat maps are rectangles of their colours, two in a cell of two values.
 public struct SVGExport: Sendable {
   /// In pixels. The height is a little less than a font's line, so that box drawing joins.
   private static let cell = (width: 8, height: 15)
@@ -49,6 +50,10 @@ public struct SVGExport: Sendable {
       if let heat = run.style.heat, !heat.isTextShown { continue }
       let classes =
         run.style.heat.map { SVGHeat(theme: theme).textClasses($0) } ?? SVGPaint(run.style).classes
+      if let dots = SVGBraille.path(run.text, x: x(run.columns.lowerBound), y: top, cell: Self.cell) {
+        text += "<path class=\"\(classes)\" d=\"\(dots)\"/>"
+        continue
+      }
       text +=
         "<text x=\"\(x(run.columns.lowerBound))\" y=\"\(top + Self.baseline)\""
         + " textLength=\"\(run.columns.count * Self.cell.width)\" lengthAdjust=\"spacingAndGlyphs\""

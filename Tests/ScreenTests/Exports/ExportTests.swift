@@ -75,6 +75,14 @@ import Testing
     #expect(reader.places.map(\.length) == [16, 32, 16])
   }
 
+  @Test func brailleIsDrawnDotByDot() {
+    var grid = Grid(size: Size(columns: 3, rows: 1))
+    grid.draw("a\u{2801}\u{2880}", x: 0, y: 0)
+    let text = grid.exported(as: .svg, theme: .builtIn, title: "")
+    #expect(SVGReader(text).texts == ["a"])
+    #expect(text.contains("d=\"M17 8h2v2h-2zM29 20h2v2h-2z\""))
+  }
+
   @Test func heatIsPaintedAsOnATerminalWithAllColours() {
     let scale = HeatScale.diverging(limit: 1, positive: .validation, negative: .error)
     var grid = Grid(size: Size(columns: 4, rows: 1))
