@@ -4,9 +4,10 @@ public struct Perturbation: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Gaussian noise of standard deviation `magnitude` is added to every sample.
     case noise
-    /// `magnitude` is added to a short pulse a quarter of the way into the sequence.
+    /// `magnitude` is added to a short pulse, a quarter of the way into the sequence by itself.
     case pulse
-    /// From a quarter of the way on the channel stays at the value it had there; `magnitude` has no effect.
+    /// From its start on, by itself a quarter of the way, the channel stays at the value it had there; `magnitude` has no
+    /// effect.
     case hold
     /// Each sample is lost with probability `magnitude` (at most 1); the last one received stands in for it.
     case drop
@@ -25,18 +26,23 @@ public struct Perturbation: Sendable, Hashable, Codable {
   /// How long it lasts, as a fraction of the sequence; nil is the kind's own: a sixteenth for a pulse, to the end for
   /// all others.
   public var duration: Double?
+  /// Where it begins, as a fraction of the sequence; nil is the kind's own: a quarter for a pulse and a hold, the
+  /// beginning for all others.
+  public var start: Double?
 
   public init(
-    kind: Kind, channel: Int, magnitude: Double, probability: Double = 1, duration: Double? = nil
+    kind: Kind, channel: Int, magnitude: Double, probability: Double = 1, duration: Double? = nil,
+    start: Double? = nil
   ) {
     self.kind = kind
     self.channel = channel
     self.magnitude = magnitude
     self.probability = probability
     self.duration = duration
+    self.start = start
   }
 
-  /// Reads also what was recorded before perturbations had a probability and a duration.
+  /// Reads also what was recorded before perturbations had a probability, a duration and a start.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     kind = try container.decode(Kind.self, forKey: .kind)
@@ -44,6 +50,7 @@ public struct Perturbation: Sendable, Hashable, Codable {
     magnitude = try container.decode(Double.self, forKey: .magnitude)
     probability = try container.decodeIfPresent(Double.self, forKey: .probability) ?? 1
     duration = try container.decodeIfPresent(Double.self, forKey: .duration)
+    start = try container.decodeIfPresent(Double.self, forKey: .start)
   }
 }
 

@@ -22,7 +22,7 @@ import Testing
       return
     }
     frame.perturbations = [
-      Perturbation(kind: .drop, channel: 1, magnitude: 0.3, probability: 0.2, duration: 0.4)
+      Perturbation(kind: .drop, channel: 1, magnitude: 0.3, probability: 0.2, duration: 0.4, start: 0.3)
     ]
     frame.perturbsTraining = reachesTraining
     let data = try JSONEncoder().encode(StoredPerturbations(frame))

@@ -39,6 +39,11 @@ struct DemoScreen {
     case "N":
       quit("again")
       isStartingAgain = true
+    case "L":
+      // Leaves once there are ten bytes that it does not read.
+      var unread: Int32 = 0
+      while ioctl(STDIN_FILENO, UInt(FIONREAD), &unread) == 0, unread < 10 { sched_yield() }
+      quit("keys left")
     case "X": exit(7)
     case "T": preconditionFailure("told to fail")
     case "O": farewell = "\(Self.overflow(depth: 1))"

@@ -62,6 +62,16 @@ struct WaysOutTests {
     try run.finish(status: 128 + SIGSEGV)
   }
 
+  @Test("and keys that it did not read do not reach the shell")
+  func unreadKeys() throws {
+    let run = try DemoRun()
+    try run.start()
+    try run.terminal.press("L")
+    try run.terminal.press("e", "c", "h", "o", "Space", "l", "e", "a", "k", "Enter")
+    let screen = try run.finish(status: 0)
+    #expect(screen.contains("goodbye: keys left") && !screen.contains("leak"))
+  }
+
   @Test("after a second session in the same process")
   func again() throws {
     let run = try DemoRun()

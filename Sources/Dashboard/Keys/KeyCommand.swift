@@ -33,6 +33,8 @@ public enum KeyCommand: Sendable, Hashable {
   case probability(Int)
   /// The selected perturbation longer (+1) or shorter (-1).
   case duration(Int)
+  /// The selected perturbation begins later (+1) or earlier (-1).
+  case start(Int)
   /// Perturb the probe only, or training too.
   case perturbTraining
   /// Removes the selected row of what is in force.

@@ -109,6 +109,8 @@ public enum KeyTable {
       ["-", "_"], "- _", .perturb, "the selected perturbation weaker", .magnitude(-1), scope: .live),
     KeyBinding(["u"], "u", .perturb, "fewer samples changed: a lower chance", .probability(-1), scope: .live),
     KeyBinding(["U"], "U", .perturb, "more samples changed", .probability(1), scope: .live),
+    KeyBinding(["e"], "e", .perturb, "the selected perturbation begins earlier", .start(-1), scope: .live),
+    KeyBinding(["E"], "E", .perturb, "the selected perturbation begins later", .start(1), scope: .live),
     KeyBinding(["<"], "<", .perturb, "the selected perturbation shorter", .duration(-1), scope: .live),
     KeyBinding([">"], ">", .perturb, "the selected perturbation longer", .duration(1), scope: .live),
     KeyBinding(

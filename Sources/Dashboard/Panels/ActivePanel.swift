@@ -8,7 +8,7 @@ enum ActivePanel {
       TextRun("Del", .focus), TextRun(" removes  ", .label), TextRun("0", .focus), TextRun(" clears", .label),
     ]
     let trailing = items.isEmpty || state.mode != .live ? [] : keys
-    let inside = Panel("active \(items.count)", trailing: trailing, isFocused: state.isFocused(.active))
+    let inside = Panel("active \(items.count)", trailing: trailing, focus: state.focus(of: .active))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let symbols = state.glyphs.symbols
     guard !items.isEmpty else {

@@ -14,7 +14,7 @@ struct ChannelList {
 
   func draw(in rect: Rect, on grid: inout Grid) {
     let glyphs = state.glyphs
-    let inside = Panel(title, trailing: legend, isFocused: state.panels.focused == .inputs).draw(
+    let inside = Panel(title, trailing: legend, focus: state.focus(of: .inputs)).draw(
       in: rect, on: &grid, glyphs: glyphs)
     guard let probe = state.frame?.probe else {
       Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: glyphs)

@@ -6,16 +6,16 @@ enum ChannelPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let channel = state.selectedChannel
     let name = state.channelCount > 0 ? state.channelName(channel) : "no inputs"
-    let isFocused = state.isFocused(.channel)
+    let focus = state.focus(of: .channel)
     guard let probe = state.frame?.probe else {
-      let inside = Panel(name, isFocused: state.panels.focused == .channel)
+      let inside = Panel(name, focus: focus)
         .draw(in: rect, on: &grid, glyphs: state.glyphs)
       Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
     let chart = chart(state, probe)
     let title = "probe \(probe.index + 1)/\(probe.count) \(name)"
-    let inside = Panel(title, trailing: chart.legend(glyphs: state.glyphs), isFocused: isFocused)
+    let inside = Panel(title, trailing: chart.legend(glyphs: state.glyphs), focus: focus)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
   }

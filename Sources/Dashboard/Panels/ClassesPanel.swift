@@ -8,7 +8,7 @@ enum ClassesPanel {
     let scores = ClassScores(nominal: probe.nominal, classCount: classCount(state))
     let chart = chart(state, probe, scores)
     let title = title(state, probe, scores)
-    _ = Panel(title, trailing: chart.legend(glyphs: state.glyphs), isFocused: state.isFocused(.outputs))
+    _ = Panel(title, trailing: chart.legend(glyphs: state.glyphs), focus: state.focus(of: .outputs))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let places = places(scores, probe, in: rect)
     chart.draw(in: places.chart, on: &grid, glyphs: state.glyphs)

@@ -8,8 +8,8 @@ enum EffectPanel {
   private static let leastTitledRows = 6
 
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let isFocused = state.isFocused(.effect)
-    let inside = Panel("effect", trailing: [TextRun("RMS change", .label)], isFocused: isFocused)
+    let focus = state.focus(of: .effect)
+    let inside = Panel("effect", trailing: [TextRun("RMS change", .label)], focus: focus)
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard let digest = state.digest, !digest.neuronShifts.isEmpty || !digest.outputShifts.isEmpty else {
       Notice.draw("nothing is perturbed", in: inside, on: &grid, glyphs: state.glyphs)

@@ -27,6 +27,7 @@ enum FooterPanel {
       let style = Style(role, on: .statusBar, bold: message.isWarning)
       return [TextRun((message.isWarning ? "! " : "") + sanitized(message.text), style)]
     }
+    if let run = state.runList.opening { return opening(run, state) }
     return nil
   }
 
@@ -107,6 +108,16 @@ enum FooterPanel {
     if hint == "quit", state.hasEnded { return "leave" }
     guard hint == "pause", state.isPaused else { return hint }
     return state.mode == .replay ? "play" : "resume"
+  }
+
+  /// A large run takes its time to be read.
+  private static func opening(_ run: RunEntry, _ state: DashboardState) -> [TextRun] {
+    [
+      TextRun(
+        "opening \(sanitized(run.name)) \(state.glyphs == .ascii ? "..." : "…")",
+        Style(.bright, on: .statusBar, bold: true)),
+      TextRun("  Esc", key), TextRun(" cancels", Style(.label, on: .statusBar)),
+    ]
   }
 
   private static func prompt(_ label: String, _ text: String) -> [TextRun] {

@@ -5,7 +5,7 @@ enum LossPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let chart = chart(state)
     let inside = Panel(
-      title(state, chart), trailing: chart.legend(glyphs: state.glyphs), isFocused: state.isFocused(.loss)
+      title(state, chart), trailing: chart.legend(glyphs: state.glyphs), focus: state.focus(of: .loss)
     )
     .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard !state.history.training.points.isEmpty || !state.runList.overlays.isEmpty else {

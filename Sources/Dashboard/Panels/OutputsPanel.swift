@@ -8,7 +8,7 @@ enum OutputsPanel {
 
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else {
-      let inside = Panel("outputs", isFocused: state.isFocused(.outputs)).draw(
+      let inside = Panel("outputs", focus: state.focus(of: .outputs)).draw(
         in: rect, on: &grid, glyphs: state.glyphs)
       Notice.draw(
         state.frame == nil ? Notice.waiting : "the probe is empty", in: inside, on: &grid,
@@ -27,7 +27,7 @@ enum OutputsPanel {
     let count = state.description.task.outputNames.count
     let legend = chart(0, state, probe).legend(glyphs: state.glyphs)
     let title = title(state, probe, shown: shownOutputs(state, in: rect))
-    _ = Panel(title, trailing: legend, isFocused: state.isFocused(.outputs))
+    _ = Panel(title, trailing: legend, focus: state.focus(of: .outputs))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     for (output, place) in chartPlaces(state, in: rect).enumerated() {
       if count > 1 {

@@ -14,8 +14,14 @@ struct RunCell {
     }
   }
 
-  /// A sample of the line that a marked run has in the chart.
+  /// A sample of the line that a marked run has in the chart; the run on the screen has a mark of its own.
   private func drawMark(in rect: Rect, on grid: inout Grid) {
+    if isPresent {
+      grid.draw(
+        String(state.glyphs.symbols.mark), x: rect.x + rect.columns / 2, y: rect.y, width: 1,
+        style: Style(.focus, bold: true))
+      return
+    }
     guard let index = state.runList.marked.firstIndex(of: entry.path) else { return }
     let hasCome = state.runList.curves[entry.path] != nil
     let sample = ChartSeries(
@@ -27,13 +33,15 @@ struct RunCell {
       width: rect.columns, style: sample.style)
   }
 
+  private var isPresent: Bool { entry.path == state.presentPath }
+
   private func draw(_ column: RunColumn, in rect: Rect, on grid: inout Grid) {
     guard entry.isReadable else {
       drawProblem(column, in: rect, on: &grid)
       return
     }
     switch column {
-    case .name: text(entry.name, .bright, in: rect, on: &grid)
+    case .name: text(entry.name, isPresent ? .focus : .bright, in: rect, on: &grid)
     case .model: text(entry.model, .value, in: rect, on: &grid)
     case .steps: text(NumberText.grouped(entry.steps), .value, in: rect, on: &grid, .trailing)
     case .loss: number(entry.bestLoss, in: rect, on: &grid)

@@ -3,7 +3,7 @@ import Screen
 /// The table of recorded runs.
 enum RunsPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let inside = Panel(title(state), trailing: trailing(state), isFocused: true)
+    let inside = Panel(title(state), trailing: trailing(state), focus: state.focus(of: .runs))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let list = state.runList
     guard !list.order.isEmpty else {
@@ -32,8 +32,10 @@ enum RunsPanel {
   private static func trailing(_ state: DashboardState) -> [TextRun] {
     let list = state.runList
     if let problem = list.selected?.problem { return [TextRun("! " + sanitized(problem), .error)] }
+    let isPresent = list.selectedPath != nil && list.selectedPath == state.presentPath
+    let present = isPresent ? "on the screen now, " : ""
     let marked = list.marked.isEmpty ? "" : "\(list.marked.count) marked, "
-    return [TextRun("\(marked)sorted by \(list.sortColumn.title)", .label)]
+    return [TextRun("\(present)\(marked)sorted by \(list.sortColumn.title)", .label)]
   }
 
   private static func emptiness(_ list: RunList) -> String {

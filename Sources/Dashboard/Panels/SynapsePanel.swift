@@ -8,14 +8,21 @@ struct SynapsePanel {
   let isIncoming: Bool
 
   func draw(in rect: Rect, on grid: inout Grid) {
+    guard neuron < state.neuronCount else {
+      Notice.draw("no neurons", in: rect, on: &grid, glyphs: state.glyphs)
+      return
+    }
     let synapses = sorted
     let title = (isIncoming ? "in from " : "out to ") + "\(synapses.count)"
     let readings = state.frame?.probe.synapses
     let trailing =
       readings == nil
       ? [TextRun("no readings", .label)] : [TextRun("\(words.contribution) \(state.readingsMoment)", .label)]
-    let inside = Panel(title, trailing: synapses.isEmpty ? [] : trailing)
-      .draw(in: rect, on: &grid, glyphs: state.glyphs)
+    let inside = Panel(
+      title, trailing: synapses.isEmpty ? [] : trailing,
+      focus: state.focus(of: isIncoming ? .incoming : .outgoing)
+    )
+    .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard !synapses.isEmpty else {
       Notice.draw("no synapses", in: inside, on: &grid, glyphs: state.glyphs)
       return

@@ -5,7 +5,7 @@ import Telemetry
 enum TopNeuronsPanel {
   static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     let inside = Panel(
-      "neurons by activity", trailing: trailing(state, in: rect), isFocused: state.isFocused(.neurons)
+      "neurons by activity", trailing: trailing(state, in: rect), focus: state.focus(of: .neurons)
     )
     .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard state.frame != nil, state.neuronCount > 0 else {

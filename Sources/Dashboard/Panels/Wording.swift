@@ -10,6 +10,7 @@ enum Wording {
     if !magnitude.isEmpty { words += " \(magnitude)" }
     if perturbation.probability < 1 { words += ", chance \(percent(perturbation.probability))" }
     if let duration = perturbation.duration { words += ", for \(percent(duration))" }
+    if let start = perturbation.start { words += ", from \(percent(start))" }
     return words
   }
 
@@ -19,6 +20,13 @@ enum Wording {
   static func duration(_ duration: Double?, of kind: Perturbation.Kind) -> String {
     if let duration { return percent(duration) + " of the probe" }
     return kind == .pulse ? "a short pulse" : "to the end"
+  }
+
+  /// Where a perturbation begins: `40 % into the probe`, what the kind does by itself for nil.
+  static func start(_ start: Double?, of kind: Perturbation.Kind) -> String {
+    let isLate = kind == .pulse || kind == .hold
+    guard let fraction = start ?? (isLate ? 0.25 : nil), fraction > 0 else { return "the beginning" }
+    return percent(fraction) + " into the probe"
   }
 
   /// A magnitude with its unit; empty where the kind has none.

@@ -13,8 +13,12 @@ public struct BoundedSeries: Sendable {
   /// How many values the newest bucket has.
   private var newestCount = 0
 
+  /// More points than a chart across a wide screen has columns of dots, and no more: every picture goes over all of
+  /// them.
+  public static let defaultCapacity = 2_048
+
   /// An empty curve that keeps at most `capacity` points, which is at least two.
-  public init(capacity: Int = 20_000) {
+  public init(capacity: Int = Self.defaultCapacity) {
     precondition(capacity >= 2, "a series keeps at least two points, not \(capacity)")
     self.capacity = capacity
   }

@@ -11,6 +11,8 @@ public struct DashboardState: Sendable {
   public var glyphs: GlyphSet
   /// How far local time is ahead of UTC, in seconds: for times of day.
   public var secondsFromGMT = 0
+  /// The file of the run on the screen, as the list of runs names it; nil where it is not recorded.
+  public var presentPath: String?
   /// True where this dashboard lies over another one, to which leaving it returns.
   public var isNested = false
 

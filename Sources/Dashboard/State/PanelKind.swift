@@ -11,4 +11,16 @@ public enum PanelKind: String, Sendable, Hashable, CaseIterable {
   /// What is in force at present.
   case active
   case effect
+  /// All neurons, one row each.
+  case neuronTable
+  /// The selected neuron's state and time constant over the probe.
+  case state
+  case timeConstant
+  /// The synapses into and out of the selected neuron.
+  case incoming
+  case outgoing
+  case raster
+  case wiring
+  /// The list of recorded runs.
+  case runs
 }

@@ -23,6 +23,9 @@ public struct RunList: Sendable {
   /// The curves that have come, by path.
   public internal(set) var curves: [String: RunCurves] = [:]
 
+  /// The run that is being read to be shown, until it is or the person changes their mind.
+  public internal(set) var opening: RunEntry?
+
   /// More curves than this cannot be told apart.
   public static let maximumMarks = 4
 

@@ -16,8 +16,10 @@ public enum Action: Sendable {
   case runs(RunListingUpdate)
   /// The answer to `Effect.loadCurves`.
   case curves(RunCurves)
-  /// A run could not be opened, in one line.
-  case runRefused(String)
+  /// The answer to `Effect.openRun`: the run is about to be shown.
+  case runOpened(path: String)
+  /// The other answer: why it could not be opened, in one line.
+  case runRefused(path: String, String)
   /// Time passed; `now` is in monotonic seconds. Drawing reads no clock, so messages end by this.
   case tick(now: Double)
 }
@@ -30,8 +32,11 @@ public enum Effect: Sendable, Equatable {
   case listRuns
   /// Read the losses of a run, away from the thread that draws.
   case loadCurves(path: String)
-  /// Show a run as a replay until the person leaves it, then return here.
+  /// Read a run, away from the thread that draws, and show it as a replay until the person leaves it; one that is being
+  /// read is forgotten.
   case openRun(path: String)
+  /// Forget the run that is being read.
+  case cancelOpening
   /// Stop the process until the shell continues it.
   case suspend
   /// Paint the whole screen anew.

@@ -40,11 +40,12 @@ extension DashboardState {
     return perturb(kind)
   }
 
-  /// Puts a kind on the selected channel as strong, as often and as long as the person chose.
+  /// Puts a kind on the selected channel as strong, as often, from when and as long as the person chose.
   mutating func perturb(_ kind: Perturbation.Kind) -> [Effect] {
     let perturbation = Perturbation(
       kind: kind, channel: selectedChannel, magnitude: magnitudes[kind],
-      probability: shapes.probability(of: kind), duration: shapes.duration(of: kind))
+      probability: shapes.probability(of: kind), duration: shapes.duration(of: kind),
+      start: shapes.start(of: kind))
     let key = PendingRequests.PerturbationKey(kind: kind, channel: selectedChannel)
     pending.perturbations[key] = .init(value: perturbation, expiresAt: expiry)
     say("\(Wording.perturbation(perturbation)) on \(channelName(selectedChannel))")

@@ -44,12 +44,13 @@ extension DashboardState {
       return playbackEffects(command)
     case .saveScreen: return [.saveScreen]
     case .perturb, .magnitude, .probe, .clear, .silence, .clamp: return interventionEffects(command)
-    case .probability, .duration, .perturbTraining, .removeActive: return perturbationEffects(command)
+    case .probability, .duration, .start, .perturbTraining, .removeActive: return perturbationEffects(command)
     case .note: beginNote()
     case .zoom, .focus: movePanels(command)
     case .markRun, .openRun, .sortRuns, .reverseRuns: return runEffects(command)
     case .cursor(let offset): return moveCursor(by: offset)
     case .cursorTenths(let tenths): return moveCursor(byTenths: tenths)
+    case .back where runList.opening != nil: return cancelOpening()
     case .back where isOutermost && cursorStep != nil: return setCursor(nil)
     case .back where isNested && isAtTop: return [.quit]
     case .toggleHelp, .show, .cycleView, .move, .open, .back, .find, .channel: navigate(command)

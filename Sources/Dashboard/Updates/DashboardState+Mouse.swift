@@ -74,13 +74,6 @@ extension DashboardState {
     guard plan.body.contains(x: x, y: y) else { return }
     if let place = ViewPanels.places(self, in: plan.body).first(where: { $0.rect.contains(x: x, y: y) }) {
       scroll(place.panel, by: rows, in: place.rect)
-    } else if view == .neurons, isDetailOpen {
-      scrollSynapses(by: rows)
-    } else if view == .neurons {
-      let window = NeuronsView.window(self, in: plan.body)
-      let limit = max(0, neuronList.order.count - window.visible.count)
-      neuronList.firstRow = min(max(0, window.first + rows), limit)
-      neuronList.isScrolledFreely = true
     }
   }
 
@@ -99,7 +92,15 @@ extension DashboardState {
       let window = ActivePanel.window(self, in: rect)
       panels.activeScroll.turn(
         by: rows.signum(), from: window.first, count: activeItems.count, visible: window.visible.count)
-    case .loss, .outputs, .channel, .perturb, .effect:
+    case .neuronTable:
+      let window = NeuronsView.window(self, in: rect)
+      let limit = max(0, neuronList.order.count - window.visible.count)
+      neuronList.firstRow = min(max(0, window.first + rows), limit)
+      neuronList.isScrolledFreely = true
+    case .incoming, .outgoing: scrollSynapses(by: rows)
+    case .state, .timeConstant:
+      if isDetailOpen { scrollSynapses(by: rows) }
+    case .loss, .outputs, .channel, .perturb, .effect, .raster, .wiring, .runs:
       return
     }
   }

@@ -46,6 +46,7 @@ extension DashboardState {
     }
     if view != .neurons { show(.neurons) }
     panels.isZoomed = false
+    panels.focused = nil
     isDetailOpen = true
     detailScroll = 0
   }
@@ -62,6 +63,7 @@ extension DashboardState {
     } else if isDetailOpen {
       isDetailOpen = false
       detailScroll = 0
+      panels.focused = nil
     } else if view.listsNeurons, !neuronList.filter.isEmpty {
       neuronList.filter = ""
       updateNeuronOrder()

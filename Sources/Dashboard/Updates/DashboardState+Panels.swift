@@ -3,11 +3,8 @@ import Screen
 extension DashboardState {
   /// Moves the focus from panel to panel, and the focused one to full screen and back.
   mutating func movePanels(_ command: KeyCommand) {
-    let shown = isDetailOpen ? [] : panelsOnScreen
-    guard !shown.isEmpty else {
-      say("\(view.title) is full screen already")
-      return
-    }
+    let shown = panelsOnScreen
+    guard !shown.isEmpty else { return }
     switch command {
     case .zoom:
       if !panels.isZoomed, !shown.contains(where: isFocused) { panels.focused = shown[0] }
@@ -26,6 +23,6 @@ extension DashboardState {
   /// any.
   private var panelsOnScreen: [PanelKind] {
     let body = ScreenPlan(self, size: size)?.body ?? Rect(x: 0, y: 0, columns: 80, rows: 24)
-    return ViewPanels.places(of: view, in: body).filter { !$0.rect.isEmpty }.map(\.panel)
+    return ViewPanels.arranged(self, in: body).filter { !$0.rect.isEmpty }.map(\.panel)
   }
 }

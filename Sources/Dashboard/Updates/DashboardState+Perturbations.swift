@@ -2,11 +2,12 @@ import Screen
 import Telemetry
 
 extension DashboardState {
-  /// How often and how long perturbations act, what they reach, and taking one off the list.
+  /// How often, from when and how long perturbations act, what they reach, and taking one off the list.
   mutating func perturbationEffects(_ command: KeyCommand) -> [Effect] {
     switch command {
     case .probability(let offset): return reshape { $0.changeProbability(of: $1, by: offset) }
     case .duration(let offset): return reshape { $0.changeDuration(of: $1, by: offset) }
+    case .start(let offset): return reshape { $0.changeStart(of: $1, by: offset) }
     case .perturbTraining: return toggleTraining()
     case .removeActive: return removeSelected()
     default: return []
@@ -25,7 +26,8 @@ extension DashboardState {
     guard active == nil else { return perturb(selectedKind) }
     let chance = Wording.percent(shapes.probability(of: selectedKind))
     let length = Wording.duration(shapes.duration(of: selectedKind), of: selectedKind)
-    say("\(selectedKind.rawValue): chance \(chance), lasts \(length)")
+    let start = Wording.start(shapes.start(of: selectedKind), of: selectedKind)
+    say("\(selectedKind.rawValue): chance \(chance), from \(start), lasts \(length)")
     return []
   }
 

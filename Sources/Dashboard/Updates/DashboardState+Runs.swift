@@ -37,6 +37,10 @@ extension DashboardState {
       say(sanitized(entry.problem ?? "this file cannot be read"), isWarning: true)
       return []
     }
+    guard entry.path != presentPath else {
+      say("this is the run on the screen: its loss is there already", isWarning: true)
+      return []
+    }
     guard runList.marked.count < RunList.maximumMarks else {
       say("at most \(RunList.maximumMarks) runs can be compared: space unmarks one", isWarning: true)
       return []
@@ -59,7 +63,23 @@ extension DashboardState {
       say("q goes back first", isWarning: true)
       return []
     }
+    guard runList.opening?.path != entry.path else { return [] }
+    runList.opening = entry
+    // What was said before would stand over the word that the run is being read.
+    message = nil
     return [.openRun(path: entry.path)]
+  }
+
+  mutating func cancelOpening() -> [Effect] {
+    guard let entry = runList.opening else { return [] }
+    runList.opening = nil
+    say("\(sanitized(entry.name)) is not opened")
+    return [.cancelOpening]
+  }
+
+  /// The run was read, or could not be.
+  mutating func endOpening(_ path: String) {
+    if runList.opening?.path == path { runList.opening = nil }
   }
 
   /// Takes in curves that were asked for.

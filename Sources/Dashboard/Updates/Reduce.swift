@@ -19,7 +19,10 @@ extension DashboardState {
     case .telemetry(let batch): absorb(batch)
     case .runs(let update): runList.take(update)
     case .curves(let curves): take(curves)
-    case .runRefused(let reason): say(sanitized(reason), isWarning: true)
+    case .runOpened(let path): endOpening(path)
+    case .runRefused(let path, let reason):
+      endOpening(path)
+      say(sanitized(reason), isWarning: true)
     case .resized(let size): self.size = size
     case .tick(let now):
       self.now = now

@@ -4,7 +4,7 @@ import Telemetry
 /// What is drawn at a cell of the screen, as far as the mouse can do something with it.
 enum HitTarget: Sendable, Hashable {
   case tab(ViewKind)
-  /// The hint of a key in the bottom row.
+  /// A key: its hint in the bottom row, or its label beside what it changes.
   case hint(KeyEvent)
   case neuron(Int)
   /// The heading of a column of the neuron table.
@@ -37,7 +37,6 @@ struct Hit: Sendable, Hashable {
 
   private mutating func findInBody(x: Int, y: Int, _ state: DashboardState, _ body: Rect) {
     guard let place = ViewPanels.places(state, in: body).first(where: { $0.rect.contains(x: x, y: y) }) else {
-      if state.view == .neurons, !state.isDetailOpen { target = NeuronsView.hit(x: x, y: y, state, in: body) }
       return
     }
     panel = place.panel
@@ -49,12 +48,17 @@ struct Hit: Sendable, Hashable {
     in panel: PanelKind, x: Int, y: Int, _ state: DashboardState, _ rect: Rect
   ) -> HitTarget? {
     switch panel {
-    case .loss, .effect: return nil
+    case .loss, .effect, .incoming, .outgoing, .raster, .wiring, .runs: return nil
+    case .neuronTable: return NeuronsView.hit(x: x, y: y, state, in: rect)
+    case .state, .timeConstant:
+      return NeuronDetailView.chart(panel, state).flatMap { moment(x, $0, Panel.inside(rect), state) }
     case .neurons: return TopNeuronsPanel.neuron(atY: y, state, in: rect).map { .neuron($0) }
     case .inputs:
       return ViewPanels.channelList(state).places(in: rect).first { $0.rect.contains(x: x, y: y) }
         .map { .channel($0.channel) }
-    case .perturb: return KindsPanel.kind(atY: y, in: rect).map { .kind($0) }
+    case .perturb:
+      return KindsPanel.kind(atY: y, in: rect).map { .kind($0) }
+        ?? KindsPanel.key(atX: x, y: y, state, in: rect).map { .hint($0) }
     case .active: return ActivePanel.row(atY: y, state, in: rect).map { .active($0) }
     case .outputs:
       guard let place = OutputsPanel.chart(atX: x, y: y, state, in: rect) else { return nil }

@@ -3,12 +3,6 @@ import Telemetry
 
 /// Every channel of the probe before and after, what may be done to it, and what that did.
 enum InputsView {
-  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    for (panel, place) in places(in: rect).panels {
-      ViewPanels.draw(panel, state, in: place, on: &grid)
-    }
-  }
-
   struct Places {
     var chart: Rect
     var list: Rect

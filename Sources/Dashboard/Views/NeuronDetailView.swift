@@ -3,19 +3,11 @@ import Telemetry
 
 /// One neuron: its state and time constant over the probe, its synapses and what they carry.
 enum NeuronDetailView {
-  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    guard state.selectedNeuron < state.neuronCount else {
-      Notice.draw("no neurons", in: rect, on: &grid, glyphs: state.glyphs)
-      return
-    }
+  static func panels(_ state: DashboardState, in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
     let hasTau = state.frame?.probe.nominal.hasTimeConstants ?? true
     let places = places(in: rect, hasTimeConstants: hasTau)
-    drawState(state, in: places.state, on: &grid)
-    if let place = places.timeConstant { drawTimeConstant(state, in: place, on: &grid) }
-    SynapsePanel(state: state, neuron: state.selectedNeuron, isIncoming: true).draw(
-      in: places.incoming, on: &grid)
-    SynapsePanel(state: state, neuron: state.selectedNeuron, isIncoming: false).draw(
-      in: places.outgoing, on: &grid)
+    return [(.state, places.state)] + (places.timeConstant.map { [(.timeConstant, $0)] } ?? [])
+      + [(.incoming, places.incoming), (.outgoing, places.outgoing)]
   }
 
   struct Places {
@@ -40,51 +32,53 @@ enum NeuronDetailView {
   }
 
   /// The selected neuron's state and, where there is one, its time constant side by side.
-  static func drawCurves(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    guard state.frame?.probe.nominal.hasTimeConstants == true else {
-      drawState(state, in: rect, on: &grid)
+  static func curves(_ state: DashboardState, in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
+    guard state.frame?.probe.nominal.hasTimeConstants == true else { return [(.state, rect)] }
+    let halves = rect.split(.horizontal, [.weight(1), .weight(1)])
+    return [(.state, halves[0]), (.timeConstant, halves[1])]
+  }
+
+  static func draw(_ panel: PanelKind, _ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    guard state.selectedNeuron < state.neuronCount else {
+      Notice.draw("no neurons", in: rect, on: &grid, glyphs: state.glyphs)
       return
     }
-    let halves = rect.split(.horizontal, [.weight(1), .weight(1)])
-    drawState(state, in: halves[0], on: &grid)
-    drawTimeConstant(state, in: halves[1], on: &grid)
-  }
-
-  /// The selected neuron's state over the probe.
-  static func drawState(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let neuron = state.selectedNeuron
-    let layer = sanitized(state.description.model.neurons[neuron].layer)
-    var title = "\(state.neuronName(neuron)) (\(layer)): state"
-    if let intervention = state.intervention(on: neuron) {
-      title += ", " + Wording.intervention(intervention)
-    }
-    drawChart(title, \.states, .linear, ProbeChart.nominalStyle, state, in: rect, on: &grid)
-  }
-
-  /// The selected neuron's time constant over the probe, on a logarithmic axis.
-  static func drawTimeConstant(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let unit = sanitized(state.description.task.timeUnit)
-    let title = "\(state.glyphs.symbols.timeConstant) time constant" + (unit.isEmpty ? "" : " (\(unit))")
-    drawChart(title, \.timeConstants, .logarithmic, Style(.timeConstant), state, in: rect, on: &grid)
-  }
-
-  private static func drawChart(
-    _ title: String, _ array: KeyPath<Trace, [Float]>, _ kind: ValueScale.Kind, _ style: Style,
-    _ state: DashboardState, in rect: Rect, on grid: inout Grid
-  ) {
-    let neuron = state.selectedNeuron
-    guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else {
-      let inside = Panel(title).draw(in: rect, on: &grid, glyphs: state.glyphs)
+    let title = panel == .state ? stateTitle(state) : timeConstantTitle(state)
+    guard let chart = chart(panel, state) else {
+      let inside = Panel(title, focus: state.focus(of: panel)).draw(in: rect, on: &grid, glyphs: state.glyphs)
       Notice.draw(Notice.waiting, in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
+    let legend = chart.series.count > 1 ? chart.legend(glyphs: state.glyphs) : []
+    let inside = Panel(title, trailing: legend, focus: state.focus(of: panel))
+      .draw(in: rect, on: &grid, glyphs: state.glyphs)
+    chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
+  }
+
+  /// The state, or on a logarithmic axis the time constant, of the selected neuron; nil without a probe.
+  static func chart(_ panel: PanelKind, _ state: DashboardState) -> LineChart? {
+    guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else { return nil }
+    let array = panel == .state ? \Trace.states : \Trace.timeConstants
+    let neuron = state.selectedNeuron
     let series = ProbeChart.series(
       "nominal", nominal: probe.nominal.series(neuron, of: probe.nominal[keyPath: array]),
       perturbed: probe.perturbed.map { $0.series(neuron, of: $0[keyPath: array]) },
-      x: ProbeChart.x(probe.nominal), style: style)
-    let chart = LineChart(series: series, yKind: kind, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
-    let legend = series.count > 1 ? chart.legend(glyphs: state.glyphs) : []
-    let inside = Panel(title, trailing: legend).draw(in: rect, on: &grid, glyphs: state.glyphs)
-    chart.draw(in: inside, on: &grid, glyphs: state.glyphs)
+      x: ProbeChart.x(probe.nominal),
+      style: panel == .state ? ProbeChart.nominalStyle : Style(.timeConstant))
+    return LineChart(
+      series: series, yKind: panel == .state ? .linear : .logarithmic, xUnit: ProbeChart.xUnit(state),
+      cursor: state.cursorX)
+  }
+
+  private static func stateTitle(_ state: DashboardState) -> String {
+    let neuron = state.selectedNeuron
+    let layer = sanitized(state.description.model.neurons[neuron].layer)
+    let title = "\(state.neuronName(neuron)) (\(layer)): state"
+    return title + (state.intervention(on: neuron).map { ", " + Wording.intervention($0) } ?? "")
+  }
+
+  private static func timeConstantTitle(_ state: DashboardState) -> String {
+    let unit = sanitized(state.description.task.timeUnit)
+    return "\(state.glyphs.symbols.timeConstant) time constant" + (unit.isEmpty ? "" : " (\(unit))")
   }
 }

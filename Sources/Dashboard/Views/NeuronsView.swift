@@ -2,11 +2,12 @@ import Screen
 
 /// One row a neuron: state over the probe, time constant, synapses, intervention.
 enum NeuronsView {
-  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+  static func panels(_ state: DashboardState, in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
     let places = places(in: rect, rows: state.neuronList.order.count)
-    drawTable(state, in: places.table, on: &grid)
-    guard let preview = places.preview, state.neuronList.order.contains(state.selectedNeuron) else { return }
-    NeuronDetailView.drawCurves(state, in: preview, on: &grid)
+    guard let preview = places.preview, state.neuronList.order.contains(state.selectedNeuron) else {
+      return [(.neuronTable, places.table)]
+    }
+    return [(.neuronTable, places.table)] + NeuronDetailView.curves(state, in: preview)
   }
 
   /// The table and, where it leaves room, a preview of the selected neuron below it.
@@ -19,8 +20,8 @@ enum NeuronsView {
 
   private static let leastPreviewRows = 8
 
-  private static func drawTable(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    let inside = Panel(title(state), trailing: trailing(state), isFocused: true)
+  static func drawTable(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+    let inside = Panel(title(state), trailing: trailing(state), focus: state.focus(of: .neuronTable))
       .draw(in: rect, on: &grid, glyphs: state.glyphs)
     let order = state.neuronList.order
     guard !order.isEmpty else {
@@ -47,7 +48,7 @@ enum NeuronsView {
 
   /// What is drawn at a cell of the table: a neuron's row, or a column's heading.
   static func hit(x: Int, y: Int, _ state: DashboardState, in rect: Rect) -> HitTarget? {
-    let inside = Panel.inside(places(in: rect, rows: state.neuronList.order.count).table)
+    let inside = Panel.inside(rect)
     guard inside.contains(x: x, y: y), !state.neuronList.order.isEmpty else { return nil }
     let columns = columns(state, width: inside.columns)
     let table = table(state, columns)
@@ -55,9 +56,9 @@ enum NeuronsView {
     return table.row(atY: y, in: inside).map { .neuron(state.neuronList.order[$0]) }
   }
 
-  /// The rows on the screen.
+  /// The rows of the table on the screen.
   static func window(_ state: DashboardState, in rect: Rect) -> ListWindow {
-    let inside = Panel.inside(places(in: rect, rows: state.neuronList.order.count).table)
+    let inside = Panel.inside(rect)
     return table(state, columns(state, width: inside.columns)).window(in: inside)
   }
 

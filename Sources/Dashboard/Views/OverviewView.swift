@@ -7,12 +7,6 @@ enum OverviewView {
   /// Rows below which a panel says nothing.
   private static let leastRows = 5
 
-  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
-    for (panel, place) in ViewPanels.places(of: .overview, in: rect) {
-      ViewPanels.draw(panel, state, in: place, on: &grid)
-    }
-  }
-
   /// One to four rectangles, the most important first.
   static func places(in rect: Rect) -> [Rect] {
     let isWide = rect.columns >= wideColumns

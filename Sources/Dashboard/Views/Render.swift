@@ -12,19 +12,9 @@ public func render(_ state: DashboardState, size: Size) -> Grid {
   ProgressPanel.draw(state, in: plan.progress, on: &grid)
   if state.help != nil {
     HelpView.draw(state, in: plan.body, on: &grid)
-  } else if state.panels.isZoomed {
-    for (panel, place) in ViewPanels.places(state, in: plan.body) {
-      ViewPanels.draw(panel, state, in: place, on: &grid)
-    }
   } else {
-    switch state.view {
-    case .overview: OverviewView.draw(state, in: plan.body, on: &grid)
-    case .neurons where state.isDetailOpen: NeuronDetailView.draw(state, in: plan.body, on: &grid)
-    case .neurons: NeuronsView.draw(state, in: plan.body, on: &grid)
-    case .runs: RunsView.draw(state, in: plan.body, on: &grid)
-    case .raster: RasterView.draw(state, in: plan.body, on: &grid)
-    case .wiring: WiringView.draw(state, in: plan.body, on: &grid)
-    case .inputs: InputsView.draw(state, in: plan.body, on: &grid)
+    for (panel, place) in ViewPanels.places(state, in: plan.body) {
+      ViewPanels.draw(panel, state, in: place, of: plan.body, on: &grid)
     }
   }
   FooterPanel.draw(state, in: plan.footer, on: &grid)

@@ -5,10 +5,9 @@ enum RunsView {
   /// Rows below which the chart says nothing.
   private static let leastChart = 9
 
-  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+  static func panels(in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
     let places = places(in: rect)
-    RunsPanel.draw(state, in: places.table, on: &grid)
-    if let chart = places.chart { LossPanel.draw(state, in: chart, on: &grid) }
+    return [(.runs, places.table)] + (places.chart.map { [(.loss, $0)] } ?? [])
   }
 
   static func places(in rect: Rect) -> (table: Rect, chart: Rect?) {
@@ -20,6 +19,7 @@ enum RunsView {
   /// Rows of runs that fit: without the border and the heading.
   static func visibleRows(_ state: DashboardState, size: Size) -> Int {
     guard let plan = ScreenPlan(state, size: size) else { return 1 }
-    return max(1, places(in: plan.body).table.rows - 3)
+    let table = ViewPanels.places(state, in: plan.body).first { $0.panel == .runs }?.rect
+    return max(1, (table ?? places(in: plan.body).table).rows - 3)
   }
 }

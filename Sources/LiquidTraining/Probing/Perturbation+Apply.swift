@@ -2,7 +2,7 @@ import Liquid
 import Telemetry
 
 extension Perturbation {
-  /// Where in a sequence a pulse or a hold begins.
+  /// Where in a sequence a pulse or a hold begins by itself.
   package static func onset(steps: Int) -> Int { steps / 4 }
 
   /// How many samples a pulse lasts.
@@ -25,11 +25,13 @@ extension Perturbation {
     let stream = seed &+ UInt64(channel) &* 0x9E37_79B9 &+ kind.salt
     var generator = SeededGenerator(seed: stream)
     let first = start + channel
-    // The first sample always arrives: there is nothing yet that could stand in for it.
-    var received = inputs[first]
-    let held = inputs[first + Self.onset(steps: steps) * width]
+    let range = range(steps: steps)
+    guard !range.isEmpty else { return }
+    // What came before the first sample that may be lost.
+    var received = inputs[first + max(0, range.lowerBound - 1) * width]
+    let held = inputs[first + range.lowerBound * width]
     var chance = SeededGenerator(seed: ~stream)
-    for step in range(steps: steps) {
+    for step in range {
       let index = first + step * width
       let value = inputs[index]
       let changed: Float
@@ -54,17 +56,21 @@ extension Perturbation {
 
   /// The steps that may be changed.
   package func range(steps: Int) -> Range<Int> {
-    let start =
-      switch kind {
-      case .pulse, .hold: Self.onset(steps: steps)
-      case .drop: min(1, steps)
-      case .noise, .scale, .offset: 0
-      }
+    let start = firstStep(of: steps)
     guard let duration, duration.isFinite else {
       return start..<(kind == .pulse ? min(steps, start + Self.pulseLength(steps: steps)) : steps)
     }
     let length = max(1, Int((min(max(duration, 0), 1) * Double(steps)).rounded()))
     return start..<min(steps, start + length)
+  }
+
+  private func firstStep(of steps: Int) -> Int {
+    var first = kind == .pulse || kind == .hold ? Self.onset(steps: steps) : 0
+    if let start, start.isFinite {
+      first = min(max(0, steps - 1), Int((min(max(start, 0), 1) * Double(steps)).rounded()))
+    }
+    // The first sample always arrives: there is nothing yet that could stand in for it.
+    return kind == .drop ? min(max(1, first), steps) : first
   }
 }
 

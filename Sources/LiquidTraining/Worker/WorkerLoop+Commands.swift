@@ -121,11 +121,12 @@ extension WorkerLoop {
 }
 
 extension Perturbation {
-  /// `noise 0.5, chance 0.2, for 0.25 of the sequence`
+  /// `noise 0.5, chance 0.2, for 0.25 of the sequence, from 0.4 on`
   fileprivate var words: String {
     let chance = probability < 1 ? ", chance \(EventText.number(probability))" : ""
     let length = duration.map { ", for \(EventText.number($0)) of the sequence" } ?? ""
-    return "\(kind.rawValue) \(EventText.number(magnitude))\(chance)\(length)"
+    let beginning = start.map { ", from \(EventText.number($0)) on" } ?? ""
+    return "\(kind.rawValue) \(EventText.number(magnitude))\(chance)\(length)\(beginning)"
   }
 }
 

@@ -16,7 +16,7 @@ struct RecordedRun {
     let source = try makeSource()
     let screen = try DashboardScreen(
       Appearance(display, locations: locations), locations: locations)
-    if case .interrupted(let signal) = screen.show(source) { return ExitStatus.signal(signal) }
+    if case .interrupted(let signal) = screen.show(source, path: path) { return ExitStatus.signal(signal) }
     return ExitStatus.success
   }
 }

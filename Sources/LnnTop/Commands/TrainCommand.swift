@@ -67,7 +67,7 @@ struct TrainCommand {
     let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
     let screen = try DashboardScreen(appearance, locations: locations)
     worker.start()
-    let ending = screen.show(source)
+    let ending = screen.show(source, path: recording?.path)
     worker.send(.stop)
     worker.waitUntilLeft()
     guard let outcome = result.outcome else { preconditionFailure("the worker left without an outcome") }

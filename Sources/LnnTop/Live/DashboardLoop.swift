@@ -1,6 +1,7 @@
 import Dashboard
 import Glibc
 import LiquidTraining
+import RunStore
 import Screen
 import Telemetry
 import Terminal
@@ -21,8 +22,8 @@ struct DashboardLoop {
     case quit
     /// A signal asked the program to end, or the terminal went away.
     case interrupted(signal: Int32)
-    /// The person wants to see a recorded run; `run` may be called again afterwards.
-    case open(path: String)
+    /// A recorded run that the person wants to see has been read; `run` may be called again afterwards.
+    case open(ReplaySource, path: String)
   }
 
   /// Runs until the person quits, opens another run, or a signal comes. The caller restores the terminal.
@@ -31,22 +32,22 @@ struct DashboardLoop {
     catalogue.setWakeup(session.waker)
     apply(.resized(session.size))
     apply(.telemetry(source.drain()))
-    var lastDrawn = -Double.infinity
+    var schedule = PictureSchedule(framesPerSecond: framesPerSecond, isThrifty: state.mode != .replay)
     var isStale = true
     while true {
       let now = monotonicSeconds()
-      let due = lastDrawn + 1 / framesPerSecond
-      if isStale, now >= due {
+      if isStale, schedule.isDue(now: now) {
+        let started = threadSeconds()
         draw()
-        lastDrawn = now
+        schedule.drew(now: now, cost: threadSeconds() - started)
         isStale = false
       }
-      let timeout = isStale ? max(0, due - now) : secondsUntilMessageExpires(now: now)
+      let timeout = isStale ? schedule.delay(now: now) : secondsUntilMessageExpires(now: now)
       for event in session.wait(timeout: timeout) {
         if let ending = handle(event) { return ending }
         // A key's answer must not wait for the next picture's turn.
         switch event {
-        case .key, .mouse: lastDrawn = -Double.infinity
+        case .key, .mouse: schedule.hurry()
         default: break
         }
         isStale = true
@@ -74,7 +75,7 @@ struct DashboardLoop {
     case .woken:
       for action in catalogue.drain() { apply(action) }
       // Frames are taken in right before the next picture: what a newer one replaces until then counts as skipped.
-      return nil
+      return catalogue.takeOpened().flatMap { show($0) }
     case .interrupted(let signal):
       // Ctrl-C is a person's way to quit, and comes as a signal.
       if signal == SIGINT { return apply(.key(.control("c"))) }
@@ -92,7 +93,8 @@ struct DashboardLoop {
       switch effect {
       case .send(let command): source.send(command)
       case .quit: ending = .quit
-      case .openRun(let path): ending = .open(path: path)
+      case .openRun(let path): catalogue.open(path)
+      case .cancelOpening: catalogue.forgetOpening()
       case .listRuns: catalogue.list()
       case .loadCurves(let path): catalogue.load(path)
       case .suspend: session.suspend()
@@ -101,6 +103,16 @@ struct DashboardLoop {
       }
     }
     return ending
+  }
+
+  private mutating func show(_ opened: RunCatalogue.Opened) -> Ending? {
+    switch opened.result {
+    case .success(let replay):
+      apply(.runOpened(path: opened.path))
+      return .open(replay, path: opened.path)
+    case .failure(let error):
+      return apply(.runRefused(path: opened.path, error.description))
+    }
   }
 
   /// Into the folder where the program was started.

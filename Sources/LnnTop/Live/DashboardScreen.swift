@@ -28,35 +28,36 @@ struct DashboardScreen {
   }
 
   /// Shows a source until the person quits or a signal comes; the terminal is then as it was before.
-  func show(_ source: any FrameSource) -> DashboardLoop.Ending {
+  ///
+  /// - Parameter path: the run file of the source, if there is one.
+  func show(_ source: any FrameSource, path: String?) -> DashboardLoop.Ending {
     defer { session.restore() }
-    var loop = loop(for: source, themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
+    var loop = loop(for: source, path: path, themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
     while true {
       let ending = loop.run()
-      guard case .open(let path) = ending else { return ending }
-      do throws(RunStoreError) {
-        let replay = ReplaySource(reader: try RunReader(path: path))
-        let inner = show(replay, over: loop.state)
-        if case .interrupted = inner { return inner }
-      } catch {
-        loop.apply(.runRefused(error.description))
-      }
+      guard case .open(let replay, let path) = ending else { return ending }
+      let inner = show(replay, path: path, over: loop.state)
+      if case .interrupted = inner { return inner }
     }
   }
 
   /// Shows a recorded run over a dashboard that goes on afterwards.
-  private func show(_ replay: ReplaySource, over outer: DashboardState) -> DashboardLoop.Ending {
-    var loop = loop(for: replay, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
+  private func show(_ replay: ReplaySource, path: String, over outer: DashboardState) -> DashboardLoop.Ending
+  {
+    var loop = loop(for: replay, path: path, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
     loop.state.isNested = true
     return loop.run()
   }
 
-  private func loop(for source: any FrameSource, themeIndex: Int, glyphs: GlyphSet) -> DashboardLoop {
+  private func loop(
+    for source: any FrameSource, path: String?, themeIndex: Int, glyphs: GlyphSet
+  ) -> DashboardLoop {
     var state = DashboardState(
       description: source.description, mode: source.mode, themeNames: appearance.themes.map(\.slug),
       themeIndex: themeIndex, glyphs: glyphs, isSmoothed: appearance.isSmoothed,
       isLossLogarithmic: appearance.isLossLogarithmic)
     state.secondsFromGMT = TimeZone.current.secondsFromGMT(for: source.description.startedAt)
+    state.presentPath = path.map(RunCatalogue.canonical)
     return DashboardLoop(
       session: session, source: source, catalogue: catalogue, themes: appearance.themes,
       framesPerSecond: appearance.framesPerSecond, state: state)

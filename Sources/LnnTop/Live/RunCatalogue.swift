@@ -4,7 +4,7 @@ import Foundation
 import RunStore
 import Synchronization
 
-/// Looks for recorded runs and reads their curves, away from the thread that draws.
+/// Looks for recorded runs, reads their curves and opens them, away from the thread that draws.
 ///
 /// What it found waits until it is drained; a wakeup says when there is something.
 final class RunCatalogue: Sendable {
@@ -12,10 +12,19 @@ final class RunCatalogue: Sendable {
     /// The newest listing only: each holds what those before it held.
     var listing: RunListingUpdate?
     var curves: [RunCurves] = []
+    var opened: Opened?
+    /// Counts runs to be opened, so that one that was replaced or given up is dropped.
+    var openingNumber = 0
     var wakeup: (@Sendable () -> Void)?
     /// Counts listings, so that one that was asked for again stops.
     var listingNumber = 0
     var known: [String: Known] = [:]
+  }
+
+  /// A run that was to be opened, or why it could not be.
+  struct Opened {
+    var path: String
+    var result: Result<ReplaySource, RunStoreError>
   }
 
   /// A run that has ended, as it was when it was last looked at.
@@ -32,10 +41,16 @@ final class RunCatalogue: Sendable {
   private let directory: String
   private let state = Mutex(State())
   private let listing = DispatchQueue(label: "lnn-top.runs", qos: .utility)
+  private let opening = DispatchQueue(label: "lnn-top.open", qos: .userInitiated)
   private let reading = DispatchQueue(label: "lnn-top.curves", qos: .utility)
 
   init(directory: String) {
-    self.directory = directory
+    self.directory = Self.canonical(directory)
+  }
+
+  /// The name by which the list knows a file, whatever way a person named it.
+  static func canonical(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
   func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { state.withLock { $0.wakeup = wakeup } }
@@ -86,6 +101,39 @@ final class RunCatalogue: Sendable {
       return state.wakeup
     }
     wakeup?()
+  }
+
+  /// Reads a run to be shown, in place of any that is being read.
+  func open(_ path: String) {
+    let number = forgetOpening()
+    opening.async {
+      guard self.state.withLock({ $0.openingNumber }) == number else { return }
+      let result = Result { () throws(RunStoreError) in ReplaySource(reader: try RunReader(path: path)) }
+      let wakeup = self.state.withLock { state -> (@Sendable () -> Void)? in
+        guard state.openingNumber == number else { return nil }
+        state.opened = Opened(path: path, result: result)
+        return state.wakeup
+      }
+      wakeup?()
+    }
+  }
+
+  /// Drops the run that is being read; returns the number of the next.
+  @discardableResult
+  func forgetOpening() -> Int {
+    state.withLock { state in
+      state.openingNumber += 1
+      state.opened = nil
+      return state.openingNumber
+    }
+  }
+
+  /// The run that was to be opened, once.
+  func takeOpened() -> Opened? {
+    state.withLock { state in
+      defer { state.opened = nil }
+      return state.opened
+    }
   }
 
   /// Reads the losses of a run.

@@ -1,5 +1,6 @@
 /// A screen as a picture: one `text` element a run of equal style, placed and stretched to its cells, so that it looks
-/// the same whatever monospaced font there is.
+/// the same whatever monospaced font there is. Braille is drawn dot by dot, for
+/// many fonts have none. Heat maps are rectangles of their colours, two in a cell of two values.
 public struct SVGExport: Sendable {
   /// In pixels. The height is a little less than a font's line, so that box drawing joins.
   private static let cell = (width: 8, height: 15)
@@ -34,16 +35,29 @@ public struct SVGExport: Sendable {
   private func row(_ y: Int, of grid: Grid) -> String {
     let top = Self.margin + y * Self.cell.height
     var text = ""
+    for run in StyleRun.runs(of: grid, row: y) {
+      guard let heat = run.style.heat else { continue }
+      text += SVGHeat(theme: theme).rectangles(
+        heat, x: x(run.columns.lowerBound), y: top, width: run.columns.count * Self.cell.width,
+        height: Self.cell.height)
+    }
     for run in backgrounds(of: grid, row: y) {
       text +=
         "<rect x=\"\(x(run.columns.lowerBound))\" y=\"\(top)\" width=\"\(run.columns.count * Self.cell.width)\""
         + " height=\"\(Self.cell.height)\" class=\"r\(SVGPaint(run.style).background.rawValue)\"/>"
     }
     for run in StyleRun.runs(of: grid, row: y, isCut: Self.isCut).compactMap(\.withoutBlankEnds) {
+      if let heat = run.style.heat, !heat.isTextShown { continue }
+      let classes =
+        run.style.heat.map { SVGHeat(theme: theme).textClasses($0) } ?? SVGPaint(run.style).classes
+      if let dots = SVGBraille.path(run.text, x: x(run.columns.lowerBound), y: top, cell: Self.cell) {
+        text += "<path class=\"\(classes)\" d=\"\(dots)\"/>"
+        continue
+      }
       text +=
         "<text x=\"\(x(run.columns.lowerBound))\" y=\"\(top + Self.baseline)\""
         + " textLength=\"\(run.columns.count * Self.cell.width)\" lengthAdjust=\"spacingAndGlyphs\""
-        + " class=\"\(SVGPaint(run.style).classes)\">\(Self.escaped(run.text))</text>"
+        + " class=\"\(classes)\">\(Self.escaped(run.text))</text>"
     }
     return text.isEmpty ? "" : text + "\n"
   }
@@ -51,7 +65,8 @@ public struct SVGExport: Sendable {
   /// Runs of one background that is not the picture's own, whatever the text on them.
   private func backgrounds(of grid: Grid, row y: Int) -> [StyleRun] {
     var runs: [StyleRun] = []
-    for run in StyleRun.runs(of: grid, row: y) where SVGPaint(run.style).background != .background {
+    for run in StyleRun.runs(of: grid, row: y)
+    where run.style.heat == nil && SVGPaint(run.style).background != .background {
       if let last = runs.last, last.columns.upperBound == run.columns.lowerBound,
         SVGPaint(last.style).background == SVGPaint(run.style).background
       {
@@ -101,13 +116,20 @@ public struct SVGExport: Sendable {
   /// A class for each role in use.
   private func roleClasses(in grid: Grid) -> String {
     var used: Set<Role> = []
+    var tones: Set<Heat.Tone> = []
     for y in 0..<grid.size.rows {
       for cell in grid.row(y) {
+        if let heat = cell.style.heat {
+          tones.formUnion([heat.upper, heat.lower])
+          if heat.isTextShown { used.formUnion([.background, .bright]) }
+          continue
+        }
         let paint = SVGPaint(cell.style)
         used.formUnion([paint.foreground, paint.background])
       }
     }
     return Role.allCases.filter(used.contains).map { ".r\($0.rawValue){fill:\(color($0))}" }.joined()
+      + SVGHeat(theme: theme).classes(of: tones)
   }
 
   private func color(_ role: Role) -> String { "#" + theme.color(of: role).hex }

@@ -45,9 +45,14 @@ public struct LineChart: Sendable {
 
   /// What the chart does not show as a line, in words such as `3 not finite` and `12 <= 0 left out`.
   public func omissions(glyphs: GlyphSet) -> [String] {
-    let points = series.flatMap(\.points)
-    let notFinite = points.reduce(0) { $0 + $1.notFinite }
-    let notPositive = yKind == .logarithmic ? points.reduce(0) { $0 + $1.notPositive } : 0
+    var notFinite = 0
+    var notPositive = 0
+    for series in series {
+      for point in series.points {
+        notFinite += point.notFinite
+        if yKind == .logarithmic { notPositive += point.notPositive }
+      }
+    }
     let symbols = glyphs.symbols
     var words: [String] = []
     if notFinite > 0 { words.append("\(symbols.notFinite)\(NumberText.grouped(notFinite)) not finite") }
@@ -62,7 +67,7 @@ public struct LineChart: Sendable {
     guard !rect.isEmpty else { return }
     let x = xScale
     let y = yScale
-    let frame = frame(in: rect, glyphs: glyphs)
+    let frame = frame(in: rect, x: x, y: y, glyphs: glyphs)
     frame.draw(on: &grid)
     var canvas = Canvas(size: frame.plot.size, glyphs: glyphs)
     let plot = ChartPlot(x: x, y: y)
@@ -97,12 +102,12 @@ public struct LineChart: Sendable {
   /// Where the lines are drawn in a rectangle: what the axes leave.
   public func plot(in rect: Rect) -> Rect {
     // Labels are equally wide in every glyph set.
-    frame(in: rect, glyphs: .braille).plot
+    frame(in: rect, x: xScale, y: yScale, glyphs: .braille).plot
   }
 
-  private func frame(in rect: Rect, glyphs: GlyphSet) -> ChartFrame {
+  private func frame(in rect: Rect, x: ValueScale, y: ValueScale, glyphs: GlyphSet) -> ChartFrame {
     ChartFrame(
-      rect: rect, x: xScale, y: isEmpty ? nil : yScale, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
+      rect: rect, x: x, y: isEmpty ? nil : y, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
       endColumns: ChartEndLabels.columns(for: series, in: rect.columns))
   }
 

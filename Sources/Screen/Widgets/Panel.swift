@@ -3,13 +3,27 @@ public struct Panel: Sendable {
   public var title: String
   /// A legend, a count: at the right end of the top edge, or of the bottom edge where that has more room.
   public var trailing: [TextRun]
-  public var isFocused: Bool
+  public var focus: Focus
 
-  public init(_ title: String, trailing: [TextRun] = [], isFocused: Bool = false) {
+  /// How a box stands out of the others.
+  public enum Focus: Sendable, Hashable {
+    case none
+    case focused
+    /// The box fills the screen, which its title says with the key that leaves.
+    case zoomed
+  }
+
+  public init(_ title: String, trailing: [TextRun] = [], focus: Focus) {
     self.title = title
     self.trailing = trailing
-    self.isFocused = isFocused
+    self.focus = focus
   }
+
+  public init(_ title: String, trailing: [TextRun] = [], isFocused: Bool = false) {
+    self.init(title, trailing: trailing, focus: isFocused ? .focused : .none)
+  }
+
+  private var isFocused: Bool { focus != .none }
 
   /// Draws the box and returns what is inside it. A rectangle too small for a box is returned whole.
   public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) -> Rect {
@@ -46,6 +60,7 @@ public struct Panel: Sendable {
     let space = rect.columns - 4
     guard space >= 3, !title.isEmpty else { return }
     let style = Style(isFocused ? .focus : .title, bold: true)
+    let title = focus == .zoomed ? "[z] " + title : title
     grid.draw(" ", x: rect.x + 2, y: rect.y)
     let used = grid.draw(
       title, x: rect.x + 3, y: rect.y, width: min(DisplayWidth.of(title), space - 2), style: style,

@@ -2,7 +2,7 @@ import CNcurses
 import Glibc
 import Screen
 
-/// Copies grids into ncurses' standard screen, row by row where they changed; ncurses finds what to send.
+/// Copies grids into ncurses' standard screen where they changed; ncurses finds what to send.
 struct ScreenPainter {
   /// What a style is to ncurses.
   private struct Look {
@@ -45,16 +45,22 @@ struct ScreenPainter {
   /// Forgets what is on the screen.
   mutating func invalidate() { last = nil }
 
-  /// Draws the rows that changed; false where none did.
+  /// Draws the cells that changed; false where none did.
   mutating func draw(_ grid: Grid, theme newTheme: Theme, size: Size) -> Bool {
     if newTheme != theme { change(to: newTheme) }
-    let isComparable = last?.size == grid.size
+    let former = last.flatMap { $0.size == grid.size ? $0 : nil }
     var hasChanged = false
     for y in 0..<size.rows {
-      if isComparable, y < grid.size.rows, last?.row(y) == grid.row(y) { continue }
-      encode(row: y, of: grid, columns: size.columns)
-      mvwadd_wchnstr(curses_stdscr(), Int32(y), 0, cells, Int32(cells.count))
-      hasChanged = true
+      let row = y < grid.size.rows ? grid.row(y) : []
+      let spans =
+        y < grid.size.rows
+        ? former.map { ChangedSpans.of(row, from: $0.row(y)) } ?? [0..<size.columns]
+        : former == nil ? [0..<size.columns] : []
+      for span in spans where span.lowerBound < size.columns {
+        encode(row, span.clamped(to: 0..<size.columns))
+        mvwadd_wchnstr(curses_stdscr(), Int32(y), Int32(span.lowerBound), cells, Int32(cells.count))
+        hasChanged = true
+      }
     }
     last = grid
     return hasChanged
@@ -69,16 +75,19 @@ struct ScreenPainter {
     last = nil
   }
 
-  /// Fills `cells` with a row of exactly `columns` columns; beyond the grid it is blank.
-  private mutating func encode(row y: Int, of grid: Grid, columns: Int) {
+  /// Fills `cells` with some columns of a row; beyond the grid it is blank.
+  private mutating func encode(_ row: ArraySlice<Grid.Cell>, _ columns: Range<Int>) {
     cells.removeAll(keepingCapacity: true)
+    let (start, end) = (row.startIndex, row.endIndex)
     var neighbor: Look?
-    var x = 0
-    while x < columns {
-      let cell = grid[x, y]
-      let isWide = x + 1 < columns && !cell.isContinuation && grid[x + 1, y].isContinuation
+    var x = columns.lowerBound
+    while x < columns.upperBound {
+      let cell = start + x < end ? row[start + x] : Grid.Cell()
+      let isWide =
+        x + 1 < columns.upperBound && start + x + 1 < end && !cell.isContinuation
+        && row[start + x + 1].isContinuation
       let own = look(of: cell.style)
-      let isBlank = cell.character == " " || cell.isContinuation
+      let isBlank = cell.isBlank
       let look = isBlank ? neighbor?.standingIn(for: own) ?? own : own
       neighbor = look
       let isShown = text.encode(

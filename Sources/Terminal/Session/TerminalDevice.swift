@@ -42,10 +42,11 @@ final class TerminalDevice {
     return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
   }
 
-  /// The modes exactly as they were; where the terminal is gone there is nothing to put back.
+  /// The modes exactly as they were; where the terminal is gone there is nothing to put back. Keys that nobody has read
+  /// were meant for the dashboard: they are dropped, lest the shell takes them for commands.
   func restoreModes() {
     var modes = savedModes
-    _ = tcsetattr(descriptor, TCSADRAIN, &modes)
+    _ = tcsetattr(descriptor, TCSAFLUSH, &modes)
   }
 
   func write(_ text: String) {

@@ -38,6 +38,33 @@ import Testing
     #expect(state.press("U") == [.send(.perturb(longer))], "it stays at the end of the ladder")
   }
 
+  @Test func theStartIsSetByKeysAndByClicksOnThem() throws {
+    var state = DashboardState.fixture()
+    let pulse = Perturbation(kind: .pulse, channel: 0, magnitude: 3)
+    #expect(state.press("i") == [.send(.perturb(pulse))])
+    for start in [0.3, 0.4] {
+      var later = pulse
+      later.start = start
+      #expect(state.press("E") == [.send(.perturb(later))])
+    }
+    #expect(state.press("e", "e").last == .send(.perturb(pulse)), "back at the kind's own")
+    state.press("e", "e", "e", "e")
+    #expect(state.shapes.start(of: .pulse) == 0, "it stays at the end of the ladder")
+    #expect(state.shapes.start(of: .noise) == nil)
+    state.press("5")
+    #expect(state.screen.contains("from    the beginning") && state.screen.contains("pulse 3 sd, from 0 %"))
+    let rows = state.screen.plainText.split(separator: "\n", omittingEmptySubsequences: false)
+    let y = try #require(rows.firstIndex { $0.contains("e E from") })
+    let row = rows[y]
+    let x = try #require(row.range(of: "e E from")).lowerBound
+    let column = row.distance(from: row.startIndex, to: x)
+    _ = state.mouse(.press, column + 2, y)
+    #expect(state.shapes.start(of: .pulse) == 0.1)
+    _ = state.mouse(.press, column, y)
+    #expect(state.shapes.start(of: .pulse) == 0)
+    #expect(state.mouse(.press, column + 1, y).isEmpty)
+  }
+
   @Test func deleteRemovesTheSelectedOneAlone() {
     var state = DashboardState.fixture(frame: busy)
     state.press("5")

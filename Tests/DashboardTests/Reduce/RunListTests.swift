@@ -50,6 +50,17 @@ import Testing
     #expect(state.runList.marked.isEmpty && state.runList.curves.isEmpty)
   }
 
+  @Test func theRunOnTheScreenIsMarkedAndNotComparedWithItself() {
+    var state = listed()
+    let plain = state.screen.plainText
+    state.presentPath = "/runs/lane-keeping-0.lnnrun"
+    #expect(state.screen.contains("on the screen now") && !plain.contains("on the screen now"))
+    #expect(state.press(" ") == [] && state.runList.marked.isEmpty && state.message?.isWarning == true)
+    state.press("j")
+    #expect(!state.screen.contains("on the screen now"))
+    #expect(state.press(" ") == [.loadCurves(path: "/runs/lane-keeping-1.lnnrun")])
+  }
+
   @Test func spacePausesElsewhereAndPEverywhere() {
     var state = listed()
     #expect(state.press("p") == [.send(.pause)])
@@ -93,7 +104,22 @@ import Testing
 
   @Test func enterOpensARunOverThisOne() {
     var state = listed()
-    #expect(state.press(.enter) == [.openRun(path: "/runs/lane-keeping-0.lnnrun")])
+    let path = "/runs/lane-keeping-0.lnnrun"
+    #expect(state.press(.enter) == [.openRun(path: path)])
+    #expect(state.press(.enter) == [], "it is being read")
+    #expect(state.screen.contains("opening lane-keeping-0 …  Esc cancels"))
+    #expect(state.press("p") == [.send(.pause)], "other keys work meanwhile")
+    state.press("p")
+    #expect(state.press(.escape) == [.cancelOpening] && state.view == .runs)
+    #expect(state.message?.text == "lane-keeping-0 is not opened")
+    state.press(.enter)
+    _ = reduce(&state, .runRefused(path: path, "no\u{7} run"))
+    #expect(state.runList.opening == nil && state.message?.isWarning == true)
+    state.press(.enter)
+    _ = reduce(&state, .runOpened(path: "/runs/other.lnnrun"))
+    #expect(state.runList.opening?.path == path)
+    _ = reduce(&state, .runOpened(path: path))
+    #expect(state.runList.opening == nil)
     var inner = listed(mode: .replay)
     inner.isNested = true
     #expect(inner.press(.enter) == [] && inner.message?.isWarning == true)

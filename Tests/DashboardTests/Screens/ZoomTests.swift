@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test func everyPanelGoesToFullScreenAndBackAtEverySize() {
-    for (view, count) in [("1" as KeyEvent, 4), ("5", 5)] {
+    for (view, count) in [("1" as KeyEvent, 4), ("2", 3), ("3", 1), ("4", 3), ("5", 5), ("6", 2)] {
       for panel in 1...count {
         var state = DashboardState.fixture(frame: moved)
         state.press(view)
@@ -27,6 +27,32 @@ import Testing
         #expect(!state.panels.isZoomed)
       }
     }
+  }
+
+  @Test func theOpenNeuronsPanelsGoToFullScreenAndTheirTitlesSayIt() {
+    var state = DashboardState.fixture(frame: moved)
+    state.press("2", .enter)
+    for panel in [PanelKind.state, .timeConstant, .incoming, .outgoing] {
+      state.press("f", "z")
+      #expect(state.panels.isZoomed && state.panels.focused == panel)
+      #expect(state.screen.contains("[z] "), "\(panel)")
+      state.press(.escape)
+      #expect(state.isDetailOpen && !state.panels.isZoomed && !state.screen.contains("[z] "))
+    }
+    state.press(.escape)
+    #expect(!state.isDetailOpen && state.panels.focused == nil)
+  }
+
+  @Test(
+    arguments: [("2", .neuronTable), ("3", .raster), ("4", .wiring), ("5", .channel), ("6", .runs)]
+      as [(KeyEvent, PanelKind)])
+  func everyViewHasAPanelThatZoomsAtOnce(view: KeyEvent, panel: PanelKind) {
+    var state = DashboardState.fixture(frame: moved)
+    state.press(view, "z")
+    #expect(state.panels.isZoomed && state.panels.focused == panel && state.screen.contains("[z] "))
+    state.mouse(.press, 60, 20)
+    state.press("z")
+    #expect(!state.panels.isZoomed && !state.screen.contains("[z] "))
   }
 
   @Test func theFocusGoesRoundBothWays() {

@@ -41,6 +41,44 @@ import Testing
     #expect(changed(Perturbation(kind: .offset, channel: 0, magnitude: 1, duration: .nan)).count == steps)
   }
 
+  @Test func aStartMovesEveryKind() {
+    for kind in Perturbation.Kind.allCases {
+      let moved = changed(Perturbation(kind: kind, channel: 0, magnitude: 0.9, duration: 0.25, start: 0.5))
+      #expect(moved.allSatisfy { (200..<300).contains($0) } && moved.count > 50, "\(kind)")
+      let own = kind == .pulse || kind == .hold ? 0.25 : 0
+      #expect(
+        changed(Perturbation(kind: kind, channel: 0, magnitude: 0.9, start: own))
+          == changed(Perturbation(kind: kind, channel: 0, magnitude: 0.9)), "\(kind)")
+    }
+    #expect(
+      changed(Perturbation(kind: .offset, channel: 0, magnitude: 1, duration: 0.5, start: 0.9))
+        == Array(360..<400))
+    #expect(changed(Perturbation(kind: .offset, channel: 0, magnitude: 1, start: 9)) == [399])
+    #expect(changed(Perturbation(kind: .offset, channel: 0, magnitude: 1, start: -.infinity)).count == steps)
+  }
+
+  @Test func aHoldKeepsTheValueAtItsStartAndADropWhatCameBefore() {
+    var values = (0..<steps).map(Float.init)
+    Perturbation(kind: .hold, channel: 0, magnitude: 1, start: 0.5)
+      .apply(to: &values, steps: steps, width: 1, seed: 1)
+    #expect(values[200...].allSatisfy { $0 == 200 } && values[199] == 199)
+    values = (0..<steps).map(Float.init)
+    Perturbation(kind: .drop, channel: 0, magnitude: 1, start: 0.5)
+      .apply(to: &values, steps: steps, width: 1, seed: 1)
+    #expect(values[200...].allSatisfy { $0 == 199 })
+  }
+
+  @Test(arguments: [0.0, 0.5, 1]) func theShortestSequencesDoNotMatter(start: Double) {
+    for kind in Perturbation.Kind.allCases {
+      for steps in 0...3 {
+        var values = [Float](repeating: 1, count: steps)
+        Perturbation(kind: kind, channel: 0, magnitude: 1, start: start)
+          .apply(to: &values, steps: steps, width: 1, seed: 1)
+        #expect(values.count == steps)
+      }
+    }
+  }
+
   @Test func aSmallerChanceKeepsTheNoiseOfTheSamplesItStillChanges() {
     let inputs = [Float](repeating: 0, count: steps)
     var (all, some) = (inputs, inputs)

@@ -75,6 +75,32 @@ import Testing
     #expect(reader.places.map(\.length) == [16, 32, 16])
   }
 
+  @Test func brailleIsDrawnDotByDot() {
+    var grid = Grid(size: Size(columns: 3, rows: 1))
+    grid.draw("a\u{2801}\u{2880}", x: 0, y: 0)
+    let text = grid.exported(as: .svg, theme: .builtIn, title: "")
+    #expect(SVGReader(text).texts == ["a"])
+    #expect(text.contains("d=\"M17 8h2v2h-2zM29 20h2v2h-2z\""))
+  }
+
+  @Test func heatIsPaintedAsOnATerminalWithAllColours() {
+    let scale = HeatScale.diverging(limit: 1, positive: .validation, negative: .error)
+    var grid = Grid(size: Size(columns: 4, rows: 1))
+    grid[0, 0] = scale.cell(for: 1, glyphs: .braille)
+    grid[1, 0] = scale.cell(upper: -1, lower: 0.5, glyphs: .braille)
+    grid[2, 0] = Grid.Cell(
+      "7", style: Style(.value, heat: Heat(Heat.Tone(.error, level: 8), isTextShown: true)))
+    let text = grid.exported(as: .svg, theme: .builtIn, title: "")
+    let reader = SVGReader(text)
+    #expect(reader.error == nil && reader.texts == ["7"], "shades stand for colours, text stays")
+    for role in [Role.validation, .error] {
+      #expect(text.contains(".h\(role.rawValue)-8{fill:#\(Theme.builtIn.color(of: role).hex)}"))
+    }
+    #expect(text.contains("<rect x=\"8\" y=\"8\" width=\"8\" height=\"15\" class=\"h11-8\"/>"))
+    #expect(text.contains("<rect x=\"16\" y=\"8\" width=\"8\" height=\"7\" class=\"h8-8\"/>"))
+    #expect(text.contains("<rect x=\"16\" y=\"15\" width=\"8\" height=\"8\" class=\"h11-4\"/>"))
+  }
+
   @Test(arguments: [(0, 0), (1, 1), (250, 80)]) func everySizeIsValid(columns: Int, rows: Int) {
     let grid = Grid(size: Size(columns: columns, rows: rows))
     for format in ExportFormat.allCases {

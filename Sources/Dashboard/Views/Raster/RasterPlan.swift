@@ -16,7 +16,8 @@ struct RasterPlan {
 
   init(_ state: DashboardState, in rect: Rect) {
     rows = Self.rows(state, rect.rows - Self.frameRows)
-    (picture, preview, height) = Self.places(in: rect, lines: rows.lines)
+    (picture, preview, height) = Self.places(
+      in: rect, lines: rows.lines, hasPreview: !(state.panels.isZoomed && state.panels.focused == .raster))
   }
 
   /// The roomiest arrangement that fits: names on every line before headings, headings before two neurons a line. ASCII
@@ -33,12 +34,15 @@ struct RasterPlan {
     return RasterRows(state, isPaired: isPairing, hasHeadings: hasHeadings)
   }
 
-  static func places(in rect: Rect, lines: [RasterRows.Line]) -> (picture: Rect, preview: Rect?, height: Int)
-  {
+  static func places(
+    in rect: Rect, lines: [RasterRows.Line], hasPreview: Bool = true
+  ) -> (picture: Rect, preview: Rect?, height: Int) {
     let headings = lines.reduce(0) { if case .heading = $1 { $0 + 1 } else { $0 } }
     let neurons = lines.count - headings
     func wanted(_ height: Int) -> Int { headings + neurons * height + frameRows }
-    if neurons > 0, let height = [3, 2, 1].first(where: { wanted($0) + leastPreviewRows <= rect.rows }) {
+    if hasPreview, neurons > 0,
+      let height = [3, 2, 1].first(where: { wanted($0) + leastPreviewRows <= rect.rows })
+    {
       return (rect.top(wanted(height)), rect.dropTop(wanted(height)), height)
     }
     return (rect, nil, [3, 2].first { wanted($0) <= rect.rows } ?? 1)

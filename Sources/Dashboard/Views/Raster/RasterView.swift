@@ -3,21 +3,28 @@ import Telemetry
 
 /// Every neuron by time: a heat map of states, of what perturbations change in them, or of time constants.
 enum RasterView {
-  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+  static func panels(_ state: DashboardState, in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
     let plan = RasterPlan(state, in: rect)
-    drawPicture(state, plan, on: &grid)
-    guard let preview = plan.preview, state.neuronList.order.contains(state.selectedNeuron) else { return }
-    NeuronDetailView.drawCurves(state, in: preview, on: &grid)
+    guard let preview = plan.preview, state.neuronList.order.contains(state.selectedNeuron) else {
+      return [(.raster, plan.picture)]
+    }
+    return [(.raster, plan.picture)] + NeuronDetailView.curves(state, in: preview)
+  }
+
+  /// - Parameter body: the whole view, of which the picture takes what it needs.
+  static func draw(_ state: DashboardState, in body: Rect, on grid: inout Grid) {
+    drawPicture(state, RasterPlan(state, in: body), on: &grid)
   }
 
   private static func drawPicture(_ state: DashboardState, _ plan: RasterPlan, on grid: inout Grid) {
     guard let probe = state.frame?.probe, probe.nominal.stepCount > 0, !plan.rows.lines.isEmpty else {
-      let inside = Panel("raster", isFocused: true).draw(in: plan.picture, on: &grid, glyphs: state.glyphs)
+      let inside = Panel("raster", focus: state.focus(of: .raster)).draw(
+        in: plan.picture, on: &grid, glyphs: state.glyphs)
       Notice.draw(emptyText(state), in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
     let values = RasterValues(state, probe)
-    let inside = Panel(title(state, values), trailing: legend(state, values), isFocused: true)
+    let inside = Panel(title(state, values), trailing: legend(state, values), focus: state.focus(of: .raster))
       .draw(in: plan.picture, on: &grid, glyphs: state.glyphs)
     RasterPicture(state: state, values: values, plan: plan, steps: probe.nominal.stepCount)
       .draw(in: inside, on: &grid)

@@ -3,16 +3,11 @@ import Telemetry
 
 /// The network as a picture: layers and the synapses between them, or where these are too many a matrix.
 enum WiringView {
-  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
+  static func panels(_ state: DashboardState, in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
     let places = places(in: rect)
-    let strengths = SynapseStrengths(state)
-    drawPicture(state, strengths, in: places.picture, on: &grid)
-    guard places.incoming != nil || places.outgoing != nil, state.neuronCount > 0 else { return }
-    for (place, isIncoming) in [(places.incoming, true), (places.outgoing, false)] {
-      guard let place else { continue }
-      SynapsePanel(state: state, neuron: state.selectedNeuron, isIncoming: isIncoming).draw(
-        in: place, on: &grid)
-    }
+    guard state.neuronCount > 0 else { return [(.wiring, places.picture)] }
+    return [(.wiring, places.picture)] + (places.incoming.map { [(.incoming, $0)] } ?? [])
+      + (places.outgoing.map { [(.outgoing, $0)] } ?? [])
   }
 
   struct Places {
@@ -31,14 +26,14 @@ enum WiringView {
     return Places(picture: sides[0], incoming: lists[0], outgoing: lists[1])
   }
 
-  private static func drawPicture(
-    _ state: DashboardState, _ strengths: SynapseStrengths, in rect: Rect, on grid: inout Grid
-  ) {
+  static func draw(_ state: DashboardState, in rect: Rect, on grid: inout Grid) {
     guard state.neuronCount > 0 else {
-      let inside = Panel("wiring", isFocused: true).draw(in: rect, on: &grid, glyphs: state.glyphs)
+      let inside = Panel("wiring", focus: state.focus(of: .wiring))
+        .draw(in: rect, on: &grid, glyphs: state.glyphs)
       Notice.draw("no neurons", in: inside, on: &grid, glyphs: state.glyphs)
       return
     }
+    let strengths = SynapseStrengths(state)
     // The last two rows are for words: what is drawn, and what the selected neuron hears and tells.
     let room = rect.inset()
     let captionRows = room.rows >= 10 ? 2 : room.rows >= 5 ? 1 : 0
@@ -46,7 +41,8 @@ enum WiringView {
     let layout = WiringLayout(state, in: plot)
     let words = WiringWords(state: state, strengths: strengths)
     let inside = Panel(
-      words.title(isMatrix: layout == nil), trailing: words.legend(isMatrix: layout == nil), isFocused: true
+      words.title(isMatrix: layout == nil), trailing: words.legend(isMatrix: layout == nil),
+      focus: state.focus(of: .wiring)
     )
     .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard inside == room else {
