@@ -22,7 +22,8 @@ import Testing
       case 2: return .nan
       default:
         let exponent = Int.random(in: Int(-binades / 2)...Int(binades / 2), using: &generator)
-        let value = Float(sign: .plus, exponent: exponent, significand: Float.random(in: 1..<2, using: &generator))
+        let value = Float(
+          sign: .plus, exponent: exponent, significand: Float.random(in: 1..<2, using: &generator))
         return signed && Bool.random(using: &generator) ? -value : value
       }
     }

@@ -37,7 +37,8 @@ struct RunMutation {
       let within = Bool.random(using: &generator) ? 64 : 4_096
       let offset = page + Int.random(in: 0..<within, using: &generator)
       bytes[offset] =
-        [0, 0xFF, 0x7F, 0x80, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
+        [0, 0xFF, 0x7F, 0x80, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator)
+        ?? 0
     }
   }
 
@@ -66,9 +67,11 @@ struct RunMutation {
   ]
 
   private static let values = [
-    "NULL", "-1", "0", "1", "9223372036854775807", "-9223372036854775808", "9e999", "-9e999", "1e-320", "''", "'text'",
+    "NULL", "-1", "0", "1", "9223372036854775807", "-9223372036854775808", "9e999", "-9e999", "1e-320", "''",
+    "'text'",
     "x''", "x'01'", "x'C328FF00'", "zeroblob(100000)", "randomblob(5000)", "'[[[[[[['", "'{}'", "'[]'",
-    "x'010300000010FFFFFFFF'", "x'0105FFFFFFFF7FFFFFFF0000'", "printf('%.50000c', 'x')", "char(27, 91, 50, 74, 10)",
+    "x'010300000010FFFFFFFF'", "x'0105FFFFFFFF7FFFFFFF0000'", "printf('%.50000c', 'x')",
+    "char(27, 91, 50, 74, 10)",
   ]
 
   private static let layouts = [
@@ -99,10 +102,12 @@ struct RunMutation {
     case 2: return "CREATE TRIGGER t\(column) AFTER UPDATE ON \(table) BEGIN DELETE FROM scalars; END"
     case 3: return "CREATE INDEX i\(column) ON \(table) (abs(\(column)))"
     case 4:
-      return "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = \(Int.random(in: 0...60, using: &generator))"
+      return
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = \(Int.random(in: 0...60, using: &generator))"
         + " WHERE name = '\(table)'"
     default:
-      return "UPDATE \(table) SET \(column) = \(value) WHERE rowid % \(Int.random(in: 1...3, using: &generator)) = 0"
+      return
+        "UPDATE \(table) SET \(column) = \(value) WHERE rowid % \(Int.random(in: 1...3, using: &generator)) = 0"
     }
   }
 }

@@ -27,7 +27,8 @@ public struct RunLabel: Sendable, Hashable, Codable {
       throw .unusableLabel(reason: "a \(kind) may have \(Self.longestText) characters, not \(text.count)")
     }
     guard kind == .note || !text.contains(where: \.isWhitespace) else {
-      throw .unusableLabel(reason: "a tag is one word: write \(text.split(separator: " ").joined(separator: "-"))")
+      throw .unusableLabel(
+        reason: "a tag is one word: write \(text.split(separator: " ").joined(separator: "-"))")
     }
     self.kind = kind
     self.text = text

@@ -54,7 +54,8 @@ public enum RunLabels {
       guard !queries.isWriterAlive() else { throw .beingRecorded(path: path) }
       try RunSchema.migrate(database)
     }
-    return try database.transaction(doing: "changing labels") { () throws(RunStoreError) in try body(database) }
+    return try database.transaction(doing: "changing labels") { () throws(RunStoreError) in try body(database)
+    }
   }
 }
 
@@ -66,7 +67,8 @@ extension RunQueries {
     return rows("SELECT id, kind, text, at FROM labels ORDER BY id", doing: "reading labels") {
       row throws(RunStoreError) in
       let at = abs(row.real(3)) < 1e11 ? Date(timeIntervalSince1970: row.real(3)) : .distantPast
-      guard let kind = RunLabel.Kind(rawValue: row.text(1)), let label = try? RunLabel(kind, row.text(2), at: at)
+      guard let kind = RunLabel.Kind(rawValue: row.text(1)),
+        let label = try? RunLabel(kind, row.text(2), at: at)
       else { throw .damaged(path: path, what: "a label is of no known kind or text") }
       return label
     }

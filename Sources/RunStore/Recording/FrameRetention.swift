@@ -69,10 +69,13 @@ struct FrameRetention {
   /// The ordinary frames that no rule protects, in order.
   private static func droppableFrames(in database: Database) throws(RunStoreError) -> [Int] {
     let events = try keys(
-      "SELECT sequence FROM events WHERE kind <> '\(Event.Kind.checkpoint.rawValue)' ORDER BY sequence", in: database)
+      "SELECT sequence FROM events WHERE kind <> '\(Event.Kind.checkpoint.rawValue)' ORDER BY sequence",
+      in: database)
     let frames = try keys("SELECT sequence FROM frames ORDER BY sequence", in: database)
     let keyFrames = Set(try keys("SELECT sequence FROM frames WHERE is_key = 1", in: database))
-    var protected: Set<Int> = [frames.first, frames.last].compactMap(\.self).reduce(into: []) { $0.insert($1) }
+    var protected: Set<Int> = [frames.first, frames.last].compactMap(\.self).reduce(into: []) {
+      $0.insert($1)
+    }
     var next = 0
     for event in events {
       while next < frames.count, frames[next] < event { next += 1 }
