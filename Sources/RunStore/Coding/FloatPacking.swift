@@ -62,9 +62,13 @@ package enum FloatPacking: UInt8, Sendable {
     return largest > 0 ? Int(largest.exponent) - 14 : 0
   }
 
-  /// Exact but for underflow; over Double, as the power alone may not fit a Float.
+  /// Exact but for underflow; over Double, as the power alone may not fit a Float. What is finite stays so: the largest
+  /// Float, rounded to a half, would be beyond it.
   private static func scale(_ value: Float, by exponent: Int) -> Float {
-    Float(Double(value) * Double(sign: .plus, exponent: exponent, significand: 1))
+    guard value.isFinite else { return value }
+    let scaled = Float(Double(value) * Double(sign: .plus, exponent: exponent, significand: 1))
+    let limit = Float.greatestFiniteMagnitude
+    return min(limit, max(-limit, scaled))
   }
 
   /// Takes one array from the front of `bytes`; nil where they do not hold what they announce.
