@@ -11,12 +11,15 @@ enum HelpGoldens {
       train                       train a liquid network on a table and watch it
       replay                      play a recorded run in the dashboard
       attach                      follow a run that another process is recording
-      runs                        list recorded runs
+      runs                        list, tag and remove recorded runs
+      runs tag                    tag a recorded run
+      runs note                   add a note to a recorded run
+      runs rm                     remove recorded runs
       compare                     loss curves and results of several runs
       eval                        metrics and predictions of a model
       bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
-      export                      write weights that the ncps package can load
+      export                      write a model or a run for other programs
       themes                      preview the colour themes
       config                      show the settings and whence they come
 
@@ -100,11 +103,20 @@ enum HelpGoldens {
   static let runs = """
     Usage: lnn-top runs [options] [DIR]
 
-    Lists recorded runs: task, model, steps, best loss, duration, state.
+    Lists recorded runs: task, model, steps, best loss, duration, state, tags.
+    'lnn-top runs tag RUN WORD' tags one, 'lnn-top runs note RUN TEXT' adds a note
+    to it, 'lnn-top runs rm RUN' removes it; each has a --help.
 
     Arguments:
       DIR                         where the run files are (default: where train
                                   records them)
+
+    Listing:
+          --filter WORDS          only runs with all the WORDS, such as "ltc done"
+          --sort started|name|task|model|state|steps|loss|time|size
+                                  newest, lowest loss or largest first; names by the
+                                  alphabet (default: started)
+          --reverse               the other way round
 
     Output:
           --json                  print one JSON object a line
@@ -219,20 +231,51 @@ enum HelpGoldens {
     """
 
   static let exporting = """
-    Usage: lnn-top export [options] MODEL
+    Usage: lnn-top export [options] SOURCE
 
-    Writes the weights of a model as a safetensors file that load_state_dict of the
-    Python package ncps (PyTorch) accepts, and says which module it is for.
+    Writes a model, or one of the models that a run kept: as a safetensors file that
+    load_state_dict of the Python package ncps (PyTorch) accepts (ncps), or as a
+    model file (model). Writes a run as tables (csv), as a log folder that
+    TensorBoard shows (tensorboard), or as a recording of the dashboard that
+    asciinema plays (asciicast).
 
     Arguments:
-      MODEL                       a model file from train --model-out or import, or
-                                  a run
+      SOURCE                      a recorded run, or for ncps and model also a model
+                                  file
 
     Output:
-          --format ncps           who reads the weights (default: ncps)
-      -o, --output FILE           write the weights to FILE (default:
-                                  MODEL.ncps.safetensors, here)
-          --json                  print one JSON object
+          --format ncps|model|csv|tensorboard|asciicast
+                                  who reads it (default: ncps)
+      -o, --output PATH           write to PATH: a folder for csv and tensorboard,
+                                  else a file (default: named after SOURCE, here)
+          --json                  print one JSON object about what was written
+
+    Models of a run (ncps, model):
+          --checkpoint final|best|newest|step:N
+                                  the one that was kept at that time (default:
+                                  final)
+
+    Tables (csv):
+          --table scalars|traces|events
+                                  only this table; PATH may be - for stdout
+                                  (default: all)
+          --at X|step:N           traces of one moment: 0 to 1, or step:N (default:
+                                  all)
+
+    Recordings (asciicast):
+          --view overview|neurons|raster|wiring|inputs|runs
+                                  the view to record (default: overview)
+          --size WxH              columns and rows (default: 120x40)
+          --neuron NAME           select a neuron, by name or number
+          --speed X               how many times faster than recorded (default: 30 s
+                                  at the most)
+          --fps N                 at most N screens a second (default: 10)
+          --theme NAME            colours, by the name of a theme
+          --glyphs braille|block|ascii
+                                  what charts are drawn with (default: as the locale
+                                  allows)
+          --color auto|direct|256|16|8|none
+                                  how many colours to use at most (default: auto)
 
     Help:
       -h, --help                  show this help
