@@ -41,7 +41,7 @@ import Testing
     let dataset = try #require(made)
     #expect(preparing < .seconds(1), "\(preparing)")
     print("traffic: read in \(reading), prepared in \(preparing)")
-    #expect(dataset.schema.timeUnit == "h" && dataset.schema.timeScale == 3_600)
+    #expect(dataset.schema.timeUnit == "h" && dataset.schema.timeScale == 1)
     #expect(dataset.schema.inputNames.contains("weather_main=Clouds"))
     let elapsed = dataset.batch(.train, indices: Array(0..<dataset.count(of: .train))).elapsed
     #expect(elapsed.contains(0))
