@@ -32,6 +32,14 @@ public enum RunStoreError: Error, Sendable, Hashable {
   case sqlite(path: String, code: Int32, message: String, doing: String)
 }
 
+extension RunStoreError {
+  /// The same failure of SQLite in words about another file: the person knows the run, not its draft.
+  func naming(_ path: String) -> RunStoreError {
+    guard case .sqlite(_, let code, let message, let doing) = self else { return self }
+    return .sqlite(path: path, code: code, message: message, doing: doing)
+  }
+}
+
 extension RunStoreError: CustomStringConvertible {
   public var description: String { printable(sentence) }
 

@@ -9,9 +9,12 @@ struct ResumedRun {
   let description: RunDescription
   /// What the run was recorded with, and what the command line changes.
   let options: TrainOptions
-  private let checkpoint: Checkpoint
-  /// The checkpoint's key in the file.
+  /// Nil for a run that was stopped before its first step was recorded.
+  private let checkpoint: Checkpoint?
+  /// The checkpoint's key in the file; 0 where there is none.
   let sequence: Int
+  /// Of the data it was trained on; nil where unknown.
+  private let fingerprint: String?
 
   /// - Parameters:
   ///   - name: what the person calls the run.
@@ -31,13 +34,17 @@ struct ResumedRun {
     // Data that were moved may be in a file of another name.
     options.name = description.name
     self.options = options
-    guard let newest = reader.newestResumable() else {
+    fingerprint = reader.fingerprint
+    if let newest = reader.newestResumable() {
+      (checkpoint, sequence) = newest
+    } else if reader.hasNotBegun, reader.damage == nil {
+      (checkpoint, sequence) = (nil, 0)
+    } else {
       throw reader.damage
         ?? CommandFailure(
           "\(path) holds no training state to go on from, as runs of older versions do not;"
             + " --init \(path) starts a new run from its weights")
     }
-    (checkpoint, sequence) = newest
   }
 
   private static func check(_ state: RunState, path: String, isLengthened: Bool) throws {
@@ -58,8 +65,9 @@ struct ResumedRun {
     }
   }
 
-  /// The network as it was built when the run began.
-  func cell() throws -> any Cell {
+  /// The network as it was built when the run began; nil where it is still to be built.
+  func cell() throws -> (any Cell)? {
+    guard let checkpoint else { return nil }
     do {
       return try ModelFile.read(checkpoint.model).model.cell
     } catch {
@@ -67,17 +75,23 @@ struct ResumedRun {
     }
   }
 
-  /// The run's training as it stood, planned anew where the person asks for another number of steps.
+  /// The run's training as it stood, planned anew where the person asks for another number of steps; nil where no step
+  /// was made.
   ///
   /// - Parameter plan: with the run's own data, network and configuration.
-  func training(plan: TrainingPlan, dataPath: String) throws -> SavedTraining {
+  func training(plan: TrainingPlan, dataPath: String) throws -> SavedTraining? {
+    let otherData = CommandFailure(
+      "\(dataPath) does not hold the data that \(path) was trained on; where they were moved, name them:"
+        + " lnn-top train DATA --resume \(path)")
+    guard let checkpoint else {
+      guard fingerprint == nil || fingerprint == plan.dataset.fingerprint else { throw otherData }
+      return nil
+    }
     var saved: SavedTraining
     do {
       saved = try SavedTraining(checkpoint.trainingState ?? [], plan: plan)
     } catch .otherData {
-      throw CommandFailure(
-        "\(dataPath) does not hold the data that \(path) was trained on; where they were moved, name them:"
-          + " lnn-top train DATA --resume \(path)")
+      throw otherData
     } catch {
       throw CommandFailure("\(path): \(error)")
     }
@@ -112,7 +126,8 @@ struct ResumedRun {
   }
 
   /// `resumes a.lnnrun at step 120 of 300; still in force: 1 intervention`
-  func summary(_ saved: SavedTraining) -> String {
+  func summary(_ saved: SavedTraining?) -> String {
+    guard let saved else { return "resumes \(path) from its beginning: no step was recorded" }
     let kept = saved.handiwork(configuredRate: options.learningRate)
     let inForce = kept.isEmpty ? "" : "; still in force: \(kept.joined(separator: ", "))"
     return "resumes \(path) at step \(saved.step) of \(saved.plannedSteps)\(inForce)"

@@ -10,9 +10,9 @@ struct StartingNetwork {
   private let isAsStored: Bool
 
   init(options: TrainOptions, resumed: ResumedRun?, dataset: Dataset) throws {
-    if let resumed {
+    if let cell = try resumed?.cell() {
       // Its parameters come with the training state.
-      self.init(model: Model(cell: try resumed.cell(), seed: options.seed))
+      self.init(model: Model(cell: cell, seed: options.seed))
     } else if let path = options.start {
       try self.init(stored: StoredModel(path: path), path: path, options: options, dataset: dataset)
     } else {

@@ -38,8 +38,9 @@ struct TrainingSetup {
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.path)
       plan.resumed = saved
-      plan.description.plannedSteps = saved.plannedSteps
-      warnings += resumed.notes(saved, schedule: configuration.schedule)
+      let sequences = dataset.count(of: .train)
+      plan.description.plannedSteps = saved?.plannedSteps ?? configuration.plannedSteps(sequences: sequences)
+      warnings += saved.map { resumed.notes($0, schedule: configuration.schedule) } ?? []
     }
     self.plan = plan
     self.warnings = warnings
@@ -50,7 +51,7 @@ struct TrainingSetup {
 
   /// What was understood of the data, in one line: guesses are never silent. For a resumed run, where it stands.
   var summary: String {
-    if let resumed, let saved = plan.resumed { return resumed.summary(saved) }
+    if let resumed { return resumed.summary(plan.resumed) }
     let counts = Dataset.Part.allCases.map { "\(plan.dataset.count(of: $0))" }.joined(separator: "/")
     return "\(plan.dataset.schema.taskSummary); \(counts) sequences for training/validation/test"
   }
@@ -62,7 +63,8 @@ struct TrainingSetup {
     if let resumed {
       return Recording(
         path: resumed.path,
-        recorder: try RunRecorder(resuming: resumed.path, at: resumed.sequence, options: recorded))
+        recorder: try RunRecorder(
+          resuming: resumed.path, at: resumed.sequence, description: plan.description, options: recorded))
     }
     let path: String
     switch options.recording {

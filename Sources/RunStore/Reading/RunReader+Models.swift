@@ -57,6 +57,9 @@ extension RunReader {
       .compactMap { entry in self.checkpoint(entry).map { ($0, entry.id) } }.first
   }
 
+  /// True for a run that was stopped before its first step was recorded: it can begin again.
+  public var hasNotBegun: Bool { holds(version: 2) && scalars(from: .min, through: .max).isEmpty }
+
   /// The column of the training state, which files of version 1 lack.
   private var trainingState: String { holds(version: 2) ? "training_state" : "NULL" }
 

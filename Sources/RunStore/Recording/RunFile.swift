@@ -40,16 +40,46 @@ package enum RunFile {
     [path, path + "-wal"].reduce(0) { sum, file in sum + ((try? size(of: file)) ?? 0) }
   }
 
-  /// Makes an empty file that nobody else had made, so that no other process can take the name meanwhile.
-  package static func claim(_ path: String, overwrite: Bool) throws(RunStoreError) {
+  /// Makes a file that nobody else had made. It takes its name only when `layOut` has written it under another one, so
+  /// that it is a run from the first moment on, whenever the process is killed.
+  package static func create(
+    _ path: String, overwrite: Bool, layOut: (_ draft: String) throws(RunStoreError) -> Void
+  ) throws(RunStoreError) {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path: path, code: EINVAL) }
     if overwrite { try removeRun(at: path) }
-    let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o644)
+    guard identity(of: path) == nil else { throw refusal(of: path, code: EEXIST) }
+    let folder = (path as NSString).deletingLastPathComponent
+    let name = ".\((path as NSString).lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max))"
+    let draft = (folder as NSString).appendingPathComponent(name)
+    let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw refusal(of: path, code: errno) }
     close(descriptor)
+    defer { remove(draft) }
+    do throws(RunStoreError) {
+      try layOut(draft)
+    } catch {
+      throw error.naming(path)
+    }
     // What a removed run may have left: SQLite would take it for this file's.
     unlink(path + "-wal")
     unlink(path + "-shm")
+    try publish(draft, as: path)
+  }
+
+  /// Gives a file its name, where nobody else has it.
+  private static func publish(_ draft: String, as path: String) throws(RunStoreError) {
+    guard link(draft, path) != 0 else { return }
+    let code = errno
+    // Not every file system has links: there the name is taken first.
+    guard code != EEXIST else { throw refusal(of: path, code: code) }
+    let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw refusal(of: path, code: errno) }
+    close(descriptor)
+    guard rename(draft, path) == 0 else {
+      let code = errno
+      unlink(path)
+      throw .cannotCreate(path: path, code: code)
+    }
   }
 
   package static func remove(_ path: String) {

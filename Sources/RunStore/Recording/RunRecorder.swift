@@ -52,13 +52,8 @@ public final class RunRecorder: FrameSink {
   public init(
     path: String, description: RunDescription, overwrite: Bool = false, options: Options = Options()
   ) throws(RunStoreError) {
-    try RunFile.claim(path, overwrite: overwrite)
-    do throws(RunStoreError) {
-      writer = Mutex(try RunWriter(path: path, description: description, options: options))
-    } catch {
-      RunFile.remove(path)
-      throw error
-    }
+    writer = Mutex(
+      try RunWriter(path: path, description: description, overwrite: overwrite, options: options))
     self.path = path
     buffer = Mutex(Buffer(thinning: FrameThinning(interval: options.frameInterval)))
     scheduleHeartbeat()
@@ -67,15 +62,17 @@ public final class RunRecorder: FrameSink {
   /// Goes on recording an existing run after one of its checkpoints, in the same file.
   ///
   /// Scalars, frames, events and checkpoints that were recorded after it and the outcome are dropped, because training
-  /// will come by there again. The description stays. Where this throws nothing was dropped.
+  /// will come by there again. Where this throws nothing was dropped.
   ///
-  /// - Parameter sequence: the checkpoint's key, from `RunReader.newestResumable()` or `CheckpointEntry.id`.
+  /// - Parameter sequence: the checkpoint's key, from `RunReader.newestResumable()` or `CheckpointEntry.id`; 0 for a run
+  ///   without a step, which begins again.
+  /// - Parameter description: replaces the run's, such as where more steps are planned now; nil leaves it.
   /// - Throws: where a living process records the run, it cannot be written to or is damaged, or the checkpoint is not
   ///   there or lacks its training state.
   public init(
-    resuming path: String, at sequence: Int, options: Options = Options()
+    resuming path: String, at sequence: Int, description: RunDescription? = nil, options: Options = Options()
   ) throws(RunStoreError) {
-    writer = Mutex(try RunWriter(resuming: path, at: sequence, options: options))
+    writer = Mutex(try RunWriter(resuming: path, at: sequence, description: description, options: options))
     self.path = path
     let (level, last) = writer.withLock { ($0?.thinning ?? 0, $0?.lastFrame) }
     buffer = Mutex(

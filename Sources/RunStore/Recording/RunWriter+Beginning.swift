@@ -2,20 +2,35 @@ import Foundation
 import Telemetry
 
 extension RunWriter {
-  /// Lays out the empty file at `path` and writes the description.
+  /// Makes the file at `path` and writes the description.
   convenience init(
-    path: String, description: RunDescription, options: RunRecorder.Options
+    path: String, description: RunDescription, overwrite: Bool, options: RunRecorder.Options
+  ) throws(RunStoreError) {
+    try RunFile.create(path, overwrite: overwrite) { draft throws(RunStoreError) in
+      try Self.layOut(draft, description, options)
+    }
+    do throws(RunStoreError) {
+      let database = try Database(path: path, mode: .readWrite)
+      try database.startLog()
+      try self.init(database, at: Position(), options: options)
+    } catch {
+      RunFile.remove(path)
+      throw error
+    }
+  }
+
+  /// Writes a run without a step into an empty file.
+  private static func layOut(
+    _ path: String, _ description: RunDescription, _ options: RunRecorder.Options
   ) throws(RunStoreError) {
     let database = try Database(path: path, mode: .readWrite)
     // Has to be said before anything is in the file.
     try database.execute("PRAGMA auto_vacuum = INCREMENTAL", doing: "starting the file")
-    try database.startLog()
     try RunSchema.migrate(database)
     try database.transaction(doing: "writing the description") { () throws(RunStoreError) in
       try database.describe(description, fingerprint: options.fingerprint)
       try database.enterWriter()
     }
-    try self.init(database, at: Position(), options: options)
   }
 }
 

@@ -6,7 +6,7 @@ extension RunWriter {
   ///
   /// Until the last of three transactions (claim, migrate, cut) nothing is lost: where one fails, the run is as it was.
   convenience init(
-    resuming path: String, at sequence: Int, options: RunRecorder.Options
+    resuming path: String, at sequence: Int, description: RunDescription?, options: RunRecorder.Options
   ) throws(RunStoreError) {
     let opened = try RunFileOpening.openForWriting(path)
     let database = opened.database
@@ -17,7 +17,8 @@ extension RunWriter {
       database.liftBounds()
       try RunSchema.migrate(database)
       try database.startLog()
-      let position = try database.cut(at: sequence, fingerprint: options.fingerprint)
+      let position = try database.cut(
+        at: sequence, description: description, fingerprint: options.fingerprint)
       try self.init(database, at: position, options: options)
     } catch {
       // The reason for giving up is the one worth telling.
@@ -40,13 +41,17 @@ extension Database {
   }
 
   /// Drops what was recorded after a checkpoint, the outcome with it.
-  fileprivate func cut(at sequence: Int, fingerprint: String?) throws(RunStoreError) -> RunWriter.Position {
+  fileprivate func cut(
+    at sequence: Int, description: RunDescription?, fingerprint: String?
+  ) throws(RunStoreError) -> RunWriter.Position {
     try transaction(doing: "going back to the checkpoint") { () throws(RunStoreError) in
-      let checkpoint = try prepare(
-        "SELECT 1 FROM checkpoints WHERE sequence = ? AND training_state IS NOT NULL AND model IS NOT NULL",
-        doing: "looking for the checkpoint")
-      try checkpoint.bind([.integer(sequence)])
-      guard try checkpoint.step() else {
+      let places = try prepare(
+        """
+        SELECT 1 FROM checkpoints WHERE sequence = ?1 AND training_state IS NOT NULL AND model IS NOT NULL
+        UNION SELECT 1 WHERE ?1 = 0 AND NOT EXISTS (SELECT 1 FROM scalars)
+        """, doing: "looking for the checkpoint")
+      try places.bind([.integer(sequence)])
+      guard try places.step() else {
         throw .notResumable(path: path, reason: "its checkpoint holds no training state")
       }
       for table in ["scalars", "frames", "events", "checkpoints"] {
@@ -55,6 +60,15 @@ extension Database {
         try statement.run([.integer(sequence)])
       }
       try execute("DELETE FROM outcome", doing: "going back to the checkpoint")
+      // What it ended with is not the end any more.
+      try execute(
+        """
+        UPDATE checkpoints SET kind = CASE has_validation WHEN 1 THEN 'best' ELSE 'periodic' END WHERE kind = 'final'
+        """, doing: "going back to the checkpoint")
+      if let description {
+        let statement = try prepare("UPDATE run SET description = ?", doing: "writing the description")
+        try statement.run([.text(try RunJSON.encode(description, path: path))])
+      }
       if let fingerprint {
         let statement = try prepare("UPDATE run SET fingerprint = ?", doing: "writing the fingerprint")
         try statement.run([.text(fingerprint)])
