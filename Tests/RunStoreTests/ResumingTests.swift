@@ -56,6 +56,41 @@ import Testing
     #expect(try integrity(of: path) == "ok")
   }
 
+  @Test func theEndOfARunThatGoesOnIsItsEndNoMore() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("run.lnnrun")
+    var description = RandomRun(seed: 63).description
+    let recorder = try RunRecorder(path: path, description: description)
+    let end = Checkpoint(
+      kind: .final, step: 10, validation: Validation(loss: 1, metric: 2), model: [1], trainingState: [2])
+    recorder.receive(.checkpoint(end))
+    try recorder.close()
+    let found = try #require(try RunReader(path: path).newestResumable())
+    description.plannedSteps += 10
+    let resumed = try RunRecorder(resuming: path, at: found.sequence, description: description)
+    resumed.receive(.checkpoint(Checkpoint(kind: .best, step: 12, validation: end.validation, model: [3])))
+    try resumed.close()
+    let reader = try RunReader(path: path)
+    #expect(reader.checkpoints().map(\.kind) == [.best, .best])
+    #expect(reader.finalModel() == [3] && reader.newestResumable()?.checkpoint.step == 10)
+    #expect(reader.description.plannedSteps == description.plannedSteps)
+  }
+
+  @Test func aRunIsARunFromItsFirstMomentOn() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("run.lnnrun")
+    let recorder = try RunRecorder(path: path, description: RandomRun(seed: 64).description)
+    #expect(directory.contents.filter { $0.hasPrefix(".") }.isEmpty, "no draft is left")
+    #expect(try RunReader(path: path).hasNotBegun)
+    try recorder.close()
+    let again = try RunRecorder(resuming: path, at: 0)
+    again.receive(
+      .scalars(StepScalars(step: 1, epoch: 1, elapsed: 0, loss: 1, learningRate: 1, gradientNorm: 1)))
+    try again.close()
+    #expect(throws: RunStoreError.self) { try RunRecorder(resuming: path, at: 0) }
+    #expect(try !RunReader(path: path).hasNotBegun)
+  }
+
   @Test func aKilledRunGoesOnAndALivingOneDoesNot() throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("live.lnnrun")

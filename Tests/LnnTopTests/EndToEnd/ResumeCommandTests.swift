@@ -119,10 +119,25 @@ import Testing
     #expect(diverged.status == 1 && diverged.message.contains("diverged"))
   }
 
+  @Test func aRunWithoutAStepBeginsAgain() throws {
+    #expect(try train("--epochs 3 --run whole.lnnrun --model-out whole.st").status == 0)
+    let reader = try RunReader(path: folder.path("whole.lnnrun"))
+    var options = RunRecorder.Options()
+    options.fingerprint = reader.fingerprint
+    // What is there when the process is killed before the first commit.
+    try RunRecorder(path: folder.path("a.lnnrun"), description: reader.description, options: options).close()
+    let resumed = try run("train --resume a.lnnrun --headless --model-out a.st")
+    #expect(resumed.status == 0 && resumed.messages.contains("from its beginning"), "\(resumed.messages)")
+    #expect(try bytes("a.st") == bytes("whole.st"))
+    #expect(try course("a.lnnrun") == course("whole.lnnrun"))
+  }
+
   @Test func aRunWithoutATrainingStateSaysSo() throws {
     #expect(try train("--epochs 1 --run a.lnnrun").status == 0)
     let description = try RunReader(path: folder.path("a.lnnrun")).description
-    try RunRecorder(path: folder.path("old.lnnrun"), description: description).close()
+    let recorder = try RunRecorder(path: folder.path("old.lnnrun"), description: description)
+    for scalars in try course("a.lnnrun") { recorder.receive(.scalars(scalars)) }
+    try recorder.close()
     let old = try run("train --resume old.lnnrun")
     #expect(old.status == 1 && old.message.contains("holds no training state"), "\(old.message)")
   }
