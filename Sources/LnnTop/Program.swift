@@ -11,6 +11,8 @@ public enum Program {
       let locations = Locations.current
       let loaded = LoadedSettings.load(file: locations.settingsFile, environment: locations.environment)
       return try run(Invocation.parse(arguments, settings: loaded), loaded, locations)
+    } catch is ReaderGone {
+      return ExitStatus.success
     } catch let error as UsageError {
       Console.writeMessage("lnn-top: \(error)")
       return UsageError.exitStatus

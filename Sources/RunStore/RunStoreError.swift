@@ -6,6 +6,8 @@ public enum RunStoreError: Error, Sendable, Hashable {
   case directoryMissing(path: String)
   /// The operating system refused to make the file or directory.
   case cannotCreate(path: String, code: Int32)
+  /// The operating system refused to remove the file.
+  case cannotRemove(path: String, code: Int32)
   /// The operating system refused to open the file.
   case cannotOpen(path: String, code: Int32)
   /// There is a run of this name already.
@@ -52,6 +54,8 @@ extension RunStoreError: CustomStringConvertible {
         + " create it or choose another with --run"
     case .cannotCreate(let path, let code):
       return "cannot create \(path): \(systemMessage(code)); choose another place with --run, or --no-run"
+    case .cannotRemove(let path, let code):
+      return "cannot remove \(path): \(systemMessage(code))"
     case .cannotOpen(let path, let code):
       return "cannot open \(path): \(systemMessage(code))"
     case .runExists(let path):
@@ -59,7 +63,7 @@ extension RunStoreError: CustomStringConvertible {
     case .occupied(let path):
       return "\(path) exists and is not a run file, so it is left alone; choose another name with --run"
     case .beingRecorded(let path):
-      return "\(path) is being recorded by another process; choose another name with --run"
+      return "\(path) is being recorded by another process; wait until that has ended"
     case .readOnly(let path):
       return "cannot change \(path): it is write-protected; make it writable or copy it elsewhere"
     case .notResumable(let path, let reason):

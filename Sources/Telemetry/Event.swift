@@ -15,6 +15,8 @@ public struct Event: Sendable, Hashable, Codable {
     case stopped
     case done
     case note
+    /// From here on nothing is kept; for whoever watches, as no file tells it.
+    case unrecorded
   }
 
   public var kind: Kind

@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Synchronization
 import Telemetry
 import Testing
 
@@ -82,12 +83,17 @@ import Testing
     let path = directory.file("run.lnnrun")
     var run = RandomRun(seed: 85)
     let recorder = try RunRecorder(path: path, description: run.description)
+    let told = Mutex<[RunStoreError]>([])
+    recorder.setOnFailure { error in told.withLock { $0.append(error) } }
     var sent = 0
     while recorder.failure == nil, sent < 100_000 {
       scalars(&run, 500, to: recorder)
       sent += 500
     }
     let failure = try #require(recorder.failure)
+    // Behind whatever the recorder's queue still does.
+    recorder.commitNow()
+    #expect(told.withLock { $0 } == [failure])
     #expect("\(failure)".contains("the disk is full") && !"\(failure)".contains("\n"), "\(failure)")
     let reader = try RunReader(path: path)
     #expect(reader.scalars().count == sent - 500)

@@ -76,6 +76,40 @@ import Testing
     #expect(reader.description.plannedSteps == description.plannedSteps)
   }
 
+  @Test func whoComesSecondLeavesTheOthersRunAlone() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("run.lnnrun")
+    var run = RandomRun(seed: 65)
+    var first: RunRecorder?
+    // Another process takes the name while this one still lays its file out.
+    #expect(throws: RunStoreError.runExists(path: path)) {
+      try RunFile.create(path, overwrite: false) { _ throws(RunStoreError) in
+        let recorder = try RunRecorder(path: path, description: run.description)
+        recorder.receive(.scalars(run.scalars()))
+        recorder.commitNow()
+        first = recorder
+      }
+    }
+    first?.receive(.scalars(run.scalars()))
+    try first?.close()
+    #expect(try RunReader(path: path).scalars().map(\.step) == [1, 2])
+    #expect(directory.contents == ["run.lnnrun"])
+  }
+
+  @Test func whatWentOnMeanwhileIsNotCutBack() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("run.lnnrun")
+    var run = RandomRun(seed: 66)
+    try record(path, &run)
+    let found = try #require(try RunReader(path: path).newestResumable())
+    let other = try RunRecorder(resuming: path, at: found.sequence)
+    other.receive(
+      .checkpoint(Checkpoint(kind: .periodic, step: 9, validation: nil, model: [1], trainingState: [4])))
+    try other.close()
+    #expect(throws: RunStoreError.self) { try RunRecorder(resuming: path, at: found.sequence) }
+    #expect(try RunReader(path: path).newestResumable()?.checkpoint.step == 9)
+  }
+
   @Test func aRunIsARunFromItsFirstMomentOn() throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("run.lnnrun")

@@ -58,7 +58,8 @@ enum HeaderPanel {
     let disturbance = Wording.disturbance(state).map {
       TextRun($0, Style(.perturbed, on: .statusBar, bold: true))
     }
-    return [disturbance].compactMap { $0 }
+    let loss = state.isUnrecorded ? TextRun("NOT RECORDED", Style(.error, on: .statusBar, bold: true)) : nil
+    return [loss, disturbance].compactMap { $0 }
       + [TextRun(sanitized(state.description.task.name), Style(.bright, on: .statusBar, bold: true))]
       + [structure, neurons, parameters].map { TextRun($0, Style(.value, on: .statusBar)) }
   }

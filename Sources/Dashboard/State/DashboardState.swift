@@ -26,6 +26,8 @@ public struct DashboardState: Sendable {
   public internal(set) var outcome: Outcome?
   /// True where the process that recorded the run is gone and left no outcome.
   public internal(set) var isAbandoned = false
+  /// Training goes on, but the run file has come to its end.
+  public internal(set) var isUnrecorded = false
   public internal(set) var playback: Playback?
   var digest: ProbeDigest?
 

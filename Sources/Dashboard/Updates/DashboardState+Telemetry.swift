@@ -13,6 +13,10 @@ extension DashboardState {
     for scalars in batch.scalars { history.append(scalars) }
     events.append(contentsOf: batch.events)
     if events.count > Self.maximumEvents { events.removeFirst(events.count - Self.maximumEvents) }
+    if let loss = batch.events.last(where: { $0.kind == .unrecorded }) {
+      isUnrecorded = true
+      say(loss.detail, isWarning: true)
+    }
     skippedFrames += batch.skippedFrames
     if let playback = batch.playback {
       self.playback = playback

@@ -31,6 +31,10 @@ extension DashboardState {
       say("the run has ended: it takes no more notes", isWarning: true)
       return
     }
+    guard !isUnrecorded else {
+      say("the run is not recorded any more: a note would be lost", isWarning: true)
+      return
+    }
     noteEntry = ""
   }
 

@@ -3,14 +3,18 @@
 package struct CheckpointSchedule: Sendable {
   /// Seconds between two checkpoints of the best parameters: what a crash can cost.
   private static let bestInterval = 1.0
-  /// Seconds between two checkpoints of where training stands, at the least: what is trained anew after a crash.
+  /// Seconds between two checkpoints of where training stands, at the least, once it has lasted: what is trained anew
+  /// after a crash.
   private static let periodicInterval = 10.0
+  /// The same at first; it doubles each time.
+  private static let firstInterval = 1.0
   /// The share of training time that they may take.
   private static let periodicBudget = 0.01
 
   private var isBestPending = false
   private var lastBest = -Double.infinity
   private var nextPeriodic = -Double.infinity
+  private var interval = firstInterval
 
   package init() {}
 
@@ -30,6 +34,7 @@ package struct CheckpointSchedule: Sendable {
 
   /// Notes that it was saved at `now`, which took `cost` seconds.
   package mutating func savedPeriodic(now: Double, cost: Double) {
-    nextPeriodic = now + max(Self.periodicInterval, cost / Self.periodicBudget)
+    nextPeriodic = now + max(interval, cost / Self.periodicBudget)
+    interval = min(Self.periodicInterval, interval * 2)
   }
 }

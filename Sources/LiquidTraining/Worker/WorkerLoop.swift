@@ -48,6 +48,8 @@ final class WorkerLoop {
     unvalidated = resumed?.unvalidated
     dataFingerprint = resumed?.dataFingerprint ?? plan.dataset.fingerprint
     prober = Prober(dataset: plan.dataset, seed: plan.configuration.seed)
+    // It may not have been sent before the run stopped.
+    if resumed?.trainer.best != nil { checkpoints.foundBest() }
     // The time between a stop and its resumption does not count.
     startedAt = now() - (resumed?.elapsed ?? 0)
   }

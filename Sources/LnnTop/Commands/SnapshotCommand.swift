@@ -24,7 +24,7 @@ struct SnapshotCommand {
     let text = screen.grid(size: size)
       .exported(as: format, theme: theme, title: "\(reader.description.name), step \(screen.step)")
     guard destination != "-" else {
-      Console.writeText(text)
+      try Console.writeText(text)
       return ExitStatus.success
     }
     let file = try OutputFile(path: destination, mayReplace: isPicture)

@@ -33,8 +33,8 @@ struct ThemesCommand {
       let source = library.files[theme.slug] ?? "built in"
       Console.writeResult("\(theme.slug): \(theme.name), \(theme.variant.rawValue), \(source)")
       let sample = ThemeSample(theme: theme, glyphs: glyphs)
-      show(sample.swatch, of: theme)
-      if options.name != nil { showDetails(sample) }
+      try show(sample.swatch, of: theme)
+      if options.name != nil { try showDetails(sample) }
     }
     return ExitStatus.success
   }
@@ -45,9 +45,9 @@ struct ThemesCommand {
     return [library.themes[index]]
   }
 
-  private func showDetails(_ sample: ThemeSample) {
+  private func showDetails(_ sample: ThemeSample) throws {
     Console.writeResult("")
-    show(sample.panel, of: sample.theme)
+    try show(sample.panel, of: sample.theme)
     let roles = Role.allCases.filter { $0 != .background }
     var grid = Grid(size: Size(columns: 46, rows: roles.count))
     let background = sample.theme.color(of: .background)
@@ -65,13 +65,13 @@ struct ThemesCommand {
         alignment: .trailing)
     }
     Console.writeResult("\nrole and contrast with the background #\(background.hex)")
-    show(grid, of: sample.theme)
+    try show(grid, of: sample.theme)
   }
 
-  private func show(_ grid: Grid, of theme: Theme) {
+  private func show(_ grid: Grid, of theme: Theme) throws {
     let needsBackground = theme.needsBackground(environment: locations.environment)
     // Where there is no colour there is nothing to show but text.
-    Console.writeText(
+    try Console.writeText(
       mode == .mono
         ? PlainTextExport.text(of: grid)
         : ANSIExport(theme: theme, mode: mode, paintsBackground: needsBackground).text(of: grid))

@@ -40,6 +40,9 @@ struct TrainCommand {
     let result = FinalModel()
     let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, printer))
     printer.setOnReaderGone { worker.send(.stop) }
+    recording?.recorder.setOnFailure { error in
+      Console.writeMessage("lnn-top: training goes on but is not recorded any more: \(error)")
+    }
     let signals = HeadlessSignals { worker.send(.stop) }
     worker.start()
     let ending = printer.waitForOutcome()
@@ -66,6 +69,10 @@ struct TrainCommand {
     let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
     let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
     let screen = try DashboardScreen(appearance, locations: locations)
+    recording?.recorder.setOnFailure { error in
+      let detail = "not recorded any more: \(error)"
+      channel.receive(.event(Event(kind: .unrecorded, step: 0, elapsed: 0, detail: detail)))
+    }
     worker.start()
     let ending = screen.show(source, path: recording?.path)
     worker.send(.stop)

@@ -23,9 +23,7 @@ struct CastExport {
       player.source, appearance: appearance, glyphs: options.display.glyphs ?? .braille,
       size: options.cast.size, view: options.cast.view, neuron: options.cast.neuron)
     if options.output == "-" {
-      try record(player, screen, appearance) { text in
-        guard Console.writeText(text) else { throw CommandFailure("stdout could not be written") }
-      }
+      try record(player, screen, appearance) { text in try Console.writeText(text) }
       return nil
     }
     let file = try OutputFile(path: options.output ?? ExportName.of(path, ending: "cast")) { present in

@@ -1,14 +1,12 @@
 import RunStore
-import Synchronization
 
 /// A replay that goes on only when it is told to.
 final class CastPlayer {
   let source: ReplaySource
-  private let clock = CrankedClock()
   private var position = 0.0
 
   init(reader: RunReader) {
-    source = ReplaySource(reader: reader, isPlaying: true, clock: clock)
+    source = ReplaySource(reader: reader, isPlaying: true, clock: StoppedClock())
   }
 
   /// Seconds of run time.
@@ -18,21 +16,12 @@ final class CastPlayer {
 
   /// Lets seconds of run time pass.
   func advance(by seconds: Double) {
-    position += seconds
-    var rest = seconds
-    // A replay takes a longer time at once for a sleep of the machine.
-    while rest > 0 {
-      clock.advance(by: min(rest, 1))
-      source.crank()
-      rest -= 1
-    }
+    position = min(duration, position + seconds)
+    let timeline = source.timeline
+    source.seek(.fraction(isAtEnd ? 1 : (timeline.start + position) / timeline.duration))
   }
 }
 
-private final class CrankedClock: ReplayClock {
-  private let time = Mutex(0.0)
-
-  var now: Double { time.withLock { $0 } }
-
-  func advance(by seconds: Double) { time.withLock { $0 += seconds } }
+private struct StoppedClock: ReplayClock {
+  let now = 0.0
 }

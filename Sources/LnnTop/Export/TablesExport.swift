@@ -13,9 +13,7 @@ struct TablesExport {
       guard let table = options.onlyTable else {
         throw CommandFailure("stdout holds one table only; choose one with --table")
       }
-      try export.write(table, frames: frames) { text in
-        guard Console.writeText(text) else { throw CommandFailure("stdout could not be written") }
-      }
+      try export.write(table, frames: frames) { text in try Console.writeText(text) }
       return nil
     }
     let folder = try OutputFolder(path: options.output ?? ExportName.of(path, ending: "csv"))

@@ -2,6 +2,9 @@ import Foundation
 import Glibc
 import Screen
 
+/// Whoever read the output has enough, as `head` has after some lines: no failure.
+struct ReaderGone: Error {}
+
 /// The two streams of a command: results go to stdout, messages to stderr.
 ///
 /// Texts may hold names from files: control characters never reach a terminal.
@@ -16,10 +19,14 @@ enum Console {
 
   /// Writes to stdout what has no control characters but its own: a screen, a table.
   ///
-  /// - Returns: false where nobody reads any more, or the disk behind it is full.
-  @discardableResult
-  static func writeText(_ text: String) -> Bool {
-    FileHandle.standardOutput.writeAll(text)
+  /// - Throws: `ReaderGone` where nobody reads any more, `CommandFailure` where it cannot be written.
+  static func writeText(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw errno == EPIPE
+        ? ReaderGone() : CommandFailure("stdout cannot be written: \(FileFailure.reason(error))")
+    }
   }
 
   static func writeMessage(_ text: String) {

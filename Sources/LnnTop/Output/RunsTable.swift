@@ -32,7 +32,8 @@ package struct RunsTable {
     }
     let metric = summary.metric.map { "\(summary.metricName) \(ProgressText.number($0))" }
     return [
-      name, started(summary), summary.state.rawValue, summary.task, summary.model, "\(summary.steps)",
+      name, started(summary), summary.state.rawValue + (summary.problem == nil ? "" : ", damaged"),
+      summary.task, summary.model, "\(summary.steps)",
       (summary.bestValidationLoss ?? summary.lastLoss).map(ProgressText.number) ?? "-", metric ?? "-",
       summary.duration.map(ProgressText.duration) ?? "-",
     ]

@@ -16,7 +16,11 @@ struct ModelSource {
       return try InputFile.bytes(path: path)
     }
     let reader = try RunReader(path: path)
-    if let bytes = Self.bytes(choice, in: reader) { return bytes }
+    if let bytes = Self.bytes(choice, in: reader) {
+      // What was lost may be the model that was meant.
+      if let damage = reader.damage { Console.writeMessage("lnn-top: note: \(damage); using what is left") }
+      return bytes
+    }
     throw reader.damage ?? CommandFailure("\(path) holds no such model: \(Self.kept(in: reader))")
   }
 
@@ -39,7 +43,7 @@ struct ModelSource {
   private static func newest(in reader: RunReader, where fits: (CheckpointEntry) -> Bool) -> [UInt8]? {
     reader.checkpoints().filter { $0.hasModel && fits($0) }
       // The final one repeats an earlier step's model.
-      .max { ($0.step, $0.kind == .final ? 0 : 1) < ($1.step, $1.kind == .final ? 0 : 1) }
+      .max { ($0.step, $0.kind == .final ? 0 : 1, $0.id) < ($1.step, $1.kind == .final ? 0 : 1, $1.id) }
       .flatMap { reader.checkpoint($0)?.model }
   }
 

@@ -1,4 +1,5 @@
 import Liquid
+import LiquidData
 import LiquidTraining
 import RunStore
 import Telemetry
@@ -15,6 +16,8 @@ struct ResumedRun {
   let sequence: Int
   /// Of the data it was trained on; nil where unknown.
   private let fingerprint: String?
+  /// The last step that was recorded; those after the checkpoint are trained again.
+  private let lastStep: Int
 
   /// - Parameters:
   ///   - name: what the person calls the run.
@@ -33,17 +36,32 @@ struct ResumedRun {
     }
     // Data that were moved may be in a file of another name.
     options.name = description.name
-    self.options = options
     fingerprint = reader.fingerprint
+    lastStep = reader.lastStep ?? 0
     if let newest = reader.newestResumable() {
       (checkpoint, sequence) = newest
     } else if reader.hasNotBegun, reader.damage == nil {
       (checkpoint, sequence) = (nil, 0)
+      options.start = description.configuration["init"]
     } else {
       throw reader.damage
         ?? CommandFailure(
           "\(path) holds no training state to go on from, as runs of older versions do not;"
             + " --init \(path) starts a new run from its weights")
+    }
+    self.options = options
+  }
+
+  /// Throws where the file says of the network or the data what they are not: others rely on it.
+  func check(_ model: Model, _ dataset: Dataset) throws {
+    let (wiring, stored) = (model.cell.wiring, description.model)
+    guard stored.neurons.count == wiring.neurons, stored.parameterCount == model.parameters.count,
+      stored.synapses.count == wiring.synapses.count + wiring.sensorySynapses.count,
+      description.task.inputNames == dataset.schema.inputNames,
+      description.task.outputNames == dataset.schema.outputNames
+    else {
+      throw CommandFailure(
+        "\(path) describes another network or other columns than it was trained with: it is damaged")
     }
   }
 
@@ -97,9 +115,10 @@ struct ResumedRun {
     }
     guard options.plansAnew else { return saved }
     let steps = plan.configuration.plannedSteps(sequences: plan.dataset.count(of: .train))
-    guard steps > saved.step else {
+    let made = max(saved.step, lastStep)
+    guard steps > made else {
       throw CommandFailure(
-        "\(path) has made \(saved.step) steps already, \(plan.description.stepsPerEpoch) an epoch; ask for more than"
+        "\(path) has made \(made) steps already, \(plan.description.stepsPerEpoch) an epoch; ask for more than"
           + " these in all")
     }
     saved.replan(steps: steps, patience: plan.configuration.patience)

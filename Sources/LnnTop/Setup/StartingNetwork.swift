@@ -9,11 +9,12 @@ struct StartingNetwork {
   /// True where a model file, and not the options, says what the network is.
   private let isAsStored: Bool
 
-  init(options: TrainOptions, resumed: ResumedRun?, dataset: Dataset) throws {
+  init(options: TrainOptions, resumed: ResumedRun?, dataset: Dataset, locations: Locations) throws {
     if let cell = try resumed?.cell() {
       // Its parameters come with the training state.
       self.init(model: Model(cell: cell, seed: options.seed))
     } else if let path = options.start {
+      let path = RunPath.resolve(path, locations: locations)
       try self.init(stored: StoredModel(path: path), path: path, options: options, dataset: dataset)
     } else {
       let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)

@@ -19,7 +19,9 @@ struct TrainingSetup {
     let options = resumed?.options ?? asked
     let task = try TaskChoice(options: options, locations: locations)
     let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
-    let network = try StartingNetwork(options: options, resumed: resumed, dataset: dataset)
+    let network = try StartingNetwork(
+      options: options, resumed: resumed, dataset: dataset, locations: locations)
+    try resumed?.check(network.model, dataset)
     let configuration = TrainingConfiguration(options)
     do {
       _ = try RateFactors(configuration.rateFactors, layout: network.model.cell.layout)

@@ -40,7 +40,7 @@ public struct CSVExport {
   }
 
   private func writeScalars<Failure: Error>(to sink: (String) throws(Failure) -> Void) throws(Failure) {
-    let metric = CSVText.field("validation_\(reader.description.task.metricName)")
+    let metric = CSVText.field(printable("validation_\(reader.description.task.metricName)"))
     try sink(Table.scalars.beginning + "learning_rate,gradient_norm,validation_loss,\(metric)\n")
     for scalars in reader.scalars() {
       let validation = scalars.validation

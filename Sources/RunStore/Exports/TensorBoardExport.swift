@@ -41,7 +41,7 @@ package struct TensorBoardExport {
     ]
     if let validation = scalars.validation {
       values.append(("loss/validation", validation.loss))
-      values.append(("\(reader.description.task.metricName)/validation", validation.metric))
+      values.append((printable("\(reader.description.task.metricName)/validation"), validation.metric))
     }
     let time = startedAt + scalars.elapsed
     return values.flatMap { tag, value in

@@ -58,7 +58,15 @@ extension RunReader {
   }
 
   /// True for a run that was stopped before its first step was recorded: it can begin again.
-  public var hasNotBegun: Bool { holds(version: 2) && scalars(from: .min, through: .max).isEmpty }
+  public var hasNotBegun: Bool { holds(version: 2) && lastStep == nil }
+
+  /// The number of the last step recorded; nil without steps.
+  public var lastStep: Int? {
+    rows("SELECT sequence, step FROM scalars ORDER BY sequence DESC LIMIT 1", doing: "reading the last step")
+    {
+      $0.count(1)
+    }.first
+  }
 
   /// The column of the training state, which files of version 1 lack.
   private var trainingState: String { holds(version: 2) ? "training_state" : "NULL" }

@@ -37,6 +37,9 @@ public final class RunReader: Sendable {
   /// How the run ended; nil while it is recorded and where it was interrupted.
   public var outcome: Outcome? { queries.withLock { $0.outcome() } }
 
+  /// Whether a process records into the file, which may be after the run's end.
+  package var isBeingWritten: Bool { queries.withLock { $0.isWriterAlive() } }
+
   /// Whether the run goes on. Asks the operating system each time.
   public var state: RunState { queries.withLock { $0.state() } }
 

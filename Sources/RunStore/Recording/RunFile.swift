@@ -60,10 +60,10 @@ package enum RunFile {
     } catch {
       throw error.naming(path)
     }
-    // What a removed run may have left: SQLite would take it for this file's.
+    try publish(draft, as: path)
+    // Only now that the name is this process's: what a removed run may have left, SQLite would take for this file's.
     unlink(path + "-wal")
     unlink(path + "-shm")
-    try publish(draft, as: path)
   }
 
   /// Gives a file its name, where nobody else has it.
@@ -105,12 +105,13 @@ package enum RunFile {
     guard identity(of: path) != nil else { return }
     guard (try? RunReader(path: path)) != nil else { throw .occupied(path: path) }
     try checkRemovable(path)
+    guard unlink(path) == 0 else { throw .cannotRemove(path: path, code: errno) }
     remove(path)
   }
 
-  /// Throws where a path is no run, or one that is being recorded.
+  /// Throws where a path is no run, or one that a process has open for recording, be it after its end.
   package static func checkRemovable(_ path: String) throws(RunStoreError) {
-    guard try RunReader(path: path).state != .recording else { throw .beingRecorded(path: path) }
+    guard try !RunReader(path: path).isBeingWritten else { throw .beingRecorded(path: path) }
   }
 
   private static func refusal(of path: String, code: Int32) -> RunStoreError {

@@ -32,6 +32,7 @@ public final class RunRecorder: FrameSink {
     var isScheduled = false
     var isClosed = false
     var failure: RunStoreError?
+    var onFailure: (@Sendable (RunStoreError) -> Void)?
   }
 
   public let path: String
@@ -88,6 +89,11 @@ public final class RunRecorder: FrameSink {
 
   /// Why recording stopped; nil while all is well.
   public var failure: RunStoreError? { buffer.withLock { $0.failure } }
+
+  /// Sets what is called once, on the recorder's queue, where recording stops for good before it is closed.
+  public func setOnFailure(_ onFailure: @escaping @Sendable (RunStoreError) -> Void) {
+    buffer.withLock { $0.onFailure = onFailure }
+  }
 
   public func receive(_ message: Message) {
     let needsCommit = buffer.withLock { buffer -> Bool in
@@ -165,9 +171,12 @@ public final class RunRecorder: FrameSink {
     // As complete as it can still be made; the reason for stopping is the one worth telling.
     try? writer?.finish()
     writer = nil
-    buffer.withLock { buffer in
+    let onFailure = buffer.withLock { buffer in
+      let isFirst = buffer.failure == nil && !buffer.isClosed
       buffer.failure = buffer.failure ?? error
       buffer.pending = []
+      return isFirst ? buffer.onFailure : nil
     }
+    onFailure?(error)
   }
 }

@@ -47,12 +47,14 @@ extension Database {
     try transaction(doing: "going back to the checkpoint") { () throws(RunStoreError) in
       let places = try prepare(
         """
-        SELECT 1 FROM checkpoints WHERE sequence = ?1 AND training_state IS NOT NULL AND model IS NOT NULL
+        SELECT 1 FROM checkpoints WHERE training_state IS NOT NULL AND model IS NOT NULL
+        GROUP BY 1 HAVING max(sequence) = ?1
         UNION SELECT 1 WHERE ?1 = 0 AND NOT EXISTS (SELECT 1 FROM scalars)
         """, doing: "looking for the checkpoint")
       try places.bind([.integer(sequence)])
       guard try places.step() else {
-        throw .notResumable(path: path, reason: "its checkpoint holds no training state")
+        throw .notResumable(
+          path: path, reason: "it has gone on meanwhile, or its checkpoint holds no training state")
       }
       for table in ["scalars", "frames", "events", "checkpoints"] {
         let statement = try prepare(

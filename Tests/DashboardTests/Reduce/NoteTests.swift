@@ -34,6 +34,18 @@ import Testing
     #expect(ended.noteEntry == nil && ended.message?.isWarning == true)
   }
 
+  @Test func aRunThatIsNotRecordedAnyMoreSaysSoAndTakesNone() {
+    var state = DashboardState.fixture()
+    #expect(!state.screen.contains("NOT RECORDED"))
+    var batch = TelemetryBatch()
+    batch.events = [Event(kind: .unrecorded, step: 0, elapsed: 0, detail: "not recorded any more: disk full")]
+    _ = reduce(&state, .telemetry(batch))
+    #expect(state.message?.text == "not recorded any more: disk full")
+    #expect(state.screen.text(row: 0).contains("NOT RECORDED"))
+    state.press("r")
+    #expect(state.noteEntry == nil && state.message?.isWarning == true)
+  }
+
   @Test func notesAreMarkedInAReplaysProgressAndTold() {
     var state = DashboardState.fixture(mode: .replay)
     var batch = TelemetryBatch()

@@ -130,6 +130,15 @@ import Testing
     #expect(resumed.status == 0 && resumed.messages.contains("from its beginning"), "\(resumed.messages)")
     #expect(try bytes("a.st") == bytes("whole.st"))
     #expect(try course("a.lnnrun") == course("whole.lnnrun"))
+    // Also with the weights that it was to start from.
+    #expect(
+      try run("train waves.csv --init whole.lnnrun --window 16 --epochs 2 --headless --run b.lnnrun").status
+        == 0)
+    let started = try RunReader(path: folder.path("b.lnnrun")).description
+    try RunRecorder(path: folder.path("c.lnnrun"), description: started).close()
+    let again = try run("train --resume c.lnnrun --headless")
+    #expect(again.status == 0, "\(again.messages)")
+    #expect(try course("c.lnnrun") == course("b.lnnrun"))
   }
 
   @Test func aRunWithoutATrainingStateSaysSo() throws {
