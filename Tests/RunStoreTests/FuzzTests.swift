@@ -20,6 +20,7 @@ import Testing
       try mutation.write(whole, to: path)
       let start = MonotonicClock().now
       if DamageTests.exercise(path).steps > 0 { readable += 1 }
+      export(path)
       changeMercilessly(path, seed: seed)
       let seconds = MonotonicClock().now - start
       if seconds > slowest.seconds { slowest = (seed, seconds) }
@@ -32,6 +33,17 @@ import Testing
       "\(Self.count) mutations, \(readable) gave scalars; slowest \(slowest.seconds) s (seed \(slowest.seed)); "
         + "peak memory \(usage.ru_maxrss / 1_024) MB")
     #expect(usage.ru_maxrss < 1 << 20)
+  }
+
+  /// What other programs get of it.
+  private func export(_ path: String) {
+    guard let reader = try? RunReader(path: path) else { return }
+    var bytes = 0
+    TensorBoardExport(reader: reader).write { bytes += $0.count }
+    for table in CSVExport.Table.allCases {
+      CSVExport(reader: reader).write(table) { bytes += $0.utf8.count }
+    }
+    #expect(bytes > 0)
   }
 
   /// What writes to a file must come back, too: with an error of one line, or with a run that is whole.
