@@ -11,13 +11,31 @@ enum RunsPanel {
       return
     }
     let columns = columns(list, width: inside.columns)
-    let table = TableView(
-      columns: columns.map { $0.column }, rowCount: list.order.count, selected: list.selectedRow,
-      firstRow: list.firstRow)
-    table.draw(in: inside, on: &grid, glyphs: state.glyphs) { row, column, place, grid in
+    table(list, columns).draw(in: inside, on: &grid, glyphs: state.glyphs) { row, column, place, grid in
       let cell = RunCell(state: state, entry: list.entries[list.order[row]], tableEnd: inside.maxX)
       cell.draw(columns[column].kind, in: place, on: &grid)
     }
+  }
+
+  /// The run or the heading at a cell.
+  static func hit(x: Int, y: Int, _ state: DashboardState, in rect: Rect) -> HitTarget? {
+    let (inside, list) = (Panel.inside(rect), state.runList)
+    guard !list.order.isEmpty else { return nil }
+    let columns = columns(list, width: inside.columns)
+    let table = table(list, columns)
+    guard y == inside.y else { return table.row(atY: y, in: inside).map { .run(row: $0) } }
+    guard let index = table.column(atX: x, in: inside), case .column(let column) = columns[index].kind else {
+      return nil
+    }
+    return .runHeading(column)
+  }
+
+  private static func table(
+    _ list: RunList, _ columns: [(kind: Kind, column: TableView.Column)]
+  ) -> TableView {
+    TableView(
+      columns: columns.map { $0.column }, rowCount: list.order.count, selected: list.selectedRow,
+      firstRow: list.firstRow)
   }
 
   private static func title(_ state: DashboardState) -> String {

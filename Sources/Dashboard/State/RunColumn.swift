@@ -10,7 +10,7 @@ public enum RunColumn: Int, Sendable, Hashable, CaseIterable {
   case state
 
   /// Whether small comes first when a person chooses the column.
-  var isAscendingAtFirst: Bool {
+  package var isAscendingAtFirst: Bool {
     switch self {
     case .name, .model, .loss, .state: true
     case .started, .steps, .metric, .duration: false

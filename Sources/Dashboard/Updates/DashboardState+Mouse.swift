@@ -27,6 +27,8 @@ extension DashboardState {
     case .hint(let key): return handle(key)
     case .neuron(let neuron): selectNeuron(neuron)
     case .heading(let column): sort(by: column)
+    case .run(let row): selectRun(row: row)
+    case .runHeading(let column): sort(by: column)
     case .channel(let channel): selectedChannel = channel
     case .kind(let kind): selectedKind = kind
     case .active(let row): panels.activeSelection = row
@@ -53,6 +55,16 @@ extension DashboardState {
       neuronList.isAscending = column.isAscendingAtFirst
     }
     updateNeuronOrder()
+  }
+
+  private mutating func sort(by column: RunColumn) {
+    if runList.sortColumn == column {
+      runList.isAscending.toggle()
+    } else {
+      runList.sortColumn = column
+      runList.isAscending = column.isAscendingAtFirst
+    }
+    runList.updateOrder()
   }
 
   /// The time cursor follows the pointer in the panel where the button went down.
@@ -100,7 +112,10 @@ extension DashboardState {
     case .incoming, .outgoing: scrollSynapses(by: rows)
     case .state, .timeConstant:
       if isDetailOpen { scrollSynapses(by: rows) }
-    case .loss, .outputs, .channel, .perturb, .effect, .raster, .wiring, .runs:
+    case .runs:
+      let last = runList.order.count - 1
+      selectRun(row: min(max(0, (runList.selectedRow ?? 0) + rows), last))
+    case .loss, .outputs, .channel, .perturb, .effect, .raster, .wiring:
       return
     }
   }

@@ -9,6 +9,9 @@ enum HitTarget: Sendable, Hashable {
   case neuron(Int)
   /// The heading of a column of the neuron table.
   case heading(NeuronColumn)
+  /// A row of the list of runs, and the heading of one of its columns.
+  case run(row: Int)
+  case runHeading(RunColumn)
   case channel(Int)
   case kind(Perturbation.Kind)
   /// A row of the list of what is in force.
@@ -48,7 +51,8 @@ struct Hit: Sendable, Hashable {
     in panel: PanelKind, x: Int, y: Int, _ state: DashboardState, _ rect: Rect
   ) -> HitTarget? {
     switch panel {
-    case .loss, .effect, .incoming, .outgoing, .raster, .wiring, .runs: return nil
+    case .loss, .effect, .incoming, .outgoing, .raster, .wiring: return nil
+    case .runs: return RunsPanel.hit(x: x, y: y, state, in: rect)
     case .neuronTable: return NeuronsView.hit(x: x, y: y, state, in: rect)
     case .state, .timeConstant:
       return NeuronDetailView.chart(panel, state).flatMap { moment(x, $0, Panel.inside(rect), state) }

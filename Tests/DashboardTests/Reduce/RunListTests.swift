@@ -23,6 +23,25 @@ import Testing
     #expect(state.press(.backTab) == [.listRuns], "from wherever one comes")
   }
 
+  @Test func theMouseSelectsScrollsAndSorts() throws {
+    var state = listed()
+    let screen = state.screen
+    let rows = (0..<screen.size.rows).map { screen.text(row: $0) }
+    let wanted = try #require(state.runList.entries.first { $0.name == "lane-keeping-3" })
+    let y = try #require(rows.firstIndex { $0.contains(wanted.name) })
+    state.mouse(.press, 10, y)
+    #expect(state.runList.selectedPath == wanted.path)
+    state.mouse(.wheelUp, 10, y)
+    #expect(state.runList.selectedPath == state.runList.entries.first { $0.name == "lane-keeping-0" }?.path)
+    let heading = try #require(rows.firstIndex { $0.contains("best loss") })
+    let title = try #require(rows[heading].ranges(of: "best loss").first)
+    let x = rows[heading].distance(from: rows[heading].startIndex, to: title.lowerBound)
+    for isAscending in [RunColumn.loss.isAscendingAtFirst, !RunColumn.loss.isAscendingAtFirst] {
+      state.mouse(.press, x + 2, heading)
+      #expect(state.runList.sortColumn == .loss && state.runList.isAscending == isAscending)
+    }
+  }
+
   @Test func theNewestComesFirstAndColumnsSort() {
     var state = listed()
     #expect(names(state).first == "lane-keeping-0" && names(state).last == "broken")
