@@ -67,8 +67,10 @@ import Testing
     let reader = try RunReader(path: path)
     let steps = reader.scalars().map(\.step)
     let sequence = try #require(reader.checkpoints().last { $0.hasModel }).id
-    #expect(throws: RunStoreError.notResumable(path: path, reason: "its checkpoint holds no training state"))
-    {
+    #expect(
+      throws: RunStoreError.notResumable(
+        path: path, reason: "it has gone on meanwhile, or its checkpoint holds no training state")
+    ) {
       try RunRecorder(resuming: path, at: sequence)
     }
     let after = try RunReader(path: path)
