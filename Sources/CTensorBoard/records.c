@@ -9,6 +9,20 @@ static size_t pack(const Tensorboard__Event *event, uint8_t *out) {
   return out ? tensorboard__event__pack(event, out) : tensorboard__event__get_packed_size(event);
 }
 
+// An event whose summary has this one entry.
+static size_t pack_entry(double wall_time, int64_t step, Tensorboard__SummaryValue *entry, uint8_t *out) {
+  Tensorboard__SummaryValue *entries[] = {entry};
+  Tensorboard__Summary summary = TENSORBOARD__SUMMARY__INIT;
+  summary.n_value = 1;
+  summary.value = entries;
+  Tensorboard__Event event = TENSORBOARD__EVENT__INIT;
+  event.wall_time = wall_time;
+  event.step = step;
+  event.what_case = TENSORBOARD__EVENT__WHAT_SUMMARY;
+  event.summary = &summary;
+  return pack(&event, out);
+}
+
 size_t tensorboard_pack_version(double wall_time, uint8_t *out) {
   // What makes a reader take the file for one of events.
   char version[] = "brain.Event:2";
@@ -26,16 +40,7 @@ size_t tensorboard_pack_scalar(
   entry.tag = (char *)tag;
   entry.kind_case = TENSORBOARD__SUMMARY_VALUE__KIND_SIMPLE_VALUE;
   entry.simple_value = value;
-  Tensorboard__SummaryValue *entries[] = {&entry};
-  Tensorboard__Summary summary = TENSORBOARD__SUMMARY__INIT;
-  summary.n_value = 1;
-  summary.value = entries;
-  Tensorboard__Event event = TENSORBOARD__EVENT__INIT;
-  event.wall_time = wall_time;
-  event.step = step;
-  event.what_case = TENSORBOARD__EVENT__WHAT_SUMMARY;
-  event.summary = &summary;
-  return pack(&event, out);
+  return pack_entry(wall_time, step, &entry, out);
 }
 
 size_t tensorboard_pack_text(
@@ -56,14 +61,5 @@ size_t tensorboard_pack_text(
   entry.metadata = &metadata;
   entry.kind_case = TENSORBOARD__SUMMARY_VALUE__KIND_TENSOR;
   entry.tensor = &tensor;
-  Tensorboard__SummaryValue *entries[] = {&entry};
-  Tensorboard__Summary summary = TENSORBOARD__SUMMARY__INIT;
-  summary.n_value = 1;
-  summary.value = entries;
-  Tensorboard__Event event = TENSORBOARD__EVENT__INIT;
-  event.wall_time = wall_time;
-  event.step = step;
-  event.what_case = TENSORBOARD__EVENT__WHAT_SUMMARY;
-  event.summary = &summary;
-  return pack(&event, out);
+  return pack_entry(wall_time, step, &entry, out);
 }

@@ -15,6 +15,14 @@ public struct Perturbation: Sendable, Hashable, Codable {
     case scale
     /// `magnitude` is added to every sample.
     case offset
+
+    /// Where it begins by itself, as a fraction of the sequence.
+    public var ownStart: Double {
+      switch self {
+      case .pulse, .hold: 0.25
+      case .noise, .drop, .scale, .offset: 0
+      }
+    }
   }
 
   public var kind: Kind
@@ -26,8 +34,7 @@ public struct Perturbation: Sendable, Hashable, Codable {
   /// How long it lasts, as a fraction of the sequence; nil is the kind's own: a sixteenth for a pulse, to the end for
   /// all others.
   public var duration: Double?
-  /// Where it begins, as a fraction of the sequence; nil is the kind's own: a quarter for a pulse and a hold, the
-  /// beginning for all others.
+  /// Where it begins, as a fraction of the sequence; nil is the kind's own; see `Kind.ownStart`.
   public var start: Double?
 
   public init(

@@ -24,8 +24,8 @@ enum Wording {
 
   /// Where a perturbation begins: `40 % into the probe`, what the kind does by itself for nil.
   static func start(_ start: Double?, of kind: Perturbation.Kind) -> String {
-    let isLate = kind == .pulse || kind == .hold
-    guard let fraction = start ?? (isLate ? 0.25 : nil), fraction > 0 else { return "the beginning" }
+    let fraction = start ?? kind.ownStart
+    guard fraction > 0 else { return "the beginning" }
     return percent(fraction) + " into the probe"
   }
 

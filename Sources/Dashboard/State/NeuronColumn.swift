@@ -17,7 +17,7 @@ public enum NeuronColumn: Int, Sendable, Hashable, CaseIterable {
   case intervention
 
   /// Whether small comes first when a person chooses the column.
-  var isAscendingAtFirst: Bool {
+  package var isAscendingAtFirst: Bool {
     switch self {
     case .index, .name, .layer: true
     default: false
@@ -41,3 +41,5 @@ public enum NeuronColumn: Int, Sendable, Hashable, CaseIterable {
     }
   }
 }
+
+extension NeuronColumn: SortColumn {}

@@ -13,3 +13,5 @@ public struct NeuronList: Sendable {
   /// True from a turn of the mouse's wheel, which may leave the selection out of sight, to the next key.
   public internal(set) var isScrolledFreely = false
 }
+
+extension NeuronList: SortedList {}

@@ -68,7 +68,7 @@ public struct PerturbationShapes: Sendable, Hashable {
     return ownStart(of: kind) > 0 ? [0, 0.1, 0.2, nil] + later : [nil, 0.1, 0.2] + later
   }
 
-  private static func ownStart(of kind: Perturbation.Kind) -> Int { kind == .pulse || kind == .hold ? 3 : 0 }
+  private static func ownStart(of kind: Perturbation.Kind) -> Int { kind.ownStart > 0 ? 3 : 0 }
 
   /// The last one is the kind's own.
   static let durations: [Double?] = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, nil]

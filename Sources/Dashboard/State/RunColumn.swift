@@ -31,3 +31,5 @@ public enum RunColumn: Int, Sendable, Hashable, CaseIterable {
     }
   }
 }
+
+extension RunColumn: SortColumn {}

@@ -89,3 +89,5 @@ public struct RunList: Sendable {
     return a.path < b.path
   }
 }
+
+extension RunList: SortedList {}

@@ -70,12 +70,9 @@ extension DashboardState {
   private mutating func adjust(_ command: KeyCommand) {
     switch command {
     case .sortColumn:
-      let all = NeuronColumn.allCases
-      let column = all[(neuronList.sortColumn.rawValue + 1) % all.count]
-      neuronList.sortColumn = column
-      neuronList.isAscending = column.isAscendingAtFirst
+      neuronList.sortByNextColumn()
       updateNeuronOrder()
-      say("sorted by \(column.title)")
+      say("sorted by \(neuronList.sortColumn.title)")
     case .reverseSort:
       neuronList.isAscending.toggle()
       updateNeuronOrder()

@@ -26,9 +26,13 @@ extension DashboardState {
       navigate(.show(view))
     case .hint(let key): return handle(key)
     case .neuron(let neuron): selectNeuron(neuron)
-    case .heading(let column): sort(by: column)
+    case .heading(let column):
+      neuronList.sort(by: column)
+      updateNeuronOrder()
     case .run(let row): selectRun(row: row)
-    case .runHeading(let column): sort(by: column)
+    case .runHeading(let column):
+      runList.sort(by: column)
+      runList.updateOrder()
     case .channel(let channel): selectedChannel = channel
     case .kind(let kind): selectedKind = kind
     case .active(let row): panels.activeSelection = row
@@ -44,27 +48,6 @@ extension DashboardState {
     guard neuron != selectedNeuron else { return }
     selectedNeuron = neuron
     detailScroll = 0
-  }
-
-  /// The heading that the table is sorted by already turns it round.
-  private mutating func sort(by column: NeuronColumn) {
-    if neuronList.sortColumn == column {
-      neuronList.isAscending.toggle()
-    } else {
-      neuronList.sortColumn = column
-      neuronList.isAscending = column.isAscendingAtFirst
-    }
-    updateNeuronOrder()
-  }
-
-  private mutating func sort(by column: RunColumn) {
-    if runList.sortColumn == column {
-      runList.isAscending.toggle()
-    } else {
-      runList.sortColumn = column
-      runList.isAscending = column.isAscendingAtFirst
-    }
-    runList.updateOrder()
   }
 
   /// The time cursor follows the pointer in the panel where the button went down.

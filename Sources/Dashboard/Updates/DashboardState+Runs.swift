@@ -7,12 +7,9 @@ extension DashboardState {
     case .markRun: return markRun()
     case .openRun: return openRun()
     case .sortRuns:
-      let all = RunColumn.allCases
-      let column = all[(runList.sortColumn.rawValue + 1) % all.count]
-      runList.sortColumn = column
-      runList.isAscending = column.isAscendingAtFirst
+      runList.sortByNextColumn()
       runList.updateOrder()
-      say("sorted by \(column.title)")
+      say("sorted by \(runList.sortColumn.title)")
     case .reverseRuns:
       runList.isAscending.toggle()
       runList.updateOrder()

@@ -17,9 +17,19 @@ package struct Checksum: Sendable {
     for float in floats { add(UInt64(float.bitPattern)) }
   }
 
-  package mutating func add(_ bytes: some Collection<UInt8>) {
+  package mutating func add(_ text: String) { add(ArraySlice(text.utf8)) }
+
+  /// Eight bytes a word.
+  package mutating func add(_ bytes: ArraySlice<UInt8>) {
     add(UInt64(bytes.count))
-    for byte in bytes { add(UInt64(byte)) }
+    bytes.withUnsafeBytes { buffer in
+      for start in stride(from: 0, to: buffer.count, by: 8) {
+        // Sound: no more bytes are copied than are left, and no more than a word has.
+        var word: UInt64 = 0
+        withUnsafeMutableBytes(of: &word) { $0.copyBytes(from: buffer[start..<min(start + 8, buffer.count)]) }
+        add(UInt64(littleEndian: word))
+      }
+    }
   }
 
   /// Sixteen hexadecimal digits.

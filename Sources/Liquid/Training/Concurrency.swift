@@ -12,8 +12,8 @@ func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
   }
 }
 
-// Callers make each iteration touch its own worker and shards only, and the values that all iterations read do not
-// change before `concurrentPerform` has returned: that makes it sound.
+// Unchecked, but sound: callers make each iteration touch its own worker and shards only, and the values that all
+// iterations read do not change before `concurrentPerform` has returned.
 private struct ConcurrentJob: @unchecked Sendable {
   let body: (Int) -> Void
 }

@@ -2,9 +2,6 @@ import Liquid
 import Telemetry
 
 extension Perturbation {
-  /// Where in a sequence a pulse or a hold begins by itself.
-  package static func onset(steps: Int) -> Int { steps / 4 }
-
   /// How many samples a pulse lasts.
   package static func pulseLength(steps: Int) -> Int { max(1, steps / 16) }
 
@@ -65,7 +62,7 @@ extension Perturbation {
   }
 
   private func firstStep(of steps: Int) -> Int {
-    var first = kind == .pulse || kind == .hold ? Self.onset(steps: steps) : 0
+    var first = Int(kind.ownStart * Double(steps))
     if let start, start.isFinite {
       first = min(max(0, steps - 1), Int((min(max(start, 0), 1) * Double(steps)).rounded()))
     }

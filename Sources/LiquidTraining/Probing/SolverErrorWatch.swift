@@ -5,8 +5,7 @@ import Telemetry
 package struct SolverErrorWatch: Sendable {
   /// Seconds between measurements at the least.
   private static let interval = 1.0
-  /// The share of training time that measurements may take.
-  private static let budget = 0.005
+  private static let budget = CostBudget(share: 0.005)
 
   private var nextDue = -Double.infinity
   private var latest: SolverError?
@@ -21,7 +20,7 @@ package struct SolverErrorWatch: Sendable {
     guard isKey || started >= nextDue else { return latest }
     latest = measure()
     let finished = now()
-    nextDue = finished + max(Self.interval, (finished - started) / Self.budget)
+    nextDue = finished + Self.budget.pause(cost: finished - started, interval: Self.interval)
     return latest
   }
 }

@@ -16,7 +16,7 @@ extension SavedTraining {
       throw .damaged("its checksum is not that of its contents")
     }
     guard let progress = try? Progress(json: text) else { throw .damaged("its description cannot be read") }
-    guard progress.dataFingerprint == plan.dataset.fingerprint else { throw .otherData }
+    guard progress.dataFingerprint == plan.dataFingerprint else { throw .otherData }
     let reader = StateReader(
       tensors: Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) }), progress: progress,
       plan: plan)
@@ -45,13 +45,12 @@ private struct StateReader {
 
   private typealias Key = SavedTraining.Key
 
-  /// More than any run makes, and small enough to count on from.
-  private static let counts = 0...(1 << 48)
-
   func trainer(_ disturbances: Disturbances) throws(SavedTrainingError) -> TrainerState {
     try check(
-      [progress.step, progress.epochsSinceBest].allSatisfy(Self.counts.contains)
-        && [progress.plannedSteps, progress.scheduleSteps].allSatisfy { Self.counts.contains($0) && $0 > 0 }
+      [progress.step, progress.epochsSinceBest].allSatisfy(OptimizerState.plausibleCounts.contains)
+        && [progress.plannedSteps, progress.scheduleSteps].allSatisfy {
+          OptimizerState.plausibleCounts.contains($0) && $0 > 0
+        }
         && progress.step <= progress.plannedSteps && progress.optimizerSteps <= progress.step,
       "its steps")
     try check(progress.learningRate.isFinite && progress.learningRate > 0, "its learning rate")

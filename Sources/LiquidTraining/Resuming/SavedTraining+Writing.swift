@@ -54,10 +54,10 @@ extension SavedTraining {
   /// Of everything that reading takes from the file.
   package static func checksum(progress: String, tensors: [SafetensorsTensor]) -> String {
     var sum = Checksum()
-    sum.add(progress.utf8)
+    sum.add(progress)
     for tensor in tensors.sorted(by: { $0.name < $1.name }) {
-      sum.add(tensor.name.utf8)
-      sum.add(tensor.type.rawValue.utf8)
+      sum.add(tensor.name)
+      sum.add(tensor.type.rawValue)
       sum.add(tensor.bytes)
     }
     return sum.text

@@ -8,8 +8,7 @@ package struct CheckpointSchedule: Sendable {
   private static let periodicInterval = 10.0
   /// The same at first; it doubles each time.
   private static let firstInterval = 1.0
-  /// The share of training time that they may take.
-  private static let periodicBudget = 0.01
+  private static let periodicBudget = CostBudget(share: 0.01)
 
   private var isBestPending = false
   private var lastBest = -Double.infinity
@@ -34,7 +33,7 @@ package struct CheckpointSchedule: Sendable {
 
   /// Notes that it was saved at `now`, which took `cost` seconds.
   package mutating func savedPeriodic(now: Double, cost: Double) {
-    nextPeriodic = now + max(interval, cost / Self.periodicBudget)
+    nextPeriodic = now + Self.periodicBudget.pause(cost: cost, interval: interval)
     interval = min(Self.periodicInterval, interval * 2)
   }
 }

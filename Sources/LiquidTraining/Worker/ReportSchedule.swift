@@ -2,8 +2,7 @@
 package struct ReportSchedule: Sendable {
   /// Seconds between frames at the least.
   private static let interval = 0.1
-  /// The share of training time that frames may take.
-  private static let budget = 0.02
+  private static let budget = CostBudget(share: 0.02)
 
   private var nextDue = -Double.infinity
 
@@ -13,6 +12,6 @@ package struct ReportSchedule: Sendable {
 
   /// Notes that a frame was made at `now` and took `cost` seconds.
   package mutating func reported(now: Double, cost: Double) {
-    nextDue = now + max(Self.interval, cost / Self.budget)
+    nextDue = now + Self.budget.pause(cost: cost, interval: Self.interval)
   }
 }

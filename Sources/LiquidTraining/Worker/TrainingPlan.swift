@@ -4,7 +4,9 @@ import Telemetry
 
 /// Everything a worker needs to train: plain values, made before it starts.
 public struct TrainingPlan: Sendable {
-  public var dataset: Dataset
+  public var dataset: Dataset { didSet { dataFingerprint = dataset.fingerprint } }
+  /// Tells the data from others; see `Dataset.fingerprint`. Made once: it takes a pass over them.
+  public private(set) var dataFingerprint: String
   /// The model training starts from.
   public var model: Model
   public var configuration: TrainingConfiguration
@@ -19,6 +21,7 @@ public struct TrainingPlan: Sendable {
     modelMetadata: [String: String], resumed: SavedTraining? = nil
   ) {
     self.dataset = dataset
+    dataFingerprint = dataset.fingerprint
     self.model = model
     self.configuration = configuration
     self.description = description

@@ -27,7 +27,6 @@ final class WorkerLoop {
   private var lastValidation: Validation?
   /// The newest step, where the person left before it was validated.
   private var unvalidated: StepScalars?
-  private let dataFingerprint: String
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
   private var solverErrors = SolverErrorWatch()
@@ -46,7 +45,6 @@ final class WorkerLoop {
     disturbances = resumed?.disturbances ?? Disturbances()
     lastValidation = resumed?.lastValidation
     unvalidated = resumed?.unvalidated
-    dataFingerprint = resumed?.dataFingerprint ?? plan.dataset.fingerprint
     prober = Prober(dataset: plan.dataset, seed: plan.configuration.seed)
     // It may not have been sent before the run stopped.
     if resumed?.trainer.best != nil { checkpoints.foundBest() }
@@ -259,7 +257,7 @@ final class WorkerLoop {
   private var savedTraining: SavedTraining {
     SavedTraining(
       trainer: trainer.state, disturbances: disturbances, lastValidation: lastValidation,
-      unvalidated: unvalidated, elapsed: elapsed, dataFingerprint: dataFingerprint)
+      unvalidated: unvalidated, elapsed: elapsed, dataFingerprint: plan.dataFingerprint)
   }
 
   private func checkpoint(

@@ -6,7 +6,9 @@ struct ImportCommand {
   let options: ImportOptions
 
   func run() throws -> Int32 {
-    let output = try OutputFile(path: options.output ?? "") { (try? ModelFile.read($0)) != nil }
+    let output = try OutputFile(path: options.output ?? "", beginning: nil) {
+      (try? ModelFile.read($0)) != nil
+    }
     let bytes = try InputFile.bytes(path: options.weights)
     let network: NCPS.Import
     do {

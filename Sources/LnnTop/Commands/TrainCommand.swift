@@ -18,7 +18,7 @@ struct TrainCommand {
     // Whatever can be refused is refused before a run file is begun.
     let appearance = onDashboard ? try Appearance(options.display, locations: locations) : nil
     let modelFile = try options.modelOut.map { path in
-      try OutputFile(path: path) { (try? ModelFile.read($0)) != nil }
+      try OutputFile(path: path, beginning: nil) { (try? ModelFile.read($0)) != nil }
     }
     let setup = try TrainingSetup(options: options, locations: locations)
     let recording = try setup.makeRecording()

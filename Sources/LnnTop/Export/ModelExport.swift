@@ -15,7 +15,9 @@ struct ModelExport {
   }
 
   private func writeModel(_ bytes: [UInt8]) throws -> ExportSummary {
-    let output = try OutputFile(path: options.output ?? ExportName.of(path, ending: "safetensors")) {
+    let output = try OutputFile(
+      path: options.output ?? ExportName.of(path, ending: "safetensors"), beginning: nil
+    ) {
       present in
       (try? ModelFile.read(present)) != nil
     }
@@ -32,7 +34,8 @@ struct ModelExport {
       throw CommandFailure("\(path): \(error)")
     }
     let output = try OutputFile(
-      path: options.output ?? ExportName.of(path, ending: "ncps.safetensors"), mayReplace: NCPS.isExport)
+      path: options.output ?? ExportName.of(path, ending: "ncps.safetensors"), beginning: nil,
+      mayReplace: NCPS.isExport)
     try output.write(Data(export.bytes))
     var summary = ExportSummary(output: output.path)
     summary.module = export.expression

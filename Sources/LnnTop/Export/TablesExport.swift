@@ -8,7 +8,12 @@ struct TablesExport {
 
   func write() throws -> ExportSummary? {
     let export = CSVExport(reader: try RunReader(path: path))
-    let frames = options.moment.map { moment in export.reader.frame(at: moment).map { [$0] } ?? [] }
+    let frames = try options.moment.map { moment in
+      guard let frame = export.reader.frame(at: moment) else {
+        throw CommandFailure("\(path) holds no frames, and so no traces")
+      }
+      return [frame]
+    }
     if options.output == "-" {
       guard let table = options.onlyTable else {
         throw CommandFailure("stdout holds one table only; choose one with --table")

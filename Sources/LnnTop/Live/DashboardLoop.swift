@@ -29,10 +29,14 @@ struct DashboardLoop {
   /// Runs until the person quits, opens another run, or a signal comes. The caller restores the terminal.
   mutating func run() -> Ending {
     source.setWakeup(session.waker)
+    // What goes on meanwhile waits: nobody sees it.
+    defer { source.setWakeup {} }
     catalogue.setWakeup(session.waker)
     apply(.resized(session.size))
     apply(.telemetry(source.drain()))
-    var schedule = PictureSchedule(framesPerSecond: framesPerSecond, isThrifty: state.mode != .replay)
+    // Beneath a replay that was opened from here there may be a training, too.
+    let isThrifty = state.mode != .replay || state.isNested
+    var schedule = PictureSchedule(framesPerSecond: framesPerSecond, isThrifty: isThrifty)
     var isStale = true
     while true {
       let now = monotonicSeconds()

@@ -21,7 +21,7 @@ struct DashboardScreen {
 
   init(_ appearance: Appearance, locations: Locations) throws {
     self.appearance = appearance
-    catalogue = RunCatalogue(directory: RunDirectory.default(environment: locations.environment))
+    catalogue = RunCatalogue(directory: locations.runs)
     session = try TerminalSession(
       theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
       wantsMouse: appearance.wantsMouse)

@@ -1,9 +1,11 @@
+import LiquidTraining
+
 /// When the next picture may be drawn: smoothly where there is time for it, but never so often that training has to
 /// wait for the screen. The training threads fill every core and wait for one another at each step, so what drawing
 /// takes of one core the training loses as a whole.
 package struct PictureSchedule: Sendable {
-  /// The share of one core's time that pictures of a run in training may take.
-  private static let budget = 0.02
+  /// Of one core's time, for pictures of a run in training.
+  private static let budget = CostBudget(share: 0.02)
   /// Seconds without a new picture at the most, whatever it costs.
   private static let longest = 0.25
 
@@ -26,8 +28,8 @@ package struct PictureSchedule: Sendable {
 
   /// Notes that a picture was begun at `now` and took `cost` seconds of computing.
   package mutating func drew(now: Double, cost: Double) {
-    let wanted = isThrifty ? min(Self.longest, cost / Self.budget) : 0
-    nextDue = now + max(shortest, wanted)
+    let pause = isThrifty ? min(Self.longest, Self.budget.pause(cost: cost, interval: shortest)) : shortest
+    nextDue = now + max(shortest, pause)
   }
 
   /// The next picture shows what a key did, which must not wait.

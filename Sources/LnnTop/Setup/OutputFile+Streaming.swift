@@ -12,9 +12,11 @@ extension OutputFile {
     let isOther = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     // A device or pipe must be written itself, not replaced.
     let target = isOther ? path : "\(path).\(getpid()).part"
-    guard isOther || FileManager.default.createFile(atPath: target, contents: nil),
-      let handle = FileHandle(forWritingAtPath: target)
-    else { throw CommandFailure("\(path) cannot be written: \(String(cString: strerror(errno)))") }
+    let descriptor = open(target, O_WRONLY | O_CLOEXEC | (isOther ? 0 : O_CREAT | O_EXCL), 0o644)
+    guard descriptor >= 0 else {
+      throw CommandFailure("\(path) cannot be written: \(String(cString: strerror(errno)))")
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       try Self.write(body, to: handle, named: path)
       guard isOther || rename(target, path) == 0 else {

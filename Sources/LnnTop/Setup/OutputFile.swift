@@ -6,9 +6,14 @@ import Glibc
 struct OutputFile {
   let path: String
 
-  /// - Parameter mayReplace: whether the bytes of a file that exists already are of the kind that will be written.
+  /// What tells most files apart stands in so many bytes.
+  static let beginning = 4_096
+
+  /// - Parameters:
+  ///   - beginning: how much of a file that exists already is looked at; nil: all of it.
+  ///   - mayReplace: whether its bytes are of the kind that will be written.
   /// - Throws: where the file cannot be written, or another one is in its place.
-  init(path: String, mayReplace: ([UInt8]) -> Bool) throws {
+  init(path: String, beginning: Int? = Self.beginning, mayReplace: ([UInt8]) -> Bool) throws {
     self.path = path
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard access(folder, F_OK) == 0 else {
@@ -21,21 +26,15 @@ struct OutputFile {
     }
     guard access(path, W_OK) == 0 else { throw Self.refusal(path) }
     guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return }
-    let bytes = (try? Data(contentsOf: URL(fileURLWithPath: path))).map { [UInt8]($0) } ?? []
-    guard mayReplace(bytes) else {
+    let file = FileHandle(forReadingAtPath: path)
+    let bytes = try? beginning.map { try file?.read(upToCount: $0) } ?? file?.readToEnd()
+    guard mayReplace(bytes.map { [UInt8]($0) } ?? []) else {
       throw CommandFailure("\(path) holds something else already, so it is left alone; choose another name")
     }
   }
 
   func write(_ bytes: Data) throws {
-    do {
-      // A device or pipe must be written itself, not replaced.
-      var status = stat()
-      let isOther = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-      try bytes.write(to: URL(fileURLWithPath: path), options: isOther ? [] : .atomic)
-    } catch {
-      throw CommandFailure("\(path) could not be written: \(FileFailure.reason(error))")
-    }
+    try write { sink in try sink(bytes) }
   }
 
   private static func refusal(_ path: String) -> CommandFailure {

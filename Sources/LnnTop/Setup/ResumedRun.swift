@@ -102,7 +102,7 @@ struct ResumedRun {
       "\(dataPath) does not hold the data that \(path) was trained on; where they were moved, name them:"
         + " lnn-top train DATA --resume \(path)")
     guard let checkpoint else {
-      guard fingerprint == nil || fingerprint == plan.dataset.fingerprint else { throw otherData }
+      guard fingerprint == nil || fingerprint == plan.dataFingerprint else { throw otherData }
       return nil
     }
     var saved: SavedTraining

@@ -61,7 +61,7 @@ struct TrainingSetup {
   /// Begins the run file, or goes on with that of a resumed run; nil with `--no-run`.
   func makeRecording() throws -> Recording? {
     var recorded = RunRecorder.Options()
-    recorded.fingerprint = plan.dataset.fingerprint
+    recorded.fingerprint = plan.dataFingerprint
     if let resumed {
       return Recording(
         path: resumed.path,

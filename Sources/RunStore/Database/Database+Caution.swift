@@ -41,6 +41,6 @@ extension Database {
   /// True where the file or the disk is write-protected; SQLite opens it all the same.
   var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
-  /// No text or blob of a file may be longer, in bytes.
-  private static let largestValue: Int32 = 256 << 20
+  /// No text, blob or row of a file may be longer, in bytes.
+  static let largestValue: Int32 = 256 << 20
 }

@@ -4,7 +4,7 @@ import Telemetry
 ///
 /// Whenever what is used of the file comes to more than the budget, every second of its ordinary frames is dropped,
 /// and from then on only every second (fourth, eighth, ...) new one is recorded. A run of any length so keeps
-/// frames from all of it, evenly thinner. The rule depends on nothing but what was recorded.
+/// frames from all of it, evenly thinner. Which ones they are depends on what was recorded and on when it was committed.
 ///
 /// Never dropped: scalars, events, checkpoints, key frames, the frame before each event (so that before and after can be
 /// compared; routine checkpoints do not count as events here), the first and the newest frame. A run of little else may

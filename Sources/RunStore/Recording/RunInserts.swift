@@ -79,10 +79,13 @@ final class RunInserts {
   }
 
   private func insert(_ value: Checkpoint, _ sequence: Int) throws(RunStoreError) {
+    // What readers would refuse is not worth writing, and would take the model with it.
+    let size = value.model.count + (value.trainingState?.count ?? 0)
+    let state = size < Int(Database.largestValue) - 1_024 ? value.trainingState : nil
     try checkpoint.run(
       [.integer(sequence), .text(value.kind.rawValue), .integer(value.step)]
         + Self.values(of: value.validation)
-        + [.blob(value.model), value.trainingState.map { .blob($0) } ?? .null])
+        + [.blob(value.model), state.map { .blob($0) } ?? .null])
     if let checkpointsKept, value.kind != .final {
       try oldCheckpoints.run([.text(value.kind.rawValue), .integer(max(1, checkpointsKept))])
     }

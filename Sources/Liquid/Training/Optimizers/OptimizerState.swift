@@ -47,7 +47,7 @@ extension OptimizerState {
   ) throws(OptimizerStateError) {
     let found = vectors.keys.sorted()
     guard found == names.sorted() else { throw .wrongVectors(expected: names.sorted(), found: found) }
-    guard (0...Self.mostSteps).contains(count) else { throw .impossibleCount(count) }
+    guard Self.plausibleCounts.contains(count) else { throw .impossibleCount(count) }
     for name in names {
       let values = vectors[name] ?? []
       guard values.count == parameterCount else {
@@ -61,6 +61,6 @@ extension OptimizerState {
     }
   }
 
-  /// More than any run makes, and small enough to count on from.
-  private static let mostSteps = 1 << 48
+  /// Numbers of steps up to more than any run makes, and small enough to count on from.
+  package static let plausibleCounts = 0...(1 << 48)
 }
