@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev
+LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev
 TEST_TOOLS := tmux
 SOURCES := Package.swift Sources Tests
 

@@ -16,11 +16,15 @@ let package = Package(
     .target(
       name: "CTensorBoard", exclude: ["event.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+
+    // Small YAML documents: themes, settings, tasks.
+    .target(name: "YAML", dependencies: ["CYAML"]),
 
     // The networks.
     .target(name: "CLiquidKernels"),
     .target(name: "Liquid", dependencies: ["CLiquidKernels"]),
-    .target(name: "LiquidData", dependencies: ["Liquid"]),
+    .target(name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive"]),
 
     // The values that flow, and who makes and keeps them.
     .target(name: "Telemetry"),
@@ -28,7 +32,7 @@ let package = Package(
     .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard"]),
 
     // What a person sees.
-    .target(name: "Screen", dependencies: ["CYAML"]),
+    .target(name: "Screen", dependencies: ["YAML"]),
     .target(name: "Dashboard", dependencies: ["Screen", "Telemetry"]),
     .target(name: "CTerminalGuard"),
     .target(name: "Terminal", dependencies: ["Screen", "CNcurses", "CTerminalGuard"]),
@@ -38,7 +42,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "CGetopt",
+        "Terminal", "YAML", "CGetopt",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
@@ -60,7 +64,7 @@ let package = Package(
       dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "run-writer"]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport"]),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "YAML"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Screen", "Telemetry", "Liquid", "TestSupport"]),
     .executableTarget(

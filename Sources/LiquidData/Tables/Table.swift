@@ -1,6 +1,6 @@
 /// The columns of a data file, each with the kind its values have.
 public struct Table: Sendable {
-  /// The file's name, safe to show.
+  /// The file's name, or the task's where there are several, safe to show.
   public let name: String
   public let columns: [Column]
   public let rowCount: Int
@@ -8,9 +8,15 @@ public struct Table: Sendable {
   public let lines: [Int]
   /// What is odd about the file without making it unusable, a sentence each.
   public let warnings: [String]
+  /// The files the rows come from, in the rows' order.
+  public let origins: [Origin]
 
-  package init(name: String, columns: [Column], lines: [Int], warnings: [String]) {
+  /// - Parameter origins: nil: all rows come from the file `name`.
+  package init(
+    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil
+  ) {
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
+    self.origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
     self.name = name
     self.columns = columns
     self.lines = lines

@@ -20,6 +20,29 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     /// The training mean, and a second channel that is 1 where the value is present; only for inputs with
     /// gaps.
     case mask
+    /// Rows that lack an input are left out; the time they took counts for the next.
+    case drop
+  }
+
+  /// What sequences or rows are dealt out by.
+  public enum SplitBy: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Whole sequences where there are several, else blocks of time.
+    case automatic = "auto"
+    /// Every sequence is cut into three consecutive blocks.
+    case time
+    case sequence
+    case file
+    /// Overlapping windows at random, as some published code does: what is tested was trained on. For comparison with
+    /// published figures only.
+    case windows
+  }
+
+  /// How numbers are made ready for a network.
+  public enum Scaling: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Zero mean and unit deviation over the training part.
+    case standard
+    /// As they are.
+    case none
   }
 
   public var name: String
@@ -47,12 +70,35 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   public var loss: Loss?
   public var classWeights: ClassWeights
   public var targetSteps: TargetSteps
+  /// Columns of numbers whose values are categories: one channel each.
+  public var categories: [String]
+  public var timeFeatures: [TimeFeature]
+  /// The column of dates that the features are of; nil: the time column.
+  public var timeFeatureColumn: String?
+  /// Numbers that stand for a missing value, by column; under "*" those of every column.
+  public var missingMarkers: [String: [Double]]
+  /// Rows are interpolated at steps of this length, in the time column's own unit (seconds for dates); nil: they stay
+  /// as they are.
+  public var resample: Double?
+  /// The share of rows that is left out at random once the targets are known, so that times become irregular.
+  public var thinning: Double
+  public var splitBy: SplitBy
+  /// Deals sequences or files out in a random order that this seeds; nil: in their own.
+  public var shuffle: UInt64?
+  public var scaling: Scaling
+  public var targetScaling: Scaling
+  /// The figure that results are compared by; nil: accuracy, or the mean absolute error.
+  public var metric: Metric?
 
   public init(
     name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,
     sequence: String? = nil, kind: Kind? = nil, window: Int? = nil, stride: Int? = nil,
     split: Split = .standard, horizon: Int = 1, missing: Missing = .forwardFill,
-    loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps = .all
+    loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps = .all,
+    categories: [String] = [], timeFeatures: [TimeFeature] = [], timeFeatureColumn: String? = nil,
+    missingMarkers: [String: [Double]] = [:], resample: Double? = nil, thinning: Double = 0,
+    splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
+    targetScaling: Scaling = .standard, metric: Metric? = nil
   ) {
     self.name = name
     self.inputs = inputs
@@ -68,6 +114,17 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     self.loss = loss
     self.classWeights = classWeights
     self.targetSteps = targetSteps
+    self.categories = categories
+    self.timeFeatures = timeFeatures
+    self.timeFeatureColumn = timeFeatureColumn
+    self.missingMarkers = missingMarkers
+    self.resample = resample
+    self.thinning = thinning
+    self.splitBy = splitBy
+    self.shuffle = shuffle
+    self.scaling = scaling
+    self.targetScaling = targetScaling
+    self.metric = metric
   }
 
   /// What is wrong with the numbers, whatever the table.
@@ -110,6 +167,17 @@ extension TaskDefinition {
       missing: try values.decodeIfPresent(Missing.self, forKey: .missing) ?? .forwardFill,
       loss: try values.decodeIfPresent(Loss.self, forKey: .loss),
       classWeights: try values.decodeIfPresent(ClassWeights.self, forKey: .classWeights) ?? .none,
-      targetSteps: try values.decodeIfPresent(TargetSteps.self, forKey: .targetSteps) ?? .all)
+      targetSteps: try values.decodeIfPresent(TargetSteps.self, forKey: .targetSteps) ?? .all,
+      categories: try values.decodeIfPresent([String].self, forKey: .categories) ?? [],
+      timeFeatures: try values.decodeIfPresent([TimeFeature].self, forKey: .timeFeatures) ?? [],
+      timeFeatureColumn: try values.decodeIfPresent(String.self, forKey: .timeFeatureColumn),
+      missingMarkers: try values.decodeIfPresent([String: [Double]].self, forKey: .missingMarkers) ?? [:],
+      resample: try values.decodeIfPresent(Double.self, forKey: .resample),
+      thinning: try values.decodeIfPresent(Double.self, forKey: .thinning) ?? 0,
+      splitBy: try values.decodeIfPresent(SplitBy.self, forKey: .splitBy) ?? .automatic,
+      shuffle: try values.decodeIfPresent(UInt64.self, forKey: .shuffle),
+      scaling: try values.decodeIfPresent(Scaling.self, forKey: .scaling) ?? .standard,
+      targetScaling: try values.decodeIfPresent(Scaling.self, forKey: .targetScaling) ?? .standard,
+      metric: try values.decodeIfPresent(Metric.self, forKey: .metric))
   }
 }

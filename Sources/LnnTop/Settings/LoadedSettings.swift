@@ -1,5 +1,6 @@
 import Foundation
 import Screen
+import YAML
 
 /// The settings in force before the command line is read: the defaults, overridden by the person's file, overridden by
 /// the environment. Nothing is ever written.

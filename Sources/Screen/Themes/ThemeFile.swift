@@ -1,3 +1,5 @@
+import YAML
+
 /// Reads themes in the base16 and base24 formats of tinted-theming
 /// (https://github.com/tinted-theming/home/blob/main/builder.md), the older flat layout included.
 public enum ThemeFile {

@@ -1,0 +1,87 @@
+/// The files a task's data are in, and how they are written.
+public struct DataSources: Sendable, Hashable, Codable {
+  public enum Format: String, Sendable, Hashable, Codable, CaseIterable {
+    /// By what the file's first bytes and its name say.
+    case automatic = "auto"
+    /// Rows of fields with any usual separator.
+    case table
+    /// NumPy arrays: rows and columns, or sequences, rows and columns.
+    case npy
+    /// Series of the UEA and UCR archives with their `@` headers.
+    case ts
+    /// A table whose every row is a whole series: the class, then one value a step (the UCR archive's older format).
+    case wide
+    /// MNIST's arrays: of images, whose rows become steps.
+    case idx
+    /// One row a time and variable: pivoted into one row a time.
+    case long
+  }
+
+  /// How a long table is read.
+  public struct LongColumns: Sendable, Hashable, Codable {
+    public var time: String
+    public var variable: String
+    public var value: String
+
+    public init(time: String, variable: String, value: String) {
+      self.time = time
+      self.variable = variable
+      self.value = value
+    }
+  }
+
+  /// A table with one row a sequence, whose columns are joined to every row of the sequence.
+  public struct Join: Sendable, Hashable, Codable {
+    public var file: String
+    /// The column of both tables that says which row belongs to which sequence.
+    public var key: String
+    /// Those that are taken; nil: all others.
+    public var columns: [String]?
+
+    public init(file: String, key: String, columns: [String]? = nil) {
+      self.file = file
+      self.key = key
+      self.columns = columns
+    }
+  }
+
+  /// Paths or patterns (`*`, `?`, `[a-c]`), seen from the task's folder; a path may lead into an archive
+  /// (`set-a.tar.gz/set-a/*.txt`). What matches is taken in the order of the names. These are dealt out by the split.
+  public var files: [String]
+  /// Files that belong to one part whatever the split says.
+  public var train: [String]
+  public var validation: [String]
+  public var test: [String]
+  public var format: Format
+  /// Files of labels for `idx`, as many as there are files of images, in their order.
+  public var labels: [String: String]
+  public var long: LongColumns?
+  public var join: Join?
+  /// The names of columns that the files do not name, in order.
+  public var columnNames: [String]?
+  /// The most sequences that are read of every file; nil: all. For a quick look at large data.
+  public var limit: Int?
+
+  public init(
+    files: [String] = [], train: [String] = [], validation: [String] = [], test: [String] = [],
+    format: Format = .automatic, labels: [String: String] = [:], long: LongColumns? = nil, join: Join? = nil,
+    columnNames: [String]? = nil, limit: Int? = nil
+  ) {
+    self.files = files
+    self.train = train
+    self.validation = validation
+    self.test = test
+    self.format = format
+    self.labels = labels
+    self.long = long
+    self.join = join
+    self.columnNames = columnNames
+    self.limit = limit
+  }
+
+  /// Every pattern with the part its files belong to; nil where the split decides.
+  var patterns: [(pattern: String, part: Dataset.Part?)] {
+    files.map { ($0, nil) } + train.map { ($0, .train) } + validation.map { ($0, .validation) }
+      + test.map { ($0, .test) }
+  }
+}
