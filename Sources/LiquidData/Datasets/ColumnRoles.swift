@@ -16,11 +16,12 @@ struct ColumnRoles {
   static let levelLimit = 32
   static let classLimit = 256
 
-  init(table: Table, task: TaskDefinition) throws(DataError) {
+  /// - Parameter added: columns that the task's preparation added, which are inputs.
+  init(table: Table, task: TaskDefinition, added: [String]) throws(DataError) {
     time = try Self.optional(task.time, role: "time", in: table)
     sequence = try Self.optional(task.sequence, role: "sequence", in: table)
-    let (timeName, sequenceName) = (time?.name, sequence?.name)
-    let free = table.columns.filter { $0.name != timeName && $0.name != sequenceName }
+    let taken = Set([time?.name, sequence?.name].compactMap(\.self) + added)
+    let free = table.columns.filter { !taken.contains($0.name) }
 
     if let names = task.targets {
       targets = try Self.named(names, role: "target", in: table)
@@ -43,6 +44,7 @@ struct ColumnRoles {
     } else {
       (chosen, notes) = Self.usable(free.filter { !targetNames.contains($0.name) })
     }
+    chosen += try Self.named(added, role: "input", in: table)
     if kind == .forecast {
       let known = Set(chosen.map(\.name))
       chosen += targets.filter { !known.contains($0.name) }
@@ -132,9 +134,7 @@ extension Table.Column {
   func numbers(in table: Table) throws(DataError) -> [Double] {
     if case .numbers(let values) = values { return values }
     if let stray {
-      throw DataError(
-        .textAmongNumbers(text: stray.text.displayed), file: table.name, line: table.lines[stray.row],
-        column: name)
+      throw table.failure(.textAmongNumbers(text: stray.text.displayed), row: stray.row, column: name)
     }
     throw DataError(.wrongKind(expected: "numbers", found: kindName), file: table.name, column: name)
   }

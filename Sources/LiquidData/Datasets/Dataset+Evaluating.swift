@@ -12,10 +12,17 @@ extension Dataset {
   public init(
     evaluating table: Table, schema: DataSchema, hasTargets: Bool = true, inWindows: Bool = true
   ) throws(DataError) {
+    let table = try (schema.preparation ?? .none).applied(
+      to: table, time: schema.time?.column, sequence: schema.sequence)
     let sequence = try schema.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }
-    let order = try RowOrder(table: table, sequence: sequence)
+    let inputs = try schema.inputs.map { input throws(DataError) in
+      try table.column(named: input.column, role: "input")
+    }
+    let order = try RowOrder(table: table, sequence: sequence) { row in
+      schema.missing != .drop || !inputs.contains { $0.isMissing(row) }
+    }
     let plan = try PartPlan(evaluating: order, horizon: schema.horizon, table: table)
     let times = try schema.time.map { time throws(DataError) in
       let column = try table.column(named: time.column, role: "time")
@@ -34,6 +41,7 @@ extension Dataset {
       }
     ]
     self.schema = schema
+    leak = nil
     rowCount = table.rowCount
     warnings = table.warnings + plan.warnings + encoder.warnings
   }

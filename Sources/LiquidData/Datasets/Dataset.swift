@@ -16,6 +16,8 @@ public struct Dataset: Sendable {
   public let warnings: [String]
   /// The rows of the table.
   public let rowCount: Int
+  /// Why what is tested was partly trained on; nil where no row is in two parts.
+  public let leak: String?
 
   let series: Series
   let samples: [Part: [Segment]]
@@ -37,9 +39,12 @@ public struct Dataset: Sendable {
   }
 }
 
-/// All rows as a network sees them, in the order of their sequences.
+/// The rows as a network sees them, in the order of their sequences. All but `order` are by position, which is a place
+/// in the order unless rows were left out.
 struct Series: Sendable {
   let order: RowOrder
+  /// The place in the order of each position.
+  let places: [Int]
   /// `[positions, inputWidth]`
   let inputs: [Float]
   /// `[positions]`, in units of the median step.

@@ -1,29 +1,38 @@
 /// A table's rows with each sequence's rows next to one another, in order of appearance.
 ///
-/// A *position* is a place in this order; a *row* is a place in the table.
+/// A *position* is a place in this order; a *row* is a place in the table. Without a sequence column every file is a
+/// sequence; with one, the same value in two files stands for two sequences.
 struct RowOrder: Sendable {
   /// The row at each position.
   let rows: [Int]
   /// The positions of each sequence.
   let ranges: [Range<Int>]
-  /// Safe to show; empty where there is no sequence column.
+  /// Safe to show; empty for one sequence without a name.
   let names: [String]
+  /// The file of each sequence, an index into the table's origins.
+  let origins: [Int]
 
-  init(table: Table, sequence column: Table.Column?) throws(DataError) {
-    guard let column else {
-      rows = Array(0..<table.rowCount)
-      ranges = [0..<table.rowCount]
-      names = []
-      return
-    }
-    let (codes, levels) = column.categories()
-    var members = [[Int]](repeating: [], count: levels.count)
-    for (row, code) in codes.enumerated() {
-      guard code >= 0 else {
-        throw DataError(
-          .missingValue(role: "sequence"), file: table.name, line: table.lines[row], column: column.name)
+  /// - Parameter isKept: whether a row belongs to the order at all.
+  init(
+    table: Table, sequence column: Table.Column?, isKept: (Int) -> Bool = { _ in true }
+  ) throws(DataError) {
+    var members: [[Int]] = []
+    var names: [String] = []
+    var origins: [Int] = []
+    let categories = column?.categories()
+    for (index, origin) in table.origins.enumerated() {
+      let file = table.origins.count > 1 ? origin.file.lastPathComponent : nil
+      let found: [(name: String?, rows: [Int])]
+      if let column, let categories {
+        found = try Self.sequences(of: origin.rows.filter(isKept), column, categories, table)
+      } else {
+        found = [(nil, origin.rows.filter(isKept))]
       }
-      members[Int(code)].append(row)
+      for sequence in found where !sequence.rows.isEmpty {
+        members.append(sequence.rows)
+        names.append([file, sequence.name].compactMap(\.self).joined(separator: " "))
+        origins.append(index)
+      }
     }
     rows = members.flatMap { $0 }
     var first = 0
@@ -31,6 +40,38 @@ struct RowOrder: Sendable {
       defer { first += member.count }
       return first..<first + member.count
     }
-    names = levels.map(\.sanitized)
+    self.names = names.allSatisfy(\.isEmpty) ? [] : names
+    self.origins = origins
   }
+
+  init(table: Table, sequenceNamed name: String?) throws(DataError) {
+    let column = try name.map { name throws(DataError) in try table.column(named: name, role: "sequence") }
+    try self.init(table: table, sequence: column)
+  }
+
+  /// The rows of each value, in order of appearance.
+  private static func sequences(
+    of rows: [Int], _ column: Table.Column, _ categories: (codes: [Int32], names: [String]), _ table: Table
+  ) throws(DataError) -> [(name: String?, rows: [Int])] {
+    var indexOfCode: [Int32: Int] = [:]
+    var found: [(name: String?, rows: [Int])] = []
+    for row in rows {
+      let code = categories.codes[row]
+      guard code >= 0 else {
+        throw table.failure(.missingValue(role: "sequence"), row: row, column: column.name)
+      }
+      if let index = indexOfCode[code] {
+        found[index].rows.append(row)
+      } else {
+        indexOfCode[code] = found.count
+        found.append((categories.names[Int(code)].sanitized, [row]))
+      }
+    }
+    return found
+  }
+}
+
+extension String {
+  /// What follows the last slash.
+  fileprivate var lastPathComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -15,11 +15,12 @@ extension Dataset {
   public func location(_ part: Part, index: Int) -> SampleLocation {
     let sample = sample(part, index)
     let order = series.order
-    let targets = sample.positions.map { $0 + schema.horizon }
+    let places = series.places[sample.positions]
+    let targets = places.map { $0 + schema.horizon }
     let start = order.ranges[sample.sequence].lowerBound
     return SampleLocation(
       sequence: order.names.isEmpty ? nil : order.names[sample.sequence],
-      rows: Array(order.rows[sample.positions]), targetRows: targets.map { order.rows[$0] },
+      rows: places.map { order.rows[$0] }, targetRows: targets.map { order.rows[$0] },
       targetSteps: targets.map { $0 - start })
   }
 }

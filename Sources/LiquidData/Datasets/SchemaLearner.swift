@@ -24,13 +24,20 @@ struct SchemaLearner {
     var targets: [DataSchema.Target] = []
     for column in roles.targets { targets.append(try learnTarget(column)) }
     let classes = try roles.isClassification ? learnClasses() : []
+    let preparation = Preparation(task)
     let window = task.window ?? (roles.sequence == nil ? 32 : nil)
     return DataSchema(
       taskName: task.name.sanitized, kind: roles.kind, inputs: inputs, targets: targets, classes: classes,
       sequence: roles.sequence?.name, time: learnTime(times),
       window: window, horizon: horizon, missing: task.missing, chosenLoss: task.loss,
       classWeights: try learnClassWeights(classes, window: window),
-      chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps)
+      chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps, chosenMetric: task.metric,
+      preparation: preparation == .none ? nil : preparation)
+  }
+
+  /// Derived columns that need no scaling.
+  private var scaledColumns: Set<String> {
+    Set(task.timeFeatures.filter(\.isScaled).flatMap(\.columnNames))
   }
 
   var horizon: Int { roles.kind == .forecast ? task.horizon : 0 }
@@ -47,9 +54,10 @@ struct SchemaLearner {
     let values = try column.numbersOrDates(in: table)
     let isDate = !column.isNumeric
     let hasGaps = rows.contains { values[$0].isNaN }
+    let isAsItIs = task.scaling == .none || scaledColumns.contains(column.name)
     return DataSchema.Input(
       column: column.name, levels: nil, isDate: isDate, hasMask: hasGaps && task.missing == .mask,
-      normalization: learnNormalization(values, of: column))
+      normalization: isAsItIs ? .none : learnNormalization(values, of: column))
   }
 
   private mutating func learnCategories(
@@ -70,7 +78,7 @@ struct SchemaLearner {
   private mutating func learnTarget(_ column: Table.Column) throws(DataError) -> DataSchema.Target {
     if roles.isClassification { return DataSchema.Target(column: column.name, normalization: .none) }
     let values = try column.numbers(in: table)
-    if task.loss == .binaryCrossEntropy {
+    if task.loss == .binaryCrossEntropy || task.targetScaling == .none {
       return DataSchema.Target(column: column.name, normalization: .none)
     }
     let normalization = learnNormalization(values, of: column)

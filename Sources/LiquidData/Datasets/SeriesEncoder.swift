@@ -140,8 +140,7 @@ struct SeriesEncoder {
   private func encodeBinary(_ column: Table.Column) throws(DataError) -> [Float] {
     let values = try column.numbers(in: table)
     if let row = values.firstIndex(where: { !$0.isNaN && $0 != 0 && $0 != 1 }) {
-      throw DataError(
-        .notBinary(value: values[row]), file: table.name, line: table.lines[row], column: column.name)
+      throw table.failure(.notBinary(value: values[row]), row: row, column: column.name)
     }
     return values.map { Float($0) }
   }

@@ -11,7 +11,7 @@ struct StepTimes {
       for position in range {
         let row = order.rows[position]
         func failure(_ problem: DataError.Problem) -> DataError {
-          DataError(problem, file: table.name, line: table.lines[row], column: column.name)
+          table.failure(problem, row: row, column: column.name)
         }
         guard !times[row].isNaN else { throw failure(.missingValue(role: "time")) }
         guard position > range.lowerBound else { continue }

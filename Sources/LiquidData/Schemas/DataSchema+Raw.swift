@@ -33,7 +33,8 @@ extension DataSchema {
       },
       targets: names.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
       time: try time.map { name throws(DataError) in try rawTime(name, table) }, window: nil, horizon: 0,
-      missing: .forwardFill, chosenLoss: nil, classWeights: nil, chosenTargetSteps: nil)
+      missing: .forwardFill, chosenLoss: nil, classWeights: nil, chosenTargetSteps: nil,
+      chosenMetric: nil, preparation: nil)
     return (schema, found != nil)
   }
 

@@ -14,8 +14,9 @@ extension Table {
     }
   }
 
-  /// The file that a row comes from.
-  func file(ofRow row: Int) -> String {
-    origins.first { $0.rows.contains(row) }?.file ?? name
+  /// An error about one row, with the file and the line it comes from.
+  func failure(_ problem: DataError.Problem, row: Int, column: String?) -> DataError {
+    let file = origins.first { $0.rows.contains(row) }?.file ?? name
+    return DataError(problem, file: file, line: lines[row], column: column)
   }
 }

@@ -77,7 +77,7 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   public var timeFeatureColumn: String?
   /// Numbers that stand for a missing value, by column; under "*" those of every column.
   public var missingMarkers: [String: [Double]]
-  /// Rows are interpolated at steps of this length, in the time column's own unit (seconds for dates); nil: they stay
+  /// Rows are brought to steps of this length, in the time column's own unit (seconds for dates); nil: they stay
   /// as they are.
   public var resample: Double?
   /// The share of rows that is left out at random once the targets are known, so that times become irregular.
@@ -145,6 +145,13 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     {
       return "the class weights must be above 0"
     }
+    if let resample, !(resample > 0 && resample.isFinite) {
+      return "the step to resample at is \(resample); it must be above 0"
+    }
+    if !(thinning >= 0 && thinning < 1) {
+      return "the thinning is \(thinning); it must be at least 0 and below 1"
+    }
+    if Set(timeFeatures).count < timeFeatures.count { return "a time feature is named twice" }
     return split.flaw
   }
 }

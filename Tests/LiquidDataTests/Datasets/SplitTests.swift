@@ -4,17 +4,6 @@ import LiquidData
 import Testing
 
 @Suite struct SplitTests {
-  /// The rows a part uses, as inputs or as targets.
-  private func rows(_ dataset: Dataset, _ part: Dataset.Part) -> Set<Int> {
-    var rows: Set<Int> = []
-    for index in 0..<dataset.count(of: part) {
-      let location = dataset.location(part, index: index)
-      rows.formUnion(location.rows)
-      rows.formUnion(location.targetRows)
-    }
-    return rows
-  }
-
   private func randomTask(_ random: inout SeededGenerator, hasSequences: Bool) -> TaskDefinition {
     TaskDefinition(
       name: "random", inputs: ["x"], targets: ["y"], sequence: hasSequences ? "s" : nil,
@@ -36,7 +25,7 @@ import Testing
     let text = (0..<count).map { "\($0),\($0 % 7),s\(random.integer(below: sequences))\n" }.joined()
     let task = randomTask(&random, hasSequences: hasSequences)
     let dataset = try Dataset(table: table("x,y,s\n" + text), task: task)
-    let parts = Dataset.Part.allCases.map { rows(dataset, $0) }
+    let parts = Dataset.Part.allCases.map { usedRows(dataset, $0) }
 
     #expect(!parts[0].isEmpty, "seed \(seed)")
     #expect(parts[0].isDisjoint(with: parts[1]), "seed \(seed)")
@@ -65,9 +54,9 @@ import Testing
   @Test("One series is three blocks in time, by default of 75, 10 and 15 %")
   func blocks() throws {
     let dataset = try Dataset(table: table(waveText(rows: 1000)), task: TaskDefinition(name: "t"))
-    #expect(rows(dataset, .train) == Set(0..<750))
-    #expect(rows(dataset, .validation) == Set(750..<850))
-    #expect(rows(dataset, .test) == Set(850..<1000))
+    #expect(usedRows(dataset, .train) == Set(0..<750))
+    #expect(usedRows(dataset, .validation) == Set(750..<850))
+    #expect(usedRows(dataset, .test) == Set(850..<1000))
     #expect(dataset.stepCount(.train, index: 0) == 32)
   }
 
