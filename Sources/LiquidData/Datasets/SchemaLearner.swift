@@ -54,10 +54,10 @@ struct SchemaLearner {
     let values = try column.numbersOrDates(in: table)
     let isDate = !column.isNumeric
     let hasGaps = rows.contains { values[$0].isNaN }
-    let isAsItIs = task.scaling == .none || scaledColumns.contains(column.name)
+    let scaling = scaledColumns.contains(column.name) ? .none : task.scaling
     return DataSchema.Input(
       column: column.name, levels: nil, isDate: isDate, hasMask: hasGaps && task.missing == .mask,
-      normalization: isAsItIs ? .none : learnNormalization(values, of: column))
+      normalization: learnNormalization(values, of: column, scaling))
   }
 
   private mutating func learnCategories(
@@ -78,14 +78,16 @@ struct SchemaLearner {
   private mutating func learnTarget(_ column: Table.Column) throws(DataError) -> DataSchema.Target {
     if roles.isClassification { return DataSchema.Target(column: column.name, normalization: .none) }
     let values = try column.numbers(in: table)
-    if task.loss == .binaryCrossEntropy || task.targetScaling == .none {
+    if task.loss == .binaryCrossEntropy {
       return DataSchema.Target(column: column.name, normalization: .none)
     }
-    let normalization = learnNormalization(values, of: column)
+    let normalization = learnNormalization(values, of: column, task.targetScaling)
     return DataSchema.Target(column: column.name, normalization: normalization)
   }
 
-  private mutating func learnNormalization(_ values: [Double], of column: Table.Column) -> Normalization {
+  private mutating func learnNormalization(
+    _ values: [Double], of column: Table.Column, _ scaling: TaskDefinition.Scaling
+  ) -> Normalization {
     var (lowest, highest) = (Double.infinity, -Double.infinity)
     for row in rows where !values[row].isNaN {
       lowest = min(lowest, values[row])
@@ -95,9 +97,14 @@ struct SchemaLearner {
       warn("the column '\(column.name)' has no values in the training part")
     } else if lowest == highest {
       warnUnchanging(column)
-      return Normalization(mean: lowest, deviation: 1)
+      return scaling == .none ? .none : Normalization(mean: lowest, deviation: 1)
     }
-    return Normalization(of: rows.lazy.map { values[$0] })
+    switch scaling {
+    case .standard: return Normalization(of: rows.lazy.map { values[$0] })
+    case .range where highest > lowest && (highest - lowest).isFinite:
+      return Normalization(mean: lowest, deviation: highest - lowest)
+    case .range, .none: return .none
+    }
   }
 
   /// The classes of the whole table in order, so that one that is rare has its output even where it is

@@ -41,6 +41,8 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   public enum Scaling: String, Sendable, Hashable, Codable, CaseIterable {
     /// Zero mean and unit deviation over the training part.
     case standard
+    /// 0 for the smallest of the training part and 1 for the largest.
+    case range
     /// As they are.
     case none
   }

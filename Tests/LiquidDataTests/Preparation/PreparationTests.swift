@@ -143,6 +143,15 @@ import Testing
     #expect(failure(text, tiny).contains("more than"))
   }
 
+  @Test("Scaled by their range, training inputs lie between 0 and 1")
+  func range() throws {
+    let task = TaskDefinition(name: "t", kind: .regression, scaling: .range)
+    let dataset = try Dataset(table: table(waveText(rows: 100)), task: task)
+    let batch = dataset.batch(.train, indices: Array(0..<dataset.count(of: .train)))
+    #expect(batch.inputs.min() == 0 && batch.inputs.max() == 1)
+    #expect(dataset.batch(.test, indices: [0]).inputs[0] > 1)
+  }
+
   @Test("Without scaling numbers stay as they are")
   func unscaled() throws {
     let task = TaskDefinition(name: "t", kind: .regression, scaling: .none, targetScaling: .none)
