@@ -15,7 +15,9 @@ extension DataError.Problem {
     case .missingFile: "there is no such file"
     case .directory: "this is a directory, not a file"
     case .unreadable(let reason): "the file cannot be read (\(reason))"
-    case .tooLarge: "the file is larger than 4 GB"
+    case .tooManyValues(let limit): "the table has more than \(limit) values, which memory cannot hold"
+    case .tooManyBytes(let limit): "there are more than \(byteCount(limit)) to hold in memory"
+    case .unpacksTooLarge(let limit): "unpacked it is larger than \(byteCount(limit))"
     case .empty: "the file is empty"
     case .binary: "this is not a text file"
     case .headerOnly: "the file has a header but no rows"
@@ -23,6 +25,20 @@ extension DataError.Problem {
     case .raggedRow(let fields, let expected):
       "the row has \(counted(fields, "field")) and the table \(counted(expected, "column"))"
     case .repeatedColumn: "two columns have this name"
+    case .malformed(let format, let reason): "this cannot be read as \(format): \(reason)"
+    case .notTime(let text): "'\(text)' is not a time, or is written otherwise than those before"
+    case .otherTimes(let other): "its times are written otherwise than those of '\(other.displayed)'"
+    case .noMatch: "no file is called so or matches"
+    case .namedTwice: "the file is named twice"
+    case .severalMembers(let names): "the archive holds \(counted(names.count, "file"))"
+    case .lacksColumn(let other): "the file lacks this column, which '\(other.displayed)' has"
+    case .columnNameCount(let given, let needed):
+      "\(counted(given, "column name")) for \(counted(needed, "column"))"
+    case .repeatedKey(let key): "the key '\(key.displayed)' is there twice"
+    case .unknownKey(let key, let file): "there is no key '\(key.displayed)' in '\(file.displayed)'"
+    case .severalKeys(let first, let second):
+      "a sequence has two keys, '\(first.displayed)' and '\(second.displayed)'"
+    case .badSources(let reason): reason
     case .unknownColumn(let role, _, _): "there is no such column for the \(role)"
     case .textAmongNumbers(let text): "'\(text)' is not a number in a column of numbers"
     case .wrongKind(let expected, let found): "the column holds \(found) where \(expected) are expected"
@@ -52,12 +68,26 @@ extension DataError.Problem {
     case .missingFile: "check the path"
     case .directory: "name a CSV or TSV file inside it"
     case .unreadable: "check its permissions"
-    case .tooLarge: "keep fewer rows or columns"
+    case .tooManyValues, .tooManyBytes: "keep fewer rows, columns or files, or set a limit in the task file"
+    case .unpacksTooLarge: "unpack it and name what is in it, if you trust it"
     case .empty, .headerOnly: "it needs a header line and rows of values"
     case .binary: "unpack it or save it as CSV text in UTF-8"
     case .unclosedQuote: "close it, or double a quote that is part of the text"
     case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
     case .repeatedColumn: "rename one of them"
+    case .malformed: "write the file anew, or name its format in the task file"
+    case .notTime, .otherTimes: "write all times in one way: numbers, hours and minutes, or dates"
+    case .noMatch(let found):
+      found.isEmpty ? "the folder is empty" : "there are \(listed(found, limit: 6))"
+    case .namedTwice: "name it once, in one part only"
+    case .severalMembers(let names):
+      "name one or a pattern behind a slash: there are \(listed(names, limit: 6))"
+    case .lacksColumn: "give all files of a task the same columns"
+    case .columnNameCount: "name every column that the file does not name"
+    case .repeatedKey: "keep one row a key"
+    case .unknownKey: "add its row there, or leave these rows out"
+    case .severalKeys: "choose a key that is the same in the whole sequence"
+    case .badSources: "change the data in the task file"
     case .unknownColumn(_, let suggestions, let known):
       suggestions.isEmpty
         ? "the file has \(listed(known, limit: 8))" : "did you mean \(listed(suggestions, limit: 3))?"
@@ -80,6 +110,11 @@ extension DataError.Problem {
     case .badSchema: "use a model file that lnn-top wrote"
     }
   }
+}
+
+/// "512 bytes", "3 MB".
+private func byteCount(_ count: Int) -> String {
+  count < 1 << 20 ? counted(count, "byte") : "\(count >> 20) MB"
 }
 
 /// "1 row", "3 rows".

@@ -21,13 +21,30 @@ public struct DataError: Error, Sendable, Hashable {
     case missingFile
     case directory
     case unreadable(reason: String)
-    case tooLarge
+    case tooManyValues(limit: Int)
+    case tooManyBytes(limit: Int)
+    case unpacksTooLarge(limit: Int)
     case empty
     case binary
     case headerOnly
     case unclosedQuote
     case raggedRow(fields: Int, expected: Int)
     case repeatedColumn
+    /// A file of numbers whose own description or size does not hold.
+    case malformed(format: String, reason: String)
+
+    // Putting several files together.
+    case notTime(text: String)
+    case otherTimes(than: String)
+    case noMatch(found: [String])
+    case namedTwice
+    case severalMembers(names: [String])
+    case lacksColumn(of: String)
+    case columnNameCount(given: Int, needed: Int)
+    case repeatedKey(key: String)
+    case unknownKey(key: String, file: String)
+    case severalKeys(first: String, second: String)
+    case badSources(reason: String)
 
     // What a task asks of the columns.
     case unknownColumn(role: String, suggestions: [String], known: [String])

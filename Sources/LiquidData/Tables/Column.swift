@@ -87,7 +87,7 @@ extension Table.Column {
 }
 
 /// `3` for 3.0, `0.5` for 0.5.
-private func categoryName(_ value: Double) -> String {
+func categoryName(_ value: Double) -> String {
   if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
   return String(value)
 }

@@ -34,23 +34,7 @@ struct FieldText {
   /// Whether the field says that there is no value: empty, `NA`, `N/A`, `NaN`, `null`, `?` or `-`.
   func isMissing(_ field: FieldRange) -> Bool {
     guard field.form != .encoded else { return text(field).isEmpty }
-    let (start, count) = (Int(field.start), Int(field.end - field.start))
-    switch count {
-    case 0: return true
-    case 1: return bytes[start] == UInt8(ascii: "?") || bytes[start] == Ascii.minus
-    case 2: return matches(start, "na")
-    case 3: return matches(start, "nan") || matches(start, "n/a")
-    case 4: return matches(start, "null")
-    default: return false
-    }
-  }
-
-  /// Whether the bytes at `start` are `word`, given in small letters.
-  private func matches(_ start: Int, _ word: StaticString) -> Bool {
-    word.withUTF8Buffer { letters in
-      for (i, letter) in letters.enumerated() where bytes[start + i] | 0x20 != letter | 0x20 { return false }
-      return true
-    }
+    return isMissingWord(bytes, Int(field.start)..<Int(field.end))
   }
 
   func number(_ field: FieldRange) -> Double? {
@@ -71,5 +55,26 @@ struct FieldText {
   func duration(_ field: FieldRange) -> Double? {
     guard field.form != .encoded else { return nil }
     return parseDuration(bytes, Int(field.start), Int(field.end))
+  }
+}
+
+/// Whether the bytes say that there is no value: empty, `NA`, `N/A`, `NaN`, `null`, `?` or `-`.
+func isMissingWord(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+  let start = range.lowerBound
+  switch range.count {
+  case 0: return true
+  case 1: return bytes[start] == UInt8(ascii: "?") || bytes[start] == Ascii.minus
+  case 2: return matches(bytes, start, "na")
+  case 3: return matches(bytes, start, "nan") || matches(bytes, start, "n/a")
+  case 4: return matches(bytes, start, "null")
+  default: return false
+  }
+}
+
+/// Whether the bytes at `start` are `word`, given in small letters.
+private func matches(_ bytes: [UInt8], _ start: Int, _ word: StaticString) -> Bool {
+  word.withUTF8Buffer { letters in
+    for (i, letter) in letters.enumerated() where bytes[start + i] | 0x20 != letter | 0x20 { return false }
+    return true
   }
 }

@@ -5,13 +5,27 @@ extension Table {
   /// mark, padding around fields, missing values (empty, `NA`, `N/A`, `NaN`, `null`, `?`, `-`, infinities),
   /// R's files whose header lacks the row names' column, decimal commas where semicolons separate, and files
   /// without a header, whose columns are then called "column 1" and so on. Invalid UTF-8 becomes U+FFFD.
+  ///
+  /// A packed file is unpacked; NumPy's arrays, MNIST's and the UCR archive's `.ts` files are told by how they begin.
   public static func read(path: String) throws(DataError) -> Table {
-    try Table(bytes: readFileBytes(path: path), name: path)
+    try read(path: path, limits: .standard)
+  }
+
+  package static func read(path: String, limits: ReadingLimits) throws(DataError) -> Table {
+    let reader = FormatReader(sources: DataSources(), limits: limits, labels: { _ in nil })
+    var result: FileReading?
+    try FileVisitor(limits: limits).visit(path: path) { file throws(DataError) in
+      result = try reader.read(file)
+    }
+    guard case .contents(let contents)? = result else { throw DataError(.empty, file: path) }
+    return try TableAssembly(limits: limits).table(name: contents.file, of: [(contents, nil)])
   }
 
   /// Reads the same from memory; `name` stands for the file in messages.
   public init(bytes: [UInt8], name: String) throws(DataError) {
-    guard bytes.count < Int(UInt32.max) else { throw DataError(.tooLarge, file: name) }
+    guard bytes.count < Int(UInt32.max) else {
+      throw DataError(.tooManyBytes(limit: Int(UInt32.max)), file: name)
+    }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard !looksBinary(bytes) else { throw DataError(.binary, file: name) }
     let separator = Separator.detect(in: bytes, from: start)
@@ -52,7 +66,7 @@ extension Table {
 }
 
 /// Whether the first bytes are those of an archive, an image or a wide encoding rather than of text.
-private func looksBinary(_ bytes: [UInt8]) -> Bool {
+func looksBinary(_ bytes: [UInt8]) -> Bool {
   let head = bytes.prefix(8192)
   var controls = 0
   for byte in head {

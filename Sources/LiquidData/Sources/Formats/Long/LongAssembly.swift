@@ -1,0 +1,61 @@
+/// Makes one table of the files of a long table: a row a time of each file, a column a variable of any file.
+struct LongAssembly {
+  let timeName: String
+  let limits: ReadingLimits
+
+  /// Each file's contents, all with the same columns: "sequence", the time, then the variables.
+  func contents(of files: [LongFile]) throws(DataError) -> [FileContents] {
+    guard let first = files.first else { return [] }
+    var variables = TextCodes()
+    for file in files { for name in file.variables { _ = variables.code(of: name) } }
+    for name in variables.levels where name == timeName || name == ColumnName.sequence {
+      throw DataError(.repeatedColumn, file: first.file, column: name)
+    }
+    let names = variables.levels
+    var rows = 0
+    for file in files {
+      guard file.timeKind == first.timeKind else {
+        throw DataError(.otherTimes(than: first.file), file: file.file, line: file.lines.first)
+      }
+      rows += file.times.count
+      try limits.checkValues(rows: rows, columns: names.count + 2, file: file.file)
+    }
+    let stems = Dictionary(files.map { ($0.stem, 1) }, uniquingKeysWith: +)
+    var result: [FileContents] = []
+    for file in files {
+      // A name that several files share does not tell sequences apart, but the whole path does.
+      let name = stems[file.stem] == 1 ? file.stem : file.file
+      let own = file.variables.map { variables.code(of: $0) }
+      result.append(contents(of: file, sequence: name, variables: names, codes: own))
+    }
+    return result
+  }
+
+  private func contents(
+    of file: LongFile, sequence: String, variables: [String], codes: [Int32]
+  ) -> FileContents {
+    let count = file.times.count
+    var values = [[Double]?](repeating: nil, count: variables.count)
+    for cell in file.cells {
+      let variable = Int(codes[Int(cell.variable)])
+      if values[variable] == nil { values[variable] = [Double](repeating: .nan, count: count) }
+      values[variable]?[Int(cell.row)] = cell.value
+    }
+    let time =
+      file.timeKind == .date
+      ? Table.Column(name: timeName, values: .dates(file.times))
+      : Table.Column(
+        name: timeName, values: .numbers(file.times), unit: file.timeKind == .duration ? "s" : nil)
+    var columns = [
+      Table.Column(
+        name: ColumnName.sequence,
+        values: .text(codes: [Int32](repeating: 0, count: count), levels: [sequence.sanitized])),
+      time,
+    ]
+    for (name, values) in zip(variables, values) {
+      columns.append(
+        Table.Column(name: name, values: .numbers(values ?? [Double](repeating: .nan, count: count))))
+    }
+    return FileContents(file: file.file.sanitized, columns: columns, lines: file.lines)
+  }
+}

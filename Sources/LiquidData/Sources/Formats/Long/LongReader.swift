@@ -1,0 +1,106 @@
+/// Reads long tables, of which each file is one sequence.
+struct LongReader {
+  let columns: DataSources.LongColumns
+  let limits: ReadingLimits
+
+  func read(_ bytes: [UInt8], file: String, stem: String) throws(DataError) -> LongFile {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard !looksBinary(bytes) else { throw DataError(.binary, file: file) }
+    let separator = Separator.detect(in: bytes, from: start)
+    var scanner = RecordScanner(bytes: bytes, from: start, separator: separator)
+    let records = scanner.scan()
+    guard records.count > 0 else { throw DataError(.empty, file: file) }
+    if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }
+    guard records.count > 1 else { throw DataError(.headerOnly, file: file) }
+    let text = FieldText(
+      bytes: bytes, records: records, numbers: NumberParser(acceptsDecimalComma: separator == .semicolon))
+    let names = (0..<records.fieldCount(0)).map { text.text(records.field(0, $0)).trimmed }
+    var rows = Rows(
+      text: text, file: file, width: names.count,
+      time: try place(of: columns.time, "time", names, file),
+      variable: try place(of: columns.variable, "variable", names, file),
+      value: try place(of: columns.value, "value", names, file))
+    for record in 1..<records.count { try rows.read(record) }
+    return rows.pivoted(stem: stem)
+  }
+
+  private func place(
+    of name: String, _ role: String, _ names: [String], _ file: String
+  ) throws(DataError) -> Int {
+    if let index = names.firstIndex(of: name) { return index }
+    throw DataError(
+      .unknownColumn(role: role, suggestions: suggestions(for: name, among: names), known: names), file: file,
+      column: name)
+  }
+
+  /// The rows as they are read.
+  private struct Rows {
+    let text: FieldText
+    let file: String
+    let width: Int
+    let time: Int
+    let variable: Int
+    let value: Int
+
+    private var kind: LongTime?
+    private var readings: [(time: Double, variable: Int32, value: Double, line: Int)] = []
+    private var variables = TextCodes()
+
+    init(text: FieldText, file: String, width: Int, time: Int, variable: Int, value: Int) {
+      self.text = text
+      self.file = file
+      self.width = width
+      self.time = time
+      self.variable = variable
+      self.value = value
+    }
+
+    mutating func read(_ record: Int) throws(DataError) {
+      let records = text.records
+      let line = records.lines[record]
+      guard records.fieldCount(record) == width else {
+        throw DataError(
+          .raggedRow(fields: records.fieldCount(record), expected: width), file: file, line: line)
+      }
+      let (timeField, valueField) = (records.field(record, time), records.field(record, value))
+      guard let (kind, seconds) = LongTime.read(timeField, text) else {
+        let problem: DataError.Problem =
+          text.isMissing(timeField)
+          ? .missingValue(role: "time") : .notTime(text: text.text(timeField).displayed)
+        throw DataError(problem, file: file, line: line)
+      }
+      if let first = self.kind, first != kind {
+        throw DataError(.notTime(text: text.text(timeField).displayed), file: file, line: line)
+      }
+      self.kind = kind
+      guard let number = text.number(valueField) ?? (text.isMissing(valueField) ? .nan : nil) else {
+        throw DataError(.textAmongNumbers(text: text.text(valueField).displayed), file: file, line: line)
+      }
+      let nameField = records.field(record, variable)
+      guard !text.isMissing(nameField) else {
+        throw DataError(.missingValue(role: "variable"), file: file, line: line)
+      }
+      readings.append((seconds, variables.code(of: text.text(nameField).sanitized), number, line))
+    }
+
+    func pivoted(stem: String) -> LongFile {
+      // Ties keep the order of the file, so that the last value wins.
+      let order = readings.indices.sorted { (readings[$0].time, $0) < (readings[$1].time, $1) }
+      var times: [Double] = []
+      var lines: [Int] = []
+      var cells: [LongFile.Cell] = []
+      for index in order {
+        let reading = readings[index]
+        if times.last != reading.time {
+          times.append(reading.time)
+          lines.append(reading.line)
+        }
+        cells.append(
+          LongFile.Cell(row: Int32(times.count - 1), variable: reading.variable, value: reading.value))
+      }
+      return LongFile(
+        file: file, stem: stem, timeKind: kind ?? .number, times: times, lines: lines,
+        variables: variables.levels, cells: cells)
+    }
+  }
+}

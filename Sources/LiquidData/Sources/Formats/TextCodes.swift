@@ -1,0 +1,36 @@
+/// Texts as codes into the list of different ones.
+struct TextCodes {
+  private(set) var codes: [Int32] = []
+  private(set) var levels: [String] = []
+  private var codeByLevel: [String: Int32] = [:]
+
+  /// The text's code; nil is missing.
+  mutating func code(of text: String?) -> Int32 {
+    guard let text else { return -1 }
+    if let code = codeByLevel[text] { return code }
+    let code = Int32(levels.count)
+    codeByLevel[text] = code
+    levels.append(text)
+    return code
+  }
+
+  mutating func append(_ text: String?, times count: Int = 1) {
+    let code = code(of: text)
+    codes.append(contentsOf: repeatElement(code, count: count))
+  }
+
+  /// Appends a code that `code(of:)` gave.
+  mutating func append(code: Int32) { codes.append(code) }
+
+  var values: Table.Column.Values { .text(codes: codes, levels: levels) }
+}
+
+/// The name of a class: numbers without superfluous zeros, so that `1` and `1.0000e+00` are one class.
+func className(_ text: String) -> String {
+  let bytes = Array(text.utf8)
+  guard let number = NumberParser(acceptsDecimalComma: false).parse(bytes, 0, bytes.count), !number.isNaN
+  else {
+    return text.sanitized
+  }
+  return categoryName(number)
+}
