@@ -32,7 +32,8 @@ extension TaskFile {
     } ?? [:]
   }
 
-  private static func longColumns(_ section: TaskFileSection) throws(TaskFileError) -> DataSources.LongColumns {
+  private static func longColumns(_ section: TaskFileSection) throws(TaskFileError) -> DataSources.LongColumns
+  {
     DataSources.LongColumns(
       time: try section.required("time"), variable: try section.required("variable"),
       value: try section.required("value"))

@@ -2,7 +2,8 @@ import Liquid
 import YAML
 
 extension TaskFile {
-  static func definition(_ task: TaskFileSection, named name: String) throws(TaskFileError) -> TaskDefinition {
+  static func definition(_ task: TaskFileSection, named name: String) throws(TaskFileError) -> TaskDefinition
+  {
     var definition = TaskDefinition(
       name: name, inputs: try task.names("inputs"), targets: try task.names("targets"),
       time: try task.text("time"), sequence: try task.text("sequence"), kind: try task.choice("kind"),
@@ -25,7 +26,8 @@ extension TaskFile {
     let delta = try task.number("huber-delta") { $0 > 0 && Float($0) > 0 && Float($0).isFinite }
     if delta != nil, kind != .huber {
       let line = task.node("huber-delta")?.line
-      throw TaskFileError(.contradiction("'huber-delta' means nothing without 'loss: huber'"), path: task.path, line: line)
+      throw TaskFileError(
+        .contradiction("'huber-delta' means nothing without 'loss: huber'"), path: task.path, line: line)
     }
     return kind.map { Loss($0, delta: delta ?? Loss.standardDelta) }
   }

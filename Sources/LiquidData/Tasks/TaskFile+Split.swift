@@ -4,9 +4,10 @@ extension TaskFile {
   /// `75,10,15`, `[75, 10, 15]`, or a mapping.
   static func addSplit(of task: TaskFileSection, to definition: inout TaskDefinition) throws(TaskFileError) {
     guard case .mapping = task.node("split"), let split = try task.section("split", as: .split) else {
-      definition.split = try task.value("split") { node in
-        node.list(splitsText: true).flatMap { Split(text: $0.joined(separator: ",")) }
-      } ?? .standard
+      definition.split =
+        try task.value("split") { node in
+          node.list(splitsText: true).flatMap { Split(text: $0.joined(separator: ",")) }
+        } ?? .standard
       return
     }
     definition.split = try shares(split) ?? .standard

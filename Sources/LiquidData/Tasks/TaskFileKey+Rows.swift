@@ -12,11 +12,13 @@ extension TaskFileKey {
     TaskFileKey(
       .task, "categories", names, "columns of numbers whose values are categories: one channel each"),
     TaskFileKey(
-      .task, "time", column, "seconds or dates, for steps that last differently long; else every step lasts 1"),
+      .task, "time", column, "seconds or dates, for steps that last differently long; else every step lasts 1"
+    ),
     TaskFileKey(.task, "sequence", column, "rows with one value here are one sequence"),
     TaskFileKey(.task, "kind", choice(TaskDefinition.Kind.self), "what is to be learnt"),
     TaskFileKey(.task, "window", count, "sequences are cut into windows of so many steps"),
-    TaskFileKey(.task, "stride", count, "steps from one training window to the next; else an eighth of a window"),
+    TaskFileKey(
+      .task, "stride", count, "steps from one training window to the next; else an eighth of a window"),
     TaskFileKey(
       .task, "split", "three shares such as 75,10,15, or keys of its own",
       "shares for training, validation and test"),
@@ -38,7 +40,8 @@ extension TaskFileKey {
     TaskFileKey(.task, "scaling", choice(TaskDefinition.Scaling.self), "how inputs are scaled"),
     TaskFileKey(.task, "target-scaling", choice(TaskDefinition.Scaling.self), "how targets are scaled"),
     TaskFileKey(.task, "loss", choice(Loss.Kind.self), "what training makes small"),
-    TaskFileKey(.task, "huber-delta", "a number above 0", "where the loss huber turns from a parabola into lines"),
+    TaskFileKey(
+      .task, "huber-delta", "a number above 0", "where the loss huber turns from a parabola into lines"),
     TaskFileKey(
       .task, "class-weights", "none, balanced, or a number above 0 for each class",
       "how much each class counts in the loss"),
@@ -75,7 +78,8 @@ extension TaskFileKey {
     TaskFileKey(.long, "variable", column, "the name of what was measured"),
     TaskFileKey(.long, "value", column, "what was measured"),
     TaskFileKey(.join, "file", "a file", "the table that is joined"),
-    TaskFileKey(.join, "key", column, "the column of both tables that says which row belongs to which sequence"),
+    TaskFileKey(
+      .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
     TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),
   ]
 

@@ -19,7 +19,8 @@ struct TaskFileSection {
     }
     let known = TaskFileKey.names(of: place)
     for entry in entries where !known.contains(entry.key) {
-      throw TaskFileError(Self.problem(withKey: entry.key, place: place, known: known), path: path, line: entry.line)
+      throw TaskFileError(
+        Self.problem(withKey: entry.key, place: place, known: known), path: path, line: entry.line)
     }
   }
 
@@ -105,7 +106,8 @@ extension YAMLNode {
     let items: [String?]
     switch self {
     case .scalar(let text, _):
-      items = splitsText ? text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed) : [text]
+      items =
+        splitsText ? text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed) : [text]
     case .sequence(let nodes, _): items = nodes.map(\.words)
     case .mapping: return nil
     }
