@@ -103,7 +103,7 @@ struct Recording {
 }
 
 extension TrainingConfiguration {
-  fileprivate init(_ options: TrainOptions) {
+  init(_ options: TrainOptions) {
     self.init(
       epochs: options.epochs, steps: options.steps, batchSize: options.batch,
       learningRate: options.learningRate, clip: options.clip > 0 ? options.clip : nil, seed: options.seed,
