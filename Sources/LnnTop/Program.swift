@@ -49,6 +49,10 @@ public enum Program {
       return try EvalCommand(options: options, locations: locations).run()
     case .bench(let options):
       return try BenchCommand(options: options).run()
+    case .initTask(let options):
+      return try TaskInitCommand(options: options).run()
+    case .checkTask(let options):
+      return try TaskCheckCommand(options: options, locations: locations).run()
     case .importNetwork(let options):
       return try ImportCommand(options: options).run()
     case .exportNetwork(let options):

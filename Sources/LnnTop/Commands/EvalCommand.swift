@@ -12,14 +12,14 @@ struct EvalCommand {
   func run() throws -> Int32 {
     let predictions = try options.predictions.map(PredictionsFile.output)
     let stored = try StoredModel(path: RunPath.resolve(options.model, locations: locations))
-    let task = try EvaluationTask(options: options, stored: stored)
+    let task = try EvaluationTask(options: options, stored: stored, locations: locations)
     let dataset = task.dataset
     for warning in dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(dataset: dataset, engine: engine)
     let result = task.hasTargets ? evaluator.evaluate(.test, parameters: stored.model.parameters) : nil
     guard result != nil || predictions != nil else {
-      throw CommandFailure("\(options.data) holds no target value to compare with")
+      throw CommandFailure("\(task.name) holds no target value to compare with")
     }
     if let predictions {
       try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)

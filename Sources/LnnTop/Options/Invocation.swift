@@ -11,6 +11,8 @@ public enum Invocation: Sendable, Hashable {
   case compare(CompareOptions)
   case eval(EvalOptions)
   case bench(BenchOptions)
+  case initTask(TaskInitOptions)
+  case checkTask(TaskCheckOptions)
   case importNetwork(ImportOptions)
   case exportNetwork(ExportOptions)
   case themes(ThemesOptions)
@@ -31,14 +33,29 @@ public enum Invocation: Sendable, Hashable {
     }
     let rest = Array(arguments.dropFirst())
     if word == "help" { return try help(about: rest) }
+    if let second = rest.first, let part = commands.first(where: { $0.name == "\(word) \(second)" }) {
+      return try part.parse(Array(rest.dropFirst()), settings)
+    }
     guard let command = commands.first(where: { $0.name == word }) else {
+      return try partless(word, rest.first)
+    }
+    return try command.parse(rest, settings)
+  }
+
+  /// What a word asks for that is no command by itself: help on its parts, or nothing that makes sense.
+  private static func partless(_ word: String, _ second: String?) throws(UsageError) -> Invocation {
+    let parts = commands.filter { $0.name.hasPrefix("\(word) ") }
+    guard !parts.isEmpty else {
       let nearest = EditDistance.nearest(to: word, among: commands.map(\.name) + ["help"])
       throw UsageError(.unknownCommand(word, nearest: nearest), command: nil)
     }
-    if let word = rest.first, let part = commands.first(where: { $0.name == "\(command.name) \(word)" }) {
-      return try part.parse(Array(rest.dropFirst()), settings)
+    if second == "--help" || second == "-h" { return .help(programHelp) }
+    guard let second else {
+      throw UsageError(.missingCommand(after: word, choices: parts.map(\.name)), command: nil)
     }
-    return try command.parse(rest, settings)
+    let name = "\(word) \(second)"
+    let nearest = EditDistance.nearest(to: name, among: parts.map(\.name))
+    throw UsageError(.unknownCommand(name, nearest: nearest), command: nil)
   }
 
   /// A command as the list of commands needs it.
@@ -70,6 +87,8 @@ public enum Invocation: Sendable, Hashable {
     Command(CompareOptions.table) { .compare($0) },
     Command(EvalOptions.table) { .eval($0) },
     Command(BenchOptions.table) { .bench($0) },
+    Command(TaskInitOptions.table) { .initTask($0) },
+    Command(TaskCheckOptions.table) { .checkTask($0) },
     Command(ImportOptions.table) { .importNetwork($0) },
     Command(ExportOptions.table) { .exportNetwork($0) },
     Command(ThemesOptions.table) { .themes($0) },

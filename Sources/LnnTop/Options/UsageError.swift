@@ -6,6 +6,8 @@ public struct UsageError: Error, Sendable, Hashable {
 
   public enum Cause: Error, Sendable, Hashable {
     case unknownCommand(String, nearest: String?)
+    /// A word that needs a second one.
+    case missingCommand(after: String, choices: [String])
     case unknownOption(String, nearest: String?)
     case ambiguousOption(String, candidates: [String])
     case missingValue(option: String, placeholder: String)
@@ -57,6 +59,8 @@ extension UsageError.Cause: CustomStringConvertible {
     switch self {
     case .unknownCommand(let name, let nearest):
       "there is no command \(quotedForMessage(name))" + Self.suggestion(nearest)
+    case .missingCommand(let word, let choices):
+      "\(quotedForMessage(word)) alone is no command: it may be \(choices.joined(separator: " or "))"
     case .unknownOption(let option, let nearest):
       "there is no option \(quotedForMessage(option))" + Self.suggestion(nearest)
     case .ambiguousOption(let option, let candidates):

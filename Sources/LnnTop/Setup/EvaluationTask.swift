@@ -10,8 +10,15 @@ struct EvaluationTask {
   /// Whether there is anything to compare outputs with.
   let hasTargets: Bool
 
-  init(options: EvalOptions, stored: StoredModel) throws {
-    table = try Table.read(path: options.data)
+  /// What messages call the data.
+  let name: String
+
+  init(options: EvalOptions, stored: StoredModel, locations: Locations) throws {
+    let data = try DataChoice(
+      data: options.data, task: options.task, folder: options.dataFolder, command: EvalOptions.table.name,
+      locations: locations)
+    name = data.name
+    table = try data.table(showsProgress: true)
     let schema: DataSchema
     if let known = stored.schema {
       guard options.columns.isUnspecified else {
@@ -30,7 +37,7 @@ struct EvaluationTask {
     }
     guard hasTargets || options.predictions != nil else {
       throw CommandFailure(
-        "\(options.data) holds no targets (\(schema.targetNames.joined(separator: ", "))) to compare with;"
+        "\(data.name) holds no targets (\(schema.targetNames.joined(separator: ", "))) to compare with;"
           + " --predictions FILE writes what the network answers")
     }
     dataset = try Dataset(

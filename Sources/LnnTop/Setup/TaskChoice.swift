@@ -1,62 +1,110 @@
 import Foundation
 import LiquidData
 
-/// What is trained on: the person's file and words, or the sample that comes with the program.
+/// What is trained on: the person's file and words, a task file, or the sample that comes with the program.
 struct TaskChoice {
-  /// The data file.
-  let path: String
+  let data: DataChoice
   let definition: TaskDefinition
+  /// Those of the command line, with the task file's words for what it leaves open.
+  let options: TrainOptions
+  /// What a person must know of the task before they trust a result.
+  let notes: [String]
 
-  init(options: TrainOptions, locations: Locations) throws {
-    if let data = options.data {
-      path = data
-      definition = options.task(named: options.name ?? Self.name(of: data))
+  init(options asked: TrainOptions, locations: Locations) throws {
+    guard asked.data != nil || asked.task != nil else {
+      let file = SampleTask.laneKeeping.sampleFileName
+      guard let sample = locations.sample(file) else {
+        throw CommandFailure(
+          "the sample \(file) is not where the program was installed; name a file: lnn-top train DATA")
+      }
+      data = DataChoice(file: sample)
+      definition = asked.refined(SampleTask.laneKeeping)
+      options = asked
+      notes = []
       return
     }
-    let file = SampleTask.laneKeeping.sampleFileName
-    guard let sample = locations.sample(file) else {
-      throw CommandFailure(
-        "the sample \(file) is not where the program was installed; name a file: lnn-top train DATA"
-      )
+    let data = try DataChoice(
+      data: asked.data, task: asked.task, folder: asked.dataFolder, command: TrainOptions.table.name,
+      locations: locations)
+    let options = try Self.options(asked, data.task)
+    definition = options.definition(of: data)
+    notes = Self.notes(options, definition, data.task)
+    self.data = data
+    self.options = options
+  }
+
+  /// The options in force; those of a resumed run are complete already.
+  private static func options(_ asked: TrainOptions, _ task: TaskFile?) throws -> TrainOptions {
+    var options = asked
+    options.hasTaskWords = true
+    guard asked.resume == nil else { return options }
+    do {
+      if let task { return try asked.following(task) }
+      if asked.splitLikePaper {
+        throw UsageError.Cause.needs(option: "--split-like-paper", other: "a task file")
+      }
+      // A name that might have been a task's was a file's: nothing was checked yet.
+      for row in TrainOptions.table.rows where asked.given.contains(row.long) {
+        if let objection = options.wordObjection(to: row.long) { throw objection }
+      }
+      return options
+    } catch let cause as UsageError.Cause {
+      throw UsageError(cause, command: TrainOptions.table.name)
     }
-    path = sample
-    definition = options.refined(SampleTask.laneKeeping)
+  }
+
+  private static func notes(
+    _ options: TrainOptions, _ definition: TaskDefinition, _ task: TaskFile?
+  ) -> [String] {
+    if options.splitLikePaper {
+      guard let paper = task?.paperSplit else { return [] }
+      let why = paper.note.map { ": \($0)" } ?? ""
+      return [
+        "THE SPLIT LEAKS, as that of the published code does\(why); the figures compare with published ones and with"
+          + " nothing else"
+      ]
+    }
+    guard definition.splitBy == .windows else { return [] }
+    return [
+      "THE SPLIT LEAKS: overlapping windows are dealt out, so that rows of the test are trained on, too"
+    ]
   }
 
   /// Every option in force with the task's own words for what the person left open, so that the record alone says what
   /// was trained on, wherever it is read.
-  func recorded(_ options: TrainOptions) -> [String: String] {
+  func recorded() -> [String: String] {
     var options = options
-    options.inputs = definition.inputs
-    options.targets = definition.targets
-    options.time = definition.time
-    options.sequence = definition.sequence
-    options.kind = definition.kind
-    options.window = definition.window
-    options.stride = definition.stride
-    options.data = URL(fileURLWithPath: path).standardizedFileURL.path
+    options.adopt(definition)
+    if let task = data.task {
+      options.data = nil
+      options.task = Self.absolute(task.path)
+      options.dataFolder = Self.absolute(data.folder)
+    } else {
+      options.data = Self.absolute(data.name)
+    }
     return options.configuration
   }
 
-  /// The file's name without its ending.
-  private static func name(of path: String) -> String {
-    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+  private static func absolute(_ path: String) -> String {
+    let path = path.isEmpty ? FileManager.default.currentDirectoryPath : path
+    return URL(fileURLWithPath: path).standardizedFileURL.path
   }
 }
 
 extension TrainOptions {
-  /// The task in the person's words.
-  fileprivate func task(named name: String) -> TaskDefinition {
-    TaskDefinition(
-      name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind,
-      window: window,
-      stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
-      classWeights: learning.classWeights, targetSteps: learning.targetSteps)
+  /// The task in the person's words, and in the file's for what has no option.
+  fileprivate func definition(of data: DataChoice) -> TaskDefinition {
+    let file = URL(fileURLWithPath: data.name).deletingPathExtension().lastPathComponent
+    var definition = definition(named: name ?? data.task?.name ?? file)
+    guard let task = data.task?.definition else { return definition }
+    definition.missingMarkers = task.missingMarkers
+    definition.timeFeatureColumn = task.timeFeatureColumn
+    return definition
   }
 
   /// A prepared task, changed where the person said something else.
   fileprivate func refined(_ task: TaskDefinition) -> TaskDefinition {
-    var refined = self.task(named: name ?? task.name)
+    var refined = definition(named: name ?? task.name)
     refined.inputs = inputs ?? task.inputs
     refined.targets = targets ?? task.targets
     refined.time = time ?? task.time

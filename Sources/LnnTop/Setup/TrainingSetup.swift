@@ -16,9 +16,10 @@ struct TrainingSetup {
 
   init(options asked: TrainOptions, locations: Locations) throws {
     let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
-    let options = resumed?.options ?? asked
-    let task = try TaskChoice(options: options, locations: locations)
-    let dataset = try Dataset(table: Table.read(path: task.path), task: task.definition)
+    let task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
+    let options = task.options
+    let table = try task.data.table(showsProgress: !options.quiet)
+    let dataset = try Dataset(table: table, task: task.definition)
     let network = try StartingNetwork(
       options: options, resumed: resumed, dataset: dataset, locations: locations)
     try resumed?.check(network.model, dataset)
@@ -32,13 +33,13 @@ struct TrainingSetup {
       resumed?.description
       ?? RunDescription(
         dataset: dataset, taskName: task.definition.name, model: network.model, configuration: configuration,
-        options: network.recorded(task.recorded(options)))
+        options: network.recorded(task.recorded()))
     var plan = TrainingPlan(
       dataset: dataset, model: network.model, configuration: configuration, description: description,
       modelMetadata: SchemaMetadata.metadata(of: dataset.schema))
-    var warnings = dataset.warnings + options.model.warnings(dataset.schema) + network.notes
+    var warnings = task.notes + dataset.warnings + options.model.warnings(dataset.schema) + network.notes
     if let resumed {
-      let saved = try resumed.training(plan: plan, dataPath: task.path)
+      let saved = try resumed.training(plan: plan, dataPath: task.data.name)
       plan.resumed = saved
       let sequences = dataset.count(of: .train)
       plan.description.plannedSteps = saved?.plannedSteps ?? configuration.plannedSteps(sequences: sequences)
@@ -102,7 +103,7 @@ struct Recording {
 }
 
 extension TrainingConfiguration {
-  fileprivate init(_ options: TrainOptions) {
+  init(_ options: TrainOptions) {
     self.init(
       epochs: options.epochs, steps: options.steps, batchSize: options.batch,
       learningRate: options.learningRate, clip: options.clip > 0 ? options.clip : nil, seed: options.seed,

@@ -2,8 +2,11 @@
 public struct EvalOptions: Sendable, Hashable, CommandOptions {
   /// The model file.
   public var model = ""
-  /// The table to evaluate it on.
-  public var data = ""
+  /// The table to evaluate it on; a task file, or the name of one, may stand here as well as in `task`.
+  public var data: String?
+  public var task: String?
+  /// The folder that the task's files are in; nil: that of the task file.
+  public var dataFolder: String?
   /// The columns of a network that was imported; see `DataSchema.raw`.
   public var columns = Columns()
   /// Whether the network runs through whole sequences where it was trained on windows of them.
@@ -41,9 +44,20 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
       """,
     positionals: [
       .required("MODEL", \.model, "a model file from train --model-out or import, or a run"),
-      .required("DATA", \.data, "a CSV or TSV file with the columns of the model's inputs"),
+      .optional(
+        "DATA", isRequired: true, unless: { $0.task != nil }, \.data,
+        "a table with the columns of the model's inputs, or a task file"),
     ],
     groups: [
+      OptionGroup(
+        "Data",
+        [
+          .optional(
+            "task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA"),
+          .optional(
+            "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
+            "the folder that a task's files are in"),
+        ]),
       OptionGroup(
         "Columns for an imported network",
         [
@@ -76,5 +90,8 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
             "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",
             "threads that compute"),
         ]),
-    ])
+    ],
+    objection: { options, option in
+      option == "task" && options.data != nil ? .clash(option: "--task", other: "DATA") : nil
+    })
 }

@@ -25,7 +25,7 @@ extension TrainOptions {
       "threads that compute"),
   ]
 
-  private static let lossRows: [OptionRow<TrainOptions>] = [
+  static let lossRows: [OptionRow<TrainOptions>] = [
     .optional(
       "loss", \.learning.loss, .choice(), shownDefault: "mse, or cross-entropy for classes",
       "what training makes small; binary-cross-entropy is for columns of 0 and 1"),

@@ -2,6 +2,23 @@ import Liquid
 import LiquidData
 
 extension TrainOptions {
+  /// Why an option that says where the data are means nothing, whatever a task file says.
+  func dataObjection(to option: String) -> UsageError.Cause? {
+    switch option {
+    case "task" where data != nil: .clash(option: "--task", other: "DATA")
+    case "data", "split-like-paper":
+      namedTask != nil || resume != nil ? nil : .needs(option: "--\(option)", other: "a task file")
+    default: nil
+    }
+  }
+
+  /// Why an option means nothing beside the others, once all of them are known.
+  func wordObjection(to option: String) -> UsageError.Cause? {
+    objection(to: option) ?? learningObjection(to: option) ?? runObjection(to: option)
+  }
+}
+
+extension TrainOptions {
   /// Why an option that is set, by its long name, means nothing beside the others; nil where it means something.
   func learningObjection(to option: String) -> UsageError.Cause? {
     let name = "--\(option)"
@@ -10,7 +27,7 @@ extension TrainOptions {
       return kind == .forecast ? nil : .needs(option: name, other: "--kind forecast")
     case "stride":
       // The sample has a window of its own.
-      let isIdle = sequence != nil && window == nil && data != nil
+      let isIdle = sequence != nil && window == nil && (data != nil || task != nil)
       return isIdle ? .needs(option: name, other: "--window") : nil
     case "patience":
       return split.validation > 0 ? nil : .needs(option: name, other: "a validation part in --split")

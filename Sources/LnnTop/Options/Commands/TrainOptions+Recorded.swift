@@ -12,7 +12,8 @@ extension TrainOptions {
         throw .badValue(option: row.name, value: text, problem: error)
       }
     }
-    data = recorded["data"]
+    // The data of a task are its folder, else they are the file.
+    if task == nil { (data, dataFolder) = (dataFolder, nil) }
   }
 
   /// These options of a command line that resumes a run, with what the run was recorded with.
@@ -34,7 +35,10 @@ extension TrainOptions {
     options.modelOut = modelOut
     options.display = display
     options.quiet = quiet
-    options.data = data ?? options.data
+    if data != nil || task != nil {
+      (options.data, options.task, options.dataFolder) = (data, task, nil)
+    }
+    options.dataFolder = dataFolder ?? options.dataFolder
     if plansAnew { (options.epochs, options.steps) = (epochs, steps) }
     return options
   }
@@ -48,5 +52,5 @@ extension TrainOptions {
   ])
 
   /// What may differ when a run is resumed.
-  private static let mayChange = ofTheCommandLine.union(["epochs", "steps"])
+  private static let mayChange = ofTheCommandLine.union(["epochs", "steps", "task", "data"])
 }

@@ -3,7 +3,7 @@ import Liquid
 extension TrainOptions {
   /// Takes the wiring that the model needs where none was asked for.
   mutating func settle(given: Set<String>) {
-    if resume != nil || start != nil { self.given = given }
+    if resume != nil || start != nil || namedTask != nil { self.given = given }
     if model.needsFullWiring, !given.contains("wiring") { wiring.kind = .full }
   }
 

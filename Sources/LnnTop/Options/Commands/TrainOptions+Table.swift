@@ -16,13 +16,15 @@ extension TrainOptions: DisplayingOptions {
       """,
     positionals: [
       .optional(
-        "DATA", isRequired: true, unless: { $0.resume != nil }, \.data, "a CSV or TSV file with column names")
+        "DATA", isRequired: true, unless: { $0.resume != nil || $0.task != nil }, \.data,
+        "a table with column names, a pattern for several, a task file (.yaml), or the name of a task that comes with"
+          + " the program")
     ],
     groups: optionGroups,
     settle: { options, given in options.settle(given: given) },
     objection: { options, option in
-      options.objection(to: option) ?? options.learningObjection(to: option)
-        ?? options.runObjection(to: option)
+      options.dataObjection(to: option)
+        ?? (options.awaitsTaskWords ? nil : options.wordObjection(to: option))
     })
 
   /// The program without a command: the same options, on the sample that comes with it.
@@ -56,32 +58,6 @@ extension TrainOptions: DisplayingOptions {
 }
 
 extension TrainOptions {
-  private static let dataRows: [OptionRow<TrainOptions>] = [
-    .optional(
-      "inputs", \.inputs, .names("NAMES"), shownDefault: "all others",
-      "the columns that the network sees, such as a,b"),
-    .optional(
-      "targets", \.targets, .names("NAMES"), shownDefault: "the last", "the columns that it learns to give"),
-    .optional(
-      "time", \.time, .text("COLUMN"), shownDefault: "every step lasts 1",
-      "seconds or dates, for steps that last differently long"),
-    .optional(
-      "sequence", \.sequence, .text("COLUMN"), shownDefault: "one sequence",
-      "rows with one value here are one sequence"),
-    .optional("kind", \.kind, .choice(), shownDefault: "as the targets suggest", "what is to be learnt"),
-    .optional(
-      "window", \.window, .integer(from: 1, through: 1_000_000),
-      shownDefault: "whole sequences, or 32 without --sequence", "cut sequences into windows of N steps"),
-    .optional(
-      "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
-      "steps from one training window to the next"),
-    .value("split", \.split, .split, "shares for training, validation and test, in this order"),
-    .optional(
-      "horizon", \.horizon, .integer(from: 1, through: 1_000_000), shownDefault: "1",
-      "how many steps ahead a forecast looks"),
-    .value("missing", \.missing, .choice(), "missing inputs: keep the last value, or add a mask channel"),
-  ]
-
   private static let startRows: [OptionRow<TrainOptions>] = [
     .optional("resume", \.resume, .text("RUN"), "go on with a recorded run, in the same file"),
     .optional(

@@ -23,13 +23,22 @@ public struct TrainOptions: Sendable, Hashable {
   }
 
   /// The table to train on; nil: the lane-keeping sample, or what a resumed run was trained on.
+  ///
+  /// A task file, or the name of one, may stand here as well as in `task`.
   public var data: String?
+  /// The task file, or the name of a task that comes with the program.
+  public var task: String?
+  /// The folder that the task's files are in; nil: that of the task file.
+  public var dataFolder: String?
+  /// Whether the words of the task file are among these options.
+  public var hasTaskWords = false
 
   /// The run to go on with: what it was recorded with holds where the command line says nothing.
   public var resume: String?
   /// The model file or run whose weights training starts from.
   public var start: String?
-  /// The long names of the options on the command line; kept with `resume` and `start` alone.
+  /// The long names of the options on the command line; kept where it matters who said what: with `resume`, `start` and a
+  /// task.
   public var given: Set<String> = []
 
   // The task.
@@ -45,6 +54,17 @@ public struct TrainOptions: Sendable, Hashable {
   /// Of a forecast; nil: 1.
   public var horizon: Int?
   public var missing = TaskDefinition.Missing.forwardFill
+  public var categories: [String]?
+  public var timeFeatures: [TimeFeature]?
+  public var splitBy = TaskDefinition.SplitBy.automatic
+  public var shuffle: UInt64?
+  /// Deals the task's data out as published code does, although that leaks.
+  public var splitLikePaper = false
+  public var thinning = 0.0
+  public var resample: Double?
+  public var scaling = TaskDefinition.Scaling.standard
+  public var targetScaling = TaskDefinition.Scaling.standard
+  public var metric: Metric?
 
   // The network.
   public var model = NetworkKind.ltc
@@ -96,4 +116,10 @@ public struct TrainOptions: Sendable, Hashable {
 
   /// Every option in force, by its long name: what a run records about itself.
   public var configuration: [String: String] { Self.table.configuration(of: self) }
+
+  /// The task file that is named, as far as the words tell: a name without an ending may also be a file's.
+  var namedTask: String? { task ?? data.flatMap { TaskPath.mayBeTask($0) ? $0 : nil } }
+
+  /// Whether a task file is still to be read, whose words may give these a meaning.
+  var awaitsTaskWords: Bool { namedTask != nil && !hasTaskWords }
 }

@@ -1,0 +1,91 @@
+/// What a table holds, as a task sees it: files, sequences, times, gaps.
+package struct TableFacts: Sendable, Encodable {
+  package struct File: Sendable, Encodable {
+    package let name: String
+    package let rows: Int
+    /// The part that the task gives it to; nil where the split decides.
+    package let part: String?
+  }
+
+  /// Lengths in rows.
+  package struct Sequences: Sendable, Encodable {
+    package let count: Int
+    package let shortest: Int
+    package let median: Int
+    package let longest: Int
+  }
+
+  /// Steps in the time column's own unit, seconds for dates.
+  package struct Steps: Sendable, Encodable {
+    package let column: String
+    package let isDate: Bool
+    package let shortest: Double
+    package let median: Double
+    package let longest: Double
+    /// Steps of no time at all.
+    package let zero: Int
+    /// Steps longer than ten medians.
+    package let gaps: Int
+  }
+
+  package struct Column: Sendable, Encodable {
+    package let name: String
+    /// "numbers", "dates" or "text".
+    package let kind: String
+    package let missing: Int
+    package let isConstant: Bool
+    package let isCategory: Bool
+  }
+
+  package let files: [File]
+  package let rows: Int
+  package let sequences: Sequences
+  /// Nil without a time column, or where no sequence has two rows.
+  package let steps: Steps?
+  package let columns: [Column]
+
+  /// Cost: some passes over the table.
+  package init(table: Table, task: TaskDefinition) throws(DataError) {
+    let sequence = try task.sequence.map { name throws(DataError) in
+      try table.column(named: name, role: "sequence")
+    }
+    let order = try RowOrder(table: table, sequence: sequence)
+    let lengths = order.ranges.map(\.count).sorted()
+    files = table.origins.map { File(name: $0.file, rows: $0.rows.count, part: $0.part?.rawValue) }
+    rows = table.rowCount
+    sequences = Sequences(
+      count: lengths.count, shortest: lengths.first ?? 0,
+      median: lengths.isEmpty ? 0 : lengths[lengths.count / 2], longest: lengths.last ?? 0)
+    steps = try Self.steps(table: table, task: task, order: order)
+    columns = table.columns.map { Self.facts($0, task: task) }
+  }
+
+  private static func steps(
+    table: Table, task: TaskDefinition, order: RowOrder
+  ) throws(DataError) -> Steps? {
+    guard let name = task.time else { return nil }
+    let column = try table.column(named: name, role: "time")
+    let times = try StepTimes(column: column, order: order, table: table)
+    let sorted = times.differences.filter { !$0.isNaN }.sorted()
+    guard let shortest = sorted.first, let longest = sorted.last else { return nil }
+    let median = sorted[sorted.count / 2]
+    return Steps(
+      column: name.sanitized, isDate: !column.isNumeric, shortest: shortest, median: median, longest: longest,
+      zero: sorted.count { $0 == 0 }, gaps: median > 0 ? sorted.count { $0 > 10 * median } : 0)
+  }
+
+  private static func facts(_ column: Table.Column, task: TaskDefinition) -> Column {
+    let markers = (task.missingMarkers[column.name] ?? []) + (task.missingMarkers["*"] ?? [])
+    let numbers: [Double] = if case .numbers(let values) = column.values { values } else { [] }
+    func isMissing(_ row: Int) -> Bool {
+      column.isMissing(row) || (!numbers.isEmpty && markers.contains(numbers[row]))
+    }
+    let codes = column.categories().codes
+    let present = codes.indices.filter { !isMissing($0) }
+    let isText = column.kindName == "text"
+    return Column(
+      name: column.name.sanitized, kind: column.kindName, missing: column.count - present.count,
+      isConstant: present.allSatisfy { codes[$0] == codes[present[0]] },
+      isCategory: isText || task.categories.contains(column.name))
+  }
+}

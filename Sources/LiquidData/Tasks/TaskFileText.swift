@@ -1,0 +1,98 @@
+/// A task file as text, with a comment for what was guessed.
+package struct TaskFileText {
+  package private(set) var text: String
+
+  /// - Parameters:
+  ///   - files: the data, as the task file's folder sees them.
+  ///   - rows: how many the table has, for the first line.
+  package init(_ guess: TaskGuess, files: [String], rows: Int, columns: Int) {
+    text = """
+      # A first task, guessed from \(counted(rows, "row")) and \(counted(columns, "column")): check every line.
+      # 'lnn-top task check FILE' says what it would do, 'lnn-top train FILE' trains; docs/task-files.md has all keys.
+
+      """
+    let task = guess.definition
+    add("name", Self.quoted(task.name))
+    comment(["Paths and patterns are seen from the folder of this file, or from --data DIR."])
+    add("data", files.count == 1 ? Self.quoted(files[0]) : Self.list(files))
+    addColumns(task, guess.reasons)
+    addCutting(task, guess)
+    text += """
+
+      # How it is trained: any option of 'lnn-top train --help' without the dashes.
+      training:
+        model: ltc
+        units: \(max(32, 2 * guess.outputs))
+        epochs: 100
+
+      """
+  }
+
+  private mutating func addColumns(_ task: TaskDefinition, _ reasons: [String: [String]]) {
+    add("inputs", task.inputs.map(Self.list), reasons, else: "all columns without another role")
+    add("targets", task.targets.map(Self.list), reasons, else: "the last column")
+    add("categories", task.categories.isEmpty ? nil : Self.list(task.categories), reasons)
+    add("time", task.time.map(Self.quoted), reasons, else: "no column ascends like a time, so every step lasts 1")
+    add("sequence", task.sequence.map(Self.quoted), reasons, else: "all rows are one sequence")
+    add("kind", task.kind?.rawValue, reasons)
+  }
+
+  private mutating func addCutting(_ task: TaskDefinition, _ guess: TaskGuess) {
+    let markers = task.missingMarkers.sorted { $0.key < $1.key }.map { column, values in
+      "\(Self.quoted(column)): [\(values.map(NumberWords.text).joined(separator: ", "))]"
+    }
+    add("missing-markers", markers.isEmpty ? nil : "{\(markers.joined(separator: ", "))}", guess.reasons)
+    add("missing", task.missing == .forwardFill ? nil : task.missing.rawValue, guess.reasons)
+    add("window", task.window.map(String.init), guess.reasons)
+    let isDealt = guess.lengths.count > 1
+    comment([isDealt ? "Whole sequences are dealt out in their order." : "Three blocks of time, in this order."])
+    add("split", "{train: 75, validation: 10, test: 15}")
+  }
+
+  /// A key with its reasons before it; without a value, the reasons alone or `absence`.
+  private mutating func add(
+    _ key: String, _ value: String?, _ reasons: [String: [String]], else absence: String? = nil
+  ) {
+    let help = TaskFileKey.row(key, in: .task).help
+    if let value {
+      comment(["\(key): \(help)."] + (reasons[key] ?? []))
+      add(key, value)
+    } else if let lines = reasons[key] ?? absence.map({ ["None was found: \($0)."] }) {
+      comment(["\(key): \(help)."] + lines)
+      text += "# \(key):\n"
+    }
+  }
+
+  private mutating func add(_ key: String, _ value: String) { text += "\(key): \(value)\n" }
+
+  private mutating func comment(_ lines: [String]) {
+    text += "\n" + lines.map { "# \(Self.printable($0))\n" }.joined()
+  }
+
+  /// YAML refuses some characters even in comments.
+  private static func printable(_ line: String) -> String {
+    String(String.UnicodeScalarView(line.unicodeScalars.map { isPlain($0) ? $0 : "\u{FFFD}" }))
+  }
+
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case " "..."~", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FEFE}", "\u{FF00}"..."\u{FFFD}": true
+    default: scalar.value >= 0x10000
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    "[\(names.map(quoted).joined(separator: ", "))]"
+  }
+
+  /// A double-quoted scalar: any text survives it.
+  static func quoted(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar -> String in
+      if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }
+      if isPlain(scalar) { return String(scalar) }
+      let hex = String(scalar.value, radix: 16)
+      return "\\U" + String(repeating: "0", count: 8 - hex.count) + hex
+    }.joined()
+    return "\"\(escaped)\""
+  }
+}

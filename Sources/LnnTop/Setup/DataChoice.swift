@@ -1,0 +1,68 @@
+import Foundation
+import LiquidData
+
+/// Where a command's table comes from: the files of a task, or those that the person names.
+struct DataChoice {
+  /// Nil where no task file was named.
+  let task: TaskFile?
+  let sources: DataSources
+  /// What the sources' relative paths are seen from; empty: the working directory.
+  let folder: String
+  /// What messages call the data: the file, or the task's.
+  let name: String
+  /// Whether the person said where the task's files are.
+  private let isFolderGiven: Bool
+
+  /// - Parameters:
+  ///   - data: a file, a pattern, or what may also stand in `task`.
+  ///   - task: a task file, or the name of one.
+  ///   - folder: that of the task's files; nil: the one that the task file is in.
+  ///   - command: whose help says more about a mistake.
+  init(data: String?, task: String?, folder: String?, command: String?, locations: Locations) throws {
+    guard let word = task ?? data else { preconditionFailure("neither data nor a task") }
+    isFolderGiven = folder != nil
+    if let path = try TaskPath.resolve(word, isSure: task != nil, locations: locations) {
+      let file = try TaskFile.read(path: path)
+      self.task = file
+      sources = file.sources
+      self.folder = folder ?? (path as NSString).deletingLastPathComponent
+      name = path
+      return
+    }
+    guard folder == nil else {
+      throw UsageError(.needs(option: "--data", other: "a task file"), command: command)
+    }
+    self.task = nil
+    sources = DataSources(files: [word])
+    self.folder = ""
+    name = word
+  }
+
+  /// The file, of data without a task: for a command that chose it itself.
+  init(file: String) {
+    task = nil
+    sources = DataSources(files: [file])
+    folder = ""
+    name = file
+    isFolderGiven = false
+  }
+
+  /// Reads the table, with a bar on a terminal behind stderr where that takes long.
+  func table(showsProgress: Bool) throws -> Table {
+    let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
+    defer { bar.erase() }
+    do {
+      return try Table.read(sources, name: task?.name ?? name, folder: folder) { bar.show($0) }
+    } catch {
+      throw explained(error)
+    }
+  }
+
+  /// A task's data are often not where the task is: says how to tell where, and where they can be had.
+  private func explained(_ error: DataError) -> any Error {
+    guard let task, case .missingFile = error.problem else { return error }
+    let hint = isFolderGiven ? "" : "; --data DIR says in which folder the task's files are"
+    let source = task.source.map { "; they can be had from \($0)" } ?? ""
+    return CommandFailure("\(error)\(hint)\(source)")
+  }
+}
