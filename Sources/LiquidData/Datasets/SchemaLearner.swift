@@ -25,12 +25,16 @@ struct SchemaLearner {
     for column in roles.targets { targets.append(try learnTarget(column)) }
     let classes = try roles.isClassification ? learnClasses() : []
     let window = task.window ?? (roles.sequence == nil ? 32 : nil)
-    return DataSchema(
+    let schema = DataSchema(
       taskName: task.name.sanitized, kind: roles.kind, inputs: inputs, targets: targets, classes: classes,
       sequence: roles.sequence?.name, time: learnTime(times),
       window: window, horizon: horizon, missing: task.missing, chosenLoss: task.loss,
       classWeights: try learnClassWeights(classes, window: window),
-      chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps)
+      chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps, chosenMetric: task.metric)
+    if let objection = schema.metricObjection {
+      throw DataError(.badTask(reason: objection), file: table.name)
+    }
+    return schema
   }
 
   var horizon: Int { roles.kind == .forecast ? task.horizon : 0 }

@@ -53,4 +53,6 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public let classWeights: [Float]?
   /// Which targets count; `nil`: all.
   let chosenTargetSteps: TargetSteps?
+  /// `nil`: accuracy, or the mean absolute error; see `metric`.
+  public var chosenMetric: Metric?
 }

@@ -51,7 +51,8 @@ extension TrainOptions {
       name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind,
       window: window,
       stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
-      classWeights: learning.classWeights, targetSteps: learning.targetSteps)
+      classWeights: learning.classWeights, targetSteps: learning.targetSteps,
+      metric: learning.metric)
   }
 
   /// A prepared task, changed where the person said something else.

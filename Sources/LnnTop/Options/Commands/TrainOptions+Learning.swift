@@ -13,7 +13,10 @@ extension TrainOptions {
       "steps", \.steps, .integer(from: 1, through: 1_000_000_000), "optimiser steps, instead of epochs"),
     .optional(
       "patience", \.learning.patience, .integer(from: 1, through: 1_000_000), shownDefault: "go on",
-      "end after N epochs in a row without a better validation loss"),
+      "end after N epochs in a row without a better validation"),
+    .value(
+      "select", \.learning.selection, .choice(),
+      "keep the weights of the epoch with the best validation loss, or with the best metric"),
     .value("batch", \.batch, .integer(from: 1, through: 65_536), "windows or sequences in one step"),
     .optional(
       "checkpoint-every", \.checkpointEvery, .integer(from: 1, through: 1_000_000),
@@ -32,6 +35,9 @@ extension TrainOptions {
     .optional(
       "huber-delta", \.learning.huberDelta, .number("above 0") { $0 > 0 }, shownDefault: "1",
       "where huber turns from a parabola into lines, in standard deviations of the target"),
+    .optional(
+      "metric", \.learning.metric, .choice(), shownDefault: "mae, or accuracy for classes",
+      "the figure that results are compared by"),
     .value(
       "class-weights", \.learning.classWeights, .classWeights,
       "how much each class counts; balanced: rare ones more"),

@@ -1,6 +1,6 @@
 import Liquid
 
-extension TrainOptions: DisplayingOptions {
+extension TrainOptions: DisplayingOptions, TestingOptions {
   mutating func adopt(_ loaded: LoadedSettings) {
     display.adopt(loaded)
     threads = loaded.settings.threads ?? threads
@@ -47,6 +47,7 @@ extension TrainOptions: DisplayingOptions {
     [
       OptionGroup("Data", dataRows), OptionGroup("Start", startRows),
     ] + networkGroups + learningGroups + [
+      OptionGroup("Test conditions", OptionRow.testRows),
       OptionGroup("Results", resultRows), OptionGroup("Display", displayRows),
     ]
 
@@ -56,7 +57,7 @@ extension TrainOptions: DisplayingOptions {
 }
 
 extension TrainOptions {
-  private static let dataRows: [OptionRow<TrainOptions>] = [
+  static let dataRows: [OptionRow<TrainOptions>] = [
     .optional(
       "inputs", \.inputs, .names("NAMES"), shownDefault: "all others",
       "the columns that the network sees, such as a,b"),
