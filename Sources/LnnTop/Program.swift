@@ -47,6 +47,8 @@ public enum Program {
       return try CompareCommand(options: options, locations: locations).run()
     case .eval(let options):
       return try EvalCommand(options: options, locations: locations).run()
+    case .benchmark(let options):
+      return try BenchmarkCommand(options: options, locations: locations).run()
     case .bench(let options):
       return try BenchCommand(options: options).run()
     case .initTask(let options):

@@ -10,10 +10,14 @@ public struct Outcome: Sendable, Hashable, Codable {
   public var test: Validation?
   /// One sentence where something has to be said, such as why training diverged.
   public var explanation: String?
+  /// The step whose parameters the final model has, where there is a validation part.
+  public var bestStep: Int?
+  /// Over the test part made harder; nil where nobody asked for it.
+  public var conditions: [ConditionResult]?
 
   public init(
     state: TrainingState, steps: Int, elapsed: Double, validation: Validation?, test: Validation?,
-    explanation: String? = nil
+    explanation: String? = nil, bestStep: Int? = nil, conditions: [ConditionResult]? = nil
   ) {
     self.state = state
     self.steps = steps
@@ -21,6 +25,22 @@ public struct Outcome: Sendable, Hashable, Codable {
     self.validation = validation
     self.test = test
     self.explanation = explanation
+    self.bestStep = bestStep
+    self.conditions = conditions
+  }
+}
+
+/// What the final model came to on a test part that was made harder.
+public struct ConditionResult: Sendable, Hashable, Codable {
+  /// `drop`, `jitter`, `noise` or `horizon`.
+  public var kind: String
+  public var level: Double
+  public var result: Validation
+
+  public init(kind: String, level: Double, result: Validation) {
+    self.kind = kind
+    self.level = level
+    self.result = result
   }
 }
 

@@ -26,13 +26,17 @@ struct SchemaLearner {
     let classes = try roles.isClassification ? learnClasses() : []
     let preparation = Preparation(task)
     let window = task.window ?? (roles.sequence == nil ? 32 : nil)
-    return DataSchema(
+    let schema = DataSchema(
       taskName: task.name.sanitized, kind: roles.kind, inputs: inputs, targets: targets, classes: classes,
       sequence: roles.sequence?.name, time: learnTime(times),
       window: window, horizon: horizon, missing: task.missing, chosenLoss: task.loss,
       classWeights: try learnClassWeights(classes, window: window),
       chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps, chosenMetric: task.metric,
       preparation: preparation == .none ? nil : preparation)
+    if let objection = schema.metricObjection {
+      throw DataError(.badTask(reason: objection), file: table.name)
+    }
+    return schema
   }
 
   /// Derived columns that need no scaling.

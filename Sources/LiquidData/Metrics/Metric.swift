@@ -23,4 +23,12 @@ public enum Metric: String, Sendable, Hashable, Codable, CaseIterable {
     case .meanAbsoluteError, .meanSquaredError, .normalizedMeanSquaredError, .rootMeanSquaredError: false
     }
   }
+
+  /// Whether it is of answers that are right or wrong, rather than of numbers.
+  public var isOfClasses: Bool { isBetterWhenLarger }
+
+  /// Whether a figure is an improvement on another; false for one that is no number.
+  public func isBetter(_ value: Double, than other: Double) -> Bool {
+    isBetterWhenLarger ? value > other : value < other
+  }
 }

@@ -12,8 +12,10 @@ extension DataSchema {
   public var targetSteps: TargetSteps { chosenTargetSteps ?? .all }
   /// Whether targets are right or wrong: classes, or numbers that are 0 or 1.
   public var hasAccuracy: Bool { isClassification || loss == .binaryCrossEntropy }
-  /// The figure shown beside the loss: "accuracy", or "mae" in the target's unit.
-  public var metricName: String { hasAccuracy ? "accuracy" : "mae" }
+  /// The figure that is shown beside the loss and that results are compared by.
+  public var metric: Metric { chosenMetric ?? (hasAccuracy ? .accuracy : .meanAbsoluteError) }
+  /// Its name, such as "accuracy", or "mae" in the target's unit.
+  public var metricName: String { metric.rawValue }
 
   /// One name a channel, safe to show: `speed`, `color=red`, `pulse present`.
   public var inputNames: [String] {

@@ -29,6 +29,7 @@ extension DataSchema {
     if !classes.isEmpty && (classes.count < 2 || targets.count != 1) { return "its classes make no sense" }
     if horizon < 0 || horizon > 1 << 40 || (window ?? 1) < 1 { return "its window makes no sense" }
     if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
+    if metricObjection != nil { return "its metric and its targets do not go together" }
     if let classWeights {
       let isUsable = classWeights.count == classes.count && classWeights.allSatisfy { $0.isFinite && $0 > 0 }
       if !isUsable { return "its class weights make no sense" }

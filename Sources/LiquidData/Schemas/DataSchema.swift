@@ -53,8 +53,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public let classWeights: [Float]?
   /// Which targets count; `nil`: all.
   let chosenTargetSteps: TargetSteps?
-  /// `nil`: accuracy, or the mean absolute error.
-  let chosenMetric: Metric?
+  /// `nil`: accuracy, or the mean absolute error; see `metric`.
+  public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; `nil`: nothing.
   let preparation: Preparation?
 }

@@ -8,8 +8,8 @@ extension TaskFile {
   /// - Throws: `TaskFileError` with the file and the line.
   public static func read(path: String) throws(TaskFileError) -> TaskFile {
     let bytes: [UInt8]
-    do {
-      bytes = try readFileBytes(path: path)
+    do throws(DataError) {
+      bytes = try ByteReader(FileSource(path: path)).all(limit: YAMLReader.maximumBytes, file: path)
     } catch {
       throw TaskFileError(.unreadable(reason: "\(error.problem.cause); \(error.problem.hint)"), path: path)
     }

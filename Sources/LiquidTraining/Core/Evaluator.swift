@@ -15,7 +15,8 @@ public struct Evaluator {
     self.engine = engine
   }
 
-  /// Nil where the part is empty, none of its targets counts, or `shouldGoOn` ended it.
+  /// Nil where the part is empty, none of its targets counts, or `shouldGoOn` ended it. The metric is NaN where the
+  /// targets leave it undefined, as an AUC is where all are of one class.
   ///
   /// - Parameter shouldGoOn: asked between two chunks, so that a long evaluation can be given up.
   public func evaluate(
@@ -30,8 +31,8 @@ public struct Evaluator {
       weight += total.weight
       return shouldGoOn()
     }
-    guard isComplete, weight > 0, let metric = metrics.metric else { return nil }
-    return Validation(loss: sum / weight, metric: metric)
+    guard isComplete, weight > 0 else { return nil }
+    return Validation(loss: sum / weight, metric: metrics.metric ?? .nan)
   }
 
   /// Calls `body` with each batch of a part, the indices of its sequences and the network's outputs,

@@ -26,7 +26,7 @@ public final class Trainer {
   public private(set) var step = 0
   /// The base rate, which the schedule's factor multiplies; see `scheduledRate`.
   public var learningRate: Double
-  /// The parameters with the smallest validation loss so far.
+  /// The parameters that did best on the validation part so far; see `TrainingConfiguration.selection`.
   package private(set) var best: TrainerState.Best?
 
   /// With its state, which a run that goes on later needs.
@@ -165,13 +165,22 @@ public final class Trainer {
     let validation = evaluator.evaluate(
       .validation, parameters: model.parameters, shouldGoOn: shouldGoOn)
     guard let validation else { return nil }
-    if explosion(of: validation.loss) == nil, validation.loss < best?.validation.loss ?? .infinity {
+    if explosion(of: validation.loss) == nil, isBest(validation) {
       best = TrainerState.Best(parameters: model.parameters, step: step, validation: validation)
       epochsSinceBest = 0
     } else {
       epochsSinceBest += 1
     }
     return validation
+  }
+
+  private func isBest(_ validation: Validation) -> Bool {
+    switch configuration.selection {
+    case .loss: return validation.loss < best?.validation.loss ?? .infinity
+    case .metric:
+      guard let best else { return !validation.metric.isNaN }
+      return dataset.schema.metric.isBetter(validation.metric, than: best.validation.metric)
+    }
   }
 
   /// Why the parameters that the newest step made are no good, nil where they are: a step's own loss is that of the
@@ -203,6 +212,13 @@ public final class Trainer {
   /// Loss and metric of the final model over the test part, nil where it is empty.
   public func test(shouldGoOn: () -> Bool = { true }) -> Validation? {
     evaluator.evaluate(.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
+  }
+
+  /// The same under a condition that the data allow; nil, too, where they do not.
+  public func test(under condition: TestCondition, shouldGoOn: () -> Bool = { true }) -> Validation? {
+    guard let harder = try? dataset.tested(under: condition) else { return nil }
+    return Evaluator(dataset: harder, engine: engine)
+      .evaluate(.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
   }
 
   private func explosion(of loss: Double, gradientNorm: Double = 0) -> String? {

@@ -2,6 +2,13 @@ import Liquid
 
 /// How a network is trained.
 public struct TrainingConfiguration: Sendable, Hashable, Codable {
+  /// What the best epoch is the best of, over the validation part.
+  public enum Selection: String, Sendable, Hashable, Codable, CaseIterable {
+    case loss
+    /// The task's metric, in its own direction.
+    case metric
+  }
+
   /// Passes over the training part.
   public var epochs: Int
   /// Optimiser steps in all, instead of `epochs`; nil for whole epochs.
@@ -14,8 +21,10 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   public var schedule: LearningRateSchedule
   /// What the learning rate of a tensor is multiplied with, by the tensor's name; 0 freezes it.
   public var rateFactors: [String: Double]
-  /// Training ends after this many epochs in a row without a better validation loss; nil: only the plan ends it.
+  /// Training ends after this many epochs in a row that were not the best so far; nil: only the plan ends it.
   public var patience: Int?
+  /// Which epoch's parameters are kept.
+  public var selection: Selection
   /// The largest global L2 norm of a gradient; longer ones are scaled down. Nil for no clipping.
   public var clip: Double?
   /// Seeds the order of the batches. The same seed gives the same weights for any number of threads.
@@ -28,7 +37,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     epochs: Int = 20, steps: Int? = nil, batchSize: Int = 32, learningRate: Double = 0.01, clip: Double? = 1,
     seed: UInt64 = 1, threads: Int = 1, optimizer: OptimizerOptions = .init(),
     schedule: LearningRateSchedule = .constant, rateFactors: [String: Double] = [:], patience: Int? = nil,
-    checkpointEvery: Int? = nil
+    checkpointEvery: Int? = nil, selection: Selection = .loss
   ) {
     precondition(epochs > 0 && batchSize > 0 && threads > 0, "epochs, batch and threads must be positive")
     precondition(patience ?? 1 > 0, "a patience of \(patience ?? 1) epochs")
@@ -44,6 +53,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     self.rateFactors = rateFactors
     self.patience = patience
     self.checkpointEvery = checkpointEvery
+    self.selection = selection
   }
 
   /// Steps in one pass over `sequences` training sequences; the last batch of a pass may be smaller.

@@ -4,7 +4,7 @@ import Telemetry
 /// Everything about a trainer that changes from step to step: with the same data, network and configuration a trainer
 /// made of it goes on with the same bits.
 package struct TrainerState: Sendable, Hashable {
-  /// The parameters with the smallest validation loss.
+  /// The parameters that did best on the validation part.
   package struct Best: Sendable, Hashable {
     package var parameters: [Float]
     package var step: Int

@@ -13,12 +13,14 @@ public struct TrainingPlan: Sendable {
   public var description: RunDescription
   /// Goes into every model file beside the architecture, such as the data schema.
   public var modelMetadata: [String: String]
+  /// What the final model is tested under beside the test part as it is.
+  public var conditions: [TestCondition]
   /// Where training goes on from; nil for a run that begins.
   public var resumed: SavedTraining?
 
   public init(
     dataset: Dataset, model: Model, configuration: TrainingConfiguration, description: RunDescription,
-    modelMetadata: [String: String], resumed: SavedTraining? = nil
+    modelMetadata: [String: String], conditions: [TestCondition] = [], resumed: SavedTraining? = nil
   ) {
     self.dataset = dataset
     dataFingerprint = dataset.fingerprint
@@ -26,6 +28,7 @@ public struct TrainingPlan: Sendable {
     self.configuration = configuration
     self.description = description
     self.modelMetadata = modelMetadata
+    self.conditions = conditions
     self.resumed = resumed
   }
 }

@@ -168,6 +168,7 @@ final class WorkerLoop {
     let validation = trainer.best?.validation ?? lastValidation
     // A person who stops wants to leave now: only a run that went to its end is tested.
     let test = ending == .done ? trainer.test(shouldGoOn: serveMeanwhile) : nil
+    let conditions = test == nil ? [] : testUnderConditions()
     emit(
       .checkpoint(
         checkpoint(.final, step: trainer.step, model: final, validation: validation, trainingState: saved)))
@@ -178,8 +179,17 @@ final class WorkerLoop {
       .finished(
         Outcome(
           state: ending, steps: trainer.step, elapsed: elapsed, validation: validation, test: test,
-          explanation: explanation)))
+          explanation: explanation, bestStep: trainer.best?.step,
+          conditions: conditions.isEmpty ? nil : conditions)))
     if isStopRequested { isLeaving = true }
+  }
+
+  private func testUnderConditions() -> [ConditionResult] {
+    plan.conditions.compactMap { condition in
+      trainer.test(under: condition, shouldGoOn: serveMeanwhile).map {
+        ConditionResult(kind: condition.kind.rawValue, level: condition.level, result: $0)
+      }
+    }
   }
 
   /// Sends a frame of how things stand.
@@ -234,8 +244,11 @@ final class WorkerLoop {
 
   private func keepCheckpoints() {
     if let best = trainer.best, checkpoints.takeBest(now: now()) {
-      record(
-        .checkpoint, "best validation so far: \(EventText.number(best.validation.loss)) at step \(best.step)")
+      let figure =
+        plan.configuration.selection == .loss
+        ? EventText.number(best.validation.loss)
+        : "\(plan.description.task.metricName) \(EventText.number(best.validation.metric))"
+      record(.checkpoint, "best validation so far: \(figure) at step \(best.step)")
       emit(
         .checkpoint(
           checkpoint(.best, step: best.step, model: trainer.finalModel, validation: best.validation)))

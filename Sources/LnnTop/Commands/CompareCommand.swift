@@ -23,8 +23,8 @@ struct CompareCommand {
       runs: runs, axis: options.axis, curve: options.curve, isLogarithmic: options.log)
     let texts = [
       chart.text(columns: Console.resultColumns ?? 100, glyphs: glyphs),
-      ComparisonTable(runs: runs).text, differences.text,
-    ]
+      ComparisonTable(runs: runs).text, ConditionsTable(runs: runs).text, differences.text,
+    ].compactMap(\.self)
     Console.writeResult(texts.joined(separator: "\n\n"))
     return ExitStatus.success
   }

@@ -25,13 +25,25 @@ struct EvalCommand {
       try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
         .write(to: predictions)
     }
+    let conditions = try task.hasTargets ? conditionResults(dataset, engine, stored.model.parameters) : []
     let summary = EvalSummary(
-      options: options, isImported: stored.schema == nil, dataset: dataset, result: result)
+      options: options, isImported: stored.schema == nil, dataset: dataset, result: result,
+      conditions: conditions)
     Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
     }
     return ExitStatus.success
+  }
+
+  private func conditionResults(
+    _ dataset: Dataset, _ engine: GradientEngine, _ parameters: [Float]
+  ) throws -> [ConditionResult] {
+    try options.tests.conditions.compactMap { condition in
+      let harder = try dataset.tested(under: condition)
+      let result = Evaluator(dataset: harder, engine: engine).evaluate(.test, parameters: parameters)
+      return result.map { ConditionResult(kind: condition.kind.rawValue, level: condition.level, result: $0) }
+    }
   }
 }
 
@@ -48,8 +60,16 @@ private struct EvalSummary: Encodable {
   var metricName: String?
   var metric: Double?
   var predictions: String?
+  /// Nil where none was asked for.
+  var lines: [ConditionLine]?
+  private var conditions: [ConditionResult]
 
-  init(options: EvalOptions, isImported: Bool, dataset: Dataset, result: Validation?) {
+  init(
+    options: EvalOptions, isImported: Bool, dataset: Dataset, result: Validation?,
+    conditions: [ConditionResult]
+  ) {
+    self.conditions = conditions
+    lines = conditions.isEmpty ? nil : conditions.map(ConditionLine.init)
     sequences = dataset.count(of: .test)
     window = options.whole ? nil : dataset.schema.window
     inputs = isImported ? dataset.schema.inputNames : nil
@@ -70,6 +90,7 @@ private struct EvalSummary: Encodable {
     case metricName = "metric"
     case metric = "metric_value"
     case predictions
+    case lines = "conditions"
   }
 
   var text: String {
@@ -80,6 +101,9 @@ private struct EvalSummary: Encodable {
       rows.append((lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan)))
     }
     if let metricName { rows.append((metricName, ProgressText.number(metric ?? .nan))) }
+    for condition in conditions {
+      rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
+    }
     if let predictions { rows.append(("predictions", predictions)) }
     return SummaryText.lines(rows)
   }

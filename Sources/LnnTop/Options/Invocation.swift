@@ -10,6 +10,7 @@ public enum Invocation: Sendable, Hashable {
   case noteRun(NoteRunOptions)
   case compare(CompareOptions)
   case eval(EvalOptions)
+  case benchmark(BenchmarkOptions)
   case bench(BenchOptions)
   case initTask(TaskInitOptions)
   case checkTask(TaskCheckOptions)
@@ -86,6 +87,7 @@ public enum Invocation: Sendable, Hashable {
     Command(RemoveRunsOptions.table) { .removeRuns($0) },
     Command(CompareOptions.table) { .compare($0) },
     Command(EvalOptions.table) { .eval($0) },
+    Command(BenchmarkOptions.table) { .benchmark($0) },
     Command(BenchOptions.table) { .bench($0) },
     Command(TaskInitOptions.table) { .initTask($0) },
     Command(TaskCheckOptions.table) { .checkTask($0) },

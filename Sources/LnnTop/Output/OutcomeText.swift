@@ -21,6 +21,7 @@ package struct OutcomeText {
     // The model that is kept is the one that was best on the validation part.
     if let validation = outcome.validation { lines.append(line("validation", validation) + "  (best)") }
     if let test = outcome.test { lines.append(line("test", test)) }
+    lines += (outcome.conditions ?? []).map { line(ConditionText.name($0), $0.result) }
     return lines.joined(separator: "\n")
   }
 
@@ -28,7 +29,7 @@ package struct OutcomeText {
     let task = description.task
     // A loss may be called as the metric is, but is in the network's units.
     let loss = task.lossName == task.metricName ? "loss" : task.lossName
-    return name.padding(toLength: 12, withPad: " ", startingAt: 0)
+    return name.padding(toLength: max(12, name.count + 2), withPad: " ", startingAt: 0)
       + "\(loss) \(ProgressText.number(validation.loss))"
       + "  \(task.metricName) \(ProgressText.number(validation.metric))"
   }

@@ -42,6 +42,7 @@ package struct ProgressLine: Encodable {
     case testMetricValue = "test_metric_value"
     case run
     case model
+    case conditions
     case explanation
   }
 
@@ -58,6 +59,7 @@ package struct ProgressLine: Encodable {
     guard let ending else { return }
     try container.encode(true, forKey: .done)
     try container.encode(ending.outcome.state, forKey: .state)
+    try container.encodeIfPresent(ending.outcome.conditions?.map(ConditionLine.init), forKey: .conditions)
     try container.encode(finite(ending.outcome.test?.loss), forKey: .testLoss)
     try container.encode(finite(ending.outcome.test?.metric), forKey: .testMetricValue)
     try container.encode(ending.runPath, forKey: .run)

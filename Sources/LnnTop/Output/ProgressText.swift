@@ -35,6 +35,11 @@ package enum ProgressText {
     value.isNaN ? "nan" : value.isFinite ? String(format: "%.4g", value) : "\(value)"
   }
 
+  /// Two significant digits, for what says how much the others are worth.
+  package static func short(_ value: Double) -> String {
+    value.isFinite ? String(format: "%.2g", value) : number(value)
+  }
+
   /// `4.2 s`, `3:07`, `1:02:03`.
   package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }

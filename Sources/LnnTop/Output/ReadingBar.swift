@@ -1,13 +1,18 @@
 import Foundation
 import LiquidData
 import Screen
+import Synchronization
 
 /// A line on a terminal that tells how far the reading of large files has come; gone once they are read.
-package final class ReadingBar {
+package final class ReadingBar: Sendable {
+  private struct State {
+    var last: ContinuousClock.Instant?
+    var width = 0
+  }
+
   private let isShown: Bool
   private let start = ContinuousClock.now
-  private var last: ContinuousClock.Instant?
-  private var width = 0
+  private let state = Mutex(State())
 
   /// What takes less time is not worth a line.
   private static let patience = Duration.milliseconds(500)
@@ -19,26 +24,30 @@ package final class ReadingBar {
 
   func show(_ progress: ReadingProgress) {
     let now = ContinuousClock.now
-    guard isShown, now - start >= Self.patience, last.map({ now - $0 >= Self.pause }) ?? true else { return }
-    last = now
-    let line = Self.line(progress, columns: Console.messageColumns)
-    let shown = DisplayWidth.of(line)
-    Console.rewriteLine(line + String(repeating: " ", count: max(0, width - shown)))
-    width = shown
+    guard isShown, now - start >= Self.patience else { return }
+    state.withLock { state in
+      guard state.last.map({ now - $0 >= Self.pause }) ?? true else { return }
+      state.last = now
+      let line = Self.line(progress, columns: Console.messageColumns)
+      let shown = DisplayWidth.of(line)
+      Console.rewriteLine(line + String(repeating: " ", count: max(0, state.width - shown)))
+      state.width = shown
+    }
   }
 
   /// Takes the line away.
   func erase() {
-    guard width > 0 else { return }
-    Console.rewriteLine(String(repeating: " ", count: width))
-    Console.rewriteLine("")
-    width = 0
+    state.withLock { state in
+      guard state.width > 0 else { return }
+      Console.rewriteLine(String(repeating: " ", count: state.width))
+      Console.rewriteLine("")
+      state.width = 0
+    }
   }
 
   /// `reading 3 of 20, p3.csv  [######----]  61 %`, shorter than the terminal is wide.
   package static func line(_ progress: ReadingProgress, columns: Int) -> String {
-    let ofFile = progress.totalBytes > 0 ? Double(progress.bytes) / Double(progress.totalBytes) : 0
-    let share = min(1, (Double(progress.index) + min(1, ofFile)) / Double(max(1, progress.count)))
+    let share = progress.fraction
     let cells = 20
     let filled = Int(share * Double(cells))
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: cells - filled)

@@ -33,11 +33,11 @@ struct TaskChoice {
     self.options = options
   }
 
-  /// The options in force; those of a resumed run are complete already.
+  /// The options in force; those of a resumed run and of a comparison's networks are complete already.
   private static func options(_ asked: TrainOptions, _ task: TaskFile?) throws -> TrainOptions {
     var options = asked
     options.hasTaskWords = true
-    guard asked.resume == nil else { return options }
+    guard asked.resume == nil, !asked.hasTaskWords else { return options }
     do {
       if let task { return try asked.following(task) }
       if asked.splitLikePaper {

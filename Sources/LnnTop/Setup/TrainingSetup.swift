@@ -14,12 +14,19 @@ struct TrainingSetup {
   private let resumed: ResumedRun?
   private let locations: Locations
 
-  init(options asked: TrainOptions, locations: Locations) throws {
+  /// - Parameter prepared: the task's data where they are at hand already; nil: they are read.
+  init(options asked: TrainOptions, locations: Locations, prepared: Dataset? = nil) throws {
     let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
     let task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
     let options = task.options
-    let table = try task.data.table(showsProgress: !options.quiet)
-    let dataset = try Dataset(table: table, task: task.definition)
+    let dataset =
+      try prepared
+      ?? Dataset(table: task.data.table(showsProgress: !options.quiet), task: task.definition)
+    let conditions = options.tests.conditions
+    // The one kind that not all data allow.
+    for condition in conditions where condition.kind == .horizon {
+      _ = try dataset.tested(under: condition)
+    }
     let network = try StartingNetwork(
       options: options, resumed: resumed, dataset: dataset, locations: locations)
     try resumed?.check(network.model, dataset)
@@ -36,7 +43,7 @@ struct TrainingSetup {
         options: network.recorded(task.recorded()))
     var plan = TrainingPlan(
       dataset: dataset, model: network.model, configuration: configuration, description: description,
-      modelMetadata: SchemaMetadata.metadata(of: dataset.schema))
+      modelMetadata: SchemaMetadata.metadata(of: dataset.schema), conditions: conditions)
     var warnings = task.notes + dataset.warnings + options.model.warnings(dataset.schema) + network.notes
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.data.name)
@@ -110,6 +117,6 @@ extension TrainingConfiguration {
       threads: options.threads, optimizer: options.learning.optimizerOptions,
       schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
       patience: options.learning.patience,
-      checkpointEvery: options.checkpointEvery)
+      checkpointEvery: options.checkpointEvery, selection: options.learning.selection)
   }
 }

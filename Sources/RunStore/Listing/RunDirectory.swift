@@ -47,7 +47,7 @@ public enum RunDirectory {
   }
 
   /// Letters, digits, `_` and `.` of a name; whatever else is between them becomes one `-`.
-  static func fileName(of name: String) -> String {
+  package static func fileName(of name: String) -> String {
     let words = name.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
       // A leading dot would hide the file.
       .map { $0.drop { $0 == "." } }

@@ -70,7 +70,7 @@ struct TableJoin {
   }
 
   private func problem(_ problem: DataError.Problem, row: Int, _ table: Table) -> DataError {
-    DataError(problem, file: table.file(ofRow: row), line: table.lines[row], column: join.key)
+    table.failure(problem, row: row, column: join.key)
   }
 }
 

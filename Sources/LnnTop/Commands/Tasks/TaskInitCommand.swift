@@ -12,7 +12,7 @@ struct TaskInitCommand {
     let output = try options.out.map(target)
     let sources = DataSources(files: options.files)
     let bar = ReadingBar(isShown: Console.isMessageTerminal)
-    let table = try Table.read(sources, name: name) { bar.show($0) }
+    let table = try Table.read(sources, name: name, folder: "") { bar.show($0) }
     bar.erase()
     let guess = try TaskGuess.usable(table: table, name: name)
     let text = TaskFileText(

@@ -1,5 +1,5 @@
 /// Everything that `lnn-top eval` can be told.
-public struct EvalOptions: Sendable, Hashable, CommandOptions {
+public struct EvalOptions: Sendable, Hashable, TestingOptions {
   /// The model file.
   public var model = ""
   /// The table to evaluate it on; a task file, or the name of one, may stand here as well as in `task`.
@@ -11,6 +11,8 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
   public var columns = Columns()
   /// Whether the network runs through whole sequences where it was trained on windows of them.
   public var whole = false
+  /// What the network is tested under beside the data as they are.
+  public var tests = TestOptions()
   /// One JSON object instead of lines.
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
@@ -81,6 +83,7 @@ public struct EvalOptions: Sendable, Hashable, CommandOptions {
             "whole", \.whole,
             "run through whole sequences; else a model that was trained on windows starts anew with each")
         ]),
+      OptionGroup("Test conditions", OptionRow.testRows),
       OptionGroup(
         "Output",
         [

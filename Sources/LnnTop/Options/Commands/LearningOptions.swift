@@ -1,5 +1,6 @@
 import Liquid
 import LiquidData
+import LiquidTraining
 
 /// How a network learns: the loss, the optimiser and its learning rates.
 public struct LearningOptions: Sendable, Hashable {
@@ -33,8 +34,10 @@ public struct LearningOptions: Sendable, Hashable {
   public var decayFactor: Double?
   /// For `cosine`.
   public var finalFactor: Double?
-  /// Epochs without a better validation loss after which training ends; nil: it goes on.
+  /// Epochs without a better validation after which training ends; nil: it goes on.
   public var patience: Int?
+  /// Which epoch's weights are kept.
+  public var selection = TrainingConfiguration.Selection.loss
 
   public static let standardDecayFactor = 0.1
 

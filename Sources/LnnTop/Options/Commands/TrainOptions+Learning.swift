@@ -13,7 +13,10 @@ extension TrainOptions {
       "steps", \.steps, .integer(from: 1, through: 1_000_000_000), "optimiser steps, instead of epochs"),
     .optional(
       "patience", \.learning.patience, .integer(from: 1, through: 1_000_000), shownDefault: "go on",
-      "end after N epochs in a row without a better validation loss"),
+      "end after N epochs in a row without a better validation"),
+    .value(
+      "select", \.learning.selection, .choice(),
+      "keep the weights of the epoch with the best validation loss, or with the best metric"),
     .value("batch", \.batch, .integer(from: 1, through: 65_536), "windows or sequences in one step"),
     .optional(
       "checkpoint-every", \.checkpointEvery, .integer(from: 1, through: 1_000_000),

@@ -29,8 +29,10 @@ extension TrainOptions {
       // The sample has a window of its own.
       let isIdle = sequence != nil && window == nil && (data != nil || task != nil)
       return isIdle ? .needs(option: name, other: "--window") : nil
-    case "patience":
+    case "patience", "select":
       return split.validation > 0 ? nil : .needs(option: name, other: "a validation part in --split")
+    case "test-drop", "test-jitter", "test-noise", "test-horizon":
+      return split.test > 0 ? nil : .needs(option: name, other: "a test part in --split")
     case "loss", "class-weights":
       return lossObjection(to: name)
     default:

@@ -1,6 +1,6 @@
 import Liquid
 
-extension TrainOptions: DisplayingOptions {
+extension TrainOptions: DisplayingOptions, TestingOptions {
   mutating func adopt(_ loaded: LoadedSettings) {
     display.adopt(loaded)
     threads = loaded.settings.threads ?? threads
@@ -49,6 +49,7 @@ extension TrainOptions: DisplayingOptions {
     [
       OptionGroup("Data", dataRows), OptionGroup("Start", startRows),
     ] + networkGroups + learningGroups + [
+      OptionGroup("Test conditions", OptionRow.testRows),
       OptionGroup("Results", resultRows), OptionGroup("Display", displayRows),
     ]
 

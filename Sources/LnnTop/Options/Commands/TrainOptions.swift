@@ -94,6 +94,8 @@ public struct TrainOptions: Sendable, Hashable {
   /// The steps from one kept state to the next; nil: all are kept.
   public var checkpointEvery: Int?
   public var threads = Self.standardThreads
+  /// What the trained network is tested under.
+  public var tests = TestOptions()
 
   // Results and screen.
   public var name: String?

@@ -39,9 +39,11 @@ package struct ComparedRun: Sendable {
   /// The last step's training loss; nil without steps.
   var finalLoss: Double? { scalars.last?.loss }
 
-  /// The step after which the validation loss was best.
+  /// The step whose parameters were kept; where the run does not say, the one after which the validation loss was
+  /// best.
   var bestStep: Int? {
-    scalars.filter { $0.validation?.loss.isFinite == true }
+    outcome?.bestStep
+      ?? scalars.filter { $0.validation?.loss.isFinite == true }
       .min { ($0.validation?.loss ?? .infinity) < ($1.validation?.loss ?? .infinity) }?.step
   }
 }

@@ -16,6 +16,8 @@ package struct ComparisonLine: Encodable {
   /// Where the validation loss was best.
   let metric: Double?
   let test: Validation?
+  /// The same under conditions that make the test harder.
+  let conditions: [ConditionLine]?
   let neurons: Int
   let synapses: Int
   let parameters: Int
@@ -44,6 +46,7 @@ package struct ComparisonLine: Encodable {
     metricName = summary.metricName
     metric = summary.metric
     test = run.outcome?.test
+    conditions = run.outcome?.conditions?.map(ConditionLine.init)
     neurons = model.neurons.count
     synapses = model.synapses.count
     parameters = model.parameterCount

@@ -1,0 +1,138 @@
+/// The results of a comparison as tables: for people, or as Markdown.
+package struct BenchmarkTables {
+  private let report: BenchmarkReport
+  /// What stands above a table.
+  private struct Titled {
+    var title: String?
+    var table: TextTable
+  }
+
+  package init(_ report: BenchmarkReport) {
+    self.report = report
+  }
+
+  package var text: String {
+    let tables = tables.map { [$0.title, $0.table.text].compactMap(\.self).joined(separator: "\n") }
+    return ([remarks.joined(separator: "\n")] + tables + [footnote]).compactMap(\.self)
+      .joined(separator: "\n\n")
+  }
+
+  /// Begins with the command that made it.
+  package var markdown: String {
+    let tables = tables.map { [$0.title, $0.table.markdown].compactMap(\.self).joined(separator: "\n\n") }
+    let parts = ["```sh\n\(report.command)\n```"] + remarks + tables + [footnote].compactMap(\.self)
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var remarks: [String] {
+    let counts = report.sequences.map { "\($0)" }.joined(separator: "/")
+    var lines = [
+      "\(report.task): \(report.metric) over the \(report.part) part,"
+        + " \(report.isBetterWhenLarger ? "larger" : "smaller") is better;"
+        + " \(counts) sequences for training/validation/test"
+    ]
+    if report.isLeaky {
+      lines.append(
+        "LEAKY SPLIT: overlapping windows were dealt out at random, so that what is tested was trained on."
+          + " For comparison with published figures only.")
+    }
+    if let note = report.note { lines.append(note) }
+    return lines
+  }
+
+  private var footnote: String? {
+    let sources = Set(report.models.compactMap(\.published?.source)).sorted()
+    guard report.models.contains(where: { $0.published != nil }) else { return nil }
+    let lines =
+      ["agrees: at most two of the published standard deviations away"]
+      + sources.map { "published: \($0)" }
+    return lines.joined(separator: "; ")
+  }
+
+  private var tables: [Titled] {
+    [Titled(title: nil, table: results)]
+      + conditionKinds.map { kind in
+        Titled(
+          title: "\(report.metric) by \(kind): \(ConditionText.meaning(kind))", table: conditions(of: kind))
+      }
+  }
+
+  // MARK: - Results
+
+  private var results: TextTable {
+    let hasPublished = report.models.contains { $0.published != nil }
+    var table = TextTable(columns: [
+      .init("MODEL"), .init(report.metric.uppercased(), alignsRight: true),
+      .init("RUNS", alignsRight: true), .init("LOSS", alignsRight: true),
+      .init("PARAMETERS", alignsRight: true), .init("SYNAPSES", alignsRight: true),
+      .init("BEST EPOCH", alignsRight: true), .init("TIME", alignsRight: true),
+    ])
+    if hasPublished {
+      table.columns += [
+        .init("PUBLISHED", alignsRight: true), .init("DIFFERENCE", alignsRight: true), .init("VERDICT"),
+      ]
+    }
+    table.rows = report.models.map { row($0) + (hasPublished ? published($0.published) : []) }
+    return table
+  }
+
+  private func row(_ model: BenchmarkReport.ModelResult) -> [String] {
+    let diverged = model.diverged > 0 ? ", \(model.diverged) diverged" : ""
+    return [
+      model.title, text(model.metric), "\(model.runs)\(diverged)", text(model.loss),
+      "\(model.parameters)", "\(model.synapses)", model.bestEpoch.map { ProgressText.number($0.mean) } ?? "-",
+      model.time.map { ProgressText.duration($0.mean) } ?? "-",
+    ]
+  }
+
+  private func published(_ figure: BenchmarkReport.PublishedFigure?) -> [String] {
+    guard let figure else { return ["-", "-", "-"] }
+    let deviation = figure.deviation.map { " ± \(ProgressText.short($0))" } ?? ""
+    let difference = figure.deviations.map { "\(signed($0)) sd" } ?? figure.difference.map(signed)
+    return [
+      ProgressText.number(figure.value) + deviation, difference ?? "-", figure.verdict?.rawValue ?? "-",
+    ]
+  }
+
+  private func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + ProgressText.short(value) }
+
+  private func text(_ spread: Spread?) -> String { spread?.text ?? "-" }
+
+  // MARK: - Conditions
+
+  private var conditionKinds: [String] {
+    var kinds: [String] = []
+    for condition in report.models.flatMap(\.conditions) where !kinds.contains(condition.kind) {
+      kinds.append(condition.kind)
+    }
+    return kinds
+  }
+
+  private func conditions(of kind: String) -> TextTable {
+    var levels: [Double] = []
+    for condition in report.models.flatMap(\.conditions)
+    where condition.kind == kind && !levels.contains(condition.level) { levels.append(condition.level) }
+    var table = TextTable(
+      columns: [.init("MODEL"), .init("AS IT IS", alignsRight: true)]
+        + levels.map { .init(NumberText.shortest($0), alignsRight: true) })
+    table.rows = report.models.map { model in
+      [model.title, text(model.metric)]
+        + levels.map { level in
+          text(model.conditions.first { $0.kind == kind && $0.level == level }?.metric)
+        }
+    }
+    return table
+  }
+}
+
+extension TextTable {
+  /// The table in Markdown's words: titles in ordinary case, bars in texts made harmless.
+  package var markdown: String {
+    func line(_ fields: [String]) -> String {
+      "| " + fields.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+    let titles = columns.map { $0.title.lowercased() }
+    let rule = columns.map { $0.alignsRight ? "---:" : "---" }
+    return ([titles, rule] + rows).map(line).joined(separator: "\n")
+  }
+}
