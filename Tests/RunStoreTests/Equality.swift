@@ -19,7 +19,8 @@ func same(_ left: Outcome?, _ right: Outcome?) -> Bool {
   guard let left, let right else { return left == nil && right == nil }
   return left.state == right.state && left.steps == right.steps && same(left.elapsed, right.elapsed)
     && same(left.validation, right.validation) && same(left.test, right.test)
-    && left.explanation == right.explanation
+    && left.explanation == right.explanation && left.bestStep == right.bestStep
+    && left.conditions == right.conditions
 }
 
 /// Exact, but for states, time constants and synapse readings: see `TraceCoding`.

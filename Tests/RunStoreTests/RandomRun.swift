@@ -89,7 +89,9 @@ struct RandomRun {
   mutating func outcome() -> Outcome {
     Outcome(
       state: .diverged, steps: step, elapsed: elapsed, validation: validation(),
-      test: Validation(loss: .nan, metric: .infinity), explanation: "the loss became NaN")
+      test: Validation(loss: .nan, metric: .infinity), explanation: "the loss became NaN",
+      bestStep: step / 2,
+      conditions: [ConditionResult(kind: "drop", level: 0.3, result: Validation(loss: 0.25, metric: 0.5))])
   }
 
   private mutating func event() -> Event {

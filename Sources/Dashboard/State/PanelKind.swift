@@ -4,6 +4,8 @@ public enum PanelKind: String, Sendable, Hashable, CaseIterable {
   case outputs
   case neurons
   case inputs
+  /// The final model's test under conditions, where there was one.
+  case conditions
   /// The selected input channel as a chart.
   case channel
   /// The kinds of perturbation and their strengths; full screen with what they do beside it.

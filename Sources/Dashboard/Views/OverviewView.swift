@@ -7,6 +7,20 @@ enum OverviewView {
   /// Rows below which a panel says nothing.
   private static let leastRows = 5
 
+  static func panels(_ state: DashboardState, in rect: Rect) -> [(panel: PanelKind, rect: Rect)] {
+    let places = places(in: rect)
+    var panels = Array(zip([PanelKind.loss, .outputs, .neurons, .inputs], places)).map {
+      (panel: $0, rect: $1)
+    }
+    // The loss has come to its end: half its place does.
+    if state.outcome?.conditions?.isEmpty == false, let loss = places.first, loss.rows >= 2 * leastRows {
+      let halves = loss.split(.vertical, [.weight(1), .weight(1)])
+      panels[0].rect = halves[0]
+      panels.insert((.conditions, halves[1]), at: 1)
+    }
+    return panels
+  }
+
   /// One to four rectangles, the most important first.
   static func places(in rect: Rect) -> [Rect] {
     let isWide = rect.columns >= wideColumns

@@ -14,7 +14,7 @@ enum ViewPanels {
   /// The panels of the view where none of them fills the screen.
   static func arranged(_ state: DashboardState, in body: Rect) -> [(panel: PanelKind, rect: Rect)] {
     switch state.view {
-    case .overview: Array(zip([.loss, .outputs, .neurons, .inputs], OverviewView.places(in: body)))
+    case .overview: OverviewView.panels(state, in: body)
     case .inputs: InputsView.places(in: body).panels
     case .neurons where state.isDetailOpen: NeuronDetailView.panels(state, in: body)
     case .neurons: NeuronsView.panels(state, in: body)
@@ -33,6 +33,7 @@ enum ViewPanels {
     case .outputs: OutputsPanel.draw(state, in: rect, on: &grid)
     case .neurons: TopNeuronsPanel.draw(state, in: rect, on: &grid)
     case .inputs: channelList(state).draw(in: rect, on: &grid)
+    case .conditions: ConditionsPanel.draw(state, in: rect, on: &grid)
     case .channel: ChannelPanel.draw(state, in: rect, on: &grid)
     case .perturb: KindsPanel.draw(state, in: rect, on: &grid)
     case .active: ActivePanel.draw(state, in: rect, on: &grid)

@@ -169,16 +169,21 @@ final class WorkerLoop {
     // A person who stops wants to leave now: only a run that went to its end is tested.
     let test = ending == .done ? trainer.test(shouldGoOn: serveMeanwhile) : nil
     let conditions = test == nil ? [] : testUnderConditions()
+    // Left while it was tested: a run that goes on from here makes up for it.
+    let isUntested = test == nil && plan.dataset.count(of: .test) > 0
+    if ending == .done, isStopRequested, isUntested || conditions.count < plan.conditions.count {
+      state = .stopped
+    }
     emit(
       .checkpoint(
         checkpoint(.final, step: trainer.step, model: final, validation: validation, trainingState: saved)))
     if let unvalidated { emit(.scalars(unvalidated)) }
-    record(ending.eventKind, explanation ?? "training ended")
+    record(state.eventKind, explanation ?? "training ended")
     report(isKey: true)
     emit(
       .finished(
         Outcome(
-          state: ending, steps: trainer.step, elapsed: elapsed, validation: validation, test: test,
+          state: state, steps: trainer.step, elapsed: elapsed, validation: validation, test: test,
           explanation: explanation, bestStep: trainer.best?.step,
           conditions: conditions.isEmpty ? nil : conditions)))
     if isStopRequested { isLeaving = true }

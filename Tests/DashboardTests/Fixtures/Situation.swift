@@ -173,7 +173,7 @@ extension Situation {
   /// How a run ends, and how a replay begins and ends.
   private static var ends: [Situation] {
     [
-      Situation("diverged", diverged),
+      Situation("diverged", diverged), Situation("tested", .tested()),
       Situation("replay-start", replay(frame: 0, position: 0, steps: 1, isPlaying: true)),
       Situation("replay-end", replay(frame: 247, position: 248, steps: 1_240, isPlaying: false)),
     ]

@@ -40,6 +40,16 @@ import Testing
     check(.fixture(run), "several-outputs", size)
   }
 
+  @Test(arguments: sizes) func testedUnderConditions(size: Size) {
+    check(.tested(), "conditions", size)
+  }
+
+  @Test(arguments: sizes) func conditionsFillTheScreen(size: Size) {
+    var state = DashboardState.tested()
+    state.press(.tab, .tab, "z")
+    check(state, "conditions-zoomed", size)
+  }
+
   @Test(arguments: sizes) func neuronTable(size: Size) {
     var state = DashboardState.fixture(frame: perturbed)
     state.press("2", "j", "j", "j", "j")

@@ -13,6 +13,8 @@ import Testing
     var validation: Validation?
     var test: Validation?
     var explanation: String?
+    var bestStep: Int?
+    var conditions: [ConditionResult]?
   }
 
   /// Steps by itself each time it is read, and posts a command at one of its readings.
@@ -56,7 +58,8 @@ import Testing
     for index in scalars.indices { scalars[index].elapsed = 0 }
     return Course(
       scalars: scalars, model: messages.checkpoints.last?.model, validation: messages.outcome?.validation,
-      test: messages.outcome?.test, explanation: messages.outcome?.explanation)
+      test: messages.outcome?.test, explanation: messages.outcome?.explanation,
+      bestStep: messages.outcome?.bestStep, conditions: messages.outcome?.conditions)
   }
 
   /// The messages that a recorder keeps of a run that is resumed at a checkpoint: those before it.

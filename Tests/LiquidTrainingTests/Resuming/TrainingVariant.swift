@@ -1,4 +1,5 @@
 import Liquid
+import LiquidData
 import LiquidTraining
 import Telemetry
 import Testing
@@ -18,6 +19,8 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
   var perturbations: [Perturbation] = []
   var batchSize = 32
   var learningRate = 0.01
+  var selection = TrainingConfiguration.Selection.loss
+  var conditions: [TestCondition] = []
 
   var testDescription: String { "\(network), \(optimizer.kind.rawValue)" }
 
@@ -40,6 +43,10 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
       network: .ctgru, optimizer: .init(.adamW), hasClasses: true,
       perturbations: [Perturbation(kind: .pulse, channel: 1, magnitude: 2)]),
     .init(network: .ltc, optimizer: .init(.adam), rateFactors: ["sigma": 0, "w": 0.5]),
+    .init(
+      network: .gru, optimizer: .init(.adam), patience: 1, hasClasses: true, learningRate: 0.1,
+      selection: .metric,
+      conditions: [TestCondition(.drop, level: 0.3), TestCondition(.horizon, level: 2)]),
   ]
 
   /// - Parameter threads: which must make no difference.
@@ -49,7 +56,9 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
     plan.model = Model(cell: try cell(outputs: plan.dataset.outputWidth), seed: 4)
     plan.configuration = TrainingConfiguration(
       epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: 3, threads: threads,
-      optimizer: optimizer, schedule: schedule, rateFactors: rateFactors, patience: patience)
+      optimizer: optimizer, schedule: schedule, rateFactors: rateFactors, patience: patience,
+      selection: selection)
+    plan.conditions = conditions
     let sequences = plan.dataset.count(of: .train)
     plan.description.plannedSteps = plan.configuration.plannedSteps(sequences: sequences)
     return plan

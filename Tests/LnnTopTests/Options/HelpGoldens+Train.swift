@@ -29,7 +29,7 @@ extension HelpGoldens {
           --split A,B,C           shares for training, validation and test, in this
                                   order (default: 75,10,15)
           --horizon N             how many steps ahead a forecast looks (default: 1)
-          --missing forward-fill|mask
+          --missing forward-fill|mask|drop
                                   missing inputs: keep the last value, or add a mask
                                   channel (default: forward-fill)
 
@@ -93,7 +93,10 @@ extension HelpGoldens {
           --epochs N              passes over the training data (default: 100)
           --steps N               optimiser steps, instead of epochs
           --patience N            end after N epochs in a row without a better
-                                  validation loss (default: go on)
+                                  validation (default: go on)
+          --select loss|metric    keep the weights of the epoch with the best
+                                  validation loss, or with the best metric (default:
+                                  loss)
           --batch N               windows or sequences in one step (default: 32)
           --checkpoint-every N    keep the state of every Nth step alone and compute
                                   the others twice: less memory for long sequences
@@ -110,6 +113,9 @@ extension HelpGoldens {
                                   cross-entropy for classes)
           --huber-delta X         where huber turns from a parabola into lines, in
                                   standard deviations of the target (default: 1)
+          --metric accuracy|f1|auc|mae|mse|nmse|rmse
+                                  the figure that results are compared by (default:
+                                  mae, or accuracy for classes)
           --class-weights none|balanced|CLASS=X,...
                                   how much each class counts; balanced: rare ones
                                   more (default: none)
@@ -139,6 +145,16 @@ extension HelpGoldens {
           --decay-every N         steps from one fall to the next (--schedule step)
           --decay-factor X        what it is multiplied with then (default: 0.1)
           --final-factor X        what a cosine leaves of it at the end (default: 0)
+
+    Test conditions:
+          --test-drop X,...       test with steps left out at random, with these
+                                  probabilities, such as 0.1,0.5
+          --test-jitter X,...     test with steps taken earlier or later, by up to
+                                  these parts of a gap between them
+          --test-noise X,...      test with Gaussian noise on numeric inputs, in
+                                  standard deviations of theirs
+          --test-horizon X,...    test with windows so many times as long; steps
+                                  beyond the first window count
 
     Results:
           --name NAME             what the run is called (default: the data file's)

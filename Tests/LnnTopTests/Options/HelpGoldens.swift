@@ -17,6 +17,7 @@ enum HelpGoldens {
       runs rm                     remove recorded runs
       compare                     loss curves and results of several runs
       eval                        metrics and predictions of a model
+      benchmark                   compare kinds of networks on a task
       bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
       export                      write a model or a run for other programs
@@ -179,6 +180,16 @@ enum HelpGoldens {
     Sequences:
           --whole                 run through whole sequences; else a model that was
                                   trained on windows starts anew with each
+
+    Test conditions:
+          --test-drop X,...       test with steps left out at random, with these
+                                  probabilities, such as 0.1,0.5
+          --test-jitter X,...     test with steps taken earlier or later, by up to
+                                  these parts of a gap between them
+          --test-noise X,...      test with Gaussian noise on numeric inputs, in
+                                  standard deviations of theirs
+          --test-horizon X,...    test with windows so many times as long; steps
+                                  beyond the first window count
 
     Output:
           --predictions FILE      write predictions to FILE (CSV)

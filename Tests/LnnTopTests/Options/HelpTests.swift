@@ -37,6 +37,9 @@ struct HelpTests {
   @Test("The help of bench reads like this")
   func bench() throws { #expect(try help("bench") == HelpGoldens.bench) }
 
+  @Test("The help of benchmark reads like this")
+  func benchmark() throws { #expect(try help("benchmark") == HelpGoldens.benchmark) }
+
   @Test("The help of import reads like this")
   func importing() throws { #expect(try help("import") == HelpGoldens.importing) }
 
@@ -53,7 +56,7 @@ struct HelpTests {
     "Help is plain text of at most 80 columns",
     arguments: [
       [], ["train"], ["replay"], ["attach"], ["runs"], ["compare"], ["eval"], ["import"], ["export"],
-      ["bench"],
+      ["bench"], ["benchmark"],
     ])
   func width(command: [String]) throws {
     guard case .help(let text) = try Invocation.parse(command + ["-h"]) else {

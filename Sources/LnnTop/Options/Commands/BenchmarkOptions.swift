@@ -57,7 +57,7 @@ public struct BenchmarkOptions: Sendable, Hashable, CommandOptions {
 
   private static let comparisonRows: [OptionRow<BenchmarkOptions>] = [
     .optional(
-      "models", \.models, .networks, shownDefault: NetworkPreset.standard.joined(separator: ","),
+      "models", \.models, .networks, shownDefault: NetworkPreset.standard.joined(separator: ", "),
       "the networks: \(NetworkPreset.all.map(\.name).joined(separator: ", "))"),
     .optional(
       "seeds", \.seeds, .integer(from: 1, through: 10_000), shownDefault: "\(standardSeeds)",

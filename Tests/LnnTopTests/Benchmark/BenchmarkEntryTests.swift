@@ -1,0 +1,87 @@
+import Liquid
+import LiquidData
+import LnnTop
+import Testing
+
+@Suite("The networks of a benchmark")
+struct BenchmarkEntryTests {
+  private func entries(
+    _ line: String, task: BenchmarkTask = BenchmarkTask()
+  ) throws -> [BenchmarkEntry] {
+    guard case .benchmark(let options) = try Invocation.parse(words("benchmark waves.csv " + line)) else {
+      Issue.record("\(line) is no benchmark")
+      return []
+    }
+    return try BenchmarkEntry.all(options, task: task)
+  }
+
+  @Test func standardNetworksAreThoseOfThePapers() throws {
+    let entries = try entries("")
+    #expect(
+      entries.map(\.name) == [
+        "ltc", "ltc-ncp", "cfc", "cfc-ncp", "cfc-mm", "lstm", "gru", "ctrnn", "node", "ctgru",
+      ])
+    for entry in entries {
+      let options = entry.options
+      #expect(options.batch == 16 && options.wiring.units == 32 && options.threads == 1)
+      #expect(options.learningRate == (options.model == .ltc ? 0.01 : 0.001), "\(entry.name)")
+      #expect(options.wiring.kind == (entry.name.hasSuffix("-ncp") ? .autoNCP : .full), "\(entry.name)")
+      #expect(options.cell.mixedMemory == entry.name.hasSuffix("-mm"))
+    }
+  }
+
+  @Test func everyNetworkThereIsCanBeBuilt() throws {
+    let entries = try entries("--models \(NetworkPreset.all.map(\.name).joined(separator: ","))")
+    #expect(entries.count == 13)
+    let names = Set(entries.map { "\($0.options.configuration)" })
+    #expect(names.count == entries.count, "two networks are the same")
+  }
+
+  @Test func thePersonGoesBeforeTheTaskAndTheTaskBeforeThePapers() throws {
+    let task = BenchmarkTask(
+      plan: BenchmarkPlan(
+        epochs: 7,
+        models: [
+          .init(name: "ltc", options: ["learning-rate": "0.005", "units": "20"]), .init(name: "lstm"),
+        ]),
+      training: ["batch": "64", "unfolds": "3", "learning-rate": "0.02"])
+    let planned = try entries("", task: task).map(\.options)
+    #expect(planned.map(\.model) == [.ltc, .lstm] && planned.map(\.epochs) == [7, 7])
+    #expect(planned.map(\.learningRate) == [0.005, 0.02] && planned.map(\.batch) == [64, 64])
+    #expect(planned.map(\.wiring.units) == [20, 32] && planned.map(\.cell.unfolds) == [3, 6])
+    let asked = try entries("--learning-rate 0.1 --epochs 2 --unfolds 4 --models lstm,ltc", task: task)
+      .map(\.options)
+    #expect(asked.map(\.model) == [.lstm, .ltc] && asked.map(\.epochs) == [2, 2])
+    #expect(asked.map(\.learningRate) == [0.1, 0.1] && asked.map(\.cell.unfolds) == [6, 4])
+  }
+
+  @Test(arguments: [
+    ("--models lstm,gru --unfolds 3", "--unfolds means nothing with --model lstm"),
+    ("--models ltc,rnn", "--models cannot be 'ltc,rnn': it must be one of ltc, "),
+    ("--models ltc --epochs 2 --steps 5", "--epochs does not go with --steps"),
+    ("--threads 3", "there is no option '--threads'"), ("--test-jitter 0.7", "between 0 and 0.5, each"),
+    ("--split 80,20,0 --test-drop 0.1", "--test-drop means nothing without a test part in --split"),
+  ])
+  func mistakesAreSaidInOneLine(line: String, part: String) throws {
+    do {
+      _ = try entries(line)
+      Issue.record("\(line) was taken")
+    } catch {
+      #expect("\(error)".replacing("\"", with: "'").contains(part), "\(error)")
+    }
+  }
+
+  @Test(arguments: [
+    ("transformer", [:], "the task compares a network"), ("lstm", ["unfolds": "3"], "lstm: --unfolds"),
+    ("ltc", ["depth": "3"], "there is no option"), ("ltc", ["units": "many"], "must be a whole number"),
+  ])
+  func mistakesOfTheTaskToo(name: String, options: [String: String], part: String) throws {
+    let plan = BenchmarkPlan(models: [.init(name: name, options: options)])
+    do {
+      _ = try entries("", task: BenchmarkTask(plan: plan))
+      Issue.record("\(name) \(options) was taken")
+    } catch {
+      #expect("\(error)".contains(part), "\(error)")
+    }
+  }
+}

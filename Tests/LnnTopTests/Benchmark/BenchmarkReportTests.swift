@@ -1,0 +1,115 @@
+import Foundation
+import LiquidData
+import LnnTop
+import Telemetry
+import Testing
+
+@Suite("The report of a benchmark")
+struct BenchmarkReportTests {
+  private func result(
+    _ model: String, _ seed: UInt64, metric: Double?, drop: Double? = nil, state: TrainingState = .done
+  ) -> BenchmarkResult {
+    var result = BenchmarkResult(
+      model: model, seed: seed, path: "\(model)-seed\(seed).lnnrun", state: state, seconds: 2,
+      parameters: 300, synapses: 64)
+    result.metric = metric
+    result.loss = metric.map { 1 - $0 }
+    result.bestEpoch = 4
+    result.conditions = drop.map { [.init(kind: "drop", level: 0.3, metric: $0)] } ?? []
+    return result
+  }
+
+  private func report(isLeaky: Bool = false) -> BenchmarkReport {
+    BenchmarkReport(
+      task: "occupancy", command: "lnn-top benchmark occupancy.csv --seeds 3", metric: .accuracy,
+      part: "test",
+      sequences: [100, 20, 30], isLeaky: isLeaky,
+      plan: BenchmarkPlan(
+        published: [
+          .init(model: "ltc", value: 0.9463, deviation: 0.0017, source: "LTC paper, table 3"),
+          .init(model: "lstm", value: 0.5), .init(model: "gru", value: 0.5, deviation: 0.1),
+        ], note: "five seeds in the paper"),
+      names: [("ltc", "LTC"), ("lstm", "LSTM"), ("gru", "GRU"), ("cfc", "CfC | gated")],
+      results: [
+        result("ltc", 1, metric: 0.90, drop: 0.8), result("ltc", 2, metric: 0.94, drop: 0.7),
+        result("ltc", 3, metric: nil, state: .diverged), result("lstm", 1, metric: 0.6),
+        result("gru", 1, metric: 0.6), result("cfc", 1, metric: nil, state: .diverged),
+      ])
+  }
+
+  @Test func figuresAreMeansOverSoundRunsWithSampleDeviations() throws {
+    let ltc = try #require(report().models.first)
+    #expect(abs(try #require(ltc.metric?.mean) - 0.92) < 1e-12 && ltc.metric?.count == 2)
+    #expect(abs(try #require(ltc.metric?.deviation) - 0.02 * 2.0.squareRoot()) < 1e-12)
+    #expect(ltc.runs == 3 && ltc.diverged == 1)
+    #expect(abs(try #require(ltc.conditions.first?.metric?.mean) - 0.75) < 1e-12)
+    let published = try #require(ltc.published)
+    #expect(abs(try #require(published.deviations) - (0.92 - 0.9463) / 0.0017) < 1e-9)
+    #expect(report().models.map(\.published?.verdict) == [.worse, .better, .agrees, nil])
+    #expect(Spread([]) == nil && Spread([3])?.deviation == nil)
+  }
+
+  @Test func readsLikeThisAsText() {
+    #expect(
+      BenchmarkTables(report(isLeaky: true)).text == """
+        occupancy: accuracy over the test part, larger is better; 100/20/30 sequences for training/validation/test
+        LEAKY SPLIT: overlapping windows were dealt out at random, so that what is tested was trained on. For \
+        comparison with published figures only.
+        five seeds in the paper
+
+        MODEL           ACCURACY           RUNS          LOSS  PARAMETERS  SYNAPSES  BEST EPOCH   TIME        \
+        PUBLISHED  DIFFERENCE  VERDICT
+        LTC          0.92 ± 0.028  3, 1 diverged  0.08 ± 0.028         300        64           4  2.0 s  \
+        0.9463 ± 0.0017      -15 sd  worse
+        LSTM                  0.6              1           0.4         300        64           4  2.0 s              \
+        0.5        +0.1  better
+        GRU                   0.6              1           0.4         300        64           4  2.0 s        \
+        0.5 ± 0.1       +1 sd  agrees
+        CfC | gated             -  1, 1 diverged             -         300        64           -      -                \
+        -           -  -
+
+        accuracy by drop: the probability that a step is missing
+        MODEL            AS IT IS           0.3
+        LTC          0.92 ± 0.028  0.75 ± 0.071
+        LSTM                  0.6             -
+        GRU                   0.6             -
+        CfC | gated             -             -
+
+        agrees: at most two of the published standard deviations away; published: LTC paper, table 3
+        """)
+  }
+
+  @Test func markdownBeginsWithTheCommandAndKeepsBarsOutOfTables() {
+    let lines = BenchmarkTables(report()).markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.prefix(3) == ["```sh", "lnn-top benchmark occupancy.csv --seeds 3", "```"])
+    let tables = lines.filter { $0.hasPrefix("|") }
+    #expect(tables.count == 6 + 6)
+    #expect(tables[1].hasPrefix("| --- | ---: |"))
+    #expect(tables.contains { $0.hasPrefix("| CfC \\| gated | - |") })
+    #expect(!lines.contains { $0.contains("LEAKY") })
+  }
+
+  @Test func progressCountsRunsAndTellsDivergedOnes() {
+    var progress = BenchmarkProgress(total: 4, reused: 1, metricName: "accuracy")
+    progress.begin(0, name: "ltc seed 1")
+    progress.begin(1, name: "cfc seed 1")
+    let half = StepScalars(
+      step: 50, epoch: 5, elapsed: 1, loss: 0.3, learningRate: 0.01, gradientNorm: 1,
+      validation: Validation(loss: 0.3, metric: 0.9))
+    progress.note(0, half, plannedSteps: 100)
+    // Half a run took 10 s, and two and a half are left.
+    #expect(
+      progress.line(elapsed: 10, columns: 200)
+        == "1 of 4  50.0 s left  ltc seed 1: epoch 5, accuracy 0.9  cfc seed 1: epoch 1")
+    #expect(progress.line(elapsed: 10, columns: 20) == "1 of 4  50.0 s left")
+    var diverged = result("cfc", 1, metric: nil, state: .diverged)
+    diverged.explanation = "the loss became NaN"
+    #expect(
+      progress.finish(1, name: "cfc seed 1", result: diverged, part: "test")
+        == "[2/4] cfc seed 1: diverged in 2.0 s: the loss became NaN")
+    let good = result("ltc", 1, metric: 0.95)
+    #expect(
+      progress.finish(0, name: "ltc seed 1", result: good, part: "test")
+        == "[3/4] ltc seed 1: done in 2.0 s, accuracy 0.95 over the test part")
+  }
+}
