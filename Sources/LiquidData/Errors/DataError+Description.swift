@@ -97,7 +97,8 @@ extension DataError.Problem {
     case .tooManyLevels: "leave the column out, or group its values"
     case .oneClass: "choose another target, or --kind regression"
     case .missingValue: "fill it in or remove the row"
-    case .timeGoesBack: "sort the rows by time, or name the --sequence column that tells the series apart"
+    case .timeGoesBack:
+      "sort the rows by time (--sort-by-time does so), or name the --sequence column that tells the series apart"
     case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
     case .mixedTargets: "name one target with --targets"
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"

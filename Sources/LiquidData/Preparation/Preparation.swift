@@ -6,25 +6,28 @@ public struct Preparation: Sendable, Hashable, Codable {
   public var timeFeatures: [TimeFeature]
   /// Whose features they are; nil: the time column's.
   public var timeFeatureColumn: String?
+  public var sortsByTime: Bool
   public var resample: Double?
 
   public static let none = Preparation(
-    missingMarkers: [:], categories: [], timeFeatures: [], timeFeatureColumn: nil, resample: nil)
+    missingMarkers: [:], categories: [], timeFeatures: [], timeFeatureColumn: nil, sortsByTime: false,
+    resample: nil)
 
   init(_ task: TaskDefinition) {
     self.init(
       missingMarkers: task.missingMarkers, categories: task.categories, timeFeatures: task.timeFeatures,
-      timeFeatureColumn: task.timeFeatureColumn, resample: task.resample)
+      timeFeatureColumn: task.timeFeatureColumn, sortsByTime: task.sortsByTime, resample: task.resample)
   }
 
   private init(
     missingMarkers: [String: [Double]], categories: [String], timeFeatures: [TimeFeature],
-    timeFeatureColumn: String?, resample: Double?
+    timeFeatureColumn: String?, sortsByTime: Bool, resample: Double?
   ) {
     self.missingMarkers = missingMarkers
     self.categories = categories
     self.timeFeatures = timeFeatures
     self.timeFeatureColumn = timeFeatureColumn
+    self.sortsByTime = sortsByTime
     self.resample = resample
   }
 
@@ -32,6 +35,7 @@ public struct Preparation: Sendable, Hashable, Codable {
   func applied(to table: Table, time: String?, sequence: String?) throws(DataError) -> Table {
     if self == .none { return table }
     var table = try table.markingMissing(missingMarkers).readingCategories(categories)
+    if sortsByTime { table = try table.sorted(byTime: time) }
     if let resample { table = try table.resampled(step: resample, time: time, sequence: sequence) }
     guard !timeFeatures.isEmpty else { return table }
     guard let column = timeFeatureColumn ?? time else {

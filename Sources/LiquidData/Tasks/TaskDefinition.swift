@@ -79,6 +79,8 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   public var timeFeatureColumn: String?
   /// Numbers that stand for a missing value, by column; under "*" those of every column.
   public var missingMarkers: [String: [Double]]
+  /// Whether each file's rows are first brought into the order of their times.
+  public var sortsByTime: Bool
   /// Rows are brought to steps of this length, in the time column's own unit (seconds for dates); nil: they stay
   /// as they are.
   public var resample: Double?
@@ -98,7 +100,8 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     split: Split = .standard, horizon: Int = 1, missing: Missing = .forwardFill,
     loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps = .all,
     categories: [String] = [], timeFeatures: [TimeFeature] = [], timeFeatureColumn: String? = nil,
-    missingMarkers: [String: [Double]] = [:], resample: Double? = nil, thinning: Double = 0,
+    missingMarkers: [String: [Double]] = [:], sortsByTime: Bool = false, resample: Double? = nil,
+    thinning: Double = 0,
     splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
     targetScaling: Scaling = .standard, metric: Metric? = nil
   ) {
@@ -120,6 +123,7 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     self.timeFeatures = timeFeatures
     self.timeFeatureColumn = timeFeatureColumn
     self.missingMarkers = missingMarkers
+    self.sortsByTime = sortsByTime
     self.resample = resample
     self.thinning = thinning
     self.splitBy = splitBy
@@ -181,6 +185,7 @@ extension TaskDefinition {
       timeFeatures: try values.decodeIfPresent([TimeFeature].self, forKey: .timeFeatures) ?? [],
       timeFeatureColumn: try values.decodeIfPresent(String.self, forKey: .timeFeatureColumn),
       missingMarkers: try values.decodeIfPresent([String: [Double]].self, forKey: .missingMarkers) ?? [:],
+      sortsByTime: try values.decodeIfPresent(Bool.self, forKey: .sortsByTime) ?? false,
       resample: try values.decodeIfPresent(Double.self, forKey: .resample),
       thinning: try values.decodeIfPresent(Double.self, forKey: .thinning) ?? 0,
       splitBy: try values.decodeIfPresent(SplitBy.self, forKey: .splitBy) ?? .automatic,

@@ -12,6 +12,7 @@ extension TaskFile {
       loss: try loss(task), classWeights: try classWeights(task),
       targetSteps: try task.choice("target-steps") ?? .all, categories: try task.names("categories") ?? [],
       missingMarkers: try task.value("missing-markers", markers) ?? [:],
+      sortsByTime: try task.flag("sort-by-time") ?? false,
       resample: try task.number("resample") { $0 > 0 },
       thinning: try task.number("thinning") { $0 >= 0 && $0 < 1 } ?? 0,
       scaling: try task.choice("scaling") ?? .standard,

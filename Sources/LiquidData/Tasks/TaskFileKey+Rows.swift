@@ -28,8 +28,11 @@ extension TaskFileKey {
       .task, "missing-markers", "a number, a list of numbers, or one of these for each column",
       "numbers that stand for a missing value; under \"*\" those of every column"),
     TaskFileKey(
+      .task, "sort-by-time", "true or false",
+      "brings the rows of each file into the order of their times first"),
+    TaskFileKey(
       .task, "resample", "a number above 0",
-      "rows are interpolated at steps of this length, in the time column's unit (seconds for dates)"),
+      "means over steps of this length, in the time column's unit (seconds for dates)"),
     TaskFileKey(
       .task, "thinning", "a number of at least 0 and below 1",
       "the share of rows that is left out at random, so that times become irregular"),

@@ -76,6 +76,17 @@ struct TaskFileSection {
     try value(key) { $0.number.flatMap { isAllowed($0) ? $0 : nil } }
   }
 
+  /// YAML's words for yes and no.
+  func flag(_ key: String) throws(TaskFileError) -> Bool? {
+    try value(key) { node in
+      switch node.words {
+      case "true", "yes", "on": true
+      case "false", "no", "off": false
+      default: nil
+      }
+    }
+  }
+
   /// One of a type's cases; an underscore may stand for a hyphen.
   func choice<Value: RawRepresentable<String>>(_ key: String) throws(TaskFileError) -> Value? {
     try value(key) { $0.words.flatMap { Value(rawValue: $0.replacing("_", with: "-")) } }

@@ -125,6 +125,24 @@ import Testing
     #expect(dataset.schema.inputNames == ["x", "elapsed"])
   }
 
+  @Test("Rows are sorted by time within their files, and messages name the line they stood on")
+  func sorting() throws {
+    let text = "t,x,y\n" + (0..<40).map { "\(39 - $0),\(39 - $0),\($0)\n" }.joined()
+    var task = TaskDefinition(
+      name: "t", inputs: ["x"], targets: ["y"], time: "t", kind: .regression, sortsByTime: true,
+      scaling: .none)
+    #expect(inputs(try Dataset(table: table(text), task: task)).map { $0[0] }.prefix(4) == [0, 1, 2, 3])
+    let bad = text.replacing("\n5,5,", with: "\n5,five,")
+    #expect(failure(bad, task).contains("line 36"))
+    task.sortsByTime = false
+    #expect(failure(text, task).contains("--sort-by-time"))
+    let files = (0..<4).map { (name: "f\($0).csv", text: text, part: Dataset.Part?.none) }
+    task.sortsByTime = true
+    let dataset = try Dataset(table: table(files: files), task: task)
+    #expect(dataset.location(.train, index: 1).rows.count == 32)
+    #expect(inputs(dataset).count == 32)
+  }
+
   @Test("Resampling gives means since the step before, and gaps where nothing is known")
   func resampling() throws {
     let times = [0, 0.5, 1, 1.5, 2, 5, 6, 6.5, 7, 8, 9, 10, 11, 12, 13]

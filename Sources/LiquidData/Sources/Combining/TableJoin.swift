@@ -73,16 +73,3 @@ struct TableJoin {
     table.failure(problem, row: row, column: join.key)
   }
 }
-
-extension Table.Column {
-  /// The values of these rows, one after another.
-  fileprivate func taking(_ rows: [Int]) -> Table.Column {
-    let taken: Values =
-      switch values {
-      case .numbers(let values): .numbers(rows.map { values[$0] })
-      case .dates(let values): .dates(rows.map { values[$0] })
-      case .text(let codes, let levels): .text(codes: rows.map { codes[$0] }, levels: levels)
-      }
-    return Table.Column(name: name, values: taken, unit: unit)
-  }
-}

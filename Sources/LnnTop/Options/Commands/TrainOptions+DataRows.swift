@@ -55,9 +55,11 @@ extension TrainOptions {
     .optional(
       "time-features", \.timeFeatures, .timeFeatures, shownDefault: "none",
       "inputs derived from the dates in the time column, such as hour-of-day,weekend"),
+    .flag(
+      "sort-by-time", \.sortsByTime, "bring the rows of each file into the order of their times first"),
     .optional(
       "resample", \.resample, .number("above 0") { $0 > 0 }, shownDefault: "steps as they are",
-      "interpolate rows at steps of this length, in the time column's unit"),
+      "take means over steps of this length, in the time column's unit"),
     .value(
       "thinning", \.thinning, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
       "the share of rows left out at random, so that times become irregular"),

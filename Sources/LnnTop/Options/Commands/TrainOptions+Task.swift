@@ -104,7 +104,8 @@ extension TrainOptions {
       window: window,
       stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
       classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
-      timeFeatures: timeFeatures ?? [], resample: resample, thinning: thinning, splitBy: splitBy,
+      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, thinning: thinning,
+      splitBy: splitBy,
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
   }
 
@@ -129,6 +130,7 @@ extension TrainOptions {
     timeFeatures = task.timeFeatures.isEmpty ? nil : task.timeFeatures
     splitBy = task.splitBy
     shuffle = task.shuffle
+    sortsByTime = task.sortsByTime
     thinning = task.thinning
     resample = task.resample
     scaling = task.scaling

@@ -60,6 +60,7 @@ public struct TrainOptions: Sendable, Hashable {
   public var shuffle: UInt64?
   /// Deals the task's data out as published code does, although that leaks.
   public var splitLikePaper = false
+  public var sortsByTime = false
   public var thinning = 0.0
   public var resample: Double?
   public var scaling = TaskDefinition.Scaling.standard
