@@ -86,7 +86,8 @@ private struct PartRows {
   func facts(table: Table) -> SplitFacts.Part {
     let files = table.origins.count > 1 ? table.origins.filter { $0.rows.contains(where: rows.contains) } : []
     return SplitFacts.Part(
-      name: part.rawValue, samples: samples, steps: steps, rows: rows.count, firstRow: rows.min().map { $0 + 1 },
+      name: part.rawValue, samples: samples, steps: steps, rows: rows.count,
+      firstRow: rows.min().map { $0 + 1 },
       lastRow: rows.max().map { $0 + 1 }, sequences: sequences, files: files.map(\.file),
       classCounts: classCounts)
   }

@@ -83,7 +83,8 @@ package struct TableFacts: Sendable, Encodable {
     }
     let codes = column.categories().codes
     let present = codes.indices.filter { !isMissing($0) }
-    let hasOtherRole = column.name == task.sequence || column.name == task.time
+    let hasOtherRole =
+      column.name == task.sequence || column.name == task.time
       || task.targets?.contains(column.name) == true
     let isCategory = column.kindName == "text" || task.categories.contains(column.name)
     return Column(

@@ -32,7 +32,9 @@ package struct TaskFileText {
     add("inputs", task.inputs.map(Self.list), reasons, else: "all columns without another role")
     add("targets", task.targets.map(Self.list), reasons, else: "the last column")
     add("categories", task.categories.isEmpty ? nil : Self.list(task.categories), reasons)
-    add("time", task.time.map(Self.quoted), reasons, else: "no column ascends like a time, so every step lasts 1")
+    add(
+      "time", task.time.map(Self.quoted), reasons,
+      else: "no column ascends like a time, so every step lasts 1")
     add("sequence", task.sequence.map(Self.quoted), reasons, else: "all rows are one sequence")
     add("kind", task.kind?.rawValue, reasons)
   }
@@ -45,7 +47,9 @@ package struct TaskFileText {
     add("missing", task.missing == .forwardFill ? nil : task.missing.rawValue, guess.reasons)
     add("window", task.window.map(String.init), guess.reasons)
     let isDealt = guess.lengths.count > 1
-    comment([isDealt ? "Whole sequences are dealt out in their order." : "Three blocks of time, in this order."])
+    comment([
+      isDealt ? "Whole sequences are dealt out in their order." : "Three blocks of time, in this order."
+    ])
     add("split", "{train: 75, validation: 10, test: 15}")
   }
 

@@ -47,7 +47,9 @@ package struct ReportPage {
   private static func pieces(_ word: String, width: Int) -> [String] {
     var pieces = [""]
     for character in word {
-      if DisplayWidth.of(pieces[pieces.count - 1]) + DisplayWidth.of(String(character)) > width { pieces.append("") }
+      if DisplayWidth.of(pieces[pieces.count - 1]) + DisplayWidth.of(String(character)) > width {
+        pieces.append("")
+      }
       pieces[pieces.count - 1].append(character)
     }
     return pieces

@@ -9,7 +9,9 @@ struct SplitFactsTests {
   private func randomTable(_ random: inout SeededGenerator) throws -> Table {
     var text = "id,a,y\n"
     for sequence in 0..<(1 + random.integer(below: 9)) {
-      for _ in 0..<(2 + random.integer(below: 20)) { text += "\(sequence),\(random.normal()),\(random.integer(below: 2))\n" }
+      for _ in 0..<(2 + random.integer(below: 20)) {
+        text += "\(sequence),\(random.normal()),\(random.integer(below: 2))\n"
+      }
     }
     return try table(text)
   }
@@ -59,7 +61,8 @@ struct SplitFactsTests {
       var random = SeededGenerator(seed: 3)
       var recordings = (0..<8).map { _ in (0..<20).map { _ in "\(random.normal()),\(random.normal())" } }
       if lastIsCopy { recordings[7] = recordings[0] }
-      return "id,a,y\n" + recordings.enumerated().flatMap { id, rows in rows.map { "\(id),\($0)\n" } }.joined()
+      return "id,a,y\n"
+        + recordings.enumerated().flatMap { id, rows in rows.map { "\(id),\($0)\n" } }.joined()
     }
     let task = TaskDefinition(name: "copies", targets: ["y"], sequence: "id")
     for (isCopy, expected) in [(false, 0), (true, 2)] {

@@ -29,12 +29,15 @@ struct TaskFileErrorTests {
       let others = ["model": "x", "value": "1"].filter { $0.key != key }.map { "\($0): \($1), " }.joined()
       return "data: a.csv\nbenchmark:\n  published:\n    - {\(others)\(key): \(value)}\n"
     case .timeFeatures:
-      return "data: a.csv\ntime-features:\n" + (key == "features" ? "" : "  features: [days]\n") + "  \(key): \(value)\n"
+      return "data: a.csv\ntime-features:\n" + (key == "features" ? "" : "  features: [days]\n")
+        + "  \(key): \(value)\n"
     case .split, .benchmark, .paperSplit: return "data: a.csv\n\(place.rawValue):\n  \(key): \(value)\n"
     }
   }
 
-  @Test("A value of the wrong form is told with file, line, key and what was expected", arguments: TaskFileKey.all)
+  @Test(
+    "A value of the wrong form is told with file, line, key and what was expected", arguments: TaskFileKey.all
+  )
   func wrongValue(key: TaskFileKey) {
     let text = text(key.name, "[[]]", in: key.place)
     let line = text.split(separator: "\n").count
@@ -75,8 +78,14 @@ struct TaskFileErrorTests {
       ("data: a.csv\nfiles: b.csv", "t.yaml:2: 'files' belongs under 'data'"),
       ("data: a.csv\nwindow: 0", "t.yaml:2: 'window' is '0'; it must be a whole number of at least 1"),
       ("data: a.csv\nwindow: 1.5", "t.yaml:2: 'window' is '1.5'; it must be a whole number of at least 1"),
-      ("data: a.csv\nthinning: 1", "t.yaml:2: 'thinning' is '1'; it must be a number of at least 0 and below 1"),
-      ("data: a.csv\nkind: sorting", "t.yaml:2: 'kind' is 'sorting'; it must be one of regression, classification, forecast"),
+      (
+        "data: a.csv\nthinning: 1",
+        "t.yaml:2: 'thinning' is '1'; it must be a number of at least 0 and below 1"
+      ),
+      (
+        "data: a.csv\nkind: sorting",
+        "t.yaml:2: 'kind' is 'sorting'; it must be one of regression, classification, forecast"
+      ),
       ("data: a.csv\nhuber-delta: 1", "t.yaml:2: 'huber-delta' means nothing without 'loss: huber'"),
       (
         "data: a.csv\nloss: mse\nkind: classification",

@@ -77,7 +77,8 @@ struct TaskFileTests {
     #expect(
       task.sources
         == DataSources(
-          files: ["a/*.txt", "b.txt"], train: ["c.txt"], validation: ["d.txt"], test: ["e.txt"], format: .long,
+          files: ["a/*.txt", "b.txt"], train: ["c.txt"], validation: ["d.txt"], test: ["e.txt"],
+          format: .long,
           labels: ["images": "labels"], long: .init(time: "t", variable: "name", value: "v"),
           join: .init(file: "people.csv", key: "id", columns: ["age"]), columnNames: ["x", "y"], limit: 9))
   }
@@ -101,9 +102,11 @@ struct TaskFileTests {
     #expect(
       task.benchmark
         == BenchmarkPlan(
-          epochs: 200, seeds: 5, models: [.init(name: "ltc", options: ["learning-rate": "0.01"]), .init(name: "lstm")],
+          epochs: 200, seeds: 5,
+          models: [.init(name: "ltc", options: ["learning-rate": "0.01"]), .init(name: "lstm")],
           published: [
-            .init(model: "ltc", value: 94.6, deviation: 0.2, source: "a paper"), .init(model: "lstm", value: -1),
+            .init(model: "ltc", value: 94.6, deviation: 0.2, source: "a paper"),
+            .init(model: "lstm", value: -1),
           ], note: "percent"))
     let paper = task.definition(likePaper: true)
     #expect(paper.splitBy == .windows && paper.stride == 2 && paper.shuffle == 4)
@@ -113,7 +116,8 @@ struct TaskFileTests {
 
   @Test("The documentation names every key, and its complete examples are tasks")
   func documentation() throws {
-    let text = try String(contentsOf: Locations.package.appending(path: "docs/task-files.md"), encoding: .utf8)
+    let text = try String(
+      contentsOf: Locations.package.appending(path: "docs/task-files.md"), encoding: .utf8)
     for key in TaskFileKey.all { #expect(text.contains("| `\(key.path)` |"), "\(key.path)") }
     let examples = text.components(separatedBy: "```yaml\n").dropFirst()
       .compactMap { $0.components(separatedBy: "```").first }

@@ -6,13 +6,15 @@ enum ColumnNames {
   ]
   static let sequences: Set<String> = [
     "id", "patient", "run", "sequence", "seq", "subject", "drive", "trial", "session", "series", "episode",
-    "record", "recording", "group", "person", "participant", "user", "device", "engine", "trajectory", "segment",
+    "record", "recording", "group", "person", "participant", "user", "device", "engine", "trajectory",
+    "segment",
     "track", "file", "case", "sample",
   ]
   static let targets: Set<String> = ["target", "label", "class", "y", "outcome"]
   static let classes: Set<String> = ["label", "class"]
   static let categories: Set<String> = [
-    "type", "category", "code", "mode", "zone", "kind", "group", "state", "status", "gear", "weather", "gender",
+    "type", "category", "code", "mode", "zone", "kind", "group", "state", "status", "gear", "weather",
+    "gender",
     "sex",
   ]
 

@@ -25,7 +25,8 @@ package struct TaskGuess {
     definition = guesser.definition
     reasons = guesser.reasons
     lengths = guesser.lengths
-    outputs = definition.kind == .classification ? guesser.targets.first?.levels.count ?? 1 : guesser.targets.count
+    outputs =
+      definition.kind == .classification ? guesser.targets.first?.levels.count ?? 1 : guesser.targets.count
   }
 
   /// The first guess that a dataset can be made of: without the order of rows where that leads nowhere.

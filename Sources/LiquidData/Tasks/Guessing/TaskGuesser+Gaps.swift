@@ -6,7 +6,8 @@ extension TaskGuesser {
       definition.missingMarkers[profile.name] = [marker.value]
       note(
         "missing-markers",
-        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values.")
+        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values."
+      )
     }
     let gaps = inputs.filter { $0.missing > 0 || definition.missingMarkers[$0.name] != nil }.map(\.name)
     guard !gaps.isEmpty else { return }

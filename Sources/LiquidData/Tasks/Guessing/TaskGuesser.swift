@@ -33,7 +33,8 @@ struct TaskGuesser {
       return profile.missing == 0 && repeats && (profile.isText || profile.isWhole)
     }
     let named = candidates.first { profile in
-      ColumnNames.has(profile.name, wordOf: ColumnNames.sequences) && (profile.isInBlocks || isOrdered(by: profile))
+      ColumnNames.has(profile.name, wordOf: ColumnNames.sequences)
+        && (profile.isInBlocks || isOrdered(by: profile))
     }
     guard let found = named ?? candidates.first(where: { $0.isInBlocks && isOrdered(by: $0) }) else { return }
     sequence = found
@@ -47,7 +48,9 @@ struct TaskGuesser {
 
   /// Whether a time ascends within a column's sequences, but not over all rows.
   private func isOrdered(by sequence: ColumnProfile) -> Bool {
-    profiles.contains { isTime($0) && $0.name != sequence.name && $0.ascends(in: sequence) && !$0.ascends(in: nil) }
+    profiles.contains {
+      isTime($0) && $0.name != sequence.name && $0.ascends(in: sequence) && !$0.ascends(in: nil)
+    }
   }
 
   private func isTime(_ profile: ColumnProfile) -> Bool {
@@ -60,7 +63,10 @@ struct TaskGuesser {
     time = found
     definition.time = found.name
     let place = sequence == nil ? "from row to row" : "within every sequence"
-    note("time", "'\(found.name)' \(found.isDate ? "holds dates that" : "is named like a time and its numbers") ascend \(place).")
+    note(
+      "time",
+      "'\(found.name)' \(found.isDate ? "holds dates that" : "is named like a time and its numbers") ascend \(place)."
+    )
   }
 
   // MARK: - Targets and inputs
@@ -87,7 +93,10 @@ struct TaskGuesser {
       note("kind", "There is one series alone: it is forecast from its own past.")
     } else if isOfClasses(target) {
       definition.kind = .classification
-      note("kind", "'\(target.name)' holds \(target.levels.count) different whole numbers; regression takes them as sizes.")
+      note(
+        "kind",
+        "'\(target.name)' holds \(target.levels.count) different whole numbers; regression takes them as sizes."
+      )
     } else {
       definition.kind = .regression
       note("kind", "'\(target.name)' holds numbers.")
@@ -119,7 +128,9 @@ struct TaskGuesser {
     let named = coded.filter { ColumnNames.has($0.name, wordOf: ColumnNames.categories) }
     definition.categories = named.map(\.name)
     for profile in named {
-      note("categories", "'\(profile.name)' holds \(profile.levels.count) whole numbers and is named like a category.")
+      note(
+        "categories",
+        "'\(profile.name)' holds \(profile.levels.count) whole numbers and is named like a category.")
     }
     let others = coded.filter { profile in !named.contains { $0.name == profile.name } }.map(\.name)
     if !others.isEmpty {

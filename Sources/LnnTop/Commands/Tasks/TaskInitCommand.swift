@@ -6,7 +6,9 @@ struct TaskInitCommand {
   let options: TaskInitOptions
 
   func run() throws -> Int32 {
-    if let file = options.files.first(where: { $0.lowercased().hasSuffix(".yaml") || $0.lowercased().hasSuffix(".yml") }) {
+    if let file = options.files.first(where: {
+      $0.lowercased().hasSuffix(".yaml") || $0.lowercased().hasSuffix(".yml")
+    }) {
       throw CommandFailure("\(file) is a task file already; 'lnn-top task check' says what it would do")
     }
     let output = try options.out.map(target)

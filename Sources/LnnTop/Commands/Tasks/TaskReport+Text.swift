@@ -21,7 +21,8 @@ extension TaskReport {
 
   private var dataLines: [String] {
     let sequences = table.sequences
-    let span = sequences.shortest == sequences.longest
+    let span =
+      sequences.shortest == sequences.longest
       ? "\(sequences.longest) rows each"
       : "\(sequences.shortest) to \(sequences.longest) rows, median \(sequences.median)"
     let files = table.files.prefix(8).map { file in
@@ -40,7 +41,8 @@ extension TaskReport {
       steps.zero > 0 ? "\(steps.zero) steps of no time" : nil,
       steps.gaps > 0 ? "\(steps.gaps) gaps longer than ten medians" : "no gap longer than ten medians",
     ].compactMap(\.self).joined(separator: ", ")
-    return "\(steps.column): steps of median \(number(steps.median))\(unit), shortest \(number(steps.shortest))\(unit),"
+    return
+      "\(steps.column): steps of median \(number(steps.median))\(unit), shortest \(number(steps.shortest))\(unit),"
       + " longest \(number(steps.longest))\(unit); \(odd)"
   }
 
@@ -64,7 +66,8 @@ extension TaskReport {
 
   private var splitLines: [String] {
     split.parts.map { part in
-      var text = "\(part.name): \(part.samples) windows or sequences, \(part.rows) rows (\(share(part.rows, of: table.rows)))"
+      var text =
+        "\(part.name): \(part.samples) windows or sequences, \(part.rows) rows (\(share(part.rows, of: table.rows)))"
       if let first = part.firstRow, let last = part.lastRow { text += ", between rows \(first) and \(last)" }
       if !part.sequences.isEmpty, table.sequences.count > 1 {
         text += "; \(part.sequences.count) sequences: \(names(part.sequences))"

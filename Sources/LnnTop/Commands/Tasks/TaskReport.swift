@@ -58,5 +58,7 @@ struct TaskReport: Encodable {
   }
 
   /// Whether rows are in two parts although nobody asked for it.
-  var leaksUnasked: Bool { split.leaks && !isPaperSplit && splitBy != TaskDefinition.SplitBy.windows.rawValue }
+  var leaksUnasked: Bool {
+    split.leaks && !isPaperSplit && splitBy != TaskDefinition.SplitBy.windows.rawValue
+  }
 }

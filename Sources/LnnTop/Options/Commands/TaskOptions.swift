@@ -20,7 +20,8 @@ public struct TaskInitOptions: Sendable, Hashable, CommandOptions {
       OptionGroup(
         "Output",
         [
-          .optional("out", short: "o", \.out, .text("FILE"), shownDefault: "stdout", "write the task to FILE"),
+          .optional(
+            "out", short: "o", \.out, .text("FILE"), shownDefault: "stdout", "write the task to FILE"),
           .flag("force", \.isForced, "replace FILE where it exists"),
         ])
     ])
@@ -44,7 +45,9 @@ public struct TaskCheckOptions: Sendable, Hashable, CommandOptions {
       Reads a task and its data and says what training would see: files, sequences, steps, gaps, classes, the parts \
       and whether any row is in two of them, a first batch, and the network. Nothing is trained or recorded.
       """,
-    positionals: [.required("TASK", \.task, "a task file, or the name of a task that comes with the program")],
+    positionals: [
+      .required("TASK", \.task, "a task file, or the name of a task that comes with the program")
+    ],
     groups: [
       OptionGroup(
         "Data",
