@@ -37,16 +37,19 @@ package struct SplitFacts: Sendable, Encodable {
   package init(dataset: Dataset, table: Table) {
     let all = Dataset.Part.allCases.map { PartRows($0, dataset: dataset) }
     parts = all.map { $0.facts(table: table) }
+    overlaps = Self.overlaps(among: all.map { ($0.part.rawValue, $0.rows) })
+  }
+
+  /// The rows that each two of some parts share; nothing for those that share none.
+  package static func overlaps(among parts: [(name: String, rows: Set<Int>)]) -> [Overlap] {
     var overlaps: [Overlap] = []
-    for (index, part) in all.enumerated() {
-      for other in all[(index + 1)...] {
+    for (index, part) in parts.enumerated() {
+      for other in parts[(index + 1)...] {
         let shared = part.rows.intersection(other.rows).count
-        if shared > 0 {
-          overlaps.append(Overlap(parts: [part.part.rawValue, other.part.rawValue], rows: shared))
-        }
+        if shared > 0 { overlaps.append(Overlap(parts: [part.name, other.name], rows: shared)) }
       }
     }
-    self.overlaps = overlaps
+    return overlaps
   }
 }
 

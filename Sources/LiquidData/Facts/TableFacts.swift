@@ -34,6 +34,7 @@ package struct TableFacts: Sendable, Encodable {
     package let kind: String
     package let missing: Int
     package let isConstant: Bool
+    /// Whether an input would be one channel a category.
     package let isCategory: Bool
   }
 
@@ -82,10 +83,13 @@ package struct TableFacts: Sendable, Encodable {
     }
     let codes = column.categories().codes
     let present = codes.indices.filter { !isMissing($0) }
-    let isText = column.kindName == "text"
+    let hasOtherRole =
+      column.name == task.sequence || column.name == task.time
+      || task.targets?.contains(column.name) == true
+    let isCategory = column.kindName == "text" || task.categories.contains(column.name)
     return Column(
       name: column.name.sanitized, kind: column.kindName, missing: column.count - present.count,
       isConstant: present.allSatisfy { codes[$0] == codes[present[0]] },
-      isCategory: isText || task.categories.contains(column.name))
+      isCategory: isCategory && !hasOtherRole)
   }
 }

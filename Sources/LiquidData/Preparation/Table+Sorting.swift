@@ -29,6 +29,9 @@ extension Table.Column {
       case .dates(let values): .dates(rows.map { values[$0] })
       case .text(let codes, let levels): .text(codes: rows.map { codes[$0] }, levels: levels)
       }
-    return Table.Column(name: name, values: taken, unit: unit)
+    let moved = stray.flatMap { stray in
+      rows.firstIndex(of: stray.row).map { Stray(row: $0, text: stray.text) }
+    }
+    return Table.Column(name: name, values: taken, unit: unit, stray: moved)
   }
 }

@@ -99,6 +99,13 @@ extension TrainOptions {
     guard let task = data.task?.definition else { return definition }
     definition.missingMarkers = task.missingMarkers
     definition.timeFeatureColumn = task.timeFeatureColumn
+    // A record cuts names up at their own commas.
+    func isSame(_ names: [String]?, _ recorded: [String]?) -> Bool {
+      names?.joined(separator: ",") == recorded?.joined(separator: ",")
+    }
+    if isSame(task.inputs, definition.inputs) { definition.inputs = task.inputs }
+    if isSame(task.targets, definition.targets) { definition.targets = task.targets }
+    if isSame(task.categories, definition.categories) { definition.categories = task.categories }
     return definition
   }
 

@@ -8,9 +8,15 @@ extension HelpGoldens {
     had never stopped; DATA is needed only where they were moved.
 
     Arguments:
-      DATA                        a CSV or TSV file with column names
+      DATA                        a table with column names, a pattern for several,
+                                  a task file (.yaml), or the name of a task that
+                                  comes with the program
 
     Data:
+          --task FILE             a task file, or the name of a task; the same as
+                                  for DATA
+          --data DIR              the folder that a task's files are in (default:
+                                  that of the task file)
           --inputs NAMES          the columns that the network sees, such as a,b
                                   (default: all others)
           --targets NAMES         the columns that it learns to give (default: the
@@ -19,6 +25,8 @@ extension HelpGoldens {
                                   long (default: every step lasts 1)
           --sequence COLUMN       rows with one value here are one sequence
                                   (default: one sequence)
+          --categories NAMES      columns of numbers whose values are categories
+                                  (default: none)
           --kind regression|classification|forecast
                                   what is to be learnt (default: as the targets
                                   suggest)
@@ -28,10 +36,30 @@ extension HelpGoldens {
                                   (default: an eighth of a window)
           --split A,B,C           shares for training, validation and test, in this
                                   order (default: 75,10,15)
+          --split-by auto|time|sequence|file|windows
+                                  what these shares are of (default: auto)
+          --shuffle N             deal sequences or files out in a random order that
+                                  N seeds (default: their own order)
+          --split-like-paper      deal a task's data out as published code does,
+                                  although its test rows are trained on
           --horizon N             how many steps ahead a forecast looks (default: 1)
           --missing forward-fill|mask|drop
-                                  missing inputs: keep the last value, or add a mask
-                                  channel (default: forward-fill)
+                                  missing inputs: keep the last value, add a mask
+                                  channel, or leave the row out (default:
+                                  forward-fill)
+          --time-features NAMES   inputs derived from the dates in the time column,
+                                  such as hour-of-day,weekend (default: none)
+          --resample X            interpolate rows at steps of this length, in the
+                                  time column's unit (default: steps as they are)
+          --thinning X            the share of rows left out at random, so that
+                                  times become irregular (default: 0)
+          --scaling standard|none
+                                  how inputs are scaled (default: standard)
+          --target-scaling standard|none
+                                  how targets are scaled (default: standard)
+          --metric accuracy|f1|auc|mae|mse|nmse|rmse
+                                  the figure that results are compared by (default:
+                                  accuracy, or mae for numbers)
 
     Start:
           --resume RUN            go on with a recorded run, in the same file
@@ -93,10 +121,7 @@ extension HelpGoldens {
           --epochs N              passes over the training data (default: 100)
           --steps N               optimiser steps, instead of epochs
           --patience N            end after N epochs in a row without a better
-                                  validation (default: go on)
-          --select loss|metric    keep the weights of the epoch with the best
-                                  validation loss, or with the best metric (default:
-                                  loss)
+                                  validation loss (default: go on)
           --batch N               windows or sequences in one step (default: 32)
           --checkpoint-every N    keep the state of every Nth step alone and compute
                                   the others twice: less memory for long sequences
@@ -113,9 +138,6 @@ extension HelpGoldens {
                                   cross-entropy for classes)
           --huber-delta X         where huber turns from a parabola into lines, in
                                   standard deviations of the target (default: 1)
-          --metric accuracy|f1|auc|mae|mse|nmse|rmse
-                                  the figure that results are compared by (default:
-                                  mae, or accuracy for classes)
           --class-weights none|balanced|CLASS=X,...
                                   how much each class counts; balanced: rare ones
                                   more (default: none)
@@ -145,16 +167,6 @@ extension HelpGoldens {
           --decay-every N         steps from one fall to the next (--schedule step)
           --decay-factor X        what it is multiplied with then (default: 0.1)
           --final-factor X        what a cosine leaves of it at the end (default: 0)
-
-    Test conditions:
-          --test-drop X,...       test with steps left out at random, with these
-                                  probabilities, such as 0.1,0.5
-          --test-jitter X,...     test with steps taken earlier or later, by up to
-                                  these parts of a gap between them
-          --test-noise X,...      test with Gaussian noise on numeric inputs, in
-                                  standard deviations of theirs
-          --test-horizon X,...    test with windows so many times as long; steps
-                                  beyond the first window count
 
     Results:
           --name NAME             what the run is called (default: the data file's)

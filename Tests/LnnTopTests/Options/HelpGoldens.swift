@@ -19,6 +19,8 @@ enum HelpGoldens {
       eval                        metrics and predictions of a model
       benchmark                   compare kinds of networks on a task
       bench                       measure the speed of networks on this machine
+      task init                   write a first task file for a table
+      task check                  say what a task file would do, without training
       import                      read a network of the ncps package
       export                      write a model or a run for other programs
       themes                      preview the colour themes
@@ -164,8 +166,14 @@ enum HelpGoldens {
     Arguments:
       MODEL                       a model file from train --model-out or import, or
                                   a run
-      DATA                        a CSV or TSV file with the columns of the model's
-                                  inputs
+      DATA                        a table with the columns of the model's inputs, or
+                                  a task file
+
+    Data:
+          --task FILE             a task file, or the name of a task; the same as
+                                  for DATA
+          --data DIR              the folder that a task's files are in (default:
+                                  that of the task file)
 
     Columns for an imported network:
           --inputs NAMES          what the network sees, in its order (default: the

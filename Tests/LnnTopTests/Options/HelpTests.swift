@@ -31,6 +31,12 @@ struct HelpTests {
   @Test("The help of eval reads like this")
   func eval() throws { #expect(try help("eval") == HelpGoldens.eval) }
 
+  @Test("The help of task init and of task check read like this")
+  func task() throws {
+    #expect(try help("task", "init") == HelpGoldens.taskInit)
+    #expect(try help("task", "check") == HelpGoldens.taskCheck)
+  }
+
   @Test("The help of compare reads like this")
   func compare() throws { #expect(try help("compare") == HelpGoldens.compare) }
 
@@ -56,7 +62,7 @@ struct HelpTests {
     "Help is plain text of at most 80 columns",
     arguments: [
       [], ["train"], ["replay"], ["attach"], ["runs"], ["compare"], ["eval"], ["import"], ["export"],
-      ["bench"], ["benchmark"],
+      ["bench"], ["benchmark"], ["task", "init"], ["task", "check"],
     ])
   func width(command: [String]) throws {
     guard case .help(let text) = try Invocation.parse(command + ["-h"]) else {

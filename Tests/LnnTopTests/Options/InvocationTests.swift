@@ -50,17 +50,17 @@ struct InvocationTests {
     #expect(try Invocation.parse(words("runs here --json")) == .runs(runs))
     var eval = EvalOptions()
     eval.model = "m"
-    eval.data = "d"
+    eval.data = "d.csv"
     eval.predictions = "p.csv"
     eval.threads = 3
-    #expect(try Invocation.parse(words("eval m --predictions p.csv d --threads 3")) == .eval(eval))
+    #expect(try Invocation.parse(words("eval m --predictions p.csv d.csv --threads 3")) == .eval(eval))
     eval.columns.inputs = ["a", "b"]
     eval.columns.targets = ["y"]
     eval.columns.time = "t"
     eval.columns.sequence = "s"
     let columns = words("--inputs a,b --targets y --time t --sequence s")
     #expect(
-      try Invocation.parse(words("eval m --predictions p.csv d --threads 3") + columns) == .eval(eval))
+      try Invocation.parse(words("eval m --predictions p.csv d.csv --threads 3") + columns) == .eval(eval))
   }
 
   @Test("Import takes the package's spellings and ours, and needs to know where the model goes")
@@ -175,21 +175,21 @@ struct InvocationTests {
     expected.display.glyphs = .block
     expected.quiet = true
     #expect(try train(line) == expected)
-    #expect(try train("--no-run d").recording == .off)
-    #expect(try train("d --epochs 9").epochs == 9)
-    #expect(try train("d --schedule cosine --final-factor 0.1").learning.finalFactor == 0.1)
+    #expect(try train("--no-run d.csv").recording == .off)
+    #expect(try train("d.csv --epochs 9").epochs == 9)
+    #expect(try train("d.csv --schedule cosine --final-factor 0.1").learning.finalFactor == 0.1)
   }
 
   @Test("The options of a backbone set their values where there is one")
   func backbone() throws {
     var expected = TrainOptions()
-    expected.data = "d"
+    expected.data = "d.csv"
     expected.model = .cfc
     expected.wiring.kind = .full
     expected.backboneLayers = 2
     expected.backboneUnits = 40
     expected.activation = .silu
-    let line = "d --model cfc --wiring full --backbone-layers 2 --backbone-units 40 --activation silu"
+    let line = "d.csv --model cfc --wiring full --backbone-layers 2 --backbone-units 40 --activation silu"
     #expect(try train(line) == expected)
   }
 
@@ -222,7 +222,7 @@ struct InvocationTests {
       ("x=y=0.5", .given(["x=y": 0.5])), ("none=3", .given(["none": 3])),
     ])
   func classWeights(text: String, weights: ClassWeights) throws {
-    let options = try train("d --class-weights \(text)")
+    let options = try train("d.csv --class-weights \(text)")
     #expect(options.learning.classWeights == weights)
     #expect(options.configuration["class-weights"] == text)
   }
@@ -235,10 +235,10 @@ struct InvocationTests {
       "--loss huber --huber-delta 2 --optimizer adamw --weight-decay 0.1 --rate-factors erev=0,w=0.5",
     ])
   func recorded(line: String) throws {
-    let options = try train("d " + line)
+    let options = try train("d.csv " + line)
     let configuration = options.configuration.filter { $0.key != "data" }
     let again = configuration.map { "--\($0)=\($1)" }
-    #expect(try Invocation.parse(["train", "d"] + again.sorted()) == .train(options))
+    #expect(try Invocation.parse(["train", "d.csv"] + again.sorted()) == .train(options))
     var rebuilt = try TrainOptions(recorded: options.configuration)
     rebuilt.threads = options.threads
     #expect(rebuilt == options)
@@ -246,10 +246,10 @@ struct InvocationTests {
 
   @Test("A resumed run keeps what it was recorded with, but for what may change")
   func resumed() throws {
-    let recorded = try train("d --seed 5 --units 12 --steps 100 --json --quiet --threads 1").configuration
+    let recorded = try train("d.csv --seed 5 --units 12 --steps 100 --json --quiet --threads 1").configuration
     let same = try train("--resume r --seed 5 --threads 3").resuming(recorded: recorded, run: "r")
     #expect(same.seed == 5 && same.wiring.units == 12 && same.steps == 100 && same.threads == 3)
-    #expect(!same.display.json && !same.quiet && same.data == "d" && !same.plansAnew)
+    #expect(!same.display.json && !same.quiet && same.data == "d.csv" && !same.plansAnew)
     let longer = try train("moved --resume r --epochs 7").resuming(recorded: recorded, run: "r")
     #expect(longer.epochs == 7 && longer.steps == nil && longer.data == "moved" && longer.plansAnew)
     let other = try train("--resume r --seed 6 --units 12")
@@ -269,7 +269,7 @@ struct InvocationTests {
   func parallel() async throws {
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for seed in UInt64(0)..<200 {
-        group.addTask { try train("--seed \(seed) d --units \(seed + 1) -q").seed == seed }
+        group.addTask { try train("--seed \(seed) d.csv --units \(seed + 1) -q").seed == seed }
       }
       for try await isRight in group { #expect(isRight) }
     }

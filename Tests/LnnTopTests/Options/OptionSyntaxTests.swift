@@ -7,11 +7,12 @@ struct OptionSyntaxTests {
   @Test(
     "Values may follow after a space or an equals sign, options after arguments",
     arguments: [
-      "d --units 8", "d --units=8", "--units 8 d", "--units=8 -- d", "--units 3 d --units 8", "d --uni 8",
+      "d.csv --units 8", "d.csv --units=8", "--units 8 d.csv", "--units=8 -- d.csv",
+      "--units 3 d.csv --units 8", "d.csv --uni 8",
     ])
   func spellings(line: String) throws {
     var expected = TrainOptions()
-    expected.data = "d"
+    expected.data = "d.csv"
     expected.wiring.units = 8
     #expect(try train(line) == expected)
   }
@@ -24,10 +25,11 @@ struct OptionSyntaxTests {
 
   @Test("A value may begin with a dash, contain an equals sign, or be any text")
   func oddValues() throws {
-    #expect(try train("d --name -x").name == "-x")
-    #expect(try train("d --name=a=b").name == "a=b")
+    #expect(try train("d.csv --name -x").name == "-x")
+    #expect(try train("d.csv --name=a=b").name == "a=b")
     let text = "größe \u{1F41F}"
-    guard case .train(let options) = try Invocation.parse(["train", "d", "--name", text, "--time=" + text])
+    guard
+      case .train(let options) = try Invocation.parse(["train", "d.csv", "--name", text, "--time=" + text])
     else {
       Issue.record("not a training")
       return
@@ -37,7 +39,7 @@ struct OptionSyntaxTests {
 
   @Test("Short options may stand together")
   func letters() throws {
-    #expect(try train("-q d").quiet)
+    #expect(try train("-q d.csv").quiet)
     #expect(try Invocation.parse(words("train -qV")) == .version)
   }
 

@@ -6,109 +6,113 @@ struct UsageErrorTests {
   @Test(
     "The message says what is wrong and where to look",
     arguments: [
-      ("train d --epochss 3", "there is no option \"--epochss\" (did you mean --epochs?)"),
-      ("train d --epochss=3", "there is no option \"--epochss\" (did you mean --epochs?)"),
-      ("train d --wirings=full", "there is no option \"--wirings\" (did you mean --wiring?)"),
-      ("train d --zebra", "there is no option \"--zebra\""),
-      ("train d -x", "there is no option \"-x\""),
-      ("train d -qx", "there is no option \"-x\""),
-      ("train d -epochs 3", "there is no option \"-epochs\" (did you mean --epochs?)"),
-      ("train d --in x", "\"--in\" may mean --inputs or --init or --input-map or --inter-fanout"),
-      ("train d --units", "--units needs a value: --units N"),
-      ("train d --no-run=3", "--no-run takes no value"),
-      ("train d --units 3.5", "--units cannot be \"3.5\": it must be a whole number"),
-      ("train d --units -3", "--units cannot be \"-3\": it must be between 1 and 4096"),
-      ("train d --seed -1", "--seed cannot be \"-1\": it must be at least 0"),
+      ("train d.csv --epochss 3", "there is no option \"--epochss\" (did you mean --epochs?)"),
+      ("train d.csv --epochss=3", "there is no option \"--epochss\" (did you mean --epochs?)"),
+      ("train d.csv --wirings=full", "there is no option \"--wirings\" (did you mean --wiring?)"),
+      ("train d.csv --zebra", "there is no option \"--zebra\""),
+      ("train d.csv -x", "there is no option \"-x\""),
+      ("train d.csv -qx", "there is no option \"-x\""),
+      ("train d.csv -epochs 3", "there is no option \"-epochs\" (did you mean --epochs?)"),
+      ("train d.csv --in x", "\"--in\" may mean --inputs or --init or --input-map or --inter-fanout"),
+      ("train d.csv --units", "--units needs a value: --units N"),
+      ("train d.csv --no-run=3", "--no-run takes no value"),
+      ("train d.csv --units 3.5", "--units cannot be \"3.5\": it must be a whole number"),
+      ("train d.csv --units -3", "--units cannot be \"-3\": it must be between 1 and 4096"),
+      ("train d.csv --seed -1", "--seed cannot be \"-1\": it must be at least 0"),
       (
-        "train d --units 99999999999999999999",
+        "train d.csv --units 99999999999999999999",
         "--units cannot be \"99999999999999999999\": it must be between 1 and 4096"
       ),
-      ("train d --clip much", "--clip cannot be \"much\": it must be a number"),
-      ("train d --clip nan", "--clip cannot be \"nan\": it must be a number"),
-      ("train d --clip inf", "--clip cannot be \"inf\": it must be at least 0"),
-      ("train d --sparsity 1", "--sparsity cannot be \"1\": it must be at least 0 and below 1"),
-      ("train d --wiring net", "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"),
+      ("train d.csv --clip much", "--clip cannot be \"much\": it must be a number"),
+      ("train d.csv --clip nan", "--clip cannot be \"nan\": it must be a number"),
+      ("train d.csv --clip inf", "--clip cannot be \"inf\": it must be at least 0"),
+      ("train d.csv --sparsity 1", "--sparsity cannot be \"1\": it must be at least 0 and below 1"),
       (
-        "train d --model elman",
+        "train d.csv --wiring net",
+        "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"
+      ),
+      (
+        "train d.csv --model elman",
         "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ctrnn, node, ctgru"
       ),
-      ("train d --model cfc --solver rk4", "--solver means nothing with --model cfc"),
-      ("train d --model node --solver fused", "--solver fused does not go with --model node"),
+      ("train d.csv --model cfc --solver rk4", "--solver means nothing with --model cfc"),
+      ("train d.csv --model node --solver fused", "--solver fused does not go with --model node"),
       (
-        "train d --model ctrnn --wiring ncp",
+        "train d.csv --model ctrnn --wiring ncp",
         "--wiring ncp does not go with --model ctrnn, which needs --wiring full"
       ),
       (
-        "train d --inputs a,,b",
+        "train d.csv --inputs a,,b",
         "--inputs cannot be \"a,,b\": it must be names with commas between them, such as a,b"
       ),
-      ("train d --run=", "--run cannot be \"\": it must be a text that is not empty"),
-      ("train d --motor-fanin 2", "--motor-fanin means nothing without --wiring ncp"),
-      ("train d --horizon 3", "--horizon means nothing without --kind forecast"),
-      ("train d --horizon 3 --kind regression", "--horizon means nothing without --kind forecast"),
-      ("train d --sequence id --stride 4", "--stride means nothing without --window"),
-      ("train d --huber-delta 2", "--huber-delta means nothing without --loss huber"),
-      ("train d --loss mae --huber-delta 2", "--huber-delta means nothing without --loss huber"),
-      ("train d --loss mse --kind classification", "--loss mse does not go with --kind classification"),
+      ("train d.csv --run=", "--run cannot be \"\": it must be a text that is not empty"),
+      ("train d.csv --motor-fanin 2", "--motor-fanin means nothing without --wiring ncp"),
+      ("train d.csv --horizon 3", "--horizon means nothing without --kind forecast"),
+      ("train d.csv --horizon 3 --kind regression", "--horizon means nothing without --kind forecast"),
+      ("train d.csv --sequence id --stride 4", "--stride means nothing without --window"),
+      ("train d.csv --huber-delta 2", "--huber-delta means nothing without --loss huber"),
+      ("train d.csv --loss mae --huber-delta 2", "--huber-delta means nothing without --loss huber"),
+      ("train d.csv --loss mse --kind classification", "--loss mse does not go with --kind classification"),
       (
-        "train d --loss cross-entropy --kind regression",
+        "train d.csv --loss cross-entropy --kind regression",
         "--loss cross-entropy does not go with --kind regression"
       ),
       (
-        "train d --class-weights a=1e308",
+        "train d.csv --class-weights a=1e308",
         "--class-weights cannot be \"a=1e308\": it must be none, balanced, or classes, each once and with a number above"
           + " 0, such as a=2,b=1"
       ),
       (
-        "train d --rate-factors gleak=1e-60",
+        "train d.csv --rate-factors gleak=1e-60",
         "--rate-factors cannot be \"gleak=1e-60\": it must be names, each once and with a number of at least 0, such as"
           + " sigma=0.1,erev=0"
       ),
-      ("train d --model cfc --wiring full --heads ncps", "--heads means nothing with --wiring full"),
+      ("train d.csv --model cfc --wiring full --heads ncps", "--heads means nothing with --wiring full"),
       (
-        "train d --class-weights balanced --kind regression",
+        "train d.csv --class-weights balanced --kind regression",
         "--class-weights means nothing without --kind classification"
       ),
       (
-        "train d --class-weights a=1 --loss binary-cross-entropy",
+        "train d.csv --class-weights a=1 --loss binary-cross-entropy",
         "--class-weights means nothing without --loss cross-entropy"
       ),
-      ("train d --momentum 0.9", "--momentum means nothing without --optimizer sgd or rmsprop"),
+      ("train d.csv --momentum 0.9", "--momentum means nothing without --optimizer sgd or rmsprop"),
       (
-        "train d --optimizer adamw --momentum 0.9",
+        "train d.csv --optimizer adamw --momentum 0.9",
         "--momentum means nothing without --optimizer sgd or rmsprop"
       ),
       (
-        "train d --optimizer rmsprop --momentum 0.9 --nesterov",
+        "train d.csv --optimizer rmsprop --momentum 0.9 --nesterov",
         "--nesterov means nothing without --optimizer sgd"
       ),
-      ("train d --optimizer sgd --nesterov", "--nesterov means nothing without a --momentum above 0"),
-      ("train d --decay-every 5", "--decay-every means nothing without --schedule step"),
+      ("train d.csv --optimizer sgd --nesterov", "--nesterov means nothing without a --momentum above 0"),
+      ("train d.csv --decay-every 5", "--decay-every means nothing without --schedule step"),
       (
-        "train d --schedule cosine --decay-factor 0.5", "--decay-factor means nothing without --schedule step"
+        "train d.csv --schedule cosine --decay-factor 0.5",
+        "--decay-factor means nothing without --schedule step"
       ),
-      ("train d --schedule step", "--schedule step means nothing without --decay-every"),
+      ("train d.csv --schedule step", "--schedule step means nothing without --decay-every"),
       (
-        "train d --schedule step --decay-every 5 --final-factor 0.1",
+        "train d.csv --schedule step --decay-every 5 --final-factor 0.1",
         "--final-factor means nothing without --schedule cosine"
       ),
       (
-        "train d --patience 3 --split 80,0,20",
+        "train d.csv --patience 3 --split 80,0,20",
         "--patience means nothing without a validation part in --split"
       ),
-      ("train d --patience 0", "--patience cannot be \"0\": it must be between 1 and 1000000"),
+      ("train d.csv --patience 0", "--patience cannot be \"0\": it must be between 1 and 1000000"),
       (
-        "train d --optimizer lion",
+        "train d.csv --optimizer lion",
         "--optimizer cannot be \"lion\": it must be one of adam, adamw, sgd, rmsprop"
       ),
       (
-        "train d --loss hinge",
+        "train d.csv --loss hinge",
         "--loss cannot be \"hinge\": it must be one of mse, mae, huber, cross-entropy, binary-cross-entropy"
       ),
-      ("train d --momentum 1", "--momentum cannot be \"1\": it must be at least 0 and below 1"),
-      ("train d --huber-delta 0", "--huber-delta cannot be \"0\": it must be above 0"),
-      ("train d --epochs 3 --steps 50", "--epochs does not go with --steps"),
-      ("train d --run r.lnnrun --no-run", "--no-run does not go with --run"),
+      ("train d.csv --momentum 1", "--momentum cannot be \"1\": it must be at least 0 and below 1"),
+      ("train d.csv --huber-delta 0", "--huber-delta cannot be \"0\": it must be above 0"),
+      ("train d.csv --epochs 3 --steps 50", "--epochs does not go with --steps"),
+      ("train d.csv --run r.lnnrun --no-run", "--no-run does not go with --run"),
       ("train --resume r --no-run", "--no-run does not go with --resume"),
       ("train --resume r --run s", "--run does not go with --resume"),
       ("train --resume r --init m", "--init does not go with --resume"),
@@ -160,17 +164,17 @@ struct UsageErrorTests {
       ),
     ])
   func idleOptions(line: String, message: String) {
-    let error = #expect(throws: UsageError.self) { try Invocation.parse(words("train d " + line)) }
+    let error = #expect(throws: UsageError.self) { try Invocation.parse(words("train d.csv " + line)) }
     #expect(error?.description == message + "; see 'lnn-top train --help'")
   }
 
   @Test("Without --wiring, a model that needs the full one takes it", arguments: ["lstm", "gru", "ctgru"])
   func fullWiring(model: String) throws {
-    let options = try train("d --model \(model) --units 9")
+    let options = try train("d.csv --model \(model) --units 9")
     #expect(options.wiring.kind == .full)
     #expect(options.configuration["wiring"] == "full" && options.configuration["unfolds"] == nil)
-    #expect(try train("d --model \(model) --units 9 --wiring full") == options)
-    #expect(try train("d").wiring.kind == .autoNCP)
+    #expect(try train("d.csv --model \(model) --units 9 --wiring full") == options)
+    #expect(try train("d.csv").wiring.kind == .autoNCP)
   }
 
   @Test(
@@ -180,7 +184,7 @@ struct UsageErrorTests {
     let form = "three shares with commas between them, the first not 0, such as 75,10,15"
     let cause = UsageError.Cause.badValue(option: "--split", value: text, problem: .malformed(form))
     #expect(throws: UsageError(cause, command: "train")) {
-      try Invocation.parse(["train", "d", "--split", text])
+      try Invocation.parse(["train", "d.csv", "--split", text])
     }
   }
 
@@ -191,14 +195,14 @@ struct UsageErrorTests {
     ])
   func factors(text: String) {
     let factors = #expect(throws: UsageError.self) {
-      try Invocation.parse(["train", "d", "--rate-factors", text])
+      try Invocation.parse(["train", "d.csv", "--rate-factors", text])
     }
     #expect(
       factors?.description.contains(
         "names, each once and with a number of at least 0, such as sigma=0.1,erev=0")
         == true)
     let weights = #expect(throws: UsageError.self) {
-      try Invocation.parse(["train", "d", "--class-weights", text])
+      try Invocation.parse(["train", "d.csv", "--class-weights", text])
     }
     #expect(
       weights?.description.contains("none, balanced, or classes, each once and with a number above 0") == true

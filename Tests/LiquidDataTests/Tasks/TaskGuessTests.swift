@@ -1,0 +1,76 @@
+import Foundation
+import Liquid
+import LiquidData
+import Testing
+
+@Suite("Guessed tasks")
+struct TaskGuessTests {
+  private func guess(_ text: String) throws -> TaskDefinition {
+    try TaskGuess(table: table(text), name: "guessed").definition
+  }
+
+  /// Rows of three sequences of eight steps each.
+  private func rows(_ header: String, _ row: (_ sequence: Int, _ step: Int) -> String) -> String {
+    header + "\n" + (0..<24).map { row($0 / 8, $0 % 8) + "\n" }.joined()
+  }
+
+  @Test("A time that ascends within named sequences, and the target by its name")
+  func roles() throws {
+    let task = try guess(rows("patient,label,hours,pulse") { "\($0),\(($0 + $1) % 2),\($1),\(60 + $1)" })
+    #expect(task.sequence == "patient" && task.time == "hours")
+    #expect(task.targets == ["label"] && task.kind == .classification && task.inputs == ["pulse"])
+  }
+
+  @Test("A column at whose changes the time starts anew is a sequence, whatever its name")
+  func unnamedSequence() throws {
+    let task = try guess(rows("what,time,x,y") { "part \($0),\($1),\($1 * $1),\($1 * 2)" })
+    #expect(task.sequence == "what" && task.time == "time")
+  }
+
+  @Test("A number far from all others that repeats stands for a missing one")
+  func markers() throws {
+    let task = try guess(
+      "a,b,y\n" + (0..<40).map { "\($0 % 7 == 3 ? -999 : $0),\($0 % 5),\($0 * 2)\n" }.joined())
+    #expect(task.missingMarkers == ["a": [-999]] && task.missing == .mask)
+  }
+
+  @Test("Whole numbers that are named like categories become some; a single series is forecast")
+  func kinds() throws {
+    let task = try guess("gear,x,y\n" + (0..<40).map { "\($0 % 5),\($0),\(Double($0) / 3)\n" }.joined())
+    #expect(task.categories == ["gear"] && task.kind == .regression)
+    let series = try guess("price\n" + (0..<40).map { "\($0 * $0)\n" }.joined())
+    #expect(series.kind == .forecast && series.targets == ["price"] && series.inputs == nil)
+  }
+
+  /// The task that the written text is.
+  private func written(_ guess: TaskGuess, _ table: Table, files: [String]) throws -> TaskFile {
+    let text = TaskFileText(guess, files: files, rows: table.rowCount, columns: table.columns.count).text
+    return try task(text)
+  }
+
+  @Test(
+    "What is guessed for the sample data is written, read back and usable",
+    arguments: ["lane-keeping", "vital-signs", "market", "sine-pair"])
+  func samples(name: String) throws {
+    let table = try Table.read(path: Locations.sample("\(name).csv"))
+    let guess = try TaskGuess.usable(table: table, name: name)
+    let file = try written(guess, table, files: ["\(name).csv"])
+    #expect(file.definition == guess.definition && file.sources.files == ["\(name).csv"])
+    let known = try #require(SampleTask.all.first { $0.name == name })
+    #expect(file.definition.time == known.time && file.definition.sequence == known.sequence)
+    #expect(file.definition.targets == known.targets && file.definition.kind == known.kind)
+  }
+
+  @Test("Every guess survives being written and read, whatever the table", arguments: UInt64(0)..<150)
+  func roundTrip(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let table = try Table(bytes: RandomTable(using: &random).written(using: &random), name: "random")
+    let guess = try TaskGuess(table: table, name: "ra: #\"n\\d\"")
+    let files = ["a b.csv", "- \u{FFFE}\n#x: \"\\.csv"]
+    let file = try written(guess, table, files: files)
+    #expect(file.definition == guess.definition)
+    #expect(file.sources.files == files)
+    guard let usable = try? TaskGuess.usable(table: table, name: "x") else { return }
+    _ = try Dataset(table: table, task: usable.definition)
+  }
+}
