@@ -47,6 +47,8 @@ public enum Program {
       return try CompareCommand(options: options, locations: locations).run()
     case .eval(let options):
       return try EvalCommand(options: options, locations: locations).run()
+    case .drive(let options):
+      return try DriveCommand(options: options, locations: locations).run()
     case .bench(let options):
       return try BenchCommand(options: options).run()
     case .importNetwork(let options):

@@ -15,10 +15,13 @@ public struct TrainingPlan: Sendable {
   public var modelMetadata: [String: String]
   /// Where training goes on from; nil for a run that begins.
   public var resumed: SavedTraining?
+  /// A world in which the network acts while it learns; nil where there is none for its data.
+  public var closedLoop: (any ClosedLoop)?
 
   public init(
     dataset: Dataset, model: Model, configuration: TrainingConfiguration, description: RunDescription,
-    modelMetadata: [String: String], resumed: SavedTraining? = nil
+    modelMetadata: [String: String], resumed: SavedTraining? = nil,
+    closedLoop: (any ClosedLoop)? = nil
   ) {
     self.dataset = dataset
     dataFingerprint = dataset.fingerprint
@@ -27,5 +30,6 @@ public struct TrainingPlan: Sendable {
     self.description = description
     self.modelMetadata = modelMetadata
     self.resumed = resumed
+    self.closedLoop = closedLoop
   }
 }

@@ -10,6 +10,7 @@ public enum Invocation: Sendable, Hashable {
   case noteRun(NoteRunOptions)
   case compare(CompareOptions)
   case eval(EvalOptions)
+  case drive(DriveOptions)
   case bench(BenchOptions)
   case importNetwork(ImportOptions)
   case exportNetwork(ExportOptions)
@@ -69,6 +70,7 @@ public enum Invocation: Sendable, Hashable {
     Command(RemoveRunsOptions.table) { .removeRuns($0) },
     Command(CompareOptions.table) { .compare($0) },
     Command(EvalOptions.table) { .eval($0) },
+    Command(DriveOptions.table) { .drive($0) },
     Command(BenchOptions.table) { .bench($0) },
     Command(ImportOptions.table) { .importNetwork($0) },
     Command(ExportOptions.table) { .exportNetwork($0) },

@@ -35,7 +35,8 @@ struct TrainingSetup {
         options: network.recorded(task.recorded(options)))
     var plan = TrainingPlan(
       dataset: dataset, model: network.model, configuration: configuration, description: description,
-      modelMetadata: SchemaMetadata.metadata(of: dataset.schema))
+      modelMetadata: SchemaMetadata.metadata(of: dataset.schema),
+      closedLoop: LaneKeepingLoop(schema: dataset.schema))
     var warnings = dataset.warnings + options.model.warnings(dataset.schema) + network.notes
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.path)
