@@ -164,12 +164,45 @@ def sine_pair(directory):
     write(directory, "sine-pair.csv", ["time_s", "slow", "fast", "response"], rows)
 
 
+# Irregular oscillator ---------------------------------------------------------------------
+
+def oscillation(rng, number, rows):
+    """A damped oscillator that a force pushes to and fro, sampled at random times, three samples in ten lost."""
+    pace, damping, dt = 2 * math.pi * 0.35, 0.12, 0.005
+    place, speed, time = rng.gauss(0, 0.5), rng.gauss(0, 1), 0.0
+    force, left = rng.uniform(-2, 2), rng.expovariate(1 / 1.5)
+    result = []
+    while len(result) < rows:
+        steps = max(4, round(min(1.5, rng.lognormvariate(math.log(0.10), 1.0)) / dt))
+        for _ in range(steps):
+            speed += dt * (pace * pace * (force - place) - 2 * damping * pace * speed)
+            place += dt * speed
+        time += steps * dt
+        seen, left = force, left - steps * dt
+        # The force changes at a sample that is kept: each row's force is the one that acted since the row before.
+        if left < 0:
+            force, left = rng.uniform(-2, 2), rng.expovariate(1 / 1.5)
+        elif rng.random() < 0.3:
+            continue
+        result.append([number, f"{time:.3f}", f"{seen:.3f}", f"{place:.4f}"])
+    return result
+
+
+def irregular_oscillator(directory):
+    rng = random.Random(29)
+    rows = []
+    for number in range(1, 61):
+        rows += oscillation(rng, number, 80)
+    write(directory, "irregular-oscillator.csv", ["swing", "time_s", "force", "place"], rows)
+
+
 def main():
     directory = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     lane_keeping(directory)
     vital_signs(directory)
     market(directory)
     sine_pair(directory)
+    irregular_oscillator(directory)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ public struct DrivenCourse: Sendable, Hashable {
   public var largestOffset: Double { offsets.max() ?? 0 }
 
   /// Metres until the lane was first left; the whole drive where it never was.
-  public var metresInLane: Double { cars[leftLane.map { min($0, cars.count - 1) } ?? cars.count - 1].distance }
+  public var metresInLane: Double {
+    cars[leftLane.map { min($0, cars.count - 1) } ?? cars.count - 1].distance
+  }
 
   /// How fast the wheel was turned, degrees a second (root mean square): less is smoother.
   public var wheelRate: Double {

@@ -93,7 +93,8 @@ struct RandomRun {
       times: floats(points), places: floats(2 * points), offsets: floats(points),
       leftLane: Bool.random(using: &generator) ? 3.5 : nil,
       figures: DriveFigures(
-        secondsInLane: figures[0], meanOffset: figures[1], largestOffset: figures[2], metresInLane: figures[3],
+        secondsInLane: figures[0], meanOffset: figures[1], largestOffset: figures[2],
+        metresInLane: figures[3],
         wheelRate: figures[4]))
   }
 

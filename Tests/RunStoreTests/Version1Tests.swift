@@ -49,7 +49,7 @@ import Testing
     let steps = messages.filter { if case .scalars = $0 { true } else { false } }.count
     #expect(reader.scalars().count == steps && steps > 100)
     #expect(reader.finalModel() != nil && reader.newestResumable() == nil && reader.fingerprint == nil)
-    for entry in reader.frames() { 
+    for entry in reader.frames() {
       let frame = try reader.frame(entry)
       #expect(frame.step == entry.step && frame.drive == nil)
     }

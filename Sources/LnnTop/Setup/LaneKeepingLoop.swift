@@ -20,7 +20,8 @@ struct LaneKeepingLoop: ClosedLoop {
   /// Nil where the network does not see what a car's sensors say, or gives anything but the angle of the wheel.
   init?(schema: DataSchema) {
     let sensors = schema.inputs.compactMap { input in
-      input.levels == nil && !input.isDate && !input.hasMask ? Sensors.names.firstIndex(of: input.column) : nil
+      input.levels == nil && !input.isDate && !input.hasMask
+        ? Sensors.names.firstIndex(of: input.column) : nil
     }
     guard sensors.count == schema.inputWidth, schema.targets.map(\.column) == ["steering"],
       !schema.isClassification, schema.horizon == 0

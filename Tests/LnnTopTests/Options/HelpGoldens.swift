@@ -17,6 +17,7 @@ enum HelpGoldens {
       runs rm                     remove recorded runs
       compare                     loss curves and results of several runs
       eval                        metrics and predictions of a model
+      drive                       let a trained network steer a simulated car
       bench                       measure the speed of networks on this machine
       import                      read a network of the ncps package
       export                      write a model or a run for other programs
@@ -30,6 +31,29 @@ enum HelpGoldens {
     'lnn-top COMMAND --help' lists the options of a command.
 
     Exit status: 0 success, 1 failure while running, 2 wrong usage.
+    """
+
+  static let drive = """
+    Usage: lnn-top drive [options] MODEL
+
+    Lets a network that was trained on the columns of lane-keeping.csv steer a
+    simulated car for 60 s on roads that it has never seen, where its errors add up.
+    Prints how long it kept to the lane beside two others on the same roads: the
+    driver that it learnt from, and nobody at the wheel.
+
+    Arguments:
+      MODEL                       a model file from train --model-out, or a run
+
+    Roads:
+          --roads N               how many roads (default: 10)
+          --seed N                the same seed gives the same roads (default: 1)
+
+    Output:
+          --json                  print one JSON object
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
     """
 
   static let replay = """

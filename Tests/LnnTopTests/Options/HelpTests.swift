@@ -31,6 +31,9 @@ struct HelpTests {
   @Test("The help of eval reads like this")
   func eval() throws { #expect(try help("eval") == HelpGoldens.eval) }
 
+  @Test("The help of drive reads like this")
+  func drive() throws { #expect(try help("drive") == HelpGoldens.drive) }
+
   @Test("The help of compare reads like this")
   func compare() throws { #expect(try help("compare") == HelpGoldens.compare) }
 
@@ -53,7 +56,7 @@ struct HelpTests {
     "Help is plain text of at most 80 columns",
     arguments: [
       [], ["train"], ["replay"], ["attach"], ["runs"], ["compare"], ["eval"], ["import"], ["export"],
-      ["bench"],
+      ["bench"], ["drive"],
     ])
   func width(command: [String]) throws {
     guard case .help(let text) = try Invocation.parse(command + ["-h"]) else {

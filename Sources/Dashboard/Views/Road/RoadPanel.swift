@@ -11,8 +11,10 @@ enum RoadPanel {
     let size = Size(columns: place.columns, rows: max(0, place.rows - shown.count))
     var canvas = Canvas(size: size, glyphs: state.glyphs)
     let map = RoadMap(drive, canvas: canvas)
-    let inside = Panel(title(state, drive), trailing: legend(state, drive, map), focus: state.focus(of: .road))
-      .draw(in: rect, on: &grid, glyphs: state.glyphs)
+    let inside = Panel(
+      title(state, drive), trailing: legend(state, drive, map), focus: state.focus(of: .road)
+    )
+    .draw(in: rect, on: &grid, glyphs: state.glyphs)
     guard let map else { return }
     RoadPicture(state: state, drive: drive, map: map).draw(at: inside, canvas: &canvas, on: &grid)
     for (row, line) in shown.enumerated() {

@@ -49,7 +49,9 @@ struct RoadPicture {
   private func mark(_ path: DrivenPath, at inside: Rect, canvas: Canvas, on grid: inout Grid) {
     let dots = map.dots(path)
     let symbols = state.glyphs.symbols
-    if let left = path.leftLane { place(symbols.notFinite, index(of: left, in: path), Style(.error, bold: true)) }
+    if let left = path.leftLane {
+      place(symbols.notFinite, index(of: left, in: path), Style(.error, bold: true))
+    }
     let car = RoadPanel.moment(state, path).map { index(of: $0, in: path) } ?? dots.count - 1
     place(symbols.bullet, car, Style(.bright, bold: true))
 
