@@ -57,3 +57,9 @@ dependencies:
 
 test-dependencies:
 	@sh Tools/install-dependencies.sh $(LIBRARIES) $(TEST_TOOLS)
+
+# Writes the sample data again and tells whether a byte changed.
+.PHONY: samples
+samples:
+	python3 sample-data/generate.py
+	git diff --exit-code --stat -- sample-data

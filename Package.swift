@@ -26,6 +26,9 @@ let package = Package(
     .target(name: "Liquid", dependencies: ["CLiquidKernels"]),
     .target(name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive"]),
 
+    // A car on a road, for a network to drive.
+    .target(name: "Driving", dependencies: ["Liquid"]),
+
     // The values that flow, and who makes and keeps them.
     .target(name: "Telemetry"),
     .target(name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Telemetry"]),
@@ -42,7 +45,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "YAML", "CGetopt",
+        "Terminal", "YAML", "CGetopt", "Driving",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
@@ -56,6 +59,7 @@ let package = Package(
       path: "Tests/AllocationCount"),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid"]),
+    .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
       name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry"]),
@@ -74,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "LnnTopTests",
       dependencies: [
-        "LnnTop", "Liquid", "LiquidData", "RunStore", "Screen", "Telemetry", "TestSupport", "lnn-top",
+        "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry", "TestSupport",
+        "lnn-top",
       ]),
   ],
   swiftLanguageModes: [.v6],

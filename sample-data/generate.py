@@ -13,6 +13,8 @@ import os
 import random
 import sys
 
+from driving import FAR, NEAR, STEERING_RATIO, TICK, Car, Driver, Gust, road
+
 
 def write(directory, name, header, rows):
     path = os.path.join(directory, name)
@@ -23,101 +25,39 @@ def write(directory, name, header, rows):
     print(f"{path}: {len(rows)} rows, {os.path.getsize(path)} bytes")
 
 
-class Gust:
-    """Noise of standard deviation `size` that forgets over `memory` seconds (Ornstein and Uhlenbeck)."""
-
-    def __init__(self, rng, memory, size):
-        self.rng, self.memory, self.size = rng, memory, size
-        self.value = rng.gauss(0, size)
-
-    def step(self, dt):
-        keep = math.exp(-dt / self.memory)
-        self.value = keep * self.value + math.sqrt(1 - keep * keep) * self.rng.gauss(0, self.size)
-        return self.value
-
-
 # Lane keeping ----------------------------------------------------------------------------
 
-WHEELBASE = 2.8  # m
-STEERING_RATIO = 15.0  # degrees at the wheel per degree of the tyres
-UNDERSTEER = 0.0025  # rad of tyre angle per m/s^2 of lateral acceleration
-RATE = 10  # rows a second
-SUBSTEPS = 5
-
-
-def road(rng, length):
-    """Curvature (1/m) at every metre: straights, and bends eased in and out as clothoids."""
-    curvature = []
-    while len(curvature) < length:
-        curvature += [0.0] * rng.randint(40, 160)
-        radius = rng.uniform(130, 600) * rng.choice((-1, 1))
-        ease, hold = rng.randint(30, 70), rng.randint(30, 150)
-        curvature += [i / ease / radius for i in range(ease)]
-        curvature += [1 / radius] * hold
-        curvature += [(1 - i / ease) / radius for i in range(ease)]
-    return curvature
-
-
-class Driver:
-    """Steers by the bend ahead, the offset and the heading, after a delay and with a lag."""
-
-    DELAY = 0.2  # s
-    LAG = 0.45  # s
-    CONTENT = 0.15  # m: a smaller offset is left alone
-
-    def __init__(self, dt):
-        self.dt = dt
-        self.seen = [0.0] * max(1, round(self.DELAY / dt))
-        self.angle = 0.0
-
-    def steer(self, speed, near, far, offset, heading, yaw_rate):
-        bend = 0.65 * near + 0.35 * far
-        tyre = WHEELBASE * bend + UNDERSTEER * speed * speed * bend
-        excess = math.copysign(max(0.0, abs(offset) - self.CONTENT), offset)
-        tyre -= 0.02 * math.tanh(excess / 0.8) + 0.30 * heading + 0.03 * (yaw_rate - speed * near)
-        self.seen.append(max(-0.35, min(0.35, tyre)))
-        wanted = self.seen.pop(0)
-        self.angle += self.dt / self.LAG * (wanted - self.angle)
-        return self.angle
+NUDGE = 0.004  # rad at the tyres: hands that err, so that drives hold recoveries from more than wind and noise
 
 
 def drive(rng, number, seconds):
-    """One drive: a bicycle model on a road with crosswind, as (drive, time, inputs..., steering)."""
-    dt = 1 / (RATE * SUBSTEPS)
-    curvature = road(rng, int(seconds * 32) + 400)
-    driver = Driver(dt)
-    wind = Gust(rng, 2.5, 1.0)
-    pace = Gust(rng, 20.0, 2.0)
-    distance, offset, heading, yaw_rate = 0.0, rng.uniform(-0.4, 0.4), 0.0, 0.0
-    speed = rng.uniform(14, 22)
-    base_speed = rng.uniform(16, 24)
+    """One drive on a road with crosswind, as (drive, time, inputs..., steering)."""
+    ticks = round(seconds / TICK)
+    curvature = road(rng, int(seconds * 32) + 100)
+    car = Car(curvature, rng.uniform(14, 22), rng.uniform(-1.2, 1.2), rng.uniform(-0.05, 0.05))
+    driver, cruise = Driver(), rng.uniform(16, 24)
+    wind, pace, nudge = Gust(rng, 2.5, 6.0), Gust(rng, 20.0, 2.0), Gust(rng, 1.0, NUDGE)
     rows = []
-    for tick in range(seconds * RATE * SUBSTEPS):
-        here, near, far = (curvature[int(distance + ahead * speed)] for ahead in (0, 0.5, 1.5))
-        sharpest = max(abs(near), abs(far), 1e-4)
-        wanted_speed = min(base_speed + pace.step(dt), math.sqrt(2.6 / sharpest))
-        speed += dt * max(-2.5, min(1.5, 0.6 * (wanted_speed - speed)))
-        gust = wind.step(dt)
-        tyre = driver.steer(speed, near, far, offset, heading, yaw_rate)
-        turn = speed * tyre / (WHEELBASE + UNDERSTEER * speed * speed)
-        yaw_rate += dt / 0.15 * (turn - yaw_rate) + dt * 0.02 * gust
-        heading += dt * (yaw_rate - speed * here)
-        offset += dt * (speed * math.sin(heading) + 0.12 * gust)
-        distance += dt * speed
-        if tick % SUBSTEPS == SUBSTEPS - 1:
-            rows.append([
-                number,
-                f"{(tick + 1) * dt:.1f}",
-                f"{speed + rng.gauss(0, 0.05):.2f}",
-                f"{near + rng.gauss(0, 0.0002):.5f}",
-                f"{far + rng.gauss(0, 0.0003):.5f}",
-                f"{offset + rng.gauss(0, 0.02):.3f}",
-                f"{math.degrees(heading) + rng.gauss(0, 0.1):.2f}",
-                f"{math.degrees(yaw_rate) + rng.gauss(0, 0.1):.2f}",
-                f"{speed * yaw_rate + rng.gauss(0, 0.06):.2f}",
-                f"{gust * 6 + rng.gauss(0, 0.3):.1f}",
-                f"{math.degrees(tyre) * STEERING_RATIO + rng.gauss(0, 0.15):.2f}",
-            ])
+    for tick in range(ticks):
+        near, far, gust = car.ahead(NEAR), car.ahead(FAR), wind.value
+        tyre = driver.steer(car.speed, near, far, car.offset, car.heading, gust)
+        yaw_rate = car.yaw_rate(gust)
+        rows.append([
+            number,
+            f"{tick * TICK:.1f}",
+            f"{car.speed + rng.gauss(0, 0.05):.2f}",
+            f"{near + rng.gauss(0, 0.0002):.5f}",
+            f"{far + rng.gauss(0, 0.0003):.5f}",
+            f"{car.offset + rng.gauss(0, 0.02):.3f}",
+            f"{math.degrees(car.heading) + rng.gauss(0, 0.1):.2f}",
+            f"{math.degrees(yaw_rate) + rng.gauss(0, 0.1):.2f}",
+            f"{car.speed * yaw_rate + rng.gauss(0, 0.06):.2f}",
+            f"{gust + rng.gauss(0, 0.3):.1f}",
+            f"{math.degrees(tyre) * STEERING_RATIO + rng.gauss(0, 0.15):.2f}",
+        ])
+        car.advance(tyre + nudge.value, gust, max(5.0, cruise + pace.value))
+        for noise in (wind, pace, nudge):
+            noise.step(TICK)
     return rows
 
 
@@ -224,12 +164,45 @@ def sine_pair(directory):
     write(directory, "sine-pair.csv", ["time_s", "slow", "fast", "response"], rows)
 
 
+# Irregular oscillator ---------------------------------------------------------------------
+
+def oscillation(rng, number, rows):
+    """A damped oscillator that a force pushes to and fro, sampled at random times, three samples in ten lost."""
+    pace, damping, dt = 2 * math.pi * 0.35, 0.12, 0.005
+    place, speed, time = rng.gauss(0, 0.5), rng.gauss(0, 1), 0.0
+    force, left = rng.uniform(-2, 2), rng.expovariate(1 / 1.5)
+    result = []
+    while len(result) < rows:
+        steps = max(4, round(min(1.5, rng.lognormvariate(math.log(0.10), 1.0)) / dt))
+        for _ in range(steps):
+            speed += dt * (pace * pace * (force - place) - 2 * damping * pace * speed)
+            place += dt * speed
+        time += steps * dt
+        seen, left = force, left - steps * dt
+        # The force changes at a sample that is kept: each row's force is the one that acted since the row before.
+        if left < 0:
+            force, left = rng.uniform(-2, 2), rng.expovariate(1 / 1.5)
+        elif rng.random() < 0.3:
+            continue
+        result.append([number, f"{time:.3f}", f"{seen:.3f}", f"{place:.4f}"])
+    return result
+
+
+def irregular_oscillator(directory):
+    rng = random.Random(29)
+    rows = []
+    for number in range(1, 61):
+        rows += oscillation(rng, number, 80)
+    write(directory, "irregular-oscillator.csv", ["swing", "time_s", "force", "place"], rows)
+
+
 def main():
     directory = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     lane_keeping(directory)
     vital_signs(directory)
     market(directory)
     sine_pair(directory)
+    irregular_oscillator(directory)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ public enum Program {
       return try EvalCommand(options: options, locations: locations).run()
     case .benchmark(let options):
       return try BenchmarkCommand(options: options, locations: locations).run()
+    case .drive(let options):
+      return try DriveCommand(options: options, locations: locations).run()
     case .bench(let options):
       return try BenchCommand(options: options).run()
     case .initTask(let options):

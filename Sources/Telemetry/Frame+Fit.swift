@@ -10,7 +10,7 @@ extension Frame {
     return [probe.nominal, probe.perturbed].allSatisfy { $0?.fits(description) ?? true }
       && probe.synapses.map { $0.fits(synapseCount, steps: probe.nominal.stepCount) } ?? true
       && perturbations.allSatisfy { inputs.contains($0.channel) }
-      && interventions.allSatisfy { neurons.contains($0.neuron) }
+      && interventions.allSatisfy { neurons.contains($0.neuron) } && drive?.isWhole ?? true
   }
 }
 

@@ -27,11 +27,14 @@ public struct Frame: Sendable, Hashable {
   public var interventions: [Intervention]
   /// True where the perturbations reach the training inputs and not only the probe.
   public var perturbsTraining: Bool
+  /// What the network does where its outputs act on its inputs; nil where it was not tried.
+  public var drive: Drive?
 
   public init(
     step: Int, epoch: Int, elapsed: Double, state: TrainingState, learningRate: Double,
     sequencesPerSecond: Double, remaining: Double?, probe: Probe, perturbations: [Perturbation] = [],
-    interventions: [Intervention] = [], perturbsTraining: Bool = false
+    interventions: [Intervention] = [], perturbsTraining: Bool = false,
+    drive: Drive? = nil
   ) {
     self.step = step
     self.epoch = epoch
@@ -44,6 +47,7 @@ public struct Frame: Sendable, Hashable {
     self.perturbations = perturbations
     self.interventions = interventions
     self.perturbsTraining = perturbsTraining
+    self.drive = drive
   }
 }
 

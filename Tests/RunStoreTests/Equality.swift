@@ -30,7 +30,7 @@ func same(_ left: Frame, _ right: Frame) -> Bool {
     && same(left.sequencesPerSecond, right.sequencesPerSecond) && left.remaining == right.remaining
     && left.probe.index == right.probe.index && left.probe.count == right.probe.count
     && same(left.probe.nominal, right.probe.nominal) && same(left.probe.perturbed, right.probe.perturbed)
-    && same(left.probe.synapses, right.probe.synapses)
+    && same(left.probe.synapses, right.probe.synapses) && same(left.drive, right.drive)
     && "\(left.perturbations) \(left.perturbsTraining) \(left.interventions)"
       == "\(right.perturbations) \(right.perturbsTraining) \(right.interventions)"
 }
@@ -42,6 +42,27 @@ private func same(_ left: Trace?, _ right: Trace?) -> Bool {
     && close(left.timeConstants, right.timeConstants, relative: 0x1p-11)
     && close(left.outputs, right.outputs) && close(left.targets, right.targets)
     && close(figures(left), figures(right))
+}
+
+private func same(_ left: Drive?, _ right: Drive?) -> Bool {
+  guard let left, let right else { return left == nil && right == nil }
+  return close(left.road, right.road)
+    && close([left.laneHalfWidth, left.duration], [right.laneHalfWidth, right.duration])
+    && same(left.nominal, right.nominal) && same(left.perturbed, right.perturbed)
+}
+
+private func same(_ left: DrivenPath?, _ right: DrivenPath?) -> Bool {
+  guard let left, let right else { return left == nil && right == nil }
+  return close(left.times, right.times) && close(left.places, right.places)
+    && close(left.offsets, right.offsets) && close(figures(left), figures(right))
+}
+
+private func figures(_ path: DrivenPath) -> [Float] {
+  let figures = path.figures
+  return [
+    path.leftLane ?? .nan, figures.secondsInLane, figures.meanOffset, figures.largestOffset,
+    figures.metresInLane, figures.wheelRate,
+  ]
 }
 
 private func figures(_ trace: Trace) -> [Float] {

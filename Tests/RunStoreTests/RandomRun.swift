@@ -75,7 +75,27 @@ struct RandomRun {
       ],
       interventions: [
         Intervention(kind: .silence, neuron: 0), Intervention(kind: .clamp(floats(1)[0]), neuron: 0),
-      ], perturbsTraining: step % 5 == 0)
+      ], perturbsTraining: step % 5 == 0,
+      drive: step % 3 == 0 ? nil : drive())
+  }
+
+  mutating func drive() -> Drive {
+    Drive(
+      road: floats(2 * Int.random(in: 0...9, using: &generator)), laneHalfWidth: floats(1)[0],
+      duration: floats(1)[0], nominal: path(),
+      perturbed: Bool.random(using: &generator) ? path() : nil)
+  }
+
+  private mutating func path() -> DrivenPath {
+    let points = Int.random(in: 0...9, using: &generator)
+    let figures = floats(5)
+    return DrivenPath(
+      times: floats(points), places: floats(2 * points), offsets: floats(points),
+      leftLane: Bool.random(using: &generator) ? 3.5 : nil,
+      figures: DriveFigures(
+        secondsInLane: figures[0], meanOffset: figures[1], largestOffset: figures[2],
+        metresInLane: figures[3],
+        wheelRate: figures[4]))
   }
 
   mutating func checkpoint() -> Checkpoint {

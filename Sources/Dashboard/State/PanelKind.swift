@@ -10,6 +10,8 @@ public enum PanelKind: String, Sendable, Hashable, CaseIterable {
   case channel
   /// The kinds of perturbation and their strengths; full screen with what they do beside it.
   case perturb
+  /// The road that the network drives along, where it drives.
+  case road
   /// What is in force at present.
   case active
   case effect

@@ -98,7 +98,7 @@ extension DashboardState {
     case .runs:
       let last = runList.order.count - 1
       selectRun(row: min(max(0, (runList.selectedRow ?? 0) + rows), last))
-    case .loss, .conditions, .outputs, .channel, .perturb, .effect, .raster, .wiring:
+    case .loss, .conditions, .outputs, .channel, .perturb, .road, .effect, .raster, .wiring:
       return
     }
   }

@@ -51,7 +51,7 @@ struct Hit: Sendable, Hashable {
     in panel: PanelKind, x: Int, y: Int, _ state: DashboardState, _ rect: Rect
   ) -> HitTarget? {
     switch panel {
-    case .loss, .conditions, .effect, .incoming, .outgoing, .raster, .wiring: return nil
+    case .loss, .conditions, .effect, .road, .incoming, .outgoing, .raster, .wiring: return nil
     case .runs: return RunsPanel.hit(x: x, y: y, state, in: rect)
     case .neuronTable: return NeuronsView.hit(x: x, y: y, state, in: rect)
     case .state, .timeConstant:

@@ -18,6 +18,7 @@ package func panelRects(in rect: Rect) -> [(view: String, rects: [Rect])] {
     ),
     ("wiring", WiringView.places(in: rect).all),
     ("inputs", InputsView.places(in: rect).all),
+    ("inputs with a road", InputsView.places(in: rect, hasRoad: true).all),
     ("runs", [RunsView.places(in: rect)].flatMap { [$0.table] + ($0.chart.map { [$0] } ?? []) }),
   ]
 }

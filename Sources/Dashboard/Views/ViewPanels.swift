@@ -15,7 +15,7 @@ enum ViewPanels {
   static func arranged(_ state: DashboardState, in body: Rect) -> [(panel: PanelKind, rect: Rect)] {
     switch state.view {
     case .overview: OverviewView.panels(state, in: body)
-    case .inputs: InputsView.places(in: body).panels
+    case .inputs: InputsView.places(in: body, hasRoad: state.frame?.drive != nil).panels
     case .neurons where state.isDetailOpen: NeuronDetailView.panels(state, in: body)
     case .neurons: NeuronsView.panels(state, in: body)
     case .raster: RasterView.panels(state, in: body)
@@ -37,6 +37,7 @@ enum ViewPanels {
     case .channel: ChannelPanel.draw(state, in: rect, on: &grid)
     case .perturb: KindsPanel.draw(state, in: rect, on: &grid)
     case .active: ActivePanel.draw(state, in: rect, on: &grid)
+    case .road: RoadPanel.draw(state, in: rect, on: &grid)
     case .effect: EffectPanel.draw(state, in: rect, on: &grid)
     case .neuronTable: NeuronsView.drawTable(state, in: rect, on: &grid)
     case .state, .timeConstant: NeuronDetailView.draw(panel, state, in: rect, on: &grid)

@@ -41,8 +41,8 @@ public protocol Cell: Sendable {
   ///   backward pass; nil keeps all.
   func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner
 
-  /// A runner of one sequence, one step at a time.
-  func makeStreamRunner(parameters: [Float]) -> any StreamRunner
+  /// A runner of one sequence, one step at a time, under one set of interventions.
+  func makeStreamRunner(parameters: [Float], interventions: [NetworkIntervention]) -> any StreamRunner
 
   /// Runs up to 16 sequences of equal length side by side and records everything, one trace a sequence; synapses are
   /// read after the step given, or after the last.

@@ -17,7 +17,13 @@ public final class NetworkStream {
 
   /// A stream that starts from a zero state. Later changes of the model's parameters are not seen.
   public convenience init(model: Model) {
-    self.init(model: model, runner: model.cell.makeStreamRunner(parameters: model.parameters))
+    self.init(model: model, interventions: [])
+  }
+
+  /// A stream with neurons held, as `Model.traces` does it; their states are held through `reset` and new `states`, too.
+  public convenience init(model: Model, interventions: [NetworkIntervention]) {
+    let runner = model.cell.makeStreamRunner(parameters: model.parameters, interventions: interventions)
+    self.init(model: model, runner: runner)
   }
 
   init(model: Model, runner: any StreamRunner) {
@@ -51,7 +57,7 @@ public final class NetworkStream {
     }
   }
 
-  /// Goes back to where the stream started: states and outputs are 0.
+  /// Goes back to where the stream started: states and outputs are 0, but for states that are held.
   public func reset() {
     runner.states = Array(repeating: 0, count: runner.stateCount)
     for channel in outputs.indices { outputs[channel] = 0 }

@@ -25,7 +25,12 @@ public enum SampleTask {
     name: "sine-pair", inputs: ["slow", "fast"], targets: ["response"], time: "time_s", kind: .regression,
     window: 64)
 
-  public static let all = [laneKeeping, vitalSigns, market, sinePair]
+  /// Where an oscillator is that a force pushes, sampled at random times: `sample-data/irregular-oscillator.csv`.
+  public static let irregularOscillator = TaskDefinition(
+    name: "irregular-oscillator", inputs: ["force"], targets: ["place"], time: "time_s", sequence: "swing",
+    kind: .regression)
+
+  public static let all = [laneKeeping, vitalSigns, market, sinePair, irregularOscillator]
 }
 
 extension TaskDefinition {

@@ -18,36 +18,9 @@ extension Perturbation {
   /// The same for a sequence that begins at element `start` of `inputs`.
   package func apply(to inputs: inout [Float], from start: Int, steps: Int, width: Int, seed: UInt64) {
     guard (0..<width).contains(channel), steps > 0 else { return }
-    let magnitude = Float(magnitude)
-    let stream = seed &+ UInt64(channel) &* 0x9E37_79B9 &+ kind.salt
-    var generator = SeededGenerator(seed: stream)
-    let first = start + channel
-    let range = range(steps: steps)
-    guard !range.isEmpty else { return }
-    // What came before the first sample that may be lost.
-    var received = inputs[first + max(0, range.lowerBound - 1) * width]
-    let held = inputs[first + range.lowerBound * width]
-    var chance = SeededGenerator(seed: ~stream)
-    for step in range {
-      let index = first + step * width
-      let value = inputs[index]
-      let changed: Float
-      switch kind {
-      case .noise: changed = value + magnitude * Float(generator.normal())
-      case .pulse, .offset: changed = value + magnitude
-      case .hold: changed = held
-      case .drop:
-        let isLost = generator.uniform() < Double(magnitude)
-        if !isLost { received = value }
-        changed = received
-      case .scale: changed = value * (1 + magnitude)
-      }
-      // A stream of its own: another probability does not change what happens to the samples it leaves in.
-      if probability >= 1 || chance.uniform() < probability {
-        inputs[index] = changed
-      } else if kind == .drop {
-        received = value
-      }
+    var run = PerturbationRun(self, steps: steps, seed: seed)
+    for index in stride(from: start + channel, to: start + steps * width, by: width) {
+      inputs[index] = run.next(inputs[index])
     }
   }
 
@@ -68,19 +41,5 @@ extension Perturbation {
     }
     // The first sample always arrives: there is nothing yet that could stand in for it.
     return kind == .drop ? min(max(1, first), steps) : first
-  }
-}
-
-extension Perturbation.Kind {
-  /// Tells the kinds' random streams apart.
-  fileprivate var salt: UInt64 {
-    switch self {
-    case .noise: 1
-    case .pulse: 2
-    case .hold: 3
-    case .drop: 4
-    case .scale: 5
-    case .offset: 6
-    }
   }
 }

@@ -85,12 +85,3 @@ package struct Prober: Sendable {
     )
   }
 }
-
-extension NetworkIntervention {
-  fileprivate init(_ intervention: Intervention) {
-    switch intervention.kind {
-    case .silence: self.init(kind: .silence, neuron: intervention.neuron)
-    case .clamp(let value): self.init(kind: .clamp(value), neuron: intervention.neuron)
-    }
-  }
-}

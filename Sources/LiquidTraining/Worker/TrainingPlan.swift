@@ -17,10 +17,13 @@ public struct TrainingPlan: Sendable {
   public var conditions: [TestCondition]
   /// Where training goes on from; nil for a run that begins.
   public var resumed: SavedTraining?
+  /// A world in which the network acts while it learns; nil where there is none for its data.
+  public var closedLoop: (any ClosedLoop)?
 
   public init(
     dataset: Dataset, model: Model, configuration: TrainingConfiguration, description: RunDescription,
-    modelMetadata: [String: String], conditions: [TestCondition] = [], resumed: SavedTraining? = nil
+    modelMetadata: [String: String], conditions: [TestCondition] = [], resumed: SavedTraining? = nil,
+    closedLoop: (any ClosedLoop)? = nil
   ) {
     self.dataset = dataset
     dataFingerprint = dataset.fingerprint
@@ -30,5 +33,6 @@ public struct TrainingPlan: Sendable {
     self.modelMetadata = modelMetadata
     self.conditions = conditions
     self.resumed = resumed
+    self.closedLoop = closedLoop
   }
 }

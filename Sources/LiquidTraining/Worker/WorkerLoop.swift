@@ -29,7 +29,8 @@ final class WorkerLoop {
   private var unvalidated: StepScalars?
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
-  private var solverErrors = SolverErrorWatch()
+  private var solverErrors = CostlyReading<SolverError>(interval: 1, share: 0.005)
+  private var drives = CostlyReading<Drive>(interval: 0.5, share: 0.01)
   private var checkpoints = CheckpointSchedule()
 
   init(
@@ -204,7 +205,8 @@ final class WorkerLoop {
     let solverError = solverErrors.update(isKey: isKey, now: now) {
       prober.solverError(probeIndex, model: model)
     }
-    // The measurement has a budget of its own.
+    let drive = drives.update(isKey: isKey, now: now) { makeDrive(model) }
+    // These measurements have budgets of their own.
     let started = now()
     isProbeStale = false
     var probe = prober.probe(
@@ -215,10 +217,19 @@ final class WorkerLoop {
       learningRate: trainer.scheduledRate, sequencesPerSecond: speed.sequencesPerSecond,
       remaining: remaining, probe: probe,
       perturbations: disturbances.perturbations, interventions: disturbances.interventions,
-      perturbsTraining: disturbances.reachTraining)
+      perturbsTraining: disturbances.reachTraining, drive: drive)
     emit(.frame(frame, isKey: isKey))
     let finished = now()
     schedule.reported(now: finished, cost: finished - started)
+  }
+
+  /// What the network does where its outputs act on its inputs; each probe sequence has a world of its own.
+  private func makeDrive(_ model: Model) -> Drive? {
+    plan.closedLoop.map {
+      $0.drive(
+        probeIndex, model: model, schema: plan.dataset.schema, disturbances: disturbances,
+        seed: plan.configuration.seed)
+    }
   }
 
   func record(_ kind: Event.Kind, _ detail: String) {

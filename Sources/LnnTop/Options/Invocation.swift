@@ -11,6 +11,7 @@ public enum Invocation: Sendable, Hashable {
   case compare(CompareOptions)
   case eval(EvalOptions)
   case benchmark(BenchmarkOptions)
+  case drive(DriveOptions)
   case bench(BenchOptions)
   case initTask(TaskInitOptions)
   case checkTask(TaskCheckOptions)
@@ -88,6 +89,7 @@ public enum Invocation: Sendable, Hashable {
     Command(CompareOptions.table) { .compare($0) },
     Command(EvalOptions.table) { .eval($0) },
     Command(BenchmarkOptions.table) { .benchmark($0) },
+    Command(DriveOptions.table) { .drive($0) },
     Command(BenchOptions.table) { .bench($0) },
     Command(TaskInitOptions.table) { .initTask($0) },
     Command(TaskCheckOptions.table) { .checkTask($0) },

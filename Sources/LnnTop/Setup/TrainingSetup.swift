@@ -43,7 +43,8 @@ struct TrainingSetup {
         options: network.recorded(task.recorded()))
     var plan = TrainingPlan(
       dataset: dataset, model: network.model, configuration: configuration, description: description,
-      modelMetadata: SchemaMetadata.metadata(of: dataset.schema), conditions: conditions)
+      modelMetadata: SchemaMetadata.metadata(of: dataset.schema), conditions: conditions,
+      closedLoop: LaneKeepingLoop(schema: dataset.schema))
     var warnings = task.notes + dataset.warnings + options.model.warnings(dataset.schema) + network.notes
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.data.name)

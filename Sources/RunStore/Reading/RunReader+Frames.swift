@@ -36,13 +36,16 @@ extension RunReader {
     let frame = rows(
       """
       SELECT sequence, step, epoch, elapsed, state, learning_rate, sequences_per_second, remaining,
-        probe_index, probe_count, perturbations, interventions, nominal, perturbed, synapses
+        probe_index, probe_count, perturbations, interventions, nominal, perturbed, synapses,
+        \(holds(version: 3) ? "drive" : "NULL")
       FROM frames WHERE sequence = ?
       """, [.integer(entry.id)], doing: "reading a frame"
     ) { [path] row throws(RunStoreError) -> Frame in
       guard let state = TrainingState(rawValue: row.text(4)), let probe = Self.probe(in: row),
         let step = row.count(1), let epoch = row.count(2)
       else { throw damaged }
+      let drive = row.isNull(15) ? nil : DriveCoding.drive(from: row.blob(15))
+      guard row.isNull(15) || drive != nil else { throw damaged }
       let stored = try RunJSON.decode(StoredPerturbations.self, from: row.text(10), path: path)
       return Frame(
         step: step, epoch: epoch, elapsed: row.real(3), state: state,
@@ -50,7 +53,7 @@ extension RunReader {
         remaining: row.isNull(7) ? nil : row.real(7), probe: probe,
         perturbations: stored.perturbations,
         interventions: try RunJSON.decode([Intervention].self, from: row.text(11), path: path),
-        perturbsTraining: stored.reachTraining)
+        perturbsTraining: stored.reachTraining, drive: drive)
     }.first
     guard let frame, frame.fits(description) else { throw damaged }
     return frame

@@ -24,7 +24,7 @@ final class RunInserts {
       into: "frames",
       """
       sequence, step, epoch, elapsed, is_key, state, learning_rate, sequences_per_second, remaining, probe_index,
-      probe_count, perturbations, interventions, nominal, perturbed, synapses
+      probe_count, perturbations, interventions, nominal, perturbed, synapses, drive
       """)
     event = try database.insert(into: "events", "sequence, kind, step, elapsed, detail")
     checkpoint = try database.insert(
@@ -75,6 +75,7 @@ final class RunInserts {
       .blob(TraceCoding.encode(probe.nominal)),
       probe.perturbed.map { .blob(TraceCoding.encode($0)) } ?? .null,
       probe.synapses.map { .blob(TraceCoding.encode($0)) } ?? .null,
+      value.drive.map { .blob(DriveCoding.encode($0)) } ?? .null,
     ])
   }
 

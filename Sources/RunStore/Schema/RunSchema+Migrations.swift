@@ -31,5 +31,6 @@ extension RunSchema {
         ALTER TABLE checkpoints ADD COLUMN training_state BLOB;
         CREATE TABLE labels (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, at REAL);
         """),
+    Migration(name: "make room for drives", sql: "ALTER TABLE frames ADD COLUMN drive BLOB;"),
   ]
 }

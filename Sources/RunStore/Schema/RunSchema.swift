@@ -12,6 +12,7 @@
 /// | | `thinning`: how often frames were thinned out, see `FrameThinning` | 2 |
 /// | `scalars` | one row an optimiser step, exact doubles; validation where `has_validation` is 1 | 1 |
 /// | `frames` | snapshots; traces as blobs (see `TraceCoding`), perturbations and interventions as JSON | 1 |
+/// | | `drive`: what the network did in a closed loop (see `DriveCoding`), NULL where it was not tried | 3 |
 /// | `events` | what happened, in words | 1 |
 /// | `checkpoints` | model files; `model` is NULL where newer ones of its kind made it worthless | 1 |
 /// | | `training_state`: what it takes to train on from there bit for bit, opaque; NULL where there is none | 2 |

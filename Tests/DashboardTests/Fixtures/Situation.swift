@@ -34,7 +34,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
     Size(columns: $0.0, rows: $0.1)
   }
 
-  static let all = data + networks + pages + disturbed + ends
+  static let all = data + networks + pages + disturbed + drives + ends
 
   private static let everyView: [(name: String, keys: [KeyEvent])] = [
     ("overview", ["1"]), ("neurons", ["2"]), ("neuron", ["2", "j", .enter]), ("raster", ["3"]),

@@ -7,7 +7,7 @@ import Testing
 struct SolverErrorTests {
   @Test("is measured at key frames and else once a second, and kept in between")
   func schedule() {
-    var watch = SolverErrorWatch()
+    var watch = CostlyReading<SolverError>(interval: 1, share: 0.005)
     var measured = 0
     func update(_ now: Double, isKey: Bool = false) -> Float? {
       watch.update(isKey: isKey, now: { now }) {
@@ -21,7 +21,7 @@ struct SolverErrorTests {
 
   @Test("is measured seldom where it is costly")
   func budget() {
-    var watch = SolverErrorWatch()
+    var watch = CostlyReading<SolverError>(interval: 1, share: 0.005)
     var time = 0.0
     func update() -> Float? {
       watch.update(isKey: false, now: { time }) {

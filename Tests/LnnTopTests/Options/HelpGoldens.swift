@@ -17,10 +17,8 @@ enum HelpGoldens {
       runs rm                     remove recorded runs
       compare                     loss curves and results of several runs
       eval                        metrics and predictions of a model
-      benchmark                   compare kinds of networks on a task
+      drive                       let a trained network steer a simulated car
       bench                       measure the speed of networks on this machine
-      task init                   write a first task file for a table
-      task check                  say what a task file would do, without training
       import                      read a network of the ncps package
       export                      write a model or a run for other programs
       themes                      preview the colour themes
@@ -33,6 +31,29 @@ enum HelpGoldens {
     'lnn-top COMMAND --help' lists the options of a command.
 
     Exit status: 0 success, 1 failure while running, 2 wrong usage.
+    """
+
+  static let drive = """
+    Usage: lnn-top drive [options] MODEL
+
+    Lets a network that was trained on the columns of lane-keeping.csv steer a
+    simulated car for 60 s on roads that it has never seen, where its errors add up.
+    Prints how long it kept to the lane beside two others on the same roads: the
+    driver that it learnt from, and nobody at the wheel.
+
+    Arguments:
+      MODEL                       a model file from train --model-out, or a run
+
+    Roads:
+          --roads N               how many roads (default: 10)
+          --seed N                the same seed gives the same roads (default: 1)
+
+    Output:
+          --json                  print one JSON object
+
+    Help:
+      -h, --help                  show this help
+      -V, --version               show the version
     """
 
   static let replay = """
@@ -166,14 +187,8 @@ enum HelpGoldens {
     Arguments:
       MODEL                       a model file from train --model-out or import, or
                                   a run
-      DATA                        a table with the columns of the model's inputs, or
-                                  a task file
-
-    Data:
-          --task FILE             a task file, or the name of a task; the same as
-                                  for DATA
-          --data DIR              the folder that a task's files are in (default:
-                                  that of the task file)
+      DATA                        a CSV or TSV file with the columns of the model's
+                                  inputs
 
     Columns for an imported network:
           --inputs NAMES          what the network sees, in its order (default: the
@@ -188,16 +203,6 @@ enum HelpGoldens {
     Sequences:
           --whole                 run through whole sequences; else a model that was
                                   trained on windows starts anew with each
-
-    Test conditions:
-          --test-drop X,...       test with steps left out at random, with these
-                                  probabilities, such as 0.1,0.5
-          --test-jitter X,...     test with steps taken earlier or later, by up to
-                                  these parts of a gap between them
-          --test-noise X,...      test with Gaussian noise on numeric inputs, in
-                                  standard deviations of theirs
-          --test-horizon X,...    test with windows so many times as long; steps
-                                  beyond the first window count
 
     Output:
           --predictions FILE      write predictions to FILE (CSV)

@@ -22,9 +22,14 @@ extension SteppedCell {
 
   public var outputWidth: Int { ports.outputWidth }
 
-  public func makeStreamRunner(parameters: [Float]) -> any StreamRunner {
+  public func makeStreamRunner(
+    parameters: [Float], interventions: [NetworkIntervention]
+  ) -> any StreamRunner {
     precondition(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
-    guard let step = makeStreamStep() else { return LaneStream(cell: self, parameters: parameters) }
+    // Only the loop that traces share knows how to hold a neuron.
+    guard interventions.isEmpty, let step = makeStreamStep() else {
+      return LaneStream(cell: self, parameters: parameters, interventions: interventions)
+    }
     return PortedStream(cell: self, step: step, parameters: parameters)
   }
 

@@ -6,10 +6,12 @@ final class LaneStream: StreamRunner {
 
   var stateCount: Int { runner.layout.states }
 
-  init(cell: any SteppedCell, parameters: [Float]) {
+  init(cell: any SteppedCell, parameters: [Float], interventions: [NetworkIntervention] = []) {
     runner = RecurrentRunner(cell: cell, checkpointEvery: nil)
     runner.load(parameters: parameters)
+    runner.hold(interventions)
     runner.reserve(slots: 1)
+    runner.held.write(to: runner.before(slot: 0))
     shard.reserveStep(inputs: cell.wiring.inputs)
     outputs.reserve(cell.outputWidth * LaneShard.lanes)
   }
@@ -27,6 +29,7 @@ final class LaneStream: StreamRunner {
     get { (0..<stateCount).map { runner.before(slot: 0)[$0 * LaneShard.lanes] } }
     set {
       for (row, value) in newValue.enumerated() { runner.before(slot: 0)[row * LaneShard.lanes] = value }
+      runner.held.write(to: runner.before(slot: 0))
     }
   }
 }

@@ -1,0 +1,98 @@
+import Foundation
+
+/// A kinematic bicycle model with understeer, in the coordinates of its road.
+///
+/// `sample-data/driving.py` is the same in Python: lane-keeping.csv was recorded from it.
+public struct Car: Sendable, Hashable {
+  /// m
+  public static let wheelbase = 2.8
+  /// Tyre angle per lateral acceleration, rad per m/s^2.
+  public static let understeer = 0.0025
+  /// Degrees at the wheel per degree of the tyres.
+  public static let steeringRatio = 15.0
+  /// The largest angle of the tyres, rad, and the fastest change of it, rad/s.
+  public static let steeringLimit = 0.5
+  public static let steeringRate = 0.6
+  /// Seconds between two looks at the road.
+  public static let tick = 0.1
+  /// Parts that a tick is computed in.
+  public static let substeps = 5
+  /// m/s sideways, and rad/s, per m/s of crosswind.
+  static let windDrift = 0.02
+  static let windYaw = 0.002
+
+  /// m along the road.
+  public var distance = 0.0
+  /// m to the left of the lane's middle.
+  public var offset: Double
+  /// rad against the lane, left positive.
+  public var heading: Double
+  /// The angle of the tyres, rad, left positive.
+  public var tyre = 0.0
+  /// m/s
+  public var speed: Double
+  public var understeer: Double
+
+  /// - Parameter understeer: 0 makes the car turn on a circle of radius L / tan(angle) at every speed.
+  public init(
+    speed: Double, offset: Double = 0, heading: Double = 0, tyre: Double = 0,
+    understeer: Double = Car.understeer
+  ) {
+    self.speed = speed
+    self.offset = offset
+    self.heading = heading
+    self.tyre = tyre
+    self.understeer = understeer
+  }
+
+  /// The angle of the wheel in degrees that a tyre angle in radians is.
+  public static func wheel(tyre: Double) -> Double { tyre * 180 / .pi * steeringRatio }
+  public static func tyre(wheel: Double) -> Double { wheel / steeringRatio * .pi / 180 }
+
+  /// One tick with the tyres on their way to the angle `wanted`; the speed then nears `cruise`, or what the bends ahead
+  /// allow.
+  public mutating func advance(
+    toward wanted: Double, wind: Double, cruise: Double, on road: Road, substeps: Int = Car.substeps
+  ) {
+    let wanted = min(max(wanted, -Self.steeringLimit), Self.steeringLimit)
+    let sharpest = max(
+      abs(road.curvature(at: distance + Sensors.near * speed)),
+      abs(road.curvature(at: distance + Sensors.far * speed)), 1e-4)
+    let goal = min(cruise, (2.6 / sharpest).squareRoot())
+    let dt = Self.tick / Double(substeps)
+    for _ in 0..<substeps {
+      let reach = Self.steeringRate * dt
+      tyre += min(max(wanted - tyre, -reach), reach)
+      move(dt, wind: wind, on: road)
+    }
+    speed += Self.tick * min(max(0.6 * (goal - speed), -2.5), 1.5)
+  }
+
+  /// A step by the midpoint rule, of second order, with the tyres as they are.
+  public mutating func move(_ dt: Double, wind: Double = 0, on road: Road) {
+    let first = rates(wind, road)
+    var half = self
+    half.add(first, dt / 2)
+    add(half.rates(wind, road), dt)
+  }
+
+  private struct Rates {
+    var distance: Double
+    var offset: Double
+    var heading: Double
+  }
+
+  private mutating func add(_ rates: Rates, _ dt: Double) {
+    distance += dt * rates.distance
+    offset += dt * rates.offset
+    heading += dt * rates.heading
+  }
+
+  private func rates(_ wind: Double, _ road: Road) -> Rates {
+    let bend = road.curvature(at: distance)
+    let along = speed * cos(heading) / (1 - bend * offset)
+    let turn = speed * tan(tyre) / (Self.wheelbase + understeer * speed * speed) + Self.windYaw * wind
+    return Rates(
+      distance: along, offset: speed * sin(heading) + Self.windDrift * wind, heading: turn - bend * along)
+  }
+}
