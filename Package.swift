@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "LnnTopTests",
       dependencies: [
-        "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry", "TestSupport",
+        "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
+        "TestSupport",
         "lnn-top",
       ]),
   ],

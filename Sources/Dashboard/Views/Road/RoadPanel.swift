@@ -54,9 +54,9 @@ enum RoadPanel {
     let nominal = words(drive.nominal, drive)
     guard let perturbed = drive.perturbed else { return [[TextRun(nominal, style(drive.nominal))]] }
     return [
-      [TextRun("nominal    ", .label), TextRun(nominal, style(drive.nominal))],
+      [TextRun("nominal     ", .label), TextRun(nominal, style(drive.nominal))],
       [
-        TextRun(padded("\(state.glyphs.symbols.perturbed) perturbed", to: 11), ProbeChart.perturbedStyle),
+        TextRun(padded("\(state.glyphs.symbols.perturbed) perturbed", to: 12), ProbeChart.perturbedStyle),
         TextRun(words(perturbed, drive), style(perturbed)),
       ],
     ]
