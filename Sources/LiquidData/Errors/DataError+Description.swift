@@ -21,6 +21,8 @@ extension DataError.Problem {
     case .empty: "the file is empty"
     case .binary: "this is not a text file"
     case .headerOnly: "the file has a header but no rows"
+    case .rowTooLong: "the row that begins here is longer than 4 GB"
+    case .changedMeanwhile: "the file changed while it was read"
     case .unclosedQuote: "the quote opened here is never closed"
     case .raggedRow(let fields, let expected):
       "the row has \(counted(fields, "field")) and the table \(counted(expected, "column"))"
@@ -72,6 +74,8 @@ extension DataError.Problem {
     case .unpacksTooLarge: "unpack it and name what is in it, if you trust it"
     case .empty, .headerOnly: "it needs a header line and rows of values"
     case .binary: "unpack it or save it as CSV text in UTF-8"
+    case .rowTooLong: "look for a quote that is not closed, or for missing line ends"
+    case .changedMeanwhile: "read it again when nothing writes it"
     case .unclosedQuote: "close it, or double a quote that is part of the text"
     case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
     case .repeatedColumn: "rename one of them"

@@ -27,6 +27,8 @@ public struct DataError: Error, Sendable, Hashable {
     case empty
     case binary
     case headerOnly
+    case rowTooLong
+    case changedMeanwhile
     case unclosedQuote
     case raggedRow(fields: Int, expected: Int)
     case repeatedColumn

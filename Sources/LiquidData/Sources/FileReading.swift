@@ -1,6 +1,8 @@
 /// What reading one file gave.
 enum FileReading {
   case contents(FileContents)
+  /// With its bytes where they cannot be had again.
+  case table(ScannedTable, kept: [UInt8]?)
   case long(LongFile)
 }
 
@@ -16,6 +18,15 @@ struct FormatReader {
       sources.format == .automatic
       ? sources.long == nil ? .detected(head: try file.reader.head(4096), path: file.path) : .long
       : sources.format
+    if format == .table || format == .automatic {
+      let scanner = TableScanner(file: file.path, limits: limits, columnNames: sources.columnNames)
+      return .table(try scanner.scan(file.reader), kept: file.kept)
+    }
+    return try read(file, as: format)
+  }
+
+  /// Reads the formats that are held in memory whole.
+  private func read(_ file: OpenFile, as format: DataSources.Format) throws(DataError) -> FileReading {
     let bytes = try file.reader.all(limit: limits.bytesInMemory, file: file.path)
     switch format {
     case .long:
@@ -32,14 +43,10 @@ struct FormatReader {
       return .contents(try TsReader(limits: limits, limit: sources.limit).read(bytes, file: file.path))
     case .wide:
       return .contents(try WideReader(limits: limits, limit: sources.limit).read(bytes, file: file.path))
-    case .idx:
+    case .idx, .table, .automatic:
       return .contents(
         try IdxReader(limits: limits, limit: sources.limit).read(bytes, labels: labels(file), file: file.path)
       )
-    case .table, .automatic:
-      let table = try Table(bytes: bytes, name: file.path)
-      return .contents(
-        FileContents(file: table.name, columns: table.columns, lines: table.lines, warnings: table.warnings))
     }
   }
 }

@@ -14,32 +14,16 @@ struct SourceReader {
     guard !wanted.isEmpty else { throw DataError(.badSources(reason: "no files are named"), file: name) }
     let labels = try LabelFiles(sources.labels, folder: folder, limits: limits)
     let reader = FormatReader(sources: sources, limits: limits, labels: labels.labels)
-    let files = try FileWalk(wanted: wanted, limit: sources.limit, limits: limits, progress: progress)
-      .collect(reader.read)
+    let walk = FileWalk(wanted: wanted, limit: sources.limit, limits: limits, progress: progress)
+    let files = try FileContentsReader(walk: walk, reader: reader).read()
     try labels.checkAllUsed(by: files.map(\.path))
-    let table = try TableAssembly(limits: limits).table(name: name, of: contents(of: files))
+    let isLong = files.contains(where: \.isLong)
+    var placed: [(FileContents, Dataset.Part?)] = []
+    for file in files { placed.append((try named(file.contents), file.part)) }
+    let table = try TableAssembly(limits: limits).table(name: name, of: placed)
     guard let join = sources.join else { return table }
     let other = try Table.read(path: joinedPath(folder, join.file), limits: limits)
-    let isLong = files.contains { if case .long = $0.result { true } else { false } }
     return try TableJoin(join, other: other).applied(to: table, isOneKeyASequence: isLong)
-  }
-
-  private func contents(
-    of files: [FileWalk.Found<FileReading>]
-  ) throws(DataError) -> [(contents: FileContents, part: Dataset.Part?)] {
-    var contents: [FileContents] = []
-    var long: [LongFile] = []
-    for file in files {
-      switch file.result {
-      case .contents(let own): contents.append(try named(own))
-      case .long(let own): long.append(own)
-      }
-    }
-    // A format that is told by the task is that of all files.
-    if !long.isEmpty, let columns = sources.long {
-      contents = try LongAssembly(timeName: columns.time, limits: limits).contents(of: long)
-    }
-    return zip(contents, files).map { ($0, $1.part) }
   }
 
   /// With the names that the task gives to columns without one.

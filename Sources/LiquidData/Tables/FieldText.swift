@@ -52,6 +52,13 @@ struct FieldText {
     return DateParser(order: order).parse(bytes, Int(field.start), Int(field.end))
   }
 
+  /// Whether the field, a date, has four digits in front.
+  func beginsWithYear(_ field: FieldRange) -> Bool {
+    let start = Int(field.start)
+    return field.end - field.start > 4 && digitValue(bytes[start + 2]) != nil
+      && digitValue(bytes[start + 3]) != nil
+  }
+
   func duration(_ field: FieldRange) -> Double? {
     guard field.form != .encoded else { return nil }
     return parseDuration(bytes, Int(field.start), Int(field.end))

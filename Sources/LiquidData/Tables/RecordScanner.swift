@@ -43,22 +43,47 @@ struct Records {
 struct RecordScanner {
   let bytes: [UInt8]
   let separator: Separator
-  private var position: Int
-  private var line = 1
+  /// Whether the file ends with these bytes; if not, a record that reaches their end is not whole.
+  private let isEnd: Bool
+  /// Behind the last whole record.
+  private(set) var position: Int
+  private(set) var line: Int
   private var records = Records()
 
-  init(bytes: [UInt8], from start: Int, separator: Separator) {
+  init(bytes: [UInt8], from start: Int, separator: Separator, line: Int = 1, isEnd: Bool = true) {
     self.bytes = bytes
     self.separator = separator
+    self.line = line
+    self.isEnd = isEnd
     position = start
   }
 
-  /// All records, or the first `limit`; blank lines are no records.
+  /// All whole records, or the first `limit`; blank lines are no records.
   mutating func scan(limit: Int = .max) -> Records {
     while position < bytes.count, records.count < limit {
+      let start = (position, line, records.fieldsPastQuote)
+      let first = records.fields.count
       scanRecord()
+      // A carriage return may have its line feed among the bytes that are still to come.
+      guard !isEnd, position >= bytes.count, bytes[bytes.count - 1] != Ascii.lineFeed || isInQuote else {
+        continue
+      }
+      (position, line, records.fieldsPastQuote) = start
+      forgetRecords(fromField: first)
+      break
     }
     return records
+  }
+
+  private var isInQuote: Bool { records.unclosedQuote != nil }
+
+  private mutating func forgetRecords(fromField first: Int) {
+    if records.fields.count > first {
+      records.fields.removeSubrange(first...)
+      records.starts.removeLast()
+      records.lines.removeLast()
+    }
+    records.unclosedQuote = nil
   }
 
   private mutating func scanRecord() {

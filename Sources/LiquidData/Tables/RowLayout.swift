@@ -7,20 +7,14 @@ struct RowLayout {
   /// Fields behind the last column, all empty: 1 where rows end with a separator.
   private let trailing: Int
 
-  init(text: FieldText) {
-    let records = text.records
-    let usual = Self.usualFieldCount(records)
-    var header = (0..<records.fieldCount(0)).map { text.text(records.field(0, $0)) }
-    if let usual {
-      if header.count == 1, usual > 1 {
-        // A header that is separated otherwise than the rows.
-        let words = header[0].split(whereSeparator: \.isWhitespace).map(String.init)
-        if words.count == usual || words.count + 1 == usual { header = words }
-      }
-      while header.count > usual, header.last?.isEmpty == true { header.removeLast() }
-    }
+  /// - Parameters:
+  ///   - header: the fields of the first record.
+  ///   - usual: how many fields the first rows have mostly; nil where there are no rows.
+  ///   - lastIsEmpty: whether the last field is empty in every row of that many.
+  init(header: [String], usual: Int?, lastIsEmpty: Bool) {
+    var header = header
+    if let usual { header = Self.fitted(header, to: usual) }
     let missing = usual.map { $0 - header.count } ?? 0
-    let lastIsEmpty = usual.map { Self.isEmptyColumn($0 - 1, text: text, fieldCount: $0) } ?? false
     var trailing = missing == 1 && lastIsEmpty ? 1 : 0
     if missing == 0, lastIsEmpty, header.count > 1, header.last?.isEmpty == true {
       header.removeLast()
@@ -43,30 +37,35 @@ struct RowLayout {
     names = names.indices.map { "column \($0 + 1)" }
   }
 
-  func firstRaggedRecord(in records: Records) -> Int? {
-    let expected = names.count + skipped + trailing
-    return (1..<max(records.count, 1)).first { records.fieldCount($0) != expected }
-  }
+  /// How many fields every record but the first has.
+  var width: Int { names.count + skipped + trailing }
 
-  func buildColumns(text: FieldText, rows: Range<Int>) -> [Table.Column] {
-    names.enumerated().map { index, name in
-      ColumnBuilder(text: text, rows: rows, index: index + skipped).build(name: name)
+  /// The header cut like the rows: one that is separated otherwise, and empty fields at its end.
+  private static func fitted(_ header: [String], to usual: Int) -> [String] {
+    var header = header
+    if header.count == 1, usual > 1 {
+      let words = header[0].split(whereSeparator: \.isWhitespace).map(String.init)
+      if words.count == usual || words.count + 1 == usual { header = words }
     }
+    while header.count > usual, header.last?.isEmpty == true { header.removeLast() }
+    return header
   }
 
-  /// Whether the first line holds values, not names: every field of it fits its column, and at least one is a
+  /// Whether the first record holds values, not names: every field of it fits its column, and at least one is a
   /// number or a date. Ascending whole numbers (years, indices) are taken as names.
-  func headerLooksLikeRow(text: FieldText, columns: [Table.Column]) -> Bool {
-    guard skipped == 0, text.records.fieldCount(0) == names.count + trailing else { return false }
+  ///
+  /// - Parameter columns: what the rows below it say about each column.
+  func headerLooksLikeRow(_ text: FieldText, columns: [ColumnEvidence]) -> Bool {
+    guard skipped == 0, text.records.fieldCount(0) == width else { return false }
     var wholeNumbers: [Double] = []
     var fitting = 0
     for (index, column) in columns.enumerated() {
       let field = text.records.field(0, index)
       if text.isMissing(field) { continue }
-      switch column.values {
+      switch column.kind {
       case .text: continue
-      case .numbers(let values):
-        if values.allSatisfy(\.isNaN), !values.isEmpty { continue }
+      case .numbers, .durations:
+        if column.hasNoValues, column.rows > 0 { continue }
         guard let number = text.number(field) ?? text.duration(field) else { return false }
         fitting += 1
         if number == number.rounded() { wholeNumbers.append(number) }
@@ -79,22 +78,6 @@ struct RowLayout {
       wholeNumbers.count == fitting && fitting > 1
       && zip(wholeNumbers, wholeNumbers.dropFirst()).allSatisfy(<)
     return fitting > 0 && !areIndices
-  }
-
-  /// The most frequent number of fields of the first rows.
-  private static func usualFieldCount(_ records: Records) -> Int? {
-    var counts: [Int: Int] = [:]
-    for record in 1..<max(min(records.count, 101), 1) { counts[records.fieldCount(record), default: 0] += 1 }
-    return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
-  }
-
-  private static func isEmptyColumn(_ index: Int, text: FieldText, fieldCount: Int) -> Bool {
-    let records = text.records
-    return (1..<records.count).allSatisfy { record in
-      guard records.fieldCount(record) == fieldCount else { return true }
-      let field = records.field(record, index)
-      return field.form == .plain && field.start == field.end
-    }
   }
 }
 

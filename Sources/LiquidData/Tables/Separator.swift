@@ -17,25 +17,27 @@ enum Separator: CaseIterable {
   ///
   /// Runs of spaces are believed only where nothing else divides the rows, since texts and dates contain
   /// spaces.
-  static func detect(in bytes: [UInt8], from start: Int) -> Separator {
+  ///
+  /// - Parameter isEnd: whether the bytes are all of the file.
+  static func detect(in bytes: [UInt8], from start: Int, isEnd: Bool = true) -> Separator {
     var best = (separator: Separator.comma, score: 0.0, fields: 1)
     for candidate in [Separator.comma, .tab, .semicolon] {
-      let (score, fields) = evenness(of: candidate, in: bytes, from: start)
+      let (score, fields) = evenness(of: candidate, in: bytes, from: start, isEnd: isEnd)
       if score > best.score || (score == best.score && fields > best.fields) {
         best = (candidate, score, fields)
       }
     }
     if best.score >= 0.8 { return best.separator }
-    let (score, _) = evenness(of: .space, in: bytes, from: start)
+    let (score, _) = evenness(of: .space, in: bytes, from: start, isEnd: isEnd)
     return score > best.score ? .space : best.separator
   }
 
   /// Share of the first rows with the most frequent number of fields, plus 1 where the header agrees with it;
   /// 0 where that number is 1. A third of that where text stands right behind a quote.
   private static func evenness(
-    of separator: Separator, in bytes: [UInt8], from start: Int
+    of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool
   ) -> (score: Double, fields: Int) {
-    var scanner = RecordScanner(bytes: bytes, from: start, separator: separator)
+    var scanner = RecordScanner(bytes: bytes, from: start, separator: separator, isEnd: isEnd)
     let records = scanner.scan(limit: 65)
     guard records.count > 0 else { return (0, 1) }
     let header = records.fieldCount(0)

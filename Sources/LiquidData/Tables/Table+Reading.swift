@@ -12,56 +12,23 @@ extension Table {
   }
 
   package static func read(path: String, limits: ReadingLimits) throws(DataError) -> Table {
+    let file = WantedFile(order: 0, part: nil, path: path, member: nil)
+    let walk = FileWalk(wanted: [file], limit: nil, limits: limits, progress: { _ in })
     let reader = FormatReader(sources: DataSources(), limits: limits, labels: { _ in nil })
-    var result: FileReading?
-    try FileVisitor(limits: limits).visit(path: path) { file throws(DataError) in
-      result = try reader.read(file)
-    }
-    guard case .contents(let contents)? = result else { throw DataError(.empty, file: path) }
-    return try TableAssembly(limits: limits).table(name: contents.file, of: [(contents, nil)])
+    let files = try FileContentsReader(walk: walk, reader: reader).read()
+    guard let contents = files.first?.contents else { throw DataError(.empty, file: path) }
+    return try TableAssembly(limits: limits).table(name: path, of: [(contents, nil)])
   }
 
-  /// Reads the same from memory; `name` stands for the file in messages.
+  /// Reads the same rows from memory; `name` stands for the file in messages.
   public init(bytes: [UInt8], name: String) throws(DataError) {
-    guard bytes.count < Int(UInt32.max) else {
-      throw DataError(.tooManyBytes(limit: Int(UInt32.max)), file: name)
-    }
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard !looksBinary(bytes) else { throw DataError(.binary, file: name) }
-    let separator = Separator.detect(in: bytes, from: start)
-    var scanner = RecordScanner(bytes: bytes, from: start, separator: separator)
-    let records = scanner.scan()
-    guard records.count > 0 else { throw DataError(.empty, file: name) }
-    if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: name, line: line) }
-    let text = FieldText(
-      bytes: bytes, records: records, numbers: NumberParser(acceptsDecimalComma: separator == .semicolon))
-    try self.init(text: text, name: name)
-  }
-
-  private init(text: FieldText, name: String) throws(DataError) {
-    let records = text.records
-    var layout = RowLayout(text: text)
-    if let record = layout.firstRaggedRecord(in: records) {
-      let fields = records.fieldCount(record) - layout.skipped
-      throw DataError(
-        .raggedRow(fields: fields, expected: layout.names.count), file: name, line: records.lines[record])
-    }
-    if let repeated = layout.repeatedName { throw DataError(.repeatedColumn, file: name, column: repeated) }
-
-    var columns = layout.buildColumns(text: text, rows: 1..<records.count)
-    var warnings: [String] = []
-    var firstRow = 1
-    if layout.headerLooksLikeRow(text: text, columns: columns) {
-      firstRow = 0
-      layout.nameByNumber()
-      columns = layout.buildColumns(text: text, rows: 0..<records.count)
-      columns = splitLabelledNumbers(columns)
-      warnings.append("no header line was found: the columns are called 'column 1' and so on")
-    } else if records.count < 2 {
-      throw DataError(.headerOnly, file: name)
-    }
-    self.init(
-      name: name.sanitized, columns: columns, lines: Array(records.lines[firstRow...]), warnings: warnings)
+    let limits = ReadingLimits.standard
+    let scanner = TableScanner(file: name, limits: limits, columnNames: nil)
+    var table = try scanner.scan(ByteReader(MemorySource(bytes)))
+    let kinds = ColumnEvidence.merged([table])
+    let again = table.columnsToReadAgain(kinds)
+    if !again.isEmpty { try table.readAgain(again, kinds, from: ByteReader(MemorySource(bytes))) }
+    self = try TableAssembly(limits: limits).table(name: name, of: [(table.contents(kinds), nil)])
   }
 }
 

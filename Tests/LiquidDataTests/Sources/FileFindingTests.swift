@@ -45,8 +45,8 @@ import Testing
         ["*.npy"],
         "*.npy: no file is called so or matches; there are 'a.csv', 'b10.csv', 'b2.csv', 'other.txt', 's"
       ),
-      (["~/a.csv"], "~: there is no such file; check the path"),
-      (["nothing/*.csv"], "nothing: there is no such file"),
+      (["~/a.csv"], "~/a.csv: no file is called so or matches; there are 'a.csv'"),
+      (["nothing/*.csv"], "nothing/*.csv: no file is called so or matches; there are 'a.csv'"),
       (["sub/d*"], "sub/d*: no file is called so or matches; there are 'c.csv'"),
       (["a.csv", "*.csv"], "a.csv: the file is named twice"), (["sub"], "sub: this is a directory"),
       (["a.csv/b"], "a.csv: this cannot be read as an archive: it is neither tar nor zip"),

@@ -43,9 +43,15 @@ struct FileFinder {
         // A folder that is named is an error when it is opened; one that merely matches is passed over.
         if isHere { matches.append((candidate, nil)) }
       case .folder: expand(candidate, rest, into: &matches)
-      case .file: matches.append((candidate, rest.isEmpty ? nil : MemberPattern(rest)))
+      case .file where rest.isEmpty: matches.append((candidate, nil))
+      case .file where isHere || isArchive(candidate): matches.append((candidate, MemberPattern(rest)))
+      case .file: continue
       }
     }
+  }
+
+  private func isArchive(_ path: String) -> Bool {
+    (try? FileSource(path: path)).map { isPacked($0.peek(512)) } ?? false
   }
 
   private func noMatch(_ pattern: String, _ start: String, _ names: [GlobPattern]) -> DataError {

@@ -10,32 +10,33 @@ struct FileVisitor {
   ) throws(DataError) {
     let file = try FileSource(path: path)
     if file.isRegular, isPacked(file.peek(512)) {
-      try visitOnly(in: ArchiveSource(file, path: path, limits: limits), path: path, isRepeatable: true, body)
+      try visitOnly(in: ArchiveSource(file, path: path, limits: limits), path: path, isPiped: false, body)
     } else if file.isRegular {
-      try body(open(file, path, isRepeatable: true))
+      try body(open(file, path))
     } else {
       let bytes = try ByteReader(file).all(limit: limits.bytesInMemory, file: path)
       if isPacked(bytes.prefix(512)) {
         try visitOnly(
-          in: ArchiveSource(bytes: bytes, path: path, limits: limits), path: path, isRepeatable: false, body)
+          in: ArchiveSource(bytes: bytes, path: path, limits: limits), path: path, isPiped: true, body)
       } else {
-        try body(open(MemorySource(bytes), path, isRepeatable: false))
+        try body(open(MemorySource(bytes), path, kept: bytes))
       }
     }
   }
 
   /// A packed file, or an archive that holds a single one.
   private func visitOnly(
-    in archive: ArchiveSource, path: String, isRepeatable: Bool, _ body: (OpenFile) throws(DataError) -> Void
+    in archive: ArchiveSource, path: String, isPiped: Bool, _ body: (OpenFile) throws(DataError) -> Void
   ) throws(DataError) {
     guard let name = try archive.nextMember() else { throw DataError(.empty, file: path) }
-    if archive.isSingleFile { return try body(open(archive, path, isRepeatable: isRepeatable)) }
+    if archive.isSingleFile, !isPiped { return try body(open(archive, path)) }
     var others: [String] = []
     // Which member it is must be known before it is read, since there is no way back.
-    let bytes = try ByteReader(archive).all(limit: limits.bytesInMemory, file: joinedPath(path, name))
+    let inner = archive.isSingleFile ? path : joinedPath(path, name)
+    let bytes = try ByteReader(archive).all(limit: limits.bytesInMemory, file: inner)
     while let other = try archive.nextMember() { others.append(other) }
     guard others.isEmpty else { throw DataError(.severalMembers(names: [name] + others), file: path) }
-    try body(open(MemorySource(bytes), joinedPath(path, name), isRepeatable: false))
+    try body(open(MemorySource(bytes), inner, kept: bytes))
   }
 
   /// Those files in an archive that `wants` says yes to. Returns the names of all files, as far as it went.
@@ -54,13 +55,13 @@ struct FileVisitor {
         throw DataError(.malformed(format: "an archive", reason: "it is a single packed file"), file: path)
       }
       names.append(name)
-      if try wants(name) { try body(open(archive, joinedPath(path, name), isRepeatable: true), name) }
+      if try wants(name) { try body(open(archive, joinedPath(path, name)), name) }
     }
     return names
   }
 
-  private func open(_ source: any ByteSource, _ path: String, isRepeatable: Bool) -> OpenFile {
+  private func open(_ source: any ByteSource, _ path: String, kept: [UInt8]? = nil) -> OpenFile {
     let report = report
-    return OpenFile(path: path, reader: ByteReader(source) { report($0, path) }, isRepeatable: isRepeatable)
+    return OpenFile(path: path, reader: ByteReader(source) { report($0, path) }, kept: kept)
   }
 }

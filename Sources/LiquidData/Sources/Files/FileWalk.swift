@@ -5,7 +5,7 @@ struct FileWalk {
     let order: Int
     let part: Dataset.Part?
     let path: String
-    let result: Result
+    var result: Result
   }
 
   let wanted: [WantedFile]
@@ -14,12 +14,21 @@ struct FileWalk {
   let limits: ReadingLimits
   let progress: @Sendable (ReadingProgress) -> Void
 
-  func collect<Result>(_ read: (OpenFile) throws(DataError) -> Result) throws(DataError) -> [Found<Result>] {
+  /// - Parameter paths: those of the files that are read a second time; nil: all are read for the first time.
+  func collect<Result>(
+    only paths: Set<String>? = nil, _ read: (OpenFile) throws(DataError) -> Result
+  ) throws(DataError) -> [Found<Result>] {
     var found: [Found<Result>] = []
-    let groups = try groups()
+    var groups = try groups()
+    let first = groups.map { fileSize($0[0].path) }.reduce(0, &+)
+    if let paths {
+      groups = groups.filter { group in
+        paths.contains { $0 == group[0].path || group[0].member != nil && $0.hasPrefix(group[0].path + "/") }
+      }
+    }
     let sizes = groups.map { fileSize($0[0].path) }
-    let all = sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
-    var before = 0
+    let all = paths == nil ? first : first &+ sizes.reduce(0, &+)
+    var before = paths == nil ? 0 : first
     for (index, group) in groups.enumerated() {
       let progress = progress
       let start = before
@@ -36,7 +45,7 @@ struct FileWalk {
             Found(order: group[0].order, part: group[0].part, path: file.path, result: try read(file)))
         }
       } else {
-        found += try members(of: group, visitor, read)
+        found += try members(of: group, only: paths, visitor, read)
       }
     }
     return found.sorted { ($0.order, $0.path) < ($1.order, $1.path) }
@@ -63,7 +72,8 @@ struct FileWalk {
   }
 
   private func members<Result>(
-    of group: [WantedFile], _ visitor: FileVisitor, _ read: (OpenFile) throws(DataError) -> Result
+    of group: [WantedFile], only paths: Set<String>?, _ visitor: FileVisitor,
+    _ read: (OpenFile) throws(DataError) -> Result
   ) throws(DataError) -> [Found<Result>] {
     var found: [Found<Result>] = []
     var counts = [Int](repeating: 0, count: group.count)
@@ -78,7 +88,7 @@ struct FileWalk {
       }
       match = first
       counts[first] += 1
-      return counts[first] <= limit ?? .max
+      return counts[first] <= limit ?? .max && paths?.contains(joinedPath(path, name)) != false
     } _: { file, _ throws(DataError) in
       found.append(
         Found(order: group[match].order, part: group[match].part, path: file.path, result: try read(file)))

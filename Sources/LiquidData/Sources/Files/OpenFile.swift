@@ -3,8 +3,8 @@ struct OpenFile {
   /// The path as the person named it, with the names inside an archive behind it.
   let path: String
   let reader: ByteReader
-  /// Whether the bytes can be had a second time.
-  let isRepeatable: Bool
+  /// All bytes, where they cannot be had a second time by opening the file.
+  let kept: [UInt8]?
 
   /// The name without folders and ending: `132539` of `set-a.tar.gz/set-a/132539.txt`.
   var stem: String {

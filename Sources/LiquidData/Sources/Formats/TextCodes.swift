@@ -22,6 +22,14 @@ struct TextCodes {
   /// Appends a code that `code(of:)` gave.
   mutating func append(code: Int32) { codes.append(code) }
 
+  /// With the texts of another list behind these.
+  func followed(by next: TextCodes) -> TextCodes {
+    var all = self
+    let shared = next.levels.map { all.code(of: $0) }
+    for code in next.codes { all.append(code: code < 0 ? -1 : shared[Int(code)]) }
+    return all
+  }
+
   var values: Table.Column.Values { .text(codes: codes, levels: levels) }
 }
 

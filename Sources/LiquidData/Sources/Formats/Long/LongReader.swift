@@ -77,10 +77,12 @@ struct LongReader {
         throw DataError(.textAmongNumbers(text: text.text(valueField).displayed), file: file, line: line)
       }
       let nameField = records.field(record, variable)
-      guard !text.isMissing(nameField) else {
+      // Only an empty one is missing: sodium is called Na.
+      let name = text.text(nameField).trimmed
+      guard !name.isEmpty else {
         throw DataError(.missingValue(role: "variable"), file: file, line: line)
       }
-      readings.append((seconds, variables.code(of: text.text(nameField).sanitized), number, line))
+      readings.append((seconds, variables.code(of: name.sanitized), number, line))
     }
 
     func pivoted(stem: String) -> LongFile {

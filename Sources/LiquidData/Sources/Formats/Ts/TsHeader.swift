@@ -3,7 +3,7 @@ struct TsHeader {
   var hasTimes = false
   /// nil: as many as the first series has.
   var dimensions: Int?
-  /// nil: told by the number of dimensions.
+  /// nil: there is one where a series has a piece more than dimensions.
   var hasClass: Bool?
   /// Those that may occur; empty: any.
   var classes: Set<String> = []

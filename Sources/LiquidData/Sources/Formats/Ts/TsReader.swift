@@ -53,7 +53,8 @@ struct TsColumns {
     _ text: ValueText, _ line: Range<Int>, header: TsHeader, line number: Int
   ) throws(TsHeader.Flaw) {
     var pieces = TsSeries.pieces(text, line)
-    let hasLast = header.hasTarget || (header.hasClass ?? (pieces.count == (header.dimensions ?? 0) + 1))
+    let hasLast =
+      header.hasTarget || (header.hasClass ?? header.dimensions.map { pieces.count == $0 + 1 } ?? false)
     let last = hasLast ? pieces.popLast() : nil
     let expected = count > 0 ? dimensions.count : header.dimensions ?? pieces.count
     guard pieces.count == expected, expected > 0 else {
