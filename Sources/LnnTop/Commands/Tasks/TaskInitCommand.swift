@@ -12,10 +12,7 @@ struct TaskInitCommand {
       throw CommandFailure("\(file) is a task file already; 'lnn-top task check' says what it would do")
     }
     let output = try options.out.map(target)
-    let sources = DataSources(files: options.files)
-    let bar = ReadingBar(isShown: Console.isMessageTerminal)
-    let table = try Table.read(sources, name: name, folder: "") { bar.show($0) }
-    bar.erase()
+    let table = try table()
     let guess = try TaskGuess.usable(table: table, name: name)
     let text = TaskFileText(
       guess, files: options.files.map(seenFromTask), rows: table.rowCount, columns: table.columns.count
@@ -27,6 +24,12 @@ struct TaskInitCommand {
     try output.write(Data(text.utf8))
     Console.writeResult("wrote \(output.path); 'lnn-top task check \(output.path)' says what it would do")
     return ExitStatus.success
+  }
+
+  private func table() throws -> Table {
+    let bar = ReadingBar(isShown: Console.isMessageTerminal)
+    defer { bar.erase() }
+    return try Table.read(DataSources(files: options.files), name: name, folder: "") { bar.show($0) }
   }
 
   private func target(_ path: String) throws -> OutputFile {
