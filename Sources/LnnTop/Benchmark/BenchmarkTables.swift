@@ -44,7 +44,7 @@ package struct BenchmarkTables {
     let sources = Set(report.models.compactMap(\.published?.source)).sorted()
     guard report.models.contains(where: { $0.published != nil }) else { return nil }
     let lines =
-      ["agrees: at most two of the published standard deviations away"]
+      ["agrees: at most one published standard deviation away"]
       + sources.map { "published: \($0)" }
     return lines.joined(separator: "; ")
   }

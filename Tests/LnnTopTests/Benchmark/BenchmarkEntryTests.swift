@@ -6,7 +6,7 @@ import Testing
 @Suite("The networks of a benchmark")
 struct BenchmarkEntryTests {
   private func entries(
-    _ line: String, task: BenchmarkTask = BenchmarkTask()
+    _ line: String, task: TaskFile? = nil
   ) throws -> [BenchmarkEntry] {
     guard case .benchmark(let options) = try Invocation.parse(words("benchmark waves.csv " + line)) else {
       Issue.record("\(line) is no benchmark")
@@ -38,17 +38,18 @@ struct BenchmarkEntryTests {
   }
 
   @Test func thePersonGoesBeforeTheTaskAndTheTaskBeforeThePapers() throws {
-    let task = BenchmarkTask(
-      plan: BenchmarkPlan(
-        epochs: 7,
-        models: [
-          .init(name: "ltc", options: ["learning-rate": "0.005", "units": "20"]), .init(name: "lstm"),
-        ]),
-      training: ["batch": "64", "unfolds": "3", "learning-rate": "0.02"])
+    let text = """
+      data: waves.csv
+      training: {model: cfc, units: 40, batch: 64, learning-rate: 0.02, clip: 3}
+      benchmark:
+        epochs: 7
+        models: {ltc: {learning-rate: 0.005, units: 20}, lstm: {}}
+      """
+    let task = try TaskFile(bytes: Array(text.utf8), path: "t.yaml")
     let planned = try entries("", task: task).map(\.options)
     #expect(planned.map(\.model) == [.ltc, .lstm] && planned.map(\.epochs) == [7, 7])
-    #expect(planned.map(\.learningRate) == [0.005, 0.02] && planned.map(\.batch) == [64, 64])
-    #expect(planned.map(\.wiring.units) == [20, 32] && planned.map(\.cell.unfolds) == [3, 6])
+    #expect(planned.map(\.learningRate) == [0.005, 0.001] && planned.map(\.batch) == [64, 64])
+    #expect(planned.map(\.wiring.units) == [20, 40] && planned.map(\.clip) == [3, 3])
     let asked = try entries("--learning-rate 0.1 --epochs 2 --unfolds 4 --models lstm,ltc", task: task)
       .map(\.options)
     #expect(asked.map(\.model) == [.lstm, .ltc] && asked.map(\.epochs) == [2, 2])
@@ -76,9 +77,11 @@ struct BenchmarkEntryTests {
     ("ltc", ["depth": "3"], "there is no option"), ("ltc", ["units": "many"], "must be a whole number"),
   ])
   func mistakesOfTheTaskToo(name: String, options: [String: String], part: String) throws {
-    let plan = BenchmarkPlan(models: [.init(name: name, options: options)])
+    let words = options.map { "\($0): \($1)" }.joined(separator: ", ")
+    let text = "data: waves.csv\nbenchmark: {models: {\(name): {\(words)}}}\n"
+    let task = try TaskFile(bytes: Array(text.utf8), path: "t.yaml")
     do {
-      _ = try entries("", task: BenchmarkTask(plan: plan))
+      _ = try entries("", task: task)
       Issue.record("\(name) \(options) was taken")
     } catch {
       #expect("\(error)".contains(part), "\(error)")

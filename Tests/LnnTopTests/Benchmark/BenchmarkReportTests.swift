@@ -75,7 +75,7 @@ struct BenchmarkReportTests {
         GRU                   0.6             -
         CfC | gated             -             -
 
-        agrees: at most two of the published standard deviations away; published: LTC paper, table 3
+        agrees: at most one published standard deviation away; published: LTC paper, table 3
         """)
   }
 
