@@ -57,7 +57,7 @@ struct BenchmarkReportTests {
         comparison with published figures only.
         five seeds in the paper
 
-        MODEL           ACCURACY           RUNS          LOSS  PARAMETERS  SYNAPSES  BEST EPOCH   TIME        \
+        MODEL            ACCURACY           RUNS          LOSS  PARAMETERS  SYNAPSES  BEST EPOCH   TIME        \
         PUBLISHED  DIFFERENCE  VERDICT
         LTC          0.92 ± 0.028  3, 1 diverged  0.08 ± 0.028         300        64           4  2.0 s  \
         0.9463 ± 0.0017      -15 sd  worse

@@ -74,7 +74,7 @@ struct BenchmarkCommandTests {
 
   @Test("goes on where it was stopped, to the same results")
   func resumed() throws {
-    let line = "--models lstm,gru --seeds 2 --epochs 60 --window 16 --jobs 2"
+    let line = "--models lstm,gru --seeds 2 --epochs 400 --window 16 --jobs 2"
     let whole = try benchmark(line + " --out whole --json")
     #expect(whole.status == 0, "\(whole.messages)")
     let started = try StartedCommand(["benchmark", "waves.csv"] + words(line + " --out out"), in: folder)

@@ -28,6 +28,10 @@ extension HelpGoldens {
       -q, --quiet                 print no progress
 
     Data:
+          --task FILE             a task file, or the name of a task; the same as
+                                  for DATA
+          --data DIR              the folder that a task's files are in (default:
+                                  that of the task file)
           --inputs NAMES          the columns that the network sees, such as a,b
                                   (default: all others)
           --targets NAMES         the columns that it learns to give (default: the
@@ -36,6 +40,8 @@ extension HelpGoldens {
                                   long (default: every step lasts 1)
           --sequence COLUMN       rows with one value here are one sequence
                                   (default: one sequence)
+          --categories NAMES      columns of numbers whose values are categories
+                                  (default: none)
           --kind regression|classification|forecast
                                   what is to be learnt (default: as the targets
                                   suggest)
@@ -45,10 +51,32 @@ extension HelpGoldens {
                                   (default: an eighth of a window)
           --split A,B,C           shares for training, validation and test, in this
                                   order (default: 75,10,15)
+          --split-by auto|time|sequence|file|windows
+                                  what these shares are of (default: auto)
+          --shuffle N             deal sequences or files out in a random order that
+                                  N seeds (default: their own order)
+          --split-like-paper      deal a task's data out as published code does,
+                                  although its test rows are trained on
           --horizon N             how many steps ahead a forecast looks (default: 1)
           --missing forward-fill|mask|drop
-                                  missing inputs: keep the last value, or add a mask
-                                  channel (default: forward-fill)
+                                  missing inputs: keep the last value, add a mask
+                                  channel, or leave the row out (default:
+                                  forward-fill)
+          --time-features NAMES   inputs derived from the dates in the time column,
+                                  such as hour-of-day,weekend (default: none)
+          --sort-by-time          bring the rows of each file into the order of
+                                  their times first
+          --resample X            take means over steps of this length, in the time
+                                  column's unit (default: steps as they are)
+          --thinning X            the share of rows left out at random, so that
+                                  times become irregular (default: 0)
+          --scaling standard|range|none
+                                  how inputs are scaled (default: standard)
+          --target-scaling standard|range|none
+                                  how targets are scaled (default: standard)
+          --metric accuracy|f1|auc|mae|mse|nmse|rmse
+                                  the figure that results are compared by (default:
+                                  accuracy, or mae for numbers)
 
     Network:
           --units N               neurons in all (default: 32)
@@ -98,9 +126,6 @@ extension HelpGoldens {
                                   cross-entropy for classes)
           --huber-delta X         where huber turns from a parabola into lines, in
                                   standard deviations of the target (default: 1)
-          --metric accuracy|f1|auc|mae|mse|nmse|rmse
-                                  the figure that results are compared by (default:
-                                  mae, or accuracy for classes)
           --class-weights none|balanced|CLASS=X,...
                                   how much each class counts; balanced: rare ones
                                   more (default: none)

@@ -49,13 +49,15 @@ extension HelpGoldens {
                                   forward-fill)
           --time-features NAMES   inputs derived from the dates in the time column,
                                   such as hour-of-day,weekend (default: none)
-          --resample X            interpolate rows at steps of this length, in the
-                                  time column's unit (default: steps as they are)
+          --sort-by-time          bring the rows of each file into the order of
+                                  their times first
+          --resample X            take means over steps of this length, in the time
+                                  column's unit (default: steps as they are)
           --thinning X            the share of rows left out at random, so that
                                   times become irregular (default: 0)
-          --scaling standard|none
+          --scaling standard|range|none
                                   how inputs are scaled (default: standard)
-          --target-scaling standard|none
+          --target-scaling standard|range|none
                                   how targets are scaled (default: standard)
           --metric accuracy|f1|auc|mae|mse|nmse|rmse
                                   the figure that results are compared by (default:
@@ -121,7 +123,10 @@ extension HelpGoldens {
           --epochs N              passes over the training data (default: 100)
           --steps N               optimiser steps, instead of epochs
           --patience N            end after N epochs in a row without a better
-                                  validation loss (default: go on)
+                                  validation (default: go on)
+          --select loss|metric    keep the weights of the epoch with the best
+                                  validation loss, or with the best metric (default:
+                                  loss)
           --batch N               windows or sequences in one step (default: 32)
           --checkpoint-every N    keep the state of every Nth step alone and compute
                                   the others twice: less memory for long sequences
@@ -167,6 +172,16 @@ extension HelpGoldens {
           --decay-every N         steps from one fall to the next (--schedule step)
           --decay-factor X        what it is multiplied with then (default: 0.1)
           --final-factor X        what a cosine leaves of it at the end (default: 0)
+
+    Test conditions:
+          --test-drop X,...       test with steps left out at random, with these
+                                  probabilities, such as 0.1,0.5
+          --test-jitter X,...     test with steps taken earlier or later, by up to
+                                  these parts of a gap between them
+          --test-noise X,...      test with Gaussian noise on numeric inputs, in
+                                  standard deviations of theirs
+          --test-horizon X,...    test with windows so many times as long; steps
+                                  beyond the first window count
 
     Results:
           --name NAME             what the run is called (default: the data file's)

@@ -17,8 +17,11 @@ enum HelpGoldens {
       runs rm                     remove recorded runs
       compare                     loss curves and results of several runs
       eval                        metrics and predictions of a model
+      benchmark                   compare kinds of networks on a task
       drive                       let a trained network steer a simulated car
       bench                       measure the speed of networks on this machine
+      task init                   write a first task file for a table
+      task check                  say what a task file would do, without training
       import                      read a network of the ncps package
       export                      write a model or a run for other programs
       themes                      preview the colour themes
@@ -187,8 +190,14 @@ enum HelpGoldens {
     Arguments:
       MODEL                       a model file from train --model-out or import, or
                                   a run
-      DATA                        a CSV or TSV file with the columns of the model's
-                                  inputs
+      DATA                        a table with the columns of the model's inputs, or
+                                  a task file
+
+    Data:
+          --task FILE             a task file, or the name of a task; the same as
+                                  for DATA
+          --data DIR              the folder that a task's files are in (default:
+                                  that of the task file)
 
     Columns for an imported network:
           --inputs NAMES          what the network sees, in its order (default: the
@@ -203,6 +212,16 @@ enum HelpGoldens {
     Sequences:
           --whole                 run through whole sequences; else a model that was
                                   trained on windows starts anew with each
+
+    Test conditions:
+          --test-drop X,...       test with steps left out at random, with these
+                                  probabilities, such as 0.1,0.5
+          --test-jitter X,...     test with steps taken earlier or later, by up to
+                                  these parts of a gap between them
+          --test-noise X,...      test with Gaussian noise on numeric inputs, in
+                                  standard deviations of theirs
+          --test-horizon X,...    test with windows so many times as long; steps
+                                  beyond the first window count
 
     Output:
           --predictions FILE      write predictions to FILE (CSV)

@@ -63,6 +63,8 @@ struct FileFinder {
     }
     if kind(of: place) != .folder { return DataError(.missingFile, file: place) }
     let shown = pattern.hasPrefix("/") ? pattern : joinedPath(folder, pattern)
+    if names.isEmpty { return DataError(.directory, file: shown) }
+    guard names.contains(where: \.isPattern) else { return DataError(.missingFile, file: shown) }
     return DataError(.noMatch(found: list(place).filter { !$0.hasPrefix(".") }), file: shown)
   }
 
