@@ -60,7 +60,7 @@ struct SchemaLearner {
     let hasGaps = rows.contains { values[$0].isNaN }
     let scaling = scaledColumns.contains(column.name) ? .none : task.scaling
     return DataSchema.Input(
-      column: column.name, levels: nil, isDate: isDate, hasMask: hasGaps && task.missing == .mask,
+      column: column.name, levels: nil, isDate: isDate, hasMask: hasGaps && task.missing.hasMask,
       normalization: learnNormalization(values, of: column, scaling))
   }
 

@@ -54,7 +54,7 @@ struct SeriesEncoder {
           last = input.normalization.normalize(value)
           result[index] = last
           if input.hasMask { result[index + 1] = 1 }
-        } else if schema.missing == .forwardFill {
+        } else if schema.missing.fillsForward {
           result[index] = last
         }
       }

@@ -20,8 +20,13 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     /// The training mean, and a second channel that is 1 where the value is present; only for inputs with
     /// gaps.
     case mask
+    /// The last value known, and a second channel that is 1 where it is new; only for inputs with gaps.
+    case fillAndMask = "fill-and-mask"
     /// Rows that lack an input are left out; the time they took counts for the next.
     case drop
+
+    var hasMask: Bool { self == .mask || self == .fillAndMask }
+    var fillsForward: Bool { self == .forwardFill || self == .fillAndMask }
   }
 
   /// What sequences or rows are dealt out by.

@@ -31,6 +31,16 @@ import Testing
     #expect(failure(text, unknown).contains("did you mean 'x'") || failure(text, unknown).contains("'x'"))
   }
 
+  @Test("A gap can hold the last value and tell that it is old")
+  func fillAndMask() throws {
+    let text = "x,y\n" + (0..<40).map { "\($0 % 4 == 1 ? "" : String($0)),\($0)\n" }.joined()
+    let task = TaskDefinition(
+      name: "t", targets: ["y"], kind: .regression, missing: .fillAndMask, scaling: .none)
+    let dataset = try Dataset(table: table(text), task: task)
+    #expect(dataset.schema.inputNames == ["x", "x present"])
+    #expect(inputs(dataset).prefix(6) == [[0, 1], [0, 0], [2, 1], [3, 1], [4, 1], [4, 0]])
+  }
+
   @Test("Numbers can be categories")
   func categories() throws {
     let text = "code,y\n" + (0..<40).map { "\([7, 3, 12][$0 % 3]),\($0)\n" }.joined()

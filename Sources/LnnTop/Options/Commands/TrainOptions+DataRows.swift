@@ -51,7 +51,7 @@ extension TrainOptions {
       "how many steps ahead a forecast looks"),
     .value(
       "missing", \.missing, .choice(),
-      "missing inputs: keep the last value, add a mask channel, or leave the row out"),
+      "missing inputs: keep the last value, add a mask channel, both, or leave the row out"),
     .optional(
       "time-features", \.timeFeatures, .timeFeatures, shownDefault: "none",
       "inputs derived from the dates in the time column, such as hour-of-day,weekend"),
