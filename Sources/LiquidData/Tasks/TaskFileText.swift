@@ -46,11 +46,9 @@ package struct TaskFileText {
     add("missing-markers", markers.isEmpty ? nil : "{\(markers.joined(separator: ", "))}", guess.reasons)
     add("missing", task.missing == .forwardFill ? nil : task.missing.rawValue, guess.reasons)
     add("window", task.window.map(String.init), guess.reasons)
-    let isDealt = guess.lengths.count > 1
-    comment([
-      isDealt ? "Whole sequences are dealt out in their order." : "Three blocks of time, in this order."
-    ])
-    add("split", "{train: 75, validation: 10, test: 15}")
+    comment(guess.reasons["split"] ?? [])
+    let shuffle = task.shuffle.map { ", shuffle: \($0)" } ?? ""
+    add("split", "{train: 75, validation: 10, test: 15\(shuffle)}")
   }
 
   /// A key with its reasons before it; without a value, the reasons alone or `absence`.

@@ -14,7 +14,7 @@ struct EvalCommand {
     let stored = try StoredModel(path: RunPath.resolve(options.model, locations: locations))
     let task = try EvaluationTask(options: options, stored: stored, locations: locations)
     let dataset = task.dataset
-    for warning in dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    for warning in task.notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(dataset: dataset, engine: engine)
     let result = task.hasTargets ? evaluator.evaluate(.test, parameters: stored.model.parameters) : nil

@@ -48,7 +48,13 @@ struct DataChoice {
   }
 
   /// Reads the table, with a bar on a terminal behind stderr where that takes long.
-  func table(showsProgress: Bool) throws -> Table {
+  ///
+  /// - Parameter testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
+  func table(showsProgress: Bool, testFilesAlone: Bool = false) throws -> Table {
+    var sources = sources
+    if testFilesAlone, !sources.test.isEmpty {
+      (sources.files, sources.train, sources.validation) = ([], [], [])
+    }
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {

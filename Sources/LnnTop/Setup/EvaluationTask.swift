@@ -12,13 +12,20 @@ struct EvaluationTask {
 
   /// What messages call the data.
   let name: String
+  /// What a person must know before they trust the result.
+  let notes: [String]
 
   init(options: EvalOptions, stored: StoredModel, locations: Locations) throws {
     let data = try DataChoice(
       data: options.data, task: options.task, folder: options.dataFolder, command: EvalOptions.table.name,
       locations: locations)
     name = data.name
-    table = try data.table(showsProgress: true)
+    table = try data.table(showsProgress: true, testFilesAlone: true)
+    if let task = data.task, task.sources.test.isEmpty {
+      notes = ["all rows of the task are evaluated, those that a network was trained on, too"]
+    } else {
+      notes = []
+    }
     let schema: DataSchema
     if let known = stored.schema {
       guard options.columns.isUnspecified else {
@@ -35,12 +42,12 @@ struct EvaluationTask {
         table: table, inputCount: stored.model.cell.wiring.inputs, outputCount: stored.model.cell.outputWidth,
         inputs: columns.inputs, targets: columns.targets, time: columns.time, sequence: columns.sequence)
     }
+    dataset = try Dataset(
+      evaluating: table, schema: schema, hasTargets: hasTargets, inWindows: !options.whole)
     guard hasTargets || options.predictions != nil else {
       throw CommandFailure(
         "\(data.name) holds no targets (\(schema.targetNames.joined(separator: ", "))) to compare with;"
           + " --predictions FILE writes what the network answers")
     }
-    dataset = try Dataset(
-      evaluating: table, schema: schema, hasTargets: hasTargets, inWindows: !options.whole)
   }
 }

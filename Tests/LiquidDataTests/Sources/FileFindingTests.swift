@@ -45,7 +45,7 @@ import Testing
         ["*.npy"],
         "*.npy: no file is called so or matches; there are 'a.csv', 'b10.csv', 'b2.csv', 'other.txt', 's"
       ),
-      (["~/a.csv"], "~/a.csv: no file is called so or matches; there are 'a.csv'"),
+      (["~/a.csv"], "~/a.csv: there is no such file"),
       (["nothing/*.csv"], "nothing/*.csv: no file is called so or matches; there are 'a.csv'"),
       (["sub/d*"], "sub/d*: no file is called so or matches; there are 'c.csv'"),
       (["a.csv", "*.csv"], "a.csv: the file is named twice"), (["sub"], "sub: this is a directory"),

@@ -38,13 +38,22 @@ struct ColumnProfile {
   /// Whether each value stands in one stretch of rows.
   var isInBlocks: Bool { missing == 0 && starts.count == levels.count }
 
+  /// Whether the rows are numbered one by one, in each file anew or through all of them.
+  func countsRows(files: Set<Int>) -> Bool {
+    guard isWhole, missing == 0, let numbers, numbers.count > 2 else { return false }
+    return numbers.indices.allSatisfy { $0 == 0 || files.contains($0) || numbers[$0] == numbers[$0 - 1] + 1 }
+  }
+
   /// Whether the numbers never fall within a sequence.
   ///
-  /// - Parameter sequence: nil: all rows are one.
-  func ascends(in sequence: ColumnProfile?) -> Bool {
+  /// - Parameters:
+  ///   - sequence: nil: all rows of a file are one.
+  ///   - files: the rows in which a file begins.
+  func ascends(in sequence: ColumnProfile?, files: Set<Int>) -> Bool {
     guard missing == 0, let numbers else { return false }
     var last = [Double](repeating: -.infinity, count: max(1, sequence?.levels.count ?? 1))
     for (row, value) in numbers.enumerated() {
+      if files.contains(row) { last = last.map { _ in -.infinity } }
       let code = sequence.map { Int($0.codes[row]) } ?? 0
       guard value >= last[code] else { return false }
       last[code] = value

@@ -22,6 +22,7 @@ package struct TaskGuess {
     guesser.guessInputs()
     guesser.guessMissing()
     guesser.guessWindow()
+    guesser.guessSplit()
     definition = guesser.definition
     reasons = guesser.reasons
     lengths = guesser.lengths

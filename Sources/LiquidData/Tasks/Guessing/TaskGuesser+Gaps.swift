@@ -49,6 +49,22 @@ extension TaskGuesser {
       note("window", "One long series is cut into windows; longer ones let the network look farther back.")
     }
   }
+
+  /// Data are often sorted by class, so that parts in the file's order would lack some.
+  mutating func guessSplit() {
+    guard lengths.count > 1 else {
+      note("split", "Three blocks of time, in this order.")
+      return
+    }
+    guard definition.kind == .classification else {
+      note("split", "Whole sequences are dealt out in their order.")
+      return
+    }
+    definition.shuffle = 1
+    note(
+      "split",
+      "Whole sequences are dealt out at random, as classes often stand in blocks; the seed is 'shuffle'.")
+  }
 }
 
 /// Numbers as people write them.

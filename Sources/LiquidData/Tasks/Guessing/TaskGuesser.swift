@@ -2,6 +2,8 @@
 struct TaskGuesser {
   let table: Table
   let profiles: [ColumnProfile]
+  /// The rows in which a file begins.
+  private let fileStarts: Set<Int>
   var definition: TaskDefinition
   var reasons: [String: [String]] = [:]
   var lengths: [Int] = []
@@ -14,6 +16,7 @@ struct TaskGuesser {
     self.table = table
     profiles = table.columns.map(ColumnProfile.init)
     definition = TaskDefinition(name: name)
+    fileStarts = Set(table.origins.map(\.rows.lowerBound))
   }
 
   mutating func note(_ key: String, _ reason: String) { reasons[key, default: []].append(reason) }
@@ -36,7 +39,10 @@ struct TaskGuesser {
       ColumnNames.has(profile.name, wordOf: ColumnNames.sequences)
         && (profile.isInBlocks || isOrdered(by: profile))
     }
-    guard let found = named ?? candidates.first(where: { $0.isInBlocks && isOrdered(by: $0) }) else { return }
+    guard let found = named ?? candidates.first(where: { $0.isInBlocks && isOrdered(by: $0) }) else {
+      guessSequenceOfFiles()
+      return
+    }
     sequence = found
     definition.sequence = found.name
     var counts = [Int](repeating: 0, count: found.levels.count)
@@ -46,10 +52,17 @@ struct TaskGuesser {
     note("sequence", "'\(found.name)' \(why): \(found.levels.count) sequences.")
   }
 
+  private mutating func guessSequenceOfFiles() {
+    guard table.origins.count > 1 else { return }
+    lengths = table.origins.map(\.rows.count).sorted()
+    note("sequence", "Each of the \(table.origins.count) files is a sequence.")
+  }
+
   /// Whether a time ascends within a column's sequences, but not over all rows.
   private func isOrdered(by sequence: ColumnProfile) -> Bool {
     profiles.contains {
-      isTime($0) && $0.name != sequence.name && $0.ascends(in: sequence) && !$0.ascends(in: nil)
+      isTime($0) && $0.name != sequence.name && $0.ascends(in: sequence, files: fileStarts)
+        && !$0.ascends(in: nil, files: [])
     }
   }
 
@@ -58,7 +71,9 @@ struct TaskGuesser {
   }
 
   mutating func guessTime() {
-    let candidates = free.filter { isTime($0) && !$0.isConstant && $0.ascends(in: sequence) }
+    let candidates = free.filter {
+      isTime($0) && !$0.isConstant && $0.ascends(in: sequence, files: fileStarts)
+    }
     guard let found = candidates.first(where: \.isDate) ?? candidates.first else { return }
     time = found
     definition.time = found.name
@@ -112,14 +127,25 @@ struct TaskGuesser {
   mutating func guessInputs() {
     let others = free.filter { profile in
       guard profile.column.isNumeric || profile.isText else { return false }
+      if profile.countsRows(files: fileStarts) { return false }
       return !profile.isConstant && (!profile.isText || profile.levels.count <= 32)
     }
     let left = free.filter { profile in !others.contains { $0.name == profile.name } }.map(\.name)
     inputs = others + (definition.kind == .forecast ? targets : [])
     if !left.isEmpty {
-      note("inputs", "Left out, being constant, dates or too many texts: \(listed(left, limit: 8)).")
+      note(
+        "inputs", "Left out, being constant, row numbers, dates or too many texts: \(listed(left, limit: 8))."
+      )
     }
-    if !others.isEmpty, !left.isEmpty || others.count <= 40 { definition.inputs = others.map(\.name) }
+    for profile in free {
+      guard let stray = profile.column.stray else { continue }
+      note(
+        "inputs",
+        "'\(profile.name)' holds numbers but for '\(stray.text.displayed)' in line \(table.lines[stray.row])."
+      )
+    }
+    let isWorthNaming = !left.isEmpty || others.count <= 40
+    if !inputs.isEmpty, isWorthNaming { definition.inputs = inputs.map(\.name) }
     guessCategories()
   }
 

@@ -58,7 +58,8 @@ public struct BenchmarkOptions: Sendable, Hashable, CommandOptions {
   private static let comparisonRows: [OptionRow<BenchmarkOptions>] = [
     .optional(
       "models", \.models, .networks, shownDefault: NetworkPreset.standard.joined(separator: ", "),
-      "the networks: \(NetworkPreset.all.map(\.name).joined(separator: ", "))"),
+      "the networks, with dense readouts but for -ncp: \(NetworkPreset.all.map(\.name).joined(separator: ", "))"
+    ),
     .optional(
       "seeds", \.seeds, .integer(from: 1, through: 10_000), shownDefault: "\(standardSeeds)",
       "runs of each network, with the seeds 1, 2 and so on"),
