@@ -138,7 +138,7 @@ struct TestPartChange {
     let index: Int
     /// The channel that tells where there is a value.
     let mask: Int?
-    /// 1 where training normalised the channel.
+    /// Of the values as the network sees them.
     let deviation: Double
   }
 
@@ -147,21 +147,22 @@ struct TestPartChange {
     var first = 0
     for input in schema.inputs {
       if input.levels == nil {
-        let deviation = input.normalization == .none ? measuredDeviation(first) : 1
+        let mask = input.hasMask ? first + 1 : nil
         channels.append(
-          NumericChannel(index: first, mask: input.hasMask ? first + 1 : nil, deviation: deviation))
+          NumericChannel(index: first, mask: mask, deviation: measuredDeviation(first, mask: mask)))
       }
       first += input.width
     }
     return channels
   }
 
-  /// Of a channel that stands as it is in the file: over the training part, or the test part without one.
-  private func measuredDeviation(_ channel: Int) -> Double {
+  /// Of a channel's values over the training part, or the test part without one.
+  private func measuredDeviation(_ channel: Int, mask: Int?) -> Double {
     let training = dataset.samples[.train] ?? []
+    let width = dataset.inputWidth
+    let inputs = dataset.series.inputs
     let positions = (training.isEmpty ? windows : training).lazy.flatMap(\.positions)
-    return Normalization(
-      of: positions.lazy.map { Double(dataset.series.inputs[$0 * dataset.inputWidth + channel]) }
-    ).deviation
+    let present = positions.filter { position in mask.map { inputs[position * width + $0] == 1 } ?? true }
+    return Normalization(of: present.map { Double(inputs[$0 * width + channel]) }).deviation
   }
 }

@@ -13,7 +13,8 @@ extension Dataset {
     evaluating table: Table, schema: DataSchema, hasTargets: Bool = true, inWindows: Bool = true
   ) throws(DataError) {
     let table = try (schema.preparation ?? .none).applied(
-      to: table, time: schema.time?.column, sequence: schema.sequence)
+      to: table, time: schema.time?.column, sequence: schema.sequence,
+      classes: schema.isClassification ? schema.targets.map(\.column) : [])
     let sequence = try schema.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }

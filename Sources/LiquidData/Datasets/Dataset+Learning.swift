@@ -3,7 +3,9 @@ extension Dataset {
   public init(table: Table, task: TaskDefinition) throws(DataError) {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
     let preparation = Preparation(task)
-    let table = try preparation.applied(to: table, time: task.time, sequence: task.sequence)
+    let table = try preparation.applied(
+      to: table, time: task.time, sequence: task.sequence,
+      classes: task.kind == .classification ? task.targets ?? [] : [])
     let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
     let order = try RowOrder(table: table, sequence: roles.sequence) { row in
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }

@@ -5,7 +5,8 @@ import Liquid
 ///
 /// A *sample* is a window or a whole sequence. No row of one part appears in another, neither as an input nor
 /// as a target, and everything learnt from the data (normalisation, categories, the time scale) comes from
-/// the training part; only the names of the classes come from the whole table.
+/// the training part; only the names of the classes come from the whole table. A split by windows is the exception:
+/// see `leak`.
 public struct Dataset: Sendable {
   public enum Part: String, Sendable, Hashable, CaseIterable {
     case train, validation, test

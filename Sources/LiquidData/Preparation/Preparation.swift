@@ -31,12 +31,17 @@ public struct Preparation: Sendable, Hashable, Codable {
     self.resample = resample
   }
 
-  /// The table with everything done that concerns its rows and columns; `sequence` and `time` name its columns.
-  func applied(to table: Table, time: String?, sequence: String?) throws(DataError) -> Table {
+  /// The table with everything done that concerns its rows and columns; `sequence` and `time` name its columns, `classes`
+  /// those of numbers that stand for classes.
+  func applied(
+    to table: Table, time: String?, sequence: String?, classes: [String]
+  ) throws(DataError) -> Table {
     if self == .none { return table }
     var table = try table.markingMissing(missingMarkers).readingCategories(categories)
     if sortsByTime { table = try table.sorted(byTime: time) }
-    if let resample { table = try table.resampled(step: resample, time: time, sequence: sequence) }
+    if let resample {
+      table = try table.resampled(step: resample, time: time, sequence: sequence, classes: Set(classes))
+    }
     guard !timeFeatures.isEmpty else { return table }
     guard let column = timeFeatureColumn ?? time else {
       throw DataError(.badTask(reason: "time features need a time column"), file: table.name)

@@ -3,6 +3,9 @@ struct ResamplingGrid {
   /// More rows than this for each row that there was are a step that was not meant.
   private static let growthLimit = 1000
 
+  /// Of a step: sums of decimal fractions are not exact.
+  private static let tolerance = 1e-6
+
   let times: [Double]
   /// The newest row at or before each.
   let sources: [Int]
@@ -16,7 +19,7 @@ struct ResamplingGrid {
     for range in order.ranges {
       guard let first = range.first, let last = range.last else { continue }
       let (start, end) = (times[order.rows[first]], times[order.rows[last]])
-      let count = ((end - start) / step).rounded(.down)
+      let count = ((end - start) / step * (1 + Self.tolerance)).rounded(.down)
       guard count.isFinite, count + Double(grid.count) < Double(limit) else {
         throw DataError(
           .badTask(reason: "a step of \(step) makes more than \(limit) rows of \(table.rowCount)"),
@@ -26,7 +29,7 @@ struct ResamplingGrid {
       for index in 0...Int(count) {
         let time = start + Double(index) * step
         let begin = next
-        while next <= last, times[order.rows[next]] <= time { next += 1 }
+        while next <= last, times[order.rows[next]] <= time + step * Self.tolerance { next += 1 }
         grid.append(time)
         sources.append(order.rows[next - 1])
         places.append(begin..<next)
@@ -35,6 +38,12 @@ struct ResamplingGrid {
     self.times = grid
     self.sources = sources
     self.places = places
+  }
+
+  /// NaN where nothing is known.
+  func last(_ values: [Double], order: RowOrder) -> [Double] {
+    places.map { range in range.last { !values[order.rows[$0]].isNaN }.map { values[order.rows[$0]] } ?? .nan
+    }
   }
 
   /// NaN where nothing is known.

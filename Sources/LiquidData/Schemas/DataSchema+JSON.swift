@@ -34,6 +34,12 @@ extension DataSchema {
       let isUsable = classWeights.count == classes.count && classWeights.allSatisfy { $0.isFinite && $0 > 0 }
       if !isUsable { return "its class weights make no sense" }
     }
+    if let step = preparation?.resample, !(step > 0 && step.isFinite) {
+      return "its resampling makes no sense"
+    }
+    if let features = preparation?.timeFeatures, Set(features).count < features.count {
+      return "its time features make no sense"
+    }
     let normalizations = inputs.map(\.normalization) + targets.map(\.normalization)
     if normalizations.contains(where: { !($0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0) }) {
       return "its normalisation makes no sense"

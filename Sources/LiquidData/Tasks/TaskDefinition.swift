@@ -162,6 +162,9 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     if !(thinning >= 0 && thinning < 1) {
       return "the thinning is \(thinning); it must be at least 0 and below 1"
     }
+    if timeFeatures.contains(.elapsed), thinning > 0 || missing == .drop {
+      return "the time feature elapsed would not know of the rows that are left out"
+    }
     if Set(timeFeatures).count < timeFeatures.count { return "a time feature is named twice" }
     return split.flaw
   }

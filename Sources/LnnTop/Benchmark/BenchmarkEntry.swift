@@ -47,11 +47,12 @@ package struct BenchmarkEntry: Sendable {
     try options.apply(preset.words, named: preset.name)
     try options.apply(preset.learning, named: preset.name)
     try options.apply(task?.sharedTraining ?? [:], named: preset.name, whereUseful: true)
-    if let epochs = task?.benchmark.epochs { options.epochs = epochs }
+    if let epochs = task?.benchmark.epochs { (options.epochs, options.steps) = (epochs, nil) }
     try options.apply(own, named: preset.name)
     for row in TrainOptions.table.rows where own[row.long] != nil {
       if let objection = options.anyObjection(to: row.long) { throw CommandFailure("\(name): \(objection)") }
     }
+    if asked.given.contains("epochs") { options.steps = nil }
     try options.apply(asked.sharedWords, named: preset.name, whereUseful: true)
     self.options = options
   }
@@ -80,6 +81,8 @@ extension TrainOptions {
       guard let word = words[row.long] else { continue }
       var changed = self
       do {
+        // A flag has no value of its own; a task file's has one.
+        if row.placeholder == nil, try !ValueFormat<Bool>.onOff.parse(word) { continue }
         try row.apply(&changed, word)
       } catch {
         throw CommandFailure("\(name): \(row.name) cannot be \(quotedForMessage(word)): \(error)")

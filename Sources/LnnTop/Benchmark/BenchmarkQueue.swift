@@ -97,7 +97,8 @@ final class BenchmarkQueue: Sendable {
     for tag in ["benchmark", run.entry.name, "seed-\(run.seed)"] {
       try RunLabels.add(RunLabel(.tag, tag, at: Date()), path: run.path)
     }
-    let result = try BenchmarkResult(model: run.entry.name, seed: run.seed, path: run.path)
+    let part = dataset.count(of: .test) > 0 ? Dataset.Part.test : .validation
+    let result = try BenchmarkResult(model: run.entry.name, seed: run.seed, path: run.path, part: part)
     if result.state != .stopped { console.finish(index, name: run.name, result: result) }
   }
 }

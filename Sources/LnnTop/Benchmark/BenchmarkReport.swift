@@ -101,7 +101,7 @@ extension BenchmarkReport {
   package struct PublishedFigure: Sendable, Encodable {
     /// How ours stands to it.
     package enum Verdict: String, Sendable, Encodable {
-      /// At most two of their standard deviations away.
+      /// At most one of their standard deviations away.
       case agrees
       case better
       case worse

@@ -1,3 +1,4 @@
+import LiquidData
 import RunStore
 import Telemetry
 
@@ -32,12 +33,14 @@ package struct BenchmarkResult: Sendable, Hashable, Encodable {
     }
   }
 
+  /// - Parameter part: what networks are judged by.
   /// - Throws: where the run cannot be read or has no outcome.
-  package init(model: String, seed: UInt64, path: String) throws {
+  package init(model: String, seed: UInt64, path: String, part: Dataset.Part) throws {
     let reader = try RunReader(path: path)
     guard let outcome = reader.outcome else { throw CommandFailure("\(path) has no outcome") }
     let description = reader.description
-    let result = outcome.state == .done ? outcome.test ?? outcome.validation : nil
+    let figure = part == .test ? outcome.test : outcome.validation
+    let result = outcome.state == .done ? figure : nil
     self.init(
       model: model, seed: seed, path: path, state: outcome.state, seconds: outcome.elapsed,
       parameters: description.model.parameterCount, synapses: description.model.synapses.count)

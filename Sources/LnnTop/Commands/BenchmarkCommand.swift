@@ -28,15 +28,19 @@ struct BenchmarkCommand {
     }
     try RunDirectory.create(folder)
     tell(dataset, choice.notes, runs, folder: folder)
-    let part = dataset.count(of: .test) > 0 ? "test" : "validation"
-    if let status = try make(runs, dataset, part: part) { return status }
+    let part = dataset.count(of: .test) > 0 ? Dataset.Part.test : .validation
+    if let status = try make(runs, dataset, part: part.rawValue) { return status }
+    var comparable = plan
+    // Others' figures are of the task's own metric and of its test part.
+    if part != .test || choice.definition.metric != task?.definition.metric { comparable.published = [] }
     let report = BenchmarkReport(
-      task: choice.definition.name, command: options.commandLine, metric: dataset.schema.metric, part: part,
+      task: choice.definition.name, command: options.commandLine, metric: dataset.schema.metric,
+      part: part.rawValue,
       sequences: Dataset.Part.allCases.map { dataset.count(of: $0) },
-      isLeaky: dataset.leak != nil, plan: plan,
+      isLeaky: dataset.leak != nil, plan: comparable,
       names: entries.map { ($0.name, $0.title) },
       results: try runs.map {
-        try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path)
+        try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path, part: part)
       })
     Console.writeResult(text(report))
     return report.models.contains { $0.metric != nil } ? ExitStatus.success : ExitStatus.failure

@@ -24,7 +24,7 @@ struct LaneKeepingLoop: ClosedLoop {
         ? Sensors.names.firstIndex(of: input.column) : nil
     }
     guard sensors.count == schema.inputWidth, schema.targets.map(\.column) == ["steering"],
-      !schema.isClassification, schema.horizon == 0
+      !schema.isClassification, schema.horizon == 0, ["s", "steps"].contains(schema.timeUnit)
     else { return nil }
     self.sensors = sensors
   }

@@ -46,7 +46,7 @@ import Testing
 
   @Test(arguments: sizes) func conditionsFillTheScreen(size: Size) {
     var state = DashboardState.tested()
-    state.press(.tab, .tab, "z")
+    state.press("f", "f", "z")
     check(state, "conditions-zoomed", size)
   }
 

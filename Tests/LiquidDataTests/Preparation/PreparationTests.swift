@@ -135,6 +135,23 @@ import Testing
     #expect(dataset.schema.inputNames == ["x", "elapsed"])
   }
 
+  @Test("Steps of decimal fractions that are there already stay, and classes are not averaged")
+  func resamplingOfWhatFits() throws {
+    let text =
+      "t,x,y\n"
+      + (0..<400).map { "\(String(format: "%.1f", 0.7 + Double($0) / 10)),\($0),\($0 % 3)\n" }.joined()
+    let task = TaskDefinition(
+      name: "t", inputs: ["x"], targets: ["y"], time: "t", kind: .classification, resample: 0.1,
+      scaling: .none)
+    let dataset = try Dataset(table: table(text), task: task)
+    #expect(dataset.rowCount == 400)
+    #expect(inputs(dataset).map { $0[0] } == (0..<32).map { Float($0) })
+    var coarse = task
+    coarse.resample = 0.3
+    #expect(try Dataset(table: table(text), task: coarse).schema.outputNames == ["0", "1", "2"])
+    #expect(failure(text.replacing("\n0.9,2,", with: "\n0.9,two,"), coarse).contains("line 4"))
+  }
+
   @Test("Rows are sorted by time within their files, and messages name the line they stood on")
   func sorting() throws {
     let text = "t,x,y\n" + (0..<40).map { "\(39 - $0),\(39 - $0),\($0)\n" }.joined()

@@ -39,7 +39,7 @@ struct TaskGuessTests {
     let task = try guess("gear,x,y\n" + (0..<40).map { "\($0 % 5),\($0),\(Double($0) / 3)\n" }.joined())
     #expect(task.categories == ["gear"] && task.kind == .regression)
     let series = try guess("price\n" + (0..<40).map { "\($0 * $0)\n" }.joined())
-    #expect(series.kind == .forecast && series.targets == ["price"] && series.inputs == nil)
+    #expect(series.kind == .forecast && series.targets == ["price"] && series.inputs == ["price"])
   }
 
   /// The task that the written text is.

@@ -94,7 +94,18 @@ struct TableAssembly {
     if told.allSatisfy({ if case .dates = $0.values { true } else { false } }) {
       return Table.Column(name: first.name, values: .dates(allNumbers(pieces)))
     }
-    return Table.Column(name: first.name, values: text(pieces))
+    return Table.Column(name: first.name, values: text(pieces), stray: stray(pieces))
+  }
+
+  /// The first text among numbers, at its row of all; nil where some piece is of texts altogether.
+  private func stray(_ pieces: [Table.Column]) -> Table.Column.Stray? {
+    var (found, rows): (Table.Column.Stray?, Int) = (nil, 0)
+    for piece in pieces {
+      guard piece.isNumeric || piece.stray != nil || piece.hasNoValues else { return nil }
+      if found == nil, let stray = piece.stray { found = .init(row: rows + stray.row, text: stray.text) }
+      rows += piece.count
+    }
+    return found
   }
 
   /// Numbers or dates; NaN for a column without values, whatever kind it seemed to have.

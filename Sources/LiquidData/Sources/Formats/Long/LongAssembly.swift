@@ -39,7 +39,7 @@ struct LongAssembly {
     for cell in file.cells {
       let variable = Int(codes[Int(cell.variable)])
       if values[variable] == nil { values[variable] = [Double](repeating: .nan, count: count) }
-      values[variable]?[Int(cell.row)] = cell.value
+      if !cell.value.isNaN { values[variable]?[Int(cell.row)] = cell.value }
     }
     let time =
       file.timeKind == .date
