@@ -12,9 +12,10 @@ extension HelpGoldens {
                                   file
 
     Comparison:
-          --models NAMES          the networks: ltc, ltc-ncp, ltc-mm, cfc, cfc-ncp,
-                                  cfc-mm, cfc-no-gate, cfc-pure, lstm, gru, ctrnn,
-                                  node, ctgru (default: ltc, ltc-ncp, cfc, cfc-ncp,
+          --models NAMES          the networks, with dense readouts but for -ncp:
+                                  ltc, ltc-ncp, ltc-mm, cfc, cfc-ncp, cfc-mm,
+                                  cfc-no-gate, cfc-pure, lstm, gru, ctrnn, node,
+                                  ctgru (default: ltc, ltc-ncp, cfc, cfc-ncp,
                                   cfc-mm, lstm, gru, ctrnn, node, ctgru)
           --seeds N               runs of each network, with the seeds 1, 2 and so
                                   on (default: 5)
@@ -58,9 +59,9 @@ extension HelpGoldens {
           --split-like-paper      deal a task's data out as published code does,
                                   although its test rows are trained on
           --horizon N             how many steps ahead a forecast looks (default: 1)
-          --missing forward-fill|mask|drop
+          --missing forward-fill|mask|fill-and-mask|drop
                                   missing inputs: keep the last value, add a mask
-                                  channel, or leave the row out (default:
+                                  channel, both, or leave the row out (default:
                                   forward-fill)
           --time-features NAMES   inputs derived from the dates in the time column,
                                   such as hour-of-day,weekend (default: none)

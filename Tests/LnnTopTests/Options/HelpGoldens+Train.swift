@@ -43,9 +43,9 @@ extension HelpGoldens {
           --split-like-paper      deal a task's data out as published code does,
                                   although its test rows are trained on
           --horizon N             how many steps ahead a forecast looks (default: 1)
-          --missing forward-fill|mask|drop
+          --missing forward-fill|mask|fill-and-mask|drop
                                   missing inputs: keep the last value, add a mask
-                                  channel, or leave the row out (default:
+                                  channel, both, or leave the row out (default:
                                   forward-fill)
           --time-features NAMES   inputs derived from the dates in the time column,
                                   such as hour-of-day,weekend (default: none)
