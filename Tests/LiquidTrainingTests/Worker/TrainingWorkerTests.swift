@@ -80,7 +80,8 @@ import Testing
     _ = try withWorker(epochs: 100_000) { worker, log in
       worker.send(.pause)
       #expect(log.wait { $0.frames.last?.state == .paused })
-      let steps = log.messages.scalars.count
+      // A pause during validation shows before the step's own scalars.
+      let steps = try #require(log.messages.frames.last).step
       worker.send(.perturb(Perturbation(kind: .offset, channel: 0, magnitude: 2)))
       #expect(log.wait { $0.frames.last?.probe.perturbed != nil })
       let frame = try #require(log.messages.frames.last)
