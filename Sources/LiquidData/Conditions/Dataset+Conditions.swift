@@ -12,24 +12,30 @@ extension Dataset {
   public func tested(
     under condition: TestCondition, seed: UInt64 = TestCondition.standardSeed
   ) throws(DataError) -> Dataset {
-    if let flaw = condition.flaw { throw failure(flaw) }
+    try check(condition)
     var change = TestPartChange(dataset: self, generator: SeededGenerator(seed: seed))
     switch condition.kind {
     case .drop: change.drop(share: condition.level)
     case .jitter: change.jitter(by: condition.level)
     case .noise: change.addNoise(deviations: condition.level)
-    case .horizon:
-      guard let window = schema.window else {
-        throw failure("a longer horizon needs a task with a window: its sequences are whole already")
-      }
-      change.lengthen(window: window, times: Int(condition.level))
-      guard !change.segments.isEmpty else {
-        throw failure(
-          "no test sequence is long enough for windows \(Int(condition.level)) times as long as the \(window) rows of"
-            + " training")
-      }
+    case .horizon: change.lengthen(window: schema.window ?? 1, times: Int(condition.level))
     }
     return Dataset(self, series: change.series, test: change.segments)
+  }
+
+  /// Throws where the data do not allow the condition, as `tested` does; cheap.
+  public func check(_ condition: TestCondition) throws(DataError) {
+    if let flaw = condition.flaw { throw failure(flaw) }
+    guard condition.kind == .horizon else { return }
+    guard let window = schema.window else {
+      throw failure("a longer horizon needs a task with a window: its sequences are whole already")
+    }
+    let times = Int(condition.level)
+    guard testStretches.contains(where: { $0.positions.count > window * (times - 1) }) else {
+      throw failure(
+        "no test sequence is long enough for windows \(times) times as long as the \(window) rows of training"
+      )
+    }
   }
 
   private func failure(_ reason: String) -> DataError {

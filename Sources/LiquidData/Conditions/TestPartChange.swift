@@ -92,14 +92,14 @@ struct TestPartChange {
 
   /// Adds Gaussian noise to the numbers that are there.
   mutating func addNoise(deviations: Double) {
-    let numeric = numericChannels
+    let numeric = numericChannels.map { (channel: $0, deviation: measuredDeviation($0)) }
     let width = copy.inputWidth
     for window in windows {
       let first = copy.count
       for position in window.positions {
         let new = copy.append(position)
-        for channel in numeric {
-          let noise = generator.normal() * deviations * channel.deviation
+        for (channel, deviation) in numeric {
+          let noise = generator.normal() * deviations * deviation
           if let mask = channel.mask, copy.inputs[new * width + mask] == 0 { continue }
           copy.inputs[new * width + channel.index] += Float(noise)
         }
@@ -138,8 +138,6 @@ struct TestPartChange {
     let index: Int
     /// The channel that tells where there is a value.
     let mask: Int?
-    /// Of the values as the network sees them.
-    let deviation: Double
   }
 
   private var numericChannels: [NumericChannel] {
@@ -147,22 +145,22 @@ struct TestPartChange {
     var first = 0
     for input in schema.inputs {
       if input.levels == nil {
-        let mask = input.hasMask ? first + 1 : nil
-        channels.append(
-          NumericChannel(index: first, mask: mask, deviation: measuredDeviation(first, mask: mask)))
+        channels.append(NumericChannel(index: first, mask: input.hasMask ? first + 1 : nil))
       }
       first += input.width
     }
     return channels
   }
 
-  /// Of a channel's values over the training part, or the test part without one.
-  private func measuredDeviation(_ channel: Int, mask: Int?) -> Double {
+  /// Of a channel's values, as the network sees them, over the training part, or the test part without one.
+  private func measuredDeviation(_ channel: NumericChannel) -> Double {
     let training = dataset.samples[.train] ?? []
     let width = dataset.inputWidth
     let inputs = dataset.series.inputs
     let positions = (training.isEmpty ? windows : training).lazy.flatMap(\.positions)
-    let present = positions.filter { position in mask.map { inputs[position * width + $0] == 1 } ?? true }
-    return Normalization(of: present.map { Double(inputs[$0 * width + channel]) }).deviation
+    let present = positions.filter { position in
+      channel.mask.map { inputs[position * width + $0] == 1 } ?? true
+    }
+    return Normalization(of: present.map { Double(inputs[$0 * width + channel.index]) }).deviation
   }
 }

@@ -30,6 +30,9 @@ public struct Dataset: Sendable {
   /// How many samples the part has.
   public func count(of part: Part) -> Int { samples[part]?.count ?? 0 }
 
+  /// What networks are judged by: the test part, or the validation part where there is none.
+  public var judgedPart: Part { count(of: .test) > 0 ? .test : .validation }
+
   /// How many steps the sample has.
   public func stepCount(_ part: Part, index: Int) -> Int { sample(part, index).positions.count }
 

@@ -6,41 +6,42 @@ import Liquid
 /// is in two parts.
 package struct RepeatedStretches: Sendable, Encodable {
   /// Steps of a stretch: long enough that measured numbers do not repeat by chance.
-  package let length: Int
+  package static let length = 8
+
   package let stretches: Int
   /// Those that are in the training part, too.
   package let repeated: Int
 
-  package static let usualLength = 8
-
-  /// Cost: the steps of all samples of both parts.
+  /// Samples shorter than a stretch have none. Cost: the steps of all samples of both parts.
   package init(dataset: Dataset) {
-    let shortest = (0..<dataset.count(of: .test)).map { dataset.stepCount(.test, index: $0) }.min() ?? 0
-    length = min(Self.usualLength, shortest)
-    var known: Set<[Int]> = []
-    if length > 0 {
-      for index in 0..<dataset.count(of: .train) {
-        let steps = Self.steps(.train, index, dataset)
-        for start in steps.indices.dropLast(length - 1) { known.insert(Array(steps[start..<start + length])) }
-      }
-    }
+    var known: Set<Int> = []
+    Self.forEachStretch(.train, dataset, every: 1) { known.insert($0) }
     var (stretches, repeated) = (0, 0)
-    if length > 0 {
-      for index in 0..<dataset.count(of: .test) {
-        let steps = Self.steps(.test, index, dataset)
-        for start in stride(from: 0, through: steps.count - length, by: length) {
-          let stretch = Array(steps[start..<start + length])
-          // A sensor that is off says the same everywhere.
-          if length > 1, stretch.allSatisfy({ $0 == stretch[0] }) { continue }
-          stretches += 1
-          if known.contains(stretch) { repeated += 1 }
-        }
-      }
+    Self.forEachStretch(.test, dataset, every: Self.length) { stretch in
+      stretches += 1
+      if known.contains(stretch) { repeated += 1 }
     }
     (self.stretches, self.repeated) = (stretches, repeated)
   }
 
-  /// A number for each step's inputs; equal inputs have equal ones.
+  /// A number for the inputs of each stretch; equal inputs have equal ones. A sensor that is off says the same
+  /// everywhere: stretches of one step alone are passed over.
+  private static func forEachStretch(
+    _ part: Dataset.Part, _ dataset: Dataset, every step: Int, _ body: (Int) -> Void
+  ) {
+    for index in 0..<dataset.count(of: part) {
+      let steps = Self.steps(part, index, dataset)
+      for start in stride(from: 0, through: steps.count - length, by: step) {
+        let stretch = steps[start..<start + length]
+        if stretch.allSatisfy({ $0 == steps[start] }) { continue }
+        var hasher = Hasher()
+        for step in stretch { hasher.combine(step) }
+        body(hasher.finalize())
+      }
+    }
+  }
+
+  /// The same for each step.
   private static func steps(_ part: Dataset.Part, _ index: Int, _ dataset: Dataset) -> [Int] {
     let batch = dataset.batch(part, indices: [index])
     return (0..<batch.steps).map { step in

@@ -1,6 +1,6 @@
 /// The files a task's data are in, and how they are written.
-public struct DataSources: Sendable, Hashable, Codable {
-  public enum Format: String, Sendable, Hashable, Codable, CaseIterable {
+public struct DataSources: Sendable, Hashable {
+  public enum Format: String, Sendable, Hashable, CaseIterable {
     /// By what the file's first bytes and its name say.
     case automatic = "auto"
     /// Rows of fields with any usual separator.
@@ -18,7 +18,7 @@ public struct DataSources: Sendable, Hashable, Codable {
   }
 
   /// How a long table is read.
-  public struct LongColumns: Sendable, Hashable, Codable {
+  public struct LongColumns: Sendable, Hashable {
     public var time: String
     public var variable: String
     public var value: String
@@ -31,7 +31,7 @@ public struct DataSources: Sendable, Hashable, Codable {
   }
 
   /// A table with one row a sequence, whose columns are joined to every row of the sequence.
-  public struct Join: Sendable, Hashable, Codable {
+  public struct Join: Sendable, Hashable {
     public var file: String
     /// The column of both tables that says which row belongs to which sequence.
     public var key: String

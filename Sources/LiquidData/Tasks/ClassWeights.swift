@@ -1,5 +1,5 @@
 /// How much the targets of each class count in the loss.
-public enum ClassWeights: Sendable, Hashable, Codable {
+public enum ClassWeights: Sendable, Hashable {
   /// All alike.
   case none
   /// n / (k n_c) for a class with n_c of the training part's n targets, k classes occurring: together every class

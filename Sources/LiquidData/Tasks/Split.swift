@@ -3,7 +3,7 @@
 ///
 /// One series is cut into three blocks in this order; several sequences are dealt out whole, in order of
 /// appearance.
-public struct Split: Sendable, Hashable, Codable {
+public struct Split: Sendable, Hashable {
   public var train: Double
   public var validation: Double
   public var test: Double

@@ -4,7 +4,7 @@ import Liquid
 /// up.
 ///
 /// Everything but the name can be left to be inferred from the table.
-public struct TaskDefinition: Sendable, Hashable, Codable {
+public struct TaskDefinition: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The targets' numbers at the same step.
     case regression
@@ -30,7 +30,7 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   }
 
   /// What sequences or rows are dealt out by.
-  public enum SplitBy: String, Sendable, Hashable, Codable, CaseIterable {
+  public enum SplitBy: String, Sendable, Hashable, CaseIterable {
     /// Whole sequences where there are several, else blocks of time.
     case automatic = "auto"
     /// Every sequence is cut into three consecutive blocks.
@@ -43,7 +43,7 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
   }
 
   /// How numbers are made ready for a network.
-  public enum Scaling: String, Sendable, Hashable, Codable, CaseIterable {
+  public enum Scaling: String, Sendable, Hashable, CaseIterable {
     /// Zero mean and unit deviation over the training part.
     case standard
     /// 0 for the smallest of the training part and 1 for the largest.
@@ -167,39 +167,5 @@ public struct TaskDefinition: Sendable, Hashable, Codable {
     }
     if Set(timeFeatures).count < timeFeatures.count { return "a time feature is named twice" }
     return split.flaw
-  }
-}
-
-extension TaskDefinition {
-  /// Reads a task in which everything but the name may be absent.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      name: try values.decodeIfPresent(String.self, forKey: .name) ?? "task",
-      inputs: try values.decodeIfPresent([String].self, forKey: .inputs),
-      targets: try values.decodeIfPresent([String].self, forKey: .targets),
-      time: try values.decodeIfPresent(String.self, forKey: .time),
-      sequence: try values.decodeIfPresent(String.self, forKey: .sequence),
-      kind: try values.decodeIfPresent(Kind.self, forKey: .kind),
-      window: try values.decodeIfPresent(Int.self, forKey: .window),
-      stride: try values.decodeIfPresent(Int.self, forKey: .stride),
-      split: try values.decodeIfPresent(Split.self, forKey: .split) ?? .standard,
-      horizon: try values.decodeIfPresent(Int.self, forKey: .horizon) ?? 1,
-      missing: try values.decodeIfPresent(Missing.self, forKey: .missing) ?? .forwardFill,
-      loss: try values.decodeIfPresent(Loss.self, forKey: .loss),
-      classWeights: try values.decodeIfPresent(ClassWeights.self, forKey: .classWeights) ?? .none,
-      targetSteps: try values.decodeIfPresent(TargetSteps.self, forKey: .targetSteps) ?? .all,
-      categories: try values.decodeIfPresent([String].self, forKey: .categories) ?? [],
-      timeFeatures: try values.decodeIfPresent([TimeFeature].self, forKey: .timeFeatures) ?? [],
-      timeFeatureColumn: try values.decodeIfPresent(String.self, forKey: .timeFeatureColumn),
-      missingMarkers: try values.decodeIfPresent([String: [Double]].self, forKey: .missingMarkers) ?? [:],
-      sortsByTime: try values.decodeIfPresent(Bool.self, forKey: .sortsByTime) ?? false,
-      resample: try values.decodeIfPresent(Double.self, forKey: .resample),
-      thinning: try values.decodeIfPresent(Double.self, forKey: .thinning) ?? 0,
-      splitBy: try values.decodeIfPresent(SplitBy.self, forKey: .splitBy) ?? .automatic,
-      shuffle: try values.decodeIfPresent(UInt64.self, forKey: .shuffle),
-      scaling: try values.decodeIfPresent(Scaling.self, forKey: .scaling) ?? .standard,
-      targetScaling: try values.decodeIfPresent(Scaling.self, forKey: .targetScaling) ?? .standard,
-      metric: try values.decodeIfPresent(Metric.self, forKey: .metric))
   }
 }

@@ -20,13 +20,14 @@ public struct TrainingPlan: Sendable {
   /// A world in which the network acts while it learns; nil where there is none for its data.
   public var closedLoop: (any ClosedLoop)?
 
+  /// - Parameter dataFingerprint: that of the data, where it is at hand already.
   public init(
     dataset: Dataset, model: Model, configuration: TrainingConfiguration, description: RunDescription,
     modelMetadata: [String: String], conditions: [TestCondition] = [], resumed: SavedTraining? = nil,
-    closedLoop: (any ClosedLoop)? = nil
+    closedLoop: (any ClosedLoop)? = nil, dataFingerprint: String? = nil
   ) {
     self.dataset = dataset
-    dataFingerprint = dataset.fingerprint
+    self.dataFingerprint = dataFingerprint ?? dataset.fingerprint
     self.model = model
     self.configuration = configuration
     self.description = description

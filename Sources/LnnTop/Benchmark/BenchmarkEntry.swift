@@ -81,9 +81,7 @@ extension TrainOptions {
       guard let word = words[row.long] else { continue }
       var changed = self
       do {
-        // A flag has no value of its own; a task file's has one.
-        if row.placeholder == nil, try !ValueFormat<Bool>.onOff.parse(word) { continue }
-        try row.apply(&changed, word)
+        try row.take(word, into: &changed)
       } catch {
         throw CommandFailure("\(name): \(row.name) cannot be \(quotedForMessage(word)): \(error)")
       }

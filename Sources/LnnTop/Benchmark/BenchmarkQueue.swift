@@ -17,14 +17,19 @@ final class BenchmarkQueue: Sendable {
 
   private let runs: [BenchmarkRun]
   private let dataset: Dataset
+  private let fingerprint: String
   private let locations: Locations
   private let console: BenchmarkConsole
   private let state = Mutex(State())
 
   /// - Parameter runs: those that are not finished.
-  init(_ runs: [BenchmarkRun], dataset: Dataset, locations: Locations, console: BenchmarkConsole) {
+  init(
+    _ runs: [BenchmarkRun], dataset: Dataset, fingerprint: String, locations: Locations,
+    console: BenchmarkConsole
+  ) {
     self.runs = runs
     self.dataset = dataset
+    self.fingerprint = fingerprint
     self.locations = locations
     self.console = console
   }
@@ -74,7 +79,8 @@ final class BenchmarkQueue: Sendable {
 
   private func train(_ index: Int) throws {
     let run = runs[index]
-    let setup = try TrainingSetup(options: run.trainingOptions, locations: locations, prepared: dataset)
+    let setup = try TrainingSetup(
+      options: run.trainingOptions, locations: locations, prepared: (dataset, fingerprint))
     guard let recording = try setup.makeRecording() else {
       throw CommandFailure("\(run.path) is not recorded")
     }
@@ -97,8 +103,8 @@ final class BenchmarkQueue: Sendable {
     for tag in ["benchmark", run.entry.name, "seed-\(run.seed)"] {
       try RunLabels.add(RunLabel(.tag, tag, at: Date()), path: run.path)
     }
-    let part = dataset.count(of: .test) > 0 ? Dataset.Part.test : .validation
-    let result = try BenchmarkResult(model: run.entry.name, seed: run.seed, path: run.path, part: part)
+    let result = try BenchmarkResult(
+      model: run.entry.name, seed: run.seed, path: run.path, part: dataset.judgedPart)
     if result.state != .stopped { console.finish(index, name: run.name, result: result) }
   }
 }

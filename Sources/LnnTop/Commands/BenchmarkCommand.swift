@@ -28,8 +28,8 @@ struct BenchmarkCommand {
     }
     try RunDirectory.create(folder)
     tell(dataset, choice.notes, runs, folder: folder)
-    let part = dataset.count(of: .test) > 0 ? Dataset.Part.test : .validation
-    if let status = try make(runs, dataset, part: part.rawValue) { return status }
+    let part = dataset.judgedPart
+    if let status = try make(runs, dataset, fingerprint: fingerprint, part: part) { return status }
     var comparable = plan
     // Others' figures are of the task's own metric and of its test part.
     if part != .test || choice.definition.metric != task?.definition.metric { comparable.published = [] }
@@ -68,9 +68,7 @@ struct BenchmarkCommand {
         throw CommandFailure("\(entry.name): \(error)")
       }
     }
-    for condition in options.train.tests.conditions where condition.kind == .horizon {
-      _ = try dataset.tested(under: condition)
-    }
+    for condition in options.train.tests.conditions { try dataset.check(condition) }
   }
 
   private func tell(_ dataset: Dataset, _ notes: [String], _ runs: [BenchmarkRun], folder: String) {
@@ -85,13 +83,16 @@ struct BenchmarkCommand {
   /// Makes the runs that are left.
   ///
   /// - Returns: the exit status where a signal ended it, else nil.
-  private func make(_ runs: [BenchmarkRun], _ dataset: Dataset, part: String) throws -> Int32? {
+  private func make(
+    _ runs: [BenchmarkRun], _ dataset: Dataset, fingerprint: String, part: Dataset.Part
+  ) throws -> Int32? {
     let reused = count(runs, .finished)
     let console = BenchmarkConsole(
       BenchmarkProgress(total: runs.count, reused: reused, metricName: dataset.schema.metricName),
-      part: part, isQuiet: options.quiet)
+      part: part.rawValue, isQuiet: options.quiet)
     let queue = BenchmarkQueue(
-      runs.filter { $0.state != .finished }, dataset: dataset, locations: locations, console: console)
+      runs.filter { $0.state != .finished }, dataset: dataset, fingerprint: fingerprint, locations: locations,
+      console: console)
     let signals = HeadlessSignals { queue.stop() }
     defer { console.close() }
     try queue.make(jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount)

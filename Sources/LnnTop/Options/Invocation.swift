@@ -1,6 +1,5 @@
 /// What a command line asks for.
 public enum Invocation: Sendable, Hashable {
-  /// With `data` nil: the sample that comes with the program.
   case train(TrainOptions)
   case replay(ReplayOptions)
   case attach(AttachOptions)

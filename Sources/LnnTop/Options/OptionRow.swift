@@ -17,6 +17,12 @@ struct OptionRow<Options: Sendable>: Sendable {
 
   /// `--long`
   var name: String { "--\(long)" }
+
+  /// Takes a word of a file, where a flag has a value, too: `false` leaves it as it is.
+  func take(_ word: String, into options: inout Options) throws(ValueProblem) {
+    if placeholder == nil, try !ValueFormat<Bool>.onOff.parse(word) { return }
+    try apply(&options, word)
+  }
 }
 
 extension OptionRow {

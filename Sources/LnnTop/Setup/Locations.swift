@@ -28,12 +28,6 @@ package struct Locations: Sendable {
       executable: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "")
   }
 
-  /// A file of `sample-data`; nil where it is nowhere.
-  package func sample(_ name: String) -> String? {
-    sharedDirectories("sample-data").map { "\($0)/\(name)" }
-      .first { FileManager.default.isReadableFile(atPath: $0) }
-  }
-
   /// Where themes are looked for, first come first served: the person's configuration before what is shared.
   package var themeDirectories: [String] {
     let configuration = BaseDirectory.configuration.path(environment: environment)

@@ -1,7 +1,7 @@
 import Foundation
 import LiquidData
 
-/// What is trained on: the person's file and words, a task file, or the sample that comes with the program.
+/// What is trained on: the person's file and words, or a task file.
 struct TaskChoice {
   let data: DataChoice
   let definition: TaskDefinition
@@ -11,18 +11,6 @@ struct TaskChoice {
   let notes: [String]
 
   init(options asked: TrainOptions, locations: Locations) throws {
-    guard asked.data != nil || asked.task != nil else {
-      let file = SampleTask.laneKeeping.sampleFileName
-      guard let sample = locations.sample(file) else {
-        throw CommandFailure(
-          "the sample \(file) is not where the program was installed; name a file: lnn-top train DATA")
-      }
-      data = DataChoice(file: sample)
-      definition = asked.refined(SampleTask.laneKeeping)
-      options = asked
-      notes = []
-      return
-    }
     let data = try DataChoice(
       data: asked.data, task: asked.task, folder: asked.dataFolder, command: TrainOptions.table.name,
       locations: locations)
@@ -107,18 +95,5 @@ extension TrainOptions {
     if isSame(task.targets, definition.targets) { definition.targets = task.targets }
     if isSame(task.categories, definition.categories) { definition.categories = task.categories }
     return definition
-  }
-
-  /// A prepared task, changed where the person said something else.
-  fileprivate func refined(_ task: TaskDefinition) -> TaskDefinition {
-    var refined = definition(named: name ?? task.name)
-    refined.inputs = inputs ?? task.inputs
-    refined.targets = targets ?? task.targets
-    refined.time = time ?? task.time
-    refined.sequence = sequence ?? task.sequence
-    refined.kind = kind ?? task.kind
-    refined.window = window ?? task.window
-    refined.stride = stride ?? task.stride
-    return refined
   }
 }

@@ -14,19 +14,19 @@ struct TrainingSetup {
   private let resumed: ResumedRun?
   private let locations: Locations
 
-  /// - Parameter prepared: the task's data where they are at hand already; nil: they are read.
-  init(options asked: TrainOptions, locations: Locations, prepared: Dataset? = nil) throws {
+  /// - Parameter prepared: the task's data, and their fingerprint, where they are at hand already; nil: they are read.
+  init(
+    options asked: TrainOptions, locations: Locations,
+    prepared: (dataset: Dataset, fingerprint: String)? = nil
+  ) throws {
     let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
     let task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
     let options = task.options
     let dataset =
-      try prepared
+      try prepared?.dataset
       ?? Dataset(table: task.data.table(showsProgress: !options.quiet), task: task.definition)
     let conditions = options.tests.conditions
-    // The one kind that not all data allow.
-    for condition in conditions where condition.kind == .horizon {
-      _ = try dataset.tested(under: condition)
-    }
+    for condition in conditions { try dataset.check(condition) }
     let network = try StartingNetwork(
       options: options, resumed: resumed, dataset: dataset, locations: locations)
     try resumed?.check(network.model, dataset)
@@ -44,7 +44,7 @@ struct TrainingSetup {
     var plan = TrainingPlan(
       dataset: dataset, model: network.model, configuration: configuration, description: description,
       modelMetadata: SchemaMetadata.metadata(of: dataset.schema), conditions: conditions,
-      closedLoop: LaneKeepingLoop(schema: dataset.schema))
+      closedLoop: LaneKeepingLoop(schema: dataset.schema), dataFingerprint: prepared?.fingerprint)
     var warnings = task.notes + dataset.warnings + options.model.warnings(dataset.schema) + network.notes
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.data.name)

@@ -3,21 +3,27 @@ import LiquidData
 import Testing
 
 @Suite struct SampleDataTests {
-  @Test("Every sample task works on its file without a warning about it", arguments: SampleTask.all)
-  func tasks(task: TaskDefinition) throws {
-    let path = Locations.sample(task.sampleFileName)
-    let bytes = try Data(contentsOf: URL(filePath: path))
+  private func dataset(_ name: String) throws -> Dataset {
+    let task = try Locations.sampleTask(name)
+    let table = try Table.read(task.sources, name: name, folder: Locations.sample("tasks"))
+    return try Dataset(table: table, task: task.definition)
+  }
+
+  @Test(
+    "Every sample's task works on its file without a warning about it",
+    arguments: ["lane-keeping", "vital-signs", "market", "sine-pair", "irregular-oscillator"])
+  func tasks(name: String) throws {
+    let bytes = try Data(contentsOf: URL(filePath: Locations.sample("\(name).csv")))
     #expect(bytes.count < 400_000)
-    let dataset = try Dataset(table: Table.read(path: path), task: task)
+    let dataset = try dataset(name)
     #expect(dataset.warnings.isEmpty, "\(dataset.warnings)")
     for part in Dataset.Part.allCases { #expect(dataset.count(of: part) > 0) }
-    #expect(dataset.schema.taskName == task.name)
+    #expect(dataset.schema.taskName == name)
   }
 
   @Test("The drive is predicted from what the driver sees, in seconds")
   func laneKeeping() throws {
-    let path = Locations.sample(SampleTask.laneKeeping.sampleFileName)
-    let dataset = try Dataset(table: Table.read(path: path), task: SampleTask.laneKeeping)
+    let dataset = try dataset("lane-keeping")
     #expect(dataset.inputWidth == 6 && dataset.outputWidth == 1)
     #expect(dataset.schema.timeUnit == "s")
     #expect(abs(dataset.schema.timeScale - 0.1) < 1e-9)
@@ -26,8 +32,7 @@ import Testing
 
   @Test("The stays are irregular, ragged and have gaps")
   func vitalSigns() throws {
-    let path = Locations.sample(SampleTask.vitalSigns.sampleFileName)
-    let dataset = try Dataset(table: Table.read(path: path), task: SampleTask.vitalSigns)
+    let dataset = try dataset("vital-signs")
     let batch = dataset.batch(.train, indices: Array(0..<8))
     #expect(Set(batch.lengths).count > 1)
     #expect(Set(batch.elapsed).count > 10)

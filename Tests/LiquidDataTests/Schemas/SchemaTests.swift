@@ -59,12 +59,4 @@ import Testing
     #expect(shown.contains("[2J"))
     #expect(!shown.unicodeScalars.contains { $0.value < 32 })
   }
-
-  @Test("A task is read with everything but its name left out")
-  func task() throws {
-    let task = try JSONDecoder().decode(TaskDefinition.self, from: Data("{\"name\":\"n\",\"window\":9}".utf8))
-    #expect(task == TaskDefinition(name: "n", window: 9))
-    let full = SampleTask.vitalSigns
-    #expect(try JSONDecoder().decode(TaskDefinition.self, from: JSONEncoder().encode(full)) == full)
-  }
 }

@@ -47,6 +47,11 @@ enum Locations {
     package.appending(path: "sample-data").appending(path: name).path
   }
 
+  /// The task of a sample, as its file says.
+  static func sampleTask(_ name: String) throws -> TaskFile {
+    try TaskFile.read(path: sample("tasks/\(name).yaml"))
+  }
+
   static func real(_ name: String) -> String {
     package.deletingLastPathComponent().appending(path: "shared/data").appending(path: name).path
   }

@@ -56,7 +56,7 @@ struct TaskGuessTests {
     let guess = try TaskGuess.usable(table: table, name: name)
     let file = try written(guess, table, files: ["\(name).csv"])
     #expect(file.definition == guess.definition && file.sources.files == ["\(name).csv"])
-    let known = try #require(SampleTask.all.first { $0.name == name })
+    let known = try Locations.sampleTask(name).definition
     #expect(file.definition.time == known.time && file.definition.sequence == known.sequence)
     #expect(file.definition.targets == known.targets && file.definition.kind == known.kind)
   }

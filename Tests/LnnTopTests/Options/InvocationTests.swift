@@ -25,12 +25,23 @@ struct InvocationTests {
       Issue.record("not a training")
       return
     }
-    #expect(options.data == nil && options.epochs > TrainOptions().epochs)
+    #expect(options.task == "lane-keeping" && options.epochs > TrainOptions().epochs)
     options.seed = 7
     options.quiet = true
+    options.given = ["seed", "quiet"]
     #expect(try Invocation.parse(words("--seed 7 -q")) == .train(options))
     options.epochs = TrainOptions().epochs
+    options.given.insert("epochs")
     #expect(try Invocation.parse(words("--seed 7 -q --epochs \(options.epochs)")) == .train(options))
+  }
+
+  @Test("A run that is resumed says itself what it is trained on")
+  func resumedWithoutCommand() throws {
+    guard case .train(let options) = try Invocation.parse(words("--resume a.lnnrun")) else {
+      Issue.record("not a training")
+      return
+    }
+    #expect(options.task == nil && options.data == nil)
   }
 
   @Test("Each command gives its own options")

@@ -1,3 +1,4 @@
+import Foundation
 import LnnTop
 import Testing
 
@@ -20,10 +21,11 @@ import Testing
   @Test func withoutAnythingKnownThereIsNowhereToLook() {
     let nowhere = Locations(environment: [:], executable: "")
     #expect(nowhere.themeDirectories.isEmpty)
-    #expect(nowhere.sample("lane-keeping.csv") == nil)
+    #expect(nowhere.sharedDirectories("sample-data").isEmpty)
   }
 
-  @Test func theSampleOfThisPackageIsFound() {
-    #expect(Locations.current.sample("lane-keeping.csv") != nil)
+  @Test func theSamplesOfThisPackageAreFound() {
+    let files = Locations.current.sharedDirectories("sample-data").map { "\($0)/tasks/lane-keeping.yaml" }
+    #expect(files.contains(where: FileManager.default.isReadableFile))
   }
 }

@@ -92,7 +92,7 @@ extension TaskReport {
     if lines.isEmpty { lines = ["none: no row is in two parts, by the indices of all their rows"] }
     if repeats.repeated > 0 {
       lines.append(
-        "\(repeats.repeated) of \(repeats.stretches) stretches of \(repeats.length) steps of the test have the same"
+        "\(repeats.repeated) of \(repeats.stretches) stretches of \(RepeatedStretches.length) steps of the test have the same"
           + " inputs as one in training (\(share(repeats.repeated, of: repeats.stretches)))")
     }
     return lines

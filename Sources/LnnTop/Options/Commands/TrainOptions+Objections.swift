@@ -26,8 +26,7 @@ extension TrainOptions {
     case "horizon":
       return kind == .forecast ? nil : .needs(option: name, other: "--kind forecast")
     case "stride":
-      // The sample has a window of its own.
-      let isIdle = sequence != nil && window == nil && (data != nil || task != nil)
+      let isIdle = sequence != nil && window == nil
       return isIdle ? .needs(option: name, other: "--window") : nil
     case "patience", "select":
       return split.validation > 0 ? nil : .needs(option: name, other: "a validation part in --split")

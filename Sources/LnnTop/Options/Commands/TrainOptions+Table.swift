@@ -35,12 +35,17 @@ extension TrainOptions: DisplayingOptions, TestingOptions {
     positionals: [],
     groups: optionGroups,
     defaults: sample,
-    settle: table.settle,
+    settle: { options, given in
+      // A resumed run says itself what it is trained on.
+      if options.resume != nil, !given.contains("task") { options.task = nil }
+      options.settle(given: given)
+    },
     objection: table.objection)
 
   /// The sample is small and its steps are quick: this many passes make half a minute worth watching.
   static let sample: TrainOptions = {
     var options = TrainOptions()
+    options.task = "lane-keeping"
     options.epochs = 4000
     return options
   }()

@@ -69,8 +69,7 @@ extension TrainOptions {
         throw TaskFileError(Self.problem(withOption: key, under: place), path: task.path, line: line)
       }
       do {
-        if row.placeholder == nil, try !ValueFormat<Bool>.onOff.parse(text) { continue }
-        try row.apply(&self, text)
+        try row.take(text, into: &self)
       } catch {
         throw TaskFileError(
           .contradiction("'\(key)' cannot be '\(text.displayed)': \(error)"), path: task.path, line: line)

@@ -22,7 +22,7 @@ public struct TrainOptions: Sendable, Hashable {
     case dense
   }
 
-  /// The table to train on; nil: the lane-keeping sample, or what a resumed run was trained on.
+  /// The table to train on, or a task; nil where `task` names one, or for what a resumed run was trained on.
   ///
   /// A task file, or the name of one, may stand here as well as in `task`.
   public var data: String?
