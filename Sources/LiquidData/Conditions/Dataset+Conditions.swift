@@ -26,6 +26,7 @@ extension Dataset {
   /// Throws where the data do not allow the condition, as `tested` does; cheap.
   public func check(_ condition: TestCondition) throws(DataError) {
     if let flaw = condition.flaw { throw failure(flaw) }
+    if count(of: .test) == 0 { throw failure("there is no test part that could be made harder") }
     guard condition.kind == .horizon else { return }
     guard let window = schema.window else {
       throw failure("a longer horizon needs a task with a window: its sequences are whole already")

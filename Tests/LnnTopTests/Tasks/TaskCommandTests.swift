@@ -45,6 +45,27 @@ struct TaskCommandTests {
     }
   }
 
+  @Test(
+    "Test conditions hold for a task whose test part is files, not a share",
+    arguments: ["train", "benchmark"])
+  func conditionsOnTestFiles(command: String) throws {
+    try folder.writeWaves(to: "data/later.csv")
+    let text = """
+      data: {files: waves.csv, test: later.csv}
+      targets: product
+      kind: regression
+      window: 10
+      split: {train: 80, validation: 20, test: 0, by: time}
+      training: {model: lstm, units: 3}
+      """
+    try folder.write(text, to: "parts.yaml")
+    let line = "\(command) parts.yaml --data data --epochs 1 --test-drop 0.3 --json"
+    let own = command == "train" ? " --headless --no-run" : " --models lstm --seeds 1 --out out"
+    let run = try run(line + own)
+    #expect(run.status == 0, "\(run.message)")
+    #expect(run.output.contains("\"kind\":\"drop\"") && run.output.contains("0.3"), "\(run.output)")
+  }
+
   @Test("The command line beats the task file, whose words for another network are then left out")
   func overrides() throws {
     let run = try run(

@@ -29,15 +29,20 @@ extension TrainOptions {
       let isIdle = sequence != nil && window == nil
       return isIdle ? .needs(option: name, other: "--window") : nil
     case "patience", "select":
-      return split.validation > 0 ? nil : .needs(option: name, other: "a validation part in --split")
+      return split.validation > 0 || mayNamePartsByFile
+        ? nil : .needs(option: name, other: "a validation part in --split")
     case "test-drop", "test-jitter", "test-noise", "test-horizon":
-      return split.test > 0 ? nil : .needs(option: name, other: "a test part in --split")
+      return split.test > 0 || mayNamePartsByFile
+        ? nil : .needs(option: name, other: "a test part in --split")
     case "loss", "class-weights":
       return lossObjection(to: name)
     default:
       return learning.objection(to: option)
     }
   }
+
+  /// A task may have files of its own for validation and test, whatever the split says; the data then tell.
+  private var mayNamePartsByFile: Bool { namedTask != nil }
 
   private func lossObjection(to name: String) -> UsageError.Cause? {
     let loss = learning.loss
