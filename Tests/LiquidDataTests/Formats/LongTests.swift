@@ -46,7 +46,7 @@ import Testing
       ("RecordID,death\n7,1\n", "set/8.txt, line 3, column 'RecordID': there is no key '8' in"),
       (
         "RecordID,death\n7,1\n8,0\n7,0\n",
-        "outcomes.csv, line 4, column 'RecordID': the key '7' is there twice"
+        "outcomes.csv, line 4, column 'RecordID': two rows have the key '7'"
       ),
       ("RecordID,death\n7,1\n,0\n", "outcomes.csv, line 3, column 'RecordID': the key is missing"),
       ("ID,death\n7,1\n8,0\n", "outcomes.csv, column 'RecordID': there is no such column for the key"),
@@ -93,7 +93,7 @@ import Testing
       ("00:00,HR\n", "a.txt, line 2: the row has 2 fields"),
       ("soon,HR,1\n", "a.txt, line 2: 'soon' is not a time"),
       (",HR,1\n", "a.txt, line 2: the time is missing"),
-      ("00:00,HR,1\n5,HR,1\n", "a.txt, line 3: '5' is not a time, or is written otherwise"),
+      ("00:00,HR,1\n5,HR,1\n", "a.txt, line 3: '5' is not a time, or is written differently"),
       ("00:00,,1\n", "a.txt, line 2: the variable is missing"),
       ("00:00,Time,1\n", "a.txt, column 'Time': two columns have this name"),
       ("", "a.txt: the file has a header"),

@@ -89,10 +89,10 @@ import Testing
       message.hasPrefix("a.npy: this cannot be read as NPY: ") && message.contains(reason), "\(message)")
   }
 
-  @Test("Bytes behind the array are left out with a warning")
+  @Test("Bytes after the array are left out with a warning")
   func trailing() throws {
     let table = try read(npyFile(shape: "(1,)", float64Bytes([1, 2])))
-    #expect(table.rowCount == 1 && table.warnings == ["8 bytes behind the array were left out"])
+    #expect(table.rowCount == 1 && table.warnings == ["8 bytes after the array were left out"])
   }
 
   @Test("The task names the columns, all or none")

@@ -30,7 +30,7 @@ import Testing
     let text = try DataFolder(texts: ["a.txt": "1,2,3\n1,x,3\n"]).failure(sources())
     #expect(text.hasPrefix("a.txt, line 2: 'x' is not a number"))
     let empty = try DataFolder(texts: ["a.txt": "1,2,3\n2,NaN,NaN\n"]).failure(sources())
-    #expect(empty.contains("line 2") && empty.contains("no values behind its class"))
+    #expect(empty.contains("line 2") && empty.contains("no values after its class"))
     #expect(try DataFolder(texts: ["a.txt": ""]).failure(sources()).contains("the file is empty"))
   }
 }

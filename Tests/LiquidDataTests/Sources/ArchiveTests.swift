@@ -61,9 +61,9 @@ import Testing
     arguments: [
       (
         ["x.tar/set/*.txt"],
-        "x.tar/set/*.txt: no file is called so or matches; there are 'set/2.csv', 'set/1.csv', '"
+        "x.tar/set/*.txt: no file has this name or matches it; there are 'set/2.csv', 'set/1.csv', '"
       ),
-      (["x.tar"], "x.tar: the archive holds 3 files; name one or a pattern behind a slash"),
+      (["x.tar"], "x.tar: the archive holds 3 files; name one or a pattern after a slash"),
       (["x.tar/set/1.csv", "x.tar/set/*"], "x.tar/set/1.csv: the file is named twice"),
       (["x.tar", "x.tar/set/*"], "x.tar: the file is named twice"),
     ])

@@ -43,11 +43,11 @@ import Testing
     arguments: [
       (
         ["*.npy"],
-        "*.npy: no file is called so or matches; there are 'a.csv', 'b10.csv', 'b2.csv', 'other.txt', 's"
+        "*.npy: no file has this name or matches it; there are 'a.csv', 'b10.csv', 'b2.csv', 'other.txt', 's"
       ),
       (["~/a.csv"], "~/a.csv: there is no such file"),
-      (["nothing/*.csv"], "nothing/*.csv: no file is called so or matches; there are 'a.csv'"),
-      (["sub/d*"], "sub/d*: no file is called so or matches; there are 'c.csv'"),
+      (["nothing/*.csv"], "nothing/*.csv: no file has this name or matches it; there are 'a.csv'"),
+      (["sub/d*"], "sub/d*: no file has this name or matches it; there are 'c.csv'"),
       (["a.csv", "*.csv"], "a.csv: the file is named twice"), (["sub"], "sub: this is a directory"),
       (["a.csv/b"], "a.csv: this cannot be read as an archive: it is neither tar nor zip"),
       (["a.csv", "other.txt"], "other.txt, column 'b': the file lacks this column, which"),
