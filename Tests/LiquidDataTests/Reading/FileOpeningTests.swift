@@ -1,14 +1,15 @@
 import Foundation
 import LiquidData
+import Synchronization
 import Testing
 
-@Suite struct FileFindingTests {
+@Suite struct FileOpeningTests {
   private let rows = "a,b\n1,2\n"
 
   private func folder() throws -> DataFolder {
     try DataFolder(texts: [
       "b2.csv": "a,b\n2,0\n", "b10.csv": "a,b\n10,0\n", "a.csv": "b,a\n0,1\n", ".hidden.csv": rows,
-      "sub/c.csv": rows,
+      "sub/c.csv": rows, "sub/ä.csv": rows,
       "x[1].csv": rows, "other.txt": "c,d\n1,2\n",
     ])
   }
@@ -19,7 +20,8 @@ import Testing
       (["*.csv"], ["a.csv", "b10.csv", "b2.csv", "x[1].csv"]), (["b?.csv"], ["b2.csv"]),
       (["b*.csv", "a.csv"], ["b10.csv", "b2.csv", "a.csv"]),
       (["[a-b]*.csv"], ["a.csv", "b10.csv", "b2.csv"]),
-      (["[!b]*.csv"], ["a.csv", "x[1].csv"]), (["*/c.csv"], ["sub/c.csv"]), (["x[1].csv"], ["x[1].csv"]),
+      (["[!b]*.csv"], ["a.csv", "x[1].csv"]), (["*/c.csv"], ["sub/c.csv"]),
+      (["sub/?.csv"], ["sub/c.csv", "sub/ä.csv"]), (["x[1].csv"], ["x[1].csv"]),
       ([".h*"], [".hidden.csv"]), (["./sub/../a.csv"], ["sub/../a.csv"]), (["*b*1*0*.csv"], ["b10.csv"]),
     ])
   func patterns(patterns: [String], expected: [String]) throws {
@@ -97,5 +99,21 @@ import Testing
         $0[$1] = npyFile(shape: "(2, 1, 1)", float64Bytes([5, 6]))
       })
     #expect(try numbers(folder.read(DataSources(files: ["*.npy"])), "sequence") == [1, 2, 3, 4])
+  }
+
+  @Test("Progress names every file and ends with all bytes")
+  func progress() throws {
+    let text = "a,b\n" + String(repeating: "1,2\n", count: 200_000)
+    let folder = try DataFolder(texts: ["1.csv": text, "2.csv": "a,b\n3,4\n"])
+    let seen = Mutex<[ReadingProgress]>([])
+    let table = try Table.read(DataSources(files: ["*.csv"]), name: "task", folder: folder.path) { step in
+      seen.withLock { $0.append(step) }
+    }
+    let steps = seen.withLock { $0 }
+    #expect(table.rowCount == 200_001)
+    #expect(steps.map(\.fraction) == steps.map(\.fraction).sorted() && steps.count > 3)
+    #expect(steps.last?.fraction == 1 && steps.first.map { $0.fraction < 0.6 } == true)
+    #expect(Set(steps.map(\.index)) == [0, 1] && steps.allSatisfy { $0.count == 2 })
+    #expect(steps.last?.file.hasSuffix("/2.csv") == true)
   }
 }
