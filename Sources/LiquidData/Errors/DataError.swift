@@ -121,7 +121,7 @@ extension DataError.Problem {
     case .wrongKind(let expected, let found): "the column holds \(found) where \(expected) are expected"
     case .noValues: "the column has no values at all"
     case .tooManyLevels(let count, let limit):
-      "the column has \(count) different values where at most \(limit) can be told apart"
+      "the column has \(count) different values and at most \(limit) can be distinguished"
     case .oneClass(let name): "the target has a single class, '\(name)'"
     case .missingValue(let role): "the \(role) is missing"
     case .timeGoesBack: "the time is earlier than in the row before it"
@@ -170,14 +170,14 @@ extension DataError.Problem {
     case .unknownColumn(_, let suggestions, let known):
       suggestions.isEmpty
         ? "the file has \(listed(known, limit: 8))" : "did you mean \(listed(suggestions, limit: 3))?"
-    case .textAmongNumbers: "correct the field, or leave it empty where the value is missing"
+    case .textAmongNumbers: "correct the field, or leave it empty if the value is missing"
     case .wrongKind: "choose another column"
     case .noValues: "leave the column out"
     case .tooManyLevels: "leave the column out, or group its values"
     case .oneClass: "choose another target, or --kind regression"
     case .missingValue: "fill it in or remove the row"
     case .timeGoesBack:
-      "sort the rows by time (--sort-by-time does so), or name the --sequence column that tells the series apart"
+      "sort the rows by time (--sort-by-time does so), or name the --sequence column that separates the series"
     case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
     case .mixedTargets: "name one target with --targets"
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"

@@ -1,7 +1,7 @@
 /// A way in which data files are written.
 ///
-/// To add one, write a type that conforms, and give it a case in `DataSources.Format`; the compiler then asks for its row
-/// below.
+/// To add one, write a type that conforms, and give it a case in `DataSources.Format` below, where the compiler then asks for
+/// its row.
 protocol DataFormat {
   /// Whether a file's first bytes or its name say that it has this format; false if only the task can say so.
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool
@@ -26,6 +26,26 @@ struct FormatOptions {
   }
 }
 
+extension DataSources {
+  /// How files are written; the raw values are the words of task files.
+  public enum Format: String, Sendable, Hashable, CaseIterable {
+    /// By the file's first bytes or its name; else a table.
+    case automatic = "auto"
+    /// Rows of fields, separated by commas, tabs, semicolons or spaces.
+    case table
+    /// NumPy arrays of rows and columns, or of sequences, rows and columns.
+    case npy
+    /// Series of the UEA and UCR archives with their `@` headers.
+    case ts
+    /// A table in which each row is a whole series: the class, then one value per step (the UCR archive's older format).
+    case wide
+    /// MNIST's arrays of images, whose rows become steps.
+    case idx
+    /// One row per time and variable, pivoted into one row per time.
+    case long
+  }
+}
+
 extension DataSources.Format {
   var type: any DataFormat.Type {
     switch self {
@@ -40,7 +60,7 @@ extension DataSources.Format {
   }
 }
 
-/// The format that a file's first bytes or its name tell; a table if they tell none.
+/// The format that recognizes a file by its first bytes or its name; else a table.
 struct DetectedFormat: DataFormat {
   let options: FormatOptions
 

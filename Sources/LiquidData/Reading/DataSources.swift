@@ -1,22 +1,5 @@
 /// The files that a task's data are in, and how they are written.
 public struct DataSources: Sendable, Hashable {
-  public enum Format: String, Sendable, Hashable, CaseIterable {
-    /// By the file's first bytes or its name; else a table.
-    case automatic = "auto"
-    /// Rows of fields, separated by commas, tabs, semicolons or spaces.
-    case table
-    /// NumPy arrays of rows and columns, or of sequences, rows and columns.
-    case npy
-    /// Series of the UEA and UCR archives with their `@` headers.
-    case ts
-    /// A table in which each row is a whole series: the class, then one value per step (the UCR archive's older format).
-    case wide
-    /// MNIST's arrays of images, whose rows become steps.
-    case idx
-    /// One row per time and variable, pivoted into one row per time.
-    case long
-  }
-
   /// The columns of a long table.
   public struct LongColumns: Sendable, Hashable {
     public var time: String

@@ -38,7 +38,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public let kind: TaskDefinition.Kind
   public let inputs: [Input]
   public let targets: [Target]
-  /// The classes in the order of the outputs; empty where the targets are numbers.
+  /// The classes in the order of the outputs; empty if the targets are numbers.
   public let classes: [String]
   public let sequence: String?
   public let time: Time?

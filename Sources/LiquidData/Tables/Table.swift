@@ -1,6 +1,6 @@
 /// The columns of a data file, each with the kind its values have.
 public struct Table: Sendable {
-  /// The file's name, or the task's where there are several, safe to show.
+  /// The file's name, or the task's if there are several files; safe to show.
   public let name: String
   public let columns: [Column]
   public let rowCount: Int

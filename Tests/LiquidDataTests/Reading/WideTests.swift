@@ -25,7 +25,7 @@ import Testing
     #expect(texts(table, "class") == ["a", "a", "a", "b", "b", "b", "b"])
   }
 
-  @Test("What is no number, and rows without values, are refused with their line")
+  @Test("Text among numbers, and rows without values, are refused with their line")
   func refused() throws {
     let text = try DataFolder(texts: ["a.txt": "1,2,3\n1,x,3\n"]).failure(sources())
     #expect(text.hasPrefix("a.txt, line 2: 'x' is not a number"))

@@ -147,7 +147,7 @@ enum LongTime {
   /// Seconds since 1970.
   case date
 
-  /// How the field is written, and its time; nil where it is no time.
+  /// The kind and the value of a field's time; nil if it is not a time.
   static func read(_ field: FieldRange, _ text: FieldText) -> (kind: LongTime, value: Double)? {
     let found: (LongTime, Double)? =
       if let number = text.number(field) {

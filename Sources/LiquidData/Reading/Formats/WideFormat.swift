@@ -4,7 +4,7 @@ struct WideFormat: DataFormat {
 
   init(_ options: FormatOptions) { self.options = options }
 
-  /// Nothing tells such a file from a table.
+  /// Such a file looks like a table.
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
