@@ -3,12 +3,16 @@
 /// To add one, write a type that conforms, and give it a case in `DataSources.Format` below, where the compiler then asks for
 /// its row.
 protocol DataFormat {
-  /// Whether a file's first bytes or its name say that it has this format; false if only the task can say so.
+  /// Whether a file's first bytes or its name say that it has this format; false unless a format has such signs.
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool
 
   init(_ options: FormatOptions)
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile
+}
+
+extension DataFormat {
+  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
 }
 
 /// What a task says about the reading of its files.
@@ -43,19 +47,17 @@ extension DataSources {
     case idx
     /// One row per time and variable, pivoted into one row per time.
     case long
-  }
-}
 
-extension DataSources.Format {
-  var type: any DataFormat.Type {
-    switch self {
-    case .automatic: DetectedFormat.self
-    case .table: TableFormat.self
-    case .npy: NpyFormat.self
-    case .ts: TsFormat.self
-    case .wide: WideFormat.self
-    case .idx: IdxFormat.self
-    case .long: LongFormat.self
+    var type: any DataFormat.Type {
+      switch self {
+      case .automatic: DetectedFormat.self
+      case .table: TableFormat.self
+      case .npy: NpyFormat.self
+      case .ts: TsFormat.self
+      case .wide: WideFormat.self
+      case .idx: IdxFormat.self
+      case .long: LongFormat.self
+      }
     }
   }
 }
@@ -65,8 +67,6 @@ struct DetectedFormat: DataFormat {
   let options: FormatOptions
 
   init(_ options: FormatOptions) { self.options = options }
-
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     var format: any DataFormat.Type = LongFormat.self

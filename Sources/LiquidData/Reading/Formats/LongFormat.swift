@@ -4,9 +4,6 @@ struct LongFormat: DataFormat {
 
   init(_ options: FormatOptions) { self.options = options }
 
-  /// The task has to name the columns.
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
-
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     let bytes = try options.bytes(of: file)
     guard let columns = options.sources.long else {

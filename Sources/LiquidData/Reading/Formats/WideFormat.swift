@@ -4,9 +4,6 @@ struct WideFormat: DataFormat {
 
   init(_ options: FormatOptions) { self.options = options }
 
-  /// Such a file looks like a table.
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
-
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     .columns(try columns(of: options.bytes(of: file), file: file.path))
   }

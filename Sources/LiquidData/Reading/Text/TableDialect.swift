@@ -8,8 +8,6 @@ struct TableDialect {
   var hasDecimalComma: Bool
   /// Whether the first record is a row, not the names of the columns. Known only once all rows are read.
   var isHeaderless = false
-  /// The number of fields before the first column. Known only once all rows are read.
-  var skippedFields = 0
 
   /// Guesses from the first bytes of a file.
   ///
@@ -39,7 +37,7 @@ struct TableDialect {
 }
 
 /// What separates the fields of a row.
-enum Separator: CaseIterable {
+enum Separator {
   case comma, tab, semicolon
   /// A run of spaces or tabs.
   case space

@@ -9,9 +9,6 @@ struct TableFormat: DataFormat {
     columnNames = options.sources.columnNames
   }
 
-  /// Any file can be a table: it is the format of files that no other one recognizes.
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
-
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     .table(try scan(file.bytes, file: file.path), kept: file.kept)
   }
@@ -89,7 +86,6 @@ struct TableFormat: DataFormat {
     let warning = "no header line was found: the columns are called 'column 1' and so on"
     var dialect = dialect
     dialect.isHeaderless = isHeaderless
-    dialect.skippedFields = layout.skipped
     return ScannedTable(
       file: file.sanitized, dialect: dialect, lines: lines,
       warnings: isHeaderless && columnNames == nil ? [warning] : [], columns: columns)
