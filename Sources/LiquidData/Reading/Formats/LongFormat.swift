@@ -1,8 +1,6 @@
 /// Tables with one row per time and variable; each file is one sequence. `LongPivot` makes columns of the variables.
 struct LongFormat: DataFormat {
-  private let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
+  let options: FormatOptions
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     let bytes = try options.bytes(of: file)

@@ -1,8 +1,6 @@
 /// Tables in which each row is a whole series, the class first: the older text format of the UCR archive.
 struct WideFormat: DataFormat {
-  private let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
+  let options: FormatOptions
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     .columns(try columns(of: options.bytes(of: file), file: file.path))

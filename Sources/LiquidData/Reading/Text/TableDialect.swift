@@ -1,5 +1,5 @@
-/// How a file of rows is written, as far as the file does not say so itself. Each guess is one property, so that it can be
-/// shown, and set by someone who knows better. (What is guessed about each column is in `ColumnEvidence`.)
+/// How a file of rows is written, as far as the file does not say so itself. Each guess is one property, so that it
+/// can be shown, and set by someone who knows better. (What is guessed about each column is in `ColumnEvidence`.)
 struct TableDialect {
   /// Where the first row begins: after a byte-order mark.
   var start: Int
@@ -69,8 +69,8 @@ enum Separator {
     return score > best.score ? .space : best.separator
   }
 
-  /// The share of the first rows that have the most frequent number of fields, plus 1 if the header has it too; 0 if that
-  /// number is 1. Divided by three if text follows a closing quote.
+  /// The share of the first rows that have the most frequent number of fields, plus 1 if the header has it too; 0 if
+  /// that number is 1. Divided by three if text follows a closing quote.
   private static func evenness(
     of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool
   ) -> (score: Double, fields: Int) {

@@ -1,13 +1,9 @@
 /// Rows of fields with any usual separator. Scanning holds a few megabytes of the file at a time, and its columns.
 struct TableFormat: DataFormat {
-  private let limits: ReadingLimits
-  /// The names of the columns of a file that has none; a first record of other texts is then a row.
-  private let columnNames: [String]?
+  let options: FormatOptions
 
-  init(_ options: FormatOptions) {
-    limits = options.limits
-    columnNames = options.sources.columnNames
-  }
+  /// The names of the columns of a file that has none; a first record of other texts is then a row.
+  private var columnNames: [String]? { options.sources.columnNames }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     .table(try scan(file.bytes, file: file.path), kept: file.kept)
@@ -28,7 +24,7 @@ struct TableFormat: DataFormat {
       for index in columns.indices { columns[index].add(text, records: records, index: index) }
       isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
       lines.append(contentsOf: text.records.lines[records])
-      try limits.checkValues(rows: lines.count, columns: header.width, file: file)
+      try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
       start = 0
       chunk = try stream.next()
     }
