@@ -96,7 +96,9 @@ struct TaskGuesser {
     guard let target = named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
-    note("targets", named != nil ? "'\(target.name)' is a usual name." : "The last column that can be one.")
+    note(
+      "targets",
+      named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.")
     guessKind(target, others: usable.count - 1)
   }
 
