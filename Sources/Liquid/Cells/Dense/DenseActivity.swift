@@ -132,3 +132,13 @@ final class DenseActivity {
     return SynapseReadings(weights: weights, currents: zip(weights, sources).map { $0 * $1 })
   }
 }
+
+extension ParameterLayout {
+  /// The tensors of `DenseActivity`.
+  init(denseActivity wiring: Wiring) {
+    self.init()
+    append("w", shape: [wiring.neurons, wiring.neurons])
+    append("u", shape: [wiring.neurons, wiring.inputs])
+    append("b", shape: [wiring.neurons])
+  }
+}

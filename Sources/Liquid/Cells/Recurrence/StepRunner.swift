@@ -53,3 +53,33 @@ struct SynapseReadings {
   var weights: [Float]
   var currents: [Float]
 }
+
+/// Which step of a shard is run, and where what it leaves for the backward pass is kept.
+struct StepPlace {
+  let shard: LaneShard
+  let step: Int
+  /// Counts from 0 within what is kept: the whole sequence, a part of it, or one step over and over.
+  let slot: Int
+
+  /// Elapsed time, `[16]`.
+  var elapsed: UnsafeMutablePointer<Float> { shard.elapsed.row(step) }
+  /// 1 where a lane has this step, else 0, `[16]`.
+  var present: UnsafeMutablePointer<Float> { shard.present.row(step) }
+}
+
+/// Where a network's inputs and states of two successive steps lie, in rows of lanes:
+/// `[inputs, states before the step, next step's inputs, states after the step]`.
+///
+/// Steps lie behind one another, so that what is after one step is before the next, and a step's inputs and the
+/// states before it are one vector.
+struct StepRows {
+  let inputs: Int
+  let states: Int
+
+  /// Rows of one step.
+  var stride: Int { inputs + states }
+  /// The first state before a step.
+  var before: Int { inputs }
+  /// The first state after it.
+  var after: Int { stride + inputs }
+}
