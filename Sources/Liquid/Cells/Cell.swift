@@ -37,9 +37,9 @@ public protocol Cell: Sendable {
 
   /// A runner of whole sequences.
   ///
-  /// - Parameter checkpointEvery: keeps the states of every so many steps alone and recomputes the rest in the
+  /// - Parameter recomputeEvery: keeps the states of every so many steps alone and recomputes the rest in the
   ///   backward pass; nil keeps all.
-  func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner
+  func makeShardRunner(recomputeEvery: Int?) -> any ShardRunner
 
   /// A runner of one sequence, one step at a time, under one set of interventions.
   func makeStreamRunner(parameters: [Float], interventions: [NetworkIntervention]) -> any StreamRunner

@@ -17,16 +17,16 @@ public final class GradientEngine {
   private let workers: [GradientWorker]
   private var shards: [ShardResult] = []
 
-  /// - Parameter checkpointEvery: keeps the states of every so many steps alone and computes the others a second time
+  /// - Parameter recomputeEvery: keeps the states of every so many steps alone and computes the others a second time
   ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
   ///   outputs bit for bit.
-  public init(cell: any Cell, loss: Loss, threads: Int, checkpointEvery: Int? = nil) {
+  public init(cell: any Cell, loss: Loss, threads: Int, recomputeEvery: Int? = nil) {
     precondition(threads > 0, "\(threads) threads")
     self.cell = cell
     self.loss = loss
     self.threads = threads
     gradient = Array(repeating: 0, count: cell.layout.count)
-    workers = (0..<threads).map { _ in GradientWorker(cell: cell, checkpointEvery: checkpointEvery) }
+    workers = (0..<threads).map { _ in GradientWorker(cell: cell, recomputeEvery: recomputeEvery) }
   }
 
   /// The loss of a batch, averaged over all targets that count by their weights (0 where none counts), and, in
@@ -101,8 +101,8 @@ final class GradientWorker {
   private let outputs = LaneBuffer()
   private let outputGradient = LaneBuffer()
 
-  init(cell: any Cell, checkpointEvery: Int?) {
-    runner = cell.makeShardRunner(checkpointEvery: checkpointEvery)
+  init(cell: any Cell, recomputeEvery: Int?) {
+    runner = cell.makeShardRunner(recomputeEvery: recomputeEvery)
     width = cell.outputWidth
   }
 

@@ -63,21 +63,9 @@ extension Loss {
   ) -> (sum: Double, weight: Double) {
     check(batch, outputs: outputs.count, width: width)
     let sum = outputs.withUnsafeBufferPointer {
-      self.sum(over: batch, outputs: $0, width: width, gradient: nil)
+      self.sum(over: batch, outputs: $0, width: width)
     }
     return (sum, batch.totalWeight)
-  }
-
-  /// The gradient of `total`'s sum with respect to the outputs, of their shape.
-  package func totalGradient(outputs: [Float], width: Int, batch: SequenceBatch) -> [Float] {
-    check(batch, outputs: outputs.count, width: width)
-    var gradient = outputs.map { _ in Float(0) }
-    gradient.withUnsafeMutableBufferPointer { gradient in
-      outputs.withUnsafeBufferPointer { outputs in
-        _ = self.sum(over: batch, outputs: outputs, width: width, gradient: gradient.baseAddress)
-      }
-    }
-    return gradient
   }
 
   private func check(_ batch: SequenceBatch, outputs: Int, width: Int) {
@@ -90,8 +78,7 @@ extension Loss {
   }
 
   private func sum(
-    over batch: SequenceBatch, outputs: UnsafeBufferPointer<Float>, width: Int,
-    gradient: UnsafeMutablePointer<Float>?
+    over batch: SequenceBatch, outputs: UnsafeBufferPointer<Float>, width: Int
   ) -> Double {
     guard let outputs = outputs.baseAddress else { return 0 }
     var sum = 0.0
@@ -101,8 +88,7 @@ extension Loss {
           let target = row * batch.targetWidth
           sum += step(
             StepTargets(values: values + target, weights: weights + target, count: batch.targetWidth),
-            width: width, outputs: .init(base: outputs + row * width, stride: 1), scale: 1,
-            gradient: gradient.map { .init(base: $0 + row * width, stride: 1) })
+            width: width, outputs: .init(base: outputs + row * width, stride: 1), scale: 1, gradient: nil)
         }
       }
     }
@@ -130,7 +116,7 @@ extension Loss {
   ///   - outputs: raw network outputs, `[steps, width, 16]`.
   ///   - gradient: receives the gradient with respect to them, same shape.
   /// - Returns: this shard's part of the batch's loss.
-  func evaluate(
+  package func evaluate(
     _ batch: SequenceBatch, shard: Int, steps: Int, width: Int, scale: Double, outputs: LaneBuffer,
     gradient: LaneBuffer
   ) -> Double {

@@ -110,17 +110,6 @@ extension ModelFile {
   }
 }
 
-extension ParameterLayout.Constraint {
-  /// Whether a value is one that training could have left.
-  package func allows(_ value: Float) -> Bool {
-    switch self {
-    case .none: true
-    case .nonNegative: value >= 0
-    case .positive: value > 0
-    }
-  }
-}
-
 extension ModelFile {
   /// The bytes of a model file: the same model and metadata always give the same bytes.
   ///

@@ -62,3 +62,14 @@ extension ParameterLayout.Entry {
     }
   }
 }
+
+extension ParameterLayout.Constraint {
+  /// Whether a value is one that training could have left.
+  package func allows(_ value: Float) -> Bool {
+    switch self {
+    case .none: true
+    case .nonNegative: value >= 0
+    case .positive: value > 0
+    }
+  }
+}

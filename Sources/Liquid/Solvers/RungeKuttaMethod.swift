@@ -40,16 +40,17 @@ final class RungeKuttaMethod<Field: VectorField>: SubStepMethod {
   }
 
   func advance(
-    length: UnsafePointer<Float>, from before: UnsafePointer<Float>, to after: UnsafeMutablePointer<Float>
+    _ subStep: Int, length: UnsafePointer<Float>, from before: UnsafePointer<Float>,
+    to after: UnsafeMutablePointer<Float>
   ) {
     computeStages(length: length, from: before)
     liquid_stage(
       Int32(neurons), Int32(stages), solution, length, derivatives.row(0), before, after)
   }
 
-  func goBack(
-    length: UnsafePointer<Float>, from before: UnsafePointer<Float>, to after: UnsafePointer<Float>,
-    gradient: UnsafeMutablePointer<Float>
+  func backward(
+    _ subStep: Int, length: UnsafePointer<Float>, from before: UnsafePointer<Float>,
+    to after: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     computeStages(length: length, from: before)
     stateGradients.clear(stages * neurons * LaneShard.lanes)
@@ -57,7 +58,7 @@ final class RungeKuttaMethod<Field: VectorField>: SubStepMethod {
       liquid_stage_gradient(
         Int32(neurons), Int32(stages - 1 - stage), solution[stage], columns[stage], length, gradient,
         stateGradients.row((stage + 1) * neurons), derivativeGradient.row(0))
-      field.goBack(
+      field.backward(
         stage: stage, states: states(stage, before), derivative: derivatives.row(stage * neurons),
         gradient: derivativeGradient.row(0), stateGradient: stateGradients.row(stage * neurons))
     }

@@ -24,6 +24,7 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
 
   func reserve(slots: Int) {
     states.reserve(slots: slots)
+    method.reserve(subSteps: slots * states.unfolds)
     method.field.reserve(slots: slots, stages: method.stages, evaluations: states.unfolds * method.stages)
   }
 
@@ -32,31 +33,32 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
     method.field.begin(inputs: rows)
     for unfold in 0..<states.unfolds {
       method.advance(
-        length: length.row(0), from: states.row(before: unfold, place.slot, rows),
+        place.slot * states.unfolds + unfold, length: length.row(0), from: states.row(before: unfold, place.slot, rows),
         to: states.row(before: unfold + 1, place.slot, rows))
     }
   }
 
-  func clearSums() { method.field.clearSums() }
+  func zeroGradients() { method.field.zeroGradients() }
 
-  func goBack(
+  func backward(
     _ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     states.measure(place, into: length.row(0))
-    method.field.beginBackward(slot: place.slot, inputs: rows)
+    if method.reevaluatesField { method.field.begin(inputs: rows) }
+    method.field.beginBackward(slot: place.slot)
     let count = layout.states * LaneShard.lanes
     stateGradient.row(0).update(from: gradient + layout.after * LaneShard.lanes, count: count)
     for unfold in (0..<states.unfolds).reversed() {
-      method.goBack(
-        length: length.row(0), from: states.row(before: unfold, place.slot, rows),
+      method.backward(
+        place.slot * states.unfolds + unfold, length: length.row(0), from: states.row(before: unfold, place.slot, rows),
         to: states.row(before: unfold + 1, place.slot, rows), gradient: stateGradient.row(0))
     }
     liquid_add(Int32(layout.states), stateGradient.row(0), gradient + layout.before * LaneShard.lanes)
     method.field.endBackward(slot: place.slot, inputs: rows, inputGradient: gradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    method.field.collect(slots: slots, rows: rows, stride: stride, into: &gradient)
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    method.field.accumulateGradients(slots: slots, rows: rows, stride: stride, into: &gradient)
   }
 
   func hold(_ interventions: [NetworkIntervention]) { method.field.hold(interventions) }
@@ -67,18 +69,6 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
 
   func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
     method.field.readSynapses(rows: rows, lane: lane)
-  }
-}
-
-extension Solver {
-  /// The longest row of sub-steps that a step may be cut into.
-  static let mostUnfolds = 1000
-
-  /// Throws where a number of sub-steps is not allowed.
-  static func validate(unfolds: Int) throws(ArchitectureError) {
-    guard (1...mostUnfolds).contains(unfolds) else {
-      throw .invalidOption(name: "unfolds", value: "\(unfolds)", allowed: "between 1 and \(mostUnfolds)")
-    }
   }
 }
 

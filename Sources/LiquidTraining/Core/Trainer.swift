@@ -66,7 +66,7 @@ public final class Trainer {
     lastDisturbance = disturbance
     engine = GradientEngine(
       cell: model.cell, loss: dataset.loss, threads: configuration.threads,
-      checkpointEvery: configuration.checkpointEvery)
+      recomputeEvery: configuration.recomputeEvery)
     evaluator = Evaluator(dataset: dataset, engine: engine)
     optimizer = Optimizer(configuration.optimizer, parameterCount: model.parameters.count)
     do {

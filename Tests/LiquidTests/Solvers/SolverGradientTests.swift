@@ -70,7 +70,7 @@ struct SolverGradientTests {
       let whole = GradientEngine(cell: cell, loss: variant.loss, threads: 1)
       let loss = whole.lossAndGradient(parameters: parameters, batch: batch)
       for every in [1, 4, 11, 50] {
-        let engine = GradientEngine(cell: cell, loss: variant.loss, threads: 1, checkpointEvery: every)
+        let engine = GradientEngine(cell: cell, loss: variant.loss, threads: 1, recomputeEvery: every)
         #expect(engine.lossAndGradient(parameters: parameters, batch: batch) == loss, "seed \(seed)")
         // Sums over several parts are grouped differently, their terms have the same bits.
         let error = relativeError(engine.gradient.map(Double.init), whole.gradient.map(Double.init))

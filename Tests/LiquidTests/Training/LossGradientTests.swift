@@ -19,7 +19,7 @@ struct LossGradientTests {
         let isAtKink = [0, 0.3, 1].contains { abs(abs(output - target) - $0) < 4 * step }
         return isAtKink ? output + 0.5 : output
       }
-      let gradient = loss.totalGradient(outputs: outputs, width: 3, batch: batch)
+      let gradient = loss.gradient(outputs: outputs, width: 3, batch: batch)
       let estimate = outputs.indices.map { index in
         func value(_ offset: Float) -> Double {
           var moved = outputs

@@ -20,7 +20,7 @@ struct LossTests {
         targets: fixture.targets, targetWeights: fixture.weights)
       let total = fixture.loss.total(outputs: fixture.outputs, width: fixture.width, batch: batch)
       #expect(abs(total.sum / total.weight / fixture.value - 1) < 1e-6, "\(fixture.loss)")
-      let gradient = fixture.loss.totalGradient(outputs: fixture.outputs, width: fixture.width, batch: batch)
+      let gradient = fixture.loss.gradient(outputs: fixture.outputs, width: fixture.width, batch: batch)
       #expect(gradient.count == fixture.gradient.count)
       for (value, expected) in zip(gradient, fixture.gradient) {
         #expect(abs(Double(value) / total.weight - expected) < 1e-7, "\(fixture.loss)")
@@ -63,7 +63,7 @@ struct LossTests {
     let outputs: [Float] = [1e18, -1e18, 1e18, -1e18]
     let isFinite =
       loss.total(outputs: outputs, width: 2, batch: batch).sum.isFinite
-      && loss.totalGradient(outputs: outputs, width: 2, batch: batch).allSatisfy { $0.isFinite }
+      && loss.gradient(outputs: outputs, width: 2, batch: batch).allSatisfy { $0.isFinite }
     #expect(isFinite)
   }
 

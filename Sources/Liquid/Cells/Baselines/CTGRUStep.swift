@@ -66,10 +66,10 @@ final class CTGRUStep: StepRunner {
       memory(rows, at: layout.after), rows + layout.after * lanes)
   }
 
-  // The weights' gradient is taken over all slots at once, in `collect`.
-  func clearSums() {}
+  // The weights' gradient is taken over all slots at once, in `accumulateGradients`.
+  func zeroGradients() {}
 
-  func goBack(
+  func backward(
     _ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     let lanes = LaneShard.lanes
@@ -87,9 +87,9 @@ final class CTGRUStep: StepRunner {
     liquid_add(Int32(scaleGates.inputs), seenGradient.row(0), gradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    scaleGates.collect(steps: slots, outGradient: scaleRows.row(0), x: rows, stride: stride, into: &gradient)
-    eventGate.collect(
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    scaleGates.accumulateGradients(steps: slots, outGradient: scaleRows.row(0), x: rows, stride: stride, into: &gradient)
+    eventGate.accumulateGradients(
       steps: slots, outGradient: eventRows.row(0), x: seen.row(0), stride: eventGate.inputs, into: &gradient)
   }
 

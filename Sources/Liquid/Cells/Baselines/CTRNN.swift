@@ -81,21 +81,22 @@ final class LeakMethod: SubStepMethod {
   }
 
   func advance(
-    length: UnsafePointer<Float>, from before: UnsafePointer<Float>, to after: UnsafeMutablePointer<Float>
+    _ subStep: Int, length: UnsafePointer<Float>, from before: UnsafePointer<Float>,
+    to after: UnsafeMutablePointer<Float>
   ) {
     field.activity.evaluate(stage: 0, states: before, activity: activity.row(0))
     liquid_leak_step(Int32(field.neurons), field.rate, length, activity.row(0), before, after)
   }
 
-  func goBack(
-    length: UnsafePointer<Float>, from before: UnsafePointer<Float>, to after: UnsafePointer<Float>,
-    gradient: UnsafeMutablePointer<Float>
+  func backward(
+    _ subStep: Int, length: UnsafePointer<Float>, from before: UnsafePointer<Float>,
+    to after: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     field.activity.evaluate(stage: 0, states: before, activity: activity.row(0))
     liquid_leak_step_gradient(
       Int32(field.neurons), field.rate, length, after, gradient, activityGradient.row(0),
       field.rateSums.row(0))
-    field.activity.goBack(
+    field.activity.backward(
       stage: 0, slot: field.slot, states: before, gradient: activityGradient.row(0), stateGradient: gradient)
   }
 }

@@ -88,10 +88,10 @@ final class GRUStep: StepRunner {
     liquid_gru_step(Int32(neurons), gates, stateGates, before, rows + layout.after * LaneShard.lanes)
   }
 
-  // The weights' gradient is taken over all slots at once, in `collect`.
-  func clearSums() {}
+  // The weights' gradient is taken over all slots at once, in `accumulateGradients`.
+  func zeroGradients() {}
 
-  func goBack(
+  func backward(
     _ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     let lanes = LaneShard.lanes
@@ -104,9 +104,9 @@ final class GRUStep: StepRunner {
     liquid_add(Int32(layout.stride), seenGradient.row(0), gradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    inputGates.collect(steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
-    stateGates.collect(
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    inputGates.accumulateGradients(steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
+    stateGates.accumulateGradients(
       steps: slots, outGradient: stateGateRows.row(0), x: rows + layout.before * LaneShard.lanes,
       stride: stride, into: &gradient)
   }

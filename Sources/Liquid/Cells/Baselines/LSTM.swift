@@ -81,10 +81,10 @@ final class LSTMStep: StepRunner {
       rows + (layout.after + neurons) * lanes, rows + layout.after * lanes)
   }
 
-  // The weights' gradient is taken over all slots at once, in `collect`.
-  func clearSums() {}
+  // The weights' gradient is taken over all slots at once, in `accumulateGradients`.
+  func zeroGradients() {}
 
-  func goBack(
+  func backward(
     _ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     let lanes = LaneShard.lanes
@@ -98,8 +98,8 @@ final class LSTMStep: StepRunner {
     liquid_add(Int32(gates.inputs), seenGradient.row(0), gradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    gates.collect(steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    gates.accumulateGradients(steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
   }
 
   /// How long the forget gate keeps the cell state.

@@ -70,7 +70,7 @@ protocol CfCHeads: AnyObject {
     heads: UnsafeMutablePointer<Float>)
 
   /// Sets the sums of gradients to zero.
-  func clearSums()
+  func zeroGradients()
 
   /// Adds what reaches the rows to `rowGradient` and notes what the weights' gradient needs.
   func backward(
@@ -82,7 +82,7 @@ protocol CfCHeads: AnyObject {
   /// - Parameters:
   ///   - rows: of the first slot; each other's lie `stride` rows behind the last one's.
   ///   - headGradient: of all slots, `[slots, heads, neurons, 16]`.
-  func collect(
+  func accumulateGradients(
     slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
     into gradient: inout [Float])
 

@@ -50,13 +50,13 @@ final class CfCStep: StepRunner {
     }
   }
 
-  func clearSums() {
+  func zeroGradients() {
     amplitude.clear(layout.states * LaneShard.lanes)
     rate.clear(layout.states * LaneShard.lanes)
-    network.heads.clearSums()
+    network.heads.zeroGradients()
   }
 
-  func goBack(
+  func backward(
     _ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     let heads = heads.row(place.slot * headRows)
@@ -71,8 +71,8 @@ final class CfCStep: StepRunner {
     }
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    network.heads.collect(
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    network.heads.accumulateGradients(
       slots: slots, rows: rows, stride: stride, headGradient: heads.row(0), into: &gradient)
     guard network.isPure else { return }
     amplitude.addRowSums(to: &gradient, cell.layout["A"])

@@ -48,7 +48,7 @@ final class WiredHeads: CfCHeads {
     withKernelTable { liquid_wired_forward($0, group, rows, heads) }
   }
 
-  func clearSums() {
+  func zeroGradients() {
     sums.clear(others.count * LaneShard.lanes)
   }
 
@@ -59,7 +59,7 @@ final class WiredHeads: CfCHeads {
     withKernelTable { liquid_wired_gradient($0, group, headGradient, rows, rowGradient, sums.row(0)) }
   }
 
-  func collect(
+  func accumulateGradients(
     slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
     into gradient: inout [Float]
   ) {

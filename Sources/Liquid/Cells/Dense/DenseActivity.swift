@@ -23,7 +23,7 @@ final class DenseActivity {
   /// The latter summed over each step, `[slots, neurons]`.
   private let stepGradients = LaneBuffer()
   private let scratch = LaneBuffer()
-  /// Of `w`, over the steps since `clearSums`.
+  /// Of `w`, over the steps since `zeroGradients`.
   private var gradientSums: [Float]
   private let recurrentWeights: Range<Int>
 
@@ -69,12 +69,11 @@ final class DenseActivity {
     }
   }
 
-  func clearSums() {
+  func zeroGradients() {
     for index in gradientSums.indices { gradientSums[index] = 0 }
   }
 
-  func beginBackward(slot: Int, inputs: UnsafePointer<Float>) {
-    begin(inputs: inputs)
+  func beginBackward(slot: Int) {
     evaluations = 0
     stepGradients.row(slot * neurons).update(repeating: 0, count: neurons * LaneShard.lanes)
   }
@@ -82,7 +81,7 @@ final class DenseActivity {
   /// Adds what reaches the states to `stateGradient`.
   ///
   /// - Parameter gradient: with respect to the activity.
-  func goBack(
+  func backward(
     stage: Int, slot: Int, states: UnsafePointer<Float>, gradient: UnsafePointer<Float>,
     stateGradient: UnsafeMutablePointer<Float>
   ) {
@@ -100,16 +99,16 @@ final class DenseActivity {
   }
 
   func endBackward(slot: Int, inputs: Int, inputGradient: UnsafeMutablePointer<Float>) {
-    recurrent.collect(
+    recurrent.accumulateGradients(
       steps: evaluations, outGradient: sumGradients.row(0), x: seen.row(0), stride: neurons,
       into: &gradientSums, from: recurrentWeights.lowerBound)
     sensory.backward(stepGradients.row(slot * neurons), to: scratch.row(0))
     liquid_add(Int32(inputs), scratch.row(0), inputGradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
     for (place, index) in recurrentWeights.enumerated() { gradient[index] += gradientSums[place] }
-    sensory.collect(
+    sensory.accumulateGradients(
       steps: slots, outGradient: stepGradients.row(0), x: rows, stride: stride, into: &gradient)
   }
 

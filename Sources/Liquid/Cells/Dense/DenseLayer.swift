@@ -68,7 +68,7 @@ final class DenseLayer {
   /// right behind the last one's, its x `stride` rows behind.
   ///
   /// - Parameter first: the parameter that the vector's first element stands for.
-  func collect(
+  func accumulateGradients(
     steps: Int, outGradient: UnsafePointer<Float>, x: UnsafePointer<Float>, stride: Int,
     into gradient: inout [Float], from first: Int = 0
   ) {

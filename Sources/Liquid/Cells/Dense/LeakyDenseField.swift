@@ -43,21 +43,21 @@ final class LeakyDenseField: VectorField {
     if timeConstants != nil { liquid_leak(Int32(neurons), rate, derivative, states, derivative) }
   }
 
-  func clearSums() {
-    activity.clearSums()
+  func zeroGradients() {
+    activity.zeroGradients()
     rateSums.clear(neurons * LaneShard.lanes)
   }
 
-  func beginBackward(slot: Int, inputs: UnsafePointer<Float>) {
+  func beginBackward(slot: Int) {
     self.slot = slot
-    activity.beginBackward(slot: slot, inputs: inputs)
+    activity.beginBackward(slot: slot)
   }
 
-  func goBack(
+  func backward(
     stage: Int, states: UnsafePointer<Float>, derivative: UnsafePointer<Float>,
     gradient: UnsafeMutablePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
   ) {
-    activity.goBack(
+    activity.backward(
       stage: stage, slot: slot, states: states, gradient: gradient, stateGradient: stateGradient)
     guard timeConstants != nil else { return }
     liquid_leak_gradient(Int32(neurons), rate, states, gradient, stateGradient, rateSums.row(0))
@@ -67,8 +67,8 @@ final class LeakyDenseField: VectorField {
     activity.endBackward(slot: slot, inputs: wiring.inputs, inputGradient: inputGradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    activity.collect(slots: slots, rows: rows, stride: stride, into: &gradient)
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    activity.accumulateGradients(slots: slots, rows: rows, stride: stride, into: &gradient)
     guard let timeConstants else { return }
     for (neuron, index) in timeConstants.enumerated() {
       gradient[index] -= rateSums.rowSum(neuron) * rate[neuron] * rate[neuron]

@@ -35,8 +35,11 @@ public struct LTC: SteppedCell {
   var hasMixedMemory: Bool { options.mixedMemory }
 
   func makeStepRunner() -> any StepRunner {
-    guard let tableau = options.solver.tableau else { return LTCStep(cell: self) }
-    let method = RungeKuttaMethod(tableau, field: LTCField(cell: self), neurons: wiring.neurons)
+    let field = LTCField(cell: self)
+    guard let tableau = options.solver.tableau else {
+      return SubSteppedRunner(LTCFusedMethod(field: field), wiring: wiring, unfolds: options.unfolds)
+    }
+    let method = RungeKuttaMethod(tableau, field: field, neurons: wiring.neurons)
     return SubSteppedRunner(method, wiring: wiring, unfolds: options.unfolds)
   }
 

@@ -1,22 +1,22 @@
 import CLiquidKernels
 
-/// The LTC's membrane equation as a vector field, for explicit solvers.
+/// The LTC's membrane equation as a vector field; see `LTC` for the equation.
 final class LTCField: VectorField {
-  private let network: LTCNetwork
+  let network: LTCNetwork
   private let layout: StepRows
-  private let gradients: LTCGradients
   private let readings: LTCReadings
+  /// Made by the first backward pass: inference needs none.
+  private(set) lazy var gradients = LTCGradients(wiring: network.cell.wiring)
 
   /// Sums over the sensory synapses under the newest inputs, `[neurons]`.
-  private let inputConductance = LaneBuffer()
-  private let inputDrive = LaneBuffer()
-  /// Of all conductances at each stage, `[stages, neurons]`.
+  let inputConductance = LaneBuffer()
+  let inputDrive = LaneBuffer()
+  /// Sums of all conductances at each stage, `[stages, neurons]`.
   private let conductances = LaneBuffer()
 
   init(cell: LTC) {
     network = LTCNetwork(cell: cell)
     layout = StepRows(inputs: cell.wiring.inputs, states: cell.wiring.neurons)
-    gradients = LTCGradients(wiring: cell.wiring)
     readings = LTCReadings(layout: layout)
     for buffer in [inputConductance, inputDrive] { buffer.reserve(cell.wiring.neurons * LaneShard.lanes) }
   }
@@ -43,15 +43,14 @@ final class LTCField: VectorField {
     }
   }
 
-  func clearSums() { gradients.clear() }
+  func zeroGradients() { gradients.clear() }
 
-  func beginBackward(slot: Int, inputs: UnsafePointer<Float>) {
-    begin(inputs: inputs)
+  func beginBackward(slot: Int) {
     gradients.stepDrive.clear(layout.states * LaneShard.lanes)
     gradients.stepConductance.clear(layout.states * LaneShard.lanes)
   }
 
-  func goBack(
+  func backward(
     stage: Int, states: UnsafePointer<Float>, derivative: UnsafePointer<Float>,
     gradient: UnsafeMutablePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
   ) {
@@ -59,6 +58,13 @@ final class LTCField: VectorField {
       Int32(layout.states), network.values.cm, states, derivative, conductances.row(stage * layout.states),
       gradient, gradients.subDrive.row(0), gradients.subConductance.row(0), stateGradient,
       gradients.stepDrive.row(0), gradients.stepConductance.row(0), gradients.capacitance.row(0))
+    backwardThroughSynapses(states: states, stateGradient: stateGradient)
+  }
+
+  /// Adds the synapses' part of an evaluation's gradient, from `gradients.subDrive` and `subConductance`.
+  func backwardThroughSynapses(
+    states: UnsafePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
+  ) {
     withUnsafePointer(to: network.recurrentBySource.list) { list in
       liquid_synapse_gradient(
         list, states, gradients.subDrive.row(0), gradients.subConductance.row(0), stateGradient,
@@ -70,7 +76,7 @@ final class LTCField: VectorField {
     gradients.addStep(network, inputs: inputs, inputGradient: inputGradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
     gradients.add(to: &gradient, network: network)
   }
 
@@ -140,15 +146,5 @@ final class LTCReadings {
       let activation = sigmoid(values.sigma[index] * (sources[synapse.source] - values.mu[index]))
       return values.w[index] * activation * (values.erev[index] - states[synapse.target])
     }
-  }
-}
-
-extension LTCStep {
-  func readTimeConstants(_ place: StepPlace, rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {
-    readings.readTimeConstants(network, rows: rows, into: timeConstants)
-  }
-
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
-    readings.readSynapses(network, rows: rows, lane: lane)
   }
 }

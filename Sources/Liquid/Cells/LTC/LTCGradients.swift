@@ -2,8 +2,6 @@ import CLiquidKernels
 
 /// Where the backward pass of an LTC collects its sums, lane by lane, over one shard.
 final class LTCGradients {
-  /// The loss's gradient with respect to the current state, `[neurons]`.
-  let state = LaneBuffer()
   /// With respect to the drive and (negated) conductance of each neuron: of the current sub-step, summed over the
   /// current step, and summed over all, `[neurons]`.
   let subDrive = LaneBuffer()
@@ -29,7 +27,7 @@ final class LTCGradients {
     ]
     sums = rows.map { ($0, $1 * lanes) }
     for (buffer, count) in sums { buffer.reserve(count) }
-    for buffer in [state, subDrive, subConductance, stepDrive, stepConductance] {
+    for buffer in [subDrive, subConductance, stepDrive, stepConductance] {
       buffer.reserve(wiring.neurons * lanes)
     }
   }

@@ -41,7 +41,7 @@ public final class LaneBuffer {
   }
 
   /// A row of lanes, `[16]`.
-  func row(_ index: Int) -> UnsafeMutablePointer<Float> {
+  package func row(_ index: Int) -> UnsafeMutablePointer<Float> {
     base + index * LaneShard.lanes
   }
 
@@ -51,5 +51,31 @@ public final class LaneBuffer {
     let base = raw.bindMemory(to: Float.self, capacity: max(count, 1))
     base.initialize(repeating: 0, count: max(count, 1))
     return base
+  }
+}
+
+extension LaneBuffer {
+  /// The sum over a row's lanes.
+  func rowSum(_ row: Int) -> Float {
+    let lanes = self.row(row)
+    var sum: Float = 0
+    for lane in 0..<LaneShard.lanes { sum += lanes[lane] }
+    return sum
+  }
+
+  /// The sums of a row of which places 4 i + n belong to sum n.
+  func fourSums(_ row: Int) -> SIMD4<Float> {
+    let parts = self.row(row)
+    var sums = SIMD4<Float>.zero
+    for part in 0..<4 {
+      let first = parts + 4 * part
+      sums += SIMD4(first[0], first[1], first[2], first[3])
+    }
+    return sums
+  }
+
+  /// Adds the sums over the lanes of the first rows to a part of a vector.
+  func addRowSums(to vector: inout [Float], _ range: Range<Int>) {
+    for (place, index) in range.enumerated() { vector[index] += rowSum(place) }
   }
 }

@@ -30,7 +30,7 @@ final class ChannelScaling {
     liquid_affine(Int32(width), values.weight, values.bias, x, out)
   }
 
-  func clearSums() {
+  func zeroGradients() {
     weightSums.clear(width * LaneShard.lanes)
     biasSums.clear(width * LaneShard.lanes)
   }
@@ -44,35 +44,9 @@ final class ChannelScaling {
   }
 
   /// Adds the sums to a flat vector, `[layout.count]`.
-  func collect(into gradient: inout [Float]) {
+  func accumulateGradients(into gradient: inout [Float]) {
     if let weightRange = values.weightRange { weightSums.addRowSums(to: &gradient, weightRange) }
     if let biasRange = values.biasRange { biasSums.addRowSums(to: &gradient, biasRange) }
-  }
-}
-
-extension LaneBuffer {
-  /// The sum over a row's lanes.
-  func rowSum(_ row: Int) -> Float {
-    let lanes = self.row(row)
-    var sum: Float = 0
-    for lane in 0..<LaneShard.lanes { sum += lanes[lane] }
-    return sum
-  }
-
-  /// The sums of a row of which places 4 i + n belong to sum n.
-  func fourSums(_ row: Int) -> SIMD4<Float> {
-    let parts = self.row(row)
-    var sums = SIMD4<Float>.zero
-    for part in 0..<4 {
-      let first = parts + 4 * part
-      sums += SIMD4(first[0], first[1], first[2], first[3])
-    }
-    return sums
-  }
-
-  /// Adds the sums over the lanes of the first rows to a part of a vector.
-  func addRowSums(to vector: inout [Float], _ range: Range<Int>) {
-    for (place, index) in range.enumerated() { vector[index] += rowSum(place) }
   }
 }
 

@@ -80,15 +80,15 @@ final class MixedMemory: StepRunner {
     (rows + outer.after * lanes).update(from: own + inner.after * lanes, count: neurons * lanes)
   }
 
-  func clearSums() { base.clearSums() }
+  func zeroGradients() { base.zeroGradients() }
 
-  func goBack(
+  func backward(
     _ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>
   ) {
     let lanes = LaneShard.lanes
     innerGradient.clear(inner.stride * lanes)
     innerGradient.row(inner.after).update(from: gradient + outer.after * lanes, count: neurons * lanes)
-    base.goBack(place, rows: innerRow(place.slot), gradient: innerGradient.row(0))
+    base.backward(place, rows: innerRow(place.slot), gradient: innerGradient.row(0))
     liquid_add(Int32(inputs), innerGradient.row(0), gradient)
     var pointers = gatePointers(place.slot)
     liquid_lstm_gradient(
@@ -99,9 +99,9 @@ final class MixedMemory: StepRunner {
     liquid_add(Int32(neurons), seenGradient.row(inputs), gradient + outer.before * lanes)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    base.collect(slots: slots, rows: innerRow(0), stride: 2 * inner.stride, into: &gradient)
-    gates.collect(
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+    base.accumulateGradients(slots: slots, rows: innerRow(0), stride: 2 * inner.stride, into: &gradient)
+    gates.accumulateGradients(
       steps: slots, outGradient: gateRows.row(0), x: seen.row(0), stride: inner.stride, into: &gradient)
   }
 

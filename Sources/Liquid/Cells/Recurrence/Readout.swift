@@ -39,8 +39,8 @@ final class Readout {
     dense.forward(row, to: outputs)
   }
 
-  func clearSums() {
-    map.clearSums()
+  func zeroGradients() {
+    map.zeroGradients()
   }
 
   /// Adds what reaches the states to `stateGradient`.
@@ -59,9 +59,9 @@ final class Readout {
   /// Adds the gradient of map and layer over the slots to a flat vector.
   ///
   /// - Parameter outGradient: of the steps in the slots, `[slots, outputs]`.
-  func collect(slots: Int, outGradient: UnsafePointer<Float>, into gradient: inout [Float]) {
-    map.collect(into: &gradient)
-    dense?.collect(
+  func accumulateGradients(slots: Int, outGradient: UnsafePointer<Float>, into gradient: inout [Float]) {
+    map.accumulateGradients(into: &gradient)
+    dense?.accumulateGradients(
       steps: slots, outGradient: outGradient, x: mapped.row(0), stride: ports.read, into: &gradient)
   }
 }

@@ -2,7 +2,7 @@ import CLiquidKernels
 
 /// Runs a cell over time: the loop that all cells share.
 ///
-/// With `checkpointEvery` it keeps the states of every so many steps alone, and the backward pass runs the steps
+/// With `recomputeEvery` it keeps the states of every so many steps alone, and the backward pass runs the steps
 /// between two of them once more: memory for long sequences, at the price of a second forward pass.
 final class RecurrentRunner: ShardRunner {
   let cell: any SteppedCell
@@ -11,7 +11,7 @@ final class RecurrentRunner: ShardRunner {
   let layout: StepRows
   let inputMap: ChannelScaling
   let readout: Readout
-  let checkpointEvery: Int?
+  let recomputeEvery: Int?
 
   /// The rows of each step, `[slots + 1, inputs + states]`; the last one's inputs are unused.
   let rows = LaneBuffer()
@@ -23,10 +23,10 @@ final class RecurrentRunner: ShardRunner {
   let gradientRows = LaneBuffer()
   private(set) var held = HeldNeurons()
 
-  init(cell: any SteppedCell, checkpointEvery: Int?) {
-    precondition(checkpointEvery ?? 1 > 0, "checkpoints every \(checkpointEvery ?? 0) steps")
+  init(cell: any SteppedCell, recomputeEvery: Int?) {
+    precondition(recomputeEvery ?? 1 > 0, "checkpoints every \(recomputeEvery ?? 0) steps")
     self.cell = cell
-    self.checkpointEvery = checkpointEvery
+    self.recomputeEvery = recomputeEvery
     ports = cell.ports
     let bare = cell.makeStepRunner()
     stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
@@ -65,13 +65,13 @@ final class RecurrentRunner: ShardRunner {
     afterStep: (_ place: StepPlace, _ rows: UnsafeMutablePointer<Float>) -> Void
   ) {
     outputs.reserve(shard.steps * ports.outputWidth * LaneShard.lanes)
-    let keepsAll = recording && checkpointEvery == nil
+    let keepsAll = recording && recomputeEvery == nil
     reserve(slots: keepsAll ? shard.steps : 1)
-    if recording, let checkpointEvery { reserveCheckpoints(steps: shard.steps, every: checkpointEvery) }
+    if recording, let recomputeEvery { reserveCheckpoints(steps: shard.steps, every: recomputeEvery) }
     start()
     for step in 0..<shard.steps {
-      if recording, let checkpointEvery, step % checkpointEvery == 0 {
-        states(checkpoint: step / checkpointEvery).update(from: before(slot: 0), count: stateCount)
+      if recording, let recomputeEvery, step % recomputeEvery == 0 {
+        states(checkpoint: step / recomputeEvery).update(from: before(slot: 0), count: stateCount)
       }
       let place = StepPlace(shard: shard, step: step, slot: keepsAll ? step : 0)
       advance(place, outputs: outputs.row(step * ports.outputWidth))
@@ -119,15 +119,15 @@ final class RecurrentRunner: ShardRunner {
 extension RecurrentRunner {
   func backward(_ shard: LaneShard, outputGradient: LaneBuffer, gradient: inout [Float]) {
     gradientRows.clear(2 * layout.stride * LaneShard.lanes)
-    guard let checkpointEvery else {
-      goBack(shard, from: 0, steps: shard.steps, outputGradient, &gradient)
+    guard let recomputeEvery else {
+      backward(shard, from: 0, steps: shard.steps, outputGradient, &gradient)
       return
     }
-    let starts = stride(from: 0, to: shard.steps, by: checkpointEvery)
+    let starts = stride(from: 0, to: shard.steps, by: recomputeEvery)
     for (checkpoint, start) in starts.enumerated().reversed() {
-      let steps = min(checkpointEvery, shard.steps - start)
+      let steps = min(recomputeEvery, shard.steps - start)
       runAgain(shard, from: start, steps: steps, checkpoint: checkpoint)
-      goBack(shard, from: start, steps: steps, outputGradient, &gradient)
+      backward(shard, from: start, steps: steps, outputGradient, &gradient)
     }
   }
 
@@ -143,13 +143,13 @@ extension RecurrentRunner {
   }
 
   /// Goes back through the steps in the slots and adds the parameters' gradient.
-  private func goBack(
+  private func backward(
     _ shard: LaneShard, from start: Int, steps: Int, _ outputGradient: LaneBuffer,
     _ gradient: inout [Float]
   ) {
-    stepper.clearSums()
-    inputMap.clearSums()
-    readout.clearSums()
+    stepper.zeroGradients()
+    inputMap.zeroGradients()
+    readout.zeroGradients()
     for slot in (0..<steps).reversed() {
       let step = start + slot
       let current = row(slot)
@@ -157,15 +157,15 @@ extension RecurrentRunner {
         states: current + layout.after * LaneShard.lanes,
         outGradient: outputGradient.row(step * ports.outputWidth),
         stateGradient: gradientRows.row(layout.after))
-      stepper.goBack(
+      stepper.backward(
         StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
       inputMap.backward(
         shard.inputs.row(step * ports.inputs), outGradient: gradientRows.row(0), xGradient: nil)
       moveBack()
     }
-    stepper.collect(slots: steps, rows: row(0), stride: layout.stride, into: &gradient)
-    inputMap.collect(into: &gradient)
-    readout.collect(slots: steps, outGradient: outputGradient.row(start * ports.outputWidth), into: &gradient)
+    stepper.accumulateGradients(slots: steps, rows: row(0), stride: layout.stride, into: &gradient)
+    inputMap.accumulateGradients(into: &gradient)
+    readout.accumulateGradients(slots: steps, outGradient: outputGradient.row(start * ports.outputWidth), into: &gradient)
   }
 
   /// What reached the states before a step belongs to those after the step before.

@@ -16,21 +16,21 @@ protocol StepRunner: AnyObject {
   func advance(_ place: StepPlace, rows: UnsafeMutablePointer<Float>)
 
   /// Sets the sums of gradients to zero.
-  func clearSums()
+  func zeroGradients()
 
   /// Goes back through a step that the slot still holds.
   ///
   /// - Parameter gradient: with respect to `rows` and laid out like them: that of the states after the step is
   ///   read, those of the inputs and of the states before are added to.
-  func goBack(_ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>)
+  func backward(_ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>)
 
-  /// Adds the parameters' gradient of all steps since `clearSums` to a flat vector, `[layout.count]`.
+  /// Adds the parameters' gradient of all steps since `zeroGradients` to a flat vector, `[layout.count]`.
   ///
   /// - Parameters:
   ///   - slots: how many steps there were, in the slots from 0 on.
   ///   - rows: those of slot 0.
   ///   - stride: rows from one slot's to the next one's.
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
 
   /// Keeps the neurons' states as the interventions say, also within a step. Called after `load`.
   func hold(_ interventions: [NetworkIntervention])

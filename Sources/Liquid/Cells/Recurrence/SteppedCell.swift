@@ -33,15 +33,15 @@ extension SteppedCell {
     return PortedStream(cell: self, step: step, parameters: parameters)
   }
 
-  public func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner {
-    RecurrentRunner(cell: self, checkpointEvery: checkpointEvery)
+  public func makeShardRunner(recomputeEvery: Int?) -> any ShardRunner {
+    RecurrentRunner(cell: self, recomputeEvery: recomputeEvery)
   }
 
   public func traces(
     parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention], synapsesAt step: Int?
   ) -> [NetworkTrace] {
     precondition(batch.count <= LaneShard.lanes, "\(batch.count) sequences side by side")
-    let runner = RecurrentRunner(cell: self, checkpointEvery: nil)
+    let runner = RecurrentRunner(cell: self, recomputeEvery: nil)
     runner.load(parameters: parameters)
     runner.hold(interventions)
     let recorder = TraceRecorder(

@@ -48,20 +48,20 @@ struct TapeGradientTests {
     try withSeeds(2) { seed, generator in
       let model = try generator.model(variant)
       let batch = try generator.batch(for: model.cell, loss: .meanSquaredError, count: 41, steps: 9)
-      let ways: [(threads: Int, checkpointEvery: Int?)] = [
+      let ways: [(threads: Int, recomputeEvery: Int?)] = [
         (1, nil), (3, nil), (1, 1), (2, 4), (1, 9), (1, 20),
       ]
       let results = ways.map { way in
         let engine = GradientEngine(
           cell: model.cell, loss: .meanSquaredError, threads: way.threads,
-          checkpointEvery: way.checkpointEvery)
+          recomputeEvery: way.recomputeEvery)
         let value = engine.lossAndGradient(parameters: model.parameters, batch: batch)
         return (value, engine.gradient, engine.outputs(parameters: model.parameters, batch: batch))
       }
       for (way, result) in zip(ways, results) {
         #expect(result.0 == results[0].0 && result.0.isFinite, "seed \(seed), \(way)")
         #expect(result.2 == results[0].2, "seed \(seed), \(way)")
-        if way.checkpointEvery == nil || way.checkpointEvery ?? 0 >= 9 {
+        if way.recomputeEvery == nil || way.recomputeEvery ?? 0 >= 9 {
           #expect(result.1 == results[0].1, "seed \(seed), \(way)")
         }
         let error = relativeError(result.1.map(Double.init), results[0].1.map(Double.init))
