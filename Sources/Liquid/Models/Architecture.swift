@@ -20,7 +20,8 @@ public struct Architecture: Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    cell = try container.decode(String.self, forKey: .cell)
+    // Older files have other names for some cells.
+    cell = CellRegistry.identifier(of: try container.decode(String.self, forKey: .cell))
     wiring = try container.decode(Wiring.self, forKey: .wiring)
     options = try CellRegistry.type(named: cell).decodeOptions(from: container, forKey: .options)
   }

@@ -42,7 +42,7 @@ struct SolverOptionsTests {
     let error = #expect(throws: ArchitectureError.self) { try NeuralODE.Options(solver: .fused).validate() }
     #expect(
       error?.description
-        == "the option solver is fused; it must be euler or rk4 for the cell node, which has no leak")
+        == "the option solver is fused; it must be euler or rk4 for the cell neural-ode, which has no leak")
   }
 
   @Test("do not help a CT-RNN or a neural ODE on a wiring with a synapse missing, in one clear line")
@@ -51,7 +51,7 @@ struct SolverOptionsTests {
     let error = #expect(throws: ArchitectureError.self) { try CTRNN.validate(wiring, options: .init()) }
     #expect(
       error?.description
-        == "the cell ctrnn needs a wiring with every synapse, such as full")
+        == "the cell ct-rnn needs a wiring with every synapse, such as full")
     #expect(throws: ArchitectureError.self) { try NeuralODE.validate(wiring, options: .init()) }
     let full = try Wiring.fullyConnected(inputs: 3, neurons: 5, outputs: 2, seed: 1)
     try CTRNN.validate(full, options: .init())

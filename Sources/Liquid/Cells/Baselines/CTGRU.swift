@@ -20,7 +20,8 @@ import CLiquidKernels
 /// as in the experiments of Hasani et al., "Liquid time-constant networks", AAAI 2021 (whose code gives each scale a
 /// weight of its own in the place of ln tau, unlike the paper).
 public struct CTGRU: DenseCell {
-  public static let identifier = "ctgru"
+  public static let traits = CellTraits(
+    identifier: "ct-gru", aliases: ["ctgru"], title: "CT-GRU", wiring: .full)
 
   /// Time scales of each neuron.
   public static let scales = Int(LIQUID_CTGRU_SCALES)

@@ -12,7 +12,9 @@ import CLiquidKernels
 /// Sources: Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks",
 /// 1993; Hasani et al., "Liquid time-constant networks", AAAI 2021.
 public struct CTRNN: DifferentialCell, DenseCell {
-  public static let identifier = "ctrnn"
+  public static let traits = CellTraits(
+    identifier: "ct-rnn", aliases: ["ctrnn"], title: "CT-RNN", wiring: .full,
+    solvers: [.fused, .euler, .rk4], options: ["unfolds", "solver"])
 
   /// The choices a CT-RNN offers. The LTC paper's code has 6 sub-steps of explicit Euler, which blow up where a time
   /// constant falls below half a sub-step; the default takes the leak implicitly and cannot.
@@ -24,6 +26,10 @@ public struct CTRNN: DifferentialCell, DenseCell {
     public init(unfolds: Int = 6, solver: Solver = .fused) {
       self.unfolds = unfolds
       self.solver = solver
+    }
+
+    public init(_ settings: CellSettings) {
+      self.init(unfolds: settings.unfolds, solver: settings.solver ?? CTRNN.traits.solvers[0])
     }
 
     public func validate() throws(ArchitectureError) { try Solver.validate(unfolds: unfolds) }

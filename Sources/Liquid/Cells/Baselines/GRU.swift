@@ -15,7 +15,8 @@ import CLiquidKernels
 /// Source: Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014; the place of the reset gate
 /// is that of the reference implementations, not the paper's.
 public struct GRU: DenseCell {
-  public static let identifier = "gru"
+  public static let traits = CellTraits(
+    identifier: "gru", title: "GRU", wiring: .full, usesElapsedTime: false)
 
   public let wiring: Wiring
   public let options: NoOptions

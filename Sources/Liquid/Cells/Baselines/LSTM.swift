@@ -14,7 +14,8 @@ import CLiquidKernels
 /// The time constant is that of the forget gate: -dt / ln sigmoid(f).
 /// Sources: Hochreiter and Schmidhuber, "Long short-term memory", 1997; Gers et al., "Learning to forget", 2000.
 public struct LSTM: DenseCell {
-  public static let identifier = "lstm"
+  public static let traits = CellTraits(
+    identifier: "lstm", title: "LSTM", wiring: .full, usesElapsedTime: false)
 
   public let wiring: Wiring
   public let options: NoOptions

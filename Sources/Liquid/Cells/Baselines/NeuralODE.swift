@@ -11,7 +11,9 @@
 /// Sources: Chen et al., "Neural ordinary differential equations", NeurIPS 2018; Hasani et al., "Liquid time-constant
 /// networks", AAAI 2021.
 public struct NeuralODE: DifferentialCell, DenseCell {
-  public static let identifier = "node"
+  public static let traits = CellTraits(
+    identifier: "neural-ode", aliases: ["node"], title: "Neural ODE", wiring: .full, solvers: [.rk4, .euler],
+    options: ["unfolds", "solver"])
 
   /// The choices a neural ODE offers. The defaults are those of the LTC paper's code.
   public struct Options: CellOptions {
@@ -23,6 +25,10 @@ public struct NeuralODE: DifferentialCell, DenseCell {
     public init(unfolds: Int = 6, solver: Solver = .rk4) {
       self.unfolds = unfolds
       self.solver = solver
+    }
+
+    public init(_ settings: CellSettings) {
+      self.init(unfolds: settings.unfolds, solver: settings.solver ?? NeuralODE.traits.solvers[0])
     }
 
     public func validate() throws(ArchitectureError) {

@@ -15,7 +15,15 @@
 /// Zero elapsed time is no special case: the state still moves to what the heads say for dt = 0.
 /// Source: Hasani et al., "Closed-form continuous-time neural networks", Nature MI 2022.
 public struct CfC: SteppedCell {
-  public static let identifier = "cfc"
+  public static let traits = CellTraits(
+    identifier: "cfc", title: "CfC",
+    variants: [.init(name: "cfc-no-gate", title: "CfC, no gate"), .init(name: "cfc-pure", title: "CfC, pure")],
+    wiring: .any,
+    options: [
+      "backbone-layers", "backbone-units", "activation", "heads", "readout", "mixed-memory", "input-map",
+      "output-map",
+    ],
+    comparedForms: [.dense, .ncp, .mixedMemory])
 
   public let wiring: Wiring
   public let options: Options
@@ -47,6 +55,11 @@ extension CfC {
     case `default`
     case noGate = "no-gate"
     case pure
+
+    /// The mode of a variant in `traits`, which are named `cfc-` and the mode.
+    init(variant: String?) {
+      self = variant.flatMap { Mode(rawValue: String($0.dropFirst("cfc-".count))) } ?? .default
+    }
 
     /// The tensors' names of the heads, in the kernels' order.
     var heads: [String] { self == .pure ? Self.pureHeads : Self.gatedHeads }
@@ -111,6 +124,14 @@ extension CfC {
       self.outputMap = outputMap
       self.projection = projection
       self.mixedMemory = mixedMemory
+    }
+
+    public init(_ settings: CellSettings) {
+      self.init(
+        mode: Mode(variant: settings.variant), backboneLayers: settings.backboneLayers,
+        backboneUnits: settings.backboneUnits, activation: settings.activation, heads: settings.heads,
+        inputMap: settings.inputMap, outputMap: settings.outputMap, projection: settings.projection,
+        mixedMemory: settings.mixedMemory)
     }
 
     /// Options that a file does not name have their default.

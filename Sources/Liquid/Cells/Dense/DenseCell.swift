@@ -2,8 +2,6 @@
 protocol DenseCell: SteppedCell {}
 
 extension DenseCell {
-  public static var hasLayers: Bool { false }
-
   var ports: NetworkPorts { NetworkPorts(denseReadoutOf: wiring) }
 
   public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
@@ -19,14 +17,6 @@ extension NetworkPorts {
       inputs: wiring.inputs, read: wiring.neurons, inputMap: .none, outputMap: .none,
       projection: wiring.outputs)
   }
-}
-
-/// The options of a cell that has none.
-public struct NoOptions: CellOptions {
-  /// Nothing to choose.
-  public init() {}
-
-  public func validate() throws(ArchitectureError) {}
 }
 
 extension Wiring {

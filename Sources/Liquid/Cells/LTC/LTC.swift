@@ -14,7 +14,13 @@
 /// sequence; `fused` and `euler` evaluate once a sub-step, `rk4` four times.
 /// Sources: Hasani et al., "Liquid time-constant networks", AAAI 2021; Lechner et al., Nature MI 2020.
 public struct LTC: SteppedCell {
-  public static let identifier = "ltc"
+  public static let traits = CellTraits(
+    identifier: "ltc", title: "LTC", wiring: .any, solvers: [.fused, .euler, .rk4],
+    options: [
+      "unfolds", "solver", "constraints", "readout", "mixed-memory", "input-map", "output-map",
+    ],
+    synapseWords: .init(strength: "weight", contribution: "current", positive: "exc", negative: "inh"),
+    paperLearningRate: 0.01, comparedForms: [.dense, .ncp])
 
   /// What is added to every sum of conductances, as in the `ncps` package.
   static let epsilon: Float = 1e-8
@@ -41,6 +47,11 @@ public struct LTC: SteppedCell {
     }
     let method = RungeKuttaMethod(tableau, field: field, neurons: wiring.neurons)
     return SubSteppedRunner(method, wiring: wiring, unfolds: options.unfolds)
+  }
+
+  /// One sigmoid per synapse and sub-step, and one per sensory synapse.
+  public var stepWork: CellWork {
+    .sigmoids(wiring.synapses.count * options.unfolds + wiring.sensorySynapses.count)
   }
 
   func makeStreamStep() -> (any StreamStep)? { options.solver == .fused ? LTCStream(cell: self) : nil }
@@ -81,6 +92,13 @@ extension LTC {
       self.projection = projection
       self.mixedMemory = mixedMemory
       self.solver = solver
+    }
+
+    public init(_ settings: CellSettings) {
+      self.init(
+        unfolds: settings.unfolds, constraints: settings.constraints, inputMap: settings.inputMap,
+        outputMap: settings.outputMap, projection: settings.projection, mixedMemory: settings.mixedMemory,
+        solver: settings.solver ?? LTC.traits.solvers[0])
     }
 
     /// Options that a file does not name have their default.

@@ -134,3 +134,15 @@ extension NCPSCfC {
     return facts
   }
 }
+
+extension CfC: NCPSWritable {
+  func ncpsModule(_ model: Model) throws(NCPSError) -> NCPSModule {
+    if wiring.isComplete { return NCPSCfC.module(self, model) }
+    guard options.heads == .ncps else {
+      throw .inexpressible(
+        "the heads of its wired CfC have other synapses than the wiring's alone (it has a CfC of the wiring full)"
+      )
+    }
+    return try NCPSWiredCfC.module(self, model)
+  }
+}

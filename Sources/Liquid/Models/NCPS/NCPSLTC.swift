@@ -170,3 +170,7 @@ extension NCPSLTC {
     ]
   }
 }
+
+extension LTC: NCPSWritable {
+  func ncpsModule(_ model: Model) throws(NCPSError) -> NCPSModule { try NCPSLTC.module(self, model) }
+}
