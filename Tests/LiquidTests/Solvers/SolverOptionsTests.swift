@@ -5,16 +5,6 @@ import Testing
 
 @Suite("The options for a solver")
 struct SolverOptionsTests {
-  @Test("survive JSON, with the cell", arguments: SolverVariant.all)
-  func roundTrip(_ variant: SolverVariant) throws {
-    var generator = SeededGenerator(seed: 1)
-    let cell = try variant.cell(&generator, inputs: 2, neurons: 4, outputs: 1)
-    let json = try JSONEncoder().encode(Architecture(cell))
-    let read = try CellRegistry.makeCell(JSONDecoder().decode(Architecture.self, from: json))
-    #expect(read.identifier == cell.identifier && read.layout == cell.layout)
-    #expect("\(read.options)" == "\(cell.options)")
-  }
-
   @Test("of an LTC from before there was a choice are fused")
   func oldFile() throws {
     let json = """
@@ -79,11 +69,11 @@ struct SolverOptionsTests {
     }
   }
 
-  @Test("let a network learn together with Adam", arguments: SolverVariant.all)
-  func training(_ variant: SolverVariant) throws {
+  @Test("let a network learn together with Adam", arguments: NetworkVariant.all.solved)
+  func training(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 9)
-    let cell = try variant.cell(&generator, inputs: 3, neurons: 8, outputs: 2)
-    var model = Model(cell: cell, parameters: generator.parameters(for: cell))
+    var model = try variant.model(&generator, inputs: 3, neurons: 8, outputs: 2)
+    let cell = model.cell
     let batch = generator.batch(for: cell.wiring, loss: .crossEntropy, count: 8, steps: 6)
     let engine = GradientEngine(cell: cell, loss: .crossEntropy, threads: 1)
     var adam = Adam(parameterCount: model.parameterCount)

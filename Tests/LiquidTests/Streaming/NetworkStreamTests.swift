@@ -10,7 +10,8 @@ struct NetworkStreamTests {
   func sequence(_ variant: NetworkVariant) throws {
     try withSeeds(12) { seed, generator in
       let model = try variant.model(
-        &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44))
+        &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44),
+        outputs: 3, size: .wide)
       let samples = generator.samples(steps: 30, inputs: model.cell.wiring.inputs)
       let expected = wholeSequence(model, samples)
       for stream in [NetworkStream(model: model), try inOneLane(model)] {
@@ -28,7 +29,7 @@ struct NetworkStreamTests {
   @Test("carries the states that a trace shows, neurons in the wiring's order", arguments: NetworkVariant.all)
   func states(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 3)
-    let model = try variant.model(&generator, inputs: 4, neurons: 37)
+    let model = try variant.model(&generator, inputs: 4, neurons: 37, outputs: 3, size: .wide)
     let samples = generator.samples(steps: 5, inputs: 4)
     let trace = try #require(
       model.traces(inputs: [samples.flatMap(\.inputs)], elapsed: samples.map(\.elapsed)).first)
@@ -48,7 +49,7 @@ struct NetworkStreamTests {
   @Test("goes on from kept states, in itself and in another", arguments: NetworkVariant.all)
   func keptStates(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 4)
-    let model = try variant.model(&generator, inputs: 2, neurons: 21)
+    let model = try variant.model(&generator, inputs: 2, neurons: 21, outputs: 3, size: .wide)
     let samples = generator.samples(steps: 12, inputs: 2)
     for make in [NetworkStream.init(model:), inOneLane] {
       let (stream, other) = (try make(model), try make(model))
@@ -70,7 +71,7 @@ struct NetworkStreamTests {
   @Test("starts anew after a reset, whatever it has seen", arguments: NetworkVariant.all)
   func reset(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 5)
-    let model = try variant.model(&generator, inputs: 3, neurons: 19)
+    let model = try variant.model(&generator, inputs: 3, neurons: 19, outputs: 3, size: .wide)
     let samples = generator.samples(steps: 6, inputs: 3)
     for stream in [NetworkStream(model: model), try inOneLane(model)] {
       stream.run(samples[...])

@@ -34,7 +34,7 @@ final class LTCField: VectorField {
   }
 
   func evaluate(stage: Int, states: UnsafePointer<Float>, derivative: UnsafeMutablePointer<Float>) {
-    network.withNeurons { neurons in
+    withUnsafePointer(to: network.neurons) { neurons in
       withUnsafePointer(to: network.recurrentByTarget.list) { list in
         liquid_ltc_derivative(
           list, neurons, inputConductance.row(0), inputDrive.row(0), states, derivative,
@@ -55,7 +55,7 @@ final class LTCField: VectorField {
     gradient: UnsafeMutablePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
   ) {
     liquid_ltc_derivative_gradient(
-      Int32(layout.states), network.values.cm, states, derivative, conductances.row(stage * layout.states),
+      Int32(layout.states), network.neurons.capacitance, states, derivative, conductances.row(stage * layout.states),
       gradient, gradients.subDrive.row(0), gradients.subConductance.row(0), stateGradient,
       gradients.stepDrive.row(0), gradients.stepConductance.row(0), gradients.capacitance.row(0))
     backwardThroughSynapses(states: states, stateGradient: stateGradient)

@@ -27,7 +27,7 @@ final class LTCFusedMethod: SubStepMethod {
     _ subStep: Int, length: UnsafePointer<Float>, from before: UnsafePointer<Float>,
     to after: UnsafeMutablePointer<Float>
   ) {
-    field.network.withNeurons { parameters in
+    withUnsafePointer(to: field.network.neurons) { parameters in
       withUnsafePointer(to: field.network.recurrentByTarget.list) { list in
         liquid_ltc_substep(
           list, parameters, length, field.inputConductance.row(0), field.inputDrive.row(0), before, after,
@@ -42,7 +42,7 @@ final class LTCFusedMethod: SubStepMethod {
   ) {
     let sums = field.gradients
     liquid_ltc_neuron_gradient(
-      Int32(neurons), field.network.values.cm, length, before, after, reciprocals.row(subStep * neurons),
+      Int32(neurons), field.network.neurons.capacitance, length, before, after, reciprocals.row(subStep * neurons),
       gradient, sums.subDrive.row(0), sums.subConductance.row(0), sums.stepDrive.row(0),
       sums.stepConductance.row(0), sums.capacitance.row(0))
     field.backwardThroughSynapses(states: before, stateGradient: gradient)

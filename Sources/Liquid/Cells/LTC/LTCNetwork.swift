@@ -13,8 +13,12 @@ final class LTCNetwork {
   /// The derivative of each value with respect to its parameter, `[layout.count]`.
   private(set) var slopes: [Float]
 
-  private var leak: [Float]
-  private var leakDrive: [Float]
+  /// The neurons' parameters as the kernels take them; its pointers are valid as long as this network, whose buffers
+  /// have their final size from the start.
+  let neurons: liquid_neurons
+  private let capacitance: LaneBuffer
+  private let leak: LaneBuffer
+  private let leakDrive: LaneBuffer
 
   init(cell: LTC) {
     let wiring = cell.wiring
@@ -24,8 +28,10 @@ final class LTCNetwork {
     recurrentBySource = SynapseTable(wiring.synapses, groups: wiring.neurons, grouping: .bySource)
     sensoryByTarget = SynapseTable(wiring.sensorySynapses, groups: wiring.neurons, grouping: .byTarget)
     sensoryBySource = SynapseTable(wiring.sensorySynapses, groups: wiring.inputs, grouping: .bySource)
-    leak = Array(repeating: 0, count: wiring.neurons)
-    leakDrive = leak
+    capacitance = LaneBuffer(count: wiring.neurons)
+    leak = LaneBuffer(count: wiring.neurons)
+    leakDrive = LaneBuffer(count: wiring.neurons)
+    neurons = liquid_neurons(capacitance: capacitance.base, leak: leak.base, leak_drive: leakDrive.base)
     slopes = Array(repeating: 1, count: cell.layout.count)
   }
 
@@ -56,19 +62,6 @@ final class LTCNetwork {
     }
   }
 
-  /// Calls a kernel with the neurons' parameters.
-  func withNeurons(_ body: (UnsafePointer<liquid_neurons>) -> Void) {
-    values.cm.withUnsafeBufferPointer { cm in
-      leak.withUnsafeBufferPointer { leak in
-        leakDrive.withUnsafeBufferPointer { drive in
-          var neurons = liquid_neurons(
-            capacitance: cm.baseAddress, leak: leak.baseAddress, leak_drive: drive.baseAddress)
-          body(&neurons)
-        }
-      }
-    }
-  }
-
   /// Changes the values that the network runs with.
   private func edit(_ change: (inout LTCValues) -> Void) {
     change(&values)
@@ -82,9 +75,10 @@ final class LTCNetwork {
   }
 
   private func refresh() {
-    for neuron in leak.indices {
-      leak[neuron] = values.leak(neuron)
-      leakDrive[neuron] = values.leakDrive(neuron)
+    for neuron in values.cm.indices {
+      capacitance.base[neuron] = values.cm[neuron]
+      leak.base[neuron] = values.leak(neuron)
+      leakDrive.base[neuron] = values.leakDrive(neuron)
     }
     recurrentByTarget.load(values.recurrent)
     recurrentBySource.load(values.recurrent)

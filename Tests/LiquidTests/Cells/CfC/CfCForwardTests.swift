@@ -4,23 +4,6 @@ import Testing
 
 @Suite("The forward pass of a CfC")
 struct CfCForwardTests {
-  @Test("agrees with the reference to 1e-5 for ragged, irregular batches", arguments: CfCVariant.all)
-  func reference(_ variant: CfCVariant) throws {
-    try withSeeds(4) { seed, generator in
-      let wiring = try generator.layeredWiring(
-        inputs: 1 + generator.integer(below: 4), neurons: 4 + generator.integer(below: 20), outputs: 3,
-        density: variant.density)
-      let cell = CfC(wiring: wiring, options: variant.options)
-      let parameters = cell.initialParameters(seed: seed).map { $0 + Float(generator.uniform(-0.1, 0.1)) }
-      let batch = generator.batch(
-        for: wiring, loss: variant.loss, count: 1 + generator.integer(below: 40), steps: 8)
-      let outputs = GradientEngine(cell: cell, loss: variant.loss, threads: 2)
-        .outputs(parameters: parameters, batch: batch)
-      let expected = ReferenceCfC(cell: cell, parameters: parameters.map(Double.init)).outputs(batch)
-      #expect(largestDifference(outputs, expected, batch, width: 3) < 1e-5, "seed \(seed)")
-    }
-  }
-
   @Test("stays finite for inputs that overflow, and so does the gradient", arguments: [Float(1e30), -1e30])
   func overflow(_ value: Float) throws {
     for density in [0.5, 1] {

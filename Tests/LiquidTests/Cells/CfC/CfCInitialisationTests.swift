@@ -49,17 +49,6 @@ struct CfCInitialisationTests {
     }
   }
 
-  @Test("survive a model file, with the network's options")
-  func modelFile() throws {
-    for variant in CfCVariant.all {
-      var generator = SeededGenerator(seed: 6)
-      let model = try generator.cfcModel(options: variant.options, density: variant.density)
-      let (read, _) = try ModelFile.read(ModelFile.write(model))
-      #expect(read.parameters == model.parameters && read.cell.layout == model.cell.layout)
-      #expect((read.cell as? CfC)?.options == variant.options && read.cell.wiring == model.cell.wiring)
-    }
-  }
-
   @Test("are refused for options out of range, by name")
   func options() throws {
     func expect(_ options: CfC.Options, _ name: String) {
