@@ -71,7 +71,9 @@ extension Cell {
 
   public var identifier: String { Self.identifier }
 
-  public init(wiring: Wiring, settings: CellSettings) { self.init(wiring: wiring, options: Options(settings)) }
+  public init(wiring: Wiring, settings: CellSettings) {
+    self.init(wiring: wiring, options: Options(settings))
+  }
 
   /// One multiply-add per element of the cell's matrices.
   public var stepWork: CellWork {
@@ -94,7 +96,7 @@ public enum CellWork: Sendable, Hashable {
 /// It owns its workspaces, which grow to the longest sequences seen: after the first step of a size nothing is
 /// allocated. A runner is used by one thread at a time.
 public protocol ShardRunner: AnyObject {
-  /// Takes over the parameters that later calls use, `[layout.count]`.
+  /// Loads the parameters that later calls use, `[layout.count]`.
   func load(parameters: [Float])
 
   /// Runs the network from a zero state.

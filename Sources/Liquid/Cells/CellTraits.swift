@@ -54,7 +54,8 @@ public struct CellTraits: Sendable {
     }
 
     /// How far the target moves with its source, and that times the source's value.
-    public static let gains = SynapseWords(strength: "gain", contribution: "effect", positive: "+", negative: "-")
+    public static let gains = SynapseWords(
+      strength: "gain", contribution: "effect", positive: "+", negative: "-")
   }
 
   /// The name in model files and on the command line, such as `ltc`.

@@ -1,5 +1,9 @@
 import Dispatch
 
+// Shapes: B sequences in a batch, T steps, I inputs, O outputs, P parameters
+//   batch.inputs [B, T, I]   outputs [B, T, O]   gradient [P]
+//   shard k holds the sequences 16 k ..< 16 (k + 1); each has a gradient [P] of its own until they are summed
+
 /// Computes losses, gradients and outputs of a network on batches, on several threads.
 ///
 /// The batch is cut into shards of 16 sequences, whose gradients are summed in order: the result has the same bits for
@@ -17,7 +21,7 @@ public final class GradientEngine {
   private let workers: [GradientWorker]
   private var shards: [ShardResult] = []
 
-  /// - Parameter recomputeEvery: keeps the states of every so many steps alone and computes the others a second time
+  /// - Parameter recomputeEvery: keeps only the states of every so many steps and computes the others a second time
   ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
   ///   outputs bit for bit.
   public init(cell: any Cell, loss: Loss, threads: Int, recomputeEvery: Int? = nil) {
@@ -46,7 +50,7 @@ public final class GradientEngine {
     return sum(shards: count)
   }
 
-  /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 behind a sequence's end.
+  /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 after a sequence's end.
   public func outputs(parameters: [Float], batch: SequenceBatch) -> [Float] {
     check(batch)
     let size = LaneShard.lanes * batch.steps * cell.outputWidth

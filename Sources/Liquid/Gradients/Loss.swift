@@ -1,4 +1,4 @@
-/// What training makes small, per step of a sequence, averaged over all targets that count by their weights.
+/// What training minimises, per step of a sequence, averaged over all targets that count by their weights.
 public enum Loss: Sendable, Hashable {
   /// (output - target)^2.
   case meanSquaredError
@@ -20,7 +20,7 @@ public enum Loss: Sendable, Hashable {
     case binaryCrossEntropy = "binary-cross-entropy"
   }
 
-  /// Where a Huber loss turns from a parabola into lines, if nothing else is said.
+  /// Where a Huber loss turns from a parabola into lines, by default.
   public static let standardDelta = 1.0
 
   /// - Parameter delta: for `huber`, finite and above 0.
@@ -112,7 +112,7 @@ extension Loss {
   /// Measures the loss on one shard.
   ///
   /// - Parameters:
-  ///   - scale: what each term is multiplied with: 1 over the sum of all weights of the batch.
+  ///   - scale: factor of each term: 1 over the sum of all weights of the batch.
   ///   - outputs: raw network outputs, `[steps, width, 16]`.
   ///   - gradient: receives the gradient with respect to them, same shape.
   /// - Returns: this shard's part of the batch's loss.
@@ -140,8 +140,8 @@ extension Loss {
 }
 
 extension SequenceBatch {
-  /// Lends the targets and their weights, each `[count, steps, targetWidth]`, for the duration of `body`. Nothing is
-  /// lent where there are none.
+  /// Gives access to the targets and their weights, each `[count, steps, targetWidth]`, for the duration of `body`.
+  /// `body` is not called where there are none.
   func withTargets(_ body: (UnsafePointer<Float>, UnsafePointer<Float>) -> Void) {
     targets.withUnsafeBufferPointer { values in
       targetWeights.withUnsafeBufferPointer { weights in

@@ -2,15 +2,15 @@ import Foundation
 
 /// The targets of one step: `values` and `weights`, `[count]`.
 ///
-/// Its pointers are sound for as long as `SequenceBatch.withTargets` lends the arrays that they point into: it is made
-/// and used up within that.
+/// Its pointers are sound for as long as `SequenceBatch.withTargets` gives access to the arrays that they point into:
+/// it is made and used up within that.
 struct StepTargets {
   let values: UnsafePointer<Float>
   let weights: UnsafePointer<Float>
   let count: Int
 }
 
-/// One step's numbers, one a channel, `stride` elements apart in memory.
+/// One step's values, one per channel, `stride` elements apart in memory.
 ///
 /// Sound where the memory has room for a number of every output: it is made from buffers of `[steps, width]`.
 struct StridedChannels<Pointer> {
@@ -24,7 +24,7 @@ extension Loss {
   /// - Parameters:
   ///   - width: the network's outputs.
   ///   - gradient: where given, receives the derivatives of the terms with respect to the outputs, weighted and times
-  ///     `scale`; channels whose target does not count are left alone.
+  ///     `scale`; channels whose target does not count stay as they are.
   func step(
     _ targets: StepTargets, width: Int, outputs: StridedChannels<UnsafePointer<Float>>, scale: Double,
     gradient: StridedChannels<UnsafeMutablePointer<Float>>?

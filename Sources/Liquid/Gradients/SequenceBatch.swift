@@ -8,7 +8,7 @@ public struct SequenceBatch: Sendable {
   public let targetWidth: Int
   /// Each sequence's own length, `[count]`, between 1 and `steps`.
   public let lengths: [Int]
-  /// `[count, steps, inputWidth]`; what lies behind a sequence's end is never read.
+  /// `[count, steps, inputWidth]`; what lies after a sequence's end is never read.
   public let inputs: [Float]
   /// Elapsed time of each step, `[count, steps]`, finite and at least 0.
   public let elapsed: [Float]
@@ -39,11 +39,11 @@ public struct SequenceBatch: Sendable {
 }
 
 extension SequenceBatch {
-  /// Makes a batch from nested arrays, one a sequence; sequences may have different lengths.
+  /// Makes a batch from nested arrays, one per sequence; sequences may have different lengths.
   ///
   /// - Parameters:
   ///   - inputs: `[sequence][step][channel]`; at least one sequence, none of them empty.
-  ///   - targets: `[sequence][step][target]`, of the same lengths; NaN where one is missing. Class indices, one a
+  ///   - targets: `[sequence][step][target]`, of the same lengths; NaN where one is missing. Class indices, one per
   ///     step, for cross-entropy.
   ///   - elapsed: the elapsed time of each step, `[sequence][step]`; nil: every step lasts 1.
   public init(inputs: [[[Float]]], targets: [[[Float]]], elapsed: [[Float]]? = nil) {

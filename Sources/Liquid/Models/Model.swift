@@ -36,10 +36,10 @@ extension Model {
   /// Runs the network on several inputs side by side, under one set of interventions, and records everything.
   ///
   /// - Parameters:
-  ///   - inputs: one array a sequence, `[time, inputs]` each.
+  ///   - inputs: one array per sequence, `[time, inputs]` each.
   ///   - elapsed: the elapsed time of each step, `[time]`, the same for all.
   ///   - step: the step after which synapses are read, counted from 0; nil: the last.
-  /// - Returns: one trace a sequence.
+  /// - Returns: one trace per sequence.
   public func traces(
     inputs: [[Float]], elapsed: [Float], interventions: [NetworkIntervention] = [],
     synapsesAt step: Int? = nil

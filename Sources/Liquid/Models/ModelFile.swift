@@ -1,6 +1,6 @@
 import Foundation
 
-/// A model as a safetensors file that other programs can open: one tensor an entry of the parameter layout.
+/// A model as a safetensors file that other programs can open: one tensor per entry of the parameter layout.
 ///
 /// The metadata hold the format's version, the network's `Architecture` as JSON, and what the caller adds.
 public enum ModelFile {

@@ -27,7 +27,7 @@ public struct ParameterLayout: Sendable, Hashable {
 
   public init() {}
 
-  /// Adds a tensor behind the others.
+  /// Adds a tensor after the others.
   public mutating func append(_ name: String, shape: [Int], constraint: Constraint = .none) {
     precondition(!entries.contains { $0.name == name }, "two tensors are named \(name)")
     let size = shape.reduce(1, *)

@@ -126,7 +126,7 @@ extension Safetensors {
       entries[tensor.name] = .tensor(entry)
     }
     var header = Self.json(entries)
-    // Spaces behind the object bring the data to a multiple of eight bytes.
+    // Spaces after the object bring the data to a multiple of eight bytes.
     header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(8 + header.count + end)

@@ -1,13 +1,13 @@
 import Foundation
 
-/// How the learning rate changes while training goes on: what it is multiplied with at each step.
+/// How the learning rate changes during training: the factor of each step.
 ///
 /// Steps count from 0. A linear warm-up comes first: 1/N, 2/N, ... 1 over its N steps; then the shape begins, as if
 /// the run began there. In terms of `torch.optim.lr_scheduler`: `LinearLR`, then `CosineAnnealingLR` or `StepLR`.
 public struct LearningRateSchedule: Sendable, Hashable, Codable {
   public enum Shape: Sendable, Hashable, Codable {
     case constant
-    /// Half a cosine wave down to `finalFactor`, which it would reach one step behind the last.
+    /// Half a cosine wave down to `finalFactor`, which it would reach one step after the last.
     case cosine(finalFactor: Double)
     /// Times `factor` after `every` steps, again and again.
     case step(every: Int, factor: Double)

@@ -1,4 +1,4 @@
-/// An optimiser with its state: what a training run holds, and what a saved run needs to go on with the same bits.
+/// An optimiser with its state: what a training run holds, and what a saved run needs to continue with the same bits.
 public enum Optimizer: Sendable, Hashable {
   case adam(Adam)
   case adamW(AdamW)
@@ -62,7 +62,7 @@ public enum Optimizer: Sendable, Hashable {
     }
   }
 
-  /// Goes on from the state of an optimiser with the same options and parameters.
+  /// Continues from the state of an optimiser with the same options and parameters.
   ///
   /// - Throws: where it cannot be the state of such an optimiser, which then stays as it is.
   public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
@@ -112,15 +112,15 @@ public struct OptimizerOptions: Sendable, Hashable, Codable {
   }
 }
 
-/// How an optimiser moves parameters against their gradient: a value with all the state that a run needs to go on.
+/// How an optimiser moves parameters against their gradient: a value with all the state that a run needs to continue.
 ///
 /// Weights in formulas: p a parameter, g its gradient, lr its learning rate. A weight decay other than AdamW's adds
 /// `weightDecay` p to g, as in `torch.optim`.
 public protocol OptimizerRule: Sendable, Hashable {
-  /// Notes that a step begins.
+  /// Called at the beginning of each step.
   mutating func advance()
 
-  /// Moves some parameters, in place. The elements outside of `range` are left alone.
+  /// Moves some parameters, in place. The elements outside of `range` stay as they are.
   mutating func update(
     _ range: Range<Int>, of parameters: inout [Float], gradient: [Float], learningRate: Float)
 
@@ -130,7 +130,7 @@ public protocol OptimizerRule: Sendable, Hashable {
   /// Everything that changes from step to step.
   var state: OptimizerState { get }
 
-  /// Goes on from a state that an optimiser of this kind and size had; what is not one leaves it as it is.
+  /// Continues from a state that an optimiser of this kind and size had; what is not one leaves it as it is.
   mutating func restore(_ state: OptimizerState) throws(OptimizerStateError)
 }
 
@@ -140,7 +140,7 @@ extension OptimizerRule {
   ///
   /// - Parameters:
   ///   - gradient: `[layout.count]`, as `parameters`.
-  ///   - factors: what the learning rate of each tensor is multiplied with.
+  ///   - factors: the factor of each tensor's learning rate.
   public mutating func step(
     parameters: inout [Float], gradient: [Float], learningRate: Float, layout: ParameterLayout,
     factors: RateFactors = .uniform

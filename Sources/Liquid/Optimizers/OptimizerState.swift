@@ -1,4 +1,4 @@
-/// What an optimiser keeps from step to step: with the same numbers and this it goes on with the same bits.
+/// What an optimiser keeps from step to step: with the same numbers and this it continues with the same bits.
 public struct OptimizerState: Sendable, Hashable {
   /// Steps taken, where the optimiser counts them, else 0.
   public var count: Int
@@ -16,7 +16,7 @@ public enum OptimizerStateError: Error, Sendable, Hashable, CustomStringConverti
   /// The state is that of another kind of optimiser.
   case wrongVectors(expected: [String], found: [String])
   case wrongSize(vector: String, expected: Int, found: Int)
-  /// A value that no step leaves behind: no number, or a mean of squares below 0.
+  /// A value that no step can leave: NaN, or a negative mean of squares.
   case impossibleValue(vector: String, index: Int)
   case impossibleCount(Int)
 
@@ -39,7 +39,8 @@ public enum OptimizerStateError: Error, Sendable, Hashable, CustomStringConverti
 }
 
 extension OptimizerState {
-  /// Checks that there are exactly the named vectors, each with a value a parameter that a step can have left there.
+  /// Checks that there are exactly the named vectors, each with one value per parameter that a step can have left
+  /// there.
   ///
   /// - Parameter squares: those of them that are means of squares, and so never below 0.
   func check(
@@ -53,7 +54,7 @@ extension OptimizerState {
       guard values.count == parameterCount else {
         throw .wrongSize(vector: name, expected: parameterCount, found: values.count)
       }
-      // What became infinite once stays so; only a step that would be refused makes a value that is no number.
+      // What became infinite once stays so; only a step that would be refused makes a NaN.
       let isSquare = squares.contains(name)
       if let index = values.firstIndex(where: { $0.isNaN || (isSquare && $0 < 0) }) {
         throw .impossibleValue(vector: name, index: index)
@@ -61,6 +62,6 @@ extension OptimizerState {
     }
   }
 
-  /// Numbers of steps up to more than any run makes, and small enough to count on from.
+  /// Numbers of steps up to more than any run makes, and small enough to count further.
   package static let plausibleCounts = 0...(1 << 48)
 }

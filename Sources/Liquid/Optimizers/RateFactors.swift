@@ -1,17 +1,18 @@
-/// What the learning rate of each tensor is multiplied with: 1 where nothing else is said, 0 for a tensor that stays
+/// The factor of each tensor's learning rate: 1 by default, 0 for a tensor that stays
 /// as it is.
 public struct RateFactors: Sendable, Hashable {
   /// The learning rate as it is for every tensor.
   public static let uniform = RateFactors(values: [])
 
-  /// One value an entry of the layout; none at all: 1 for each.
+  /// One value per entry of the layout; none at all: 1 for each.
   private let values: [Float]
 
   private init(values: [Float]) {
     self.values = values
   }
 
-  /// - Parameter factors: by the names of tensors, each at least 0 and a number in 32 bits; a tensor without one gets 1.
+  /// - Parameter factors: by the names of tensors, each at least 0 and a number in 32 bits; a tensor without one gets
+  ///   1.
   /// - Throws: where a name is not in the layout, or nothing would be left to train.
   public init(_ factors: [String: Double], layout: ParameterLayout) throws(RateFactorError) {
     let known = layout.entries.map(\.name)
@@ -33,7 +34,7 @@ public struct RateFactors: Sendable, Hashable {
   }
 }
 
-/// Why learning rates a tensor cannot be used.
+/// Why learning rates per tensor cannot be used.
 public enum RateFactorError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknownTensor(String, known: [String])
   case nothingLeft

@@ -1,6 +1,6 @@
 /// What an adaptive solver found, and how far it came.
 public struct AdaptiveSolution: Sendable {
-  /// How a solution ended: a value, because it depends on the numbers alone.
+  /// How a solution ended: a value, because it depends only on the numbers.
   public enum Outcome: Sendable, Hashable {
     case reached
     /// The steps were used up at a time before the end.

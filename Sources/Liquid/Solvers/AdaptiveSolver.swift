@@ -1,6 +1,6 @@
 import Foundation
 
-/// Explicit Runge-Kutta steps in Double whose length follows the estimated error: what other solvers are held against.
+/// Explicit Runge-Kutta steps in Double whose length follows the estimated error: the reference for other solvers.
 ///
 /// A step is accepted where the root mean square of error / (absolute + relative tolerance |y|) is at most 1. The next
 /// length comes from this error and the last one (a PI controller), which keeps the lengths smooth where stability and
@@ -121,7 +121,7 @@ struct AdaptiveRun {
     }
   }
 
-  /// Root mean square over the states, in units of what is tolerated; NaN where something is not a number.
+  /// Root mean square over the states, in units of what is tolerated; NaN where something is NaN.
   private func estimatedError(_ length: Double) -> Double {
     guard !next.isEmpty else { return 0 }
     let sum = next.indices.reduce(0.0) { sum, index in
@@ -161,7 +161,7 @@ private struct StepController {
     exponent = 1 / Double(errorOrder) - 0.75 * memory
   }
 
-  /// What to multiply the length with.
+  /// The factor for the length.
   mutating func accepted(_ error: Double) -> Double {
     let raw = 0.9 * pow(max(error, 1e-10), -exponent) * pow(lastError, memory)
     let factor = min(isAfterRejection ? 1 : 10, max(0.2, raw))

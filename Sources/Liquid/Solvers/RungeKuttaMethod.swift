@@ -15,7 +15,7 @@ final class RungeKuttaMethod<Field: VectorField>: SubStepMethod {
   /// Row i of a, then b.
   private let weights: [[Float]]
   private let solution: [Float]
-  /// What the stages behind stage i take from it: a_ji for j > i.
+  /// What the stages after stage i take from it: a_ji for j > i.
   private let columns: [[Float]]
 
   /// Y_i and k_i of the newest sub-step, `[stages, neurons]`.

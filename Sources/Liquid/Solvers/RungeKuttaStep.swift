@@ -14,7 +14,7 @@ package struct RungeKuttaStep {
     stageState = Array(repeating: 0, count: states)
   }
 
-  /// Makes a step and writes the state behind it to `next`.
+  /// Makes a step and writes the state after it to `next`.
   ///
   /// - Parameter isContinued: the first stage is already there, from `continueFromLast`, `beginHere` or the same
   ///   step made with another length.
@@ -35,7 +35,7 @@ package struct RungeKuttaStep {
     }
   }
 
-  /// Evaluates the first stage alone.
+  /// Evaluates only the first stage.
   mutating func beginHere(time: Double, state: [Double], _ derivative: Derivative) {
     derivative(time, state, &stages[0])
   }

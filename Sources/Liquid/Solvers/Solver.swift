@@ -19,7 +19,7 @@ public enum Solver: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension Solver {
-  /// The longest row of sub-steps that a step may be cut into.
+  /// The most sub-steps that a step may be divided into.
   static let mostUnfolds = 1000
 
   /// Throws where a number of sub-steps is not allowed.

@@ -19,7 +19,7 @@ extension Model {
   /// - Parameters:
   ///   - inputs: `[time, inputs]`
   ///   - elapsed: the elapsed time of each step, `[time]`.
-  ///   - termLimit: stops the reference where it has summed about so many terms, one a synapse or weight and
+  ///   - termLimit: stops the reference where it has summed about so many terms, one per synapse or weight and
   ///     evaluation (some 10 ns each); nil: at the end.
   public func solverError(
     inputs: [Float], elapsed: [Float], termLimit: Int? = nil
@@ -44,7 +44,7 @@ private struct ReferenceRun {
   private let termLimit: Int?
   private let neurons: Int
   private var state: [Double]
-  /// Behind each step, `[steps, neurons]`.
+  /// After each step, `[steps, neurons]`.
   private var states: [Double] = []
   private var outcome = AdaptiveSolution.Outcome.reached
   private var nextStep: Double?
@@ -90,7 +90,7 @@ private struct ReferenceRun {
     var squares = 0.0
     for (own, exact) in zip(own, states) {
       let difference = abs(Double(own) - exact)
-      // Where one is not a number, neither is the largest.
+      // A NaN makes the largest NaN too.
       if difference > comparison.largest || difference.isNaN { comparison.largest = difference }
       squares += difference * difference
     }
@@ -106,7 +106,7 @@ protocol StateEquation: AnyObject {
   /// Terms that one evaluation sums: synapses or weights.
   var terms: Int { get }
 
-  /// Takes over a step's inputs as the network gets them, `[inputs]`.
+  /// Sets a step's inputs as the network gets them, `[inputs]`.
   func begin(inputs: ArraySlice<Float>)
 
   /// dx/dt under those inputs, `[neurons]`.

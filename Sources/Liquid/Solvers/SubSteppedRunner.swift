@@ -33,7 +33,8 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
     method.field.begin(inputs: rows)
     for unfold in 0..<states.unfolds {
       method.advance(
-        place.slot * states.unfolds + unfold, length: length.row(0), from: states.row(before: unfold, place.slot, rows),
+        place.slot * states.unfolds + unfold, length: length.row(0),
+        from: states.row(before: unfold, place.slot, rows),
         to: states.row(before: unfold + 1, place.slot, rows))
     }
   }
@@ -50,14 +51,16 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
     stateGradient.row(0).update(from: gradient + layout.after * LaneShard.lanes, count: count)
     for unfold in (0..<states.unfolds).reversed() {
       method.backward(
-        place.slot * states.unfolds + unfold, length: length.row(0), from: states.row(before: unfold, place.slot, rows),
+        place.slot * states.unfolds + unfold, length: length.row(0),
+        from: states.row(before: unfold, place.slot, rows),
         to: states.row(before: unfold + 1, place.slot, rows), gradient: stateGradient.row(0))
     }
     liquid_add(Int32(layout.states), stateGradient.row(0), gradient + layout.before * LaneShard.lanes)
     method.field.endBackward(slot: place.slot, inputs: rows, inputGradient: gradient)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
     method.field.accumulateGradients(slots: slots, rows: rows, stride: stride, into: &gradient)
   }
 
@@ -72,7 +75,7 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
   }
 }
 
-/// Where the states before and behind the sub-steps of a step lie: the first and the last in the step's rows, those
+/// Where the states before and after the sub-steps of a step lie: the first and the last in the step's rows, those
 /// between in memory of their own, kept for the way back.
 final class SubStepStates {
   let unfolds: Int

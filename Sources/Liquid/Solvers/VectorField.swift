@@ -5,7 +5,7 @@
 /// The inputs u are constant over a step of the data. A method evaluates f one or more times in a sub-step; these
 /// evaluations, its stages, are numbered, and what their gradient needs is kept until the next sub-step.
 protocol VectorField: AnyObject {
-  /// Takes over the parameters that later calls use, `[layout.count]`.
+  /// Loads the parameters that later calls use, `[layout.count]`.
   func load(_ parameters: [Float])
 
   /// Makes room.
@@ -16,7 +16,7 @@ protocol VectorField: AnyObject {
   ///   - evaluations: evaluations in a step.
   func reserve(slots: Int, stages: Int, evaluations: Int)
 
-  /// Takes over a step's inputs; called before `evaluate`.
+  /// Sets a step's inputs; called before `evaluate`.
   func begin(inputs: UnsafePointer<Float>)
 
   /// Evaluates f. The derivative of a held neuron is 0.

@@ -1,4 +1,4 @@
-/// Text from outside as it may stand in a message: without anything a terminal obeys.
+/// Text from outside, made safe for a message: without anything that a terminal interprets.
 ///
 /// Control, format and line-separating characters are written as `\u{…}`.
 package func escapedForMessage(_ text: String) -> String {

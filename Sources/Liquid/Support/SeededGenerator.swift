@@ -28,7 +28,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codabl
     (s0, s1, s2, s3) = (words[0], words[1], words[2], words[3])
   }
 
-  /// The state: a generator made of it goes on with the same stream.
+  /// The state: a generator made of it continues the same stream.
   public var words: [UInt64] { [s0, s1, s2, s3] }
 
   public mutating func next() -> UInt64 {

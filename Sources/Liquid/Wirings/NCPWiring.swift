@@ -90,7 +90,7 @@ extension WiringBuilder {
     }
   }
 
-  /// The mean number of synapses a neuron, rounded down, between 1 and `limit`.
+  /// The mean number of synapses per neuron, rounded down, between 1 and `limit`.
   private static func mean(_ synapses: Int, over neurons: Int, limit: Int) -> Int {
     min(max(synapses / neurons, 1), limit)
   }

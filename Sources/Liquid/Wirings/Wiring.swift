@@ -29,7 +29,7 @@ public struct Wiring: Sendable, Hashable {
   public let kind: String
   public let inputs: Int
   public let outputs: Int
-  /// One entry a neuron.
+  /// One per neuron.
   public let layers: [Layer]
   /// Sorted by (target, source), without repeats.
   public let synapses: [Synapse]

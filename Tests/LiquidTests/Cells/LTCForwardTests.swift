@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The forward pass of an LTC")
-struct LTCForwardTests {
-  @Test("leaves the state exactly as it is where no time passes")
-  func noTime() throws {
+@Suite struct LTCForwardTests {
+  @Test
+  func leavesTheStateExactlyAsItIsWhereNoTimePasses() throws {
     try withSeeds(10) { seed, generator in
       let model = try generator.model()
       let inputs = generator.sequence(steps: 10, width: model.cell.wiring.inputs)
@@ -17,8 +16,8 @@ struct LTCForwardTests {
     }
   }
 
-  @Test("keeps every state between the reversal potentials for any elapsed time")
-  func bounds() throws {
+  @Test
+  func keepsEveryStateBetweenTheReversalPotentialsForAnyElapsedTime() throws {
     try withSeeds(20) { seed, generator in
       let model = try generator.model()
       let reversals: [Float] =
@@ -34,8 +33,8 @@ struct LTCForwardTests {
     }
   }
 
-  @Test("stays finite for inputs that overflow", arguments: [Float(1e30), -1e30])
-  func overflow(_ value: Float) throws {
+  @Test(arguments: [Float(1e30), -1e30])
+  func staysFiniteForInputsThatOverflow(_ value: Float) throws {
     try withSeeds(3) { seed, generator in
       let model = try generator.model()
       let wiring = model.cell.wiring

@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The gradient of an LTC")
-struct LTCGradientTests {
-  @Test("agrees with finite differences of the kernels' own loss")
-  func kernelsByThemselves() throws {
+@Suite struct LTCGradientTests {
+  @Test
+  func agreesWithFiniteDifferencesOfTheKernelsOwnLoss() throws {
     try withSeeds(2) { seed, generator in
       let wiring = try generator.wiring(inputs: 2, neurons: 5, outputs: 2, density: 0.6)
       let cell = LTC(wiring: wiring)

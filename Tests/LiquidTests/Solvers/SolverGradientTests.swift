@@ -2,11 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The gradient through a solver")
-struct SolverGradientTests {
-  @Test(
-    "is 0 for a sequence on which no time passes, but for what reads the state", arguments: NetworkVariant.all.solved)
-  func noTime(_ variant: NetworkVariant) throws {
+@Suite struct SolverGradientTests {
+  @Test(arguments: NetworkVariant.all.solved)
+  func is0ForASequenceOnWhichNoTimePassesButForWhatReadsTheState(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 4)
     let network = try variant.model(&generator, inputs: 3, neurons: 7, outputs: 3)
     let cell = network.cell
@@ -29,10 +27,8 @@ struct SolverGradientTests {
     #expect(!leftZero)
   }
 
-  @Test(
-    "of a network that is not a number is not a number either, and nothing traps",
-    arguments: NetworkVariant.all.solved)
-  func notANumber(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.solved)
+  func ofANetworkThatIsNotANumberIsNotANumberEitherAndNothingTraps(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 5)
     let network = try variant.model(&generator, inputs: 3, neurons: 7, outputs: 3)
     let cell = network.cell

@@ -2,12 +2,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("An intervention in a network that is solved")
-struct SolverInterventionTests {
+@Suite struct SolverInterventionTests {
   private let elapsed: [Float] = [1, 0.5, 2, 1, 0, 1, 3, 1]
 
-  @Test("acts within the step, as a network whose neuron cannot move", arguments: NetworkVariant.all.solved)
-  func withinTheStep(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.solved)
+  func actsWithinTheStepAsANetworkWhoseNeuronCannotMove(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
       let model = try variant.model(&generator, inputs: 3, neurons: 6, outputs: 2)
       let inputs = generator.sequence(steps: 8, width: 3)

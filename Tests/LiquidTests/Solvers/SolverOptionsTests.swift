@@ -3,10 +3,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The options for a solver")
-struct SolverOptionsTests {
-  @Test("of an LTC from before there was a choice are fused")
-  func oldFile() throws {
+@Suite struct SolverOptionsTests {
+  @Test
+  func ofAnLTCFromBeforeThereWasAChoiceAreFused() throws {
     let json = """
       {"unfolds": 4, "constraints": "explicit", "inputMap": "linear", "outputMap": "none", "mixedMemory": false}
       """
@@ -18,8 +17,8 @@ struct SolverOptionsTests {
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(LTC.Options.self, from: unknown) }
   }
 
-  @Test("are refused where a number of sub-steps is not allowed", arguments: [0, -1, 1001])
-  func unfolds(_ unfolds: Int) {
+  @Test(arguments: [0, -1, 1001])
+  func areRefusedWhereANumberOfSubStepsIsNotAllowed(_ unfolds: Int) {
     let error = ArchitectureError.invalidOption(
       name: "unfolds", value: "\(unfolds)", allowed: "between 1 and 1000")
     #expect(throws: error) { try CTRNN.Options(unfolds: unfolds).validate() }
@@ -27,16 +26,16 @@ struct SolverOptionsTests {
     #expect(throws: error) { try LTC.Options(unfolds: unfolds, solver: .rk4).validate() }
   }
 
-  @Test("are refused where the equation has nothing to take at a step's end, in one clear line")
-  func fusedNeuralODE() {
+  @Test
+  func areRefusedWhereTheEquationHasNothingToTakeAtAStepsEndInOneClearLine() {
     let error = #expect(throws: ArchitectureError.self) { try NeuralODE.Options(solver: .fused).validate() }
     #expect(
       error?.description
         == "the option solver is fused; it must be euler or rk4 for the cell neural-ode, which has no leak")
   }
 
-  @Test("do not help a CT-RNN or a neural ODE on a wiring with a synapse missing, in one clear line")
-  func sparse() throws {
+  @Test
+  func doNotHelpACTRNNOrANeuralODEOnAWiringWithASynapseMissingInOneClearLine() throws {
     let wiring = try Wiring.autoNCP(inputs: 3, units: 20, outputs: 2, seed: 1)
     let error = #expect(throws: ArchitectureError.self) { try CTRNN.validate(wiring, options: .init()) }
     #expect(
@@ -48,9 +47,8 @@ struct SolverOptionsTests {
     try NeuralODE.validate(full, options: .init())
   }
 
-  @Test(
-    "may go with a mixed memory, whose gradient is that of its own loss", arguments: [Solver.euler, .rk4])
-  func mixedMemory(_ solver: Solver) throws {
+  @Test(arguments: [Solver.euler, .rk4])
+  func mayGoWithAMixedMemoryWhoseGradientIsThatOfItsOwnLoss(_ solver: Solver) throws {
     var generator = SeededGenerator(seed: 8)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 2, density: 0.6)
     let cell = LTC(wiring: wiring, options: .init(unfolds: 9, mixedMemory: true, solver: solver))
@@ -69,8 +67,8 @@ struct SolverOptionsTests {
     }
   }
 
-  @Test("let a network learn together with Adam", arguments: NetworkVariant.all.solved)
-  func training(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.solved)
+  func letANetworkLearnTogetherWithAdam(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 9)
     var model = try variant.model(&generator, inputs: 3, neurons: 8, outputs: 2)
     let cell = model.cell

@@ -3,13 +3,12 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("Losses")
-struct LossTests {
+@Suite struct LossTests {
   /// All kinds, and a Huber loss with a delta of its own.
   static let losses = Loss.allCases + [.huber(delta: 0.3)]
 
-  @Test("have torch's values, and gradients with respect to the outputs")
-  func torch() throws {
+  @Test
+  func haveTorchsValuesAndGradientsWithRespectToTheOutputs() throws {
     let cases = try TorchFixture.load().losses
     #expect(Set(cases.map(\.loss.kind)) == Set(Loss.Kind.allCases))
     for fixture in cases {
@@ -28,10 +27,8 @@ struct LossTests {
     }
   }
 
-  @Test(
-    "do not look at what does not count: missing targets and what lies behind a sequence's end",
-    arguments: losses)
-  func masks(_ loss: Loss) throws {
+  @Test(arguments: losses)
+  func doNotLookAtWhatDoesNotCountMissingTargetsAndWhatLiesBehindASequencesEnd(_ loss: Loss) throws {
     try withSeeds(5) { seed, generator in
       let model = try generator.model()
       let holes = generator.batch(for: model.cell.wiring, loss: loss, count: 20, steps: 6)
@@ -54,8 +51,8 @@ struct LossTests {
     }
   }
 
-  @Test("stay finite for outputs of any finite size", arguments: losses)
-  func large(_ loss: Loss) {
+  @Test(arguments: losses)
+  func stayFiniteForOutputsOfAnyFiniteSize(_ loss: Loss) {
     let batch = SequenceBatch(
       count: 1, steps: 2, inputWidth: 1, targetWidth: loss == .crossEntropy ? 1 : 2, lengths: [2],
       inputs: [0, 0], elapsed: [1, 1], targets: loss == .crossEntropy ? [0, 1] : [0, 1, 1, 0],
@@ -67,15 +64,15 @@ struct LossTests {
     #expect(isFinite)
   }
 
-  @Test("are written by name, and read again", arguments: losses)
-  func coding(_ loss: Loss) throws {
+  @Test(arguments: losses)
+  func areWrittenByNameAndReadAgain(_ loss: Loss) throws {
     let data = try JSONEncoder().encode([loss])
     #expect(try JSONDecoder().decode([Loss].self, from: data) == [loss])
     #expect(String(decoding: data, as: UTF8.self).contains("\"\(loss.name)\""))
   }
 
-  @Test("keep the names of older files")
-  func names() throws {
+  @Test
+  func keepTheNamesOfOlderFiles() throws {
     let data = Data(#"["mse", "cross-entropy", "huber", {"name": "huber", "delta": 2}]"#.utf8)
     let losses = try JSONDecoder().decode([Loss].self, from: data)
     #expect(losses == [.meanSquaredError, .crossEntropy, .huber(delta: 1), .huber(delta: 2)])

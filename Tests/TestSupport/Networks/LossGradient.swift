@@ -13,7 +13,8 @@ extension Loss {
         for place in 0..<size { rows[place * lanes + lane] = outputs[sequence * size + place] }
       }
       _ = evaluate(
-        batch, shard: shard, steps: batch.steps, width: width, scale: 1, outputs: rows, gradient: gradientRows)
+        batch, shard: shard, steps: batch.steps, width: width, scale: 1, outputs: rows, gradient: gradientRows
+      )
       for (lane, sequence) in sequences.enumerated() {
         for place in 0..<size { gradient[sequence * size + place] = gradientRows[place * lanes + lane] }
       }

@@ -49,7 +49,8 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
       },
       ltc("LTC, RK4, explicit constraints, no maps", density: 0.4) {
         .init(
-          unfolds: $0.explicitUnfolds, constraints: .explicit, inputMap: .none, outputMap: .none, solver: .rk4)
+          unfolds: $0.explicitUnfolds, constraints: .explicit, inputMap: .none, outputMap: .none, solver: .rk4
+        )
       },
     ]
 

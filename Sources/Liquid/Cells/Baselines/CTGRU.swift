@@ -11,7 +11,7 @@ import CLiquidKernels
 ///     ln tau_S = storage [u, h];     s_i = softmax over i of -(ln tau_S - ln tau_i)^2
 ///     m_i' = ((1 - s_i) m_i + s_i q) exp(-dt / tau_i);   h' = sum_i m_i'
 ///
-/// where retrieval, event and storage are dense layers to one value a neuron. Tensors: `retrieval_w`, `storage_w` and
+/// where retrieval, event and storage are dense layers to one value per neuron. Tensors: `retrieval_w`, `storage_w` and
 /// `event_w` `[neurons, inputs + neurons]`, `retrieval_b`, `storage_b` and `event_b` `[neurons]`, `readout_w`
 /// `[outputs, neurons]`, `readout_b` `[outputs]`.
 ///

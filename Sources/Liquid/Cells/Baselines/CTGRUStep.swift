@@ -6,19 +6,19 @@ final class CTGRUStep: StepRunner {
   let wiring: Wiring
   let neurons: Int
   let layout: StepRows
-  /// ln tau of retrieval and storage, from inputs and h, which lie behind one another.
+  /// ln tau of retrieval and storage, from inputs and h, which lie one after the other.
   let scaleGates: DenseLayer
   /// The event's sum, from inputs and what was retrieved.
   let eventGate: DenseLayer
   private(set) var held = HeldNeurons()
 
-  /// ln tau, and behind the backward pass the gradient with respect to it, `[slots, 2, neurons]`.
+  /// ln tau, and after the backward pass the gradient with respect to it, `[slots, 2, neurons]`.
   let scaleRows = LaneBuffer()
-  /// q, and behind the backward pass the gradient with respect to its sum, `[slots, neurons]`.
+  /// q, and after the backward pass the gradient with respect to its sum, `[slots, neurons]`.
   let eventRows = LaneBuffer()
   /// What the event sees: inputs and z, `[slots, inputs + neurons]`.
   private let seen = LaneBuffer()
-  /// What reaches what a layer sees in the current step.
+  /// The gradient with respect to a layer's inputs in the current step.
   private let seenGradient = LaneBuffer()
 
   var stateRows: Int { layout.states }
@@ -87,8 +87,10 @@ final class CTGRUStep: StepRunner {
     liquid_add(Int32(scaleGates.inputs), seenGradient.row(0), gradient)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    scaleGates.accumulateGradients(steps: slots, outGradient: scaleRows.row(0), x: rows, stride: stride, into: &gradient)
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
+    scaleGates.accumulateGradients(
+      steps: slots, outGradient: scaleRows.row(0), x: rows, stride: stride, into: &gradient)
     eventGate.accumulateGradients(
       steps: slots, outGradient: eventRows.row(0), x: seen.row(0), stride: eventGate.inputs, into: &gradient)
   }
@@ -110,7 +112,7 @@ final class CTGRUStep: StepRunner {
     )
   }
 
-  /// The memory behind the states that begin at a row.
+  /// The memory after the states that begin at a row.
   func memory(_ rows: UnsafeMutablePointer<Float>, at first: Int) -> UnsafeMutablePointer<Float> {
     rows + (first + neurons) * LaneShard.lanes
   }

@@ -6,8 +6,8 @@ import CLiquidKernels
 ///     dx/dt = -x / tau + tanh(W x + U u + b)
 ///
 /// On a wiring in which every synapse exists, with a dense layer from all neurons to the outputs. A step of elapsed
-/// time dt is `unfolds` sub-steps of dt / unfolds: semi-implicit in the leak (`fused`),
-/// x' = (x + h tanh(...)) / (1 + h / tau), explicit Euler as in the code of that paper, or RK4. Zero elapsed time leaves the state as it is.
+/// time dt is `unfolds` sub-steps of dt / unfolds: semi-implicit in the leak (`fused`), x' = (x + h tanh(...)) / (1 +
+/// h / tau), explicit Euler as in the code of that paper, or RK4. Zero elapsed time leaves the state as it is.
 ///
 /// Sources: Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks",
 /// 1993; Hasani et al., "Liquid time-constant networks", AAAI 2021.
@@ -19,7 +19,7 @@ public struct CTRNN: DifferentialCell, DenseCell {
   /// The choices a CT-RNN offers. The LTC paper's code has 6 sub-steps of explicit Euler, which blow up where a time
   /// constant falls below half a sub-step; the default takes the leak implicitly and cannot.
   public struct Options: CellOptions {
-    /// Sub-steps a step, 1 to 1000.
+    /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
     public var solver: Solver
 

@@ -2,7 +2,7 @@ import CLiquidKernels
 
 /// The gated recurrent unit, with a dense layer that reads all neurons.
 ///
-/// With inputs u and states h, `[neurons]`, and the rows of r, z and n in each tensor behind one another:
+/// With inputs u and states h, `[neurons]`, and the rows of r, z and n in each tensor one after the other:
 ///
 ///     a = weight_ih u + bias_ih;   b = weight_hh h + bias_hh
 ///     r = sigmoid(a_r + b_r);   z = sigmoid(a_z + b_z);   n = tanh(a_n + r b_n);   h' = (1 - z) n + z h
@@ -43,14 +43,14 @@ final class GRUStep: StepRunner {
   private let wiring: Wiring
   private let neurons: Int
   private let layout: StepRows
-  /// What reaches the gates from the inputs, and from the states: apart, since r scales a part of the second.
+  /// The gates' sums from the inputs and from the states: kept apart, since r scales a part of the second.
   private let inputGates: DenseLayer
   private let stateGates: DenseLayer
-  /// r, z, n, and behind the backward pass the gradient with respect to the layers' outputs,
+  /// r, z, n, and after the backward pass the gradient with respect to the layers' outputs,
   /// `[slots, 3, neurons]` each.
   private let gateRows = LaneBuffer()
   private let stateGateRows = LaneBuffer()
-  /// What reaches inputs or states in the current step.
+  /// The gradient with respect to inputs or states in the current step.
   private let seenGradient = LaneBuffer()
 
   var stateRows: Int { layout.states }
@@ -105,8 +105,10 @@ final class GRUStep: StepRunner {
     liquid_add(Int32(layout.stride), seenGradient.row(0), gradient)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    inputGates.accumulateGradients(steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
+    inputGates.accumulateGradients(
+      steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
     stateGates.accumulateGradients(
       steps: slots, outGradient: stateGateRows.row(0), x: rows + layout.before * LaneShard.lanes,
       stride: stride, into: &gradient)

@@ -47,11 +47,11 @@ final class LSTMStep: StepRunner {
   private let wiring: Wiring
   private let neurons: Int
   private let layout: StepRows
-  /// All gates from inputs and h, which lie behind one another.
+  /// All gates from inputs and h, which lie one after the other.
   private let gates: DenseLayer
-  /// The gates, and behind the backward pass the gradient with respect to their sums, `[slots, 4, neurons]`.
+  /// The gates, and after the backward pass the gradient with respect to their sums, `[slots, 4, neurons]`.
   private let gateRows = LaneBuffer()
-  /// What reaches inputs and h in the current step.
+  /// The gradient with respect to inputs and h in the current step.
   private let seenGradient = LaneBuffer()
 
   var stateRows: Int { layout.states }
@@ -99,8 +99,10 @@ final class LSTMStep: StepRunner {
     liquid_add(Int32(gates.inputs), seenGradient.row(0), gradient)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    gates.accumulateGradients(steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
+    gates.accumulateGradients(
+      steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
   }
 
   /// How long the forget gate keeps the cell state.

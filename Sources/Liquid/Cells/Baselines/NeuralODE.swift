@@ -17,7 +17,7 @@ public struct NeuralODE: DifferentialCell, DenseCell {
 
   /// The choices a neural ODE offers. The defaults are those of the LTC paper's code.
   public struct Options: CellOptions {
-    /// Sub-steps a step, 1 to 1000.
+    /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
     /// An explicit one.
     public var solver: Solver

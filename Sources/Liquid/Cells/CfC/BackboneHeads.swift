@@ -9,9 +9,9 @@ final class BackboneHeads: CfCHeads {
   private let heads: DenseLayer
   /// Before each layer's activation, `[slots, units]`; the backward pass writes the gradient over it.
   private let sums: [LaneBuffer]
-  /// Behind it.
+  /// After it.
   private let units: [LaneBuffer]
-  /// What reaches the inputs of a layer in the current step.
+  /// The gradient with respect to a layer's inputs in the current step.
   private let featureGradient = LaneBuffer()
 
   init(cell: CfC) {
@@ -92,7 +92,8 @@ final class BackboneHeads: CfCHeads {
         steps: slots, outGradient: sums[index].row(0), x: features, stride: stride, into: &gradient)
       (features, stride) = (UnsafePointer(units[index].row(0)), layer.outputs)
     }
-    heads.accumulateGradients(steps: slots, outGradient: headGradient, x: features, stride: stride, into: &gradient)
+    heads.accumulateGradients(
+      steps: slots, outGradient: headGradient, x: features, stride: stride, into: &gradient)
   }
 
   func gains(slot: Int, lane: Int, slopes: [Float]) -> [Float] {

@@ -17,7 +17,9 @@
 public struct CfC: SteppedCell {
   public static let traits = CellTraits(
     identifier: "cfc", title: "CfC",
-    variants: [.init(name: "cfc-no-gate", title: "CfC, no gate"), .init(name: "cfc-pure", title: "CfC, pure")],
+    variants: [
+      .init(name: "cfc-no-gate", title: "CfC, no gate"), .init(name: "cfc-pure", title: "CfC, pure"),
+    ],
     wiring: .any,
     options: [
       "backbone-layers", "backbone-units", "activation", "heads", "readout", "mixed-memory", "input-map",
@@ -83,7 +85,7 @@ extension CfC {
   public enum HeadMask: String, Sendable, Hashable, Codable, CaseIterable {
     /// Every head has the wiring's synapses and no others.
     case strict
-    /// As the wired CfC of the `ncps` package: layers see the layer before them and themselves alone; within a
+    /// As the wired CfC of the `ncps` package: layers see only the layer before them and themselves; within a
     /// layer every pair is joined; from the layer before, `ff1` and `ff2` have the wiring's synapses, but `time_a`
     /// and `time_b` have every pair. The wiring's other synapses are without effect. Inputs reach the first layer
     /// in the same way.
@@ -104,7 +106,7 @@ extension CfC {
     public var heads: HeadMask
     public var inputMap: ChannelMap
     public var outputMap: ChannelMap
-    /// Outputs of a dense layer behind the output map, at most 65536; nil: there is none.
+    /// Outputs of a dense layer after the output map, at most 65536; nil: there is none.
     public var projection: Int?
     /// Whether an LSTM updates the state before each step; see `MixedMemory`.
     public var mixedMemory: Bool

@@ -1,5 +1,9 @@
 import CLiquidKernels
 
+// Shapes, in rows of 16 floats, one lane per sequence: I inputs, N neurons, H heads (1 in pure mode, else 4)
+//   rows [2 (I + N)]  of a step; see StepRows
+//   heads [H, N]      in the order ff1, ff2, time_a, time_b
+
 /// A CfC's parameters laid out for the kernels.
 final class CfCNetwork {
   let cell: CfC
@@ -54,11 +58,11 @@ extension CfC.Mode {
   }
 }
 
-/// How the heads of a CfC see inputs and states: through a backbone, or along the synapses alone.
+/// How the heads of a CfC see inputs and states: through a backbone, or only along the synapses.
 ///
 /// `rows` are those of `StepRows`, `heads` `[heads, neurons, 16]`.
 protocol CfCHeads: AnyObject {
-  /// Takes over a flat parameter vector.
+  /// Loads a flat parameter vector.
   func load(_ parameters: [Float])
 
   /// Makes room for what a number of steps leave for the backward pass.
@@ -72,7 +76,7 @@ protocol CfCHeads: AnyObject {
   /// Sets the sums of gradients to zero.
   func zeroGradients()
 
-  /// Adds what reaches the rows to `rowGradient` and notes what the weights' gradient needs.
+  /// Adds the gradient with respect to the rows to `rowGradient` and keeps what the weights' gradient needs.
   func backward(
     _ group: UnsafePointer<liquid_cfc_group>, slot: Int, headGradient: UnsafePointer<Float>,
     rows: UnsafePointer<Float>, rowGradient: UnsafeMutablePointer<Float>)
@@ -80,7 +84,7 @@ protocol CfCHeads: AnyObject {
   /// Adds the weights' gradient over all slots to a flat vector.
   ///
   /// - Parameters:
-  ///   - rows: of the first slot; each other's lie `stride` rows behind the last one's.
+  ///   - rows: of the first slot; each other's lie `stride` rows after the last one's.
   ///   - headGradient: of all slots, `[slots, heads, neurons, 16]`.
   func accumulateGradients(
     slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,

@@ -6,7 +6,7 @@ final class CfCStep: StepRunner {
   let layout: StepRows
   private var held = HeldNeurons()
 
-  /// What `liquid_cfc_step` leaves of the heads, `[slots, heads, neurons]`; behind the backward pass the gradient
+  /// What `liquid_cfc_step` leaves of the heads, `[slots, heads, neurons]`; after the backward pass the gradient
   /// with respect to the heads.
   let heads = LaneBuffer()
   /// Rows of a step's heads.
@@ -71,7 +71,8 @@ final class CfCStep: StepRunner {
     }
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
     network.heads.accumulateGradients(
       slots: slots, rows: rows, stride: stride, headGradient: heads.row(0), into: &gradient)
     guard network.isPure else { return }

@@ -1,6 +1,6 @@
 import CLiquidKernels
 
-/// The step of a CfC with a backbone for one sequence alone: products of matrix and vector, 16 outputs in the lanes.
+/// The step of a CfC with a backbone for a single sequence: products of matrix and vector, 16 outputs in the lanes.
 final class CfCBackboneStream: StreamStep {
   private let cell: CfC
   private let layers: [VectorDense]
@@ -8,7 +8,7 @@ final class CfCBackboneStream: StreamStep {
   private let mode: CfCStreamMode
   /// The mapped inputs and the states, `[inputs + neurons]`.
   private let features = LaneBuffer()
-  /// Of a layer: before its activation and behind it.
+  /// Of a layer: before its activation and after it.
   private let sums: [LaneBuffer]
   private let units: [LaneBuffer]
   private let headRows = LaneBuffer()
@@ -66,7 +66,7 @@ final class CfCBackboneStream: StreamStep {
   }
 }
 
-/// The step of a wired CfC for one sequence alone: 16 targets of a stage in the lanes, synapse after synapse.
+/// The step of a wired CfC for a single sequence: 16 targets of a stage in the lanes, synapse after synapse.
 final class CfCWiredStream: StreamStep {
   private let cell: CfC
   private let targets: TargetBlocks

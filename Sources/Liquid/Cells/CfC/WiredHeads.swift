@@ -1,6 +1,6 @@
 import CLiquidKernels
 
-/// Heads that see the synapses of their neuron alone.
+/// Heads that see only the synapses of their neuron.
 final class WiredHeads: CfCHeads {
   private let cell: CfC
   private let neurons: Int
@@ -8,9 +8,9 @@ final class WiredHeads: CfCHeads {
   private let bias = LaneBuffer()
   /// By target, both kinds of synapses; `[synapses, heads]`.
   private let weights = LaneBuffer()
-  /// A row a synapse, in the order of `weights`.
+  /// One row per synapse, in the order of `weights`.
   private let sums = LaneBuffer()
-  /// Where each weight lies in the flat parameter vector, in the order of `weights`; nil: it is 0 for good.
+  /// Where each weight lies in the flat parameter vector, in the order of `weights`; nil: it is always 0.
   private let places: [Int?]
   /// Neuron j has synapses `starts[j] ..< starts[j + 1]` of `others`, the rows they come from.
   private let starts: [Int32]

@@ -15,7 +15,7 @@ final class DenseActivity {
   private let inputSums = LaneBuffer()
   /// W x + U u + b at each stage, `[stages, neurons]`.
   private let sums = LaneBuffer()
-  /// The states of every evaluation gone back through in a step, and the gradient with respect to its sums,
+  /// The states of every evaluation in a step's backward pass, and the gradient with respect to its sums,
   /// `[evaluations, neurons]` each.
   private let seen = LaneBuffer()
   private let sumGradients = LaneBuffer()
@@ -78,7 +78,7 @@ final class DenseActivity {
     stepGradients.row(slot * neurons).update(repeating: 0, count: neurons * LaneShard.lanes)
   }
 
-  /// Adds what reaches the states to `stateGradient`.
+  /// Adds the gradient with respect to the states to `stateGradient`.
   ///
   /// - Parameter gradient: with respect to the activity.
   func backward(
@@ -106,7 +106,8 @@ final class DenseActivity {
     liquid_add(Int32(inputs), scratch.row(0), inputGradient)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
     for (place, index) in recurrentWeights.enumerated() { gradient[index] += gradientSums[place] }
     sensory.accumulateGradients(
       steps: slots, outGradient: stepGradients.row(0), x: rows, stride: stride, into: &gradient)

@@ -29,7 +29,7 @@ extension Wiring {
 }
 
 extension ParameterLayout {
-  /// The tensors of gates as PyTorch has them, each gate's rows behind the last one's: `weight_ih` `[gates neurons,
+  /// The tensors of gates as PyTorch has them, each gate's rows after the last one's: `weight_ih` `[gates neurons,
   /// inputs]`, `weight_hh` `[gates neurons, neurons]`, `bias_ih` and `bias_hh` `[gates neurons]`; then the readout's.
   init(gates: Int, wiring: Wiring) {
     self.init()

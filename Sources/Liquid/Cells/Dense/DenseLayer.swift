@@ -1,8 +1,11 @@
 import CLiquidKernels
 
+// Shapes, in rows of 16 floats, one lane per sequence: I inputs, O outputs
+//   x [I]   out [O]   weights: scalars [O, I]   transposed: scalars [I, O]   bias: scalars [O]
+
 /// A dense layer: its weights as the kernels read them, forward and transposed.
 ///
-/// Its inputs may be several vectors that lie behind one another, each with a weight tensor of its own: [W U] [x h]
+/// Its inputs may be several vectors that lie one after the other, each with a weight tensor of its own: [W U] [x h]
 /// is W x + U h.
 final class DenseLayer {
   /// One of the vectors.
@@ -59,13 +62,13 @@ final class DenseLayer {
     liquid_dense(Int32(outputs), Int32(inputs), weights.base, bias.base, x, out)
   }
 
-  /// What reaches x, written over `xGradient`.
+  /// The gradient with respect to x, written to `xGradient`.
   func backward(_ outGradient: UnsafePointer<Float>, to xGradient: UnsafeMutablePointer<Float>) {
     liquid_dense(Int32(inputs), Int32(outputs), transposed.base, nil, outGradient, xGradient)
   }
 
   /// Adds the gradient of weights and biases over all steps to a flat vector; a step's `outGradient` lies
-  /// right behind the last one's, its x `stride` rows behind.
+  /// right after the last one's, its x `stride` rows after.
   ///
   /// - Parameter first: the parameter that the vector's first element stands for.
   func accumulateGradients(
@@ -89,7 +92,7 @@ final class DenseLayer {
 }
 
 extension SeededGenerator {
-  /// Draws a tensor of a mixed memory or of the dense layer behind the outputs: Xavier-uniform input weights,
+  /// Draws a tensor of a mixed memory or of the dense layer after the outputs: Xavier-uniform input weights,
   /// orthonormal columns of recurrent weights, biases of a memory from U(-0.1, 0.1), all others 0; as the `ncps`
   /// package.
   mutating func initialise(_ parameters: inout [Float], _ entry: ParameterLayout.Entry) {

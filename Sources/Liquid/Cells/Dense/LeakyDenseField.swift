@@ -5,14 +5,14 @@ import Foundation
 final class LeakyDenseField: VectorField {
   let activity: DenseActivity
   let neurons: Int
-  /// 1 / tau a neuron; 0 without a leak and for held neurons.
+  /// 1 / tau of each neuron; 0 without a leak and for held neurons.
   private(set) var rate: [Float]
   /// With respect to the rates, `[neurons]`.
   let rateSums = LaneBuffer()
   private let wiring: Wiring
   /// Where tau lies in the parameters; nil: there is no leak.
   private let timeConstants: Range<Int>?
-  /// The step that is gone back through.
+  /// The step whose backward pass runs.
   private(set) var slot = 0
 
   init(wiring: Wiring, layout: ParameterLayout, timeConstants: Range<Int>?) {
@@ -67,7 +67,8 @@ final class LeakyDenseField: VectorField {
     activity.endBackward(slot: slot, inputs: wiring.inputs, inputGradient: inputGradient)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
     activity.accumulateGradients(slots: slots, rows: rows, stride: stride, into: &gradient)
     guard let timeConstants else { return }
     for (neuron, index) in timeConstants.enumerated() {
@@ -100,7 +101,7 @@ final class DenseEquation: StateEquation {
   private let weights: [Double]
   private let inputWeights: [Double]
   private let bias: [Double]
-  /// 1 / tau a neuron, 0 without a leak.
+  /// 1 / tau of each neuron, 0 without a leak.
   private let rate: [Double]
   /// U u + b under the newest inputs.
   private var inputSums: [Double]

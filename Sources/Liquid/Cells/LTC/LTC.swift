@@ -10,8 +10,8 @@
 ///     v_j <- (cm_j v_j + D (gleak_j vleak_j + sum w s erev)) / (cm_j + D (gleak_j + sum w s + 1e-8))
 ///
 /// or as many steps of an explicit method (`Solver`), which blow up where D is too long for them, about twice the
-/// smallest time constant. Zero elapsed time leaves the state as it is. Cost: one sigmoid a synapse, evaluation and
-/// sequence; `fused` and `euler` evaluate once a sub-step, `rk4` four times.
+/// smallest time constant. Zero elapsed time leaves the state as it is. Cost: one sigmoid per synapse, evaluation and
+/// sequence; `fused` and `euler` evaluate once per sub-step, `rk4` four times.
 /// Sources: Hasani et al., "Liquid time-constant networks", AAAI 2021; Lechner et al., Nature MI 2020.
 public struct LTC: SteppedCell {
   public static let traits = CellTraits(
@@ -68,12 +68,12 @@ extension LTC {
 
   /// The choices an LTC offers. The defaults are those of the `LTC` layer of the `ncps` package.
   public struct Options: CellOptions {
-    /// Sub-steps a step, 1 to 1000.
+    /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
     public var constraints: Constraints
     public var inputMap: ChannelMap
     public var outputMap: ChannelMap
-    /// Outputs of a dense layer behind the output map, at most 65536; nil: there is none.
+    /// Outputs of a dense layer after the output map, at most 65536; nil: there is none.
     public var projection: Int?
     /// Whether an LSTM updates the state before each step; see `MixedMemory`.
     public var mixedMemory: Bool

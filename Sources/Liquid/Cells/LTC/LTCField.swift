@@ -55,7 +55,8 @@ final class LTCField: VectorField {
     gradient: UnsafeMutablePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
   ) {
     liquid_ltc_derivative_gradient(
-      Int32(layout.states), network.neurons.capacitance, states, derivative, conductances.row(stage * layout.states),
+      Int32(layout.states), network.neurons.capacitance, states, derivative,
+      conductances.row(stage * layout.states),
       gradient, gradients.subDrive.row(0), gradients.subConductance.row(0), stateGradient,
       gradients.stepDrive.row(0), gradients.stepConductance.row(0), gradients.capacitance.row(0))
     backwardThroughSynapses(states: states, stateGradient: stateGradient)
@@ -76,7 +77,8 @@ final class LTCField: VectorField {
     gradients.addStep(network, inputs: inputs, inputGradient: inputGradient)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
     gradients.add(to: &gradient, network: network)
   }
 

@@ -42,7 +42,8 @@ final class LTCFusedMethod: SubStepMethod {
   ) {
     let sums = field.gradients
     liquid_ltc_neuron_gradient(
-      Int32(neurons), field.network.neurons.capacitance, length, before, after, reciprocals.row(subStep * neurons),
+      Int32(neurons), field.network.neurons.capacitance, length, before, after,
+      reciprocals.row(subStep * neurons),
       gradient, sums.subDrive.row(0), sums.subConductance.row(0), sums.stepDrive.row(0),
       sums.stepConductance.row(0), sums.capacitance.row(0))
     field.backwardThroughSynapses(states: before, stateGradient: gradient)

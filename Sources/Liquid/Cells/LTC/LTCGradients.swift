@@ -1,6 +1,11 @@
 import CLiquidKernels
 
-/// Where the backward pass of an LTC collects its sums, lane by lane, over one shard.
+// Shapes, in rows of 16 floats, one lane per sequence: N neurons, E synapses, F sensory synapses
+//   subDrive, subConductance [N]    of the current sub-step
+//   stepDrive, stepConductance [N]  summed over the sub-steps of the current step
+//   drive, conductance, capacitance [N], recurrent [E], sensory [F]  summed over all steps of the shard
+
+/// The sums of the backward pass of an LTC, lane by lane, over one shard.
 final class LTCGradients {
   /// With respect to the drive and (negated) conductance of each neuron: of the current sub-step, summed over the
   /// current step, and summed over all, `[neurons]`.
@@ -11,11 +16,11 @@ final class LTCGradients {
   let drive = LaneBuffer()
   let conductance = LaneBuffer()
   let capacitance = LaneBuffer()
-  /// A row of sums a synapse, in the order of the tables grouped by source.
+  /// One row of sums per synapse, in the order of the tables grouped by source.
   let recurrent = LaneBuffer()
   let sensory = LaneBuffer()
 
-  /// The buffers that collect over the whole shard, with their sizes.
+  /// The buffers that sum over the whole shard, with their sizes.
   private let sums: [(buffer: LaneBuffer, count: Int)]
 
   init(wiring: Wiring) {
@@ -37,7 +42,7 @@ final class LTCGradients {
     for (buffer, count) in sums { buffer.clear(count) }
   }
 
-  /// Takes the sums over a step to those over all.
+  /// Adds the sums over a step to those over all.
   ///
   /// The sensory synapses act alike in all sub-steps of a step, so their gradient is taken once, from the sums; what
   /// reaches the inputs is added to `inputGradient`.

@@ -35,7 +35,7 @@ final class LTCNetwork {
     slopes = Array(repeating: 1, count: cell.layout.count)
   }
 
-  /// Takes over a flat parameter vector.
+  /// Loads a flat parameter vector.
   func load(parameters: [Float]) {
     precondition(
       parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
@@ -126,7 +126,7 @@ struct LTCValues {
   /// What the leak adds to a neuron's drive.
   func leakDrive(_ neuron: Int) -> Float { gleak[neuron] * vleak[neuron] }
 
-  /// Takes over a flat parameter vector; allocates nothing.
+  /// Loads a flat parameter vector; allocates nothing.
   mutating func load(_ parameters: [Float], cell: LTC) {
     let implicit = cell.options.constraints == .implicit
     for entry in cell.layout.entries {

@@ -1,6 +1,6 @@
 import CLiquidKernels
 
-/// An LTC's step for one sequence alone: 16 targets in the lanes, synapse after synapse.
+/// An LTC's step for a single sequence: 16 targets in the lanes, synapse after synapse.
 final class LTCStream: StreamStep {
   private let cell: LTC
   private let targets: TargetBlocks
@@ -16,7 +16,7 @@ final class LTCStream: StreamStep {
   private let capacitance = LaneBuffer()
   private let leak = LaneBuffer()
   private let leakDrive = LaneBuffer()
-  /// Four rows a row of the table; see `liquid_stream_synapse_sums`.
+  /// Four rows per row of the table; see `liquid_stream_synapse_sums`.
   private let recurrentValues = LaneBuffer()
   private let sensoryValues = LaneBuffer()
 

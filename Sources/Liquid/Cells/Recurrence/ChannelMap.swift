@@ -35,7 +35,7 @@ final class ChannelScaling {
     biasSums.clear(width * LaneShard.lanes)
   }
 
-  /// Sums the map's own gradient and adds what reaches `x` to `xGradient`, unless that is nil.
+  /// Sums the map's own gradient and adds that with respect to `x` to `xGradient`, unless that is nil.
   func backward(
     _ x: UnsafePointer<Float>, outGradient: UnsafePointer<Float>, xGradient: UnsafeMutablePointer<Float>?
   ) {
@@ -50,7 +50,7 @@ final class ChannelScaling {
   }
 }
 
-/// A channel map for one sequence alone.
+/// A channel map for a single sequence.
 final class VectorMap {
   private var values: ChannelMapValues
 

@@ -23,7 +23,7 @@ final class MixedMemory: StepRunner {
 
   /// What the gates see, `[slots, inputs + neurons]`.
   private let seen = LaneBuffer()
-  /// The gates, and behind the backward pass the gradient with respect to their sums, `[slots, 4, neurons]`.
+  /// The gates, and after the backward pass the gradient with respect to their sums, `[slots, 4, neurons]`.
   private let gateRows = LaneBuffer()
   /// The cell's rows, `[slots, 2 (inputs + neurons)]`.
   private let innerRows = LaneBuffer()
@@ -99,7 +99,8 @@ final class MixedMemory: StepRunner {
     liquid_add(Int32(neurons), seenGradient.row(inputs), gradient + outer.before * lanes)
   }
 
-  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
     base.accumulateGradients(slots: slots, rows: innerRow(0), stride: 2 * inner.stride, into: &gradient)
     gates.accumulateGradients(
       steps: slots, outGradient: gateRows.row(0), x: seen.row(0), stride: inner.stride, into: &gradient)
@@ -128,7 +129,7 @@ final class MixedMemory: StepRunner {
   }
 }
 
-/// The mixed memory around a cell's step for one sequence alone; see `MixedMemory`.
+/// The mixed memory around a cell's step for a single sequence; see `MixedMemory`.
 final class MemoryStream: StreamStep {
   private let base: any StreamStep
   private let inputs: Int
@@ -196,7 +197,7 @@ enum MemoryTensor {
 }
 
 extension ParameterLayout {
-  /// Adds the tensors of a mixed memory behind the others.
+  /// Adds the tensors of a mixed memory after the others.
   mutating func appendMemory(inputs: Int, neurons: Int) {
     append(MemoryTensor.inputWeight, shape: [4 * neurons, inputs])
     append(MemoryTensor.inputBias, shape: [4 * neurons])

@@ -5,7 +5,7 @@ final class Readout {
   private let ports: NetworkPorts
   private let map: ChannelScaling
   private let dense: DenseLayer?
-  /// Behind the map, `[slots, read]`; used with a dense layer alone.
+  /// After the map, `[slots, read]`; used only with a dense layer.
   private let mapped = LaneBuffer()
   private let mappedGradient = LaneBuffer()
 
@@ -43,7 +43,7 @@ final class Readout {
     map.zeroGradients()
   }
 
-  /// Adds what reaches the states to `stateGradient`.
+  /// Adds the gradient with respect to the states to `stateGradient`.
   func backward(
     states: UnsafePointer<Float>, outGradient: UnsafePointer<Float>,
     stateGradient: UnsafeMutablePointer<Float>

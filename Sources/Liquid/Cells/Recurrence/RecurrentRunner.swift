@@ -1,8 +1,14 @@
 import CLiquidKernels
 
+// Shapes, in rows of 16 floats, one lane per sequence of the shard:
+//   T steps, I inputs, O outputs, S state rows (the N neurons first, then a cell's own, such as a memory)
+//   shard.inputs [T, I]   shard.elapsed, shard.present [T]   outputs [T, O]
+//   rows [slots + 1, I + S]: the inputs of each slot's step, then the states before it; see StepRows
+//   checkpoints [ceil(T / recomputeEvery), S]
+
 /// Runs a cell over time: the loop that all cells share.
 ///
-/// With `recomputeEvery` it keeps the states of every so many steps alone, and the backward pass runs the steps
+/// With `recomputeEvery` it keeps only the states of every so many steps, and the backward pass runs the steps
 /// between two of them once more: memory for long sequences, at the price of a second forward pass.
 final class RecurrentRunner: ShardRunner {
   let cell: any SteppedCell
@@ -80,7 +86,7 @@ final class RecurrentRunner: ShardRunner {
     }
   }
 
-  /// One step, from the states before its slot to those behind it.
+  /// One step, from the states before its slot to those after it.
   func advance(_ place: StepPlace, outputs: UnsafeMutablePointer<Float>) {
     let current = row(place.slot)
     inputMap.apply(place.shard.inputs.row(place.step * ports.inputs), to: current)
@@ -101,7 +107,7 @@ final class RecurrentRunner: ShardRunner {
   /// The states before a slot's step.
   func before(slot: Int) -> UnsafeMutablePointer<Float> { row(slot) + layout.before * LaneShard.lanes }
 
-  /// The states before the steps behind a checkpoint.
+  /// The states before the steps after a checkpoint.
   func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
 
   var stateCount: Int { layout.states * LaneShard.lanes }
@@ -142,7 +148,7 @@ extension RecurrentRunner {
     }
   }
 
-  /// Goes back through the steps in the slots and adds the parameters' gradient.
+  /// The backward pass of the steps in the slots; adds the parameters' gradient.
   private func backward(
     _ shard: LaneShard, from start: Int, steps: Int, _ outputGradient: LaneBuffer,
     _ gradient: inout [Float]
@@ -165,10 +171,11 @@ extension RecurrentRunner {
     }
     stepper.accumulateGradients(slots: steps, rows: row(0), stride: layout.stride, into: &gradient)
     inputMap.accumulateGradients(into: &gradient)
-    readout.accumulateGradients(slots: steps, outGradient: outputGradient.row(start * ports.outputWidth), into: &gradient)
+    readout.accumulateGradients(
+      slots: steps, outGradient: outputGradient.row(start * ports.outputWidth), into: &gradient)
   }
 
-  /// What reached the states before a step belongs to those after the step before.
+  /// The gradient of the states before a step is that of the states after the previous step.
   private func moveBack() {
     gradientRows.row(layout.after).update(from: gradientRows.row(layout.before), count: stateCount)
     gradientRows.clear(layout.stride * LaneShard.lanes)

@@ -6,7 +6,7 @@ protocol StepRunner: AnyObject {
   /// Rows of state that a step hands to the next; the neurons' states come first.
   var stateRows: Int { get }
 
-  /// Takes over the parameters that later calls use, `[layout.count]`.
+  /// Loads the parameters that later calls use, `[layout.count]`.
   func load(_ parameters: [Float])
 
   /// Makes room for what a number of steps leave for the backward pass.
@@ -18,7 +18,7 @@ protocol StepRunner: AnyObject {
   /// Sets the sums of gradients to zero.
   func zeroGradients()
 
-  /// Goes back through a step that the slot still holds.
+  /// The backward pass of a step that the slot still holds.
   ///
   /// - Parameter gradient: with respect to `rows` and laid out like them: that of the states after the step is
   ///   read, those of the inputs and of the states before are added to.
@@ -44,7 +44,7 @@ protocol StepRunner: AnyObject {
 }
 
 extension StepRunner {
-  // Enough for cells whose neurons act once a step: the loop itself holds the states between steps.
+  // Enough for cells whose neurons act once per step: the loop itself holds the states between steps.
   func hold(_ interventions: [NetworkIntervention]) {}
 }
 
@@ -70,7 +70,7 @@ struct StepPlace {
 /// Where a network's inputs and states of two successive steps lie, in rows of lanes:
 /// `[inputs, states before the step, next step's inputs, states after the step]`.
 ///
-/// Steps lie behind one another, so that what is after one step is before the next, and a step's inputs and the
+/// Steps lie one after the other, so that what is after one step is before the next, and a step's inputs and the
 /// states before it are one vector.
 struct StepRows {
   let inputs: Int

@@ -10,7 +10,7 @@ protocol SteppedCell: Cell {
   /// A new runner of single steps.
   func makeStepRunner() -> any StepRunner
 
-  /// A new runner of single steps of one sequence alone, without maps and mixed memory; nil: the cell streams with
+  /// A new runner of single steps of a single sequence, without maps and mixed memory; nil: the cell streams with
   /// its step runner, one of its lanes in use.
   func makeStreamStep() -> (any StreamStep)?
 }
@@ -50,8 +50,8 @@ extension SteppedCell {
   }
 }
 
-/// What stands between a cell's neurons and the world: an elementwise map on each side, and on request a dense
-/// layer behind the outputs.
+/// What lies between a cell's neurons and the outside: an elementwise map on each side, and on request a dense
+/// layer after the outputs.
 struct NetworkPorts {
   let inputs: Int
   /// The neurons that the output map reads: the first ones.
@@ -63,7 +63,7 @@ struct NetworkPorts {
 
   var outputWidth: Int { projection ?? read }
 
-  /// The largest dense layer behind the outputs that files may ask for.
+  /// The largest dense layer after the outputs that files may ask for.
   static let widestProjection = 65_536
 
   /// Throws where a projection has a size that is not allowed.
@@ -75,7 +75,7 @@ struct NetworkPorts {
 }
 
 extension ParameterLayout {
-  /// Adds the tensors of a network's ports behind the others; which exist depends on the maps' kinds.
+  /// Adds the tensors of a network's ports after the others; which exist depends on the maps' kinds.
   mutating func append(_ ports: NetworkPorts) {
     append("input", width: ports.inputs, map: ports.inputMap)
     append("output", width: ports.read, map: ports.outputMap)

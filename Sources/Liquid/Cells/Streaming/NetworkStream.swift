@@ -20,7 +20,8 @@ public final class NetworkStream {
     self.init(model: model, interventions: [])
   }
 
-  /// A stream with neurons held, as `Model.traces` does it; their states are held through `reset` and new `states`, too.
+  /// A stream with neurons held, as `Model.traces` does it; their states are held through `reset` and new `states`,
+  /// too.
   public convenience init(model: Model, interventions: [NetworkIntervention]) {
     let runner = model.cell.makeStreamRunner(parameters: model.parameters, interventions: interventions)
     self.init(model: model, runner: runner)
@@ -32,7 +33,7 @@ public final class NetworkStream {
     outputs = Array(repeating: 0, count: model.cell.outputWidth)
   }
 
-  /// Goes a step. Inputs may be anything, also not numbers; what they make of the states stays until `reset`.
+  /// Runs one step. Inputs may be anything, NaN included; what they do to the states stays until `reset`.
   ///
   /// - Parameters:
   ///   - inputs: `[inputs]`, a caller's bug otherwise.
@@ -71,7 +72,7 @@ public protocol StreamRunner: AnyObject {
   /// Floats of state that a step hands to the next; the neurons' states come first.
   var stateCount: Int { get }
 
-  /// Goes a step.
+  /// Runs one step.
   ///
   /// - Parameters:
   ///   - inputs: `[inputs]`.

@@ -1,6 +1,10 @@
-/// A cell's step for one sequence alone, with neurons or synapses in the lanes instead of sequences.
+// Shapes, in rows of 16 floats where each lane is a neuron or an output, not a sequence:
+//   I inputs and N neurons, both padded to whole rows
+//   raw, mapped [I]   states: at least [N], in the order that `places` says
+
+/// A cell's step for a single sequence, with neurons or synapses in the lanes instead of sequences.
 ///
-/// Channel maps, the dense layer behind the outputs and the mixed memory are not its business: `PortedStream` and
+/// Channel maps, the dense layer after the outputs and the mixed memory are not part of it: `PortedStream` and
 /// `MemoryStream` put them around it.
 protocol StreamStep: AnyObject {
   /// What a step hands to the next, in an order and with a padding of the step's own.
@@ -9,10 +13,10 @@ protocol StreamStep: AnyObject {
   /// Where each state lies in `states`; the neurons' states come first, in the wiring's order.
   var places: [Int] { get }
 
-  /// Takes over the parameters that later calls use, `[layout.count]`.
+  /// Loads the parameters that later calls use, `[layout.count]`.
   func load(_ parameters: [Float])
 
-  /// Goes a step, from `states` to `states`.
+  /// Runs one step, from `states` to `states`.
   func advance(_ inputs: StreamInputs, elapsed: Float)
 }
 
@@ -20,11 +24,11 @@ protocol StreamStep: AnyObject {
 struct StreamInputs {
   /// As they come, `[inputs]`.
   let raw: UnsafePointer<Float>
-  /// Behind the input map, `[inputs + 1]`: a zero follows.
+  /// After the input map, `[inputs + 1]`: a zero follows.
   let mapped: UnsafePointer<Float>
 }
 
-/// Streams a cell that has a step of its own for one sequence: what stands before and behind that step.
+/// Streams a cell that has a step of its own for one sequence: the parts before and after that step.
 final class PortedStream: StreamRunner {
   private let step: any StreamStep
   private let inputMap: VectorMap
@@ -75,7 +79,7 @@ final class PortedStream: StreamRunner {
   var states: [Float] {
     get { step.places.map { step.states.base[$0] } }
     set {
-      // Padding as well: what is not a number there would stay.
+      // Padding as well: a NaN there would stay.
       step.states.clear(step.states.count)
       for (place, value) in zip(step.places, newValue) { step.states.base[place] = value }
     }

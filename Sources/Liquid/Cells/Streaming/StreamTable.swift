@@ -7,7 +7,7 @@ final class StreamTable {
   /// Where each synapse lies, in the order given: its row times 16 plus its lane.
   let places: [Int]
 
-  // Owned, of fixed size, written by init alone and freed in deinit.
+  // Owned, of fixed size, written only by init and freed in deinit.
   private let starts: UnsafeMutablePointer<Int32>
   private let sources: UnsafeMutablePointer<Int32>
   private let shared: UnsafeMutablePointer<Int32>
@@ -53,7 +53,7 @@ final class StreamTable {
   private static func sharedSources(starts: [Int32], sources: [Int32], targets: TargetBlocks) -> [Int32] {
     (0..<targets.count).flatMap { block in
       let first = block * LaneShard.lanes
-      // A lane without a target may see anything: nothing reads what becomes of it.
+      // Padding lanes may hold any value: nothing reads them.
       let used = (0..<LaneShard.lanes).filter { targets.neurons[first + $0] != nil }
       return (starts[block]..<starts[block + 1]).map { row in
         let seen = Set(used.map { sources[Int(row) * LaneShard.lanes + $0] })

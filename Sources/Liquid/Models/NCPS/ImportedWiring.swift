@@ -62,7 +62,7 @@ struct DenseSynapses {
     synapses.map { matrix[$0.source * targets + $0.target] }
   }
 
-  /// A matrix with a value a synapse and another everywhere else.
+  /// A matrix with one value per synapse and another everywhere else.
   func scatter(
     _ values: some Collection<Float>, at synapses: [Wiring.Synapse], elsewhere: Float
   ) -> [Float] {

@@ -15,7 +15,7 @@ public enum NCPS {
     public let model: Model
     /// What the file does not tell and no option said, such as `6 unfolds`; each is the package's own default.
     public let assumptions: [String]
-    /// The file's other metadata, which whoever wrote it added.
+    /// The file's other metadata, which its writer added.
     public var metadata: [String: String] = [:]
   }
 

@@ -32,7 +32,7 @@ public struct NCPSOptions: Sendable, Hashable {
     }
   }
 
-  /// Takes from a file's metadata what nobody said.
+  /// Fills in from a file's metadata what was not given.
   mutating func complete(from metadata: [String: String]) throws(NCPSError) {
     try Self.fill(&unfolds, from: metadata, Key.unfolds) { Int($0) }
     try Self.fill(&outputs, from: metadata, Key.outputs) { Int($0) }
@@ -52,7 +52,7 @@ public struct NCPSOptions: Sendable, Hashable {
 
 /// Checks of what was said of a network against what its tensors say. Options are named as on the command line.
 extension NCPSOptions {
-  /// Throws where an option was given that the network has not.
+  /// Throws where an option was given that the network does not have.
   func refuse(_ value: String?, _ option: String, _ fact: String) throws(NCPSError) {
     guard let value else { return }
     throw .contradiction(option: option, value: value, fact: fact)

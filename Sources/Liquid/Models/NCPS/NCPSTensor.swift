@@ -27,7 +27,7 @@ struct NCPSTensor {
     MemoryTensor.inputWeight: "lstm.input_map.weight", MemoryTensor.inputBias: "lstm.input_map.bias",
     MemoryTensor.recurrentWeight: "lstm.recurrent_map.weight",
   ]
-  /// A dense layer behind the outputs.
+  /// A dense layer after the outputs.
   static let projection = ["readout_w": "fc.weight", "readout_b": "fc.bias"]
 
   private static let ofModule = memory.merging(projection) { $1 }
@@ -39,7 +39,7 @@ struct NCPSTensor {
 extension StateDict {
   var hasMemory: Bool { NCPSTensor.memory.values.contains { has($0) } }
 
-  /// The width of the dense layer behind the outputs; nil where there is none.
+  /// The width of the dense layer after the outputs; nil where there is none.
   func projection() throws(NCPSError) -> Int? {
     guard NCPSTensor.projection.values.contains(where: { has($0) }) else { return nil }
     return try shape("fc.weight", rank: 2)[0]
@@ -61,7 +61,7 @@ struct NCPSPlace: Hashable {
   let kind: Kind
   /// What all names of the module begin with, such as `rnn.`; empty for the module itself.
   let prefix: String
-  /// What the names of the module's cell begin with behind it: `rnn_cell.`, or nothing for a cell alone.
+  /// What the names of the module's cell begin with after it: `rnn_cell.`, or nothing for a cell alone.
   let cell: String
 
   /// Finds the one network of a file, or the one under a prefix (with or without its last point).

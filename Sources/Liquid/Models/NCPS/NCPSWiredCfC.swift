@@ -1,6 +1,6 @@
 /// The package's `CfC` and `WiredCfCCell` on a wiring: one or three layers that step in turn, without a backbone.
 ///
-/// The package's mask covers `ff1` and `ff2` alone: that is our `HeadMask.ncps`.
+/// The package's mask covers only `ff1` and `ff2`: that is our `HeadMask.ncps`.
 enum NCPSWiredCfC {
   static func read(_ state: inout StateDict, options: NCPSOptions) throws(NCPSError) -> NCPS.Import {
     try options.refuseLTC()
@@ -116,7 +116,7 @@ extension NCPSWiredCfC {
     return try takeHead(head, of: &state, neurons, masks: masks)
   }
 
-  /// One value a neuron.
+  /// One value per neuron.
   private static func takeVector(
     _ name: String, of state: inout StateDict, _ neurons: LayeredNeurons
   ) throws(NCPSError) -> [Float] {

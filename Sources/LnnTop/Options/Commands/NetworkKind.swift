@@ -26,7 +26,9 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
     self = kind
   }
 
-  public static func == (first: NetworkKind, second: NetworkKind) -> Bool { first.rawValue == second.rawValue }
+  public static func == (first: NetworkKind, second: NetworkKind) -> Bool {
+    first.rawValue == second.rawValue
+  }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 
@@ -40,7 +42,9 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// How its differential equation can be solved, the default first; empty where it has none.
   var solvers: [Solver] { cell.traits.solvers }
 
-  private static let ownedOptions = allCases.reduce(into: Set<String>()) { $0.formUnion($1.cell.traits.options) }
+  private static let ownedOptions = allCases.reduce(into: Set<String>()) {
+    $0.formUnion($1.cell.traits.options)
+  }
 
   /// What help says about the wiring that is used without `--wiring`.
   static let wiringDefault: String = {

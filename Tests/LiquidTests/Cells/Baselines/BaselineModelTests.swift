@@ -3,12 +3,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The parameters of a gated baseline")
-struct BaselineParameterTests {
+@Suite struct BaselineParameterTests {
   private let wiring = Result { try Wiring.fullyConnected(inputs: 6, neurons: 20, outputs: 3, seed: 1) }
 
-  @Test("have the shapes of PyTorch's tensors")
-  func shapes() throws {
+  @Test
+  func haveTheShapesOfPyTorchsTensors() throws {
     func shapes(_ cell: any Cell) -> [String: [Int]] {
       Dictionary(uniqueKeysWithValues: cell.layout.entries.map { ($0.name, $0.shape) })
     }
@@ -30,8 +29,8 @@ struct BaselineParameterTests {
         .merging(["readout_w": [3, 20], "readout_b": [3]]) { $1 })
   }
 
-  @Test("start with biases 0, but for the forget gate's 1")
-  func biases() throws {
+  @Test
+  func startWithBiases0ButForTheForgetGates1() throws {
     for variant in NetworkVariant.all.gated {
       let model = Model(cell: variant.cell(on: try wiring.get()), seed: 3)
       for entry in model.cell.layout.entries where entry.shape.count == 1 {
@@ -43,8 +42,8 @@ struct BaselineParameterTests {
     }
   }
 
-  @Test("start with orthogonal recurrent weights in each gate of an LSTM or GRU")
-  func orthogonality() throws {
+  @Test
+  func startWithOrthogonalRecurrentWeightsInEachGateOfAnLSTMOrGRU() throws {
     for variant in NetworkVariant.all.bare(LSTM.self, GRU.self) {
       let weights = Array(Model(cell: variant.cell(on: try wiring.get()), seed: 4)[parameter: "weight_hh"])
       for first in stride(from: 0, to: weights.count, by: 400) {
@@ -58,8 +57,8 @@ struct BaselineParameterTests {
     }
   }
 
-  @Test("start Xavier-uniform elsewhere, the same for the same seed", arguments: NetworkVariant.all.gated)
-  func bounds(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func startXavierUniformElsewhereTheSameForTheSameSeed(_ variant: NetworkVariant) throws {
     let cell = variant.cell(on: try wiring.get())
     let model = Model(cell: cell, seed: 5)
     for entry in cell.layout.entries where entry.shape.count == 2 && entry.name != "weight_hh" {
@@ -74,10 +73,9 @@ struct BaselineParameterTests {
   }
 }
 
-@Suite("The model file of a gated baseline")
-struct BaselineModelFileTests {
-  @Test("is refused for sizes that its synapses do not warrant", arguments: NetworkVariant.all.gated)
-  func sizes(_ variant: NetworkVariant) throws {
+@Suite struct BaselineModelFileTests {
+  @Test(arguments: NetworkVariant.all.gated)
+  func isRefusedForSizesThatItsSynapsesDoNotWarrant(_ variant: NetworkVariant) throws {
     let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 3, outputs: 1, seed: 1)
     let cell = variant.cell(on: wiring)
     let json = String(decoding: try JSONEncoder().encode(Architecture(cell)), as: UTF8.self)

@@ -3,12 +3,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The trace of a gated baseline")
-struct BaselineTracesTests {
+@Suite struct BaselineTracesTests {
   private let elapsed: [Float] = [1, 0.5, 2, 1, 0, 1, 3, 0.7]
 
-  @Test("has states and time constants as the equations say", arguments: NetworkVariant.all.gated)
-  func timeConstants(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func hasStatesAndTimeConstantsAsTheEquationsSay(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
       let (trace, run) = try traced(variant, &generator)
       for step in 0..<8 {
@@ -28,8 +27,8 @@ struct BaselineTracesTests {
     }
   }
 
-  @Test("has synaptic strengths that are derivatives over the last step", arguments: NetworkVariant.all.gated)
-  func strengths(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func hasSynapticStrengthsThatAreDerivativesOverTheLastStep(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
       let (trace, run) = try traced(variant, &generator)
       for target in 0..<7 {
@@ -76,12 +75,11 @@ struct BaselineTracesTests {
   }
 }
 
-@Suite("An intervention in a gated baseline or a mixed memory")
-struct BaselineInterventionTests {
+@Suite struct BaselineInterventionTests {
   private let elapsed: [Float] = [1, 0.5, 200, 1, 0, 1, 3, 1]
 
-  @Test("that silences a neuron is as if no weight joined it to others", arguments: NetworkVariant.all.gated)
-  func silence(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func thatSilencesANeuronIsAsIfNoWeightJoinedItToOthers(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
       let model = try variant.model(&generator)
       let neuron = generator.integer(below: 7)
@@ -105,8 +103,8 @@ struct BaselineInterventionTests {
     }
   }
 
-  @Test("that clamps a source moves its targets as the strengths say", arguments: NetworkVariant.all.gated)
-  func effect(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func thatClampsASourceMovesItsTargetsAsTheStrengthsSay(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
       let model = try variant.model(&generator)
       let inputs = generator.sequence(steps: 1, width: 3)

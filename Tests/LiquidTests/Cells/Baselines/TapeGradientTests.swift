@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The gated baselines, projections and mixed memories")
-struct TapeGradientTests {
-  @Test("stay finite for inputs that overflow, and so do their gradients", arguments: NetworkVariant.all.gated)
-  func overflow(_ variant: NetworkVariant) throws {
+@Suite struct TapeGradientTests {
+  @Test(arguments: NetworkVariant.all.gated)
+  func stayFiniteForInputsThatOverflowAndSoDoTheirGradients(_ variant: NetworkVariant) throws {
     for value in [Float(1e30), -1e30] {
       var generator = SeededGenerator(seed: 2)
       let model = try variant.model(&generator)
@@ -19,8 +18,8 @@ struct TapeGradientTests {
     }
   }
 
-  @Test("learn to make the loss small together with Adam", arguments: NetworkVariant.all.gated)
-  func training(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func learnToMakeTheLossSmallTogetherWithAdam(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 9)
     var model = try variant.model(&generator, neurons: 12, outputs: 3)
     let batch = try generator.batch(for: model.cell, loss: .crossEntropy, count: 8, steps: 6)

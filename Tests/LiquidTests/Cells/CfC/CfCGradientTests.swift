@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The gradient of a CfC")
-struct CfCGradientTests {
-  @Test("is not touched by the steps behind a sequence's end, whatever the network does there")
-  func padding() throws {
+@Suite struct CfCGradientTests {
+  @Test
+  func isNotTouchedByTheStepsBehindASequencesEndWhateverTheNetworkDoesThere() throws {
     let wiring = try Wiring(
       kind: "one", inputs: 1, outputs: 1, layers: [.motor],
       synapses: [.init(source: 0, target: 0, polarity: 1)],
@@ -24,8 +23,8 @@ struct CfCGradientTests {
     #expect(engine.gradient.allSatisfy { $0.isFinite })
   }
 
-  @Test("lets w_tau leave 0, where its absolute value has a kink")
-  func kink() throws {
+  @Test
+  func letsWTauLeave0WhereItsAbsoluteValueHasAKink() throws {
     var generator = SeededGenerator(seed: 3)
     let wiring = try generator.layeredWiring(inputs: 2, neurons: 4, outputs: 2, density: 1)
     let model = Model(cell: CfC(wiring: wiring, options: .init(mode: .pure)), seed: 1)
@@ -36,8 +35,8 @@ struct CfCGradientTests {
     #expect(engine.gradient[model.cell.layout["w_tau"]].allSatisfy { $0 != 0 })
   }
 
-  @Test("makes the loss small together with Adam", arguments: CfC.Mode.allCases, [0.5, 1])
-  func training(_ mode: CfC.Mode, density: Double) throws {
+  @Test(arguments: CfC.Mode.allCases, [0.5, 1])
+  func makesTheLossSmallTogetherWithAdam(_ mode: CfC.Mode, density: Double) throws {
     var generator = SeededGenerator(seed: 9)
     var model = try generator.cfcModel(options: .init(mode: mode, backboneUnits: 16), density: density)
     let batch = generator.batch(for: model.cell.wiring, loss: .crossEntropy, count: 8, steps: 6)

@@ -2,12 +2,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The trace of a CfC")
-struct CfCTracesTests {
+@Suite struct CfCTracesTests {
   private let elapsed: [Float] = [1, 0.5, 2, 1, 0, 1, 3, 1]
 
-  @Test("has time constants and synaptic strengths as the equations say", arguments: NetworkVariant.all.bare(CfC.self))
-  func readings(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all.bare(CfC.self))
+  func hasTimeConstantsAndSynapticStrengthsAsTheEquationsSay(_ variant: NetworkVariant) throws {
     try withSeeds(2) { seed, generator in
       let model = try variant.model(&generator, neurons: 8)
       guard let reference = variant.reference(model.cell, model.parameters.map(Double.init)) as? ReferenceCfC
@@ -50,8 +49,8 @@ struct CfCTracesTests {
     return run.derivative(of: run.states[8][synapse.target], by: [sources[synapse.source]])[0]
   }
 
-  @Test("of a wired network has strengths that are the effect of clamping a source")
-  func wiredStrengths() throws {
+  @Test
+  func ofAWiredNetworkHasStrengthsThatAreTheEffectOfClampingASource() throws {
     let wiring = try Wiring(
       kind: "chain", inputs: 1, outputs: 1, layers: [.motor, .inter],
       synapses: [.init(source: 1, target: 0, polarity: 1)],
@@ -70,12 +69,11 @@ struct CfCTracesTests {
   }
 }
 
-@Suite("An intervention in a CfC")
-struct CfCInterventionTests {
+@Suite struct CfCInterventionTests {
   private let elapsed: [Float] = [1, 0.5, 200, 1, 0, 1, 3, 1]
 
-  @Test("that silences a wired neuron leaves the others as if its synapses carried nothing")
-  func silence() throws {
+  @Test
+  func thatSilencesAWiredNeuronLeavesTheOthersAsIfItsSynapsesCarriedNothing() throws {
     try withSeeds(5) { seed, generator in
       let model = try generator.cfcModel(options: .init(), density: 0.5)
       let wiring = model.cell.wiring
