@@ -12,7 +12,9 @@ extension TaskFile {
   /// `[ltc, cfc]`, or `{ltc: {learning-rate: 0.01}, cfc: {}}`; a network without options may have no value at all.
   private static func models(_ node: YAMLNode) -> [BenchmarkPlan.ModelPlan]? {
     guard case .mapping(let entries, _) = node else {
-      return node.list(splitsText: true)?.map { BenchmarkPlan.ModelPlan(name: CellRegistry.identifier(of: $0)) }
+      return node.list(splitsText: true)?.map {
+        BenchmarkPlan.ModelPlan(name: CellRegistry.identifier(of: $0))
+      }
     }
     let plans = entries.compactMap { entry -> BenchmarkPlan.ModelPlan? in
       // Older tasks have other names for some cells.

@@ -45,7 +45,8 @@ extension ModelSummary {
       + wiring.sensorySynapses.map { SynapseSummary(isSensory: true, source: $0.source, target: $0.target) }
     self.init(
       cell: model.cell.identifier, wiring: wiring.kind, parameterCount: model.parameters.count,
-      neurons: neurons, synapses: synapses, synapseWords: SynapseWords(type(of: model.cell).traits.synapseWords))
+      neurons: neurons, synapses: synapses,
+      synapseWords: SynapseWords(type(of: model.cell).traits.synapseWords))
   }
 }
 
