@@ -5,7 +5,7 @@ public enum TrainingState: String, Sendable, Hashable, Codable, CaseIterable {
   /// A single step was made while paused.
   case stepped
   case done
-  /// Ended early because the person asked for it.
+  /// Ended early on request.
   case stopped
   /// The loss or a parameter became non-finite or exploded; the last good parameters are kept.
   case diverged

@@ -70,7 +70,8 @@ public struct DatasetProvider: BatchProvider {
     return ProviderState(
       position: order.position,
       tensors: [
-        SafetensorsTensor(name: Key.order, shape: [order.order.count], int64s: order.order.lazy.map(Int64.init)),
+        SafetensorsTensor(
+          name: Key.order, shape: [order.order.count], int64s: order.order.lazy.map(Int64.init)),
         SafetensorsTensor(name: Key.generator, shape: [words.count], int64s: words),
       ])
   }

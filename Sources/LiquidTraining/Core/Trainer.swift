@@ -55,7 +55,8 @@ public final class Trainer {
   ///   - configuration: its rate factors name tensors of the model's cell.
   ///   - state: where to go on from, checked against the rest; nil for a new run.
   package init(
-    provider: any BatchProvider, model: Model, configuration: TrainingConfiguration, state: TrainerState? = nil
+    provider: any BatchProvider, model: Model, configuration: TrainingConfiguration,
+    state: TrainerState? = nil
   ) {
     self.provider = provider
     self.model = model
@@ -128,7 +129,9 @@ public final class Trainer {
 
   /// Why training should end early; nil where it should not.
   public var impatience: String? {
-    guard let patience = configuration.patience, validationsSinceBest >= patience, let best else { return nil }
+    guard let patience = configuration.patience, validationsSinceBest >= patience, let best else {
+      return nil
+    }
     let epochs = patience == 1 ? "1 epoch" : "\(patience) epochs"
     return "validation has not improved for \(epochs); best at step \(best.step)"
   }

@@ -279,7 +279,9 @@ private struct StateReader {
   private func values<Element>(
     _ name: String, _ read: (SafetensorsTensor) throws(SafetensorsError) -> [Element]
   ) throws(SavedTrainingError) -> [Element] {
-    guard let tensor = tensors.first(where: { $0.name == name }) else { throw .damaged("it has no tensor \(quotedForMessage(name))") }
+    guard let tensor = tensors.first(where: { $0.name == name }) else {
+      throw .damaged("it has no tensor \(quotedForMessage(name))")
+    }
     do {
       return try read(tensor)
     } catch {

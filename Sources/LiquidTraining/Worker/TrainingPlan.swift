@@ -14,7 +14,7 @@ public struct TrainingPlan: Sendable {
   public var modelMetadata: [String: String]
   /// Conditions under which the final model is tested, besides the plain test.
   public var conditions: [TestCondition]
-  /// Where training goes on from; nil for a run that begins.
+  /// The state to resume from; nil for a new run.
   public var resumed: SavedTraining?
   /// A simulated world to try the network in while it learns; nil where there is none for its data.
   public var closedLoop: (any ClosedLoop)?

@@ -49,7 +49,7 @@ public final class TrainingWorker: Sendable {
   Double(DispatchTime.now().uptimeNanoseconds) * 1e-9
 }
 
-/// Commands for the worker: any thread posts, the worker takes.
+/// Commands for the worker: any thread posts, the worker receives.
 final class Mailbox: Sendable {
   private let commands = Mutex<[Command]>([])
   private let arrivals = DispatchSemaphore(value: 0)
@@ -65,7 +65,7 @@ final class Mailbox: Sendable {
   /// Everything posted so far, in order.
   ///
   /// - Parameter waiting: sleep until something was posted or `wake` was called.
-  func take(waiting: Bool) -> [Command] {
+  func receive(waiting: Bool) -> [Command] {
     if waiting { arrivals.wait() }
     return commands.withLock { commands in
       defer { commands = [] }

@@ -65,7 +65,7 @@ final class WorkerLoop {
     report(isKey: true)
     if plan.resumed != nil { settleResumed() }
     while !isLeaving {
-      let commands = mailbox.take(waiting: state != .training || isStarved)
+      let commands = mailbox.receive(waiting: state != .training || isStarved)
       isStarved = false
       for command in commands { handle(command) }
       if isProbeStale, !isLeaving { report(isKey: false) }
@@ -165,7 +165,7 @@ final class WorkerLoop {
 
   /// Carries out commands during a long evaluation; false where it is to be given up because of a stop.
   private func serveMeanwhile() -> Bool {
-    for command in mailbox.take(waiting: false) {
+    for command in mailbox.receive(waiting: false) {
       switch command {
       case .stop: isStopRequested = true
       // A step within a step would have to wait for itself.

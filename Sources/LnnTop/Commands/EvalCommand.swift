@@ -17,7 +17,9 @@ struct EvalCommand {
     for warning in task.notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(schema: dataset.schema, engine: engine)
-    let result = task.hasTargets ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
+    let result =
+      task.hasTargets
+      ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
     guard result != nil || predictions != nil else {
       throw CommandFailure("\(task.name) holds no target value to compare with")
     }

@@ -92,9 +92,9 @@ struct TrainingSetup {
       path: path, recorder: try RunRecorder(path: path, description: plan.description, options: recorded))
   }
 
-  /// What was recorded before a resumed run goes on; empty for a new one.
+  /// The scalars and events that a resumed run has so far; empty for a new one.
   ///
-  /// - Parameter recording: cut back to where training goes on.
+  /// - Parameter recording: already cut back to the checkpoint.
   func history(of recording: Recording?) -> TelemetryBatch {
     var batch = TelemetryBatch()
     guard resumed != nil, let recording, let reader = try? RunReader(path: recording.path) else {

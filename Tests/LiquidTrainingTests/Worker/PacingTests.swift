@@ -1,7 +1,8 @@
 import LiquidTraining
+import Telemetry
 import Testing
 
-@Suite struct ReportScheduleTests {
+@Suite struct PacingTests {
   @Test func theFirstFrameIsDueAtOnceAndTheNextAfterATenthOfASecond() {
     var schedule = ReportSchedule()
     #expect(schedule.isDue(now: 0))
@@ -48,5 +49,34 @@ import Testing
     #expect(abs(meter.sequencesPerSecond - 100) < 1e-6)
     for _ in 0..<600 { meter.add(sequences: 10, seconds: 0.05) }
     #expect(abs(meter.sequencesPerSecond - 200) < 0.1)
+  }
+
+  @Test func aCostlyReadingIsMadeAtKeyFramesAndOtherwiseOnceASecond() {
+    var watch = CostlyReading<SolverError>(interval: 1, share: 0.005)
+    var measured = 0
+    func update(_ now: Double, isKey: Bool = false) -> Float? {
+      watch.update(isKey: isKey, now: { now }) {
+        measured += 1
+        return SolverError(largest: Float(measured), rootMeanSquare: 0)
+      }?.largest
+    }
+    let shown = [update(0), update(0.9), update(0.95, isKey: true), update(1.9), update(2)]
+    #expect(shown == [1, 1, 2, 2, 3])
+  }
+
+  @Test func aCostlyReadingIsMadeSeldom() {
+    var watch = CostlyReading<SolverError>(interval: 1, share: 0.005)
+    var time = 0.0
+    func update() -> Float? {
+      watch.update(isKey: false, now: { time }) {
+        time += 0.5
+        return SolverError(largest: Float(time), rootMeanSquare: 0)
+      }?.largest
+    }
+    #expect(update() == 0.5)
+    time = 100
+    #expect(update() == 0.5)
+    time = 101
+    #expect(update() == 101.5)
   }
 }

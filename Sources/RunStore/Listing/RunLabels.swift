@@ -74,3 +74,39 @@ extension RunQueries {
     }
   }
 }
+
+/// A tag or note that a person added to a run as a whole, during it or later.
+public struct RunLabel: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// A word to find runs by; a run has each at most once.
+    case tag
+    /// A line of text; the same one may be there several times.
+    case note
+  }
+
+  public var kind: Kind
+  /// One line without control characters, neither empty nor longer than `longestText`.
+  public var text: String
+  public var at: Date
+
+  /// Characters a label may have.
+  public static let longestText = 1_000
+
+  /// A label with the text on one line: white space at its ends is dropped, control characters are replaced.
+  ///
+  /// - Throws: where nothing is left, it is too long, or a tag is more than one word.
+  public init(_ kind: Kind, _ text: String, at: Date) throws(RunStoreError) {
+    let text = printable(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    guard !text.isEmpty else { throw .unusableLabel(reason: "an empty \(kind) says nothing") }
+    guard text.count <= Self.longestText else {
+      throw .unusableLabel(reason: "a \(kind) may have \(Self.longestText) characters, not \(text.count)")
+    }
+    guard kind == .note || !text.contains(where: \.isWhitespace) else {
+      throw .unusableLabel(
+        reason: "a tag is one word: write \(text.split(separator: " ").joined(separator: "-"))")
+    }
+    self.kind = kind
+    self.text = text
+    self.at = at
+  }
+}

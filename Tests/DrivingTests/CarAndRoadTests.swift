@@ -1,14 +1,14 @@
 import Driving
 import Foundation
+import Liquid
+import TestSupport
 import Testing
 
-@Suite("A car")
-struct CarTests {
+@Suite struct CarTests {
   /// A plane: distance and offset are Cartesian there.
   private let plane = Road(curvature: [0, 0])
 
-  @Test("goes straight ahead with the wheel in the middle")
-  func straight() {
+  @Test func aCentredWheelKeepsTheCarStraight() {
     var car = Car(speed: 20, heading: 0.1)
     for _ in 0..<100 { car.move(0.02, on: plane) }
     #expect(abs(car.distance - 40 * cos(0.1)) < 1e-9)
@@ -16,8 +16,8 @@ struct CarTests {
     #expect(car.heading == 0.1)
   }
 
-  @Test("turns on a circle of radius L / tan(angle) where tyres do not slip", arguments: [0.05, -0.1, 0.3])
-  func circle(_ tyre: Double) {
+  @Test(arguments: [0.05, -0.1, 0.3])
+  func withoutSlipTheCarTurnsOnACircle(_ tyre: Double) {
     let radius = Car.wheelbase / tan(tyre)
     var car = Car(speed: 5, tyre: tyre, understeer: 0)
     let steps = 4_000
@@ -31,8 +31,7 @@ struct CarTests {
     #expect(hypot(car.distance, car.offset) < 1e-3)
   }
 
-  @Test("understeers: it needs more angle for the same bend the faster it is")
-  func understeer() {
+  @Test func aFasterCarNeedsMoreAngleForTheSameBend() {
     let bend = 1 / 200.0
     for speed in [5.0, 15, 25] {
       let tyre = atan(bend * (Car.wheelbase + Car.understeer * speed * speed))
@@ -43,8 +42,7 @@ struct CarTests {
     }
   }
 
-  @Test("is computed to second order")
-  func order() {
+  @Test func theMotionIsOfSecondOrder() {
     let errors = [10, 20, 40].map { steps -> Double in
       let radius = Car.wheelbase / tan(0.1)
       var car = Car(speed: 10, tyre: 0.1, understeer: 0)
@@ -57,8 +55,7 @@ struct CarTests {
     }
   }
 
-  @Test("turns its tyres no faster and no further than it can")
-  func limits() {
+  @Test func tyresTurnNoFasterAndNoFurtherThanTheyCan() {
     var car = Car(speed: 10)
     car.advance(toward: 9, wind: 0, cruise: 10, on: plane)
     #expect(abs(car.tyre - Car.steeringRate * Car.tick) < 1e-12)
@@ -67,13 +64,49 @@ struct CarTests {
     #expect(abs(Car.tyre(wheel: Car.wheel(tyre: 0.123)) - 0.123) < 1e-15)
   }
 
-  @Test("slows down for bends and nears the wanted speed on straights")
-  func speed() {
+  @Test func theCarSlowsDownForBendsAndReachesTheWantedSpeedOnStraights() {
     var car = Car(speed: 22)
     for _ in 0..<100 { car.advance(toward: 0, wind: 0, cruise: 15, on: plane) }
     #expect(abs(car.speed - 15) < 0.1)
     let bend = Road(curvature: [1 / 130.0, 1 / 130.0])
     for _ in 0..<100 { car.advance(toward: 0.03, wind: 0, cruise: 30, on: bend) }
     #expect(abs(car.speed - (2.6 * 130).squareRoot()) < 0.1)
+  }
+}
+
+@Suite struct RoadTests {
+  @Test func constantCurvatureIsACircle() {
+    let radius = 200.0
+    let road = Road(curvature: Array(repeating: 1 / radius, count: 700))
+    for distance in stride(from: 0.0, through: 690, by: 7.3) {
+      let place = road.position(distance: distance)
+      #expect(abs(hypot(place.x, place.y - radius) - radius) < 1e-3)
+      let left = road.position(distance: distance, offset: 3)
+      #expect(abs(hypot(left.x, left.y - radius) - (radius - 3)) < 1e-2)
+    }
+    let half = road.position(distance: .pi * radius)
+    #expect(abs(half.x) < 0.01 && abs(half.y - 2 * radius) < 0.01)
+  }
+
+  @Test func aDrawnRoadIsLongEnoughAndItsBendsAreWideAndEasedInto() {
+    withSeeds(30) { seed, generator in
+      let road = Road(length: 1_500, using: &generator)
+      #expect(road.curvature.count >= 1_500)
+      #expect(road.curvature.allSatisfy { abs($0) <= 1 / 130.0 }, "seed \(seed)")
+      #expect(road.curvature.contains { $0 != 0 }, "seed \(seed)")
+      let steps = zip(road.curvature.dropFirst(), road.curvature).map { abs($0 - $1) }
+      #expect((steps.max() ?? 1) <= 1 / 130.0 / 30 + 1e-15, "seed \(seed)")
+      for metre in stride(from: 0.0, to: 1_400, by: 50) {
+        let (from, to) = (road.position(distance: metre), road.position(distance: metre + 1))
+        #expect(abs(hypot(to.x - from.x, to.y - from.y) - 1) < 1e-4, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func nothingChangesBeyondTheEnds() {
+    let road = Road(curvature: [0.01, 0.02, 0.03])
+    #expect(road.curvature(at: -5) == 0.01 && road.curvature(at: 1.5) == 0.025)
+    #expect(road.curvature(at: 1e300) == 0.03 && road.curvature(at: .nan) == 0.01)
+    #expect(road.position(distance: .infinity) == road.position(distance: 2))
   }
 }

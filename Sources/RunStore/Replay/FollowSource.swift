@@ -9,7 +9,7 @@ import Telemetry
 /// fails, a note says so and nothing more comes. Commands are ignored: the run belongs to the other process.
 public final class FollowSource: FrameSource {
   fileprivate struct Follower {
-    /// Nil once the run ended.
+    /// Nil once the run has ended.
     var reader: RunReader?
     var lastScalars = 0
     var lastEvent = 0
@@ -97,7 +97,7 @@ extension FollowSource.Follower {
       } catch {
         batch.events += [note(of: error, at: newest)].compactMap(\.self)
       }
-      // Of a history nobody missed anything.
+      // Frames of the history do not count as skipped.
       batch.skippedFrames = lastFrame == 0 ? 0 : frames.count - 1
       lastFrame = newest.id
     }
