@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
-      name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry"]),
+      name: "LiquidTrainingTests",
+      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore"]),
     .testTarget(
       name: "RunStoreTests",
       dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "run-writer"]),
