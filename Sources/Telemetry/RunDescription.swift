@@ -78,15 +78,47 @@ public struct ModelSummary: Sendable, Hashable, Codable {
   public var neurons: [NeuronSummary]
   /// Every synapse; the order is that of `SynapseReadings`.
   public var synapses: [SynapseSummary]
+  /// What the readings of its synapses are called; nil in runs of older versions.
+  public var synapseWords: SynapseWords?
+
+  /// What the readings of its synapses are called, in a run of any version.
+  public var words: SynapseWords { synapseWords ?? SynapseWords(unrecordedOf: cell) }
 
   public init(
-    cell: String, wiring: String, parameterCount: Int, neurons: [NeuronSummary], synapses: [SynapseSummary]
+    cell: String, wiring: String, parameterCount: Int, neurons: [NeuronSummary], synapses: [SynapseSummary],
+    synapseWords: SynapseWords? = nil
   ) {
     self.cell = cell
     self.wiring = wiring
     self.parameterCount = parameterCount
     self.neurons = neurons
     self.synapses = synapses
+    self.synapseWords = synapseWords
+  }
+}
+
+/// What the readings of synapses are called: a conductance and a current, or how far a target moves with its source,
+/// and that times the source's value. The cell says which.
+public struct SynapseWords: Sendable, Hashable, Codable {
+  public var strength: String
+  public var contribution: String
+  /// Of a positive and a negative strength.
+  public var positive: String
+  public var negative: String
+
+  public init(strength: String, contribution: String, positive: String, negative: String) {
+    self.strength = strength
+    self.contribution = contribution
+    self.positive = positive
+    self.negative = negative
+  }
+
+  /// Those of a run that did not record them yet: at that time only the LTC had words of its own.
+  init(unrecordedOf cell: String) {
+    self =
+      cell == "ltc"
+      ? SynapseWords(strength: "weight", contribution: "current", positive: "exc", negative: "inh")
+      : SynapseWords(strength: "gain", contribution: "effect", positive: "+", negative: "-")
   }
 }
 

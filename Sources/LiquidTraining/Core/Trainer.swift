@@ -68,7 +68,7 @@ public final class Trainer {
     lastDisturbance = disturbance
     engine = GradientEngine(
       cell: model.cell, loss: provider.schema.loss, threads: configuration.threads,
-      checkpointEvery: configuration.checkpointEvery)
+      recomputeEvery: configuration.recomputeEvery)
     evaluator = Evaluator(schema: provider.schema, engine: engine)
     optimizer = Optimizer(configuration.optimizer, parameterCount: model.parameters.count)
     do {

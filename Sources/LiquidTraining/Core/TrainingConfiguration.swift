@@ -32,13 +32,13 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   public var seed: UInt64
   public var threads: Int
   /// The steps from one kept state to the next in the backward pass; nil: all are kept. See `GradientEngine`.
-  public var checkpointEvery: Int?
+  public var recomputeEvery: Int?
 
   public init(
     epochs: Int = 20, steps: Int? = nil, batchSize: Int = 32, learningRate: Double = 0.01, clip: Double? = 1,
     seed: UInt64 = 1, threads: Int = 1, optimizer: OptimizerOptions = .init(),
     schedule: LearningRateSchedule = .constant, rateFactors: [String: Double] = [:], patience: Int? = nil,
-    checkpointEvery: Int? = nil, selection: Selection = .loss
+    recomputeEvery: Int? = nil, selection: Selection = .loss
   ) {
     precondition(epochs > 0 && batchSize > 0 && threads > 0, "epochs, batch and threads must be positive")
     precondition(patience ?? 1 > 0, "a patience of \(patience ?? 1) epochs")
@@ -53,7 +53,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     self.schedule = schedule
     self.rateFactors = rateFactors
     self.patience = patience
-    self.checkpointEvery = checkpointEvery
+    self.recomputeEvery = recomputeEvery
     self.selection = selection
   }
 

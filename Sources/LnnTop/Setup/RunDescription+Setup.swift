@@ -32,7 +32,7 @@ extension ModelSummary {
   package init(_ model: Model) {
     let wiring = model.cell.wiring
     // Neurons that are all alike have a number only.
-    let areLayered = type(of: model.cell).hasLayers && Set(wiring.layers).count > 1
+    let areLayered = type(of: model.cell).traits.wiring == .any && Set(wiring.layers).count > 1
     let neurons = (0..<wiring.neurons).map {
       areLayered
         ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
@@ -44,6 +44,15 @@ extension ModelSummary {
       + wiring.sensorySynapses.map { SynapseSummary(isSensory: true, source: $0.source, target: $0.target) }
     self.init(
       cell: model.cell.identifier, wiring: wiring.kind, parameterCount: model.parameters.count,
-      neurons: neurons, synapses: synapses)
+      neurons: neurons, synapses: synapses,
+      synapseWords: SynapseWords(type(of: model.cell).traits.synapseWords))
+  }
+}
+
+extension SynapseWords {
+  init(_ words: CellTraits.SynapseWords) {
+    self.init(
+      strength: words.strength, contribution: words.contribution, positive: words.positive,
+      negative: words.negative)
   }
 }

@@ -120,6 +120,6 @@ extension TrainingConfiguration {
       threads: options.threads, optimizer: options.learning.optimizerOptions,
       schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
       patience: options.learning.patience,
-      checkpointEvery: options.checkpointEvery, selection: options.learning.selection)
+      recomputeEvery: options.checkpointEvery, selection: options.learning.selection)
   }
 }
