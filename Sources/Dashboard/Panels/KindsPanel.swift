@@ -40,7 +40,7 @@ enum KindsPanel {
     let isSelected = kind == state.selectedKind
     let style = active == nil ? Style(.value) : ProbeChart.perturbedStyle
     let cells = line.split(
-      .horizontal, [.fixed(1), .fixed(1), .fixed(7), .fixed(9), .weight(1)], spacing: 1)
+      .horizontal, [.fixed(1), .fixed(1), .fixed(9), .fixed(9), .weight(1)], spacing: 1)
     if isSelected {
       grid.draw(
         String(symbols.selected), x: cells[0].x, y: line.y, width: 1, style: Style(.focus, bold: true))
