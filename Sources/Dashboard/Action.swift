@@ -5,14 +5,14 @@ import Telemetry
 public enum Action: Sendable {
   case key(KeyEvent)
   case mouse(MouseEvent)
-  /// Shows a view and selects a neuron, which in Neurons is opened: what a picture of a run asks for.
+  /// Shows a view and selects a neuron, which Neurons opens: for pictures of a run.
   case show(ViewKind, neuron: Int?)
   /// The outcome of an effect, for the person to read.
   case report(String, isWarning: Bool)
-  /// What the frame source had to tell.
+  /// What the frame source delivered.
   case telemetry(TelemetryBatch)
   case resized(Size)
-  /// The answer to `Effect.listRuns`; comes more than once where there are many.
+  /// The answer to `Effect.listRuns`; several where there are many runs.
   case runs(RunListingUpdate)
   /// The answer to `Effect.loadCurves`.
   case curves(RunCurves)
@@ -20,7 +20,7 @@ public enum Action: Sendable {
   case runOpened(path: String)
   /// The other answer: why it could not be opened, in one line.
   case runRefused(path: String, String)
-  /// Time passed; `now` is in monotonic seconds. Drawing reads no clock, so messages end by this.
+  /// Time passed; `now` is in monotonic seconds. Messages end by this, because drawing reads no clock.
   case tick(now: Double)
 }
 
@@ -39,7 +39,7 @@ public enum Effect: Sendable, Equatable {
   case cancelOpening
   /// Stop the process until the shell continues it.
   case suspend
-  /// Paint the whole screen anew.
+  /// Paint the whole screen again.
   case redraw
   /// Write what is on the screen to files and report where they are.
   case saveScreen

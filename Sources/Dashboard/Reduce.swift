@@ -10,7 +10,7 @@ import Telemetry
 public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] {
   let view = state.view
   let effects = state.apply(action)
-  // Whichever way the person came to the runs, the list may be out of date.
+  // Whatever led to this view, its list may be out of date.
   return state.view == .runs && view != .runs ? effects + [.listRuns] : effects
 }
 

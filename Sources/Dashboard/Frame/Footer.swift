@@ -91,7 +91,7 @@ enum Footer {
       let label = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
       return (label, wording(of: binding.hint ?? "", state), Array(binding.keys.prefix(1)))
     }
-    // Where there is no room for all of them, none: one alone is not understood.
+    // All of them or none: one alone is not understood.
     if state.mode == .live, state.view != .runs, columns >= 60 {
       let kinds = String(Perturbation.Kind.allCases.map(\.key))
       let changes = [(kinds, "perturb"), ("+-", "size"), ("xc", "neuron")].map { label, text in
@@ -109,7 +109,7 @@ enum Footer {
     return state.mode == .replay ? "play" : "resume"
   }
 
-  /// Reading a large run takes time.
+  /// That a run is being read, which takes time where it is large.
   private static func opening(_ run: RunEntry, _ state: DashboardState) -> [TextRun] {
     [
       TextRun(

@@ -7,7 +7,7 @@ public enum KeyTable {
   public static let bindings: [KeyBinding] =
     run + replay + moving + runList + perturbing + intervening + display
 
-  /// The row of a key where the dashboard stands, if it has one.
+  /// The row that applies to a key in this mode and view, if there is one.
   public static func binding(for key: KeyEvent, in mode: SourceMode, view: ViewKind) -> KeyBinding? {
     let working = bindings.filter { $0.keys.contains(key) && $0.works(in: mode) }
     // What a view does with a key comes before what it does elsewhere.
