@@ -36,7 +36,7 @@ import Testing
     let channels = state.description.task.inputNames.count
     #expect(state.selectedNeuron >= 0 && state.selectedNeuron < max(1, neurons), "seed \(seed)")
     #expect(state.selectedChannel >= 0 && state.selectedChannel < max(1, channels), "seed \(seed)")
-    #expect(state.neuronList.firstRow >= 0 && state.neuronList.firstRow < max(1, neurons), "seed \(seed)")
+    #expect((0..<max(1, neurons)).contains(state.neuronList.scroll.first), "seed \(seed)")
     if let step = state.cursorStep {
       #expect(step >= 0 && step < state.frame?.probe.nominal.stepCount ?? 0, "seed \(seed)")
     }
