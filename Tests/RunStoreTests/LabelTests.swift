@@ -1,14 +1,15 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct LabelTests {
   private let at = Date(timeIntervalSince1970: 1_000)
 
   @Test func areAddedListedAndRemoved() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     try RunRecorder(path: path, description: RandomRun(seed: 1).description).close()
     #expect(try RunLabels.add(RunLabel(.tag, "best", at: at), path: path))
     #expect(try !RunLabels.add(RunLabel(.tag, "best", at: at), path: path), "a run has a tag or not")
@@ -24,8 +25,8 @@ import Testing
   }
 
   @Test func reachARunThatIsRecorded() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("live.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("live.lnnrun")
     var run = RandomRun(seed: 2)
     let recorder = try RunRecorder(path: path, description: run.description)
     for tag in ["a", "b", "c"] {
@@ -48,8 +49,8 @@ import Testing
   }
 
   @Test func aWriteProtectedRunSaysSo() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     try RunRecorder(path: path, description: RandomRun(seed: 3).description).close()
     chmod(path, 0o444)
     let refused = try WriterProcess("label", path).readToEnd()

@@ -3,6 +3,7 @@ import Foundation
 import RunStore
 import Screen
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct ReplayEventTests {
@@ -41,8 +42,8 @@ import Testing
   /// Every frame of a recorded run on the dashboard, forwards and then backwards.
   @Test(arguments: 0..<UInt64(4))
   func screensAreTheSameForwardsAndBackwards(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: seed)
     var options = RunRecorder.Options()
     options.frameInterval = 0

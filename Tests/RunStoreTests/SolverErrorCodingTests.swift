@@ -1,5 +1,6 @@
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite("The solver's error in a run file")
@@ -46,8 +47,8 @@ struct SolverErrorCodingTests {
 
   @Test("is recorded and read with its frame")
   func recorded() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a.lnnrun")
     var run = RandomRun(seed: 3)
     var frame = run.frame()
     frame.probe.nominal.solverError = SolverError(largest: 0.048, rootMeanSquare: 0.0123)

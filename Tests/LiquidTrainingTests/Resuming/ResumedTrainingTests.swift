@@ -2,6 +2,7 @@ import Liquid
 import LiquidTraining
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 /// Stopping and going on changes nothing of what training comes to.
@@ -48,7 +49,7 @@ import Testing
     worker.start()
     #expect(log.wait { $0.outcome != nil })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     clock.setWorker(nil)
     return log.messages
   }

@@ -1,17 +1,18 @@
 import LiquidTraining
 import Telemetry
+import TestSupport
 import Testing
 
 /// Notes, and perturbing the training inputs, as the worker takes them.
 @Suite struct PersonsHandTests {
   private func messages(_ commands: [Command]) throws -> [Message] {
     let log = MessageLog()
-    let worker = TrainingWorker(plan: try SineTask.plan(epochs: 1000), sinks: [log])
+    let worker = TrainingWorker(plan: try SineTask.plan(epochs: SineTask.endless), sinks: [log])
     for command in [.pause] + commands + [.step, .selectProbe(1)] { worker.send(command) }
     worker.start()
     #expect(log.wait { $0.frames.contains { $0.probe.index == 1 } })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     return log.messages
   }
 
