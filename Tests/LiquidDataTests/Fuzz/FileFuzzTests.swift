@@ -16,7 +16,7 @@ import Testing
   private static let seeds: Range<Int> = {
     let environment = ProcessInfo.processInfo.environment
     if let seed = environment["LNN_TOP_FUZZ_SEED"].flatMap({ Int($0) }) { return seed..<seed + 1 }
-    return 0..<Thoroughness.cases(300)
+    return 0..<Thoroughness.cases(150)
   }()
 
   @Test("No damaged file stops the program: there is a table, or one line that names the file")
@@ -35,8 +35,8 @@ import Testing
     let counts = Outcome.allCases.map { "\(log.counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
     print("fuzz: \(counts); slowest \(log.slowest.time) s, \(log.slowest.name), seed \(log.slowest.seed)")
     #expect(log.slowest.time < 20, "seed \(log.slowest.seed), \(log.slowest.name)")
-    if Self.seeds.count >= 300 {
-      for outcome in Outcome.allCases { #expect(log.counts[outcome] ?? 0 > 10, "\(outcome): \(counts)") }
+    if Self.seeds.count >= 150 {
+      for outcome in Outcome.allCases { #expect(log.counts[outcome] ?? 0 > 4, "\(outcome): \(counts)") }
     }
   }
 

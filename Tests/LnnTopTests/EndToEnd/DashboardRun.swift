@@ -7,8 +7,8 @@ struct DashboardRun {
   let run: TerminalRun
   var terminal: TmuxTerminal { run.terminal }
 
-  /// Epochs that no machine trains while a test lasts.
-  static let endless = 1_000_000_000
+  /// More steps than any machine trains while a test lasts.
+  static let endless = "--steps 1000000000"
 
   /// - Parameter arguments: what follows `lnn-top`; by default a training without an end in sight.
   init(
@@ -19,7 +19,7 @@ struct DashboardRun {
     self.folder = folder
     let data = try folder.writeWaves()
     let training =
-      "train '\(data)' --window 16 --units 12 --epochs \(Self.endless) --run '\(folder.path("a.lnnrun"))'"
+      "train '\(data)' --window 16 --units 12 \(Self.endless) --run '\(folder.path("a.lnnrun"))'"
     run = try TerminalRun(
       "ulimit -c 0; '\(CommandRun.executable)' \(arguments ?? training)", columns: columns, rows: rows,
       type: type,

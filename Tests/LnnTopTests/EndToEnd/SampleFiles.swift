@@ -27,13 +27,18 @@ extension TemporaryFolder {
 
 /// Run files that the tests of a suite share: training once is enough where it is not what is tested.
 enum SampleRun {
+  private struct Failure: Error {
+    let line: String
+    let messages: String
+  }
+
   /// The run file of a training on the waves.
   static func bytes(_ options: String) throws -> [UInt8] {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
     let line = "train waves.csv --headless --quiet --run a.lnnrun " + options
     let run = try CommandRun(line.split(separator: " ").map(String.init), in: folder)
-    guard run.status == 0 else { throw ChildProcessFailure(command: line, message: run.messages) }
+    guard run.status == 0 else { throw Failure(line: line, messages: run.messages) }
     return [UInt8](try Data(contentsOf: folder.url.appendingPathComponent("a.lnnrun")))
   }
 }

@@ -34,7 +34,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.writeWaves()
     let line =
-      "'\(CommandRun.executable)' train waves.csv --window 16 --epochs 1000000000 --json --run a.lnnrun | head -n 1"
+      "'\(CommandRun.executable)' train waves.csv --window 16 \(DashboardRun.endless) --json --run a.lnnrun | head -n 1"
     try ChildProcess("/bin/sh", ["-c", line], in: folder.path).wait()
     let summary = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
     #expect(summary?["state"] as? String == "stopped")

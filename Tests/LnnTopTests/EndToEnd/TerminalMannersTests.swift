@@ -24,7 +24,7 @@ struct TerminalMannersTests {
   func mouse() throws {
     let folder = try TemporaryFolder()
     let data = try folder.writeWaves()
-    let training = "train '\(data)' --window 16 --units 8 --epochs \(DashboardRun.endless) --no-run"
+    let training = "train '\(data)' --window 16 --units 8 \(DashboardRun.endless) --no-run"
     for (flag, text, isReported) in [("", "mouse: off\n", false), ("--mouse on", "mouse: off\n", true)] {
       try folder.write(text, to: "config/lnn-top/config.yaml")
       let dashboard = try DashboardRun(arguments: "\(training) \(flag)", folder: folder)
@@ -61,7 +61,7 @@ struct TerminalMannersTests {
     let data = try folder.writeWaves()
     let terminal = try TmuxTerminal(environment: ["XDG_CONFIG_HOME": folder.path("config")])
     try terminal.enter(
-      "clear; \(CommandRun.executable) train '\(data)' --window 16 --units 8 --epochs \(DashboardRun.endless) --no-run"
+      "clear; \(CommandRun.executable) train '\(data)' --window 16 --units 8 \(DashboardRun.endless) --no-run"
     )
     try terminal.wait(for: "TRAINING")
     try terminal.press("C-z")
@@ -104,7 +104,7 @@ struct TerminalMannersTests {
     try terminal.record(to: file)
     try terminal.wait(until: "the recording") { _ in FileManager.default.fileExists(atPath: file.path) }
     try terminal.enter(
-      "\(CommandRun.executable) train '\(data)' --window 16 --units 8 --epochs \(DashboardRun.endless) --no-run --quiet; echo end=$?"
+      "\(CommandRun.executable) train '\(data)' --window 16 --units 8 \(DashboardRun.endless) --no-run --quiet; echo end=$?"
     )
     try terminal.wait(for: "TRAINING")
     // A message goes by itself; the view stays, and is drawn in the next theme.
