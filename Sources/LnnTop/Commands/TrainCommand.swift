@@ -69,7 +69,7 @@ struct TrainCommand {
     let result = FinalModel()
     let worker = TrainingWorker(
       plan: setup.plan, sinks: sinks(recording, result, channel), locations: locations)
-    let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
+    let source = TrainingFrameSource(description: setup.plan.description, channel: channel, worker: worker)
     let screen = try DashboardScreen(appearance, locations: locations)
     recording?.recorder.setOnFailure { error in
       let detail = "not recorded any more: \(error)"

@@ -34,10 +34,9 @@ struct Mutator {
   }
 }
 
-@Suite("Damaged safetensors files")
-struct SafetensorsFuzzTests {
-  @Test("No damage traps: bytes are refused, or give tensors that fit within them")
-  func mutations() {
+@Suite struct SafetensorsFuzzTests {
+  @Test
+  func noDamageTrapsBytesAreRefusedOrGiveTensorsThatFitWithinThem() {
     let original = sampleSafetensors().serialized()
     var refused = 0
     let cases = Thoroughness.cases(4_000)
@@ -56,8 +55,8 @@ struct SafetensorsFuzzTests {
     #expect(refused > cases / 2)
   }
 
-  @Test("Every cut of a file is refused")
-  func cuts() {
+  @Test
+  func everyCutOfAFileIsRefused() {
     let original = sampleSafetensors().serialized()
     for count in original.indices {
       #expect(throws: SafetensorsError.self, "cut at \(count)") { try Safetensors(Array(original[..<count])) }
