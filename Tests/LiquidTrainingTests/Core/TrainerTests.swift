@@ -2,6 +2,7 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct TrainerTests {
@@ -169,7 +170,7 @@ import Testing
     worker.start()
     #expect(log.wait { $0.outcome != nil })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     let outcome = try #require(log.messages.outcome)
     let conditions = try #require(outcome.conditions)
     #expect(conditions.map(\.kind) == ["drop", "noise"] && conditions.map(\.level) == [0.5, 1])

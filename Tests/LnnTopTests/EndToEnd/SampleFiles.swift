@@ -1,24 +1,7 @@
 import Foundation
+import TestSupport
 
-/// A folder for one test, removed with it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("lnn-top-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-  @discardableResult
-  func write(_ text: String, to name: String) throws -> String {
-    try text.write(toFile: path(name), atomically: true, encoding: .utf8)
-    return path(name)
-  }
-
+extension TemporaryFolder {
   /// Two waves and their product, in so many rows: a regression that a small network learns quickly.
   @discardableResult
   func writeWaves(rows: Int = 400, to name: String = "waves.csv") throws -> String {
@@ -39,6 +22,24 @@ final class TemporaryFolder {
       text += "\(fast),\(slow),\(product),\(product > 0 ? 1 : 0),\(product > 0.4 ? "rare" : "usual")\n"
     }
     try write(text, to: "d.csv")
+  }
+}
+
+/// Run files that the tests of a suite share: training once is enough where it is not what is tested.
+enum SampleRun {
+  private struct Failure: Error {
+    let line: String
+    let messages: String
+  }
+
+  /// The run file of a training on the waves.
+  static func bytes(_ options: String) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let line = "train waves.csv --headless --quiet --run a.lnnrun " + options
+    let run = try CommandRun(line.split(separator: " ").map(String.init), in: folder)
+    guard run.status == 0 else { throw Failure(line: line, messages: run.messages) }
+    return [UInt8](try Data(contentsOf: folder.url.appendingPathComponent("a.lnnrun")))
   }
 }
 
