@@ -50,5 +50,5 @@ public struct Preparation: Sendable, Hashable, Codable {
   }
 
   /// The names of the columns that it adds.
-  var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
+  public var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
 }

@@ -56,5 +56,5 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// `nil`: accuracy, or the mean absolute error; see `metric`.
   public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; `nil`: nothing.
-  let preparation: Preparation?
+  public let preparation: Preparation?
 }

@@ -17,11 +17,12 @@ struct ModelSource {
     }
     let reader = try RunReader(path: path)
     if let bytes = Self.bytes(choice, in: reader) {
+      if let note = Self.note(on: choice, in: reader) { Console.writeMessage("lnn-top: note: \(note)") }
       // What was lost may be the model that was meant.
       if let damage = reader.damage { Console.writeMessage("lnn-top: note: \(damage); using what is left") }
       return bytes
     }
-    throw reader.damage ?? CommandFailure("\(path) holds no such model: \(Self.kept(in: reader))")
+    throw reader.damage ?? CommandFailure("\(path) holds no such model: \(Self.kept(in: reader, choice))")
   }
 
   /// True for a SQLite file, which a run is and a model file never is.
@@ -47,11 +48,25 @@ struct ModelSource {
       .flatMap { reader.checkpoint($0)?.model }
   }
 
-  /// The steps whose models are there, in words.
-  private static func kept(in reader: RunReader) -> String {
-    let steps = Set(reader.checkpoints().filter(\.hasModel).map(\.step)).sorted().map(String.init)
-    return steps.isEmpty
-      ? "the run has not come to its first checkpoint"
-      : "it kept those of step \(steps.joined(separator: ", "))"
+  /// Says which step's model is used where none was kept at the step that was asked for.
+  private static func note(on choice: CheckpointChoice, in reader: RunReader) -> String? {
+    guard case .step(let step) = choice, let kept = keptSteps(in: reader).last(where: { $0 <= step }),
+      kept < step
+    else { return nil }
+    return "no model was kept at step \(step); the newest before it is that of step \(kept)"
+  }
+
+  /// The models that are there, in words, with the one nearest to the step that was asked for.
+  private static func kept(in reader: RunReader, _ choice: CheckpointChoice) -> String {
+    let steps = keptSteps(in: reader)
+    guard let first = steps.first else { return "the run has not come to its first checkpoint" }
+    let all = "it kept those of step \(steps.map(String.init).joined(separator: ", "))"
+    guard case .step = choice else { return all }
+    return "\(all); the nearest is --checkpoint step:\(first)"
+  }
+
+  /// The steps whose models are there, in order.
+  private static func keptSteps(in reader: RunReader) -> [Int] {
+    Set(reader.checkpoints().filter(\.hasModel).map(\.step)).sorted()
   }
 }

@@ -31,11 +31,7 @@ struct TrainingSetup {
       options: options, resumed: resumed, dataset: dataset, locations: locations)
     try resumed?.check(network.model, dataset)
     let configuration = TrainingConfiguration(options)
-    do {
-      _ = try RateFactors(configuration.rateFactors, layout: network.model.cell.layout)
-    } catch {
-      throw CommandFailure("--rate-factors: \(error)")
-    }
+    try configuration.checkRateFactors(layout: network.model.cell.layout)
     let description =
       resumed?.description
       ?? RunDescription(
@@ -119,5 +115,14 @@ extension TrainingConfiguration {
       schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
       patience: options.learning.patience,
       checkpointEvery: options.checkpointEvery, selection: options.learning.selection)
+  }
+
+  /// Throws where a learning rate is chosen for a tensor that the network does not have.
+  func checkRateFactors(layout: ParameterLayout) throws {
+    do {
+      _ = try RateFactors(rateFactors, layout: layout)
+    } catch {
+      throw CommandFailure("--rate-factors: \(error)")
+    }
   }
 }

@@ -43,6 +43,26 @@ extension TrainOptions {
     return options
   }
 
+  /// These options with the data words (columns, windows, split and so on) that a run was recorded with, where the
+  /// command line gives none.
+  ///
+  /// - Parameter recorded: as `configuration` gave them.
+  func readingData(asRecorded recorded: [String: String]) throws(UsageError.Cause) -> TrainOptions {
+    var options = self
+    for row in Self.dataRows where !given.contains(row.long) && !Self.ofOneTask.contains(row.long) {
+      guard let text = recorded[row.long] else { continue }
+      do {
+        try row.apply(&options, text)
+      } catch {
+        throw .badValue(option: row.name, value: text, problem: error)
+      }
+    }
+    return options
+  }
+
+  /// Data words that mean something only with the task file they were given with.
+  private static let ofOneTask: Set<String> = ["task", "data", "split-like-paper"]
+
   /// Whether a resumed run is to make another number of steps than planned.
   package var plansAnew: Bool { given.contains("epochs") || given.contains("steps") }
 
