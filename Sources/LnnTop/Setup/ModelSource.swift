@@ -22,7 +22,7 @@ struct ModelSource {
       if let damage = reader.damage { Console.writeMessage("lnn-top: note: \(damage); using what is left") }
       return bytes
     }
-    throw reader.damage ?? CommandFailure("\(path) holds no such model: \(Self.kept(in: reader, choice))")
+    throw reader.damage ?? CommandFailure("\(path) holds no such model: \(Self.kept(in: reader))")
   }
 
   /// True for a SQLite file, which a run is and a model file never is.
@@ -56,13 +56,12 @@ struct ModelSource {
     return "no model was kept at step \(step); the newest before it is that of step \(kept)"
   }
 
-  /// The models that are there, in words, with the one nearest to the step that was asked for.
-  private static func kept(in reader: RunReader, _ choice: CheckpointChoice) -> String {
-    let steps = keptSteps(in: reader)
-    guard let first = steps.first else { return "the run has not come to its first checkpoint" }
-    let all = "it kept those of step \(steps.map(String.init).joined(separator: ", "))"
-    guard case .step = choice else { return all }
-    return "\(all); the nearest is --checkpoint step:\(first)"
+  /// The steps whose models are there, in words.
+  private static func kept(in reader: RunReader) -> String {
+    let steps = keptSteps(in: reader).map(String.init)
+    return steps.isEmpty
+      ? "the run has not come to its first checkpoint"
+      : "it kept those of step \(steps.joined(separator: ", "))"
   }
 
   /// The steps whose models are there, in order.
