@@ -49,7 +49,9 @@ extension TrainOptions {
   /// - Parameter recorded: as `configuration` gave them.
   func readingData(asRecorded recorded: [String: String]) throws(UsageError.Cause) -> TrainOptions {
     var options = self
-    for row in Self.dataRows where !given.contains(row.long) && !Self.ofOneTask.contains(row.long) {
+    // Other targets than the run's are seldom to be learnt from its inputs, which may hold them.
+    let open = Self.ofOneTask.union(given.contains("targets") ? ["inputs"] : []).union(given)
+    for row in Self.dataRows where !open.contains(row.long) {
       guard let text = recorded[row.long] else { continue }
       do {
         try row.apply(&options, text)
