@@ -2,20 +2,18 @@ import Foundation
 import Liquid
 import Testing
 
-/// The examples of the library in README.md and docs/library.md; that they stand there as here, a test of the documents
-/// says.
-@Suite("The examples of the library")
-struct LibraryExampleTests {
-  @Test("docs/library.md: learns, streams what it has learnt, and survives being saved")
-  func works() throws {
+/// The examples of the library in README.md and docs/library.md; a test of the documents compares them with these.
+@Suite struct LibraryExampleTests {
+  @Test
+  func theDocumentsExampleLearnsStreamsWhatItHasLearntAndSurvivesBeingSaved() throws {
     let (loss, model, restored, prediction) = try libraryExample()
     #expect(loss < 0.05)
     #expect(abs(prediction - sin(40.0 / 3)) < 0.5)
     #expect(restored.parameters == model.parameters)
   }
 
-  @Test("README.md: prints a loss that falls")
-  func readme() throws {
+  @Test
+  func theReadmesExamplePrintsALossThatFalls() throws {
     var lines: [String] = []
     try readmeExample { lines.append($0) }
     let losses = lines.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
