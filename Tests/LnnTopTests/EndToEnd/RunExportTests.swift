@@ -20,7 +20,7 @@ import Testing
   @Test("every format says where it went and may be written again") func again() throws {
     let folder = try recorded()
     let places = [
-      "csv": "a.csv/traces.csv", "tensorboard": "tensorboard/a", "model": "a.safetensors",
+      "csv": "a-tables/traces.csv", "tensorboard": "tensorboard/a", "model": "a.safetensors",
       "asciicast": "a.cast",
     ]
     for (format, place) in places {

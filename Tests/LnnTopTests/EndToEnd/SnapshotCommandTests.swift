@@ -59,7 +59,8 @@ import Testing
       return run.message
     }
     let before = try Data(contentsOf: URL(fileURLWithPath: folder.path("waves.csv")))
-    #expect(try failure(["--snapshot", "waves.csv"], status: 1).contains("left alone"))
+    #expect(try failure(["--snapshot", "waves.csv", "--format", "text"], status: 1).contains("left alone"))
+    #expect(try failure(["--snapshot", "a.png"], status: 2).contains(".svg, .ans or .txt"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("waves.csv"))) == before)
     #expect(try failure(["--snapshot", "no/a.svg"], status: 1).contains("no folder"))
     #expect(try failure(["--at", "0.5"], status: 2).contains("--snapshot"))
