@@ -7,16 +7,15 @@ import Telemetry
 extension RunDescription {
   /// Describes a run that is about to start.
   init(
-    dataset: Dataset, taskName: String, model: Model, configuration: TrainingConfiguration,
+    data: DatasetProvider, taskName: String, model: Model, configuration: TrainingConfiguration,
     options: [String: String]
   ) {
-    let sequences = dataset.count(of: .train)
+    let schema = data.schema
     self.init(
-      name: taskName, task: TaskSummary(schema: dataset.schema, loss: dataset.loss, name: taskName),
+      name: taskName, task: TaskSummary(schema: schema, loss: schema.loss, name: taskName),
       model: ModelSummary(model), configuration: options, seed: configuration.seed, startedAt: Date(),
-      plannedSteps: configuration.plannedSteps(sequences: sequences),
-      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences),
-      batchSize: min(configuration.batchSize, sequences),
+      plannedSteps: data.plannedSteps, stepsPerEpoch: data.stepsPerEpoch,
+      batchSize: min(configuration.batchSize, data.dataset.count(of: .train)),
       programVersion: ProgramVersion.number)
   }
 }

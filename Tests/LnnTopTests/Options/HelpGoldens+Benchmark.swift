@@ -5,7 +5,8 @@ extension HelpGoldens {
     Trains several kinds of networks on TASK, each with several seeds, and prints
     what they came to: means and standard deviations of the test results. Every run
     is a run file that can be watched with attach and compared; called again, the
-    command reuses what is finished and goes on with the rest.
+    command reuses what is finished and goes on with the rest. To measure the speed
+    of this machine, see 'lnn-top bench'.
 
     Arguments:
       TASK                        a CSV or TSV file with column names, or a task
