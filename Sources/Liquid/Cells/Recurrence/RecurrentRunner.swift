@@ -15,18 +15,18 @@ final class RecurrentRunner: ShardRunner {
   let ports: NetworkPorts
   let stepper: any StepRunner
   let layout: StepRows
-  let inputMap: ChannelScaling
-  let readout: Readout
-  let recomputeEvery: Int?
+  private let inputMap: ChannelScaling
+  private let readout: Readout
+  private let recomputeEvery: Int?
 
   /// The rows of each step, `[slots + 1, inputs + states]`; the last one's inputs are unused.
-  let rows = LaneBuffer()
+  private let rows = LaneBuffer()
   /// The states before steps 0, k, 2 k, …, `[checkpoints, states]`.
-  let checkpoints = LaneBuffer()
+  private let checkpoints = LaneBuffer()
   /// Outputs of steps that are run once more.
-  let repeatedOutputs = LaneBuffer()
+  private let repeatedOutputs = LaneBuffer()
   /// With respect to the rows of the current step.
-  let gradientRows = LaneBuffer()
+  private let gradientRows = LaneBuffer()
   private(set) var held = HeldNeurons()
 
   init(cell: any SteppedCell, recomputeEvery: Int?) {
@@ -102,13 +102,13 @@ final class RecurrentRunner: ShardRunner {
   }
 
   /// A slot's rows.
-  func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
+  private func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
 
   /// The states before a slot's step.
   func before(slot: Int) -> UnsafeMutablePointer<Float> { row(slot) + layout.before * LaneShard.lanes }
 
   /// The states before the steps after a checkpoint.
-  func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
+  private func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
 
   var stateCount: Int { layout.states * LaneShard.lanes }
 

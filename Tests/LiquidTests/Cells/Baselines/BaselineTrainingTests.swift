@@ -2,7 +2,7 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite struct TapeGradientTests {
+@Suite struct BaselineTrainingTests {
   @Test(arguments: NetworkVariant.all.gated)
   func stayFiniteForInputsThatOverflowAndSoDoTheirGradients(_ variant: NetworkVariant) throws {
     for value in [Float(1e30), -1e30] {
