@@ -59,15 +59,15 @@ let package = Package(
       name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
       path: "Tests/AllocationCount"),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
-    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid"]),
+    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
       name: "LiquidTrainingTests",
-      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore"]),
+      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
-      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "run-writer"]),
+      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "run-writer"]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "YAML"]),

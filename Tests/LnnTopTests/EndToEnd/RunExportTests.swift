@@ -3,14 +3,13 @@ import TestSupport
 import Testing
 
 @Suite("lnn-top export of a run") struct RunExportTests {
+  private static let run = Result { try SampleRun.bytes("--epochs 8 --units 8") }
+
   /// A folder with a recorded run in `a.lnnrun`.
   private func recorded() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
-    let run = try CommandRun(
-      ["train", "waves.csv", "--epochs", "8", "--units", "8", "--run", "a.lnnrun", "--headless", "--quiet"],
-      in: folder)
-    #expect(run.status == 0, "\(run.messages)")
+    try folder.write(Self.run.get(), to: "a.lnnrun")
     return folder
   }
 

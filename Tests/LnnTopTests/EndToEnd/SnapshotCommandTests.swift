@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 
 @Suite("lnn-top replay --snapshot") struct SnapshotCommandTests {
+  private static let run = Result { try SampleRun.bytes("--epochs 20 --seed 1") }
+
   /// A folder with a recorded run in `a.lnnrun`.
   private func recorded() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
-    let run = try CommandRun(
-      ["train", "waves.csv", "--epochs", "20", "--run", "a.lnnrun", "--headless", "--seed", "1"], in: folder)
-    #expect(run.status == 0, "\(run.messages)")
+    try folder.write(Self.run.get(), to: "a.lnnrun")
     return folder
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import LnnTop
 import Screen
+import TestSupport
 import Testing
 
 @Suite("Settings")

@@ -132,13 +132,13 @@ extension RecurrentRunner {
     let starts = stride(from: 0, to: shard.steps, by: recomputeEvery)
     for (checkpoint, start) in starts.enumerated().reversed() {
       let steps = min(recomputeEvery, shard.steps - start)
-      runAgain(shard, from: start, steps: steps, checkpoint: checkpoint)
+      recompute(shard, from: start, steps: steps, checkpoint: checkpoint)
       backward(shard, from: start, steps: steps, outputGradient, &gradient)
     }
   }
 
   /// Fills the slots from a checkpoint on.
-  private func runAgain(_ shard: LaneShard, from start: Int, steps: Int, checkpoint: Int) {
+  private func recompute(_ shard: LaneShard, from start: Int, steps: Int, checkpoint: Int) {
     reserve(slots: steps)
     repeatedOutputs.reserve(ports.outputWidth * LaneShard.lanes)
     before(slot: 0).update(from: states(checkpoint: checkpoint), count: stateCount)
@@ -167,7 +167,7 @@ extension RecurrentRunner {
         StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
       inputMap.backward(
         shard.inputs.row(step * ports.inputs), outGradient: gradientRows.row(0), xGradient: nil)
-      moveBack()
+      shiftGradients()
     }
     stepper.accumulateGradients(slots: steps, rows: row(0), stride: layout.stride, into: &gradient)
     inputMap.accumulateGradients(into: &gradient)
@@ -176,7 +176,7 @@ extension RecurrentRunner {
   }
 
   /// The gradient of the states before a step is that of the states after the previous step.
-  private func moveBack() {
+  private func shiftGradients() {
     gradientRows.row(layout.after).update(from: gradientRows.row(layout.before), count: stateCount)
     gradientRows.clear(layout.stride * LaneShard.lanes)
   }
