@@ -1,3 +1,5 @@
+import Text
+
 /// Why a data file or a task on it cannot be used: what is wrong, in which file, on which line, in which
 /// column.
 public struct DataError: Error, Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Telemetry
+import Text
 
 extension CSVExport {
   /// One row a time step: the inputs, every neuron's state and time constant, the outputs and their targets.
@@ -8,7 +9,7 @@ extension CSVExport {
     of frames: [FrameEntry], to sink: (String) throws(Failure) -> Void
   ) throws(Failure) {
     try sink(
-      Table.traces.beginning + columns.map { CSVText.field(printable($0)) }.joined(separator: ",") + "\n")
+      Table.traces.beginning + columns.map { CSVText.field($0.sanitized) }.joined(separator: ",") + "\n")
     for entry in frames {
       guard let frame = try? reader.frame(entry) else { continue }
       try sink(rows(of: frame.probe.nominal, in: frame, series: "nominal"))
