@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// The tags and notes of a run file. Changing them takes one short transaction, also while the run is recorded.
 public enum RunLabels {
