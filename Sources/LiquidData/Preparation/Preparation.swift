@@ -50,7 +50,7 @@ public struct Preparation: Sendable, Hashable, Codable {
   }
 
   /// The names of the added columns.
-  var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
+  public var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
 }
 
 extension Table {

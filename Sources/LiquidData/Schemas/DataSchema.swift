@@ -56,7 +56,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// Nil: accuracy, or the mean absolute error; see `metric`.
   public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; nil: nothing.
-  let preparation: Preparation?
+  public let preparation: Preparation?
 
   // MARK: - Sizes, names and units
 

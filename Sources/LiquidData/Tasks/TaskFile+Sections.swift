@@ -185,11 +185,15 @@ extension TaskFile {
   /// `[ltc, cfc]`, or `{ltc: {learning-rate: 0.01}, cfc: {}}`; a network without options needs no value.
   private static func models(_ node: YAMLNode) -> [BenchmarkPlan.ModelPlan]? {
     guard case .mapping(let entries, _) = node else {
-      return node.list(splitsText: true)?.map { BenchmarkPlan.ModelPlan(name: $0) }
+      return node.list(splitsText: true)?.map {
+        BenchmarkPlan.ModelPlan(name: CellRegistry.identifier(of: $0))
+      }
     }
     let plans = entries.compactMap { entry -> BenchmarkPlan.ModelPlan? in
-      if entry.value.text == "" { return BenchmarkPlan.ModelPlan(name: entry.key) }
-      return options(entry.value).map { BenchmarkPlan.ModelPlan(name: entry.key, options: $0) }
+      // Older tasks have other names for some cells.
+      let name = CellRegistry.identifier(of: entry.key)
+      if entry.value.text == "" { return BenchmarkPlan.ModelPlan(name: name) }
+      return options(entry.value).map { BenchmarkPlan.ModelPlan(name: name, options: $0) }
     }
     return plans.count == entries.count ? plans : nil
   }
@@ -201,7 +205,7 @@ extension TaskFile {
     guard case .sequence(let items, _) = node else { throw section.wrong("published", node) }
     return try items.map { item throws(TaskFileError) in
       let entry = try TaskFileSection(item, place: .published, path: section.path)
-      let model = try entry.required("model")
+      let model = CellRegistry.identifier(of: try entry.required("model"))
       guard let value = try entry.number("value", where: { _ in true }) else {
         throw TaskFileError(.missingKey("benchmark.published.value"), path: section.path, line: item.line)
       }

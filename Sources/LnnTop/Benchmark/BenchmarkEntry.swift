@@ -100,7 +100,8 @@ extension BenchmarkOptions {
   var sharedWords: [String: String] {
     var words: [String: String] = [:]
     for row in TrainOptions.table.rows where given.contains(row.long) && Self.shared.contains(row.long) {
-      words[row.long] = row.recorded(train)
+      // A flag's record may be a sentence, which does not read back.
+      words[row.long] = row.recorded(train).map { row.placeholder == nil ? "on" : $0 }
     }
     return words
   }

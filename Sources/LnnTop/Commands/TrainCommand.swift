@@ -38,7 +38,8 @@ struct TrainCommand {
   ) throws -> Int32 {
     let printer = ProgressPrinter(style: progressStyle, description: setup.plan.description)
     let result = FinalModel()
-    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, printer))
+    let worker = TrainingWorker(
+      plan: setup.plan, sinks: sinks(recording, result, printer), locations: locations)
     printer.setOnReaderGone { worker.send(.stop) }
     recording?.recorder.setOnFailure { error in
       Console.writeMessage("lnn-top: training goes on but is not recorded any more: \(error)")
@@ -66,8 +67,9 @@ struct TrainCommand {
     let channel = Channel()
     channel.deliver(setup.history(of: recording))
     let result = FinalModel()
-    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
-    let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
+    let worker = TrainingWorker(
+      plan: setup.plan, sinks: sinks(recording, result, channel), locations: locations)
+    let source = TrainingFrameSource(description: setup.plan.description, channel: channel, worker: worker)
     let screen = try DashboardScreen(appearance, locations: locations)
     recording?.recorder.setOnFailure { error in
       let detail = "not recorded any more: \(error)"

@@ -46,8 +46,11 @@ struct ModelExport {
 
 /// Names of what is exported where the person gave none.
 enum ExportName {
-  /// The source's name with another ending, in the current directory.
-  static func of(_ path: String, ending: String) -> String {
-    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + "." + ending
+  /// The source's name without its ending, in the current directory.
+  static func of(_ path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }
+
+  /// The same with another ending.
+  static func of(_ path: String, ending: String) -> String { of(path) + "." + ending }
 }

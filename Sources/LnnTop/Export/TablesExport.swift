@@ -21,7 +21,7 @@ struct TablesExport {
       try export.write(table, frames: frames) { text in try Console.writeText(text) }
       return nil
     }
-    let folder = try OutputFolder(path: options.output ?? ExportName.of(path, ending: "csv"))
+    let folder = try OutputFolder(path: options.output ?? ExportName.of(path) + "-tables")
     for table in options.onlyTable.map({ [$0] }) ?? CSVExport.Table.allCases {
       let file = try OutputFile(path: "\(folder.path)/\(table.rawValue).csv") { present in
         present.starts(with: table.beginning.utf8)

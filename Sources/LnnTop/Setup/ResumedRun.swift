@@ -4,11 +4,11 @@ import LiquidTraining
 import RunStore
 import Telemetry
 
-/// A recorded run that is to go on: where it stands and what it was recorded with.
+/// A recorded run that is to be resumed: where it stands and the options it was recorded with.
 struct ResumedRun {
   let path: String
   let description: RunDescription
-  /// What the run was recorded with, and what the command line changes.
+  /// The run's own options, as changed by the command line.
   let options: TrainOptions
   /// Nil for a run that was stopped before its first step was recorded.
   private let checkpoint: Checkpoint?
@@ -20,9 +20,9 @@ struct ResumedRun {
   private let lastStep: Int
 
   /// - Parameters:
-  ///   - name: what the person calls the run.
+  ///   - name: the run as the command line names it.
   ///   - asked: the options of the command line.
-  /// - Throws: where the run cannot go on, with what can be done instead.
+  /// - Throws: where the run cannot be resumed; the error says what can be done instead.
   init(_ name: String, asked: TrainOptions, locations: Locations) throws {
     path = RunPath.resolve(name, locations: locations)
     let reader = try RunReader(path: path)
@@ -52,7 +52,7 @@ struct ResumedRun {
     self.options = options
   }
 
-  /// Throws where the file says of the network or the data what they are not: others rely on it.
+  /// Throws where the file's description of the network or the data is wrong: others rely on it.
   func check(_ model: Model, _ dataset: Dataset) throws {
     let (wiring, stored) = (model.cell.wiring, description.model)
     guard stored.neurons.count == wiring.neurons, stored.parameterCount == model.parameters.count,
@@ -93,8 +93,7 @@ struct ResumedRun {
     }
   }
 
-  /// The run's training as it stood, planned anew where the person asks for another number of steps; nil where no step
-  /// was made.
+  /// The run's saved training, with the number of steps that the command line asks for; nil where no step was made.
   ///
   /// - Parameter plan: with the run's own data, network and configuration.
   func training(plan: TrainingPlan, dataPath: String) throws -> SavedTraining? {
@@ -102,7 +101,7 @@ struct ResumedRun {
       "\(dataPath) does not hold the data that \(path) was trained on; where they were moved, name them:"
         + " lnn-top train DATA --resume \(path)")
     guard let checkpoint else {
-      guard fingerprint == nil || fingerprint == plan.dataFingerprint else { throw otherData }
+      guard fingerprint == nil || fingerprint == plan.provider.fingerprint else { throw otherData }
       return nil
     }
     var saved: SavedTraining
@@ -114,12 +113,11 @@ struct ResumedRun {
       throw CommandFailure("\(path): \(error)")
     }
     guard options.plansAnew else { return saved }
-    let steps = plan.configuration.plannedSteps(sequences: plan.dataset.count(of: .train))
     let made = max(saved.step, lastStep)
-    guard steps > made else {
+    guard let steps = plan.provider.plannedSteps, steps > made else {
+      let epochs = plan.description.stepsPerEpoch.map { ", \($0) an epoch" } ?? ""
       throw CommandFailure(
-        "\(path) has made \(made) steps already, \(plan.description.stepsPerEpoch) an epoch; ask for more than"
-          + " these in all")
+        "\(path) has made \(made) steps already\(epochs); ask for more than these in all")
     }
     saved.replan(steps: steps, patience: plan.configuration.patience)
     try checkSchedule(plan.configuration, saved)
@@ -128,27 +126,31 @@ struct ResumedRun {
 
   /// A rate of 0 would train nothing.
   private func checkSchedule(_ configuration: TrainingConfiguration, _ saved: SavedTraining) throws {
-    let factor = configuration.schedule.factor(step: saved.step, plannedSteps: saved.scheduleSteps)
-    guard saved.step >= saved.scheduleSteps, factor == 0 else { return }
+    guard let scheduled = saved.scheduleSteps, saved.step >= scheduled,
+      configuration.schedule.factor(step: saved.step, plannedSteps: scheduled) == 0
+    else { return }
     throw CommandFailure(
       "the learning rate of \(path) has come to 0 at the end of its schedule, so that more steps would change nothing;"
         + " --init \(path) starts a new run from its weights")
   }
 
-  /// What a person should know before it goes on.
+  /// Notes to show before training goes on.
   func notes(_ saved: SavedTraining, schedule: LearningRateSchedule) -> [String] {
-    guard saved.plannedSteps != saved.scheduleSteps, case .cosine = schedule.shape else { return [] }
+    guard let planned = saved.plannedSteps, let scheduled = saved.scheduleSteps, planned != scheduled,
+      case .cosine = schedule.shape
+    else { return [] }
     return [
-      "the learning rate keeps to the schedule of the \(saved.scheduleSteps) steps planned at first, so the result is"
-        + " not that of a run planned for \(saved.plannedSteps)"
+      "the learning rate keeps to the schedule of the \(scheduled) steps planned at first, so the result is not that of"
+        + " a run planned for \(planned)"
     ]
   }
 
   /// `resumes a.lnnrun at step 120 of 300; still in force: 1 intervention`
   func summary(_ saved: SavedTraining?) -> String {
     guard let saved else { return "resumes \(path) from its beginning: no step was recorded" }
-    let kept = saved.handiwork(configuredRate: options.learningRate)
-    let inForce = kept.isEmpty ? "" : "; still in force: \(kept.joined(separator: ", "))"
-    return "resumes \(path) at step \(saved.step) of \(saved.plannedSteps)\(inForce)"
+    let active = saved.activeChanges(configuredRate: options.learningRate)
+    let planned = saved.plannedSteps.map { " of \($0)" } ?? ""
+    let kept = active.isEmpty ? "" : "; still in force: \(active.joined(separator: ", "))"
+    return "resumes \(path) at step \(saved.step)\(planned)\(kept)"
   }
 }

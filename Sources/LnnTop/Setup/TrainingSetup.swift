@@ -5,16 +5,17 @@ import LiquidTraining
 import RunStore
 import Telemetry
 
-/// Turns what the person asked for into a plan: reads the data, builds the network, words the description.
+/// Turns options into a plan: reads the data, builds the network, describes the run.
 struct TrainingSetup {
+  private let dataset: Dataset
   let plan: TrainingPlan
   let warnings: [String]
-  /// The options in force: a resumed run's own, but for what the command line changes.
+  /// The effective options: a resumed run's own, except for what the command line changes.
   let options: TrainOptions
   private let resumed: ResumedRun?
   private let locations: Locations
 
-  /// - Parameter prepared: the task's data, and their fingerprint, where they are at hand already; nil: they are read.
+  /// - Parameter prepared: the task's data and their fingerprint, where they are at hand; nil: they are read.
   init(
     options asked: TrainOptions, locations: Locations,
     prepared: (dataset: Dataset, fingerprint: String)? = nil
@@ -31,28 +32,25 @@ struct TrainingSetup {
       options: options, resumed: resumed, dataset: dataset, locations: locations)
     try resumed?.check(network.model, dataset)
     let configuration = TrainingConfiguration(options)
-    do {
-      _ = try RateFactors(configuration.rateFactors, layout: network.model.cell.layout)
-    } catch {
-      throw CommandFailure("--rate-factors: \(error)")
-    }
+    try configuration.checkRateFactors(layout: network.model.cell.layout)
+    let data = DatasetProvider(dataset, configuration, fingerprint: prepared?.fingerprint)
     let description =
       resumed?.description
       ?? RunDescription(
-        dataset: dataset, taskName: task.definition.name, model: network.model, configuration: configuration,
+        data: data, taskName: task.definition.name, model: network.model, configuration: configuration,
         options: network.recorded(task.recorded()))
     var plan = TrainingPlan(
-      dataset: dataset, model: network.model, configuration: configuration, description: description,
+      provider: data, model: network.model, configuration: configuration, description: description,
       modelMetadata: SchemaMetadata.metadata(of: dataset.schema), conditions: conditions,
-      closedLoop: LaneKeepingLoop(schema: dataset.schema), dataFingerprint: prepared?.fingerprint)
+      closedLoop: LaneKeepingLoop(schema: dataset.schema))
     var warnings = task.notes + dataset.warnings + options.model.warnings(dataset.schema) + network.notes
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.data.name)
       plan.resumed = saved
-      let sequences = dataset.count(of: .train)
-      plan.description.plannedSteps = saved?.plannedSteps ?? configuration.plannedSteps(sequences: sequences)
+      plan.description.plannedSteps = saved?.plannedSteps ?? data.plannedSteps
       warnings += saved.map { resumed.notes($0, schedule: configuration.schedule) } ?? []
     }
+    self.dataset = dataset
     self.plan = plan
     self.warnings = warnings
     self.options = options
@@ -60,17 +58,17 @@ struct TrainingSetup {
     self.locations = locations
   }
 
-  /// What was understood of the data, in one line: guesses are never silent. For a resumed run, where it stands.
+  /// How the data were understood, in one line, so that no guess is silent. For a resumed run, where it stands.
   var summary: String {
     if let resumed { return resumed.summary(plan.resumed) }
-    let counts = Dataset.Part.allCases.map { "\(plan.dataset.count(of: $0))" }.joined(separator: "/")
-    return "\(plan.dataset.schema.taskSummary); \(counts) sequences for training/validation/test"
+    let counts = Dataset.Part.allCases.map { "\(dataset.count(of: $0))" }.joined(separator: "/")
+    return "\(dataset.schema.taskSummary); \(counts) sequences for training/validation/test"
   }
 
-  /// Begins the run file, or goes on with that of a resumed run; nil with `--no-run`.
+  /// Creates the run file, or opens that of a resumed run; nil with `--no-run`.
   func makeRecording() throws -> Recording? {
     var recorded = RunRecorder.Options()
-    recorded.fingerprint = plan.dataFingerprint
+    recorded.fingerprint = plan.provider.fingerprint
     if let resumed {
       return Recording(
         path: resumed.path,
@@ -90,9 +88,9 @@ struct TrainingSetup {
       path: path, recorder: try RunRecorder(path: path, description: plan.description, options: recorded))
   }
 
-  /// What was recorded before a resumed run goes on; empty for a new one.
+  /// The scalars and events that a resumed run has so far; empty for a new one.
   ///
-  /// - Parameter recording: cut back to where training goes on.
+  /// - Parameter recording: already cut back to the checkpoint.
   func history(of recording: Recording?) -> TelemetryBatch {
     var batch = TelemetryBatch()
     guard resumed != nil, let recording, let reader = try? RunReader(path: recording.path) else {
@@ -118,6 +116,15 @@ extension TrainingConfiguration {
       threads: options.threads, optimizer: options.learning.optimizerOptions,
       schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
       patience: options.learning.patience,
-      checkpointEvery: options.checkpointEvery, selection: options.learning.selection)
+      recomputeEvery: options.checkpointEvery, selection: options.learning.selection)
+  }
+
+  /// Throws where a learning rate is chosen for a tensor that the network does not have.
+  func checkRateFactors(layout: ParameterLayout) throws {
+    do {
+      _ = try RateFactors(rateFactors, layout: layout)
+    } catch {
+      throw CommandFailure("--rate-factors: \(error)")
+    }
   }
 }

@@ -5,7 +5,8 @@ extension HelpGoldens {
     Trains several kinds of networks on TASK, each with several seeds, and prints
     what they came to: means and standard deviations of the test results. Every run
     is a run file that can be watched with attach and compared; called again, the
-    command reuses what is finished and goes on with the rest.
+    command reuses what is finished and goes on with the rest. To measure the speed
+    of this machine, see 'lnn-top bench'.
 
     Arguments:
       TASK                        a CSV or TSV file with column names, or a task
@@ -14,9 +15,10 @@ extension HelpGoldens {
     Comparison:
           --models NAMES          the networks, with dense readouts but for -ncp:
                                   ltc, ltc-ncp, ltc-mm, cfc, cfc-ncp, cfc-mm,
-                                  cfc-no-gate, cfc-pure, lstm, gru, ctrnn, node,
-                                  ctgru (default: ltc, ltc-ncp, cfc, cfc-ncp,
-                                  cfc-mm, lstm, gru, ctrnn, node, ctgru)
+                                  cfc-no-gate, cfc-pure, lstm, gru, ct-rnn,
+                                  neural-ode, ct-gru (default: ltc, ltc-ncp, cfc,
+                                  cfc-ncp, cfc-mm, lstm, gru, ct-rnn, neural-ode,
+                                  ct-gru)
           --seeds N               runs of each network, with the seeds 1, 2 and so
                                   on (default: 5)
           --out DIR               the folder for the run files (default: named after
@@ -84,10 +86,10 @@ extension HelpGoldens {
           --sparsity X            the share of synapses left out; not for the wiring
                                   full (default: 0.5)
           --unfolds N             solver steps within each step of the data, for
-                                  ltc, ctrnn and node (default: 6)
+                                  ltc, ct-rnn and neural-ode (default: 6)
           --solver fused|euler|rk4
-                                  how those steps are made, for ltc, ctrnn and node
-                                  (default: fused; rk4 for node)
+                                  how those steps are made, for ltc, ct-rnn and
+                                  neural-ode (default: fused; rk4 for neural-ode)
           --constraints implicit|explicit
                                   keep an ltc's conductances positive by a softplus,
                                   or by cutting off after each step (default:

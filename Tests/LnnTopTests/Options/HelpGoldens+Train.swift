@@ -69,11 +69,11 @@ extension HelpGoldens {
                                   (default: random weights)
 
     Network:
-          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ctrnn|node|ctgru
+          --model ltc|cfc|cfc-no-gate|cfc-pure|lstm|gru|ct-rnn|neural-ode|ct-gru
                                   the kind of network (default: ltc)
           --wiring full|random|ncp|auto-ncp
                                   which synapses there are (default: auto-ncp; full
-                                  for lstm, gru, ctrnn, node, ctgru)
+                                  for lstm, gru, ct-rnn, neural-ode, ct-gru)
           --units N               neurons in all (default: 32)
           --sparsity X            the share of synapses left out; not for the wiring
                                   full (default: 0.5)
@@ -84,10 +84,10 @@ extension HelpGoldens {
           --mixed-memory          an LSTM updates the state of an ltc or cfc before
                                   each step
           --unfolds N             solver steps within each step of the data, for
-                                  ltc, ctrnn and node (default: 6)
+                                  ltc, ct-rnn and neural-ode (default: 6)
           --solver fused|euler|rk4
-                                  how those steps are made, for ltc, ctrnn and node
-                                  (default: fused; rk4 for node)
+                                  how those steps are made, for ltc, ct-rnn and
+                                  neural-ode (default: fused; rk4 for neural-ode)
           --constraints implicit|explicit
                                   keep an ltc's conductances positive by a softplus,
                                   or by cutting off after each step (default:

@@ -17,9 +17,9 @@ enum HelpGoldens {
       runs rm                     remove recorded runs
       compare                     loss curves and results of several runs
       eval                        metrics and predictions of a model
-      benchmark                   compare kinds of networks on a task
+      benchmark                   compare what kinds of networks learn on a task
       drive                       let a trained network steer a simulated car
-      bench                       measure the speed of networks on this machine
+      bench                       measure how fast this machine computes networks
       task init                   write a first task file for a table
       task check                  say what a task file would do, without training
       import                      read a network of the ncps package
@@ -290,7 +290,8 @@ enum HelpGoldens {
           --format ncps|model|csv|tensorboard|asciicast
                                   who reads it (default: ncps)
       -o, --output PATH           write to PATH: a folder for csv and tensorboard,
-                                  else a file (default: named after SOURCE, here)
+                                  else a file (default: named after SOURCE, here;
+                                  for csv SOURCE-tables)
           --json                  print one JSON object about what was written
 
     Models of a run (ncps, model):
@@ -330,7 +331,8 @@ enum HelpGoldens {
 
     Measures training steps of some networks, and steps of a stream: how long they
     take, how that compares with the operations that no such network can do without,
-    and how much memory they need. Figures are worth most on an idle machine.
+    and how much memory they need. Figures are worth most on an idle machine. To
+    compare what networks learn, see 'lnn-top benchmark'.
 
     Measurement:
           --threads N             threads that compute (default: all cores, at most

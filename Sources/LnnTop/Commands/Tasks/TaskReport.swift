@@ -37,6 +37,7 @@ struct TaskReport: Encodable {
     }
     let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
     let configuration = TrainingConfiguration(options)
+    try configuration.checkRateFactors(layout: cell.layout)
     let sequences = dataset.count(of: .train)
     task = choice.definition.name
     path = file.path

@@ -32,11 +32,12 @@ public struct BenchmarkOptions: Sendable, Hashable, CommandOptions {
 
   static let table = CommandTable<BenchmarkOptions>(
     name: "benchmark",
-    summary: "compare kinds of networks on a task",
+    summary: "compare what kinds of networks learn on a task",
     details: """
       Trains several kinds of networks on TASK, each with several seeds, and prints what they came to: means and \
       standard deviations of the test results. Every run is a run file that can be watched with attach and compared; \
-      called again, the command reuses what is finished and goes on with the rest.
+      called again, the command reuses what is finished and goes on with the rest. To measure the speed of this \
+      machine, see 'lnn-top bench'.
       """,
     positionals: [.required("TASK", \.task, "a CSV or TSV file with column names, or a task file")],
     groups: [
@@ -117,8 +118,8 @@ extension ValueFormat where Value == [String] {
       parse: { word throws(ValueProblem) in
         var chosen: [String] = []
         for name in word.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-          guard names.contains(name) else { throw .badChoice(names) }
-          if !chosen.contains(name) { chosen.append(name) }
+          guard let preset = NetworkPreset.named(name) else { throw .badChoice(names) }
+          if !chosen.contains(preset.name) { chosen.append(preset.name) }
         }
         return chosen
       },

@@ -53,7 +53,7 @@ public struct ExportOptions: Sendable, Hashable, DisplayingOptions {
         [
           .value("format", \.format, .choice(), "who reads it"),
           .optional(
-            "output", short: "o", \.output, .text("PATH"), shownDefault: "named after SOURCE, here",
+            "output", short: "o", \.output, .text("PATH"), shownDefault: "named after SOURCE, here; for csv SOURCE-tables",
             "write to PATH: a folder for csv and tensorboard, else a file"),
           .flag("json", \.json, "print one JSON object about what was written"),
         ]),

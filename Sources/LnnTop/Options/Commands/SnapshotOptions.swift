@@ -33,6 +33,12 @@ extension ReplayOptions {
   /// Why such an option means nothing; nil where it means something.
   func snapshotObjection(to option: String) -> UsageError.Cause? {
     switch option {
+    case "snapshot":
+      guard snapshot.format == nil, let file = snapshot.destination, ExportFormat.isUnknownEnding(of: file)
+      else { return nil }
+      return .badValue(
+        option: "--snapshot", value: file,
+        problem: .malformed("a name that ends in .svg, .ans or .txt, unless --format says what to write"))
     case "view" where snapshot.destination == nil, "at" where snapshot.destination == nil,
       "size" where snapshot.destination == nil, "neuron" where snapshot.destination == nil,
       "format" where snapshot.destination == nil:
@@ -100,5 +106,13 @@ extension ValueFormat where Value == Size {
         return Size(columns: columns, rows: rows)
       },
       text: { "\($0.columns)x\($0.rows)" })
+  }
+}
+
+extension ExportFormat {
+  /// Whether a file's name has an ending, such as `.png`, that names no format; a name without one holds text.
+  fileprivate static func isUnknownEnding(of file: String) -> Bool {
+    let name = file.split(separator: "/").last ?? ""
+    return name.dropFirst().contains(".") && ExportFormat(fileName: String(name)) == nil
   }
 }

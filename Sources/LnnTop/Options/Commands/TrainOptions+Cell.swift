@@ -10,33 +10,24 @@ extension TrainOptions {
     let readsAll = isDense && (wiring.kind == .full || wiring.kind == .random)
     let wiring = try wiring.makeWiring(
       inputs: inputs, outputs: readsAll ? wiring.units : outputs, seed: seed)
-    return makeCell(on: wiring, projection: isDense ? outputs : nil)
+    var settings = cellSettings
+    settings.projection = isDense ? outputs : nil
+    return model.cell.init(wiring: wiring, settings: settings)
   }
 
-  private func makeCell(on wiring: Wiring, projection: Int?) -> any Cell {
-    switch model {
-    case .ltc:
-      var options = cell
-      options.projection = projection
-      options.solver = solver ?? options.solver
-      return LTC(wiring: wiring, options: options)
-    case .cfc, .cfcNoGate, .cfcPure:
-      return CfC(
-        wiring: wiring,
-        options: CfC.Options(
-          mode: model.cfcMode ?? .default, backboneLayers: backboneLayers, backboneUnits: backboneUnits,
-          activation: activation, heads: heads, inputMap: cell.inputMap, outputMap: cell.outputMap,
-          projection: projection,
-          mixedMemory: cell.mixedMemory))
-    case .lstm: return LSTM(wiring: wiring)
-    case .gru: return GRU(wiring: wiring)
-    case .ctrnn:
-      let options = CTRNN.Options(unfolds: cell.unfolds, solver: solver ?? CTRNN.Options().solver)
-      return CTRNN(wiring: wiring, options: options)
-    case .node:
-      let options = NeuralODE.Options(unfolds: cell.unfolds, solver: solver ?? NeuralODE.Options().solver)
-      return NeuralODE(wiring: wiring, options: options)
-    case .ctgru: return CTGRU(wiring: wiring)
-    }
+  private var cellSettings: CellSettings {
+    var settings = CellSettings()
+    settings.variant = model.rawValue
+    settings.unfolds = cell.unfolds
+    settings.solver = solver
+    settings.constraints = cell.constraints
+    settings.inputMap = cell.inputMap
+    settings.outputMap = cell.outputMap
+    settings.mixedMemory = cell.mixedMemory
+    settings.backboneLayers = backboneLayers
+    settings.backboneUnits = backboneUnits
+    settings.activation = activation
+    settings.heads = heads
+    return settings
   }
 }

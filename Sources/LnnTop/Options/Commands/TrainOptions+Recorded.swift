@@ -43,6 +43,28 @@ extension TrainOptions {
     return options
   }
 
+  /// These options with the data words (columns, windows, split and so on) that a run was recorded with, where the
+  /// command line gives none.
+  ///
+  /// - Parameter recorded: as `configuration` gave them.
+  func readingData(asRecorded recorded: [String: String]) throws(UsageError.Cause) -> TrainOptions {
+    var options = self
+    // Other targets than the run's are seldom to be learnt from its inputs, which may hold them.
+    let open = Self.ofOneTask.union(given.contains("targets") ? ["inputs"] : []).union(given)
+    for row in Self.dataRows where !open.contains(row.long) {
+      guard let text = recorded[row.long] else { continue }
+      do {
+        try row.apply(&options, text)
+      } catch {
+        throw .badValue(option: row.name, value: text, problem: error)
+      }
+    }
+    return options
+  }
+
+  /// Data words that mean something only with the task file they were given with.
+  private static let ofOneTask: Set<String> = ["task", "data", "split-like-paper"]
+
   /// Whether a resumed run is to make another number of steps than planned.
   package var plansAnew: Bool { given.contains("epochs") || given.contains("steps") }
 

@@ -10,7 +10,7 @@ extension TrainOptions {
   /// Why an option, by its long name, means nothing beside the others; nil where it means something.
   func objection(to option: String) -> UsageError.Cause? {
     let name = "--\(option)"
-    if let owners = NetworkKind.owners[option], !owners.contains(model) {
+    if !model.has(option) {
       return .idle(option: name, beside: "--model \(model.rawValue)")
     }
     switch option {

@@ -88,11 +88,11 @@ extension TrainOptions {
       "an LSTM updates the state of an ltc or cfc before each step"),
     .value(
       "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000),
-      "solver steps within each step of the data, for ltc, ctrnn and node"
+      "solver steps within each step of the data, for \(NetworkKind.list(having: "unfolds"))"
     ),
     .optional(
-      "solver", \.solver, .choice(), shownDefault: "fused; rk4 for node",
-      "how those steps are made, for ltc, ctrnn and node"),
+      "solver", \.solver, .choice(), shownDefault: NetworkKind.solverDefault,
+      "how those steps are made, for \(NetworkKind.list(having: "solver"))"),
     .value(
       "constraints", \.cell.constraints, .choice(),
       "keep an ltc's conductances positive by a softplus, or by cutting off after each step"),
