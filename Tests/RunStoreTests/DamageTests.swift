@@ -4,6 +4,7 @@ import RunStore
 import Telemetry
 import TestSupport
 import Testing
+import Text
 
 /// Files from disks that failed and from strangers.
 @Suite struct DamageTests {
@@ -34,7 +35,7 @@ import Testing
       }
       for entry in reader.checkpoints() { _ = reader.checkpoint(entry) }
       _ = (reader.state, reader.finalModel(), reader.newestResumable()?.sequence, reader.fingerprint)
-      #expect(summary.state != .unreadable && summary.name == printable(reader.description.name))
+      #expect(summary.state != .unreadable && summary.name == reader.description.name.sanitized)
       let source = ReplaySource(reader: reader, isPlaying: false)
       let commands: [Command] = [
         .seek(1), .stepBack, .seek(0.5), .step, .seekEvent(forwards: true), .seekEvent(forwards: false),

@@ -68,7 +68,7 @@ public struct Dataset: Sendable {
     self.schema = schema
     leak =
       plan.isByWindows
-      ? "overlapping windows were assigned to parts at random, so that test rows are also training rows" : nil
+      ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
     rowCount = table.rowCount
     warnings =
       table.warnings + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings

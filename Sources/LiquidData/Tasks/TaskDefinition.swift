@@ -35,7 +35,7 @@ public struct TaskDefinition: Sendable, Hashable {
     case time
     case sequence
     case file
-    /// Overlapping windows at random, as some published code does: test rows are also training rows. Only for
+    /// Overlapping windows at random, as some published code does: test rows are trained on too. Only for
     /// comparison with published figures.
     case windows
   }

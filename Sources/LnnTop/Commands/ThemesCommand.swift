@@ -60,7 +60,7 @@ struct ThemesCommand {
       grid.draw("\(role)", x: 8, y: row, width: 16, style: style)
       grid.draw("#" + color.hex, x: 26, y: row, style: Style(.label))
       grid.draw(
-        Screen.NumberText.fixed(color.contrast(with: background), decimals: 1), x: 35, y: row, width: 7,
+        NumberText.fixed(color.contrast(with: background), decimals: 1), x: 35, y: row, width: 7,
         style: Style(.label),
         alignment: .trailing)
     }

@@ -21,7 +21,7 @@ struct DriveReport: Encodable {
   }
 
   fileprivate static func text(_ number: Double, _ decimals: Int) -> String {
-    Screen.NumberText.fixed(number, decimals: decimals)
+    NumberText.fixed(number, decimals: decimals)
   }
 }
 

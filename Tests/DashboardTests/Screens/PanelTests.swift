@@ -8,7 +8,7 @@ import Testing
 @Suite struct PanelTests {
   /// A dashboard in each arrangement of panels there is.
   private static let arrangements: [(name: String, state: DashboardState)] = {
-    var states: [(String, DashboardState)] = []
+    var states: [(name: String, state: DashboardState)] = []
     func add(_ name: String, _ state: DashboardState, _ keys: KeyEvent...) {
       var state = state
       for key in keys { state.press(key) }

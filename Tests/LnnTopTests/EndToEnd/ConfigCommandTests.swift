@@ -69,10 +69,10 @@ struct ConfigCommandTests {
       ["train", data, "--window", "16", "--epochs", "1", "--units", "8", "--quiet", "--no-run"], in: folder,
       environment: environment)
     #expect(run.status == 0, "\(run.messages)")
-    #expect(run.messages.contains("config.yaml:1: there is no setting \"theem\" (did you mean theme?)"))
-    #expect(run.messages.contains("config.yaml:2: fps cannot be \"0\""))
+    #expect(run.messages.contains("config.yaml:1: there is no setting 'theem' (did you mean theme?)"))
+    #expect(run.messages.contains("config.yaml:2: fps cannot be '0'"))
     let config = try CommandRun(["config"], in: folder, environment: environment)
-    #expect(config.messages.contains("config.yaml:3: there is no theme named \"nothere\""))
+    #expect(config.messages.contains("config.yaml:3: there is no theme named 'nothere'"))
     let after = try String(contentsOfFile: folder.path("config/lnn-top/config.yaml"), encoding: .utf8)
     #expect(after == text)
   }

@@ -49,7 +49,7 @@ struct ThemesCommandTests {
     #expect(!run.output.contains("ember"))
     let missing = try CommandRun(["themes", "embre"], in: folder)
     #expect(missing.status == 1)
-    #expect(missing.message == "lnn-top: there is no theme named \"embre\" (did you mean ember?)")
+    #expect(missing.message == "lnn-top: there is no theme named 'embre' (did you mean ember?)")
   }
 
   @Test("names file and line of a theme that cannot be used")

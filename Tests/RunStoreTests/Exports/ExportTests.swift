@@ -27,7 +27,7 @@ import Testing
     let file = try #require(EventFile(bytes))
     #expect(file.versions == ["brain.Event:2"])
     #expect(TensorBoardExport.isExport(bytes) && !TensorBoardExport.isExport([UInt8]("step,epoch".utf8)))
-    #expect(file.texts == reader.events().map { "\($0.kind.rawValue): \($0.detail)" }.map(printable))
+    #expect(file.texts == reader.events().map { "\($0.kind.rawValue): \($0.detail)" }.map(\.sanitized))
     let scalars = reader.scalars()
     let losses = file.scalars.filter { $0.tag == "loss/training" }
     #expect(losses.map(\.step) == scalars.map { UInt64($0.step) })
