@@ -108,7 +108,9 @@ final class RecurrentRunner: ShardRunner {
   func before(slot: Int) -> UnsafeMutablePointer<Float> { row(slot) + layout.before * LaneShard.lanes }
 
   /// The states before the steps after a checkpoint.
-  private func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
+  private func states(checkpoint: Int) -> UnsafeMutablePointer<Float> {
+    checkpoints.row(checkpoint * layout.states)
+  }
 
   var stateCount: Int { layout.states * LaneShard.lanes }
 
