@@ -48,7 +48,7 @@ protocol DisplayingOptions: CommandOptions {
 }
 
 extension DisplayingOptions {
-  mutating func adopt(_ settings: LoadedSettings) { display.adopt(settings) }
+  package mutating func adopt(_ settings: LoadedSettings) { display.adopt(settings) }
 }
 
 extension OptionRow where Options: DisplayingOptions {

@@ -1,12 +1,12 @@
 import Liquid
 
 extension TrainOptions: DisplayingOptions, TestingOptions {
-  mutating func adopt(_ loaded: LoadedSettings) {
+  package mutating func adopt(_ loaded: LoadedSettings) {
     display.adopt(loaded)
     threads = loaded.settings.threads ?? threads
   }
 
-  static let table = CommandTable<TrainOptions>(
+  package static let table = CommandTable<TrainOptions>(
     name: "train",
     summary: "train a liquid network on a table and watch it",
     details: """
@@ -14,6 +14,7 @@ extension TrainOptions: DisplayingOptions, TestingOptions {
       constant while it learns. Without a terminal on stdout it prints progress lines instead. A recorded run \
       goes on with --resume RUN as if it had never stopped; DATA is needed only where they were moved.
       """,
+    example: "lnn-top train sample-data/lane-keeping.csv --sequence drive --time time_s",
     positionals: [
       .optional(
         "DATA", isRequired: true, unless: { $0.resume != nil || $0.task != nil }, \.data,
@@ -32,6 +33,7 @@ extension TrainOptions: DisplayingOptions, TestingOptions {
     name: nil,
     summary: table.summary,
     details: "Trains on a simulated lane-keeping drive and opens the dashboard.",
+    example: "lnn-top --seed 7",
     positionals: [],
     groups: optionGroups,
     defaults: sample,
