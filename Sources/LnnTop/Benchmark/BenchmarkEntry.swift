@@ -50,7 +50,7 @@ package struct BenchmarkEntry: Sendable {
     if let epochs = task?.benchmark.epochs { (options.epochs, options.steps) = (epochs, nil) }
     try options.apply(own, named: preset.name)
     for row in TrainOptions.table.rows where own[row.long] != nil {
-      if let objection = options.anyObjection(to: row.long) { throw CommandFailure("\(name): \(objection)") }
+      if let objection = row.objection(options) { throw CommandFailure("\(name): \(objection)") }
     }
     if asked.given.contains("epochs") { options.steps = nil }
     try options.apply(asked.sharedWords, named: preset.name, whereUseful: true)
@@ -85,13 +85,14 @@ extension TrainOptions {
       } catch {
         throw CommandFailure("\(name): \(row.name) cannot be \(quotedForMessage(word)): \(error)")
       }
-      if whereUseful, changed.objection(to: row.long) != nil { continue }
+      if whereUseful, changed.networkObjection(to: row) != nil { continue }
       self = changed
     }
   }
 
-  fileprivate func anyObjection(to option: String) -> UsageError.Cause? {
-    objection(to: option) ?? learningObjection(to: option) ?? runObjection(to: option)
+  /// Why an option means nothing for this network.
+  fileprivate func networkObjection(to row: OptionRow<TrainOptions>) -> UsageError.Cause? {
+    Self.networkOptions.contains(row.long) ? row.objection(self) : nil
   }
 }
 
@@ -112,8 +113,9 @@ extension BenchmarkOptions {
 
   /// An option that no network of the comparison has is a mistake.
   fileprivate func checkUse(in entries: [BenchmarkEntry]) throws {
-    for option in sharedWords.keys.sorted() {
-      let objections = entries.compactMap { $0.options.objection(to: option) }
+    let words = sharedWords
+    for row in TrainOptions.table.rows.sorted(by: { $0.long < $1.long }) where words[row.long] != nil {
+      let objections = entries.compactMap { $0.options.networkObjection(to: row) }
       guard objections.count == entries.count, let first = objections.first else { continue }
       throw UsageError(first, command: Self.table.name)
     }

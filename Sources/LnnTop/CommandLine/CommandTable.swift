@@ -16,15 +16,16 @@ package struct CommandTable<Options: CommandOptions>: Sendable {
   let defaults: Options
   /// Defaults that depend on other options; `given` are the long names of those on the command line.
   let settle: @Sendable (inout Options, _ given: Set<String>) -> Void
-  /// Why an option, by its long name, means nothing beside the others; nil where it means something.
-  let objection: @Sendable (Options, String) -> UsageError.Cause?
+  /// Whether it is too early to object to an option, by its long name: a file that is still to be read may give it a
+  /// meaning.
+  let postpones: @Sendable (Options, String) -> Bool
 
   init(
     name: String?, summary: String, details: String, example: String,
     positionals: [PositionalRow<Options>], groups: [OptionGroup<Options>], required: [String] = [],
     defaults: Options = Options(),
     settle: @escaping @Sendable (inout Options, _ given: Set<String>) -> Void = { _, _ in },
-    objection: @escaping @Sendable (Options, String) -> UsageError.Cause? = { _, _ in nil }
+    postpones: @escaping @Sendable (Options, String) -> Bool = { _, _ in false }
   ) {
     self.name = name
     self.summary = summary
@@ -35,15 +36,19 @@ package struct CommandTable<Options: CommandOptions>: Sendable {
     self.required = required
     self.defaults = defaults
     self.settle = settle
-    self.objection = objection
+    self.postpones = postpones
   }
 
   var rows: [OptionRow<Options>] { groups.flatMap(\.rows) }
 
+  private func objection(_ options: Options, _ row: OptionRow<Options>) -> UsageError.Cause? {
+    postpones(options, row.long) ? nil : row.objection(options)
+  }
+
   /// Every option and argument in force, by its long name: those that mean nothing beside the others are not.
   func configuration(of options: Options) -> [String: String] {
     var result: [String: String] = [:]
-    for row in rows where objection(options, row.long) == nil {
+    for row in rows where objection(options, row) == nil {
       if let text = row.recorded(options) { result[row.long] = text }
     }
     for positional in positionals {
@@ -115,7 +120,7 @@ extension CommandTable {
     }
     settle(&options, given)
     for row in rows where given.contains(row.long) {
-      if let objection = objection(options, row.long) { throw objection }
+      if let objection = objection(options, row) { throw objection }
     }
     return .options(options)
   }

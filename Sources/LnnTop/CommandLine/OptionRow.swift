@@ -14,6 +14,9 @@ struct OptionRow<Options: Sendable>: Sendable {
   let apply: @Sendable (inout Options, String) throws(ValueProblem) -> Void
   /// The value in force, for the record; nil where there is none.
   let recorded: @Sendable (Options) -> String?
+  /// Why the option means nothing beside the others; nil where it means something.
+  var objection: @Sendable (Options) -> UsageError.Cause? = { _ in nil }
+  var resumption = Resumption.fixed
 
   /// `--long`
   var name: String { "--\(long)" }
@@ -60,6 +63,62 @@ extension OptionRow {
       apply: { options, _ in options[keyPath: property] = true },
       recorded: { $0[keyPath: property] ? "true" : nil })
   }
+}
+
+extension OptionRow {
+  /// The same option with a further reason why it may mean nothing beside the others.
+  func objecting(_ further: @escaping @Sendable (Options) -> UsageError.Cause?) -> Self {
+    var row = self
+    row.objection = { [objection] options in objection(options) ?? further(options) }
+    return row
+  }
+
+  /// The same option, which means nothing unless a condition is met.
+  ///
+  /// - Parameter other: the condition as the message has it, such as `--kind forecast`.
+  func needing(_ other: String, where isMet: @escaping @Sendable (Options) -> Bool) -> Self {
+    objecting { [name] in isMet($0) ? nil : .needs(option: name, other: other) }
+  }
+
+  /// The same option where others judge whether it means something.
+  var withoutObjection: Self {
+    var row = self
+    row.objection = { _ in nil }
+    return row
+  }
+
+  func whenResumed(_ resumption: Resumption) -> Self {
+    var row = self
+    row.resumption = resumption
+    return row
+  }
+
+  /// The same option of a command that has these options among its own.
+  func lifted<Outer>(
+    from read: @escaping @Sendable (Outer) -> Options,
+    to write: @escaping @Sendable (inout Outer, Options) -> Void,
+    shownDefault: String? = nil
+  ) -> OptionRow<Outer> {
+    OptionRow<Outer>(
+      long: long, short: short, placeholder: placeholder,
+      defaultText: { [defaultText] in shownDefault ?? defaultText(read($0)) }, help: help,
+      apply: { [apply] outer, word throws(ValueProblem) in
+        var options = read(outer)
+        try apply(&options, word)
+        write(&outer, options)
+      },
+      recorded: { [recorded] in recorded(read($0)) }, objection: { [objection] in objection(read($0)) })
+  }
+}
+
+/// What becomes of an option of a recorded run that is resumed.
+enum Resumption: Sendable {
+  /// The run's value holds; the command line may not have another.
+  case fixed
+  /// The run's value holds unless the command line has another.
+  case changeable
+  /// The command line alone has the say.
+  case forgotten
 }
 
 /// Options that help lists under one heading.

@@ -31,8 +31,7 @@ struct StartingNetwork {
   private init(stored: StoredModel, path: String, options: TrainOptions, dataset: Dataset) throws {
     let cell = stored.model.cell
     try Self.checkColumns(stored, path: path, dataset: dataset)
-    let networkOptions = TrainOptions.networkRows.map(\.long)
-    let isDescribed = networkOptions.contains(where: options.given.contains)
+    let isDescribed = !options.given.isDisjoint(with: TrainOptions.networkOptions)
     if isDescribed {
       let asked = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
       guard try Self.json(asked) == Self.json(cell) else {
@@ -74,12 +73,6 @@ struct StartingNetwork {
   /// What a run records: without the options that describe a network where a file described it.
   func recorded(_ configuration: [String: String]) -> [String: String] {
     guard isAsStored else { return configuration }
-    let ofNetworks = Set(TrainOptions.networkRows.map(\.long))
-    return configuration.filter { !ofNetworks.contains($0.key) }
+    return configuration.filter { !TrainOptions.networkOptions.contains($0.key) }
   }
-}
-
-extension TrainOptions {
-  /// The options that describe a network.
-  fileprivate static var networkRows: [OptionRow<TrainOptions>] { networkGroups.flatMap(\.rows) }
 }

@@ -32,9 +32,7 @@ struct TaskChoice {
         throw UsageError.Cause.needs(option: "--split-like-paper", other: "a task file")
       }
       // A name that might have been a task's was a file's: nothing was checked yet.
-      for row in TrainOptions.table.rows where asked.given.contains(row.long) {
-        if let objection = options.wordObjection(to: row.long) { throw objection }
-      }
+      if let objection = options.objection() { throw objection }
       return options
     } catch let cause as UsageError.Cause {
       throw UsageError(cause, command: TrainOptions.table.name)

@@ -41,15 +41,32 @@ struct HelpTests {
   }
 
   @Test("Every command under Sources/LnnTop/Commands has its row in the list of commands")
-  func list() throws {
+  func commandList() throws {
+    let found = try Self.found(by: /struct (\w+): Command\b/, under: "Commands")
+    #expect(found == Set(Commands.all.map { "\($0)" }).union(["SampleCommand"]))
+  }
+
+  @Test("Every export under Sources/LnnTop/Commands/Export has its row in the list of exports")
+  func exportList() throws {
+    let formats = try Self.found(by: /static let format = "([\w-]+)"/, under: "Commands/Export")
+    #expect(formats.contains("ncps"))
+    for format in formats {
+      #expect(throws: Never.self, "\(format)") { try Commands.parse(words("export a --format \(format)")) }
+    }
+  }
+
+  /// What an expression finds in a folder of the sources.
+  private static func found(
+    by expression: Regex<(Substring, Substring)>, under path: String
+  ) throws -> Set<String> {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../../Sources/LnnTop/Commands").standardizedFileURL
+      .appending(path: "../../../Sources/LnnTop/\(path)").standardizedFileURL
     let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
     var found: Set<String> = []
     for case let file as URL in files where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
-      found.formUnion(text.matches(of: /struct (\w+): Command\b/).map { String($0.1) })
+      found.formUnion(text.matches(of: expression).map { String($0.1) })
     }
-    #expect(found == Set(Commands.all.map { "\($0)" }).union(["SampleCommand"]))
+    return found
   }
 }

@@ -13,7 +13,7 @@ struct AttachCommand: Command {
 }
 
 /// Everything that `lnn-top attach` can be told.
-public struct AttachOptions: Sendable, Hashable, DisplayingOptions {
+public struct AttachOptions: CommandOptions, DisplayingOptions {
   /// The run file.
   public var run = ""
   public var display = DisplayOptions()

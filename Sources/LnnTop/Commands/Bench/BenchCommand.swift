@@ -34,7 +34,7 @@ struct BenchCommand: Command {
 }
 
 /// Everything that `lnn-top bench` can be told.
-public struct BenchOptions: Sendable, Hashable, CommandOptions {
+public struct BenchOptions: CommandOptions {
   /// One JSON object instead of a table.
   public var json = false
   public var threads = TrainOptions.standardThreads

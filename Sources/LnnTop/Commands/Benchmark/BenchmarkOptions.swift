@@ -1,5 +1,5 @@
 /// Everything that `lnn-top benchmark` can be told.
-public struct BenchmarkOptions: Sendable, Hashable, CommandOptions {
+public struct BenchmarkOptions: CommandOptions {
   /// How results are written.
   public enum Format: String, Sendable, Hashable, CaseIterable {
     case text
@@ -42,13 +42,10 @@ public struct BenchmarkOptions: Sendable, Hashable, CommandOptions {
     positionals: [.required("TASK", \.task, "a CSV or TSV file with column names, or a task file")],
     groups: [
       OptionGroup("Comparison", comparisonRows),
-      OptionGroup("Data", lifted(TrainOptions.dataRows)),
+      OptionGroup("Data", dataRows),
     ] + sharedGroups,
     defaults: defaults,
-    settle: { options, given in options.given = given },
-    objection: { options, option in
-      options.train.learningObjection(to: option) ?? options.train.runObjection(to: option)
-    })
+    settle: { options, given in options.given = given })
 
   private static var defaults: BenchmarkOptions {
     var options = BenchmarkOptions()
@@ -80,10 +77,17 @@ public struct BenchmarkOptions: Sendable, Hashable, CommandOptions {
     "model", "wiring", "readout", "mixed-memory", "seed", "threads",
   ]
 
+  /// Where the data are is judged when they are looked for.
+  private static let dataRows = lifted(
+    TrainOptions.dataRows.map { TrainOptions.sourceOptions.contains($0.long) ? $0.withoutObjection : $0 })
+
   private static var sharedGroups: [OptionGroup<BenchmarkOptions>] {
-    let network = TrainOptions.networkGroups.first.map { [$0] } ?? []
-    let tests = OptionGroup("Test conditions", OptionRow<TrainOptions>.testRows)
-    return (network + TrainOptions.learningGroups + [tests]).map { group in
+    // What means something for one network alone is judged network by network.
+    let networks = TrainOptions.networkGroups.prefix(1).map { group in
+      OptionGroup(group.heading, group.rows.map(\.withoutObjection))
+    }
+    let tests = OptionGroup("Test conditions", TrainOptions.testRows)
+    return (networks + TrainOptions.learningGroups + [tests]).map { group in
       OptionGroup(group.heading, lifted(group.rows.filter { !fixed.contains($0.long) }))
     }
   }
@@ -91,21 +95,8 @@ public struct BenchmarkOptions: Sendable, Hashable, CommandOptions {
   private static func lifted(_ rows: [OptionRow<TrainOptions>]) -> [OptionRow<BenchmarkOptions>] {
     rows.map { row in
       let shownDefault = row.long == "learning-rate" ? "0.01 for ltc, 0.001 for the others" : nil
-      return row.lifted(\.train, shownDefault: shownDefault)
+      return row.lifted(from: { $0.train }, to: { $0.train = $1 }, shownDefault: shownDefault)
     }
-  }
-}
-
-extension OptionRow {
-  /// The same option of a command that has this one's options among its own.
-  func lifted<Outer>(
-    _ property: any OptionRow<Outer>.Property<Options>, shownDefault: String?
-  ) -> OptionRow<Outer> {
-    OptionRow<Outer>(
-      long: long, short: short, placeholder: placeholder,
-      defaultText: { [defaultText] in shownDefault ?? defaultText($0[keyPath: property]) }, help: help,
-      apply: { [apply] outer, word throws(ValueProblem) in try apply(&outer[keyPath: property], word) },
-      recorded: { [recorded] in recorded($0[keyPath: property]) })
   }
 }
 

@@ -31,7 +31,7 @@ struct CompareCommand: Command {
 }
 
 /// Everything that `lnn-top compare` can be told.
-public struct CompareOptions: Sendable, Hashable, CommandOptions {
+public struct CompareOptions: CommandOptions {
   /// What the x axis of the curves counts.
   public enum Axis: String, Sendable, Hashable, CaseIterable {
     case step

@@ -64,7 +64,7 @@ struct ConfigCommand: Command {
 }
 
 /// Everything that `lnn-top config` can be told.
-public struct ConfigOptions: Sendable, Hashable, CommandOptions {
+public struct ConfigOptions: CommandOptions {
   /// Print a file to start from.
   public var defaults = false
   /// Print where the file is looked for.

@@ -38,7 +38,7 @@ struct DriveCommand: Command {
 }
 
 /// Everything that `lnn-top drive` can be told.
-public struct DriveOptions: Sendable, Hashable, CommandOptions {
+public struct DriveOptions: CommandOptions {
   /// The model file or run.
   public var model = ""
   public var seed: UInt64 = 1

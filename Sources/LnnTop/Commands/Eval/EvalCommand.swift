@@ -109,7 +109,7 @@ private struct EvalSummary: Encodable {
 }
 
 /// Everything that `lnn-top eval` can be told.
-public struct EvalOptions: Sendable, Hashable, TestingOptions {
+public struct EvalOptions: TestingOptions {
   /// The model file.
   public var model = ""
   /// The table to evaluate it on; a task file, or the name of one, may stand here as well as in `task`.
@@ -166,7 +166,8 @@ public struct EvalOptions: Sendable, Hashable, TestingOptions {
         "Data",
         [
           .optional(
-            "task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA"),
+            "task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA"
+          ).objecting { $0.data == nil ? nil : .clash(option: "--task", other: "DATA") },
           .optional(
             "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
             "the folder that a task's files are in"),
@@ -204,8 +205,5 @@ public struct EvalOptions: Sendable, Hashable, TestingOptions {
             "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",
             "threads that compute"),
         ]),
-    ],
-    objection: { options, option in
-      option == "task" && options.data != nil ? .clash(option: "--task", other: "DATA") : nil
-    })
+    ])
 }

@@ -62,7 +62,7 @@ private struct ImportSummary: Encodable {
 }
 
 /// Everything that `lnn-top import` can be told.
-public struct ImportOptions: Sendable, Hashable, CommandOptions {
+public struct ImportOptions: CommandOptions {
   /// The file with the weights.
   public var weights = ""
   /// Where the model goes; never nil where `check` was passed.

@@ -18,7 +18,7 @@ struct ReplayCommand: Command {
 }
 
 /// Everything that `lnn-top replay` can be told.
-public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
+public struct ReplayOptions: CommandOptions, DisplayingOptions {
   /// The run file.
   public var run = ""
   /// How many times faster than it was recorded.
@@ -45,10 +45,15 @@ public struct ReplayOptions: Sendable, Hashable, DisplayingOptions {
         [
           .value(
             "speed", \.speed, .number("between 0.25 and 64") { (0.25...64).contains($0) },
-            "how many times faster than recorded")
+            "how many times faster than recorded"
+          ).idleWithSnapshot
         ]),
       OptionGroup("One screen as a file", snapshotRows),
-      OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs, .color, .mouse]),
-    ],
-    objection: { $0.snapshotObjection(to: $1) })
+      OptionGroup(
+        "Display",
+        [
+          .headless.idleWithSnapshot, .json.idleWithSnapshot, .fps.idleWithSnapshot, .theme, .glyphs, .color,
+          .mouse,
+        ]),
+    ])
 }

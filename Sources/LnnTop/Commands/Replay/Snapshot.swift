@@ -69,27 +69,22 @@ extension ReplayOptions {
     .optional(
       "snapshot", \.snapshot.destination, .text("FILE"),
       "draw one screen into FILE (.svg, .ans or .txt; - for stdout)"),
-    .value("view", \.snapshot.view, .view, "the view to draw"),
-    .value("at", \.snapshot.moment, .moment, "where in the run: 0 to 1, or step:N"),
-    .value("size", \.snapshot.size, .size, "columns and rows"),
-    .optional("neuron", \.snapshot.neuron, .text("NAME"), "select a neuron, by name or number"),
-    .optional("format", \.snapshot.format, .choice(), shownDefault: "by FILE's ending", "the kind of file"),
+    .value("view", \.snapshot.view, .view, "the view to draw").needingSnapshot,
+    .value("at", \.snapshot.moment, .moment, "where in the run: 0 to 1, or step:N").needingSnapshot,
+    .value("size", \.snapshot.size, .size, "columns and rows").needingSnapshot,
+    .optional("neuron", \.snapshot.neuron, .text("NAME"), "select a neuron, by name or number")
+      .needingSnapshot,
+    .optional("format", \.snapshot.format, .choice(), shownDefault: "by FILE's ending", "the kind of file")
+      .needingSnapshot,
   ]
+}
 
-  /// Why such an option means nothing; nil where it means something.
-  func snapshotObjection(to option: String) -> UsageError.Cause? {
-    switch option {
-    case "view" where snapshot.destination == nil, "at" where snapshot.destination == nil,
-      "size" where snapshot.destination == nil, "neuron" where snapshot.destination == nil,
-      "format" where snapshot.destination == nil:
-      return .needs(option: "--\(option)", other: "--snapshot")
-    case "speed" where snapshot.destination != nil, "headless" where snapshot.destination != nil,
-      "json" where snapshot.destination != nil, "fps" where snapshot.destination != nil:
-      return .idle(option: "--\(option)", beside: "--snapshot")
-    default:
-      return nil
-    }
+extension OptionRow<ReplayOptions> {
+  var idleWithSnapshot: Self {
+    objecting { $0.snapshot.destination == nil ? nil : .idle(option: name, beside: "--snapshot") }
   }
+
+  fileprivate var needingSnapshot: Self { needing("--snapshot") { $0.snapshot.destination != nil } }
 }
 
 extension ValueFormat where Value == ViewKind {

@@ -45,7 +45,7 @@ struct NoteRunCommand: Command {
 }
 
 /// Everything that `lnn-top runs tag` can be told.
-public struct TagRunOptions: Sendable, Hashable, CommandOptions {
+public struct TagRunOptions: CommandOptions {
   public var run = ""
   public var tags: [String] = []
   public var removes = false
@@ -66,7 +66,7 @@ public struct TagRunOptions: Sendable, Hashable, CommandOptions {
 }
 
 /// Everything that `lnn-top runs note` can be told.
-public struct NoteRunOptions: Sendable, Hashable, CommandOptions {
+public struct NoteRunOptions: CommandOptions {
   public var run = ""
   /// The words of one note.
   public var words: [String] = []

@@ -37,7 +37,7 @@ struct RemoveRunsCommand: Command {
 }
 
 /// Everything that `lnn-top runs rm` can be told.
-public struct RemoveRunsOptions: Sendable, Hashable, CommandOptions {
+public struct RemoveRunsOptions: CommandOptions {
   public var runs: [String] = []
   /// Remove without asking.
   public var isSure = false

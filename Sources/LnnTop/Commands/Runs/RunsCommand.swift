@@ -27,7 +27,7 @@ struct RunsCommand: Command {
 }
 
 /// Everything that `lnn-top runs` can be told.
-public struct RunsOptions: Sendable, Hashable, CommandOptions {
+public struct RunsOptions: CommandOptions {
   /// What runs are listed by.
   public enum Order: String, Sendable, Hashable, CaseIterable {
     case started

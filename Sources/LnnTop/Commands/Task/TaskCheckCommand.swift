@@ -21,7 +21,7 @@ struct TaskCheckCommand: Command {
 }
 
 /// Everything that `lnn-top task check` can be told.
-public struct TaskCheckOptions: Sendable, Hashable, CommandOptions {
+public struct TaskCheckOptions: CommandOptions {
   public var task = ""
   /// The folder that the task's files are in; nil: that of the task file.
   public var dataFolder: String?

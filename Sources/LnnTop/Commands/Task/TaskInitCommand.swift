@@ -57,7 +57,7 @@ struct TaskInitCommand: Command {
 }
 
 /// Everything that `lnn-top task init` can be told.
-public struct TaskInitOptions: Sendable, Hashable, CommandOptions {
+public struct TaskInitOptions: CommandOptions {
   public var files: [String] = []
   /// Where the task goes; nil: to stdout.
   public var out: String?

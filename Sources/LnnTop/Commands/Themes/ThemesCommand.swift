@@ -92,7 +92,7 @@ struct ThemesCommand: Command {
 }
 
 /// Everything that `lnn-top themes` can be told.
-public struct ThemesOptions: Sendable, Hashable, CommandOptions {
+public struct ThemesOptions: CommandOptions {
   /// The theme to look at; nil: all.
   public var name: String?
   /// One JSON object a line instead of a preview.

@@ -42,12 +42,12 @@ public struct PreferredTheme: Sendable, Hashable {
   public var source: SettingSource
 }
 
-/// The options of a command with a dashboard.
-protocol DisplayingOptions: CommandOptions {
+/// Options among which are those of a dashboard.
+package protocol DisplayingOptions: Sendable {
   var display: DisplayOptions { get set }
 }
 
-extension DisplayingOptions {
+extension CommandOptions where Self: DisplayingOptions {
   package mutating func adopt(_ settings: LoadedSettings) { display.adopt(settings) }
 }
 

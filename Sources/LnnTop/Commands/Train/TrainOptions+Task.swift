@@ -11,13 +11,17 @@ extension TrainOptions {
     var ignored: Set<String> = given.contains("epochs") ? ["steps"] : []
     var options = try merged(with: task, ignoring: ignored)
     // What the command line makes idle, as the units of another network, is no mistake of the file's.
-    ignored.formUnion(
-      task.training.keys.filter { !given.contains($0) && options.wordObjection(to: $0) != nil })
-    options = try merged(with: task, ignoring: ignored)
-    for row in Self.table.rows where given.contains(row.long) {
-      if let objection = options.wordObjection(to: row.long) { throw objection }
+    for row in Self.trainingOptions where task.training[row.long] != nil && !given.contains(row.long) {
+      if row.objection(options) != nil { ignored.insert(row.long) }
     }
+    options = try merged(with: task, ignoring: ignored)
+    if let objection = options.objection() { throw objection }
     return options
+  }
+
+  /// Why an option of the command line means nothing beside the others, once all of them are known.
+  func objection() -> UsageError.Cause? {
+    Self.table.rows.lazy.filter { given.contains($0.long) }.compactMap { $0.objection(self) }.first
   }
 
   private func merged(with task: TaskFile, ignoring ignored: Set<String>) throws -> TrainOptions {
@@ -45,7 +49,7 @@ extension TrainOptions {
     options.settle(given: Set(task.training.keys))
     for row in table.rows {
       let key = task.training.keys.contains(row.long) ? "training.\(row.long)" : row.long
-      guard let line = task.line(of: key), let objection = options.wordObjection(to: row.long) else {
+      guard let line = task.line(of: key), let objection = row.objection(options) else {
         continue
       }
       // The words are the same, but for the dashes.
