@@ -73,3 +73,100 @@ public struct RunsOptions: CommandOptions {
         ]), OptionGroup("Output", [.flag("json", \.json, "print one JSON object a line")]),
     ])
 }
+
+/// Which runs are listed, and in which order.
+package struct RunOrder {
+  private let words: [String]
+  private let order: RunsOptions.Order
+  private let isReversed: Bool
+
+  package init(_ options: RunsOptions) {
+    words = (options.filter ?? "").lowercased().split(separator: " ").map(String.init)
+    order = options.order
+    isReversed = options.isReversed
+  }
+
+  /// - Parameter summaries: the newest first; runs that are equal keep their order.
+  package func arranged(_ summaries: [RunSummary]) -> [RunSummary] {
+    let sorted = summaries.filter(matches).enumerated().sorted { left, right in
+      if isBefore(left.element, right.element) { return true }
+      return !isBefore(right.element, left.element) && left.offset < right.offset
+    }.map(\.element)
+    return isReversed ? sorted.reversed() : sorted
+  }
+
+  private func matches(_ summary: RunSummary) -> Bool {
+    let file = (summary.path as NSString).lastPathComponent
+    let texts = [file, summary.name, summary.task, summary.model, summary.state.rawValue]
+    let row = (texts + summary.tags + summary.notes).joined(separator: "\n").lowercased()
+    return words.allSatisfy(row.contains)
+  }
+
+  /// Runs without the value come last.
+  private func isBefore(_ left: RunSummary, _ right: RunSummary) -> Bool {
+    switch order {
+    case .started: left.startedAt > right.startedAt
+    case .name: name(left) < name(right)
+    case .task: left.task < right.task
+    case .model: left.model < right.model
+    case .state: left.state.rawValue < right.state.rawValue
+    case .steps: left.steps > right.steps
+    case .loss: loss(left) < loss(right)
+    case .time: left.duration ?? -1 > right.duration ?? -1
+    case .size: left.fileSize > right.fileSize
+    }
+  }
+
+  private func name(_ summary: RunSummary) -> String { (summary.path as NSString).lastPathComponent }
+
+  private func loss(_ summary: RunSummary) -> Double {
+    summary.bestValidationLoss ?? summary.lastLoss ?? .infinity
+  }
+}
+
+/// Recorded runs as a table for people, the newest first.
+package struct RunsTable {
+  private let summaries: [RunSummary]
+
+  package init(summaries: [RunSummary]) {
+    self.summaries = summaries
+  }
+
+  package var text: String {
+    var table = TextTable(columns: [
+      .init("RUN"), .init("STARTED"), .init("STATE"), .init("TASK"), .init("MODEL"),
+      .init("STEPS", alignsRight: true), .init("BEST LOSS", alignsRight: true),
+      .init("METRIC", alignsRight: true), .init("TIME", alignsRight: true),
+    ])
+    table.rows = summaries.map(row)
+    if summaries.contains(where: { !$0.tags.isEmpty }) {
+      table.columns.append(.init("TAGS"))
+      for (index, summary) in summaries.enumerated() {
+        table.rows[index].append(summary.tags.joined(separator: " "))
+      }
+    }
+    return table.text
+  }
+
+  private func row(_ summary: RunSummary) -> [String] {
+    let name = URL(fileURLWithPath: summary.path).lastPathComponent
+    guard summary.state != .unreadable else {
+      return [name, started(summary), "unreadable", summary.problem ?? "", "", "", "", "", ""]
+    }
+    let metric = summary.metric.map { "\(summary.metricName) \(ProgressText.number($0))" }
+    return [
+      name, started(summary), summary.state.rawValue + (summary.problem == nil ? "" : ", damaged"),
+      summary.task, summary.model, "\(summary.steps)",
+      (summary.bestValidationLoss ?? summary.lastLoss).map(ProgressText.number) ?? "-", metric ?? "-",
+      summary.duration.map(ProgressText.duration) ?? "-",
+    ]
+  }
+
+  private func started(_ summary: RunSummary) -> String {
+    guard summary.startedAt > .distantPast else { return "-" }
+    return summary.startedAt.formatted(
+      .verbatim(
+        "\(year: .defaultDigits)-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
+        timeZone: .current, calendar: Calendar(identifier: .gregorian)))
+  }
+}

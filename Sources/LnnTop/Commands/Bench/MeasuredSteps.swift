@@ -43,3 +43,55 @@ extension SequenceBatch {
       targetWeights: Array(repeating: 1, count: targets.count))
   }
 }
+
+/// A network that goes through random samples one at a time.
+final class StreamingStep {
+  private let stream: NetworkStream
+  private let samples: [[Float]]
+  private var next = 0
+
+  init(cell: any Cell) {
+    stream = NetworkStream(model: Model(cell: cell, seed: 1))
+    var generator = SeededGenerator(seed: 7)
+    samples = (0..<64).map { _ in (0..<cell.wiring.inputs).map { _ in Float(generator.normal()) } }
+  }
+
+  func step() {
+    stream.step(samples[next])
+    next = (next + 1) % samples.count
+    precondition(stream.outputs[0].isFinite, "an output is \(stream.outputs[0])")
+  }
+}
+
+/// A kernel that does nothing but the operation that a network cannot do without, on data that stays in the level 1
+/// cache: how fast this machine could be at best.
+///
+/// Measured in turn with the network, in the same process, it makes figures of different machines, and of a machine
+/// with other work, comparable.
+package struct Yardstick {
+  package enum Kind: String, Sendable, Hashable, Codable {
+    /// One sigmoid of one sequence.
+    case sigmoid
+    /// One weight times one input of one sequence, added up.
+    case multiplyAdd = "multiply-add"
+  }
+
+  /// Operations of one call of `run`.
+  let operations: Int
+  let run: () -> Void
+
+  init(_ kind: Kind) {
+    switch kind {
+    case .sigmoid:
+      // 8 KB in and out: a quarter of a small level 1 cache.
+      let count = 1024
+      let loop = SigmoidLoop(count: count)
+      operations = count
+      run = loop.run
+    case .multiplyAdd:
+      let loop = DenseLoop(width: 64)
+      operations = loop.multiplyAdds
+      run = loop.run
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import LiquidData
+import RunStore
 import Telemetry
 
 /// What a comparison came to; as JSON, one document.
@@ -128,5 +129,96 @@ extension BenchmarkReport {
       verdict =
         isNear ? .agrees : metric.isBetter(ours, than: published.value) ? .better : .worse
     }
+  }
+}
+
+/// What one run of a comparison came to, as its run file tells it. Figures are nil where there are none or they are not
+/// finite.
+package struct BenchmarkResult: Sendable, Hashable, Encodable {
+  package var model: String
+  package var seed: UInt64
+  package var path: String
+  package var state: TrainingState
+  /// Over the test part; over the validation part where there is none.
+  package var metric: Double?
+  package var loss: Double?
+  package var bestEpoch: Int?
+  package var seconds: Double
+  package var parameters: Int
+  package var synapses: Int
+  package var conditions: [ConditionFigure] = []
+  /// Why it diverged.
+  package var explanation: String?
+
+  /// A metric under a test condition.
+  package struct ConditionFigure: Sendable, Hashable, Encodable {
+    package var kind: String
+    package var level: Double
+    package var metric: Double?
+
+    package init(kind: String, level: Double, metric: Double?) {
+      self.kind = kind
+      self.level = level
+      self.metric = metric
+    }
+  }
+
+  /// - Parameter part: what networks are judged by.
+  /// - Throws: where the run cannot be read or has no outcome.
+  package init(model: String, seed: UInt64, path: String, part: Dataset.Part) throws {
+    let reader = try RunReader(path: path)
+    guard let outcome = reader.outcome else { throw CommandFailure("\(path) has no outcome") }
+    let description = reader.description
+    let figure = part == .test ? outcome.test : outcome.validation
+    let result = outcome.state == .done ? figure : nil
+    self.init(
+      model: model, seed: seed, path: path, state: outcome.state, seconds: outcome.elapsed,
+      parameters: description.model.parameterCount, synapses: description.model.synapses.count)
+    metric = finite(result?.metric)
+    loss = finite(result?.loss)
+    bestEpoch = outcome.bestStep.map { max(1, ($0 - 1) / max(1, description.stepsPerEpoch) + 1) }
+    conditions = (outcome.conditions ?? []).map {
+      ConditionFigure(kind: $0.kind, level: $0.level, metric: finite($0.result.metric))
+    }
+    explanation = outcome.explanation
+  }
+
+  package init(
+    model: String, seed: UInt64, path: String, state: TrainingState, seconds: Double, parameters: Int,
+    synapses: Int
+  ) {
+    self.model = model
+    self.seed = seed
+    self.path = path
+    self.state = state
+    self.seconds = seconds
+    self.parameters = parameters
+    self.synapses = synapses
+  }
+
+  private func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+}
+
+/// A mean with what it is worth.
+package struct Spread: Sendable, Hashable, Codable {
+  package let count: Int
+  package let mean: Double
+  /// Of the sample (n - 1); nil for one value.
+  package let deviation: Double?
+
+  /// Nil without a value; none may be other than finite.
+  package init?(_ values: [Double]) {
+    guard !values.isEmpty else { return nil }
+    count = values.count
+    let mean = values.reduce(0, +) / Double(values.count)
+    self.mean = mean
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
+  }
+
+  /// `0.9463 ± 0.0021`: the mean to the digit before the last of the deviation.
+  package var text: String {
+    guard let deviation else { return ProgressText.number(mean) }
+    return "\(ProgressText.number(mean)) ± \(ProgressText.short(deviation))"
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Liquid
 
 /// Measures one workload in this process.
@@ -80,5 +81,70 @@ extension Figure {
     let quartiles = Quartiles(seconds)
     self.init(
       seconds: quartiles, nsPerOperation: quartiles.median / operations * 1e9, yardsticks: yardsticks)
+  }
+}
+
+/// Measures one workload in a process of its own, which runs this program with `bench --only`: only there is the peak
+/// of the process's memory that of the workload, and no workload finds caches or an allocator that another left.
+struct WorkloadProcess {
+  let workload: Workload
+  let threads: Int
+  let repeats: Int
+
+  func measure() throws -> WorkloadResult {
+    let output = Pipe()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = [
+      "bench", "--json", "--only", workload.name, "--threads", "\(threads)", "--repeats", "\(repeats)",
+    ]
+    process.standardOutput = output
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0,
+      let report = JSONText.decoded(BenchReport.self, from: text),
+      let result = report.workloads.first
+    else {
+      throw CommandFailure(
+        "\(workload.name) could not be measured: its process ended with \(process.terminationStatus)")
+    }
+    return result
+  }
+}
+
+/// Times a piece of work: warms up, then gives seconds a call, each averaged over as many calls as the clock's
+/// resolution asks for.
+///
+/// Samples are short: on a machine with other work, most of them then lie between its turns.
+struct Stopwatch {
+  private let body: () -> Void
+  /// Calls in one sample.
+  private let calls: Int
+
+  /// Runs the work until it has been warm for a while.
+  ///
+  /// - Parameter shortest: how long one sample lasts at least, in seconds.
+  init(shortest: Double = 0.001, _ body: @escaping () -> Void) {
+    self.body = body
+    var (spent, count) = (0.0, 0)
+    var last = 0.0
+    while spent < 20 * shortest || count < 2 {
+      last = Self.seconds(body)
+      spent += last
+      count += 1
+    }
+    // The last call was warm; a call below the clock's resolution counts as a nanosecond.
+    calls = max(1, Int((shortest / max(last, 1e-9)).rounded(.up)))
+  }
+
+  /// Seconds a call.
+  func sample() -> Double {
+    Self.seconds { for _ in 0..<calls { body() } } / Double(calls)
+  }
+
+  private static func seconds(_ body: () -> Void) -> Double {
+    let parts = ContinuousClock().measure(body).components
+    return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }
 }

@@ -1,5 +1,38 @@
 import Foundation
+import Liquid
+import LiquidData
 import RunStore
+
+/// A model with the description of its data, from a model file or a run.
+struct StoredModel {
+  let model: Model
+  /// Nil for a model that was imported: it takes columns as they are.
+  let schema: DataSchema?
+
+  /// Of a run, the model that it ended with.
+  init(path: String) throws {
+    try self.init(ModelSource(path: path).bytes(), path: path)
+  }
+
+  /// - Parameter path: names the file in errors.
+  init(_ bytes: [UInt8], path: String) throws {
+    let file: (model: Model, metadata: [String: String])
+    do {
+      file = try ModelFile.read(bytes)
+    } catch {
+      throw CommandFailure("\(path): \(error)")
+    }
+    model = file.model
+    schema = try SchemaMetadata.schema(in: file.metadata, path: path)
+    guard let schema else { return }
+    let (inputs, outputs) = (model.cell.wiring.inputs, model.cell.outputWidth)
+    guard schema.inputWidth == inputs, schema.outputWidth == outputs else {
+      throw CommandFailure(
+        "\(path): the network has \(inputs) inputs and \(outputs) outputs, but the data that it says"
+          + " it was trained on have \(schema.inputWidth) and \(schema.outputWidth)")
+    }
+  }
+}
 
 /// A file that holds models: a model file, or a run with its checkpoints. Both are told apart by how they begin.
 struct ModelSource {
@@ -53,5 +86,20 @@ struct ModelSource {
     return steps.isEmpty
       ? "the run has not come to its first checkpoint"
       : "it kept those of step \(steps.joined(separator: ", "))"
+  }
+}
+
+/// How a model file carries what its data looked like.
+enum SchemaMetadata {
+  private static let key = "schema"
+
+  static func metadata(of schema: DataSchema) -> [String: String] { [key: schema.json] }
+
+  /// Nil where the model was not trained here.
+  ///
+  /// - Parameter path: names the file in the error.
+  static func schema(in metadata: [String: String], path: String) throws -> DataSchema? {
+    guard let text = metadata[key] else { return nil }
+    return try DataSchema(json: text, source: path)
   }
 }
