@@ -51,7 +51,8 @@ let package = Package(
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
 
     // Tests mirror the targets.
-    .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["CLiquidKernels", "Liquid", "Screen"], path: "Tests/TestSupport"),
     // A program that counts what it allocates. The tests run it but must not link it, so none depends on it.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .executableTarget(
@@ -62,7 +63,8 @@ let package = Package(
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
-      name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry"]),
+      name: "LiquidTrainingTests",
+      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore"]),
     .testTarget(
       name: "RunStoreTests",
       dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "run-writer"]),

@@ -16,7 +16,7 @@ struct AllocationCount {
     precondition(kept.count == 2)
     for variant in NetworkVariant.all {
       var generator = SeededGenerator(seed: 1)
-      let model = try variant.model(&generator, inputs: 5, neurons: 20)
+      let model = try variant.model(&generator, inputs: 5, neurons: 20, outputs: 3, size: .wide)
       report("stream, \(variant)", StreamCount(stream: NetworkStream(model: model)).run())
       if let stream = NetworkStream(inOneLane: model) {
         report("stream in one lane, \(variant)", StreamCount(stream: stream).run())

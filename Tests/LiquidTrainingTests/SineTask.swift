@@ -36,7 +36,7 @@ enum SineTask {
     let configuration = TrainingConfiguration(
       epochs: epochs, steps: steps, learningRate: learningRate, clip: clip, seed: 1, threads: threads,
       schedule: schedule, patience: patience)
-    let sequences = dataset.count(of: .train)
+    let provider = DatasetProvider(dataset, configuration)
     let description = RunDescription(
       name: "sine",
       task: TaskSummary(
@@ -54,11 +54,20 @@ enum SineTask {
             SynapseSummary(isSensory: true, source: $0.source, target: $0.target)
           }),
       seed: 1, startedAt: Date(timeIntervalSince1970: 0),
-      plannedSteps: configuration.plannedSteps(sequences: sequences),
-      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), batchSize: configuration.batchSize,
-      programVersion: "test")
+      plannedSteps: provider.plannedSteps, stepsPerEpoch: provider.stepsPerEpoch,
+      batchSize: configuration.batchSize, programVersion: "test")
     return TrainingPlan(
-      dataset: dataset, model: model, configuration: configuration, description: description,
+      provider: provider, model: model, configuration: configuration, description: description,
       modelMetadata: ["note": "test"])
   }
+
+  static func prober() throws -> Prober {
+    let provider = DatasetProvider(try dataset(), TrainingConfiguration())
+    return Prober(schema: provider.schema, probes: provider.probes, seed: 1)
+  }
+}
+
+extension TrainingPlan {
+  /// Those of a finite plan.
+  var plannedSteps: Int { description.plannedSteps ?? 0 }
 }

@@ -66,7 +66,7 @@ import Testing
     recorder.receive(.checkpoint(end))
     try recorder.close()
     let found = try #require(try RunReader(path: path).newestResumable())
-    description.plannedSteps += 10
+    description.plannedSteps = 1_010
     let resumed = try RunRecorder(resuming: path, at: found.sequence, description: description)
     resumed.receive(.checkpoint(Checkpoint(kind: .best, step: 12, validation: end.validation, model: [3])))
     try resumed.close()

@@ -100,7 +100,7 @@ public enum KeyTable {
       ["n"], "n", .perturb, "noise on the selected channel, on and off", .perturb(.noise), scope: .live),
     KeyBinding(["i"], "i", .perturb, "impulse: a short pulse", .perturb(.pulse), scope: .live),
     KeyBinding(["h"], "h", .perturb, "hold at its value", .perturb(.hold), scope: .live),
-    KeyBinding(["d"], "d", .perturb, "drop samples", .perturb(.drop), scope: .live),
+    KeyBinding(["d"], "d", .perturb, "hold-last: values are lost", .perturb(.holdLast), scope: .live),
     KeyBinding(["s"], "s", .perturb, "scale", .perturb(.scale), scope: .live),
     KeyBinding(["o"], "o", .perturb, "offset", .perturb(.offset), scope: .live),
     KeyBinding(

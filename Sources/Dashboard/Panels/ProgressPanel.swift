@@ -36,7 +36,7 @@ enum ProgressPanel {
         }
       }
     } else {
-      let planned = state.description.plannedSteps
+      let planned = state.description.plannedSteps ?? 0
       for event in state.events where event.kind == .note && planned > 0 {
         draw(symbols.bullet, at: Double(event.step) / Double(planned), in: bar, on: &grid)
       }
@@ -62,7 +62,7 @@ enum ProgressPanel {
       let clock = "\(NumberText.duration(playback.position))/\(NumberText.duration(playback.duration))"
       return (fraction, clock, .stale)
     }
-    let planned = state.description.plannedSteps
+    let planned = state.description.plannedSteps ?? 0
     let fraction = planned > 0 ? Double(state.frame?.step ?? 0) / Double(planned) : 0
     return (fraction, NumberText.fixed(fraction * 100, decimals: 0) + " %", .focus)
   }

@@ -35,7 +35,7 @@ enum StatusPanel {
   private static func losses(_ state: DashboardState) -> [StatusField] {
     var fields: [StatusField] = []
     let (step, epoch) = place(state)
-    let planned = state.description.plannedSteps
+    let planned = state.description.plannedSteps ?? 0
     let steps = NumberText.grouped(step) + (planned > 0 ? "/" + NumberText.grouped(planned) : "")
     fields.append(StatusField("step", steps, priority: 1))
     if let epoch {

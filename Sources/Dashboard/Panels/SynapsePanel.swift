@@ -69,7 +69,7 @@ struct SynapsePanel {
     }
   }
 
-  private var words: SynapseWords { SynapseWords(cell: state.description.model.cell) }
+  private var words: SynapseWords { state.description.model.words }
 
   private var sorted: [Int] {
     let connections = state.connections

@@ -31,7 +31,7 @@ public struct PerturbationMagnitudes: Sendable, Hashable {
     case .noise: [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10]
     case .pulse: [-10, -5, -3, -2, -1, -0.5, 0.5, 1, 2, 3, 5, 10, 20]
     case .hold: [1]
-    case .drop: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1]
+    case .holdLast: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1]
     case .scale: [-2, -1, -0.75, -0.5, -0.25, -0.1, 0.1, 0.25, 0.5, 1, 2, 4]
     case .offset: [-5, -3, -2, -1.5, -1, -0.5, -0.25, 0.25, 0.5, 1, 1.5, 2, 3, 5]
     }
@@ -43,7 +43,7 @@ public struct PerturbationMagnitudes: Sendable, Hashable {
       case .noise: 0.5
       case .pulse: 3
       case .hold: 1
-      case .drop: 0.3
+      case .holdLast: 0.3
       case .scale: 0.5
       case .offset: 1
       }

@@ -6,11 +6,11 @@ import Screen
 import Telemetry
 import Terminal
 
-/// Connects a frame source, the dashboard and the terminal until the person leaves.
+/// Connects a frame source, the dashboard and the terminal until the user quits.
 struct DashboardLoop {
   let session: TerminalSession
   let source: any FrameSource
-  /// Recorded runs, for the person who looks for them.
+  /// The recorded runs of the view of runs.
   let catalogue: RunCatalogue
   let themes: [Theme]
   /// Pictures a second at the most.
@@ -22,11 +22,11 @@ struct DashboardLoop {
     case quit
     /// A signal asked the program to end, or the terminal went away.
     case interrupted(signal: Int32)
-    /// A recorded run that the person wants to see has been read; `run` may be called again afterwards.
+    /// A recorded run was opened and is to be shown; `run` may be called again afterwards.
     case open(ReplaySource, path: String)
   }
 
-  /// Runs until the person quits, opens another run, or a signal comes. The caller restores the terminal.
+  /// Runs until the user quits, opens another run, or a signal arrives. The caller restores the terminal.
   mutating func run() -> Ending {
     source.setWakeup(session.waker)
     // What goes on meanwhile waits: nobody sees it.
@@ -81,7 +81,7 @@ struct DashboardLoop {
       // Frames are taken in right before the next picture: what a newer one replaces until then counts as skipped.
       return catalogue.takeOpened().flatMap { show($0) }
     case .interrupted(let signal):
-      // Ctrl-C is a person's way to quit, and comes as a signal.
+      // Ctrl-C quits, and arrives as a signal.
       if signal == SIGINT { return apply(.key(.control("c"))) }
       return .interrupted(signal: signal)
     case .hangup:

@@ -5,7 +5,7 @@ import Screen
 import Telemetry
 import Terminal
 
-/// The dashboard on this process's terminal: opened, shown until the person leaves, and closed again.
+/// The dashboard on this process's terminal: opened, shown until the user quits, and closed again.
 struct DashboardScreen {
   private let session: TerminalSession
   private let appearance: Appearance
@@ -27,7 +27,7 @@ struct DashboardScreen {
       wantsMouse: appearance.wantsMouse)
   }
 
-  /// Shows a source until the person quits or a signal comes; the terminal is then as it was before.
+  /// Shows a source until the user quits or a signal arrives; the terminal is then as it was before.
   ///
   /// - Parameter path: the run file of the source, if there is one.
   func show(_ source: any FrameSource, path: String?) -> DashboardLoop.Ending {
@@ -41,7 +41,7 @@ struct DashboardScreen {
     }
   }
 
-  /// Shows a recorded run over a dashboard that goes on afterwards.
+  /// Shows a recorded run on top of a dashboard that continues afterwards.
   private func show(_ replay: ReplaySource, path: String, over outer: DashboardState) -> DashboardLoop.Ending
   {
     var loop = loop(for: replay, path: path, themeIndex: outer.themeIndex, glyphs: outer.glyphs)

@@ -91,7 +91,7 @@ extension OptionRow where Options: DisplayingOptions {
   }
 }
 
-/// How the dashboard looks: what the person chose, else what suits the terminal.
+/// How the dashboard looks: as chosen, else as suits the terminal.
 struct Appearance {
   let themes: [Theme]
   let themeIndex: Int
@@ -133,7 +133,7 @@ struct Appearance {
 }
 
 extension ThemeLibrary {
-  /// What a person reads who names a theme that is not there.
+  /// The message for the name of a theme that does not exist.
   func absence(of name: String) -> String {
     let nearest = EditDistance.nearest(to: name, among: themes.map(\.slug))
     return "there is no theme named \(quotedForMessage(name))"

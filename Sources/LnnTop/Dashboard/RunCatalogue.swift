@@ -48,7 +48,7 @@ final class RunCatalogue: Sendable {
     self.directory = Self.canonical(directory)
   }
 
-  /// The name by which the list knows a file, whatever way a person named it.
+  /// The path of a file as listed, however it was given.
   static func canonical(_ path: String) -> String {
     URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
@@ -63,7 +63,7 @@ final class RunCatalogue: Sendable {
     }
   }
 
-  /// Lists the directory anew, the newest files first, and tells of the first ones before the last are read.
+  /// Lists the directory again, the newest files first, and publishes the first ones before the last are read.
   func list() {
     let number = state.withLock { state in
       state.listingNumber += 1
@@ -78,9 +78,9 @@ final class RunCatalogue: Sendable {
     for (index, file) in files.prefix(Self.maximumEntries).enumerated() {
       guard state.withLock({ $0.listingNumber }) == number else { return }
       entries.append(entry(for: file))
-      if (index + 1) % Self.batch == 0 { tell(entries, of: files.count, isComplete: false) }
+      if (index + 1) % Self.batch == 0 { publish(entries, of: files.count, isComplete: false) }
     }
-    tell(entries, of: files.count, isComplete: true)
+    publish(entries, of: files.count, isComplete: true)
   }
 
   private func entry(for file: RunListing.File) -> RunEntry {
@@ -93,7 +93,7 @@ final class RunCatalogue: Sendable {
     return entry
   }
 
-  private func tell(_ entries: [RunEntry], of total: Int, isComplete: Bool) {
+  private func publish(_ entries: [RunEntry], of total: Int, isComplete: Bool) {
     let update = RunListingUpdate(
       entries: entries, total: total, directory: directory, isComplete: isComplete)
     let wakeup = state.withLock { state in

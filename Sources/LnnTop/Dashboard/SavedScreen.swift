@@ -22,7 +22,7 @@ package struct SavedScreen {
   /// Writes both files into a folder.
   ///
   /// - Returns: their names, without the folder.
-  /// - Throws: `CommandFailure` with one line for the person.
+  /// - Throws: `CommandFailure` with a one-line message.
   package func write(into folder: String) throws -> (text: String, picture: String) {
     let base = "\(Self.fileName(run))-\(step)"
     for number in 1...Self.mostNames {

@@ -83,7 +83,7 @@ import Testing
     #expect(state.selectedChannel == 2 && state.panels.focused == .inputs)
     let kind = try #require(state.screen.positions(of: "d drop").first)
     state.mouse(.press, kind.x, kind.y)
-    #expect(state.selectedKind == .drop && state.panels.focused == .perturb)
+    #expect(state.selectedKind == .holdLast && state.panels.focused == .perturb)
   }
 
   @Test func aHintActsAsItsKey() throws {

@@ -2,18 +2,17 @@ import Foundation
 import Liquid
 import Testing
 
-@Suite("The README's example of the library")
-struct LibraryExampleTests {
-  @Test("learns, streams what it has learnt, and survives being saved")
-  func works() throws {
+@Suite struct LibraryExampleTests {
+  @Test
+  func learnsStreamsWhatItHasLearntAndSurvivesBeingSaved() throws {
     let (loss, model, restored, prediction) = try libraryExample()
     #expect(loss < 0.05)
     #expect(abs(prediction - sin(40.0 / 3)) < 0.5)
     #expect(restored.parameters == model.parameters)
   }
 
-  @Test("stands in the README as it stands here")
-  func isTheReadmes() throws {
+  @Test
+  func standsInTheREADMEAsItStandsHere() throws {
     let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let source = try String(contentsOf: here.appendingPathComponent("LibraryExample.swift"), encoding: .utf8)
     let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

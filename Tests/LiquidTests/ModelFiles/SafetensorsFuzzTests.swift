@@ -33,10 +33,9 @@ struct Mutator {
   }
 }
 
-@Suite("Damaged safetensors files")
-struct SafetensorsFuzzTests {
-  @Test("No damage traps: bytes are refused, or give tensors that fit within them")
-  func mutations() {
+@Suite struct SafetensorsFuzzTests {
+  @Test
+  func noDamageTrapsBytesAreRefusedOrGiveTensorsThatFitWithinThem() {
     let original = sampleSafetensors().serialized()
     var refused = 0
     for seed in UInt64(0)..<20_000 {
@@ -54,8 +53,8 @@ struct SafetensorsFuzzTests {
     #expect(refused > 10_000)
   }
 
-  @Test("Every cut of a file is refused")
-  func cuts() {
+  @Test
+  func everyCutOfAFileIsRefused() {
     let original = sampleSafetensors().serialized()
     for count in original.indices {
       #expect(throws: SafetensorsError.self, "cut at \(count)") { try Safetensors(Array(original[..<count])) }

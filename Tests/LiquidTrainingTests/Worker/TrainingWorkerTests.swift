@@ -24,7 +24,7 @@ import Testing
       #expect(log.wait { $0.outcome != nil })
     }
     let plan = try SineTask.plan(epochs: 2)
-    #expect(messages.scalars.map(\.step) == Array(1...plan.description.plannedSteps))
+    #expect(messages.scalars.map(\.step) == Array(1...plan.plannedSteps))
     #expect(messages.scalars.filter { $0.validation != nil }.count == 2)
     #expect(messages.outcome?.state == .done)
     #expect(messages.outcome?.test != nil)
@@ -147,7 +147,7 @@ import Testing
     let outcome = try #require(log.messages.outcome)
     let validated = log.messages.scalars.filter { $0.validation != nil }
     let best = try #require(validated.min { ($0.validation?.loss ?? 0) < ($1.validation?.loss ?? 0) })
-    #expect(outcome.state == .done && outcome.steps < plan.description.plannedSteps)
+    #expect(outcome.state == .done && outcome.steps < plan.plannedSteps)
     #expect(
       outcome.explanation == "validation has not improved for 2 epochs; best at step \(best.step)")
     #expect(outcome.validation == best.validation && outcome.test != nil)
@@ -186,5 +186,46 @@ import Testing
     #expect(worker.waitUntilLeft(timeout: 60))
     let kept = try #require(log.messages.checkpoints.last)
     #expect(try ModelFile.read(kept.model).model.parameters.allSatisfy { abs($0) < 100 })
+  }
+}
+
+/// Notes, and perturbing the training inputs, as the worker takes them.
+@Suite struct NotesAndPerturbedTrainingTests {
+  private func messages(_ commands: [Command]) throws -> [Message] {
+    let log = MessageLog()
+    let worker = TrainingWorker(plan: try SineTask.plan(epochs: 1000), sinks: [log])
+    for command in [.pause] + commands + [.step, .selectProbe(1)] { worker.send(command) }
+    worker.start()
+    #expect(log.wait { $0.frames.contains { $0.probe.index == 1 } })
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: 60))
+    return log.messages
+  }
+
+  private static let noise = Perturbation(kind: .noise, channel: 0, magnitude: 3)
+
+  @Test func aNoteIsRecordedWithoutWhatWouldHarmATerminal() throws {
+    let events = try messages([.note(" rate\u{1B}[31m too\nhigh\u{202E} "), .note(" \u{7} ")]).events
+    let notes = events.filter { $0.kind == .note }
+    #expect(notes.map(\.detail) == ["rate [31m too high"])
+    #expect(notes.first?.step == 0)
+  }
+
+  @Test func trainingIsPerturbedWhileThePersonWantsIt() throws {
+    let plain = try messages([.perturb(Self.noise)])
+    let both = try messages([.perturb(Self.noise), .perturbTraining(true), .perturbTraining(true)])
+    let back = try messages([.perturb(Self.noise), .perturbTraining(true), .perturbTraining(false)])
+    #expect(plain.scalars.first?.loss != both.scalars.first?.loss)
+    #expect(plain.scalars.first == back.scalars.first.map { same($0, plain.scalars.first) })
+    let told = both.events.filter { $0.detail == "training sees perturbed inputs" }
+    #expect(told.count == 1, "what changes nothing is no event")
+    #expect(both.frames.last?.perturbsTraining == true && plain.frames.last?.perturbsTraining == false)
+  }
+
+  /// The scalars with another's clock, which no two runs share.
+  private func same(_ scalars: StepScalars, _ other: StepScalars?) -> StepScalars {
+    var scalars = scalars
+    scalars.elapsed = other?.elapsed ?? scalars.elapsed
+    return scalars
   }
 }

@@ -175,7 +175,7 @@ struct CommandLineTests {
   func backbone() throws {
     var expected = TrainOptions()
     expected.data = "d.csv"
-    expected.model = .cfc
+    expected.model = try #require(NetworkKind(rawValue: "cfc"))
     expected.wiring.kind = .full
     expected.backboneLayers = 2
     expected.backboneUnits = 40

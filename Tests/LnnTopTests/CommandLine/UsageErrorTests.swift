@@ -33,13 +33,13 @@ struct UsageErrorTests {
       ),
       (
         "train d.csv --model elman",
-        "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ctrnn, node, ctgru"
+        "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ct-rnn, neural-ode, ct-gru"
       ),
       ("train d.csv --model cfc --solver rk4", "--solver means nothing with --model cfc"),
-      ("train d.csv --model node --solver fused", "--solver fused does not go with --model node"),
+      ("train d.csv --model node --solver fused", "--solver fused does not go with --model neural-ode"),
       (
         "train d.csv --model ctrnn --wiring ncp",
-        "--wiring ncp does not go with --model ctrnn, which needs --wiring full"
+        "--wiring ncp does not go with --model ct-rnn, which needs --wiring full"
       ),
       (
         "train d.csv --inputs a,,b",
@@ -147,7 +147,7 @@ struct UsageErrorTests {
         "--activation means nothing with --backbone-layers 0"
       ),
       ("--model gru --mixed-memory", "--mixed-memory means nothing with --model gru"),
-      ("--model ctgru --readout dense", "--readout means nothing with --model ctgru"),
+      ("--model ctgru --readout dense", "--readout means nothing with --model ct-gru"),
       ("--model lstm --input-map none", "--input-map means nothing with --model lstm"),
       ("--model lstm --output-map none", "--output-map means nothing with --model lstm"),
       ("--wiring full --sparsity 0.2", "--sparsity means nothing with --wiring full"),
@@ -160,7 +160,7 @@ struct UsageErrorTests {
       ),
       (
         "--wiring auto-ncp --model ctgru",
-        "--wiring auto-ncp does not go with --model ctgru, which needs --wiring full"
+        "--wiring auto-ncp does not go with --model ct-gru, which needs --wiring full"
       ),
     ])
   func idleOptions(line: String, message: String) {

@@ -73,7 +73,7 @@ import Testing
       ["full", "auto-ncp"].map { "\(model) --wiring \($0)" }
     }
     + [
-      "lstm", "gru", "ctgru", "gru --checkpoint-every 5", "ltc --mixed-memory --readout dense",
+      "lstm", "gru", "ct-gru", "gru --checkpoint-every 5", "ltc --mixed-memory --readout dense",
       "ltc --wiring full --readout dense", "cfc --wiring random --readout dense --mixed-memory",
       "cfc --wiring full --readout dense --activation silu",
     ]
@@ -158,7 +158,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("ltc", "euler"), ("ltc", "rk4"), ("ctrnn", "fused"), ("ctrnn", "euler"), ("node", "rk4"),
+      ("ltc", "euler"), ("ltc", "rk4"), ("ct-rnn", "fused"), ("ctrnn", "euler"), ("neural-ode", "rk4"),
     ])
   func everySolverTrainsIsRecordedAndEvaluated(model: String, solver: String) throws {
     let folder = try TemporaryFolder()

@@ -3,7 +3,7 @@ import RunStore
 import Telemetry
 import Testing
 
-@Suite("What other programs read of a run") struct ExportTests {
+@Suite struct ExportTests {
   /// A recorded random run; it holds values that are hard to write down, and texts that are not to be shown as they are.
   private func recorded(_ seed: UInt64, in directory: TemporaryDirectory) throws -> RunReader {
     var run = RandomRun(seed: seed)
@@ -16,8 +16,8 @@ import Testing
     return try RunReader(path: path)
   }
 
-  @Test("TensorBoard's file has every scalar and event", arguments: 0..<UInt64(8))
-  func eventFile(seed: UInt64) throws {
+  @Test(arguments: 0..<UInt64(8))
+  func anEventFileHasEveryScalarAndEvent(seed: UInt64) throws {
     let directory = try TemporaryDirectory()
     let reader = try recorded(seed, in: directory)
     let export = TensorBoardExport(reader: reader)
@@ -39,8 +39,8 @@ import Testing
     #expect(export.fileName.hasPrefix("events.out.tfevents."))
   }
 
-  @Test("the table of scalars reads back to the same numbers", arguments: 0..<UInt64(8))
-  func scalars(seed: UInt64) throws {
+  @Test(arguments: 0..<UInt64(8))
+  func theTableOfScalarsReadsBackToTheSameNumbers(seed: UInt64) throws {
     let directory = try TemporaryDirectory()
     let reader = try recorded(seed, in: directory)
     let rows = lines(.scalars, of: reader).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
@@ -60,8 +60,8 @@ import Testing
     }
   }
 
-  @Test("the table of traces has a row a time step and a column a neuron", arguments: 0..<UInt64(8))
-  func traces(seed: UInt64) throws {
+  @Test(arguments: 0..<UInt64(8))
+  func theTableOfTracesHasARowPerTimeStepAndAColumnPerNeuron(seed: UInt64) throws {
     let directory = try TemporaryDirectory()
     let reader = try recorded(seed, in: directory)
     let rows = lines(.traces, of: reader)
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test("no table holds a control character") func plainText() throws {
+  @Test func noTableHoldsAControlCharacter() throws {
     let directory = try TemporaryDirectory()
     let reader = try recorded(3, in: directory)
     for table in CSVExport.Table.allCases {
@@ -106,5 +106,18 @@ import Testing
     var text = ""
     CSVExport(reader: reader).write(table, frames: frames) { text += $0 }
     return text.split(separator: "\n")
+  }
+}
+
+@Suite struct CRC32CTests {
+  /// The vectors of RFC 3720, appendix B.4, and the usual check value.
+  private static let vectors: [(bytes: [UInt8], checksum: UInt32)] = [
+    ([UInt8](repeating: 0, count: 32), 0x8A91_36AA), ([UInt8](repeating: 0xFF, count: 32), 0x62A8_AB43),
+    ([UInt8](0..<32), 0x46DD_794E), ([UInt8]((0..<32).reversed()), 0x113F_DB5C),
+    ([UInt8]("123456789".utf8), 0xE306_9283), ([], 0),
+  ]
+
+  @Test(arguments: vectors.indices) func checksumsAreThosePublished(index: Int) {
+    #expect(CRC32C.checksum(Self.vectors[index].bytes) == Self.vectors[index].checksum)
   }
 }

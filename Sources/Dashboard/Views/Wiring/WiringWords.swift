@@ -6,7 +6,7 @@ struct WiringWords {
   let state: DashboardState
   let strengths: SynapseStrengths
 
-  private var words: SynapseWords { SynapseWords(cell: state.description.model.cell) }
+  private var words: SynapseWords { state.description.model.words }
 
   func title(isMatrix: Bool) -> String {
     let count = state.description.model.synapses.count

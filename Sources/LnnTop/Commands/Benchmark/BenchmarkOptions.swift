@@ -109,8 +109,8 @@ extension ValueFormat where Value == [String] {
       parse: { word throws(ValueProblem) in
         var chosen: [String] = []
         for name in word.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-          guard names.contains(name) else { throw .badChoice(names) }
-          if !chosen.contains(name) { chosen.append(name) }
+          guard let preset = NetworkPreset.named(name) else { throw .badChoice(names) }
+          if !chosen.contains(preset.name) { chosen.append(preset.name) }
         }
         return chosen
       },

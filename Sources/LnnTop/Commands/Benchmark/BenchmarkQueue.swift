@@ -84,7 +84,7 @@ final class BenchmarkQueue: Sendable {
     guard let recording = try setup.makeRecording() else {
       throw CommandFailure("\(run.path) is not recorded")
     }
-    let planned = setup.plan.description.plannedSteps
+    let planned = setup.plan.description.plannedSteps ?? 0
     let made = setup.plan.resumed?.step ?? 0
     console.begin(index, name: run.name, fraction: Double(made) / Double(max(1, planned)))
     let progress = BenchmarkSink { [console] scalars in console.note(index, scalars, plannedSteps: planned) }

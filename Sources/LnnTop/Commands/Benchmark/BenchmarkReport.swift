@@ -176,7 +176,7 @@ package struct BenchmarkResult: Sendable, Hashable, Encodable {
       parameters: description.model.parameterCount, synapses: description.model.synapses.count)
     metric = finite(result?.metric)
     loss = finite(result?.loss)
-    bestEpoch = outcome.bestStep.map { max(1, ($0 - 1) / max(1, description.stepsPerEpoch) + 1) }
+    bestEpoch = outcome.bestStep.map { max(1, ($0 - 1) / max(1, description.stepsPerEpoch ?? 1) + 1) }
     conditions = (outcome.conditions ?? []).map {
       ConditionFigure(kind: $0.kind, level: $0.level, metric: finite($0.result.metric))
     }

@@ -27,7 +27,7 @@ struct BenchmarkRun: Sendable {
   ) throws {
     var options = entry.options
     options.seed = seed
-    path = "\(folder)/\(entry.name)-seed\(seed).\(RunFile.pathExtension)"
+    path = Self.path(entry, seed: seed, folder: folder)
     options.runFile = path
     self.entry = entry
     self.options = options
@@ -45,6 +45,14 @@ struct BenchmarkRun: Sendable {
     case .finished, .interrupted:
       state = .begun
     }
+  }
+
+  /// The file of a run: that of an older name of the network where there is one.
+  private static func path(_ entry: BenchmarkEntry, seed: UInt64, folder: String) -> String {
+    let paths = ([entry.name] + entry.options.model.cell.traits.aliases).map {
+      "\(folder)/\($0)-seed\(seed).\(RunFile.pathExtension)"
+    }
+    return paths.first { RunFile.identity(of: $0) != nil } ?? paths[0]
   }
 
   /// Throws where the file is of other data or was trained otherwise.

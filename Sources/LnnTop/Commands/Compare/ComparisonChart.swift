@@ -75,7 +75,7 @@ package struct ComparisonChart {
     case .step: return curve.points
     case .time: return curve.points(over: .elapsed, start: 0)
     case .epoch:
-      let length = Double(max(1, run.description.stepsPerEpoch))
+      let length = Double(max(1, run.description.stepsPerEpoch ?? 1))
       return curve.points.map { point in
         var point = point
         point.x /= length

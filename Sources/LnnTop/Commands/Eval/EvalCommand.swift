@@ -15,8 +15,10 @@ struct EvalCommand: Command {
     let dataset = task.dataset
     for warning in task.notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
-    let evaluator = Evaluator(dataset: dataset, engine: engine)
-    let result = task.hasTargets ? evaluator.evaluate(.test, parameters: stored.model.parameters) : nil
+    let evaluator = Evaluator(schema: dataset.schema, engine: engine)
+    let result =
+      task.hasTargets
+      ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
     guard result != nil || predictions != nil else {
       throw CommandFailure("\(task.name) holds no target value to compare with")
     }
@@ -24,7 +26,7 @@ struct EvalCommand: Command {
       try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
         .write(to: predictions)
     }
-    let conditions = try task.hasTargets ? conditionResults(dataset, engine, stored.model.parameters) : []
+    let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
     let summary = EvalSummary(
       options: options, isImported: stored.schema == nil, dataset: dataset, result: result,
       conditions: conditions)
@@ -36,11 +38,11 @@ struct EvalCommand: Command {
   }
 
   private func conditionResults(
-    _ dataset: Dataset, _ engine: GradientEngine, _ parameters: [Float]
+    _ dataset: Dataset, _ evaluator: Evaluator, _ parameters: [Float]
   ) throws -> [ConditionResult] {
     try options.tests.conditions.compactMap { condition in
-      let harder = try dataset.tested(under: condition)
-      let result = Evaluator(dataset: harder, engine: engine).evaluate(.test, parameters: parameters)
+      let harder = try dataset.tested(under: condition).sequences(of: .test)
+      let result = evaluator.evaluate(harder, parameters: parameters)
       return result.map { ConditionResult(kind: condition.kind.rawValue, level: condition.level, result: $0) }
     }
   }

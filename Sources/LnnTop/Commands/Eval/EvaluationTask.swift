@@ -77,7 +77,8 @@ struct PredictionsFile {
     let time = schema.time.flatMap { task.table.column(named: $0.column) }
     let beginning = Self.beginnings[time == nil ? 1 : 0]
     var text = beginning + schema.outputNames.map(CSVText.field).joined(separator: ",") + "\n"
-    evaluator.forEachChunk(of: .test, parameters: parameters) { batch, range, outputs in
+    evaluator.forEachChunk(of: dataset.sequences(of: .test), parameters: parameters) {
+      batch, range, outputs in
       for (place, index) in range.enumerated() {
         let location = dataset.location(.test, index: index)
         for step in 0..<batch.lengths[place] {

@@ -30,7 +30,7 @@ struct RecordedProgress {
     let description = reader.description
     let metricName = description.task.metricName
     var tracker = ProgressTracker(
-      plannedSteps: description.plannedSteps, batchSize: description.batchSize)
+      plannedSteps: description.plannedSteps ?? 0, batchSize: description.batchSize)
     for scalars in reader.scalars() where tracker.receive(.scalars(scalars)) {
       write(tracker.snapshot, metricName: metricName)
       tracker.lineWritten()

@@ -23,10 +23,10 @@ struct ReplayedScreen {
 
   var step: Int { state.frame?.step ?? 0 }
 
-  /// Takes what the source has to tell.
+  /// Applies what the source has published.
   mutating func update() {
     _ = reduce(&state, .telemetry(source.drain()))
-    // What there was to say is over: the picture has the keys in its last row, not a remark of the first second.
+    // Lets messages expire: the last row of the picture shows the keys.
     _ = reduce(&state, .tick(now: .greatestFiniteMagnitude))
   }
 

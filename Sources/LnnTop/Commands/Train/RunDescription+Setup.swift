@@ -7,16 +7,15 @@ import Telemetry
 extension RunDescription {
   /// Describes a run that is about to start.
   init(
-    dataset: Dataset, taskName: String, model: Model, configuration: TrainingConfiguration,
+    data: DatasetProvider, taskName: String, model: Model, configuration: TrainingConfiguration,
     options: [String: String]
   ) {
-    let sequences = dataset.count(of: .train)
+    let schema = data.schema
     self.init(
-      name: taskName, task: TaskSummary(schema: dataset.schema, loss: dataset.loss, name: taskName),
+      name: taskName, task: TaskSummary(schema: schema, loss: schema.loss, name: taskName),
       model: ModelSummary(model), configuration: options, seed: configuration.seed, startedAt: Date(),
-      plannedSteps: configuration.plannedSteps(sequences: sequences),
-      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences),
-      batchSize: min(configuration.batchSize, sequences),
+      plannedSteps: data.plannedSteps, stepsPerEpoch: data.stepsPerEpoch,
+      batchSize: min(configuration.batchSize, data.dataset.count(of: .train)),
       programVersion: ProgramVersion.number)
   }
 }
@@ -33,7 +32,7 @@ extension ModelSummary {
   package init(_ model: Model) {
     let wiring = model.cell.wiring
     // Neurons that are all alike have a number only.
-    let areLayered = type(of: model.cell).hasLayers && Set(wiring.layers).count > 1
+    let areLayered = type(of: model.cell).traits.wiring == .any && Set(wiring.layers).count > 1
     let neurons = (0..<wiring.neurons).map {
       areLayered
         ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
@@ -45,6 +44,15 @@ extension ModelSummary {
       + wiring.sensorySynapses.map { SynapseSummary(isSensory: true, source: $0.source, target: $0.target) }
     self.init(
       cell: model.cell.identifier, wiring: wiring.kind, parameterCount: model.parameters.count,
-      neurons: neurons, synapses: synapses)
+      neurons: neurons, synapses: synapses,
+      synapseWords: SynapseWords(type(of: model.cell).traits.synapseWords))
+  }
+}
+
+extension SynapseWords {
+  init(_ words: CellTraits.SynapseWords) {
+    self.init(
+      strength: words.strength, contribution: words.contribution, positive: words.positive,
+      negative: words.negative)
   }
 }

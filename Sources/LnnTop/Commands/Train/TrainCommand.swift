@@ -68,7 +68,7 @@ struct TrainCommand: Command {
     channel.deliver(setup.history(of: recording))
     let result = FinalModel()
     let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
-    let source = LiveSource(description: setup.plan.description, channel: channel, worker: worker)
+    let source = TrainingFrameSource(description: setup.plan.description, channel: channel, worker: worker)
     let screen = try DashboardScreen(appearance, locations: context.locations)
     recording?.recorder.setOnFailure { error in
       let detail = "not recorded any more: \(error)"

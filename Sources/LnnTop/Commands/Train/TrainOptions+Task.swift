@@ -107,7 +107,7 @@ extension TrainOptions {
       window: window,
       stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
       classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
-      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, thinning: thinning,
+      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, dropRows: thinning,
       splitBy: splitBy,
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
   }
@@ -134,7 +134,7 @@ extension TrainOptions {
     splitBy = task.splitBy
     shuffle = task.shuffle
     sortsByTime = task.sortsByTime
-    thinning = task.thinning
+    thinning = task.dropRows
     resample = task.resample
     scaling = task.scaling
     targetScaling = task.targetScaling

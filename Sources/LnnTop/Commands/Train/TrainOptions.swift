@@ -68,7 +68,7 @@ public struct TrainOptions: Sendable, Hashable {
   public var metric: Metric?
 
   // The network.
-  public var model = NetworkKind.ltc
+  public var model = NetworkKind.standard
   public var wiring = WiringOptions()
   public var cell = LTC.Options()
   /// Nil: the model's own.

@@ -90,11 +90,11 @@ extension TrainOptions {
       "an LSTM updates the state of an ltc or cfc before each step"),
     .value(
       "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000),
-      "solver steps within each step of the data, for ltc, ctrnn and node"
+      "solver steps within each step of the data, for \(NetworkKind.list(having: "unfolds"))"
     ),
     .optional(
-      "solver", \.solver, .choice(), shownDefault: "fused; rk4 for node",
-      "how those steps are made, for ltc, ctrnn and node"
+      "solver", \.solver, .choice(), shownDefault: NetworkKind.solverDefault,
+      "how those steps are made, for \(NetworkKind.list(having: "solver"))"
     ).objecting { options in
       guard let solver = options.solver, !options.model.solvers.contains(solver) else { return nil }
       return .clash(option: "--solver \(solver.rawValue)", other: "--model \(options.model.rawValue)")
@@ -138,12 +138,10 @@ extension TrainOptions {
 
   /// Options that only some networks have mean nothing with the others, whatever else is wrong with them.
   @Sendable private static func ownedByNetworks(_ row: OptionRow<TrainOptions>) -> OptionRow<TrainOptions> {
-    guard let owners = NetworkKind.owners[row.long] else { return row }
     var owned = row
     owned.objection = { options in
-      owners.contains(options.model)
-        ? row.objection(options)
-        : .idle(option: row.name, beside: "--model \(options.model.rawValue)")
+      options.model.has(row.long)
+        ? row.objection(options) : .idle(option: row.name, beside: "--model \(options.model.rawValue)")
     }
     return owned
   }
