@@ -12,40 +12,44 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CGetopt"),
+    .systemLibrary(name: "CWidth"),
     // TensorBoard's records: made by protoc-c from event.proto.
     .target(
       name: "CTensorBoard", exclude: ["event.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
+    // What every other target says in words: safe text, numbers, times, the word that was meant.
+    .target(name: "Text"),
+
     // Small YAML documents: themes, settings, tasks.
     .target(name: "YAML", dependencies: ["CYAML"]),
 
     // The networks.
     .target(name: "CLiquidKernels"),
-    .target(name: "Liquid", dependencies: ["CLiquidKernels"]),
-    .target(name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive"]),
+    .target(name: "Liquid", dependencies: ["CLiquidKernels", "Text"]),
+    .target(name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "Text"]),
 
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),
 
     // The values that flow, and who makes and keeps them.
     .target(name: "Telemetry"),
-    .target(name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Telemetry"]),
-    .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard"]),
+    .target(name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Telemetry", "Text"]),
+    .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard", "Text"]),
 
     // What a person sees.
-    .target(name: "Screen", dependencies: ["YAML"]),
-    .target(name: "Dashboard", dependencies: ["Screen", "Telemetry"]),
+    .target(name: "Screen", dependencies: ["YAML", "Text", "CWidth"]),
+    .target(name: "Dashboard", dependencies: ["Screen", "Telemetry", "Text"]),
     .target(name: "CTerminalGuard"),
-    .target(name: "Terminal", dependencies: ["Screen", "CNcurses", "CTerminalGuard"]),
+    .target(name: "Terminal", dependencies: ["Screen", "Text", "CNcurses", "CTerminalGuard"]),
 
     // The program.
     .target(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "YAML", "CGetopt", "Driving",
+        "Terminal", "Text", "YAML", "CGetopt", "Driving",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
@@ -58,19 +62,20 @@ let package = Package(
     .executableTarget(
       name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
       path: "Tests/AllocationCount"),
+    .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
-    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid"]),
+    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
       name: "LiquidTrainingTests",
-      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore"]),
+      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
-      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "run-writer"]),
+      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer"]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "YAML"]),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "Text", "YAML"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Screen", "Telemetry", "Liquid", "TestSupport"]),
     .executableTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Why a run file could not be made, written or read. `description` is one line with cause and hint.
 public enum RunStoreError: Error, Sendable, Hashable {
@@ -43,7 +44,7 @@ extension RunStoreError {
 }
 
 extension RunStoreError: CustomStringConvertible {
-  public var description: String { printable(sentence) }
+  public var description: String { sentence.sanitized }
 
   private var sentence: String {
     switch self {
@@ -98,19 +99,4 @@ extension RunStoreError: CustomStringConvertible {
   }
 
   private func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
-}
-
-/// The text with control characters replaced, so that names from files cannot steer a terminal.
-package func printable(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isControl) else { return text }
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars { result.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
-  return String(result)
-}
-
-private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .control, .format, .lineSeparator, .paragraphSeparator: true
-  default: false
-  }
 }

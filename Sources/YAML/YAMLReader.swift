@@ -1,7 +1,7 @@
 import CYAML
 
-/// Reads one small YAML document from an untrusted file: its size, depth and number of values are limited and aliases are
-/// refused, so that no file can make the program slow or use much memory.
+/// Reads one small YAML document from an untrusted file: its size, depth and number of values are limited and aliases
+/// are refused, so that no file can make the program slow or use much memory.
 package struct YAMLReader {
   package static let maximumBytes = 256 * 1024
   static let maximumDepth = 16

@@ -3,9 +3,13 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import Telemetry
+import TestSupport
 
 /// A small task for the tests: the product of a quick and a slow wave, in 600 rows.
 enum SineTask {
+  /// Epochs that no machine trains while a test lasts.
+  static let endless = 1_000_000_000
+
   /// - Parameter classes: whether the target is the product's sign as a word, rare ones counting more.
   static func dataset(rows: Int = 600, classes: Bool = false) throws -> Dataset {
     var text = "wave,slow,product\n"
@@ -14,10 +18,9 @@ enum SineTask {
       let product = sin(phase) * cos(phase / 7)
       text += "\(sin(phase)),\(cos(phase / 7)),\(classes ? product > 0.3 ? "high" : "low" : "\(product)")\n"
     }
-    let path = NSTemporaryDirectory() + "lnn-top-sine-\(UUID().uuidString).csv"
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try Dataset(table: Table.read(path: path), task: task(classes: classes))
+    let folder = try TemporaryFolder()
+    return try Dataset(
+      table: Table.read(path: folder.write(text, to: "sine.csv")), task: task(classes: classes))
   }
 
   private static func task(classes: Bool) -> TaskDefinition {

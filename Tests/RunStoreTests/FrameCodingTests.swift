@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct SolverErrorCodingTests {
@@ -42,8 +43,8 @@ import Testing
   }
 
   @Test func aSolverErrorIsRecordedWithItsFrame() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a.lnnrun")
     var run = RandomRun(seed: 3)
     var frame = run.frame()
     frame.probe.nominal.solverError = SolverError(largest: 0.048, rootMeanSquare: 0.0123)
@@ -142,8 +143,8 @@ import Testing
   }
 
   @Test func aNoteGoesThroughARunFile() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a.lnnrun")
     let run = RandomRun(seed: 2)
     let note = Event(kind: .note, step: 7, elapsed: 1.5, detail: "学習率 too high & <falling>")
     let recorder = try RunRecorder(path: path, description: run.description)

@@ -4,6 +4,7 @@ import Liquid
 import RunStore
 import Screen
 import Telemetry
+import TestSupport
 import Testing
 
 /// What a screen would show after all outputs so far.
@@ -202,8 +203,8 @@ private struct Screen: Equatable {
   /// Every frame of a recorded run on the dashboard, forwards and then backwards.
   @Test(arguments: 0..<UInt64(4))
   func screensAreTheSameForwardsAndBackwards(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: seed)
     var options = RunRecorder.Options()
     options.frameInterval = 0

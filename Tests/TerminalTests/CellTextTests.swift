@@ -5,7 +5,6 @@ import Testing
 @Suite("The last door before the terminal")
 struct CellTextTests {
   static func text(_ character: Character, width: Int = 1, unicode: Bool = true) -> String? {
-    setlocale(LC_CTYPE, "C.UTF-8")
     var buffer: [wchar_t] = []
     guard CellText(isUnicode: unicode).encode(character, width: width, into: &buffer) else {
       #expect(buffer.count == 2 && buffer[0] == (unicode ? 0xFFFD : 0x3F))

@@ -27,10 +27,6 @@ void terminal_guard_release_output(void);
 // Stops the process as Ctrl-Z does by default; returns when it is continued.
 void terminal_guard_stop(void);
 
-// The columns a character takes in the current locale, -1 where it cannot be shown: glibc's wcwidth(3), which its
-// headers hide from Swift.
-int terminal_character_width(unsigned int scalar);
-
 // A new eventfd, or -1 with errno set.
 int terminal_make_wakeup(void);
 

@@ -10,10 +10,10 @@ public enum ModelFile {
   /// Metadata under this prefix belong to the format.
   static let reservedPrefix = "lnn-top."
   static let versionKey = "lnn-top.format"
-  static let architectureKey = "lnn-top.architecture"
+  private static let architectureKey = "lnn-top.architecture"
 
   /// More than any real network, few enough that no size computed from a file overflows.
-  static let mostInputs = 1_000_000
+  private static let mostInputs = 1_000_000
 }
 
 extension ModelFile {

@@ -9,7 +9,7 @@ public struct Safetensors: Sendable, Hashable {
   public let metadata: [String: String]
 
   /// The longest header the format allows.
-  static let longestHeader = 100_000_000
+  private static let longestHeader = 100_000_000
   /// The header's key that is not a tensor.
   static let metadataKey = "__metadata__"
 

@@ -20,7 +20,7 @@ public enum Solver: String, Sendable, Hashable, Codable, CaseIterable {
 
 extension Solver {
   /// The most sub-steps that a step may be divided into.
-  static let mostUnfolds = 1000
+  private static let mostUnfolds = 1000
 
   /// Throws where a number of sub-steps is not allowed.
   static func validate(unfolds: Int) throws(ArchitectureError) {

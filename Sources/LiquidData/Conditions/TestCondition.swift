@@ -3,13 +3,15 @@ import Liquid
 /// A way to make the test part harder than what a network was trained on.
 public struct TestCondition: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Steps are dropped at random, with the level as the probability; their elapsed time is added to the next step's.
+    /// Steps are dropped at random, with the level as the probability; their elapsed time is added to the next
+    /// step's.
     case drop
     /// Each step is taken earlier or later, by up to the level times the gap to its neighbour.
     case jitter
     /// Gaussian noise is added to numeric inputs; the level is in their standard deviations.
     case noise
-    /// Windows are longer than in training by the level as a factor; only steps after the first window's length count.
+    /// Windows are longer than in training by the level as a factor; only steps after the first window's length
+    /// count.
     case horizon
   }
 
@@ -56,11 +58,12 @@ public struct TestCondition: Sendable, Hashable, Codable {
 extension Dataset {
   /// The same data with a test part that a condition makes harder; training and validation parts are unchanged.
   ///
-  /// The same seed gives the same test part, and the levels of a kind use the same random numbers: a step dropped at one
-  /// level is dropped at each higher level. Only for evaluation: the steps of such a test part are not rows of the file.
+  /// The same seed gives the same test part, and the levels of a kind use the same random numbers: a step dropped at
+  /// one level is dropped at each higher level. Only for evaluation: the steps of such a test part are not rows of
+  /// the file.
   ///
-  /// - Throws: `DataError` if the level makes no sense; for a horizon, if the task has no window or no test sequence is long
-  ///   enough.
+  /// - Throws: `DataError` if the level makes no sense; for a horizon, if the task has no window or no test sequence
+  ///   is long enough.
   /// - Complexity: one pass over the test part.
   public func tested(
     under condition: TestCondition, seed: UInt64 = TestCondition.standardSeed

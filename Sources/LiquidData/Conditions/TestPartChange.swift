@@ -110,8 +110,8 @@ struct TestPartChange {
 
   // MARK: - Longer windows
 
-  /// Cuts the test part into windows `times` as long, of which only the steps after the first `window` count. The last one of a
-  /// stretch may be shorter, by less than a `window`.
+  /// Cuts the test part into windows `times` as long, of which only the steps after the first `window` count. The
+  /// last one of a stretch may be shorter, by less than a `window`.
   mutating func lengthen(window: Int, times: Int) {
     guard times > 1 else {
       segments = windows

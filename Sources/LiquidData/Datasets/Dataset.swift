@@ -2,9 +2,10 @@ import Liquid
 
 /// A table prepared for a network: normalised, cut into windows, split into training, validation and test parts.
 ///
-/// A *window* is a slice of a sequence or a whole sequence. No row of one part is in another, neither as an input nor as a
-/// target. Everything learnt from the data (normalisation, categories, the time scale) is learnt from the training part;
-/// only the names of the classes are taken from the whole table. A split by windows is the exception: see `leak`.
+/// A *window* is a slice of a sequence or a whole sequence. No row of one part is in another, neither as an input nor
+/// as a target. Everything learnt from the data (normalisation, categories, the time scale) is learnt from the
+/// training part; only the names of the classes are taken from the whole table. A split by windows is the exception:
+/// see `leak`.
 public struct Dataset: Sendable {
   public enum Part: String, Sendable, Hashable, CaseIterable {
     case train, validation, test
@@ -39,9 +40,9 @@ public struct Dataset: Sendable {
     precondition(segments.indices.contains(index), "window \(index) of \(segments.count) of \(part.rawValue)")
     return segments[index]
   }
-}
 
-extension Dataset {
+  // MARK: - For training
+
   /// Splits the table, learns the schema from the training part and prepares all parts.
   public init(table: Table, task: TaskDefinition) throws(DataError) {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
@@ -67,7 +68,7 @@ extension Dataset {
     self.schema = schema
     leak =
       plan.isByWindows
-      ? "overlapping windows were assigned to parts at random, so that test rows are also training rows" : nil
+      ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
     rowCount = table.rowCount
     warnings =
       table.warnings + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
@@ -114,17 +115,18 @@ extension Dataset {
       order: encoder.order, places: Array(0..<positions), inputs: inputs, elapsed: elapsed,
       targets: targets.values, weights: targets.weights)
   }
-}
 
-extension Dataset {
+  // MARK: - For evaluation
+
   /// Prepares a table for an existing model: the schema is applied unchanged, and all rows are in the test part.
   ///
-  /// The table must have the columns that the model was trained on. Categories and classes that were not in the training
-  /// part give a warning: all channels of such a category are 0, and such a class does not count.
+  /// The table must have the columns that the model was trained on. Categories and classes that were not in the
+  /// training part give a warning: all channels of such a category are 0, and such a class does not count.
   ///
   /// - Parameters:
   ///   - hasTargets: whether outputs are compared with targets; if not, the table needs none.
-  ///   - inWindows: whether sequences are cut into windows as in training. A network starts each window with a zero state.
+  ///   - inWindows: whether sequences are cut into windows as in training. A network starts each window with a zero
+  ///     state.
   public init(
     evaluating table: Table, schema: DataSchema, hasTargets: Bool = true, inWindows: Bool = true
   ) throws(DataError) {
@@ -162,9 +164,9 @@ extension Dataset {
     rowCount = table.rowCount
     warnings = table.warnings + plan.warnings + encoder.warnings
   }
-}
 
-extension Dataset {
+  // MARK: - Batches
+
   /// The windows at these indices, normalised and padded with zeros to the longest; indices may repeat.
   public func batch(_ part: Part, indices: [Int]) -> SequenceBatch {
     let chosen = indices.map { window(part, $0).positions }
@@ -199,9 +201,7 @@ extension Dataset {
     }
     return result
   }
-}
 
-extension Dataset {
   /// Sixteen hexadecimal digits that change with everything that changes what a network sees: the columns, the rows'
   /// normalised values and order, the windows and their parts. Cost: one pass over the data.
   public var fingerprint: String {
@@ -217,9 +217,7 @@ extension Dataset {
     }
     return sum.text
   }
-}
 
-extension Dataset {
   /// Where the steps of a window are in the table.
   public func location(_ part: Part, index: Int) -> WindowLocation {
     let window = window(part, index)

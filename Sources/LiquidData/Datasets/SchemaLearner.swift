@@ -156,9 +156,9 @@ struct SchemaLearner {
   private mutating func warn(_ text: String) {
     if !warnings.contains(text) { warnings.append(text) }
   }
-}
 
-extension SchemaLearner {
+  // MARK: - Class weights
+
   /// A weight for each class, as the task says; nil if all weigh the same.
   private func learnClassWeights(_ classes: [String], window: Int?) throws(DataError) -> [Float]? {
     switch task.classWeights {
@@ -180,8 +180,8 @@ extension SchemaLearner {
     return target
   }
 
-  /// Counts each target that counts once, however many windows it is in; if only last steps count, counts windows instead.
-  /// A class that the training part lacks gets 1.
+  /// Counts each target that counts once, however many windows it is in; if only last steps count, counts windows
+  /// instead. A class that the training part lacks gets 1.
   private func balancedWeights(_ classes: [String], of target: Table.Column, window: Int?) -> [Float] {
     let (codes, names) = target.categories()
     var counts: [String: Double] = [:]

@@ -1,5 +1,5 @@
-/// The rows as a network sees them, in the order of their sequences. All properties but `order` are indexed by position,
-/// which is a place in the order unless rows were dropped.
+/// The rows as a network sees them, in the order of their sequences. All properties but `order` are indexed by
+/// position, which is a place in the order unless rows were dropped.
 struct Series: Sendable {
   let order: RowOrder
   /// The place in the order of each position.

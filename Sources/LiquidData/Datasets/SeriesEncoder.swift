@@ -93,8 +93,8 @@ struct SeriesEncoder {
     return (zeros, zeros)
   }
 
-  /// Targets and their weights, `[positions, targetWidth]`. A forecast's target is at the position it is forecast from. The
-  /// weight is 0 if the target is missing, unknown or outside the segment.
+  /// Targets and their weights, `[positions, targetWidth]`. A forecast's target is at the position it is forecast
+  /// from. The weight is 0 if the target is missing, unknown or outside the segment.
   mutating func encodeTargets() throws(DataError) -> (values: [Float], weights: [Float]) {
     let width = schema.targetWidth
     var values = [Float](repeating: 0, count: order.rows.count * width)

@@ -1,3 +1,5 @@
+import Text
+
 /// Why a data file, or a task for it, cannot be used: what is wrong, in which file, line and column.
 public struct DataError: Error, Sendable, Hashable {
   /// The file as the person named it, with control characters made visible.

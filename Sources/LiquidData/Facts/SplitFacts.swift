@@ -116,8 +116,8 @@ package struct RepeatedStretches: Sendable, Encodable {
     (self.stretches, self.repeated) = (stretches, repeated)
   }
 
-  /// Calls `body` with a hash of the inputs of each stretch. Stretches that repeat a single step are skipped: a sensor that is
-  /// off gives the same values everywhere.
+  /// Calls `body` with a hash of the inputs of each stretch. Stretches that repeat a single step are skipped: a
+  /// sensor that is off gives the same values everywhere.
   private static func forEachStretch(
     _ part: Dataset.Part, _ dataset: Dataset, every step: Int, _ body: (Int) -> Void
   ) {

@@ -2,8 +2,8 @@ import Liquid
 
 /// Accumulates every metric that suits the targets over any number of batches.
 ///
-/// All targets that count have the same weight: class weights change training, not measurement. For targets with two answers
-/// all scores are kept, 4 bytes each, because the area under a ROC curve needs them.
+/// All targets that count have the same weight: class weights change training, not measurement. For targets with two
+/// answers all scores are kept, 4 bytes each, because the area under a ROC curve needs them.
 public struct MetricAccumulator: Sendable {
   private enum Measure {
     /// The answer is the class with the largest output.
@@ -99,14 +99,12 @@ public struct MetricAccumulator: Sendable {
       normalizedErrors[target] += difference * difference
     }
   }
-}
 
-extension MetricAccumulator {
   /// The number of targets that counted.
   public var count: Double { counts.reduce(0, +) }
 
-  /// A metric over everything added; nil if it does not suit the targets, if no target counted, or, for `auc`, if all targets
-  /// have one class. For several targets of 0 or 1, `f1` and `auc` are means over the targets.
+  /// A metric over everything added; nil if it does not suit the targets, if no target counted, or, for `auc`, if all
+  /// targets have one class. For several targets of 0 or 1, `f1` and `auc` are means over the targets.
   public func value(of metric: Metric) -> Double? {
     switch metric {
     case .accuracy: accuracy
@@ -191,8 +189,8 @@ private struct RankScores: Sendable {
     if isPositive { positives.append(score) } else { negatives.append(score) }
   }
 
-  /// The probability that a positive has a higher score than a negative; equal scores count half. Nil if there are no positives
-  /// or no negatives, or if a score is NaN.
+  /// The probability that a positive has a higher score than a negative; equal scores count half. Nil if there are no
+  /// positives or no negatives, or if a score is NaN.
   ///
   /// Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic curve"
   /// (1982): the rank statistic of Mann and Whitney, exact with ties.

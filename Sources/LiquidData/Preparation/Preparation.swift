@@ -1,5 +1,5 @@
-/// What is done to a table before its columns become inputs and targets: the same for training data and for all other data
-/// that a trained network is given.
+/// What is done to a table before its columns become inputs and targets: the same for training data and for all other
+/// data that a trained network is given.
 public struct Preparation: Sendable, Hashable, Codable {
   public var missingMarkers: [String: [Double]]
   public var categories: [String]
@@ -31,7 +31,8 @@ public struct Preparation: Sendable, Hashable, Codable {
     self.resample = resample
   }
 
-  /// The prepared table; `time` and `sequence` name its columns, `classes` the columns of numbers that stand for classes.
+  /// The prepared table; `time` and `sequence` name its columns, `classes` the columns of numbers that stand for
+  /// classes.
   func applied(
     to table: Table, time: String?, sequence: String?, classes: [String]
   ) throws(DataError) -> Table {
@@ -49,7 +50,7 @@ public struct Preparation: Sendable, Hashable, Codable {
   }
 
   /// The names of the added columns.
-  var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
+  public var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
 }
 
 extension Table {

@@ -1,7 +1,8 @@
 extension Table {
-  /// The table at regular times: each sequence from its first to its last time in steps of `step`; an incomplete last step
-  /// is dropped. A row has the mean of the numbers since the row before, and the last of the texts, of numbers that are
-  /// all 0 or 1 and of `classes`; values are missing if there are none. No row contains anything later than its own time.
+  /// The table at regular times: each sequence from its first to its last time in steps of `step`; an incomplete last
+  /// step is dropped. A row has the mean of the numbers since the row before, and the last of the texts, of numbers
+  /// that are all 0 or 1 and of `classes`; values are missing if there are none. No row contains anything later than
+  /// its own time.
   ///
   /// - Parameter classes: columns of numbers that stand for classes.
   func resampled(
@@ -110,7 +111,8 @@ private struct ResamplingGrid {
     }
   }
 
-  /// The files of the grid's rows: each sequence lies within one file, and the rows are in the order of the sequences.
+  /// The files of the grid's rows: each sequence lies within one file, and the rows are in the order of the
+  /// sequences.
   func origins(of table: Table) -> [Table.Origin] {
     var origins: [Table.Origin] = []
     var first = 0

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// An input that is derived from a column of dates.
 public enum TimeFeature: String, Sendable, Hashable, Codable, CaseIterable {
@@ -18,8 +12,8 @@ public enum TimeFeature: String, Sendable, Hashable, Codable, CaseIterable {
   case weekend
   /// Days since 1970, with their fraction.
   case days
-  /// The time since the row before, in the time column's unit; 0 at the first row of a sequence. The only feature that a
-  /// column of numbers can have too.
+  /// The time since the row before, in the time column's unit; 0 at the first row of a sequence. The only feature
+  /// that a column of numbers can have too.
   case elapsed
 
   /// One name per channel.

@@ -1,7 +1,7 @@
 import CArchive
 
-/// A packed file or an archive, unpacked by libarchive while it is read: `nextMember` goes to the next file in it, whose
-/// bytes `append` then gives.
+/// A packed file or an archive, unpacked by libarchive while it is read: `nextMember` goes to the next file in it,
+/// whose bytes `append` then gives.
 final class Archive {
   // Sound: only deinit frees it, and only this object uses it.
   private let archive: OpaquePointer

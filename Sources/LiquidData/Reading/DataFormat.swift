@@ -1,14 +1,18 @@
 /// A way in which data files are written.
 ///
-/// To add one, write a type that conforms, and give it a case in `DataSources.Format` below, where the compiler then asks for
-/// its row.
+/// To add one, write a type that conforms, and give it a case in `DataSources.Format` below, where the compiler then
+/// asks for its row.
 protocol DataFormat {
-  /// Whether a file's first bytes or its name say that it has this format; false if only the task can say so.
+  /// Whether a file's first bytes or its name say that it has this format; false unless a format has such signs.
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool
 
-  init(_ options: FormatOptions)
+  init(options: FormatOptions)
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile
+}
+
+extension DataFormat {
+  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
 }
 
 /// What a task says about the reading of its files.
@@ -37,25 +41,24 @@ extension DataSources {
     case npy
     /// Series of the UEA and UCR archives with their `@` headers.
     case ts
-    /// A table in which each row is a whole series: the class, then one value per step (the UCR archive's older format).
+    /// A table in which each row is a whole series: the class, then one value per step (the UCR archive's older
+    /// format).
     case wide
     /// MNIST's arrays of images, whose rows become steps.
     case idx
     /// One row per time and variable, pivoted into one row per time.
     case long
-  }
-}
 
-extension DataSources.Format {
-  var type: any DataFormat.Type {
-    switch self {
-    case .automatic: DetectedFormat.self
-    case .table: TableFormat.self
-    case .npy: NpyFormat.self
-    case .ts: TsFormat.self
-    case .wide: WideFormat.self
-    case .idx: IdxFormat.self
-    case .long: LongFormat.self
+    var type: any DataFormat.Type {
+      switch self {
+      case .automatic: DetectedFormat.self
+      case .table: TableFormat.self
+      case .npy: NpyFormat.self
+      case .ts: TsFormat.self
+      case .wide: WideFormat.self
+      case .idx: IdxFormat.self
+      case .long: LongFormat.self
+      }
     }
   }
 }
@@ -63,10 +66,6 @@ extension DataSources.Format {
 /// The format that recognizes a file by its first bytes or its name; else a table.
 struct DetectedFormat: DataFormat {
   let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
-
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     var format: any DataFormat.Type = LongFormat.self
@@ -76,6 +75,6 @@ struct DetectedFormat: DataFormat {
         DataSources.Format.allCases.map(\.type).first { $0.recognizes(head: head, path: file.path) }
         ?? TableFormat.self
     }
-    return try format.init(options).scan(file)
+    return try format.init(options: options).scan(file)
   }
 }

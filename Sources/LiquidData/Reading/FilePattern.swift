@@ -1,13 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
-/// A path whose names may be patterns: `*` stands for any characters, `?` for one, `[a-c]` for one of these, `[!a-c]` for
-/// one of all others. `*` and `?` do not match the leading point of hidden files.
+/// A path whose names may be patterns: `*` stands for any characters, `?` for one, `[a-c]` for one of these, `[!a-c]`
+/// for one of all others. `*` and `?` do not match the leading point of hidden files.
 struct FilePattern {
   /// A file on disk that the pattern matches.
   struct Match {

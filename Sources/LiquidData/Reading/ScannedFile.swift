@@ -1,8 +1,8 @@
 /// What scanning a file gave.
 enum ScannedFile {
   case columns(FileColumns)
-  /// A table whose columns get their kinds from all files together. `kept`: its bytes, where opening it again would not
-  /// give them.
+  /// A table whose columns get their kinds from all files together. `kept`: its bytes, where opening it again would
+  /// not give them.
   case table(ScannedTable, kept: [UInt8]?)
   /// A file that is pivoted together with the others.
   case long(LongFile)

@@ -20,7 +20,8 @@ struct TableLoader {
     let opener = try FileOpener(sources, folder: folder, limits: limits, progress: progress)
     guard !opener.isEmpty else { throw DataError(.badSources(reason: "no files are named"), file: name) }
     let labels = try LabelFiles(sources.labels, folder: folder, limits: limits)
-    let format = sources.format.type.init(FormatOptions(sources: sources, limits: limits, labels: labels))
+    let format = sources.format.type.init(
+      options: FormatOptions(sources: sources, limits: limits, labels: labels))
     let files = try opener.open(format.scan)
     try labels.checkAllUsed(by: files.map(\.path))
     let isLong = files.contains { if case .long = $0.value { true } else { false } }
@@ -33,14 +34,14 @@ struct TableLoader {
   /// One file of any format, whatever characters are in its name.
   func load(path: String) throws(DataError) -> Table {
     let opener = FileOpener(path: path, limits: limits)
-    let files = try opener.open(DetectedFormat(FormatOptions(limits: limits)).scan)
+    let files = try opener.open(DetectedFormat(options: FormatOptions(limits: limits)).scan)
     return try table(of: files, reopening: opener)
   }
 
   /// Rows in memory.
   func load(bytes: [UInt8]) throws(DataError) -> Table {
     let file = OpenFile(path: name, bytes: ByteStream(bytes), kept: bytes)
-    let scanned = try TableFormat(FormatOptions(limits: limits)).scan(file)
+    let scanned = try TableFormat(options: FormatOptions(limits: limits)).scan(file)
     let opener = FileOpener(path: name, limits: limits)
     return try table(
       of: [Scanned(order: 0, part: nil, path: name, value: scanned)], reopening: opener)
@@ -71,7 +72,8 @@ struct TableLoader {
 
   // MARK: - The kinds of columns
 
-  /// Finds the kind of each column from all tables together, and reads again the columns that were read as another kind.
+  /// Finds the kind of each column from all tables together, and reads again the columns that were read as another
+  /// kind.
   private func agreeOnKinds(
     _ files: inout [Scanned], reopening opener: FileOpener
   ) throws(DataError) -> [String: ColumnEvidence] {

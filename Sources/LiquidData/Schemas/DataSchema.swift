@@ -56,10 +56,10 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// Nil: accuracy, or the mean absolute error; see `metric`.
   public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; nil: nothing.
-  let preparation: Preparation?
-}
+  public let preparation: Preparation?
 
-extension DataSchema {
+  // MARK: - Sizes, names and units
+
   public var isClassification: Bool { !classes.isEmpty }
   public var inputWidth: Int { inputs.reduce(0) { $0 + $1.width } }
   /// Classes, or target columns.
@@ -92,7 +92,8 @@ extension DataSchema {
 
   public var targetNames: [String] { targets.map(\.column.sanitized) }
 
-  /// The unit of `timeScale`: "s", "min", "h", "d", the one in the time column's name, or "steps" without a time column.
+  /// The unit of `timeScale`: "s", "min", "h", "d", the one in the time column's name, or "steps" without a time
+  /// column.
   public var timeUnit: String { time?.unit.sanitized ?? "steps" }
 
   /// The length in `timeUnit` of a time of 1 inside the network: a shown time constant is tau * timeScale.
@@ -122,8 +123,8 @@ extension DataSchema {
     preconditionFailure("channel \(channel) of \(first)")
   }
 
-  /// The meaning of one step's raw outputs, `[outputWidth]`: probabilities of classes or of a 1, or values in the targets' own
-  /// units.
+  /// The meaning of one step's raw outputs, `[outputWidth]`: probabilities of classes or of a 1, or values in the
+  /// targets' own units.
   public func answers(_ outputs: some RandomAccessCollection<Float>) -> [Float] {
     if isClassification { return softmax(outputs) }
     if loss == .binaryCrossEntropy { return outputs.map { Float(logistic(Double($0))) } }
@@ -135,9 +136,7 @@ extension DataSchema {
     precondition((0..<outputWidth).contains(channel), "output \(channel) of \(outputWidth)")
     return isClassification ? value : Float(targets[channel].normalization.denormalize(value))
   }
-}
 
-extension DataSchema {
   /// Why the chosen metric cannot be used for these targets; nil if it can.
   var metricObjection: String? {
     guard let metric = chosenMetric else { return nil }
@@ -201,11 +200,11 @@ extension DataSchema {
     }
     return nil
   }
-}
 
-extension DataSchema {
-  /// A schema for a network that comes without one: whole sequences, nothing normalised, elapsed times in the time column's
-  /// own unit (seconds for dates).
+  // MARK: - Without training
+
+  /// A schema for a network that comes without one: whole sequences, nothing normalised, elapsed times in the time
+  /// column's own unit (seconds for dates).
   ///
   /// - Parameters:
   ///   - inputs: nil: the first columns that are neither time nor sequence.

@@ -36,8 +36,8 @@ public struct Normalization: Sendable, Hashable, Codable {
     }
   }
 
-  /// The normalised value, limited to ±1e6 so that an outlier cannot cause an overflow later; `none` leaves all values that
-  /// fit into 32 bits unchanged.
+  /// The normalised value, limited to ±1e6 so that an outlier cannot cause an overflow later; `none` leaves all
+  /// values that fit into 32 bits unchanged.
   public func normalize(_ value: Double) -> Float {
     let limit = self == .none ? Double(Float.greatestFiniteMagnitude) : 1e6
     return Float(min(max((value - mean) / deviation, -limit), limit))

@@ -1,4 +1,5 @@
-/// How networks are compared on a task: which networks, how long and how often each is trained, and published figures.
+/// How networks are compared on a task: which networks, how long and how often each is trained, and published
+/// figures.
 public struct BenchmarkPlan: Sendable, Hashable {
   /// One network of the comparison.
   public struct ModelPlan: Sendable, Hashable {

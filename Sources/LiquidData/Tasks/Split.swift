@@ -1,6 +1,7 @@
 /// Shares of the data for training, validation and test, in any unit (75, 10, 15 and 0.75, 0.1, 0.15 are the same).
 ///
-/// A single sequence is cut into three blocks in this order; several sequences are assigned whole, in order of appearance.
+/// A single sequence is cut into three blocks in this order; several sequences are assigned whole, in order of
+/// appearance.
 public struct Split: Sendable, Hashable {
   public var train: Double
   public var validation: Double
@@ -32,8 +33,8 @@ public struct Split: Sendable, Hashable {
       ? nil : "the split \(train),\(validation),\(test) needs shares of at least 0 and some training"
   }
 
-  /// How many of `count` items each part gets: at least `minimum` for each part with a share, as long as training keeps that
-  /// many too.
+  /// How many of `count` items each part gets: at least `minimum` for each part with a share, as long as training
+  /// keeps that many too.
   func allocate(_ count: Int, minimum: Int) -> (train: Int, validation: Int, test: Int) {
     let total = train + validation + test
     func size(_ share: Double) -> Int {

@@ -35,8 +35,8 @@ public struct TaskDefinition: Sendable, Hashable {
     case time
     case sequence
     case file
-    /// Overlapping windows at random, as some published code does: test rows are also training rows. Only for comparison
-    /// with published figures.
+    /// Overlapping windows at random, as some published code does: test rows are trained on too. Only for
+    /// comparison with published figures.
     case windows
   }
 
@@ -63,15 +63,15 @@ public struct TaskDefinition: Sendable, Hashable {
   public var kind: Kind?
   /// Rows in a window; nil: whole sequences if there is a sequence column, else 32.
   public var window: Int?
-  /// Rows from the start of a training window to that of the next; nil: an eighth of a window. Validation and test windows
-  /// never overlap.
+  /// Rows from the start of a training window to that of the next; nil: an eighth of a window. Validation and test
+  /// windows never overlap.
   public var stride: Int?
   public var split: Split
   /// The number of rows that a forecast looks ahead.
   public var horizon: Int
   public var missing: Missing
-  /// Nil: cross-entropy for classes, else the mean squared error. If the kind does not say whether targets are classes or
-  /// numbers, the loss does.
+  /// Nil: cross-entropy for classes, else the mean squared error. If the kind does not say whether targets are
+  /// classes or numbers, the loss does.
   public var loss: Loss?
   public var classWeights: ClassWeights
   public var targetSteps: TargetSteps
@@ -171,8 +171,8 @@ public struct TaskDefinition: Sendable, Hashable {
 public enum ClassWeights: Sendable, Hashable {
   /// All weigh the same.
   case none
-  /// n / (k n_c) for a class with n_c of the training part's n targets of k classes: the targets of each class together have the
-  /// same weight.
+  /// n / (k n_c) for a class with n_c of the training part's n targets of k classes: the targets of each class
+  /// together have the same weight.
   case balanced
   /// By the classes' names, above 0; a class without one has 1.
   case given([String: Double])

@@ -217,7 +217,8 @@ extension TaskFile {
 
   // MARK: - training
 
-  /// Options of `train` with their values: `units: 32`, or `rate-factors: {sigma: 0.1}` for `--rate-factors sigma=0.1`.
+  /// Options of `train` with their values: `units: 32`, or `rate-factors: {sigma: 0.1}` for `--rate-factors
+  /// sigma=0.1`.
   static func options(_ section: TaskFileSection, _ key: String) throws(TaskFileError) -> [String: String]? {
     guard let node = section.node(key) else { return nil }
     guard let options = options(node) else { throw section.wrong(key, node) }

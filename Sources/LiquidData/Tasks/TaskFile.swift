@@ -2,7 +2,8 @@ import Foundation
 import Liquid
 import YAML
 
-/// A task as a file describes it: where its data are, what is learnt from them, and how networks are trained and compared.
+/// A task as a file describes it: where its data are, what is learnt from them, and how networks are trained and
+/// compared.
 ///
 /// The file is YAML; its keys are the words of the command line. `TaskFileKey.all` lists them.
 public struct TaskFile: Sendable, Hashable {

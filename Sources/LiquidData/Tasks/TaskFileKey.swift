@@ -1,7 +1,7 @@
 import Liquid
 
-/// A key of task files: the form of its value and its meaning. This one table is used for reading, error messages, comments
-/// in new task files and the check of the documentation.
+/// A key of task files: the form of its value and its meaning. This one table is used for reading, error messages,
+/// comments in new task files and the check of the documentation.
 ///
 /// To add a key, add its row below and read it in `TaskFile+Sections.swift`.
 public struct TaskFileKey: Sendable, Hashable {

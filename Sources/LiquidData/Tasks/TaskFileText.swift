@@ -8,7 +8,8 @@ package struct TaskFileText {
   package init(_ guess: TaskGuess, files: [String], rows: Int, columns: Int) {
     text = """
       # A first task, guessed from \(counted(rows, "row")) and \(counted(columns, "column")): check every line.
-      # 'lnn-top task check FILE' says what it would do, 'lnn-top train FILE' trains; docs/task-files.md has all keys.
+      # 'lnn-top task check FILE' says what it would do, 'lnn-top train FILE' trains; docs/task-files.md
+      # (where lnn-top is installed: share/lnn-top/docs/task-files.md) has all keys.
 
       """
     let task = guess.definition

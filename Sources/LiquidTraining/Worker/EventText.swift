@@ -1,10 +1,5 @@
-import Foundation
+import Text
 
-/// Numbers in the texts of events.
 enum EventText {
-  /// At most four significant digits.
-  static func number(_ value: some BinaryFloatingPoint) -> String {
-    let value = Double(value)
-    return value.isFinite ? String(format: "%.4g", value) : "\(value)"
-  }
+  static func number(_ value: some BinaryFloatingPoint) -> String { NumberText.significant(Double(value)) }
 }

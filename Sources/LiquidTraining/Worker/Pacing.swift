@@ -1,16 +1,20 @@
 import Foundation
 
 /// Limits how often something is done that takes time from training.
-private struct CostBudget: Sendable {
+package struct CostBudget: Sendable {
   /// The share of the time that it may take.
-  let share: Double
+  private let share: Double
+
+  package init(share: Double) {
+    self.share = share
+  }
 
   /// Seconds until it may be done again.
   ///
   /// - Parameters:
   ///   - cost: the seconds that it took.
   ///   - interval: the fewest seconds in between.
-  func pause(cost: Double, interval: Double) -> Double { max(interval, cost / share) }
+  package func pause(cost: Double, interval: Double) -> Double { max(interval, cost / share) }
 }
 
 /// When the next frame is due: often enough for a smooth picture, seldom enough not to slow training down.

@@ -1,5 +1,6 @@
 import Foundation
 import Telemetry
+import Text
 
 extension WorkerLoop {
   /// Carries out a command between two steps. What does not apply now is ignored.
@@ -103,15 +104,7 @@ extension WorkerLoop {
 
   /// Records a line of text, made safe for a terminal; nothing where it is empty or the run has ended.
   private func recordNote(_ text: String) {
-    let isHarmless = { (scalar: Unicode.Scalar) in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
-      default: true
-      }
-    }
-    var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { line.append(isHarmless(scalar) ? scalar : " ") }
-    let note = String(line).trimmingCharacters(in: .whitespaces)
+    let note = text.sanitized(replacement: " ").trimmingCharacters(in: .whitespaces)
     guard !hasEnded, !note.isEmpty else { return }
     record(.note, String(note.prefix(Self.longestNote)))
   }

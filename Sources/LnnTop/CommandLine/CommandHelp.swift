@@ -48,7 +48,7 @@ extension HelpText {
 }
 
 /// Lays out help: paragraphs and two columns, no wider than 80 characters.
-struct HelpText {
+private struct HelpText {
   static let width = 80
   /// Where the second column begins.
   static let column = 30

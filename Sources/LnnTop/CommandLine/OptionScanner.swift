@@ -123,7 +123,7 @@ enum OptionScanner {
 }
 
 /// C strings with a null pointer behind the last, as `main` gets them; they live as long as this object.
-final class CStrings {
+private final class CStrings {
   /// The strings, without the null pointer.
   let pointers: [UnsafePointer<CChar>?]
   /// `argv` for C functions, which may reorder it. Valid while the object lives; sound because the buffer

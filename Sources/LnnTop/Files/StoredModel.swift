@@ -50,6 +50,7 @@ struct ModelSource {
     }
     let reader = try RunReader(path: path)
     if let bytes = Self.bytes(choice, in: reader) {
+      if let note = Self.note(on: choice, in: reader) { Console.writeMessage("lnn-top: note: \(note)") }
       // What was lost may be the model that was meant.
       if let damage = reader.damage { Console.writeMessage("lnn-top: note: \(damage); using what is left") }
       return bytes
@@ -80,12 +81,25 @@ struct ModelSource {
       .flatMap { reader.checkpoint($0)?.model }
   }
 
+  /// Says which step's model is used where none was kept at the step that was asked for.
+  private static func note(on choice: CheckpointChoice, in reader: RunReader) -> String? {
+    guard case .step(let step) = choice, let kept = keptSteps(in: reader).last(where: { $0 <= step }),
+      kept < step
+    else { return nil }
+    return "no model was kept at step \(step); the newest before it is that of step \(kept)"
+  }
+
   /// The steps whose models are there, in words.
   private static func kept(in reader: RunReader) -> String {
-    let steps = Set(reader.checkpoints().filter(\.hasModel).map(\.step)).sorted().map(String.init)
+    let steps = keptSteps(in: reader).map(String.init)
     return steps.isEmpty
       ? "the run has not come to its first checkpoint"
       : "it kept those of step \(steps.joined(separator: ", "))"
+  }
+
+  /// The steps whose models are there, in order.
+  private static func keptSteps(in reader: RunReader) -> [Int] {
+    Set(reader.checkpoints().filter(\.hasModel).map(\.step)).sorted()
   }
 }
 

@@ -30,23 +30,7 @@ package enum ProgressText {
     return String(text.prefix(max(0, columns - 1)))
   }
 
-  /// Four significant digits.
-  package static func number(_ value: Double) -> String {
-    value.isNaN ? "nan" : value.isFinite ? String(format: "%.4g", value) : "\(value)"
-  }
-
-  /// Two significant digits, for what says how much the others are worth.
-  package static func short(_ value: Double) -> String {
-    value.isFinite ? String(format: "%.2g", value) : number(value)
-  }
-
-  /// `4.2 s`, `3:07`, `1:02:03`.
-  package static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
-    if seconds < 60 { return String(format: "%.1f s", seconds) }
-    let whole = Int(seconds.rounded())
-    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-    return hours > 0
-      ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
-  }
+  package static func number(_ value: Double) -> String { NumberText.significant(value) }
+  package static func short(_ value: Double) -> String { NumberText.significant(value, digits: 2) }
+  package static func duration(_ seconds: Double) -> String { NumberText.preciseDuration(seconds) }
 }

@@ -1,4 +1,5 @@
 import Telemetry
+import Text
 
 /// A run as tables of comma-separated values: one row a step, one an event, or one a time step of each probe.
 ///
@@ -40,7 +41,7 @@ public struct CSVExport {
   }
 
   private func writeScalars<Failure: Error>(to sink: (String) throws(Failure) -> Void) throws(Failure) {
-    let metric = CSVText.field(printable("validation_\(reader.description.task.metricName)"))
+    let metric = CSVText.field("validation_\(reader.description.task.metricName)".sanitized)
     try sink(Table.scalars.beginning + "learning_rate,gradient_norm,validation_loss,\(metric)\n")
     for scalars in reader.scalars() {
       let validation = scalars.validation
@@ -56,7 +57,7 @@ public struct CSVExport {
   private func writeEvents<Failure: Error>(to sink: (String) throws(Failure) -> Void) throws(Failure) {
     try sink(Table.events.beginning + "\n")
     for event in reader.events() {
-      let detail = CSVText.field(printable(event.detail))
+      let detail = CSVText.field(event.detail.sanitized)
       try sink("\(event.step),\(event.elapsed),\(event.kind.rawValue),\(detail)\n")
     }
   }
@@ -68,7 +69,7 @@ public struct CSVExport {
     of frames: [FrameEntry], to sink: (String) throws(Failure) -> Void
   ) throws(Failure) {
     try sink(
-      Table.traces.beginning + columns.map { CSVText.field(printable($0)) }.joined(separator: ",") + "\n")
+      Table.traces.beginning + columns.map { CSVText.field($0.sanitized) }.joined(separator: ",") + "\n")
     for entry in frames {
       guard let frame = try? reader.frame(entry) else { continue }
       try sink(rows(of: frame.probe.nominal, in: frame, series: "nominal"))

@@ -1,6 +1,7 @@
 import CTensorBoard
 import Foundation
 import Telemetry
+import Text
 
 /// A run as an event file for TensorBoard: every scalar of every step, and the run's events as text.
 ///
@@ -41,7 +42,7 @@ package struct TensorBoardExport {
     ]
     if let validation = scalars.validation {
       values.append(("loss/validation", validation.loss))
-      values.append((printable("\(reader.description.task.metricName)/validation"), validation.metric))
+      values.append(("\(reader.description.task.metricName)/validation".sanitized, validation.metric))
     }
     let time = startedAt + scalars.elapsed
     return values.flatMap { tag, value in
@@ -50,7 +51,7 @@ package struct TensorBoardExport {
   }
 
   private func record(of event: Event) -> [UInt8] {
-    let text = "\(event.kind.rawValue): \(printable(event.detail))"
+    let text = "\(event.kind.rawValue): \(event.detail.sanitized)"
     let time = startedAt + event.elapsed
     return Self.record {
       tensorboard_pack_text(time, Int64(event.step), "events", text, text.utf8.count, $0)

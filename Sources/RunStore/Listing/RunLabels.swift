@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// The tags and notes of a run file. Changing them takes one short transaction, also while the run is recorded.
 public enum RunLabels {
@@ -96,7 +97,7 @@ public struct RunLabel: Sendable, Hashable, Codable {
   ///
   /// - Throws: where nothing is left, it is too long, or a tag is more than one word.
   public init(_ kind: Kind, _ text: String, at: Date) throws(RunStoreError) {
-    let text = printable(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    let text = text.trimmingCharacters(in: .whitespacesAndNewlines).sanitized
     guard !text.isEmpty else { throw .unusableLabel(reason: "an empty \(kind) says nothing") }
     guard text.count <= Self.longestText else {
       throw .unusableLabel(reason: "a \(kind) may have \(Self.longestText) characters, not \(text.count)")

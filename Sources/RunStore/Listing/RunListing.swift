@@ -1,5 +1,6 @@
 import Foundation
 import Telemetry
+import Text
 
 /// The recorded runs of a directory.
 public enum RunListing {
@@ -63,11 +64,11 @@ public enum RunListing {
 extension RunSummary {
   fileprivate mutating func fill(from description: RunDescription) {
     let model = description.model
-    name = printable(description.name)
-    task = printable(description.task.name)
-    self.model = printable("\(model.cell) \(model.wiring) \(model.neurons.count)")
+    name = description.name.sanitized
+    task = description.task.name.sanitized
+    self.model = "\(model.cell) \(model.wiring) \(model.neurons.count)".sanitized
     parameterCount = model.parameterCount
-    metricName = printable(description.task.metricName)
+    metricName = description.task.metricName.sanitized
     startedAt = description.startedAt
   }
 

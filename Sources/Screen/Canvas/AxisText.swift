@@ -73,12 +73,12 @@ enum AxisText {
   static func clock(_ local: Double, step: Double) -> String {
     let time = CalendarTime(secondsSince1970: local)
     if time.isMidnight || step >= 86_400 { return time.day }
-    if step >= 60 { return "\(two(time.hour)):\(two(time.minute))" }
-    let whole = "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
+    if step >= 60 { return time.clock }
+    let whole = "\(time.clock):\(two(time.second))"
     guard step < 1 else { return whole }
     let decimals = min(6, decimals(for: step))
     return whole + NumberText.fixed(time.fraction, decimals: decimals).dropFirst()
   }
 
-  static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+  private static func two(_ value: Int) -> String { NumberText.twoDigits(value) }
 }

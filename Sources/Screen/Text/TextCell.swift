@@ -1,3 +1,5 @@
+import Text
+
 /// What one cell (or two, where it is wide) of a line of text shows: one spacing scalar and its marks.
 ///
 /// Text comes from files, so this is also where it is made harmless: control characters become `?`, white space
@@ -23,8 +25,8 @@ public struct TextCell: Sendable, Hashable {
     var marks = 0
     for scalar in text.unicodeScalars {
       switch Treatment(of: scalar) {
-      case .keep:
-        cells.append(TextCell(Character(scalar), width: DisplayWidth.of(scalar)))
+      case .keep(let width):
+        cells.append(TextCell(Character(scalar), width: width))
         marks = 0
       case .replace(let character):
         cells.append(TextCell(character, width: 1))
@@ -44,37 +46,33 @@ public struct TextCell: Sendable, Hashable {
   }
 
   private enum Treatment {
-    case keep
+    case keep(width: Int)
     case replace(Character)
     case combine
     case drop
 
+    /// What steers a terminal never becomes a cell. Of the rest, glibc's widths say what a cell can hold.
     init(of scalar: Unicode.Scalar) {
       if (0x20..<0x7F).contains(scalar.value) {
-        self = .keep
-        return
-      }
-      switch scalar.properties.generalCategory {
-      case .control:
-        self = (0x09...0x0D).contains(scalar.value) || scalar.value == 0x85 ? .replace(" ") : .replace("?")
-      case .lineSeparator, .paragraphSeparator:
-        self = .replace(" ")
-      case .surrogate, .unassigned, .privateUse:
-        self = .replace("?")
-      case .format:
+        self = .keep(width: 1)
+      } else if scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory == .format
+      {
         self = .drop
-      default:
-        if scalar.properties.isVariationSelector || scalar.properties.isDefaultIgnorableCodePoint {
-          self = .drop
-        } else {
-          self = DisplayWidth.isCombining(scalar) ? .combine : .keep
+      } else if scalar.steersTerminal {
+        self = .replace(scalar.properties.isWhitespace ? " " : "\u{FFFD}")
+      } else {
+        switch DisplayWidth.of(scalar) {
+        case 0: self = .combine
+        case 1: self = .keep(width: 1)
+        case 2: self = .keep(width: 2)
+        default: self = .replace("\u{FFFD}")
         }
       }
     }
   }
 }
 
-/// Text made safe to show: no control characters, no invisible formatting.
+/// Text as a line of cells would show it.
 public func sanitized(_ text: String) -> String {
   if DisplayWidth.isPlainASCII(text) { return text }
   return String(TextCell.cells(of: text).map(\.character))

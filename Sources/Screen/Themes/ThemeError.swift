@@ -1,3 +1,5 @@
+import Text
+
 /// Why a theme file cannot be used.
 public struct ThemeError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Cause: Sendable, Hashable {
@@ -30,7 +32,7 @@ public struct ThemeError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One line: file, line, cause and what would be right.
   public var description: String {
     let place = line.map { "\(file):\($0)" } ?? file
-    return "theme \(place): \(cause.words)".withoutControlCharacters
+    return "theme \(place): \(cause.words)".displayed(limit: 400)
   }
 }
 
@@ -39,24 +41,11 @@ extension ThemeError.Cause {
     switch self {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .notYAML(let reason): "not a theme: \(reason)"
-    case .unknownSystem(let system): "the system \"\(system)\" is unknown; base16 and base24 are read"
+    case .unknownSystem(let system): "the system '\(system)' is unknown; base16 and base24 are read"
     case .missing(let key): "\(key) is missing"
     case .notText(let key): "\(key) must be plain text"
-    case .notAColor(let key, let value): "\(key): \"\(value)\" is not a colour; write six hexadecimal digits"
-    case .unknownVariant(let variant): "the variant \"\(variant)\" is unknown; write dark or light"
+    case .notAColor(let key, let value): "\(key): '\(value)' is not a colour; write six hexadecimal digits"
+    case .unknownVariant(let variant): "the variant '\(variant)' is unknown; write dark or light"
     }
-  }
-}
-
-extension String {
-  /// For messages that quote a file: a control character would reach the terminal, a long value flood it.
-  fileprivate var withoutControlCharacters: String {
-    var cleaned = ""
-    for scalar in unicodeScalars.prefix(400) {
-      let isControl =
-        scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-      cleaned.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
-    }
-    return cleaned
   }
 }

@@ -1,6 +1,6 @@
 import CNcurses
-import CTerminalGuard
 import Screen
+import Text
 
 /// The last door before the terminal: what a cell's character becomes. Control characters and text-direction marks
 /// never pass; a character that does not have the width the grid gave it is replaced, for it would shift its row.
@@ -34,13 +34,12 @@ package struct CellText {
 
   private func canShow(_ scalar: UnicodeScalar, width: Int) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7F && width == 1 }
-    return isUnicode && Int(terminal_character_width(scalar.value)) == width
-      && scalar.properties.generalCategory != .format
+    return isUnicode && DisplayWidth.of(scalar) == width && !scalar.steersTerminal
   }
 
   /// Variation selectors are no marks here: they change the width in some terminals and not in others.
   private func isMark(_ scalar: UnicodeScalar) -> Bool {
-    isUnicode && terminal_character_width(scalar.value) == 0 && scalar.properties.isGraphemeExtend
+    isUnicode && DisplayWidth.of(scalar) == 0 && scalar.properties.isGraphemeExtend
       && !scalar.properties.isVariationSelector
   }
 }

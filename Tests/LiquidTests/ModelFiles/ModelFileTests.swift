@@ -93,7 +93,7 @@ import Testing
     try expect(.notAModel(missing: "lnn-top.format")) { $0["lnn-top.format"] = nil }
     try expect(.notAModel(missing: key)) { $0[key] = nil }
     try expect(.unsupportedVersion("2")) { $0["lnn-top.format"] = "2" }
-    try expect(.badDescription("it has no \"cell\"")) { $0[key] = "{}" }
+    try expect(.badDescription("it has no 'cell'")) { $0[key] = "{}" }
     try expect(.architecture(.unknownCell("\u{1B}x", known: CellRegistry.identifiers))) {
       $0[key] = $0[key]?.replacing("\"ltc\"", with: "\"\\u001bx\"")
     }

@@ -72,7 +72,7 @@ import Testing
     (#"{"a":{"shape":[2],"data_offsets":[0,8]}}"#, .badEntry(tensor: "a", reason: "it has no dtype")),
     (
       #"{"a":{"dtype":"F32","shape":"x","data_offsets":[0,8]}}"#,
-      .badEntry(tensor: "a", reason: "\"shape\" has the wrong type")
+      .badEntry(tensor: "a", reason: "'shape' has the wrong type")
     ),
     (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, .unusedBytes(4, before: nil)),
     (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, .unusedBytes(4, before: "a")),

@@ -2,6 +2,7 @@ import Foundation
 import LiquidTraining
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct BatchOrderTests {
@@ -45,7 +46,7 @@ import Testing
     worker.start()
     try body(worker, log)
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     return log.messages
   }
 
@@ -128,8 +129,8 @@ import Testing
   }
 
   @Test func aStreamIsRecordedAndReplayed() throws {
-    let path = NSTemporaryDirectory() + "lnn-top-stream-\(UUID().uuidString).lnnrun"
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
+    let path = folder.path("stream.lnnrun")
     let arrivals = SineStream.Arrivals()
     let plan = try plan(arrivals)
     let recorder = try RunRecorder(path: path, description: plan.description)

@@ -1,6 +1,7 @@
 import Liquid
 import LiquidTraining
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct ProberTests {
@@ -53,6 +54,6 @@ import Testing
     worker.send(.setProbeCursor(nil))
     #expect(log.wait { $0.frames.last.map { $0.probe.synapses?.step == nil } ?? false })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
   }
 }

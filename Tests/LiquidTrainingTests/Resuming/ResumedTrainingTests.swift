@@ -2,6 +2,7 @@ import Liquid
 import LiquidTraining
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 /// A run that is stopped and resumed has the same result as one that never stopped.
@@ -48,7 +49,7 @@ import Testing
     worker.start()
     #expect(log.wait { $0.outcome != nil })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     clock.setWorker(nil)
     return log.messages
   }

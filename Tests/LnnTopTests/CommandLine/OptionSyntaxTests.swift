@@ -1,5 +1,6 @@
 import Liquid
 import LnnTop
+import TestSupport
 import Testing
 
 @Suite("Option syntax")
@@ -46,7 +47,7 @@ struct OptionSyntaxTests {
       "8", "-8", "--un", "--x=\u{1B}[2J", "-é", "--inputs", "a,,b", "\u{9B}", "---", "-=", "--=", "help",
       "-\u{1B}",
     ]
-    for seed in UInt64(0)..<20_000 {
+    for seed in 0..<UInt64(Thoroughness.cases(2_000)) {
       var generator = SeededGenerator(seed: seed)
       let line = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
         vocabulary[Int.random(in: vocabulary.indices, using: &generator)]

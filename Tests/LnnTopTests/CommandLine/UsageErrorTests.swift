@@ -6,34 +6,34 @@ struct UsageErrorTests {
   @Test(
     "The message says what is wrong and where to look",
     arguments: [
-      ("train d.csv --epochss 3", "there is no option \"--epochss\" (did you mean --epochs?)"),
-      ("train d.csv --epochss=3", "there is no option \"--epochss\" (did you mean --epochs?)"),
-      ("train d.csv --wirings=full", "there is no option \"--wirings\" (did you mean --wiring?)"),
-      ("train d.csv --zebra", "there is no option \"--zebra\""),
-      ("train d.csv -x", "there is no option \"-x\""),
-      ("train d.csv -qx", "there is no option \"-x\""),
-      ("train d.csv -epochs 3", "there is no option \"-epochs\" (did you mean --epochs?)"),
-      ("train d.csv --in x", "\"--in\" may mean --inputs or --init or --input-map or --inter-fanout"),
+      ("train d.csv --epochss 3", "there is no option '--epochss' (did you mean --epochs?)"),
+      ("train d.csv --epochss=3", "there is no option '--epochss' (did you mean --epochs?)"),
+      ("train d.csv --wirings=full", "there is no option '--wirings' (did you mean --wiring?)"),
+      ("train d.csv --zebra", "there is no option '--zebra'"),
+      ("train d.csv -x", "there is no option '-x'"),
+      ("train d.csv -qx", "there is no option '-x'"),
+      ("train d.csv -epochs 3", "there is no option '-epochs' (did you mean --epochs?)"),
+      ("train d.csv --in x", "'--in' may mean --inputs or --init or --input-map or --inter-fanout"),
       ("train d.csv --units", "--units needs a value: --units N"),
       ("train d.csv --no-run=3", "--no-run takes no value"),
-      ("train d.csv --units 3.5", "--units cannot be \"3.5\": it must be a whole number"),
-      ("train d.csv --units -3", "--units cannot be \"-3\": it must be between 1 and 4096"),
-      ("train d.csv --seed -1", "--seed cannot be \"-1\": it must be at least 0"),
+      ("train d.csv --units 3.5", "--units cannot be '3.5': it must be a whole number"),
+      ("train d.csv --units -3", "--units cannot be '-3': it must be between 1 and 4096"),
+      ("train d.csv --seed -1", "--seed cannot be '-1': it must be at least 0"),
       (
         "train d.csv --units 99999999999999999999",
-        "--units cannot be \"99999999999999999999\": it must be between 1 and 4096"
+        "--units cannot be '99999999999999999999': it must be between 1 and 4096"
       ),
-      ("train d.csv --clip much", "--clip cannot be \"much\": it must be a number"),
-      ("train d.csv --clip nan", "--clip cannot be \"nan\": it must be a number"),
-      ("train d.csv --clip inf", "--clip cannot be \"inf\": it must be at least 0"),
-      ("train d.csv --sparsity 1", "--sparsity cannot be \"1\": it must be at least 0 and below 1"),
+      ("train d.csv --clip much", "--clip cannot be 'much': it must be a number"),
+      ("train d.csv --clip nan", "--clip cannot be 'nan': it must be a number"),
+      ("train d.csv --clip inf", "--clip cannot be 'inf': it must be at least 0"),
+      ("train d.csv --sparsity 1", "--sparsity cannot be '1': it must be at least 0 and below 1"),
       (
         "train d.csv --wiring net",
-        "--wiring cannot be \"net\": it must be one of full, random, ncp, auto-ncp"
+        "--wiring cannot be 'net': it must be one of full, random, ncp, auto-ncp"
       ),
       (
         "train d.csv --model elman",
-        "--model cannot be \"elman\": it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ct-rnn, neural-ode, ct-gru"
+        "--model cannot be 'elman': it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ct-rnn, neural-ode, ct-gru"
       ),
       ("train d.csv --model cfc --solver rk4", "--solver means nothing with --model cfc"),
       ("train d.csv --model node --solver fused", "--solver fused does not go with --model neural-ode"),
@@ -43,9 +43,9 @@ struct UsageErrorTests {
       ),
       (
         "train d.csv --inputs a,,b",
-        "--inputs cannot be \"a,,b\": it must be names with commas between them, such as a,b"
+        "--inputs cannot be 'a,,b': it must be names with commas between them, such as a,b"
       ),
-      ("train d.csv --run=", "--run cannot be \"\": it must be a text that is not empty"),
+      ("train d.csv --run=", "--run cannot be '': it must be a text that is not empty"),
       ("train d.csv --motor-fanin 2", "--motor-fanin means nothing without --wiring ncp"),
       ("train d.csv --horizon 3", "--horizon means nothing without --kind forecast"),
       ("train d.csv --horizon 3 --kind regression", "--horizon means nothing without --kind forecast"),
@@ -59,12 +59,12 @@ struct UsageErrorTests {
       ),
       (
         "train d.csv --class-weights a=1e308",
-        "--class-weights cannot be \"a=1e308\": it must be none, balanced, or classes, each once and with a number above"
+        "--class-weights cannot be 'a=1e308': it must be none, balanced, or classes, each once and with a number above"
           + " 0, such as a=2,b=1"
       ),
       (
         "train d.csv --rate-factors gleak=1e-60",
-        "--rate-factors cannot be \"gleak=1e-60\": it must be names, each once and with a number of at least 0, such as"
+        "--rate-factors cannot be 'gleak=1e-60': it must be names, each once and with a number of at least 0, such as"
           + " sigma=0.1,erev=0"
       ),
       ("train d.csv --model cfc --wiring full --heads ncps", "--heads means nothing with --wiring full"),
@@ -100,17 +100,17 @@ struct UsageErrorTests {
         "train d.csv --patience 3 --split 80,0,20",
         "--patience means nothing without a validation part in --split"
       ),
-      ("train d.csv --patience 0", "--patience cannot be \"0\": it must be between 1 and 1000000"),
+      ("train d.csv --patience 0", "--patience cannot be '0': it must be between 1 and 1000000"),
       (
         "train d.csv --optimizer lion",
-        "--optimizer cannot be \"lion\": it must be one of adam, adamw, sgd, rmsprop"
+        "--optimizer cannot be 'lion': it must be one of adam, adamw, sgd, rmsprop"
       ),
       (
         "train d.csv --loss hinge",
-        "--loss cannot be \"hinge\": it must be one of mse, mae, huber, cross-entropy, binary-cross-entropy"
+        "--loss cannot be 'hinge': it must be one of mse, mae, huber, cross-entropy, binary-cross-entropy"
       ),
-      ("train d.csv --momentum 1", "--momentum cannot be \"1\": it must be at least 0 and below 1"),
-      ("train d.csv --huber-delta 0", "--huber-delta cannot be \"0\": it must be above 0"),
+      ("train d.csv --momentum 1", "--momentum cannot be '1': it must be at least 0 and below 1"),
+      ("train d.csv --huber-delta 0", "--huber-delta cannot be '0': it must be above 0"),
       ("train d.csv --epochs 3 --steps 50", "--epochs does not go with --steps"),
       ("train d.csv --run r.lnnrun --no-run", "--no-run does not go with --run"),
       ("train --resume r --no-run", "--no-run does not go with --resume"),
@@ -118,7 +118,7 @@ struct UsageErrorTests {
       ("train --resume r --init m", "--init does not go with --resume"),
       ("train --init m", "the argument DATA is missing"),
       ("train", "the argument DATA is missing"),
-      ("train a b", "the argument \"b\" is one too many"),
+      ("train a b", "the argument 'b' is one too many"),
     ])
   func messages(line: String, message: String) {
     let error = #expect(throws: UsageError.self) { try Commands.parse(words(line)) }

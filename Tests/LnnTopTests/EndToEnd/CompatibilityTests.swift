@@ -3,6 +3,7 @@ import Liquid
 import LnnTop
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 /// Files that version 0.1.0 made: they open, replay, resume and evaluate as they did there.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("lnn-top config")
@@ -6,8 +7,6 @@ struct ConfigCommandTests {
   /// A folder with a settings file, and the environment that has it found.
   static func folder(_ text: String) throws -> (TemporaryFolder, [String: String]) {
     let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder.path("config/lnn-top"), withIntermediateDirectories: true)
     try folder.write(text, to: "config/lnn-top/config.yaml")
     return (folder, ["XDG_CONFIG_HOME": folder.path("config")])
   }
@@ -70,10 +69,10 @@ struct ConfigCommandTests {
       ["train", data, "--window", "16", "--epochs", "1", "--units", "8", "--quiet", "--no-run"], in: folder,
       environment: environment)
     #expect(run.status == 0, "\(run.messages)")
-    #expect(run.messages.contains("config.yaml:1: there is no setting \"theem\" (did you mean theme?)"))
-    #expect(run.messages.contains("config.yaml:2: fps cannot be \"0\""))
+    #expect(run.messages.contains("config.yaml:1: there is no setting 'theem' (did you mean theme?)"))
+    #expect(run.messages.contains("config.yaml:2: fps cannot be '0'"))
     let config = try CommandRun(["config"], in: folder, environment: environment)
-    #expect(config.messages.contains("config.yaml:3: there is no theme named \"nothere\""))
+    #expect(config.messages.contains("config.yaml:3: there is no theme named 'nothere'"))
     let after = try String(contentsOfFile: folder.path("config/lnn-top/config.yaml"), encoding: .utf8)
     #expect(after == text)
   }

@@ -86,7 +86,7 @@ import Testing
 
   @Test(arguments: [
     (["import", "w", "-o", "o", "--mode", "pure"], 1, "--mode pure contradicts"),
-    (["import", "w", "-o", "o", "--prefix", "rnn"], 1, "\"rnn\""),
+    (["import", "w", "-o", "o", "--prefix", "rnn"], 1, "'rnn'"),
     (["import", "w", "-o", "d.csv"], 1, "left alone"),
     (["import", "d.csv", "-o", "o"], 1, "d.csv"),
     (["import", "nowhere", "-o", "o"], 1, "no such file"),

@@ -14,8 +14,6 @@ struct ThemesCommandTests {
   /// A folder with a theme of the person's own.
   static func folder(_ theme: String) throws -> (TemporaryFolder, [String: String]) {
     let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder.path("config/lnn-top/themes"), withIntermediateDirectories: true)
     try folder.write(theme, to: "config/lnn-top/themes/mine.yaml")
     return (folder, ["XDG_CONFIG_HOME": folder.path("config")])
   }
@@ -51,7 +49,7 @@ struct ThemesCommandTests {
     #expect(!run.output.contains("ember"))
     let missing = try CommandRun(["themes", "embre"], in: folder)
     #expect(missing.status == 1)
-    #expect(missing.message == "lnn-top: there is no theme named \"embre\" (did you mean ember?)")
+    #expect(missing.message == "lnn-top: there is no theme named 'embre' (did you mean ember?)")
   }
 
   @Test("names file and line of a theme that cannot be used")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct TrainCommandTests {
@@ -85,7 +86,7 @@ import Testing
     let run = try CommandRun(
       [
         "train", "waves.csv", "--json", "--run", "a.lnnrun", "--window", "16", "--units", "12", "--epochs",
-        "30",
+        "10",
         "--headless", "--model",
       ] + network.split(separator: " ").map(String.init), in: folder)
     #expect(run.status == 0, "\(run.messages)")
@@ -114,7 +115,7 @@ import Testing
     let run = try CommandRun(
       [
         "train", "d.csv", "--inputs", "fast,slow", "--json", "--run", "a.lnnrun", "--window", "16", "--units",
-        "12", "--epochs", "40",
+        "12", "--epochs", "20",
       ] + line.split(separator: " ").map(String.init), in: folder)
     #expect(run.status == 0, "\(run.messages)")
     let lines = try run.objects()
@@ -166,7 +167,7 @@ import Testing
     let run = try CommandRun(
       [
         "train", "waves.csv", "--model", model, "--wiring", "full", "--solver", solver, "--json", "--run",
-        "a.lnnrun", "--window", "16", "--units", "8", "--epochs", "20", "--headless", "--unfolds", "8",
+        "a.lnnrun", "--window", "16", "--units", "8", "--epochs", "8", "--headless", "--unfolds", "8",
       ], in: folder)
     #expect(run.status == 0, "\(run.messages)")
     let losses = try run.objects().compactMap { $0["validation_loss"] as? Double }

@@ -1,6 +1,7 @@
 import Foundation
 import LnnTop
 import Screen
+import TestSupport
 import Testing
 
 @Suite("Settings")
@@ -93,11 +94,11 @@ struct LoadedSettingsTests {
   @Test(
     "What is wrong is told with its line, and the rest counts",
     arguments: [
-      ("theem: fen", "config.yaml:1: there is no setting \"theem\" (did you mean theme?)"),
-      ("\nwhatever: 1", "config.yaml:2: there is no setting \"whatever\";"),
-      ("# a\nfps: fast", "config.yaml:2: fps cannot be \"fast\": it must be a whole number"),
-      ("fps: 900", "config.yaml:1: fps cannot be \"900\": it must be between 1 and 60"),
-      ("mouse: maybe", "config.yaml:1: mouse cannot be \"maybe\": it must be one of on, off"),
+      ("theem: fen", "config.yaml:1: there is no setting 'theem' (did you mean theme?)"),
+      ("\nwhatever: 1", "config.yaml:2: there is no setting 'whatever';"),
+      ("# a\nfps: fast", "config.yaml:2: fps cannot be 'fast': it must be a whole number"),
+      ("fps: 900", "config.yaml:1: fps cannot be '900': it must be between 1 and 60"),
+      ("mouse: maybe", "config.yaml:1: mouse cannot be 'maybe': it must be one of on, off"),
       ("glyphs: [a]", "config.yaml:1: glyphs must be one value"),
       ("- a", "config.yaml:1: no settings: keys such as theme are expected"),
       ("theme: \"a", "no settings"),
@@ -114,7 +115,7 @@ struct LoadedSettingsTests {
   func wrongVariable() throws {
     let loaded = try Self.load("fps: 5", ["LNN_TOP_FPS": "x"])
     #expect(loaded.settings.framesPerSecond == 5)
-    #expect(Self.notes(loaded).first?.hasPrefix("LNN_TOP_FPS: fps cannot be \"x\"") == true)
+    #expect(Self.notes(loaded).first?.hasPrefix("LNN_TOP_FPS: fps cannot be 'x'") == true)
   }
 
   @Test("A file that cannot be read is a note; an empty value or auto is the default")

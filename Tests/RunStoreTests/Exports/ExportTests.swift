@@ -1,15 +1,16 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct ExportTests {
   /// A recorded random run; it holds values that are hard to write down, and texts that are not to be shown as they are.
-  private func recorded(_ seed: UInt64, in directory: TemporaryDirectory) throws -> RunReader {
+  private func recorded(_ seed: UInt64, in directory: TemporaryFolder) throws -> RunReader {
     var run = RandomRun(seed: seed)
     var options = RunRecorder.Options()
     options.frameInterval = 0
-    let path = directory.file("a.lnnrun")
+    let path = directory.path("a.lnnrun")
     let recorder = try RunRecorder(path: path, description: run.description, options: options)
     for message in run.messages(120) { recorder.receive(message) }
     try recorder.close()
@@ -18,7 +19,7 @@ import Testing
 
   @Test(arguments: 0..<UInt64(8))
   func anEventFileHasEveryScalarAndEvent(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let reader = try recorded(seed, in: directory)
     let export = TensorBoardExport(reader: reader)
     var bytes: [UInt8] = []
@@ -26,7 +27,7 @@ import Testing
     let file = try #require(EventFile(bytes))
     #expect(file.versions == ["brain.Event:2"])
     #expect(TensorBoardExport.isExport(bytes) && !TensorBoardExport.isExport([UInt8]("step,epoch".utf8)))
-    #expect(file.texts == reader.events().map { "\($0.kind.rawValue): \($0.detail)" }.map(printable))
+    #expect(file.texts == reader.events().map { "\($0.kind.rawValue): \($0.detail)" }.map(\.sanitized))
     let scalars = reader.scalars()
     let losses = file.scalars.filter { $0.tag == "loss/training" }
     #expect(losses.map(\.step) == scalars.map { UInt64($0.step) })
@@ -41,7 +42,7 @@ import Testing
 
   @Test(arguments: 0..<UInt64(8))
   func theTableOfScalarsReadsBackToTheSameNumbers(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let reader = try recorded(seed, in: directory)
     let rows = lines(.scalars, of: reader).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows[0].prefix(4).joined(separator: ",") == "step,epoch,elapsed,loss")
@@ -62,7 +63,7 @@ import Testing
 
   @Test(arguments: 0..<UInt64(8))
   func theTableOfTracesHasARowPerTimeStepAndAColumnPerNeuron(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let reader = try recorded(seed, in: directory)
     let rows = lines(.traces, of: reader)
     let description = reader.description
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func noTableHoldsAControlCharacter() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let reader = try recorded(3, in: directory)
     for table in CSVExport.Table.allCases {
       let lines = lines(table, of: reader)

@@ -7,15 +7,15 @@ final class CTGRUStep: StepRunner {
   let neurons: Int
   let layout: StepRows
   /// ln tau of retrieval and storage, from inputs and h, which lie one after the other.
-  let scaleGates: DenseLayer
+  private let scaleGates: DenseLayer
   /// The event's sum, from inputs and what was retrieved.
-  let eventGate: DenseLayer
+  private let eventGate: DenseLayer
   private(set) var held = HeldNeurons()
 
   /// ln tau, and after the backward pass the gradient with respect to it, `[slots, 2, neurons]`.
-  let scaleRows = LaneBuffer()
+  private let scaleRows = LaneBuffer()
   /// q, and after the backward pass the gradient with respect to its sum, `[slots, neurons]`.
-  let eventRows = LaneBuffer()
+  private let eventRows = LaneBuffer()
   /// What the event sees: inputs and z, `[slots, inputs + neurons]`.
   private let seen = LaneBuffer()
   /// The gradient with respect to a layer's inputs in the current step.

@@ -6,8 +6,11 @@ import CLiquidKernels
 ///     dx/dt = -x / tau + tanh(W x + U u + b)
 ///
 /// On a wiring in which every synapse exists, with a dense layer from all neurons to the outputs. A step of elapsed
-/// time dt is `unfolds` sub-steps of dt / unfolds: semi-implicit in the leak (`fused`), x' = (x + h tanh(...)) / (1 +
-/// h / tau), explicit Euler as in the code of that paper, or RK4. Zero elapsed time leaves the state as it is.
+/// time dt is `unfolds` sub-steps of h = dt / unfolds: semi-implicit in the leak (`fused`),
+///
+///     x' = (x + h tanh(W x + U u + b)) / (1 + h / tau)
+///
+/// explicit Euler as in the code of that paper, or RK4. Zero elapsed time leaves the state as it is.
 ///
 /// Sources: Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks",
 /// 1993; Hasani et al., "Liquid time-constant networks", AAAI 2021.

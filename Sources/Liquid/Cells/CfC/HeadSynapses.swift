@@ -65,7 +65,7 @@ extension CfC {
 extension CfC {
   /// Pairs that the heads of `HeadMask.ncps` may join at the most: files of a few bytes could ask for more than there
   /// is memory.
-  static let mostPairs = 1 << 20
+  private static let mostPairs = 1 << 20
 
   public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
     try options.validate()

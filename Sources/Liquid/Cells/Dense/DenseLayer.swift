@@ -68,7 +68,7 @@ final class DenseLayer {
   }
 
   /// Adds the gradient of weights and biases over all steps to a flat vector; a step's `outGradient` lies
-  /// right after the last one's, its x `stride` rows after.
+  /// right after the last one's, its x `stride` rows after the last one's.
   ///
   /// - Parameter first: the parameter that the vector's first element stands for.
   func accumulateGradients(

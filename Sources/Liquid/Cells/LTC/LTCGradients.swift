@@ -44,8 +44,8 @@ final class LTCGradients {
 
   /// Adds the sums over a step to those over all.
   ///
-  /// The sensory synapses act alike in all sub-steps of a step, so their gradient is taken once, from the sums; what
-  /// reaches the inputs is added to `inputGradient`.
+  /// The sensory synapses act alike in all sub-steps of a step, so their gradient is taken once, from the sums. The
+  /// gradient with respect to the inputs is added to `inputGradient`.
   func addStep(
     _ network: LTCNetwork, inputs: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
   ) {

@@ -1,6 +1,6 @@
 /// A block of floats for the kernels, aligned to 64 bytes, that only ever grows.
 ///
-/// It owns its memory until it grows or goes; the pointers that it gives (`base`, `row`) are used by the thread that
+/// It owns its memory until it grows or is freed; the pointers that it gives (`base`, `row`) are used by the thread that
 /// runs its owner, within the call that asked for them, and only after a `reserve` for all that is touched. Used as
 /// `[rows, lanes]` with `LaneShard.lanes` (16) sequences side by side in a row.
 public final class LaneBuffer {

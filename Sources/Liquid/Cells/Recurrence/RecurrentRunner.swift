@@ -15,18 +15,18 @@ final class RecurrentRunner: ShardRunner {
   let ports: NetworkPorts
   let stepper: any StepRunner
   let layout: StepRows
-  let inputMap: ChannelScaling
-  let readout: Readout
-  let recomputeEvery: Int?
+  private let inputMap: ChannelScaling
+  private let readout: Readout
+  private let recomputeEvery: Int?
 
   /// The rows of each step, `[slots + 1, inputs + states]`; the last one's inputs are unused.
-  let rows = LaneBuffer()
+  private let rows = LaneBuffer()
   /// The states before steps 0, k, 2 k, …, `[checkpoints, states]`.
-  let checkpoints = LaneBuffer()
+  private let checkpoints = LaneBuffer()
   /// Outputs of steps that are run once more.
-  let repeatedOutputs = LaneBuffer()
+  private let repeatedOutputs = LaneBuffer()
   /// With respect to the rows of the current step.
-  let gradientRows = LaneBuffer()
+  private let gradientRows = LaneBuffer()
   private(set) var held = HeldNeurons()
 
   init(cell: any SteppedCell, recomputeEvery: Int?) {
@@ -102,13 +102,13 @@ final class RecurrentRunner: ShardRunner {
   }
 
   /// A slot's rows.
-  func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
+  private func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
 
   /// The states before a slot's step.
   func before(slot: Int) -> UnsafeMutablePointer<Float> { row(slot) + layout.before * LaneShard.lanes }
 
   /// The states before the steps after a checkpoint.
-  func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
+  private func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
 
   var stateCount: Int { layout.states * LaneShard.lanes }
 
@@ -132,13 +132,13 @@ extension RecurrentRunner {
     let starts = stride(from: 0, to: shard.steps, by: recomputeEvery)
     for (checkpoint, start) in starts.enumerated().reversed() {
       let steps = min(recomputeEvery, shard.steps - start)
-      runAgain(shard, from: start, steps: steps, checkpoint: checkpoint)
+      recompute(shard, from: start, steps: steps, checkpoint: checkpoint)
       backward(shard, from: start, steps: steps, outputGradient, &gradient)
     }
   }
 
   /// Fills the slots from a checkpoint on.
-  private func runAgain(_ shard: LaneShard, from start: Int, steps: Int, checkpoint: Int) {
+  private func recompute(_ shard: LaneShard, from start: Int, steps: Int, checkpoint: Int) {
     reserve(slots: steps)
     repeatedOutputs.reserve(ports.outputWidth * LaneShard.lanes)
     before(slot: 0).update(from: states(checkpoint: checkpoint), count: stateCount)
@@ -167,7 +167,7 @@ extension RecurrentRunner {
         StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
       inputMap.backward(
         shard.inputs.row(step * ports.inputs), outGradient: gradientRows.row(0), xGradient: nil)
-      moveBack()
+      shiftGradients()
     }
     stepper.accumulateGradients(slots: steps, rows: row(0), stride: layout.stride, into: &gradient)
     inputMap.accumulateGradients(into: &gradient)
@@ -176,7 +176,7 @@ extension RecurrentRunner {
   }
 
   /// The gradient of the states before a step is that of the states after the previous step.
-  private func moveBack() {
+  private func shiftGradients() {
     gradientRows.row(layout.after).update(from: gradientRows.row(layout.before), count: stateCount)
     gradientRows.clear(layout.stride * LaneShard.lanes)
   }

@@ -1,8 +1,6 @@
 /// MNIST's arrays of bytes: each image becomes a sequence of its rows.
 struct IdxFormat: DataFormat {
-  private let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
+  let options: FormatOptions
 
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { IdxArray.begins(head) }
 

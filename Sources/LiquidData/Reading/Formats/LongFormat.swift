@@ -1,11 +1,6 @@
 /// Tables with one row per time and variable; each file is one sequence. `LongPivot` makes columns of the variables.
 struct LongFormat: DataFormat {
-  private let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
-
-  /// The task has to name the columns.
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
+  let options: FormatOptions
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     let bytes = try options.bytes(of: file)

@@ -1,8 +1,6 @@
 /// NumPy arrays: one axis is the rows of a column; two are rows and columns; three are sequences, rows and columns.
 struct NpyFormat: DataFormat {
-  private let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
+  let options: FormatOptions
 
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { head.starts(with: NpyHeader.magic) }
 

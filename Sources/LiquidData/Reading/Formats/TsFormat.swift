@@ -1,9 +1,7 @@
-/// The `.ts` files of the UEA and UCR archives, as sktime describes them: headers with `@`, then one series per line, its
-/// dimensions separated by colons, its class or target last.
+/// The `.ts` files of the UEA and UCR archives, as sktime describes them: headers with `@`, then one series per line,
+/// its dimensions separated by colons, its class or target last.
 struct TsFormat: DataFormat {
-  private let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
+  let options: FormatOptions
 
   /// By the file's name, or if the first line that is not a comment is the header that `.ts` files begin with.
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool {

@@ -1,11 +1,6 @@
 /// Tables in which each row is a whole series, the class first: the older text format of the UCR archive.
 struct WideFormat: DataFormat {
-  private let options: FormatOptions
-
-  init(_ options: FormatOptions) { self.options = options }
-
-  /// Such a file looks like a table.
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
+  let options: FormatOptions
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     .columns(try columns(of: options.bytes(of: file), file: file.path))

@@ -7,8 +7,8 @@ enum ColumnKind: Hashable {
   case text
 }
 
-/// What a column's fields say about its kind, and so how its values are read: numbers, dates in which order, lengths of time
-/// or text. `kind` is the guess that follows.
+/// What a column's fields say about its kind, and so how its values are read: numbers, dates in which order, lengths
+/// of time or text. `kind` is the guess that follows.
 struct ColumnEvidence {
   private(set) var rows = 0
   private(set) var numbers = 0

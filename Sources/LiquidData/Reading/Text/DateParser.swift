@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// Reads dates from bytes as seconds since 1970-01-01 UTC; a date without a zone is taken as UTC.
 ///
@@ -85,8 +79,8 @@ struct DateParser {
 
   private static let firstYear = 1800
 
-  /// The seconds at which the months of four centuries begin, and the end of the last. The C library is asked once for
-  /// each month, because asking it for each date would make reading dates slower.
+  /// The seconds at which the months of four centuries begin, and the end of the last. The C library is asked once
+  /// for each month, because asking it for each date would make reading dates slower.
   private static let monthStarts = (0...400 * 12).map(monthStart)
 
   /// The second at which a day begins, or nil if the Gregorian calendar has no such day.

@@ -51,8 +51,8 @@ struct RowLayout {
     return header
   }
 
-  /// Whether the first record is a row: every field fits its column, and at least one is a number or a date. Ascending
-  /// whole numbers (years, indices) are taken for names.
+  /// Whether the first record is a row: every field fits its column, and at least one is a number or a date.
+  /// Ascending whole numbers (years, indices) are taken for names.
   ///
   /// - Parameter columns: what the rows below say about each column.
   func headerLooksLikeRow(_ text: FieldText, columns: [ColumnEvidence]) -> Bool {

@@ -32,6 +32,32 @@ struct ScannedTable {
       file: file, columns: built, lines: lines, warnings: warnings,
       unnamed: dialect.isHeaderless ? Array(built.indices) : [])
   }
+
+  /// Reads columns again, now that their kinds are known.
+  mutating func readAgain(
+    _ indices: [Int], _ kinds: [String: ColumnEvidence], from bytes: ByteStream
+  ) throws(DataError) {
+    var stream = try RecordStream(bytes, file: file, dialect: dialect)
+    var readings = indices.map { index in
+      KnownColumn(kind: kinds[columns[index].name]?.kind ?? .text, index: columns[index].index)
+    }
+    var start = dialect.isHeaderless ? 0 : 1
+    var rows = 0
+    while let text = try stream.next() {
+      for place in readings.indices {
+        for record in start..<text.records.count {
+          guard readings[place].index < text.records.fieldCount(record) else {
+            throw DataError(.changedMeanwhile, file: file, line: text.records.lines[record])
+          }
+          readings[place].add(text, text.records.field(record, readings[place].index))
+        }
+      }
+      rows += text.records.count - start
+      start = 0
+    }
+    guard rows == lines.count else { throw DataError(.changedMeanwhile, file: file) }
+    for (index, reading) in zip(indices, readings) { columns[index].collected = reading.collected }
+  }
 }
 
 /// One column of a scanned table.
@@ -85,34 +111,6 @@ extension ColumnEvidence {
   }
 }
 
-extension ScannedTable {
-  /// Reads columns again, now that their kinds are known.
-  mutating func readAgain(
-    _ indices: [Int], _ kinds: [String: ColumnEvidence], from bytes: ByteStream
-  ) throws(DataError) {
-    var stream = try RecordStream(bytes, file: file, dialect: dialect)
-    var readings = indices.map { index in
-      KnownColumn(kind: kinds[columns[index].name]?.kind ?? .text, index: columns[index].index)
-    }
-    var start = dialect.isHeaderless ? 0 : 1
-    var rows = 0
-    while let text = try stream.next() {
-      for place in readings.indices {
-        for record in start..<text.records.count {
-          guard readings[place].index < text.records.fieldCount(record) else {
-            throw DataError(.changedMeanwhile, file: file, line: text.records.lines[record])
-          }
-          readings[place].add(text, text.records.field(record, readings[place].index))
-        }
-      }
-      rows += text.records.count - start
-      start = 0
-    }
-    guard rows == lines.count else { throw DataError(.changedMeanwhile, file: file) }
-    for (index, reading) in zip(indices, readings) { columns[index].collected = reading.collected }
-  }
-}
-
 /// A column whose kind is known, while it is read.
 private struct KnownColumn {
   let kind: ColumnKind
@@ -145,8 +143,8 @@ private struct KnownColumn {
   }
 }
 
-/// Splits text columns of the form `label number` (`0.jpg -3.25`) in two and numbers the columns again: files without a
-/// header that mix two separators have such columns.
+/// Splits text columns of the form `label number` (`0.jpg -3.25`) in two and numbers the columns again: files without
+/// a header that mix two separators have such columns.
 private func splitLabelledNumbers(_ columns: [Table.Column]) -> [Table.Column] {
   var result: [Table.Column] = []
   for column in columns {

@@ -1,5 +1,5 @@
-/// How a file of rows is written, as far as the file does not say so itself. Each guess is one property, so that it can be
-/// shown, and set by someone who knows better. (What is guessed about each column is in `ColumnEvidence`.)
+/// How a file of rows is written, as far as the file does not say so itself. Each guess is one property, so that it
+/// can be shown, and set by someone who knows better. (What is guessed about each column is in `ColumnEvidence`.)
 struct TableDialect {
   /// Where the first row begins: after a byte-order mark.
   var start: Int
@@ -8,8 +8,6 @@ struct TableDialect {
   var hasDecimalComma: Bool
   /// Whether the first record is a row, not the names of the columns. Known only once all rows are read.
   var isHeaderless = false
-  /// The number of fields before the first column. Known only once all rows are read.
-  var skippedFields = 0
 
   /// Guesses from the first bytes of a file.
   ///
@@ -39,7 +37,7 @@ struct TableDialect {
 }
 
 /// What separates the fields of a row.
-enum Separator: CaseIterable {
+enum Separator {
   case comma, tab, semicolon
   /// A run of spaces or tabs.
   case space
@@ -71,8 +69,8 @@ enum Separator: CaseIterable {
     return score > best.score ? .space : best.separator
   }
 
-  /// The share of the first rows that have the most frequent number of fields, plus 1 if the header has it too; 0 if that
-  /// number is 1. Divided by three if text follows a closing quote.
+  /// The share of the first rows that have the most frequent number of fields, plus 1 if the header has it too; 0 if
+  /// that number is 1. Divided by three if text follows a closing quote.
   private static func evenness(
     of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool
   ) -> (score: Double, fields: Int) {

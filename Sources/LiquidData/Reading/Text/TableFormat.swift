@@ -1,16 +1,9 @@
 /// Rows of fields with any usual separator. Scanning holds a few megabytes of the file at a time, and its columns.
 struct TableFormat: DataFormat {
-  private let limits: ReadingLimits
+  let options: FormatOptions
+
   /// The names of the columns of a file that has none; a first record of other texts is then a row.
-  private let columnNames: [String]?
-
-  init(_ options: FormatOptions) {
-    limits = options.limits
-    columnNames = options.sources.columnNames
-  }
-
-  /// Any file can be a table: it is the format of files that no other one recognizes.
-  static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { false }
+  private var columnNames: [String]? { options.sources.columnNames }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     .table(try scan(file.bytes, file: file.path), kept: file.kept)
@@ -31,7 +24,7 @@ struct TableFormat: DataFormat {
       for index in columns.indices { columns[index].add(text, records: records, index: index) }
       isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
       lines.append(contentsOf: text.records.lines[records])
-      try limits.checkValues(rows: lines.count, columns: header.width, file: file)
+      try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
       start = 0
       chunk = try stream.next()
     }
@@ -89,7 +82,6 @@ struct TableFormat: DataFormat {
     let warning = "no header line was found: the columns are called 'column 1' and so on"
     var dialect = dialect
     dialect.isHeaderless = isHeaderless
-    dialect.skippedFields = layout.skipped
     return ScannedTable(
       file: file.sanitized, dialect: dialect, lines: lines,
       warnings: isHeaderless && columnNames == nil ? [warning] : [], columns: columns)

@@ -29,7 +29,8 @@ struct TaskGuesser {
 
   // MARK: - The order of rows
 
-  /// A column of names or whole numbers that repeat: one with a usual name, or one at whose changes a time starts again.
+  /// A column of names or whole numbers that repeat: one with a usual name, or one at whose changes a time starts
+  /// again.
   mutating func guessSequence() {
     let candidates = profiles.filter { profile in
       let repeats = profile.levels.count >= 2 && profile.codes.count >= 4 * profile.levels.count
@@ -164,9 +165,9 @@ struct TaskGuesser {
         "categories", "Few distinct whole numbers, so perhaps also categories: \(listed(others, limit: 8)).")
     }
   }
-}
 
-extension TaskGuesser {
+  // MARK: - Gaps, windows, split
+
   /// Guesses the values that stand for missing ones, and how gaps are handled.
   mutating func guessMissing() {
     for profile in inputs + targets {
@@ -186,8 +187,8 @@ extension TaskGuesser {
   /// Numbers that are commonly written for missing measurements.
   private static let usual: Set<Double> = [-99, -200, -999, -9999, -99999, 999, 9999, 99999, 999_999]
 
-  /// A lowest or highest value that repeats and is farther from the others than these are from each other; usual markers may
-  /// be nearer.
+  /// A lowest or highest value that repeats and is farther from the others than these are from each other; usual
+  /// markers may be nearer.
   private static func marker(among values: [Double]) -> (value: Double, count: Int)? {
     let sorted = values.filter { !$0.isNaN }.sorted()
     guard sorted.count >= 10, let low = sorted.first, let high = sorted.last else { return nil }
@@ -218,7 +219,8 @@ extension TaskGuesser {
     }
   }
 
-  /// Shuffles sequences with classes: data are often sorted by class, so that parts in the file's order would lack some.
+  /// Shuffles sequences with classes: data are often sorted by class, so that parts in the file's order would lack
+  /// some.
   mutating func guessSplit() {
     guard lengths.count > 1 else {
       note("split", "Three blocks of time, in this order.")

@@ -48,11 +48,11 @@ public struct BenchOptions: CommandOptions {
 
   package static let table = CommandTable<BenchOptions>(
     name: "bench",
-    summary: "measure the speed of networks on this machine",
+    summary: "measure how fast this machine computes networks",
     details: """
       Measures training steps of some networks, and steps of a stream: how long they take, how that compares with the \
       operations that no such network can do without, and how much memory they need. Figures are worth most on an \
-      idle machine.
+      idle machine. To compare what networks learn, see 'lnn-top benchmark'.
       """,
     example: "lnn-top bench --only ltc-ncp-32",
     positionals: [],

@@ -117,7 +117,7 @@ struct WorkloadProcess {
 /// resolution asks for.
 ///
 /// Samples are short: on a machine with other work, most of them then lie between its turns.
-struct Stopwatch {
+private struct Stopwatch {
   private let body: () -> Void
   /// Calls in one sample.
   private let calls: Int

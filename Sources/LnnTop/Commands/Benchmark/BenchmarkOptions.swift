@@ -32,11 +32,12 @@ public struct BenchmarkOptions: CommandOptions {
 
   package static let table = CommandTable<BenchmarkOptions>(
     name: "benchmark",
-    summary: "compare kinds of networks on a task",
+    summary: "compare what kinds of networks learn on a task",
     details: """
       Trains several kinds of networks on TASK, each with several seeds, and prints what they came to: means and \
       standard deviations of the test results. Every run is a run file that can be watched with attach and compared; \
-      called again, the command reuses what is finished and goes on with the rest.
+      called again, the command reuses what is finished and goes on with the rest. To measure the speed of this \
+      machine, see 'lnn-top bench'.
       """,
     example: "lnn-top benchmark sample-data/sine-pair.csv --models ltc,cfc,lstm --seeds 3",
     positionals: [.required("TASK", \.task, "a CSV or TSV file with column names, or a task file")],

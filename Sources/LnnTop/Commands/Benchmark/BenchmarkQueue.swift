@@ -88,7 +88,8 @@ final class BenchmarkQueue: Sendable {
     let made = setup.plan.resumed?.step ?? 0
     console.begin(index, name: run.name, fraction: Double(made) / Double(max(1, planned)))
     let progress = BenchmarkSink { [console] scalars in console.note(index, scalars, plannedSteps: planned) }
-    let worker = TrainingWorker(plan: setup.plan, sinks: [recording.recorder, progress])
+    let worker = TrainingWorker(
+      plan: setup.plan, sinks: [recording.recorder, progress], locations: locations)
     worker.start()
     let isStopping = state.withLock { state in
       state.workers[index] = worker

@@ -72,7 +72,7 @@ public struct DriveOptions: CommandOptions {
 }
 
 /// What came of several drivers on the same roads.
-struct DriveReport: Encodable {
+private struct DriveReport: Encodable {
   var seed: UInt64
   var roads: Int
   var secondsPerRoad: Double
@@ -91,12 +91,12 @@ struct DriveReport: Encodable {
   }
 
   fileprivate static func text(_ number: Double, _ decimals: Int) -> String {
-    Screen.NumberText.fixed(number, decimals: decimals)
+    NumberText.fixed(number, decimals: decimals)
   }
 }
 
 /// One driver's figures over all roads.
-struct DriverResult: Encodable {
+private struct DriverResult: Encodable {
   var name: String
   /// Roads on which the lane was never left.
   var roadsKept: Int

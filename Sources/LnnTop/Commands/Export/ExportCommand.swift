@@ -54,7 +54,7 @@ public struct ExportOptions: CommandOptions {
     details: """
       Writes a model, or one of the models that a run kept: \(ways(.model)). Writes a run \(ways(.run)).
       """,
-    example: "lnn-top export lane-keeping --format csv -o lane-keeping-tables",
+    example: "lnn-top export lane-keeping --format csv",
     positionals: [
       .required(
         "SOURCE", \.source,
@@ -65,7 +65,8 @@ public struct ExportOptions: CommandOptions {
   private static let outputRows: [OptionRow<ExportOptions>] = [
     .value("format", \.format, .exportFormat, "who reads it"),
     .optional(
-      "output", short: "o", \.output, .text("PATH"), shownDefault: "named after SOURCE, here",
+      "output", short: "o", \.output, .text("PATH"),
+      shownDefault: "named after SOURCE, here; for csv SOURCE-tables",
       "write to PATH: a folder for \(listed(Exports.all.filter { $0.makesFolder }.map { $0.format })), else a file"
     ),
     .flag("json", \.json, "print one JSON object about what was written"),

@@ -24,7 +24,7 @@ struct TablesExport: Export {
   /// The only frame whose traces are written; nil writes all.
   var moment: ReplayMoment?
 
-  static func defaultOutput(for path: String) -> String { "\(baseName(path)).csv" }
+  static func defaultOutput(for path: String) -> String { "\(baseName(path))-tables" }
 
   func write(_ job: ExportJob) throws -> ExportSummary? {
     let export = CSVExport(reader: try RunReader(path: job.path))

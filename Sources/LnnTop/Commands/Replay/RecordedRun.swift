@@ -22,7 +22,7 @@ struct RecordedRun {
 }
 
 /// Prints how a recorded run went, in the lines that `train` printed while it was recorded.
-struct RecordedProgress {
+private struct RecordedProgress {
   let reader: RunReader
   let asJSON: Bool
 

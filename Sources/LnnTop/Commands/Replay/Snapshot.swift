@@ -68,7 +68,15 @@ extension ReplayOptions {
   static let snapshotRows: [OptionRow<ReplayOptions>] = [
     .optional(
       "snapshot", \.snapshot.destination, .text("FILE"),
-      "draw one screen into FILE (.svg, .ans or .txt; - for stdout)"),
+      "draw one screen into FILE (.svg, .ans or .txt; - for stdout)"
+    ).objecting { options in
+      guard options.snapshot.format == nil, let file = options.snapshot.destination,
+        ExportFormat.isUnknownEnding(of: file)
+      else { return nil }
+      return .badValue(
+        option: "--snapshot", value: file,
+        problem: .malformed("a name that ends in .svg, .ans or .txt, unless --format says what to write"))
+    },
     .value("view", \.snapshot.view, .view, "the view to draw").needingSnapshot,
     .value("at", \.snapshot.moment, .moment, "where in the run: 0 to 1, or step:N").needingSnapshot,
     .value("size", \.snapshot.size, .size, "columns and rows").needingSnapshot,
@@ -141,5 +149,13 @@ extension ValueFormat where Value == Size {
         return Size(columns: columns, rows: rows)
       },
       text: { "\($0.columns)x\($0.rows)" })
+  }
+}
+
+extension ExportFormat {
+  /// Whether a file's name has an ending, such as `.png`, that names no format; a name without one holds text.
+  fileprivate static func isUnknownEnding(of file: String) -> Bool {
+    let name = file.split(separator: "/").last ?? ""
+    return name.dropFirst().contains(".") && ExportFormat(fileName: String(name)) == nil
   }
 }

@@ -75,19 +75,19 @@ public struct RunsOptions: CommandOptions {
 }
 
 /// Which runs are listed, and in which order.
-package struct RunOrder {
+private struct RunOrder {
   private let words: [String]
   private let order: RunsOptions.Order
   private let isReversed: Bool
 
-  package init(_ options: RunsOptions) {
+  init(_ options: RunsOptions) {
     words = (options.filter ?? "").lowercased().split(separator: " ").map(String.init)
     order = options.order
     isReversed = options.isReversed
   }
 
   /// - Parameter summaries: the newest first; runs that are equal keep their order.
-  package func arranged(_ summaries: [RunSummary]) -> [RunSummary] {
+  func arranged(_ summaries: [RunSummary]) -> [RunSummary] {
     let sorted = summaries.filter(matches).enumerated().sorted { left, right in
       if isBefore(left.element, right.element) { return true }
       return !isBefore(right.element, left.element) && left.offset < right.offset

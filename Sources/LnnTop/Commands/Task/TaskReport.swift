@@ -39,6 +39,7 @@ struct TaskReport: Encodable {
     }
     let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
     let configuration = TrainingConfiguration(options)
+    try configuration.checkRateFactors(layout: cell.layout)
     let sequences = dataset.count(of: .train)
     task = choice.definition.name
     path = file.path
@@ -186,22 +187,22 @@ extension TaskReport {
 }
 
 /// Headings with lines beside them, wrapped; names from files come out harmless.
-package struct ReportPage {
-  package static let columns = 100
+private struct ReportPage {
+  static let columns = 100
   private static let margin = 14
 
   private var lines: [String] = []
 
-  package init() {}
+  init() {}
 
-  package var text: String { lines.joined(separator: "\n") }
+  var text: String { lines.joined(separator: "\n") }
 
-  package mutating func section(_ heading: String, _ paragraphs: String...) {
+  mutating func section(_ heading: String, _ paragraphs: String...) {
     section(heading, paragraphs)
   }
 
   /// Empty paragraphs are left out.
-  package mutating func section(_ heading: String, _ paragraphs: [String]) {
+  mutating func section(_ heading: String, _ paragraphs: [String]) {
     var start = heading
     for paragraph in paragraphs where !paragraph.isEmpty {
       for (index, line) in Self.wrapped(paragraph).enumerated() {

@@ -61,7 +61,7 @@ struct ThemesCommand: Command {
       grid.draw("\(role)", x: 8, y: row, width: 16, style: style)
       grid.draw("#" + color.hex, x: 26, y: row, style: Style(.label))
       grid.draw(
-        Screen.NumberText.fixed(color.contrast(with: background), decimals: 1), x: 35, y: row, width: 7,
+        NumberText.fixed(color.contrast(with: background), decimals: 1), x: 35, y: row, width: 7,
         style: Style(.label),
         alignment: .trailing)
     }
@@ -123,7 +123,7 @@ public struct ThemesOptions: CommandOptions {
 }
 
 /// What a theme looks like: a line with every role, and a panel as the dashboard has them.
-struct ThemeSample {
+private struct ThemeSample {
   let theme: Theme
   let glyphs: GlyphSet
 

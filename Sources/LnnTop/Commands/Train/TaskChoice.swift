@@ -1,5 +1,6 @@
 import Foundation
 import LiquidData
+import RunStore
 
 /// What is trained on: the person's file and words, or a task file.
 struct TaskChoice {
@@ -14,7 +15,7 @@ struct TaskChoice {
     let data = try DataChoice(
       data: asked.data, task: asked.task, folder: asked.dataFolder, command: TrainOptions.table.name,
       locations: locations)
-    let options = try Self.options(asked, data.task)
+    let options = try Self.options(asked, data.task, locations)
     definition = options.definition(of: data)
     notes = Self.notes(options, definition, data.task)
     self.data = data
@@ -22,7 +23,9 @@ struct TaskChoice {
   }
 
   /// The options in force; those of a resumed run and of a comparison's networks are complete already.
-  private static func options(_ asked: TrainOptions, _ task: TaskFile?) throws -> TrainOptions {
+  private static func options(
+    _ asked: TrainOptions, _ task: TaskFile?, _ locations: Locations
+  ) throws -> TrainOptions {
     var options = asked
     options.hasTaskWords = true
     guard asked.resume == nil, !asked.hasTaskWords else { return options }
@@ -30,6 +33,10 @@ struct TaskChoice {
       if let task { return try asked.following(task) }
       if asked.splitLikePaper {
         throw UsageError.Cause.needs(option: "--split-like-paper", other: "a task file")
+      }
+      if let start = asked.start {
+        options = try asked.readingData(as: RunPath.resolve(start, locations: locations))
+        options.hasTaskWords = true
       }
       // A name that might have been a task's was a file's: nothing was checked yet.
       if let objection = options.objection() { throw objection }
@@ -93,5 +100,41 @@ extension TrainOptions {
     if isSame(task.targets, definition.targets) { definition.targets = task.targets }
     if isSame(task.categories, definition.categories) { definition.categories = task.categories }
     return definition
+  }
+}
+
+extension TrainOptions {
+  /// These options, reading the data as the run or model file at `path` did where the command line does not say how.
+  fileprivate func readingData(as path: String) throws -> TrainOptions {
+    if let reader = try? RunReader(path: path) {
+      return try readingData(asRecorded: reader.description.configuration)
+    }
+    guard let schema = try StoredModel(path: path).schema else { return self }
+    return try readingData(asRecorded: schema.dataWords)
+  }
+}
+
+extension DataSchema {
+  /// The options of `train` that read a table into these columns.
+  fileprivate var dataWords: [String: String] {
+    let added = Set(preparation?.addedColumns ?? [])
+    var words = [
+      "inputs": inputs.map(\.column).filter { !added.contains($0) }.joined(separator: ","),
+      "targets": targets.map(\.column).joined(separator: ","), "kind": kind.rawValue,
+      "missing": missing.rawValue,
+    ]
+    words["time"] = time?.column
+    words["sequence"] = sequence
+    words["window"] = window.map(String.init)
+    if kind == .forecast { words["horizon"] = String(horizon) }
+    if let preparation {
+      words["categories"] =
+        preparation.categories.isEmpty ? nil : preparation.categories.joined(separator: ",")
+      let features = preparation.timeFeatures.map(\.rawValue)
+      words["time-features"] = features.isEmpty ? nil : features.joined(separator: ",")
+      words["sort-by-time"] = preparation.sortsByTime ? "true" : nil
+      words["resample"] = preparation.resample.map { "\($0)" }
+    }
+    return words
   }
 }

@@ -28,17 +28,18 @@ struct TrainCommand: Command {
     }
     let report = RunReport(setup: setup, recording: recording, options: setup.options, modelFile: modelFile)
     if let appearance { return try runOnDashboard(setup, recording, appearance, report, context) }
-    return try runHeadless(setup, recording, report)
+    return try runHeadless(setup, recording, report, context)
   }
 
   // MARK: - Without a terminal
 
   private func runHeadless(
-    _ setup: TrainingSetup, _ recording: Recording?, _ report: RunReport
+    _ setup: TrainingSetup, _ recording: Recording?, _ report: RunReport, _ context: CommandContext
   ) throws -> Int32 {
     let printer = ProgressPrinter(style: progressStyle, description: setup.plan.description)
     let result = FinalModel()
-    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, printer))
+    let worker = TrainingWorker(
+      plan: setup.plan, sinks: sinks(recording, result, printer), locations: context.locations)
     printer.setOnReaderGone { worker.send(.stop) }
     recording?.recorder.setOnFailure { error in
       Console.writeMessage("lnn-top: training goes on but is not recorded any more: \(error)")
@@ -67,7 +68,8 @@ struct TrainCommand: Command {
     let channel = Channel()
     channel.deliver(setup.history(of: recording))
     let result = FinalModel()
-    let worker = TrainingWorker(plan: setup.plan, sinks: sinks(recording, result, channel))
+    let worker = TrainingWorker(
+      plan: setup.plan, sinks: sinks(recording, result, channel), locations: context.locations)
     let source = TrainingFrameSource(description: setup.plan.description, channel: channel, worker: worker)
     let screen = try DashboardScreen(appearance, locations: context.locations)
     recording?.recorder.setOnFailure { error in
@@ -112,7 +114,7 @@ struct SampleCommand: Command {
 }
 
 /// What a training command leaves behind and says when the run has its outcome.
-struct RunReport {
+private struct RunReport {
   let setup: TrainingSetup
   let recording: Recording?
   let options: TrainOptions
@@ -180,7 +182,7 @@ struct RunReport {
 }
 
 /// Keeps what a run ends with: the final model's bytes and the outcome.
-final class FinalModel: FrameSink {
+private final class FinalModel: FrameSink {
   private struct State {
     var bytes: [UInt8]?
     var outcome: Outcome?

@@ -184,14 +184,7 @@ extension TrainOptions {
   /// - Parameter recorded: as `configuration` gave them; names that this version does not have are left out.
   package init(recorded: [String: String]) throws(UsageError.Cause) {
     self.init()
-    for row in Self.table.rows where row.resumption != .forgotten {
-      guard let text = recorded[row.long] else { continue }
-      do {
-        try row.apply(&self, text)
-      } catch {
-        throw .badValue(option: row.name, value: text, problem: error)
-      }
-    }
+    try apply(recorded, to: Self.table.rows.filter { $0.resumption != .forgotten })
     // The data of a task are its folder, else they are the file.
     if task == nil { (data, dataFolder) = (dataFolder, nil) }
   }
@@ -221,6 +214,33 @@ extension TrainOptions {
     options.dataFolder = dataFolder ?? options.dataFolder
     if plansAnew { (options.epochs, options.steps) = (epochs, steps) }
     return options
+  }
+
+  /// These options with the data words (columns, windows, split and so on) that a run was recorded with, where the
+  /// command line gives none.
+  ///
+  /// - Parameter recorded: as `configuration` gave them.
+  func readingData(asRecorded recorded: [String: String]) throws(UsageError.Cause) -> TrainOptions {
+    var options = self
+    // Other targets than the run's are seldom to be learnt from its inputs, which may hold them. The words for where
+    // the data are mean something only with the task file that they were given with.
+    let open = Self.sourceOptions.union(given.contains("targets") ? ["inputs"] : []).union(given)
+    try options.apply(recorded, to: Self.dataRows.filter { !open.contains($0.long) })
+    return options
+  }
+
+  /// Takes what a run recorded.
+  private mutating func apply(
+    _ recorded: [String: String], to rows: [OptionRow<TrainOptions>]
+  ) throws(UsageError.Cause) {
+    for row in rows {
+      guard let text = recorded[row.long] else { continue }
+      do {
+        try row.apply(&self, text)
+      } catch {
+        throw .badValue(option: row.name, value: text, problem: error)
+      }
+    }
   }
 
   /// Whether a resumed run is to make another number of steps than planned.

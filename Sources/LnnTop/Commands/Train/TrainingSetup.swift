@@ -32,11 +32,7 @@ struct TrainingSetup {
       options: options, resumed: resumed, dataset: dataset, locations: locations)
     try resumed?.check(network.model, dataset)
     let configuration = TrainingConfiguration(options)
-    do {
-      _ = try RateFactors(configuration.rateFactors, layout: network.model.cell.layout)
-    } catch {
-      throw CommandFailure("--rate-factors: \(error)")
-    }
+    try configuration.checkRateFactors(layout: network.model.cell.layout)
     let data = DatasetProvider(dataset, configuration, fingerprint: prepared?.fingerprint)
     let description =
       resumed?.description
@@ -121,5 +117,14 @@ extension TrainingConfiguration {
       schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
       patience: options.learning.patience,
       recomputeEvery: options.checkpointEvery, selection: options.learning.selection)
+  }
+
+  /// Throws where a learning rate is chosen for a tensor that the network does not have.
+  func checkRateFactors(layout: ParameterLayout) throws {
+    do {
+      _ = try RateFactors(rateFactors, layout: layout)
+    } catch {
+      throw CommandFailure("--rate-factors: \(error)")
+    }
   }
 }

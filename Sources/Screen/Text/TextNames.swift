@@ -1,0 +1,4 @@
+import Text
+
+package typealias NumberText = Text.NumberText
+package typealias CalendarTime = Text.CalendarTime
