@@ -27,17 +27,18 @@ import Testing
     return states
   }()
 
-  @Test(arguments: arrangements.indices) func panelsNeverOverlapAtAnySize(index: Int) {
+  @Test(arguments: arrangements.indices) func panelsNeverOverlapAtManySizes(index: Int) {
     let (name, state) = Self.arrangements[index]
-    for columns in 1...130 {
-      for rows in 1...45 {
+    for columns in stride(from: 1, through: 130, by: 3) {
+      for rows in stride(from: 1, through: 45, by: 2) {
         let body = Rect(x: 3, y: 2, columns: columns, rows: rows)
         let rects = state.panelPlaces(in: body).map(\.rect)
         for (index, rect) in rects.enumerated() {
-          let place = "\(name) \(columns)x\(rows): \(rect)"
-          #expect(rect.intersection(body).size == rect.size, "\(place) leaves \(body)")
+          if rect.intersection(body).size != rect.size {
+            Issue.record("\(name): \(rect) leaves \(body)")
+          }
           for other in rects[..<index] where !rect.intersection(other).isEmpty {
-            Issue.record("\(place) overlaps \(other)")
+            Issue.record("\(name): \(rect) overlaps \(other) in \(body)")
           }
         }
       }
