@@ -19,7 +19,7 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
   /// Whether the cell has neither a mixed memory nor, where it is a choice, a dense layer after its outputs.
   public let isBare: Bool
   /// The share of synapses that exist.
-  let density: Double
+  public let density: Double
   private let make: @Sendable (Wiring, Size) -> any Cell
   private let makeReference: (@Sendable (any Cell, [Double]) -> (any ReferenceNetwork)?)?
 
