@@ -8,10 +8,7 @@ struct BenchmarkEntryTests {
   private func entries(
     _ line: String, task: TaskFile? = nil
   ) throws -> [BenchmarkEntry] {
-    guard case .benchmark(let options) = try Invocation.parse(words("benchmark waves.csv " + line)) else {
-      Issue.record("\(line) is no benchmark")
-      return []
-    }
+    let options: BenchmarkOptions = try parsed(words("benchmark waves.csv " + line))
     return try BenchmarkEntry.all(options, task: task)
   }
 

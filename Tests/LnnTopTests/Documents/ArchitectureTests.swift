@@ -33,7 +33,8 @@ import Testing
   }
 
   @Test func aCModuleHasOneUser() {
-    for module in Self.targets.keys where module.first == "C" && module.dropFirst().first?.isUppercase == true {
+    for module in Self.targets.keys where module.first == "C" && module.dropFirst().first?.isUppercase == true
+    {
       let users = Self.targets.filter { $0.value.contains(module) }.keys
       #expect(users.count == 1, "\(module): \(users.sorted())")
     }

@@ -18,7 +18,8 @@ import Testing
     }
     let folder = URL(fileURLWithPath: document.path, relativeTo: Document.package).deletingLastPathComponent()
     for link in document.links {
-      #expect(FileManager.default.fileExists(atPath: folder.path + "/" + link), "\(document.path) links to \(link)")
+      #expect(
+        FileManager.default.fileExists(atPath: folder.path + "/" + link), "\(document.path) links to \(link)")
     }
   }
 
@@ -36,7 +37,9 @@ import Testing
   @Test(arguments: ["docs/architecture.md", "CONTRIBUTING.md"].map(Document.init))
   func everyTypeExists(document: Document) {
     for word in document.codeWords {
-      guard let name = word.wholeMatch(of: /([A-Z][A-Za-z]+)(\.[a-z][A-Za-z]*)?(\(.*\))?/)?.1 else { continue }
+      guard let name = word.wholeMatch(of: /([A-Z][A-Za-z]+)(\.[a-z][A-Za-z]*)?(\(.*\))?/)?.1 else {
+        continue
+      }
       #expect(
         Self.sources.contains(String(name)) || word.wholeMatch(of: /[A-Z]+/) != nil,
         "\(document.path) names \(word)")
@@ -48,7 +51,9 @@ import Testing
     var words: Set<String> = []
     for folder in ["Sources", "Tests"] {
       let root = Document.package.path + "/" + folder
-      for case let path as String in FileManager.default.enumerator(atPath: root) ?? FileManager.DirectoryEnumerator() {
+      for case let path as String in FileManager.default.enumerator(atPath: root)
+        ?? FileManager.DirectoryEnumerator()
+      {
         guard path.hasSuffix(".swift"),
           let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
         else { continue }
@@ -58,7 +63,8 @@ import Testing
         where word.count > 2 { words.insert(String(Substring(word))) }
       }
     }
-    words.formUnion((try? FileManager.default.contentsOfDirectory(atPath: Document.package.path + "/Sources")) ?? [])
+    words.formUnion(
+      (try? FileManager.default.contentsOfDirectory(atPath: Document.package.path + "/Sources")) ?? [])
     return words
   }()
 
