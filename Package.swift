@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
       path: "Tests/AllocationCount"),
-    .testTarget(name: "TextTests", dependencies: ["Text"]),
+    .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
