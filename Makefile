@@ -8,9 +8,20 @@ LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libar
 TEST_TOOLS := tmux
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all run build test bench peers protobuf lint format install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test bench peers protobuf lint format install uninstall clean dependencies test-dependencies
 
 all: build
+
+help:
+	@echo "make run [ARGS=...]      build, then lnn-top ARGS; without ARGS the lane-keeping sample"
+	@echo "make test                all tests"
+	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
+	@echo "make uninstall           removes them"
+	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
+	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
+	@echo "make lint, make format   swift format: check, or change in place"
+	@echo "make samples             writes the sample data again"
+	@echo "make protobuf            writes the C of TensorBoard's records again"
 
 run: build
 	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
@@ -40,11 +51,12 @@ format:
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/lnn-top/themes" \
-	  "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks"
+	  "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks" "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
 	install -m 755 "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" "$(DESTDIR)$(PREFIX)/bin/lnn-top"
 	install -m 644 themes/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/themes"
 	install -m 644 sample-data/*.csv sample-data/README.md "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
 	install -m 644 sample-data/tasks/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks"
+	install -m 644 docs/* "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/lnn-top"

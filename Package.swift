@@ -55,7 +55,8 @@ let package = Package(
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
 
     // Tests mirror the targets.
-    .target(name: "TestSupport", dependencies: ["Liquid", "Screen"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["CLiquidKernels", "Liquid", "Screen"], path: "Tests/TestSupport"),
     // A program that counts what it allocates. The tests run it but must not link it, so none depends on it.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .executableTarget(
@@ -67,10 +68,11 @@ let package = Package(
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
-      name: "LiquidTrainingTests", dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry"]),
+      name: "LiquidTrainingTests",
+      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
-      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "Text", "run-writer"]),
+      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer"]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "Text", "YAML"]),

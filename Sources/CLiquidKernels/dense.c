@@ -50,7 +50,7 @@ LIQUID_INLINE float liquid_lane_sum(const liquid_row *row) {
   return (four.x + four.z) + (four.y + four.w);
 }
 
-// Where the weight gradient reads, and how far a step lies behind the last.
+// Where the weight gradient reads, and how far a step lies after the last.
 typedef struct {
   int32_t steps;
   int32_t inputs;

@@ -58,7 +58,7 @@ LIQUID_INLINE void liquid_tanh_row(const liquid_row *x, liquid_row *t) {
 
 // Adds four rows to one: each row's sixteen lanes end up in four places, places 4 i + n holding row n.
 //
-// One row of sums a synapse instead of four keeps the sums of a thousand synapses in the level 2 cache, for six
+// One row of sums per synapse instead of four keeps the sums of a thousand synapses in the level 2 cache, for six
 // shuffles that stay within 128 bits.
 LIQUID_INLINE void liquid_add_transposed(const liquid_row *r0, const liquid_row *r1, const liquid_row *r2,
                                          const liquid_row *r3, liquid_row *sum) {

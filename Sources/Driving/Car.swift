@@ -1,8 +1,9 @@
 import Foundation
+import Liquid
 
 /// A kinematic bicycle model with understeer, in the coordinates of its road.
 ///
-/// `sample-data/driving.py` is the same in Python: lane-keeping.csv was recorded from it.
+/// `sample-data/driving.py` is the same model in Python, with which lane-keeping.csv was made.
 public struct Car: Sendable, Hashable {
   /// m
   public static let wheelbase = 2.8
@@ -13,9 +14,9 @@ public struct Car: Sendable, Hashable {
   /// The largest angle of the tyres, rad, and the fastest change of it, rad/s.
   public static let steeringLimit = 0.5
   public static let steeringRate = 0.6
-  /// Seconds between two looks at the road.
+  /// Seconds between two readings of the sensors.
   public static let tick = 0.1
-  /// Parts that a tick is computed in.
+  /// Integration steps per tick.
   public static let substeps = 5
   /// m/s sideways, and rad/s, per m/s of crosswind.
   static let windDrift = 0.02
@@ -45,12 +46,12 @@ public struct Car: Sendable, Hashable {
     self.understeer = understeer
   }
 
-  /// The angle of the wheel in degrees that a tyre angle in radians is.
+  /// Converts a tyre angle in radians to the wheel's angle in degrees, and back.
   public static func wheel(tyre: Double) -> Double { tyre * 180 / .pi * steeringRatio }
   public static func tyre(wheel: Double) -> Double { wheel / steeringRatio * .pi / 180 }
 
-  /// One tick with the tyres on their way to the angle `wanted`; the speed then nears `cruise`, or what the bends ahead
-  /// allow.
+  /// Advances by one tick: the tyres turn towards the angle `wanted`, and the speed approaches `cruise` or what the bends
+  /// ahead allow.
   public mutating func advance(
     toward wanted: Double, wind: Double, cruise: Double, on road: Road, substeps: Int = Car.substeps
   ) {
@@ -68,7 +69,7 @@ public struct Car: Sendable, Hashable {
     speed += Self.tick * min(max(0.6 * (goal - speed), -2.5), 1.5)
   }
 
-  /// A step by the midpoint rule, of second order, with the tyres as they are.
+  /// Moves by the midpoint rule, of second order, without turning the tyres.
   public mutating func move(_ dt: Double, wind: Double = 0, on road: Road) {
     let first = rates(wind, road)
     var half = self
@@ -95,4 +96,41 @@ public struct Car: Sendable, Hashable {
     return Rates(
       distance: along, offset: speed * sin(heading) + Self.windDrift * wind, heading: turn - bend * along)
   }
+}
+
+/// Sensor readings of a car on a road, in the units of lane-keeping.csv.
+public struct Sensors: Sendable, Hashable {
+  /// Seconds ahead at which the road's curvature is sensed.
+  public static let near = 0.5
+  public static let far = 1.5
+
+  /// Their columns in lane-keeping.csv, in the order of `values`.
+  public static let names = [
+    "speed", "curvature_near", "curvature_far", "lateral_offset", "heading_error", "crosswind",
+  ]
+  /// The standard deviation of each one's error.
+  private static let errors = [0.05, 0.0002, 0.0003, 0.02, 0.1, 0.3]
+
+  /// m/s, 1/m, 1/m, m, degrees, m/s.
+  public var values: [Double]
+
+  /// Without any error.
+  public init(_ car: Car, on road: Road, wind: Double) {
+    values = [
+      car.speed, road.curvature(at: car.distance + Self.near * car.speed),
+      road.curvature(at: car.distance + Self.far * car.speed), car.offset, car.heading * 180 / .pi, wind,
+    ]
+  }
+
+  public mutating func addErrors(using generator: inout SeededGenerator) {
+    for index in values.indices { values[index] += Self.errors[index] * generator.normal() }
+  }
+
+  var speed: Double { values[0] }
+  var curvatureNear: Double { values[1] }
+  var curvatureFar: Double { values[2] }
+  var offset: Double { values[3] }
+  /// rad
+  var heading: Double { values[4] * .pi / 180 }
+  var wind: Double { values[5] }
 }

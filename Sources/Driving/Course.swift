@@ -1,15 +1,16 @@
+import Foundation
 import Liquid
 
-/// A road with all that happens on it: the same for everyone who drives there.
+/// A road, the wind and the wanted speed on it, and the car's start: the same for every driver.
 public struct Course: Sendable {
   public let road: Road
   /// The car at its start.
   public let start: Car
   /// The crosswind of each tick, m/s.
   let wind: [Double]
-  /// The speed that is wanted on a straight at each tick, m/s.
+  /// The wanted speed on a straight at each tick, m/s.
   let cruise: [Double]
-  /// Of the sensors' errors; nil: they have none.
+  /// Seeds the sensors' errors; nil: they have none.
   let sensorSeed: UInt64?
 
   public var ticks: Int { wind.count }
@@ -27,7 +28,7 @@ public struct Course: Sendable {
     self.sensorSeed = sensorSeed
   }
 
-  /// A course of its own for each seed, drawn as the drives of lane-keeping.csv are. None of them is among those.
+  /// A random course, drawn like the drives of lane-keeping.csv but none of those.
   public init(seed: UInt64, ticks: Int = 600) {
     var generator = SeededGenerator(seed: seed)
     let seconds = Double(ticks) * Car.tick
@@ -48,5 +49,26 @@ public struct Course: Sendable {
       whim.step(using: &generator)
     }
     self.init(road: road, start: start, wind: wind, cruise: cruise, sensorSeed: generator.next())
+  }
+}
+
+/// Noise with a memory: an Ornstein-Uhlenbeck process.
+private struct Gust {
+  private let keep: Double
+  private let size: Double
+  private(set) var value: Double
+
+  /// - Parameters:
+  ///   - memory: its time constant in seconds.
+  ///   - size: its standard deviation.
+  init(memory: Double, size: Double, using generator: inout SeededGenerator) {
+    keep = exp(-Car.tick / memory)
+    self.size = size
+    value = size * generator.normal()
+  }
+
+  /// Advances by one tick.
+  mutating func step(using generator: inout SeededGenerator) {
+    value = keep * value + (1 - keep * keep).squareRoot() * size * generator.normal()
   }
 }

@@ -1,25 +1,24 @@
 import Foundation
 import Liquid
 
-/// What came of driving a course.
+/// A drive over a course.
 public struct DrivenCourse: Sendable, Hashable {
   /// A car this many metres beside the lane's middle is off the road, and the drive is over.
   public static let roadHalfWidth = 6.0
 
   /// The car before each tick, the last one being where it stopped.
   public private(set) var cars: [Car]
-  /// The angles of the wheel that were asked for, degrees, one a tick; the last may be no number.
+  /// The wheel angles asked for, in degrees, one per tick; the last may be NaN or infinite.
   public private(set) var wheel: [Double] = []
   /// The tick at which the car's middle was first outside of the lane; nil: it never was.
   public private(set) var leftLane: Int?
-  /// Whether the drive ended before the course did: beside the road, or with an answer that is no number.
+  /// Whether the drive ended early: off the road, or with an answer that is not finite.
   public private(set) var isOffRoad = false
   private let courseTicks: Int
 
   /// Drives a course from its beginning.
   ///
-  /// - Parameter steer: gives the angle of the wheel in degrees, from what the sensors say. Any number is allowed, also
-  ///   what is none.
+  /// - Parameter steer: the wheel's angle in degrees for some sensor readings; may be NaN or infinite.
   public init(_ course: Course, steer: (Sensors) -> Double) {
     courseTicks = course.ticks
     var car = course.start
@@ -49,7 +48,7 @@ public struct DrivenCourse: Sendable, Hashable {
     }
   }
 
-  /// Seconds that the course takes whoever stays on it, and seconds of them in the lane.
+  /// Seconds that the whole course takes, and seconds of them in the lane.
   public var courseSeconds: Double { Double(courseTicks) * Car.tick }
   public var secondsInLane: Double { Double(cars.dropFirst().count(where: \.isInLane)) * Car.tick }
 

@@ -1,7 +1,6 @@
 import Foundation
 
-/// The driver that lane-keeping.csv was recorded from: steers by the bend ahead, the offset, the heading and the wind,
-/// after a delay and with a lag.
+/// The driver of lane-keeping.csv: steers by the bend ahead, the offset, the heading and the wind, delayed and with a lag.
 public struct ReferenceDriver: Sendable {
   /// s
   private static let lag = 0.25
@@ -15,7 +14,7 @@ public struct ReferenceDriver: Sendable {
   /// How much of the wind is countered at once.
   private static let lean = 0.8
 
-  /// What was wanted a tick ago.
+  /// The wanted angle of the tick before.
   private var seen = 0.0
   private var angle = 0.0
 

@@ -1,7 +1,7 @@
 import Foundation
 import Liquid
 
-/// A road as its curvature at every metre, with the lane's middle seen from above.
+/// A road, given by its curvature at every metre, with the lane's middle as seen from above.
 ///
 /// A road that is straight is a plane with Cartesian coordinates: distance along it and offset to the left.
 public struct Road: Sendable, Hashable {
@@ -20,7 +20,7 @@ public struct Road: Sendable, Hashable {
     public let y: Double
   }
 
-  /// - Parameter curvature: at least two finite values, a caller's bug otherwise.
+  /// - Precondition: at least two values, all finite.
   public init(curvature: [Double]) {
     precondition(
       curvature.count >= 2 && curvature.allSatisfy(\.isFinite), "a road of \(curvature.count) curvatures")
@@ -62,7 +62,7 @@ public struct Road: Sendable, Hashable {
     return curvature[index] * (1 - share) + curvature[index + 1] * share
   }
 
-  /// Where something is that is so far along the road, and so far to the left of the lane's middle.
+  /// The position at a distance along the road and an offset to the left of the lane's middle.
   public func position(distance: Double, offset: Double = 0) -> Position {
     let (index, share) = place(distance)
     let bend = curvature[index] * share + (curvature[index + 1] - curvature[index]) * share * share / 2

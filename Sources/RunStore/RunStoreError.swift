@@ -36,7 +36,7 @@ public enum RunStoreError: Error, Sendable, Hashable {
 }
 
 extension RunStoreError {
-  /// The same failure of SQLite in words about another file: the person knows the run, not its draft.
+  /// The same failure with another path, for a run that is written under a temporary name.
   func naming(_ path: String) -> RunStoreError {
     guard case .sqlite(_, let code, let message, let doing) = self else { return self }
     return .sqlite(path: path, code: code, message: message, doing: doing)

@@ -23,7 +23,7 @@ public final class Channel: FrameSink {
     if isWaiting { wakeup() }
   }
 
-  /// Takes in one message. Never waits for the reader.
+  /// Adds one message. Never waits for the reader.
   public func receive(_ message: Message) {
     let wakeup = state.withLock { state -> (@Sendable () -> Void)? in
       switch message {
@@ -47,7 +47,7 @@ public final class Channel: FrameSink {
     wakeup?()
   }
 
-  /// Takes in what a replay or a followed run has to tell, adds it to what is waiting and wakes the reader.
+  /// Adds a batch of a replay or a followed run to what is waiting, and wakes the reader.
   public func deliver(_ batch: TelemetryBatch) {
     let wakeup = state.withLock { state in
       state.batch.append(batch)

@@ -1,4 +1,4 @@
-/// What a person may ask of a frame source: the only way back from the dashboard.
+/// What a dashboard may ask of a frame source: the only way back to it.
 public enum Command: Sendable, Hashable {
   /// Training stops between two steps, or playback stops.
   case pause
@@ -17,15 +17,15 @@ public enum Command: Sendable, Hashable {
   case removeIntervention(neuron: Int)
   /// Removes every perturbation and intervention.
   case clear
-  /// Whether training sees its inputs perturbed as well, or only the probe (as at the beginning).
+  /// Whether the training inputs are perturbed too, or only the probe (the default).
   case perturbTraining(Bool)
   /// Marks this moment with a line of text, which is kept with the run.
   case note(String)
   case setLearningRate(Double)
   /// Shows another probe sequence.
   case selectProbe(Int)
-  /// Says at which step of the probe the person looks, counted from 0: synapse readings are taken there; nil, or a step
-  /// beyond the end: at the last one. Ignored by a replay, which shows what was recorded.
+  /// Sets the step of the probe, counted from 0, at which synapses are read; nil, or a step beyond the end: the last one.
+  /// Ignored by a replay, which shows what was recorded.
   case setProbeCursor(Int?)
   /// Moves a replay to this fraction of its length, 0 to 1; ignored while training.
   case seek(Double)

@@ -1,10 +1,10 @@
-/// A car that the network drove along a road that it was not trained on.
+/// A drive of a car by the network along a road that it was not trained on.
 public struct Drive: Sendable, Hashable {
   /// The lane's middle seen from above, `[points, 2]` as x and y in metres.
   public var road: [Float]
   /// Metres from there to the lane's edge.
   public var laneHalfWidth: Float
-  /// Seconds that the road takes whoever stays on it.
+  /// Seconds that a whole drive takes.
   public var duration: Float
   public var nominal: DrivenPath
   /// The same drive with the active perturbations and interventions; nil where none is active.
@@ -20,7 +20,7 @@ public struct Drive: Sendable, Hashable {
     self.perturbed = perturbed
   }
 
-  /// Whether all arrays agree, so that a screen may rely on them. Numbers may be any.
+  /// Whether all arrays agree in length, so that a screen may rely on them. Values may be anything.
   var isWhole: Bool {
     road.count % 2 == 0 && nominal.isWhole && perturbed?.isWhole ?? true
   }

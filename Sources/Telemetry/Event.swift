@@ -15,7 +15,7 @@ public struct Event: Sendable, Hashable, Codable {
     case stopped
     case done
     case note
-    /// From here on nothing is kept; for whoever watches, as no file tells it.
+    /// From here on nothing is recorded. Only the dashboard gets this event.
     case unrecorded
   }
 
@@ -50,8 +50,8 @@ public struct Checkpoint: Sendable, Hashable {
   public var validation: Validation?
   /// A complete model file (safetensors).
   public var model: [UInt8]
-  /// What it takes beyond the model to train on from here bit for bit, as bytes that only the trainer understands; nil
-  /// where it was not kept.
+  /// What training needs besides the model to go on from here with the same bits. Only the trainer understands the bytes;
+  /// nil where they were not kept.
   public var trainingState: [UInt8]?
 
   public init(

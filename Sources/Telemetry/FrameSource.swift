@@ -6,8 +6,8 @@ public protocol FrameSink: Sendable {
   func receive(_ message: Message)
 }
 
-/// What a dashboard shows: a live run, an attached one or a replay. The dashboard cannot tell which but for
-/// `mode`, which it needs for words.
+/// What a dashboard shows: a live run, an attached one or a replay. The dashboard tells them apart only by `mode`, which it
+/// needs for words.
 public protocol FrameSource: Sendable {
   var description: RunDescription { get }
   var mode: SourceMode { get }
@@ -15,7 +15,7 @@ public protocol FrameSource: Sendable {
   /// Everything since the last drain. Never blocks.
   func drain() -> TelemetryBatch
 
-  /// Passes on what the person asked for. Never blocks; the answer comes as frames and events.
+  /// Passes a command on. Never blocks; the effect comes as frames and events.
   func send(_ command: Command)
 
   /// Sets what is called, on any queue, whenever a drain would return something new.
@@ -50,6 +50,23 @@ public struct TelemetryBatch: Sendable {
   public var isEmpty: Bool {
     !isReset && scalars.isEmpty && frame == nil && events.isEmpty && outcome == nil && !isAbandoned
       && playback == nil
+  }
+}
+
+extension TelemetryBatch {
+  /// Adds what came later. A reset makes everything before it void.
+  mutating func append(_ later: TelemetryBatch) {
+    guard !later.isReset else {
+      self = later
+      return
+    }
+    scalars += later.scalars
+    events += later.events
+    skippedFrames += later.skippedFrames + (frame != nil && later.frame != nil ? 1 : 0)
+    frame = later.frame ?? frame
+    outcome = later.outcome ?? outcome
+    isAbandoned = isAbandoned || later.isAbandoned
+    playback = later.playback ?? playback
   }
 }
 

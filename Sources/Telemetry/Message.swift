@@ -8,11 +8,11 @@ public struct Outcome: Sendable, Hashable, Codable {
   public var validation: Validation?
   /// The same over the test part, where there is one.
   public var test: Validation?
-  /// One sentence where something has to be said, such as why training diverged.
+  /// One sentence where there is something to explain, such as why training diverged.
   public var explanation: String?
   /// The step whose parameters the final model has, where there is a validation part.
   public var bestStep: Int?
-  /// Over the test part made harder; nil where nobody asked for it.
+  /// Over the test part made harder; nil where that was not asked for.
   public var conditions: [ConditionResult]?
 
   public init(
@@ -30,7 +30,7 @@ public struct Outcome: Sendable, Hashable, Codable {
   }
 }
 
-/// What the final model came to on a test part that was made harder.
+/// The result of the final model on a test part that was made harder.
 public struct ConditionResult: Sendable, Hashable, Codable {
   /// `drop`, `jitter`, `noise` or `horizon`.
   public var kind: String
@@ -44,11 +44,10 @@ public struct ConditionResult: Sendable, Hashable, Codable {
   }
 }
 
-/// Everything a trainer tells.
+/// Everything that a trainer reports.
 public enum Message: Sendable {
   case scalars(StepScalars)
-  /// `isKey` frames follow a command, the start or the end; they are worth keeping whatever is thinned
-  /// out.
+  /// Key frames follow a command, the start or the end; they are kept even where others are dropped.
   case frame(Frame, isKey: Bool)
   case event(Event)
   case checkpoint(Checkpoint)

@@ -1,26 +1,36 @@
-/// A change to one input channel of the probe.
+/// A change to one input channel of the probe, and on request of the training inputs.
 public struct Perturbation: Sendable, Hashable, Codable {
   /// What happens to the channel. Magnitudes are in standard deviations of the channel unless said otherwise.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Gaussian noise of standard deviation `magnitude` is added to every sample.
+    /// Gaussian noise of standard deviation `magnitude` is added to every value.
     case noise
-    /// `magnitude` is added to a short pulse, a quarter of the way into the sequence by itself.
+    /// `magnitude` is added to a short pulse, by default a quarter of the way into the sequence.
     case pulse
-    /// From its start on, by itself a quarter of the way, the channel stays at the value it had there; `magnitude` has no
+    /// From its start on, by default a quarter of the way, the channel stays at the value it had there; `magnitude` has no
     /// effect.
     case hold
-    /// Each sample is lost with probability `magnitude` (at most 1); the last one received stands in for it.
-    case drop
+    /// Each value is lost with probability `magnitude` (at most 1), and the last one received is repeated instead.
+    case holdLast = "hold-last"
     /// The channel is multiplied by 1 + `magnitude` (around its mean).
     case scale
-    /// `magnitude` is added to every sample.
+    /// `magnitude` is added to every value.
     case offset
 
-    /// Where it begins by itself, as a fraction of the sequence.
+    /// Files made before `hold-last` had its name call it `drop`.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      let name = try container.decode(String.self)
+      guard let kind = name == "drop" ? .holdLast : Kind(rawValue: name) else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "no perturbation")
+      }
+      self = kind
+    }
+
+    /// Where it begins by default, as a fraction of the sequence.
     public var ownStart: Double {
       switch self {
       case .pulse, .hold: 0.25
-      case .noise, .drop, .scale, .offset: 0
+      case .noise, .holdLast, .scale, .offset: 0
       }
     }
   }
@@ -29,7 +39,7 @@ public struct Perturbation: Sendable, Hashable, Codable {
   /// The input channel, an index into `TaskSummary.inputNames`.
   public var channel: Int
   public var magnitude: Double
-  /// The chance, 0 to 1, that a sample within the perturbation's time is changed; 1 changes all of them.
+  /// The chance, 0 to 1, that a value within the perturbation's duration is changed; 1 changes all of them.
   public var probability: Double
   /// How long it lasts, as a fraction of the sequence; nil is the kind's own: a sixteenth for a pulse, to the end for
   /// all others.
@@ -49,7 +59,7 @@ public struct Perturbation: Sendable, Hashable, Codable {
     self.start = start
   }
 
-  /// Reads also what was recorded before perturbations had a probability, a duration and a start.
+  /// Also reads files made before perturbations had a probability, a duration and a start.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     kind = try container.decode(Kind.self, forKey: .kind)
@@ -61,8 +71,8 @@ public struct Perturbation: Sendable, Hashable, Codable {
   }
 }
 
-/// A change inside the network while it runs the probe. What it shows are causes within the model, not in the
-/// world that produced the data.
+/// A change inside the network while it runs the probe. It shows causes within the model, not in the world that the data
+/// come from.
 public struct Intervention: Sendable, Hashable, Codable {
   public enum Kind: Sendable, Hashable, Codable {
     /// The state is held at 0 and every synapse that leaves the neuron is cut.

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a run is about: fixed when it starts, the first thing a recorder writes and a dashboard reads.
+/// What a run is about. Fixed when it starts: the first thing a recorder writes and a dashboard reads.
 public struct RunDescription: Sendable, Hashable, Codable {
-  /// What the person called the run, else the task's name.
+  /// The name that was given to the run, else the task's.
   public var name: String
   public var task: TaskSummary
   public var model: ModelSummary
@@ -10,9 +10,10 @@ public struct RunDescription: Sendable, Hashable, Codable {
   public var configuration: [String: String]
   public var seed: UInt64
   public var startedAt: Date
-  /// Optimiser steps the run will make if nothing stops it.
-  public var plannedSteps: Int
-  public var stepsPerEpoch: Int
+  /// Optimiser steps the run will make if nothing stops it; nil: it goes on until it is stopped.
+  public var plannedSteps: Int?
+  /// Nil where the data have no epochs.
+  public var stepsPerEpoch: Int?
   /// Sequences in one step; the last step of an epoch may have fewer.
   public var batchSize: Int
   /// The version of lnn-top that made the run.
@@ -20,7 +21,7 @@ public struct RunDescription: Sendable, Hashable, Codable {
 
   public init(
     name: String, task: TaskSummary, model: ModelSummary, configuration: [String: String] = [:],
-    seed: UInt64, startedAt: Date, plannedSteps: Int, stepsPerEpoch: Int,
+    seed: UInt64, startedAt: Date, plannedSteps: Int?, stepsPerEpoch: Int?,
     batchSize: Int, programVersion: String
   ) {
     self.name = name
@@ -73,19 +74,51 @@ public struct ModelSummary: Sendable, Hashable, Codable {
   /// The wiring's identifier, such as `auto-ncp`.
   public var wiring: String
   public var parameterCount: Int
-  /// One entry a neuron, in state order.
+  /// One entry per neuron, in state order.
   public var neurons: [NeuronSummary]
   /// Every synapse; the order is that of `SynapseReadings`.
   public var synapses: [SynapseSummary]
+  /// What the readings of its synapses are called; nil in runs of older versions.
+  public var synapseWords: SynapseWords?
+
+  /// What the readings of its synapses are called, in a run of any version.
+  public var words: SynapseWords { synapseWords ?? SynapseWords(unrecordedOf: cell) }
 
   public init(
-    cell: String, wiring: String, parameterCount: Int, neurons: [NeuronSummary], synapses: [SynapseSummary]
+    cell: String, wiring: String, parameterCount: Int, neurons: [NeuronSummary], synapses: [SynapseSummary],
+    synapseWords: SynapseWords? = nil
   ) {
     self.cell = cell
     self.wiring = wiring
     self.parameterCount = parameterCount
     self.neurons = neurons
     self.synapses = synapses
+    self.synapseWords = synapseWords
+  }
+}
+
+/// What the readings of synapses are called: a conductance and a current, or how far a target moves with its source,
+/// and that times the source's value. The cell says which.
+public struct SynapseWords: Sendable, Hashable, Codable {
+  public var strength: String
+  public var contribution: String
+  /// Of a positive and a negative strength.
+  public var positive: String
+  public var negative: String
+
+  public init(strength: String, contribution: String, positive: String, negative: String) {
+    self.strength = strength
+    self.contribution = contribution
+    self.positive = positive
+    self.negative = negative
+  }
+
+  /// Those of a run that did not record them yet: at that time only the LTC had words of its own.
+  init(unrecordedOf cell: String) {
+    self =
+      cell == "ltc"
+      ? SynapseWords(strength: "weight", contribution: "current", positive: "exc", negative: "inh")
+      : SynapseWords(strength: "gain", contribution: "effect", positive: "+", negative: "-")
   }
 }
 

@@ -13,8 +13,7 @@ public struct Trace: Sendable, Hashable {
   public var outputs: [Float]
   /// `[time, outputs]`: in the same units as `outputs` (one-hot for classes); NaN where a target is missing.
   public var targets: [Float]
-  /// How far the network's solver strayed from the exact solution; nil where the cell has no solver or where it was
-  /// not measured.
+  /// The error of the network's solver; nil where the cell has no solver or it was not measured.
   public var solverError: SolverError?
 
   public init(
@@ -79,5 +78,19 @@ public struct SynapseReadings: Sendable, Hashable {
     self.weights = weights
     self.currents = currents
     self.step = step
+  }
+}
+
+/// The error of a network's states against the exact solution of its differential equation on the same inputs, relative to
+/// the range of the exact states.
+public struct SolverError: Sendable, Hashable {
+  /// Of any neuron after any step.
+  public var largest: Float
+  /// Over all neurons and steps.
+  public var rootMeanSquare: Float
+
+  public init(largest: Float, rootMeanSquare: Float) {
+    self.largest = largest
+    self.rootMeanSquare = rootMeanSquare
   }
 }

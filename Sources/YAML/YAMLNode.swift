@@ -1,6 +1,6 @@
-/// A value of a small YAML document, with the line each part begins on.
+/// A value of a YAML document, with the line on which each part begins.
 package indirect enum YAMLNode: Sendable, Hashable {
-  /// Text as written: YAML's guesses about types (numbers, dates, booleans) are the reader's to make.
+  /// The text as written: whoever uses it decides whether it is a number, a date or a boolean.
   case scalar(String, line: Int)
   case sequence([YAMLNode], line: Int)
   /// In the order of the file; keys are unique.
@@ -31,7 +31,7 @@ package struct YAMLEntry: Sendable, Hashable {
   package var line: Int
 }
 
-/// Why text is not a YAML document this program accepts.
+/// Why a text is not a YAML document that this program accepts.
 package struct YAMLError: Error, Sendable, Hashable {
   package var line: Int?
   package var message: String

@@ -3,9 +3,13 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import Telemetry
+import TestSupport
 
 /// A small task for the tests: the product of a quick and a slow wave, in 600 rows.
 enum SineTask {
+  /// Epochs that no machine trains while a test lasts.
+  static let endless = 1_000_000_000
+
   /// - Parameter classes: whether the target is the product's sign as a word, rare ones counting more.
   static func dataset(rows: Int = 600, classes: Bool = false) throws -> Dataset {
     var text = "wave,slow,product\n"
@@ -14,10 +18,9 @@ enum SineTask {
       let product = sin(phase) * cos(phase / 7)
       text += "\(sin(phase)),\(cos(phase / 7)),\(classes ? product > 0.3 ? "high" : "low" : "\(product)")\n"
     }
-    let path = NSTemporaryDirectory() + "lnn-top-sine-\(UUID().uuidString).csv"
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try Dataset(table: Table.read(path: path), task: task(classes: classes))
+    let folder = try TemporaryFolder()
+    return try Dataset(
+      table: Table.read(path: folder.write(text, to: "sine.csv")), task: task(classes: classes))
   }
 
   private static func task(classes: Bool) -> TaskDefinition {
@@ -36,7 +39,7 @@ enum SineTask {
     let configuration = TrainingConfiguration(
       epochs: epochs, steps: steps, learningRate: learningRate, clip: clip, seed: 1, threads: threads,
       schedule: schedule, patience: patience)
-    let sequences = dataset.count(of: .train)
+    let provider = DatasetProvider(dataset, configuration)
     let description = RunDescription(
       name: "sine",
       task: TaskSummary(
@@ -54,11 +57,20 @@ enum SineTask {
             SynapseSummary(isSensory: true, source: $0.source, target: $0.target)
           }),
       seed: 1, startedAt: Date(timeIntervalSince1970: 0),
-      plannedSteps: configuration.plannedSteps(sequences: sequences),
-      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences), batchSize: configuration.batchSize,
-      programVersion: "test")
+      plannedSteps: provider.plannedSteps, stepsPerEpoch: provider.stepsPerEpoch,
+      batchSize: configuration.batchSize, programVersion: "test")
     return TrainingPlan(
-      dataset: dataset, model: model, configuration: configuration, description: description,
+      provider: provider, model: model, configuration: configuration, description: description,
       modelMetadata: ["note": "test"])
   }
+
+  static func prober() throws -> Prober {
+    let provider = DatasetProvider(try dataset(), TrainingConfiguration())
+    return Prober(schema: provider.schema, probes: provider.probes, seed: 1)
+  }
+}
+
+extension TrainingPlan {
+  /// Those of a finite plan.
+  var plannedSteps: Int { description.plannedSteps ?? 0 }
 }

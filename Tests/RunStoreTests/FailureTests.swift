@@ -2,6 +2,7 @@ import Foundation
 import RunStore
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 /// What happens to a file while it is recorded.
@@ -12,8 +13,8 @@ import Testing
   }
 
   @Test func aRunOfTheSameNameIsNotHarmedByTheOneItReplaced() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 81)
     let first = try RunRecorder(path: path, description: run.description)
     scalars(&run, 10, to: first)
@@ -34,29 +35,29 @@ import Testing
   }
 
   @Test func aMovedFileStopsTheRecordingAndStaysReadable() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 83)
     let recorder = try RunRecorder(path: path, description: run.description)
     scalars(&run, 10, to: recorder)
-    for suffix in ["", "-wal", "-shm"] { rename(path + suffix, directory.file("moved.lnnrun" + suffix)) }
+    for suffix in ["", "-wal", "-shm"] { rename(path + suffix, directory.path("moved.lnnrun" + suffix)) }
     scalars(&run, 10, to: recorder)
     #expect(throws: RunStoreError.removed(path: path)) { try recorder.close() }
-    #expect(try RunReader(path: directory.file("moved.lnnrun")).scalars().count == 10)
+    #expect(try RunReader(path: directory.path("moved.lnnrun")).scalars().count == 10)
   }
 
   @Test func aReadOnlyDirectoryIsNamed() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     chmod(directory.path, 0o555)
     defer { chmod(directory.path, 0o755) }
-    let path = directory.file("run.lnnrun")
+    let path = directory.path("run.lnnrun")
     let refused = try WriterProcess("refused", path).readToEnd()
     #expect(refused == "\(RunStoreError.cannotCreate(path: path, code: EACCES))\n")
   }
 
   @Test func aClockThatGoesBackLosesNothing() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 84)
     let recorder = try RunRecorder(path: path, description: run.description)
     let times = [0, 10, 20, 5, 15, -1e9, 1, .nan, 2]
@@ -77,10 +78,10 @@ import Testing
 
   /// A disk of one megabyte, where the tests may mount one.
   @Test func aFullDiskStopsTheRecordingAndKeepsTheRest() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     guard mount("tmpfs", directory.path, "tmpfs", 0, "size=1m") == 0 else { return }
     defer { umount(directory.path) }
-    let path = directory.file("run.lnnrun")
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 85)
     let recorder = try RunRecorder(path: path, description: run.description)
     let told = Mutex<[RunStoreError]>([])

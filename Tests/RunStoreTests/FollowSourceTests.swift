@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct FollowSourceTests {
@@ -22,8 +23,8 @@ import Testing
   }
 
   @Test func aFollowedRunArrivesWhole() async throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("live.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("live.lnnrun")
     var run = RandomRun(seed: 41)
     let recorder = try RunRecorder(path: path, description: run.description)
     recorder.receive(.scalars(run.scalars()))
@@ -47,8 +48,8 @@ import Testing
   }
 
   @Test func aKilledProcessIsNoted() async throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("killed.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("killed.lnnrun")
     let writer = try WriterProcess("record", path)
     _ = writer.read()
     let source = try FollowSource(path: path)
@@ -63,8 +64,8 @@ import Testing
   }
 
   @Test func aFinishedRunIsShownWithItsOutcomeAtOnce() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("done.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("done.lnnrun")
     var run = RandomRun(seed: 42)
     let recorder = try RunRecorder(path: path, description: run.description)
     recorder.receive(.scalars(run.scalars()))

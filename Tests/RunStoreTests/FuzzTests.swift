@@ -2,27 +2,27 @@ import Foundation
 import Liquid
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 /// Seeded mutations of a sound run file. `LNN_TOP_FUZZ=10000 swift test -c release --filter FuzzTests` makes so many.
 @Suite(.serialized) struct FuzzTests {
-  private static let count =
-    ProcessInfo.processInfo.environment["LNN_TOP_FUZZ"].flatMap { Int($0) } ?? 400
+  private static let count = Thoroughness.cases(100)
 
   @Test func mutatedFilesAreReadOrRefused() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let whole = try DamageTests.sample(in: directory, messages: 60)
-    let path = directory.file("mutated.lnnrun")
+    let path = directory.path("mutated.lnnrun")
     var slowest = (seed: 0, seconds: 0.0)
     var readable = 0
     for seed in 0..<Self.count {
       var mutation = RunMutation(seed: UInt64(seed))
       try mutation.write(whole, to: path)
-      let start = MonotonicClock().now
+      let start = Measuring.threadSeconds
       if DamageTests.exercise(path).steps > 0 { readable += 1 }
       export(path)
       changeMercilessly(path, seed: seed)
-      let seconds = MonotonicClock().now - start
+      let seconds = Measuring.threadSeconds - start
       if seconds > slowest.seconds { slowest = (seed, seconds) }
       #expect(seconds < 20, "seed \(seed) takes \(seconds) s")
       RunFile.remove(path)

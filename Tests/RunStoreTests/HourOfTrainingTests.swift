@@ -3,11 +3,12 @@ import Foundation
 import Liquid
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 /// An hour of training 302 neurons, as fast as it can be written. Takes a minute or two, so only on request:
 /// `LNN_TOP_MEASURE=1 swift test -c release --filter HourOfTrainingTests`.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["LNN_TOP_MEASURE"] != nil))
+@Suite(.enabled(if: Measuring.isAsked))
 struct HourOfTrainingTests {
   private static let neurons = 302
   private static let synapses = 11_432
@@ -79,8 +80,8 @@ struct HourOfTrainingTests {
   }
 
   @Test func anHourFitsItsBudgetAndIsSoughtAtOnce() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("hour.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("hour.lnnrun")
     let (writing, _) = try seconds { try record(path) }
     let size = bytes(of: path).count
     #expect(size <= 200_000_000)

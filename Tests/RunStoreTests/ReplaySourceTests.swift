@@ -2,6 +2,7 @@ import Foundation
 import RunStore
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 /// A clock that moves when a test says so.
@@ -13,8 +14,8 @@ private final class ManualClock: ReplayClock {
 
 @Suite struct ReplaySourceTests {
   /// Ten steps and frames, one a tenth of a second; two without a trace that can be read.
-  private func reader(in directory: TemporaryDirectory, spoiling: Bool = false) throws -> RunReader {
-    let path = directory.file("replay.lnnrun")
+  private func reader(in directory: TemporaryFolder, spoiling: Bool = false) throws -> RunReader {
+    let path = directory.path("replay.lnnrun")
     var run = RandomRun(seed: 21)
     var options = RunRecorder.Options()
     options.frameInterval = 0
@@ -37,7 +38,7 @@ private final class ManualClock: ReplayClock {
   }
 
   @Test func theFirstDrainShowsTheFirstFrame() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let source = ReplaySource(reader: try reader(in: directory), clock: ManualClock())
     let batch = source.drain()
     #expect(batch.frame?.step == 1 && batch.scalars.map(\.step) == [1] && !batch.isReset)
@@ -47,7 +48,7 @@ private final class ManualClock: ReplayClock {
   }
 
   @Test func timeBringsFramesAndScalars() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let clock = ManualClock()
     let source = ReplaySource(reader: try reader(in: directory), clock: clock)
     _ = source.drain()
@@ -64,7 +65,7 @@ private final class ManualClock: ReplayClock {
   }
 
   @Test func whatWasNotDrainedIsMerged() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let clock = ManualClock()
     let source = ReplaySource(reader: try reader(in: directory), clock: clock)
     source.send(.step)
@@ -81,7 +82,7 @@ private final class ManualClock: ReplayClock {
   }
 
   @Test func aFrameThatCannotBeReadBecomesANote() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let source = ReplaySource(reader: try reader(in: directory, spoiling: true), clock: ManualClock())
     _ = source.drain()
     source.send(.step)
@@ -92,7 +93,7 @@ private final class ManualClock: ReplayClock {
   }
 
   @Test func theTimerPlaysToTheEndByItself() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let source = ReplaySource(reader: try reader(in: directory))
     source.send(.setPlaybackSpeed(64))
     let (wakeups, continuation) = AsyncStream.makeStream(of: Void.self)

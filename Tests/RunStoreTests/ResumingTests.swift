@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct ResumingTests {
@@ -26,8 +27,8 @@ import Testing
   }
 
   @Test func whatCameAfterTheCheckpointIsReplaced() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 61)
     try record(path, &run)
     try RunLabels.add(RunLabel(.tag, "kept", at: Date(timeIntervalSince1970: 0)), path: path)
@@ -57,8 +58,8 @@ import Testing
   }
 
   @Test func theEndOfARunThatGoesOnIsItsEndNoMore() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var description = RandomRun(seed: 63).description
     let recorder = try RunRecorder(path: path, description: description)
     let end = Checkpoint(
@@ -66,7 +67,7 @@ import Testing
     recorder.receive(.checkpoint(end))
     try recorder.close()
     let found = try #require(try RunReader(path: path).newestResumable())
-    description.plannedSteps += 10
+    description.plannedSteps = 1_010
     let resumed = try RunRecorder(resuming: path, at: found.sequence, description: description)
     resumed.receive(.checkpoint(Checkpoint(kind: .best, step: 12, validation: end.validation, model: [3])))
     try resumed.close()
@@ -77,8 +78,8 @@ import Testing
   }
 
   @Test func whoComesSecondLeavesTheOthersRunAlone() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 65)
     var first: RunRecorder?
     // Another process takes the name while this one still lays its file out.
@@ -97,8 +98,8 @@ import Testing
   }
 
   @Test func whatWentOnMeanwhileIsNotCutBack() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 66)
     try record(path, &run)
     let found = try #require(try RunReader(path: path).newestResumable())
@@ -111,8 +112,8 @@ import Testing
   }
 
   @Test func aRunIsARunFromItsFirstMomentOn() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     let recorder = try RunRecorder(path: path, description: RandomRun(seed: 64).description)
     #expect(directory.contents.filter { $0.hasPrefix(".") }.isEmpty, "no draft is left")
     #expect(try RunReader(path: path).hasNotBegun)
@@ -126,8 +127,8 @@ import Testing
   }
 
   @Test func aKilledRunGoesOnAndALivingOneDoesNot() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("live.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("live.lnnrun")
     let writer = try WriterProcess("record", path)
     let reader = { try RunReader(path: path) }
     while writer.read().isEmpty == false, try reader().newestResumable() == nil {}
@@ -142,8 +143,8 @@ import Testing
   }
 
   @Test func onlyOneOfManyTakesARunOver() async throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 62)
     try record(path, &run)
     let sequence = try #require(try RunReader(path: path).newestResumable()).sequence
@@ -158,8 +159,8 @@ import Testing
   }
 
   @Test func damageIsNotBuiltUpon() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     var run = RandomRun(seed: 63)
     try record(path, &run)
     let sequence = try #require(try RunReader(path: path).newestResumable()).sequence
@@ -167,8 +168,8 @@ import Testing
     try write(Array(whole.dropLast(4_096)), to: path)
     #expect(throws: RunStoreError.self) { try RunRecorder(resuming: path, at: sequence) }
     #expect(bytes(of: path) == Array(whole.dropLast(4_096)))
-    #expect(throws: RunStoreError.cannotOpen(path: directory.file("x"), code: ENOENT)) {
-      try RunRecorder(resuming: directory.file("x"), at: 1)
+    #expect(throws: RunStoreError.cannotOpen(path: directory.path("x"), code: ENOENT)) {
+      try RunRecorder(resuming: directory.path("x"), at: 1)
     }
   }
 }

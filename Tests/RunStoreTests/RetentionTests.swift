@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 /// Runs that outgrow their budget.
@@ -37,8 +38,8 @@ import Testing
   }
 
   @Test func framesAreThinnedOutAndNothingElse() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("run.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("run.lnnrun")
     let budget = 2_000_000
     let size = try record(path, budget: budget).count
     #expect(size <= budget * 5 / 4 && size > budget / 4, "\(size) bytes")
@@ -57,16 +58,16 @@ import Testing
   }
 
   @Test func theSameMessagesKeepTheSameFrames() throws {
-    let directory = try TemporaryDirectory()
-    _ = try record(directory.file("a.lnnrun"), budget: 1_500_000)
-    _ = try record(directory.file("b.lnnrun"), budget: 1_500_000)
-    let kept = try ["a", "b"].map { try RunReader(path: directory.file("\($0).lnnrun")).frames() }
+    let directory = try TemporaryFolder()
+    _ = try record(directory.path("a.lnnrun"), budget: 1_500_000)
+    _ = try record(directory.path("b.lnnrun"), budget: 1_500_000)
+    let kept = try ["a", "b"].map { try RunReader(path: directory.path("\($0).lnnrun")).frames() }
     #expect(kept[0] == kept[1])
   }
 
   @Test func withoutABudgetEverythingStays() throws {
-    let directory = try TemporaryDirectory()
-    _ = try record(directory.file("a.lnnrun"), budget: nil)
-    #expect(try RunReader(path: directory.file("a.lnnrun")).frames().count == 3_000)
+    let directory = try TemporaryFolder()
+    _ = try record(directory.path("a.lnnrun"), budget: nil)
+    #expect(try RunReader(path: directory.path("a.lnnrun")).frames().count == 3_000)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct RoundTripTests {
@@ -13,8 +14,8 @@ import Testing
 
   @Test(arguments: 0..<UInt64(20))
   func whatWasReceivedIsReadBack(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("a ?%#.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("a ?%#.lnnrun")
     var run = RandomRun(seed: seed)
     let messages = run.messages(300)
     let outcome = run.outcome()
@@ -64,8 +65,8 @@ import Testing
   }
 
   @Test func scalarsOutOfTheOrdinaryKeepTheirBits() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("bits.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("bits.lnnrun")
     let values = [0.1, 1.0 / 3, 9_007_199_254_740_991, -5, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
     let recorder = try RunRecorder(path: path, description: RandomRun(seed: 1).description)
     for (index, value) in values.enumerated() {
@@ -80,8 +81,8 @@ import Testing
   }
 
   @Test func oldCheckpointsKeepTheirRowButNotTheirBytes() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("checkpoints.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("checkpoints.lnnrun")
     var options = RunRecorder.Options()
     options.checkpointsKept = 2
     let recorder = try RunRecorder(path: path, description: RandomRun(seed: 2).description, options: options)
@@ -100,8 +101,8 @@ import Testing
   }
 
   @Test func ordinaryFramesAreThinnedAndKeyFramesKept() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("thin.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("thin.lnnrun")
     var run = RandomRun(seed: 3)
     let recorder = try RunRecorder(path: path, description: run.description)
     var frame = run.frame()
@@ -117,8 +118,8 @@ import Testing
   }
 
   @Test func framesOfLongRunsAreFurtherApart() throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("long.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("long.lnnrun")
     var run = RandomRun(seed: 3)
     let recorder = try RunRecorder(path: path, description: run.description)
     var frame = run.frame()
@@ -132,8 +133,8 @@ import Testing
   }
 
   @Test func manyWritersAreRecordedWithoutLoss() async throws {
-    let directory = try TemporaryDirectory()
-    let path = directory.file("parallel.lnnrun")
+    let directory = try TemporaryFolder()
+    let path = directory.path("parallel.lnnrun")
     let recorder = try RunRecorder(path: path, description: RandomRun(seed: 4).description)
     await withTaskGroup(of: Void.self) { group in
       for writer in 0..<4 {

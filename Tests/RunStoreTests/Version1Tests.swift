@@ -1,20 +1,21 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 /// Files of the first version of the format.
 @Suite struct Version1Tests {
   /// A run as the first version laid it out.
-  private func oldRun(in directory: TemporaryDirectory) throws -> (path: String, messages: [Message]) {
-    let recent = directory.file("recent.lnnrun")
+  private func oldRun(in directory: TemporaryFolder) throws -> (path: String, messages: [Message]) {
+    let recent = directory.path("recent.lnnrun")
     var run = RandomRun(seed: 51)
     let messages = run.messages(200)
     let recorder = try RunRecorder(path: recent, description: run.description)
     for message in messages { recorder.receive(message) }
     recorder.receive(.finished(run.outcome()))
     try recorder.close()
-    let path = directory.file("old.lnnrun")
+    let path = directory.path("old.lnnrun")
     try write([], to: path)
     let database = try Database(path: path, mode: .readWrite)
     try RunSchema.migrate(database, to: 1)
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func areReadWithoutBeingChanged() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let (path, messages) = try oldRun(in: directory)
     let before = bytes(of: path)
     let reader = try RunReader(path: path)
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func areMigratedByWhoeverWrites() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let (path, _) = try oldRun(in: directory)
     let steps = try RunReader(path: path).scalars().map(\.step)
     try RunLabels.add(RunLabel(.note, "old but good", at: Date(timeIntervalSince1970: 9)), path: path)
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func cannotBeGoneOnWithAndAreThenLeftWhole() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let (path, _) = try oldRun(in: directory)
     let reader = try RunReader(path: path)
     let steps = reader.scalars().map(\.step)

@@ -4,7 +4,7 @@ import Telemetry
 
 /// Does one thing with a run file in a process of its own, for tests that kill or restrict it.
 ///
-///     run-writer record PATH          records until it is killed; prints "STEP SECONDS" now and then
+///     run-writer record PATH          records until it is killed; prints now and then which step is committed
 ///     run-writer fill PATH BYTES      records until files may grow no further; prints why recording stopped
 ///     run-writer refused PATH         as a user who may not write: prints why nothing can be recorded
 ///     run-writer label PATH           as a user who may not write: adds a tag, prints why that failed
@@ -28,11 +28,11 @@ struct RunWriterMain {
     let recorder = try RunRecorder(path: path, description: description)
     for step in 1... {
       send(step, to: recorder)
-      if step % 10 == 0 {
-        // Not buffered: what was printed is known even after a kill.
-        FileHandle.standardOutput.write(Data("\(step) \(MonotonicClock().now)\n".utf8))
-      }
-      usleep(500)
+      usleep(100)
+      guard step % 10 == 0 else { continue }
+      recorder.commitNow()
+      // Not buffered: what was printed is known even after a kill.
+      FileHandle.standardOutput.write(Data("\(step)\n".utf8))
     }
   }
 

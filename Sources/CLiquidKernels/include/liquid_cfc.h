@@ -15,7 +15,7 @@ typedef struct {
   int32_t neurons;         // of the whole network: head h of neuron j is row h neurons + j
   int32_t count;           // neurons of this call
   const int32_t *members;  // their indices, [count]
-  const float *amplitude;  // A, scalars [neurons]; read in pure mode alone, like the rate
+  const float *amplitude;  // A, scalars [neurons]; read only in pure mode, like the rate
   const float *rate;       // w_tau
 } liquid_cfc_group;
 
@@ -44,7 +44,7 @@ typedef struct {
 void liquid_wired_forward(const liquid_wired_heads *wired, const liquid_cfc_group *group, const float *x,
                           float *heads);
 
-// The gradient of liquid_wired_forward: adds to x_gradient and to `sums`, a row a synapse. With four heads,
+// The gradient of liquid_wired_forward: adds to x_gradient and to `sums`, one row per synapse. With four heads,
 // places 4 i + h of a row belong to head h.
 void liquid_wired_gradient(const liquid_wired_heads *wired, const liquid_cfc_group *group,
                            const float *head_gradient, const float *x, float *x_gradient, float *sums);

@@ -10,7 +10,7 @@ void liquid_dense(int32_t outputs, int32_t inputs, const float *weights, const f
                   float *out);
 
 // Adds to weight_sums, scalars [outputs, inputs], the sum over steps and lanes of out_gradient x. A step's
-// rows start `gradient_stride` and `x_stride` rows behind the last one's.
+// rows start `gradient_stride` and `x_stride` rows after the last one's.
 void liquid_dense_weight_gradient(int32_t steps, int32_t outputs, int32_t gradient_stride,
                                   const float *out_gradient, int32_t inputs, int32_t x_stride, const float *x,
                                   float *weight_sums);

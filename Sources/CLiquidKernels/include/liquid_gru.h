@@ -3,7 +3,7 @@
 
 #include "liquid_kernels.h"
 
-// One step of a GRU, from what reaches its gates r, z, n, [3, neurons]: `input` from the inputs, `recurrent` from
+// One step of a GRU, from the sums of its gates r, z, n, [3, neurons]: `input` from the inputs, `recurrent` from
 // the states, each with its own bias.
 //   r = sigmoid(input_r + recurrent_r),  z = sigmoid(input_z + recurrent_z),  n = tanh(input_n + r recurrent_n)
 //   next = (1 - z) n + z previous

@@ -3,18 +3,18 @@
 
 // The inner loops of liquid networks: no allocation, no state, no I/O.
 //
-// Everything is laid out in rows of LIQUID_LANES floats, one lane a sequence, and rows are aligned to 64 bytes.
+// Everything is laid out in rows of LIQUID_LANES floats, one lane per sequence, and rows are aligned to 64 bytes.
 // "[n]" in a comment counts rows unless the element is a scalar.
 //
 // This header has what LTCs need and all share; liquid_dense.h has dense layers, liquid_cfc.h the CfC,
 // liquid_lstm.h, liquid_gru.h and liquid_ctgru.h the cells they are named after, liquid_solvers.h explicit solvers,
-// liquid_stream.h one sequence alone, liquid_orthonormal.h initial values.
+// liquid_stream.h a single sequence, liquid_orthonormal.h initial values.
 
 #include <stdint.h>
 
 #define LIQUID_LANES 16
 
-// Four sums a synapse, four partial sums each: the floats of one row of gradient accumulators.
+// Four sums per synapse, four partial sums each: the floats of one row of gradient accumulators.
 #define LIQUID_SYNAPSE_SUMS 16
 
 // One synapse. With a = 2^(slope x + offset) its activation is s = 1 / (1 + a), so that
@@ -57,7 +57,7 @@ void liquid_ltc_substep(const liquid_synapse_list *by_target, const liquid_neuro
 
 // The neurons' part of the sub-step's gradient. From the loss's gradient with respect to `next`:
 //   drive_gradient = gradient D reciprocal,  conductance_gradient = -drive_gradient next  (stored negated)
-//   gradient <- gradient cm reciprocal: what reaches v without passing a synapse
+//   gradient <- gradient cm reciprocal: that with respect to v, but for what passes a synapse
 // and adds to the running sums drive_sum, conductance_sum (negated too) and capacitance_sum, all [neurons].
 void liquid_ltc_neuron_gradient(int32_t count, const float *capacitance, const float *elapsed,
                                 const float *v, const float *next, const float *reciprocal, float *gradient,
@@ -65,13 +65,13 @@ void liquid_ltc_neuron_gradient(int32_t count, const float *capacitance, const f
                                 float *conductance_sum, float *capacitance_sum);
 
 // The synapses' part (list grouped by source). With h = drive_gradient erev - conductance_gradient at the target,
-// adds to `source_gradient` [sources] and, a row a synapse, to the sums over lanes of
+// adds to `source_gradient` [sources] and, one row per synapse, to the sums over lanes of
 //   drive_gradient s,  h s,  h s (1 - s),  h s (1 - s) x.
 void liquid_synapse_gradient(const liquid_synapse_list *by_source, const float *sources,
                              const float *drive_gradient, const float *conductance_gradient,
                              float *source_gradient, float *sums);
 
-// out = weight x + bias, a scalar of each a row.
+// out = weight x + bias, one scalar of each per row.
 void liquid_affine(int32_t rows, const float *weight, const float *bias, const float *x, float *out);
 
 // The gradient of liquid_affine: adds to weight_sum [rows], bias_sum [rows] and, unless it is NULL,

@@ -3,7 +3,7 @@
 
 #include "liquid_kernels.h"
 
-// The gates of an LSTM, [neurons] each: before a step's kernel the sums that reach them, behind it
+// The gates of an LSTM, [neurons] each: before a step's kernel their sums, after it
 // tanh(candidate) and the sigmoids of the others.
 typedef struct {
   float *candidate;

@@ -10,8 +10,8 @@
 void liquid_stage(int32_t rows, int32_t terms, const float *weights, const float *elapsed, const float *k,
                   const float *v, float *out);
 
-// out = elapsed (weight gradient + sum_n weights[n] k_n): what reaches a stage's derivative, from the solution and
-// from the stages behind it.
+// out = elapsed (weight gradient + sum_n weights[n] k_n): the gradient with respect to a stage's derivative, from the
+// solution and from the stages after it.
 void liquid_stage_gradient(int32_t rows, int32_t terms, float weight, const float *weights,
                            const float *elapsed, const float *gradient, const float *k, float *out);
 
@@ -30,7 +30,7 @@ void liquid_ltc_derivative_gradient(int32_t count, const float *capacitance, con
                                     float *drive_gradient, float *conductance_gradient, float *v_gradient,
                                     float *drive_sum, float *conductance_sum, float *capacitance_sum);
 
-// derivative = activity - rate v, a rate a row (scalars).
+// derivative = activity - rate v, one rate per row (scalars).
 void liquid_leak(int32_t rows, const float *rate, const float *activity, const float *v, float *derivative);
 
 // Its gradient: adds -rate gradient to v_gradient and -gradient v to rate_sum; `gradient` is that with respect to
@@ -42,7 +42,7 @@ void liquid_leak_gradient(int32_t rows, const float *rate, const float *v, const
 void liquid_leak_step(int32_t rows, const float *rate, const float *elapsed, const float *activity,
                       const float *v, float *next);
 
-// Its gradient, from that with respect to `next`: gradient <- gradient / (1 + D rate), what reaches v;
+// Its gradient, from that with respect to `next`: gradient <- gradient / (1 + D rate), that with respect to v;
 // activity_gradient = D times that, and rate_sum -= activity_gradient next.
 void liquid_leak_step_gradient(int32_t rows, const float *rate, const float *elapsed, const float *next,
                                float *gradient, float *activity_gradient, float *rate_sum);

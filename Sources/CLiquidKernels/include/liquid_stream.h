@@ -3,7 +3,7 @@
 
 #include "liquid_kernels.h"
 
-// One sequence alone: the lanes of a row are 16 neurons instead of 16 sequences.
+// A single sequence: the lanes of a row are 16 neurons instead of 16 sequences.
 //
 // Vectors are padded to whole rows. "[n]" counts rows unless the element is a scalar, as elsewhere.
 
@@ -20,7 +20,7 @@ typedef struct {
   const int32_t *shared;   // scalars [rows]: the source of all lanes where they have the same one, else -1
 } liquid_stream_table;
 
-// Conductance and drive [blocks] of the synapses of an LTC. `synapses` has four rows a row of the table: slope and
+// Conductance and drive [blocks] of the synapses of an LTC. `synapses` has four rows per row of the table: slope and
 // offset as in liquid_synapse, w, and w erev.
 void liquid_stream_synapse_sums(const liquid_stream_table *table, const float *synapses, const float *sources,
                                 float *conductance, float *drive);
@@ -32,7 +32,7 @@ void liquid_stream_ltc(const liquid_stream_table *table, const float *synapses, 
                        float *v, float *other);
 
 // Heads of a wired CfC for the blocks first ..< first + count: bias [heads, blocks] plus the sum over the synapses of
-// weight x, to out [heads, blocks]. `weights` has `heads` (1 or 4) rows a row of the table.
+// weight x, to out [heads, blocks]. `weights` has `heads` (1 or 4) rows per row of the table.
 void liquid_stream_wired(const liquid_stream_table *table, int32_t heads, int32_t first, int32_t count,
                          const float *weights, const float *bias, const float *x, float *out);
 

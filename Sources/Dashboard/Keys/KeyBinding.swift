@@ -1,7 +1,8 @@
 import Screen
+import Telemetry
 
 /// One row of the key table: keys, where they work, what they do and how help words it.
-public struct KeyBinding: Sendable {
+public struct KeyBinding: Sendable, Identifiable {
   /// Where a key works.
   public enum Scope: Sendable, Hashable {
     case anywhere
@@ -10,6 +11,15 @@ public struct KeyBinding: Sendable {
     case replay
     /// Live and attached runs: a replay uses the key otherwise.
     case outsideReplay
+
+    func contains(_ mode: SourceMode) -> Bool {
+      switch self {
+      case .anywhere: true
+      case .live: mode == .live
+      case .replay: mode == .replay
+      case .outsideReplay: mode != .replay
+      }
+    }
   }
 
   /// Where help lists the key.
@@ -23,30 +33,39 @@ public struct KeyBinding: Sendable {
     case display = "Display"
   }
 
-  public var keys: [KeyEvent]
+  public let keys: [KeyEvent]
   /// The keys as help writes them.
-  public var label: String
-  public var scope: Scope
-  /// The view the key belongs to; nil for all.
-  public var view: ViewKind?
-  public var section: Section
+  public let label: String
+  public let section: Section
   /// What the key does, for the help page.
-  public var help: String
+  public let help: String
   /// One word for the line of hints at the bottom; nil keeps it out.
-  public var hint: String?
-  public var command: KeyCommand
+  public let hint: String?
+  public let scope: Scope
+  /// The view the key belongs to; nil for all.
+  public let view: ViewKind?
+  /// Whether the key still works while the help page is open.
+  let worksInHelp: Bool
+  /// What the key does to the state, and what it asks of the program.
+  let action: @Sendable (inout DashboardState) -> [Effect]
 
   init(
-    _ keys: [KeyEvent], _ label: String, _ section: Section, _ help: String, _ command: KeyCommand,
-    hint: String? = nil, scope: Scope = .anywhere, view: ViewKind? = nil
+    _ keys: [KeyEvent], _ label: String, _ section: Section, _ help: String, hint: String? = nil,
+    scope: Scope = .anywhere, view: ViewKind? = nil, worksInHelp: Bool = false,
+    action: @escaping @Sendable (inout DashboardState) -> [Effect]
   ) {
     self.keys = keys
     self.label = label
-    self.scope = scope
-    self.view = view
     self.section = section
     self.help = help
     self.hint = hint
-    self.command = command
+    self.scope = scope
+    self.view = view
+    self.worksInHelp = worksInHelp
+    self.action = action
   }
+
+  public var id: String { "\(label): \(help)" }
+
+  func works(in mode: SourceMode) -> Bool { scope.contains(mode) }
 }

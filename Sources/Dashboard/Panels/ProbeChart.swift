@@ -1,7 +1,7 @@
 import Screen
 import Telemetry
 
-/// Charts over the probe: what it was, and over that what the perturbation made of it.
+/// What charts over the probe share: the nominal curves, and over them the perturbed ones.
 enum ProbeChart {
   static let nominalStyle = Style(.focus)
   static let perturbedStyle = Style(.perturbed, bold: true)
@@ -37,4 +37,32 @@ enum ProbeChart {
     }
     return series
   }
+
+  /// The step of the probe at a column of a chart.
+  static func hit(_ state: DashboardState, x: Int, _ chart: LineChart, in rect: Rect) -> PanelHit? {
+    guard let probe = state.frame?.probe, chart.plot(in: rect).columns > 0 else { return nil }
+    let wanted = chart.x(atColumn: x, in: rect)
+    let times = Self.x(probe.nominal)
+    return times.indices.min { abs(Double(times[$0]) - wanted) < abs(Double(times[$1]) - wanted) }
+      .map(PanelHit.step)
+  }
+}
+
+extension Trace {
+  /// One channel over time, `[time]`, exactly one value per step; empty where the array has no such channel.
+  func series(_ index: Int, of array: [Float]) -> [Float] {
+    let steps = times.count
+    guard steps > 0 else { return [] }
+    let width = array.count / steps
+    guard index >= 0, index < width else { return [] }
+    return (0..<steps).map { array[$0 * width + index] }
+  }
+
+  func input(_ index: Int) -> [Float] { series(index, of: inputs) }
+  func state(_ index: Int) -> [Float] { series(index, of: states) }
+  func timeConstant(_ index: Int) -> [Float] { series(index, of: timeConstants) }
+  func output(_ index: Int) -> [Float] { series(index, of: outputs) }
+  func target(_ index: Int) -> [Float] { series(index, of: targets) }
+
+  var hasTimeConstants: Bool { !timeConstants.isEmpty }
 }

@@ -35,7 +35,7 @@ enum Wording {
     case .noise, .pulse: trimmed(value) + " sd"
     case .offset: (value > 0 ? "+" : "") + trimmed(value) + " sd"
     case .hold: ""
-    case .drop: trimmed(value * 100) + " %"
+    case .holdLast: trimmed(value * 100) + " %"
     case .scale: "x" + trimmed(1 + value)
     }
   }

@@ -13,10 +13,10 @@ public struct DashboardState: Sendable {
   public var secondsFromGMT = 0
   /// The file of the run on the screen, as the list of runs names it; nil where it is not recorded.
   public var presentPath: String?
-  /// True where this dashboard lies over another one, to which leaving it returns.
+  /// True where this dashboard was opened from another one, to which leaving it returns.
   public var isNested = false
 
-  // What the source told.
+  // What the frame source reported.
   public internal(set) var history = ScalarHistory()
   public internal(set) var frame: Frame?
   /// The newest events, at most `maximumEvents`.
@@ -26,14 +26,14 @@ public struct DashboardState: Sendable {
   public internal(set) var outcome: Outcome?
   /// True where the process that recorded the run is gone and left no outcome.
   public internal(set) var isAbandoned = false
-  /// Training goes on, but the run file has come to its end.
+  /// True where training goes on but is no longer recorded.
   public internal(set) var isUnrecorded = false
   public internal(set) var playback: Playback?
   var digest: ProbeDigest?
 
   // What the person chose.
   public internal(set) var view: ViewKind = .overview
-  /// True where one neuron fills the screen.
+  /// True where Neurons shows one neuron instead of all.
   public internal(set) var isDetailOpen = false
   /// Rows by which the synapses of an open neuron are scrolled.
   public internal(set) var detailScroll = 0
@@ -70,7 +70,7 @@ public struct DashboardState: Sendable {
 
   static let maximumEvents = 200
 
-  /// A dashboard that has been told nothing yet. `themeIndex` is an index into `themeNames`, unless that is empty.
+  /// A dashboard that has received nothing yet. `themeIndex` is an index into `themeNames`, unless that is empty.
   public init(
     description: RunDescription, mode: SourceMode, themeNames: [String], themeIndex: Int,
     glyphs: GlyphSet, isSmoothed: Bool = true, isLossLogarithmic: Bool = false

@@ -3,7 +3,7 @@ import Telemetry
 /// What the person asked for and no frame shows yet.
 ///
 /// Keys act on what the person expects to be so, not on a frame made before the last key; otherwise a key pressed
-/// twice quickly would switch something on twice instead of on and off. A request that nothing answers lapses.
+/// twice quickly would switch something on twice instead of on and off. A request that nothing answers is forgotten.
 struct PendingRequests: Sendable {
   struct Pending<Value: Sendable>: Sendable {
     var value: Value
@@ -13,6 +13,13 @@ struct PendingRequests: Sendable {
   struct PerturbationKey: Sendable, Hashable {
     var kind: Perturbation.Kind
     var channel: Int
+
+    init(kind: Perturbation.Kind, channel: Int) {
+      self.kind = kind
+      self.channel = channel
+    }
+
+    init(_ perturbation: Perturbation) { self.init(kind: perturbation.kind, channel: perturbation.channel) }
   }
 
   /// Seconds after which an unanswered request is forgotten.
@@ -26,7 +33,7 @@ struct PendingRequests: Sendable {
   var perturbations: [PerturbationKey: Pending<Perturbation?>] = [:]
   var interventions: [Int: Pending<Intervention?>] = [:]
 
-  /// Forgets what has waited too long.
+  /// Forgets requests that have waited too long.
   mutating func expire(now: Double) {
     if let pending = isPaused, pending.expiresAt <= now { isPaused = nil }
     if let pending = probe, pending.expiresAt <= now { probe = nil }
@@ -36,7 +43,7 @@ struct PendingRequests: Sendable {
     interventions = interventions.filter { $0.value.expiresAt > now }
   }
 
-  /// Forgets what a frame shows to be done.
+  /// Forgets requests that a frame shows to be fulfilled.
   mutating func settle(with frame: Frame) {
     if isPaused?.value == frame.isPaused { isPaused = nil }
     if probe?.value == frame.probe.index { probe = nil }
@@ -53,4 +60,65 @@ struct PendingRequests: Sendable {
 extension Frame {
   /// True where training waits for the person.
   var isPaused: Bool { state == .paused || state == .stepped }
+}
+
+// What is in force: what the newest frame shows, with the requests it does not show yet.
+extension DashboardState {
+  /// The active perturbations, those just asked for included, by channel and kind.
+  public var activePerturbations: [Perturbation] {
+    var active = frame?.perturbations ?? []
+    for (key, pending) in pending.perturbations {
+      active.removeAll { $0.kind == key.kind && $0.channel == key.channel }
+      if let value = pending.value { active.append(value) }
+    }
+    let kinds = Perturbation.Kind.allCases
+    return active.sorted { a, b in
+      if a.channel != b.channel { return a.channel < b.channel }
+      return (kinds.firstIndex(of: a.kind) ?? 0) < (kinds.firstIndex(of: b.kind) ?? 0)
+    }
+  }
+
+  /// The active interventions, those just asked for included, by neuron.
+  public var activeInterventions: [Intervention] {
+    var active = frame?.interventions ?? []
+    for (neuron, pending) in pending.interventions {
+      active.removeAll { $0.neuron == neuron }
+      if let value = pending.value { active.append(value) }
+    }
+    return active.sorted { $0.neuron < $1.neuron }
+  }
+
+  func perturbation(_ kind: Perturbation.Kind, on channel: Int) -> Perturbation? {
+    if let pending = pending.perturbations[.init(kind: kind, channel: channel)] { return pending.value }
+    return frame?.perturbations.first { $0.kind == kind && $0.channel == channel }
+  }
+
+  func intervention(on neuron: Int) -> Intervention? {
+    if let pending = pending.interventions[neuron] { return pending.value }
+    return frame?.interventions.first { $0.neuron == neuron }
+  }
+
+  func isPerturbed(channel: Int) -> Bool { activePerturbations.contains { $0.channel == channel } }
+
+  /// Whether the perturbations reach the training inputs, a switch just asked for included.
+  public var perturbsTraining: Bool {
+    pending.perturbsTraining?.value ?? frame?.perturbsTraining ?? false
+  }
+
+  /// Whether training, or a replay, is paused.
+  var isPaused: Bool {
+    if let pending = pending.isPaused { return pending.value }
+    if mode == .replay, let playback { return !playback.isPlaying }
+    return frame?.isPaused ?? false
+  }
+
+  /// Whether the run is over; a replay never is.
+  public var hasEnded: Bool {
+    guard mode != .replay else { return false }
+    if outcome != nil { return true }
+    switch frame?.state {
+    case .done, .stopped, .diverged: return true
+    default: return false
+    }
+  }
 }

@@ -1,6 +1,6 @@
-/// The cells that exist. A new cell is its own file and a row here.
+/// The cells that exist. Adding a cell takes its folder, a row here, and a row in `NetworkVariant.all` of the tests.
 public enum CellRegistry {
-  /// One row a kind of cell.
+  /// One row per kind of cell.
   public static let cells: [any Cell.Type] = [
     LTC.self, CfC.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
   ]
@@ -8,16 +8,21 @@ public enum CellRegistry {
   /// The identifiers of all cells, in the order of the rows.
   public static var identifiers: [String] { cells.map { $0.identifier } }
 
-  /// The kind of cell that has an identifier.
-  public static func type(named identifier: String) throws(ArchitectureError) -> any Cell.Type {
-    guard let type = cells.first(where: { $0.identifier == identifier }) else {
-      throw .unknownCell(identifier, known: identifiers)
-    }
+  /// The kind of cell with an identifier or one of its aliases.
+  public static func type(named name: String) throws(ArchitectureError) -> any Cell.Type {
+    guard let type = find(name) else { throw .unknownCell(name, known: identifiers) }
     return type
   }
 
-  /// Builds the cell that an architecture describes, after checking its wiring and options, which may come
-  /// from a file.
+  /// The identifier that an alias stands for; any other name as it is.
+  public static func identifier(of name: String) -> String { find(name)?.identifier ?? name }
+
+  private static func find(_ name: String) -> (any Cell.Type)? {
+    cells.first { $0.identifier == name || $0.traits.aliases.contains(name) }
+  }
+
+  /// Builds the cell that an architecture describes, after checking its wiring and options, which may come from a
+  /// file.
   public static func makeCell(_ architecture: Architecture) throws(ArchitectureError) -> any Cell {
     try make(type(named: architecture.cell), architecture)
   }

@@ -20,7 +20,8 @@ public struct Architecture: Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    cell = try container.decode(String.self, forKey: .cell)
+    // Older files have other names for some cells.
+    cell = CellRegistry.identifier(of: try container.decode(String.self, forKey: .cell))
     wiring = try container.decode(Wiring.self, forKey: .wiring)
     options = try CellRegistry.type(named: cell).decodeOptions(from: container, forKey: .options)
   }
@@ -39,5 +40,34 @@ extension Cell {
     from container: KeyedDecodingContainer<Key>, forKey key: Key
   ) throws -> any CellOptions {
     try container.decode(Options.self, forKey: key)
+  }
+}
+
+/// Why a network cannot be built from its description.
+public enum ArchitectureError: Error, Sendable, Hashable {
+  case unknownCell(String, known: [String])
+  case invalidWiring(WiringError)
+  /// An option whose value lies outside of what is allowed.
+  case invalidOption(name: String, value: String, allowed: String)
+  /// The options belong to another kind of cell.
+  case foreignOptions(cell: String)
+  /// A wiring that leaves synapses out, for a cell whose neurons see all.
+  case incompleteWiring(cell: String)
+}
+
+extension ArchitectureError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownCell(let cell, let known):
+      "there is no cell named \"\(cell)\"; this version has \(known.joined(separator: ", "))"
+    case .invalidWiring(let error):
+      "the wiring is not valid: \(error)"
+    case .invalidOption(let name, let value, let allowed):
+      "the option \(name) is \(value); it must be \(allowed)"
+    case .foreignOptions(let cell):
+      "the options do not belong to the cell \(cell)"
+    case .incompleteWiring(let cell):
+      "the cell \(cell) needs a wiring with every synapse, such as full"
+    }
   }
 }

@@ -1,4 +1,6 @@
-/// A model as a safetensors file that other programs can open: one tensor an entry of the parameter layout.
+import Foundation
+
+/// A model as a safetensors file that other programs can open: one tensor per entry of the parameter layout.
 ///
 /// The metadata hold the format's version, the network's `Architecture` as JSON, and what the caller adds.
 public enum ModelFile {
@@ -8,8 +10,180 @@ public enum ModelFile {
   /// Metadata under this prefix belong to the format.
   static let reservedPrefix = "lnn-top."
   static let versionKey = "lnn-top.format"
-  static let architectureKey = "lnn-top.architecture"
+  private static let architectureKey = "lnn-top.architecture"
 
   /// More than any real network, few enough that no size computed from a file overflows.
-  static let mostInputs = 1_000_000
+  private static let mostInputs = 1_000_000
+}
+
+extension ModelFile {
+  /// Reads a model and the metadata that its writer's caller added.
+  ///
+  /// Every tensor is checked against the network's layout: name, type, shape, finite values, constraints.
+  /// - Throws: `ModelFileError`, naming the tensor where the fault is in one.
+  public static func read(
+    _ bytes: [UInt8]
+  ) throws(ModelFileError) -> (model: Model, metadata: [String: String]) {
+    let file = try container(bytes)
+    guard let found = file.metadata[versionKey] else { throw .notAModel(missing: versionKey) }
+    guard found == version else { throw .unsupportedVersion(found) }
+    guard let description = file.metadata[architectureKey] else {
+      throw .notAModel(missing: architectureKey)
+    }
+    let cell = try makeCell(description)
+    let parameters = try parameters(of: file, layout: cell.layout)
+    let metadata = file.metadata.filter { !$0.key.hasPrefix(reservedPrefix) }
+    return (Model(cell: cell, parameters: parameters), metadata)
+  }
+
+  private static func container(_ bytes: [UInt8]) throws(ModelFileError) -> Safetensors {
+    do {
+      return try Safetensors(bytes)
+    } catch {
+      throw .container(error)
+    }
+  }
+
+  private static func makeCell(_ description: String) throws(ModelFileError) -> any Cell {
+    do {
+      let architecture = try JSONDecoder().decode(Architecture.self, from: Data(description.utf8))
+      guard architecture.wiring.inputs <= mostInputs else {
+        throw ModelFileError.tooManyInputs(architecture.wiring.inputs, limit: mostInputs)
+      }
+      return try CellRegistry.makeCell(architecture)
+    } catch let error as ModelFileError {
+      throw error
+    } catch let error as ArchitectureError {
+      throw .architecture(error)
+    } catch let error as DecodingError {
+      throw .badDescription(reason(error))
+    } catch {
+      throw .badDescription("it cannot be read")
+    }
+  }
+
+  private static func reason(_ error: DecodingError) -> String {
+    switch error {
+    case .dataCorrupted(let context): context.debugDescription
+    case .keyNotFound(let key, _): "it has no \(quotedForMessage(key.stringValue))"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has the wrong type"
+    @unknown default: "it cannot be read"
+    }
+  }
+
+  private static func parameters(
+    of file: Safetensors, layout: ParameterLayout
+  ) throws(ModelFileError) -> [Float] {
+    let tensors = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) })
+    var parameters: [Float] = []
+    for entry in layout.entries {
+      guard let tensor = tensors[entry.name] else { throw .missingTensor(entry.name) }
+      parameters += try values(tensor, for: entry)
+    }
+    let expected = Set(layout.entries.map(\.name))
+    if let name = tensors.keys.sorted().first(where: { !expected.contains($0) }) {
+      throw .unexpectedTensor(name)
+    }
+    return parameters
+  }
+
+  private static func values(
+    _ tensor: SafetensorsTensor, for entry: ParameterLayout.Entry
+  ) throws(ModelFileError) -> [Float] {
+    guard tensor.shape == entry.shape else {
+      throw .wrongShape(tensor: entry.name, expected: entry.shape, found: tensor.shape)
+    }
+    let values: [Float]
+    do {
+      values = try tensor.floats()
+    } catch {
+      throw .container(error)
+    }
+    for (index, value) in values.enumerated() {
+      guard value.isFinite else { throw .notFinite(tensor: entry.name, index: index) }
+      guard entry.constraint.allows(value) else {
+        throw .outOfConstraint(tensor: entry.name, index: index, value: value)
+      }
+    }
+    return values
+  }
+}
+
+extension ModelFile {
+  /// The bytes of a model file: the same model and metadata always give the same bytes.
+  ///
+  /// Parameters are written as they are; reading refuses those that are not finite.
+  /// - Precondition: no key of `metadata` begins with `lnn-top.`.
+  public static func write(_ model: Model, metadata: [String: String] = [:]) -> [UInt8] {
+    let reserved = metadata.keys.filter { $0.hasPrefix(reservedPrefix) }
+    precondition(reserved.isEmpty, "metadata under reserved keys: \(reserved.sorted())")
+    let tensors = model.cell.layout.entries.map { entry in
+      SafetensorsTensor(name: entry.name, shape: entry.shape, floats: model.parameters[entry.range])
+    }
+    var all = metadata
+    all[versionKey] = version
+    all[architectureKey] = json(Architecture(model.cell))
+    return Safetensors(tensors: tensors, metadata: all).serialized()
+  }
+
+  private static func json(_ architecture: Architecture) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(architecture), as: UTF8.self)
+    } catch {
+      preconditionFailure("a cell's options always have a JSON form: \(error)")
+    }
+  }
+}
+
+/// Why bytes are not a model that can be used.
+public enum ModelFileError: Error, Sendable, Hashable {
+  /// The file itself is damaged, or no safetensors file.
+  case container(SafetensorsError)
+  /// Tensors without the description of the network: made by another program.
+  case notAModel(missing: String)
+  case unsupportedVersion(String)
+  /// The description of the network is damaged.
+  case badDescription(String)
+  /// The description is well formed, but there is no such network.
+  case architecture(ArchitectureError)
+  case tooManyInputs(Int, limit: Int)
+  case missingTensor(String)
+  case unexpectedTensor(String)
+  case wrongShape(tensor: String, expected: [Int], found: [Int])
+  case notFinite(tensor: String, index: Int)
+  /// A value that the network's constraints do not allow.
+  case outOfConstraint(tensor: String, index: Int, value: Float)
+}
+
+extension ModelFileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .container(let error): error.description
+    case .notAModel(let missing):
+      "this safetensors file is not a model of lnn-top: its metadata have no \(quotedForMessage(missing));"
+        + " weights of the Python package ncps need lnn-top import first"
+    case .unsupportedVersion(let version):
+      "the model file has the format version \(quotedForMessage(version));"
+        + " this program reads version \(ModelFile.version)"
+    case .badDescription(let reason):
+      "the model file's description of the network is damaged: \(escapedForMessage(reason))"
+    case .architecture(let error):
+      "the model file's network cannot be built: \(escapedForMessage(error.description))"
+    case .tooManyInputs(let count, let limit):
+      "the model file's network has \(count) inputs; at most \(limit) are supported"
+    case .missingTensor(let name):
+      "the model file has no tensor \(quotedForMessage(name))"
+    case .unexpectedTensor(let name):
+      "the model file's network has no place for the tensor \(quotedForMessage(name))"
+    case .wrongShape(let tensor, let expected, let found):
+      "tensor \(quotedForMessage(tensor)) has the shape \(found) instead of \(expected)"
+    case .notFinite(let tensor, let index):
+      "tensor \(quotedForMessage(tensor)) has a value that is not a finite number, at \(index)"
+    case .outOfConstraint(let tensor, let index, let value):
+      "tensor \(quotedForMessage(tensor)) has the value \(value) at \(index), which its constraint excludes"
+    }
+  }
 }

@@ -27,7 +27,7 @@ public struct ParameterLayout: Sendable, Hashable {
 
   public init() {}
 
-  /// Adds a tensor behind the others.
+  /// Adds a tensor after the others.
   public mutating func append(_ name: String, shape: [Int], constraint: Constraint = .none) {
     precondition(!entries.contains { $0.name == name }, "two tensors are named \(name)")
     let size = shape.reduce(1, *)
@@ -40,5 +40,36 @@ public struct ParameterLayout: Sendable, Hashable {
       preconditionFailure("there is no tensor named \(name)")
     }
     return entry.range
+  }
+}
+
+extension ParameterLayout {
+  /// Moves every parameter to the nearest value that its constraint allows.
+  public func project(_ parameters: inout [Float]) {
+    for entry in entries { entry.project(&parameters) }
+  }
+}
+
+extension ParameterLayout.Entry {
+  /// Moves the tensor's elements to the nearest values that its constraint allows.
+  func project(_ parameters: inout [Float]) {
+    switch constraint {
+    case .none: return
+    case .nonNegative: for index in range where parameters[index] < 0 { parameters[index] = 0 }
+    case .positive:
+      let floor = ParameterLayout.Constraint.positiveFloor
+      for index in range where parameters[index] < floor { parameters[index] = floor }
+    }
+  }
+}
+
+extension ParameterLayout.Constraint {
+  /// Whether a value is one that training could have left.
+  package func allows(_ value: Float) -> Bool {
+    switch self {
+    case .none: true
+    case .nonNegative: value >= 0
+    case .positive: value > 0
+    }
   }
 }

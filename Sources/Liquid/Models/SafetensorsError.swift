@@ -5,7 +5,7 @@ public enum SafetensorsError: Error, Sendable, Hashable {
   case headerTooLong(UInt64, limit: Int)
   /// Not a JSON object of the expected form, outside any one tensor.
   case badHeader(String)
-  /// A tensor's entry in the header has not the expected form.
+  /// A tensor's entry in the header does not have the expected form.
   case badEntry(tensor: String, reason: String)
   case duplicateName(String)
   case unsupportedType(tensor: String, type: String)

@@ -7,7 +7,7 @@ struct HeaderEntry: Codable {
   let data_offsets: [Int]
 }
 
-/// What stands behind a key of the header.
+/// The value of a key of the header.
 enum HeaderItem: Encodable {
   case tensor(HeaderEntry)
   case metadata([String: String])
@@ -75,7 +75,7 @@ struct SafetensorsHeader: Decodable {
     return quotedForMessage(key.stringValue)
   }
 
-  /// JSON readers keep one of two equal keys in silence, which would hide a tensor: looks at the text itself.
+  /// JSON readers keep one of two equal keys silently, which would hide a tensor: looks at the text itself.
   private static func checkNamesDiffer(_ json: ArraySlice<UInt8>) throws(SafetensorsError) {
     var seen: Set<String> = []
     for raw in topLevelKeys(json) {
@@ -109,7 +109,7 @@ struct SafetensorsHeader: Decodable {
     return keys
   }
 
-  /// The position behind the closing quote of a string whose first character is at `start`.
+  /// The position after the closing quote of a string whose first character is at `start`.
   private static func endOfString(_ json: ArraySlice<UInt8>, from start: Int) -> Int {
     var position = start
     while position < json.endIndex, json[position] != UInt8(ascii: "\"") {

@@ -17,3 +17,15 @@ public enum Solver: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 }
+
+extension Solver {
+  /// The most sub-steps that a step may be divided into.
+  private static let mostUnfolds = 1000
+
+  /// Throws where a number of sub-steps is not allowed.
+  static func validate(unfolds: Int) throws(ArchitectureError) {
+    guard (1...mostUnfolds).contains(unfolds) else {
+      throw .invalidOption(name: "unfolds", value: "\(unfolds)", allowed: "between 1 and \(mostUnfolds)")
+    }
+  }
+}

@@ -1,5 +1,5 @@
 extension Wiring: Codable {
-  /// The compact form: `sources[j]` lists what reaches neuron j, as source + 1 with the polarity as sign,
+  /// The compact form: `sources[j]` lists the sources of neuron j, as source + 1 with the polarity as sign,
   /// so that a synapse takes a few characters of JSON and the number of neurons is warranted by the text.
   private enum CodingKeys: String, CodingKey {
     case kind

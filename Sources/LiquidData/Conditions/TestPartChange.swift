@@ -1,11 +1,11 @@
 import Liquid
 
-/// Builds the test part that a condition makes of a data set's own.
+/// Builds a test part from that of a data set, changed by a condition.
 struct TestPartChange {
   private let dataset: Dataset
   private var generator: SeededGenerator
   private var copy: SeriesCopy
-  /// The changed test samples.
+  /// The changed test windows.
   private(set) var segments: [Segment] = []
 
   init(dataset: Dataset, generator: SeededGenerator) {
@@ -17,18 +17,18 @@ struct TestPartChange {
   var series: Series { copy.series }
 
   private var schema: DataSchema { dataset.schema }
-  private var windows: [Segment] { dataset.samples[.test] ?? [] }
+  private var windows: [Segment] { dataset.windows[.test] ?? [] }
 
-  // MARK: - Steps that are missing
+  // MARK: - Dropped steps
 
-  /// Leaves steps out, but no sample's first or last; the time they took counts for the next.
+  /// Drops steps, but neither the first nor the last of a window; their elapsed time is added to the next step's.
   mutating func drop(share: Double) {
     for window in windows {
       let first = copy.count
       var skipped: Float = 0
       for position in window.positions {
         let isEnd = position == window.positions.lowerBound || position == window.positions.upperBound - 1
-        // Drawn for every step, so that each level drops what the lower ones do.
+        // Drawn for each step, so that a level drops at least what lower levels drop.
         let isDropped = generator.uniform() < share && !isEnd
         if isDropped {
           skipped += copy.elapsed[position]
@@ -44,7 +44,7 @@ struct TestPartChange {
 
   // MARK: - Steps at other times
 
-  /// Takes each step earlier or later, by up to `level` times the gap to its neighbour on that side.
+  /// Moves each step in time, by up to `level` times the gap to its neighbour on that side.
   mutating func jitter(by level: Double) {
     let numeric = numericChannels
     for window in windows {
@@ -65,7 +65,7 @@ struct TestPartChange {
     }
   }
 
-  /// Classes and categories stay those of the step: at most half a gap away, it is the nearest.
+  /// Classes and categories are unchanged: the step is the nearest, at most half a gap away.
   private mutating func interpolate(
     _ new: Int, from position: Int, to neighbour: Int, _ part: Float, _ channels: [NumericChannel]
   ) {
@@ -90,7 +90,7 @@ struct TestPartChange {
 
   // MARK: - Noise
 
-  /// Adds Gaussian noise to the numbers that are there.
+  /// Adds Gaussian noise to the numbers that are present.
   mutating func addNoise(deviations: Double) {
     let numeric = numericChannels.map { (channel: $0, deviation: measuredDeviation($0)) }
     let width = copy.inputWidth
@@ -110,7 +110,7 @@ struct TestPartChange {
 
   // MARK: - Longer windows
 
-  /// Cuts the test part into windows some times as long, of which only the steps beyond the first `window` count. The
+  /// Cuts the test part into windows `times` as long, of which only the steps after the first `window` count. The
   /// last one of a stretch may be shorter, by less than a `window`.
   mutating func lengthen(window: Int, times: Int) {
     guard times > 1 else {
@@ -136,7 +136,7 @@ struct TestPartChange {
   /// An input of numbers.
   private struct NumericChannel {
     let index: Int
-    /// The channel that tells where there is a value.
+    /// The channel that is 1 where there is a value.
     let mask: Int?
   }
 
@@ -152,9 +152,9 @@ struct TestPartChange {
     return channels
   }
 
-  /// Of a channel's values, as the network sees them, over the training part, or the test part without one.
+  /// The standard deviation of a channel's inputs over the training part, or over the test part if there is none.
   private func measuredDeviation(_ channel: NumericChannel) -> Double {
-    let training = dataset.samples[.train] ?? []
+    let training = dataset.windows[.train] ?? []
     let width = dataset.inputWidth
     let inputs = dataset.series.inputs
     let positions = (training.isEmpty ? windows : training).lazy.flatMap(\.positions)

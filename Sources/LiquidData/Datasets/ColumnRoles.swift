@@ -1,6 +1,6 @@
 import Liquid
 
-/// Which column of a table is what.
+/// The role of each column of a table.
 struct ColumnRoles {
   let inputs: [Table.Column]
   let targets: [Table.Column]
@@ -11,12 +11,11 @@ struct ColumnRoles {
   let isClassification: Bool
   let warnings: [String]
 
-  /// More categories than this in a column are not told apart unless the task names it, and then up to ten
-  /// times.
+  /// The most categories of an input that the task does not name; ten times as many if it does.
   static let levelLimit = 32
   static let classLimit = 256
 
-  /// - Parameter added: columns that the task's preparation added, which are inputs.
+  /// - Parameter added: columns added by the task's preparation, which are inputs.
   init(table: Table, task: TaskDefinition, added: [String]) throws(DataError) {
     time = try Self.optional(task.time, role: "time", in: table)
     sequence = try Self.optional(task.sequence, role: "sequence", in: table)
@@ -64,7 +63,7 @@ struct ColumnRoles {
     return try table.column(named: name, role: role)
   }
 
-  /// The columns in the order of the names, each once.
+  /// The named columns in order, each once.
   private static func named(
     _ names: [String], role: String, in table: Table
   ) throws(DataError) -> [Table.Column] {
@@ -76,7 +75,7 @@ struct ColumnRoles {
     return columns
   }
 
-  /// The columns that can be inputs without being asked for, and why the others cannot.
+  /// The columns that are inputs if the task names none, and why the others are not.
   private static func usable(_ columns: [Table.Column]) -> ([Table.Column], [String]) {
     var warnings: [String] = []
     let kept = columns.filter { column in
@@ -112,7 +111,9 @@ struct ColumnRoles {
     }
   }
 
-  /// Whether the targets are classes; an error where they fit neither that nor numbers.
+  /// Whether the targets are classes.
+  ///
+  /// - Throws: if they are neither classes nor numbers.
   private static func targetsAreClasses(
     _ targets: [Table.Column], kind: TaskDefinition.Kind, loss: Loss?, in table: Table
   ) throws(DataError) -> Bool {
@@ -125,23 +126,5 @@ struct ColumnRoles {
     for column in texts { _ = try column.numbers(in: table) }
     if wantsClasses { throw DataError(.mixedTargets, file: table.name, column: targets.last?.name) }
     return false
-  }
-}
-
-extension Table.Column {
-  /// The column's numbers, or the error that says which line has something else. A column without any value
-  /// counts as one of numbers.
-  func numbers(in table: Table) throws(DataError) -> [Double] {
-    if case .numbers(let values) = values { return values }
-    if let stray {
-      throw table.failure(.textAmongNumbers(text: stray.text.displayed), row: stray.row, column: name)
-    }
-    throw DataError(.wrongKind(expected: "numbers", found: kindName), file: table.name, column: name)
-  }
-
-  /// Numbers, or dates as seconds.
-  func numbersOrDates(in table: Table) throws(DataError) -> [Double] {
-    if case .dates(let values) = values { return values }
-    return try numbers(in: table)
   }
 }

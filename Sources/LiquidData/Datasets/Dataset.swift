@@ -1,11 +1,10 @@
 import Liquid
 
-/// A table made ready for a network: normalised, cut into samples, dealt out to training, validation and
-/// test.
+/// A table prepared for a network: normalised, cut into windows, split into training, validation and test parts.
 ///
-/// A *sample* is a window or a whole sequence. No row of one part appears in another, neither as an input nor
-/// as a target, and everything learnt from the data (normalisation, categories, the time scale) comes from
-/// the training part; only the names of the classes come from the whole table. A split by windows is the exception:
+/// A *window* is a slice of a sequence or a whole sequence. No row of one part is in another, neither as an input nor
+/// as a target. Everything learnt from the data (normalisation, categories, the time scale) is learnt from the
+/// training part; only the names of the classes are taken from the whole table. A split by windows is the exception:
 /// see `leak`.
 public struct Dataset: Sendable {
   public enum Part: String, Sendable, Hashable, CaseIterable {
@@ -13,48 +12,234 @@ public struct Dataset: Sendable {
   }
 
   public let schema: DataSchema
-  /// What is odd about the data without making them unusable, a sentence each.
+  /// What is unusual about the data but does not make them unusable, one sentence each.
   public let warnings: [String]
-  /// The rows of the table.
+  /// The number of rows of the table.
   public let rowCount: Int
-  /// Why what is tested was partly trained on; nil where no row is in two parts.
+  /// Why the test part contains training rows; nil if no row is in two parts.
   public let leak: String?
 
   let series: Series
-  let samples: [Part: [Segment]]
+  let windows: [Part: [Segment]]
 
   public var inputWidth: Int { schema.inputWidth }
   public var outputWidth: Int { schema.outputWidth }
   public var loss: Loss { schema.loss }
 
-  /// How many samples the part has.
-  public func count(of part: Part) -> Int { samples[part]?.count ?? 0 }
+  /// The number of windows of a part.
+  public func count(of part: Part) -> Int { windows[part]?.count ?? 0 }
 
-  /// What networks are judged by: the test part, or the validation part where there is none.
+  /// The part by which networks are compared: test, or validation if there is no test part.
   public var judgedPart: Part { count(of: .test) > 0 ? .test : .validation }
 
-  /// How many steps the sample has.
-  public func stepCount(_ part: Part, index: Int) -> Int { sample(part, index).positions.count }
+  /// The number of time steps of a window.
+  public func stepCount(_ part: Part, index: Int) -> Int { window(part, index).positions.count }
 
-  func sample(_ part: Part, _ index: Int) -> Segment {
-    let segments = samples[part] ?? []
-    precondition(segments.indices.contains(index), "sample \(index) of \(segments.count) of \(part.rawValue)")
+  private func window(_ part: Part, _ index: Int) -> Segment {
+    let segments = windows[part] ?? []
+    precondition(segments.indices.contains(index), "window \(index) of \(segments.count) of \(part.rawValue)")
     return segments[index]
+  }
+
+  // MARK: - For training
+
+  /// Splits the table, learns the schema from the training part and prepares all parts.
+  public init(table: Table, task: TaskDefinition) throws(DataError) {
+    if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
+    let preparation = Preparation(task)
+    let table = try preparation.applied(
+      to: table, time: task.time, sequence: task.sequence,
+      classes: task.kind == .classification ? task.targets ?? [] : [])
+    let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
+    let order = try RowOrder(table: table, sequence: roles.sequence) { row in
+      task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
+    }
+    let horizon = roles.kind == .forecast ? task.horizon : 0
+    let plan = try PartPlan(order: order, task: task, horizon: horizon, table: table)
+    let times = try roles.time.map { column throws(DataError) in
+      try StepTimes(column: column, order: order, table: table)
+    }
+    var learner = SchemaLearner(table: table, task: task, roles: roles, order: order, segments: plan.train)
+    let schema = try learner.learn(times: times)
+    var encoder = SeriesEncoder(table: table, schema: schema, order: order, segments: plan.segments)
+    let whole = try Self.encode(&encoder, times: times)
+
+    (series, windows) = Self.cut(whole, plan: plan, task: task, schema: schema)
+    self.schema = schema
+    leak =
+      plan.isByWindows
+      ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
+    rowCount = table.rowCount
+    warnings =
+      table.warnings + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
+      + encoder.warnings
+  }
+
+  private static func cut(
+    _ series: Series, plan: PartPlan, task: TaskDefinition, schema: DataSchema
+  ) -> (Series, [Part: [Segment]]) {
+    var (plan, series, horizon) = (plan, series, schema.horizon)
+    if task.dropRows > 0 {
+      let segments = plan.segments
+      let dropping = RowDropping(
+        share: task.dropRows, segments: segments, horizon: horizon, positionCount: series.elapsed.count,
+        seed: task.shuffle ?? 1)
+      series = dropping.series(series, segments: segments)
+      plan.train = dropping.segments(plan.train)
+      plan.validation = dropping.segments(plan.validation)
+      plan.test = dropping.segments(plan.test)
+      // Rows that are only targets are no longer in the series.
+      horizon = 0
+    }
+    let cutter = WindowCutter(window: schema.window, stride: task.stride, horizon: horizon)
+    return (series, cutter.windows(of: plan, split: task.split, shuffle: task.shuffle))
+  }
+
+  private static func droppedWarning(_ order: RowOrder, _ table: Table) -> [String] {
+    let dropped = table.rowCount - order.rows.count
+    return dropped > 0
+      ? ["\(counted(dropped, "row")) of \(table.rowCount) lack an input and are left out"] : []
+  }
+
+  /// - Parameter hasTargets: whether the table has the columns of the targets; if not, no target counts.
+  private static func encode(
+    _ encoder: inout SeriesEncoder, times: StepTimes?, hasTargets: Bool = true
+  ) throws(DataError) -> Series {
+    let inputs = try encoder.encodeInputs()
+    let targets = hasTargets ? try encoder.encodeTargets() : encoder.noTargets()
+    let positions = encoder.order.rows.count
+    let elapsed =
+      times.map { $0.elapsed(medianStep: encoder.schema.isRaw ? nil : encoder.schema.time?.medianStep) }
+      ?? [Float](repeating: 1, count: positions)
+    return Series(
+      order: encoder.order, places: Array(0..<positions), inputs: inputs, elapsed: elapsed,
+      targets: targets.values, weights: targets.weights)
+  }
+
+  // MARK: - For evaluation
+
+  /// Prepares a table for an existing model: the schema is applied unchanged, and all rows are in the test part.
+  ///
+  /// The table must have the columns that the model was trained on. Categories and classes that were not in the
+  /// training part give a warning: all channels of such a category are 0, and such a class does not count.
+  ///
+  /// - Parameters:
+  ///   - hasTargets: whether outputs are compared with targets; if not, the table needs none.
+  ///   - inWindows: whether sequences are cut into windows as in training. A network starts each window with a zero
+  ///     state.
+  public init(
+    evaluating table: Table, schema: DataSchema, hasTargets: Bool = true, inWindows: Bool = true
+  ) throws(DataError) {
+    let table = try (schema.preparation ?? .none).applied(
+      to: table, time: schema.time?.column, sequence: schema.sequence,
+      classes: schema.isClassification ? schema.targets.map(\.column) : [])
+    let sequence = try schema.sequence.map { name throws(DataError) in
+      try table.column(named: name, role: "sequence")
+    }
+    let inputs = try schema.inputs.map { input throws(DataError) in
+      try table.column(named: input.column, role: "input")
+    }
+    let order = try RowOrder(table: table, sequence: sequence) { row in
+      schema.missing != .drop || !inputs.contains { $0.isMissing(row) }
+    }
+    let plan = try PartPlan(evaluating: order, horizon: schema.horizon, table: table)
+    let times = try schema.time.map { time throws(DataError) in
+      let column = try table.column(named: time.column, role: "time")
+      guard column.isNumeric != time.isDate else {
+        let expected = time.isDate ? "dates" : "numbers"
+        throw DataError(
+          .wrongKind(expected: expected, found: column.kindName), file: table.name, column: column.name)
+      }
+      return try StepTimes(column: column, order: order, table: table)
+    }
+    var encoder = SeriesEncoder(table: table, schema: schema, order: order, segments: plan.test)
+    series = try Self.encode(&encoder, times: times, hasTargets: hasTargets)
+    windows = [
+      .test: plan.test.flatMap {
+        $0.adjoiningWindows(length: inWindows ? schema.window : nil, horizon: schema.horizon)
+      }
+    ]
+    self.schema = schema
+    leak = nil
+    rowCount = table.rowCount
+    warnings = table.warnings + plan.warnings + encoder.warnings
+  }
+
+  // MARK: - Batches
+
+  /// The windows at these indices, normalised and padded with zeros to the longest; indices may repeat.
+  public func batch(_ part: Part, indices: [Int]) -> SequenceBatch {
+    let chosen = indices.map { window(part, $0).positions }
+    let lengths = chosen.map(\.count)
+    let steps = lengths.max() ?? 0
+    return SequenceBatch(
+      count: chosen.count, steps: steps, inputWidth: inputWidth, targetWidth: schema.targetWidth,
+      lengths: lengths,
+      inputs: gather(series.inputs, width: inputWidth, chosen, steps: steps),
+      elapsed: gather(series.elapsed, width: 1, chosen, steps: steps),
+      targets: gather(series.targets, width: schema.targetWidth, chosen, steps: steps),
+      targetWeights: targetWeights(chosen, steps: steps))
+  }
+
+  private func targetWeights(_ ranges: [Range<Int>], steps: Int) -> [Float] {
+    let width = schema.targetWidth
+    var weights = gather(series.weights, width: width, ranges, steps: steps)
+    guard schema.targetSteps == .last else { return weights }
+    for (index, range) in ranges.enumerated() {
+      let first = index * steps * width
+      for early in first..<(first + max(0, range.count - 1) * width) { weights[early] = 0 }
+    }
+    return weights
+  }
+
+  private func gather(_ source: [Float], width: Int, _ ranges: [Range<Int>], steps: Int) -> [Float] {
+    var result: [Float] = []
+    result.reserveCapacity(ranges.count * steps * width)
+    for range in ranges {
+      result += source[range.lowerBound * width..<range.upperBound * width]
+      result += repeatElement(0, count: (steps - range.count) * width)
+    }
+    return result
+  }
+
+  /// Sixteen hexadecimal digits that change with everything that changes what a network sees: the columns, the rows'
+  /// normalised values and order, the windows and their parts. Cost: one pass over the data.
+  public var fingerprint: String {
+    var sum = Checksum()
+    for name in [schema.kind.rawValue] + schema.inputNames + schema.outputNames { sum.add(name) }
+    for values in [series.inputs, series.elapsed, series.targets, series.weights] { sum.add(values) }
+    for part in Part.allCases {
+      sum.add(UInt64(count(of: part)))
+      for segment in windows[part] ?? [] {
+        sum.add(UInt64(segment.positions.lowerBound))
+        sum.add(UInt64(segment.positions.upperBound))
+      }
+    }
+    return sum.text
+  }
+
+  /// Where the steps of a window are in the table.
+  public func location(_ part: Part, index: Int) -> WindowLocation {
+    let window = window(part, index)
+    let order = series.order
+    let places = series.places[window.positions]
+    let targets = places.map { $0 + schema.horizon }
+    let start = order.ranges[window.sequence].lowerBound
+    return WindowLocation(
+      sequence: order.names.isEmpty ? nil : order.names[window.sequence],
+      rows: places.map { order.rows[$0] }, targetRows: targets.map { order.rows[$0] },
+      targetSteps: targets.map { $0 - start })
   }
 }
 
-/// The rows as a network sees them, in the order of their sequences. All but `order` are by position, which is a place
-/// in the order unless rows were left out.
-struct Series: Sendable {
-  let order: RowOrder
-  /// The place in the order of each position.
-  let places: [Int]
-  /// `[positions, inputWidth]`
-  let inputs: [Float]
-  /// `[positions]`, in units of the median step.
-  let elapsed: [Float]
-  /// `[positions, targetWidth]`
-  let targets: [Float]
-  /// `[positions, targetWidth]`
-  let weights: [Float]
+/// Where the steps of a window are in the table.
+public struct WindowLocation: Sendable, Hashable {
+  /// The value of the sequence column, safe to show; nil without such a column.
+  public let sequence: String?
+  /// The table's row of each step's input, counted from 0: `[steps]`.
+  public let rows: [Int]
+  /// The table's row of each step's target: later than the input's for a forecast.
+  public let targetRows: [Int]
+  /// The position of each step's target in its sequence, counted from 0: `[steps]`.
+  public let targetSteps: [Int]
 }

@@ -1,16 +1,15 @@
 import Liquid
 
-/// Which rows are for training, validation and test. No row is in two parts, not even as a target, unless the task asks
-/// for windows dealt out at random.
+/// The rows of each part. No row is in two parts, not even as a target, unless the task assigns windows at random.
 struct PartPlan {
   var train: [Segment] = []
   var validation: [Segment] = []
   var test: [Segment] = []
   var warnings: [String] = []
-  /// Whether `train` is still to be dealt out by overlapping windows.
+  /// Whether `train` holds all rows, whose overlapping windows are assigned to parts later.
   let isByWindows: Bool
 
-  /// What belongs to a part by its file stays there; the rest is dealt out by the task's split.
+  /// Rows of files that belong to one part are in that part; the task's split assigns the rest.
   init(order: RowOrder, task: TaskDefinition, horizon: Int, table: Table) throws(DataError) {
     isByWindows = task.splitBy == .windows
     let parts = order.origins.map { table.origins[$0].part }
@@ -19,7 +18,7 @@ struct PartPlan {
     guard order.rows.count >= needed else {
       throw DataError(.tooFewRows(rows: order.rows.count, needed: needed), file: table.name)
     }
-    try deal(undecided, order, task, horizon: horizon, table)
+    try assign(undecided, order, task, horizon: horizon, table)
     for part in Dataset.Part.allCases {
       append(parts.indices.filter { parts[$0] == part }, to: part, order, horizon: horizon)
     }
@@ -27,7 +26,7 @@ struct PartPlan {
     warnAboutEmptyParts(split: task.split, parts: parts)
   }
 
-  /// Everything in the test part.
+  /// All rows in the test part.
   init(evaluating order: RowOrder, horizon: Int, table: Table) throws(DataError) {
     isByWindows = false
     append(Array(order.ranges.indices), to: .test, order, horizon: horizon)
@@ -36,10 +35,10 @@ struct PartPlan {
     }
   }
 
-  /// All segments, for what is not to cross from one into another.
+  /// The segments of all parts: nothing may cross from one into another.
   var segments: [Segment] { train + validation + test }
 
-  private mutating func deal(
+  private mutating func assign(
     _ sequences: [Int], _ order: RowOrder, _ task: TaskDefinition, horizon: Int, _ table: Table
   ) throws(DataError) {
     switch task.splitBy {
@@ -48,22 +47,22 @@ struct PartPlan {
     case .automatic where sequences.count <= 1: cut(sequences, order, split: task.split, horizon: horizon)
     case .automatic, .sequence:
       guard sequences.count != 1 else { throw Self.onlyOne("sequence", table) }
-      deal(sequences.map { [$0] }, order, task, horizon: horizon)
+      assign(sequences.map { [$0] }, order, task, horizon: horizon)
     case .file:
       let files = Dictionary(grouping: sequences) { order.origins[$0] }.sorted { $0.key < $1.key }
       guard files.count != 1 else { throw Self.onlyOne("file", table) }
-      deal(files.map(\.value), order, task, horizon: horizon)
+      assign(files.map(\.value), order, task, horizon: horizon)
     }
   }
 
   private static func onlyOne(_ thing: String, _ table: Table) -> DataError {
     DataError(
-      .badTask(reason: "there is only one \(thing), which cannot be dealt out: split by time"),
+      .badTask(reason: "there is only one \(thing), which cannot be split into parts: split by time"),
       file: table.name)
   }
 
-  /// Deals out groups of sequences whole.
-  private mutating func deal(_ groups: [[Int]], _ order: RowOrder, _ task: TaskDefinition, horizon: Int) {
+  /// Assigns whole groups of sequences to parts.
+  private mutating func assign(_ groups: [[Int]], _ order: RowOrder, _ task: TaskDefinition, horizon: Int) {
     var groups = groups
     if let seed = task.shuffle {
       var generator = SeededGenerator(seed: seed)
@@ -79,7 +78,7 @@ struct PartPlan {
     }
   }
 
-  /// Cuts every sequence into three consecutive blocks.
+  /// Cuts each sequence into three consecutive blocks.
   private mutating func cut(_ sequences: [Int], _ order: RowOrder, split: Split, horizon: Int) {
     for sequence in sequences {
       let all = order.ranges[sequence]

@@ -1,7 +1,7 @@
-/// A table's rows with each sequence's rows next to one another, in order of appearance.
+/// A table's rows, ordered so that those of a sequence are adjacent; otherwise in order of appearance.
 ///
-/// A *position* is a place in this order; a *row* is a place in the table. Without a sequence column every file is a
-/// sequence; with one, the same value in two files stands for two sequences.
+/// A *position* is a place in this order; a *row* is a place in the table. Without a sequence column each file is a
+/// sequence; with one, the same value in two files means two sequences.
 struct RowOrder: Sendable {
   /// The row at each position.
   let rows: [Int]
@@ -12,7 +12,7 @@ struct RowOrder: Sendable {
   /// The file of each sequence, an index into the table's origins.
   let origins: [Int]
 
-  /// - Parameter isKept: whether a row belongs to the order at all.
+  /// - Parameter isKept: whether a row is part of the order.
   init(
     table: Table, sequence column: Table.Column?, isKept: (Int) -> Bool = { _ in true }
   ) throws(DataError) {
@@ -72,6 +72,6 @@ struct RowOrder: Sendable {
 }
 
 extension String {
-  /// What follows the last slash.
+  /// The part after the last slash.
   fileprivate var lastPathComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }

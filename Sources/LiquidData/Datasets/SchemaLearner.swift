@@ -39,12 +39,12 @@ struct SchemaLearner {
     return schema
   }
 
-  /// Derived columns that need no scaling.
+  /// Derived columns that are not scaled.
   private var scaledColumns: Set<String> {
     Set(task.timeFeatures.filter(\.isScaled).flatMap(\.columnNames))
   }
 
-  var horizon: Int { roles.kind == .forecast ? task.horizon : 0 }
+  private var horizon: Int { roles.kind == .forecast ? task.horizon : 0 }
 
   /// The rows of the training part.
   private var rows: some Sequence<Int> {
@@ -111,8 +111,7 @@ struct SchemaLearner {
     }
   }
 
-  /// The classes of the whole table in order, so that one that is rare has its output even where it is
-  /// missing from the training part.
+  /// The classes of the whole table in order, so that a rare class has its output even if the training part lacks it.
   private mutating func learnClasses() throws(DataError) -> [String] {
     guard let target = roles.targets.first else { return [] }
     let (codes, names) = target.categories()
@@ -153,8 +152,52 @@ struct SchemaLearner {
     warn("the column '\(column.name)' never changes in the training part")
   }
 
-  /// Once, even where a column is an input and a target.
+  /// Adds a warning once, even if a column is both input and target.
   private mutating func warn(_ text: String) {
     if !warnings.contains(text) { warnings.append(text) }
+  }
+
+  // MARK: - Class weights
+
+  /// A weight for each class, as the task says; nil if all weigh the same.
+  private func learnClassWeights(_ classes: [String], window: Int?) throws(DataError) -> [Float]? {
+    switch task.classWeights {
+    case .none: return nil
+    case .balanced: return try balancedWeights(classes, of: weightedTarget(), window: window)
+    case .given(let weights):
+      let target = try weightedTarget()
+      if let name = weights.keys.filter({ !classes.contains($0) }).min() {
+        throw DataError(.unknownClass(name: name, known: classes), file: table.name, column: target.name)
+      }
+      return classes.map { Float(weights[$0] ?? 1) }
+    }
+  }
+
+  private func weightedTarget() throws(DataError) -> Table.Column {
+    guard roles.isClassification, let target = roles.targets.first else {
+      throw DataError(.weightsWithoutClasses, file: table.name, column: roles.targets.first?.name)
+    }
+    return target
+  }
+
+  /// Counts each target that counts once, however many windows it is in; if only last steps count, counts windows
+  /// instead. A class that the training part lacks gets 1.
+  private func balancedWeights(_ classes: [String], of target: Table.Column, window: Int?) -> [Float] {
+    let (codes, names) = target.categories()
+    var counts: [String: Double] = [:]
+    for position in countingPositions(window: window) {
+      let code = codes[order.rows[position + horizon]]
+      if code >= 0 { counts[names[Int(code)], default: 0] += 1 }
+    }
+    let mean = counts.values.reduce(0, +) / Double(max(1, counts.count))
+    return classes.map { name in counts[name].map { Float(mean / $0) } ?? 1 }
+  }
+
+  private func countingPositions(window: Int?) -> [Int] {
+    segments.flatMap { segment -> [Int] in
+      guard task.targetSteps == .last else { return Array(segment.usable(horizon: horizon)) }
+      return segment.overlappingWindows(length: window, stride: task.stride, horizon: horizon)
+        .map { $0.positions.upperBound - 1 }
+    }
   }
 }

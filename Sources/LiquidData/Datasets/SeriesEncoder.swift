@@ -1,12 +1,11 @@
-/// Turns a table's columns into a network's numbers by a schema.
+/// Encodes a table's columns as inputs and targets of a network, as a schema says.
 ///
-/// Missing inputs are filled forward within a segment only, so that nothing crosses from one part into
-/// another.
+/// Missing inputs are filled forward only within a segment, so that nothing crosses from one part into another.
 struct SeriesEncoder {
   let table: Table
   let schema: DataSchema
   let order: RowOrder
-  /// All segments of all parts.
+  /// The segments of all parts.
   let segments: [Segment]
   private(set) var warnings: [String] = []
 
@@ -88,14 +87,14 @@ struct SeriesEncoder {
     }
   }
 
-  /// Targets of which none counts, in the form of `encodeTargets`.
+  /// The result of `encodeTargets` for a table without targets: none counts.
   func noTargets() -> (values: [Float], weights: [Float]) {
     let zeros = [Float](repeating: 0, count: order.rows.count * schema.targetWidth)
     return (zeros, zeros)
   }
 
-  /// Targets and their weights, `[positions, targetWidth]`: a forecast's target stands at the position it is
-  /// forecast from; the weight is 0 where the target is missing, unknown or beyond the segment.
+  /// Targets and their weights, `[positions, targetWidth]`. A forecast's target is at the position it is forecast
+  /// from. The weight is 0 if the target is missing, unknown or outside the segment.
   mutating func encodeTargets() throws(DataError) -> (values: [Float], weights: [Float]) {
     let width = schema.targetWidth
     var values = [Float](repeating: 0, count: order.rows.count * width)
@@ -115,7 +114,7 @@ struct SeriesEncoder {
     return (values, weights)
   }
 
-  /// One value a row, NaN where there is none.
+  /// One value per row; NaN for missing and unknown ones.
   private mutating func encodeTarget(
     _ column: Table.Column, _ target: DataSchema.Target
   ) throws(DataError) -> [Float] {

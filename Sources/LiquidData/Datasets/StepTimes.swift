@@ -1,9 +1,9 @@
 /// The times between rows, in the time column's own unit.
 struct StepTimes {
-  /// Per position; NaN at a sequence's first.
+  /// Per position; NaN at the first of a sequence.
   let differences: [Double]
 
-  /// Fails where a time is missing or goes back within a sequence; equal times are fine.
+  /// - Throws: if a time is missing or goes back within a sequence; equal times are allowed.
   init(column: Table.Column, order: RowOrder, table: Table) throws(DataError) {
     let times = try column.numbersOrDates(in: table)
     var differences = [Double](repeating: .nan, count: order.rows.count)
@@ -23,7 +23,7 @@ struct StepTimes {
     self.differences = differences
   }
 
-  /// The median of the differences above 0 at these positions; `nil` where there are none.
+  /// The median of the differences above 0 in these segments; nil if there are none.
   func median(in segments: [Segment]) -> Double? {
     var steps: [Double] = []
     for segment in segments {
@@ -34,11 +34,42 @@ struct StepTimes {
     return steps[steps.count / 2]
   }
 
-  /// In units of the median step, at most a million of them; a sequence's first step lasts one.
+  /// Elapsed times in units of the median step, limited to a million; the first of a sequence is 1.
   ///
-  /// - Parameter medianStep: nil: in the time column's own unit, whatever their length.
+  /// - Parameter medianStep: nil: in the time column's own unit, without a limit.
   func elapsed(medianStep: Double?) -> [Float] {
     let (unit, limit) = (medianStep ?? 1, medianStep == nil ? Double(Float.greatestFiniteMagnitude) : 1e6)
     return differences.map { $0.isNaN ? 1 : Float(min($0 / unit, limit)) }
   }
+}
+
+/// The unit in which a median step is shown.
+struct TimeUnit {
+  let name: String
+  /// In units of the time column.
+  let length: Double
+
+  /// For times in seconds: seconds below two minutes, minutes below an hour, hours below a day, else days.
+  init(seconds medianStep: Double) {
+    (name, length) =
+      switch medianStep {
+      case ..<120: ("s", 1)
+      case ..<3_600: ("min", 60)
+      case ..<86_400: ("h", 3_600)
+      default: ("d", 86_400)
+      }
+  }
+
+  /// For numbers: the unit in the column's name (`time_ms`, `t (s)`, `hours`), or the name itself.
+  init(columnName: String) {
+    let words = columnName.lowercased().split { !$0.isLetter }
+    name = words.last.flatMap { Self.names[String($0)] } ?? columnName
+    length = 1
+  }
+
+  private static let names: [String: String] = [
+    "us": "us", "ms": "ms", "milliseconds": "ms", "s": "s", "sec": "s", "secs": "s", "second": "s",
+    "seconds": "s", "min": "min", "mins": "min", "minute": "min", "minutes": "min", "h": "h", "hr": "h",
+    "hour": "h", "hours": "h", "d": "d", "day": "d", "days": "d",
+  ]
 }

@@ -1,13 +1,12 @@
 import Text
 
-/// Why a data file or a task on it cannot be used: what is wrong, in which file, on which line, in which
-/// column.
+/// Why a data file, or a task for it, cannot be used: what is wrong, in which file, line and column.
 public struct DataError: Error, Sendable, Hashable {
   /// The file as the person named it, with control characters made visible.
   public let file: String
-  /// The line that an editor shows, counted from 1; `nil` where the problem has no single line.
+  /// The line as an editor counts it, from 1; nil if the problem has no single line.
   public let line: Int?
-  /// The column's name, where the problem is in one.
+  /// The name of the column, if the problem is in one.
   public let column: String?
   public let problem: Problem
 
@@ -34,7 +33,7 @@ public struct DataError: Error, Sendable, Hashable {
     case unclosedQuote
     case raggedRow(fields: Int, expected: Int)
     case repeatedColumn
-    /// A file of numbers whose own description or size does not hold.
+    /// A file that does not match its own header or size.
     case malformed(format: String, reason: String)
 
     // Putting several files together.
@@ -50,7 +49,7 @@ public struct DataError: Error, Sendable, Hashable {
     case severalKeys(first: String, second: String)
     case badSources(reason: String)
 
-    // What a task asks of the columns.
+    // What a task requires of the columns.
     case unknownColumn(role: String, suggestions: [String], known: [String])
     case textAmongNumbers(text: String)
     case wrongKind(expected: String, found: String)
@@ -66,12 +65,147 @@ public struct DataError: Error, Sendable, Hashable {
     case unknownClass(name: String, known: [String])
     case weightsWithoutClasses
 
-    // What a task asks of the rows.
+    // What a task requires of the rows.
     case tooFewRows(rows: Int, needed: Int)
     case emptyTraining
     case badTask(reason: String)
 
-    // What a model says about its data.
+    // What a model requires of its data.
     case badSchema(reason: String)
   }
+}
+
+extension DataError: CustomStringConvertible {
+  /// One line: where, what is wrong, and what to do about it.
+  public var description: String {
+    var place = file
+    if let line { place += ", line \(line)" }
+    if let column { place += ", column '\(column)'" }
+    return "\(place): \(problem.cause); \(problem.hint)"
+  }
+}
+
+extension DataError.Problem {
+  /// What is wrong.
+  public var cause: String {
+    switch self {
+    case .missingFile: "there is no such file"
+    case .directory: "this is a directory, not a file"
+    case .unreadable(let reason): "the file cannot be read (\(reason))"
+    case .tooManyValues(let limit): "the table has more than \(limit) values, which memory cannot hold"
+    case .tooManyBytes(let limit): "there are more than \(byteCount(limit)) to hold in memory"
+    case .unpacksTooLarge(let limit): "unpacked it is larger than \(byteCount(limit))"
+    case .empty: "the file is empty"
+    case .binary: "this is not a text file"
+    case .headerOnly: "the file has a header but no rows"
+    case .rowTooLong: "the row that begins here is longer than 4 GB"
+    case .changedMeanwhile: "the file changed while it was read"
+    case .unclosedQuote: "the quote opened here is never closed"
+    case .raggedRow(let fields, let expected):
+      "the row has \(counted(fields, "field")) and the table \(counted(expected, "column"))"
+    case .repeatedColumn: "two columns have this name"
+    case .malformed(let format, let reason): "this cannot be read as \(format): \(reason)"
+    case .notTime(let text): "'\(text)' is not a time, or is written differently from those before"
+    case .otherTimes(let other): "its times are written differently from those of '\(other.displayed)'"
+    case .noMatch: "no file has this name or matches it"
+    case .namedTwice: "the file is named twice"
+    case .severalMembers(let names): "the archive holds \(counted(names.count, "file"))"
+    case .lacksColumn(let other): "the file lacks this column, which '\(other.displayed)' has"
+    case .columnNameCount(let given, let needed):
+      "\(counted(given, "column name")) for \(counted(needed, "column"))"
+    case .repeatedKey(let key): "two rows have the key '\(key.displayed)'"
+    case .unknownKey(let key, let file): "there is no key '\(key.displayed)' in '\(file.displayed)'"
+    case .severalKeys(let first, let second):
+      "a sequence has two keys, '\(first.displayed)' and '\(second.displayed)'"
+    case .badSources(let reason): reason
+    case .unknownColumn(let role, _, _): "there is no such column for the \(role)"
+    case .textAmongNumbers(let text): "'\(text)' is not a number in a column of numbers"
+    case .wrongKind(let expected, let found): "the column holds \(found) where \(expected) are expected"
+    case .noValues: "the column has no values at all"
+    case .tooManyLevels(let count, let limit):
+      "the column has \(count) different values and at most \(limit) can be distinguished"
+    case .oneClass(let name): "the target has a single class, '\(name)'"
+    case .missingValue(let role): "the \(role) is missing"
+    case .timeGoesBack: "the time is earlier than in the row before it"
+    case .noInputs: "no column is left to be an input"
+    case .mixedTargets: "several targets must all be numbers"
+    case .targetAmongInputs: "the column is both an input and the target"
+    case .notBinary(let value): "the target \(Float(value)) is neither 0 nor 1"
+    case .unknownClass(let name, _): "there is no class '\(name.displayed)' to give a weight to"
+    case .weightsWithoutClasses: "class weights need classes, and the target holds numbers"
+    case .tooFewRows(let rows, let needed):
+      "\(counted(rows, "row")) are too few; at least \(needed) are needed"
+    case .emptyTraining: "no row is left for training"
+    case .badTask(let reason): reason
+    case .badSchema(let reason): "the model's data schema cannot be used: \(reason)"
+    }
+  }
+
+  /// What to do about it.
+  public var hint: String {
+    switch self {
+    case .missingFile: "check the path"
+    case .directory: "name a CSV or TSV file inside it"
+    case .unreadable: "check its permissions"
+    case .tooManyValues, .tooManyBytes: "keep fewer rows, columns or files, or set a limit in the task file"
+    case .unpacksTooLarge: "unpack it and name what is in it, if you trust it"
+    case .empty, .headerOnly: "it needs a header line and rows of values"
+    case .binary: "unpack it or save it as CSV text in UTF-8"
+    case .rowTooLong: "look for a quote that is not closed, or for missing line ends"
+    case .changedMeanwhile: "read it again when nothing writes it"
+    case .unclosedQuote: "close it, or double a quote that is part of the text"
+    case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
+    case .repeatedColumn: "rename one of them"
+    case .malformed: "write the file again, or name its format in the task file"
+    case .notTime, .otherTimes: "write all times in one way: numbers, hours and minutes, or dates"
+    case .noMatch(let found):
+      found.isEmpty ? "the folder is empty" : "there are \(listed(found, limit: 6))"
+    case .namedTwice: "name it once, in one part only"
+    case .severalMembers(let names):
+      "name one or a pattern after a slash: there are \(listed(names, limit: 6))"
+    case .lacksColumn: "give all files of a task the same columns"
+    case .columnNameCount: "name every column that the file does not name"
+    case .repeatedKey: "keep one row per key"
+    case .unknownKey: "add its row there, or leave these rows out"
+    case .severalKeys: "choose a key that is the same in the whole sequence"
+    case .badSources: "change the data in the task file"
+    case .unknownColumn(_, let suggestions, let known):
+      suggestions.isEmpty
+        ? "the file has \(listed(known, limit: 8))" : "did you mean \(listed(suggestions, limit: 3))?"
+    case .textAmongNumbers: "correct the field, or leave it empty if the value is missing"
+    case .wrongKind: "choose another column"
+    case .noValues: "leave the column out"
+    case .tooManyLevels: "leave the column out, or group its values"
+    case .oneClass: "choose another target, or --kind regression"
+    case .missingValue: "fill it in or remove the row"
+    case .timeGoesBack:
+      "sort the rows by time (--sort-by-time does so), or name the --sequence column that separates the series"
+    case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
+    case .mixedTargets: "name one target with --targets"
+    case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"
+    case .notBinary: "recode the column, or choose another --loss than binary-cross-entropy"
+    case .unknownClass(_, let known): "the classes are \(listed(known, limit: 8))"
+    case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
+    case .tooFewRows: "use a longer series"
+    case .emptyTraining: "use more data, a shorter horizon or another split"
+    case .badTask: "change the task's options"
+    case .badSchema: "use a model file that lnn-top wrote"
+    }
+  }
+}
+
+/// "512 bytes", "3 MB".
+private func byteCount(_ count: Int) -> String {
+  count < 1 << 20 ? counted(count, "byte") : "\(count >> 20) MB"
+}
+
+/// "1 row", "3 rows".
+func counted(_ count: Int, _ noun: String) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+}
+
+/// "'a', 'b' and 3 more".
+func listed(_ names: [String], limit: Int) -> String {
+  let shown = names.prefix(limit).map { "'\($0.displayed)'" }.joined(separator: ", ")
+  return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
 }

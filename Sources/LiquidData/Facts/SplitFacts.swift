@@ -1,13 +1,13 @@
 import Liquid
 
-/// How a dataset deals its rows out, with the proof that no row is in two parts.
+/// How the rows of a data set are split into parts, with the proof that no row is in two parts.
 package struct SplitFacts: Sendable, Encodable {
   package struct Part: Sendable, Encodable {
     package let name: String
     /// Windows or whole sequences.
     package let samples: Int
     package let steps: Int
-    /// Different rows of the table, as inputs or targets.
+    /// Distinct rows of the table, as inputs or targets.
     package let rows: Int
     /// The table's first and last row among them, from 1; nil without rows.
     package let firstRow: Int?
@@ -15,7 +15,7 @@ package struct SplitFacts: Sendable, Encodable {
     /// Safe to show; empty without a sequence column.
     package let sequences: [String]
     package let files: [String]
-    /// Targets of each class, in the order of the schema's classes; empty for numbers.
+    /// The number of targets of each class, in the order of the schema's classes; empty for numbers.
     package let classCounts: [Int]
   }
 
@@ -31,16 +31,16 @@ package struct SplitFacts: Sendable, Encodable {
 
   package var leaks: Bool { !overlaps.isEmpty }
 
-  /// Looks at every sample's rows: what is said here follows from the indices, not from how they were made.
+  /// Checks the rows of all windows by their indices, so that the proof does not rely on how the split was made.
   ///
-  /// Cost: the steps of all samples.
+  /// Cost: the steps of all windows.
   package init(dataset: Dataset, table: Table) {
     let all = Dataset.Part.allCases.map { PartRows($0, dataset: dataset) }
     parts = all.map { $0.facts(table: table) }
     overlaps = Self.overlaps(among: all.map { ($0.part.rawValue, $0.rows) })
   }
 
-  /// The rows that each two of some parts share; nothing for those that share none.
+  /// The rows that two parts share, for each pair that shares any.
   package static func overlaps(among parts: [(name: String, rows: Set<Int>)]) -> [Overlap] {
     var overlaps: [Overlap] = []
     for (index, part) in parts.enumerated() {
@@ -53,7 +53,7 @@ package struct SplitFacts: Sendable, Encodable {
   }
 }
 
-/// The rows of one part, gathered sample by sample.
+/// The rows of one part, collected window by window.
 private struct PartRows {
   let part: Dataset.Part
   var rows: Set<Int> = []
@@ -90,5 +90,56 @@ private struct PartRows {
       firstRow: rows.min().map { $0 + 1 },
       lastRow: rows.max().map { $0 + 1 }, sequences: sequences, files: files.map(\.file),
       classCounts: classCounts)
+  }
+}
+
+/// Stretches of the test part whose inputs are also in the training part: other rows, but the same numbers.
+///
+/// Copies of recordings let a network memorise test data although no row is in two parts.
+package struct RepeatedStretches: Sendable, Encodable {
+  /// Steps in a stretch: enough that measured numbers do not repeat by chance.
+  package static let length = 8
+
+  package let stretches: Int
+  /// The stretches that are also in the training part.
+  package let repeated: Int
+
+  /// Windows shorter than a stretch have none. Cost: the steps of all windows of both parts.
+  package init(dataset: Dataset) {
+    var known: Set<Int> = []
+    Self.forEachStretch(.train, dataset, every: 1) { known.insert($0) }
+    var (stretches, repeated) = (0, 0)
+    Self.forEachStretch(.test, dataset, every: Self.length) { stretch in
+      stretches += 1
+      if known.contains(stretch) { repeated += 1 }
+    }
+    (self.stretches, self.repeated) = (stretches, repeated)
+  }
+
+  /// Calls `body` with a hash of the inputs of each stretch. Stretches that repeat a single step are skipped: a
+  /// sensor that is off gives the same values everywhere.
+  private static func forEachStretch(
+    _ part: Dataset.Part, _ dataset: Dataset, every step: Int, _ body: (Int) -> Void
+  ) {
+    for index in 0..<dataset.count(of: part) {
+      let steps = Self.steps(part, index, dataset)
+      for start in stride(from: 0, through: steps.count - length, by: step) {
+        let stretch = steps[start..<start + length]
+        if stretch.allSatisfy({ $0 == steps[start] }) { continue }
+        var hasher = Hasher()
+        for step in stretch { hasher.combine(step) }
+        body(hasher.finalize())
+      }
+    }
+  }
+
+  /// A hash of the inputs of each step.
+  private static func steps(_ part: Dataset.Part, _ index: Int, _ dataset: Dataset) -> [Int] {
+    let batch = dataset.batch(part, indices: [index])
+    return (0..<batch.steps).map { step in
+      var hasher = Hasher()
+      hasher.combine(batch.inputs[step * batch.inputWidth..<(step + 1) * batch.inputWidth])
+      return hasher.finalize()
+    }
   }
 }

@@ -1,9 +1,11 @@
-/// What a table holds, as a task sees it: files, sequences, times, gaps.
+import Liquid
+
+/// What a table contains, as a task uses it: files, sequences, times, gaps.
 package struct TableFacts: Sendable, Encodable {
   package struct File: Sendable, Encodable {
     package let name: String
     package let rows: Int
-    /// The part that the task gives it to; nil where the split decides.
+    /// The part that the task assigns it to; nil if the split decides.
     package let part: String?
   }
 
@@ -22,7 +24,7 @@ package struct TableFacts: Sendable, Encodable {
     package let shortest: Double
     package let median: Double
     package let longest: Double
-    /// Steps of no time at all.
+    /// Steps with no time between them.
     package let zero: Int
     /// Steps longer than ten medians.
     package let gaps: Int
@@ -34,18 +36,18 @@ package struct TableFacts: Sendable, Encodable {
     package let kind: String
     package let missing: Int
     package let isConstant: Bool
-    /// Whether an input would be one channel a category.
+    /// Whether an input would have one channel per category.
     package let isCategory: Bool
   }
 
   package let files: [File]
   package let rows: Int
   package let sequences: Sequences
-  /// Nil without a time column, or where no sequence has two rows.
+  /// Nil without a time column, or if no sequence has two rows.
   package let steps: Steps?
   package let columns: [Column]
 
-  /// Cost: some passes over the table.
+  /// Cost: several passes over the table.
   package init(table: Table, task: TaskDefinition) throws(DataError) {
     let sequence = try task.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
@@ -91,5 +93,37 @@ package struct TableFacts: Sendable, Encodable {
       name: column.name.sanitized, kind: column.kindName, missing: column.count - present.count,
       isConstant: present.allSatisfy { codes[$0] == codes[present[0]] },
       isCategory: isCategory && !hasOtherRole)
+  }
+}
+
+/// The first batch of training.
+package struct BatchFacts: Sendable, Encodable {
+  package struct Channel: Sendable, Encodable {
+    package let name: String
+    package let lowest: Float
+    package let highest: Float
+  }
+
+  package let samples: Int
+  package let steps: Int
+  /// Normalised, over the steps of the windows.
+  package let channels: [Channel]
+
+  /// - Parameter size: the number of windows, limited to those of the training part.
+  package init(dataset: Dataset, size: Int) {
+    let count = min(size, dataset.count(of: .train))
+    let batch = dataset.batch(.train, indices: Array(0..<count))
+    samples = count
+    steps = batch.steps
+    channels = dataset.schema.inputNames.enumerated().map { channel, name in
+      var (lowest, highest) = (Float.infinity, -Float.infinity)
+      for sample in 0..<count {
+        for step in 0..<batch.lengths[sample] {
+          let value = batch.inputs[(sample * batch.steps + step) * batch.inputWidth + channel]
+          (lowest, highest) = (min(lowest, value), max(highest, value))
+        }
+      }
+      return Channel(name: name, lowest: lowest, highest: highest)
+    }
   }
 }

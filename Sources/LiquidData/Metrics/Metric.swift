@@ -1,9 +1,8 @@
 /// A figure by which results are compared.
 public enum Metric: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The share of targets that were right.
+  /// The share of targets that the network got right.
   case accuracy
-  /// The harmonic mean of precision and recall of the last of two classes; the mean over the classes where there are
-  /// more.
+  /// The harmonic mean of precision and recall of the last of two classes; of more classes, the mean over them.
   case f1
   /// The area under the receiver operating characteristic of the last of two classes.
   case auc
@@ -24,10 +23,10 @@ public enum Metric: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// Whether it is of answers that are right or wrong, rather than of numbers.
+  /// Whether it measures answers that are right or wrong, not numbers.
   public var isOfClasses: Bool { isBetterWhenLarger }
 
-  /// Whether a figure is an improvement on another; false for one that is no number.
+  /// Whether a figure is better than another; false if one is NaN.
   public func isBetter(_ value: Double, than other: Double) -> Bool {
     isBetterWhenLarger ? value > other : value < other
   }

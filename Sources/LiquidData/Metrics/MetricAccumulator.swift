@@ -1,14 +1,14 @@
 import Liquid
 
-/// Any metric that suits the targets, over any number of batches.
+/// Accumulates every metric that suits the targets over any number of batches.
 ///
-/// Every target that counts does so alike: class weights change what training pays attention to, not what is measured.
-/// Of yes-or-no targets every score is kept, 4 bytes each: the area under a ROC curve needs them all.
+/// All targets that count have the same weight: class weights change training, not measurement. For targets with two
+/// answers all scores are kept, 4 bytes each, because the area under a ROC curve needs them.
 public struct MetricAccumulator: Sendable {
   private enum Measure {
-    /// The largest of a step's outputs is at the class.
+    /// The answer is the class with the largest output.
     case classes
-    /// An output above 0 stands for a 1.
+    /// An output above 0 means 1.
     case bits
     case numbers
   }
@@ -17,13 +17,13 @@ public struct MetricAccumulator: Sendable {
   private let chosen: Metric
   private let normalizations: [Normalization]
   private let outputWidth: Int
-  /// Per target; one for all classes.
+  /// Per target; a single entry for classes.
   private var counts: [Double]
   private var absoluteErrors: [Double]
   private var squaredErrors: [Double]
   /// Of the normalised targets.
   private var normalizedErrors: [Double]
-  /// Per target that is a class, or 0 or 1.
+  /// Per target that is a class or is 0 or 1.
   private var classCounts: [ClassCounts]
   /// Per target with two answers.
   private var scores: [RankScores]
@@ -68,7 +68,7 @@ public struct MetricAccumulator: Sendable {
     for i in scores.indices where scores[i] > scores[best] { best = i }
     let truth = Int(batch.targets[index])
     counts[0] += 1
-    // Scores that are no numbers are no answer.
+    // There is no answer if the best score is not finite.
     classCounts[0].add(answer: scores[best].isFinite ? best - first : nil, truth: truth)
     if outputWidth == 2 {
       self.scores[0].add(outputs[first + 1] - outputs[first], isPositive: truth == 1)
@@ -99,14 +99,12 @@ public struct MetricAccumulator: Sendable {
       normalizedErrors[target] += difference * difference
     }
   }
-}
 
-extension MetricAccumulator {
-  /// How many targets counted.
+  /// The number of targets that counted.
   public var count: Double { counts.reduce(0, +) }
 
-  /// A metric of everything added; nil where it does not suit the targets, nothing counted, or, for `auc`, all targets
-  /// are of one class. Of several targets of 0 or 1, `f1` and `auc` are the means over the targets.
+  /// A metric over everything added; nil if it does not suit the targets, if no target counted, or, for `auc`, if all
+  /// targets have one class. For several targets of 0 or 1, `f1` and `auc` are means over the targets.
   public func value(of metric: Metric) -> Double? {
     switch metric {
     case .accuracy: accuracy
@@ -119,28 +117,95 @@ extension MetricAccumulator {
     }
   }
 
-  /// The share of targets that were right; `nil` for other numbers than 0 and 1 or before anything counted.
+  /// The share of targets that were right; nil for numbers other than 0 and 1, and if no target counted.
   public var accuracy: Double? {
     measure != .numbers && count > 0 ? classCounts.reduce(0) { $0 + $1.correct } / count : nil
   }
 
-  /// The mean absolute error over all targets that counted; `nil` where there is an accuracy.
+  /// The mean absolute error over all targets that counted; nil if there is an accuracy.
   public var meanAbsoluteError: Double? { mean(ofErrors: absoluteErrors) }
 
-  /// The mean squared error over all targets that counted; `nil` where there is an accuracy.
+  /// The mean squared error over all targets that counted; nil if there is an accuracy.
   public var meanSquaredError: Double? { mean(ofErrors: squaredErrors) }
 
-  /// The figure `DataSchema.metric` names.
+  /// The value of `DataSchema.metric`.
   public var metric: Double? { value(of: chosen) }
 
   private func mean(ofErrors errors: [Double]) -> Double? {
     measure == .numbers && count > 0 ? errors.reduce(0, +) / count : nil
   }
 
-  /// Nil where there is none, or one is missing.
+  /// Nil if there are no values or one is nil.
   private func mean(of values: [Double?]) -> Double? {
     let known = values.compactMap(\.self)
     guard !known.isEmpty, known.count == values.count else { return nil }
     return known.reduce(0, +) / Double(known.count)
+  }
+}
+
+/// For each class, how often it was answered rightly, was the answer, and was the truth.
+private struct ClassCounts: Sendable {
+  private var right: [Double]
+  private var answered: [Double]
+  private var truths: [Double]
+
+  init(classes: Int) {
+    right = [Double](repeating: 0, count: classes)
+    answered = right
+    truths = right
+  }
+
+  /// - Parameter answer: nil if the network gave none.
+  mutating func add(answer: Int?, truth: Int) {
+    truths[truth] += 1
+    guard let answer else { return }
+    answered[answer] += 1
+    if answer == truth { right[truth] += 1 }
+  }
+
+  var total: Double { truths.reduce(0, +) }
+  var correct: Double { right.reduce(0, +) }
+
+  /// The harmonic mean of precision and recall of a class; nil if it was neither the truth nor an answer.
+  func f1(of index: Int) -> Double? {
+    let all = answered[index] + truths[index]
+    return all > 0 ? 2 * right[index] / all : nil
+  }
+
+  /// That of the last of two classes; of more classes, the mean over those that occur.
+  var f1: Double? {
+    if right.count == 2 { return total > 0 ? f1(of: 1) ?? 0 : nil }
+    let all = right.indices.compactMap { f1(of: $0) }
+    return all.isEmpty ? nil : all.reduce(0, +) / Double(all.count)
+  }
+}
+
+/// The scores of answers that are yes or no, by the truth, for the area under a ROC curve.
+private struct RankScores: Sendable {
+  private var positives: [Float] = []
+  private var negatives: [Float] = []
+
+  mutating func add(_ score: Float, isPositive: Bool) {
+    if isPositive { positives.append(score) } else { negatives.append(score) }
+  }
+
+  /// The probability that a positive has a higher score than a negative; equal scores count half. Nil if there are no
+  /// positives or no negatives, or if a score is NaN.
+  ///
+  /// Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic curve"
+  /// (1982): the rank statistic of Mann and Whitney, exact with ties.
+  /// - Complexity: O(n log n) in the scores.
+  var area: Double? {
+    guard !positives.isEmpty, !negatives.isEmpty else { return nil }
+    guard !positives.contains(where: \.isNaN), !negatives.contains(where: \.isNaN) else { return nil }
+    let sorted = negatives.sorted()
+    var (below, notAbove) = (0, 0)
+    var wins = 0.0
+    for score in positives.sorted() {
+      while below < sorted.count, sorted[below] < score { below += 1 }
+      while notAbove < sorted.count, sorted[notAbove] <= score { notAbove += 1 }
+      wins += Double(below) + Double(notAbove - below) / 2
+    }
+    return wins / (Double(positives.count) * Double(negatives.count))
   }
 }

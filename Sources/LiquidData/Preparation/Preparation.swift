@@ -1,10 +1,10 @@
-/// What is done to a table before its columns become inputs and targets: the same for training and for whatever else
-/// a trained network is given.
+/// What is done to a table before its columns become inputs and targets: the same for training data and for all other
+/// data that a trained network is given.
 public struct Preparation: Sendable, Hashable, Codable {
   public var missingMarkers: [String: [Double]]
   public var categories: [String]
   public var timeFeatures: [TimeFeature]
-  /// Whose features they are; nil: the time column's.
+  /// The column that the time features are of; nil: the time column.
   public var timeFeatureColumn: String?
   public var sortsByTime: Bool
   public var resample: Double?
@@ -31,8 +31,8 @@ public struct Preparation: Sendable, Hashable, Codable {
     self.resample = resample
   }
 
-  /// The table with everything done that concerns its rows and columns; `sequence` and `time` name its columns, `classes`
-  /// those of numbers that stand for classes.
+  /// The prepared table; `time` and `sequence` name its columns, `classes` the columns of numbers that stand for
+  /// classes.
   func applied(
     to table: Table, time: String?, sequence: String?, classes: [String]
   ) throws(DataError) -> Table {
@@ -49,6 +49,62 @@ public struct Preparation: Sendable, Hashable, Codable {
     return try table.addingTimeFeatures(timeFeatures, of: column, sequence: sequence)
   }
 
-  /// The names of the columns that it adds.
-  var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
+  /// The names of the added columns.
+  public var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
+}
+
+extension Table {
+  /// The table without the numbers that stand for missing values; "*" stands for each column of numbers.
+  fileprivate func markingMissing(_ markers: [String: [Double]]) throws(DataError) -> Table {
+    if markers.isEmpty { return self }
+    for name in markers.keys.sorted() where name != "*" {
+      let column = try column(named: name, role: "missing-markers")
+      _ = try column.numbers(in: self)
+    }
+    return replacingColumns { column in
+      let marks = Set((markers[column.name] ?? []) + (markers["*"] ?? []))
+      guard !marks.isEmpty, case .numbers(let values) = column.values else { return column }
+      return Column(
+        name: column.name, values: .numbers(values.map { marks.contains($0) ? .nan : $0 }), unit: column.unit,
+        stray: column.stray)
+    }
+  }
+
+  /// The table with the values of these columns as categories.
+  fileprivate func readingCategories(_ names: [String]) throws(DataError) -> Table {
+    if names.isEmpty { return self }
+    for name in names { _ = try column(named: name, role: "category") }
+    let chosen = Set(names)
+    return replacingColumns { column in
+      guard chosen.contains(column.name) else { return column }
+      let (codes, levels) = column.categories()
+      return Column(name: column.name, values: .text(codes: codes, levels: levels))
+    }
+  }
+
+  private func replacingColumns(_ change: (Column) -> Column) -> Table {
+    Table(name: name, columns: columns.map(change), lines: lines, warnings: warnings, origins: origins)
+  }
+}
+
+extension Table {
+  /// The table with each file's rows sorted by time; rows with equal times keep their order.
+  fileprivate func sorted(byTime name: String?) throws(DataError) -> Table {
+    guard let name else {
+      throw DataError(.badTask(reason: "sorting by time needs a time column"), file: self.name)
+    }
+    let column = try column(named: name, role: "time")
+    let times = try column.numbersOrDates(in: self)
+    if let row = times.firstIndex(where: \.isNaN) {
+      throw failure(.missingValue(role: "time"), row: row, column: name)
+    }
+    var rows: [Int] = []
+    rows.reserveCapacity(rowCount)
+    for origin in origins {
+      rows += origin.rows.sorted { (times[$0], $0) < (times[$1], $1) }
+    }
+    return Table(
+      name: self.name, columns: columns.map { $0.taking(rows) }, lines: rows.map { lines[$0] },
+      warnings: warnings, origins: origins)
+  }
 }

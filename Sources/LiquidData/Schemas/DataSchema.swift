@@ -1,14 +1,15 @@
+import Foundation
 import Liquid
 
-/// Everything learnt from the training part that a model needs to use other data of the same form.
+/// Everything learnt from the training part that a model needs for other data of the same form.
 public struct DataSchema: Sendable, Hashable, Codable {
   /// A column that is an input.
   public struct Input: Sendable, Hashable, Codable {
     public let column: String
-    /// The categories, one channel each; `nil` for numbers and dates.
+    /// The categories, one channel each; nil for numbers and dates.
     public let levels: [String]?
     public let isDate: Bool
-    /// Whether a second channel tells where the value is present.
+    /// Whether a second channel is 1 where the value is present.
     public let hasMask: Bool
     public let normalization: Normalization
 
@@ -25,12 +26,11 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public struct Time: Sendable, Hashable, Codable {
     public let column: String
     public let isDate: Bool
-    /// The median step of the training part in the column's own unit (seconds for dates): an elapsed time of
-    /// 1.
+    /// The median step of the training part in the column's own unit (seconds for dates): the unit of elapsed times.
     public let medianStep: Double
     /// The unit to show times in.
     public let unit: String
-    /// How many of the column's own units make one `unit`.
+    /// The length of a `unit` in the column's own units.
     public let unitLength: Double
   }
 
@@ -38,23 +38,232 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public let kind: TaskDefinition.Kind
   public let inputs: [Input]
   public let targets: [Target]
-  /// The classes in the order of the outputs; empty where the targets are numbers.
+  /// The classes in the order of the outputs; empty if the targets are numbers.
   public let classes: [String]
   public let sequence: String?
   public let time: Time?
-  /// Rows in a sample; `nil`: whole sequences.
+  /// Rows in a window; nil: whole sequences.
   public let window: Int?
   /// Rows from an input to its target: 0 unless it is a forecast.
   public let horizon: Int
   public let missing: TaskDefinition.Missing
-  /// `nil`: the usual one for the targets; see `loss`.
+  /// Nil: the usual one for the targets; see `loss`.
   let chosenLoss: Loss?
-  /// How much a target of each class counts in the loss, in the order of `classes`; `nil`: all alike.
+  /// The weight of each class in the loss, in the order of `classes`; nil: all weigh the same.
   public let classWeights: [Float]?
-  /// Which targets count; `nil`: all.
+  /// Which targets count; nil: all.
   let chosenTargetSteps: TargetSteps?
-  /// `nil`: accuracy, or the mean absolute error; see `metric`.
+  /// Nil: accuracy, or the mean absolute error; see `metric`.
   public var chosenMetric: Metric?
-  /// What is done to a table before its columns become inputs and targets; `nil`: nothing.
-  let preparation: Preparation?
+  /// What is done to a table before its columns become inputs and targets; nil: nothing.
+  public let preparation: Preparation?
+
+  // MARK: - Sizes, names and units
+
+  public var isClassification: Bool { !classes.isEmpty }
+  public var inputWidth: Int { inputs.reduce(0) { $0 + $1.width } }
+  /// Classes, or target columns.
+  public var outputWidth: Int { isClassification ? classes.count : targets.count }
+  /// The number of target columns; 1 for a class.
+  public var targetWidth: Int { targets.count }
+  public var loss: Loss { chosenLoss ?? (isClassification ? .crossEntropy : .meanSquaredError) }
+  public var lossName: String { loss.name }
+  public var targetSteps: TargetSteps { chosenTargetSteps ?? .all }
+  /// Whether outputs are right or wrong: the targets are classes, or numbers that are 0 or 1.
+  public var hasAccuracy: Bool { isClassification || loss == .binaryCrossEntropy }
+  /// The figure that is shown beside the loss and by which results are compared.
+  public var metric: Metric { chosenMetric ?? (hasAccuracy ? .accuracy : .meanAbsoluteError) }
+  /// Its name, such as "accuracy", or "mae" in the target's unit.
+  public var metricName: String { metric.rawValue }
+
+  /// One name per channel, safe to show: `speed`, `color=red`, `pulse present`.
+  public var inputNames: [String] {
+    inputs.flatMap { input -> [String] in
+      if let levels = input.levels { return levels.map { "\(input.column)=\($0)".sanitized } }
+      let name = input.column.sanitized
+      return input.hasMask ? [name, "\(name) present"] : [name]
+    }
+  }
+
+  /// One name per output, safe to show: the classes, or the targets.
+  public var outputNames: [String] {
+    isClassification ? classes.map(\.sanitized) : targetNames
+  }
+
+  public var targetNames: [String] { targets.map(\.column.sanitized) }
+
+  /// The unit of `timeScale`: "s", "min", "h", "d", the one in the time column's name, or "steps" without a time
+  /// column.
+  public var timeUnit: String { time?.unit.sanitized ?? "steps" }
+
+  /// The length in `timeUnit` of a time of 1 inside the network: a shown time constant is tau * timeScale.
+  public var timeScale: Double { time.map { $0.medianStep / $0.unitLength } ?? 1 }
+
+  /// "forecast of price, 5 rows ahead, from 4 inputs".
+  public var taskSummary: String {
+    let names = listed(targetNames, limit: 3)
+    let ahead = horizon > 0 ? ", \(counted(horizon, "row")) ahead," : ""
+    let classCount =
+      isClassification
+      ? " (\(classes.count) classes)" : loss == .binaryCrossEntropy ? " (0 or 1)" : ""
+    return "\(kind.rawValue) of \(names)\(classCount)\(ahead) from \(counted(inputWidth, "input"))"
+      + " (\(listed(inputs.map(\.column), limit: 8)))"
+  }
+
+  /// The input in the column's own unit; channels of categories and masks are unchanged.
+  public func denormalizeInput(channel: Int, value: Float) -> Float {
+    precondition(channel >= 0, "channel \(channel)")
+    var first = 0
+    for input in inputs {
+      if channel < first + input.width {
+        return channel == first ? Float(input.normalization.denormalize(value)) : value
+      }
+      first += input.width
+    }
+    preconditionFailure("channel \(channel) of \(first)")
+  }
+
+  /// The meaning of one step's raw outputs, `[outputWidth]`: probabilities of classes or of a 1, or values in the
+  /// targets' own units.
+  public func answers(_ outputs: some RandomAccessCollection<Float>) -> [Float] {
+    if isClassification { return softmax(outputs) }
+    if loss == .binaryCrossEntropy { return outputs.map { Float(logistic(Double($0))) } }
+    return outputs.enumerated().map { denormalizeOutput(channel: $0, value: $1) }
+  }
+
+  /// The output in the target's own unit; class scores are unchanged.
+  public func denormalizeOutput(channel: Int, value: Float) -> Float {
+    precondition((0..<outputWidth).contains(channel), "output \(channel) of \(outputWidth)")
+    return isClassification ? value : Float(targets[channel].normalization.denormalize(value))
+  }
+
+  /// Why the chosen metric cannot be used for these targets; nil if it can.
+  var metricObjection: String? {
+    guard let metric = chosenMetric else { return nil }
+    if metric.isOfClasses != hasAccuracy {
+      let wanted = metric.isOfClasses ? "classes" : "numbers"
+      return "the metric \(metric.rawValue) is for \(wanted), and the targets are"
+        + (hasAccuracy ? " classes" : " numbers")
+    }
+    if metric == .auc, isClassification, classes.count > 2 {
+      return "the metric auc is for two classes, and there are \(classes.count)"
+    }
+    return nil
+  }
+}
+
+extension DataSchema {
+  /// The schema as JSON; equal schemas give equal texts.
+  public var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else {
+      preconditionFailure("a schema holds finite numbers and text only")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Reads JSON that `json` wrote; `source` names its file in the error.
+  public init(json: String, source: String) throws(DataError) {
+    do {
+      self = try JSONDecoder().decode(DataSchema.self, from: Data(json.utf8))
+    } catch {
+      throw DataError(.badSchema(reason: "it is not the JSON of one"), file: source)
+    }
+    if let flaw { throw DataError(.badSchema(reason: flaw), file: source) }
+  }
+
+  /// Why a schema from a file cannot be used; nil if it can.
+  private var flaw: String? {
+    if inputs.isEmpty || inputWidth == 0 { return "it has no inputs" }
+    if targets.isEmpty { return "it has no targets" }
+    if !classes.isEmpty && (classes.count < 2 || targets.count != 1) { return "its classes make no sense" }
+    if horizon < 0 || horizon > 1 << 40 || (window ?? 1) < 1 { return "its window makes no sense" }
+    if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
+    if metricObjection != nil { return "its metric and its targets do not go together" }
+    if let classWeights {
+      let isUsable = classWeights.count == classes.count && classWeights.allSatisfy { $0.isFinite && $0 > 0 }
+      if !isUsable { return "its class weights make no sense" }
+    }
+    if let step = preparation?.resample, !(step > 0 && step.isFinite) {
+      return "its resampling makes no sense"
+    }
+    if let features = preparation?.timeFeatures, Set(features).count < features.count {
+      return "its time features make no sense"
+    }
+    let normalizations = inputs.map(\.normalization) + targets.map(\.normalization)
+    if normalizations.contains(where: { !($0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0) }) {
+      return "its normalisation makes no sense"
+    }
+    if let time, !(time.medianStep > 0 && time.unitLength > 0 && time.medianStep.isFinite) {
+      return "its time makes no sense"
+    }
+    return nil
+  }
+
+  // MARK: - Without training
+
+  /// A schema for a network that comes without one: whole sequences, nothing normalised, elapsed times in the time
+  /// column's own unit (seconds for dates).
+  ///
+  /// - Parameters:
+  ///   - inputs: nil: the first columns that are neither time nor sequence.
+  ///   - targets: nil: the remaining columns, if there are as many as outputs.
+  /// - Returns: the schema, and whether the table has the targets; if not, they are called `output_0` and so on.
+  /// - Throws: `DataError` for unknown columns, and if their number is not the network's.
+  public static func raw(
+    table: Table, inputCount: Int, outputCount: Int, inputs: [String]?, targets: [String]?, time: String?,
+    sequence: String?
+  ) throws(DataError) -> (schema: DataSchema, hasTargets: Bool) {
+    let free = table.columnNames.filter { $0 != time && $0 != sequence }
+    guard inputs != nil || free.count >= inputCount else {
+      throw DataError(
+        .badTask(
+          reason:
+            "the network has \(counted(inputCount, "input")) and the table \(counted(free.count, "column"))"),
+        file: table.name)
+    }
+    let inputs = inputs ?? Array(free.prefix(inputCount))
+    let left = free.filter { !inputs.contains($0) }
+    let found = targets ?? (left.count == outputCount ? left : nil)
+    try check(inputs, count: inputCount, role: "input", table)
+    if let found { try check(found, count: outputCount, role: "output", table) }
+    let names = found ?? (0..<outputCount).map { "output_\($0)" }
+    let schema = DataSchema(
+      taskName: table.name, kind: .regression,
+      inputs: inputs.map {
+        Input(column: $0, levels: nil, isDate: false, hasMask: false, normalization: .none)
+      },
+      targets: names.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
+      time: try time.map { name throws(DataError) in try rawTime(name, table) }, window: nil, horizon: 0,
+      missing: .forwardFill, chosenLoss: nil, classWeights: nil, chosenTargetSteps: nil,
+      chosenMetric: nil, preparation: nil)
+    return (schema, found != nil)
+  }
+
+  /// Whether all values are used as they are, as in `raw`.
+  var isRaw: Bool {
+    (inputs.map(\.normalization) + targets.map(\.normalization)).allSatisfy { $0 == .none }
+      && time?.medianStep ?? 1 == 1
+  }
+
+  private static func rawTime(_ name: String, _ table: Table) throws(DataError) -> Time {
+    let column = try table.column(named: name, role: "time")
+    return Time(
+      column: name, isDate: !column.isNumeric, medianStep: 1,
+      unit: column.isNumeric ? column.unit ?? "" : "s",
+      unitLength: 1)
+  }
+
+  private static func check(
+    _ names: [String], count: Int, role: String, _ table: Table
+  ) throws(DataError) {
+    for name in names { _ = try table.column(named: name, role: role == "output" ? "target" : role) }
+    guard names.count == count else {
+      throw DataError(
+        .badTask(
+          reason: "the network has \(counted(count, role)), and \(counted(names.count, "column")) are named"),
+        file: table.name)
+    }
+  }
 }

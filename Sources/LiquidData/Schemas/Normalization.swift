@@ -3,7 +3,7 @@ public struct Normalization: Sendable, Hashable, Codable {
   public let mean: Double
   public let deviation: Double
 
-  /// Leaves values as they are.
+  /// Leaves values unchanged.
   public static let none = Normalization(mean: 0, deviation: 1)
 
   public init(mean: Double, deviation: Double) {
@@ -12,7 +12,7 @@ public struct Normalization: Sendable, Hashable, Codable {
     self.deviation = deviation
   }
 
-  /// The mean and standard deviation of the values that are not NaN; a deviation of 1 where all are equal.
+  /// The mean and standard deviation of the values that are not NaN; the deviation is 1 if all are equal.
   ///
   /// Source: Welford, "Note on a method for calculating corrected sums of squares" (1962).
   init(of values: some Sequence<Double>) {
@@ -31,13 +31,13 @@ public struct Normalization: Sendable, Hashable, Codable {
     if !mean.isFinite || !deviation.isFinite {
       self.init(mean: 0, deviation: largest)
     } else {
-      // Rounding leaves a little deviation to values that are all equal.
+      // Rounding errors give equal values a small deviation.
       self.init(mean: mean, deviation: deviation > largest * 1e-12 ? deviation : 1)
     }
   }
 
-  /// The normalised value, kept within ±1e6 so that an outlier cannot overflow what follows; `none` leaves all
-  /// values that are finite in 32 bits as they are.
+  /// The normalised value, limited to ±1e6 so that an outlier cannot cause an overflow later; `none` leaves all
+  /// values that fit into 32 bits unchanged.
   public func normalize(_ value: Double) -> Float {
     let limit = self == .none ? Double(Float.greatestFiniteMagnitude) : 1e6
     return Float(min(max((value - mean) / deviation, -limit), limit))

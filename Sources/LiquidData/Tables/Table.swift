@@ -1,17 +1,17 @@
 /// The columns of a data file, each with the kind its values have.
 public struct Table: Sendable {
-  /// The file's name, or the task's where there are several, safe to show.
+  /// The file's name, or the task's if there are several files; safe to show.
   public let name: String
   public let columns: [Column]
   public let rowCount: Int
   /// The line each row begins on, as an editor shows it, counted from 1: `[rowCount]`.
   public let lines: [Int]
-  /// What is odd about the file without making it unusable, a sentence each.
+  /// What is unusual about the file but does not make it unusable, one sentence each.
   public let warnings: [String]
   /// The files the rows come from, in the rows' order.
   public let origins: [Origin]
 
-  /// - Parameter origins: nil: all rows come from the file `name`.
+  /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
     name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil
   ) {
@@ -30,11 +30,36 @@ public struct Table: Sendable {
     columns.first { $0.name == name }
   }
 
-  /// The column, or the error that names the nearest ones; `role` says what the column was wanted for.
+  /// The column with a name; `role` says in the error what it was for.
+  ///
+  /// - Throws: if there is none, with the most similar names.
   func column(named name: String, role: String) throws(DataError) -> Column {
     if let column = column(named: name) { return column }
     let near = suggestions(for: name, among: columnNames)
     throw DataError(
       .unknownColumn(role: role, suggestions: near, known: columnNames), file: self.name, column: name)
+  }
+}
+
+extension Table {
+  /// A file that some of the rows are from.
+  public struct Origin: Sendable, Hashable {
+    /// Safe to show.
+    public let file: String
+    public let rows: Range<Int>
+    /// The part that all its rows belong to; nil if the split decides.
+    public let part: Dataset.Part?
+
+    package init(file: String, rows: Range<Int>, part: Dataset.Part?) {
+      self.file = file
+      self.rows = rows
+      self.part = part
+    }
+  }
+
+  /// An error about one row, with its file and line.
+  func failure(_ problem: DataError.Problem, row: Int, column: String?) -> DataError {
+    let file = origins.first { $0.rows.contains(row) }?.file ?? name
+    return DataError(problem, file: file, line: lines[row], column: column)
   }
 }

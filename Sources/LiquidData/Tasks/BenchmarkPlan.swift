@@ -1,10 +1,11 @@
-/// How networks are compared on a task: which ones, how long and how often each is trained, and what others published.
+/// How networks are compared on a task: which networks, how long and how often each is trained, and published
+/// figures.
 public struct BenchmarkPlan: Sendable, Hashable {
   /// One network of the comparison.
   public struct ModelPlan: Sendable, Hashable {
     /// Such as `ltc-ncp`.
     public var name: String
-    /// Options of `train` that hold for this network alone, by their long names.
+    /// Options of `train` for this network alone, by their long names.
     public var options: [String: String]
 
     public init(name: String, options: [String: String] = [:]) {
@@ -13,12 +14,12 @@ public struct BenchmarkPlan: Sendable, Hashable {
     }
   }
 
-  /// A figure that others reported for a network on the task.
+  /// A published figure for a network on the task.
   public struct Published: Sendable, Hashable {
     public var model: String
     /// In the task's metric.
     public var value: Double
-    /// The standard deviation over their runs; nil where they give none.
+    /// The standard deviation over the publication's runs; nil if it gives none.
     public var deviation: Double?
     /// Where it can be read.
     public var source: String?
@@ -31,14 +32,14 @@ public struct BenchmarkPlan: Sendable, Hashable {
     }
   }
 
-  /// Nil: as `train` has it.
+  /// Nil: as many as `train` would.
   public var epochs: Int?
-  /// Runs of each network, which differ in their seed; nil: the usual number.
+  /// Runs of each network with different seeds; nil: the usual number.
   public var seeds: Int?
   /// Empty: the usual networks.
   public var models: [ModelPlan]
   public var published: [Published]
-  /// A line for whoever reads the results.
+  /// A line that is shown with the results.
   public var note: String?
 
   public init(

@@ -1,7 +1,6 @@
-/// Shares of the data for training, validation and test, in any unit (75, 10, 15 and 0.75, 0.1, 0.15 are the
-/// same).
+/// Shares of the data for training, validation and test, in any unit (75, 10, 15 and 0.75, 0.1, 0.15 are the same).
 ///
-/// One series is cut into three blocks in this order; several sequences are dealt out whole, in order of
+/// A single sequence is cut into three blocks in this order; several sequences are assigned whole, in order of
 /// appearance.
 public struct Split: Sendable, Hashable {
   public var train: Double
@@ -16,7 +15,7 @@ public struct Split: Sendable, Hashable {
     self.test = test
   }
 
-  /// Reads "75,10,15"; `nil` where the text is not three shares that leave something to train on.
+  /// Reads "75,10,15"; nil if the text is not three shares with one for training.
   public init?(text: String) {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0.trimmed) }
     guard parts.count == 3, let train = parts[0], let validation = parts[1], let test = parts[2] else {
@@ -34,8 +33,8 @@ public struct Split: Sendable, Hashable {
       ? nil : "the split \(train),\(validation),\(test) needs shares of at least 0 and some training"
   }
 
-  /// How many of `count` things each part gets, at least `minimum` for every part with a share as long as
-  /// training keeps that many itself.
+  /// How many of `count` items each part gets: at least `minimum` for each part with a share, as long as training
+  /// keeps that many too.
   func allocate(_ count: Int, minimum: Int) -> (train: Int, validation: Int, test: Int) {
     let total = train + validation + test
     func size(_ share: Double) -> Int {
@@ -50,4 +49,28 @@ public struct Split: Sendable, Hashable {
 
 extension Substring {
   var trimmed: String { String(self).trimmed }
+}
+
+/// How the code behind published figures split the same data, if that differs from the task's own split.
+///
+/// Only for comparison with those figures: most such splits leak test rows into training.
+public struct PaperSplit: Sendable, Hashable {
+  /// Nil, here and below: as in the task itself.
+  public var by: TaskDefinition.SplitBy?
+  public var shares: Split?
+  public var stride: Int?
+  public var shuffle: UInt64?
+  /// Why it leaks.
+  public var note: String?
+
+  public init(
+    by: TaskDefinition.SplitBy? = nil, shares: Split? = nil, stride: Int? = nil, shuffle: UInt64? = nil,
+    note: String? = nil
+  ) {
+    self.by = by
+    self.shares = shares
+    self.stride = stride
+    self.shuffle = shuffle
+    self.note = note
+  }
 }

@@ -1,9 +1,8 @@
 import Liquid
 
-/// What a table is to be used for: which columns are inputs, targets, time and sequence, and how they are cut
-/// up.
+/// What a table is used for: which columns are inputs, targets, time and sequence, and how rows become windows.
 ///
-/// Everything but the name can be left to be inferred from the table.
+/// Everything but the name can be inferred from the table.
 public struct TaskDefinition: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The targets' numbers at the same step.
@@ -15,88 +14,87 @@ public struct TaskDefinition: Sendable, Hashable {
   }
 
   public enum Missing: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The last value known, or the training mean where there is none yet.
+    /// The last known value, or the training mean if there is none yet.
     case forwardFill = "forward-fill"
-    /// The training mean, and a second channel that is 1 where the value is present; only for inputs with
-    /// gaps.
+    /// The training mean, and for inputs with gaps a second channel that is 1 where the value is present.
     case mask
-    /// The last value known, and a second channel that is 1 where it is new; only for inputs with gaps.
+    /// The last known value, and for inputs with gaps a second channel that is 1 where it is new.
     case fillAndMask = "fill-and-mask"
-    /// Rows that lack an input are left out; the time they took counts for the next.
+    /// Rows that lack an input are dropped; their elapsed time is added to the next row's.
     case drop
 
     var hasMask: Bool { self == .mask || self == .fillAndMask }
     var fillsForward: Bool { self == .forwardFill || self == .fillAndMask }
   }
 
-  /// What sequences or rows are dealt out by.
+  /// What is assigned to training, validation and test.
   public enum SplitBy: String, Sendable, Hashable, CaseIterable {
-    /// Whole sequences where there are several, else blocks of time.
+    /// Whole sequences if there are several, else blocks of time.
     case automatic = "auto"
-    /// Every sequence is cut into three consecutive blocks.
+    /// Each sequence is cut into three consecutive blocks.
     case time
     case sequence
     case file
-    /// Overlapping windows at random, as some published code does: what is tested was trained on. For comparison with
-    /// published figures only.
+    /// Overlapping windows at random, as some published code does: test rows are trained on too. Only for
+    /// comparison with published figures.
     case windows
   }
 
-  /// How numbers are made ready for a network.
+  /// How numbers are scaled for a network.
   public enum Scaling: String, Sendable, Hashable, CaseIterable {
     /// Zero mean and unit deviation over the training part.
     case standard
-    /// 0 for the smallest of the training part and 1 for the largest.
+    /// 0 for the smallest value of the training part and 1 for the largest.
     case range
-    /// As they are.
+    /// Unchanged.
     case none
   }
 
   public var name: String
-  /// `nil`: every column that has no other role and can be an input.
+  /// Nil: each column that has no other role and can be an input.
   public var inputs: [String]?
-  /// `nil`: the last column.
+  /// Nil: the last column.
   public var targets: [String]?
-  /// The column of times; `nil`: every step lasts 1.
+  /// The column of times; nil: each step lasts 1.
   public var time: String?
-  /// The column whose distinct values are the series; `nil`: one series.
+  /// The column whose distinct values are the sequences; nil: one sequence.
   public var sequence: String?
-  /// `nil`: classification for text and for numbers that are all 0 or 1, else regression.
+  /// Nil: classification for text and for numbers that are all 0 or 1, else regression.
   public var kind: Kind?
-  /// Rows in a sample; `nil`: whole sequences where there is a sequence column, else 32.
+  /// Rows in a window; nil: whole sequences if there is a sequence column, else 32.
   public var window: Int?
-  /// Rows between the beginnings of two training windows; `nil`: an eighth of a window. Validation and test
+  /// Rows from the start of a training window to that of the next; nil: an eighth of a window. Validation and test
   /// windows never overlap.
   public var stride: Int?
   public var split: Split
-  /// How many rows ahead a forecast looks.
+  /// The number of rows that a forecast looks ahead.
   public var horizon: Int
   public var missing: Missing
-  /// `nil`: cross-entropy for classes, else the mean squared error. A loss for classes makes the targets classes, and
-  /// one for numbers numbers, where the kind leaves it open.
+  /// Nil: cross-entropy for classes, else the mean squared error. If the kind does not say whether targets are
+  /// classes or numbers, the loss does.
   public var loss: Loss?
   public var classWeights: ClassWeights
   public var targetSteps: TargetSteps
-  /// Columns of numbers whose values are categories: one channel each.
+  /// Columns of numbers whose values are categories, one channel each.
   public var categories: [String]
   public var timeFeatures: [TimeFeature]
-  /// The column of dates that the features are of; nil: the time column.
+  /// The column of dates that the time features are of; nil: the time column.
   public var timeFeatureColumn: String?
-  /// Numbers that stand for a missing value, by column; under "*" those of every column.
+  /// Numbers that stand for a missing value, by column; "*" stands for all columns.
   public var missingMarkers: [String: [Double]]
-  /// Whether each file's rows are first brought into the order of their times.
+  /// Whether each file's rows are first sorted by time.
   public var sortsByTime: Bool
-  /// Rows are brought to steps of this length, in the time column's own unit (seconds for dates); nil: they stay
-  /// as they are.
+  /// The length of the steps to which rows are resampled, in the time column's own unit (seconds for dates); nil: no
+  /// resampling.
   public var resample: Double?
-  /// The share of rows that is left out at random once the targets are known, so that times become irregular.
-  public var thinning: Double
+  /// The share of rows that is dropped at random after the targets are known, so that times become irregular.
+  public var dropRows: Double
   public var splitBy: SplitBy
-  /// Deals sequences or files out in a random order that this seeds; nil: in their own.
+  /// The seed of the random order in which sequences or files are assigned to parts; nil: in their own order.
   public var shuffle: UInt64?
   public var scaling: Scaling
   public var targetScaling: Scaling
-  /// The figure that results are compared by; nil: accuracy, or the mean absolute error.
+  /// The figure by which results are compared; nil: accuracy, or the mean absolute error.
   public var metric: Metric?
 
   public init(
@@ -106,8 +104,7 @@ public struct TaskDefinition: Sendable, Hashable {
     loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps = .all,
     categories: [String] = [], timeFeatures: [TimeFeature] = [], timeFeatureColumn: String? = nil,
     missingMarkers: [String: [Double]] = [:], sortsByTime: Bool = false, resample: Double? = nil,
-    thinning: Double = 0,
-    splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
+    dropRows: Double = 0, splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
     targetScaling: Scaling = .standard, metric: Metric? = nil
   ) {
     self.name = name
@@ -130,7 +127,7 @@ public struct TaskDefinition: Sendable, Hashable {
     self.missingMarkers = missingMarkers
     self.sortsByTime = sortsByTime
     self.resample = resample
-    self.thinning = thinning
+    self.dropRows = dropRows
     self.splitBy = splitBy
     self.shuffle = shuffle
     self.scaling = scaling
@@ -138,7 +135,7 @@ public struct TaskDefinition: Sendable, Hashable {
     self.metric = metric
   }
 
-  /// What is wrong with the numbers, whatever the table.
+  /// What is wrong with the values, whatever the table.
   var flaw: String? {
     if let window, window < 1 { return "the window is \(window) rows; it must be at least 1" }
     if let stride, stride < 1 { return "the stride is \(stride) rows; it must be at least 1" }
@@ -159,13 +156,31 @@ public struct TaskDefinition: Sendable, Hashable {
     if let resample, !(resample > 0 && resample.isFinite) {
       return "the step to resample at is \(resample); it must be above 0"
     }
-    if !(thinning >= 0 && thinning < 1) {
-      return "the thinning is \(thinning); it must be at least 0 and below 1"
+    if !(dropRows >= 0 && dropRows < 1) {
+      return "the share of rows to drop is \(dropRows); it must be at least 0 and below 1"
     }
-    if timeFeatures.contains(.elapsed), thinning > 0 || missing == .drop {
-      return "the time feature elapsed would not know of the rows that are left out"
+    if timeFeatures.contains(.elapsed), dropRows > 0 || missing == .drop {
+      return "the time feature elapsed would not include the rows that are dropped"
     }
     if Set(timeFeatures).count < timeFeatures.count { return "a time feature is named twice" }
     return split.flaw
   }
+}
+
+/// The weights of classes in the loss.
+public enum ClassWeights: Sendable, Hashable {
+  /// All weigh the same.
+  case none
+  /// n / (k n_c) for a class with n_c of the training part's n targets of k classes: the targets of each class
+  /// together have the same weight.
+  case balanced
+  /// By the classes' names, above 0; a class without one has 1.
+  case given([String: Double])
+}
+
+/// Which steps of a window have targets that count.
+public enum TargetSteps: String, Sendable, Hashable, Codable, CaseIterable {
+  case all
+  /// Only the last step of each window or sequence.
+  case last
 }

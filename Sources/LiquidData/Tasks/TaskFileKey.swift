@@ -1,7 +1,11 @@
-/// A key of task files: what may stand under it and what it means. The one table behind reading, error messages, the
-/// comments of new task files and the check of the documentation.
+import Liquid
+
+/// A key of task files: the form of its value and its meaning. This one table is used for reading, error messages,
+/// comments in new task files and the check of the documentation.
+///
+/// To add a key, add its row below and read it in `TaskFile+Sections.swift`.
 public struct TaskFileKey: Sendable, Hashable {
-  /// The mapping that a key stands in; the raw value is its path.
+  /// The mapping that a key is in; the raw value is its path.
   public enum Place: String, Sendable, Hashable, CaseIterable {
     case task = ""
     case data
@@ -16,16 +20,19 @@ public struct TaskFileKey: Sendable, Hashable {
 
   public let place: Place
   public let name: String
-  /// What its value must be, such as `a whole number of at least 1`.
+  /// The form of its value, such as `a whole number of at least 1`.
   public let form: String
-  /// What it means.
+  /// Its meaning.
   public let help: String
+  /// A former spelling that is still read.
+  public let alias: String?
 
-  init(_ place: Place, _ name: String, _ form: String, _ help: String) {
+  private init(_ place: Place, _ name: String, _ form: String, _ help: String, alias: String? = nil) {
     self.place = place
     self.name = name
     self.form = form
     self.help = help
+    self.alias = alias
   }
 
   /// Such as `data.long.time`.
@@ -33,27 +40,137 @@ public struct TaskFileKey: Sendable, Hashable {
 
   public static let all = ofTask + ofData + ofSplit + ofBenchmark
 
-  static func names(of place: Place) -> [String] { all.filter { $0.place == place }.map(\.name) }
+  static func keys(of place: Place) -> [TaskFileKey] { all.filter { $0.place == place } }
 
-  /// Every key is read by its row here: one that is missing is a mistake of this program.
+  /// The row of a key; a missing row is a bug.
   static func row(_ name: String, in place: Place) -> TaskFileKey {
     guard let row = all.first(where: { $0.place == place && $0.name == name }) else {
       preconditionFailure("no row for the key \(name) in '\(place.rawValue)'")
     }
     return row
   }
-}
 
-extension TaskFileKey {
-  /// The words of a closed choice, as an error names them.
-  static func choice<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type) -> String {
+  /// The cases of a type, as an error lists them.
+  private static func choice<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type) -> String {
     "one of " + type.allCases.map(\.rawValue).joined(separator: ", ")
   }
 
-  static let text = "a text"
-  static let names = "a list of names"
-  static let count = "a whole number of at least 1"
-  static let seed = "a whole number of at least 0"
-  static let column = "the name of a column"
-  static let share = "a number of at least 0"
+  private static let text = "a text"
+  private static let names = "a list of names"
+  private static let count = "a whole number of at least 1"
+  private static let seed = "a whole number of at least 0"
+  private static let column = "the name of a column"
+  private static let share = "a number of at least 0"
+
+  private static let ofTask: [TaskFileKey] = [
+    TaskFileKey(.task, "name", text, "what the task is called; else the file's own name"),
+    TaskFileKey(.task, "about", text, "what the data are"),
+    TaskFileKey(.task, "source", text, "where the data can be found"),
+    TaskFileKey(.task, "citation", text, "what to cite"),
+    TaskFileKey(.task, "data", "a file, a list of files, or keys of its own", "where the data are"),
+    TaskFileKey(.task, "inputs", names, "the columns that the network sees; else all others"),
+    TaskFileKey(.task, "targets", names, "the columns that it learns to predict; else the last"),
+    TaskFileKey(
+      .task, "categories", names, "columns of numbers whose values are categories: one channel each"),
+    TaskFileKey(
+      .task, "time", column, "seconds or dates, for steps of different lengths; else every step lasts 1"
+    ),
+    TaskFileKey(.task, "sequence", column, "rows with the same value here are one sequence"),
+    TaskFileKey(.task, "kind", choice(TaskDefinition.Kind.self), "what is learnt"),
+    TaskFileKey(.task, "window", count, "sequences are cut into windows of this many steps"),
+    TaskFileKey(
+      .task, "stride", count, "steps from one training window to the next; else an eighth of a window"),
+    TaskFileKey(
+      .task, "split", "three shares such as 75,10,15, or keys of its own",
+      "shares for training, validation and test"),
+    TaskFileKey(.task, "horizon", count, "the number of steps that a forecast looks ahead"),
+    TaskFileKey(.task, "missing", choice(TaskDefinition.Missing.self), "what replaces missing inputs"),
+    TaskFileKey(
+      .task, "missing-markers", "a number, a list of numbers, or one of these for each column",
+      "numbers that stand for a missing value; under \"*\" those of every column"),
+    TaskFileKey(.task, "sort-by-time", "true or false", "sorts the rows of each file by time first"),
+    TaskFileKey(
+      .task, "resample", "a number above 0",
+      "means over steps of this length, in the time column's unit (seconds for dates)"),
+    TaskFileKey(
+      .task, "drop-rows", "a number of at least 0 and below 1",
+      "the share of rows that is dropped at random, so that times become irregular", alias: "thinning"),
+    TaskFileKey(
+      .task, "time-features",
+      "a list of " + TimeFeature.allCases.map(\.rawValue).joined(separator: ", ") + ", or keys of its own",
+      "inputs that are derived from dates"),
+    TaskFileKey(.task, "scaling", choice(TaskDefinition.Scaling.self), "how inputs are scaled"),
+    TaskFileKey(.task, "target-scaling", choice(TaskDefinition.Scaling.self), "how targets are scaled"),
+    TaskFileKey(.task, "loss", choice(Loss.Kind.self), "what training minimises"),
+    TaskFileKey(
+      .task, "huber-delta", "a number above 0", "where the loss huber changes from a parabola to lines"),
+    TaskFileKey(
+      .task, "class-weights", "none, balanced, or a number above 0 for each class",
+      "how much each class counts in the loss"),
+    TaskFileKey(
+      .task, "target-steps", choice(TargetSteps.self), "which targets of a window or sequence count"),
+    TaskFileKey(.task, "metric", choice(Metric.self), "the figure by which results are compared"),
+    TaskFileKey(.task, "training", "options of train with their values", "how it is trained"),
+    TaskFileKey(.task, "benchmark", "keys of its own", "how networks are compared on it"),
+    TaskFileKey(
+      .task, "split-like-paper", "keys of its own",
+      "how published code splits the same data, for comparison with its figures only"),
+    TaskFileKey(.timeFeatures, "column", column, "the column of dates; else the time column"),
+    TaskFileKey(
+      .timeFeatures, "features", "a list of " + TimeFeature.allCases.map(\.rawValue).joined(separator: ", "),
+      "what is derived from it"),
+  ]
+
+  private static let ofData: [TaskFileKey] = [
+    TaskFileKey(
+      .data, "files", "a file or a list of files",
+      "paths or patterns (*, ?, [a-c]) whose sequences or rows the split assigns to parts"),
+    TaskFileKey(.data, "train", "a file or a list of files", "files for training alone"),
+    TaskFileKey(.data, "validation", "a file or a list of files", "files for validation alone"),
+    TaskFileKey(.data, "test", "a file or a list of files", "files for the test alone"),
+    TaskFileKey(.data, "format", choice(DataSources.Format.self), "how the files are written"),
+    TaskFileKey(.data, "labels", "a file of labels for each file of images", "the labels of idx files"),
+    TaskFileKey(.data, "long", "the keys time, variable and value", "the columns of the format long"),
+    TaskFileKey(
+      .data, "join", "the keys file, key and columns",
+      "a table with one row a sequence, whose columns are joined to the sequence's rows"),
+    TaskFileKey(.data, "column-names", names, "the names of columns that the files do not name, in order"),
+    TaskFileKey(.data, "limit", count, "the most sequences that are read of every file"),
+    TaskFileKey(.long, "time", column, "when"),
+    TaskFileKey(.long, "variable", column, "the name of what was measured"),
+    TaskFileKey(.long, "value", column, "what was measured"),
+    TaskFileKey(.join, "file", "a file", "the table that is joined"),
+    TaskFileKey(
+      .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
+    TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),
+  ]
+
+  private static let ofSplit: [TaskFileKey] = [
+    TaskFileKey(.split, "train", share, "the share for training"),
+    TaskFileKey(.split, "validation", share, "the share for validation"),
+    TaskFileKey(.split, "test", share, "the share for the test"),
+    TaskFileKey(.split, "by", choice(TaskDefinition.SplitBy.self), "what is assigned to parts"),
+    TaskFileKey(.split, "shuffle", seed, "assigns sequences or files in a random order with this seed"),
+    TaskFileKey(.paperSplit, "train", share, "the share for training"),
+    TaskFileKey(.paperSplit, "validation", share, "the share for validation"),
+    TaskFileKey(.paperSplit, "test", share, "the share for the test"),
+    TaskFileKey(.paperSplit, "by", choice(TaskDefinition.SplitBy.self), "what is assigned to parts"),
+    TaskFileKey(.paperSplit, "stride", count, "steps from one window to the next"),
+    TaskFileKey(.paperSplit, "shuffle", seed, "the seed of a random order"),
+    TaskFileKey(.paperSplit, "note", text, "why it leaks"),
+  ]
+
+  private static let ofBenchmark: [TaskFileKey] = [
+    TaskFileKey(.benchmark, "epochs", count, "passes over the training data, for every network"),
+    TaskFileKey(.benchmark, "seeds", count, "runs of every network"),
+    TaskFileKey(
+      .benchmark, "models", "a list of networks, or a mapping of networks to options of train",
+      "the networks that are compared"),
+    TaskFileKey(.benchmark, "published", "a list of figures", "what others reported"),
+    TaskFileKey(.benchmark, "note", text, "a line that is shown with the results"),
+    TaskFileKey(.published, "model", text, "the network"),
+    TaskFileKey(.published, "value", "a number", "its figure, in the task's metric"),
+    TaskFileKey(.published, "deviation", share, "its standard deviation over several runs"),
+    TaskFileKey(.published, "source", text, "where it can be read"),
+  ]
 }

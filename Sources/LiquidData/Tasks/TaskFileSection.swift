@@ -1,12 +1,12 @@
 import YAML
 
-/// One mapping of a task file while it is read: knows its keys, and words what is wrong with their values.
+/// A mapping of a task file while it is read: checks its keys, and says what is wrong with their values.
 struct TaskFileSection {
   let place: TaskFileKey.Place
   let path: String
   private let node: YAMLNode
 
-  /// - Throws: where the node is no mapping or has a key that the place does not know.
+  /// - Throws: if the node is not a mapping, has an unknown key, or has a key in two spellings.
   init(_ node: YAMLNode, place: TaskFileKey.Place, path: String) throws(TaskFileError) {
     self.place = place
     self.path = path
@@ -17,10 +17,21 @@ struct TaskFileSection {
         .wrongValue(key: key, expected: "keys with values", found: node.described), path: path,
         line: node.line)
     }
-    let known = TaskFileKey.names(of: place)
-    for entry in entries where !known.contains(entry.key) {
+    let keys = TaskFileKey.keys(of: place)
+    let names = keys.map(\.name)
+    let aliases = keys.compactMap(\.alias)
+    for entry in entries where !names.contains(entry.key) && !aliases.contains(entry.key) {
       throw TaskFileError(
-        Self.problem(withKey: entry.key, place: place, known: known), path: path, line: entry.line)
+        Self.problem(withKey: entry.key, place: place, known: names), path: path, line: entry.line)
+    }
+    for key in keys {
+      guard let alias = key.alias,
+        let second = entries.last(where: { $0.key == key.name || $0.key == alias }),
+        node[key.name] != nil, node[alias] != nil
+      else { continue }
+      throw TaskFileError(
+        .contradiction("'\(alias)' is the former name of '\(key.name)': keep one of them"), path: path,
+        line: second.line)
     }
   }
 
@@ -34,11 +45,14 @@ struct TaskFileSection {
     return .unknownKey(key, place: place.rawValue, nearest: near)
   }
 
-  func node(_ key: String) -> YAMLNode? { node[TaskFileKey.row(key, in: place).name] }
+  func node(_ key: String) -> YAMLNode? {
+    let row = TaskFileKey.row(key, in: place)
+    return node[row.name] ?? row.alias.flatMap { node[$0] }
+  }
 
-  /// The key's value as `read` understands it; nil where the key is absent.
+  /// The key's value, converted by `read`; nil if the key is absent.
   ///
-  /// - Throws: where `read` gives nil.
+  /// - Throws: if `read` returns nil.
   func value<Value>(_ key: String, _ read: (YAMLNode) -> Value?) throws(TaskFileError) -> Value? {
     guard let node = node(key) else { return nil }
     guard let value = read(node) else { throw wrong(key, node) }
@@ -54,7 +68,7 @@ struct TaskFileSection {
     return text
   }
 
-  /// A list, or a text with commas between the names.
+  /// A list, or a text of names separated by commas.
   func names(_ key: String) throws(TaskFileError) -> [String]? {
     try value(key) { $0.list(splitsText: true) }
   }
@@ -76,7 +90,7 @@ struct TaskFileSection {
     try value(key) { $0.number.flatMap { isAllowed($0) ? $0 : nil } }
   }
 
-  /// YAML's words for yes and no.
+  /// Any of YAML's words for yes and no.
   func flag(_ key: String) throws(TaskFileError) -> Bool? {
     try value(key) { node in
       switch node.words {
@@ -92,7 +106,7 @@ struct TaskFileSection {
     try value(key) { $0.words.flatMap { Value(rawValue: $0.replacing("_", with: "-")) } }
   }
 
-  /// A mapping with keys of its own.
+  /// A mapping with its own keys.
   func section(_ key: String, as place: TaskFileKey.Place) throws(TaskFileError) -> TaskFileSection? {
     guard let node = node(key) else { return nil }
     return try TaskFileSection(node, place: place, path: path)
@@ -112,7 +126,7 @@ extension YAMLNode {
   /// The number that a scalar writes, if it is finite.
   var number: Double? { words.flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil } }
 
-  /// Texts that are not empty, at least one.
+  /// A list of at least one text, none of them empty.
   func list(splitsText: Bool) -> [String]? {
     let items: [String?]
     switch self {
@@ -132,6 +146,59 @@ extension YAMLNode {
     case .scalar(let text, _): text.isEmpty ? "empty" : "'\(text.displayed)'"
     case .sequence: "a list"
     case .mapping: "a mapping of keys to values"
+    }
+  }
+}
+
+/// Why a task file cannot be used: which file, which line, what is wrong there.
+public struct TaskFileError: Error, Sendable, Hashable {
+  public enum Problem: Sendable, Hashable {
+    case unreadable(reason: String)
+    case notYAML(reason: String)
+    /// `place` is the key that it is under; empty at the top level.
+    case unknownKey(String, place: String, nearest: String?)
+    /// A key that belongs to another place in the file.
+    case misplacedKey(String, place: String)
+    case wrongValue(key: String, expected: String, found: String)
+    case missingKey(String)
+    /// Values that contradict each other.
+    case contradiction(String)
+  }
+
+  /// As the person named it, safe to show.
+  public let path: String
+  /// From 1; nil if the problem has no single line.
+  public let line: Int?
+  public let problem: Problem
+
+  public init(_ problem: Problem, path: String, line: Int? = nil) {
+    self.problem = problem
+    self.path = path.sanitized
+    self.line = line
+  }
+}
+
+extension TaskFileError: CustomStringConvertible {
+  /// One line: where, what is wrong, and what to do about it.
+  public var description: String {
+    "\(path)\(line.map { ":\($0)" } ?? ""): \(problem)"
+  }
+}
+
+extension TaskFileError.Problem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let reason): "the task file cannot be read: \(reason)"
+    case .notYAML(let reason): "this is not YAML: \(reason.sanitized)"
+    case .unknownKey(let key, let place, let nearest):
+      "there is no key '\(key.displayed)'\(place.isEmpty ? "" : " under '\(place)'")"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "; docs/task-files.md lists the keys")
+    case .misplacedKey(let key, let place):
+      "'\(key.displayed)' belongs \(place.isEmpty ? "to the top level" : "under '\(place)'")"
+    case .wrongValue(let key, let expected, let found):
+      "'\(key.displayed)' is \(found); it must be \(expected)"
+    case .missingKey(let key): "the key '\(key)' is missing"
+    case .contradiction(let reason): reason.sanitized
     }
   }
 }

@@ -3,17 +3,18 @@ package struct TaskFileText {
   package private(set) var text: String
 
   /// - Parameters:
-  ///   - files: the data, as the task file's folder sees them.
-  ///   - rows: how many the table has, for the first line.
+  ///   - files: the data, relative to the task file's folder.
+  ///   - rows: the number of rows of the table, for the first line.
   package init(_ guess: TaskGuess, files: [String], rows: Int, columns: Int) {
     text = """
       # A first task, guessed from \(counted(rows, "row")) and \(counted(columns, "column")): check every line.
-      # 'lnn-top task check FILE' says what it would do, 'lnn-top train FILE' trains; docs/task-files.md has all keys.
+      # 'lnn-top task check FILE' says what it would do, 'lnn-top train FILE' trains; docs/task-files.md
+      # (where lnn-top is installed: share/lnn-top/docs/task-files.md) has all keys.
 
       """
     let task = guess.definition
     add("name", Self.quoted(task.name))
-    comment(["Paths and patterns are seen from the folder of this file, or from --data DIR."])
+    comment(["Paths and patterns are relative to the folder of this file, or to --data DIR."])
     add("data", files.count == 1 ? Self.quoted(files[0]) : Self.list(files))
     addColumns(task, guess.reasons)
     addCutting(task, guess)
@@ -51,7 +52,7 @@ package struct TaskFileText {
     add("split", "{train: 75, validation: 10, test: 15\(shuffle)}")
   }
 
-  /// A key with its reasons before it; without a value, the reasons alone or `absence`.
+  /// Adds a key after its reasons; without a value, only the reasons or `absence`.
   private mutating func add(
     _ key: String, _ value: String?, _ reasons: [String: [String]], else absence: String? = nil
   ) {
@@ -71,7 +72,7 @@ package struct TaskFileText {
     text += "\n" + lines.map { "# \(Self.printable($0))\n" }.joined()
   }
 
-  /// YAML refuses some characters even in comments.
+  /// Replaces characters that YAML refuses even in comments.
   private static func printable(_ line: String) -> String {
     String(String.UnicodeScalarView(line.unicodeScalars.map { isPlain($0) ? $0 : "\u{FFFD}" }))
   }
@@ -87,7 +88,7 @@ package struct TaskFileText {
     "[\(names.map(quoted).joined(separator: ", "))]"
   }
 
-  /// A double-quoted scalar: any text survives it.
+  /// A double-quoted scalar, which can hold any text.
   static func quoted(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { scalar -> String in
       if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }

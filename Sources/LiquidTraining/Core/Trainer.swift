@@ -2,96 +2,99 @@ import Liquid
 import LiquidData
 import Telemetry
 
-/// The training itself, one step at a time: no queue, no clock, no messages.
+/// Trains a network one step at a time, without a queue, a clock or messages.
 ///
 /// Not `Sendable`: it is made and used on one queue.
 public final class Trainer {
-  /// What a step came to.
+  /// The result of a step.
   public enum StepResult: Sendable, Hashable {
     case stepped(loss: Double, gradientNorm: Double, sequences: Int)
     /// The loss or the gradient is not finite, or the loss exploded; the parameters are the last good ones.
     case diverged(loss: Double, gradientNorm: Double, why: String)
+    /// No step was made: the provider has no batch yet, or never again.
+    case waiting
+    case ended
   }
 
-  /// A loss this many times the smallest one so far (plus 1) counts as an explosion.
+  /// A loss of more than this many times the smallest one so far (plus 1) counts as an explosion.
   private static let explosionFactor = 1000.0
 
   public let configuration: TrainingConfiguration
-  public let stepsPerEpoch: Int
-  public let plannedSteps: Int
-  /// Those that the learning rate's schedule is laid out for: fewer where a run goes on further than planned.
-  private let scheduleSteps: Int
+  /// Steps of the whole run; nil: it goes on until it is stopped.
+  public let plannedSteps: Int?
+  /// Steps that the learning rate's schedule is laid out for: fewer than planned where the run was lengthened.
+  private let scheduleSteps: Int?
   public private(set) var model: Model
   /// Optimiser steps made so far.
   public private(set) var step = 0
-  /// The base rate, which the schedule's factor multiplies; see `scheduledRate`.
+  /// The base rate, before the schedule's factor; see `scheduledRate`.
   public var learningRate: Double
-  /// The parameters that did best on the validation part so far; see `TrainingConfiguration.selection`.
+  /// The parameters with the best validation so far; see `TrainingConfiguration.selection`.
   package private(set) var best: TrainerState.Best?
 
-  /// With its state, which a run that goes on later needs.
   public private(set) var optimizer: Optimizer
 
-  /// What is done to the inputs of the coming steps.
+  /// How the inputs of the coming steps are perturbed.
   package var disturbance: BatchPerturbation
 
-  private let dataset: Dataset
+  /// The data, as far as they were used.
+  package private(set) var provider: any BatchProvider
+
   private let engine: GradientEngine
   private let evaluator: Evaluator
   private let rateFactors: RateFactors
-  private var order: BatchOrder
   private var gradient: [Float]
   private var lastGood: [Float]
   private var smallestLoss = Double.infinity
-  private var lastBatch: [Int] = []
+  /// The batch of the newest step that changed parameters.
+  private var lastBatch: TrainingBatch?
   private var lastDisturbance: BatchPerturbation
-  private var epochsSinceBest = 0
+  private var validationsSinceBest = 0
 
-  /// - Parameter configuration: its rate factors name tensors of the model's cell.
-  public convenience init(dataset: Dataset, model: Model, configuration: TrainingConfiguration) {
-    self.init(dataset: dataset, model: model, configuration: configuration, state: nil)
-  }
-
-  /// - Parameter state: where to go on from, checked against the rest; nil for a new run.
-  package init(dataset: Dataset, model: Model, configuration: TrainingConfiguration, state: TrainerState?) {
-    let sequences = dataset.count(of: .train)
-    self.dataset = dataset
+  /// - Parameters:
+  ///   - configuration: its rate factors name tensors of the model's cell.
+  ///   - state: where to go on from, checked against the rest; nil for a new run.
+  package init(
+    provider: any BatchProvider, model: Model, configuration: TrainingConfiguration,
+    state: TrainerState? = nil
+  ) {
+    self.provider = provider
     self.model = model
     self.configuration = configuration
-    stepsPerEpoch = configuration.stepsPerEpoch(sequences: sequences)
-    plannedSteps = state?.plannedSteps ?? configuration.plannedSteps(sequences: sequences)
+    plannedSteps = state?.plannedSteps ?? provider.plannedSteps
     scheduleSteps = state?.scheduleSteps ?? plannedSteps
     learningRate = configuration.learningRate
     disturbance = BatchPerturbation(seed: configuration.seed)
     lastDisturbance = disturbance
     engine = GradientEngine(
-      cell: model.cell, loss: dataset.loss, threads: configuration.threads,
-      checkpointEvery: configuration.checkpointEvery)
-    evaluator = Evaluator(dataset: dataset, engine: engine)
+      cell: model.cell, loss: provider.schema.loss, threads: configuration.threads,
+      recomputeEvery: configuration.recomputeEvery)
+    evaluator = Evaluator(schema: provider.schema, engine: engine)
     optimizer = Optimizer(configuration.optimizer, parameterCount: model.parameters.count)
     do {
       rateFactors = try RateFactors(configuration.rateFactors, layout: model.cell.layout)
     } catch {
       preconditionFailure("rate factors: \(error)")
     }
-    order = BatchOrder(sequences: sequences, batchSize: configuration.batchSize, seed: configuration.seed)
     lastGood = model.parameters
     gradient = engine.gradient
     if let state { restore(state) }
   }
 
-  /// Everything that a trainer needs to go on as this one would.
+  /// Everything that another trainer needs to go on exactly as this one would.
   package var state: TrainerState {
     TrainerState(
       step: step, plannedSteps: plannedSteps, scheduleSteps: scheduleSteps, learningRate: learningRate,
-      parameters: model.parameters, lastGood: lastGood, best: best, epochsSinceBest: epochsSinceBest,
-      smallestLoss: smallestLoss, optimizer: optimizer.state, order: order, lastBatch: lastBatch,
+      parameters: model.parameters, lastGood: lastGood, best: best,
+      validationsSinceBest: validationsSinceBest, smallestLoss: smallestLoss, optimizer: optimizer.state,
+      provider: provider.state, lastBatch: lastBatch?.key ?? [],
       perturbations: disturbance.perturbations, lastPerturbations: lastDisturbance.perturbations)
   }
 
   private func restore(_ state: TrainerState) {
     do {
       try optimizer.restore(state.optimizer)
+      provider = try provider.resuming(at: state.provider)
     } catch {
       preconditionFailure("a state of another training: \(error)")
     }
@@ -100,41 +103,50 @@ public final class Trainer {
     model.parameters = state.parameters
     lastGood = state.lastGood
     best = state.best
-    epochsSinceBest = state.epochsSinceBest
+    validationsSinceBest = state.validationsSinceBest
     smallestLoss = state.smallestLoss
-    order = state.order
-    lastBatch = state.lastBatch
+    lastBatch = provider.batch(state.lastBatch).map { TrainingBatch($0, key: state.lastBatch) }
     disturbance.perturbations = state.perturbations
     lastDisturbance.perturbations = state.lastPerturbations
   }
 
   /// The epoch of the newest step, counted from 1.
-  public var epoch: Int { step == 0 ? 1 : (step - 1) / stepsPerEpoch + 1 }
+  public var epoch: Int { step == 0 ? 1 : provider.epoch(ofStep: step) }
 
-  /// True after the last step of an epoch, and after the last step of all.
-  public var isAtEpochEnd: Bool { step > 0 && (step % stepsPerEpoch == 0 || isFinished) }
+  /// Whether the newest step is to be followed by a validation; the last one of all always is.
+  public var isValidationDue: Bool { step > 0 && (provider.isValidationDue(afterStep: step) || isFinished) }
 
-  public var isFinished: Bool { step >= plannedSteps }
+  public var isFinished: Bool { plannedSteps.map { step >= $0 } ?? false }
 
-  /// What the schedule multiplies the base rate with at the next step; at the end, at the last one.
+  /// The schedule's factor for the next step; at the end, that of the last one.
   public var rateFactor: Double {
-    configuration.schedule.factor(step: min(step, plannedSteps - 1), plannedSteps: scheduleSteps)
+    let last = (plannedSteps ?? .max) - 1
+    return configuration.schedule.factor(step: min(step, last), plannedSteps: scheduleSteps ?? .max)
   }
 
   /// The learning rate in force.
   public var scheduledRate: Double { learningRate * rateFactor }
 
-  /// Why training should end before its plan does, nil where it should not.
+  /// Why training should end early; nil where it should not.
   public var impatience: String? {
-    guard let patience = configuration.patience, epochsSinceBest >= patience, let best else { return nil }
+    guard let patience = configuration.patience, validationsSinceBest >= patience, let best else {
+      return nil
+    }
     let epochs = patience == 1 ? "1 epoch" : "\(patience) epochs"
     return "validation has not improved for \(epochs); best at step \(best.step)"
   }
 
-  /// One optimiser step on the next batch.
+  /// Makes one optimiser step on the next batch.
   public func makeStep() -> StepResult {
-    let indices = order.next()
-    let batch = disturbance.applied(to: dataset.batch(.train, indices: indices), step: step + 1)
+    switch provider.next() {
+    case .batch(let batch): makeStep(on: batch)
+    case .waiting: .waiting
+    case .ended: .ended
+    }
+  }
+
+  private func makeStep(on next: TrainingBatch) -> StepResult {
+    let batch = disturbance.applied(to: next.sequences, step: step + 1)
     let loss = engine.lossAndGradient(parameters: model.parameters, batch: batch)
     gradient.replaceSubrange(0..., with: engine.gradient)
     rateFactors.clearFrozen(&gradient, layout: model.cell.layout)
@@ -147,29 +159,29 @@ public final class Trainer {
     }
     // Where no target counts there is nothing to learn, and momentum alone would move the parameters.
     guard engine.targetWeight > 0 else {
-      return .stepped(loss: loss, gradientNorm: 0, sequences: indices.count)
+      return .stepped(loss: loss, gradientNorm: 0, sequences: batch.count)
     }
     smallestLoss = min(smallestLoss, loss)
-    lastBatch = indices
+    lastBatch = next
     lastDisturbance = disturbance
     lastGood.replaceSubrange(0..., with: model.parameters)
     optimizer.step(
       parameters: &model.parameters, gradient: gradient, learningRate: Float(rate),
       layout: model.cell.layout, factors: rateFactors)
-    return .stepped(loss: loss, gradientNorm: norm, sequences: indices.count)
+    return .stepped(loss: loss, gradientNorm: norm, sequences: batch.count)
   }
 
-  /// Loss and metric over the validation part, nil where it is empty or was given up. Remembers the best
+  /// Loss and metric over the validation sequences; nil where there are none or it was given up. Remembers the best
   /// parameters; exploded ones are never the best.
   public func validate(shouldGoOn: () -> Bool = { true }) -> Validation? {
     let validation = evaluator.evaluate(
-      .validation, parameters: model.parameters, shouldGoOn: shouldGoOn)
+      provider.validation, parameters: model.parameters, shouldGoOn: shouldGoOn)
     guard let validation else { return nil }
     if explosion(of: validation.loss) == nil, isBest(validation) {
       best = TrainerState.Best(parameters: model.parameters, step: step, validation: validation)
-      epochsSinceBest = 0
+      validationsSinceBest = 0
     } else {
-      epochsSinceBest += 1
+      validationsSinceBest += 1
     }
     return validation
   }
@@ -179,46 +191,47 @@ public final class Trainer {
     case .loss: return validation.loss < best?.validation.loss ?? .infinity
     case .metric:
       guard let best else { return !validation.metric.isNaN }
-      return dataset.schema.metric.isBetter(validation.metric, than: best.validation.metric)
+      return provider.schema.metric.isBetter(validation.metric, than: best.validation.metric)
     }
   }
 
-  /// Why the parameters that the newest step made are no good, nil where they are: a step's own loss is that of the
-  /// parameters before it. Where they are no good, the last good ones are back.
+  /// Why the newest step's parameters are unusable; nil where they are fine. A step's own loss is that of the parameters
+  /// before it, so it cannot tell. Where they are unusable, the last good ones are restored.
   ///
-  /// - Parameter validation: what the newest step was validated at; nil has the last batch run once more.
+  /// - Parameter validation: that of the newest step; nil: the last batch is run once more instead.
   public func checkNewestStep(_ validation: Validation?) -> String? {
-    guard !lastBatch.isEmpty else { return nil }
-    let loss = validation?.loss ?? lossOfLastBatch()
+    guard let lastBatch else { return nil }
+    let loss = validation?.loss ?? self.loss(on: lastBatch)
     guard let why = explosion(of: loss) else { return nil }
     model.parameters = lastGood
     return why
   }
 
-  private func lossOfLastBatch() -> Double {
-    let batch = lastDisturbance.applied(to: dataset.batch(.train, indices: lastBatch), step: step)
+  private func loss(on last: TrainingBatch) -> Double {
+    let batch = lastDisturbance.applied(to: last.sequences, step: step)
     let outputs = engine.outputs(parameters: model.parameters, batch: batch)
-    let total = dataset.loss.total(outputs: outputs, width: dataset.outputWidth, batch: batch)
+    let schema = provider.schema
+    let total = schema.loss.total(outputs: outputs, width: schema.outputWidth, batch: batch)
     return total.weight > 0 ? total.sum / total.weight : 0
   }
 
-  /// The model worth keeping: the best one on the validation part, else the last good one.
+  /// The model worth keeping: the best one by validation, else the last good one.
   public var finalModel: Model {
     var model = model
     if let best { model.parameters = best.parameters }
     return model
   }
 
-  /// Loss and metric of the final model over the test part, nil where it is empty.
+  /// Loss and metric of the final model over the test sequences; nil where there are none or it was given up.
   public func test(shouldGoOn: () -> Bool = { true }) -> Validation? {
-    evaluator.evaluate(.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
+    evaluator.evaluate(provider.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
   }
 
-  /// The same under a condition that the data allow; nil, too, where they do not.
+  /// The same under a condition; nil also where the data do not allow it.
   public func test(under condition: TestCondition, shouldGoOn: () -> Bool = { true }) -> Validation? {
-    guard let harder = try? dataset.tested(under: condition) else { return nil }
-    return Evaluator(dataset: harder, engine: engine)
-      .evaluate(.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
+    provider.test(under: condition).flatMap {
+      evaluator.evaluate($0, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
+    }
   }
 
   private func explosion(of loss: Double, gradientNorm: Double = 0) -> String? {

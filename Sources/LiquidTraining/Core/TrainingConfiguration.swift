@@ -2,10 +2,10 @@ import Liquid
 
 /// How a network is trained.
 public struct TrainingConfiguration: Sendable, Hashable, Codable {
-  /// What the best epoch is the best of, over the validation part.
+  /// What decides which epoch is the best one, over the validation part.
   public enum Selection: String, Sendable, Hashable, Codable, CaseIterable {
     case loss
-    /// The task's metric, in its own direction.
+    /// The task's metric: the largest or the smallest value, as is better.
     case metric
   }
 
@@ -13,15 +13,16 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   public var epochs: Int
   /// Optimiser steps in all, instead of `epochs`; nil for whole epochs.
   public var steps: Int?
-  /// Sequences a step.
+  /// Sequences per step.
   public var batchSize: Int
-  /// What the schedule's factor multiplies.
+  /// Before the schedule's factor.
   public var learningRate: Double
   public var optimizer: OptimizerOptions
   public var schedule: LearningRateSchedule
-  /// What the learning rate of a tensor is multiplied with, by the tensor's name; 0 freezes it.
+  /// Factors of the learning rate by the tensor's name; 0 freezes a tensor.
   public var rateFactors: [String: Double]
-  /// Training ends after this many epochs in a row that were not the best so far; nil: only the plan ends it.
+  /// Training ends after this many epochs (validations, where the data have no epochs) without a better one; nil: only
+  /// the plan ends it.
   public var patience: Int?
   /// Which epoch's parameters are kept.
   public var selection: Selection
@@ -31,13 +32,13 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   public var seed: UInt64
   public var threads: Int
   /// The steps from one kept state to the next in the backward pass; nil: all are kept. See `GradientEngine`.
-  public var checkpointEvery: Int?
+  public var recomputeEvery: Int?
 
   public init(
     epochs: Int = 20, steps: Int? = nil, batchSize: Int = 32, learningRate: Double = 0.01, clip: Double? = 1,
     seed: UInt64 = 1, threads: Int = 1, optimizer: OptimizerOptions = .init(),
     schedule: LearningRateSchedule = .constant, rateFactors: [String: Double] = [:], patience: Int? = nil,
-    checkpointEvery: Int? = nil, selection: Selection = .loss
+    recomputeEvery: Int? = nil, selection: Selection = .loss
   ) {
     precondition(epochs > 0 && batchSize > 0 && threads > 0, "epochs, batch and threads must be positive")
     precondition(patience ?? 1 > 0, "a patience of \(patience ?? 1) epochs")
@@ -52,7 +53,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     self.schedule = schedule
     self.rateFactors = rateFactors
     self.patience = patience
-    self.checkpointEvery = checkpointEvery
+    self.recomputeEvery = recomputeEvery
     self.selection = selection
   }
 

@@ -2,41 +2,31 @@ import Liquid
 import LiquidData
 import Telemetry
 
-/// Runs a network on held-out sequences to show what its neurons do, with and without a disturbance.
+/// Runs a network on probe sequences to show what its neurons do, with and without disturbances.
 package struct Prober: Sendable {
-  /// Sequences to choose from at the most, spread evenly over the part they come from.
-  private static let limit = 16
-  /// What the reference of a solver's error may sum, which takes some 80 ms: whole sequences of a small network, the
-  /// first steps of one with ten thousand synapses.
+  /// The most terms that the reference solution of a solver's error may sum, which takes about 80 ms: whole sequences of a
+  /// small network, the first steps of one with ten thousand synapses.
   private static let termLimit = 5_000_000
 
-  private let dataset: Dataset
+  private let schema: DataSchema
+  private let probes: SequenceSet
   private let seed: UInt64
-  private let part: Dataset.Part
-  private let indices: [Int]
 
-  /// Probes come from the validation part, else the test part; from the training part only where nothing is
-  /// held out.
-  package init(dataset: Dataset, seed: UInt64) {
-    self.dataset = dataset
+  package init(schema: DataSchema, probes: SequenceSet, seed: UInt64) {
+    self.schema = schema
+    self.probes = probes
     self.seed = seed
-    let parts: [Dataset.Part] = [.validation, .test, .train]
-    let part = parts.first { dataset.count(of: $0) > 0 } ?? .train
-    let count = dataset.count(of: part)
-    let chosen = min(count, Self.limit)
-    self.part = part
-    indices = (0..<chosen).map { $0 * count / chosen }
   }
 
-  package var count: Int { indices.count }
+  package var count: Int { probes.count }
 
-  /// What the model does on probe `index`.
+  /// Runs the model on probe `index`.
   ///
-  /// - Parameter cursor: the step at which synapses are read; nil, or a step the sequence does not have: the last.
+  /// - Parameter cursor: the step at which synapses are read; nil, or a step beyond the sequence: the last one.
   package func probe(
     _ index: Int, model: Model, disturbances: Disturbances, synapsesAt cursor: Int? = nil
   ) -> Probe {
-    let batch = dataset.batch(part, indices: [indices[index]])
+    let batch = probes.batch([index])
     let sequence = ProbeSequence(batch: batch)
     var perturbed = sequence.inputs
     for perturbation in disturbances.perturbations {
@@ -45,7 +35,7 @@ package struct Prober: Sendable {
     let step = cursor.flatMap { (0..<sequence.steps).contains($0) ? $0 : nil }
     let runs = run(
       sequence, perturbed: perturbed, model: model, disturbances: disturbances, synapsesAt: step)
-    let converter = TraceConverter(schema: dataset.schema)
+    let converter = TraceConverter(schema: schema)
     return Probe(
       index: index, count: count,
       nominal: converter.trace(of: runs.nominal, inputs: sequence.inputs, sequence: sequence),
@@ -54,10 +44,9 @@ package struct Prober: Sendable {
         weights: runs.nominal.synapseWeights, currents: runs.nominal.synapseCurrents, step: step))
   }
 
-  /// How far the model's own solver strays on probe `index`, without any disturbance; nil where there is nothing to
-  /// compare.
+  /// The error of the model's own solver on probe `index`, undisturbed; nil where there is nothing to compare.
   package func solverError(_ index: Int, model: Model) -> SolverError? {
-    let sequence = ProbeSequence(batch: dataset.batch(part, indices: [indices[index]]))
+    let sequence = ProbeSequence(batch: probes.batch([index]))
     let comparison = model.solverError(
       inputs: sequence.inputs, elapsed: sequence.elapsed, termLimit: Self.termLimit)
     guard let comparison, comparison.steps > 0 else { return nil }
@@ -83,5 +72,74 @@ package struct Prober: Sendable {
       nominal([sequence.inputs])[0],
       model.traces(inputs: [perturbed], elapsed: elapsed, interventions: interventions)[0]
     )
+  }
+}
+
+/// The only sequence of a batch, cut to its own length.
+private struct ProbeSequence {
+  let steps: Int
+  let width: Int
+  let targetWidth: Int
+  /// `[steps, width]`, normalised.
+  let inputs: [Float]
+  /// `[steps]`
+  let elapsed: [Float]
+  /// `[steps, targetWidth]`, normalised, or class indices; NaN where missing.
+  let targets: [Float]
+
+  init(batch: SequenceBatch) {
+    steps = batch.lengths[0]
+    width = batch.inputWidth
+    targetWidth = batch.targetWidth
+    inputs = Array(batch.inputs[..<(steps * width)])
+    elapsed = Array(batch.elapsed[..<steps])
+    targets = (0..<(steps * targetWidth)).map { batch.targetWeights[$0] > 0 ? batch.targets[$0] : .nan }
+  }
+}
+
+/// Converts a network's trace from normalised units to the units of the data.
+private struct TraceConverter {
+  let schema: DataSchema
+
+  /// - Parameter inputs: what the network saw, `[steps, width]`, normalised.
+  func trace(of network: NetworkTrace, inputs: [Float], sequence: ProbeSequence) -> Trace {
+    let scale = Float(schema.timeScale)
+    var time: Float = 0
+    let times = sequence.elapsed.map { elapsed -> Float in
+      time += elapsed * scale
+      return time
+    }
+    // A neural ODE has none: nothing pulls its states back.
+    let hasTimeConstants = network.timeConstants.contains { $0 != .infinity }
+    return Trace(
+      times: times,
+      inputs: inputs.enumerated().map { index, value in
+        schema.denormalizeInput(channel: index % sequence.width, value: value)
+      },
+      states: network.states,
+      timeConstants: hasTimeConstants ? network.timeConstants.map { $0 * scale } : [],
+      outputs: outputs(network.outputs),
+      targets: targets(sequence))
+  }
+
+  private var outputWidth: Int { schema.outputNames.count }
+
+  /// Probabilities, or values in the targets' units; `[steps, outputs]`.
+  private func outputs(_ raw: [Float]) -> [Float] {
+    stride(from: 0, to: raw.count, by: outputWidth).flatMap { start in
+      schema.answers(raw[start..<(start + outputWidth)])
+    }
+  }
+
+  private func targets(_ sequence: ProbeSequence) -> [Float] {
+    guard schema.isClassification else {
+      return sequence.targets.enumerated().map { index, value in
+        schema.denormalizeOutput(channel: index % outputWidth, value: value)
+      }
+    }
+    return sequence.targets.flatMap { label -> [Float] in
+      guard label.isFinite else { return Array(repeating: .nan, count: outputWidth) }
+      return (0..<outputWidth).map { $0 == Int(label) ? 1 : 0 }
+    }
   }
 }

@@ -2,23 +2,24 @@ import Liquid
 import LiquidData
 import Telemetry
 
-/// A training run as it stood between two steps, whole: what is needed to go on as if it had never stopped.
+/// The complete state of a training run between two steps: training that goes on from it makes the same bits as one that
+/// never stopped, whatever the number of threads.
 ///
-/// Threads, pauses and the moment of saving change nothing of what follows. As bytes it is a safetensors file.
+/// As bytes it is a safetensors file.
 public struct SavedTraining: Sendable, Hashable {
   package var trainer: TrainerState
   package var disturbances: Disturbances
   package var lastValidation: Validation?
-  /// The newest step, where the person left before it was validated: the validation is still due.
+  /// The newest step, where the run was stopped before its validation, which is then still due.
   package var unvalidated: StepScalars?
   /// Seconds of training so far.
   public package(set) var elapsed: Double
-  /// Of the data trained on; see `Dataset.fingerprint`.
-  package var dataFingerprint: String
+  /// That of the data trained on; see `BatchProvider.fingerprint`.
+  package var dataFingerprint: String?
 
   package init(
     trainer: TrainerState, disturbances: Disturbances, lastValidation: Validation?,
-    unvalidated: StepScalars?, elapsed: Double, dataFingerprint: String
+    unvalidated: StepScalars?, elapsed: Double, dataFingerprint: String?
   ) {
     self.trainer = trainer
     self.disturbances = disturbances
@@ -31,16 +32,16 @@ public struct SavedTraining: Sendable, Hashable {
   /// Optimiser steps made.
   public var step: Int { trainer.step }
 
-  /// Optimiser steps of the whole run.
-  public var plannedSteps: Int { trainer.plannedSteps }
+  /// Optimiser steps of the whole run; nil: it goes on until it is stopped.
+  public var plannedSteps: Int? { trainer.plannedSteps }
 
   /// Optimiser steps that the learning rate's schedule was laid out for: those planned at first.
-  public var scheduleSteps: Int { trainer.scheduleSteps }
+  public var scheduleSteps: Int? { trainer.scheduleSteps }
 
-  /// What is still done to the network or its inputs, and a rate that was set by hand, a few words each.
+  /// Which changes by hand are still active: perturbations, interventions and the learning rate, a few words each.
   ///
   /// - Parameter configuredRate: the learning rate that the run began with.
-  public func handiwork(configuredRate: Double) -> [String] {
+  public func activeChanges(configuredRate: Double) -> [String] {
     func counted(_ count: Int, _ word: String) -> [String] {
       count == 0 ? [] : ["\(count) \(word)\(count == 1 ? "" : "s")"]
     }
@@ -53,18 +54,49 @@ public struct SavedTraining: Sendable, Hashable {
       + counted(disturbances.interventions.count, "intervention") + rate
   }
 
-  /// Plans another number of steps in all. The schedule stays as it was laid out, and patience begins anew where it was
-  /// at its end.
+  /// Changes the number of steps of the whole run. The schedule stays as it was laid out; patience that was used up starts
+  /// again.
   ///
   /// - Precondition: there are steps left to make.
   public mutating func replan(steps: Int, patience: Int?) {
     precondition(steps > step, "\(steps) steps in all after \(step)")
     trainer.plannedSteps = steps
-    if let patience, trainer.epochsSinceBest >= patience { trainer.epochsSinceBest = 0 }
+    if let patience, trainer.validationsSinceBest >= patience { trainer.validationsSinceBest = 0 }
   }
 }
 
-/// Why training cannot go on from some bytes.
+/// Everything about a trainer that changes from step to step.
+package struct TrainerState: Sendable, Hashable {
+  /// The parameters with the best validation.
+  package struct Best: Sendable, Hashable {
+    package var parameters: [Float]
+    package var step: Int
+    package var validation: Validation
+  }
+
+  package var step: Int
+  /// The steps of the whole run, and those that the schedule was laid out for.
+  package var plannedSteps: Int?
+  package var scheduleSteps: Int?
+  /// The base rate as it was set last.
+  package var learningRate: Double
+  package var parameters: [Float]
+  /// The parameters before the newest step.
+  package var lastGood: [Float]
+  package var best: Best?
+  package var validationsSinceBest: Int
+  /// Infinite before the first step.
+  package var smallestLoss: Double
+  package var optimizer: OptimizerState
+  package var provider: ProviderState
+  /// The key of the newest step's batch; empty before the first one and where the provider has none.
+  package var lastBatch: [Int]
+  /// Of the training inputs: those that are active, and those of the newest step.
+  package var perturbations: [Perturbation]
+  package var lastPerturbations: [Perturbation]
+}
+
+/// Why training cannot be resumed from some bytes.
 public enum SavedTrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   case container(SafetensorsError)
   case notATrainingState

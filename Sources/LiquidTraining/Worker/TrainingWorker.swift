@@ -1,10 +1,11 @@
 import Dispatch
+import Synchronization
 import Telemetry
 
-/// Trains on a Dispatch queue of its own and tells its sinks what happens.
+/// Trains on a Dispatch queue of its own and reports to its sinks.
 ///
-/// When training has ended the worker stays: the person may still perturb the final network. It leaves when it is
-/// sent `Command.stop`.
+/// The worker stays after training has ended, so that the final network can still be perturbed. It leaves when it
+/// receives `Command.stop`.
 public final class TrainingWorker: Sendable {
   private let plan: TrainingPlan
   private let sinks: [any FrameSink]
@@ -22,7 +23,7 @@ public final class TrainingWorker: Sendable {
     self.now = now
   }
 
-  /// Starts training. To be called once.
+  /// Starts training. Call it once.
   public func start() {
     left.enter()
     queue.async { @Sendable [self] in
@@ -31,7 +32,7 @@ public final class TrainingWorker: Sendable {
     }
   }
 
-  /// Passes a command on; it acts between two steps.
+  /// Passes a command on; it takes effect between two steps.
   public func send(_ command: Command) {
     mailbox.post(command)
   }
@@ -46,4 +47,50 @@ public final class TrainingWorker: Sendable {
 /// Seconds since the machine started: never runs backwards, stands still while the machine sleeps.
 @Sendable public func monotonicSeconds() -> Double {
   Double(DispatchTime.now().uptimeNanoseconds) * 1e-9
+}
+
+/// Commands for the worker: any thread posts, the worker receives.
+final class Mailbox: Sendable {
+  private let commands = Mutex<[Command]>([])
+  private let arrivals = DispatchSemaphore(value: 0)
+
+  func post(_ command: Command) {
+    commands.withLock { $0.append(command) }
+    arrivals.signal()
+  }
+
+  /// Ends a wait without a command.
+  func wake() { arrivals.signal() }
+
+  /// Everything posted so far, in order.
+  ///
+  /// - Parameter waiting: sleep until something was posted or `wake` was called.
+  func receive(waiting: Bool) -> [Command] {
+    if waiting { arrivals.wait() }
+    return commands.withLock { commands in
+      defer { commands = [] }
+      return commands
+    }
+  }
+}
+
+/// A run that this process trains, as the dashboard sees it.
+public final class TrainingFrameSource: FrameSource {
+  public let description: RunDescription
+  public var mode: SourceMode { .live }
+  private let channel: Channel
+  private let worker: TrainingWorker
+
+  /// - Parameter channel: one of the worker's sinks.
+  public init(description: RunDescription, channel: Channel, worker: TrainingWorker) {
+    self.description = description
+    self.channel = channel
+    self.worker = worker
+  }
+
+  public func drain() -> TelemetryBatch { channel.drain() }
+
+  public func send(_ command: Command) { worker.send(command) }
+
+  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { channel.setWakeup(wakeup) }
 }

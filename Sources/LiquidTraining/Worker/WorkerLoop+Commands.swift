@@ -3,7 +3,7 @@ import Telemetry
 import Text
 
 extension WorkerLoop {
-  /// Does what the person asked for, between two steps. What does not apply now is ignored.
+  /// Carries out a command between two steps. What does not apply now is ignored.
   func handle(_ command: Command) {
     switch command {
     case .pause, .resume, .step, .stop:
@@ -12,7 +12,7 @@ extension WorkerLoop {
       .perturbTraining:
       disturb(command)
     case .note(let text):
-      note(text)
+      recordNote(text)
     case .setLearningRate(let rate):
       guard rate.isFinite, rate > 0 else { return }
       trainer.learningRate = rate
@@ -21,9 +21,10 @@ extension WorkerLoop {
       record(.learningRate, "learning rate \(EventText.number(rate))\(schedule)")
       report(isKey: true)
     case .selectProbe(let index):
-      guard (0..<prober.count).contains(index), index != probeIndex else { return }
+      let count = prober.count
+      guard (0..<count).contains(index), index != probeIndex else { return }
       probeIndex = index
-      record(.probe, "probe \(index + 1) of \(prober.count)")
+      record(.probe, "probe \(index + 1) of \(count)")
       report(isKey: true)
     case .setProbeCursor(let step):
       guard step != probeCursor else { return }
@@ -43,8 +44,7 @@ extension WorkerLoop {
       change(to: .training, .resumed, "resumed")
     case .step where state == .paused || state == .stepped:
       state = .stepped
-      advance()
-      guard !hasEnded else { return }
+      guard advance(), !hasEnded else { return }
       record(.stepped, "one step")
       report(isKey: true)
     case .stop:
@@ -67,7 +67,7 @@ extension WorkerLoop {
     report(isKey: true)
   }
 
-  /// Changes what is in force; nil where nothing changed.
+  /// Changes the active disturbances; nil where nothing changed.
   private func apply(_ command: Command) -> (Event.Kind, String)? {
     let before = disturbances
     let event: (Event.Kind, String)
@@ -102,8 +102,8 @@ extension WorkerLoop {
 
   private static let longestNote = 200
 
-  /// Keeps a person's line with the run; where nothing is left of it, or the run has ended, nothing happens.
-  private func note(_ text: String) {
+  /// Records a line of text, made safe for a terminal; nothing where it is empty or the run has ended.
+  private func recordNote(_ text: String) {
     let note = text.sanitized(replacement: " ").trimmingCharacters(in: .whitespaces)
     guard !hasEnded, !note.isEmpty else { return }
     record(.note, String(note.prefix(Self.longestNote)))

@@ -1,12 +1,11 @@
 import Liquid
 import Telemetry
 
-/// What runs on the worker's queue: steps, commands between them, and messages about both.
+/// Runs on the worker's queue: makes steps, carries out commands between them and sends messages about both.
 final class WorkerLoop {
   let plan: TrainingPlan
   let trainer: Trainer
-  let prober: Prober
-  let mailbox: Mailbox
+  private let mailbox: Mailbox
   private let sinks: [any FrameSink]
   private let now: @Sendable () -> Double
   private let startedAt: Double
@@ -18,14 +17,16 @@ final class WorkerLoop {
   var probeIndex = 0
   /// The step of the probe at which synapses are read; nil for the last.
   var probeCursor: Int?
-  /// Set where the person moved over the probe and no frame shows it yet: many moves make one frame.
+  /// Set where the cursor moved over the probe and no frame shows it yet: many moves make one frame.
   var isProbeStale = false
   /// Set when the worker is to leave its queue.
   var isLeaving = false
-  /// Set where the person asked to leave while the network was being evaluated.
+  /// Set by a stop that came while the network was being evaluated.
   private var isStopRequested = false
+  /// Set where there is no batch to train on yet.
+  private var isStarved = false
   private var lastValidation: Validation?
-  /// The newest step, where the person left before it was validated.
+  /// The newest step, where the run was stopped before its validation.
   private var unvalidated: StepScalars?
   private var speed = SpeedMeter()
   private var schedule = ReportSchedule()
@@ -42,15 +43,15 @@ final class WorkerLoop {
     self.now = now
     let resumed = plan.resumed
     trainer = Trainer(
-      dataset: plan.dataset, model: plan.model, configuration: plan.configuration, state: resumed?.trainer)
+      provider: plan.provider, model: plan.model, configuration: plan.configuration, state: resumed?.trainer)
     disturbances = resumed?.disturbances ?? Disturbances()
     lastValidation = resumed?.lastValidation
     unvalidated = resumed?.unvalidated
-    prober = Prober(dataset: plan.dataset, seed: plan.configuration.seed)
-    // It may not have been sent before the run stopped.
+    // The best model may not have been sent before the run stopped.
     if resumed?.trainer.best != nil { checkpoints.foundBest() }
     // The time between a stop and its resumption does not count.
     startedAt = now() - (resumed?.elapsed ?? 0)
+    plan.provider.setWakeup { mailbox.wake() }
   }
 
   func run() {
@@ -59,27 +60,34 @@ final class WorkerLoop {
     } else {
       record(.resumed, "resumed at step \(trainer.step)")
     }
-    // Before the first frame: a run that is killed at once can be resumed, too.
+    // Before the first frame, so that a run that is killed at once can be resumed.
     savePeriodically()
     report(isKey: true)
     if plan.resumed != nil { settleResumed() }
     while !isLeaving {
-      for command in mailbox.take(waiting: state != .training) {
-        handle(command)
-      }
+      let commands = mailbox.receive(waiting: state != .training || isStarved)
+      isStarved = false
+      for command in commands { handle(command) }
       if isProbeStale, !isLeaving { report(isKey: false) }
       if state == .training { advance() }
     }
   }
 
+  /// For the sequences that can be probed now.
+  var prober: Prober {
+    let provider = trainer.provider
+    return Prober(schema: provider.schema, probes: provider.probes, seed: plan.configuration.seed)
+  }
+
   /// Seconds since training started.
-  var elapsed: Double { now() - startedAt }
+  private var elapsed: Double { now() - startedAt }
 
   /// True once the run has an outcome; the network can still be probed.
   var hasEnded: Bool { state == .done || state == .stopped || state == .diverged }
 
-  /// One training step with everything that follows from it.
-  func advance() {
+  /// Makes one training step and does all that follows from it; false where there is no batch to train on.
+  @discardableResult
+  func advance() -> Bool {
     let started = now()
     let learningRate = trainer.scheduledRate
     switch trainer.makeStep() {
@@ -91,31 +99,42 @@ final class WorkerLoop {
     case .diverged(let loss, let gradientNorm, let why):
       emit(.scalars(scalars(loss: loss, gradientNorm: gradientNorm, learningRate)))
       end(.diverged, explanation: why)
+    case .waiting:
+      isStarved = true
+      return false
+    case .ended:
+      let why = trainer.checkNewestStep(nil)
+      end(why == nil ? .done : .diverged, explanation: why ?? "the data have ended")
+      return false
     }
+    return true
   }
 
-  /// Validates the newest step where that is due, tells about it and decides how the run goes on.
+  /// Validates the newest step where that is due, reports it and decides how the run goes on.
   ///
   /// - Parameter onValidated: called in between.
   private func conclude(_ step: StepScalars, onValidated: () -> Void = {}) {
-    let validation = trainer.isAtEpochEnd ? trainer.validate(shouldGoOn: serveMeanwhile) : nil
+    let validation = trainer.isValidationDue ? trainer.validate(shouldGoOn: serveMeanwhile) : nil
     onValidated()
     var step = step
     step.validation = validation
     step.elapsed = elapsed
-    guard !isStopRequested || !trainer.isAtEpochEnd || validation != nil else {
-      // Told with the end, behind the final checkpoint: a resumed run tells it again with its validation.
+    guard !isStopRequested || !trainer.isValidationDue || validation != nil else {
+      // Sent at the end, after the final checkpoint: a resumed run sends it again with its validation.
       unvalidated = step
       handle(.stop)
       return
     }
     unvalidated = nil
     emit(.scalars(step))
-    if let validation { note(validation) }
+    if let validation {
+      lastValidation = validation
+      if trainer.best?.step == trainer.step { checkpoints.foundBest() }
+    }
     settle(validation)
   }
 
-  /// Does what would have followed the newest step had the person not left right behind it.
+  /// Does what would have followed the newest step if the run had not been stopped right after it.
   private func settleResumed() {
     if let unvalidated {
       conclude(unvalidated)
@@ -144,9 +163,9 @@ final class WorkerLoop {
     }
   }
 
-  /// Acts on commands while a long evaluation runs; false where it is to be given up because the person leaves.
+  /// Carries out commands during a long evaluation; false where it is to be given up because of a stop.
   private func serveMeanwhile() -> Bool {
-    for command in mailbox.take(waiting: false) {
+    for command in mailbox.receive(waiting: false) {
       switch command {
       case .stop: isStopRequested = true
       // A step within a step would have to wait for itself.
@@ -157,21 +176,21 @@ final class WorkerLoop {
     return !isStopRequested
   }
 
-  /// Gives the run its outcome. Does nothing where it has one.
+  /// Ends the run with an outcome. Does nothing where it has one.
   func end(_ ending: TrainingState, explanation: String? = nil) {
     guard !hasEnded else { return }
     state = ending
-    // As it stands: going on from here is to find the same as if the run had never stopped.
+    // Before anything below changes it: going on from here must give the same as if the run had never stopped.
     let saved = ending == .diverged ? nil : savedTraining.bytes
-    // Without a validation part nothing else has looked at what the newest step made.
+    // Without a validation nothing else has checked the newest step's parameters.
     if ending == .stopped, trainer.best == nil { _ = trainer.checkNewestStep(nil) }
     let final = trainer.finalModel
     let validation = trainer.best?.validation ?? lastValidation
-    // A person who stops wants to leave now: only a run that went to its end is tested.
+    // Whoever stops a run wants to leave now: only a run that reached its end is tested.
     let test = ending == .done ? trainer.test(shouldGoOn: serveMeanwhile) : nil
     let conditions = test == nil ? [] : testUnderConditions()
-    // Left while it was tested: a run that goes on from here makes up for it.
-    let isUntested = test == nil && plan.dataset.count(of: .test) > 0
+    // Where the test was given up, a resumed run makes it.
+    let isUntested = test == nil && trainer.provider.test.count > 0
     if ending == .done, isStopRequested, isUntested || conditions.count < plan.conditions.count {
       state = .stopped
     }
@@ -198,9 +217,13 @@ final class WorkerLoop {
     }
   }
 
-  /// Sends a frame of how things stand.
+  /// Sends a frame of the present state, where there is a sequence to probe.
   func report(isKey: Bool) {
-    // Once the run has ended the person looks at the network that was kept.
+    let prober = prober
+    isProbeStale = false
+    guard prober.count > 0 else { return }
+    probeIndex = min(probeIndex, prober.count - 1)
+    // Once the run has ended the screen shows the network that was kept.
     let model = hasEnded ? trainer.finalModel : trainer.model
     let solverError = solverErrors.update(isKey: isKey, now: now) {
       prober.solverError(probeIndex, model: model)
@@ -208,7 +231,6 @@ final class WorkerLoop {
     let drive = drives.update(isKey: isKey, now: now) { makeDrive(model) }
     // These measurements have budgets of their own.
     let started = now()
-    isProbeStale = false
     var probe = prober.probe(
       probeIndex, model: model, disturbances: disturbances, synapsesAt: probeCursor)
     probe.nominal.solverError = solverError
@@ -223,11 +245,11 @@ final class WorkerLoop {
     schedule.reported(now: finished, cost: finished - started)
   }
 
-  /// What the network does where its outputs act on its inputs; each probe sequence has a world of its own.
+  /// A drive of the network in its simulated world; each probe sequence has a world of its own.
   private func makeDrive(_ model: Model) -> Drive? {
     plan.closedLoop.map {
       $0.drive(
-        probeIndex, model: model, schema: plan.dataset.schema, disturbances: disturbances,
+        probeIndex, model: model, schema: trainer.provider.schema, disturbances: disturbances,
         seed: plan.configuration.seed)
     }
   }
@@ -249,13 +271,10 @@ final class WorkerLoop {
   }
 
   private var remaining: Double? {
-    guard !hasEnded, let secondsPerStep = speed.secondsPerStep else { return nil }
-    return secondsPerStep * Double(trainer.plannedSteps - trainer.step)
-  }
-
-  private func note(_ validation: Validation) {
-    lastValidation = validation
-    if trainer.best?.step == trainer.step { checkpoints.foundBest() }
+    guard !hasEnded, let secondsPerStep = speed.secondsPerStep, let planned = trainer.plannedSteps else {
+      return nil
+    }
+    return secondsPerStep * Double(planned - trainer.step)
   }
 
   private func keepCheckpoints() {
@@ -286,7 +305,7 @@ final class WorkerLoop {
   private var savedTraining: SavedTraining {
     SavedTraining(
       trainer: trainer.state, disturbances: disturbances, lastValidation: lastValidation,
-      unvalidated: unvalidated, elapsed: elapsed, dataFingerprint: plan.dataFingerprint)
+      unvalidated: unvalidated, elapsed: elapsed, dataFingerprint: plan.provider.fingerprint)
   }
 
   private func checkpoint(

@@ -1,4 +1,5 @@
 import Foundation
+import LiquidData
 import Telemetry
 
 /// What a run came to, in a few lines for people.
@@ -32,5 +33,52 @@ package struct OutcomeText {
     return name.padding(toLength: max(12, name.count + 2), withPad: " ", startingAt: 0)
       + "\(loss) \(ProgressText.number(validation.loss))"
       + "  \(task.metricName) \(ProgressText.number(validation.metric))"
+  }
+}
+
+/// Test conditions and their results in words.
+package enum ConditionText {
+  /// `drop 0.1`, `horizon 2`.
+  package static func name(_ condition: ConditionResult) -> String {
+    "\(condition.kind) \(NumberText.shortest(condition.level))"
+  }
+
+  /// `accuracy 0.913  loss 0.2431`
+  static func figures(_ condition: ConditionResult, metricName: String?) -> String {
+    "\(metricName ?? "metric") \(ProgressText.number(condition.result.metric))"
+      + "  loss \(ProgressText.number(condition.result.loss))"
+  }
+
+  /// What the levels of a kind are, such as `probability that a step is missing`.
+  package static func meaning(_ kind: String) -> String {
+    switch TestCondition.Kind(rawValue: kind) {
+    case .drop: "the probability that a step is missing"
+    case .jitter: "how early or late steps are, in gaps between them"
+    case .noise: "the noise on inputs, in their standard deviations"
+    case .horizon: "how many times as long windows are; steps beyond the first window count"
+    case nil: "the level"
+    }
+  }
+}
+
+/// A result under a test condition as JSON; numbers that are not finite are missing.
+struct ConditionLine: Encodable {
+  let kind: String
+  let level: Double
+  let loss: Double?
+  let metricValue: Double?
+
+  init(_ condition: ConditionResult) {
+    kind = condition.kind
+    level = condition.level
+    loss = condition.result.loss.isFinite ? condition.result.loss : nil
+    metricValue = condition.result.metric.isFinite ? condition.result.metric : nil
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind
+    case level
+    case loss
+    case metricValue = "metric_value"
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Screen
 
 /// Columns of text, aligned, for people who read a listing.
@@ -41,5 +42,13 @@ extension String {
     var text = self
     while text.last == " " { text.removeLast() }
     return text
+  }
+}
+
+/// Names and values in two columns, a line each.
+enum SummaryText {
+  static func lines(_ rows: [(name: String, value: String)]) -> String {
+    rows.map { $0.name.padding(toLength: 15, withPad: " ", startingAt: 0) + $0.value }
+      .joined(separator: "\n")
   }
 }

@@ -22,3 +22,45 @@ public struct Settings: Sendable, Hashable {
 
   public init() {}
 }
+
+/// How many colours a person wants at most.
+public enum ColorChoice: String, Sendable, Hashable, CaseIterable {
+  /// What the terminal has.
+  case auto
+  case direct
+  case palette256 = "256"
+  case ansi16 = "16"
+  case ansi8 = "8"
+  case none
+
+  /// Nil leaves it to the terminal.
+  var mode: ColorMode? {
+    switch self {
+    case .auto: nil
+    case .direct: .direct
+    case .palette256: .palette256
+    case .ansi16: .ansi16
+    case .ansi8: .ansi8
+    case .none: .mono
+    }
+  }
+}
+
+/// Whence a setting's value comes.
+public enum SettingSource: Sendable, Hashable {
+  case standard
+  case file(String, line: Int)
+  case environment(String)
+  case flag(String)
+}
+
+extension SettingSource: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .standard: "default"
+    case .file(let path, let line): "\(path):\(line)"
+    case .environment(let variable): variable
+    case .flag(let name): name
+    }
+  }
+}

@@ -11,7 +11,7 @@ package enum FloatPacking: UInt8, Sendable {
   /// IEEE binary16: relative error at most 2^-11; below 2^-14 in magnitude, absolute error at most 2^-25.
   case half = 2
 
-  /// Bytes a value takes.
+  /// Bytes per value.
   var width: Int { self == .single ? 4 : 2 }
 
   /// Whether four bytes that all values share stand before them.
@@ -30,7 +30,7 @@ package enum FloatPacking: UInt8, Sendable {
     return FloatRange(covering: values) == nil ? .single : .range
   }
 
-  /// Packs the values behind what `bytes` holds. The buffers are only copied from, while they are valid.
+  /// Appends the packed values to `bytes`. The buffers are copied while they are valid.
   package func append(_ values: [Float], to bytes: inout [UInt8]) {
     bytes.append(rawValue)
     withUnsafeBytes(of: UInt32(clamping: values.count).littleEndian) { bytes.append(contentsOf: $0) }
@@ -71,7 +71,7 @@ package enum FloatPacking: UInt8, Sendable {
     return min(limit, max(-limit, scaled))
   }
 
-  /// Takes one array from the front of `bytes`; nil where they do not hold what they announce.
+  /// Removes one array from the front of `bytes`; nil where they are shorter than they claim or of no known type.
   package static func take(from bytes: inout ArraySlice<UInt8>) -> [Float]? {
     guard bytes.count >= 5, let packing = bytes.first.flatMap(FloatPacking.init(rawValue:)) else {
       return nil
@@ -92,7 +92,7 @@ package enum FloatPacking: UInt8, Sendable {
     return body.prefix(size).withUnsafeBytes { packing.values(count: count, header: header, in: $0) }
   }
 
-  /// Reads `count` values. Sound because the caller made sure that the buffer holds `count * width` bytes.
+  /// Reads `count` values. Sound because the caller has checked that the buffer holds `count * width` bytes.
   private func values(count: Int, header: UInt32, in buffer: UnsafeRawBufferPointer) -> [Float] {
     guard self != .single else {
       return (0..<count).map {
@@ -106,12 +106,70 @@ package enum FloatPacking: UInt8, Sendable {
     case .single, .half:
       return codes.map { Float(Float16(bitPattern: $0)) }
     case .scaled:
-      // What a file says may be anything; what a Float holds is not.
+      // The exponent of a file may be anything; that of a Float may not.
       let exponent = min(200, max(-200, Int(Int32(bitPattern: header))))
       return codes.map { Self.scale(Float(Float16(bitPattern: $0)), by: exponent) }
     case .range:
       let range = FloatRange(base: header)
       return codes.map(range.value)
     }
+  }
+}
+
+/// Sixteen bits for the values of an array that are 0, positive, infinite or NaN, as time constants are.
+///
+/// A code counts in steps of 2^-10 of a binade from the smallest value on: the upper bits of a positive Float, which
+/// rise with it. 63 binades fit (a ratio of 10^18 between the largest and the smallest), where Float16 has 30. Relative
+/// error at most 2^-11.
+private struct FloatRange {
+  /// The upper bits of the smallest finite value other than 0.
+  let base: UInt32
+
+  /// Bits of a Float that a code drops.
+  private static let dropped = 13
+  private static let zero: UInt16 = 0
+  private static let notANumber: UInt16 = 1
+  private static let infinity: UInt16 = 2
+  private static let first: UInt32 = 3
+
+  init(base: UInt32) { self.base = base }
+
+  /// Nil where a value is negative or the smallest and largest are too far apart.
+  init?(covering values: [Float]) {
+    let finite = values.lazy.filter { $0.isFinite && $0 != 0 }
+    guard values.allSatisfy({ $0.isNaN || $0 > 0 || ($0 == 0 && $0.sign == .plus) }) else { return nil }
+    // Below the normal numbers the upper bits alone are no relative precision.
+    guard let smallest = finite.min(), let largest = finite.max(), smallest >= .leastNormalMagnitude else {
+      return nil
+    }
+    base = Self.upperBits(smallest)
+    guard Self.upperBits(largest) - base <= UInt32(UInt16.max) - Self.first,
+      Float(bitPattern: Self.upperBits(largest) << UInt32(Self.dropped)).isFinite
+    else { return nil }
+  }
+
+  func code(_ value: Float) -> UInt16 {
+    if value.isNaN { return Self.notANumber }
+    if value == 0 { return Self.zero }
+    if value == .infinity { return Self.infinity }
+    return UInt16(Self.upperBits(value) - base + Self.first)
+  }
+
+  /// The value of a code; NaN for those that no encoder makes.
+  func value(_ code: UInt16) -> Float {
+    switch code {
+    case Self.zero: return 0
+    case Self.notANumber: return .nan
+    case Self.infinity: return .infinity
+    default:
+      let (bits, overflows) = base.addingReportingOverflow(UInt32(code) - Self.first)
+      let isPositiveFinite = !overflows && bits < Float.infinity.bitPattern >> UInt32(Self.dropped)
+      return isPositiveFinite ? Float(bitPattern: bits << UInt32(Self.dropped)) : .nan
+    }
+  }
+
+  /// The nearest, ties away from 0.
+  private static func upperBits(_ value: Float) -> UInt32 {
+    (value.bitPattern + 1 << UInt32(dropped - 1)) >> UInt32(dropped)
   }
 }

@@ -5,7 +5,7 @@ import Telemetry
 /// and its root mean square value; readings at another step than the last have the format byte 2 and, as one array more,
 /// that step (exact below 2^24).
 ///
-/// Times, inputs, outputs, targets and errors are exact (Float32). The rest takes two bytes a value, whose relative error
+/// Times, inputs, outputs, targets and errors are exact (Float32). The rest takes two bytes per value, whose relative error
 /// is at most 2^-11: states as Float16 (below 2^-14 an absolute error of at most 2^-25), or scaled where one is beyond its
 /// range; time constants as Float16, or as `FloatRange` where one is beyond its range (and exact where even that is too
 /// small); weights and currents scaled, with an absolute error of at most 2^-39 of the largest. NaN and infinities
@@ -65,7 +65,7 @@ package enum TraceCoding {
     return SynapseReadings(weights: arrays[0], currents: arrays[1], step: step)
   }
 
-  /// The arrays behind the format byte.
+  /// The arrays after the format byte.
   private static func arrays(_ count: Int, from bytes: [UInt8]) -> [[Float]]? {
     var rest = bytes.dropFirst()
     var arrays: [[Float]] = []

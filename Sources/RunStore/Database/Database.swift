@@ -1,20 +1,20 @@
 import CSQLite
 
-/// One SQLite connection. Not Sendable: whoever owns it (a queue, a mutex) serialises its use.
+/// One SQLite connection. Not Sendable: its owner (a queue, a mutex) serialises its use.
 package final class Database {
   package enum Mode {
     /// An existing file, for writing.
     case readWrite
     /// An existing file that is never changed. A leftover WAL is read where the directory allows it.
     case readOnly
-    /// A file on a medium that nobody can write to; a WAL beside it is not looked at.
+    /// A file on a medium that nobody can write to; a WAL beside it is ignored.
     case immutable
     case memory
   }
 
   /// The path that errors name.
   package let path: String
-  let handle: OpaquePointer
+  private let handle: OpaquePointer
 
   /// - Parameter original: what errors name instead of `path`, where that is a copy.
   package init(path: String, mode: Mode, copyOf original: String? = nil) throws(RunStoreError) {
@@ -113,5 +113,70 @@ package final class Database {
       }
       return "file:" + escaped.joined() + "?immutable=1"
     }
+  }
+
+  /// Makes the connection safe for untrusted files: no views, triggers or functions of the file are run, and the size of
+  /// values and statements is limited.
+  package func distrust() {
+    for option in [
+      SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_ENABLE_TRIGGER,
+    ] {
+      _ = lnn_sqlite_configure(handle, option, 0)
+    }
+    // Our own layout and queries need far less.
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+    sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 100)
+    sqlite3_limit(handle, SQLITE_LIMIT_COLUMN, 200)
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.largestValue)
+  }
+
+  /// Forbids SQL that writes past SQLite's own checks.
+  func defend() { _ = lnn_sqlite_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1) }
+
+  /// Bounds the memory and time of reading a file of `bytes` bytes: no value is longer than the file, and no query looks at
+  /// more rows than fit into it. Otherwise pages that form a cycle would keep a query running for ever.
+  ///
+  /// A query beyond its bound fails with `SQLITE_INTERRUPT`.
+  func boundReading(bytes: Int) {
+    sqlite3_limit(
+      handle, SQLITE_LIMIT_LENGTH, Int32(clamping: min(Int(Self.largestValue), max(1 << 20, bytes))))
+    // SQLite interrupts a statement after this many instructions: about 40 per row, and a row takes at least a dozen bytes.
+    let instructions = Int32(clamping: 20_000_000 + 8 * min(bytes, 1 << 40))
+    sqlite3_progress_handler(handle, instructions, { _ in 1 }, nil)
+  }
+
+  /// Removes the bounds of reading, for a connection that will write.
+  func liftBounds() {
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Int32.max)
+    sqlite3_progress_handler(handle, 0, nil, nil)
+  }
+
+  /// True where the file or the disk is write-protected, which SQLite does not report when it opens a file.
+  var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+
+  /// No text, blob or row of a file may be longer, in bytes.
+  static let largestValue: Int32 = 256 << 20
+
+  /// The bytes that the file's header promises and those that are there, where the latter are fewer: the file is truncated.
+  /// A WAL may hold what the file does not, so ask only where there is none.
+  func missingBytes() -> (promised: Int, present: Int)? {
+    // The page size stands at offset 16, the number of pages at offset 28, both big-endian.
+    guard let header = fileBytes(count: 32, at: 0), let present = fileSize else { return nil }
+    let declared = Int(header[16]) << 8 | Int(header[17])
+    let pageSize = declared == 1 ? 65_536 : declared
+    let pages = header[28..<32].reduce(0) { $0 << 8 | Int($1) }
+    let promised = pages * pageSize
+    return present < promised ? (promised, present) : nil
+  }
+
+  private func fileBytes(count: Int, at offset: Int64) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let code = lnn_sqlite_read_file(handle, &bytes, Int32(count), offset)
+    return code == SQLITE_OK ? bytes : nil
+  }
+
+  private var fileSize: Int? {
+    var size: sqlite3_int64 = 0
+    return lnn_sqlite_file_size(handle, &size) == SQLITE_OK ? Int(size) : nil
   }
 }

@@ -40,7 +40,7 @@ package final class Statement {
     }
   }
 
-  /// The pointers handed over are valid during the call, and SQLite copies the bytes within it (the shims say
+  /// The pointers are valid during the call, and SQLite copies the bytes within it (the shims pass
   /// SQLITE_TRANSIENT).
   private func bind(_ value: Value, at index: Int32) -> Int32 {
     switch value {

@@ -3,7 +3,7 @@ import Foundation
 import Telemetry
 import Text
 
-/// A run as a file of events that TensorBoard reads: every scalar of every step, and what happened as text.
+/// A run as an event file for TensorBoard: every scalar of every step, and the run's events as text.
 ///
 /// Scalars are stored in 32 bits, as TensorBoard shows them. Wall times are those of the run: its start and the
 /// seconds since. A file is a sequence of records, each its length, a checksum of that, an event as a protocol
@@ -17,7 +17,7 @@ package struct TensorBoardExport {
     startedAt = reader.description.startedAt.timeIntervalSince1970
   }
 
-  /// A name by which TensorBoard finds the file in its folder.
+  /// A name that TensorBoard recognises.
   package var fileName: String {
     String(format: "events.out.tfevents.%010.0f.lnn-top", max(0, startedAt))
   }
@@ -58,10 +58,10 @@ package struct TensorBoardExport {
     }
   }
 
-  /// One record around an event that `pack` writes, or measures where it gets no place to write to.
+  /// One record with the event that `pack` writes; `pack` only measures where it gets no buffer.
   private static func record(_ pack: (UnsafeMutablePointer<UInt8>?) -> Int) -> [UInt8] {
     let size = pack(nil)
-    // The buffer is as long as the same event was measured to be.
+    // Sound: the buffer is as long as `pack` has just measured for the same event.
     let event = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = pack(buffer.baseAddress)
     }
@@ -78,5 +78,25 @@ extension Collection<UInt8> {
   fileprivate func contains(subsequence: some Collection<UInt8>) -> Bool {
     let wanted = Array(subsequence)
     return indices.contains { self[$0...].starts(with: wanted) }
+  }
+}
+
+/// The checksum of TensorBoard's records: CRC-32C (Castagnoli), as RFC 3720, appendix B.4 tests it.
+package enum CRC32C {
+  /// The reflected polynomial 0x1EDC6F41.
+  private static let polynomial: UInt32 = 0x82F6_3B78
+
+  private static let table: [UInt32] = (0..<256).map { byte in
+    (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? value >> 1 ^ polynomial : value >> 1 }
+  }
+
+  package static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    ~bytes.reduce(~UInt32(0)) { table[Int(($0 ^ UInt32($1)) & 0xFF)] ^ $0 >> 8 }
+  }
+
+  /// Rotated and offset as record files require it: a plain checksum would be unsafe within bytes that are checksummed.
+  fileprivate static func masked(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    let checksum = checksum(bytes)
+    return (checksum >> 15 | checksum << 17) &+ 0xA282_EAD8
   }
 }

@@ -28,7 +28,7 @@ public enum RunListing {
     public var size: Int
   }
 
-  /// The run files of a directory, those that changed last first.
+  /// The run files of a directory, the last changed first.
   ///
   /// - Complexity: two `stat` a file.
   public static func files(in directory: String) -> [File] {
@@ -48,7 +48,7 @@ public enum RunListing {
     do throws(RunStoreError) {
       let opened = try RunFileOpening.open(path)
       defer { opened.removeCopy() }
-      // As `RunReader` does it: what is listed can be opened, under the same name.
+      // As in `RunReader`: what is listed can be opened, under the same name.
       let description = try RunDescription(from: opened.database, path: path)
       var queries = RunQueries(path: path, database: opened.database, version: opened.version)
       summary.fill(from: description)
@@ -122,10 +122,62 @@ extension RunSummary.State {
     switch state {
     case .done: self = .done
     case .diverged: self = .diverged
-    // An outcome is never one of a run that goes on; whatever else it says, the run was ended early.
+    // A run with an outcome has ended, so these states of a damaged file count as stopped.
     case .stopped, .training, .paused, .stepped: self = .stopped
     }
   }
 }
 
 private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+
+/// One line about a recorded run, for lists. Numbers are nil where there is none or it is not finite; texts
+/// are free of control characters.
+public struct RunSummary: Sendable, Hashable, Codable {
+  /// How a run stands.
+  public enum State: String, Sendable, Hashable, Codable {
+    case done
+    case stopped
+    case diverged
+    /// Its process was killed.
+    case interrupted
+    /// A process is recording it now.
+    case recording
+    case unreadable
+  }
+
+  public var path: String
+  public var state: State
+  /// Why the file is unreadable, or what is damaged in it.
+  public var problem: String?
+  public var name = ""
+  public var task = ""
+  /// Cell, wiring and size, such as `ltc auto-ncp 19`.
+  public var model = ""
+  public var parameterCount = 0
+  /// Optimiser steps made.
+  public var steps = 0
+  /// The training loss of the last step.
+  public var lastLoss: Double?
+  public var bestValidationLoss: Double?
+  /// What `metric` is, such as `accuracy`.
+  public var metricName = ""
+  /// The metric where the validation loss was best.
+  public var metric: Double?
+  /// Seconds from the start to the end, or to the last step recorded.
+  public var duration: Double?
+  /// When training started; for an unreadable file, when it last changed.
+  public var startedAt: Date
+  /// In the order in which they were added.
+  public var tags: [String] = []
+  /// About the run as a whole.
+  public var notes: [String] = []
+  /// Bytes on disk, with the WAL.
+  public var fileSize: Int
+
+  public init(path: String, state: State, startedAt: Date, fileSize: Int) {
+    self.path = path
+    self.state = state
+    self.startedAt = startedAt
+    self.fileSize = fileSize
+  }
+}

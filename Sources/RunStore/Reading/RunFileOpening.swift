@@ -1,7 +1,7 @@
 import CSQLite
 import Foundation
 
-/// Opens a run file for reading, wherever it lies and whoever made it.
+/// Opens run files, also from untrusted sources and read-only media.
 enum RunFileOpening {
   /// A connection whose layout was checked, and the directory to remove after use where a copy had to be
   /// made.
@@ -88,7 +88,7 @@ enum RunFileOpening {
     }
   }
 
-  /// Says what SQLite's complaints about the whole file mean.
+  /// Translates SQLite's errors about the file as a whole.
   private static func naming(
     path: String, _ body: () throws(RunStoreError) -> Opened
   ) throws(RunStoreError) -> Opened {
@@ -101,7 +101,7 @@ enum RunFileOpening {
     }
   }
 
-  /// - Parameter isStrict: whether objects beside those of a run are refused: nobody looks at them when reading.
+  /// - Parameter isStrict: whether objects besides those of a run are refused; reading ignores them.
   private static func version(of database: Database, isStrict: Bool) throws(RunStoreError) -> Int {
     let path = database.path
     guard try database.integer("PRAGMA application_id", doing: "opening") == RunSchema.applicationID else {
@@ -111,7 +111,7 @@ enum RunFileOpening {
     guard version <= RunSchema.version else {
       throw .newerFormat(path: path, found: version, supported: RunSchema.version)
     }
-    // Tables that are exactly ours hold no surprises such as generated columns; others are never looked at.
+    // Tables with exactly our definitions hold no surprises such as generated columns; others are never read.
     let objects = try RunSchema.objects(in: database)
     guard let expected = RunSchema.expectedObjects(version: version), expected.isSubset(of: objects),
       !isStrict || expected == objects

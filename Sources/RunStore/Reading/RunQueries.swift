@@ -1,13 +1,13 @@
 import Foundation
 import Telemetry
 
-/// Queries over an open run file that go on around damage. Used by one owner at a time.
+/// Queries over an open run file that continue around damage. Used by one owner at a time.
 struct RunQueries {
   let path: String
   let database: Database
   /// The version of the file's format when it was opened.
   let version: Int
-  /// The first damage met.
+  /// The first damage found.
   var damage: RunStoreError?
 
   init(path: String, database: Database, version: Int) {
@@ -17,7 +17,7 @@ struct RunQueries {
     damage = Self.truncation(of: database, path: path)
   }
 
-  /// What lies in the missing part of a file that was cut off may be read as if it had never been.
+  /// SQLite may read the missing part of a truncated file as empty, so truncation is checked here.
   private static func truncation(of database: Database, path: String) -> RunStoreError? {
     let hasLog = ((try? RunFile.size(of: path + "-wal")) ?? 0) > 0
     guard !hasLog, let missing = database.missingBytes() else { return nil }
@@ -26,13 +26,13 @@ struct RunQueries {
 
   /// All rows of a query whose first column is its ascending key, up to the first damage.
   ///
-  /// A row that `decode` refuses is left out; one for which it returns nil, too, but that is no damage.
+  /// Rows for which `decode` throws or returns nil are left out; only the former are damage.
   mutating func rows<Row>(
     _ sql: String, _ parameters: [Statement.Value] = [], doing: String,
     decode: (Statement) throws(RunStoreError) -> Row?
   ) -> [Row] {
     var rows: [Row] = []
-    // A run that is recorded grows.
+    // The file may have grown since.
     database.boundReading(bytes: RunFile.sizeOnDisk(of: path))
     do throws(RunStoreError) {
       let statement = try database.prepare(sql, doing: doing)
@@ -40,7 +40,7 @@ struct RunQueries {
       var last = Int.min
       while try statement.step() {
         let key = statement.integer(0)
-        // Pages of a hostile file may lead in circles.
+        // The pages of a hostile file may form a cycle.
         guard key > last else { throw .damaged(path: path, what: "rows are out of order") }
         last = key
         do throws(RunStoreError) {
@@ -55,8 +55,8 @@ struct RunQueries {
     return rows
   }
 
-  /// Seconds since the last sign of life of a process elsewhere that still records. Its clock may be ahead by as much as
-  /// a wrong time zone, but a sign from further in the future comes from a clock that was set back since.
+  /// Seconds since the last heartbeat of a process elsewhere that still records. Its clock may be ahead by as much as a wrong
+  /// time zone; a heartbeat from further in the future comes from a clock that was set back since.
   private static let plausibleAges = -86_400...3 * RunRecorder.heartbeatInterval
 
   /// How the run ended; nil while it is recorded and where it was interrupted.
@@ -72,7 +72,7 @@ struct RunQueries {
     }.first
   }
 
-  /// Whether the run goes on. Asks the operating system.
+  /// Whether the run is being recorded. Asks the operating system.
   mutating func state() -> RunState {
     // In this order: a writer that completes the run in between is seen as finished, never as interrupted.
     let isAlive = isWriterAlive()
@@ -80,14 +80,43 @@ struct RunQueries {
     return isAlive ? .recording : .interrupted
   }
 
-  /// Whether the process that says it records is there to do it.
+  /// Whether the process that records, by the file, is alive.
   mutating func isWriterAlive() -> Bool {
     rows("SELECT id, space, pid, birth, heartbeat FROM writer", doing: "reading who records") { row in
       guard !row.isNull(2) else { return false }
       let process = ProcessIdentity(space: row.text(1), pid: row.integer(2), birth: row.text(3))
-      // Elsewhere (a shared disk, a container) only the signs of life can tell.
+      // Elsewhere (a shared disk, a container) only heartbeats can tell.
       let age = Date().timeIntervalSince1970 - row.real(4)
       return process.isAlive ?? Self.plausibleAges.contains(age)
     }.first ?? false
+  }
+}
+
+extension RunDescription {
+  /// The description in a run file.
+  ///
+  /// - Throws: where there is none, or one that others could not rely on.
+  init(from database: Database, path: String) throws(RunStoreError) {
+    let text: String
+    do throws(RunStoreError) {
+      text = try database.text("SELECT description FROM run WHERE id = 1", doing: "reading the description")
+    } catch .sqlite(_, _, let message, _) {
+      throw .damaged(path: path, what: message)
+    }
+    guard !text.isEmpty else { throw .damaged(path: path, what: "it has no description") }
+    self = try RunJSON.decode(RunDescription.self, from: text, path: path)
+    guard isPlausible else { throw .damaged(path: path, what: "its description contradicts itself") }
+  }
+
+  /// Whether counts and indices agree, so that others may rely on them.
+  private var isPlausible: Bool {
+    let neurons = model.neurons.indices
+    let inputs = task.inputNames.indices
+    return [plannedSteps ?? 0, stepsPerEpoch ?? 0, batchSize, model.parameterCount].allSatisfy(
+      Statement.plausibleCounts.contains)
+      && abs(startedAt.timeIntervalSinceReferenceDate) < 1e11
+      && model.synapses.allSatisfy {
+        neurons.contains($0.target) && ($0.isSensory ? inputs : neurons).contains($0.source)
+      }
   }
 }

@@ -1,27 +1,27 @@
 import Telemetry
 
-/// Keeps a run file within its size by thinning out its frames.
+/// Keeps a run file within its size by dropping frames.
 ///
-/// Whenever what is used of the file comes to more than the budget, every second of its ordinary frames is dropped,
-/// and from then on only every second (fourth, eighth, ...) new one is recorded. A run of any length so keeps
-/// frames from all of it, evenly thinner. Which ones they are depends on what was recorded and on when it was committed.
+/// Whenever the file uses more than its budget, every second of its ordinary frames is dropped, and from then on only every
+/// second (fourth, eighth, ...) new one is recorded. A run of any length thus keeps frames from all of it, evenly spaced.
+/// Which ones they are depends on what was recorded and on when it was committed.
 ///
 /// Never dropped: scalars, events, checkpoints, key frames, the frame before each event (so that before and after can be
 /// compared; routine checkpoints do not count as events here), the first and the newest frame. A run of little else may
-/// outgrow its budget.
+/// exceed its budget.
 ///
-/// - Complexity: one look at a counter a commit; all thinnings together cost no more than a pass or two over the
-///   frames recorded.
+/// - Complexity: one query of a counter per commit; all drops together cost no more than a pass or two over the recorded
+///   frames.
 struct FrameRetention {
   private let budget: Int?
-  /// How often frames were thinned out.
+  /// How often every second frame was dropped.
   private(set) var level: Int
-  /// Bytes in use beyond which the next look is worth it.
+  /// Bytes in use beyond which dropping is tried again.
   private var threshold: Int
 
-  /// Fewer frames than this are not worth the look.
+  /// Fewer frames than this are not worth dropping.
   private static let fewestFrames = 32
-  /// One in 2^20 frames: nobody records more.
+  /// One in 2^20 frames: no run is longer.
   private static let highestLevel = 20
 
   init(budget: Int?, level: Int) {
@@ -30,7 +30,7 @@ struct FrameRetention {
     threshold = budget ?? .max
   }
 
-  /// Thins the frames out where the file is over its budget. Each thinning is a transaction of its own.
+  /// Drops frames where the file is over its budget, each time in one transaction.
   mutating func apply(to database: Database) throws(RunStoreError) {
     guard let budget, try Self.bytesInUse(in: database) > threshold else { return }
     while try Self.bytesInUse(in: database) > budget {
@@ -45,7 +45,7 @@ struct FrameRetention {
     threshold = budget
   }
 
-  /// Gives pages without content back to the file system, where they are worth the effort.
+  /// Returns unused pages to the file system where there are enough of them.
   static func giveBack(unusedPagesOf database: Database) throws(RunStoreError) {
     guard try database.integer("PRAGMA freelist_count", doing: "tidying") > 64 else { return }
     try database.execute("PRAGMA incremental_vacuum", doing: "tidying")
@@ -58,11 +58,11 @@ struct FrameRetention {
   }
 
   private static func drop(_ frames: [Int], level: Int, in database: Database) throws(RunStoreError) {
-    try database.transaction(doing: "thinning out frames") { () throws(RunStoreError) in
+    try database.transaction(doing: "dropping frames") { () throws(RunStoreError) in
       let statement = try database.prepare(
-        "DELETE FROM frames WHERE sequence = ?", doing: "thinning out frames")
+        "DELETE FROM frames WHERE sequence = ?", doing: "dropping frames")
       for index in stride(from: 1, to: frames.count, by: 2) { try statement.run([.integer(frames[index])]) }
-      try database.execute("UPDATE writer SET thinning = \(level)", doing: "thinning out frames")
+      try database.execute("UPDATE writer SET thinning = \(level)", doing: "dropping frames")
     }
   }
 
@@ -85,9 +85,48 @@ struct FrameRetention {
   }
 
   private static func keys(_ sql: String, in database: Database) throws(RunStoreError) -> [Int] {
-    let statement = try database.prepare(sql, doing: "looking through the frames")
+    let statement = try database.prepare(sql, doing: "listing frames")
     var keys: [Int] = []
     while try statement.step() { keys.append(statement.integer(0)) }
     return keys
+  }
+}
+
+/// Chooses the frames to record: every key frame, and of the others one per interval.
+struct FrameDecimation: Sendable {
+  private let interval: Double
+  private var last: Double?
+  /// How many of the frames that are no key frames were due so far.
+  private var due = 0
+  /// Of those that are due, one in 2^level is kept; see `FrameRetention`.
+  var level: Int
+
+  /// - Parameter last: the run time of the last frame that was kept and no key frame.
+  init(interval: Double, level: Int = 0, last: Double? = nil) {
+    self.interval = interval
+    self.level = level
+    self.last = last
+  }
+
+  /// Seconds beyond which frames are further apart, so that a file grows with the logarithm of the run's length.
+  private static let longRun = 2_000.0
+
+  mutating func keeps(_ frame: Frame, isKey: Bool) -> Bool {
+    if isKey { return true }
+    guard isDue(frame.elapsed) else { return false }
+    defer { due += 1 }
+    return due & ((1 << level) - 1) == 0
+  }
+
+  private mutating func isDue(_ elapsed: Double) -> Bool {
+    guard interval > 0 else { return true }
+    guard let last, last.isFinite, elapsed.isFinite else {
+      self.last = elapsed
+      return true
+    }
+    // Starts again where the clock went back.
+    guard elapsed < last || elapsed - last >= max(interval, elapsed / Self.longRun) else { return false }
+    self.last = elapsed
+    return true
   }
 }

@@ -1,11 +1,10 @@
 import Foundation
 
-/// The file of a run as the operating system sees it: SQLite keeps `-wal` and `-shm` beside it while it is
-/// open.
+/// A run's file in the file system. SQLite keeps `-wal` and `-shm` beside it while it is open.
 package enum RunFile {
   package static let pathExtension = "lnnrun"
 
-  /// What tells a file from another one of the same name.
+  /// Identifies a file, unlike its name.
   package struct Identity: Sendable, Hashable {
     var device: UInt64
     var inode: UInt64
@@ -40,8 +39,8 @@ package enum RunFile {
     [path, path + "-wal"].reduce(0) { sum, file in sum + ((try? size(of: file)) ?? 0) }
   }
 
-  /// Makes a file that nobody else had made. It takes its name only when `layOut` has written it under another one, so
-  /// that it is a run from the first moment on, whenever the process is killed.
+  /// Creates a file that did not exist. `layOut` writes it under another name first, so that a file of this name is always a
+  /// complete run, even if the process is killed.
   package static func create(
     _ path: String, overwrite: Bool, layOut: (_ draft: String) throws(RunStoreError) -> Void
   ) throws(RunStoreError) {
@@ -61,7 +60,7 @@ package enum RunFile {
       throw error.naming(path)
     }
     try publish(draft, as: path)
-    // Only now that the name is this process's: what a removed run may have left, SQLite would take for this file's.
+    // Only now that the name is this process's: SQLite would take leftovers of a removed run for this file's.
     unlink(path + "-wal")
     unlink(path + "-shm")
   }
@@ -86,12 +85,12 @@ package enum RunFile {
     for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
   }
 
-  /// Takes what SQLite left beside a finished run into the file; false where somebody still has it open.
+  /// Merges the WAL of a finished run into the file; false where somebody still has it open.
   static func fold(_ path: String) -> Bool {
     guard identity(of: path + "-wal") != nil else { return true }
     do throws(RunStoreError) {
       let database = try Database(path: path, mode: .readWrite)
-      // Not to stand in the way of the recorder, which may be about to do the same.
+      // Does not wait for the recorder, which may be about to do the same.
       try database.execute("PRAGMA busy_timeout = 0", doing: "tidying")
       _ = try database.text("PRAGMA journal_mode = DELETE", doing: "tidying")
     } catch {

@@ -40,7 +40,7 @@ final class RunInserts {
       "INSERT OR REPLACE INTO outcome (id, outcome) VALUES (1, ?)", doing: "writing the outcome")
   }
 
-  /// Writes one message as the row of this number.
+  /// Inserts one message under this key.
   func insert(_ message: Message, sequence: Int) throws(RunStoreError) {
     switch message {
     case .scalars(let value): try insert(value, sequence)
@@ -80,7 +80,7 @@ final class RunInserts {
   }
 
   private func insert(_ value: Checkpoint, _ sequence: Int) throws(RunStoreError) {
-    // What readers would refuse is not worth writing, and would take the model with it.
+    // Readers would refuse a row that is larger, and with it the model.
     let size = value.model.count + (value.trainingState?.count ?? 0)
     let state = size < Int(Database.largestValue) - 1_024 ? value.trainingState : nil
     try checkpoint.run(

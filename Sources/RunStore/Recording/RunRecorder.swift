@@ -17,10 +17,10 @@ public final class RunRecorder: FrameSink {
     public var frameInterval = 0.5
     /// How many checkpoints of each kind keep their model bytes, at least 1; nil keeps all.
     public var checkpointsKept: Int? = 3
-    /// Bytes beyond which frames that are no key frames are thinned out, older and newer alike; nil lets the file grow.
-    /// See `FrameRetention` for what is kept whatever it takes.
+    /// Bytes beyond which frames that are not key frames are dropped, old and new alike; nil lets the file grow.
+    /// `FrameRetention` says what is always kept.
     public var sizeBudget: Int? = 160 << 20
-    /// What tells the data set from others, for those who want to go on with the run; nil where unknown.
+    /// The fingerprint of the data, for resuming the run later; nil where there is none.
     public var fingerprint: String?
 
     public init() {}
@@ -28,7 +28,7 @@ public final class RunRecorder: FrameSink {
 
   private struct Buffer {
     var pending: [Message] = []
-    var thinning: FrameThinning
+    var decimation: FrameDecimation
     var isScheduled = false
     var isClosed = false
     var failure: RunStoreError?
@@ -37,13 +37,13 @@ public final class RunRecorder: FrameSink {
 
   public let path: String
   private let buffer: Mutex<Buffer>
-  /// Only locked on `queue` or where nobody else can hold it: it makes the writer's use provably exclusive.
+  /// Only locked on `queue` or where nobody else can hold it, so it never blocks; it makes the exclusive use provable.
   private let writer: Mutex<RunWriter?>
   private let queue = DispatchQueue(label: "lnn-top.recorder", qos: .utility)
 
   /// Seconds between two commits while messages come in.
   private static let commitInterval = 0.5
-  /// Seconds between two signs of life while none come in (a paused run).
+  /// Seconds between two heartbeats while none come in (a paused run).
   static let heartbeatInterval = 10.0
 
   /// Makes the file and writes the description.
@@ -56,17 +56,17 @@ public final class RunRecorder: FrameSink {
     writer = Mutex(
       try RunWriter(path: path, description: description, overwrite: overwrite, options: options))
     self.path = path
-    buffer = Mutex(Buffer(thinning: FrameThinning(interval: options.frameInterval)))
+    buffer = Mutex(Buffer(decimation: FrameDecimation(interval: options.frameInterval)))
     scheduleHeartbeat()
   }
 
-  /// Goes on recording an existing run after one of its checkpoints, in the same file.
+  /// Continues recording an existing run after one of its checkpoints, in the same file.
   ///
-  /// Scalars, frames, events and checkpoints that were recorded after it and the outcome are dropped, because training
-  /// will come by there again. Where this throws nothing was dropped.
+  /// Scalars, frames, events and checkpoints that were recorded after it are dropped, and so is the outcome: training makes
+  /// them again. Where this throws nothing was dropped.
   ///
   /// - Parameter sequence: the checkpoint's key, from `RunReader.newestResumable()` or `CheckpointEntry.id`; 0 for a run
-  ///   without a step, which begins again.
+  ///   without a step, which starts again.
   /// - Parameter description: replaces the run's, such as where more steps are planned now; nil leaves it.
   /// - Throws: where a living process records the run, it cannot be written to or is damaged, or the checkpoint is not
   ///   there or lacks its training state.
@@ -75,15 +75,15 @@ public final class RunRecorder: FrameSink {
   ) throws(RunStoreError) {
     writer = Mutex(try RunWriter(resuming: path, at: sequence, description: description, options: options))
     self.path = path
-    let (level, last) = writer.withLock { ($0?.thinning ?? 0, $0?.lastFrame) }
+    let (level, last) = writer.withLock { ($0?.retentionLevel ?? 0, $0?.lastFrame) }
     buffer = Mutex(
-      Buffer(thinning: FrameThinning(interval: options.frameInterval, level: level, last: last)))
+      Buffer(decimation: FrameDecimation(interval: options.frameInterval, level: level, last: last)))
     scheduleHeartbeat()
   }
 
   deinit {
-    // Nobody else holds a reference, so the queue has nothing left to do; without a call to `close` the rest
-    // is written here, and there is nobody to report a failure to.
+    // Nobody else holds a reference, so the queue has nothing left to do. Where `close` was not called the rest is written
+    // here, and there is nobody to report a failure to.
     finish()
   }
 
@@ -98,7 +98,7 @@ public final class RunRecorder: FrameSink {
   public func receive(_ message: Message) {
     let needsCommit = buffer.withLock { buffer -> Bool in
       guard buffer.failure == nil, !buffer.isClosed else { return false }
-      if case .frame(let frame, let isKey) = message, !buffer.thinning.keeps(frame, isKey: isKey) {
+      if case .frame(let frame, let isKey) = message, !buffer.decimation.keeps(frame, isKey: isKey) {
         return false
       }
       buffer.pending.append(message)
@@ -137,7 +137,7 @@ public final class RunRecorder: FrameSink {
     writer.withLock { writer in
       do throws(RunStoreError) {
         try writer?.write(messages)
-        if let level = writer?.thinning { buffer.withLock { $0.thinning.level = level } }
+        if let level = writer?.retentionLevel { buffer.withLock { $0.decimation.level = level } }
       } catch {
         stop(&writer, error)
       }
@@ -168,7 +168,7 @@ public final class RunRecorder: FrameSink {
 
   /// Closes the file and keeps the first reason.
   private func stop(_ writer: inout RunWriter?, _ error: RunStoreError) {
-    // As complete as it can still be made; the reason for stopping is the one worth telling.
+    // Completes the file as far as possible; only the reason for stopping is reported.
     try? writer?.finish()
     writer = nil
     let onFailure = buffer.withLock { buffer in

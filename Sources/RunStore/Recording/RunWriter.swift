@@ -3,12 +3,12 @@ import Telemetry
 
 /// Writes messages into an open run file. Used from one queue.
 final class RunWriter {
-  /// Where recording goes on in an existing file.
-  struct Position {
+  /// Where recording continues in an existing file.
+  fileprivate struct Position {
     /// The key of the last row.
     var sequence = 0
-    /// How often frames were thinned out.
-    var thinning = 0
+    /// The level of `FrameRetention`.
+    var retentionLevel = 0
     /// The run time of the last frame that is no key frame.
     var lastFrame: Double?
   }
@@ -24,8 +24,8 @@ final class RunWriter {
   private let beat: Statement
   private var retention: FrameRetention
 
-  /// Goes on in a file that this process has claimed.
-  init(
+  /// Appends to a file that this process has claimed.
+  private init(
     _ database: Database, at position: Position, options: RunRecorder.Options
   ) throws(RunStoreError) {
     self.database = database
@@ -36,11 +36,68 @@ final class RunWriter {
     inserts = try RunInserts(into: database, checkpointsKept: options.checkpointsKept)
     beat = try database.prepare(
       "UPDATE writer SET heartbeat = ? WHERE id = 1", doing: "writing the heartbeat")
-    retention = FrameRetention(budget: options.sizeBudget, level: position.thinning)
+    retention = FrameRetention(budget: options.sizeBudget, level: position.retentionLevel)
   }
 
-  /// How often frames were thinned out.
-  var thinning: Int { retention.level }
+  /// Makes the file at `path` and writes the description.
+  convenience init(
+    path: String, description: RunDescription, overwrite: Bool, options: RunRecorder.Options
+  ) throws(RunStoreError) {
+    try RunFile.create(path, overwrite: overwrite) { draft throws(RunStoreError) in
+      try Self.layOut(draft, description, options)
+    }
+    do throws(RunStoreError) {
+      let database = try Database(path: path, mode: .readWrite)
+      try database.startLog()
+      try self.init(database, at: Position(), options: options)
+    } catch {
+      RunFile.remove(path)
+      throw error
+    }
+  }
+
+  /// Writes a run without a step into an empty file.
+  private static func layOut(
+    _ path: String, _ description: RunDescription, _ options: RunRecorder.Options
+  ) throws(RunStoreError) {
+    let database = try Database(path: path, mode: .readWrite)
+    // Only takes effect in an empty file.
+    try database.execute("PRAGMA auto_vacuum = INCREMENTAL", doing: "starting the file")
+    try RunSchema.migrate(database)
+    try database.transaction(doing: "writing the description") { () throws(RunStoreError) in
+      try database.describe(description, fingerprint: options.fingerprint)
+      try database.enterWriter()
+    }
+  }
+
+  /// Opens an existing run to go on from a checkpoint. What was recorded after it is dropped, as it will be trained again.
+  ///
+  /// Until the last of three transactions (claim, migrate, cut) nothing is lost: where one fails, the run is as it was.
+  convenience init(
+    resuming path: String, at sequence: Int, description: RunDescription?, options: RunRecorder.Options
+  ) throws(RunStoreError) {
+    let opened = try RunFileOpening.openForWriting(path)
+    let database = opened.database
+    let health = try database.text("PRAGMA quick_check(1)", doing: "checking the run")
+    guard health == "ok" else { throw .damaged(path: path, what: health) }
+    try database.claim(version: opened.version)
+    do throws(RunStoreError) {
+      database.liftBounds()
+      try RunSchema.migrate(database)
+      try database.startLog()
+      let position = try database.cut(
+        at: sequence, description: description, fingerprint: options.fingerprint)
+      try self.init(database, at: position, options: options)
+    } catch {
+      // Only the first failure is reported.
+      try? database.execute("UPDATE writer SET pid = NULL", doing: "releasing the run")
+      _ = try? database.text("PRAGMA journal_mode = DELETE", doing: "releasing the run")
+      throw error
+    }
+  }
+
+  /// Of the frames that are due, one in 2^level is recorded.
+  var retentionLevel: Int { retention.level }
 
   /// Commits all messages, or none where it throws.
   func write(_ messages: [Message]) throws(RunStoreError) {
@@ -76,5 +133,98 @@ final class RunWriter {
   /// Writing into a file that was unlinked succeeds, and all of it is lost.
   private func checkPlace() throws(RunStoreError) {
     guard RunFile.identity(of: path) == identity else { throw .removed(path: path) }
+  }
+}
+
+extension Database {
+  /// Turns on the write-ahead log, with which readers and the recorder never wait for one another.
+  fileprivate func startLog() throws(RunStoreError) {
+    // NORMAL: a killed process loses nothing that was committed, a power failure at most the last seconds.
+    _ = try text("PRAGMA journal_mode = WAL", doing: "starting the file")
+    try execute("PRAGMA synchronous = NORMAL", doing: "starting the file")
+  }
+
+  /// Enters this process as the run's recorder.
+  fileprivate func enterWriter() throws(RunStoreError) {
+    let process = ProcessIdentity.current
+    let statement = try prepare(
+      """
+      INSERT INTO writer (id, space, pid, birth, heartbeat) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id)
+      DO UPDATE SET space = excluded.space, pid = excluded.pid, birth = excluded.birth, heartbeat = excluded.heartbeat
+      """, doing: "writing who records")
+    try statement.run([
+      .text(process.space), .integer(process.pid), .text(process.birth), .real(Date().timeIntervalSince1970),
+    ])
+  }
+
+  fileprivate func describe(_ description: RunDescription, fingerprint: String?) throws(RunStoreError) {
+    let model = description.model
+    let statement = try insert(
+      into: "run",
+      """
+      id, name, task, cell, wiring, neurons, parameters, metric, started, description, fingerprint
+      """)
+    try statement.run([
+      .integer(1), .text(description.name), .text(description.task.name), .text(model.cell),
+      .text(model.wiring), .integer(model.neurons.count), .integer(model.parameterCount),
+      .text(description.task.metricName), .real(description.startedAt.timeIntervalSince1970),
+      .text(try RunJSON.encode(description, path: path)), fingerprint.map { .text($0) } ?? .null,
+    ])
+  }
+
+  /// Claims the run for this process where no living process records it. Two processes cannot both succeed.
+  fileprivate func claim(version: Int) throws(RunStoreError) {
+    try transaction(doing: "claiming the run") { () throws(RunStoreError) in
+      var queries = RunQueries(path: path, database: self, version: version)
+      guard !queries.isWriterAlive() else { throw .beingRecorded(path: path) }
+      if let damage = queries.damage { throw damage }
+      try enterWriter()
+    }
+  }
+
+  /// Drops what was recorded after a checkpoint, the outcome with it.
+  fileprivate func cut(
+    at sequence: Int, description: RunDescription?, fingerprint: String?
+  ) throws(RunStoreError) -> RunWriter.Position {
+    try transaction(doing: "going back to the checkpoint") { () throws(RunStoreError) in
+      let places = try prepare(
+        """
+        SELECT 1 FROM checkpoints WHERE training_state IS NOT NULL AND model IS NOT NULL
+        GROUP BY 1 HAVING max(sequence) = ?1
+        UNION SELECT 1 WHERE ?1 = 0 AND NOT EXISTS (SELECT 1 FROM scalars)
+        """, doing: "looking for the checkpoint")
+      try places.bind([.integer(sequence)])
+      guard try places.step() else {
+        throw .notResumable(
+          path: path, reason: "it has gone on meanwhile, or its checkpoint holds no training state")
+      }
+      for table in ["scalars", "frames", "events", "checkpoints"] {
+        let statement = try prepare(
+          "DELETE FROM \(table) WHERE sequence > ?", doing: "going back to the checkpoint")
+        try statement.run([.integer(sequence)])
+      }
+      try execute("DELETE FROM outcome", doing: "going back to the checkpoint")
+      // The final checkpoint is final no more.
+      try execute(
+        """
+        UPDATE checkpoints SET kind = CASE has_validation WHEN 1 THEN 'best' ELSE 'periodic' END WHERE kind = 'final'
+        """, doing: "going back to the checkpoint")
+      if let description {
+        let statement = try prepare("UPDATE run SET description = ?", doing: "writing the description")
+        try statement.run([.text(try RunJSON.encode(description, path: path))])
+      }
+      if let fingerprint {
+        let statement = try prepare("UPDATE run SET fingerprint = ?", doing: "writing the fingerprint")
+        try statement.run([.text(fingerprint)])
+      }
+      let last = try prepare(
+        "SELECT elapsed FROM frames WHERE is_key = 0 ORDER BY sequence DESC LIMIT 1",
+        doing: "looking for the last frame")
+      return RunWriter.Position(
+        sequence: sequence,
+        retentionLevel: try integer(
+          "SELECT thinning FROM writer", doing: "reading how many frames are kept"),
+        lastFrame: try last.step() ? last.real(0) : nil)
+    }
   }
 }

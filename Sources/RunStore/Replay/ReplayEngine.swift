@@ -1,12 +1,12 @@
 import Telemetry
 
-/// Playback without clock, file or thread: a position on a timeline that time and commands move.
+/// Playback without a clock, file or thread: time and commands move a position on a timeline.
 ///
-/// The same position shows the same thing, however it was reached.
+/// The same position shows the same, however it was reached.
 package struct ReplayEngine: Sendable {
   /// What changed since the last output.
   package struct Output: Sendable {
-    /// Everything given before is void: `scalars` and `events` start at the beginning.
+    /// Earlier output is void: `scalars` and `events` start at the beginning.
     package var isReset = false
     package var scalars: Range<Int> = 0..<0
     package var events: Range<Int> = 0..<0
@@ -27,7 +27,7 @@ package struct ReplayEngine: Sendable {
   package private(set) var speed = 1.0
   private var shown = Shown()
 
-  /// What was given out.
+  /// What the outputs so far contained.
   private struct Shown: Sendable {
     var needsReset = false
     var scalars = 0
@@ -55,7 +55,7 @@ package struct ReplayEngine: Sendable {
     stopAtEnd()
   }
 
-  /// Does what a person asked for; what makes sense only in training is ignored.
+  /// Carries out a command; those that make sense only in training are ignored.
   package mutating func apply(_ command: Command) {
     switch command {
     case .pause:
@@ -140,7 +140,7 @@ package struct ReplayEngine: Sendable {
     if forwards {
       rewind(to: timeline.marks.first { $0.position > position }?.position ?? timeline.duration)
     } else {
-      // While it plays, the event that was just passed would hold the person for ever.
+      // While it plays, one could otherwise never get past the event that was just passed.
       let limit = isPlaying ? position - speed : position
       rewind(to: timeline.marks.last { $0.position < limit }?.position ?? timeline.start)
     }

@@ -11,7 +11,7 @@ public final class ReplaySource: FrameSource {
   private struct Player {
     var engine: ReplayEngine
     var lastTick: Double
-    /// Counts timers, so that one that was replaced does nothing.
+    /// Counts timers, so that a replaced one does nothing.
     var timer = 0
   }
 
@@ -53,7 +53,16 @@ public final class ReplaySource: FrameSource {
   /// Lets the clock's time pass now instead of when the timer fires, and returns when that is done.
   package func crank() { queue.sync { tick() } }
 
-  /// At most this many seconds pass at once: a program that was suspended goes on where it stood.
+  /// Moves playback to a moment, and returns when a drain shows it.
+  public func seek(_ moment: ReplayMoment) {
+    switch moment {
+    case .fraction(let fraction): send(.seek(fraction))
+    case .step(let step): send(.seek(timeline.fraction(ofStep: step)))
+    }
+    crank()
+  }
+
+  /// At most this many seconds pass at once, so that playback of a suspended program continues where it stopped.
   private static let longestTick = 1.0
   /// Seconds between two updates: no more often than a screen draws, often enough for its clock.
   private static let timerRange = 1.0 / 60...0.25
@@ -96,4 +105,17 @@ public final class ReplaySource: FrameSource {
     }
     channel.deliver(batch)
   }
+}
+
+/// Where a replay gets the time from; tests advance one by hand.
+public protocol ReplayClock: Sendable {
+  /// Seconds since some fixed moment, never going back.
+  var now: Double { get }
+}
+
+/// The time since the machine started.
+public struct MonotonicClock: ReplayClock {
+  public init() {}
+
+  public var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 }

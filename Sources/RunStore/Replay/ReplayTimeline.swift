@@ -1,10 +1,9 @@
 import Telemetry
 
-/// What a replay plays, laid out by run time.
+/// The messages of a recorded run on a time axis.
 ///
-/// Times are those recorded, made ascending in the order of arrival over all kinds: what arrived before a
-/// frame is shown no later than the frame. No two frames share a time, so that a position says which frame is
-/// shown.
+/// Times are those recorded, made ascending in the order of arrival over all kinds, so that what arrived before a frame is
+/// shown no later than it. No two frames share a time, so that a position determines the frame.
 package struct ReplayTimeline: Sendable {
   package let scalars: [StepScalars]
   package let events: [Event]
@@ -14,8 +13,8 @@ package struct ReplayTimeline: Sendable {
   package private(set) var eventTimes: [Double] = []
   package private(set) var frameTimes: [Double] = []
   package private(set) var duration = 0.0
-  /// Where a person may jump to: every event but routine checkpoints. An event that a frame follows within a second is
-  /// at that frame, which shows its effect.
+  /// Events that one can jump to: all but routine checkpoints. An event that a frame follows within a second is placed at
+  /// that frame, which shows its effect.
   package private(set) var marks: [Playback.Mark] = []
 
   /// - Parameter frames: the recorded `elapsed` of each frame.
@@ -52,16 +51,36 @@ package struct ReplayTimeline: Sendable {
   }
 
   private mutating func advance(to elapsed: Double) -> Double {
-    // Nothing lasts 30,000 years: such a time is as good as none.
+    // No run lasts 30,000 years: such a time is ignored.
     if abs(elapsed) < 1e12 { duration = max(duration, elapsed) }
     return duration
   }
 
-  /// Where playback starts: the screen is never without a frame where there is one.
+  /// Where playback starts: at the first frame, if there is one.
   package var start: Double { frameTimes.first ?? 0 }
 
   /// The frame on the screen at a position; 0 where there is none.
   package func frameIndex(at position: Double) -> Int { max(0, frameTimes.count(upTo: position) - 1) }
+
+  /// The fraction of the run at which a step had been made.
+  package func fraction(ofStep step: Int) -> Double {
+    guard duration > 0, let index = scalars.lastIndex(where: { $0.step <= step }),
+      step <= scalars.last?.step ?? 0
+    else { return step <= 0 ? 0 : 1 }
+    // A frame that came with this step belongs to it: go up to right before the next step.
+    let next = index + 1 < scalarTimes.count ? scalarTimes[index + 1] : duration
+    let time = max(scalarTimes[index], index + 1 < scalarTimes.count ? next.nextDown : next)
+    var fraction = min(1, time / duration)
+    while fraction * duration > time, fraction > 0 { fraction = fraction.nextDown }
+    return fraction
+  }
+
+  /// - Parameter frames: those of the run.
+  package init(_ reader: RunReader, frames: [FrameEntry]) {
+    self.init(
+      scalars: reader.sequencedScalars(), events: reader.sequencedEvents(),
+      frames: frames.map { Sequenced(sequence: $0.id, value: $0.elapsed) }, outcome: reader.outcome)
+  }
 }
 
 extension [Double] {
@@ -79,5 +98,28 @@ extension [Double] {
 extension Array {
   fileprivate func sequence<Value>(at index: Int) -> Int where Element == Sequenced<Value> {
     index < count ? self[index].sequence : .max
+  }
+}
+
+/// A moment of a recorded run.
+public enum ReplayMoment: Sendable, Hashable {
+  /// Of its length, 0 to 1.
+  case fraction(Double)
+  /// What was on the screen when this training step had been made; the end for steps that were never made.
+  case step(Int)
+}
+
+extension RunReader {
+  /// The frame that a replay shows at a moment; nil where the run has no frames.
+  package func frame(at moment: ReplayMoment) -> FrameEntry? {
+    let frames = frames()
+    let timeline = ReplayTimeline(self, frames: frames)
+    let fraction =
+      switch moment {
+      case .fraction(let fraction): min(1, max(0, fraction))
+      case .step(let step): timeline.fraction(ofStep: step)
+      }
+    let index = timeline.frameIndex(at: fraction * timeline.duration)
+    return frames.indices.contains(index) ? frames[index] : nil
   }
 }

@@ -8,6 +8,8 @@ struct RunFixture {
   var outputs = ["steering"]
   var kind = "regression"
   var cell = "ltc"
+  /// Nil: as in runs of before words were recorded.
+  var synapseWords: SynapseWords?
   var steps = 64
   var trainingSteps = 1_240
   var hasTimeConstants = true
@@ -28,7 +30,8 @@ struct RunFixture {
         lossName: kind == "classification" ? "cross-entropy" : "mse",
         metricName: kind == "classification" ? "accuracy" : "mae", timeUnit: "s"),
       model: ModelSummary(
-        cell: cell, wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses),
+        cell: cell, wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses,
+        synapseWords: synapseWords),
       seed: 42, startedAt: Date(timeIntervalSince1970: 1_700_000_000), plannedSteps: 5_000,
       stepsPerEpoch: 100, batchSize: 32,
       programVersion: "0.1.0")

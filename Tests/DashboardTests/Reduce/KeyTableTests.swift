@@ -14,6 +14,17 @@ import Testing
     #expect(Set(keys).count == keys.count)
   }
 
+  @Test func noTwoRowsAreTheSame() {
+    #expect(Set(KeyTable.bindings.map(\.id)).count == KeyTable.bindings.count)
+  }
+
+  @Test(arguments: ViewKind.allCases) func everyViewHasItsNumberAsAKey(view: ViewKind) throws {
+    var state = DashboardState.fixture()
+    let number = try #require("\(view.rawValue)".first)
+    state.press(.character(number))
+    #expect(state.view == view)
+  }
+
   @Test func everyKeyAndItsWordsAreInHelp() {
     var state = DashboardState.fixture()
     state.press("?")

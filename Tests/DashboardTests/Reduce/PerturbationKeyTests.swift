@@ -6,7 +6,7 @@ import Testing
 /// Perturbing the inputs and intervening in the network.
 @Suite struct PerturbationKeyTests {
   static let keys: [(KeyEvent, Perturbation.Kind)] = [
-    ("n", .noise), ("i", .pulse), ("h", .hold), ("d", .drop), ("s", .scale), ("o", .offset),
+    ("n", .noise), ("i", .pulse), ("h", .hold), ("d", .holdLast), ("s", .scale), ("o", .offset),
   ]
 
   @Test(arguments: keys) func aKeySwitchesItsKindOnAndOff(key: KeyEvent, kind: Perturbation.Kind) {
@@ -52,11 +52,11 @@ import Testing
   }
 
   @Test func anActivePerturbationIsSentAgainWithItsNewMagnitude() {
-    let drop = Perturbation(kind: .drop, channel: 0, magnitude: 0.3)
+    let drop = Perturbation(kind: .holdLast, channel: 0, magnitude: 0.3)
     var state = DashboardState.fixture(frame: RunFixture().frame(perturbations: [drop]))
     state.press("d", "d")
     let effects = state.press("+")
-    #expect(effects == [.send(.perturb(Perturbation(kind: .drop, channel: 0, magnitude: 0.4)))])
+    #expect(effects == [.send(.perturb(Perturbation(kind: .holdLast, channel: 0, magnitude: 0.4)))])
   }
 
   @Test func magnitudesStayOnTheirLadder() {
@@ -65,7 +65,7 @@ import Testing
       state.press(key)
       for _ in 0..<40 { state.press("+") }
       let top = state.magnitudes[kind]
-      #expect(kind != .drop || top <= 1)
+      #expect(kind != .holdLast || top <= 1)
       for _ in 0..<40 { state.press("-") }
       #expect(state.magnitudes[kind] < top)
       #expect(state.magnitudes[kind] != 0)

@@ -174,7 +174,7 @@ import Testing
     #expect(state.runList.selectedPath == path && path != nil)
   }
 
-  @Test func aThousandRunsAreSortedAndDrawnQuickly() {
+  @Test func aThousandRunsAreSortedAndDrawn() {
     var update = RunListingUpdate.fixture
     update.entries = (0..<1_000).map {
       RunEntry(
@@ -183,12 +183,9 @@ import Testing
     update.total = 1_000
     var state = DashboardState.fixture()
     state.press("6")
-    let elapsed = ContinuousClock().measure {
-      _ = reduce(&state, .runs(update))
-      state.press("G")
-      _ = render(state, size: Size(columns: 120, rows: 40))
-    }
+    _ = reduce(&state, .runs(update))
+    state.press("G")
+    _ = render(state, size: Size(columns: 120, rows: 40))
     #expect(names(state).count == 1_000)
-    print("a thousand runs sorted and drawn: \(elapsed)")
   }
 }

@@ -31,7 +31,7 @@ import Testing
     let run = RunFixture(
       outputs: ["sitting", "walking", "running", "cycling", "stairs up", "stairs down"],
       kind: "classification")
-    let frame = run.frame(perturbations: [Perturbation(kind: .drop, channel: 0, magnitude: 0.3)])
+    let frame = run.frame(perturbations: [Perturbation(kind: .holdLast, channel: 0, magnitude: 0.3)])
     check(.fixture(run, frame: frame), "classification", size)
   }
 

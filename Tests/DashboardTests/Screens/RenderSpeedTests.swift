@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Prints what drawing costs; asserts only that something was drawn, since machines differ.
-@Suite struct RenderSpeedTests {
+@Suite(.enabled(if: Measuring.isAsked)) struct RenderSpeedTests {
   @Test func aFrameIsDrawnInLittleTime() {
     let size = Size(columns: 120, rows: 40)
     for (name, keys) in [

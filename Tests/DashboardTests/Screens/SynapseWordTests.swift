@@ -1,5 +1,6 @@
 import Dashboard
 import Screen
+import Telemetry
 import TestSupport
 import Testing
 
@@ -15,9 +16,15 @@ import Testing
     #expect(!text.contains("current") && !text.contains("exc") && !text.contains("inh"))
   }
 
-  private func detail(cell: String) -> String {
+  @Test func wordsThatARunRecordedStandForThemselves() {
+    let words = SynapseWords(strength: "pull", contribution: "push", positive: "up", negative: "down")
+    let text = detail(cell: "toy", words: words)
+    #expect(text.contains("pull") && text.contains("push at the end") && !text.contains("gain"))
+  }
+
+  private func detail(cell: String, words: SynapseWords? = nil) -> String {
     let size = Size(columns: 120, rows: 40)
-    var state = DashboardState.fixture(RunFixture(cell: cell))
+    var state = DashboardState.fixture(RunFixture(cell: cell, synapseWords: words))
     state.press("2", "j", .enter)
     return render(state, size: size).plainText
   }

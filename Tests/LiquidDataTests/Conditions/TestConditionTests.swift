@@ -32,15 +32,15 @@ import Testing
     batches(dataset, part).flatMap { [$0.inputs, $0.elapsed, $0.targets, $0.targetWeights] }
   }
 
-  @Test(arguments: TestCondition.Kind.allCases)
-  func levelsThatChangeNothingChangeNothing(kind: TestCondition.Kind) throws {
+  @Test("Levels of no change leave the test part as it is", arguments: TestCondition.Kind.allCases)
+  func noChange(kind: TestCondition.Kind) throws {
     let dataset = try dataset(seed: 1)
     let same = try dataset.tested(under: TestCondition(kind, level: kind == .horizon ? 1 : 0))
     #expect(figures(same) == figures(dataset))
   }
 
-  @Test(arguments: TestCondition.Kind.allCases)
-  func onlyTheTestPartChangesAndAlwaysAlike(kind: TestCondition.Kind) throws {
+  @Test("Only the test part changes, and in the same way each time", arguments: TestCondition.Kind.allCases)
+  func testPartOnly(kind: TestCondition.Kind) throws {
     let dataset = try dataset(seed: 2)
     let condition = TestCondition(kind, level: kind == .horizon ? 2 : 0.4)
     let harder = try dataset.tested(under: condition)
@@ -54,7 +54,8 @@ import Testing
     #expect(figures(try dataset.tested(under: condition, seed: 99)) != figures(harder))
   }
 
-  @Test(arguments: 0..<10) func droppedStepsLeaveTheirTimeToTheNext(seed: Int) throws {
+  @Test("The time of dropped steps is added to the next", arguments: 0..<10)
+  func dropped(seed: Int) throws {
     let dataset = try dataset(seed: seed)
     let original = batches(dataset)
     var kept: [Set<Float>] = []
@@ -75,7 +76,8 @@ import Testing
     #expect(kept[0].isStrictSuperset(of: kept[1]) && kept[1].isStrictSuperset(of: kept[2]), "seed \(seed)")
   }
 
-  @Test(arguments: 0..<10) func jitterMovesAlongTheLineThatTimeIs(seed: Int) throws {
+  @Test("Jitter moves inputs and targets along the line that they are of time", arguments: 0..<10)
+  func jitter(seed: Int) throws {
     let dataset = try dataset(seed: seed)
     let schema = dataset.schema
     let step = try #require(schema.time).medianStep
@@ -102,7 +104,8 @@ import Testing
     }
   }
 
-  @Test func classesAreNotInterpolated() throws {
+  @Test("Classes are not interpolated")
+  func jitteredClasses() throws {
     let dataset = try dataset(seed: 3) {
       $0.inputs = ["line"]
       $0.targets = ["kind"]
@@ -112,7 +115,8 @@ import Testing
     #expect(batches(harder).map(\.inputs) != batches(dataset).map(\.inputs))
   }
 
-  @Test(arguments: [true, false]) func noiseIsInStandardDeviationsOfTheTrainingInputs(isScaled: Bool) throws {
+  @Test("Noise is in standard deviations of the training inputs", arguments: [true, false])
+  func noise(isScaled: Bool) throws {
     var random = SeededGenerator(seed: 5)
     let text =
       "holed,kind,y\n"
@@ -148,7 +152,8 @@ import Testing
     #expect(abs(deviation - 0.5) < 0.05)
   }
 
-  @Test func longerWindowsAreJudgedBeyondTheFirst() throws {
+  @Test("Of longer windows only the steps after the first window count")
+  func longerWindows() throws {
     let dataset = try dataset(seed: 4, rows: 1000)
     for times in [2, 3, 4] {
       let harder = batches(try dataset.tested(under: TestCondition(.horizon, level: Double(times))))
@@ -161,13 +166,15 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (TestCondition.Kind.drop, 1.0, "at least 0 and below 1"), (.jitter, 0.6, "between 0 and 0.5"),
-    (.noise, -1, "between 0 and 1000"), (.horizon, 1.5, "a whole number between 1 and 1000"),
-    (.horizon, 900, "no test sequence is long enough for windows 900 times as long as the 16 rows"),
-    (.drop, .nan, "at least 0 and below 1"),
-  ])
-  func whatMakesNoSenseIsRefused(kind: TestCondition.Kind, level: Double, reason: String) throws {
+  @Test(
+    "What makes no sense is refused",
+    arguments: [
+      (TestCondition.Kind.drop, 1.0, "at least 0 and below 1"), (.jitter, 0.6, "between 0 and 0.5"),
+      (.noise, -1, "between 0 and 1000"), (.horizon, 1.5, "a whole number between 1 and 1000"),
+      (.horizon, 900, "no test sequence is long enough for windows 900 times as long as the 16 rows"),
+      (.drop, .nan, "at least 0 and below 1"),
+    ])
+  func refused(kind: TestCondition.Kind, level: Double, reason: String) throws {
     let dataset = try dataset(seed: 1)
     do {
       _ = try dataset.tested(under: TestCondition(kind, level: level))
@@ -177,7 +184,8 @@ import Testing
     }
   }
 
-  @Test func aHorizonNeedsAWindow() throws {
+  @Test("A horizon needs a window")
+  func horizonWithoutWindow() throws {
     let text = "s,x,y\n" + (0..<200).map { "\($0 / 20),\($0),\(sin(Double($0)))\n" }.joined()
     let dataset = try Dataset(table: table(text), task: TaskDefinition(name: "t", sequence: "s"))
     #expect(throws: DataError.self) { try dataset.tested(under: TestCondition(.horizon, level: 2)) }

@@ -25,7 +25,7 @@ import Testing
     #expect(batch.targets.prefix(6) == [1, 1, 0, 0, 0, 1])
     #expect(batch.targetWeights[14] == 1 && batch.targetWeights[15] == 0)
     var metric = MetricAccumulator(schema: dataset.schema)
-    // All right but one; one is missing and one no number.
+    // All are right but one; one is missing and one is NaN.
     var outputs = (0..<20).map { batch.targets[$0] == 1 ? Float(0.1) : -0.1 }
     outputs[0] = -1
     outputs[1] = .nan

@@ -28,7 +28,7 @@ import Testing
       stride: 1 + random.integer(below: 9),
       split: Split(train: 60, validation: random.uniform(0, 30), test: random.uniform(0, 30)),
       horizon: 1 + random.integer(below: 4),
-      thinning: random.integer(below: 2) == 0 ? 0 : random.uniform(0, 0.9),
+      dropRows: random.integer(below: 2) == 0 ? 0 : random.uniform(0, 0.9),
       splitBy: [.automatic, .time, .sequence][random.integer(below: 3)],
       shuffle: random.integer(below: 2) == 0 ? nil : random.next())
   }
@@ -42,7 +42,7 @@ import Testing
     do throws(DataError) {
       dataset = try Dataset(table: table, task: task)
     } catch {
-      // One file is left that the split could deal out, and it has one sequence.
+      // Only one file is left for the split, and it has one sequence.
       guard case .badTask = error.problem else { throw error }
       return
     }
@@ -140,7 +140,7 @@ import Testing
     #expect(starts.sorted() == Array(stride(from: 0, through: 980, by: 4)), "every window is in one part")
   }
 
-  @Test("One sequence cannot be dealt out, and the message says what can be done")
+  @Test("One sequence cannot be split by sequence, and the message says what to do")
   func oneSequence() {
     let task = TaskDefinition(name: "t", splitBy: .sequence)
     #expect(failure(waveText(rows: 100), task).contains("split by time"))

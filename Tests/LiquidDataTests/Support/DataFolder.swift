@@ -1,13 +1,13 @@
-import Foundation
 import LiquidData
+import TestSupport
 
 /// A folder of its own for a test's files, gone with the value.
 final class DataFolder {
-  let path: String
+  private let folder: TemporaryFolder
+  var path: String { folder.path }
 
   init(_ files: [String: [UInt8]] = [:]) throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "liquid-data-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     for (name, bytes) in files { try write(bytes, name) }
   }
 
@@ -15,16 +15,8 @@ final class DataFolder {
     try self.init(texts.mapValues { Array($0.utf8) })
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
   @discardableResult
-  func write(_ bytes: [UInt8], _ name: String) throws -> String {
-    let url = URL(filePath: path).appending(path: name)
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: url)
-    return url.path
-  }
+  func write(_ bytes: [UInt8], _ name: String) throws -> String { try folder.write(bytes, to: name) }
 
   /// The files' table.
   func read(_ sources: DataSources, limits: ReadingLimits = .standard) throws -> Table {

@@ -79,12 +79,16 @@ struct TaskFileErrorTests {
       ("data: a.csv\nwindow: 0", "t.yaml:2: 'window' is '0'; it must be a whole number of at least 1"),
       ("data: a.csv\nwindow: 1.5", "t.yaml:2: 'window' is '1.5'; it must be a whole number of at least 1"),
       (
-        "data: a.csv\nthinning: 1",
-        "t.yaml:2: 'thinning' is '1'; it must be a number of at least 0 and below 1"
+        "data: a.csv\ndrop-rows: 1",
+        "t.yaml:2: 'drop-rows' is '1'; it must be a number of at least 0 and below 1"
       ),
       (
         "data: a.csv\nkind: sorting",
         "t.yaml:2: 'kind' is 'sorting'; it must be one of regression, classification, forecast"
+      ),
+      (
+        "data: a.csv\nthinning: 0.1\ndrop-rows: 0.2",
+        "t.yaml:3: 'thinning' is the former name of 'drop-rows': keep one of them"
       ),
       ("data: a.csv\nhuber-delta: 1", "t.yaml:2: 'huber-delta' means nothing without 'loss: huber'"),
       (

@@ -38,7 +38,7 @@ struct TaskFileTests {
       missing: forward_fill
       missing-markers: {a: -200, "*": [-1, -2.5]}
       resample: 0.5
-      thinning: 0.25
+      drop-rows: 0.25
       time-features: {column: d, features: [hour-of-day, weekend]}
       scaling: none
       target-scaling: none
@@ -55,7 +55,14 @@ struct TaskFileTests {
           horizon: 3, missing: .forwardFill, loss: .crossEntropy, classWeights: .given(["yes": 2, "no": 1]),
           targetSteps: .last, categories: ["gear"], timeFeatures: [.hourOfDay, .weekend],
           timeFeatureColumn: "d", missingMarkers: ["a": [-200], "*": [-1, -2.5]], resample: 0.5,
-          thinning: 0.25, splitBy: .sequence, shuffle: 7, scaling: .none, targetScaling: .none, metric: .f1))
+          dropRows: 0.25, splitBy: .sequence, shuffle: 7, scaling: .none, targetScaling: .none, metric: .f1))
+  }
+
+  @Test("A former spelling of a key is still read", arguments: TaskFileKey.all.filter { $0.alias != nil })
+  func formerSpelling(key: TaskFileKey) throws {
+    let texts = [key.name, try #require(key.alias)].map { "data: a.csv\n\($0): 0.25\n" }
+    #expect(try task(texts[1]).definition == task(texts[0]).definition)
+    #expect(try task(texts[1]).definition != task("data: a.csv").definition)
   }
 
   @Test("Every word about the data is read")

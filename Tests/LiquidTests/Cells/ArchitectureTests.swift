@@ -3,10 +3,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("An architecture")
-struct ArchitectureTests {
-  @Test("survives JSON")
-  func roundTrip() throws {
+@Suite struct ArchitectureTests {
+  @Test
+  func survivesJSON() throws {
     var generator = SeededGenerator(seed: 1)
     let wiring = try generator.wiring(inputs: 2, neurons: 5, outputs: 1, density: 0.5)
     let options = LTC.Options(unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none)
@@ -17,23 +16,23 @@ struct ArchitectureTests {
     #expect(cell.options as? LTC.Options == options)
   }
 
-  @Test("of a cell that does not exist names those that do")
-  func unknownCell() throws {
+  @Test
+  func ofACellThatDoesNotExistNamesThoseThatDo() throws {
     let json = try changed("\"ltc\"", to: "\"xyz\"")
     #expect(throws: ArchitectureError.unknownCell("xyz", known: CellRegistry.identifiers)) {
       try JSONDecoder().decode(Architecture.self, from: json)
     }
   }
 
-  @Test("with an option out of range is refused")
-  func badOption() throws {
+  @Test
+  func withAnOptionOutOfRangeIsRefused() throws {
     let architecture = try JSONDecoder().decode(
       Architecture.self, from: changed("\"unfolds\":6", to: "\"unfolds\":0"))
     #expect(throws: ArchitectureError.self) { try CellRegistry.makeCell(architecture) }
   }
 
-  @Test("with a synapse outside the network is refused")
-  func badWiring() throws {
+  @Test
+  func withASynapseOutsideTheNetworkIsRefused() throws {
     let json = try changed("\"sources\":[[2]", to: "\"sources\":[[99]")
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(Architecture.self, from: json) }
   }

@@ -2,27 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The forward pass of an LTC")
-struct LTCForwardTests {
-  @Test("agrees with the reference to 1e-5 for ragged, irregular batches", arguments: LTCVariant.all)
-  func reference(_ variant: LTCVariant) throws {
-    try withSeeds(8) { seed, generator in
-      let wiring = try generator.wiring(
-        inputs: 1 + generator.integer(below: 4), neurons: 4 + generator.integer(below: 20), outputs: 3,
-        density: generator.uniform(0, 1))
-      let cell = LTC(wiring: wiring, options: variant.options)
-      let parameters = generator.parameters(for: cell)
-      let batch = generator.batch(
-        for: wiring, loss: variant.loss, count: 1 + generator.integer(below: 40), steps: 12)
-      let outputs = GradientEngine(cell: cell, loss: variant.loss, threads: 2)
-        .outputs(parameters: parameters, batch: batch)
-      let expected = ReferenceLTC(cell: cell, parameters: parameters.map(Double.init)).outputs(batch)
-      #expect(largestDifference(outputs, expected, batch, width: 3) < 1e-5, "seed \(seed)")
-    }
-  }
-
-  @Test("leaves the state exactly as it is where no time passes")
-  func noTime() throws {
+@Suite struct LTCForwardTests {
+  @Test
+  func leavesTheStateExactlyAsItIsWhereNoTimePasses() throws {
     try withSeeds(10) { seed, generator in
       let model = try generator.model()
       let inputs = generator.sequence(steps: 10, width: model.cell.wiring.inputs)
@@ -34,8 +16,8 @@ struct LTCForwardTests {
     }
   }
 
-  @Test("keeps every state between the reversal potentials for any elapsed time")
-  func bounds() throws {
+  @Test
+  func keepsEveryStateBetweenTheReversalPotentialsForAnyElapsedTime() throws {
     try withSeeds(20) { seed, generator in
       let model = try generator.model()
       let reversals: [Float] =
@@ -51,8 +33,8 @@ struct LTCForwardTests {
     }
   }
 
-  @Test("stays finite for inputs that overflow", arguments: [Float(1e30), -1e30])
-  func overflow(_ value: Float) throws {
+  @Test(arguments: [Float(1e30), -1e30])
+  func staysFiniteForInputsThatOverflow(_ value: Float) throws {
     try withSeeds(3) { seed, generator in
       let model = try generator.model()
       let wiring = model.cell.wiring

@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The initial parameters of an LTC")
-struct LTCInitialisationTests {
-  @Test("lie in the ranges of the reference package")
-  func ranges() throws {
+@Suite struct LTCInitialisationTests {
+  @Test
+  func lieInTheRangesOfTheReferencePackage() throws {
     try withSeeds(5) { seed, generator in
       let wiring = try generator.wiring(inputs: 5, neurons: 20, outputs: 4, density: 0.7)
       let model = Model(cell: LTC(wiring: wiring), seed: seed)
@@ -22,16 +21,16 @@ struct LTCInitialisationTests {
     }
   }
 
-  @Test("are the same for the same seed and others for another")
-  func seeds() throws {
+  @Test
+  func areTheSameForTheSameSeedAndOthersForAnother() throws {
     var generator = SeededGenerator(seed: 1)
     let cell = LTC(wiring: try generator.wiring(inputs: 2, neurons: 5, outputs: 1, density: 0.5))
     #expect(cell.initialParameters(seed: 4) == cell.initialParameters(seed: 4))
     #expect(cell.initialParameters(seed: 4) != cell.initialParameters(seed: 5))
   }
 
-  @Test("exist for the synapses of the wiring alone")
-  func count() throws {
+  @Test
+  func existForTheSynapsesOfTheWiringAlone() throws {
     var generator = SeededGenerator(seed: 2)
     let wiring = try generator.wiring(inputs: 3, neurons: 10, outputs: 2, density: 0.3)
     let synapses = wiring.synapses.count + wiring.sensorySynapses.count

@@ -2,12 +2,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("An intervention in an LTC")
-struct LTCInterventionTests {
+@Suite struct LTCInterventionTests {
   private let elapsed: [Float] = [1, 0.5, 200, 1, 0, 1, 3, 1]
 
-  @Test("that clamps a neuron holds its state exactly, with an infinite time constant")
-  func clamp() throws {
+  @Test
+  func thatClampsANeuronHoldsItsStateExactlyWithAnInfiniteTimeConstant() throws {
     try withSeeds(10) { seed, generator in
       let model = try generator.model()
       let neuron = generator.integer(below: 8)
@@ -24,8 +23,8 @@ struct LTCInterventionTests {
     }
   }
 
-  @Test("that clamps a neuron moves the neurons behind it, by the value it is clamped to")
-  func clampedEffect() throws {
+  @Test
+  func thatClampsANeuronMovesTheNeuronsBehindItByTheValueItIsClampedTo() throws {
     let wiring = try Wiring(
       kind: "chain", inputs: 1, outputs: 1, layers: [.motor, .inter],
       synapses: [.init(source: 1, target: 0, polarity: 1)],
@@ -40,8 +39,8 @@ struct LTCInterventionTests {
     #expect(ends[0] < ends[1] && ends[1] < ends[2])
   }
 
-  @Test("that silences an output neuron leaves the output's bias, also beside a clamp")
-  func silentOutput() throws {
+  @Test
+  func thatSilencesAnOutputNeuronLeavesTheOutputsBiasAlsoBesideAClamp() throws {
     try withSeeds(5) { seed, generator in
       let model = try generator.model()
       let inputs = generator.sequence(steps: 8, width: 3)
@@ -58,8 +57,8 @@ struct LTCInterventionTests {
     }
   }
 
-  @Test("that silences a neuron leaves the others as if its synapses were not there")
-  func silence() throws {
+  @Test
+  func thatSilencesANeuronLeavesTheOthersAsIfItsSynapsesWereNotThere() throws {
     try withSeeds(10) { seed, generator in
       let model = try generator.model()
       let wiring = model.cell.wiring

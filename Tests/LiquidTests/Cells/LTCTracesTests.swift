@@ -3,12 +3,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The trace of an LTC")
-struct LTCTracesTests {
+@Suite struct LTCTracesTests {
   private let elapsed: [Float] = [1, 0.5, 2, 1, 0, 1, 3, 1]
 
-  @Test("shows the same outputs as the gradient engine, whatever runs beside it")
-  func outputs() throws {
+  @Test
+  func showsTheSameOutputsAsTheGradientEngineWhateverRunsBesideIt() throws {
     try withSeeds(5) { seed, generator in
       let model = try generator.model()
       let inputs = (0..<20).map { _ in generator.sequence(steps: 8, width: 3) }
@@ -28,8 +27,8 @@ struct LTCTracesTests {
     }
   }
 
-  @Test("has time constants and synaptic currents as the equations say")
-  func readings() throws {
+  @Test
+  func hasTimeConstantsAndSynapticCurrentsAsTheEquationsSay() throws {
     try withSeeds(5) { seed, generator in
       let wiring = try generator.wiring(inputs: 3, neurons: 8, outputs: 2, density: 0.5)
       let cell = LTC(wiring: wiring)
@@ -53,8 +52,8 @@ struct LTCTracesTests {
     }
   }
 
-  @Test("keeps time constants between cm / (gleak + sum w) and cm / gleak")
-  func timeConstantBounds() throws {
+  @Test
+  func keepsTimeConstantsBetweenCmGleakPlusSumWAndCmGleak() throws {
     try withSeeds(20) { seed, generator in
       let model = try generator.model(options: .init(constraints: .explicit))
       let wiring = model.cell.wiring

@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The synapses of a trace read at a step")
-struct SynapseStepTests {
-  @Test("are those of a shorter sequence that ends there, whatever the cell")
-  func shorterSequence() throws {
+@Suite struct SynapseStepTests {
+  @Test
+  func areThoseOfAShorterSequenceThatEndsThereWhateverTheCell() throws {
     try withSeeds(4) { seed, generator in
       let wiring = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 1, seed: seed)
       let dense = try Wiring.fullyConnected(inputs: 3, neurons: 5, outputs: 1, seed: seed)

@@ -1,9 +1,9 @@
 import Foundation
 import Liquid
+import TestSupport
 import Testing
 
-@Suite("The kernels' activations")
-struct ActivationTests {
+@Suite struct ActivationTests {
   private func exact(_ kind: CfC.Activation, _ x: Double) -> (value: Double, slope: Double) {
     switch kind {
     case .lecunTanh:
@@ -20,8 +20,8 @@ struct ActivationTests {
     }
   }
 
-  @Test("and their slopes differ from the exact ones by rounding only", arguments: CfC.Activation.allCases)
-  func accuracy(_ kind: CfC.Activation) {
+  @Test(arguments: CfC.Activation.allCases)
+  func andTheirSlopesDifferFromTheExactOnesByRoundingOnly(_ kind: CfC.Activation) {
     let points = (-160_000...160_000).map { Float($0) * 1e-4 }
     let loop = ActivationLoop(kind, count: points.count)
     for (index, x) in points.enumerated() { loop.input[index] = x }
@@ -37,8 +37,8 @@ struct ActivationTests {
     #expect(worstSlope < 6e-7, "the largest error of the slope is \(worstSlope)")
   }
 
-  @Test("stay finite for values of any size, and keep NaN", arguments: CfC.Activation.allCases)
-  func extremes(_ kind: CfC.Activation) {
+  @Test(arguments: CfC.Activation.allCases)
+  func stayFiniteForValuesOfAnySizeAndKeepNaN(_ kind: CfC.Activation) {
     let loop = ActivationLoop(kind, count: 16)
     for (index, x) in [1e18, -1e18, 1e30, -1e30, Float.nan].enumerated() { loop.input[index] = x }
     loop.run()

@@ -2,8 +2,7 @@ import Foundation
 import Liquid
 import Testing
 
-@Suite("The kernels' sigmoid")
-struct SigmoidTests {
+@Suite struct SigmoidTests {
   private func sigmoid(_ values: [Float]) -> [Float] {
     let loop = SigmoidLoop(count: values.count)
     for (index, value) in values.enumerated() { loop.input[index] = value }
@@ -11,8 +10,8 @@ struct SigmoidTests {
     return values.indices.map { loop.output[$0] }
   }
 
-  @Test("differs from the exact one by less than 1e-7 plus rounding everywhere")
-  func accuracy() {
+  @Test
+  func differsFromTheExactOneByLessThan1e7PlusRoundingEverywhere() {
     let values = (-400_000...400_000).map { Float($0) * 1e-4 }
     var worst = 0.0
     for (x, s) in zip(values, sigmoid(values)) {
@@ -21,8 +20,8 @@ struct SigmoidTests {
     #expect(worst < 1.3e-7, "the largest error is \(worst)")
   }
 
-  @Test("keeps its relative accuracy far below 0")
-  func smallValues() {
+  @Test
+  func keepsItsRelativeAccuracyFarBelow0() {
     let values = (-8000 ... -100).map { Float($0) * 1e-2 }
     var worst = 0.0
     for (x, s) in zip(values, sigmoid(values)) {
@@ -31,8 +30,8 @@ struct SigmoidTests {
     #expect(worst < 1e-5, "the largest relative error is \(worst)")
   }
 
-  @Test("saturates at 0 and 1 for inputs of any size")
-  func saturation() {
+  @Test
+  func saturatesAt0And1ForInputsOfAnySize() {
     let values = sigmoid([
       1e30, .greatestFiniteMagnitude, .infinity, -1e30, -.greatestFiniteMagnitude, -.infinity,
     ])
@@ -40,18 +39,18 @@ struct SigmoidTests {
     #expect(values.suffix(3).allSatisfy { $0 >= 0 && $0 < 1e-37 })
   }
 
-  @Test("is exactly one half at 0")
-  func middle() {
+  @Test
+  func isExactlyOneHalfAt0() {
     #expect(sigmoid([0, -0.0]) == [0.5, 0.5])
   }
 
-  @Test("keeps NaN, so that a diverged network is noticed")
-  func notANumber() {
+  @Test
+  func keepsNaNSoThatADivergedNetworkIsNoticed() {
     #expect(sigmoid([.nan]).allSatisfy { $0.isNaN })
   }
 
-  @Test("keeps every NaN a NaN, whatever its payload")
-  func payloads() {
+  @Test
+  func keepsEveryNaNANaNWhateverItsPayload() {
     let values = (0..<1024).map { Float(bitPattern: 0x7FC0_0000 | UInt32($0)) }
     #expect(sigmoid(values + values.map { -$0 }).filter { !$0.isNaN }.isEmpty)
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Liquid
 
-/// The README's worked example, as it stands there.
+/// The example of docs/library.md, as it stands there.
 func libraryExample() throws -> (loss: Double, model: Model, restored: Model, prediction: Float) {
   // Which synapses exist: 12 neurons, one of them a motor neuron, wired as a neural circuit policy.
   let wiring = try Wiring.autoNCP(inputs: 1, units: 12, outputs: 1, seed: 1)

@@ -1,10 +1,9 @@
 import Liquid
 import Testing
 
-@Suite("Model files")
-struct ModelFileTests {
-  @Test("Reading what was written gives the same network, parameters and metadata")
-  func roundTrip() throws {
+@Suite struct ModelFileTests {
+  @Test
+  func readingWhatWasWrittenGivesTheSameNetworkParametersAndMetadata() throws {
     for seed in UInt64(0)..<60 {
       let model = try sampleModel(seed: seed)
       let metadata = ["schema": "{\"inputs\": [\"a\\nb\"]}", "note": "é\u{1}"]
@@ -18,8 +17,8 @@ struct ModelFileTests {
     }
   }
 
-  @Test("The same model gives the same bytes, also after reading")
-  func determinism() throws {
+  @Test
+  func theSameModelGivesTheSameBytesAlsoAfterReading() throws {
     for seed in UInt64(0)..<20 {
       let metadata = Dictionary(uniqueKeysWithValues: (0..<20).map { ("key \($0)", "value \($0)") })
       let bytes = ModelFile.write(try sampleModel(seed: seed), metadata: metadata)
@@ -29,15 +28,15 @@ struct ModelFileTests {
     }
   }
 
-  @Test("The wiring of a large network takes less room than its parameters")
-  func size() throws {
+  @Test
+  func theWiringOfALargeNetworkTakesLessRoomThanItsParameters() throws {
     let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
     let model = Model(cell: LTC(wiring: wiring), seed: 1)
     #expect(ModelFile.write(model).count < 2 * 4 * model.parameters.count)
   }
 
-  @Test("Tensors that do not fit the network are refused by name")
-  func tensors() throws {
+  @Test
+  func tensorsThatDoNotFitTheNetworkAreRefusedByName() throws {
     let bytes = ModelFile.write(try sampleModel(seed: 0))
     func expect(_ error: ModelFileError, _ change: (SafetensorsTensor) -> SafetensorsTensor?) throws {
       let damaged = try changed(bytes) { $0.name == "gleak" ? change($0) : $0 }
@@ -64,8 +63,8 @@ struct ModelFileTests {
     }
   }
 
-  @Test("A diverged model can be written, but not read")
-  func divergence() throws {
+  @Test
+  func aDivergedModelCanBeWrittenButNotRead() throws {
     var model = try sampleModel(seed: 0)
     model.parameters[1] = .nan
     #expect(throws: ModelFileError.notFinite(tensor: "gleak", index: 1)) {
@@ -73,8 +72,8 @@ struct ModelFileTests {
     }
   }
 
-  @Test("A value that explicit constraints exclude is refused")
-  func constraints() throws {
+  @Test
+  func aValueThatExplicitConstraintsExcludeIsRefused() throws {
     let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 2, outputs: 1, seed: 1)
     var model = Model(cell: LTC(wiring: wiring, options: .init(constraints: .explicit)), seed: 1)
     model[parameter: "w"] = [0.5, 0, -0.25, 0.5]
@@ -83,8 +82,8 @@ struct ModelFileTests {
     }
   }
 
-  @Test("Files without a description, or with one that is no network, are refused")
-  func descriptions() throws {
+  @Test
+  func filesWithoutADescriptionOrWithOneThatIsNoNetworkAreRefused() throws {
     let bytes = ModelFile.write(try sampleModel(seed: 2))
     func expect(_ error: ModelFileError, _ change: (inout [String: String]) -> Void) throws {
       let damaged = try changed(bytes, metadata: change)
@@ -108,8 +107,8 @@ struct ModelFileTests {
     }
   }
 
-  @Test("Control characters from a file never reach a message")
-  func hostileText() {
+  @Test
+  func controlCharactersFromAFileNeverReachAMessage() {
     let hostile = "\u{1B}[2J\u{9B}\u{202E}\n"
     let errors: [ModelFileError] = [
       .architecture(.unknownCell(hostile, known: [])), .badDescription(hostile), .unsupportedVersion(hostile),
@@ -121,8 +120,8 @@ struct ModelFileTests {
     }
   }
 
-  @Test("No damage traps: a model file is read or refused")
-  func fuzz() throws {
+  @Test
+  func noDamageTrapsAModelFileIsReadOrRefused() throws {
     let original = ModelFile.write(try sampleModel(seed: 5), metadata: ["schema": "{}"])
     var refused = 0
     for seed in UInt64(0)..<5_000 {

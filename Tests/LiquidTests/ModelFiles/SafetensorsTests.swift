@@ -1,10 +1,9 @@
 import Liquid
 import Testing
 
-@Suite("Safetensors files")
-struct SafetensorsTests {
-  @Test("Reading what was written gives the same tensors and metadata")
-  func roundTrip() throws {
+@Suite struct SafetensorsTests {
+  @Test
+  func readingWhatWasWrittenGivesTheSameTensorsAndMetadata() throws {
     let sample = sampleSafetensors()
     let read = try Safetensors(sample.serialized())
     #expect(read.metadata == sample.metadata)
@@ -18,8 +17,8 @@ struct SafetensorsTests {
     #expect(read["other"] == nil)
   }
 
-  @Test("The bytes are exactly those that the format describes")
-  func layout() {
+  @Test
+  func theBytesAreExactlyThoseThatTheFormatDescribes() {
     let file = Safetensors(
       tensors: [SafetensorsTensor(name: "a", shape: [1], floats: [1])], metadata: ["k": "v"])
     let header = #"{"__metadata__":{"k":"v"},"a":{"data_offsets":[0,4],"dtype":"F32","shape":[1]}}"#
@@ -27,78 +26,76 @@ struct SafetensorsTests {
     #expect(file.serialized() == safetensorsBytes(header: padded, data: [0, 0, 0x80, 0x3F]))
   }
 
-  @Test("Every tensor lies at a multiple of its element's size")
-  func alignment() throws {
+  @Test
+  func everyTensorLiesAtAMultipleOfItsElementsSize() throws {
     let bytes = sampleSafetensors().serialized()
     for tensor in try Safetensors(bytes).tensors where tensor.count > 0 {
       #expect(tensor.bytes.startIndex % tensor.type.size == 0, "\(tensor.name)")
     }
   }
 
-  @Test("Data of the wrong type are refused by name")
-  func wrongType() throws {
+  @Test
+  func dataOfTheWrongTypeAreRefusedByName() throws {
     let tensor = try #require(sampleSafetensors()["small"])
     #expect(throws: SafetensorsError.wrongType(tensor: "small", expected: "F32", found: "I32")) {
       try tensor.floats()
     }
   }
 
-  @Test(
-    "A header that lies is refused, naming the tensor",
-    arguments: [
-      (
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}}"#,
-        SafetensorsError.badOffsets(tensor: "a", begin: 0, end: 12, dataBytes: 8)
-      ),
-      (
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#,
-        .badOffsets(tensor: "a", begin: 8, end: 0, dataBytes: 8)
-      ),
-      (
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#,
-        .badOffsets(tensor: "a", begin: -8, end: 0, dataBytes: 8)
-      ),
-      (
-        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}"#,
-        .wrongSize(tensor: "a", expected: 4, found: 8)
-      ),
-      (#"{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}"#, .badShape(tensor: "a", shape: [-2])),
-      (
-        #"{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}"#,
-        .badShape(tensor: "a", shape: [4_294_967_296, 4_294_967_296])
-      ),
-      (#"{"a":{"dtype":"F8","shape":[2],"data_offsets":[0,8]}}"#, .unsupportedType(tensor: "a", type: "F8")),
-      (
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#,
-        .badEntry(tensor: "a", reason: "it has 1 offsets instead of 2")
-      ),
-      (#"{"a":{"shape":[2],"data_offsets":[0,8]}}"#, .badEntry(tensor: "a", reason: "it has no dtype")),
-      (
-        #"{"a":{"dtype":"F32","shape":"x","data_offsets":[0,8]}}"#,
-        .badEntry(tensor: "a", reason: "'shape' has the wrong type")
-      ),
-      (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, .unusedBytes(4, before: nil)),
-      (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, .unusedBytes(4, before: "a")),
-      (
-        #"{"a":{"dtype":"U8","shape":[5],"data_offsets":[0,5]},"b":{"dtype":"U8","shape":[5],"data_offsets":[3,8]}}"#,
-        .overlap(tensor: "a", other: "b")
-      ),
-      (
-        #"{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"\u0061":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}"#,
-        .duplicateName("a")
-      ),
-      ("[]", .badHeader("its header is not a JSON object")),
-      ("", .badHeader("its header is not a JSON object")),
-      ("{", .badHeader("its header: it is not proper JSON")),
-    ])
-  func lies(header: String, error: SafetensorsError) {
+  @Test(arguments: [
+    (
+      #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}}"#,
+      SafetensorsError.badOffsets(tensor: "a", begin: 0, end: 12, dataBytes: 8)
+    ),
+    (
+      #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#,
+      .badOffsets(tensor: "a", begin: 8, end: 0, dataBytes: 8)
+    ),
+    (
+      #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#,
+      .badOffsets(tensor: "a", begin: -8, end: 0, dataBytes: 8)
+    ),
+    (
+      #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}"#,
+      .wrongSize(tensor: "a", expected: 4, found: 8)
+    ),
+    (#"{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}"#, .badShape(tensor: "a", shape: [-2])),
+    (
+      #"{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}"#,
+      .badShape(tensor: "a", shape: [4_294_967_296, 4_294_967_296])
+    ),
+    (#"{"a":{"dtype":"F8","shape":[2],"data_offsets":[0,8]}}"#, .unsupportedType(tensor: "a", type: "F8")),
+    (
+      #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#,
+      .badEntry(tensor: "a", reason: "it has 1 offsets instead of 2")
+    ),
+    (#"{"a":{"shape":[2],"data_offsets":[0,8]}}"#, .badEntry(tensor: "a", reason: "it has no dtype")),
+    (
+      #"{"a":{"dtype":"F32","shape":"x","data_offsets":[0,8]}}"#,
+      .badEntry(tensor: "a", reason: "'shape' has the wrong type")
+    ),
+    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, .unusedBytes(4, before: nil)),
+    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, .unusedBytes(4, before: "a")),
+    (
+      #"{"a":{"dtype":"U8","shape":[5],"data_offsets":[0,5]},"b":{"dtype":"U8","shape":[5],"data_offsets":[3,8]}}"#,
+      .overlap(tensor: "a", other: "b")
+    ),
+    (
+      #"{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"\u0061":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}"#,
+      .duplicateName("a")
+    ),
+    ("[]", .badHeader("its header is not a JSON object")),
+    ("", .badHeader("its header is not a JSON object")),
+    ("{", .badHeader("its header: it is not proper JSON")),
+  ])
+  func aHeaderThatLiesIsRefusedNamingTheTensor(header: String, error: SafetensorsError) {
     #expect(throws: error) {
       try Safetensors(safetensorsBytes(header: header, data: [UInt8](repeating: 1, count: 8)))
     }
   }
 
-  @Test("A header length that lies is refused without reading on")
-  func headerLength() {
+  @Test
+  func aHeaderLengthThatLiesIsRefusedWithoutReadingOn() {
     #expect(throws: SafetensorsError.truncated(bytes: 10, needed: 11)) {
       try Safetensors(safetensorsBytes(header: "{}", length: 3))
     }
@@ -108,8 +105,8 @@ struct SafetensorsTests {
     #expect(throws: SafetensorsError.truncated(bytes: 0, needed: 8)) { try Safetensors([]) }
   }
 
-  @Test("Control characters in names never reach a message")
-  func hostileNames() {
+  @Test
+  func controlCharactersInNamesNeverReachAMessage() {
     let error = SafetensorsError.duplicateName(
       "\u{1B}[2J\u{7}\u{9B}x" + String(repeating: "long", count: 1000))
     #expect(error.description.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })

@@ -2,10 +2,9 @@ import Foundation
 import Liquid
 import Testing
 
-@Suite("The adaptive solver")
-struct AdaptiveSolverTests {
-  @Test("keeps the error near what is tolerated", arguments: [1e-4, 1e-6, 1e-8, 1e-10])
-  func accuracy(_ tolerance: Double) {
+@Suite struct AdaptiveSolverTests {
+  @Test(arguments: [1e-4, 1e-6, 1e-8, 1e-10])
+  func keepsTheErrorNearWhatIsTolerated(_ tolerance: Double) {
     let solver = AdaptiveSolver(
       relativeTolerance: tolerance, absoluteTolerance: tolerance, stepLimit: 100_000)
     let solution = solver.solve(
@@ -15,15 +14,15 @@ struct AdaptiveSolverTests {
     #expect(error < 20 * tolerance)
   }
 
-  @Test("evaluates six times a step, for the last stage of one is the first of the next")
-  func evaluations() {
+  @Test
+  func evaluatesSixTimesAStepForTheLastStageOfOneIsTheFirstOfTheNext() {
     let solution = AdaptiveSolver().solve(
       from: 0, to: Pendulum.end, state: Pendulum.start, derivative: Pendulum.derivative)
     #expect(solution.evaluations == 6 * (solution.acceptedSteps + solution.rejectedSteps) + 1)
   }
 
-  @Test("spends few steps where the solution is smooth and many where it is not")
-  func adapts() throws {
+  @Test
+  func spendsFewStepsWhereTheSolutionIsSmoothAndManyWhereItIsNot() throws {
     // A bump of width 0.01 at t = 5.
     let solution = AdaptiveSolver().solve(from: 0, to: 10, state: [0], keepsSteps: true) {
       time, _, derivative in
@@ -35,8 +34,8 @@ struct AdaptiveSolverTests {
     #expect(abs(before[0] - 0.1 * sin(4.5)) < 1e-6)
   }
 
-  @Test("starts and ends exactly, and knows nothing beyond")
-  func bounds() throws {
+  @Test
+  func startsAndEndsExactlyAndKnowsNothingBeyond() throws {
     let solution = AdaptiveSolver().solve(
       from: 0, to: Pendulum.end, state: Pendulum.start, keepsSteps: true, derivative: Pendulum.derivative)
     #expect(solution.state(at: 0) == Pendulum.start)
@@ -45,16 +44,16 @@ struct AdaptiveSolverTests {
     #expect(solution.state(at: -0.1) == nil && solution.state(at: Pendulum.end + 0.1) == nil)
   }
 
-  @Test("stays where it is over no time")
-  func noTime() {
+  @Test
+  func staysWhereItIsOverNoTime() {
     let solution = AdaptiveSolver().solve(from: 3, to: 3, state: [1, 2]) { _, _, derivative in
       derivative = [.nan, .nan]
     }
     #expect(solution.outcome == .reached && solution.state == [1, 2] && solution.evaluations == 0)
   }
 
-  @Test("says where a solution runs to infinity, and what to try")
-  func blowUp() throws {
+  @Test
+  func saysWhereASolutionRunsToInfinityAndWhatToTry() throws {
     // y' = y^2 from 1: 1 / (1 - t).
     let solution = AdaptiveSolver().solve(from: 0, to: 2, state: [1]) { _, state, derivative in
       derivative[0] = state[0] * state[0]
@@ -67,16 +66,16 @@ struct AdaptiveSolverTests {
     #expect(solution.outcome.description.contains("end before that"))
   }
 
-  @Test("says where an equation is not a number from the start")
-  func notANumber() {
+  @Test
+  func saysWhereAnEquationIsNotANumberFromTheStart() {
     let solution = AdaptiveSolver().solve(from: 0, to: 1, state: [0]) { _, _, derivative in
       derivative[0] = .nan
     }
     #expect(solution.outcome == .nonFinite(time: 0))
   }
 
-  @Test("stops at its limit of steps and says what to try")
-  func limit() {
+  @Test
+  func stopsAtItsLimitOfStepsAndSaysWhatToTry() {
     let solver = AdaptiveSolver(relativeTolerance: 1e-12, absoluteTolerance: 1e-14, stepLimit: 10)
     let solution = solver.solve(
       from: 0, to: Pendulum.end, state: Pendulum.start, derivative: Pendulum.derivative)

@@ -1,17 +1,16 @@
 import Liquid
 import Testing
 
-@Suite("A Butcher tableau")
-struct ButcherTableauTests {
+@Suite struct ButcherTableauTests {
   static let all: [ButcherTableau] = [.euler, .rungeKutta4, .dormandPrince5]
 
-  @Test("satisfies the order conditions it claims to satisfy", arguments: all)
-  func valid(_ tableau: ButcherTableau) {
+  @Test(arguments: all)
+  func satisfiesTheOrderConditionsItClaimsToSatisfy(_ tableau: ButcherTableau) {
     #expect(tableau.violations() == [])
   }
 
-  @Test("does not satisfy those of one order more", arguments: all)
-  func noMore(_ tableau: ButcherTableau) {
+  @Test(arguments: all)
+  func doesNotSatisfyThoseOfOneOrderMore(_ tableau: ButcherTableau) {
     var claimed = tableau
     claimed.order += 1
     #expect(!claimed.violations().isEmpty)
@@ -20,8 +19,8 @@ struct ButcherTableauTests {
     expectViolation(tableau, "interpolant") { $0.interpolant?.order += 1 }
   }
 
-  @Test("that was tampered with is found out, whichever number it is", arguments: all)
-  func tampered(_ tableau: ButcherTableau) {
+  @Test(arguments: all)
+  func thatWasTamperedWithIsFoundOutWhicheverNumberItIs(_ tableau: ButcherTableau) {
     let off = 1e-6
     for stage in 0..<tableau.stages {
       for entry in 0..<stage { expectViolation(tableau, "a \(stage) \(entry)") { $0.a[stage][entry] += off } }
@@ -39,8 +38,8 @@ struct ButcherTableauTests {
     expectViolation(tableau, "NaN") { $0.b[0] = .nan }
   }
 
-  @Test("of the wrong shape is found out")
-  func shape() {
+  @Test
+  func ofTheWrongShapeIsFoundOut() {
     expectViolation(.rungeKutta4, "a") { $0.a[2] = [0] }
     expectViolation(.rungeKutta4, "c") { $0.c = [0, 1] }
     expectViolation(.dormandPrince5, "embedded") { $0.embedded?.weights = [1] }
@@ -48,8 +47,8 @@ struct ButcherTableauTests {
     expectViolation(.dormandPrince5, "no estimate") { $0.embedded = .init(weights: $0.b, order: 4) }
   }
 
-  @Test("knows whether its last stage begins the next step")
-  func firstSameAsLast() {
+  @Test
+  func knowsWhetherItsLastStageBeginsTheNextStep() {
     #expect(ButcherTableau.dormandPrince5.isFirstSameAsLast)
     #expect(!ButcherTableau.rungeKutta4.isFirstSameAsLast && !ButcherTableau.euler.isFirstSameAsLast)
   }

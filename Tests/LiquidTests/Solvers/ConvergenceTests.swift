@@ -3,12 +3,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The error of a solver")
-struct ConvergenceTests {
-  @Test(
-    "falls with the power of the step that is its order, on a nonlinear equation",
-    arguments: ButcherTableauTests.all)
-  func order(_ tableau: ButcherTableau) {
+@Suite struct ConvergenceTests {
+  @Test(arguments: ButcherTableauTests.all)
+  func fallsWithThePowerOfTheStepThatIsItsOrderOnANonlinearEquation(_ tableau: ButcherTableau) {
     let exact = Pendulum.exact
     let solver = FixedStepSolver(tableau)
     let errors = [40, 80, 160].map { steps in
@@ -21,8 +18,8 @@ struct ConvergenceTests {
     }
   }
 
-  @Test("of the interpolant falls as its order says, everywhere within the steps")
-  func interpolant() throws {
+  @Test
+  func ofTheInterpolantFallsAsItsOrderSaysEverywhereWithinTheSteps() throws {
     // Steps that are all accepted have the lengths that the tolerance gives: looser by 2^5 means twice as long.
     let errors = try [1e-5, 1e-5 / 32, 1e-5 / 1024].map { tolerance in
       let solver = AdaptiveSolver(
@@ -45,8 +42,8 @@ struct ConvergenceTests {
     }
   }
 
-  @Test("falls with the power of the step that is its order, on an LTC", arguments: Solver.allCases)
-  func network(_ solver: Solver) throws {
+  @Test(arguments: Solver.allCases)
+  func fallsWithThePowerOfTheStepThatIsItsOrderOnAnLTC(_ solver: Solver) throws {
     try withSeeds(3) { seed, generator in
       let plain = try generator.model()
       let inputs = generator.sequence(steps: 5, width: 3)
@@ -65,8 +62,8 @@ struct ConvergenceTests {
     }
   }
 
-  @Test("vanishes with many sub-steps, and euler and fused meet", arguments: [5, 6, 7] as [UInt64])
-  func meeting(_ seed: UInt64) throws {
+  @Test(arguments: [5, 6, 7] as [UInt64])
+  func vanishesWithManySubStepsAndEulerAndFusedMeet(_ seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let plain = try generator.model()
     let inputs = generator.sequence(steps: 6, width: 3)

@@ -2,12 +2,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The comparison with the exact solution")
-struct SolverComparisonTests {
+@Suite struct SolverComparisonTests {
   private let elapsed: [Float] = [1, 0.5, 0, 2, 1, 1]
 
-  @Test("finds what the definition says, on a leak that is known in closed form")
-  func closedForm() throws {
+  @Test
+  func findsWhatTheDefinitionSaysOnALeakThatIsKnownInClosedForm() throws {
     // dx/dt = -x / tau + tanh(b) from 0: x(t) = tau tanh(b) (1 - e^(-t / tau)).
     let wiring = try Wiring(
       kind: "full", inputs: 1, outputs: 1, layers: [.motor],
@@ -26,8 +25,8 @@ struct SolverComparisonTests {
     #expect(comparison.outcome == .reached && comparison.steps == 2)
   }
 
-  @Test("is of the order of some per cent for an LTC as it comes, and far less with RK4")
-  func usual() throws {
+  @Test
+  func isOfTheOrderOfSomePerCentForAnLTCAsItComesAndFarLessWithRK4() throws {
     try withSeeds(3) { seed, generator in
       let wiring = try Wiring.autoNCP(inputs: 3, units: 20, outputs: 2, seed: seed)
       let inputs = generator.sequence(steps: 6, width: 3)
@@ -40,8 +39,8 @@ struct SolverComparisonTests {
     }
   }
 
-  @Test("stops at its limit and says how far it came")
-  func limit() throws {
+  @Test
+  func stopsAtItsLimitAndSaysHowFarItCame() throws {
     var generator = SeededGenerator(seed: 2)
     let model = try generator.model()
     let inputs = generator.sequence(steps: 6, width: 3)
@@ -54,8 +53,8 @@ struct SolverComparisonTests {
     #expect(none.steps == 0)
   }
 
-  @Test("is not finite where the network's own solver blows up")
-  func blowUp() throws {
+  @Test
+  func isNotFiniteWhereTheNetworksOwnSolverBlowsUp() throws {
     var generator = SeededGenerator(seed: 2)
     let plain = try generator.model()
     let cell = LTC(wiring: plain.cell.wiring, options: .init(unfolds: 1, solver: .euler))
@@ -71,8 +70,8 @@ struct SolverComparisonTests {
     #expect(!engine.lossAndGradient(parameters: model.parameters, batch: batch).isFinite)
   }
 
-  @Test("does not exist where something else moves the states")
-  func noEquation() throws {
+  @Test
+  func doesNotExistWhereSomethingElseMovesTheStates() throws {
     var generator = SeededGenerator(seed: 2)
     let memory = try generator.model(options: .init(mixedMemory: true))
     #expect(memory.solverError(inputs: [0, 0, 0], elapsed: [1]) == nil)

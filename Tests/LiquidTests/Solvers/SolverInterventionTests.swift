@@ -2,36 +2,13 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("An intervention in a network that is solved")
-struct SolverInterventionTests {
+@Suite struct SolverInterventionTests {
   private let elapsed: [Float] = [1, 0.5, 2, 1, 0, 1, 3, 1]
 
-  @Test(
-    "that clamps a neuron holds its state exactly, with an infinite time constant",
-    arguments: SolverVariant.all)
-  func clamp(_ variant: SolverVariant) throws {
-    try withSeeds(4) { seed, generator in
-      let cell = try variant.cell(&generator, inputs: 3, neurons: 6, outputs: 2)
-      let model = Model(cell: cell, parameters: generator.parameters(for: cell))
-      let neuron = generator.integer(below: 6)
-      let value = Float(generator.uniform(-1, 1))
-      let inputs = generator.sequence(steps: 8, width: 3)
-      let trace = try #require(
-        model.traces(
-          inputs: [inputs], elapsed: elapsed, interventions: [.init(kind: .clamp(value), neuron: neuron)]
-        ).first)
-      for step in 0..<8 {
-        #expect(trace.states[step * 6 + neuron] == value, "seed \(seed), step \(step)")
-        #expect(trace.timeConstants[step * 6 + neuron] == .infinity, "seed \(seed), step \(step)")
-      }
-    }
-  }
-
-  @Test("acts within the step, as a network whose neuron cannot move", arguments: SolverVariant.all)
-  func withinTheStep(_ variant: SolverVariant) throws {
+  @Test(arguments: NetworkVariant.all.solved)
+  func actsWithinTheStepAsANetworkWhoseNeuronCannotMove(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
-      let cell = try variant.cell(&generator, inputs: 3, neurons: 6, outputs: 2)
-      let model = Model(cell: cell, parameters: generator.parameters(for: cell))
+      let model = try variant.model(&generator, inputs: 3, neurons: 6, outputs: 2)
       let inputs = generator.sequence(steps: 8, width: 3)
       let silenced = try #require(
         model.traces(

@@ -3,20 +3,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The options for a solver")
-struct SolverOptionsTests {
-  @Test("survive JSON, with the cell", arguments: SolverVariant.all)
-  func roundTrip(_ variant: SolverVariant) throws {
-    var generator = SeededGenerator(seed: 1)
-    let cell = try variant.cell(&generator, inputs: 2, neurons: 4, outputs: 1)
-    let json = try JSONEncoder().encode(Architecture(cell))
-    let read = try CellRegistry.makeCell(JSONDecoder().decode(Architecture.self, from: json))
-    #expect(read.identifier == cell.identifier && read.layout == cell.layout)
-    #expect("\(read.options)" == "\(cell.options)")
-  }
-
-  @Test("of an LTC from before there was a choice are fused")
-  func oldFile() throws {
+@Suite struct SolverOptionsTests {
+  @Test
+  func ofAnLTCFromBeforeThereWasAChoiceAreFused() throws {
     let json = """
       {"unfolds": 4, "constraints": "explicit", "inputMap": "linear", "outputMap": "none", "mixedMemory": false}
       """
@@ -28,8 +17,8 @@ struct SolverOptionsTests {
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(LTC.Options.self, from: unknown) }
   }
 
-  @Test("are refused where a number of sub-steps is not allowed", arguments: [0, -1, 1001])
-  func unfolds(_ unfolds: Int) {
+  @Test(arguments: [0, -1, 1001])
+  func areRefusedWhereANumberOfSubStepsIsNotAllowed(_ unfolds: Int) {
     let error = ArchitectureError.invalidOption(
       name: "unfolds", value: "\(unfolds)", allowed: "between 1 and 1000")
     #expect(throws: error) { try CTRNN.Options(unfolds: unfolds).validate() }
@@ -37,30 +26,29 @@ struct SolverOptionsTests {
     #expect(throws: error) { try LTC.Options(unfolds: unfolds, solver: .rk4).validate() }
   }
 
-  @Test("are refused where the equation has nothing to take at a step's end, in one clear line")
-  func fusedNeuralODE() {
+  @Test
+  func areRefusedWhereTheEquationHasNothingToTakeAtAStepsEndInOneClearLine() {
     let error = #expect(throws: ArchitectureError.self) { try NeuralODE.Options(solver: .fused).validate() }
     #expect(
       error?.description
-        == "the option solver is fused; it must be euler or rk4 for the cell node, which has no leak")
+        == "the option solver is fused; it must be euler or rk4 for the cell neural-ode, which has no leak")
   }
 
-  @Test("do not help a CT-RNN or a neural ODE on a wiring with a synapse missing, in one clear line")
-  func sparse() throws {
+  @Test
+  func doNotHelpACTRNNOrANeuralODEOnAWiringWithASynapseMissingInOneClearLine() throws {
     let wiring = try Wiring.autoNCP(inputs: 3, units: 20, outputs: 2, seed: 1)
     let error = #expect(throws: ArchitectureError.self) { try CTRNN.validate(wiring, options: .init()) }
     #expect(
       error?.description
-        == "the cell ctrnn needs a wiring with every synapse, such as full")
+        == "the cell ct-rnn needs a wiring with every synapse, such as full")
     #expect(throws: ArchitectureError.self) { try NeuralODE.validate(wiring, options: .init()) }
     let full = try Wiring.fullyConnected(inputs: 3, neurons: 5, outputs: 2, seed: 1)
     try CTRNN.validate(full, options: .init())
     try NeuralODE.validate(full, options: .init())
   }
 
-  @Test(
-    "may go with a mixed memory, whose gradient is that of its own loss", arguments: [Solver.euler, .rk4])
-  func mixedMemory(_ solver: Solver) throws {
+  @Test(arguments: [Solver.euler, .rk4])
+  func mayGoWithAMixedMemoryWhoseGradientIsThatOfItsOwnLoss(_ solver: Solver) throws {
     var generator = SeededGenerator(seed: 8)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 2, density: 0.6)
     let cell = LTC(wiring: wiring, options: .init(unfolds: 9, mixedMemory: true, solver: solver))
@@ -79,11 +67,11 @@ struct SolverOptionsTests {
     }
   }
 
-  @Test("let a network learn together with Adam", arguments: SolverVariant.all)
-  func training(_ variant: SolverVariant) throws {
+  @Test(arguments: NetworkVariant.all.solved)
+  func letANetworkLearnTogetherWithAdam(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 9)
-    let cell = try variant.cell(&generator, inputs: 3, neurons: 8, outputs: 2)
-    var model = Model(cell: cell, parameters: generator.parameters(for: cell))
+    var model = try variant.model(&generator, inputs: 3, neurons: 8, outputs: 2)
+    let cell = model.cell
     let batch = generator.batch(for: cell.wiring, loss: .crossEntropy, count: 8, steps: 6)
     let engine = GradientEngine(cell: cell, loss: .crossEntropy, threads: 1)
     var adam = Adam(parameterCount: model.parameterCount)

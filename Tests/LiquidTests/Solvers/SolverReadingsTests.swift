@@ -3,14 +3,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The trace of a network that is solved")
-struct SolverReadingsTests {
+@Suite struct SolverReadingsTests {
   private let elapsed: [Float] = [1, 0.5, 0, 2]
 
-  @Test(
-    "of an LTC has the time constants and currents that its states say, for every solver",
-    arguments: Solver.allCases)
-  func ltc(_ solver: Solver) throws {
+  @Test(arguments: Solver.allCases)
+  func ofAnLTCHasTheTimeConstantsAndCurrentsThatItsStatesSayForEverySolver(_ solver: Solver) throws {
     try withSeeds(3) { seed, generator in
       let wiring = try generator.wiring(inputs: 3, neurons: 8, outputs: 2, density: 0.5)
       let cell = LTC(wiring: wiring, options: .init(unfolds: 20, solver: solver))
@@ -32,10 +29,8 @@ struct SolverReadingsTests {
     }
   }
 
-  @Test(
-    "of a CT-RNN has its time constants, the slopes of its activity, and what they carry",
-    arguments: Solver.allCases)
-  func ctrnn(_ solver: Solver) throws {
+  @Test(arguments: Solver.allCases)
+  func ofACTRNNHasItsTimeConstantsTheSlopesOfItsActivityAndWhatTheyCarry(_ solver: Solver) throws {
     var generator = SeededGenerator(seed: 3)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 1, density: 2)
     let cell = CTRNN(wiring: wiring, options: .init(solver: solver))
@@ -63,8 +58,8 @@ struct SolverReadingsTests {
     #expect(relativeError(trace.synapseCurrents.map(Double.init), currents) < 1e-3)
   }
 
-  @Test("of a neural ODE has no finite time constant")
-  func node() throws {
+  @Test
+  func ofANeuralODEHasNoFiniteTimeConstant() throws {
     var generator = SeededGenerator(seed: 4)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 1, density: 2)
     let model = Model(cell: NeuralODE(wiring: wiring), seed: 1)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("After its first steps", .enabled(if: AllocationReport.canCount, "allocations cannot be counted here"))
+@Suite(.enabled(if: AllocationReport.canCount, "allocations cannot be counted here"))
 struct AllocationTests {
   private let counts: [(what: String, blocks: Int)]
 
@@ -13,27 +13,27 @@ struct AllocationTests {
     }
   }
 
-  @Test("the count of allocations sees arrays and aligned buffers")
-  func isCounted() {
+  @Test
+  func theCountOfAllocationsSeesArraysAndAlignedBuffers() {
     #expect((blocks("an array").first ?? 0) >= 1)
     #expect((blocks("an aligned buffer").first ?? 0) >= 2)
   }
 
-  @Test("a stream allocates nothing")
-  func streams() {
+  @Test
+  func aStreamAllocatesNothing() {
     #expect(counts.filter { $0.what.hasPrefix("stream") }.count == 2 * NetworkVariant.all.count)
     for (what, blocks) in counts where what.hasPrefix("stream") { #expect(blocks == 0, "\(what)") }
   }
 
-  @Test("a training step on one thread allocates nothing")
-  func training() {
+  @Test
+  func aTrainingStepOnOneThreadAllocatesNothing() {
     let steps = counts.filter { $0.what.contains("1 thread") }
     #expect(steps.count >= 2 * NetworkVariant.all.count)
     for (what, blocks) in steps { #expect(blocks == 0, "\(what)") }
   }
 
-  @Test("a training step on two threads allocates what starting the threads takes, whatever the batch's size")
-  func threads() {
+  @Test
+  func aTrainingStepOnTwoThreadsAllocatesWhatStartingTheThreadsTakesWhateverTheBatchsSize() {
     let steps = counts.filter { $0.what.contains("2 threads") }
     #expect(steps.count == 6)
     for (what, blocks) in steps { #expect(blocks <= 8, "\(what)") }

@@ -2,15 +2,13 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("A stream")
-struct NetworkStreamTests {
-  @Test(
-    "gives the outputs of a whole sequence to 1e-5, with irregular and zero times",
-    arguments: NetworkVariant.all)
-  func sequence(_ variant: NetworkVariant) throws {
+@Suite struct NetworkStreamTests {
+  @Test(arguments: NetworkVariant.all)
+  func givesTheOutputsOfAWholeSequenceTo1e5WithIrregularAndZeroTimes(_ variant: NetworkVariant) throws {
     try withSeeds(12) { seed, generator in
       let model = try variant.model(
-        &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44))
+        &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44),
+        outputs: 3, size: .wide)
       let samples = generator.samples(steps: 30, inputs: model.cell.wiring.inputs)
       let expected = wholeSequence(model, samples)
       for stream in [NetworkStream(model: model), try inOneLane(model)] {
@@ -25,10 +23,10 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("carries the states that a trace shows, neurons in the wiring's order", arguments: NetworkVariant.all)
-  func states(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all)
+  func carriesTheStatesThatATraceShowsNeuronsInTheWiringsOrder(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 3)
-    let model = try variant.model(&generator, inputs: 4, neurons: 37)
+    let model = try variant.model(&generator, inputs: 4, neurons: 37, outputs: 3, size: .wide)
     let samples = generator.samples(steps: 5, inputs: 4)
     let trace = try #require(
       model.traces(inputs: [samples.flatMap(\.inputs)], elapsed: samples.map(\.elapsed)).first)
@@ -45,10 +43,10 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("goes on from kept states, in itself and in another", arguments: NetworkVariant.all)
-  func keptStates(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all)
+  func goesOnFromKeptStatesInItselfAndInAnother(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 4)
-    let model = try variant.model(&generator, inputs: 2, neurons: 21)
+    let model = try variant.model(&generator, inputs: 2, neurons: 21, outputs: 3, size: .wide)
     let samples = generator.samples(steps: 12, inputs: 2)
     for make in [NetworkStream.init(model:), inOneLane] {
       let (stream, other) = (try make(model), try make(model))
@@ -67,10 +65,10 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("starts anew after a reset, whatever it has seen", arguments: NetworkVariant.all)
-  func reset(_ variant: NetworkVariant) throws {
+  @Test(arguments: NetworkVariant.all)
+  func startsAnewAfterAResetWhateverItHasSeen(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 5)
-    let model = try variant.model(&generator, inputs: 3, neurons: 19)
+    let model = try variant.model(&generator, inputs: 3, neurons: 19, outputs: 3, size: .wide)
     let samples = generator.samples(steps: 6, inputs: 3)
     for stream in [NetworkStream(model: model), try inOneLane(model)] {
       stream.run(samples[...])
@@ -87,8 +85,8 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("lets an input that is not a number reach the neurons it reaches in a whole sequence, and no others")
-  func notANumber() throws {
+  @Test
+  func letsAnInputThatIsNotANumberReachTheNeuronsItReachesInAWholeSequenceAndNoOthers() throws {
     try withSeeds(20) { seed, generator in
       let wiring = try generator.layeredWiring(inputs: 5, neurons: 40, outputs: 20, density: 0.06)
       for cell: any Cell in [LTC(wiring: wiring), CfC(wiring: wiring)] {
@@ -106,8 +104,8 @@ struct NetworkStreamTests {
     }
   }
 
-  @Test("takes elapsed times and inputs that make no sense for a caller's bug")
-  func bugs() async throws {
+  @Test
+  func takesElapsedTimesAndInputsThatMakeNoSenseForACallersBug() async throws {
     await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: -1) }
     await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .nan) }
     await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .infinity) }

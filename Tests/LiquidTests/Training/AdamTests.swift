@@ -1,16 +1,15 @@
 import Liquid
 import Testing
 
-@Suite("Adam")
-struct AdamTests {
+@Suite struct AdamTests {
   private func layout(_ constraint: ParameterLayout.Constraint = .none) -> ParameterLayout {
     var layout = ParameterLayout()
     layout.append("x", shape: [2], constraint: constraint)
     return layout
   }
 
-  @Test("moves each parameter by the learning rate in its first step, whatever the gradient's size")
-  func firstStep() {
+  @Test
+  func movesEachParameterByTheLearningRateInItsFirstStepWhateverTheGradientsSize() {
     var adam = Adam(parameterCount: 2)
     var parameters: [Float] = [1, 1]
     adam.step(parameters: &parameters, gradient: [1000, -0.001], learningRate: 0.1, layout: layout())
@@ -20,8 +19,8 @@ struct AdamTests {
 
   // By hand with gradients 1, then 3: m1 = 0.1, v1 = 0.001; m2 = 0.39, v2 = 0.009999.
   // m2 / (1 - 0.9^2) = 2.052632, v2 / (1 - 0.999^2) = 5.002001, so the second step is 0.1 * 2.052632 / 2.236516.
-  @Test("corrects the bias of its means as worked out by hand")
-  func secondStep() {
+  @Test
+  func correctsTheBiasOfItsMeansAsWorkedOutByHand() {
     var adam = Adam(parameterCount: 2)
     var parameters: [Float] = [0, 0]
     adam.step(parameters: &parameters, gradient: [1, 0], learningRate: 0.1, layout: layout())
@@ -32,8 +31,8 @@ struct AdamTests {
     #expect(parameters[1] == 0)
   }
 
-  @Test("leaves constrained parameters where their constraint allows")
-  func projection() {
+  @Test
+  func leavesConstrainedParametersWhereTheirConstraintAllows() {
     var adam = Adam(parameterCount: 2)
     var parameters: [Float] = [0.05, 0.05]
     adam.step(
@@ -49,8 +48,8 @@ struct AdamTests {
       parameters == [ParameterLayout.Constraint.positiveFloor, ParameterLayout.Constraint.positiveFloor])
   }
 
-  @Test("goes on after it was saved as if it had not been")
-  func state() {
+  @Test
+  func goesOnAfterItWasSavedAsIfItHadNotBeen() {
     var parameters: [Float] = [1, 2]
     var adam = Adam(parameterCount: 2)
     adam.step(parameters: &parameters, gradient: [1, 2], learningRate: 0.1, layout: layout())
@@ -61,24 +60,23 @@ struct AdamTests {
   }
 }
 
-@Suite("Gradient clipping")
-struct GradientClippingTests {
-  @Test("scales a longer gradient to the limit and returns its norm before")
-  func longer() {
+@Suite struct GradientClippingTests {
+  @Test
+  func scalesALongerGradientToTheLimitAndReturnsItsNormBefore() {
     var gradient: [Float] = [3, 4]
     #expect(clipGlobalNorm(&gradient, to: 1) == 5)
     #expect(abs(gradient[0] - 0.6) < 1e-6 && abs(gradient[1] - 0.8) < 1e-6)
   }
 
-  @Test("leaves a shorter gradient, and any without a limit, as it is")
-  func shorter() {
+  @Test
+  func leavesAShorterGradientAndAnyWithoutALimitAsItIs() {
     var gradient: [Float] = [3, 4]
     #expect(clipGlobalNorm(&gradient, to: 6) == 5 && gradient == [3, 4])
     #expect(clipGlobalNorm(&gradient, to: nil) == 5 && gradient == [3, 4])
   }
 
-  @Test("does not overflow for gradients whose squares do")
-  func large() {
+  @Test
+  func doesNotOverflowForGradientsWhoseSquaresDo() {
     var gradient: [Float] = [3e30, 4e30]
     #expect(abs(clipGlobalNorm(&gradient, to: 5) / 5e30 - 1) < 1e-6)
     #expect(abs(gradient[0] - 3) < 1e-5 && abs(gradient[1] - 4) < 1e-5)

@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The gradient engine")
-struct GradientEngineTests {
-  @Test("computes the same bits for any number of threads", arguments: Loss.allCases)
-  func threads(_ loss: Loss) throws {
+@Suite struct GradientEngineTests {
+  @Test(arguments: Loss.allCases)
+  func computesTheSameBitsForAnyNumberOfThreads(_ loss: Loss) throws {
     try withSeeds(4) { seed, generator in
       let model = try generator.model()
       let batch = generator.batch(for: model.cell.wiring, loss: loss, count: 75, steps: 9)
@@ -23,8 +22,8 @@ struct GradientEngineTests {
     }
   }
 
-  @Test("gives the same result again after batches of other sizes")
-  func reuse() throws {
+  @Test
+  func givesTheSameResultAgainAfterBatchesOfOtherSizes() throws {
     try withSeeds(4) { seed, generator in
       let model = try generator.model()
       let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
@@ -39,8 +38,8 @@ struct GradientEngineTests {
     }
   }
 
-  @Test("has loss and gradient 0 where no target counts")
-  func nothingCounts() throws {
+  @Test
+  func hasLossAndGradient0WhereNoTargetCounts() throws {
     var generator = SeededGenerator(seed: 5)
     let model = try generator.model()
     let batch = SequenceBatch(
@@ -52,8 +51,8 @@ struct GradientEngineTests {
     #expect(engine.gradient.allSatisfy { $0 == 0 })
   }
 
-  @Test("keeps cross-entropy finite for logits of any size")
-  func largeLogits() throws {
+  @Test
+  func keepsCrossEntropyFiniteForLogitsOfAnySize() throws {
     var generator = SeededGenerator(seed: 6)
     var model = try generator.model()
     model[parameter: "output_w"] = [1e20, -1e20]
@@ -62,8 +61,8 @@ struct GradientEngineTests {
     #expect(engine.lossAndGradient(parameters: model.parameters, batch: batch).isFinite)
   }
 
-  @Test("makes the loss small together with Adam")
-  func training() throws {
+  @Test
+  func makesTheLossSmallTogetherWithAdam() throws {
     try withSeeds(3) { seed, generator in
       var model = try generator.model()
       let batch = generator.batch(for: model.cell.wiring, loss: .crossEntropy, count: 8, steps: 6)

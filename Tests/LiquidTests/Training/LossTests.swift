@@ -3,13 +3,12 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("Losses")
-struct LossTests {
+@Suite struct LossTests {
   /// All kinds, and a Huber loss with a delta of its own.
   static let losses = Loss.allCases + [.huber(delta: 0.3)]
 
-  @Test("have torch's values, and gradients with respect to the outputs")
-  func torch() throws {
+  @Test
+  func haveTorchsValuesAndGradientsWithRespectToTheOutputs() throws {
     let cases = try TorchFixture.load().losses
     #expect(Set(cases.map(\.loss.kind)) == Set(Loss.Kind.allCases))
     for fixture in cases {
@@ -20,7 +19,7 @@ struct LossTests {
         targets: fixture.targets, targetWeights: fixture.weights)
       let total = fixture.loss.total(outputs: fixture.outputs, width: fixture.width, batch: batch)
       #expect(abs(total.sum / total.weight / fixture.value - 1) < 1e-6, "\(fixture.loss)")
-      let gradient = fixture.loss.totalGradient(outputs: fixture.outputs, width: fixture.width, batch: batch)
+      let gradient = fixture.loss.gradient(outputs: fixture.outputs, width: fixture.width, batch: batch)
       #expect(gradient.count == fixture.gradient.count)
       for (value, expected) in zip(gradient, fixture.gradient) {
         #expect(abs(Double(value) / total.weight - expected) < 1e-7, "\(fixture.loss)")
@@ -28,10 +27,8 @@ struct LossTests {
     }
   }
 
-  @Test(
-    "do not look at what does not count: missing targets and what lies behind a sequence's end",
-    arguments: losses)
-  func masks(_ loss: Loss) throws {
+  @Test(arguments: losses)
+  func doNotLookAtWhatDoesNotCountMissingTargetsAndWhatLiesBehindASequencesEnd(_ loss: Loss) throws {
     try withSeeds(5) { seed, generator in
       let model = try generator.model()
       let holes = generator.batch(for: model.cell.wiring, loss: loss, count: 20, steps: 6)
@@ -54,8 +51,8 @@ struct LossTests {
     }
   }
 
-  @Test("stay finite for outputs of any finite size", arguments: losses)
-  func large(_ loss: Loss) {
+  @Test(arguments: losses)
+  func stayFiniteForOutputsOfAnyFiniteSize(_ loss: Loss) {
     let batch = SequenceBatch(
       count: 1, steps: 2, inputWidth: 1, targetWidth: loss == .crossEntropy ? 1 : 2, lengths: [2],
       inputs: [0, 0], elapsed: [1, 1], targets: loss == .crossEntropy ? [0, 1] : [0, 1, 1, 0],
@@ -63,19 +60,19 @@ struct LossTests {
     let outputs: [Float] = [1e18, -1e18, 1e18, -1e18]
     let isFinite =
       loss.total(outputs: outputs, width: 2, batch: batch).sum.isFinite
-      && loss.totalGradient(outputs: outputs, width: 2, batch: batch).allSatisfy { $0.isFinite }
+      && loss.gradient(outputs: outputs, width: 2, batch: batch).allSatisfy { $0.isFinite }
     #expect(isFinite)
   }
 
-  @Test("are written by name, and read again", arguments: losses)
-  func coding(_ loss: Loss) throws {
+  @Test(arguments: losses)
+  func areWrittenByNameAndReadAgain(_ loss: Loss) throws {
     let data = try JSONEncoder().encode([loss])
     #expect(try JSONDecoder().decode([Loss].self, from: data) == [loss])
     #expect(String(decoding: data, as: UTF8.self).contains("\"\(loss.name)\""))
   }
 
-  @Test("keep the names of older files")
-  func names() throws {
+  @Test
+  func keepTheNamesOfOlderFiles() throws {
     let data = Data(#"["mse", "cross-entropy", "huber", {"name": "huber", "delta": 2}]"#.utf8)
     let losses = try JSONDecoder().decode([Loss].self, from: data)
     #expect(losses == [.meanSquaredError, .crossEntropy, .huber(delta: 1), .huber(delta: 2)])

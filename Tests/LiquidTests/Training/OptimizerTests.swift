@@ -2,8 +2,7 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("Optimisers")
-struct OptimizerTests {
+@Suite struct OptimizerTests {
   static let all: [OptimizerOptions] = [
     .init(.adam), .init(.adam, weightDecay: 0.1), .init(.adamW), .init(.sgd), .init(.sgd, momentum: 0.9),
     .init(.sgd, momentum: 0.9, isNesterov: true), .init(.rmsProp), .init(.rmsProp, momentum: 0.5),
@@ -16,8 +15,8 @@ struct OptimizerTests {
     return layout
   }
 
-  @Test("move parameters as torch's do, step by step")
-  func torch() throws {
+  @Test
+  func moveParametersAsTorchsDoStepByStep() throws {
     let cases = try TorchFixture.load().optimizers
     #expect(Set(cases.map(\.optimizer.kind)) == Set(OptimizerOptions.Kind.allCases))
     for fixture in cases {
@@ -33,8 +32,8 @@ struct OptimizerTests {
     }
   }
 
-  @Test("go on after they were saved as if they had not been, bit for bit", arguments: all)
-  func state(_ options: OptimizerOptions) throws {
+  @Test(arguments: all)
+  func goOnAfterTheyWereSavedAsIfTheyHadNotBeenBitForBit(_ options: OptimizerOptions) throws {
     try withSeeds(5) { seed, generator in
       var optimizer = Optimizer(options, parameterCount: 5)
       var parameters: [Float] = [1, -2, 0.5, 0, 3]
@@ -55,8 +54,8 @@ struct OptimizerTests {
     }
   }
 
-  @Test("refuse a state that they cannot have left, and stay as they are", arguments: all)
-  func impossibleStates(_ options: OptimizerOptions) throws {
+  @Test(arguments: all)
+  func refuseAStateThatTheyCannotHaveLeftAndStayAsTheyAre(_ options: OptimizerOptions) throws {
     var optimizer = Optimizer(options, parameterCount: 5)
     var parameters: [Float] = [1, -2, 0.5, 0, 3]
     optimizer.step(
@@ -85,9 +84,8 @@ struct OptimizerTests {
     #expect(optimizer.state == infinite)
   }
 
-  @Test(
-    "leave a tensor with the factor 0 as it is, bit for bit, and scale the steps of others", arguments: all)
-  func factors(_ options: OptimizerOptions) throws {
+  @Test(arguments: all)
+  func leaveATensorWithTheFactor0AsItIsBitForBitAndScaleTheStepsOfOthers(_ options: OptimizerOptions) throws {
     let layout = layout(.positive)
     // Below the floor of its constraint, and no number.
     let start: [Float] = [1, 2, -1, .nan, 3]
@@ -110,8 +108,8 @@ struct OptimizerTests {
     }
   }
 
-  @Test("keep their state where it is: a step copies no array", arguments: all)
-  func noCopies(_ options: OptimizerOptions) {
+  @Test(arguments: all)
+  func keepTheirStateWhereItIsAStepCopiesNoArray(_ options: OptimizerOptions) {
     var optimizer = Optimizer(options, parameterCount: 5)
     var parameters = [Float](repeating: 1, count: 5)
     let layout = layout()

@@ -2,10 +2,9 @@ import Foundation
 import Liquid
 import Testing
 
-@Suite("Learning rates")
-struct RateTests {
-  @Test("follow torch's schedulers, step by step")
-  func torch() throws {
+@Suite struct RateTests {
+  @Test
+  func followTorchsSchedulersStepByStep() throws {
     let cases = try TorchFixture.load().schedules
     let shapes: [String: LearningRateSchedule.Shape] = [
       "constant": .constant, "cosine": .cosine(finalFactor: 0), "cosine to 0.2": .cosine(finalFactor: 0.2),
@@ -22,8 +21,8 @@ struct RateTests {
     }
   }
 
-  @Test("are above 0 at every step, even where the plan is shorter than the warm-up")
-  func positive() {
+  @Test
+  func areAbove0AtEveryStepEvenWhereThePlanIsShorterThanTheWarmUp() {
     for (planned, warmup) in [(1, 0), (1, 5), (3, 3), (5, 2)] {
       let schedule = LearningRateSchedule(.cosine(finalFactor: 0), warmupSteps: warmup)
       let factors = (0..<planned).map { schedule.factor(step: $0, plannedSteps: planned) }
@@ -32,8 +31,8 @@ struct RateTests {
     }
   }
 
-  @Test("a tensor are asked for by names that exist, and leave something to train")
-  func factors() throws {
+  @Test
+  func aTensorAreAskedForByNamesThatExistAndLeaveSomethingToTrain() throws {
     var layout = ParameterLayout()
     layout.append("sigma", shape: [2])
     layout.append("erev", shape: [1])

@@ -1,10 +1,9 @@
 import Liquid
 import Testing
 
-@Suite("Training like torch")
-struct TorchTrainingTests {
-  @Test("20 steps from the same weights on the same batches end at torch's weights, to 1e-4")
-  func twentySteps() throws {
+@Suite struct TorchTrainingTests {
+  @Test
+  func of20StepsFromTheSameWeightsOnTheSameBatchesEndAtTorchsWeightsTo1e4() throws {
     let cases = try TorchFixture.load().trainings
     #expect(cases.count == 3)
     for training in cases {

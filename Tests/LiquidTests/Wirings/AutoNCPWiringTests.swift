@@ -1,10 +1,9 @@
 import Liquid
 import Testing
 
-@Suite("AutoNCP wirings")
-struct AutoNCPWiringTests {
-  @Test("The sizes follow from units, outputs and sparsity")
-  func sizes() throws {
+@Suite struct AutoNCPWiringTests {
+  @Test
+  func theSizesFollowFromUnitsOutputsAndSparsity() throws {
     #expect(
       try NCPSizes(units: 32, outputs: 4, sparsity: 0.5)
         == NCPSizes(
@@ -17,8 +16,8 @@ struct AutoNCPWiringTests {
           motorFanin: 1))
   }
 
-  @Test("32 units with 4 outputs and 8 inputs have 116 + 64 synapses, but for neurons the draw forgot")
-  func typicalSmall() throws {
+  @Test
+  func of32UnitsWith4OutputsAnd8InputsHave116Plus64SynapsesButForNeuronsTheDrawForgot() throws {
     let wirings = try (UInt64(0)..<100).map {
       try Wiring.autoNCP(inputs: 8, units: 32, outputs: 4, seed: $0)
     }
@@ -29,8 +28,8 @@ struct AutoNCPWiringTests {
     #expect(wirings.allSatisfy { [64, 67, 70].contains($0.sensorySynapses.count) })
   }
 
-  @Test("302 units with 20 outputs and 8 inputs have 10,752 + 680 synapses")
-  func typicalLarge() throws {
+  @Test
+  func of302UnitsWith20OutputsAnd8InputsHave10752Plus680Synapses() throws {
     let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
     #expect(wiring.synapses.count == 10_752)
     #expect(wiring.sensorySynapses.count >= 680 && wiring.sensorySynapses.count < 700)
@@ -38,8 +37,8 @@ struct AutoNCPWiringTests {
     #expect(wiring.fanOuts(from: .inter, to: .command) == Array(repeating: 56, count: 170))
   }
 
-  @Test("Any sizes that are allowed give a wiring in which every neuron is reached")
-  func everySize() throws {
+  @Test
+  func anySizesThatAreAllowedGiveAWiringInWhichEveryNeuronIsReached() throws {
     for seed in UInt64(0)..<200 {
       var generator = SeededGenerator(seed: seed)
       let outputs = 1 + generator.integer(below: 8)
@@ -53,8 +52,8 @@ struct AutoNCPWiringTests {
     }
   }
 
-  @Test("Too few units and impossible sparsities are errors")
-  func errors() {
+  @Test
+  func tooFewUnitsAndImpossibleSparsitiesAreErrors() {
     #expect(throws: WiringError.tooFewUnits(units: 6, outputs: 4, minimum: 7)) {
       try Wiring.autoNCP(inputs: 1, units: 6, outputs: 4, seed: 1)
     }

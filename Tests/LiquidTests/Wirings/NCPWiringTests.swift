@@ -1,10 +1,9 @@
 import Liquid
 import Testing
 
-@Suite("NCP wirings")
-struct NCPWiringTests {
-  @Test("Layers and fans are those asked for, for any sizes and seed")
-  func structure() throws {
+@Suite struct NCPWiringTests {
+  @Test
+  func layersAndFansAreThoseAskedForForAnySizesAndSeed() throws {
     for seed in UInt64(0)..<200 {
       var generator = SeededGenerator(seed: seed)
       let sizes = NCPSizes.drawn(&generator)
@@ -28,8 +27,8 @@ struct NCPWiringTests {
     }
   }
 
-  @Test("Synapses run from inputs to inter, inter to command, command to command and motor, nowhere else")
-  func directions() throws {
+  @Test
+  func synapsesRunFromInputsToInterInterToCommandCommandToCommandAndMotorNowhereElse() throws {
     for seed in UInt64(0)..<50 {
       var generator = SeededGenerator(seed: seed)
       let wiring = try Wiring.ncp(inputs: 5, sizes: .drawn(&generator), seed: seed)
@@ -40,8 +39,8 @@ struct NCPWiringTests {
     }
   }
 
-  @Test("Each input reaches as many inter neurons as its fan-out")
-  func sensoryFanout() throws {
+  @Test
+  func eachInputReachesAsManyInterNeuronsAsItsFanOut() throws {
     for seed in UInt64(0)..<50 {
       // 20 inputs onto 10 neurons, half each: none is forgotten, so that the fan-out is exact.
       let wiring = try Wiring.ncp(
@@ -52,8 +51,8 @@ struct NCPWiringTests {
     }
   }
 
-  @Test("A forgotten inter neuron gets the mean fan-in of its layer")
-  func forgottenNeurons() throws {
+  @Test
+  func aForgottenInterNeuronGetsTheMeanFanInOfItsLayer() throws {
     // 4 inputs reach 1 of 3 neurons each: the mean fan-in is 4 / 3, rounded down 1.
     for seed in UInt64(0)..<50 {
       let wiring = try Wiring.ncp(
@@ -66,23 +65,23 @@ struct NCPWiringTests {
     }
   }
 
-  @Test("Polarities are +1 and -1 with equal chance")
-  func polarity() throws {
+  @Test
+  func polaritiesArePlus1And1WithEqualChance() throws {
     let wiring = try Wiring.autoNCP(inputs: 40, units: 200, outputs: 10, seed: 3)
     #expect(abs(wiring.excitingShare - 0.5) < 0.03)
   }
 
-  @Test(
-    "A fan that does not fit its layer is an error",
-    arguments: [
-      (7, 1, 1, 1, WiringError.badFan(name: "sensory fan-out", value: 7, limit: 6)),
-      (0, 1, 1, 1, .badFan(name: "sensory fan-out", value: 0, limit: 6)),
-      (1, 4, 1, 1, .badFan(name: "inter fan-out", value: 4, limit: 3)),
-      (1, 1, 1, 4, .badFan(name: "motor fan-in", value: 4, limit: 3)),
-      (1, 1, 10, 1, .badRecurrence(synapses: 10, limit: 9)),
-      (1, 1, -1, 1, .badRecurrence(synapses: -1, limit: 9)),
-    ])
-  func badFans(sensory: Int, inter: Int, recurrent: Int, motor: Int, error: WiringError) {
+  @Test(arguments: [
+    (7, 1, 1, 1, WiringError.badFan(name: "sensory fan-out", value: 7, limit: 6)),
+    (0, 1, 1, 1, .badFan(name: "sensory fan-out", value: 0, limit: 6)),
+    (1, 4, 1, 1, .badFan(name: "inter fan-out", value: 4, limit: 3)),
+    (1, 1, 1, 4, .badFan(name: "motor fan-in", value: 4, limit: 3)),
+    (1, 1, 10, 1, .badRecurrence(synapses: 10, limit: 9)),
+    (1, 1, -1, 1, .badRecurrence(synapses: -1, limit: 9)),
+  ])
+  func aFanThatDoesNotFitItsLayerIsAnError(
+    sensory: Int, inter: Int, recurrent: Int, motor: Int, error: WiringError
+  ) {
     #expect(throws: error) {
       try Wiring.ncp(
         inputs: 2, inter: 6, command: 3, motor: 2, sensoryFanout: sensory, interFanout: inter,
@@ -90,8 +89,8 @@ struct NCPWiringTests {
     }
   }
 
-  @Test("An empty layer is an error", arguments: [(0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 0, 1), (1, 1, 1, 0)])
-  func emptyLayers(inputs: Int, inter: Int, command: Int, motor: Int) {
+  @Test(arguments: [(0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 0, 1), (1, 1, 1, 0)])
+  func anEmptyLayerIsAnError(inputs: Int, inter: Int, command: Int, motor: Int) {
     #expect(throws: WiringError.badSizes(inputs: inputs, neurons: inter + command + motor, outputs: motor)) {
       try Wiring.ncp(
         inputs: inputs, inter: inter, command: command, motor: motor, sensoryFanout: 1, interFanout: 1,

@@ -1,10 +1,9 @@
 import Liquid
 import Testing
 
-@Suite("Full and random wirings")
-struct UnstructuredWiringTests {
-  @Test("A full wiring has every pair, self-synapses included")
-  func full() throws {
+@Suite struct UnstructuredWiringTests {
+  @Test
+  func aFullWiringHasEveryPairSelfSynapsesIncluded() throws {
     let wiring = try Wiring.fullyConnected(inputs: 3, neurons: 7, outputs: 2, seed: 1)
     #expect(wiring.synapses.map { [$0.target, $0.source] } == (0..<49).map { [$0 / 7, $0 % 7] })
     #expect(wiring.sensorySynapses.map { [$0.target, $0.source] } == (0..<21).map { [$0 / 3, $0 % 3] })
@@ -12,10 +11,10 @@ struct UnstructuredWiringTests {
     #expect(wiring.kind == "full")
   }
 
-  @Test(
-    "A random wiring has the share of pairs that its sparsity leaves, rounded",
-    arguments: [(0.0, 49, 21), (0.5, 24, 10), (0.9, 5, 2), (0.999, 0, 0)])
-  func random(sparsity: Double, synapses: Int, sensory: Int) throws {
+  @Test(arguments: [(0.0, 49, 21), (0.5, 24, 10), (0.9, 5, 2), (0.999, 0, 0)])
+  func aRandomWiringHasTheShareOfPairsThatItsSparsityLeavesRounded(
+    sparsity: Double, synapses: Int, sensory: Int
+  ) throws {
     // 24.5 and 10.5 round to the even neighbour.
     for seed in UInt64(0)..<20 {
       let wiring = try Wiring.random(inputs: 3, neurons: 7, outputs: 2, sparsity: sparsity, seed: seed)
@@ -25,8 +24,8 @@ struct UnstructuredWiringTests {
     }
   }
 
-  @Test("Every pair of a random wiring is as likely as every other")
-  func evenness() throws {
+  @Test
+  func everyPairOfARandomWiringIsAsLikelyAsEveryOther() throws {
     var counts = [Int](repeating: 0, count: 16)
     for seed in UInt64(0)..<2000 {
       let wiring = try Wiring.random(inputs: 1, neurons: 4, outputs: 1, sparsity: 0.75, seed: seed)
@@ -36,16 +35,16 @@ struct UnstructuredWiringTests {
     #expect(counts.allSatisfy { abs($0 - 500) < 100 }, "\(counts)")
   }
 
-  @Test("+1 is drawn twice as often as -1")
-  func polarity() throws {
+  @Test
+  func plus1IsDrawnTwiceAsOftenAs1() throws {
     let full = try Wiring.fullyConnected(inputs: 20, neurons: 100, outputs: 4, seed: 5)
     let random = try Wiring.random(inputs: 20, neurons: 150, outputs: 4, sparsity: 0.5, seed: 5)
     #expect(abs(full.excitingShare - 2.0 / 3) < 0.02)
     #expect(abs(random.excitingShare - 2.0 / 3) < 0.02)
   }
 
-  @Test("Sizes without a network and impossible sparsities are errors")
-  func errors() {
+  @Test
+  func sizesWithoutANetworkAndImpossibleSparsitiesAreErrors() {
     for (inputs, neurons, outputs) in [(0, 4, 1), (2, 0, 1), (2, 4, 0), (2, 4, 5), (-1, 4, 1), (2, -4, 1)] {
       let error = WiringError.badSizes(inputs: inputs, neurons: neurons, outputs: outputs)
       #expect(throws: error) {
@@ -62,8 +61,8 @@ struct UnstructuredWiringTests {
     }
   }
 
-  @Test("The same seed gives the same wiring, another seed another")
-  func determinism() throws {
+  @Test
+  func theSameSeedGivesTheSameWiringAnotherSeedAnother() throws {
     func all(_ seed: UInt64) throws -> [Wiring] {
       [
         try .fullyConnected(inputs: 3, neurons: 12, outputs: 2, seed: seed),

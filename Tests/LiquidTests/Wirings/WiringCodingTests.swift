@@ -2,14 +2,13 @@ import Foundation
 import Liquid
 import Testing
 
-@Suite("Wirings as JSON")
-struct WiringCodingTests {
+@Suite struct WiringCodingTests {
   private func decode(_ json: String) throws -> Wiring {
     try JSONDecoder().decode(Wiring.self, from: Data(json.utf8))
   }
 
-  @Test("Reading what was written gives the same wiring")
-  func roundTrip() throws {
+  @Test
+  func readingWhatWasWrittenGivesTheSameWiring() throws {
     for seed in UInt64(0)..<20 {
       for wiring in [
         try Wiring.fullyConnected(inputs: 3, neurons: 9, outputs: 2, seed: seed),
@@ -22,15 +21,15 @@ struct WiringCodingTests {
     }
   }
 
-  @Test("A synapse of a large wiring takes less than six bytes")
-  func compactness() throws {
+  @Test
+  func aSynapseOfALargeWiringTakesLessThanSixBytes() throws {
     let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
     let bytes = try JSONEncoder().encode(wiring).count
     #expect(bytes < 6 * (wiring.synapses.count + wiring.sensorySynapses.count), "\(bytes) bytes")
   }
 
-  @Test("The written form lists sources by target, with the polarity as sign")
-  func form() throws {
+  @Test
+  func theWrittenFormListsSourcesByTargetWithThePolarityAsSign() throws {
     let wiring = try decode(
       """
       {"kind": "by hand", "inputs": 2, "outputs": 1, "sources": [[-1, 2], []],
@@ -44,15 +43,13 @@ struct WiringCodingTests {
     #expect(wiring.layers == [.motor, .inter])
   }
 
-  @Test(
-    "A form that is no wiring is refused",
-    arguments: [
-      ("[[3]]", "[[]]", 1), ("[[0]]", "[[]]", 1), ("[[-9223372036854775808]]", "[[]]", 1),
-      ("[[1, 1]]", "[[]]", 1),
-      ("[[1]]", "[[9]]", 1), ("[[1]]", "[]", 1), ("[[1]]", "[[1]]", 2), ("[[1]]", "[[1]]", 0),
-      ("[[1]]", "[[1]]", 4_000_000_000_000), ("[]", "[]", 0),
-    ])
-  func refusals(sources: String, sensory: String, count: Int) {
+  @Test(arguments: [
+    ("[[3]]", "[[]]", 1), ("[[0]]", "[[]]", 1), ("[[-9223372036854775808]]", "[[]]", 1),
+    ("[[1, 1]]", "[[]]", 1),
+    ("[[1]]", "[[9]]", 1), ("[[1]]", "[]", 1), ("[[1]]", "[[1]]", 2), ("[[1]]", "[[1]]", 0),
+    ("[[1]]", "[[1]]", 4_000_000_000_000), ("[]", "[]", 0),
+  ])
+  func aFormThatIsNoWiringIsRefused(sources: String, sensory: String, count: Int) {
     #expect(throws: DecodingError.self) {
       try decode(
         """

@@ -1,6 +1,8 @@
 import Liquid
 import LiquidData
 import LiquidTraining
+import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct TrainerTests {
@@ -8,7 +10,9 @@ import Testing
   private func trainer(_ change: (inout TrainingConfiguration) -> Void) throws -> Trainer {
     var plan = try SineTask.plan(epochs: 4)
     change(&plan.configuration)
-    return Trainer(dataset: plan.dataset, model: plan.model, configuration: plan.configuration)
+    return Trainer(
+      provider: DatasetProvider(try SineTask.dataset(), plan.configuration), model: plan.model,
+      configuration: plan.configuration)
   }
 
   static let optimizers: [OptimizerOptions] = [
@@ -114,13 +118,68 @@ import Testing
     var losses: [Double] = []
     while trainer.impatience == nil, !trainer.isFinished {
       _ = trainer.makeStep()
-      if trainer.isAtEpochEnd { losses.append(try #require(trainer.validate()).loss) }
+      if trainer.isValidationDue { losses.append(try #require(trainer.validate()).loss) }
     }
     let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
+    let stepsPerEpoch = try #require(try SineTask.plan(epochs: 1).description.stepsPerEpoch)
     #expect(losses.count == best + 1 + 3 && !trainer.isFinished)
     #expect(
       trainer.impatience
-        == "validation has not improved for 3 epochs; best at step \((best + 1) * trainer.stepsPerEpoch)")
+        == "validation has not improved for 3 epochs; best at step \((best + 1) * stepsPerEpoch)")
     #expect(trainer.best?.validation.loss == losses[best])
+  }
+}
+
+/// Which epoch's parameters are kept.
+@Suite struct SelectionTests {
+  /// Trains and tells each validation with the parameters it is of, and the final ones.
+  private func course(
+    _ selection: TrainingConfiguration.Selection, learningRate: Double
+  ) throws -> (all: [(validation: Validation, parameters: [Float])], final: [Float]) {
+    let configuration = TrainingConfiguration(
+      epochs: 15, batchSize: 16, learningRate: learningRate, selection: selection)
+    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 8, outputs: 2, seed: 1)
+    let trainer = Trainer(
+      provider: DatasetProvider(try SineTask.dataset(classes: true), configuration),
+      model: Model(cell: GRU(wiring: wiring), seed: 1), configuration: configuration)
+    var all: [(validation: Validation, parameters: [Float])] = []
+    while !trainer.isFinished {
+      _ = trainer.makeStep()
+      guard trainer.isValidationDue, let validation = trainer.validate() else { continue }
+      all.append((validation, trainer.model.parameters))
+    }
+    return (all, trainer.finalModel.parameters)
+  }
+
+  @Test(arguments: [0.03, 0.1, 0.3]) func theBestByLossAndTheBestByMetricAreKept(rate: Double) throws {
+    let byLoss = try course(.loss, learningRate: rate)
+    let lowest = byLoss.all.map(\.validation.loss).min()
+    #expect(byLoss.final == byLoss.all.first { $0.validation.loss == lowest }?.parameters)
+    let byMetric = try course(.metric, learningRate: rate)
+    let highest = byMetric.all.map(\.validation.metric).max()
+    #expect(byMetric.final == byMetric.all.first { $0.validation.metric == highest }?.parameters)
+    // Selection changes what is kept, not what is trained.
+    #expect(byLoss.all.map(\.parameters) == byMetric.all.map(\.parameters))
+  }
+
+  @Test func conditionsAreTestedOnceTrainingIsDone() throws {
+    var plan = try SineTask.plan(epochs: 2)
+    plan.conditions = [TestCondition(.drop, level: 0.5), TestCondition(.noise, level: 1)]
+    let log = MessageLog()
+    let worker = TrainingWorker(plan: plan, sinks: [log])
+    worker.start()
+    #expect(log.wait { $0.outcome != nil })
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: patience))
+    let outcome = try #require(log.messages.outcome)
+    let conditions = try #require(outcome.conditions)
+    #expect(conditions.map(\.kind) == ["drop", "noise"] && conditions.map(\.level) == [0.5, 1])
+    let final = try ModelFile.read(try #require(log.messages.checkpoints.last).model).model
+    let harder = try SineTask.dataset().tested(under: plan.conditions[1])
+    let engine = GradientEngine(cell: final.cell, loss: harder.loss, threads: 1)
+    let again = Evaluator(schema: harder.schema, engine: engine)
+      .evaluate(harder.sequences(of: .test), parameters: final.parameters)
+    #expect(conditions[1].result == again && again != outcome.test)
+    #expect(outcome.bestStep.map { $0 % (plan.description.stepsPerEpoch ?? 1) } == 0)
   }
 }

@@ -2,9 +2,10 @@ import Liquid
 import LiquidTraining
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
-/// Stopping and going on changes nothing of what training comes to.
+/// A run that is stopped and resumed has the same result as one that never stopped.
 @Suite struct ResumedTrainingTests {
   /// What a run told that must not depend on when it was stopped.
   private struct Course: Equatable {
@@ -48,7 +49,7 @@ import Testing
     worker.start()
     #expect(log.wait { $0.outcome != nil })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     clock.setWorker(nil)
     return log.messages
   }
@@ -119,21 +120,21 @@ import Testing
     func trainer(_ state: TrainerState?, threads: Int) throws -> Trainer {
       let plan = try variant.plan(epochs: 3, threads: threads)
       return Trainer(
-        dataset: plan.dataset, model: plan.model, configuration: plan.configuration, state: state)
+        provider: plan.provider, model: plan.model, configuration: plan.configuration, state: state)
     }
     let whole = try trainer(nil, threads: 1)
     var parts = try trainer(nil, threads: 2)
     for trainer in [whole, parts] { trainer.disturbance.perturbations = variant.perturbations }
     while !whole.isFinished {
       #expect(whole.makeStep() == parts.makeStep())
-      if whole.isAtEpochEnd { #expect(whole.validate() == parts.validate()) }
+      if whole.isValidationDue { #expect(whole.validate() == parts.validate()) }
       guard generator.integer(below: 5) == 0 else { continue }
       var disturbances = Disturbances()
       for perturbation in variant.perturbations { disturbances.add(perturbation) }
       disturbances.reachTraining = true
       let saved = SavedTraining(
         trainer: parts.state, disturbances: disturbances, lastValidation: Validation(loss: 0.1, metric: .nan),
-        unvalidated: nil, elapsed: generator.uniform() * 1e5, dataFingerprint: plan.dataset.fingerprint)
+        unvalidated: nil, elapsed: generator.uniform() * 1e5, dataFingerprint: plan.provider.fingerprint)
       let read = try SavedTraining(try #require(saved.bytes), plan: plan)
       #expect(read.trainer == parts.state && read.elapsed == saved.elapsed)
       #expect(read.bytes == saved.bytes)
@@ -150,7 +151,7 @@ import Testing
     var rest = try variant.plan(epochs: 2)
     let final = try #require(short.checkpoints.last)
     var saved = try SavedTraining(try #require(final.trainingState), plan: rest)
-    saved.replan(steps: long.description.plannedSteps, patience: nil)
+    saved.replan(steps: long.plannedSteps, patience: nil)
     rest.resumed = saved
     let second = try messages(rest)
     #expect(course(second, after: kept(short, upTo: final)) == course(try messages(long)))
@@ -161,12 +162,12 @@ import Testing
       network: .gru, optimizer: .init(.sgd), schedule: .init(.cosine(finalFactor: 0.5)), patience: 2,
       learningRate: 0.01)
     var plan = try variant.plan(epochs: 2)
-    let planned = plan.description.plannedSteps
+    let planned = plan.plannedSteps
     let final = try #require(try messages(plan).checkpoints.last)
     var saved = try SavedTraining(try #require(final.trainingState), plan: plan)
-    saved.trainer.epochsSinceBest = 2
+    saved.trainer.validationsSinceBest = 2
     saved.replan(steps: planned + 3, patience: 2)
-    #expect(saved.scheduleSteps == planned && saved.trainer.epochsSinceBest == 0)
+    #expect(saved.scheduleSteps == planned && saved.trainer.validationsSinceBest == 0)
     plan.resumed = saved
     let rates = try messages(plan).scalars.map(\.learningRate)
     #expect(rates == [0.005, 0.005, 0.005])
@@ -176,7 +177,7 @@ import Testing
     let variant = TrainingVariant(network: .gru, optimizer: .init(.adam))
     let plan = try variant.plan(epochs: 1)
     let whole = try messages(plan)
-    let steps = plan.description.plannedSteps
+    let steps = plan.plannedSteps
     // Steps by hand, and a stop right behind the last one.
     let paused = [.pause] + Array(repeating: Command.step, count: steps - 1)
     let first = try messages(plan, commands: paused + [.stop])

@@ -9,17 +9,17 @@ import Testing
   private let variant = TrainingVariant(network: .ltc, optimizer: .init(.adam))
 
   private func saved(_ plan: TrainingPlan, steps: Int = 8) -> SavedTraining {
-    let trainer = Trainer(dataset: plan.dataset, model: plan.model, configuration: plan.configuration)
+    let trainer = Trainer(provider: plan.provider, model: plan.model, configuration: plan.configuration)
     for _ in 0..<steps {
       _ = trainer.makeStep()
-      if trainer.isAtEpochEnd { _ = trainer.validate() }
+      if trainer.isValidationDue { _ = trainer.validate() }
     }
     var disturbances = Disturbances()
     disturbances.add(Perturbation(kind: .noise, channel: 1, magnitude: 0.1))
     disturbances.add(Intervention(kind: .silence, neuron: 3))
     return SavedTraining(
       trainer: trainer.state, disturbances: disturbances, lastValidation: nil, unvalidated: nil, elapsed: 2.5,
-      dataFingerprint: plan.dataset.fingerprint)
+      dataFingerprint: plan.provider.fingerprint)
   }
 
   @Test func damagedBytesAreRefused() throws {
@@ -115,7 +115,7 @@ import Testing
           continue
         }
         let trainer = Trainer(
-          dataset: plan.dataset, model: plan.model, configuration: plan.configuration, state: read.trainer)
+          provider: plan.provider, model: plan.model, configuration: plan.configuration, state: read.trainer)
         _ = trainer.makeStep()
         #expect(trainer.step == read.step + 1, "\(field) = \(value)")
       }
@@ -127,7 +127,7 @@ import Testing
     let plan = try variant.plan(epochs: 2)
     let bytes = try #require(saved(plan).bytes)
     var other = plan
-    other.dataset = try SineTask.dataset(rows: 601)
+    other.provider = DatasetProvider(try SineTask.dataset(rows: 601), plan.configuration)
     #expect(throws: SavedTrainingError.otherData) { try SavedTraining(bytes, plan: other) }
     var optimizer = plan
     optimizer.configuration.optimizer = .init(.sgd)
@@ -153,13 +153,13 @@ import Testing
 
   @Test func whatAPersonDidIsSaidInAFewWords() throws {
     var saved = saved(try variant.plan(epochs: 2))
-    #expect(saved.handiwork(configuredRate: 0.01) == ["1 perturbation", "1 intervention"])
-    saved.disturbances.add(Perturbation(kind: .drop, channel: 0, magnitude: 0.1))
+    #expect(saved.activeChanges(configuredRate: 0.01) == ["1 perturbation", "1 intervention"])
+    saved.disturbances.add(Perturbation(kind: .holdLast, channel: 0, magnitude: 0.1))
     saved.disturbances.reachTraining = true
     saved.disturbances.remove(neuron: 3)
     saved.trainer.learningRate = 0.002
     #expect(
-      saved.handiwork(configuredRate: 0.01)
+      saved.activeChanges(configuredRate: 0.01)
         == ["2 perturbations of the training inputs", "the learning rate 0.002"])
   }
 }

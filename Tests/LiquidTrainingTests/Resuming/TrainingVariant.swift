@@ -33,7 +33,7 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
       network: .wiredCfC, optimizer: .init(.sgd, momentum: 0.9, isNesterov: true),
       perturbations: [
         Perturbation(kind: .noise, channel: 0, magnitude: 0.5, probability: 0.7),
-        Perturbation(kind: .drop, channel: 1, magnitude: 0.2),
+        Perturbation(kind: .holdLast, channel: 1, magnitude: 0.2),
       ]),
     .init(network: .lstm, optimizer: .init(.adam), patience: 2, learningRate: 0.3),
     .init(network: .gru, optimizer: .init(.sgd), batchSize: 7),
@@ -52,15 +52,15 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
   /// - Parameter threads: which must make no difference.
   func plan(epochs: Int, threads: Int = 1) throws -> TrainingPlan {
     var plan = try SineTask.plan(epochs: epochs)
-    if hasClasses { plan.dataset = try SineTask.dataset(classes: true) }
-    plan.model = Model(cell: try cell(outputs: plan.dataset.outputWidth), seed: 4)
+    let dataset = try SineTask.dataset(classes: hasClasses)
+    plan.model = Model(cell: try cell(outputs: dataset.outputWidth), seed: 4)
     plan.configuration = TrainingConfiguration(
       epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: 3, threads: threads,
       optimizer: optimizer, schedule: schedule, rateFactors: rateFactors, patience: patience,
       selection: selection)
     plan.conditions = conditions
-    let sequences = plan.dataset.count(of: .train)
-    plan.description.plannedSteps = plan.configuration.plannedSteps(sequences: sequences)
+    plan.provider = DatasetProvider(dataset, plan.configuration)
+    plan.description.plannedSteps = plan.provider.plannedSteps
     return plan
   }
 

@@ -1,6 +1,7 @@
 import Dispatch
 import Synchronization
 import Telemetry
+import TestSupport
 
 /// Keeps every message of a worker, and lets a test wait for one.
 final class MessageLog: FrameSink {
@@ -29,7 +30,7 @@ final class MessageLog: FrameSink {
       return condition(state.messages)
     }
     defer { state.withLock { $0.onMessage = nil } }
-    return holdsNow || satisfied.wait(timeout: .now() + 60) == .success
+    return holdsNow || satisfied.wait(timeout: .now() + patience) == .success
   }
 }
 

@@ -1,21 +1,25 @@
 import Liquid
 import LiquidTraining
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct TrainingWorkerTests {
   /// Starts a worker on the sine task and leaves it when `body` is done.
+  ///
+  /// - Parameter commands: those that it finds when it starts, so that they act before the first step.
   private func withWorker(
-    epochs: Int = 2, learningRate: Double = 0.01, threads: Int = 1,
+    epochs: Int = 2, learningRate: Double = 0.01, threads: Int = 1, commands: [Command] = [],
     _ body: (TrainingWorker, MessageLog) throws -> Void
   ) throws -> [Message] {
     let log = MessageLog()
     let plan = try SineTask.plan(epochs: epochs, learningRate: learningRate, threads: threads)
     let worker = TrainingWorker(plan: plan, sinks: [log])
+    for command in commands { worker.send(command) }
     worker.start()
     try body(worker, log)
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     return log.messages
   }
 
@@ -24,7 +28,7 @@ import Testing
       #expect(log.wait { $0.outcome != nil })
     }
     let plan = try SineTask.plan(epochs: 2)
-    #expect(messages.scalars.map(\.step) == Array(1...plan.description.plannedSteps))
+    #expect(messages.scalars.map(\.step) == Array(1...plan.plannedSteps))
     #expect(messages.scalars.filter { $0.validation != nil }.count == 2)
     #expect(messages.outcome?.state == .done)
     #expect(messages.outcome?.test != nil)
@@ -60,8 +64,7 @@ import Testing
   }
 
   @Test func aPausedWorkerStepsOnceWhenAskedAndGoesOn() throws {
-    let messages = try withWorker(epochs: 100_000) { worker, log in
-      worker.send(.pause)
+    let messages = try withWorker(epochs: SineTask.endless, commands: [.pause]) { worker, log in
       #expect(log.wait { $0.frames.last?.state == .paused })
       let paused = try #require(log.messages.frames.last).step
       worker.send(.step)
@@ -77,11 +80,8 @@ import Testing
   }
 
   @Test func aPerturbationShowsAtOnceThoughPausedAndGoesWhenCleared() throws {
-    _ = try withWorker(epochs: 100_000) { worker, log in
-      worker.send(.pause)
+    _ = try withWorker(epochs: SineTask.endless, commands: [.pause]) { worker, log in
       #expect(log.wait { $0.frames.last?.state == .paused })
-      // A pause during validation shows before the step's own scalars.
-      let steps = try #require(log.messages.frames.last).step
       worker.send(.perturb(Perturbation(kind: .offset, channel: 0, magnitude: 2)))
       #expect(log.wait { $0.frames.last?.probe.perturbed != nil })
       let frame = try #require(log.messages.frames.last)
@@ -91,12 +91,12 @@ import Testing
       #expect(perturbed.targets == frame.probe.nominal.targets)
       worker.send(.clear)
       #expect(log.wait { $0.frames.last?.probe.perturbed == nil })
-      #expect(log.messages.scalars.count == steps)
+      #expect(log.messages.scalars.isEmpty)
     }
   }
 
   @Test func aSilencedNeuronStaysAtZero() throws {
-    _ = try withWorker(epochs: 100_000) { worker, log in
+    _ = try withWorker(epochs: SineTask.endless) { worker, log in
       worker.send(.intervene(Intervention(kind: .silence, neuron: 0)))
       #expect(log.wait { $0.frames.last?.probe.perturbed != nil })
       let probe = try #require(log.messages.frames.last?.probe)
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func commandsThatMakeNoSenseAreIgnored() throws {
-    let messages = try withWorker(epochs: 100_000) { worker, log in
+    let messages = try withWorker(epochs: SineTask.endless) { worker, log in
       worker.send(.perturb(Perturbation(kind: .noise, channel: 99, magnitude: 1)))
       worker.send(.perturb(Perturbation(kind: .noise, channel: 0, magnitude: .nan)))
       worker.send(.intervene(Intervention(kind: .silence, neuron: -1)))
@@ -123,7 +123,7 @@ import Testing
   }
 
   @Test func anExplosionEndsTheRunWithTheLastGoodParameters() throws {
-    let messages = try withWorker(epochs: 100_000, learningRate: 1e30) { _, log in
+    let messages = try withWorker(epochs: SineTask.endless, learningRate: 1e30) { _, log in
       #expect(log.wait { $0.outcome != nil })
     }
     let outcome = try #require(messages.outcome)
@@ -138,16 +138,16 @@ import Testing
 
   @Test func impatienceEndsTheRunWithItsBestModelAndSaysWhy() throws {
     let log = MessageLog()
-    let plan = try SineTask.plan(epochs: 100_000, learningRate: 0.3, patience: 2)
+    let plan = try SineTask.plan(epochs: SineTask.endless, learningRate: 0.3, patience: 2)
     let worker = TrainingWorker(plan: plan, sinks: [log])
     worker.start()
     #expect(log.wait { $0.outcome != nil })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     let outcome = try #require(log.messages.outcome)
     let validated = log.messages.scalars.filter { $0.validation != nil }
     let best = try #require(validated.min { ($0.validation?.loss ?? 0) < ($1.validation?.loss ?? 0) })
-    #expect(outcome.state == .done && outcome.steps < plan.description.plannedSteps)
+    #expect(outcome.state == .done && outcome.steps < plan.plannedSteps)
     #expect(
       outcome.explanation == "validation has not improved for 2 epochs; best at step \(best.step)")
     #expect(outcome.validation == best.validation && outcome.test != nil)
@@ -158,7 +158,7 @@ import Testing
   @Test func scalarsAndFramesShowTheRateInForceAndACommandChangesTheBaseRate() throws {
     let log = MessageLog()
     let schedule = LearningRateSchedule(.step(every: 1_000_000, factor: 0.5), warmupSteps: 4)
-    let plan = try SineTask.plan(epochs: 100_000, learningRate: 0.01, schedule: schedule)
+    let plan = try SineTask.plan(epochs: SineTask.endless, learningRate: 0.01, schedule: schedule)
     let worker = TrainingWorker(plan: plan, sinks: [log])
     worker.send(.pause)
     worker.send(.step)
@@ -171,7 +171,7 @@ import Testing
     worker.send(.resume)
     #expect(log.wait { $0.scalars.count > 6 })
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     #expect(log.messages.scalars.prefix(5).map(\.learningRate) == [0.0025, 0.02, 0.03, 0.04, 0.04])
     let event = log.messages.events.first { $0.kind == .learningRate }
     #expect(event?.detail == "learning rate 0.04, times 0.5 by the schedule")
@@ -183,8 +183,49 @@ import Testing
     let worker = TrainingWorker(plan: plan, sinks: [log])
     worker.start()
     worker.send(.stop)
-    #expect(worker.waitUntilLeft(timeout: 60))
+    #expect(worker.waitUntilLeft(timeout: patience))
     let kept = try #require(log.messages.checkpoints.last)
     #expect(try ModelFile.read(kept.model).model.parameters.allSatisfy { abs($0) < 100 })
+  }
+}
+
+/// Notes, and perturbing the training inputs, as the worker takes them.
+@Suite struct NotesAndPerturbedTrainingTests {
+  private func messages(_ commands: [Command]) throws -> [Message] {
+    let log = MessageLog()
+    let worker = TrainingWorker(plan: try SineTask.plan(epochs: SineTask.endless), sinks: [log])
+    for command in [.pause] + commands + [.step, .selectProbe(1)] { worker.send(command) }
+    worker.start()
+    #expect(log.wait { $0.frames.contains { $0.probe.index == 1 } })
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: patience))
+    return log.messages
+  }
+
+  private static let noise = Perturbation(kind: .noise, channel: 0, magnitude: 3)
+
+  @Test func aNoteIsRecordedWithoutWhatWouldHarmATerminal() throws {
+    let events = try messages([.note(" rate\u{1B}[31m too\nhigh\u{202E} "), .note(" \u{7} ")]).events
+    let notes = events.filter { $0.kind == .note }
+    #expect(notes.map(\.detail) == ["rate [31m too high"])
+    #expect(notes.first?.step == 0)
+  }
+
+  @Test func trainingIsPerturbedWhileThePersonWantsIt() throws {
+    let plain = try messages([.perturb(Self.noise)])
+    let both = try messages([.perturb(Self.noise), .perturbTraining(true), .perturbTraining(true)])
+    let back = try messages([.perturb(Self.noise), .perturbTraining(true), .perturbTraining(false)])
+    #expect(plain.scalars.first?.loss != both.scalars.first?.loss)
+    #expect(plain.scalars.first == back.scalars.first.map { same($0, plain.scalars.first) })
+    let told = both.events.filter { $0.detail == "training sees perturbed inputs" }
+    #expect(told.count == 1, "what changes nothing is no event")
+    #expect(both.frames.last?.perturbsTraining == true && plain.frames.last?.perturbsTraining == false)
+  }
+
+  /// The scalars with another's clock, which no two runs share.
+  private func same(_ scalars: StepScalars, _ other: StepScalars?) -> StepScalars {
+    var scalars = scalars
+    scalars.elapsed = other?.elapsed ?? scalars.elapsed
+    return scalars
   }
 }

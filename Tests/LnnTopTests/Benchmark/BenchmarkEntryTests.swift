@@ -8,10 +8,7 @@ struct BenchmarkEntryTests {
   private func entries(
     _ line: String, task: TaskFile? = nil
   ) throws -> [BenchmarkEntry] {
-    guard case .benchmark(let options) = try Invocation.parse(words("benchmark waves.csv " + line)) else {
-      Issue.record("\(line) is no benchmark")
-      return []
-    }
+    let options: BenchmarkOptions = try parsed(words("benchmark waves.csv " + line))
     return try BenchmarkEntry.all(options, task: task)
   }
 
@@ -19,12 +16,12 @@ struct BenchmarkEntryTests {
     let entries = try entries("")
     #expect(
       entries.map(\.name) == [
-        "ltc", "ltc-ncp", "cfc", "cfc-ncp", "cfc-mm", "lstm", "gru", "ctrnn", "node", "ctgru",
+        "ltc", "ltc-ncp", "cfc", "cfc-ncp", "cfc-mm", "lstm", "gru", "ct-rnn", "neural-ode", "ct-gru",
       ])
     for entry in entries {
       let options = entry.options
       #expect(options.batch == 16 && options.wiring.units == 32 && options.threads == 1)
-      #expect(options.learningRate == (options.model == .ltc ? 0.01 : 0.001), "\(entry.name)")
+      #expect(options.learningRate == (options.model.rawValue == "ltc" ? 0.01 : 0.001), "\(entry.name)")
       #expect(options.wiring.kind == (entry.name.hasSuffix("-ncp") ? .autoNCP : .full), "\(entry.name)")
       #expect(options.cell.mixedMemory == entry.name.hasSuffix("-mm"))
     }
@@ -47,13 +44,22 @@ struct BenchmarkEntryTests {
       """
     let task = try TaskFile(bytes: Array(text.utf8), path: "t.yaml")
     let planned = try entries("", task: task).map(\.options)
-    #expect(planned.map(\.model) == [.ltc, .lstm] && planned.map(\.epochs) == [7, 7])
+    #expect(planned.map(\.model.rawValue) == ["ltc", "lstm"] && planned.map(\.epochs) == [7, 7])
     #expect(planned.map(\.learningRate) == [0.005, 0.001] && planned.map(\.batch) == [64, 64])
     #expect(planned.map(\.wiring.units) == [20, 40] && planned.map(\.clip) == [3, 3])
     let asked = try entries("--learning-rate 0.1 --epochs 2 --unfolds 4 --models lstm,ltc", task: task)
       .map(\.options)
-    #expect(asked.map(\.model) == [.lstm, .ltc] && asked.map(\.epochs) == [2, 2])
+    #expect(asked.map(\.model.rawValue) == ["lstm", "ltc"] && asked.map(\.epochs) == [2, 2])
     #expect(asked.map(\.learningRate) == [0.1, 0.1] && asked.map(\.cell.unfolds) == [6, 4])
+  }
+
+  @Test func olderNamesOfNetworksAreReadOnTheCommandLineAndInTasks() throws {
+    let names = ["neural-ode", "ct-rnn", "ct-gru"]
+    #expect(try entries("--models node,ctrnn,ctgru,ct-gru").map(\.name) == names)
+    let text = "data: waves.csv\nbenchmark: {models: {node: {}, ctrnn: {units: 8}, ctgru: }}\n"
+    let planned = try entries("", task: TaskFile(bytes: Array(text.utf8), path: "t.yaml"))
+    #expect(planned.map(\.name) == names && planned.map(\.options.wiring.units) == [32, 8, 32])
+    #expect(["node", "ctrnn", "ctgru"].map { NetworkKind(rawValue: $0)?.rawValue } == names)
   }
 
   @Test(arguments: [

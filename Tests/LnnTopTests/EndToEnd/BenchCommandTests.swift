@@ -1,5 +1,6 @@
 import Foundation
 import LnnTop
+import TestSupport
 import Testing
 
 /// That it measures; never how fast.

@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 /// `lnn-top benchmark` with the real program.
@@ -74,12 +75,13 @@ struct BenchmarkCommandTests {
 
   @Test("goes on where it was stopped, to the same results")
   func resumed() throws {
-    let line = "--models lstm,gru --seeds 2 --epochs 400 --window 16 --jobs 2"
+    let line = "--models lstm,gru --seeds 2 --epochs 6 --window 16 --jobs 2"
     let whole = try benchmark(line + " --out whole --json")
     #expect(whole.status == 0, "\(whole.messages)")
-    let started = try StartedCommand(["benchmark", "waves.csv"] + words(line + " --out out"), in: folder)
-    #expect(started.waitUntilRecorded(after: 5, in: "out/lstm-seed1.lnnrun"))
-    #expect(started.end(by: SIGINT) == 130)
+    let held = try GatedTraining(
+      ["benchmark", "waves.csv"] + words(line + " --out out"), holdAfter: 13, in: folder)
+    #expect(held.waitUntilRecorded(in: "out/lstm-seed1.lnnrun"))
+    #expect(held.process.end(by: SIGINT) == 130)
     let state = try RunReader(path: folder.path("out/lstm-seed1.lnnrun")).outcome?.state
     #expect(state == .stopped)
     let rest = try benchmark(line + " --out out --json")

@@ -12,25 +12,26 @@ struct CommandRun {
 
   /// - Parameter environment: set beside what the program inherits, but for the settings of who runs the tests.
   init(_ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder.url
-    process.standardInput = FileHandle.nullDevice
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(
-        ["LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config"), "NO_COLOR": ""]
-      ) { _, given in given }
-      .merging(environment) { _, given in given }
-    let files = ["stdout", "stderr"].map { folder.url.appendingPathComponent("\($0)-\(UUID().uuidString)") }
-    for file in files { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    process.waitUntilExit()
-    status = process.terminationStatus
-    output = try String(contentsOf: files[0], encoding: .utf8)
-    messages = try String(contentsOf: files[1], encoding: .utf8)
+    let files = ["stdout", "stderr"].map { folder.path("\($0)-\(UUID().uuidString)") }
+    let process = try Self.start(
+      arguments, in: folder, environment: environment, output: files[0], messages: files[1])
+    status = process.wait()
+    output = try String(contentsOfFile: files[0], encoding: .utf8)
+    messages = try String(contentsOfFile: files[1], encoding: .utf8)
+  }
+
+  /// Starts the program beside the test.
+  static func start(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+    output: String? = nil, messages: String? = nil
+  ) throws -> ChildProcess {
+    let own = [
+      "LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config"), "NO_COLOR": "",
+    ]
+    return try ChildProcess(
+      executable, arguments, in: folder.path,
+      environment: ProcessInfo.processInfo.environment.merging(own) { $1 }.merging(environment) { $1 },
+      output: output, messages: messages)
   }
 
   /// The lines of stdout as JSON objects.

@@ -4,18 +4,14 @@ import Testing
 
 @Suite("lnn-top compare")
 struct CompareCommandTests {
+  private static let runs = Result {
+    try ["8", "12"].map { try SampleRun.bytes("--window 16 --units \($0) --epochs 3 --seed 7") }
+  }
+
   /// A folder with two runs, `a` and `b`, of 8 and of 12 neurons.
   private func twoRuns() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    try folder.writeWaves()
-    for (name, units) in [("a", "8"), ("b", "12")] {
-      let run = try CommandRun(
-        [
-          "train", "waves.csv", "--window", "16", "--units", units, "--epochs", "3", "--seed", "7", "--quiet",
-          "--headless", "--run", "\(name).lnnrun",
-        ], in: folder)
-      #expect(run.status == 0, "\(run.messages)")
-    }
+    for (name, run) in zip(["a", "b"], try Self.runs.get()) { try folder.write(run, to: "\(name).lnnrun") }
     return folder
   }
 

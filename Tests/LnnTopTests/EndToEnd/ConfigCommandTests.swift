@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("lnn-top config")
@@ -6,8 +7,6 @@ struct ConfigCommandTests {
   /// A folder with a settings file, and the environment that has it found.
   static func folder(_ text: String) throws -> (TemporaryFolder, [String: String]) {
     let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder.path("config/lnn-top"), withIntermediateDirectories: true)
     try folder.write(text, to: "config/lnn-top/config.yaml")
     return (folder, ["XDG_CONFIG_HOME": folder.path("config")])
   }

@@ -7,6 +7,9 @@ struct DashboardRun {
   let run: TerminalRun
   var terminal: TmuxTerminal { run.terminal }
 
+  /// More steps than any machine trains while a test lasts.
+  static let endless = "--steps 1000000000"
+
   /// - Parameter arguments: what follows `lnn-top`; by default a training without an end in sight.
   init(
     arguments: String? = nil, folder: TemporaryFolder? = nil, columns: Int = 80, rows: Int = 24,
@@ -16,7 +19,7 @@ struct DashboardRun {
     self.folder = folder
     let data = try folder.writeWaves()
     let training =
-      "train '\(data)' --window 16 --units 12 --epochs 1000000 --run '\(folder.path("a.lnnrun"))'"
+      "train '\(data)' --window 16 --units 12 \(Self.endless) --run '\(folder.path("a.lnnrun"))'"
     run = try TerminalRun(
       "ulimit -c 0; '\(CommandRun.executable)' \(arguments ?? training)", columns: columns, rows: rows,
       type: type,
@@ -25,11 +28,14 @@ struct DashboardRun {
 
   /// The process that trains, found by the run file in its command line.
   func process() throws -> pid_t {
-    let pids = try ChildProcess.output(
-      of: "/bin/sh", ["-c", "grep -lsaF '\(folder.path("a.lnnrun"))' /proc/[0-9]*/cmdline | cut -d/ -f3"])
-    for pid in pids.split(separator: "\n").compactMap({ pid_t($0) }) {
-      let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe")
-      if executable == CommandRun.executable { return pid }
+    let file = Data(folder.path("a.lnnrun").utf8)
+    for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+      guard let id = pid_t(name),
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/exe"))
+          == CommandRun.executable,
+        let words = FileManager.default.contents(atPath: "/proc/\(id)/cmdline"), words.range(of: file) != nil
+      else { continue }
+      return id
     }
     throw TmuxError.neverHappened("a process that trains", screen: try terminal.screen())
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a person reads after a mistake: one line, on stderr, with what to do about it.

@@ -32,7 +32,7 @@ import Testing
       }
     }
     try JSONEncoder().encode(cases).write(to: URL(fileURLWithPath: folder.path("cases.json")))
-    let outputs = try run("check_export.py", folder.path("cases.json"), in: folder)
+    let outputs = try run("check_export.py", folder.path("cases.json"))
     #expect(outputs.count == expected.count)
     for (index, pair) in zip(outputs, expected).enumerated() {
       #expect(largestDifference(pair.0, pair.1) < 1e-5, "\(cases[index].weights)")
@@ -64,24 +64,15 @@ import Testing
       expected.append(try CSVFile(path: folder.path("p.csv")).numbers(from: 2))
     }
     try JSONEncoder().encode(cases).write(to: URL(fileURLWithPath: folder.path("cases.json")))
-    let outputs = try run("check_export.py", folder.path("cases.json"), in: folder)
+    let outputs = try run("check_export.py", folder.path("cases.json"))
     for (output, expected) in zip(outputs, expected) { #expect(largestDifference(output, expected) < 1e-4) }
     #expect(outputs.count == networks.count)
   }
 
   /// Runs a script of Tests/Fixtures and reads the lists of numbers that it prints.
-  private func run(_ script: String, _ argument: String, in folder: TemporaryFolder) throws -> [[Double]] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.python ?? "")
-    process.arguments = [
-      ImportFixture.folder.deletingLastPathComponent().appendingPathComponent(script).path, argument,
-    ]
-    let output = URL(fileURLWithPath: folder.path("output.json"))
-    try Data().write(to: output)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return try JSONDecoder().decode([[Double]].self, from: Data(contentsOf: output))
+  private func run(_ script: String, _ argument: String) throws -> [[Double]] {
+    let file = ImportFixture.folder.deletingLastPathComponent().appendingPathComponent(script)
+    let output = try ChildProcess.output(of: Self.python ?? "", [file.path, argument])
+    return try JSONDecoder().decode([[Double]].self, from: Data(output.utf8))
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Liquid
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
 /// `lnn-top train --resume` and `--init`, with the real program.
@@ -37,21 +38,23 @@ import Testing
 
   @Test func aRunThatWasInterruptedAndThenKilledComesToTheSameModelAsOneThatWasNot() throws {
     let options =
-      "--epochs 1500 --optimizer adamw --schedule cosine --final-factor 0.1 --patience 1400 --seed 9"
+      "--epochs 12 --optimizer adamw --schedule cosine --final-factor 0.1 --patience 11 --seed 9"
     let whole = try train(options + " --threads 1 --run whole.lnnrun --model-out whole.st")
     #expect(whole.status == 0, "\(whole.messages)")
     let line =
       ["train", "waves.csv", "--run", "a.lnnrun"] + network + options.split(separator: " ").map(String.init)
-    let first = try StartedCommand(line, in: folder)
-    #expect(first.waitUntilRecorded(after: 0, in: "a.lnnrun"))
+    // Within an epoch, both times.
+    let first = try GatedTraining(line, holdAfter: 13, in: folder)
+    #expect(first.waitUntilRecorded(in: "a.lnnrun"))
     let refused = try run("train --resume a.lnnrun --headless")
     #expect(refused.status == 1 && refused.message.contains("is being recorded right now"))
-    #expect(first.end(by: SIGINT) == 130)
-    let stopped = try #require(try course("a.lnnrun").last).step
+    #expect(first.process.end(by: SIGINT) == 130)
+    #expect(try course("a.lnnrun").last?.step == 13)
     // The data are found again wherever the program is started: their path was recorded whole.
-    let second = try StartedCommand(["train", "--resume", folder.path("a.lnnrun"), "--headless"], in: folder)
-    #expect(second.waitUntilRecorded(after: stopped, in: "a.lnnrun"))
-    #expect(second.end(by: SIGKILL) == SIGKILL)
+    let second = try GatedTraining(
+      ["train", "--resume", folder.path("a.lnnrun"), "--headless"], holdAfter: 28, in: folder)
+    #expect(second.waitUntilRecorded(in: "a.lnnrun"))
+    #expect(second.process.end(by: SIGKILL) == 128 + SIGKILL)
     let third = try run("train --resume a.lnnrun --headless --threads 2 --model-out a.st")
     #expect(third.status == 0, "\(third.messages)")
     #expect(third.messages.contains("lnn-top: resumes a.lnnrun at step "))

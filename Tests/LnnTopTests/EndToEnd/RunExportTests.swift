@@ -3,14 +3,13 @@ import TestSupport
 import Testing
 
 @Suite("lnn-top export of a run") struct RunExportTests {
+  private static let run = Result { try SampleRun.bytes("--epochs 8 --units 8") }
+
   /// A folder with a recorded run in `a.lnnrun`.
   private func recorded() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
-    let run = try CommandRun(
-      ["train", "waves.csv", "--epochs", "8", "--units", "8", "--run", "a.lnnrun", "--headless", "--quiet"],
-      in: folder)
-    #expect(run.status == 0, "\(run.messages)")
+    try folder.write(Self.run.get(), to: "a.lnnrun")
     return folder
   }
 
@@ -21,7 +20,7 @@ import Testing
   @Test("every format says where it went and may be written again") func again() throws {
     let folder = try recorded()
     let places = [
-      "csv": "a.csv/traces.csv", "tensorboard": "tensorboard/a", "model": "a.safetensors",
+      "csv": "a-tables/traces.csv", "tensorboard": "tensorboard/a", "model": "a.safetensors",
       "asciicast": "a.cast",
     ]
     for (format, place) in places {

@@ -3,18 +3,16 @@ import TestSupport
 import Testing
 
 @Suite("lnn-top runs") struct RunsCommandTests {
+  private static let runs = Result {
+    try ["ltc --epochs 2", "cfc --epochs 4"].map { try SampleRun.bytes("--units 8 --model \($0)") }
+  }
+
   /// A folder with two runs: `short` with 2 epochs of an LTC, `long` with 4 of a CfC.
   private func recorded() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
-    try FileManager.default.createDirectory(atPath: folder.path("runs"), withIntermediateDirectories: true)
-    for (name, model, epochs) in [("short", "ltc", "2"), ("long", "cfc", "4")] {
-      let run = try CommandRun(
-        [
-          "train", "waves.csv", "--epochs", epochs, "--model", model, "--units", "8", "--quiet", "--run",
-          "runs/\(name).lnnrun",
-        ], in: folder)
-      #expect(run.status == 0, "\(run.messages)")
+    for (name, run) in zip(["short", "long"], try Self.runs.get()) {
+      try folder.write(run, to: "runs/\(name).lnnrun")
     }
     return folder
   }

@@ -50,10 +50,10 @@ struct HandsInATerminalTests {
     try terminal.wait(for: "perturbs training too")
     try terminal.press("z")
     try terminal.wait(until: "the loss alone") { !$0.contains("neurons by activity") }
-    try terminal.press("S")
-    try terminal.wait(for: "saved ")
-    try terminal.press("q")
+    try terminal.press("S", "q")
     _ = try dashboard.run.finish(status: 0)
+    let saved = try FileManager.default.contentsOfDirectory(atPath: terminal.directory.path)
+    #expect(saved.contains { $0.hasSuffix(".svg") })
     let picture = try CommandRun(
       ["replay", dashboard.folder.path("a.lnnrun"), "--snapshot", "-"], in: dashboard.folder)
     #expect(picture.output.contains("note here"))

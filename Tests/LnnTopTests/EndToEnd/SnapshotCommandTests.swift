@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 
 @Suite("lnn-top replay --snapshot") struct SnapshotCommandTests {
+  private static let run = Result { try SampleRun.bytes("--epochs 20 --seed 1") }
+
   /// A folder with a recorded run in `a.lnnrun`.
   private func recorded() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
-    let run = try CommandRun(
-      ["train", "waves.csv", "--epochs", "20", "--run", "a.lnnrun", "--headless", "--seed", "1"], in: folder)
-    #expect(run.status == 0, "\(run.messages)")
+    try folder.write(Self.run.get(), to: "a.lnnrun")
     return folder
   }
 
@@ -59,7 +59,8 @@ import Testing
       return run.message
     }
     let before = try Data(contentsOf: URL(fileURLWithPath: folder.path("waves.csv")))
-    #expect(try failure(["--snapshot", "waves.csv"], status: 1).contains("left alone"))
+    #expect(try failure(["--snapshot", "waves.csv", "--format", "text"], status: 1).contains("left alone"))
+    #expect(try failure(["--snapshot", "a.png"], status: 2).contains(".svg, .ans or .txt"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("waves.csv"))) == before)
     #expect(try failure(["--snapshot", "no/a.svg"], status: 1).contains("no folder"))
     #expect(try failure(["--at", "0.5"], status: 2).contains("--snapshot"))

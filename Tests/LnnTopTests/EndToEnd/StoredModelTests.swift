@@ -1,5 +1,6 @@
 import Foundation
 import Liquid
+import TestSupport
 import Testing
 
 /// Files that a program must not believe.
@@ -32,17 +33,9 @@ import Testing
   @Test func aReaderThatLeavesEndsTheTrainingNotTheRun() throws {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
-    let shell = Process()
-    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-    shell.currentDirectoryURL = folder.url
-    shell.arguments = [
-      "-c",
-      "'\(CommandRun.executable)' train waves.csv --window 16 --epochs 1000000 --json --run a.lnnrun | head -n 1",
-    ]
-    shell.standardOutput = FileHandle.nullDevice
-    shell.standardError = FileHandle.nullDevice
-    try shell.run()
-    shell.waitUntilExit()
+    let line =
+      "'\(CommandRun.executable)' train waves.csv --window 16 \(DashboardRun.endless) --json --run a.lnnrun | head -n 1"
+    try ChildProcess("/bin/sh", ["-c", line], in: folder.path).wait()
     let summary = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
     #expect(summary?["state"] as? String == "stopped")
   }

@@ -16,7 +16,7 @@ import Testing
     #expect(try CommandRun(["export", "a.lnnrun", "--format", "tensorboard"], in: folder).status == 0)
     #expect(try CommandRun(["export", "a.lnnrun", "--format", "csv"], in: folder).status == 0)
     let table = try CSVFile(path: folder.path("a.csv/scalars.csv"))
-    let read = try scalars(in: folder.path("tensorboard/a"), folder)
+    let read = try scalars(in: folder.path("tensorboard/a"))
     let columns = [
       ("loss/training", "loss"), ("learning rate", "learning_rate"), ("gradient norm", "gradient_norm"),
       ("loss/validation", "validation_loss"), ("mae/validation", "validation_mae"),
@@ -30,19 +30,10 @@ import Testing
     }
   }
 
-  private func scalars(in logs: String, _ folder: TemporaryFolder) throws -> [String: [[Double]]] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.python ?? "")
+  private func scalars(in logs: String) throws -> [String: [[Double]]] {
     let script = ImportFixture.folder.deletingLastPathComponent().appendingPathComponent(
       "check_tensorboard.py")
-    process.arguments = [script.path, logs]
-    let output = URL(fileURLWithPath: folder.path("output.json"))
-    try Data().write(to: output)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return try JSONDecoder().decode([String: [[Double]]].self, from: Data(contentsOf: output))
+    let output = try ChildProcess.output(of: Self.python ?? "", [script.path, logs])
+    return try JSONDecoder().decode([String: [[Double]]].self, from: Data(output.utf8))
   }
 }

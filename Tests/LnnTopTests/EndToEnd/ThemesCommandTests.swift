@@ -14,8 +14,6 @@ struct ThemesCommandTests {
   /// A folder with a theme of the person's own.
   static func folder(_ theme: String) throws -> (TemporaryFolder, [String: String]) {
     let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder.path("config/lnn-top/themes"), withIntermediateDirectories: true)
     try folder.write(theme, to: "config/lnn-top/themes/mine.yaml")
     return (folder, ["XDG_CONFIG_HOME": folder.path("config")])
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct TrainCommandTests {
@@ -73,7 +74,7 @@ import Testing
       ["full", "auto-ncp"].map { "\(model) --wiring \($0)" }
     }
     + [
-      "lstm", "gru", "ctgru", "gru --checkpoint-every 5", "ltc --mixed-memory --readout dense",
+      "lstm", "gru", "ct-gru", "gru --checkpoint-every 5", "ltc --mixed-memory --readout dense",
       "ltc --wiring full --readout dense", "cfc --wiring random --readout dense --mixed-memory",
       "cfc --wiring full --readout dense --activation silu",
     ]
@@ -85,7 +86,7 @@ import Testing
     let run = try CommandRun(
       [
         "train", "waves.csv", "--json", "--run", "a.lnnrun", "--window", "16", "--units", "12", "--epochs",
-        "30",
+        "10",
         "--headless", "--model",
       ] + network.split(separator: " ").map(String.init), in: folder)
     #expect(run.status == 0, "\(run.messages)")
@@ -114,7 +115,7 @@ import Testing
     let run = try CommandRun(
       [
         "train", "d.csv", "--inputs", "fast,slow", "--json", "--run", "a.lnnrun", "--window", "16", "--units",
-        "12", "--epochs", "40",
+        "12", "--epochs", "20",
       ] + line.split(separator: " ").map(String.init), in: folder)
     #expect(run.status == 0, "\(run.messages)")
     let lines = try run.objects()
@@ -158,7 +159,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("ltc", "euler"), ("ltc", "rk4"), ("ctrnn", "fused"), ("ctrnn", "euler"), ("node", "rk4"),
+      ("ltc", "euler"), ("ltc", "rk4"), ("ct-rnn", "fused"), ("ctrnn", "euler"), ("neural-ode", "rk4"),
     ])
   func everySolverTrainsIsRecordedAndEvaluated(model: String, solver: String) throws {
     let folder = try TemporaryFolder()
@@ -166,7 +167,7 @@ import Testing
     let run = try CommandRun(
       [
         "train", "waves.csv", "--model", model, "--wiring", "full", "--solver", solver, "--json", "--run",
-        "a.lnnrun", "--window", "16", "--units", "8", "--epochs", "20", "--headless", "--unfolds", "8",
+        "a.lnnrun", "--window", "16", "--units", "8", "--epochs", "8", "--headless", "--unfolds", "8",
       ], in: folder)
     #expect(run.status == 0, "\(run.messages)")
     let losses = try run.objects().compactMap { $0["validation_loss"] as? Double }

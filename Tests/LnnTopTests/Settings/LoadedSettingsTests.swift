@@ -1,6 +1,7 @@
 import Foundation
 import LnnTop
 import Screen
+import TestSupport
 import Testing
 
 @Suite("Settings")
@@ -74,12 +75,7 @@ struct LoadedSettingsTests {
   @Test("The command line goes before the settings, which go before the defaults")
   func commandLine() throws {
     let loaded = try Self.load("fps: 5\nglyphs: ascii\nthreads: 3\ntheme: fen\n")
-    guard
-      case .train(let options) = try Invocation.parse(["train", "a.csv", "--fps", "30"], settings: loaded)
-    else {
-      Issue.record("not a training")
-      return
-    }
+    let options: TrainOptions = try parsed(["train", "a.csv", "--fps", "30"], settings: loaded)
     #expect(options.display.framesPerSecond == 30)
     #expect(options.display.glyphs == .ascii)
     #expect(options.threads == 3)

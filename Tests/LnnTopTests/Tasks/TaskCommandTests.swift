@@ -8,7 +8,6 @@ struct TaskCommandTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(atPath: folder.path("data"), withIntermediateDirectories: true)
     try folder.writeWaves(to: "data/waves.csv")
     try folder.write(
       """

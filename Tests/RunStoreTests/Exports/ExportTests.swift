@@ -1,24 +1,25 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 import Testing
 
-@Suite("What other programs read of a run") struct ExportTests {
+@Suite struct ExportTests {
   /// A recorded random run; it holds values that are hard to write down, and texts that are not to be shown as they are.
-  private func recorded(_ seed: UInt64, in directory: TemporaryDirectory) throws -> RunReader {
+  private func recorded(_ seed: UInt64, in directory: TemporaryFolder) throws -> RunReader {
     var run = RandomRun(seed: seed)
     var options = RunRecorder.Options()
     options.frameInterval = 0
-    let path = directory.file("a.lnnrun")
+    let path = directory.path("a.lnnrun")
     let recorder = try RunRecorder(path: path, description: run.description, options: options)
     for message in run.messages(120) { recorder.receive(message) }
     try recorder.close()
     return try RunReader(path: path)
   }
 
-  @Test("TensorBoard's file has every scalar and event", arguments: 0..<UInt64(8))
-  func eventFile(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
+  @Test(arguments: 0..<UInt64(8))
+  func anEventFileHasEveryScalarAndEvent(seed: UInt64) throws {
+    let directory = try TemporaryFolder()
     let reader = try recorded(seed, in: directory)
     let export = TensorBoardExport(reader: reader)
     var bytes: [UInt8] = []
@@ -39,9 +40,9 @@ import Testing
     #expect(export.fileName.hasPrefix("events.out.tfevents."))
   }
 
-  @Test("the table of scalars reads back to the same numbers", arguments: 0..<UInt64(8))
-  func scalars(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
+  @Test(arguments: 0..<UInt64(8))
+  func theTableOfScalarsReadsBackToTheSameNumbers(seed: UInt64) throws {
+    let directory = try TemporaryFolder()
     let reader = try recorded(seed, in: directory)
     let rows = lines(.scalars, of: reader).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows[0].prefix(4).joined(separator: ",") == "step,epoch,elapsed,loss")
@@ -60,9 +61,9 @@ import Testing
     }
   }
 
-  @Test("the table of traces has a row a time step and a column a neuron", arguments: 0..<UInt64(8))
-  func traces(seed: UInt64) throws {
-    let directory = try TemporaryDirectory()
+  @Test(arguments: 0..<UInt64(8))
+  func theTableOfTracesHasARowPerTimeStepAndAColumnPerNeuron(seed: UInt64) throws {
+    let directory = try TemporaryFolder()
     let reader = try recorded(seed, in: directory)
     let rows = lines(.traces, of: reader)
     let description = reader.description
@@ -90,8 +91,8 @@ import Testing
     }
   }
 
-  @Test("no table holds a control character") func plainText() throws {
-    let directory = try TemporaryDirectory()
+  @Test func noTableHoldsAControlCharacter() throws {
+    let directory = try TemporaryFolder()
     let reader = try recorded(3, in: directory)
     for table in CSVExport.Table.allCases {
       let lines = lines(table, of: reader)
@@ -106,5 +107,18 @@ import Testing
     var text = ""
     CSVExport(reader: reader).write(table, frames: frames) { text += $0 }
     return text.split(separator: "\n")
+  }
+}
+
+@Suite struct CRC32CTests {
+  /// The vectors of RFC 3720, appendix B.4, and the usual check value.
+  private static let vectors: [(bytes: [UInt8], checksum: UInt32)] = [
+    ([UInt8](repeating: 0, count: 32), 0x8A91_36AA), ([UInt8](repeating: 0xFF, count: 32), 0x62A8_AB43),
+    ([UInt8](0..<32), 0x46DD_794E), ([UInt8]((0..<32).reversed()), 0x113F_DB5C),
+    ([UInt8]("123456789".utf8), 0xE306_9283), ([], 0),
+  ]
+
+  @Test(arguments: vectors.indices) func checksumsAreThosePublished(index: Int) {
+    #expect(CRC32C.checksum(Self.vectors[index].bytes) == Self.vectors[index].checksum)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct ThemeLibraryTests {
@@ -8,11 +9,9 @@ import Testing
 
   /// A directory with the given files, removed after the body.
   static func withDirectory(_ files: [String: String], _ body: (URL) throws -> Void) throws {
-    let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: directory) }
-    for (name, text) in files { try Data(text.utf8).write(to: directory.appendingPathComponent(name)) }
-    try body(directory)
+    let folder = try TemporaryFolder()
+    for (name, text) in files { try folder.write(text, to: name) }
+    try body(folder.url)
   }
 
   static let file = "name: Mine\npalette:\n" + ThemeFileTests.palette(indent: "  ")

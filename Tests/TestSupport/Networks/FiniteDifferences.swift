@@ -1,3 +1,13 @@
+import Liquid
+
+/// Coordinates at which a gradient is held against finite differences: the first of each tensor and every fifth after
+/// it, or all where `LNN_TOP_FUZZ` is set.
+public func sampledCoordinates(of layout: ParameterLayout) -> [Int] {
+  layout.entries.flatMap { entry in
+    entry.range.filter { Thoroughness.includes($0 - entry.range.lowerBound, oneOf: 5) }
+  }
+}
+
 /// The derivative of `f` along one coordinate, from a five-point central difference: its error falls with the fourth
 /// power of the step.
 public func finiteDifference(

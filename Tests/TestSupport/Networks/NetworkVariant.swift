@@ -1,100 +1,223 @@
 import Liquid
 
-/// A kind of network with its options: what the tests that are about all kinds go through.
+/// A kind of network with its options: what all tests that are about several kinds go through.
+///
+/// A cell that is not in `all` fails `CellRegistryTests`.
 public struct NetworkVariant: Sendable, CustomStringConvertible {
-  let name: String
+  /// How large a network is made: small for references and finite differences, wide for kernels whose rows it
+  /// should fill more than once.
+  public enum Size: Sendable {
+    case small, wide
+
+    var backboneUnits: Int { self == .small ? 7 : 37 }
+    /// As many as keep explicit methods stable.
+    var explicitUnfolds: Int { self == .small ? 12 : 40 }
+  }
+
+  public let name: String
+  public let cell: any Cell.Type
+  /// Whether the cell has neither a mixed memory nor, where it is a choice, a dense layer after its outputs.
+  public let isBare: Bool
+  /// The share of synapses that exist.
   let density: Double
-  private let make: @Sendable (Wiring) -> any Cell
+  private let make: @Sendable (Wiring, Size) -> any Cell
+  private let makeReference: (@Sendable (any Cell, [Double]) -> (any ReferenceNetwork)?)?
 
   public static let all: [NetworkVariant] = ltc + cfc + baselines
 
-  private static let ltc: [NetworkVariant] = [
-    NetworkVariant("LTC", density: 1) { LTC(wiring: $0) },
-    NetworkVariant("LTC, sparse", density: 0.3) { LTC(wiring: $0) },
-    NetworkVariant("LTC, hardly wired", density: 0.03) { LTC(wiring: $0) },
-    NetworkVariant("LTC, one sub-step, explicit, no maps", density: 0.5) {
-      LTC(
-        wiring: $0, options: .init(unfolds: 1, constraints: .explicit, inputMap: .none, outputMap: .none))
-    },
-    NetworkVariant("LTC, 7 sub-steps, linear maps, projection", density: 0.8) {
-      LTC(wiring: $0, options: .init(unfolds: 7, inputMap: .linear, outputMap: .linear, projection: 21))
-    },
-    NetworkVariant("LTC, mixed memory", density: 0.5) { LTC(wiring: $0, options: .init(mixedMemory: true)) },
-    NetworkVariant("LTC, mixed memory, projection", density: 1) {
-      LTC(wiring: $0, options: .init(projection: 5, mixedMemory: true))
-    },
-  ]
+  private static let ltc: [NetworkVariant] =
+    [
+      ltc("LTC", density: 1) { _ in .init() },
+      ltc("LTC, sparse", density: 0.3) { _ in .init() },
+      ltc("LTC, hardly wired", density: 0.03) { _ in .init() },
+      ltc("LTC, one sub-step, explicit constraints, no maps", density: 0.5) { _ in
+        .init(unfolds: 1, constraints: .explicit, inputMap: .none, outputMap: .none)
+      },
+      ltc("LTC, two sub-steps, explicit constraints, linear output map", density: 0.6) { _ in
+        .init(unfolds: 2, constraints: .explicit, outputMap: .linear)
+      },
+      ltc("LTC, 7 sub-steps, linear maps, projection", density: 0.8) { _ in
+        .init(unfolds: 7, inputMap: .linear, outputMap: .linear, projection: 21)
+      },
+      ltc("LTC, mixed memory", density: 0.5) { _ in .init(unfolds: 3, inputMap: .linear, mixedMemory: true) },
+      ltc("LTC, mixed memory, explicit constraints, projection", density: 1) { _ in
+        .init(unfolds: 2, constraints: .explicit, outputMap: .none, projection: 5, mixedMemory: true)
+      },
+      ltc("LTC, Euler", density: 0.4) { .init(unfolds: $0.explicitUnfolds, solver: .euler) },
+      ltc("LTC, RK4, linear input map", density: 0.4) {
+        .init(unfolds: $0.explicitUnfolds, inputMap: .linear, solver: .rk4)
+      },
+      ltc("LTC, RK4, explicit constraints, no maps", density: 0.4) {
+        .init(
+          unfolds: $0.explicitUnfolds, constraints: .explicit, inputMap: .none, outputMap: .none, solver: .rk4
+        )
+      },
+    ]
 
   private static let cfc: [NetworkVariant] =
     CfC.Mode.allCases.flatMap { mode in
       [
-        NetworkVariant("CfC \(mode), sparse", density: 0.4) {
-          CfC(wiring: $0, options: .init(mode: mode, projection: 4))
+        cfc("CfC \(mode), sparse, linear output map", density: 0.5) { _ in
+          .init(mode: mode, outputMap: .linear)
         },
-        NetworkVariant("CfC \(mode), sparse as in ncps", density: 0.4) {
-          CfC(wiring: $0, options: .init(mode: mode, heads: .ncps))
+        cfc("CfC \(mode), sparse, no maps", density: 0.9) { _ in
+          .init(mode: mode, inputMap: .none, outputMap: .none)
         },
-        NetworkVariant("CfC \(mode), wired, mixed memory", density: 0.8) {
-          CfC(wiring: $0, options: .init(mode: mode, inputMap: .linear, outputMap: .none, mixedMemory: true))
+        cfc("CfC \(mode), sparse, projection", density: 0.4) { _ in .init(mode: mode, projection: 4) },
+        cfc("CfC \(mode), sparse as in ncps", density: 0.4) { _ in .init(mode: mode, heads: .ncps) },
+        cfc("CfC \(mode), sparse, mixed memory", density: 0.8) { _ in
+          .init(mode: mode, inputMap: .linear, outputMap: .none, mixedMemory: true)
         },
-        NetworkVariant("CfC \(mode), no layers", density: 1) {
-          CfC(wiring: $0, options: .init(mode: mode, backboneLayers: 0, inputMap: .none))
+        cfc("CfC \(mode), no layers", density: 1) { _ in
+          .init(mode: mode, backboneLayers: 0, inputMap: .none)
         },
-        NetworkVariant("CfC \(mode), two layers, mixed memory, projection", density: 1) {
-          CfC(
-            wiring: $0,
-            options: .init(
-              mode: mode, backboneLayers: 2, backboneUnits: 37, outputMap: .linear, projection: 3,
-              mixedMemory: true))
+        cfc("CfC \(mode), one layer, mixed memory", density: 1) {
+          .init(mode: mode, backboneUnits: $0.backboneUnits, inputMap: .none, mixedMemory: true)
+        },
+        cfc("CfC \(mode), two layers", density: 1) {
+          .init(mode: mode, backboneLayers: 2, backboneUnits: $0.backboneUnits)
+        },
+        cfc("CfC \(mode), two layers, mixed memory, projection", density: 1) {
+          .init(
+            mode: mode, backboneLayers: 2, backboneUnits: $0.backboneUnits, outputMap: .linear, projection: 3,
+            mixedMemory: true)
         },
       ]
     }
     + CfC.Activation.allCases.map { activation in
-      NetworkVariant("CfC, \(activation)", density: 1) {
-        CfC(wiring: $0, options: .init(backboneUnits: 150, activation: activation))
+      cfc("CfC, \(activation)", density: 1) {
+        .init(backboneUnits: $0 == .small ? 8 : 150, activation: activation)
       }
     }
 
   private static let baselines: [NetworkVariant] =
     [
-      NetworkVariant("LSTM", density: 1) { LSTM(wiring: $0) },
-      NetworkVariant("GRU", density: 1) { GRU(wiring: $0) },
-      NetworkVariant("CT-GRU", density: 1) { CTGRU(wiring: $0) },
+      NetworkVariant("LSTM", LSTM.self) { wiring, _ in
+        LSTM(wiring: wiring)
+      } reference: {
+        TapeNetwork.lstm($0, parameters: $1)
+      },
+      NetworkVariant("GRU", GRU.self) { wiring, _ in
+        GRU(wiring: wiring)
+      } reference: {
+        TapeNetwork.gru($0, parameters: $1)
+      },
+      NetworkVariant("CT-GRU", CTGRU.self) { wiring, _ in
+        CTGRU(wiring: wiring)
+      } reference: {
+        TapeNetwork.ctgru($0, parameters: $1)
+      },
     ]
-    + Solver.allCases.flatMap { solver in
-      [
-        // As many sub-steps as keep the explicit methods stable.
-        NetworkVariant("LTC, \(solver)", density: 0.4) {
-          LTC(wiring: $0, options: .init(unfolds: 40, solver: solver))
-        },
-        NetworkVariant("CT-RNN, \(solver)", density: 1) { CTRNN(wiring: $0, options: .init(solver: solver)) },
-      ]
+    + CTRNN.traits.solvers.map { solver in
+      NetworkVariant("CT-RNN, \(solver)", CTRNN.self) { wiring, _ in
+        CTRNN(wiring: wiring, options: .init(unfolds: 3, solver: solver))
+      } reference: {
+        ReferenceODE(cell: $0, parameters: $1)
+      }
     }
-    + Solver.allCases.filter { $0.tableau != nil }.map { solver in
-      NetworkVariant("neural ODE, \(solver)", density: 1) {
-        NeuralODE(wiring: $0, options: .init(solver: solver))
+    + NeuralODE.traits.solvers.map { solver in
+      NetworkVariant("neural ODE, \(solver)", NeuralODE.self) { wiring, _ in
+        NeuralODE(wiring: wiring, options: .init(unfolds: 2, solver: solver))
+      } reference: {
+        ReferenceODE(cell: $0, parameters: $1)
       }
     }
 
-  init(_ name: String, density: Double, make: @escaping @Sendable (Wiring) -> any Cell) {
+  private static func ltc(
+    _ name: String, density: Double, options: @escaping @Sendable (Size) -> LTC.Options
+  ) -> NetworkVariant {
+    let small = options(.small)
+    let isBare = small.projection == nil && !small.mixedMemory
+    return NetworkVariant(name, LTC.self, density: density, isBare: isBare) { wiring, size in
+      LTC(wiring: wiring, options: options(size))
+    } reference: { cell, parameters in
+      if cell.options.solver != .fused { return ReferenceODE(cell: cell, parameters: parameters) }
+      return isBare
+        ? ReferenceLTC(cell: cell, parameters: parameters) : TapeNetwork.ltc(cell, parameters: parameters)
+    }
+  }
+
+  private static func cfc(
+    _ name: String, density: Double, options: @escaping @Sendable (Size) -> CfC.Options
+  ) -> NetworkVariant {
+    let small = options(.small)
+    let isBare = small.projection == nil && !small.mixedMemory
+    return NetworkVariant(name, CfC.self, density: density, isBare: isBare) { wiring, size in
+      CfC(wiring: wiring, options: options(size))
+    } reference: { cell, parameters in
+      // The agreement with ncps is tested against files that it made.
+      if cell.options.heads == .ncps { return nil }
+      return isBare
+        ? ReferenceCfC(cell: cell, parameters: parameters) : TapeNetwork.cfc(cell, parameters: parameters)
+    }
+  }
+
+  /// - Parameters:
+  ///   - make: builds the cell on a wiring.
+  ///   - reference: the same network as its equations read; nil where there is none.
+  init<C: Cell>(
+    _ name: String, _ cell: C.Type, density: Double = 1, isBare: Bool = true,
+    make: @escaping @Sendable (Wiring, Size) -> C,
+    reference: (@Sendable (C, [Double]) -> (any ReferenceNetwork)?)? = nil
+  ) {
     self.name = name
+    self.cell = cell
     self.density = density
-    self.make = make
+    self.isBare = isBare
+    self.make = { wiring, size -> any Cell in make(wiring, size) }
+    guard let reference else {
+      makeReference = nil
+      return
+    }
+    makeReference = { cell, parameters -> (any ReferenceNetwork)? in
+      guard let cell = cell as? C else { return nil }
+      return reference(cell, parameters)
+    }
   }
 
   public var description: String { name }
 
   /// A network of this kind with random parameters.
+  ///
+  /// - Parameter outputs: of the wiring; a projection may have others.
   public func model(
-    _ generator: inout SeededGenerator, inputs: Int, neurons: Int, outputs: Int = 3
+    _ generator: inout SeededGenerator, inputs: Int = 3, neurons: Int = 7, outputs: Int = 2,
+    size: Size = .small
   ) throws -> Model {
     let wiring = try generator.layeredWiring(
       inputs: inputs, neurons: neurons, outputs: outputs, density: density)
-    let cell = make(wiring)
-    // Away from special values, but not so far that a CfC saturates or an LTC's conductances become negative.
-    let (lower, upper) = cell is LTC ? (0, 0.3) : (-0.1, 0.1)
+    let cell = make(wiring, size)
+    // Away from special values; never so that conductances become negative.
+    let (lower, upper) = size == .small || cell is LTC ? (0, 0.3) : (-0.1, 0.1)
     let parameters = cell.initialParameters(seed: generator.next())
       .map { $0 + Float(generator.uniform(lower, upper)) }
     return Model(cell: cell, parameters: parameters)
+  }
+
+  /// A cell of this kind, small, on a wiring that suits it.
+  public func cell(on wiring: Wiring) -> any Cell { make(wiring, .small) }
+
+  /// The same network as its equations read, in Double; nil where there is none.
+  public func reference(_ cell: any Cell, _ parameters: [Double]) -> (any ReferenceNetwork)? {
+    makeReference?(cell, parameters)
+  }
+}
+
+extension [NetworkVariant] {
+  /// Those of a kind of cell with nothing around it.
+  public func bare(_ cells: any Cell.Type...) -> [NetworkVariant] {
+    filter { variant in variant.isBare && cells.contains { $0 == variant.cell } }
+  }
+
+  /// Those whose states follow a differential equation alone.
+  public var solved: [NetworkVariant] { filter { $0.isBare && !$0.cell.traits.solvers.isEmpty } }
+}
+
+extension SeededGenerator {
+  /// A batch for the outputs that a network has, which with a projection are others than its wiring's.
+  public mutating func batch(for cell: any Cell, loss: Loss, count: Int, steps: Int) throws -> SequenceBatch {
+    let wiring = try Wiring.fullyConnected(
+      inputs: cell.wiring.inputs, neurons: cell.outputWidth, outputs: cell.outputWidth, seed: 0)
+    return batch(for: wiring, loss: loss, count: count, steps: steps)
   }
 }

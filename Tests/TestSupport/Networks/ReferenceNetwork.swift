@@ -7,7 +7,7 @@ public protocol ReferenceRun {
   var outputs: [[Double]] { get }
 }
 
-/// A network as its equations read, in Double, one sequence at a time: what the kernels are held against.
+/// A network as its equations read, in Double, one sequence at a time: the reference for the kernels.
 public protocol ReferenceNetwork {
   associatedtype Run: ReferenceRun
 

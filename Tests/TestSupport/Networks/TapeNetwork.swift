@@ -6,7 +6,7 @@ public struct TapeNetwork: ReferenceNetwork, Sendable {
   /// What a step sees.
   struct Seen {
     let weights: TapeWeights
-    /// As they come, and behind the input map.
+    /// As they come, and after the input map.
     let inputs: [Scalar]
     let mapped: [Scalar]
     /// All that the last step handed over; the neurons' states come first.
@@ -24,7 +24,7 @@ public struct TapeNetwork: ReferenceNetwork, Sendable {
 
   public struct Run: ReferenceRun {
     let tape: Tape
-    /// Behind the input map, `[steps][inputs]`.
+    /// After the input map, `[steps][inputs]`.
     public var mapped: [[Scalar]] = []
     /// Before the first step and after each, `[steps + 1][states]`.
     public var states: [[Scalar]]

@@ -21,7 +21,7 @@ extension SeededGenerator {
   }
 
   /// Sequences of different lengths with irregular times, some of them 0, and some targets missing (NaN,
-  /// weight 0). What lies behind a sequence's end is NaN.
+  /// weight 0). What lies after a sequence's end is NaN.
   public mutating func batch(for wiring: Wiring, loss: Loss, count: Int, steps: Int) -> SequenceBatch {
     let targetWidth = loss == .crossEntropy ? 1 : wiring.outputs
     let lengths = (0..<count).map { $0 == 0 ? steps : 1 + integer(below: steps) }
@@ -71,7 +71,7 @@ extension SeededGenerator {
     return Model(cell: cell, parameters: parameters(for: cell))
   }
 
-  /// A wiring like `wiring`, with neurons of all three layers in random order behind the motor neurons.
+  /// A wiring like `wiring`, with neurons of all three layers in random order after the motor neurons.
   public mutating func layeredWiring(
     inputs: Int, neurons: Int, outputs: Int, density: Double
   ) throws -> Wiring {

@@ -18,10 +18,10 @@ public struct TerminalRun {
     let script = """
       trap : INT QUIT
       cd '\(terminal.directory.path)'
-      stty -a > '\(before.path)'
+      stty -g > '\(before.path)'
       \(command)
       status=$?
-      stty -a > '\(after.path)'
+      stty -g > '\(after.path)'
       echo status=$status.
       """
     let file = terminal.directory.appendingPathComponent("run.sh")

@@ -6,17 +6,15 @@ extension TmuxTerminal {
   /// - Parameter what: What is waited for, for the failure's message.
   @discardableResult
   public func wait(
-    until what: String, within seconds: Double = 30, _ isExpected: (String) throws -> Bool
+    until what: String, _ isExpected: (String) throws -> Bool
   ) throws -> String {
-    let deadline = Date().addingTimeInterval(seconds)
     var screen = ""
-    repeat {
+    let isSeen = try waitUntil(pause: 20) {
       screen = try self.screen()
-      if try isExpected(screen) { return screen }
-      // Between two looks, not instead of one.
-      Thread.sleep(forTimeInterval: 0.01)
-    } while Date() < deadline
-    throw TmuxError.neverHappened(what, screen: screen)
+      return try isExpected(screen)
+    }
+    guard isSeen else { throw TmuxError.neverHappened(what, screen: screen) }
+    return screen
   }
 
   /// Waits until a text is on the screen.
@@ -46,13 +44,11 @@ extension TmuxTerminal {
 /// Why a test's terminal cannot go on.
 public enum TmuxError: Error, CustomStringConvertible {
   case notInstalled
-  case failed(command: String, message: String)
   case neverHappened(String, screen: String)
 
   public var description: String {
     switch self {
     case .notInstalled: "tmux is not installed"
-    case .failed(let command, let message): "\(command): \(message)"
     case .neverHappened(let what, let screen): "waited in vain for \(what); the screen shows:\n\(screen)"
     }
   }

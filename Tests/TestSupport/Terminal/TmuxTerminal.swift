@@ -1,9 +1,9 @@
 import Foundation
+import Glibc
 
 /// A terminal for tests: a shell in a tmux server of its own, whose screen is read and whose keys are pressed.
 ///
-/// Nothing here sleeps for a fixed time; `wait(until:)` polls the screen and gives up after a deadline that is generous
-/// enough for a busy machine.
+/// Nothing here sleeps for a fixed time; `wait(until:)` polls the screen for as long as `patience` says.
 public final class TmuxTerminal {
   /// Where tmux is; nil where it is not installed.
   public static let executable: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
@@ -15,7 +15,8 @@ public final class TmuxTerminal {
   public static let prompt = "ready>"
 
   /// A directory of the test's own, removed with the terminal.
-  public let directory: URL
+  public var directory: URL { folder.url }
+  private let folder: TemporaryFolder
   private let tmux: String
 
   /// Starts a shell and waits for its prompt.
@@ -30,10 +31,7 @@ public final class TmuxTerminal {
   ) throws {
     guard let executable = Self.executable else { throw TmuxError.notInstalled }
     tmux = executable
-    // Short, because a socket's path may have about a hundred characters.
-    directory = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "lt-\(UUID().uuidString.prefix(8))")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    folder = try TemporaryFolder(prefix: "lt")
     let settings = """
       set -g default-terminal "\(type)"
       set -g status off
@@ -56,7 +54,6 @@ public final class TmuxTerminal {
 
   deinit {
     _ = try? run(["kill-server"])
-    try? FileManager.default.removeItem(at: directory)
   }
 
   /// Presses keys by tmux's names (`S-Left`, `F1`, `C-c`, `Enter`) or as single characters.
@@ -75,8 +72,18 @@ public final class TmuxTerminal {
     try press("Enter")
   }
 
-  public func resize(columns: Int, rows: Int) throws {
+  /// - Parameter waiting: until the terminal tells programs the size; tmux takes its time for it, and leaves sizes out
+  ///   that are changed again soon.
+  public func resize(columns: Int, rows: Int, waiting: Bool = true) throws {
     try run(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+    guard waiting else { return }
+    let device = open(try format("#{pane_tty}"), O_RDONLY | O_NOCTTY | O_CLOEXEC)
+    defer { close(device) }
+    var size = winsize()
+    let isTold = waitUntil {
+      ioctl(device, UInt(TIOCGWINSZ), &size) == 0 && Int(size.ws_col) == columns && Int(size.ws_row) == rows
+    }
+    guard isTold else { throw TmuxError.neverHappened("\(columns)x\(rows)", screen: try screen()) }
   }
 
   /// The screen as lines of text; trailing blanks are cut off.

@@ -9,9 +9,9 @@ final class BackboneHeads: CfCHeads {
   private let heads: DenseLayer
   /// Before each layer's activation, `[slots, units]`; the backward pass writes the gradient over it.
   private let sums: [LaneBuffer]
-  /// Behind it.
+  /// After it.
   private let units: [LaneBuffer]
-  /// What reaches the inputs of a layer in the current step.
+  /// The gradient with respect to a layer's inputs in the current step.
   private let featureGradient = LaneBuffer()
 
   init(cell: CfC) {
@@ -64,8 +64,8 @@ final class BackboneHeads: CfCHeads {
     heads.forward(features, to: out)
   }
 
-  // The weights' gradient is taken over all slots at once, in `collect`.
-  func clearSums() {}
+  // The weights' gradient is taken over all slots at once, in `accumulateGradients`.
+  func zeroGradients() {}
 
   func backward(
     _ group: UnsafePointer<liquid_cfc_group>, slot: Int, headGradient: UnsafePointer<Float>,
@@ -82,17 +82,18 @@ final class BackboneHeads: CfCHeads {
     liquid_add(Int32(layout.stride), featureGradient.row(0), rowGradient)
   }
 
-  func collect(
+  func accumulateGradients(
     slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
     into gradient: inout [Float]
   ) {
     var (features, stride) = (rows, stride)
     for (index, layer) in layers.enumerated() {
-      layer.collect(
+      layer.accumulateGradients(
         steps: slots, outGradient: sums[index].row(0), x: features, stride: stride, into: &gradient)
       (features, stride) = (UnsafePointer(units[index].row(0)), layer.outputs)
     }
-    heads.collect(steps: slots, outGradient: headGradient, x: features, stride: stride, into: &gradient)
+    heads.accumulateGradients(
+      steps: slots, outGradient: headGradient, x: features, stride: stride, into: &gradient)
   }
 
   func gains(slot: Int, lane: Int, slopes: [Float]) -> [Float] {
@@ -142,7 +143,7 @@ final class BackboneHeads: CfCHeads {
 }
 
 extension CfC.Activation {
-  var kernel: liquid_activation {
+  package var kernel: liquid_activation {
     switch self {
     case .lecunTanh: LIQUID_LECUN_TANH
     case .silu: LIQUID_SILU

@@ -1,6 +1,6 @@
 import CLiquidKernels
 
-/// Heads that see the synapses of their neuron alone.
+/// Heads that see only the synapses of their neuron.
 final class WiredHeads: CfCHeads {
   private let cell: CfC
   private let neurons: Int
@@ -8,9 +8,9 @@ final class WiredHeads: CfCHeads {
   private let bias = LaneBuffer()
   /// By target, both kinds of synapses; `[synapses, heads]`.
   private let weights = LaneBuffer()
-  /// A row a synapse, in the order of `weights`.
+  /// One row per synapse, in the order of `weights`.
   private let sums = LaneBuffer()
-  /// Where each weight lies in the flat parameter vector, in the order of `weights`; nil: it is 0 for good.
+  /// Where each weight lies in the flat parameter vector, in the order of `weights`; nil: it is always 0.
   private let places: [Int?]
   /// Neuron j has synapses `starts[j] ..< starts[j + 1]` of `others`, the rows they come from.
   private let starts: [Int32]
@@ -48,7 +48,7 @@ final class WiredHeads: CfCHeads {
     withKernelTable { liquid_wired_forward($0, group, rows, heads) }
   }
 
-  func clearSums() {
+  func zeroGradients() {
     sums.clear(others.count * LaneShard.lanes)
   }
 
@@ -59,7 +59,7 @@ final class WiredHeads: CfCHeads {
     withKernelTable { liquid_wired_gradient($0, group, headGradient, rows, rowGradient, sums.row(0)) }
   }
 
-  func collect(
+  func accumulateGradients(
     slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
     into gradient: inout [Float]
   ) {
@@ -101,5 +101,63 @@ final class WiredHeads: CfCHeads {
         body(&table)
       }
     }
+  }
+}
+
+/// The synapses of a wired CfC by target, recurrent before sensory, as `WiredHeads` reads them.
+struct WiredSynapses {
+  private(set) var starts: [Int32] = [0]
+  /// The row that each comes from.
+  private(set) var others: [Int32] = []
+  /// Where the weight of each synapse and head lies in the flat parameter vector, `[synapses, heads]`; nil where a
+  /// head has none.
+  private(set) var places: [Int?] = []
+  /// Of the wiring's synapses, then its sensory synapses: their place in `others`; nil where no head has them.
+  let order: [Int?]
+
+  init(cell: CfC, stages: CfCStages) {
+    let wiring = cell.wiring
+    let rows = StepRows(inputs: wiring.inputs, states: wiring.neurons)
+    let heads = cell.options.mode.heads.map { HeadPlaces(cell, head: $0) }
+    // The last head has every synapse that another one has. Both of its lists are sorted by target.
+    let all = cell.synapses(ofHead: cell.options.mode.heads.last ?? "ff1")
+    var (recurrentOrder, sensoryOrder): ([CfC.HeadSynapse: Int], [CfC.HeadSynapse: Int]) = ([:], [:])
+    var (recurrent, sensory) = (all.recurrent[...], all.sensory[...])
+    for target in 0..<wiring.neurons {
+      while let synapse = recurrent.first, synapse.target == target {
+        let isNew = stages.stage(of: synapse.source) < stages.stage(of: target)
+        recurrentOrder[synapse] = others.count
+        others.append(Int32((isNew ? rows.after : rows.before) + synapse.source))
+        places += heads.map { $0.recurrent[synapse] }
+        recurrent.removeFirst()
+      }
+      while let synapse = sensory.first, synapse.target == target {
+        sensoryOrder[synapse] = others.count
+        others.append(Int32(synapse.source))
+        places += heads.map { $0.sensory[synapse] }
+        sensory.removeFirst()
+      }
+      starts.append(Int32(others.count))
+    }
+    order =
+      wiring.synapses.map { recurrentOrder[.init($0)] }
+      + wiring.sensorySynapses.map { sensoryOrder[.init($0)] }
+  }
+}
+
+/// Where a head's weights lie in the flat parameter vector.
+private struct HeadPlaces {
+  let recurrent: [CfC.HeadSynapse: Int]
+  let sensory: [CfC.HeadSynapse: Int]
+
+  init(_ cell: CfC, head: String) {
+    let synapses = cell.synapses(ofHead: head)
+    recurrent = Self.places(synapses.recurrent, from: cell.layout[head + "_w"])
+    sensory = Self.places(synapses.sensory, from: cell.layout[head + "_sensory_w"])
+  }
+
+  private static func places(_ synapses: [CfC.HeadSynapse], from range: Range<Int>) -> [CfC.HeadSynapse: Int]
+  {
+    Dictionary(uniqueKeysWithValues: zip(synapses, range))
   }
 }

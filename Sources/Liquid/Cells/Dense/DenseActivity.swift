@@ -15,7 +15,7 @@ final class DenseActivity {
   private let inputSums = LaneBuffer()
   /// W x + U u + b at each stage, `[stages, neurons]`.
   private let sums = LaneBuffer()
-  /// The states of every evaluation gone back through in a step, and the gradient with respect to its sums,
+  /// The states of every evaluation in a step's backward pass, and the gradient with respect to its sums,
   /// `[evaluations, neurons]` each.
   private let seen = LaneBuffer()
   private let sumGradients = LaneBuffer()
@@ -23,7 +23,7 @@ final class DenseActivity {
   /// The latter summed over each step, `[slots, neurons]`.
   private let stepGradients = LaneBuffer()
   private let scratch = LaneBuffer()
-  /// Of `w`, over the steps since `clearSums`.
+  /// Of `w`, over the steps since `zeroGradients`.
   private var gradientSums: [Float]
   private let recurrentWeights: Range<Int>
 
@@ -69,20 +69,19 @@ final class DenseActivity {
     }
   }
 
-  func clearSums() {
+  func zeroGradients() {
     for index in gradientSums.indices { gradientSums[index] = 0 }
   }
 
-  func beginBackward(slot: Int, inputs: UnsafePointer<Float>) {
-    begin(inputs: inputs)
+  func beginBackward(slot: Int) {
     evaluations = 0
     stepGradients.row(slot * neurons).update(repeating: 0, count: neurons * LaneShard.lanes)
   }
 
-  /// Adds what reaches the states to `stateGradient`.
+  /// Adds the gradient with respect to the states to `stateGradient`.
   ///
   /// - Parameter gradient: with respect to the activity.
-  func goBack(
+  func backward(
     stage: Int, slot: Int, states: UnsafePointer<Float>, gradient: UnsafePointer<Float>,
     stateGradient: UnsafeMutablePointer<Float>
   ) {
@@ -100,16 +99,17 @@ final class DenseActivity {
   }
 
   func endBackward(slot: Int, inputs: Int, inputGradient: UnsafeMutablePointer<Float>) {
-    recurrent.collect(
+    recurrent.accumulateGradients(
       steps: evaluations, outGradient: sumGradients.row(0), x: seen.row(0), stride: neurons,
       into: &gradientSums, from: recurrentWeights.lowerBound)
     sensory.backward(stepGradients.row(slot * neurons), to: scratch.row(0))
     liquid_add(Int32(inputs), scratch.row(0), inputGradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
     for (place, index) in recurrentWeights.enumerated() { gradient[index] += gradientSums[place] }
-    sensory.collect(
+    sensory.accumulateGradients(
       steps: slots, outGradient: stepGradients.row(0), x: rows, stride: stride, into: &gradient)
   }
 
@@ -130,5 +130,15 @@ final class DenseActivity {
       wiring.synapses.map { rows[(layout.after + $0.source) * LaneShard.lanes + lane] }
       + wiring.sensorySynapses.map { rows[$0.source * LaneShard.lanes + lane] }
     return SynapseReadings(weights: weights, currents: zip(weights, sources).map { $0 * $1 })
+  }
+}
+
+extension ParameterLayout {
+  /// The tensors of `DenseActivity`.
+  init(denseActivity wiring: Wiring) {
+    self.init()
+    append("w", shape: [wiring.neurons, wiring.neurons])
+    append("u", shape: [wiring.neurons, wiring.inputs])
+    append("b", shape: [wiring.neurons])
   }
 }

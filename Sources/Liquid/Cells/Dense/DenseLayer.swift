@@ -1,8 +1,11 @@
 import CLiquidKernels
 
+// Shapes, in rows of 16 floats, one lane per sequence: I inputs, O outputs
+//   x [I]   out [O]   weights: scalars [O, I]   transposed: scalars [I, O]   bias: scalars [O]
+
 /// A dense layer: its weights as the kernels read them, forward and transposed.
 ///
-/// Its inputs may be several vectors that lie behind one another, each with a weight tensor of its own: [W U] [x h]
+/// Its inputs may be several vectors that lie one after the other, each with a weight tensor of its own: [W U] [x h]
 /// is W x + U h.
 final class DenseLayer {
   /// One of the vectors.
@@ -59,16 +62,16 @@ final class DenseLayer {
     liquid_dense(Int32(outputs), Int32(inputs), weights.base, bias.base, x, out)
   }
 
-  /// What reaches x, written over `xGradient`.
+  /// The gradient with respect to x, written to `xGradient`.
   func backward(_ outGradient: UnsafePointer<Float>, to xGradient: UnsafeMutablePointer<Float>) {
     liquid_dense(Int32(inputs), Int32(outputs), transposed.base, nil, outGradient, xGradient)
   }
 
   /// Adds the gradient of weights and biases over all steps to a flat vector; a step's `outGradient` lies
-  /// right behind the last one's, its x `stride` rows behind.
+  /// right after the last one's, its x `stride` rows after the last one's.
   ///
   /// - Parameter first: the parameter that the vector's first element stands for.
-  func collect(
+  func accumulateGradients(
     steps: Int, outGradient: UnsafePointer<Float>, x: UnsafePointer<Float>, stride: Int,
     into gradient: inout [Float], from first: Int = 0
   ) {
@@ -85,5 +88,37 @@ final class DenseLayer {
         liquid_row_sums(Int32(steps), Int32(outputs), Int32(outputs), outGradient, base + biasStart)
       }
     }
+  }
+}
+
+extension SeededGenerator {
+  /// Draws a tensor of a mixed memory or of the dense layer after the outputs: Xavier-uniform input weights,
+  /// orthonormal columns of recurrent weights, biases of a memory from U(-0.1, 0.1), all others 0; as the `ncps`
+  /// package.
+  mutating func initialise(_ parameters: inout [Float], _ entry: ParameterLayout.Entry) {
+    switch entry.name {
+    case MemoryTensor.recurrentWeight:
+      let values = orthogonal(rows: entry.shape[0], columns: entry.shape[1])
+      for (place, index) in entry.range.enumerated() { parameters[index] = values[place] }
+    case MemoryTensor.inputBias:
+      for index in entry.range { parameters[index] = Float(uniform(-0.1, 0.1)) }
+    default:
+      guard entry.shape.count == 2 else { return }
+      let bound = (6 / Double(entry.shape[0] + entry.shape[1])).squareRoot()
+      for index in entry.range { parameters[index] = Float(uniform(-bound, bound)) }
+    }
+  }
+
+  /// A random matrix with orthonormal columns, `[rows, columns]`, of at least as many rows, made of normal numbers.
+  mutating func orthogonal(rows: Int, columns: Int) -> [Float] {
+    precondition(rows >= columns, "\(rows) rows for \(columns) orthonormal columns")
+    var basis = (0..<rows * columns).map { _ in normal() }
+    basis.withUnsafeMutableBufferPointer { all in
+      guard let base = all.baseAddress else { return }
+      for column in 0..<columns {
+        liquid_orthonormalise(Int32(column), Int32(rows), base, base + column * rows)
+      }
+    }
+    return (0..<rows * columns).map { Float(basis[$0 % columns * rows + $0 / columns]) }
   }
 }

@@ -1,17 +1,18 @@
 import CLiquidKernels
+import Foundation
 
 /// dx/dt = -x / tau + tanh(W x + U u + b), with or without the leak.
 final class LeakyDenseField: VectorField {
   let activity: DenseActivity
   let neurons: Int
-  /// 1 / tau a neuron; 0 without a leak and for held neurons.
+  /// 1 / tau of each neuron; 0 without a leak and for held neurons.
   private(set) var rate: [Float]
   /// With respect to the rates, `[neurons]`.
   let rateSums = LaneBuffer()
   private let wiring: Wiring
   /// Where tau lies in the parameters; nil: there is no leak.
   private let timeConstants: Range<Int>?
-  /// The step that is gone back through.
+  /// The step whose backward pass runs.
   private(set) var slot = 0
 
   init(wiring: Wiring, layout: ParameterLayout, timeConstants: Range<Int>?) {
@@ -42,21 +43,21 @@ final class LeakyDenseField: VectorField {
     if timeConstants != nil { liquid_leak(Int32(neurons), rate, derivative, states, derivative) }
   }
 
-  func clearSums() {
-    activity.clearSums()
+  func zeroGradients() {
+    activity.zeroGradients()
     rateSums.clear(neurons * LaneShard.lanes)
   }
 
-  func beginBackward(slot: Int, inputs: UnsafePointer<Float>) {
+  func beginBackward(slot: Int) {
     self.slot = slot
-    activity.beginBackward(slot: slot, inputs: inputs)
+    activity.beginBackward(slot: slot)
   }
 
-  func goBack(
+  func backward(
     stage: Int, states: UnsafePointer<Float>, derivative: UnsafePointer<Float>,
     gradient: UnsafeMutablePointer<Float>, stateGradient: UnsafeMutablePointer<Float>
   ) {
-    activity.goBack(
+    activity.backward(
       stage: stage, slot: slot, states: states, gradient: gradient, stateGradient: stateGradient)
     guard timeConstants != nil else { return }
     liquid_leak_gradient(Int32(neurons), rate, states, gradient, stateGradient, rateSums.row(0))
@@ -66,8 +67,9 @@ final class LeakyDenseField: VectorField {
     activity.endBackward(slot: slot, inputs: wiring.inputs, inputGradient: inputGradient)
   }
 
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]) {
-    activity.collect(slots: slots, rows: rows, stride: stride, into: &gradient)
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  {
+    activity.accumulateGradients(slots: slots, rows: rows, stride: stride, into: &gradient)
     guard let timeConstants else { return }
     for (neuron, index) in timeConstants.enumerated() {
       gradient[index] -= rateSums.rowSum(neuron) * rate[neuron] * rate[neuron]
@@ -89,5 +91,52 @@ final class LeakyDenseField: VectorField {
 
   func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
     activity.readSynapses(wiring, rows: rows, lane: lane)
+  }
+}
+
+/// dx/dt = -x / tau + tanh(W x + U u + b) in Double, with or without the leak.
+final class DenseEquation: StateEquation {
+  private let neurons: Int
+  private let inputs: Int
+  private let weights: [Double]
+  private let inputWeights: [Double]
+  private let bias: [Double]
+  /// 1 / tau of each neuron, 0 without a leak.
+  private let rate: [Double]
+  /// U u + b under the newest inputs.
+  private var inputSums: [Double]
+
+  var terms: Int { weights.count }
+
+  /// - Parameter timeConstants: where tau lies in the parameters; nil: there is no leak.
+  init(wiring: Wiring, layout: ParameterLayout, parameters: [Float], timeConstants: Range<Int>?) {
+    func tensor(_ name: String) -> [Double] { parameters[layout[name]].map(Double.init) }
+    neurons = wiring.neurons
+    inputs = wiring.inputs
+    weights = tensor("w")
+    inputWeights = tensor("u")
+    bias = tensor("b")
+    inputSums = bias
+    rate =
+      timeConstants.map { range in
+        parameters[range].map { 1 / Double(max($0, ParameterLayout.Constraint.positiveFloor)) }
+      } ?? Array(repeating: 0, count: wiring.neurons)
+  }
+
+  func begin(inputs seen: ArraySlice<Float>) {
+    for neuron in 0..<neurons {
+      inputSums[neuron] = bias[neuron]
+      for (channel, value) in seen.enumerated() {
+        inputSums[neuron] += inputWeights[neuron * inputs + channel] * Double(value)
+      }
+    }
+  }
+
+  func evaluate(_ states: [Double], into derivative: inout [Double]) {
+    for neuron in 0..<neurons {
+      var sum = inputSums[neuron]
+      for source in 0..<neurons { sum += weights[neuron * neurons + source] * states[source] }
+      derivative[neuron] = tanh(sum) - rate[neuron] * states[neuron]
+    }
   }
 }

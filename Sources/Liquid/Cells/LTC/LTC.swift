@@ -10,11 +10,17 @@
 ///     v_j <- (cm_j v_j + D (gleak_j vleak_j + sum w s erev)) / (cm_j + D (gleak_j + sum w s + 1e-8))
 ///
 /// or as many steps of an explicit method (`Solver`), which blow up where D is too long for them, about twice the
-/// smallest time constant. Zero elapsed time leaves the state as it is. Cost: one sigmoid a synapse, evaluation and
-/// sequence; `fused` and `euler` evaluate once a sub-step, `rk4` four times.
+/// smallest time constant. Zero elapsed time leaves the state as it is. Cost: one sigmoid per synapse, evaluation and
+/// sequence; `fused` and `euler` evaluate once per sub-step, `rk4` four times.
 /// Sources: Hasani et al., "Liquid time-constant networks", AAAI 2021; Lechner et al., Nature MI 2020.
 public struct LTC: SteppedCell {
-  public static let identifier = "ltc"
+  public static let traits = CellTraits(
+    identifier: "ltc", title: "LTC", wiring: .any, solvers: [.fused, .euler, .rk4],
+    options: [
+      "unfolds", "solver", "constraints", "readout", "mixed-memory", "input-map", "output-map",
+    ],
+    synapseWords: .init(strength: "weight", contribution: "current", positive: "exc", negative: "inh"),
+    paperLearningRate: 0.01, comparedForms: [.dense, .ncp])
 
   /// What is added to every sum of conductances, as in the `ncps` package.
   static let epsilon: Float = 1e-8
@@ -35,10 +41,149 @@ public struct LTC: SteppedCell {
   var hasMixedMemory: Bool { options.mixedMemory }
 
   func makeStepRunner() -> any StepRunner {
-    guard let tableau = options.solver.tableau else { return LTCStep(cell: self) }
-    let method = RungeKuttaMethod(tableau, field: LTCField(cell: self), neurons: wiring.neurons)
+    let field = LTCField(cell: self)
+    guard let tableau = options.solver.tableau else {
+      return SubSteppedRunner(LTCFusedMethod(field: field), wiring: wiring, unfolds: options.unfolds)
+    }
+    let method = RungeKuttaMethod(tableau, field: field, neurons: wiring.neurons)
     return SubSteppedRunner(method, wiring: wiring, unfolds: options.unfolds)
   }
 
+  /// One sigmoid per synapse and sub-step, and one per sensory synapse.
+  public var stepWork: CellWork {
+    .sigmoids(wiring.synapses.count * options.unfolds + wiring.sensorySynapses.count)
+  }
+
   func makeStreamStep() -> (any StreamStep)? { options.solver == .fused ? LTCStream(cell: self) : nil }
+}
+
+extension LTC {
+  /// How conductances and capacitances are kept from becoming negative.
+  public enum Constraints: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The network uses softplus of the parameter.
+    case implicit
+    /// The parameter is projected after each optimiser step.
+    case explicit
+  }
+
+  /// The choices an LTC offers. The defaults are those of the `LTC` layer of the `ncps` package.
+  public struct Options: CellOptions {
+    /// Sub-steps per step, 1 to 1000.
+    public var unfolds: Int
+    public var constraints: Constraints
+    public var inputMap: ChannelMap
+    public var outputMap: ChannelMap
+    /// Outputs of a dense layer after the output map, at most 65536; nil: there is none.
+    public var projection: Int?
+    /// Whether an LSTM updates the state before each step; see `MixedMemory`.
+    public var mixedMemory: Bool
+    /// How the sub-steps are made. Files from before there was a choice are fused.
+    public var solver: Solver
+
+    public init(
+      unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: ChannelMap = .affine,
+      outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false,
+      solver: Solver = .fused
+    ) {
+      self.unfolds = unfolds
+      self.constraints = constraints
+      self.inputMap = inputMap
+      self.outputMap = outputMap
+      self.projection = projection
+      self.mixedMemory = mixedMemory
+      self.solver = solver
+    }
+
+    public init(_ settings: CellSettings) {
+      self.init(
+        unfolds: settings.unfolds, constraints: settings.constraints, inputMap: settings.inputMap,
+        outputMap: settings.outputMap, projection: settings.projection, mixedMemory: settings.mixedMemory,
+        solver: settings.solver ?? LTC.traits.solvers[0])
+    }
+
+    /// Options that a file does not name have their default.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init()
+      unfolds = try container.decode(.unfolds, or: unfolds)
+      constraints = try container.decode(.constraints, or: constraints)
+      inputMap = try container.decode(.inputMap, or: inputMap)
+      outputMap = try container.decode(.outputMap, or: outputMap)
+      projection = try container.decode(.projection, or: projection)
+      mixedMemory = try container.decode(.mixedMemory, or: mixedMemory)
+      solver = try container.decode(.solver, or: solver)
+    }
+
+    public func validate() throws(ArchitectureError) {
+      try Solver.validate(unfolds: unfolds)
+      try NetworkPorts.validate(projection: projection)
+    }
+  }
+}
+
+extension LTC {
+  static func layout(wiring: Wiring, options: Options) -> ParameterLayout {
+    let explicit = options.constraints == .explicit
+    let conductance: ParameterLayout.Constraint = explicit ? .nonNegative : .none
+    let capacitance: ParameterLayout.Constraint = explicit ? .positive : .none
+    var layout = ParameterLayout()
+    layout.append("gleak", shape: [wiring.neurons], constraint: conductance)
+    layout.append("vleak", shape: [wiring.neurons])
+    layout.append("cm", shape: [wiring.neurons], constraint: capacitance)
+    for (prefix, synapses) in [("", wiring.synapses), ("sensory_", wiring.sensorySynapses)] {
+      layout.append(prefix + "w", shape: [synapses.count], constraint: conductance)
+      layout.append(prefix + "mu", shape: [synapses.count])
+      layout.append(prefix + "sigma", shape: [synapses.count])
+      layout.append(prefix + "erev", shape: [synapses.count])
+    }
+    layout.append(ports(wiring: wiring, options: options))
+    if options.mixedMemory { layout.appendMemory(inputs: wiring.inputs, neurons: wiring.neurons) }
+    return layout
+  }
+
+  static func ports(wiring: Wiring, options: Options) -> NetworkPorts {
+    NetworkPorts(
+      inputs: wiring.inputs, read: wiring.outputs, inputMap: options.inputMap, outputMap: options.outputMap,
+      projection: options.projection)
+  }
+
+  /// Random parameters, drawn from the ranges that the `ncps` package uses; reversal potentials are the wiring's
+  /// polarities and the maps start as the identity.
+  ///
+  /// With implicit constraints the raw parameter is drawn from that range, before the softplus, as there.
+  public func initialParameters(seed: UInt64) -> [Float] {
+    var generator = SeededGenerator(seed: seed)
+    var parameters = [Float](repeating: 0, count: layout.count)
+    for entry in layout.entries {
+      switch entry.name {
+      case "erev":
+        for (index, synapse) in zip(entry.range, wiring.synapses) {
+          parameters[index] = Float(synapse.polarity)
+        }
+      case "sensory_erev":
+        for (index, synapse) in zip(entry.range, wiring.sensorySynapses) {
+          parameters[index] = Float(synapse.polarity)
+        }
+      case "readout_w", "readout_b", MemoryTensor.inputWeight, MemoryTensor.inputBias,
+        MemoryTensor.recurrentWeight:
+        generator.initialise(&parameters, entry)
+      default:
+        let (lower, upper) = Self.initialRange(entry.name)
+        for index in entry.range { parameters[index] = Float(generator.uniform(lower, upper)) }
+      }
+    }
+    return parameters
+  }
+
+  private static func initialRange(_ name: String) -> (lower: Double, upper: Double) {
+    switch name {
+    case "gleak", "w", "sensory_w": (0.001, 1)
+    case "vleak": (-0.2, 0.2)
+    case "cm": (0.4, 0.6)
+    case "mu", "sensory_mu": (0.3, 0.8)
+    case "sigma", "sensory_sigma": (3, 8)
+    case "input_w", "output_w": (1, 1)
+    default: (0, 0)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import CLiquidKernels
+import Foundation
 
 /// An LTC's parameters laid out for the kernels.
 final class LTCNetwork {
@@ -12,8 +13,12 @@ final class LTCNetwork {
   /// The derivative of each value with respect to its parameter, `[layout.count]`.
   private(set) var slopes: [Float]
 
-  private var leak: [Float]
-  private var leakDrive: [Float]
+  /// The neurons' parameters as the kernels take them; its pointers are valid as long as this network, whose buffers
+  /// have their final size from the start.
+  let neurons: liquid_neurons
+  private let capacitance: LaneBuffer
+  private let leak: LaneBuffer
+  private let leakDrive: LaneBuffer
 
   init(cell: LTC) {
     let wiring = cell.wiring
@@ -23,12 +28,14 @@ final class LTCNetwork {
     recurrentBySource = SynapseTable(wiring.synapses, groups: wiring.neurons, grouping: .bySource)
     sensoryByTarget = SynapseTable(wiring.sensorySynapses, groups: wiring.neurons, grouping: .byTarget)
     sensoryBySource = SynapseTable(wiring.sensorySynapses, groups: wiring.inputs, grouping: .bySource)
-    leak = Array(repeating: 0, count: wiring.neurons)
-    leakDrive = leak
+    capacitance = LaneBuffer(count: wiring.neurons)
+    leak = LaneBuffer(count: wiring.neurons)
+    leakDrive = LaneBuffer(count: wiring.neurons)
+    neurons = liquid_neurons(capacitance: capacitance.base, leak: leak.base, leak_drive: leakDrive.base)
     slopes = Array(repeating: 1, count: cell.layout.count)
   }
 
-  /// Takes over a flat parameter vector.
+  /// Loads a flat parameter vector.
   func load(parameters: [Float]) {
     precondition(
       parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
@@ -55,19 +62,6 @@ final class LTCNetwork {
     }
   }
 
-  /// Calls a kernel with the neurons' parameters.
-  func withNeurons(_ body: (UnsafePointer<liquid_neurons>) -> Void) {
-    values.cm.withUnsafeBufferPointer { cm in
-      leak.withUnsafeBufferPointer { leak in
-        leakDrive.withUnsafeBufferPointer { drive in
-          var neurons = liquid_neurons(
-            capacitance: cm.baseAddress, leak: leak.baseAddress, leak_drive: drive.baseAddress)
-          body(&neurons)
-        }
-      }
-    }
-  }
-
   /// Changes the values that the network runs with.
   private func edit(_ change: (inout LTCValues) -> Void) {
     change(&values)
@@ -81,13 +75,114 @@ final class LTCNetwork {
   }
 
   private func refresh() {
-    for neuron in leak.indices {
-      leak[neuron] = values.leak(neuron)
-      leakDrive[neuron] = values.leakDrive(neuron)
+    for neuron in values.cm.indices {
+      capacitance.base[neuron] = values.cm[neuron]
+      leak.base[neuron] = values.leak(neuron)
+      leakDrive.base[neuron] = values.leakDrive(neuron)
     }
     recurrentByTarget.load(values.recurrent)
     recurrentBySource.load(values.recurrent)
     sensoryByTarget.load(values.sensory)
     sensoryBySource.load(values.sensory)
   }
+}
+
+/// The synapses' parameters as the network uses them, in the wiring's order, `[synapses]` each.
+struct SynapseValues {
+  var w: [Float]
+  var mu: [Float]
+  var sigma: [Float]
+  var erev: [Float]
+
+  init(count: Int) {
+    w = Array(repeating: 0, count: count)
+    (mu, sigma, erev) = (w, w, w)
+  }
+}
+
+/// An LTC's parameters as the network uses them: after the softplus of implicit constraints. Its maps have a
+/// place of their own.
+struct LTCValues {
+  var gleak: [Float]
+  var vleak: [Float]
+  var cm: [Float]
+  var recurrent: SynapseValues
+  var sensory: SynapseValues
+
+  /// Capacitances below this one act as this one, so that a step of no time stays defined.
+  static let leastCapacitance: Float = 1e-12
+
+  init(wiring: Wiring) {
+    gleak = Array(repeating: 0, count: wiring.neurons)
+    (vleak, cm) = (gleak, gleak)
+    recurrent = SynapseValues(count: wiring.synapses.count)
+    sensory = SynapseValues(count: wiring.sensorySynapses.count)
+  }
+
+  /// What the kernels take for a neuron's leak. A neuron on which nothing acts keeps its state exactly, so it gets no
+  /// epsilon either.
+  func leak(_ neuron: Int) -> Float { gleak[neuron] == 0 ? 0 : gleak[neuron] + LTC.epsilon }
+
+  /// What the leak adds to a neuron's drive.
+  func leakDrive(_ neuron: Int) -> Float { gleak[neuron] * vleak[neuron] }
+
+  /// Loads a flat parameter vector; allocates nothing.
+  mutating func load(_ parameters: [Float], cell: LTC) {
+    let implicit = cell.options.constraints == .implicit
+    for entry in cell.layout.entries {
+      guard let path = Self.path(entry.name) else { continue }
+      let positive = implicit && Self.isConstrained(entry.name)
+      Self.fill(&self[keyPath: path], from: parameters, entry.range, positive: positive)
+    }
+    for neuron in cm.indices { cm[neuron] = max(cm[neuron], Self.leastCapacitance) }
+  }
+
+  /// Whether a tensor holds conductances or capacitances.
+  static func isConstrained(_ name: String) -> Bool {
+    switch name {
+    case "gleak", "cm", "w", "sensory_w": true
+    default: false
+    }
+  }
+
+  private static func fill(
+    _ values: inout [Float], from parameters: [Float], _ range: Range<Int>, positive: Bool
+  ) {
+    for (place, index) in range.enumerated() {
+      values[place] = positive ? softplus(parameters[index]) : parameters[index]
+    }
+  }
+
+  /// Nil for the tensors of the maps, which have a place of their own.
+  private static func path(_ name: String) -> WritableKeyPath<LTCValues, [Float]>? {
+    switch name {
+    case "gleak": \.gleak
+    case "vleak": \.vleak
+    case "cm": \.cm
+    case "w": \.recurrent.w
+    case "mu": \.recurrent.mu
+    case "sigma": \.recurrent.sigma
+    case "erev": \.recurrent.erev
+    case "sensory_w": \.sensory.w
+    case "sensory_mu": \.sensory.mu
+    case "sensory_sigma": \.sensory.sigma
+    case "sensory_erev": \.sensory.erev
+    default: nil
+    }
+  }
+}
+
+/// ln(1 + e^x), and x itself above 20 as in PyTorch.
+func softplus(_ x: Float) -> Float {
+  x > 20 ? x : log1p(exp(x))
+}
+
+/// The derivative of `softplus`.
+func softplusSlope(_ x: Float) -> Float {
+  x > 20 ? 1 : sigmoid(x)
+}
+
+/// 1 / (1 + e^-x).
+func sigmoid(_ x: Float) -> Float {
+  1 / (1 + exp(-x))
 }

@@ -45,7 +45,7 @@ final class SynapseTable {
     synapses.deallocate()
   }
 
-  /// Takes over the synapses' parameters.
+  /// Loads the synapses' parameters.
   func load(_ values: SynapseValues) {
     for (place, index) in order.enumerated() { synapses[place] = values.kernelSynapse(index) }
   }

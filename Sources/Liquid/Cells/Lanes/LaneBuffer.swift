@@ -1,8 +1,8 @@
 /// A block of floats for the kernels, aligned to 64 bytes, that only ever grows.
 ///
-/// It owns its memory until it grows or goes; the pointers that it gives (`base`, `row`) are used by the thread that runs
-/// its owner, within the call that asked for them, and only behind a `reserve` for all that is touched.
-/// Used as `[rows, lanes]` with `LaneShard.lanes` (16) sequences side by side in a row.
+/// It owns its memory until it grows or is freed; the pointers that it gives (`base`, `row`) are used by the thread that
+/// runs its owner, within the call that asked for them, and only after a `reserve` for all that is touched. Used as
+/// `[rows, lanes]` with `LaneShard.lanes` (16) sequences side by side in a row.
 public final class LaneBuffer {
   /// Valid for `count` elements until the next call of `reserve`.
   private(set) var base: UnsafeMutablePointer<Float>
@@ -41,7 +41,7 @@ public final class LaneBuffer {
   }
 
   /// A row of lanes, `[16]`.
-  func row(_ index: Int) -> UnsafeMutablePointer<Float> {
+  package func row(_ index: Int) -> UnsafeMutablePointer<Float> {
     base + index * LaneShard.lanes
   }
 
@@ -51,5 +51,31 @@ public final class LaneBuffer {
     let base = raw.bindMemory(to: Float.self, capacity: max(count, 1))
     base.initialize(repeating: 0, count: max(count, 1))
     return base
+  }
+}
+
+extension LaneBuffer {
+  /// The sum over a row's lanes.
+  func rowSum(_ row: Int) -> Float {
+    let lanes = self.row(row)
+    var sum: Float = 0
+    for lane in 0..<LaneShard.lanes { sum += lanes[lane] }
+    return sum
+  }
+
+  /// The sums of a row of which places 4 i + n belong to sum n.
+  func fourSums(_ row: Int) -> SIMD4<Float> {
+    let parts = self.row(row)
+    var sums = SIMD4<Float>.zero
+    for part in 0..<4 {
+      let first = parts + 4 * part
+      sums += SIMD4(first[0], first[1], first[2], first[3])
+    }
+    return sums
+  }
+
+  /// Adds the sums over the lanes of the first rows to a part of a vector.
+  func addRowSums(to vector: inout [Float], _ range: Range<Int>) {
+    for (place, index) in range.enumerated() { vector[index] += rowSum(place) }
   }
 }

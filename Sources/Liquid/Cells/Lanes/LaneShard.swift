@@ -1,6 +1,6 @@
 /// Sixteen sequences of a batch, laid side by side for the kernels.
 ///
-/// Lanes without a sequence and steps behind a sequence's end have inputs, elapsed time and presence 0.
+/// Lanes without a sequence and steps after a sequence's end have inputs, elapsed time and presence 0.
 public final class LaneShard {
   /// Sequences side by side.
   public static let lanes = 16
@@ -11,7 +11,7 @@ public final class LaneShard {
   public let inputs = LaneBuffer()
   /// Elapsed time, `[steps, 16]`.
   public let elapsed = LaneBuffer()
-  /// 1 where a lane has this step, 0 behind its sequence's end, `[steps, 16]`.
+  /// 1 where a lane has this step, 0 after its sequence's end, `[steps, 16]`.
   public let present = LaneBuffer()
 
   public init() {}

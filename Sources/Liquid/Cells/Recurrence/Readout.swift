@@ -5,7 +5,7 @@ final class Readout {
   private let ports: NetworkPorts
   private let map: ChannelScaling
   private let dense: DenseLayer?
-  /// Behind the map, `[slots, read]`; used with a dense layer alone.
+  /// After the map, `[slots, read]`; used only with a dense layer.
   private let mapped = LaneBuffer()
   private let mappedGradient = LaneBuffer()
 
@@ -39,11 +39,11 @@ final class Readout {
     dense.forward(row, to: outputs)
   }
 
-  func clearSums() {
-    map.clearSums()
+  func zeroGradients() {
+    map.zeroGradients()
   }
 
-  /// Adds what reaches the states to `stateGradient`.
+  /// Adds the gradient with respect to the states to `stateGradient`.
   func backward(
     states: UnsafePointer<Float>, outGradient: UnsafePointer<Float>,
     stateGradient: UnsafeMutablePointer<Float>
@@ -59,9 +59,9 @@ final class Readout {
   /// Adds the gradient of map and layer over the slots to a flat vector.
   ///
   /// - Parameter outGradient: of the steps in the slots, `[slots, outputs]`.
-  func collect(slots: Int, outGradient: UnsafePointer<Float>, into gradient: inout [Float]) {
-    map.collect(into: &gradient)
-    dense?.collect(
+  func accumulateGradients(slots: Int, outGradient: UnsafePointer<Float>, into gradient: inout [Float]) {
+    map.accumulateGradients(into: &gradient)
+    dense?.accumulateGradients(
       steps: slots, outGradient: outGradient, x: mapped.row(0), stride: ports.read, into: &gradient)
   }
 }

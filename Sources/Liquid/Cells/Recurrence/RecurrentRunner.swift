@@ -1,32 +1,38 @@
 import CLiquidKernels
 
+// Shapes, in rows of 16 floats, one lane per sequence of the shard:
+//   T steps, I inputs, O outputs, S state rows (the N neurons first, then a cell's own, such as a memory)
+//   shard.inputs [T, I]   shard.elapsed, shard.present [T]   outputs [T, O]
+//   rows [slots + 1, I + S]: the inputs of each slot's step, then the states before it; see StepRows
+//   checkpoints [ceil(T / recomputeEvery), S]
+
 /// Runs a cell over time: the loop that all cells share.
 ///
-/// With `checkpointEvery` it keeps the states of every so many steps alone, and the backward pass runs the steps
+/// With `recomputeEvery` it keeps only the states of every so many steps, and the backward pass runs the steps
 /// between two of them once more: memory for long sequences, at the price of a second forward pass.
 final class RecurrentRunner: ShardRunner {
   let cell: any SteppedCell
   let ports: NetworkPorts
   let stepper: any StepRunner
   let layout: StepRows
-  let inputMap: ChannelScaling
-  let readout: Readout
-  let checkpointEvery: Int?
+  private let inputMap: ChannelScaling
+  private let readout: Readout
+  private let recomputeEvery: Int?
 
   /// The rows of each step, `[slots + 1, inputs + states]`; the last one's inputs are unused.
-  let rows = LaneBuffer()
+  private let rows = LaneBuffer()
   /// The states before steps 0, k, 2 k, …, `[checkpoints, states]`.
-  let checkpoints = LaneBuffer()
+  private let checkpoints = LaneBuffer()
   /// Outputs of steps that are run once more.
-  let repeatedOutputs = LaneBuffer()
+  private let repeatedOutputs = LaneBuffer()
   /// With respect to the rows of the current step.
-  let gradientRows = LaneBuffer()
+  private let gradientRows = LaneBuffer()
   private(set) var held = HeldNeurons()
 
-  init(cell: any SteppedCell, checkpointEvery: Int?) {
-    precondition(checkpointEvery ?? 1 > 0, "checkpoints every \(checkpointEvery ?? 0) steps")
+  init(cell: any SteppedCell, recomputeEvery: Int?) {
+    precondition(recomputeEvery ?? 1 > 0, "checkpoints every \(recomputeEvery ?? 0) steps")
     self.cell = cell
-    self.checkpointEvery = checkpointEvery
+    self.recomputeEvery = recomputeEvery
     ports = cell.ports
     let bare = cell.makeStepRunner()
     stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
@@ -65,13 +71,13 @@ final class RecurrentRunner: ShardRunner {
     afterStep: (_ place: StepPlace, _ rows: UnsafeMutablePointer<Float>) -> Void
   ) {
     outputs.reserve(shard.steps * ports.outputWidth * LaneShard.lanes)
-    let keepsAll = recording && checkpointEvery == nil
+    let keepsAll = recording && recomputeEvery == nil
     reserve(slots: keepsAll ? shard.steps : 1)
-    if recording, let checkpointEvery { reserveCheckpoints(steps: shard.steps, every: checkpointEvery) }
+    if recording, let recomputeEvery { reserveCheckpoints(steps: shard.steps, every: recomputeEvery) }
     start()
     for step in 0..<shard.steps {
-      if recording, let checkpointEvery, step % checkpointEvery == 0 {
-        states(checkpoint: step / checkpointEvery).update(from: before(slot: 0), count: stateCount)
+      if recording, let recomputeEvery, step % recomputeEvery == 0 {
+        states(checkpoint: step / recomputeEvery).update(from: before(slot: 0), count: stateCount)
       }
       let place = StepPlace(shard: shard, step: step, slot: keepsAll ? step : 0)
       advance(place, outputs: outputs.row(step * ports.outputWidth))
@@ -80,7 +86,7 @@ final class RecurrentRunner: ShardRunner {
     }
   }
 
-  /// One step, from the states before its slot to those behind it.
+  /// One step, from the states before its slot to those after it.
   func advance(_ place: StepPlace, outputs: UnsafeMutablePointer<Float>) {
     let current = row(place.slot)
     inputMap.apply(place.shard.inputs.row(place.step * ports.inputs), to: current)
@@ -96,13 +102,15 @@ final class RecurrentRunner: ShardRunner {
   }
 
   /// A slot's rows.
-  func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
+  private func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
 
   /// The states before a slot's step.
   func before(slot: Int) -> UnsafeMutablePointer<Float> { row(slot) + layout.before * LaneShard.lanes }
 
-  /// The states before the steps behind a checkpoint.
-  func states(checkpoint: Int) -> UnsafeMutablePointer<Float> { checkpoints.row(checkpoint * layout.states) }
+  /// The states before the steps after a checkpoint.
+  private func states(checkpoint: Int) -> UnsafeMutablePointer<Float> {
+    checkpoints.row(checkpoint * layout.states)
+  }
 
   var stateCount: Int { layout.states * LaneShard.lanes }
 
@@ -113,5 +121,65 @@ final class RecurrentRunner: ShardRunner {
   private func start() {
     before(slot: 0).update(repeating: 0, count: stateCount)
     held.write(to: before(slot: 0))
+  }
+}
+
+extension RecurrentRunner {
+  func backward(_ shard: LaneShard, outputGradient: LaneBuffer, gradient: inout [Float]) {
+    gradientRows.clear(2 * layout.stride * LaneShard.lanes)
+    guard let recomputeEvery else {
+      backward(shard, from: 0, steps: shard.steps, outputGradient, &gradient)
+      return
+    }
+    let starts = stride(from: 0, to: shard.steps, by: recomputeEvery)
+    for (checkpoint, start) in starts.enumerated().reversed() {
+      let steps = min(recomputeEvery, shard.steps - start)
+      recompute(shard, from: start, steps: steps, checkpoint: checkpoint)
+      backward(shard, from: start, steps: steps, outputGradient, &gradient)
+    }
+  }
+
+  /// Fills the slots from a checkpoint on.
+  private func recompute(_ shard: LaneShard, from start: Int, steps: Int, checkpoint: Int) {
+    reserve(slots: steps)
+    repeatedOutputs.reserve(ports.outputWidth * LaneShard.lanes)
+    before(slot: 0).update(from: states(checkpoint: checkpoint), count: stateCount)
+    for slot in 0..<steps {
+      let place = StepPlace(shard: shard, step: start + slot, slot: slot)
+      advance(place, outputs: repeatedOutputs.row(0))
+    }
+  }
+
+  /// The backward pass of the steps in the slots; adds the parameters' gradient.
+  private func backward(
+    _ shard: LaneShard, from start: Int, steps: Int, _ outputGradient: LaneBuffer,
+    _ gradient: inout [Float]
+  ) {
+    stepper.zeroGradients()
+    inputMap.zeroGradients()
+    readout.zeroGradients()
+    for slot in (0..<steps).reversed() {
+      let step = start + slot
+      let current = row(slot)
+      readout.backward(
+        states: current + layout.after * LaneShard.lanes,
+        outGradient: outputGradient.row(step * ports.outputWidth),
+        stateGradient: gradientRows.row(layout.after))
+      stepper.backward(
+        StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
+      inputMap.backward(
+        shard.inputs.row(step * ports.inputs), outGradient: gradientRows.row(0), xGradient: nil)
+      shiftGradients()
+    }
+    stepper.accumulateGradients(slots: steps, rows: row(0), stride: layout.stride, into: &gradient)
+    inputMap.accumulateGradients(into: &gradient)
+    readout.accumulateGradients(
+      slots: steps, outGradient: outputGradient.row(start * ports.outputWidth), into: &gradient)
+  }
+
+  /// The gradient of the states before a step is that of the states after the previous step.
+  private func shiftGradients() {
+    gradientRows.row(layout.after).update(from: gradientRows.row(layout.before), count: stateCount)
+    gradientRows.clear(layout.stride * LaneShard.lanes)
   }
 }

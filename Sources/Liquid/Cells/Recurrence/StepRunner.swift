@@ -6,7 +6,7 @@ protocol StepRunner: AnyObject {
   /// Rows of state that a step hands to the next; the neurons' states come first.
   var stateRows: Int { get }
 
-  /// Takes over the parameters that later calls use, `[layout.count]`.
+  /// Loads the parameters that later calls use, `[layout.count]`.
   func load(_ parameters: [Float])
 
   /// Makes room for what a number of steps leave for the backward pass.
@@ -16,21 +16,21 @@ protocol StepRunner: AnyObject {
   func advance(_ place: StepPlace, rows: UnsafeMutablePointer<Float>)
 
   /// Sets the sums of gradients to zero.
-  func clearSums()
+  func zeroGradients()
 
-  /// Goes back through a step that the slot still holds.
+  /// The backward pass of a step that the slot still holds.
   ///
   /// - Parameter gradient: with respect to `rows` and laid out like them: that of the states after the step is
   ///   read, those of the inputs and of the states before are added to.
-  func goBack(_ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>)
+  func backward(_ place: StepPlace, rows: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>)
 
-  /// Adds the parameters' gradient of all steps since `clearSums` to a flat vector, `[layout.count]`.
+  /// Adds the parameters' gradient of all steps since `zeroGradients` to a flat vector, `[layout.count]`.
   ///
   /// - Parameters:
   ///   - slots: how many steps there were, in the slots from 0 on.
   ///   - rows: those of slot 0.
   ///   - stride: rows from one slot's to the next one's.
-  func collect(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
+  func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
 
   /// Keeps the neurons' states as the interventions say, also within a step. Called after `load`.
   func hold(_ interventions: [NetworkIntervention])
@@ -44,7 +44,7 @@ protocol StepRunner: AnyObject {
 }
 
 extension StepRunner {
-  // Enough for cells whose neurons act once a step: the loop itself holds the states between steps.
+  // Enough for cells whose neurons act once per step: the loop itself holds the states between steps.
   func hold(_ interventions: [NetworkIntervention]) {}
 }
 
@@ -52,4 +52,34 @@ extension StepRunner {
 struct SynapseReadings {
   var weights: [Float]
   var currents: [Float]
+}
+
+/// Which step of a shard is run, and where what it leaves for the backward pass is kept.
+struct StepPlace {
+  let shard: LaneShard
+  let step: Int
+  /// Counts from 0 within what is kept: the whole sequence, a part of it, or one step over and over.
+  let slot: Int
+
+  /// Elapsed time, `[16]`.
+  var elapsed: UnsafeMutablePointer<Float> { shard.elapsed.row(step) }
+  /// 1 where a lane has this step, else 0, `[16]`.
+  var present: UnsafeMutablePointer<Float> { shard.present.row(step) }
+}
+
+/// Where a network's inputs and states of two successive steps lie, in rows of lanes:
+/// `[inputs, states before the step, next step's inputs, states after the step]`.
+///
+/// Steps lie one after the other, so that what is after one step is before the next, and a step's inputs and the
+/// states before it are one vector.
+struct StepRows {
+  let inputs: Int
+  let states: Int
+
+  /// Rows of one step.
+  var stride: Int { inputs + states }
+  /// The first state before a step.
+  var before: Int { inputs }
+  /// The first state after it.
+  var after: Int { stride + inputs }
 }

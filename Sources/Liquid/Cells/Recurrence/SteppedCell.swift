@@ -10,7 +10,7 @@ protocol SteppedCell: Cell {
   /// A new runner of single steps.
   func makeStepRunner() -> any StepRunner
 
-  /// A new runner of single steps of one sequence alone, without maps and mixed memory; nil: the cell streams with
+  /// A new runner of single steps of a single sequence, without maps and mixed memory; nil: the cell streams with
   /// its step runner, one of its lanes in use.
   func makeStreamStep() -> (any StreamStep)?
 }
@@ -33,19 +33,60 @@ extension SteppedCell {
     return PortedStream(cell: self, step: step, parameters: parameters)
   }
 
-  public func makeShardRunner(checkpointEvery: Int?) -> any ShardRunner {
-    RecurrentRunner(cell: self, checkpointEvery: checkpointEvery)
+  public func makeShardRunner(recomputeEvery: Int?) -> any ShardRunner {
+    RecurrentRunner(cell: self, recomputeEvery: recomputeEvery)
   }
 
   public func traces(
     parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention], synapsesAt step: Int?
   ) -> [NetworkTrace] {
     precondition(batch.count <= LaneShard.lanes, "\(batch.count) sequences side by side")
-    let runner = RecurrentRunner(cell: self, checkpointEvery: nil)
+    let runner = RecurrentRunner(cell: self, recomputeEvery: nil)
     runner.load(parameters: parameters)
     runner.hold(interventions)
     let recorder = TraceRecorder(
       runner: runner, sequences: batch.count, steps: batch.steps, synapsesAt: step ?? batch.steps - 1)
     return recorder.run(batch)
+  }
+}
+
+/// What lies between a cell's neurons and the outside: an elementwise map on each side, and on request a dense
+/// layer after the outputs.
+struct NetworkPorts {
+  let inputs: Int
+  /// The neurons that the output map reads: the first ones.
+  let read: Int
+  let inputMap: ChannelMap
+  let outputMap: ChannelMap
+  /// Outputs of the dense layer; nil: there is none.
+  let projection: Int?
+
+  var outputWidth: Int { projection ?? read }
+
+  /// The largest dense layer after the outputs that files may ask for.
+  static let widestProjection = 65_536
+
+  /// Throws where a projection has a size that is not allowed.
+  static func validate(projection: Int?) throws(ArchitectureError) {
+    guard let projection, !(1...widestProjection).contains(projection) else { return }
+    throw .invalidOption(
+      name: "projection", value: "\(projection)", allowed: "between 1 and \(widestProjection)")
+  }
+}
+
+extension ParameterLayout {
+  /// Adds the tensors of a network's ports after the others; which exist depends on the maps' kinds.
+  mutating func append(_ ports: NetworkPorts) {
+    append("input", width: ports.inputs, map: ports.inputMap)
+    append("output", width: ports.read, map: ports.outputMap)
+    if let projection = ports.projection {
+      append("readout_w", shape: [projection, ports.read])
+      append("readout_b", shape: [projection])
+    }
+  }
+
+  private mutating func append(_ name: String, width: Int, map: ChannelMap) {
+    if map != .none { append(name + "_w", shape: [width]) }
+    if map == .affine { append(name + "_b", shape: [width]) }
   }
 }

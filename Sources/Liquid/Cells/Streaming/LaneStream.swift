@@ -7,7 +7,7 @@ final class LaneStream: StreamRunner {
   var stateCount: Int { runner.layout.states }
 
   init(cell: any SteppedCell, parameters: [Float], interventions: [NetworkIntervention] = []) {
-    runner = RecurrentRunner(cell: cell, checkpointEvery: nil)
+    runner = RecurrentRunner(cell: cell, recomputeEvery: nil)
     runner.load(parameters: parameters)
     runner.hold(interventions)
     runner.reserve(slots: 1)

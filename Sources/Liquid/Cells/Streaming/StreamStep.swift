@@ -1,6 +1,10 @@
-/// A cell's step for one sequence alone, with neurons or synapses in the lanes instead of sequences.
+// Shapes, in rows of 16 floats where each lane is a neuron or an output, not a sequence:
+//   I inputs and N neurons, both padded to whole rows
+//   raw, mapped [I]   states: at least [N], in the order that `places` says
+
+/// A cell's step for a single sequence, with neurons or synapses in the lanes instead of sequences.
 ///
-/// Channel maps, the dense layer behind the outputs and the mixed memory are not its business: `PortedStream` and
+/// Channel maps, the dense layer after the outputs and the mixed memory are not part of it: `PortedStream` and
 /// `MemoryStream` put them around it.
 protocol StreamStep: AnyObject {
   /// What a step hands to the next, in an order and with a padding of the step's own.
@@ -9,10 +13,10 @@ protocol StreamStep: AnyObject {
   /// Where each state lies in `states`; the neurons' states come first, in the wiring's order.
   var places: [Int] { get }
 
-  /// Takes over the parameters that later calls use, `[layout.count]`.
+  /// Loads the parameters that later calls use, `[layout.count]`.
   func load(_ parameters: [Float])
 
-  /// Goes a step, from `states` to `states`.
+  /// Runs one step, from `states` to `states`.
   func advance(_ inputs: StreamInputs, elapsed: Float)
 }
 
@@ -20,6 +24,64 @@ protocol StreamStep: AnyObject {
 struct StreamInputs {
   /// As they come, `[inputs]`.
   let raw: UnsafePointer<Float>
-  /// Behind the input map, `[inputs + 1]`: a zero follows.
+  /// After the input map, `[inputs + 1]`: a zero follows.
   let mapped: UnsafePointer<Float>
+}
+
+/// Streams a cell that has a step of its own for one sequence: the parts before and after that step.
+final class PortedStream: StreamRunner {
+  private let step: any StreamStep
+  private let inputMap: VectorMap
+  private let outputMap: VectorMap
+  private let projection: VectorDense?
+  private let raw = LaneBuffer()
+  private let mapped = LaneBuffer()
+  /// The states that the output map reads, then what it makes of them.
+  private let read = LaneBuffer()
+  private let projected = LaneBuffer()
+  private let readPlaces: [Int]
+
+  var stateCount: Int { step.places.count }
+
+  init(cell: any SteppedCell, step: any StreamStep, parameters: [Float]) {
+    let (ports, layout) = (cell.ports, cell.layout)
+    self.step = cell.hasMixedMemory ? MemoryStream(around: step, cell: cell) : step
+    inputMap = VectorMap("input", map: ports.inputMap, width: ports.inputs, layout: layout)
+    outputMap = VectorMap("output", map: ports.outputMap, width: ports.read, layout: layout)
+    projection = ports.projection.map { outputs in
+      VectorDense(
+        width: outputs, parts: [.init(inputs: ports.read, weightStart: layout["readout_w"].lowerBound)],
+        biasStart: layout["readout_b"].lowerBound)
+    }
+    readPlaces = Array(self.step.places[..<ports.read])
+    raw.reserve(ports.inputs)
+    mapped.reserve(ports.inputs + 1)
+    read.reserve(ports.read)
+    projected.reserve(projection?.paddedCount ?? 0)
+    self.step.load(parameters)
+    inputMap.load(parameters)
+    outputMap.load(parameters)
+    projection?.load(parameters)
+  }
+
+  func step(_ inputs: [Float], elapsed: Float, outputs: inout [Float]) {
+    for channel in inputs.indices { raw.base[channel] = inputs[channel] }
+    inputMap.apply(raw.base, to: mapped.base)
+    step.advance(StreamInputs(raw: raw.base, mapped: mapped.base), elapsed: elapsed)
+    let states = step.states.base
+    for (channel, place) in readPlaces.enumerated() { read.base[channel] = states[place] }
+    outputMap.apply(read.base, to: read.base)
+    projection?.forward(read.base, to: projected.base)
+    let answers = projection == nil ? read.base : projected.base
+    for channel in outputs.indices { outputs[channel] = answers[channel] }
+  }
+
+  var states: [Float] {
+    get { step.places.map { step.states.base[$0] } }
+    set {
+      // Padding as well: a NaN there would stay.
+      step.states.clear(step.states.count)
+      for (place, value) in zip(step.places, newValue) { step.states.base[place] = value }
+    }
+  }
 }

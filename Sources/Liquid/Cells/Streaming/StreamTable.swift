@@ -7,7 +7,7 @@ final class StreamTable {
   /// Where each synapse lies, in the order given: its row times 16 plus its lane.
   let places: [Int]
 
-  // Owned, of fixed size, written by init alone and freed in deinit.
+  // Owned, of fixed size, written only by init and freed in deinit.
   private let starts: UnsafeMutablePointer<Int32>
   private let sources: UnsafeMutablePointer<Int32>
   private let shared: UnsafeMutablePointer<Int32>
@@ -53,7 +53,7 @@ final class StreamTable {
   private static func sharedSources(starts: [Int32], sources: [Int32], targets: TargetBlocks) -> [Int32] {
     (0..<targets.count).flatMap { block in
       let first = block * LaneShard.lanes
-      // A lane without a target may see anything: nothing reads what becomes of it.
+      // Padding lanes may hold any value: nothing reads them.
       let used = (0..<LaneShard.lanes).filter { targets.neurons[first + $0] != nil }
       return (starts[block]..<starts[block + 1]).map { row in
         let seen = Set(used.map { sources[Int(row) * LaneShard.lanes + $0] })
@@ -66,5 +66,39 @@ final class StreamTable {
     let owned = UnsafeMutablePointer<Int32>.allocate(capacity: values.count)
     owned.initialize(from: values, count: values.count)
     return owned
+  }
+}
+
+/// Neurons in blocks of 16 lanes, in which those with about as many synapses lie side by side.
+struct TargetBlocks {
+  /// The neuron in each lane; nil where a lane pads, `[blocks, 16]`.
+  let neurons: [Int?]
+  /// The lane of each neuron.
+  let places: [Int]
+  /// The blocks of each stage.
+  let stages: [Range<Int>]
+
+  var count: Int { neurons.count / LaneShard.lanes }
+
+  /// - Parameters:
+  ///   - stages: the neurons that step together; a block holds neurons of one stage only.
+  ///   - degrees: how many synapses reach each neuron.
+  init(stages: [[Int]], degrees: [Int]) {
+    var neurons: [Int?] = []
+    var ranges: [Range<Int>] = []
+    for stage in stages {
+      let first = neurons.count / LaneShard.lanes
+      neurons += stage.sorted { (degrees[$1], $0) < (degrees[$0], $1) }.map { Optional($0) }
+      let last = LaneShard.count(sequences: neurons.count)
+      neurons += Array(repeating: nil, count: last * LaneShard.lanes - neurons.count)
+      ranges.append(first..<last)
+    }
+    var places = [Int](repeating: 0, count: degrees.count)
+    for (place, neuron) in neurons.enumerated() {
+      if let neuron { places[neuron] = place }
+    }
+    self.neurons = neurons
+    self.places = places
+    self.stages = ranges
   }
 }

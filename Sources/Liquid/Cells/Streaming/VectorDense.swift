@@ -1,6 +1,6 @@
 import CLiquidKernels
 
-/// A dense layer for one sequence alone, with 16 outputs in the lanes of a row.
+/// A dense layer for a single sequence, with 16 outputs in the lanes of a row.
 ///
 /// Its outputs may be several groups of equal width, each padded to whole rows: the heads of a CfC, the gates of a
 /// memory. Its inputs are those of `DenseLayer`.

@@ -1,10 +1,10 @@
-/// Takes the maps of a CfC, which the package's has not, into the dense layers next to them: the network computes
-/// the same.
+/// Takes the maps of a CfC, which the package's CfC does not have, into the dense layers next to them: the network
+/// computes the same.
 struct FoldedMaps {
   /// The tensors of ours that are folded into others, or written by `dense`.
   static let tensors: Set = ["input_w", "input_b", "output_w", "output_b", "readout_w", "readout_b"]
 
-  /// The package's dense layer behind the outputs, `fc`: empty where the states are the outputs.
+  /// The package's dense layer after the outputs, `fc`: empty where the states are the outputs.
   let dense: [SafetensorsTensor]
   /// Its outputs.
   let outputs: Int?

@@ -15,7 +15,7 @@ public enum NCPS {
     public let model: Model
     /// What the file does not tell and no option said, such as `6 unfolds`; each is the package's own default.
     public let assumptions: [String]
-    /// The file's other metadata, which whoever wrote it added.
+    /// The file's other metadata, which its writer added.
     public var metadata: [String: String] = [:]
   }
 
@@ -64,17 +64,10 @@ public enum NCPS {
   public static func write(
     _ model: Model, metadata: [String: String] = [:]
   ) throws(NCPSError) -> Export {
-    let module: NCPSModule
-    switch model.cell {
-    case let cell as LTC: module = try NCPSLTC.module(cell, model)
-    case let cell as CfC where cell.wiring.isComplete: module = NCPSCfC.module(cell, model)
-    case let cell as CfC where cell.options.heads == .ncps: module = try NCPSWiredCfC.module(cell, model)
-    case is CfC:
-      throw .inexpressible(
-        "the heads of its wired CfC have other synapses than the wiring's alone (it has a CfC of the wiring full)"
-      )
-    default: throw .inexpressible("it has no \(model.cell.identifier) cell")
+    guard let cell = model.cell as? any NCPSWritable else {
+      throw .inexpressible("it has no \(model.cell.identifier) cell")
     }
+    let module = try cell.ncpsModule(model)
     let file = Safetensors(
       tensors: module.tensors, metadata: module.metadata.merging(metadata) { own, _ in own })
     return Export(bytes: file.serialized(), expression: module.expression)
@@ -84,6 +77,13 @@ public enum NCPS {
   public static func isExport(_ bytes: [UInt8]) -> Bool {
     (try? Safetensors(bytes))?.metadata[NCPSOptions.Key.expression] != nil
   }
+}
+
+/// A cell that the package has as well.
+protocol NCPSWritable: Cell {
+  /// - Parameter model: of this cell.
+  /// - Throws: `NCPSError.inexpressible` for what the package's cell cannot do.
+  func ncpsModule(_ model: Model) throws(NCPSError) -> NCPSModule
 }
 
 /// A module of the package with its parameters.

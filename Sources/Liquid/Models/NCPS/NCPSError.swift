@@ -33,7 +33,7 @@ public enum NCPSError: Error, Sendable, Hashable {
   case tooManySynapses(Int, limit: Int)
   case architecture(ArchitectureError)
 
-  /// The package has no such network; the text says what it has not.
+  /// The package has no such network; the text says what it lacks.
   case inexpressible(String)
 }
 

@@ -131,7 +131,7 @@ extension NCPSLTC {
         let name = NCPSTensor.memory[entry.name] ?? prefix + entry.name
         return SafetensorsTensor(name: name, shape: entry.shape, floats: values)
       }
-      // Behind a mask anything finite will do; a slope of 0 would stand out.
+      // After a mask anything finite will do; a slope of 0 would stand out.
       let absent: Float = entry.name.hasSuffix("sigma") ? 1 : 0
       return SafetensorsTensor(
         name: prefix + entry.name, shape: dense.shape,
@@ -169,4 +169,8 @@ extension NCPSLTC {
       NCPSOptions.Key.outputs: "\(cell.wiring.outputs)",
     ]
   }
+}
+
+extension LTC: NCPSWritable {
+  func ncpsModule(_ model: Model) throws(NCPSError) -> NCPSModule { try NCPSLTC.module(self, model) }
 }

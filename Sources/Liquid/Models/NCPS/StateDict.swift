@@ -9,7 +9,7 @@ struct StateDict {
   /// Full names outside of the module.
   private let others: [String]
 
-  /// - Parameter ignoresOthers: whether tensors outside of the place are nobody's business.
+  /// - Parameter ignoresOthers: whether tensors outside of the place are ignored.
   init(_ file: Safetensors, place: NCPSPlace, ignoresOthers: Bool) {
     self.place = place
     size = file.tensors.reduce(0) { $0 + $1.count }

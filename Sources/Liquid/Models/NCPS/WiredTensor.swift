@@ -2,7 +2,7 @@
 struct WiredTensor {
   let head: String
   let isSensory: Bool
-  /// Whether it is the whole matrix of a complete wiring, rather than a value a synapse.
+  /// Whether it is the whole matrix of a complete wiring, rather than one value per synapse.
   let isDense: Bool
   private let synapses: [CfC.HeadSynapse]
   private let inputs: Int
@@ -53,7 +53,7 @@ struct MemoryOrder {
     return result
   }
 
-  /// The places of each element: four blocks of rows, one a neuron, and columns that are neurons or inputs.
+  /// The places of each element: four blocks of rows, one per neuron, and columns that are neurons or inputs.
   private func pairs(_ entry: ParameterLayout.Entry) -> [(theirs: Int, ours: Int)] {
     let width = entry.shape.count == 2 ? entry.shape[1] : 1
     let columns = entry.name == MemoryTensor.recurrentWeight ? neurons : Array(0..<width)

@@ -1,17 +1,17 @@
-/// A first task for a table that nobody has described: guesses, each with its reason.
+/// A task guessed from a table, with a reason for each guess.
 package struct TaskGuess {
   package let definition: TaskDefinition
-  /// Why, in whole sentences, by the task file's keys; also for some that were left open.
+  /// The reasons in whole sentences, by the task file's keys; also for some keys that have no value.
   package let reasons: [String: [String]]
-  /// The rows of each sequence, shortest first; empty without a sequence column.
+  /// The lengths of the sequences in rows, shortest first; empty without a sequence column.
   package let lengths: [Int]
-  /// Outputs that a network needs.
+  /// The number of outputs that a network needs.
   package let outputs: Int
 
   /// - Parameters:
-  ///   - name: what the task is called.
-  ///   - usesOrder: whether a time and a sequence column are looked for.
-  /// - Throws: `DataError` where the table cannot be trained on.
+  ///   - name: of the task.
+  ///   - usesOrder: whether to look for a time column and a sequence column.
+  /// - Throws: `DataError` if the table cannot be trained on.
   package init(table: Table, name: String, usesOrder: Bool = true) throws(DataError) {
     var guesser = TaskGuesser(table: table, name: name)
     if usesOrder {
@@ -30,7 +30,7 @@ package struct TaskGuess {
       definition.kind == .classification ? guesser.targets.first?.levels.count ?? 1 : guesser.targets.count
   }
 
-  /// The first guess that a dataset can be made of: without the order of rows where that leads nowhere.
+  /// The first guess that gives a usable data set: with a time and a sequence column, else without.
   package static func usable(table: Table, name: String) throws(DataError) -> TaskGuess {
     let guess = try TaskGuess(table: table, name: name)
     do {

@@ -1,4 +1,4 @@
-/// Makes the guesses one after another: each builds on those before.
+/// Makes the guesses one after another; each builds on those before it.
 struct TaskGuesser {
   let table: Table
   let profiles: [ColumnProfile]
@@ -21,7 +21,7 @@ struct TaskGuesser {
 
   mutating func note(_ key: String, _ reason: String) { reasons[key, default: []].append(reason) }
 
-  /// Columns without a role so far.
+  /// The columns that have no role so far.
   var free: [ColumnProfile] {
     let taken = Set([sequence?.name, time?.name].compactMap(\.self) + targets.map(\.name))
     return profiles.filter { !taken.contains($0.name) }
@@ -29,7 +29,8 @@ struct TaskGuesser {
 
   // MARK: - The order of rows
 
-  /// A column of names or whole numbers that repeat: one that is named so, or one at whose changes a time starts anew.
+  /// A column of names or whole numbers that repeat: one with a usual name, or one at whose changes a time starts
+  /// again.
   mutating func guessSequence() {
     let candidates = profiles.filter { profile in
       let repeats = profile.levels.count >= 2 && profile.codes.count >= 4 * profile.levels.count
@@ -48,7 +49,7 @@ struct TaskGuesser {
     var counts = [Int](repeating: 0, count: found.levels.count)
     for code in found.codes { counts[Int(code)] += 1 }
     lengths = counts.sorted()
-    let why = named != nil ? "is named so and repeats" : "changes where the time starts anew"
+    let why = named != nil ? "has a usual name and repeats" : "changes where the time starts again"
     note("sequence", "'\(found.name)' \(why): \(found.levels.count) sequences.")
   }
 
@@ -58,7 +59,7 @@ struct TaskGuesser {
     note("sequence", "Each of the \(table.origins.count) files is a sequence.")
   }
 
-  /// Whether a time ascends within a column's sequences, but not over all rows.
+  /// Whether a time ascends within the sequences of a column, but not over all rows.
   private func isOrdered(by sequence: ColumnProfile) -> Bool {
     profiles.contains {
       isTime($0) && $0.name != sequence.name && $0.ascends(in: sequence, files: fileStarts)
@@ -95,7 +96,9 @@ struct TaskGuesser {
     guard let target = named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
-    note("targets", named != nil ? "'\(target.name)' is named so." : "The last column that can be one.")
+    note(
+      "targets",
+      named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.")
     guessKind(target, others: usable.count - 1)
   }
 
@@ -105,7 +108,7 @@ struct TaskGuesser {
       note("kind", "'\(target.name)' holds \(target.levels.count) different texts.")
     } else if others == 0 {
       definition.kind = .forecast
-      note("kind", "There is one series alone: it is forecast from its own past.")
+      note("kind", "There is only one series: it is forecast from its own past.")
     } else if isOfClasses(target) {
       definition.kind = .classification
       note(
@@ -160,7 +163,85 @@ struct TaskGuesser {
     }
     let others = coded.filter { profile in !named.contains { $0.name == profile.name } }.map(\.name)
     if !others.isEmpty {
-      note("categories", "Few whole numbers, so perhaps categories, too: \(listed(others, limit: 8)).")
+      note(
+        "categories", "Few distinct whole numbers, so perhaps also categories: \(listed(others, limit: 8)).")
     }
+  }
+
+  // MARK: - Gaps, windows, split
+
+  /// Guesses the values that stand for missing ones, and how gaps are handled.
+  mutating func guessMissing() {
+    for profile in inputs + targets {
+      guard let values = profile.numbers, let marker = Self.marker(among: values) else { continue }
+      definition.missingMarkers[profile.name] = [marker.value]
+      note(
+        "missing-markers",
+        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values."
+      )
+    }
+    let gaps = inputs.filter { $0.missing > 0 || definition.missingMarkers[$0.name] != nil }.map(\.name)
+    guard !gaps.isEmpty else { return }
+    definition.missing = .mask
+    note("missing", "Values are missing in \(listed(gaps, limit: 8)): a second channel says where.")
+  }
+
+  /// Numbers that are commonly written for missing measurements.
+  private static let usual: Set<Double> = [-99, -200, -999, -9999, -99999, 999, 9999, 99999, 999_999]
+
+  /// A lowest or highest value that repeats and is farther from the others than these are from each other; usual
+  /// markers may be nearer.
+  private static func marker(among values: [Double]) -> (value: Double, count: Int)? {
+    let sorted = values.filter { !$0.isNaN }.sorted()
+    guard sorted.count >= 10, let low = sorted.first, let high = sorted.last else { return nil }
+    for value in [low, high] {
+      let count = sorted.count { $0 == value }
+      let others = sorted.filter { $0 != value }
+      guard count >= 3, let first = others.first, let last = others.last, first < last else { continue }
+      let gap = value == low ? first - value : value - last
+      let isFar = gap > 3 * (last - first)
+      let isUsual = usual.contains(value) && gap > 0.05 * (last - first) && (value > 0 || first >= 0)
+      if isFar || isUsual { return (value, count) }
+    }
+    return nil
+  }
+
+  mutating func guessWindow() {
+    if let longest = lengths.last, let shortest = lengths.first {
+      let span = shortest == longest ? "\(longest)" : "\(shortest) to \(longest)"
+      guard longest > 256 else {
+        note("window", "Whole sequences, of \(counted(longest, "step").replacing("\(longest)", with: span)).")
+        return
+      }
+      definition.window = 64
+      note("window", "Sequences have \(span) steps: windows of them train faster.")
+    } else {
+      definition.window = table.rowCount >= 200 ? 32 : max(1, min(8, table.rowCount / 8))
+      note("window", "One long series is cut into windows; longer ones let the network look further back.")
+    }
+  }
+
+  /// Shuffles sequences with classes: data are often sorted by class, so that parts in the file's order would lack
+  /// some.
+  mutating func guessSplit() {
+    guard lengths.count > 1 else {
+      note("split", "Three blocks of time, in this order.")
+      return
+    }
+    guard definition.kind == .classification else {
+      note("split", "Whole sequences are assigned to the parts in their order.")
+      return
+    }
+    definition.shuffle = 1
+    note(
+      "split",
+      "Whole sequences are assigned at random, because classes are often in blocks; the seed is 'shuffle'.")
+  }
+}
+
+/// Numbers as people write them.
+enum NumberWords {
+  static func text(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? String(value)
   }
 }

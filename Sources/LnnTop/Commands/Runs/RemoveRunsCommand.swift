@@ -2,14 +2,13 @@ import Foundation
 import RunStore
 
 /// `lnn-top runs rm`: removes runs, after a question.
-struct RemoveRunsCommand {
+struct RemoveRunsCommand: Command {
   let options: RemoveRunsOptions
-  let locations: Locations
 
-  func run() throws -> Int32 {
+  func run(in context: CommandContext) throws -> Int32 {
     // Each is looked at before any is removed: a mistyped name costs nothing.
     let runs = try options.runs.map { name in
-      let path = RunPath.resolve(name, locations: locations)
+      let path = RunPath.resolve(name, locations: context.locations)
       try RunFile.checkRemovable(path)
       return RunListing.summary(of: path)
     }
@@ -35,4 +34,21 @@ struct RemoveRunsCommand {
     Console.ask("remove \(count == 1 ? "this run" : "these \(count) runs") for good? [y/N] ")
     return ["y", "yes"].contains(readLine()?.trimmingCharacters(in: .whitespaces).lowercased())
   }
+}
+
+/// Everything that `lnn-top runs rm` can be told.
+public struct RemoveRunsOptions: CommandOptions {
+  public var runs: [String] = []
+  /// Remove without asking.
+  public var isSure = false
+
+  public init() {}
+
+  package static let table = CommandTable<RemoveRunsOptions>(
+    name: "runs rm",
+    summary: "remove recorded runs",
+    details: "Removes run files for good, after a question. A run that is being recorded stays.",
+    example: "lnn-top runs rm lane-keeping",
+    positionals: [.repeated("RUN", \.runs, "a run file, or the name of a recorded run")],
+    groups: [OptionGroup("Question", [.flag("yes", short: "y", \.isSure, "do not ask")])])
 }

@@ -2,12 +2,11 @@ import Foundation
 import RunStore
 
 /// `lnn-top runs`: lists what has been recorded.
-struct RunsCommand {
+struct RunsCommand: Command {
   let options: RunsOptions
-  let locations: Locations
 
-  func run() throws -> Int32 {
-    let directory = options.directory ?? locations.runs
+  func run(in context: CommandContext) throws -> Int32 {
+    let directory = options.directory ?? context.locations.runs
     guard options.directory == nil || FileManager.default.fileExists(atPath: directory) else {
       throw CommandFailure("there is no folder \(directory)")
     }
@@ -24,5 +23,150 @@ struct RunsCommand {
     }
     Console.writeResult(RunsTable(summaries: summaries).text)
     return ExitStatus.success
+  }
+}
+
+/// Everything that `lnn-top runs` can be told.
+public struct RunsOptions: CommandOptions {
+  /// What runs are listed by.
+  public enum Order: String, Sendable, Hashable, CaseIterable {
+    case started
+    case name
+    case task
+    case model
+    case state
+    case steps
+    case loss
+    case time
+    case size
+  }
+
+  /// Where the runs are; nil: where `train` records them.
+  public var directory: String?
+  /// Words that all must be in a run's row, its tags or its notes.
+  public var filter: String?
+  public var order = Order.started
+  public var isReversed = false
+  /// One JSON object a line instead of a table.
+  public var json = false
+
+  public init() {}
+
+  package static let table = CommandTable<RunsOptions>(
+    name: "runs",
+    summary: "list, tag and remove recorded runs",
+    details: """
+      Lists recorded runs: task, model, steps, best loss, duration, state, tags. 'lnn-top runs tag RUN WORD' tags \
+      one, 'lnn-top runs note RUN TEXT' adds a note to it, 'lnn-top runs rm RUN' removes it; each has a --help.
+      """,
+    example: "lnn-top runs --filter ltc --sort loss",
+    positionals: [
+      .optional("DIR", \.directory, "where the run files are (default: where train records them)")
+    ],
+    groups: [
+      OptionGroup(
+        "Listing",
+        [
+          .optional("filter", \.filter, .text("WORDS"), "only runs with all the WORDS, such as \"ltc done\""),
+          .value("sort", \.order, .choice(), "newest, lowest loss or largest first; names by the alphabet"),
+          .flag("reverse", \.isReversed, "the other way round"),
+        ]), OptionGroup("Output", [.flag("json", \.json, "print one JSON object a line")]),
+    ])
+}
+
+/// Which runs are listed, and in which order.
+private struct RunOrder {
+  private let words: [String]
+  private let order: RunsOptions.Order
+  private let isReversed: Bool
+
+  init(_ options: RunsOptions) {
+    words = (options.filter ?? "").lowercased().split(separator: " ").map(String.init)
+    order = options.order
+    isReversed = options.isReversed
+  }
+
+  /// - Parameter summaries: the newest first; runs that are equal keep their order.
+  func arranged(_ summaries: [RunSummary]) -> [RunSummary] {
+    let sorted = summaries.filter(matches).enumerated().sorted { left, right in
+      if isBefore(left.element, right.element) { return true }
+      return !isBefore(right.element, left.element) && left.offset < right.offset
+    }.map(\.element)
+    return isReversed ? sorted.reversed() : sorted
+  }
+
+  private func matches(_ summary: RunSummary) -> Bool {
+    let file = (summary.path as NSString).lastPathComponent
+    let texts = [file, summary.name, summary.task, summary.model, summary.state.rawValue]
+    let row = (texts + summary.tags + summary.notes).joined(separator: "\n").lowercased()
+    return words.allSatisfy(row.contains)
+  }
+
+  /// Runs without the value come last.
+  private func isBefore(_ left: RunSummary, _ right: RunSummary) -> Bool {
+    switch order {
+    case .started: left.startedAt > right.startedAt
+    case .name: name(left) < name(right)
+    case .task: left.task < right.task
+    case .model: left.model < right.model
+    case .state: left.state.rawValue < right.state.rawValue
+    case .steps: left.steps > right.steps
+    case .loss: loss(left) < loss(right)
+    case .time: left.duration ?? -1 > right.duration ?? -1
+    case .size: left.fileSize > right.fileSize
+    }
+  }
+
+  private func name(_ summary: RunSummary) -> String { (summary.path as NSString).lastPathComponent }
+
+  private func loss(_ summary: RunSummary) -> Double {
+    summary.bestValidationLoss ?? summary.lastLoss ?? .infinity
+  }
+}
+
+/// Recorded runs as a table for people, the newest first.
+package struct RunsTable {
+  private let summaries: [RunSummary]
+
+  package init(summaries: [RunSummary]) {
+    self.summaries = summaries
+  }
+
+  package var text: String {
+    var table = TextTable(columns: [
+      .init("RUN"), .init("STARTED"), .init("STATE"), .init("TASK"), .init("MODEL"),
+      .init("STEPS", alignsRight: true), .init("BEST LOSS", alignsRight: true),
+      .init("METRIC", alignsRight: true), .init("TIME", alignsRight: true),
+    ])
+    table.rows = summaries.map(row)
+    if summaries.contains(where: { !$0.tags.isEmpty }) {
+      table.columns.append(.init("TAGS"))
+      for (index, summary) in summaries.enumerated() {
+        table.rows[index].append(summary.tags.joined(separator: " "))
+      }
+    }
+    return table.text
+  }
+
+  private func row(_ summary: RunSummary) -> [String] {
+    let name = URL(fileURLWithPath: summary.path).lastPathComponent
+    guard summary.state != .unreadable else {
+      return [name, started(summary), "unreadable", summary.problem ?? "", "", "", "", "", ""]
+    }
+    let metric = summary.metric.map { "\(summary.metricName) \(ProgressText.number($0))" }
+    return [
+      name, started(summary), summary.state.rawValue + (summary.problem == nil ? "" : ", damaged"),
+      summary.task, summary.model, "\(summary.steps)",
+      (summary.bestValidationLoss ?? summary.lastLoss).map(ProgressText.number) ?? "-", metric ?? "-",
+      summary.duration.map(ProgressText.duration) ?? "-",
+    ]
+  }
+
+  private func started(_ summary: RunSummary) -> String {
+    guard summary.startedAt > .distantPast else { return "-" }
+    return summary.startedAt.formatted(
+      .verbatim(
+        "\(year: .defaultDigits)-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
+        timeZone: .current, calendar: Calendar(identifier: .gregorian)))
   }
 }

@@ -3,12 +3,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The parameters of a gated baseline")
-struct BaselineParameterTests {
+@Suite struct BaselineParameterTests {
   private let wiring = Result { try Wiring.fullyConnected(inputs: 6, neurons: 20, outputs: 3, seed: 1) }
 
-  @Test("have the shapes of PyTorch's tensors")
-  func shapes() throws {
+  @Test
+  func haveTheShapesOfPyTorchsTensors() throws {
     func shapes(_ cell: any Cell) -> [String: [Int]] {
       Dictionary(uniqueKeysWithValues: cell.layout.entries.map { ($0.name, $0.shape) })
     }
@@ -30,12 +29,12 @@ struct BaselineParameterTests {
         .merging(["readout_w": [3, 20], "readout_b": [3]]) { $1 })
   }
 
-  @Test("start with biases 0, but for the forget gate's 1")
-  func biases() throws {
-    for variant in TapeVariant.baselines {
-      let model = Model(cell: variant.cell(try wiring.get()), seed: 3)
+  @Test
+  func startWithBiases0ButForTheForgetGates1() throws {
+    for variant in NetworkVariant.all.gated {
+      let model = Model(cell: variant.cell(on: try wiring.get()), seed: 3)
       for entry in model.cell.layout.entries where entry.shape.count == 1 {
-        let isForget = entry.name == "bias_ih" && variant.testDescription == "lstm"
+        let isForget = entry.name == "bias_ih" && variant.cell == LSTM.self
         for (place, value) in model[parameter: entry.name].enumerated() {
           #expect(value == (isForget && (20..<40).contains(place) ? 1 : 0), "\(entry.name), \(place)")
         }
@@ -43,10 +42,10 @@ struct BaselineParameterTests {
     }
   }
 
-  @Test("start with orthogonal recurrent weights in each gate of an LSTM or GRU")
-  func orthogonality() throws {
-    for variant in [TapeVariant.lstm, .gru] {
-      let weights = Array(Model(cell: variant.cell(try wiring.get()), seed: 4)[parameter: "weight_hh"])
+  @Test
+  func startWithOrthogonalRecurrentWeightsInEachGateOfAnLSTMOrGRU() throws {
+    for variant in NetworkVariant.all.bare(LSTM.self, GRU.self) {
+      let weights = Array(Model(cell: variant.cell(on: try wiring.get()), seed: 4)[parameter: "weight_hh"])
       for first in stride(from: 0, to: weights.count, by: 400) {
         for (a, b) in [(0, 0), (3, 3), (0, 1), (7, 19)] {
           let product = (0..<20).reduce(Float(0)) {
@@ -58,9 +57,9 @@ struct BaselineParameterTests {
     }
   }
 
-  @Test("start Xavier-uniform elsewhere, the same for the same seed", arguments: TapeVariant.baselines)
-  func bounds(_ variant: TapeVariant) throws {
-    let cell = variant.cell(try wiring.get())
+  @Test(arguments: NetworkVariant.all.gated)
+  func startXavierUniformElsewhereTheSameForTheSameSeed(_ variant: NetworkVariant) throws {
+    let cell = variant.cell(on: try wiring.get())
     let model = Model(cell: cell, seed: 5)
     for entry in cell.layout.entries where entry.shape.count == 2 && entry.name != "weight_hh" {
       let fans = (entry.name == "readout_w" ? 3 : 20) + entry.shape[1]
@@ -74,37 +73,11 @@ struct BaselineParameterTests {
   }
 }
 
-@Suite("The model file of a gated baseline, a projection or a mixed memory")
-struct BaselineModelFileTests {
-  @Test("gives back the same network", arguments: TapeVariant.all)
-  func roundTrip(_ variant: TapeVariant) throws {
-    var generator = SeededGenerator(seed: 6)
-    let model = try generator.model(variant)
-    let (read, _) = try ModelFile.read(ModelFile.write(model))
-    #expect(read.parameters == model.parameters && read.cell.layout == model.cell.layout)
-    #expect(read.cell.identifier == model.cell.identifier && read.cell.outputWidth == model.cell.outputWidth)
-    let inputs = generator.sequence(steps: 5, width: 3)
-    let elapsed = [Float](repeating: 0.5, count: 5)
-    #expect(
-      read.traces(inputs: [inputs], elapsed: elapsed) == model.traces(inputs: [inputs], elapsed: elapsed))
-  }
-
-  @Test("is refused with a synapse missing, by one clear line", arguments: TapeVariant.baselines)
-  func sparse(_ variant: TapeVariant) throws {
-    let wiring = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 2, seed: 1)
-    let name = variant.testDescription
-    #expect(throws: ArchitectureError.incompleteWiring(cell: name)) {
-      try CellRegistry.makeCell(try architecture(variant, wiring: wiring))
-    }
-    #expect(
-      "\(ArchitectureError.incompleteWiring(cell: name))"
-        == "the cell \(name) needs a wiring with every synapse, such as full")
-  }
-
-  @Test("is refused for sizes that its synapses do not warrant", arguments: TapeVariant.baselines)
-  func sizes(_ variant: TapeVariant) throws {
+@Suite struct BaselineModelFileTests {
+  @Test(arguments: NetworkVariant.all.gated)
+  func isRefusedForSizesThatItsSynapsesDoNotWarrant(_ variant: NetworkVariant) throws {
     let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 3, outputs: 1, seed: 1)
-    let cell = variant.cell(wiring)
+    let cell = variant.cell(on: wiring)
     let json = String(decoding: try JSONEncoder().encode(Architecture(cell)), as: UTF8.self)
     func change(_ text: String, _ replacement: String) throws -> Data {
       try #require(json.contains(text))
@@ -119,13 +92,5 @@ struct BaselineModelFileTests {
         try CellRegistry.makeCell(more)
       }
     }
-  }
-
-  /// What a file says that names this cell, but another wiring.
-  private func architecture(_ variant: TapeVariant, wiring: Wiring) throws -> Architecture {
-    let json = String(decoding: try JSONEncoder().encode(Architecture(LTC(wiring: wiring))), as: UTF8.self)
-    try #require(json.contains("\"cell\":\"ltc\""))
-    let changed = json.replacingOccurrences(of: "\"cell\":\"ltc\"", with: "\"cell\":\"\(variant)\"")
-    return try JSONDecoder().decode(Architecture.self, from: Data(changed.utf8))
   }
 }

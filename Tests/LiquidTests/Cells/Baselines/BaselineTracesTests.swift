@@ -3,32 +3,11 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The trace of a gated baseline")
-struct BaselineTracesTests {
+@Suite struct BaselineTracesTests {
   private let elapsed: [Float] = [1, 0.5, 2, 1, 0, 1, 3, 0.7]
 
-  @Test("shows the same outputs as the gradient engine, whatever runs beside it", arguments: TapeVariant.all)
-  func outputs(_ variant: TapeVariant) throws {
-    try withSeeds(2) { seed, generator in
-      let model = try generator.model(variant)
-      let inputs = (0..<19).map { _ in generator.sequence(steps: 8, width: 3) }
-      let together = model.traces(inputs: inputs, elapsed: elapsed)
-      for index in [0, 15, 16, 18] {
-        #expect(model.traces(inputs: [inputs[index]], elapsed: elapsed) == [together[index]], "seed \(seed)")
-      }
-      let batch = SequenceBatch(
-        count: 19, steps: 8, inputWidth: 3, targetWidth: 0, lengths: Array(repeating: 8, count: 19),
-        inputs: inputs.flatMap { $0 }, elapsed: (0..<19).flatMap { _ in elapsed }, targets: [],
-        targetWeights: [])
-      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
-      #expect(
-        engine.outputs(parameters: model.parameters, batch: batch) == together.flatMap(\.outputs),
-        "seed \(seed)")
-    }
-  }
-
-  @Test("has states and time constants as the equations say", arguments: TapeVariant.baselines)
-  func timeConstants(_ variant: TapeVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func hasStatesAndTimeConstantsAsTheEquationsSay(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
       let (trace, run) = try traced(variant, &generator)
       for step in 0..<8 {
@@ -42,14 +21,14 @@ struct BaselineTracesTests {
           #expect(abs(found - tau) <= tolerance, "seed \(seed), step \(step), neuron \(neuron)")
         }
       }
-      let isScale = variant.testDescription == "ctgru"
+      let isScale = variant.cell == CTGRU.self
       let still = trace.timeConstants[4 * 7..<5 * 7]
       #expect(still.allSatisfy { isScale ? $0 >= 1 && $0 <= 3163 : $0 == 0 }, "seed \(seed)")
     }
   }
 
-  @Test("has synaptic strengths that are derivatives over the last step", arguments: TapeVariant.baselines)
-  func strengths(_ variant: TapeVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func hasSynapticStrengthsThatAreDerivativesOverTheLastStep(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
       let (trace, run) = try traced(variant, &generator)
       for target in 0..<7 {
@@ -60,7 +39,7 @@ struct BaselineTracesTests {
           gains = zip(gains, run.derivative(of: state, by: run.retrieved[7])).map { $0 + $1 }
         }
         // What the update gate keeps of a neuron's own state passes no synapse.
-        if variant.testDescription == "gru" { gains[target] -= kept(run, target) }
+        if variant.cell == GRU.self { gains[target] -= kept(run, target) }
         let sensory = run.derivative(of: state, by: run.mapped[7])
         for source in 0..<7 {
           let weight = Double(trace.synapseWeights[target * 7 + source])
@@ -83,50 +62,26 @@ struct BaselineTracesTests {
   }
 
   private func traced(
-    _ variant: TapeVariant, _ generator: inout SeededGenerator
+    _ variant: NetworkVariant, _ generator: inout SeededGenerator
   ) throws -> (NetworkTrace, TapeNetwork.Run) {
-    let model = try generator.model(variant)
+    let model = try variant.model(&generator)
     let inputs = generator.sequence(steps: 8, width: 3)
     let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
-    let run = variant.reference(model.cell.wiring, parameters: model.parameters.map(Double.init)).run(
+    let reference = variant.reference(model.cell, model.parameters.map(Double.init))
+    let run = try #require(reference as? TapeNetwork).run(
       inputs: (0..<8).map { step in inputs[step * 3..<step * 3 + 3].map(Double.init) },
       elapsed: elapsed.map(Double.init))
     return (trace, run)
   }
 }
 
-@Suite("An intervention in a gated baseline or a mixed memory")
-struct BaselineInterventionTests {
+@Suite struct BaselineInterventionTests {
   private let elapsed: [Float] = [1, 0.5, 200, 1, 0, 1, 3, 1]
 
-  @Test(
-    "that clamps a neuron holds its state exactly, with an infinite time constant", arguments: TapeVariant.all
-  )
-  func clamp(_ variant: TapeVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func thatSilencesANeuronIsAsIfNoWeightJoinedItToOthers(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
-      let model = try generator.model(variant)
-      let neuron = generator.integer(below: 7)
-      let value = Float(generator.uniform(-1, 1))
-      let inputs = (0..<3).map { _ in generator.sequence(steps: 8, width: 3) }
-      let traces = model.traces(
-        inputs: inputs, elapsed: elapsed, interventions: [.init(kind: .clamp(value), neuron: neuron)])
-      for trace in traces {
-        for step in 0..<8 {
-          #expect(trace.states[step * 7 + neuron] == value, "seed \(seed), step \(step)")
-          #expect(trace.timeConstants[step * 7 + neuron] == .infinity, "seed \(seed), step \(step)")
-        }
-        for (synapse, weight) in zip(model.cell.wiring.synapses, trace.synapseWeights)
-        where synapse.target == neuron {
-          #expect(weight == 0, "seed \(seed), \(synapse)")
-        }
-      }
-    }
-  }
-
-  @Test("that silences a neuron is as if no weight joined it to others", arguments: TapeVariant.baselines)
-  func silence(_ variant: TapeVariant) throws {
-    try withSeeds(3) { seed, generator in
-      let model = try generator.model(variant)
+      let model = try variant.model(&generator)
       let neuron = generator.integer(below: 7)
       let inputs = generator.sequence(steps: 8, width: 3)
       let silenced = model.traces(
@@ -148,10 +103,10 @@ struct BaselineInterventionTests {
     }
   }
 
-  @Test("that clamps a source moves its targets as the strengths say", arguments: TapeVariant.baselines)
-  func effect(_ variant: TapeVariant) throws {
+  @Test(arguments: NetworkVariant.all.gated)
+  func thatClampsASourceMovesItsTargetsAsTheStrengthsSay(_ variant: NetworkVariant) throws {
     try withSeeds(3) { seed, generator in
-      let model = try generator.model(variant)
+      let model = try variant.model(&generator)
       let inputs = generator.sequence(steps: 1, width: 3)
       func trace(_ value: Float) -> NetworkTrace {
         model.traces(
@@ -164,4 +119,9 @@ struct BaselineInterventionTests {
       }
     }
   }
+}
+
+extension [NetworkVariant] {
+  /// The baselines whose neurons see the others through gates.
+  var gated: [NetworkVariant] { bare(LSTM.self, GRU.self, CTGRU.self) }
 }

@@ -46,10 +46,9 @@ private struct TorchCellFixture: Decodable {
   }
 }
 
-@Suite("An LSTM or GRU with the parameters of one of PyTorch")
-struct TorchCellFixtureTests {
-  @Test("computes the same outputs and final states to 1e-5")
-  func outputs() throws {
+@Suite struct TorchCellFixtureTests {
+  @Test
+  func computesTheSameOutputsAndFinalStatesTo1e5() throws {
     let fixtures = try TorchCellFixture.all()
     #expect(fixtures.map(\.cell) == ["lstm", "gru"])
     for fixture in fixtures {
@@ -70,8 +69,8 @@ struct TorchCellFixtureTests {
     }
   }
 
-  @Test("has the same gradient to 1e-4, tensor by tensor")
-  func gradients() throws {
+  @Test
+  func hasTheSameGradientTo1e4TensorByTensor() throws {
     for fixture in try TorchCellFixture.all() {
       let model = try fixture.model()
       let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)

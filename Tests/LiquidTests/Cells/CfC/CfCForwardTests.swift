@@ -2,27 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The forward pass of a CfC")
-struct CfCForwardTests {
-  @Test("agrees with the reference to 1e-5 for ragged, irregular batches", arguments: CfCVariant.all)
-  func reference(_ variant: CfCVariant) throws {
-    try withSeeds(4) { seed, generator in
-      let wiring = try generator.layeredWiring(
-        inputs: 1 + generator.integer(below: 4), neurons: 4 + generator.integer(below: 20), outputs: 3,
-        density: variant.density)
-      let cell = CfC(wiring: wiring, options: variant.options)
-      let parameters = cell.initialParameters(seed: seed).map { $0 + Float(generator.uniform(-0.1, 0.1)) }
-      let batch = generator.batch(
-        for: wiring, loss: variant.loss, count: 1 + generator.integer(below: 40), steps: 8)
-      let outputs = GradientEngine(cell: cell, loss: variant.loss, threads: 2)
-        .outputs(parameters: parameters, batch: batch)
-      let expected = ReferenceCfC(cell: cell, parameters: parameters.map(Double.init)).outputs(batch)
-      #expect(largestDifference(outputs, expected, batch, width: 3) < 1e-5, "seed \(seed)")
-    }
-  }
-
-  @Test("stays finite for inputs that overflow, and so does the gradient", arguments: [Float(1e30), -1e30])
-  func overflow(_ value: Float) throws {
+@Suite struct CfCForwardTests {
+  @Test(arguments: [Float(1e30), -1e30])
+  func staysFiniteForInputsThatOverflowAndSoDoesTheGradient(_ value: Float) throws {
     for density in [0.5, 1] {
       var generator = SeededGenerator(seed: 2)
       let model = try generator.cfcModel(options: .init(backboneUnits: 9), density: density)
@@ -36,8 +18,8 @@ struct CfCForwardTests {
     }
   }
 
-  @Test("of a wired network lets an input act on the outputs within one step")
-  func oneStep() throws {
+  @Test
+  func ofAWiredNetworkLetsAnInputActOnTheOutputsWithinOneStep() throws {
     let wiring = try Wiring.autoNCP(inputs: 2, units: 12, outputs: 2, seed: 4)
     let model = Model(cell: CfC(wiring: wiring), seed: 4)
     let answers = model.traces(inputs: [[0, 0], [1, -1]], elapsed: [1]).map(\.outputs)
@@ -45,10 +27,9 @@ struct CfCForwardTests {
   }
 }
 
-@Suite("The unwired pairs of a wired CfC")
-struct CfCSparsityTests {
-  @Test("have a Jacobian of exactly zero, and the wired ones have not", arguments: CfC.Mode.allCases)
-  func jacobian(_ mode: CfC.Mode) throws {
+@Suite struct CfCSparsityTests {
+  @Test(arguments: CfC.Mode.allCases)
+  func haveAJacobianOfExactlyZeroAndTheWiredOnesHaveNot(_ mode: CfC.Mode) throws {
     try withSeeds(5) { seed, generator in
       let wiring = try Wiring.autoNCP(inputs: 4, units: 14, outputs: 2, seed: seed)
       let cell = CfC(wiring: wiring, options: .init(mode: mode))
@@ -84,8 +65,8 @@ struct CfCSparsityTests {
     }
   }
 
-  @Test("between neurons are exactly zero over a step, too", arguments: CfC.Mode.allCases)
-  func recurrence(_ mode: CfC.Mode) throws {
+  @Test(arguments: CfC.Mode.allCases)
+  func betweenNeuronsAreExactlyZeroOverAStepToo(_ mode: CfC.Mode) throws {
     let wiring = try Wiring.autoNCP(inputs: 2, units: 14, outputs: 2, seed: 8)
     let model = Model(cell: CfC(wiring: wiring, options: .init(mode: mode)), seed: 8)
     let commands = wiring.layers.indices.filter { wiring.layers[$0] == .command }

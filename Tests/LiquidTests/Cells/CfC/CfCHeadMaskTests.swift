@@ -1,10 +1,9 @@
 import Liquid
 import Testing
 
-@Suite("The heads of a wired CfC as ncps has them")
-struct CfCHeadMaskTests {
-  @Test("are refused where a few bytes of a file ask for more pairs than memory holds")
-  func limit() throws {
+@Suite struct CfCHeadMaskTests {
+  @Test
+  func areRefusedWhereAFewBytesOfAFileAskForMorePairsThanMemoryHolds() throws {
     let wiring = try Wiring(
       kind: "hostile", inputs: 1_000_000, outputs: 1, layers: Array(repeating: .motor, count: 300),
       synapses: [],

@@ -3,10 +3,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The parameters of a CfC")
-struct CfCInitialisationTests {
-  @Test("start Xavier-uniform, with biases 0, A 1 and w_tau 0")
-  func dense() throws {
+@Suite struct CfCInitialisationTests {
+  @Test
+  func startXavierUniformWithBiases0A1AndWTau0() throws {
     let wiring = try Wiring.fullyConnected(inputs: 6, neurons: 20, outputs: 3, seed: 1)
     for mode in CfC.Mode.allCases {
       let model = Model(cell: CfC(wiring: wiring, options: .init(mode: mode, backboneLayers: 2)), seed: 3)
@@ -24,8 +23,8 @@ struct CfCInitialisationTests {
     }
   }
 
-  @Test("exist for what exists alone")
-  func counts() throws {
+  @Test
+  func existForWhatExistsAlone() throws {
     let full = try Wiring.fullyConnected(inputs: 8, neurons: 32, outputs: 4, seed: 1)
     func count(_ wiring: Wiring, _ options: CfC.Options) -> Int {
       Model(cell: CfC(wiring: wiring, options: options), seed: 0).parameterCount
@@ -39,8 +38,8 @@ struct CfCInitialisationTests {
     #expect(count(ncp, .init(mode: .pure)) == synapses + 3 * 32 + maps)
   }
 
-  @Test("are the same for the same seed and others for another")
-  func seeds() throws {
+  @Test
+  func areTheSameForTheSameSeedAndOthersForAnother() throws {
     for density in [0.5, 1] {
       var generator = SeededGenerator(seed: 1)
       let cell = CfC(wiring: try generator.wiring(inputs: 2, neurons: 5, outputs: 1, density: density))
@@ -49,19 +48,8 @@ struct CfCInitialisationTests {
     }
   }
 
-  @Test("survive a model file, with the network's options")
-  func modelFile() throws {
-    for variant in CfCVariant.all {
-      var generator = SeededGenerator(seed: 6)
-      let model = try generator.cfcModel(options: variant.options, density: variant.density)
-      let (read, _) = try ModelFile.read(ModelFile.write(model))
-      #expect(read.parameters == model.parameters && read.cell.layout == model.cell.layout)
-      #expect((read.cell as? CfC)?.options == variant.options && read.cell.wiring == model.cell.wiring)
-    }
-  }
-
-  @Test("are refused for options out of range, by name")
-  func options() throws {
+  @Test
+  func areRefusedForOptionsOutOfRangeByName() throws {
     func expect(_ options: CfC.Options, _ name: String) {
       #expect {
         try options.validate()
@@ -76,8 +64,8 @@ struct CfCInitialisationTests {
     expect(.init(backboneUnits: 16_385), "backboneUnits")
   }
 
-  @Test("are refused for a mode that does not exist")
-  func unknownMode() throws {
+  @Test
+  func areRefusedForAModeThatDoesNotExist() throws {
     let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 2, outputs: 1, seed: 1)
     let json = String(decoding: try JSONEncoder().encode(Architecture(CfC(wiring: wiring))), as: UTF8.self)
     #expect(json.contains("\"mode\":\"default\"") && json.contains("\"activation\":\"lecun-tanh\""))

@@ -2,40 +2,20 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("The trace of a CfC")
-struct CfCTracesTests {
+@Suite struct CfCTracesTests {
   private let elapsed: [Float] = [1, 0.5, 2, 1, 0, 1, 3, 1]
 
-  @Test("shows the same outputs as the gradient engine, whatever runs beside it", arguments: [0.5, 1])
-  func outputs(_ density: Double) throws {
-    try withSeeds(3) { seed, generator in
-      let model = try generator.cfcModel(options: .init(backboneUnits: 11), density: density)
-      let inputs = (0..<20).map { _ in generator.sequence(steps: 8, width: 3) }
-      let together = model.traces(inputs: inputs, elapsed: elapsed)
-      for index in [0, 7, 15, 16, 19] {
-        #expect(model.traces(inputs: [inputs[index]], elapsed: elapsed) == [together[index]], "seed \(seed)")
-      }
-      let batch = SequenceBatch(
-        count: 20, steps: 8, inputWidth: 3, targetWidth: 0, lengths: Array(repeating: 8, count: 20),
-        inputs: inputs.flatMap { $0 }, elapsed: (0..<20).flatMap { _ in elapsed }, targets: [],
-        targetWeights: [])
-      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
-      #expect(
-        engine.outputs(parameters: model.parameters, batch: batch) == together.flatMap(\.outputs),
-        "seed \(seed)")
-    }
-  }
-
-  @Test("has time constants and synaptic strengths as the equations say", arguments: CfCVariant.all)
-  func readings(_ variant: CfCVariant) throws {
+  @Test(arguments: NetworkVariant.all.bare(CfC.self))
+  func hasTimeConstantsAndSynapticStrengthsAsTheEquationsSay(_ variant: NetworkVariant) throws {
     try withSeeds(2) { seed, generator in
-      let wiring = try generator.layeredWiring(inputs: 3, neurons: 8, outputs: 2, density: variant.density)
-      let cell = CfC(wiring: wiring, options: variant.options)
-      let parameters = generator.parameters(for: cell)
+      let model = try variant.model(&generator, neurons: 8)
+      guard let reference = variant.reference(model.cell, model.parameters.map(Double.init)) as? ReferenceCfC
+      else { return }
+      let wiring = model.cell.wiring
       let inputs = generator.sequence(steps: 8, width: 3)
       let trace = try #require(
-        Model(cell: cell, parameters: parameters).traces(inputs: [inputs], elapsed: elapsed).first)
-      let run = ReferenceCfC(cell: cell, parameters: parameters.map(Double.init)).run(
+        model.traces(inputs: [inputs], elapsed: elapsed).first)
+      let run = reference.run(
         inputs: (0..<8).map { step in inputs[step * 3..<step * 3 + 3].map(Double.init) },
         elapsed: elapsed.map(Double.init))
       for (index, tau) in run.timeConstants.flatMap({ $0 }).enumerated() {
@@ -69,8 +49,8 @@ struct CfCTracesTests {
     return run.derivative(of: run.states[8][synapse.target], by: [sources[synapse.source]])[0]
   }
 
-  @Test("of a wired network has strengths that are the effect of clamping a source")
-  func wiredStrengths() throws {
+  @Test
+  func ofAWiredNetworkHasStrengthsThatAreTheEffectOfClampingASource() throws {
     let wiring = try Wiring(
       kind: "chain", inputs: 1, outputs: 1, layers: [.motor, .inter],
       synapses: [.init(source: 1, target: 0, polarity: 1)],
@@ -89,30 +69,11 @@ struct CfCTracesTests {
   }
 }
 
-@Suite("An intervention in a CfC")
-struct CfCInterventionTests {
+@Suite struct CfCInterventionTests {
   private let elapsed: [Float] = [1, 0.5, 200, 1, 0, 1, 3, 1]
 
-  @Test("that clamps a neuron holds its state exactly, with an infinite time constant", arguments: [0.5, 1])
-  func clamp(_ density: Double) throws {
-    try withSeeds(5) { seed, generator in
-      let model = try generator.cfcModel(options: .init(backboneUnits: 7), density: density)
-      let neuron = generator.integer(below: 8)
-      let value = Float(generator.uniform(-1, 1))
-      let inputs = (0..<3).map { _ in generator.sequence(steps: 8, width: 3) }
-      let traces = model.traces(
-        inputs: inputs, elapsed: elapsed, interventions: [.init(kind: .clamp(value), neuron: neuron)])
-      for trace in traces {
-        for step in 0..<8 {
-          #expect(trace.states[step * 8 + neuron] == value, "seed \(seed), step \(step)")
-          #expect(trace.timeConstants[step * 8 + neuron] == .infinity, "seed \(seed), step \(step)")
-        }
-      }
-    }
-  }
-
-  @Test("that silences a wired neuron leaves the others as if its synapses carried nothing")
-  func silence() throws {
+  @Test
+  func thatSilencesAWiredNeuronLeavesTheOthersAsIfItsSynapsesCarriedNothing() throws {
     try withSeeds(5) { seed, generator in
       let model = try generator.cfcModel(options: .init(), density: 0.5)
       let wiring = model.cell.wiring

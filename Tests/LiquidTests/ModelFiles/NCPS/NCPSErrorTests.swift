@@ -2,8 +2,7 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("A state dict that is not what it should be")
-struct NCPSErrorTests {
+@Suite struct NCPSErrorTests {
   private func error(_ bytes: [UInt8], _ options: NCPSOptions = NCPSOptions()) throws -> NCPSError? {
     let error = #expect(throws: NCPSError.self) { try NCPS.read(bytes, options: options) }
     if let error {
@@ -12,8 +11,8 @@ struct NCPSErrorTests {
     return error
   }
 
-  @Test("is refused by the name of the tensor that is missing, left over or of another shape")
-  func tensors() throws {
+  @Test
+  func isRefusedByTheNameOfTheTensorThatIsMissingLeftOverOrOfAnotherShape() throws {
     let ltc = try ImportFixture.named("ltc_full")
     for name in ["rnn_cell.vleak", "rnn_cell.erev", "rnn_cell.sensory_sparsity_mask", "rnn_cell.input_w"] {
       #expect(try error(ltc.changed(name) { _ in nil }) == .missingTensor(name))
@@ -38,8 +37,8 @@ struct NCPSErrorTests {
     #expect(left == .unexpectedTensors(["rnn_cell.extra"], prefix: ""))
   }
 
-  @Test("is refused by the name of the tensor whose values are impossible")
-  func values() throws {
+  @Test
+  func isRefusedByTheNameOfTheTensorWhoseValuesAreImpossible() throws {
     let ltc = try ImportFixture.named("ltc_full")
     for value in [Float.nan, .infinity] {
       let error = try error(ltc.changed("rnn_cell.mu", at: 7, to: value))
@@ -64,12 +63,10 @@ struct NCPSErrorTests {
     #expect(whole == .container(.wrongType(tensor: "rnn_cell.cm", expected: "F32", found: "I32")))
   }
 
-  @Test(
-    "is refused where an option contradicts it",
-    arguments: [
-      "--mode pure", "--input-map affine", "--unfolds 3", "--constraints explicit", "--outputs 2",
-    ])
-  func contradictions(said: String) throws {
+  @Test(arguments: [
+    "--mode pure", "--input-map affine", "--unfolds 3", "--constraints explicit", "--outputs 2",
+  ])
+  func isRefusedWhereAnOptionContradictsIt(said: String) throws {
     var options = NCPSOptions()
     switch said {
     case "--mode pure": options.mode = .pure
@@ -82,8 +79,8 @@ struct NCPSErrorTests {
     #expect(error?.description.contains("\(said) contradicts the file") == true)
   }
 
-  @Test("of an LTC is refused with a CfC's options, other maps, or impossible outputs")
-  func contradictionsOfLTC() throws {
+  @Test
+  func ofAnLTCIsRefusedWithACfCsOptionsOtherMapsOrImpossibleOutputs() throws {
     var options = NCPSOptions()
     options.mode = .noGate
     #expect(
@@ -103,8 +100,8 @@ struct NCPSErrorTests {
     }
   }
 
-  @Test("of another program, or of this one, is told as such")
-  func otherFiles() throws {
+  @Test
+  func ofAnotherProgramOrOfThisOneIsToldAsSuch() throws {
     #expect(try error(Safetensors(tensors: []).serialized()) == .noNetwork)
     let model = try ImportFixture.named("ltc_full").model()
     #expect(try error(ModelFile.write(model)) == .alreadyAModel)
@@ -117,8 +114,8 @@ struct NCPSErrorTests {
     }
   }
 
-  @Test("that asks for far more memory than it has bytes is refused")
-  func smallFilesOfLargeNetworks() throws {
+  @Test
+  func thatAsksForFarMoreMemoryThanItHasBytesIsRefused() throws {
     let neurons = 20_000
     let zeros = [Float](repeating: 0, count: neurons)
     let heads = ["ff1", "ff2", "time_a", "time_b"].flatMap { head in
@@ -135,8 +132,8 @@ struct NCPSErrorTests {
     #expect(error == .tooManySynapses(neurons * (neurons + 1), limit: 1 << 22))
   }
 
-  @Test("with sizes of 0 is refused")
-  func emptyTensors() throws {
+  @Test
+  func withSizesOf0IsRefused() throws {
     for name in ["gleak", "sensory_w"] {
       let error = try error(
         ImportFixture.named("ltc_full").changed("rnn_cell.\(name)") {

@@ -2,25 +2,20 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("Damaged state dicts")
-struct NCPSFuzzTests {
-  @Test(
-    "trap nothing: they are refused in one line, or give a network whose outputs can be computed",
-    arguments: ["ltc_full", "ltc_memory", "cfc_default_1", "cfc_pure_2", "cfc_memory", "wired_default"])
-  func bytes(name: String) throws {
+@Suite struct NCPSFuzzTests {
+  @Test(arguments: ["ltc_full", "ltc_memory", "cfc_default_1", "cfc_pure_2", "cfc_memory", "wired_default"])
+  func trapNothingTheyAreRefusedInOneLineOrGiveANetworkWhoseOutputsCanBeComputed(name: String) throws {
     let original = try ImportFixture.named(name).bytes()
-    for seed in UInt64(0)..<1500 {
+    for seed in 0..<UInt64(Thoroughness.cases(300)) {
       var mutator = Mutator(seed: seed)
       check(mutator.mutate(original), seed: seed)
     }
   }
 
-  @Test(
-    "with tensors left out, renamed, exchanged, reshaped or given other values trap nothing",
-    arguments: NCPSReadingTests.fixtures.map(\.name))
-  func tensors(name: String) throws {
+  @Test(arguments: NCPSReadingTests.fixtures.map(\.name))
+  func withTensorsLeftOutRenamedExchangedReshapedOrGivenOtherValuesTrapNothing(name: String) throws {
     let original = try Safetensors(ImportFixture.named(name).bytes()).tensors
-    for seed in UInt64(0)..<400 {
+    for seed in 0..<UInt64(Thoroughness.cases(80)) {
       var generator = SeededGenerator(seed: seed)
       var tensors = original
       for _ in 0...generator.integer(below: 3) where !tensors.isEmpty { try change(&tensors, &generator) }

@@ -2,25 +2,24 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("A state dict of the ncps package")
-struct NCPSReadingTests {
+@Suite struct NCPSReadingTests {
   static let fixtures = (try? ImportFixture.all()) ?? []
 
-  @Test("gives the same outputs to 1e-5, with regular and irregular times", arguments: fixtures.map(\.name))
-  func outputs(name: String) throws {
+  @Test(arguments: fixtures.map(\.name))
+  func givesTheSameOutputsTo1e5WithRegularAndIrregularTimes(name: String) throws {
     let fixture = try ImportFixture.named(name)
     let model = try fixture.model()
     #expect(fixture.largestError(of: model) < 1e-5)
   }
 
-  @Test("of every layout is among the fixtures")
-  func coverage() throws {
+  @Test
+  func ofEveryLayoutIsAmongTheFixtures() throws {
     #expect(Self.fixtures.count >= 28)
     #expect(Self.fixtures.allSatisfy { $0.runs.count == 2 })
   }
 
-  @Test("tells the wiring and its layers")
-  func wirings() throws {
+  @Test
+  func tellsTheWiringAndItsLayers() throws {
     let circuit = try ImportFixture.named("ltc_ncp").model().cell.wiring
     #expect(circuit.kind == "ncp" && circuit.inputs == 3 && circuit.outputs == 2 && circuit.neurons == 11)
     let expected: [Wiring.Layer] = [.motor, .command, .inter]
@@ -31,8 +30,8 @@ struct NCPSReadingTests {
     #expect(try ImportFixture.named("ltc_random").model().cell.wiring.kind == "imported")
   }
 
-  @Test("takes a synapse's polarity from the sign of its reversal potential")
-  func polarities() throws {
+  @Test
+  func takesASynapsesPolarityFromTheSignOfItsReversalPotential() throws {
     let model = try ImportFixture.named("ltc_auto_ncp").model()
     let reversals = model[parameter: "erev"]
     #expect(model.cell.wiring.synapses.count == reversals.count)
@@ -40,8 +39,8 @@ struct NCPSReadingTests {
     #expect(model.cell.wiring.synapses.map(\.polarity) == signs && Set(signs).count == 2)
   }
 
-  @Test("says what had to be assumed")
-  func assumptions() throws {
+  @Test
+  func saysWhatHadToBeAssumed() throws {
     func assumptions(_ name: String, _ options: NCPSOptions = NCPSOptions()) throws -> [String] {
       try NCPS.read(ImportFixture.named(name).bytes(), options: options).assumptions
     }
@@ -52,8 +51,8 @@ struct NCPSReadingTests {
     #expect(try assumptions("cfc_gelu", said.ncpsOptions) == ["mode default"])
   }
 
-  @Test("in double, half or brain-float precision is converted")
-  func precisions() throws {
+  @Test
+  func inDoubleHalfOrBrainFloatPrecisionIsConverted() throws {
     let fixture = try ImportFixture.named("ltc_full")
     let original = try fixture.model()
     let double = try NCPS.read(
@@ -71,8 +70,8 @@ struct NCPSReadingTests {
     }
   }
 
-  @Test("within a larger module is found, or chosen by its prefix")
-  func prefixes() throws {
+  @Test
+  func withinALargerModuleIsFoundOrChosenByItsPrefix() throws {
     let fixture = try ImportFixture.named("cfc_projection")
     let tensors = try Safetensors(fixture.bytes()).tensors
     let head = SafetensorsTensor(name: "head.weight", shape: [1], floats: [1])
@@ -91,8 +90,8 @@ struct NCPSReadingTests {
     }
   }
 
-  @Test("with two networks is refused unless one is chosen")
-  func severalNetworks() throws {
+  @Test
+  func withTwoNetworksIsRefusedUnlessOneIsChosen() throws {
     let tensors = try Safetensors(ImportFixture.named("ltc_full").bytes()).tensors
     let both = ["a.", "b."].flatMap { prefix in tensors.map { $0.renamed(prefix + $0.name) } }
     let bytes = Safetensors(tensors: both).serialized()
@@ -102,8 +101,8 @@ struct NCPSReadingTests {
     #expect(try NCPS.read(bytes, options: options).model.cell.wiring.neurons == 5)
   }
 
-  @Test("of a cell alone is read like that of its layer")
-  func bareCells() throws {
+  @Test
+  func ofACellAloneIsReadLikeThatOfItsLayer() throws {
     for name in ["ltc_auto_ncp", "cfc_default_2", "wired_default"] {
       let fixture = try ImportFixture.named(name)
       let tensors = try Safetensors(fixture.bytes()).tensors

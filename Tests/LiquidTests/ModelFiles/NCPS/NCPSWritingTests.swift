@@ -2,10 +2,9 @@ import Liquid
 import TestSupport
 import Testing
 
-@Suite("A network written as a state dict of the ncps package")
-struct NCPSWritingTests {
-  @Test("is the same when it is read again, bit for bit", arguments: NCPSReadingTests.fixtures.map(\.name))
-  func roundTrip(name: String) throws {
+@Suite struct NCPSWritingTests {
+  @Test(arguments: NCPSReadingTests.fixtures.map(\.name))
+  func isTheSameWhenItIsReadAgainBitForBit(name: String) throws {
     let model = try ImportFixture.named(name).model()
     let export = try NCPS.write(model)
     let again = try NCPS.read(export.bytes)
@@ -17,9 +16,8 @@ struct NCPSWritingTests {
     #expect(try NCPS.write(again.model).bytes == export.bytes)
   }
 
-  @Test(
-    "has the keys, shapes and types that the package wrote", arguments: NCPSReadingTests.fixtures.map(\.name))
-  func keys(name: String) throws {
+  @Test(arguments: NCPSReadingTests.fixtures.map(\.name))
+  func hasTheKeysShapesAndTypesThatThePackageWrote(name: String) throws {
     let fixture = try ImportFixture.named(name)
     let written = try Safetensors(NCPS.write(fixture.model()).bytes).tensors
     let original = try Safetensors(fixture.bytes()).tensors
@@ -32,8 +30,8 @@ struct NCPSWritingTests {
     #expect(signature(written, dropping: "") == signature(original, dropping: prefix))
   }
 
-  @Test("keeps every bit of parameters that were made here")
-  func ownParameters() throws {
+  @Test
+  func keepsEveryBitOfParametersThatWereMadeHere() throws {
     for seed in UInt64(0)..<30 {
       let wirings = [
         try Wiring.fullyConnected(inputs: 2, neurons: 5, outputs: 3, seed: seed),
@@ -53,8 +51,8 @@ struct NCPSWritingTests {
     }
   }
 
-  @Test("may have 302 neurons")
-  func largeNetworks() throws {
+  @Test
+  func mayHave302Neurons() throws {
     let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
     try expectSameParameters(LTC(wiring: wiring), seed: 1)
   }
@@ -66,8 +64,8 @@ struct NCPSWritingTests {
     #expect(again.cell.layout == cell.layout && again.cell.outputWidth == cell.outputWidth, "seed \(seed)")
   }
 
-  @Test("has harmless numbers where there is no synapse")
-  func absentSynapses() throws {
+  @Test
+  func hasHarmlessNumbersWhereThereIsNoSynapse() throws {
     let model = try ImportFixture.named("ltc_auto_ncp").model()
     let file = try Safetensors(NCPS.write(model).bytes)
     for tensor in file.tensors {
@@ -80,8 +78,8 @@ struct NCPSWritingTests {
     for (present, value) in zip(mask, sigma) where present == 0 { #expect(value == 1) }
   }
 
-  @Test("computes the same where its maps are folded into the layers next to them")
-  func foldedMaps() throws {
+  @Test
+  func computesTheSameWhereItsMapsAreFoldedIntoTheLayersNextToThem() throws {
     for seed in UInt64(0)..<20 {
       let full = try Wiring.fullyConnected(inputs: 3, neurons: 7, outputs: 2, seed: seed)
       let circuit = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 2, seed: seed)
@@ -117,8 +115,8 @@ struct NCPSWritingTests {
     }
   }
 
-  @Test("says how to make the module")
-  func expressions() throws {
+  @Test
+  func saysHowToMakeTheModule() throws {
     func expression(_ name: String) throws -> String {
       try NCPS.write(ImportFixture.named(name).model()).expression
     }
@@ -133,8 +131,8 @@ struct NCPSWritingTests {
     #expect(try expression("cfc_no_gate_0") == "CfC(3, 4, mode=\"no_gate\", backbone_layers=0)")
   }
 
-  @Test("is refused where the package has no such network")
-  func inexpressible() throws {
+  @Test
+  func isRefusedWhereThePackageHasNoSuchNetwork() throws {
     let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 4, outputs: 1, seed: 1)
     let model = Model(cell: LTC(wiring: wiring, options: .init(projection: 3)), seed: 1)
     #expect(throws: NCPSError.inexpressible("its LTC has no dense layer behind the outputs")) {

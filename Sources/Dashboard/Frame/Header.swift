@@ -1,0 +1,129 @@
+import Screen
+import Telemetry
+
+/// The top row: state word, task and model, the views.
+enum Header {
+  static func draw(_ state: DashboardState, with painter: inout Painter) {
+    let rect = painter.rect
+    guard !rect.isEmpty else { return }
+    painter.grid.fill(rect, style: Style(.value, on: .statusBar))
+    let word = StateWord(state)
+    let chip = Style(word.role, on: .statusBar, bold: true, reversed: true)
+    let x = subjectStart(word, in: rect)
+    painter.draw(" \(word.text) ", x: rect.x, y: rect.y, width: rect.columns, style: chip)
+    let tabs = tabPlaces(state, in: rect)
+    for (view, place) in tabs {
+      painter.draw([tab(view, state, in: rect)], x: place.x, y: place.y, width: place.columns)
+    }
+    let room = (tabs.first?.rect.x ?? rect.maxX) - 1 - x
+    guard room > 4 else { return }
+    painter.draw(subject(state, columns: room), x: x, y: rect.y, width: room)
+  }
+
+  private static func subjectStart(_ word: StateWord, in rect: Rect) -> Int {
+    rect.x + min(rect.columns, DisplayWidth.of(word.text) + 2) + 1
+  }
+
+  /// Where the views' tabs are; none where there is no room for all of them.
+  private static func tabPlaces(_ state: DashboardState, in rect: Rect) -> [(view: ViewKind, rect: Rect)] {
+    let tabs = ViewKind.allCases.map { ($0, tab($0, state, in: rect).width) }
+    var x = rect.maxX - tabs.reduce(0) { $0 + $1.1 }
+    guard x > subjectStart(StateWord(state), in: rect) + 16 else { return [] }
+    return tabs.map { view, width in
+      defer { x += width }
+      return (view, Rect(x: x, y: rect.y, columns: width, rows: 1))
+    }
+  }
+
+  /// A click on a tab shows its view.
+  static func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
+    guard let view = tabPlaces(state, in: rect).first(where: { $0.rect.contains(x: x, y: y) })?.view else {
+      return nil
+    }
+    return .select {
+      $0.help = nil
+      $0.show(view)
+    }
+  }
+
+  /// What is perturbed, the task and the model: whole words as far as they fit, only the task's name is cut.
+  private static func subject(_ state: DashboardState, columns: Int) -> [TextRun] {
+    var runs: [TextRun] = []
+    for (index, part) in parts(state).enumerated() {
+      let gap = runs.isEmpty ? "" : "  "
+      let left = columns - runs.width - gap.count
+      guard part.width <= left || (part.style.isBold && left >= leastName) else { break }
+      if index > 0 { runs.append(TextRun(gap, Style(.value, on: .statusBar))) }
+      runs.append(part)
+    }
+    return runs
+  }
+
+  /// A name cut shorter than this says nothing.
+  private static let leastName = 6
+
+  private static func parts(_ state: DashboardState) -> [TextRun] {
+    let model = state.description.model
+    let structure = "\(sanitized(model.cell)) \(sanitized(model.wiring))"
+    let neurons = model.neurons.count == 1 ? "1 neuron" : "\(model.neurons.count) neurons"
+    let parameters = "\(NumberText.grouped(model.parameterCount)) params"
+    let disturbance = Wording.disturbance(state).map {
+      TextRun($0, Style(.perturbed, on: .statusBar, bold: true))
+    }
+    let loss = state.isUnrecorded ? TextRun("NOT RECORDED", Style(.error, on: .statusBar, bold: true)) : nil
+    return [loss, disturbance].compactMap { $0 }
+      + [TextRun(sanitized(state.description.task.name), Style(.bright, on: .statusBar, bold: true))]
+      + [structure, neurons, parameters].map { TextRun($0, Style(.value, on: .statusBar)) }
+  }
+
+  /// The current view in full and marked by brackets, the others as numbers where there is little room.
+  private static func tab(_ view: ViewKind, _ state: DashboardState, in rect: Rect) -> TextRun {
+    let isWide = rect.columns >= 100
+    let isCurrent = view == state.view
+    let name = isWide || isCurrent ? "\(view.rawValue) \(view.title)" : "\(view.rawValue)"
+    let style = Style(isCurrent ? .focus : .label, on: .statusBar, bold: isCurrent)
+    let text = isCurrent ? "[\(name)]" : isWide ? " \(name) " : name
+    return TextRun(isWide ? text : " " + text, style)
+  }
+}
+
+/// The one word that says what the run is doing.
+struct StateWord: Sendable, Hashable {
+  var text: String
+  var role: Role
+
+  init(_ state: DashboardState) {
+    if state.mode == .replay {
+      let speed = Self.speed(state.playback?.speed ?? 1)
+      self.init(state.isPaused ? "REPLAY PAUSED" : "REPLAY \(speed)", state.isPaused ? .paused : .stale)
+      return
+    }
+    if state.isAbandoned {
+      self.init("STALE", .stale)
+      return
+    }
+    guard let training = state.outcome?.state ?? state.frame?.state else {
+      self.init(state.mode == .attached ? "ATTACHED" : "STARTING", .stale)
+      return
+    }
+    switch training {
+    case .training: self.init(state.mode == .attached ? "ATTACHED" : "TRAINING", .focus)
+    case .paused: self.init("PAUSED", .paused)
+    case .stepped: self.init("STEP", .paused)
+    case .done: self.init("DONE", .validation)
+    case .stopped: self.init("STOPPED", .stale)
+    case .diverged: self.init("DIVERGED", .error)
+    }
+  }
+
+  private init(_ text: String, _ role: Role) {
+    self.text = text
+    self.role = role
+  }
+
+  /// `0.25x`, `2x`.
+  static func speed(_ value: Double) -> String {
+    let decimals = value < 1 ? 2 : value == value.rounded() ? 0 : 1
+    return NumberText.fixed(value, decimals: decimals) + "x"
+  }
+}

@@ -1,0 +1,66 @@
+import Screen
+import Telemetry
+
+extension PanelKind {
+  public static let state = PanelKind("state", NeuronCurvePanel(quantity: .state))
+  public static let timeConstant = PanelKind("timeConstant", NeuronCurvePanel(quantity: .timeConstant))
+}
+
+/// The selected neuron's state, or on a logarithmic axis its time constant, over the probe.
+struct NeuronCurvePanel: DashboardPanel {
+  enum Quantity: Sendable {
+    case state
+    case timeConstant
+  }
+
+  let quantity: Quantity
+
+  func draw(_ state: DashboardState, with painter: inout Painter) {
+    guard state.selectedNeuron < state.neuronCount else {
+      painter.notice("no neurons", in: painter.rect)
+      return
+    }
+    guard let chart = chart(state) else {
+      painter.notice(Painter.waiting, in: painter.frame(title(state)))
+      return
+    }
+    let legend = chart.series.count > 1 ? chart.legend(glyphs: state.glyphs) : []
+    chart.draw(in: painter.frame(title(state), trailing: legend), with: &painter)
+  }
+
+  func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
+    chart(state).flatMap { ProbeChart.hit(state, x: x, $0, in: Panel.inside(rect)) }
+  }
+
+  func scroll(_ state: inout DashboardState, by rows: Int, in rect: Rect) {
+    if state.isDetailOpen { state.scrollSynapses(by: rows) }
+  }
+
+  /// Nil without a probe.
+  private func chart(_ state: DashboardState) -> LineChart? {
+    guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else { return nil }
+    let array = quantity == .state ? \Trace.states : \Trace.timeConstants
+    let neuron = state.selectedNeuron
+    let series = ProbeChart.series(
+      "nominal", nominal: probe.nominal.series(neuron, of: probe.nominal[keyPath: array]),
+      perturbed: probe.perturbed.map { $0.series(neuron, of: $0[keyPath: array]) },
+      x: ProbeChart.x(probe.nominal),
+      style: quantity == .state ? ProbeChart.nominalStyle : Style(.timeConstant))
+    return LineChart(
+      series: series, yKind: quantity == .state ? .linear : .logarithmic, xUnit: ProbeChart.xUnit(state),
+      cursor: state.cursorX)
+  }
+
+  private func title(_ state: DashboardState) -> String {
+    switch quantity {
+    case .state:
+      let neuron = state.selectedNeuron
+      let layer = sanitized(state.description.model.neurons[neuron].layer)
+      let title = "\(state.neuronName(neuron)) (\(layer)): state"
+      return title + (state.intervention(on: neuron).map { ", " + Wording.intervention($0) } ?? "")
+    case .timeConstant:
+      let unit = sanitized(state.description.task.timeUnit)
+      return "\(state.glyphs.symbols.timeConstant) time constant" + (unit.isEmpty ? "" : " (\(unit))")
+    }
+  }
+}

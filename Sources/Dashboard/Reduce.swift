@@ -1,0 +1,91 @@
+import Screen
+import Telemetry
+
+/// Applies an action to the state and returns what the program has to do: the only way the state changes.
+///
+/// This is the Elm architecture, known to Go programmers from bubbletea: `DashboardState` is the model, `reduce` the
+/// update and `render` the view. Neither reads a clock, a file or the terminal: what happens comes in as an `Action`,
+/// and what is to be done goes out as `Effect`s. So everything that a person can see or press is tested without a
+/// terminal.
+public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] {
+  let view = state.view
+  let effects = state.apply(action)
+  // Whatever led to this view, its list may be out of date.
+  return state.view == .runs && view != .runs ? effects + [.listRuns] : effects
+}
+
+extension DashboardState {
+  fileprivate mutating func apply(_ action: Action) -> [Effect] {
+    switch action {
+    case .key(let key): return handle(key)
+    case .mouse(let mouse): return handle(mouse)
+    case .show(let view, let neuron): show(view, neuron: neuron)
+    case .report(let text, let isWarning): showMessage(text, isWarning: isWarning)
+    case .telemetry(let batch): apply(batch)
+    case .runs(let update): runList.apply(update)
+    case .curves(let curves): apply(curves)
+    case .runOpened(let path): endOpening(path)
+    case .runRefused(let path, let reason):
+      endOpening(path)
+      showMessage(sanitized(reason), isWarning: true)
+    case .resized(let size): self.size = size
+    case .tick(let now):
+      self.now = now
+      pending.expire(now: now)
+      if let message, message.expiresAt <= now { self.message = nil }
+    }
+    return []
+  }
+
+  private mutating func apply(_ batch: TelemetryBatch) {
+    if batch.isReset {
+      history = ScalarHistory()
+      events = []
+      outcome = nil
+      frame = nil
+      digest = nil
+    }
+    for scalars in batch.scalars { history.append(scalars) }
+    events.append(contentsOf: batch.events)
+    if events.count > Self.maximumEvents { events.removeFirst(events.count - Self.maximumEvents) }
+    if let loss = batch.events.last(where: { $0.kind == .unrecorded }) {
+      isUnrecorded = true
+      showMessage(loss.detail, isWarning: true)
+    }
+    skippedFrames += batch.skippedFrames
+    if let playback = batch.playback {
+      self.playback = playback
+      if mode == .replay, pending.isPaused?.value == !playback.isPlaying { pending.isPaused = nil }
+    }
+    if let frame = batch.frame { apply(frame) }
+    if let outcome = batch.outcome {
+      self.outcome = outcome
+      if let explanation = outcome.explanation {
+        showMessage(explanation, isWarning: outcome.state == .diverged)
+      }
+    }
+    if batch.isAbandoned {
+      isAbandoned = true
+      showMessage("the process that recorded this run is gone; it left no outcome", isWarning: true)
+    }
+  }
+
+  private mutating func apply(_ frame: Frame) {
+    self.frame = frame
+    digest = ProbeDigest(probe: frame.probe, description: description)
+    if mode != .replay { pending.settle(with: frame) }
+    updateNeuronOrder()
+  }
+
+  /// Seconds that a message stays.
+  private static let messageSeconds = 4.0
+
+  /// Shows a line to the person for a while.
+  ///
+  /// - Returns: No effects, so that a key that only shows a message can return this.
+  @discardableResult
+  mutating func showMessage(_ text: String, isWarning: Bool = false) -> [Effect] {
+    message = StatusMessage(text: text, isWarning: isWarning, expiresAt: now + Self.messageSeconds)
+    return []
+  }
+}

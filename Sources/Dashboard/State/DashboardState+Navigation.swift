@@ -1,0 +1,172 @@
+import Screen
+
+// Views, the layers above them, and selections.
+extension DashboardState {
+  mutating func toggleHelp() -> [Effect] {
+    help = help == nil ? HelpState() : nil
+    return []
+  }
+
+  @discardableResult
+  mutating func show(_ kind: ViewKind) -> [Effect] {
+    if kind != view { panels.focused = nil }
+    panels.isZoomed = false
+    panels.dragged = nil
+    view = kind
+    isDetailOpen = false
+    detailScroll = 0
+    neuronList.isEditingFilter = false
+    runList.isEditingFilter = false
+    // Another neuron may have been selected elsewhere since the filter was typed.
+    if kind.view.listsNeurons { updateNeuronOrder() }
+    return []
+  }
+
+  /// Shows a view and selects a neuron, which Neurons opens.
+  mutating func show(_ kind: ViewKind, neuron: Int?) {
+    show(kind)
+    guard let neuron, neuron < neuronCount, neuron >= 0 else { return }
+    selectedNeuron = neuron
+    isDetailOpen = kind == .neurons
+  }
+
+  mutating func openNeuron() -> [Effect] {
+    neuronList.isEditingFilter = false
+    guard neuronCount > 0, view.view.opensNeuron else { return [] }
+    if !neuronList.order.contains(selectedNeuron) {
+      neuronList.filter = ""
+      updateNeuronOrder()
+    }
+    if view != .neurons { show(.neurons) }
+    panels.isZoomed = false
+    panels.focused = nil
+    isDetailOpen = true
+    detailScroll = 0
+    return []
+  }
+
+  /// Esc: stops opening a run, switches the time cursor off, leaves a nested dashboard, or steps out one layer.
+  mutating func back() -> [Effect] {
+    if runList.opening != nil { return cancelOpening() }
+    guard help == nil, !isDetailOpen, view == .overview else { return stepOut() }
+    if cursorStep != nil { return setCursor(nil) }
+    return isNested ? [.quit] : stepOut()
+  }
+
+  /// Steps out one layer: help's search, help, the full screen, the open neuron, the filter, the focus, then the view.
+  mutating func stepOut() -> [Effect] {
+    if let help {
+      self.help = help.search.isEmpty ? nil : HelpState()
+    } else if panels.isZoomed {
+      panels.isZoomed = false
+    } else if isDetailOpen {
+      isDetailOpen = false
+      detailScroll = 0
+      panels.focused = nil
+    } else if view.view.listsNeurons, !neuronList.filter.isEmpty {
+      neuronList.filter = ""
+      updateNeuronOrder()
+    } else if view == .runs, !runList.filter.isEmpty {
+      runList.filter = ""
+      runList.updateOrder()
+    } else if panels.focused != nil {
+      panels.focused = nil
+    } else {
+      show(.overview)
+    }
+    return []
+  }
+
+  /// Begins typing what is to be found: keys in help, runs in Runs, else neurons.
+  mutating func find() -> [Effect] {
+    if help != nil {
+      help?.isSearching = true
+    } else if view == .runs {
+      runList.isEditingFilter = true
+    } else {
+      show(view.view.listsNeurons ? view : .neurons)
+      neuronList.isEditingFilter = true
+    }
+    return []
+  }
+
+  /// Moves the selection of the view, or scrolls help.
+  mutating func move(_ move: ListMove) -> [Effect] {
+    if let help {
+      let limit = HelpPage.scrollLimit(self)
+      let row = move.from(min(help.scroll, limit), count: limit + 1, page: HelpPage.pageRows(self))
+      self.help?.scroll = row
+    } else {
+      view.view.move(&self, move)
+    }
+    return []
+  }
+
+  mutating func selectChannel(by offset: Int) -> [Effect] {
+    guard channelCount > 0 else { return [] }
+    panels.channelScroll.isFree = false
+    selectedChannel = ((selectedChannel + offset) % channelCount + channelCount) % channelCount
+    return []
+  }
+
+  mutating func selectNeuron(_ neuron: Int) {
+    guard neuron != selectedNeuron else { return }
+    selectedNeuron = neuron
+    detailScroll = 0
+  }
+
+  /// Moves the selected neuron through a list of them, or to a row of it.
+  mutating func moveNeuron(_ move: ListMove, in order: [Int], to row: Int? = nil) {
+    panels.neuronScroll.isFree = false
+    neuronList.scroll.isFree = false
+    guard !order.isEmpty else { return }
+    let position = order.firstIndex(of: selectedNeuron)
+    let next = row ?? position.map { move.from($0, count: order.count, page: pageRows) } ?? 0
+    selectNeuron(order[next])
+  }
+
+  /// Scrolls the synapses of the selected neuron.
+  mutating func scrollSynapses(by rows: Int) {
+    guard selectedNeuron < neuronCount else { return }
+    let limit = max(connections.incoming[selectedNeuron].count, connections.outgoing[selectedNeuron].count)
+    detailScroll = min(max(0, detailScroll + rows), max(0, limit - 1))
+  }
+
+  /// About the rows of a list that fills the screen: without its frame and its heading.
+  var pageRows: Int { max(1, (ScreenPlan(self, size: size)?.body.rows ?? 0) - 3) }
+}
+
+// What the program asks for, and how things look.
+extension DashboardState {
+  mutating func quit() -> [Effect] {
+    isQuitting = true
+    return mode == .live && !hasEnded ? [.send(.stop), .quit] : [.quit]
+  }
+
+  mutating func toggleLogarithmicLoss() -> [Effect] {
+    isLossLogarithmic.toggle()
+    return showMessage("loss axis: \(isLossLogarithmic ? "logarithmic" : "linear")")
+  }
+
+  mutating func toggleSmoothing() -> [Effect] {
+    isSmoothed.toggle()
+    return showMessage("smoothing: \(isSmoothed ? "on" : "off")")
+  }
+
+  mutating func nextLossAxis() -> [Effect] {
+    lossAxis = lossAxis.next
+    return showMessage("loss over \(lossAxis.title)")
+  }
+
+  mutating func changeTheme(by offset: Int) -> [Effect] {
+    guard !themeNames.isEmpty else { return [] }
+    themeIndex = (themeIndex + offset + themeNames.count) % themeNames.count
+    return showMessage("theme: \(sanitized(themeNames[themeIndex]))")
+  }
+
+  mutating func nextGlyphs() -> [Effect] {
+    let all = GlyphSet.allCases
+    glyphs = all[((all.firstIndex(of: glyphs) ?? 0) + 1) % all.count]
+    return showMessage("glyphs: \(glyphs.rawValue)")
+  }
+}

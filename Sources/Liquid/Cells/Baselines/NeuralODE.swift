@@ -1,0 +1,75 @@
+/// The neural ordinary differential equation with inputs, a baseline of the LTC paper: the derivative of the states is
+/// a layer of the network.
+///
+///     dx/dt = tanh(W x + U u + b)
+///
+/// On a wiring in which every synapse exists, with a dense layer from all neurons to the outputs. A step of elapsed
+/// time dt is `unfolds` sub-steps of dt / unfolds, by default of RK4 as in the code of that paper. Nothing pulls a
+/// state back, so there are no time constants (they read infinite) and no semi-implicit solver. Zero elapsed time
+/// leaves the state as it is.
+///
+/// Sources: Chen et al., "Neural ordinary differential equations", NeurIPS 2018; Hasani et al., "Liquid time-constant
+/// networks", AAAI 2021.
+public struct NeuralODE: DifferentialCell, DenseCell {
+  public static let traits = CellTraits(
+    identifier: "neural-ode", aliases: ["node"], title: "Neural ODE", wiring: .full, solvers: [.rk4, .euler],
+    options: ["unfolds", "solver"])
+
+  /// The choices a neural ODE offers. The defaults are those of the LTC paper's code.
+  public struct Options: CellOptions {
+    /// Sub-steps per step, 1 to 1000.
+    public var unfolds: Int
+    /// An explicit one.
+    public var solver: Solver
+
+    public init(unfolds: Int = 6, solver: Solver = .rk4) {
+      self.unfolds = unfolds
+      self.solver = solver
+    }
+
+    public init(_ settings: CellSettings) {
+      self.init(unfolds: settings.unfolds, solver: settings.solver ?? NeuralODE.traits.solvers[0])
+    }
+
+    public func validate() throws(ArchitectureError) {
+      try Solver.validate(unfolds: unfolds)
+      guard solver.tableau != nil else {
+        throw .invalidOption(
+          name: "solver", value: solver.rawValue,
+          allowed: "euler or rk4 for the cell \(NeuralODE.identifier), which has no leak")
+      }
+    }
+  }
+
+  public let wiring: Wiring
+  public let options: Options
+  public let layout: ParameterLayout
+  private let tableau: ButcherTableau
+
+  public init(wiring: Wiring, options: Options = Options()) {
+    precondition(options.unfolds > 0, "a neural ODE needs at least one sub-step, not \(options.unfolds)")
+    precondition(wiring.isComplete, "a neural ODE needs every synapse")
+    guard let tableau = options.solver.tableau else {
+      preconditionFailure("the solver \(options.solver) is not an explicit one")
+    }
+    self.wiring = wiring
+    self.options = options
+    self.tableau = tableau
+    var layout = ParameterLayout(denseActivity: wiring)
+    layout.append(NetworkPorts(denseReadoutOf: wiring))
+    self.layout = layout
+  }
+
+  /// Random parameters: Xavier-uniform weights, biases 0.
+  public func initialParameters(seed: UInt64) -> [Float] { layout.denseParameters(seed: seed) }
+
+  func makeStepRunner() -> any StepRunner {
+    let field = LeakyDenseField(wiring: wiring, layout: layout, timeConstants: nil)
+    let method = RungeKuttaMethod(tableau, field: field, neurons: wiring.neurons)
+    return SubSteppedRunner(method, wiring: wiring, unfolds: options.unfolds)
+  }
+
+  func makeEquation(parameters: [Float]) -> (any StateEquation)? {
+    DenseEquation(wiring: wiring, layout: layout, parameters: parameters, timeConstants: nil)
+  }
+}

@@ -1,0 +1,133 @@
+/// What a kind of cell says about itself.
+///
+/// Everything outside of the cell's own folder that differs from cell to cell follows from this: the networks that
+/// the command line offers and their options, the networks that a benchmark compares, the words of a dashboard.
+///
+/// ```swift
+/// public static let traits = CellTraits(
+///   identifier: "ct-rnn", aliases: ["ctrnn"], title: "CT-RNN", wiring: .full, solvers: [.fused, .euler, .rk4],
+///   options: ["unfolds", "solver"])
+/// ```
+public struct CellTraits: Sendable {
+  /// What a cell needs of a wiring.
+  public enum WiringNeed: Sendable {
+    /// Any wiring will do, and the layers of its neurons have a meaning.
+    case any
+    /// Every synapse must exist: all neurons are alike, and a dense layer reads them all.
+    case full
+  }
+
+  /// A form of the cell with a name of its own on the command line, such as a mode.
+  public struct Variant: Sendable, Hashable {
+    public let name: String
+    public let title: String
+
+    public init(name: String, title: String) {
+      self.name = name
+      self.title = title
+    }
+  }
+
+  /// Networks of the papers that a cell appears in.
+  public enum Form: Sendable, CaseIterable {
+    /// On the full wiring, with a dense layer that reads all neurons.
+    case dense
+    /// On the wiring of a neural circuit policy, read from its motor neurons.
+    case ncp
+    /// As `dense`, with an LSTM that updates the state before each step.
+    case mixedMemory
+  }
+
+  /// What the readings of its synapses are called; see `NetworkTrace`.
+  public struct SynapseWords: Sendable, Hashable {
+    public let strength: String
+    public let contribution: String
+    /// Of a positive and a negative strength.
+    public let positive: String
+    public let negative: String
+
+    public init(strength: String, contribution: String, positive: String, negative: String) {
+      self.strength = strength
+      self.contribution = contribution
+      self.positive = positive
+      self.negative = negative
+    }
+
+    /// How far the target moves with its source, and that times the source's value.
+    public static let gains = SynapseWords(
+      strength: "gain", contribution: "effect", positive: "+", negative: "-")
+  }
+
+  /// The name in model files and on the command line, such as `ltc`.
+  public let identifier: String
+  /// Names that are read as well, such as those of older files.
+  public let aliases: [String]
+  /// As the papers write it.
+  public let title: String
+  /// The forms with a name of their own; the first is the default, and its name the identifier.
+  public let variants: [Variant]
+  public let wiring: WiringNeed
+  /// How its differential equation can be solved, the default first; empty where it has none.
+  public let solvers: [Solver]
+  /// Whether the elapsed time of a step has an effect.
+  public let usesElapsedTime: Bool
+  /// The options of the command line that it has and other cells may not have, by their long names; see
+  /// `CellSettings`.
+  public let options: Set<String>
+  public let synapseWords: SynapseWords
+  /// The learning rate that the papers train it with.
+  public let paperLearningRate: Double
+  /// The forms that a benchmark compares unless told otherwise.
+  public let comparedForms: [Form]
+
+  /// The values that are left out are those of most baselines.
+  public init(
+    identifier: String, aliases: [String] = [], title: String, variants: [Variant] = [],
+    wiring: WiringNeed, solvers: [Solver] = [], usesElapsedTime: Bool = true, options: Set<String> = [],
+    synapseWords: SynapseWords = .gains, paperLearningRate: Double = 0.001, comparedForms: [Form] = [.dense]
+  ) {
+    self.identifier = identifier
+    self.aliases = aliases
+    self.title = title
+    self.variants = [Variant(name: identifier, title: title)] + variants
+    self.wiring = wiring
+    self.solvers = solvers
+    self.usesElapsedTime = usesElapsedTime
+    self.options = options
+    self.synapseWords = synapseWords
+    self.paperLearningRate = paperLearningRate
+    self.comparedForms = comparedForms
+  }
+
+  /// The forms that a cell can have.
+  public var forms: [Form] {
+    switch wiring {
+    case .full: [.dense]
+    case .any: options.contains("mixed-memory") ? [.dense, .ncp, .mixedMemory] : [.dense, .ncp]
+    }
+  }
+}
+
+/// What a person can choose about a cell, whatever its kind: a cell's options take what the cell has of it.
+///
+/// The values of `init()` are the defaults of all cells.
+public struct CellSettings: Sendable, Hashable {
+  /// One of `CellTraits.variants`, by its name; nil: the first.
+  public var variant: String?
+  /// Sub-steps per step.
+  public var unfolds = 6
+  /// Nil: the cell's own.
+  public var solver: Solver?
+  public var constraints = LTC.Constraints.implicit
+  public var inputMap = ChannelMap.affine
+  public var outputMap = ChannelMap.affine
+  /// Outputs of a dense layer after the output map; nil: there is none.
+  public var projection: Int?
+  public var mixedMemory = false
+  public var backboneLayers = 1
+  public var backboneUnits = 128
+  public var activation = CfC.Activation.lecunTanh
+  public var heads = CfC.HeadMask.strict
+
+  public init() {}
+}

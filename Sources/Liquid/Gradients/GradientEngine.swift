@@ -1,0 +1,169 @@
+import Dispatch
+
+// Shapes: B sequences in a batch, T steps, I inputs, O outputs, P parameters
+//   batch.inputs [B, T, I]   outputs [B, T, O]   gradient [P]
+//   shard k holds the sequences 16 k ..< 16 (k + 1); each has a gradient [P] of its own until they are summed
+
+/// Computes losses, gradients and outputs of a network on batches, on several threads.
+///
+/// The batch is cut into shards of 16 sequences, whose gradients are summed in order: the result has the same bits for
+/// any number of threads. After the first batch of a size nothing large is allocated. Used from one queue at a time.
+public final class GradientEngine {
+  public let cell: any Cell
+  public let loss: Loss
+  public let threads: Int
+  /// The gradient of the last call of `lossAndGradient`, `[layout.count]`.
+  public private(set) var gradient: [Float]
+
+  /// The sum of the weights of all targets of the last call of `lossAndGradient`: 0 where none counted.
+  public private(set) var targetWeight = 0.0
+
+  private let workers: [GradientWorker]
+  private var shards: [ShardResult] = []
+
+  /// - Parameter recomputeEvery: keeps only the states of every so many steps and computes the others a second time
+  ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
+  ///   outputs bit for bit.
+  public init(cell: any Cell, loss: Loss, threads: Int, recomputeEvery: Int? = nil) {
+    precondition(threads > 0, "\(threads) threads")
+    self.cell = cell
+    self.loss = loss
+    self.threads = threads
+    gradient = Array(repeating: 0, count: cell.layout.count)
+    workers = (0..<threads).map { _ in GradientWorker(cell: cell, recomputeEvery: recomputeEvery) }
+  }
+
+  /// The loss of a batch, averaged over all targets that count by their weights (0 where none counts), and, in
+  /// `gradient`, its gradient.
+  public func lossAndGradient(parameters: [Float], batch: SequenceBatch) -> Double {
+    check(batch)
+    let width = cell.outputWidth
+    let targets = loss == .crossEntropy ? 1 : width
+    precondition(batch.targetWidth == targets, "\(batch.targetWidth) targets a step, not \(targets)")
+    targetWeight = batch.totalWeight
+    let scale = targetWeight > 0 ? 1 / targetWeight : 0
+    let count = LaneShard.count(sequences: batch.count)
+    while shards.count < count { shards.append(ShardResult(parameters: gradient.count)) }
+    run(parameters: parameters, shards: count) { [loss, shards] worker, shard in
+      worker.differentiate(batch, shard: shard, loss: loss, scale: scale, into: shards[shard])
+    }
+    return sum(shards: count)
+  }
+
+  /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 after a sequence's end.
+  public func outputs(parameters: [Float], batch: SequenceBatch) -> [Float] {
+    check(batch)
+    let size = LaneShard.lanes * batch.steps * cell.outputWidth
+    var outputs = [Float](repeating: 0, count: batch.count * batch.steps * cell.outputWidth)
+    outputs.withUnsafeMutableBufferPointer { all in
+      run(parameters: parameters, shards: LaneShard.count(sequences: batch.count)) { worker, shard in
+        // Each shard writes its own sequences only.
+        let own = (shard * size)..<min(all.count, (shard + 1) * size)
+        let part = UnsafeMutableBufferPointer(rebasing: all[own])
+        worker.outputs(batch, shard: shard, into: part)
+      }
+    }
+    return outputs
+  }
+
+  private func check(_ batch: SequenceBatch) {
+    let inputs = cell.wiring.inputs
+    precondition(batch.inputWidth == inputs, "\(batch.inputWidth) inputs for a network with \(inputs)")
+  }
+
+  // Which worker runs a shard makes no difference to its result.
+  private func run(parameters: [Float], shards: Int, _ body: (GradientWorker, Int) -> Void) {
+    let active = min(threads, shards)
+    forEachConcurrently(active) { [workers] index in
+      let worker = workers[index]
+      worker.runner.load(parameters: parameters)
+      for shard in stride(from: index, to: shards, by: active) { body(worker, shard) }
+    }
+  }
+
+  private func sum(shards count: Int) -> Double {
+    var total = 0.0
+    gradient.withUnsafeMutableBufferPointer { sums in
+      sums.update(repeating: 0)
+      for shard in shards[..<count] {
+        total += shard.loss
+        shard.gradient.withUnsafeBufferPointer { own in
+          for index in sums.indices { sums[index] += own[index] }
+        }
+      }
+    }
+    return total
+  }
+}
+
+/// What one thread of a `GradientEngine` owns.
+final class GradientWorker {
+  let runner: any ShardRunner
+
+  private let width: Int
+  private let lanes = LaneShard()
+  private let outputs = LaneBuffer()
+  private let outputGradient = LaneBuffer()
+
+  init(cell: any Cell, recomputeEvery: Int?) {
+    runner = cell.makeShardRunner(recomputeEvery: recomputeEvery)
+    width = cell.outputWidth
+  }
+
+  /// Computes a shard's part of a batch's loss and gradient.
+  func differentiate(
+    _ batch: SequenceBatch, shard: Int, loss: Loss, scale: Double, into result: ShardResult
+  ) {
+    lanes.load(batch, shard: shard)
+    runner.forward(lanes, outputs: outputs, recording: true)
+    result.loss = loss.evaluate(
+      batch, shard: shard, steps: lanes.steps, width: width, scale: scale, outputs: outputs,
+      gradient: outputGradient)
+    result.clear()
+    runner.backward(lanes, outputGradient: outputGradient, gradient: &result.gradient)
+  }
+
+  /// Writes a shard's outputs to `all`, `[sequences of the shard, steps, width]`.
+  func outputs(_ batch: SequenceBatch, shard: Int, into all: UnsafeMutableBufferPointer<Float>) {
+    lanes.load(batch, shard: shard)
+    runner.forward(lanes, outputs: outputs, recording: false)
+    for (lane, sequence) in LaneShard.sequences(of: batch, shard: shard).enumerated() {
+      let first = lane * batch.steps * width
+      for index in 0..<batch.lengths[sequence] * width {
+        all[first + index] = outputs.base[index * LaneShard.lanes + lane]
+      }
+    }
+  }
+}
+
+/// A shard's part of a batch's loss and gradient.
+final class ShardResult {
+  var loss = 0.0
+  var gradient: [Float]
+
+  init(parameters: Int) {
+    gradient = Array(repeating: 0, count: parameters)
+  }
+
+  func clear() {
+    for index in gradient.indices { gradient[index] = 0 }
+  }
+}
+
+/// Runs `body` for 0 ..< `count`, each on its own thread where there are several, and returns when all are done.
+func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
+  guard count > 1 else {
+    if count == 1 { body(0) }
+    return
+  }
+  withoutActuallyEscaping(body) { body in
+    let job = ConcurrentJob(body: body)
+    DispatchQueue.concurrentPerform(iterations: count) { job.body($0) }
+  }
+}
+
+// Unchecked, but sound: callers make each iteration touch its own worker and shards only, and the values that all
+// iterations read do not change before `concurrentPerform` has returned.
+private struct ConcurrentJob: @unchecked Sendable {
+  let body: (Int) -> Void
+}

@@ -1,0 +1,58 @@
+/// The rows as a network sees them, in the order of their sequences. All properties but `order` are indexed by
+/// position, which is a place in the order unless rows were dropped.
+struct Series: Sendable {
+  let order: RowOrder
+  /// The place in the order of each position.
+  let places: [Int]
+  /// `[positions, inputWidth]`
+  let inputs: [Float]
+  /// `[positions]`, in units of the median step.
+  let elapsed: [Float]
+  /// `[positions, targetWidth]`
+  let targets: [Float]
+  /// `[positions, targetWidth]`
+  let weights: [Float]
+}
+
+/// A series that grows by changed copies of its own steps; the original steps stay unchanged.
+struct SeriesCopy {
+  private var places: [Int]
+  var inputs: [Float]
+  var elapsed: [Float]
+  var targets: [Float]
+  var weights: [Float]
+  let inputWidth: Int
+  let targetWidth: Int
+  private let source: RowOrder
+
+  init(_ series: Series, schema: DataSchema) {
+    source = series.order
+    places = series.places
+    inputs = series.inputs
+    elapsed = series.elapsed
+    targets = series.targets
+    weights = series.weights
+    inputWidth = schema.inputWidth
+    targetWidth = schema.targetWidth
+  }
+
+  /// Appends a copy of a step and returns its position.
+  @discardableResult
+  mutating func append(_ position: Int) -> Int {
+    places.append(places[position])
+    elapsed.append(elapsed[position])
+    for channel in 0..<inputWidth { inputs.append(inputs[position * inputWidth + channel]) }
+    for target in 0..<targetWidth {
+      targets.append(targets[position * targetWidth + target])
+      weights.append(weights[position * targetWidth + target])
+    }
+    return places.count - 1
+  }
+
+  var count: Int { places.count }
+
+  var series: Series {
+    Series(
+      order: source, places: places, inputs: inputs, elapsed: elapsed, targets: targets, weights: weights)
+  }
+}

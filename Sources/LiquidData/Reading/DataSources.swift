@@ -1,0 +1,70 @@
+/// The files that a task's data are in, and how they are written.
+public struct DataSources: Sendable, Hashable {
+  /// The columns of a long table.
+  public struct LongColumns: Sendable, Hashable {
+    public var time: String
+    public var variable: String
+    public var value: String
+
+    public init(time: String, variable: String, value: String) {
+      self.time = time
+      self.variable = variable
+      self.value = value
+    }
+  }
+
+  /// A table with one row per sequence, whose columns are joined to each row of the sequence.
+  public struct Join: Sendable, Hashable {
+    public var file: String
+    /// The column in both tables that says which row belongs to which sequence.
+    public var key: String
+    /// The columns that are joined; nil: all others.
+    public var columns: [String]?
+
+    public init(file: String, key: String, columns: [String]? = nil) {
+      self.file = file
+      self.key = key
+      self.columns = columns
+    }
+  }
+
+  /// Paths or patterns (`*`, `?`, `[a-c]`), relative to the task's folder; a path may lead into an archive
+  /// (`set-a.tar.gz/set-a/*.txt`). The matches of a pattern are sorted by name. The split assigns these to parts.
+  public var files: [String]
+  /// Files that belong to one part, whatever the split says.
+  public var train: [String]
+  public var validation: [String]
+  public var test: [String]
+  public var format: Format
+  /// For `idx`: by the file of images, the file of its labels.
+  public var labels: [String: String]
+  public var long: LongColumns?
+  public var join: Join?
+  /// The names of columns that the files do not name, in order.
+  public var columnNames: [String]?
+  /// The most sequences that are read of each file; nil: all. For a quick look at large data.
+  public var limit: Int?
+
+  public init(
+    files: [String] = [], train: [String] = [], validation: [String] = [], test: [String] = [],
+    format: Format = .automatic, labels: [String: String] = [:], long: LongColumns? = nil, join: Join? = nil,
+    columnNames: [String]? = nil, limit: Int? = nil
+  ) {
+    self.files = files
+    self.train = train
+    self.validation = validation
+    self.test = test
+    self.format = format
+    self.labels = labels
+    self.long = long
+    self.join = join
+    self.columnNames = columnNames
+    self.limit = limit
+  }
+
+  /// Each pattern with the part that its files belong to; nil if the split decides.
+  var patterns: [(pattern: String, part: Dataset.Part?)] {
+    files.map { ($0, nil) } + train.map { ($0, .train) } + validation.map { ($0, .validation) }
+      + test.map { ($0, .test) }
+  }
+}

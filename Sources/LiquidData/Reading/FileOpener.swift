@@ -1,0 +1,240 @@
+/// Opens a task's files one after another: unpacks packed ones, and goes through each archive once.
+struct FileOpener {
+  /// A file on disk that a pattern matches.
+  private struct Entry {
+    /// The place of the pattern among the task's.
+    let order: Int
+    let part: Dataset.Part?
+    let path: String
+    /// The files inside it that are read; nil: the file itself.
+    let members: FilePattern?
+  }
+
+  /// A file that was opened, with what was read from it.
+  struct Opened<Value> {
+    let order: Int
+    let part: Dataset.Part?
+    let path: String
+    var value: Value
+  }
+
+  private let entries: [Entry]
+  /// The most files of each archive.
+  private let memberLimit: Int?
+  private let limits: ReadingLimits
+  private let progress: @Sendable (ReadingProgress) -> Void
+
+  /// - Throws: if a pattern matches no file.
+  init(
+    _ sources: DataSources, folder: String, limits: ReadingLimits,
+    progress: @escaping @Sendable (ReadingProgress) -> Void
+  ) throws(DataError) {
+    var entries: [Entry] = []
+    for (order, (pattern, part)) in sources.patterns.enumerated() {
+      entries += try FilePattern(pattern).matches(in: folder).map {
+        Entry(order: order, part: part, path: $0.path, members: $0.members)
+      }
+    }
+    self.entries = entries
+    memberLimit = sources.limit
+    self.limits = limits
+    self.progress = progress
+  }
+
+  /// One file, whatever characters are in its name.
+  init(path: String, limits: ReadingLimits) {
+    entries = [Entry(order: 0, part: nil, path: path, members: nil)]
+    memberLimit = nil
+    self.limits = limits
+    progress = { _ in }
+  }
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Opens each file for `read`; the results are in the order of the patterns, those of one pattern by path.
+  ///
+  /// - Parameter paths: those of the files that are read a second time; nil: all files, for the first time.
+  func open<Value>(
+    only paths: Set<String>? = nil, _ read: (OpenFile) throws(DataError) -> Value
+  ) throws(DataError) -> [Opened<Value>] {
+    var opened: [Opened<Value>] = []
+    var groups = try groups()
+    let firstPass = groups.map { fileSize($0[0].path) }.reduce(0, &+)
+    if let paths {
+      groups = groups.filter { group in
+        paths.contains { $0 == group[0].path || group[0].members != nil && $0.hasPrefix(group[0].path + "/") }
+      }
+    }
+    let sizes = groups.map { fileSize($0[0].path) }
+    let all = paths == nil ? firstPass : firstPass &+ sizes.reduce(0, &+)
+    var before = paths == nil ? 0 : firstPass
+    for (index, group) in groups.enumerated() {
+      let start = before
+      let report = { (bytes: Int, path: String) in
+        progress(
+          ReadingProgress(
+            index: index, count: groups.count, file: path, bytesRead: min(start + bytes, all), bytesInAll: all
+          ))
+      }
+      before += sizes[index]
+      if group[0].members == nil {
+        let (order, part) = (group[0].order, group[0].part)
+        try Self.open(group[0].path, limits, report) { file throws(DataError) in
+          opened.append(Opened(order: order, part: part, path: file.path, value: try read(file)))
+        }
+      } else {
+        opened += try openMembers(of: group, only: paths, report, read)
+      }
+    }
+    return opened.sorted { ($0.order, $0.path) < ($1.order, $1.path) }
+  }
+
+  /// The entries, grouped by the file on disk they are in.
+  private func groups() throws(DataError) -> [[Entry]] {
+    var groups: [[Entry]] = []
+    var groupByPath: [String: Int] = [:]
+    for entry in entries {
+      let path = realPath(entry.path)
+      guard let index = groupByPath[path] else {
+        groupByPath[path] = groups.count
+        groups.append([entry])
+        continue
+      }
+      // Several patterns may lead into one archive, but not to the archive and into it.
+      if entry.members == nil || groups[index][0].members == nil {
+        throw DataError(.namedTwice, file: entry.path)
+      }
+      groups[index].append(entry)
+    }
+    return groups
+  }
+
+  // MARK: - Files on disk
+
+  /// Opens the file at a path; a packed file and an archive of one file are unpacked.
+  ///
+  /// - Parameter report: called after each chunk with the bytes read of the file on disk and the path.
+  static func open(
+    _ path: String, _ limits: ReadingLimits, _ report: @escaping (Int, String) -> Void = { _, _ in },
+    _ body: (OpenFile) throws(DataError) -> Void
+  ) throws(DataError) {
+    let file = try DiskFile(path: path)
+    let stream = ByteStream { (bytes: inout [UInt8]) throws(DataError) -> Bool in
+      defer { report(file.position, path) }
+      return try file.append(to: &bytes)
+    }
+    guard file.isRegular else {
+      let bytes = try stream.all(limit: limits.bytesInMemory, file: path)
+      guard Archive.isPacked(bytes.prefix(512)) else { return try body(inMemory(bytes, path)) }
+      let archive = try Archive(bytes: bytes, path: path, limits: limits)
+      return try openOnlyMember(of: archive, path, limits, isPiped: true, report, body)
+    }
+    guard Archive.isPacked(file.peek(512)) else {
+      return try body(OpenFile(path: path, bytes: stream, kept: nil))
+    }
+    let archive = try Archive(file, path: path, limits: limits)
+    try openOnlyMember(of: archive, path, limits, isPiped: false, report, body)
+  }
+
+  /// Opens a packed file, or the only file of an archive.
+  private static func openOnlyMember(
+    of archive: Archive, _ path: String, _ limits: ReadingLimits, isPiped: Bool,
+    _ report: @escaping (Int, String) -> Void, _ body: (OpenFile) throws(DataError) -> Void
+  ) throws(DataError) {
+    guard let name = try archive.nextMember() else { throw DataError(.empty, file: path) }
+    let inner = archive.isSingleFile ? path : joinedPath(path, name)
+    let stream = Self.stream(archive, inner, report)
+    if archive.isSingleFile, !isPiped {
+      return try body(OpenFile(path: inner, bytes: stream, kept: nil))
+    }
+    // Reading cannot go back, so the bytes are kept until it is clear that there is no other file.
+    let bytes = try stream.all(limit: limits.bytesInMemory, file: inner)
+    var others: [String] = []
+    while let other = try archive.nextMember() { others.append(other) }
+    guard others.isEmpty else { throw DataError(.severalMembers(names: [name] + others), file: path) }
+    try body(inMemory(bytes, inner))
+  }
+
+  private static func inMemory(_ bytes: [UInt8], _ path: String) -> OpenFile {
+    OpenFile(path: path, bytes: ByteStream(bytes), kept: bytes)
+  }
+
+  private static func stream(
+    _ archive: Archive, _ path: String, _ report: @escaping (Int, String) -> Void
+  ) -> ByteStream {
+    ByteStream { (bytes: inout [UInt8]) throws(DataError) -> Bool in
+      defer { report(archive.position, path) }
+      return try archive.append(to: &bytes)
+    }
+  }
+
+  // MARK: - Files in archives
+
+  private func openMembers<Value>(
+    of group: [Entry], only paths: Set<String>?, _ report: @escaping (Int, String) -> Void,
+    _ read: (OpenFile) throws(DataError) -> Value
+  ) throws(DataError) -> [Opened<Value>] {
+    let path = group[0].path
+    let archive = try openArchive(path)
+    var opened: [Opened<Value>] = []
+    var counts = [Int](repeating: 0, count: group.count)
+    var names: [String] = []
+    var seen: Set<String> = []
+    while let name = try archive.nextMember() {
+      if archive.isSingleFile { throw Self.notAnArchive(path, "it is a single packed file") }
+      names.append(name)
+      let matching = group.indices.filter { group[$0].members?.matches(member: name) == true }
+      guard let match = matching.first else { continue }
+      let inner = joinedPath(path, name)
+      if matching.count > 1 || !seen.insert(name).inserted { throw DataError(.namedTwice, file: inner) }
+      counts[match] += 1
+      guard counts[match] <= memberLimit ?? .max, paths?.contains(inner) != false else { continue }
+      let file = OpenFile(path: inner, bytes: Self.stream(archive, inner, report), kept: nil)
+      opened.append(
+        Opened(order: group[match].order, part: group[match].part, path: inner, value: try read(file)))
+    }
+    for (index, entry) in group.enumerated() where counts[index] == 0 {
+      throw DataError(.noMatch(found: names), file: joinedPath(path, entry.members?.text ?? ""))
+    }
+    return opened
+  }
+
+  private func openArchive(_ path: String) throws(DataError) -> Archive {
+    let file = try DiskFile(path: path)
+    guard Archive.isPacked(file.peek(512)) else {
+      throw Self.notAnArchive(path, "it is neither tar nor zip")
+    }
+    return try Archive(file, path: path, limits: limits)
+  }
+
+  private static func notAnArchive(_ path: String, _ reason: String) -> DataError {
+    DataError(.malformed(format: "an archive", reason: reason), file: path)
+  }
+}
+
+/// How far the reading of a task's files has come.
+public struct ReadingProgress: Sendable, Hashable {
+  /// Which file is being read, from 0; an archive counts as one.
+  public let index: Int
+  /// The number of files.
+  public let count: Int
+  /// Safe to show.
+  public let file: String
+  /// Of all files, as they are on disk.
+  public let bytesRead: Int
+  /// Files that have to be read twice count twice once that is known.
+  public let bytesInAll: Int
+
+  public init(index: Int, count: Int, file: String, bytesRead: Int, bytesInAll: Int) {
+    self.index = index
+    self.count = count
+    self.file = file.sanitized
+    self.bytesRead = bytesRead
+    self.bytesInAll = bytesInAll
+  }
+
+  /// From 0 to 1.
+  public var fraction: Double {
+    bytesInAll > 0 ? min(Double(bytesRead) / Double(bytesInAll), 1) : 1
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+
+/// A path whose names may be patterns: `*` stands for any characters, `?` for one, `[a-c]` for one of these, `[!a-c]`
+/// for one of all others. `*` and `?` do not match the leading point of hidden files.
+struct FilePattern {
+  /// A file on disk that the pattern matches.
+  struct Match {
+    let path: String
+    /// The files inside it that the pattern asks for; nil: the file itself.
+    let members: FilePattern?
+  }
+
+  /// The names between the slashes.
+  private let names: [String]
+  private let isAbsolute: Bool
+  let text: String
+
+  init(_ text: String) {
+    self.text = text
+    isAbsolute = text.hasPrefix("/")
+    names = text.split(separator: "/").filter { $0 != "." }.map(String.init)
+  }
+
+  /// The files that it matches, sorted by name; a relative path starts from `folder`.
+  ///
+  /// - Throws: if there is none.
+  func matches(in folder: String) throws(DataError) -> [Match] {
+    let start = isAbsolute ? "/" : folder
+    var matches: [Match] = []
+    expand(start, names[...], into: &matches)
+    if matches.isEmpty { throw noMatch(folder: folder, start: start) }
+    return matches
+  }
+
+  /// Whether a path inside an archive matches, name by name.
+  func matches(member path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+    return parts.count == names.count && zip(names, parts).allSatisfy { Self.matches($0, $1) }
+  }
+
+  private func expand(_ path: String, _ names: ArraySlice<String>, into matches: inout [Match]) {
+    guard let name = names.first else { return }
+    let rest = names.dropFirst()
+    // A file whose own name has a star in it can be named as it is.
+    let literal = joinedPath(path, name)
+    let isLiteral = kind(of: literal) != .absent
+    let candidates =
+      isLiteral
+      ? [literal]
+      : Self.isPattern(name)
+        ? list(path).filter { Self.matches(name, $0) }.map { joinedPath(path, $0) } : []
+    for candidate in candidates {
+      switch kind(of: candidate) {
+      case .absent: continue
+      case .folder where rest.isEmpty:
+        // Opening a folder that was named is an error; one that a pattern matches is skipped.
+        if isLiteral { matches.append(Match(path: candidate, members: nil)) }
+      case .folder: expand(candidate, rest, into: &matches)
+      case .file where rest.isEmpty: matches.append(Match(path: candidate, members: nil))
+      case .file where isLiteral || isArchive(candidate):
+        matches.append(Match(path: candidate, members: FilePattern(rest.joined(separator: "/"))))
+      case .file: continue
+      }
+    }
+  }
+
+  private func isArchive(_ path: String) -> Bool {
+    (try? DiskFile(path: path)).map { Archive.isPacked($0.peek(512)) } ?? false
+  }
+
+  private func noMatch(folder: String, start: String) -> DataError {
+    var place = start
+    for name in names.dropLast() {
+      let next = joinedPath(place, name)
+      guard kind(of: next) == .folder else { break }
+      place = next
+    }
+    if kind(of: place) != .folder { return DataError(.missingFile, file: place) }
+    let shown = isAbsolute ? text : joinedPath(folder, text)
+    if names.isEmpty { return DataError(.directory, file: shown) }
+    guard names.contains(where: Self.isPattern) else { return DataError(.missingFile, file: shown) }
+    return DataError(.noMatch(found: list(place).filter { !$0.hasPrefix(".") }), file: shown)
+  }
+
+  private static func isPattern(_ name: String) -> Bool {
+    if name.contains("*") || name.contains("?") { return true }
+    guard let opening = name.firstIndex(of: "[") else { return false }
+    return name[opening...].contains("]")
+  }
+
+  private static func matches(_ pattern: String, _ name: String) -> Bool {
+    if pattern == name { return true }
+    // Programs start in the locale "C", in which `fnmatch` would take each byte for a character.
+    let previous = uselocale(utf8)
+    defer { uselocale(previous) }
+    return fnmatch(pattern, name, FNM_PERIOD | FNM_NOESCAPE) == 0
+  }
+
+  // Sound: made once, never changed or freed; `uselocale` sets it for the calling thread alone.
+  private nonisolated(unsafe) static let utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+
+  private enum Kind { case absent, folder, file }
+
+  private func kind(of path: String) -> Kind {
+    var status = stat()
+    guard stat(path.isEmpty ? "." : path, &status) == 0 else { return .absent }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+
+  /// The names in a folder, sorted.
+  private func list(_ path: String) -> [String] {
+    guard let directory = opendir(path.isEmpty ? "." : path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      // Sound: the name lies inside the entry and ends with a zero byte; both live until the next call.
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+}
+
+/// A path from a folder and a name inside it; "" stands for the working directory.
+func joinedPath(_ folder: String, _ name: String) -> String {
+  if folder.isEmpty { return name }
+  return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+}
+
+/// The one path that all paths to the same file lead to.
+func realPath(_ path: String) -> String {
+  guard let resolved = realpath(path, nil) else { return path }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+/// In bytes; 0 if it is unknown.
+func fileSize(_ path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(clamping: status.st_size) : 0
+}

@@ -1,0 +1,256 @@
+/// Loads a task's files as one table: opens each, scans it in its format, and joins the columns of all.
+struct TableLoader {
+  var sources = DataSources()
+  /// What the table is called in messages.
+  let name: String
+  /// Where relative paths start.
+  var folder = ""
+  let limits: ReadingLimits
+  var progress: @Sendable (ReadingProgress) -> Void = { _ in }
+
+  /// Columns of a file, with the part that its rows belong to.
+  private typealias Piece = (columns: FileColumns, part: Dataset.Part?)
+  private typealias Scanned = FileOpener.Opened<ScannedFile>
+
+  /// The task's files.
+  func load() throws(DataError) -> Table {
+    if let limit = sources.limit, limit < 1 {
+      throw DataError(.badSources(reason: "the limit is \(limit); it must be at least 1"), file: name)
+    }
+    let opener = try FileOpener(sources, folder: folder, limits: limits, progress: progress)
+    guard !opener.isEmpty else { throw DataError(.badSources(reason: "no files are named"), file: name) }
+    let labels = try LabelFiles(sources.labels, folder: folder, limits: limits)
+    let format = sources.format.type.init(
+      options: FormatOptions(sources: sources, limits: limits, labels: labels))
+    let files = try opener.open(format.scan)
+    try labels.checkAllUsed(by: files.map(\.path))
+    let isLong = files.contains { if case .long = $0.value { true } else { false } }
+    let table = try table(of: files, reopening: opener)
+    guard let join = sources.join else { return table }
+    let other = try Table.read(path: joinedPath(folder, join.file), limits: limits)
+    return try TableJoin(join, other: other).applied(to: table, isOneKeyASequence: isLong)
+  }
+
+  /// One file of any format, whatever characters are in its name.
+  func load(path: String) throws(DataError) -> Table {
+    let opener = FileOpener(path: path, limits: limits)
+    let files = try opener.open(DetectedFormat(options: FormatOptions(limits: limits)).scan)
+    return try table(of: files, reopening: opener)
+  }
+
+  /// Rows in memory.
+  func load(bytes: [UInt8]) throws(DataError) -> Table {
+    let file = OpenFile(path: name, bytes: ByteStream(bytes), kept: bytes)
+    let scanned = try TableFormat(options: FormatOptions(limits: limits)).scan(file)
+    let opener = FileOpener(path: name, limits: limits)
+    return try table(
+      of: [Scanned(order: 0, part: nil, path: name, value: scanned)], reopening: opener)
+  }
+
+  private func table(of files: [Scanned], reopening opener: FileOpener) throws(DataError) -> Table {
+    var files = files
+    let kinds = try agreeOnKinds(&files, reopening: opener)
+    var long: [LongFile] = []
+    for file in files {
+      if case .long(let own) = file.value { long.append(own) }
+    }
+    var pivoted = try sources.long.map { columns throws(DataError) in
+      try LongPivot(timeName: columns.time, limits: limits).columns(of: long)
+    }?.makeIterator()
+    var pieces: [Piece] = []
+    for file in files {
+      let columns: FileColumns? =
+        switch file.value {
+        case .columns(let own): own
+        case .table(let table, _): table.fileColumns(kinds)
+        case .long: pivoted?.next()
+        }
+      if let columns { pieces.append((try named(columns), file.part)) }
+    }
+    return try joined(pieces)
+  }
+
+  // MARK: - The kinds of columns
+
+  /// Finds the kind of each column from all tables together, and reads again the columns that were read as another
+  /// kind.
+  private func agreeOnKinds(
+    _ files: inout [Scanned], reopening opener: FileOpener
+  ) throws(DataError) -> [String: ColumnEvidence] {
+    var tables: [ScannedTable] = []
+    for file in files {
+      if case .table(let table, _) = file.value { tables.append(table) }
+    }
+    let kinds = ColumnEvidence.merged(tables)
+    tables = []
+    var places: [String: Int] = [:]
+    for (place, file) in files.enumerated() {
+      guard case .table(var table, let bytes) = file.value else { continue }
+      let again = table.columnsToReadAgain(kinds)
+      guard !again.isEmpty else { continue }
+      guard let bytes else {
+        places[file.path] = place
+        continue
+      }
+      try table.readAgain(again, kinds, from: ByteStream(bytes))
+      files[place].value = .table(table, kept: nil)
+    }
+    guard !places.isEmpty else { return kinds }
+    let again = try opener.open(only: Set(places.keys)) { file throws(DataError) in
+      guard let place = places[file.path], case .table(var table, _) = files[place].value else {
+        throw DataError(.changedMeanwhile, file: file.path)
+      }
+      try table.readAgain(table.columnsToReadAgain(kinds), kinds, from: file.bytes)
+      return table
+    }
+    for file in again {
+      guard let place = places[file.path] else { continue }
+      files[place].value = .table(file.value, kept: nil)
+    }
+    return kinds
+  }
+
+  // MARK: - One table of several files
+
+  /// Names the columns that the file has no names for as the task does.
+  private func named(_ file: FileColumns) throws(DataError) -> FileColumns {
+    guard let names = sources.columnNames, !file.unnamed.isEmpty else { return file }
+    guard names.count == file.unnamed.count else {
+      throw DataError(.columnNameCount(given: names.count, needed: file.unnamed.count), file: file.file)
+    }
+    var named = file
+    for (place, name) in zip(file.unnamed, names) {
+      let column = file.columns[place]
+      named.columns[place] = Table.Column(
+        name: name.sanitized, values: column.values, unit: column.unit, stray: column.stray)
+    }
+    return named
+  }
+
+  /// - Parameter pieces: in the order of the rows.
+  private func joined(_ pieces: [Piece]) throws(DataError) -> Table {
+    var pieces = pieces
+    guard let first = pieces.first?.columns else { throw DataError(.empty, file: name) }
+    var order: [[Int]] = []
+    for piece in pieces { order.append(try places(of: first, in: piece.columns)) }
+    let origins = try origins(of: pieces)
+    let lines = pieces.flatMap(\.columns.lines)
+    continueSequenceCounts(&pieces)
+
+    var columns: [Table.Column] = []
+    for index in first.columns.indices {
+      var parts: [Table.Column] = []
+      for file in pieces.indices {
+        let place = order[file][index]
+        parts.append(pieces[file].columns.columns[place])
+        // Frees the file's copy at once, so that no more than one column exists twice.
+        pieces[file].columns.columns[place] = Table.Column(name: "", values: .numbers([]))
+      }
+      columns.append(Table.Column(joining: parts))
+    }
+    let warnings = pieces.flatMap { piece in
+      piece.columns.warnings.map { pieces.count > 1 ? "\(piece.columns.file): \($0)" : $0 }
+    }
+    return Table(name: name.sanitized, columns: columns, lines: lines, warnings: warnings, origins: origins)
+  }
+
+  /// Where the first file's columns are in another one.
+  private func places(of first: FileColumns, in other: FileColumns) throws(DataError) -> [Int] {
+    var places: [String: Int] = [:]
+    for (index, column) in other.columns.enumerated() {
+      if places.updateValue(index, forKey: column.name) != nil {
+        throw DataError(.repeatedColumn, file: other.file, column: column.name)
+      }
+    }
+    let known = Set(first.columns.map(\.name))
+    var found: [Int] = []
+    for column in first.columns {
+      guard let place = places[column.name] else {
+        throw DataError(.lacksColumn(of: first.file), file: other.file, column: column.name)
+      }
+      found.append(place)
+    }
+    if let extra = other.columns.first(where: { !known.contains($0.name) }) {
+      throw DataError(.lacksColumn(of: other.file), file: first.file, column: extra.name)
+    }
+    return found
+  }
+
+  private func origins(of pieces: [Piece]) throws(DataError) -> [Table.Origin] {
+    var origins: [Table.Origin] = []
+    var start = 0
+    for (file, part) in pieces {
+      let (end, overflow) = start.addingReportingOverflow(file.lines.count)
+      if overflow { throw DataError(.tooManyValues(limit: limits.values), file: file.file) }
+      try limits.checkValues(rows: end, columns: file.columns.count, file: file.file)
+      origins.append(Table.Origin(file: file.file, rows: start..<end, part: part))
+      start = end
+    }
+    return origins
+  }
+
+  /// Sequences that each file counts from 1 are numbered on from file to file, so that no two share a number.
+  private func continueSequenceCounts(_ pieces: inout [Piece]) {
+    var before = 0
+    for file in pieces.indices {
+      guard let count = pieces[file].columns.sequenceCount else { continue }
+      defer { before += count }
+      guard before > 0,
+        let place = pieces[file].columns.columns.firstIndex(where: { $0.name == ColumnName.sequence }),
+        case .numbers(let numbers) = pieces[file].columns.columns[place].values
+      else { continue }
+      pieces[file].columns.columns[place] = Table.Column(
+        name: ColumnName.sequence, values: .numbers(numbers.map { $0 + Double(before) }))
+    }
+  }
+}
+
+extension Table.Column {
+  /// One column of the pieces that several files have of it.
+  fileprivate init(joining pieces: [Table.Column]) {
+    guard pieces.count > 1, let first = pieces.first else {
+      self = pieces[0]
+      return
+    }
+    let known = pieces.filter { !$0.hasNoValues }
+    let unit = known.first?.unit
+    if known.allSatisfy({ $0.isNumeric && $0.unit == unit }) {
+      self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit)
+    } else if known.allSatisfy({ if case .dates = $0.values { true } else { false } }) {
+      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)))
+    } else {
+      self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces))
+    }
+  }
+
+  /// The first text among numbers, with its row among all; nil if a piece holds nothing but text.
+  private static func stray(_ pieces: [Table.Column]) -> Stray? {
+    var (found, rows): (Stray?, Int) = (nil, 0)
+    for piece in pieces {
+      guard piece.isNumeric || piece.stray != nil || piece.hasNoValues else { return nil }
+      if found == nil, let stray = piece.stray { found = Stray(row: rows + stray.row, text: stray.text) }
+      rows += piece.count
+    }
+    return found
+  }
+
+  /// Numbers or dates; NaN for each row of a piece without values, whatever its kind.
+  private static func allNumbers(_ pieces: [Table.Column]) -> [Double] {
+    pieces.flatMap { piece in
+      switch piece.values {
+      case .numbers(let values), .dates(let values): values
+      case .text(let codes, _): [Double](repeating: .nan, count: codes.count)
+      }
+    }
+  }
+
+  private static func text(_ pieces: [Table.Column]) -> Values {
+    var all = TextCodes()
+    for piece in pieces {
+      let (codes, names) = piece.categories()
+      let shared = names.map { all.code(of: $0) }
+      for code in codes { all.append(code: code < 0 ? -1 : shared[Int(code)]) }
+    }
+    return all.values
+  }
+}

@@ -1,0 +1,208 @@
+/// Where one field's text is in the file.
+struct FieldRange {
+  enum Form: UInt8 {
+    /// Bytes as they are, without padding.
+    case plain
+    /// The bytes between two quotes; nothing has to be decoded.
+    case quoted
+    /// From the opening quote on: contains doubled quotes, or text after the closing quote.
+    case encoded
+  }
+
+  var start: UInt32
+  var end: UInt32
+  var form: Form
+
+  init(_ start: Int, _ end: Int, _ form: Form) {
+    self.start = UInt32(start)
+    self.end = UInt32(end)
+    self.form = form
+  }
+}
+
+/// The records of a delimited text, as ranges of its bytes.
+struct Records {
+  var fields: [FieldRange] = []
+  /// Index of each record's first field, and one past the last: `count + 1` elements.
+  var starts: [Int] = [0]
+  /// The line each record begins on, counted from 1.
+  var lines: [Int] = []
+  /// The number of quoted fields with text after their closing quote: a sign of the wrong separator.
+  var fieldsPastQuote = 0
+  /// The line of a quote that is never closed.
+  var unclosedQuote: Int?
+
+  var count: Int { lines.count }
+
+  func fieldCount(_ record: Int) -> Int { starts[record + 1] - starts[record] }
+
+  func field(_ record: Int, _ index: Int) -> FieldRange { fields[starts[record] + index] }
+}
+
+/// Cuts bytes into records and fields: quotes, doubled quotes, line ends inside quotes, LF, CR and CRLF.
+struct RecordScanner {
+  let bytes: [UInt8]
+  let separator: Separator
+  /// Whether the file ends with these bytes; if not, a record that reaches their end is incomplete.
+  private let isEnd: Bool
+  /// The end of the last complete record.
+  private(set) var position: Int
+  private(set) var line: Int
+  private var records = Records()
+
+  init(bytes: [UInt8], from start: Int, separator: Separator, line: Int = 1, isEnd: Bool = true) {
+    self.bytes = bytes
+    self.separator = separator
+    self.line = line
+    self.isEnd = isEnd
+    position = start
+  }
+
+  /// All complete records, or the first `limit` of them; blank lines are skipped.
+  mutating func scan(limit: Int = .max) -> Records {
+    while position < bytes.count, records.count < limit {
+      let start = (position, line, records.fieldsPastQuote)
+      let first = records.fields.count
+      scanRecord()
+      // The line feed of a final carriage return may be in the next chunk.
+      guard !isEnd, position >= bytes.count, bytes[bytes.count - 1] != Ascii.lineFeed || isInQuote else {
+        continue
+      }
+      (position, line, records.fieldsPastQuote) = start
+      forgetRecords(fromField: first)
+      break
+    }
+    return records
+  }
+
+  private var isInQuote: Bool { records.unclosedQuote != nil }
+
+  private mutating func forgetRecords(fromField first: Int) {
+    if records.fields.count > first {
+      records.fields.removeSubrange(first...)
+      records.starts.removeLast()
+      records.lines.removeLast()
+    }
+    records.unclosedQuote = nil
+  }
+
+  private mutating func scanRecord() {
+    let first = records.fields.count
+    let recordLine = line
+    while true {
+      skipPadding()
+      let atEnd = position >= bytes.count || isLineEnd(bytes[position])
+      if !(separator == .space && atEnd) { scanField() }
+      if separator == .space { skipPadding() }
+      guard position < bytes.count else { break }
+      if isLineEnd(bytes[position]) {
+        skipLineEnd()
+        break
+      }
+      if separator != .space { position += 1 }
+    }
+    let count = records.fields.count - first
+    let blank = count == 0 || (count == 1 && isBlank(records.fields[first]))
+    if blank {
+      records.fields.removeSubrange(first...)
+    } else {
+      records.starts.append(records.fields.count)
+      records.lines.append(recordLine)
+    }
+  }
+
+  private func isBlank(_ field: FieldRange) -> Bool {
+    field.form == .plain && field.start == field.end
+  }
+
+  private mutating func scanField() {
+    if position < bytes.count, bytes[position] == Ascii.quote {
+      scanQuotedField()
+      return
+    }
+    let start = position
+    skipToFieldEnd()
+    records.fields.append(FieldRange(start, trimmedEnd(start, position), .plain))
+  }
+
+  private mutating func scanQuotedField() {
+    let opening = position
+    let openingLine = line
+    var hasDoubled = false
+    position += 1
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == Ascii.quote {
+        guard position + 1 < bytes.count, bytes[position + 1] == Ascii.quote else { break }
+        hasDoubled = true
+        position += 2
+      } else if isLineEnd(byte) {
+        skipLineEnd()
+      } else {
+        position += 1
+      }
+    }
+    guard position < bytes.count else {
+      if records.unclosedQuote == nil { records.unclosedQuote = openingLine }
+      records.fields.append(FieldRange(opening, bytes.count, .encoded))
+      return
+    }
+    let closing = position
+    position += 1
+    skipToFieldEnd()
+    let end = trimmedEnd(closing + 1, position)
+    if end > closing + 1 { records.fieldsPastQuote += 1 }
+    let isSimple = !hasDoubled && end == closing + 1
+    records.fields.append(
+      isSimple ? FieldRange(opening + 1, closing, .quoted) : FieldRange(opening, end, .encoded))
+  }
+
+  private mutating func skipToFieldEnd() {
+    while position < bytes.count {
+      let byte = bytes[position]
+      if isLineEnd(byte) || separator.matches(byte) { return }
+      position += 1
+    }
+  }
+
+  private mutating func skipPadding() {
+    while position < bytes.count {
+      let byte = bytes[position]
+      guard byte == Ascii.space || (byte == Ascii.tab && separator != .tab) else { return }
+      position += 1
+    }
+  }
+
+  private func trimmedEnd(_ start: Int, _ end: Int) -> Int {
+    var end = end
+    while end > start, bytes[end - 1] == Ascii.space || bytes[end - 1] == Ascii.tab { end -= 1 }
+    return end
+  }
+
+  private func isLineEnd(_ byte: UInt8) -> Bool { byte == Ascii.lineFeed || byte == Ascii.carriageReturn }
+
+  private mutating func skipLineEnd() {
+    let isCRLF =
+      bytes[position] == Ascii.carriageReturn && position + 1 < bytes.count
+      && bytes[position + 1] == Ascii.lineFeed
+    position += isCRLF ? 2 : 1
+    line += 1
+  }
+}
+
+/// The bytes with a meaning in text files.
+enum Ascii {
+  static let tab: UInt8 = 9
+  static let lineFeed: UInt8 = 10
+  static let carriageReturn: UInt8 = 13
+  static let space: UInt8 = 32
+  static let quote: UInt8 = 34
+  static let plus: UInt8 = 43
+  static let comma: UInt8 = 44
+  static let minus: UInt8 = 45
+  static let point: UInt8 = 46
+  static let slash: UInt8 = 47
+  static let zero: UInt8 = 48
+  static let colon: UInt8 = 58
+  static let semicolon: UInt8 = 59
+}

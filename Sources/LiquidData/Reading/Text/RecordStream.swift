@@ -1,0 +1,61 @@
+/// The records of a file, read a few megabytes at a time.
+struct RecordStream {
+  /// How much of the file is read before its dialect is guessed.
+  private static let headBytes = 1 << 20
+  private static let chunkBytes = 1 << 20
+
+  let file: String
+  let dialect: TableDialect
+  private let stream: ByteStream
+  private var rest: [UInt8]
+  private var position: Int
+  private var line = 1
+  private var isEnd = false
+
+  /// - Parameter known: nil: guessed from the first rows.
+  init(_ stream: ByteStream, file: String, dialect known: TableDialect? = nil) throws(DataError) {
+    self.file = file
+    self.stream = stream
+    rest = []
+    while rest.count < Self.headBytes, !isEnd { isEnd = try !stream.append(to: &rest) }
+    if let known {
+      dialect = known
+    } else {
+      dialect = try TableDialect(guessingFrom: rest, isEnd: isEnd, file: file)
+    }
+    position = min(dialect.start, rest.count)
+  }
+
+  /// The next complete records, at least one, with their bytes; nil at the end.
+  mutating func next() throws(DataError) -> FieldText? {
+    var wanted = rest.count
+    while true {
+      while rest.count < wanted, !isEnd { isEnd = try !stream.append(to: &rest) }
+      guard rest.count < Int(UInt32.max) else { throw DataError(.rowTooLong, file: file, line: line) }
+      var scanner = RecordScanner(
+        bytes: rest, from: position, separator: dialect.separator, line: line, isEnd: isEnd)
+      let records = scanner.scan()
+      if records.count == 0, !isEnd {
+        // Not one record is complete. Doubling the bytes each time keeps the cost linear.
+        wanted = max(rest.count * 2, Self.chunkBytes)
+        continue
+      }
+      if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }
+      guard records.count > 0 else { return nil }
+      let text = FieldText(bytes: rest, records: records, numbers: dialect.numbers)
+      try advance(to: scanner.position, line: scanner.line)
+      return text
+    }
+  }
+
+  /// Starts the next chunk with the bytes of the incomplete record.
+  private mutating func advance(to end: Int, line: Int) throws(DataError) {
+    var chunk: [UInt8] = []
+    chunk.reserveCapacity(Self.chunkBytes + rest.count - end)
+    chunk.append(contentsOf: rest[end...])
+    while chunk.count < Self.chunkBytes, !isEnd { isEnd = try !stream.append(to: &chunk) }
+    rest = chunk
+    position = 0
+    self.line = line
+  }
+}

@@ -1,0 +1,92 @@
+/// Which field of a row belongs to which column.
+struct RowLayout {
+  /// The columns' names, safe to show.
+  private(set) var names: [String]
+  /// Fields before the first column: 1 if rows begin with a name for which the header has no column.
+  let skipped: Int
+  /// Empty fields after the last column: 1 if rows end with a separator.
+  private let trailing: Int
+
+  /// - Parameters:
+  ///   - header: the fields of the first record.
+  ///   - usual: the most frequent number of fields of the first rows; nil if there are no rows.
+  ///   - lastIsEmpty: whether the last of that many fields is empty in every row.
+  init(header: [String], usual: Int?, lastIsEmpty: Bool) {
+    var header = header
+    if let usual { header = Self.fitted(header, to: usual) }
+    let missing = usual.map { $0 - header.count } ?? 0
+    var trailing = missing == 1 && lastIsEmpty ? 1 : 0
+    if missing == 0, lastIsEmpty, header.count > 1, header.last?.isEmpty == true {
+      header.removeLast()
+      trailing = 1
+    }
+    self.trailing = trailing
+    skipped = missing == 1 && trailing == 0 ? 1 : 0
+    names = header.enumerated().map { index, name in
+      let shown = name.trimmed.sanitized
+      return shown.isEmpty ? "column \(index + 1)" : shown
+    }
+  }
+
+  var repeatedName: String? {
+    var seen: Set<String> = []
+    return names.first { !seen.insert($0).inserted }
+  }
+
+  mutating func nameByNumber() {
+    names = names.indices.map { "column \($0 + 1)" }
+  }
+
+  /// The number of fields of every record except the first.
+  var width: Int { names.count + skipped + trailing }
+
+  /// The header with as many fields as the rows: splits one with another separator, drops empty fields at the end.
+  private static func fitted(_ header: [String], to usual: Int) -> [String] {
+    var header = header
+    if header.count == 1, usual > 1 {
+      let words = header[0].split(whereSeparator: \.isWhitespace).map(String.init)
+      if words.count == usual || words.count + 1 == usual { header = words }
+    }
+    while header.count > usual, header.last?.isEmpty == true { header.removeLast() }
+    return header
+  }
+
+  /// Whether the first record is a row: every field fits its column, and at least one is a number or a date.
+  /// Ascending whole numbers (years, indices) are taken for names.
+  ///
+  /// - Parameter columns: what the rows below say about each column.
+  func headerLooksLikeRow(_ text: FieldText, columns: [ColumnEvidence]) -> Bool {
+    guard skipped == 0, text.records.fieldCount(0) == width else { return false }
+    var wholeNumbers: [Double] = []
+    var fitting = 0
+    for (index, column) in columns.enumerated() {
+      let field = text.records.field(0, index)
+      if text.isMissing(field) { continue }
+      switch column.kind {
+      case .text: continue
+      case .numbers, .durations:
+        if column.hasNoValues, column.rows > 0 { continue }
+        guard let number = text.number(field) ?? text.duration(field) else { return false }
+        fitting += 1
+        if number == number.rounded() { wholeNumbers.append(number) }
+      case .dates:
+        guard text.date(field, .dayFirst) ?? text.date(field, .monthFirst) != nil else { return false }
+        fitting += 1
+      }
+    }
+    let areIndices =
+      wholeNumbers.count == fitting && fitting > 1
+      && zip(wholeNumbers, wholeNumbers.dropFirst()).allSatisfy(<)
+    return fitting > 0 && !areIndices
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}

@@ -1,0 +1,123 @@
+extension Table {
+  /// One column's values.
+  public struct Column: Sendable {
+    public enum Values: Sendable {
+      /// NaN for missing values.
+      case numbers([Double])
+      /// Seconds since 1970-01-01 UTC; NaN for missing values.
+      case dates([Double])
+      /// Indices into `levels`, which are in order of appearance; -1 for missing values.
+      case text(codes: [Int32], levels: [String])
+    }
+
+    /// A text in a column whose values are mostly numbers.
+    package struct Stray: Sendable, Hashable {
+      package let row: Int
+      package let text: String
+    }
+
+    /// Safe to show; unique in its table.
+    public let name: String
+    public let values: Values
+    /// The unit, if the notation shows it (lengths of time are read as seconds).
+    public let unit: String?
+    package let stray: Stray?
+
+    package init(name: String, values: Values, unit: String? = nil, stray: Stray? = nil) {
+      self.name = name
+      self.values = values
+      self.unit = unit
+      self.stray = stray
+    }
+
+    public var count: Int {
+      switch values {
+      case .numbers(let values), .dates(let values): values.count
+      case .text(let codes, _): codes.count
+      }
+    }
+
+    /// "numbers", "dates" or "text".
+    public var kindName: String {
+      switch values {
+      case .numbers: "numbers"
+      case .dates: "dates"
+      case .text: "text"
+      }
+    }
+
+    public var isNumeric: Bool {
+      if case .numbers = values { true } else { false }
+    }
+
+    public func isMissing(_ row: Int) -> Bool {
+      switch values {
+      case .numbers(let values), .dates(let values): values[row].isNaN
+      case .text(let codes, _): codes[row] < 0
+      }
+    }
+
+    public var hasNoValues: Bool { (0..<count).allSatisfy(isMissing) }
+  }
+}
+
+extension Table.Column {
+  /// Each row's value as a category, whatever the column's kind: indices into names, -1 for missing values.
+  ///
+  /// Numbers are named without a superfluous ".0", so that `1` and `1.0` are one category.
+  func categories() -> (codes: [Int32], names: [String]) {
+    switch values {
+    case .text(let codes, let levels):
+      return (codes, levels)
+    case .numbers(let values), .dates(let values):
+      var codeByValue: [Double: Int32] = [:]
+      var names: [String] = []
+      let codes = values.map { value -> Int32 in
+        if value.isNaN { return -1 }
+        if let code = codeByValue[value] { return code }
+        let code = Int32(names.count)
+        codeByValue[value] = code
+        names.append(categoryName(value))
+        return code
+      }
+      return (codes, names)
+    }
+  }
+
+  /// The column's numbers; a column without any value has NaN in each row.
+  ///
+  /// - Throws: if it has text, with the line if most of its values are numbers.
+  func numbers(in table: Table) throws(DataError) -> [Double] {
+    if case .numbers(let values) = values { return values }
+    if let stray {
+      throw table.failure(.textAmongNumbers(text: stray.text.displayed), row: stray.row, column: name)
+    }
+    throw DataError(.wrongKind(expected: "numbers", found: kindName), file: table.name, column: name)
+  }
+
+  /// Numbers, or dates in seconds.
+  func numbersOrDates(in table: Table) throws(DataError) -> [Double] {
+    if case .dates(let values) = values { return values }
+    return try numbers(in: table)
+  }
+
+  /// The column with these rows, in this order.
+  func taking(_ rows: [Int]) -> Table.Column {
+    let taken: Values =
+      switch values {
+      case .numbers(let values): .numbers(rows.map { values[$0] })
+      case .dates(let values): .dates(rows.map { values[$0] })
+      case .text(let codes, let levels): .text(codes: rows.map { codes[$0] }, levels: levels)
+      }
+    let moved = stray.flatMap { stray in
+      rows.firstIndex(of: stray.row).map { Stray(row: $0, text: stray.text) }
+    }
+    return Table.Column(name: name, values: taken, unit: unit, stray: moved)
+  }
+}
+
+/// `3` for 3.0, `0.5` for 0.5.
+func categoryName(_ value: Double) -> String {
+  if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
+  return String(value)
+}

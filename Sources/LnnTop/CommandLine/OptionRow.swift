@@ -1,0 +1,177 @@
+/// One option of a command: its name, what help says about it, and the property it sets.
+struct OptionRow<Options: Sendable>: Sendable {
+  /// A property that rows may refer to from any thread.
+  typealias Property<Value> = WritableKeyPath<Options, Value> & Sendable
+
+  /// Without the dashes.
+  let long: String
+  let short: Character?
+  /// What stands for the value in help; nil where the option takes none.
+  let placeholder: String?
+  /// The default as help shows it.
+  let defaultText: @Sendable (Options) -> String?
+  let help: String
+  let apply: @Sendable (inout Options, String) throws(ValueProblem) -> Void
+  /// The value in force, for the record; nil where there is none.
+  let recorded: @Sendable (Options) -> String?
+  /// Why the option means nothing beside the others; nil where it means something.
+  var objection: @Sendable (Options) -> UsageError.Cause? = { _ in nil }
+  var resumption = Resumption.fixed
+
+  /// `--long`
+  var name: String { "--\(long)" }
+
+  /// Takes a word of a file, where a flag has a value, too: `false` leaves it as it is.
+  func take(_ word: String, into options: inout Options) throws(ValueProblem) {
+    if placeholder == nil, try !ValueFormat<Bool>.onOff.parse(word) { return }
+    try apply(&options, word)
+  }
+}
+
+extension OptionRow {
+  /// An option with a value that is always there; `shownDefault` replaces a default that depends on the machine.
+  static func value<Value>(
+    _ long: String, short: Character? = nil, _ property: any Property<Value>, _ format: ValueFormat<Value>,
+    shownDefault: String? = nil, _ help: String
+  ) -> Self {
+    let recorded: @Sendable (Options) -> String? = { format.text($0[keyPath: property]) }
+    return Self(
+      long: long, short: short, placeholder: format.placeholder,
+      defaultText: { shownDefault ?? recorded($0) }, help: help,
+      apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
+      recorded: recorded)
+  }
+
+  /// An option with a value that may be absent; `shownDefault` says what happens then.
+  static func optional<Value>(
+    _ long: String, short: Character? = nil, _ property: any Property<Value?>, _ format: ValueFormat<Value>,
+    shownDefault: String? = nil, _ help: String
+  ) -> Self {
+    Self(
+      long: long, short: short, placeholder: format.placeholder, defaultText: { _ in shownDefault },
+      help: help,
+      apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
+      recorded: { $0[keyPath: property].map(format.text) })
+  }
+
+  /// An option without a value, which sets a property to true.
+  static func flag(
+    _ long: String, short: Character? = nil, _ property: any Property<Bool>, _ help: String
+  ) -> Self {
+    Self(
+      long: long, short: short, placeholder: nil, defaultText: { _ in nil }, help: help,
+      apply: { options, _ in options[keyPath: property] = true },
+      recorded: { $0[keyPath: property] ? "true" : nil })
+  }
+}
+
+extension OptionRow {
+  /// The same option with a further reason why it may mean nothing beside the others.
+  func objecting(_ further: @escaping @Sendable (Options) -> UsageError.Cause?) -> Self {
+    var row = self
+    row.objection = { [objection] options in objection(options) ?? further(options) }
+    return row
+  }
+
+  /// The same option, which means nothing unless a condition is met.
+  ///
+  /// - Parameter other: the condition as the message has it, such as `--kind forecast`.
+  func needing(_ other: String, where isMet: @escaping @Sendable (Options) -> Bool) -> Self {
+    objecting { [name] in isMet($0) ? nil : .needs(option: name, other: other) }
+  }
+
+  /// The same option where others judge whether it means something.
+  var withoutObjection: Self {
+    var row = self
+    row.objection = { _ in nil }
+    return row
+  }
+
+  func whenResumed(_ resumption: Resumption) -> Self {
+    var row = self
+    row.resumption = resumption
+    return row
+  }
+
+  /// The same option of a command that has these options among its own.
+  func lifted<Outer>(
+    from read: @escaping @Sendable (Outer) -> Options,
+    to write: @escaping @Sendable (inout Outer, Options) -> Void,
+    shownDefault: String? = nil
+  ) -> OptionRow<Outer> {
+    OptionRow<Outer>(
+      long: long, short: short, placeholder: placeholder,
+      defaultText: { [defaultText] in shownDefault ?? defaultText(read($0)) }, help: help,
+      apply: { [apply] outer, word throws(ValueProblem) in
+        var options = read(outer)
+        try apply(&options, word)
+        write(&outer, options)
+      },
+      recorded: { [recorded] in recorded(read($0)) }, objection: { [objection] in objection(read($0)) })
+  }
+}
+
+/// What becomes of an option of a recorded run that is resumed.
+enum Resumption: Sendable {
+  /// The run's value holds; the command line may not have another.
+  case fixed
+  /// The run's value holds unless the command line has another.
+  case changeable
+  /// The command line alone has the say.
+  case forgotten
+}
+
+/// Options that help lists under one heading.
+struct OptionGroup<Options: Sendable>: Sendable {
+  let heading: String
+  let rows: [OptionRow<Options>]
+
+  init(_ heading: String, _ rows: [OptionRow<Options>]) {
+    self.heading = heading
+    self.rows = rows
+  }
+}
+
+/// One argument without dashes.
+struct PositionalRow<Options: Sendable>: Sendable {
+  /// What stands for it in help, such as `DATA`; in lower case it is the name it is recorded under.
+  let placeholder: String
+  let isRequired: Bool
+  /// True where it takes every further argument, too; only the last one may.
+  var isRepeated = false
+  /// Whether other options make a required one needless.
+  var isWaived: @Sendable (Options) -> Bool = { _ in false }
+  let help: String
+  let apply: @Sendable (inout Options, String) -> Void
+  let recorded: @Sendable (Options) -> String?
+
+  /// An argument that must be there.
+  static func required(
+    _ placeholder: String, _ property: any OptionRow<Options>.Property<String>, _ help: String
+  ) -> Self {
+    Self(
+      placeholder: placeholder, isRequired: true, help: help,
+      apply: { $0[keyPath: property] = $1 }, recorded: { $0[keyPath: property] })
+  }
+
+  /// One argument or more.
+  static func repeated(
+    _ placeholder: String, _ property: any OptionRow<Options>.Property<[String]>, _ help: String
+  ) -> Self {
+    Self(
+      placeholder: placeholder, isRequired: true, isRepeated: true, help: help,
+      apply: { $0[keyPath: property].append($1) },
+      recorded: { $0[keyPath: property].joined(separator: " ") })
+  }
+
+  /// An argument whose property may be nil in other ways to call the program.
+  static func optional(
+    _ placeholder: String, isRequired: Bool = false,
+    unless isWaived: @escaping @Sendable (Options) -> Bool = { _ in false },
+    _ property: any OptionRow<Options>.Property<String?>, _ help: String
+  ) -> Self {
+    Self(
+      placeholder: placeholder, isRequired: isRequired, isWaived: isWaived, help: help,
+      apply: { $0[keyPath: property] = $1 }, recorded: { $0[keyPath: property] })
+  }
+}

@@ -1,0 +1,97 @@
+import Liquid
+
+/// A network that can be trained on one batch again and again: forward, loss, backward, clipping, Adam.
+final class TrainingStep {
+  private let engine: GradientEngine
+  private let batch: SequenceBatch
+  private var model: Model
+  private var adam: Adam
+
+  init(cell: any Cell, threads: Int) {
+    engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: threads)
+    batch = .random(cell, sequences: Workload.sequences, steps: Workload.steps)
+    model = Model(cell: cell, seed: 1)
+    adam = Adam(parameterCount: model.parameterCount)
+  }
+
+  func forward() {
+    let outputs = engine.outputs(parameters: model.parameters, batch: batch)
+    precondition(outputs[0].isFinite, "an output is \(outputs[0])")
+  }
+
+  func step() {
+    let loss = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+    precondition(loss.isFinite, "the loss is \(loss)")
+    var gradient = engine.gradient
+    _ = clipGlobalNorm(&gradient, to: 1)
+    adam.step(
+      parameters: &model.parameters, gradient: gradient, learningRate: 0.001, layout: model.cell.layout)
+  }
+}
+
+extension SequenceBatch {
+  /// Normally distributed inputs, targets between -1 and 1, every step lasting 1.
+  fileprivate static func random(_ cell: any Cell, sequences: Int, steps: Int) -> SequenceBatch {
+    var generator = SeededGenerator(seed: 7)
+    let rows = sequences * steps
+    let targets = (0..<rows * cell.outputWidth).map { _ in Float(generator.uniform(-1, 1)) }
+    return SequenceBatch(
+      count: sequences, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: cell.outputWidth,
+      lengths: Array(repeating: steps, count: sequences),
+      inputs: (0..<rows * cell.wiring.inputs).map { _ in Float(generator.normal()) },
+      elapsed: Array(repeating: 1, count: rows), targets: targets,
+      targetWeights: Array(repeating: 1, count: targets.count))
+  }
+}
+
+/// A network that goes through random samples one at a time.
+final class StreamingStep {
+  private let stream: NetworkStream
+  private let samples: [[Float]]
+  private var next = 0
+
+  init(cell: any Cell) {
+    stream = NetworkStream(model: Model(cell: cell, seed: 1))
+    var generator = SeededGenerator(seed: 7)
+    samples = (0..<64).map { _ in (0..<cell.wiring.inputs).map { _ in Float(generator.normal()) } }
+  }
+
+  func step() {
+    stream.step(samples[next])
+    next = (next + 1) % samples.count
+    precondition(stream.outputs[0].isFinite, "an output is \(stream.outputs[0])")
+  }
+}
+
+/// A kernel that does nothing but the operation that a network cannot do without, on data that stays in the level 1
+/// cache: how fast this machine could be at best.
+///
+/// Measured in turn with the network, in the same process, it makes figures of different machines, and of a machine
+/// with other work, comparable.
+package struct Yardstick {
+  package enum Kind: String, Sendable, Hashable, Codable {
+    /// One sigmoid of one sequence.
+    case sigmoid
+    /// One weight times one input of one sequence, added up.
+    case multiplyAdd = "multiply-add"
+  }
+
+  /// Operations of one call of `run`.
+  let operations: Int
+  let run: () -> Void
+
+  init(_ kind: Kind) {
+    switch kind {
+    case .sigmoid:
+      // 8 KB in and out: a quarter of a small level 1 cache.
+      let count = 1024
+      let loop = SigmoidLoop(count: count)
+      operations = count
+      run = loop.run
+    case .multiplyAdd:
+      let loop = DenseLoop(width: 64)
+      operations = loop.multiplyAdds
+      run = loop.run
+    }
+  }
+}

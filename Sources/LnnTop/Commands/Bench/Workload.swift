@@ -1,0 +1,76 @@
+import Liquid
+
+/// Something whose speed is measured: a network, and what is done with it.
+package struct Workload: Sendable {
+  package enum Kind: String, Sendable, Hashable, Codable {
+    /// Whole training steps on a batch.
+    case training
+    /// Steps of one sequence as they come, on one thread.
+    case streaming
+  }
+
+  /// What `--only` and the results call it.
+  package let name: String
+  /// What people call it.
+  package let title: String
+  package let kind: Kind
+  let makeCell: @Sendable () throws(WiringError) -> any Cell
+
+  /// Sequences side by side in a batch, and their length.
+  static let sequences = 32
+  static let steps = 32
+  static let inputs = 8
+
+  /// What `--only` may name.
+  package static var names: [String] { all.map(\.name) }
+
+  static func named(_ name: String) -> Workload? { all.first { $0.name == name } }
+}
+
+extension Workload {
+  /// One row a workload, in the order of the report. The names are those of the comparison in `Tests/Peers`.
+  package static let all = [
+    Workload(name: "ltc-dense-32", title: "LTC dense 32", kind: .training, makeCell: denseLTC),
+    Workload(name: "ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .training, makeCell: ncpLTC),
+    Workload(name: "ltc-ncp-302", title: "LTC AutoNCP(302, 20)", kind: .training, makeCell: wormLTC),
+    Workload(name: "cfc-32", title: "CfC 32, backbone 128", kind: .training, makeCell: denseCfC),
+    Workload(name: "lstm-32", title: "LSTM 32", kind: .training, makeCell: lstm),
+    Workload(name: "stream-ltc-dense-32", title: "LTC dense 32", kind: .streaming, makeCell: denseLTC),
+    Workload(name: "stream-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .streaming, makeCell: ncpLTC),
+    Workload(name: "stream-cfc-32", title: "CfC 32, backbone 128", kind: .streaming, makeCell: denseCfC),
+    Workload(name: "stream-lstm-32", title: "LSTM 32", kind: .streaming, makeCell: lstm),
+  ]
+
+  @Sendable private static func denseLTC() throws(WiringError) -> any Cell { LTC(wiring: try dense()) }
+
+  @Sendable private static func ncpLTC() throws(WiringError) -> any Cell {
+    LTC(wiring: try .autoNCP(inputs: inputs, units: 32, outputs: 4, seed: 1))
+  }
+
+  /// As many neurons as *C. elegans* has.
+  @Sendable private static func wormLTC() throws(WiringError) -> any Cell {
+    LTC(wiring: try .autoNCP(inputs: inputs, units: 302, outputs: 20, seed: 1))
+  }
+
+  @Sendable private static func denseCfC() throws(WiringError) -> any Cell { CfC(wiring: try dense()) }
+
+  /// What others are measured against.
+  @Sendable private static func lstm() throws(WiringError) -> any Cell { LSTM(wiring: try dense()) }
+
+  private static func dense() throws(WiringError) -> Wiring {
+    try .fullyConnected(inputs: inputs, neurons: 32, outputs: 4, seed: 1)
+  }
+}
+
+/// The work that dominates a step of one sequence, forward: how often a yardstick's operation is needed.
+package struct Operations: Sendable, Hashable {
+  package let yardstick: Yardstick.Kind
+  package let count: Int
+
+  package init(_ cell: any Cell) {
+    switch cell.stepWork {
+    case .sigmoids(let count): (yardstick, self.count) = (.sigmoid, count)
+    case .multiplyAdds(let count): (yardstick, self.count) = (.multiplyAdd, count)
+    }
+  }
+}

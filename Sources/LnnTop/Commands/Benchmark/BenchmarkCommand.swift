@@ -1,0 +1,138 @@
+import Foundation
+import LiquidData
+import RunStore
+
+/// `lnn-top benchmark`: several kinds of networks on one task, several seeds each.
+struct BenchmarkCommand: Command {
+  let options: BenchmarkOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    let task = try DataChoice(
+      data: options.task, task: nil, folder: options.train.dataFolder, command: BenchmarkOptions.table.name,
+      locations: context.locations
+    ).task
+    let plan = task?.benchmark ?? BenchmarkPlan()
+    let entries = try BenchmarkEntry.all(options, task: task)
+    let (choice, dataset) = try data(entries, context)
+    let folder =
+      options.folder ?? "\(context.locations.runs)/\(RunDirectory.fileName(of: choice.definition.name))"
+    try check(entries, dataset)
+    let fingerprint = dataset.fingerprint
+    let seeds = options.seeds ?? plan.seeds ?? BenchmarkOptions.standardSeeds
+    // Seed by seed, so that a comparison that is stopped early has something of every network.
+    let runs = try (1...seeds).flatMap { seed in
+      try entries.map {
+        try BenchmarkRun(
+          $0, seed: UInt64(seed), folder: folder, fingerprint: fingerprint, locations: context.locations)
+      }
+    }
+    try RunDirectory.create(folder)
+    tell(dataset, choice.notes, runs, folder: folder)
+    let part = dataset.judgedPart
+    if let status = try make(runs, dataset, fingerprint: fingerprint, part: part, context) { return status }
+    var comparable = plan
+    // Others' figures are of the task's own metric and of its test part.
+    if part != .test || choice.definition.metric != task?.definition.metric { comparable.published = [] }
+    let report = BenchmarkReport(
+      task: choice.definition.name, command: options.commandLine, metric: dataset.schema.metric,
+      part: part.rawValue,
+      sequences: Dataset.Part.allCases.map { dataset.count(of: $0) },
+      isLeaky: dataset.leak != nil, plan: comparable,
+      names: entries.map { ($0.name, $0.title) },
+      results: try runs.map {
+        try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path, part: part)
+      })
+    Console.writeResult(text(report))
+    return report.models.contains { $0.metric != nil } ? ExitStatus.success : ExitStatus.failure
+  }
+
+  /// The data, which all networks share.
+  private func data(_ entries: [BenchmarkEntry], _ context: CommandContext) throws -> (TaskChoice, Dataset) {
+    let choices = try entries.map { try TaskChoice(options: $0.options, locations: context.locations) }
+    let choice = choices[0]
+    for (other, entry) in zip(choices, entries) where other.definition != choice.definition {
+      throw CommandFailure(
+        "the options of \(entry.name) change the data; all networks of a comparison are trained on the same")
+    }
+    let table = try choice.data.table(showsProgress: !options.quiet)
+    let dataset = try Dataset(table: table, task: choice.definition)
+    return (choice, dataset)
+  }
+
+  /// What cannot be trained or tested is refused before the first run begins.
+  private func check(_ entries: [BenchmarkEntry], _ dataset: Dataset) throws {
+    for entry in entries {
+      do {
+        _ = try entry.options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+      } catch {
+        throw CommandFailure("\(entry.name): \(error)")
+      }
+    }
+    for condition in options.train.tests.conditions { try dataset.check(condition) }
+  }
+
+  private func tell(_ dataset: Dataset, _ notes: [String], _ runs: [BenchmarkRun], folder: String) {
+    guard !options.quiet else { return }
+    Console.writeMessage("lnn-top: \(dataset.schema.taskSummary)")
+    for warning in notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    let (finished, begun) = (count(runs, .finished), count(runs, .begun))
+    let earlier = finished + begun > 0 ? ": \(finished) finished before, \(begun) to go on with" : ""
+    Console.writeMessage("lnn-top: \(runs.count) runs in \(folder)\(earlier)")
+  }
+
+  /// Makes the runs that are left.
+  ///
+  /// - Returns: the exit status where a signal ended it, else nil.
+  private func make(
+    _ runs: [BenchmarkRun], _ dataset: Dataset, fingerprint: String, part: Dataset.Part,
+    _ context: CommandContext
+  ) throws -> Int32? {
+    let reused = count(runs, .finished)
+    let console = BenchmarkConsole(
+      BenchmarkProgress(total: runs.count, reused: reused, metricName: dataset.schema.metricName),
+      part: part.rawValue, isQuiet: options.quiet)
+    let queue = BenchmarkQueue(
+      runs.filter { $0.state != .finished }, dataset: dataset, fingerprint: fingerprint,
+      locations: context.locations,
+      console: console)
+    let signals = HeadlessSignals { queue.stop() }
+    defer { console.close() }
+    try queue.make(jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    guard let signal = signals.received else { return nil }
+    console.close()
+    Console.writeMessage(
+      "lnn-top: stopped; nothing is lost, the same command goes on from here: \(options.commandLine)")
+    return ExitStatus.signal(signal)
+  }
+
+  private func count(_ runs: [BenchmarkRun], _ state: BenchmarkRun.State) -> Int {
+    runs.count { $0.state == state }
+  }
+
+  private func text(_ report: BenchmarkReport) -> String {
+    if options.json { return JSONText.line(report) }
+    return switch options.format {
+    case .text: BenchmarkTables(report).text
+    case .markdown: BenchmarkTables(report).markdown
+    case .json: JSONText.line(report)
+    }
+  }
+}
+
+extension BenchmarkOptions {
+  /// The command line that asks for the same, quoted for a shell.
+  var commandLine: String {
+    let words = Self.table.rows.filter { given.contains($0.long) }.flatMap { row in
+      row.placeholder == nil ? [row.name] : [row.name, row.recorded(self) ?? ""]
+    }
+    return ([ProgramVersion.name, "benchmark", task] + words).map(Self.quoted).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "-_./,=:+%@".unicodeScalars.contains($0)
+    }
+    return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,211 @@
+import Foundation
+import Liquid
+import LiquidData
+import LiquidTraining
+import Telemetry
+
+/// `lnn-top eval`: metrics, and on request predictions, of a model on a file.
+struct EvalCommand: Command {
+  let options: EvalOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    let predictions = try options.predictions.map(PredictionsFile.output)
+    let stored = try StoredModel(path: RunPath.resolve(options.model, locations: context.locations))
+    let task = try EvaluationTask(options: options, stored: stored, locations: context.locations)
+    let dataset = task.dataset
+    for warning in task.notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
+    let evaluator = Evaluator(schema: dataset.schema, engine: engine)
+    let result =
+      task.hasTargets
+      ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
+    guard result != nil || predictions != nil else {
+      throw CommandFailure("\(task.name) holds no target value to compare with")
+    }
+    if let predictions {
+      try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
+        .write(to: predictions)
+    }
+    let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
+    let summary = EvalSummary(
+      options: options, isImported: stored.schema == nil, dataset: dataset, result: result,
+      conditions: conditions)
+    Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
+    guard result?.loss.isFinite ?? true else {
+      throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
+    }
+    return ExitStatus.success
+  }
+
+  private func conditionResults(
+    _ dataset: Dataset, _ evaluator: Evaluator, _ parameters: [Float]
+  ) throws -> [ConditionResult] {
+    try options.tests.conditions.compactMap { condition in
+      let harder = try dataset.tested(under: condition).sequences(of: .test)
+      let result = evaluator.evaluate(harder, parameters: parameters)
+      return result.map { ConditionResult(kind: condition.kind.rawValue, level: condition.level, result: $0) }
+    }
+  }
+}
+
+/// The result of an evaluation; without targets it has no loss and no metric.
+private struct EvalSummary: Encodable {
+  var sequences: Int
+  /// Rows of each, where sequences were cut into windows.
+  var window: Int?
+  /// The columns that an imported network saw.
+  var inputs: [String]?
+  /// Nil where it is not finite, as the metric.
+  var loss: Double?
+  var lossName: String?
+  var metricName: String?
+  var metric: Double?
+  var predictions: String?
+  /// Nil where none was asked for.
+  var lines: [ConditionLine]?
+  private var conditions: [ConditionResult]
+
+  init(
+    options: EvalOptions, isImported: Bool, dataset: Dataset, result: Validation?,
+    conditions: [ConditionResult]
+  ) {
+    self.conditions = conditions
+    lines = conditions.isEmpty ? nil : conditions.map(ConditionLine.init)
+    sequences = dataset.count(of: .test)
+    window = options.whole ? nil : dataset.schema.window
+    inputs = isImported ? dataset.schema.inputNames : nil
+    predictions = options.predictions
+    guard let result else { return }
+    loss = result.loss.isFinite ? result.loss : nil
+    lossName = dataset.loss.name
+    metric = result.metric.isFinite ? result.metric : nil
+    metricName = dataset.schema.metricName
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case sequences
+    case window
+    case inputs
+    case loss
+    case lossName = "loss_name"
+    case metricName = "metric"
+    case metric = "metric_value"
+    case predictions
+    case lines = "conditions"
+  }
+
+  var text: String {
+    var rows = [("sequences", "\(sequences)")]
+    if let window { rows[0].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
+    if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
+    if let lossName {
+      rows.append((lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan)))
+    }
+    if let metricName { rows.append((metricName, ProgressText.number(metric ?? .nan))) }
+    for condition in conditions {
+      rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
+    }
+    if let predictions { rows.append(("predictions", predictions)) }
+    return SummaryText.lines(rows)
+  }
+}
+
+/// Everything that `lnn-top eval` can be told.
+public struct EvalOptions: TestingOptions {
+  /// The model file.
+  public var model = ""
+  /// The table to evaluate it on; a task file, or the name of one, may stand here as well as in `task`.
+  public var data: String?
+  public var task: String?
+  /// The folder that the task's files are in; nil: that of the task file.
+  public var dataFolder: String?
+  /// The columns of a network that was imported; see `DataSchema.raw`.
+  public var columns = Columns()
+  /// Whether the network runs through whole sequences where it was trained on windows of them.
+  public var whole = false
+  /// What the network is tested under beside the data as they are.
+  public var tests = TestOptions()
+  /// One JSON object instead of lines.
+  public var json = false
+  /// Where predictions go, as CSV; nil: nowhere.
+  public var predictions: String?
+  public var threads = TrainOptions.standardThreads
+
+  public init() {}
+
+  package mutating func adopt(_ loaded: LoadedSettings) { threads = loaded.settings.threads ?? threads }
+
+  /// Which columns are what; nil: the usual choice.
+  public struct Columns: Sendable, Hashable {
+    public var inputs: [String]?
+    public var targets: [String]?
+    public var time: String?
+    public var sequence: String?
+
+    public init() {}
+
+    /// Whether nothing was said.
+    var isUnspecified: Bool { self == Columns() }
+  }
+
+  package static let table = CommandTable<EvalOptions>(
+    name: "eval",
+    summary: "metrics and predictions of a model",
+    details: """
+      Runs a model over all rows of DATA and prints its metrics. A model that was trained here knows its columns \
+      and their normalisation; an imported network gets columns as they are. DATA needs no targets where \
+      predictions alone are wanted.
+      """,
+    example: "lnn-top eval lane-keeping sample-data/lane-keeping.csv --predictions p.csv",
+    positionals: [
+      .required("MODEL", \.model, "a model file from train --model-out or import, or a run"),
+      .optional(
+        "DATA", isRequired: true, unless: { $0.task != nil }, \.data,
+        "a table with the columns of the model's inputs, or a task file"),
+    ],
+    groups: [
+      OptionGroup(
+        "Data",
+        [
+          .optional(
+            "task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA"
+          ).objecting { $0.data == nil ? nil : .clash(option: "--task", other: "DATA") },
+          .optional(
+            "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
+            "the folder that a task's files are in"),
+        ]),
+      OptionGroup(
+        "Columns for an imported network",
+        [
+          .optional(
+            "inputs", \.columns.inputs, .names("NAMES"), shownDefault: "the first columns",
+            "what the network sees, in its order"),
+          .optional(
+            "targets", \.columns.targets, .names("NAMES"), shownDefault: "the columns that are left, if any",
+            "what its outputs are compared with"),
+          .optional(
+            "time", \.columns.time, .text("COLUMN"), shownDefault: "every step lasts 1",
+            "times, whose differences are the elapsed times"),
+          .optional(
+            "sequence", \.columns.sequence, .text("COLUMN"), shownDefault: "one sequence",
+            "rows with one value here are one sequence"),
+        ]),
+      OptionGroup(
+        "Sequences",
+        [
+          .flag(
+            "whole", \.whole,
+            "run through whole sequences; else a model that was trained on windows starts anew with each")
+        ]),
+      OptionGroup("Test conditions", OptionRow.testRows),
+      OptionGroup(
+        "Output",
+        [
+          .optional("predictions", \.predictions, .text("FILE"), "write predictions to FILE (CSV)"),
+          .flag("json", \.json, "print one JSON object"),
+          .value(
+            "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",
+            "threads that compute"),
+        ]),
+    ])
+}

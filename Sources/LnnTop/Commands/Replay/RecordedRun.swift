@@ -1,0 +1,54 @@
+import RunStore
+import Telemetry
+
+/// A run file as the commands show it that do not train: in the dashboard, or as lines where there is no terminal.
+struct RecordedRun {
+  let path: String
+  let display: DisplayOptions
+  let locations: Locations
+
+  /// - Parameter makeSource: what the dashboard shows.
+  func show(_ makeSource: () throws -> any FrameSource) throws -> Int32 {
+    guard !display.json, !display.headless, DashboardScreen.isPossible(locations: locations) else {
+      RecordedProgress(reader: try RunReader(path: path), asJSON: display.json).write()
+      return ExitStatus.success
+    }
+    let source = try makeSource()
+    let screen = try DashboardScreen(
+      Appearance(display, locations: locations), locations: locations)
+    if case .interrupted(let signal) = screen.show(source, path: path) { return ExitStatus.signal(signal) }
+    return ExitStatus.success
+  }
+}
+
+/// Prints how a recorded run went, in the lines that `train` printed while it was recorded.
+private struct RecordedProgress {
+  let reader: RunReader
+  let asJSON: Bool
+
+  func write() {
+    let description = reader.description
+    let metricName = description.task.metricName
+    var tracker = ProgressTracker(
+      plannedSteps: description.plannedSteps ?? 0, batchSize: description.batchSize)
+    for scalars in reader.scalars() where tracker.receive(.scalars(scalars)) {
+      write(tracker.snapshot, metricName: metricName)
+      tracker.lineWritten()
+    }
+    if let outcome = reader.outcome, asJSON {
+      let ending = ProgressLine.Ending(outcome: outcome, runPath: reader.path, modelPath: nil)
+      let line = ProgressLine(snapshot: tracker.snapshot, metricName: metricName, ending: ending)
+      Console.writeResult(line.text)
+    } else if let outcome = reader.outcome {
+      Console.writeResult(OutcomeText(description: description, outcome: outcome).text)
+    }
+    if let damage = reader.damage { Console.writeMessage("lnn-top: note: \(damage)") }
+  }
+
+  private func write(_ snapshot: ProgressSnapshot, metricName: String) {
+    Console.writeResult(
+      asJSON
+        ? ProgressLine(snapshot: snapshot, metricName: metricName).text
+        : ProgressText.line(snapshot, metricName: metricName))
+  }
+}

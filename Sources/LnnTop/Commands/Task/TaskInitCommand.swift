@@ -1,0 +1,87 @@
+import Foundation
+import LiquidData
+
+/// `lnn-top task init`: a first task file for data that nobody has described.
+struct TaskInitCommand: Command {
+  let options: TaskInitOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    if let file = options.files.first(where: {
+      $0.lowercased().hasSuffix(".yaml") || $0.lowercased().hasSuffix(".yml")
+    }) {
+      throw CommandFailure("\(file) is a task file already; 'lnn-top task check' says what it would do")
+    }
+    let output = try options.out.map(target)
+    let table = try table()
+    let guess = try TaskGuess.usable(table: table, name: name)
+    let text = TaskFileText(
+      guess, files: options.files.map(seenFromTask), rows: table.rowCount, columns: table.columns.count
+    ).text
+    guard let output else {
+      try Console.writeText(text)
+      return ExitStatus.success
+    }
+    try output.write(Data(text.utf8))
+    Console.writeResult("wrote \(output.path); 'lnn-top task check \(output.path)' says what it would do")
+    return ExitStatus.success
+  }
+
+  private func table() throws -> Table {
+    let bar = ReadingBar(isShown: Console.isMessageTerminal)
+    defer { bar.erase() }
+    return try Table.read(DataSources(files: options.files), name: name, folder: "") { bar.show($0) }
+  }
+
+  private func target(_ path: String) throws -> OutputFile {
+    guard options.isForced || !FileManager.default.fileExists(atPath: path) else {
+      throw CommandFailure("\(path) exists already and is left alone; --force replaces it")
+    }
+    return try OutputFile(path: path) { _ in true }
+  }
+
+  /// The first file's name without its ending, or the task file's.
+  private var name: String {
+    let path = options.out ?? options.files[0]
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return name.contains { "*?[".contains($0) } ? "task" : name
+  }
+
+  /// A relative path stays as it is where the task lies in the working directory; from elsewhere only the absolute one
+  /// finds the file.
+  private func seenFromTask(_ path: String) -> String {
+    guard let out = options.out, !path.hasPrefix("/") else { return path }
+    let folder = URL(fileURLWithPath: out).deletingLastPathComponent().standardizedFileURL.path
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL.path
+    return folder == here ? path : "\(here)/\(path)"
+  }
+}
+
+/// Everything that `lnn-top task init` can be told.
+public struct TaskInitOptions: CommandOptions {
+  public var files: [String] = []
+  /// Where the task goes; nil: to stdout.
+  public var out: String?
+  /// Whether a file that exists may be replaced.
+  public var isForced = false
+
+  public init() {}
+
+  package static let table = CommandTable<TaskInitOptions>(
+    name: "task init",
+    summary: "write a first task file for a table",
+    details: """
+      Looks at the data and writes a task file: which columns are inputs, target, time and sequence, what is missing, \
+      how the data are cut up. Every line is a guess with its reason beside it, for you to check and change.
+      """,
+    example: "lnn-top task init sample-data/market.csv -o market.yaml",
+    positionals: [.repeated("DATA", \.files, "tables with the same columns, or patterns for several")],
+    groups: [
+      OptionGroup(
+        "Output",
+        [
+          .optional(
+            "out", short: "o", \.out, .text("FILE"), shownDefault: "stdout", "write the task to FILE"),
+          .flag("force", \.isForced, "replace FILE where it exists"),
+        ])
+    ])
+}

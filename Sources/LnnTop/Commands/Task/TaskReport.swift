@@ -1,0 +1,243 @@
+import Foundation
+import Liquid
+import LiquidData
+import LiquidTraining
+import Screen
+
+/// What a task would do, without training: the facts behind `lnn-top task check`.
+struct TaskReport: Encodable {
+  struct Network: Encodable {
+    let cell: String
+    let wiring: String
+    let neurons: Int
+    let parameters: Int
+    let stepsPerEpoch: Int
+    let plannedSteps: Int
+  }
+
+  let task: String
+  let path: String
+  let about: String?
+  let summary: String
+  let table: TableFacts
+  let split: SplitFacts
+  let splitBy: String
+  /// Whether the split is meant to leak, as that of published code.
+  let isPaperSplit: Bool
+  let repeats: RepeatedStretches
+  let classes: [String]
+  let batch: BatchFacts
+  let network: Network
+  let notes: [String]
+
+  init(_ choice: TaskChoice, file: TaskFile, table: Table) throws {
+    let options = choice.options
+    let dataset = try Dataset(table: table, task: choice.definition)
+    for plan in file.benchmark.models {
+      var model = options
+      try model.apply(plan.options, of: file, under: "benchmark.models.\(plan.name)")
+    }
+    let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+    let configuration = TrainingConfiguration(options)
+    try configuration.checkRateFactors(layout: cell.layout)
+    let sequences = dataset.count(of: .train)
+    task = choice.definition.name
+    path = file.path
+    about = file.about
+    summary = dataset.schema.taskSummary
+    self.table = try TableFacts(table: table, task: choice.definition)
+    split = SplitFacts(dataset: dataset, table: table)
+    splitBy = choice.definition.splitBy.rawValue
+    isPaperSplit = options.splitLikePaper
+    repeats = RepeatedStretches(dataset: dataset)
+    classes = dataset.schema.isClassification ? dataset.schema.outputNames : []
+    batch = BatchFacts(dataset: dataset, size: options.batch)
+    network = Network(
+      cell: cell.identifier, wiring: cell.wiring.kind, neurons: cell.wiring.neurons,
+      parameters: Model(cell: cell, seed: options.seed).parameters.count,
+      stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences),
+      plannedSteps: configuration.plannedSteps(sequences: sequences))
+    notes = choice.notes + dataset.warnings + options.model.warnings(dataset.schema)
+  }
+
+  /// Whether rows are in two parts although nobody asked for it.
+  var leaksUnasked: Bool {
+    split.leaks && !isPaperSplit && splitBy != TaskDefinition.SplitBy.windows.rawValue
+  }
+}
+
+extension TaskReport {
+  /// For people, in lines of at most 100 columns.
+  var text: String {
+    var page = ReportPage()
+    page.section("task", "\(task) (\(path))", about ?? "", summary)
+    page.section("data", dataLines)
+    page.section("times", stepsLine)
+    page.section("missing", missingLines)
+    page.section("columns", columnLines)
+    page.section("split", splitLines)
+    if !classes.isEmpty { page.section("classes", classLines) }
+    page.section("leakage", leakLines)
+    page.section("first batch", batchLines)
+    page.section("network", networkLine)
+    if !notes.isEmpty { page.section("notes", notes) }
+    return page.text
+  }
+
+  private var dataLines: [String] {
+    let sequences = table.sequences
+    let span =
+      sequences.shortest == sequences.longest
+      ? "\(sequences.longest) rows each"
+      : "\(sequences.shortest) to \(sequences.longest) rows, median \(sequences.median)"
+    let files = table.files.prefix(8).map { file in
+      "\(file.name): \(file.rows) rows\(file.part.map { ", for \($0) alone" } ?? "")"
+    }
+    let more = table.files.count > 8 ? ["and \(table.files.count - 8) more files"] : []
+    let noun = sequences.count == 1 ? "sequence" : "sequences"
+    return files + more + ["\(table.rows) rows in all, \(sequences.count) \(noun) of \(span)"]
+  }
+
+  private var stepsLine: String {
+    guard let steps = table.steps else { return "no time column: every step lasts 1" }
+    let unit = steps.isDate ? " s" : ""
+    let number = ProgressText.number
+    let odd = [
+      steps.zero > 0 ? "\(steps.zero) steps of no time" : nil,
+      steps.gaps > 0 ? "\(steps.gaps) gaps longer than ten medians" : "no gap longer than ten medians",
+    ].compactMap(\.self).joined(separator: ", ")
+    return
+      "\(steps.column): steps of median \(number(steps.median))\(unit), shortest \(number(steps.shortest))\(unit),"
+      + " longest \(number(steps.longest))\(unit); \(odd)"
+  }
+
+  private var missingLines: [String] {
+    let gaps = table.columns.filter { $0.missing > 0 }
+    guard !gaps.isEmpty else { return ["none"] }
+    return gaps.prefix(20).map { column in
+      "\(column.name): \(column.missing) (\(share(column.missing, of: table.rows)))"
+    } + (gaps.count > 20 ? ["and \(gaps.count - 20) more columns"] : [])
+  }
+
+  private var columnLines: [String] {
+    let constant = table.columns.filter(\.isConstant).map(\.name)
+    let categories = table.columns.filter(\.isCategory).map(\.name)
+    return [
+      "\(table.columns.count) in all, \(batch.channels.count) input channels",
+      categories.isEmpty ? "no categories" : "categories: \(names(categories))",
+      constant.isEmpty ? "none is constant" : "constant: \(names(constant))",
+    ]
+  }
+
+  private var splitLines: [String] {
+    split.parts.map { part in
+      var text =
+        "\(part.name): \(part.samples) windows or sequences, \(part.rows) rows (\(share(part.rows, of: table.rows)))"
+      if let first = part.firstRow, let last = part.lastRow { text += ", between rows \(first) and \(last)" }
+      if !part.sequences.isEmpty, table.sequences.count > 1 {
+        text += "; \(part.sequences.count) sequences: \(names(part.sequences))"
+      }
+      if !part.files.isEmpty { text += "; \(part.files.count) files: \(names(part.files))" }
+      return text
+    }
+  }
+
+  private var classLines: [String] {
+    let shown = classes.enumerated().prefix(24).map { index, name in
+      let counts = split.parts.map { "\($0.name) \($0.classCounts[index])" }
+      return "\(name): \(counts.joined(separator: ", "))"
+    }
+    return shown + (classes.count > 24 ? ["and \(classes.count - 24) more"] : [])
+  }
+
+  private var leakLines: [String] {
+    var lines = split.overlaps.map { overlap in
+      "THE SPLIT LEAKS: \(overlap.rows) rows are in \(overlap.parts.joined(separator: " and in "))"
+    }
+    if lines.isEmpty { lines = ["none: no row is in two parts, by the indices of all their rows"] }
+    if repeats.repeated > 0 {
+      lines.append(
+        "\(repeats.repeated) of \(repeats.stretches) stretches of \(RepeatedStretches.length) steps of the test have the same"
+          + " inputs as one in training (\(share(repeats.repeated, of: repeats.stretches)))")
+    }
+    return lines
+  }
+
+  private var batchLines: [String] {
+    ["\(batch.samples) samples x \(batch.steps) steps x \(batch.channels.count) channels, scaled to"]
+      + batch.channels.prefix(24).map { channel in
+        "\(channel.name): \(ProgressText.number(Double(channel.lowest))) to"
+          + " \(ProgressText.number(Double(channel.highest)))"
+      } + (batch.channels.count > 24 ? ["and \(batch.channels.count - 24) more"] : [])
+  }
+
+  private var networkLine: String {
+    "\(network.cell) \(network.wiring), \(network.neurons) neurons, \(network.parameters) parameters;"
+      + " \(network.stepsPerEpoch) steps an epoch, \(network.plannedSteps) in all"
+  }
+
+  private func share(_ part: Int, of whole: Int) -> String {
+    String(format: "%.1f %%", 100 * Double(part) / Double(max(1, whole)))
+  }
+
+  private func names(_ names: [String]) -> String {
+    let shown = names.prefix(12).joined(separator: ", ")
+    return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+  }
+}
+
+/// Headings with lines beside them, wrapped; names from files come out harmless.
+private struct ReportPage {
+  static let columns = 100
+  private static let margin = 14
+
+  private var lines: [String] = []
+
+  init() {}
+
+  var text: String { lines.joined(separator: "\n") }
+
+  mutating func section(_ heading: String, _ paragraphs: String...) {
+    section(heading, paragraphs)
+  }
+
+  /// Empty paragraphs are left out.
+  mutating func section(_ heading: String, _ paragraphs: [String]) {
+    var start = heading
+    for paragraph in paragraphs where !paragraph.isEmpty {
+      for (index, line) in Self.wrapped(paragraph).enumerated() {
+        let margin = String(repeating: " ", count: Self.margin - start.count + (index > 0 ? 2 : 0))
+        lines.append(start + margin + line)
+        start = ""
+      }
+    }
+  }
+
+  /// Lines that fit beside the margin; a word that does not fit a line is cut up.
+  private static func wrapped(_ paragraph: String) -> [String] {
+    let width = columns - margin - 2
+    var lines = [""]
+    for word in sanitized(paragraph).split(separator: " ").flatMap({ pieces(String($0), width: width) }) {
+      let last = lines[lines.count - 1]
+      if last.isEmpty {
+        lines[lines.count - 1] = word
+      } else if DisplayWidth.of(last) + 1 + DisplayWidth.of(word) <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
+  }
+
+  private static func pieces(_ word: String, width: Int) -> [String] {
+    var pieces = [""]
+    for character in word {
+      if DisplayWidth.of(pieces[pieces.count - 1]) + DisplayWidth.of(String(character)) > width {
+        pieces.append("")
+      }
+      pieces[pieces.count - 1].append(character)
+    }
+    return pieces
+  }
+}

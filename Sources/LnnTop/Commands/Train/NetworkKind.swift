@@ -1,0 +1,75 @@
+import Liquid
+import LiquidData
+
+/// A network that `--model` offers: a variant of a cell. `CellTraits` says which there are.
+public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
+  public static let allCases = CellRegistry.cells.flatMap { cell in
+    cell.traits.variants.map { NetworkKind(cell: cell, name: $0.name) }
+  }
+
+  /// The kind that is trained where none is named.
+  public static let standard = allCases[0]
+
+  /// The name of the variant.
+  public let rawValue: String
+  let cell: any Cell.Type
+
+  private init(cell: any Cell.Type, name: String) {
+    self.cell = cell
+    rawValue = name
+  }
+
+  /// Nil where there is no such network. Older names of a cell stand for its identifier.
+  public init?(rawValue: String) {
+    let name = CellRegistry.identifier(of: rawValue)
+    guard let kind = Self.allCases.first(where: { $0.rawValue == name }) else { return nil }
+    self = kind
+  }
+
+  public static func == (first: NetworkKind, second: NetworkKind) -> Bool {
+    first.rawValue == second.rawValue
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+
+  /// Whether it has an option, by its long name: some belong to some cells only, the others to all.
+  func has(_ option: String) -> Bool {
+    cell.traits.options.contains(option) || !Self.ownedOptions.contains(option)
+  }
+
+  var needsFullWiring: Bool { cell.traits.wiring == .full }
+
+  /// How its differential equation can be solved, the default first; empty where it has none.
+  var solvers: [Solver] { cell.traits.solvers }
+
+  private static let ownedOptions = allCases.reduce(into: Set<String>()) {
+    $0.formUnion($1.cell.traits.options)
+  }
+
+  /// What help says about the wiring that is used without `--wiring`.
+  static let wiringDefault: String = {
+    let full = allCases.filter(\.needsFullWiring).map(\.rawValue)
+    return "\(WiringOptions().kind.rawValue); full for " + full.joined(separator: ", ")
+  }()
+
+  /// The cells with an option, as help lists them: `ltc, ct-rnn and neural-ode`.
+  static func list(having option: String) -> String {
+    let names = CellRegistry.cells.filter { $0.traits.options.contains(option) }.map { $0.identifier }
+    return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+  }
+
+  /// What help says about the solver that is used without `--solver`: that of most, then those of others.
+  static let solverDefault: String = {
+    let solved = CellRegistry.cells.filter { !$0.traits.solvers.isEmpty }
+    let standard = solved[0].traits.solvers[0]
+    let others = solved.filter { $0.traits.solvers[0] != standard }
+    return ([standard.rawValue] + others.map { "\($0.traits.solvers[0].rawValue) for \($0.identifier)" })
+      .joined(separator: "; ")
+  }()
+
+  /// What a person who trains it on such data should know.
+  func warnings(_ schema: DataSchema) -> [String] {
+    guard let time = schema.time, !cell.traits.usesElapsedTime else { return [] }
+    return ["a network of the kind \(rawValue) knows no time: the column '\(time.column)' has no effect"]
+  }
+}

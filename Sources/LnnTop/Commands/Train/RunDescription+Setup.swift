@@ -1,0 +1,58 @@
+import Foundation
+import Liquid
+import LiquidData
+import LiquidTraining
+import Telemetry
+
+extension RunDescription {
+  /// Describes a run that is about to start.
+  init(
+    data: DatasetProvider, taskName: String, model: Model, configuration: TrainingConfiguration,
+    options: [String: String]
+  ) {
+    let schema = data.schema
+    self.init(
+      name: taskName, task: TaskSummary(schema: schema, loss: schema.loss, name: taskName),
+      model: ModelSummary(model), configuration: options, seed: configuration.seed, startedAt: Date(),
+      plannedSteps: data.plannedSteps, stepsPerEpoch: data.stepsPerEpoch,
+      batchSize: min(configuration.batchSize, data.dataset.count(of: .train)),
+      programVersion: ProgramVersion.number)
+  }
+}
+
+extension TaskSummary {
+  init(schema: DataSchema, loss: Loss, name: String) {
+    self.init(
+      name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
+      lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit)
+  }
+}
+
+extension ModelSummary {
+  package init(_ model: Model) {
+    let wiring = model.cell.wiring
+    // Neurons that are all alike have a number only.
+    let areLayered = type(of: model.cell).traits.wiring == .any && Set(wiring.layers).count > 1
+    let neurons = (0..<wiring.neurons).map {
+      areLayered
+        ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+        : NeuronSummary(name: "unit \($0)", layer: "hidden")
+    }
+    // The order is that of the readings: neurons' synapses first, then those of the inputs.
+    let synapses =
+      wiring.synapses.map { SynapseSummary(isSensory: false, source: $0.source, target: $0.target) }
+      + wiring.sensorySynapses.map { SynapseSummary(isSensory: true, source: $0.source, target: $0.target) }
+    self.init(
+      cell: model.cell.identifier, wiring: wiring.kind, parameterCount: model.parameters.count,
+      neurons: neurons, synapses: synapses,
+      synapseWords: SynapseWords(type(of: model.cell).traits.synapseWords))
+  }
+}
+
+extension SynapseWords {
+  init(_ words: CellTraits.SynapseWords) {
+    self.init(
+      strength: words.strength, contribution: words.contribution, positive: words.positive,
+      negative: words.negative)
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import LiquidData
+import RunStore
+
+/// What is trained on: the person's file and words, or a task file.
+struct TaskChoice {
+  let data: DataChoice
+  let definition: TaskDefinition
+  /// Those of the command line, with the task file's words for what it leaves open.
+  let options: TrainOptions
+  /// What a person must know of the task before they trust a result.
+  let notes: [String]
+
+  init(options asked: TrainOptions, locations: Locations) throws {
+    let data = try DataChoice(
+      data: asked.data, task: asked.task, folder: asked.dataFolder, command: TrainOptions.table.name,
+      locations: locations)
+    let options = try Self.options(asked, data.task, locations)
+    definition = options.definition(of: data)
+    notes = Self.notes(options, definition, data.task)
+    self.data = data
+    self.options = options
+  }
+
+  /// The options in force; those of a resumed run and of a comparison's networks are complete already.
+  private static func options(
+    _ asked: TrainOptions, _ task: TaskFile?, _ locations: Locations
+  ) throws -> TrainOptions {
+    var options = asked
+    options.hasTaskWords = true
+    guard asked.resume == nil, !asked.hasTaskWords else { return options }
+    do {
+      if let task { return try asked.following(task) }
+      if asked.splitLikePaper {
+        throw UsageError.Cause.needs(option: "--split-like-paper", other: "a task file")
+      }
+      if let start = asked.start {
+        options = try asked.readingData(as: RunPath.resolve(start, locations: locations))
+        options.hasTaskWords = true
+      }
+      // A name that might have been a task's was a file's: nothing was checked yet.
+      if let objection = options.objection() { throw objection }
+      return options
+    } catch let cause as UsageError.Cause {
+      throw UsageError(cause, command: TrainOptions.table.name)
+    }
+  }
+
+  private static func notes(
+    _ options: TrainOptions, _ definition: TaskDefinition, _ task: TaskFile?
+  ) -> [String] {
+    if options.splitLikePaper {
+      guard let paper = task?.paperSplit else { return [] }
+      let why = paper.note.map { ": \($0)" } ?? ""
+      return [
+        "THE SPLIT LEAKS, as that of the published code does\(why); the figures compare with published ones and with"
+          + " nothing else"
+      ]
+    }
+    guard definition.splitBy == .windows else { return [] }
+    return [
+      "THE SPLIT LEAKS: overlapping windows are dealt out, so that rows of the test are trained on, too"
+    ]
+  }
+
+  /// Every option in force with the task's own words for what the person left open, so that the record alone says what
+  /// was trained on, wherever it is read.
+  func recorded() -> [String: String] {
+    var options = options
+    options.adopt(definition)
+    if let task = data.task {
+      options.data = nil
+      options.task = Self.absolute(task.path)
+      options.dataFolder = Self.absolute(data.folder)
+    } else {
+      options.data = Self.absolute(data.name)
+    }
+    return options.configuration
+  }
+
+  private static func absolute(_ path: String) -> String {
+    let path = path.isEmpty ? FileManager.default.currentDirectoryPath : path
+    return URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+}
+
+extension TrainOptions {
+  /// The task in the person's words, and in the file's for what has no option.
+  fileprivate func definition(of data: DataChoice) -> TaskDefinition {
+    let file = URL(fileURLWithPath: data.name).deletingPathExtension().lastPathComponent
+    var definition = definition(named: name ?? data.task?.name ?? file)
+    guard let task = data.task?.definition else { return definition }
+    definition.missingMarkers = task.missingMarkers
+    definition.timeFeatureColumn = task.timeFeatureColumn
+    // A record cuts names up at their own commas.
+    func isSame(_ names: [String]?, _ recorded: [String]?) -> Bool {
+      names?.joined(separator: ",") == recorded?.joined(separator: ",")
+    }
+    if isSame(task.inputs, definition.inputs) { definition.inputs = task.inputs }
+    if isSame(task.targets, definition.targets) { definition.targets = task.targets }
+    if isSame(task.categories, definition.categories) { definition.categories = task.categories }
+    return definition
+  }
+}
+
+extension TrainOptions {
+  /// These options, reading the data as the run or model file at `path` did where the command line does not say how.
+  fileprivate func readingData(as path: String) throws -> TrainOptions {
+    if let reader = try? RunReader(path: path) {
+      return try readingData(asRecorded: reader.description.configuration)
+    }
+    guard let schema = try StoredModel(path: path).schema else { return self }
+    return try readingData(asRecorded: schema.dataWords)
+  }
+}
+
+extension DataSchema {
+  /// The options of `train` that read a table into these columns.
+  fileprivate var dataWords: [String: String] {
+    let added = Set(preparation?.addedColumns ?? [])
+    var words = [
+      "inputs": inputs.map(\.column).filter { !added.contains($0) }.joined(separator: ","),
+      "targets": targets.map(\.column).joined(separator: ","), "kind": kind.rawValue,
+      "missing": missing.rawValue,
+    ]
+    words["time"] = time?.column
+    words["sequence"] = sequence
+    words["window"] = window.map(String.init)
+    if kind == .forecast { words["horizon"] = String(horizon) }
+    if let preparation {
+      words["categories"] =
+        preparation.categories.isEmpty ? nil : preparation.categories.joined(separator: ",")
+      let features = preparation.timeFeatures.map(\.rawValue)
+      words["time-features"] = features.isEmpty ? nil : features.joined(separator: ",")
+      words["sort-by-time"] = preparation.sortsByTime ? "true" : nil
+      words["resample"] = preparation.resample.map { "\($0)" }
+    }
+    return words
+  }
+}

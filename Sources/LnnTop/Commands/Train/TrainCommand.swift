@@ -1,0 +1,208 @@
+import Dashboard
+import Foundation
+import Liquid
+import LiquidTraining
+import RunStore
+import Screen
+import Synchronization
+import Telemetry
+import Terminal
+
+/// `lnn-top train`: trains a network, on a dashboard where there is a terminal.
+struct TrainCommand: Command {
+  let options: TrainOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    let isHeadless = options.display.headless || options.display.json
+    let onDashboard = !isHeadless && DashboardScreen.isPossible(locations: context.locations)
+    // Whatever can be refused is refused before a run file is begun.
+    let appearance = onDashboard ? try Appearance(options.display, locations: context.locations) : nil
+    let modelFile = try options.modelOut.map { path in
+      try OutputFile(path: path, beginning: nil) { (try? ModelFile.read($0)) != nil }
+    }
+    let setup = try TrainingSetup(options: options, locations: context.locations)
+    let recording = try setup.makeRecording()
+    if !options.quiet {
+      Console.writeMessage("lnn-top: \(setup.summary)")
+      for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+    }
+    let report = RunReport(setup: setup, recording: recording, options: setup.options, modelFile: modelFile)
+    if let appearance { return try runOnDashboard(setup, recording, appearance, report, context) }
+    return try runHeadless(setup, recording, report, context)
+  }
+
+  // MARK: - Without a terminal
+
+  private func runHeadless(
+    _ setup: TrainingSetup, _ recording: Recording?, _ report: RunReport, _ context: CommandContext
+  ) throws -> Int32 {
+    let printer = ProgressPrinter(style: progressStyle, description: setup.plan.description)
+    let result = FinalModel()
+    let worker = TrainingWorker(
+      plan: setup.plan, sinks: sinks(recording, result, printer), locations: context.locations)
+    printer.setOnReaderGone { worker.send(.stop) }
+    recording?.recorder.setOnFailure { error in
+      Console.writeMessage("lnn-top: training goes on but is not recorded any more: \(error)")
+    }
+    let signals = HeadlessSignals { worker.send(.stop) }
+    worker.start()
+    let ending = printer.waitForOutcome()
+    worker.send(.stop)
+    worker.waitUntilLeft()
+    try report.finish(ending.outcome, snapshot: ending.snapshot, model: result.bytes)
+    return signals.received.map(ExitStatus.signal) ?? status(ending.outcome, recording)
+  }
+
+  private var progressStyle: ProgressPrinter.Style {
+    if options.display.json { return .json }
+    if options.quiet { return .quiet }
+    return Console.isMessageTerminal ? .bar : .lines
+  }
+
+  // MARK: - On a dashboard
+
+  private func runOnDashboard(
+    _ setup: TrainingSetup, _ recording: Recording?, _ appearance: Appearance, _ report: RunReport,
+    _ context: CommandContext
+  ) throws -> Int32 {
+    let channel = Channel()
+    channel.deliver(setup.history(of: recording))
+    let result = FinalModel()
+    let worker = TrainingWorker(
+      plan: setup.plan, sinks: sinks(recording, result, channel), locations: context.locations)
+    let source = TrainingFrameSource(description: setup.plan.description, channel: channel, worker: worker)
+    let screen = try DashboardScreen(appearance, locations: context.locations)
+    recording?.recorder.setOnFailure { error in
+      let detail = "not recorded any more: \(error)"
+      channel.receive(.event(Event(kind: .unrecorded, step: 0, elapsed: 0, detail: detail)))
+    }
+    worker.start()
+    let ending = screen.show(source, path: recording?.path)
+    worker.send(.stop)
+    worker.waitUntilLeft()
+    guard let outcome = result.outcome else { preconditionFailure("the worker left without an outcome") }
+    try report.finish(outcome, snapshot: nil, model: result.bytes)
+    if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
+    return status(outcome, recording)
+  }
+
+  /// A run that was not recorded to its end, a diverged one and one whose test makes no sense are failures that scripts
+  /// must notice.
+  private func status(_ outcome: Outcome, _ recording: Recording?) -> Int32 {
+    let isComplete = recording?.recorder.failure == nil
+    let isSound = outcome.state != .diverged && outcome.test?.loss.isFinite != false
+    return !isSound || !isComplete ? ExitStatus.failure : ExitStatus.success
+  }
+
+  private func sinks(_ recording: Recording?, _ others: any FrameSink...) -> [any FrameSink] {
+    // The recorder comes first: what a person sees on the screen is already on its way to the file.
+    (recording.map { [$0.recorder] } ?? []) + others
+  }
+}
+
+/// `lnn-top` alone: trains on the sample that comes with the program.
+struct SampleCommand: Command {
+  static let table = TrainOptions.sampleTable
+  /// The program's help lists the commands; the options are those of `train`.
+  static var helpText: String { Commands.helpText }
+
+  let options: TrainOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    try TrainCommand(options: options).run(in: context)
+  }
+}
+
+/// What a training command leaves behind and says when the run has its outcome.
+private struct RunReport {
+  let setup: TrainingSetup
+  let recording: Recording?
+  let options: TrainOptions
+  /// Where the model goes, if anywhere.
+  let modelFile: OutputFile?
+
+  /// Completes the run file, writes the model file and prints the result.
+  ///
+  /// - Parameters:
+  ///   - snapshot: the last progress; nil after a dashboard, which showed it.
+  ///   - model: the final model's bytes.
+  func finish(_ outcome: Outcome, snapshot: ProgressSnapshot?, model: [UInt8]?) throws {
+    closeRecording()
+    if options.display.json, let snapshot {
+      let ending = ProgressLine.Ending(
+        outcome: outcome, runPath: recording?.path, modelPath: options.modelOut)
+      Console.writeResult(
+        ProgressLine(
+          snapshot: snapshot, metricName: setup.plan.description.task.metricName, ending: ending
+        ).text)
+    } else if !options.quiet {
+      Console.writeResult(summary(outcome))
+    }
+    if let explanation = outcome.explanation {
+      Console.writeMessage(
+        outcome.state == .diverged
+          ? "lnn-top: training diverged: \(explanation); \(remedy) may help"
+          : "lnn-top: training ended: \(explanation)")
+    }
+    if let test = outcome.test, !test.loss.isFinite {
+      Console.writeMessage(
+        "lnn-top: the loss over the test part is \(test.loss): the model cannot be relied on")
+    }
+    // Last: the result is told even where this fails.
+    if let modelFile, let model { try modelFile.write(Data(model)) }
+  }
+
+  /// What to try where training diverged: explicit solvers blow up for reasons of their own.
+  private var remedy: String {
+    let solver = options.solver ?? options.model.solvers.first
+    return solver == .euler || solver == .rk4
+      ? "more --unfolds or a smaller --learning-rate" : "a smaller --learning-rate"
+  }
+
+  /// A run file that could not be completed is told, but the training was not in vain.
+  private func closeRecording() {
+    guard let recording else { return }
+    do {
+      try recording.recorder.close()
+    } catch {
+      Console.writeMessage("lnn-top: the run was not recorded to its end: \(error)")
+    }
+  }
+
+  /// The result for people, and where it was kept.
+  private func summary(_ outcome: Outcome) -> String {
+    var lines = [OutcomeText(description: setup.plan.description, outcome: outcome).text]
+    if let recording {
+      let state = recording.recorder.failure == nil ? "" : " (not to its end)"
+      lines.append("run         \(recording.path)\(state)")
+    }
+    if let path = options.modelOut { lines.append("model       \(path)") }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Keeps what a run ends with: the final model's bytes and the outcome.
+private final class FinalModel: FrameSink {
+  private struct State {
+    var bytes: [UInt8]?
+    var outcome: Outcome?
+  }
+
+  private let state = Mutex(State())
+
+  func receive(_ message: Message) {
+    switch message {
+    case .checkpoint(let checkpoint) where checkpoint.kind == .final:
+      state.withLock { $0.bytes = checkpoint.model }
+    case .finished(let outcome):
+      state.withLock { $0.outcome = outcome }
+    default:
+      return
+    }
+  }
+
+  /// A complete model file; nil before the run ended.
+  var bytes: [UInt8]? { state.withLock { $0.bytes } }
+
+  var outcome: Outcome? { state.withLock { $0.outcome } }
+}

@@ -1,0 +1,143 @@
+import Liquid
+import LiquidData
+
+extension TrainOptions {
+  /// These options of a command line with the words of a task file for what it leaves open.
+  ///
+  /// - Throws: `TaskFileError` where the file's own words do not go together, `UsageError.Cause` where the command
+  ///   line's mean nothing beside them.
+  func following(_ task: TaskFile) throws -> TrainOptions {
+    try TrainOptions.check(task)
+    var ignored: Set<String> = given.contains("epochs") ? ["steps"] : []
+    var options = try merged(with: task, ignoring: ignored)
+    // What the command line makes idle, as the units of another network, is no mistake of the file's.
+    for row in Self.trainingOptions where task.training[row.long] != nil && !given.contains(row.long) {
+      if row.objection(options) != nil { ignored.insert(row.long) }
+    }
+    options = try merged(with: task, ignoring: ignored)
+    if let objection = options.objection() { throw objection }
+    return options
+  }
+
+  /// Why an option of the command line means nothing beside the others, once all of them are known.
+  func objection() -> UsageError.Cause? {
+    Self.table.rows.lazy.filter { given.contains($0.long) }.compactMap { $0.objection(self) }.first
+  }
+
+  private func merged(with task: TaskFile, ignoring ignored: Set<String>) throws -> TrainOptions {
+    var options = self
+    let chosen = task.training.filter { !given.contains($0.key) && !ignored.contains($0.key) }
+    try options.apply(chosen, of: task, under: "training")
+    options.adopt(task.definition(likePaper: splitLikePaper))
+    for row in Self.definitionRows where given.contains(row.long) {
+      guard let text = row.recorded(self) else { continue }
+      try row.apply(&options, text)
+    }
+    options.hasTaskWords = true
+    options.settle(given: given.union(chosen.keys))
+    options.given = given
+    return options
+  }
+
+  /// Throws where the words of a task file do not go together, whatever the command line says.
+  static func check(_ task: TaskFile) throws(TaskFileError) {
+    var options = TrainOptions()
+    options.task = task.path
+    try options.apply(task.training, of: task, under: "training")
+    options.adopt(task.definition)
+    options.hasTaskWords = true
+    options.settle(given: Set(task.training.keys))
+    for row in table.rows {
+      let key = task.training.keys.contains(row.long) ? "training.\(row.long)" : row.long
+      guard let line = task.line(of: key), let objection = row.objection(options) else {
+        continue
+      }
+      // The words are the same, but for the dashes.
+      throw TaskFileError(
+        .contradiction("\(objection)".replacing("--", with: "")), path: task.path, line: line)
+    }
+  }
+
+  /// Takes options that a task file has under a key.
+  ///
+  /// - Parameters:
+  ///   - words: long names of options with their values.
+  ///   - place: the key, such as `training`.
+  /// - Throws: with the file's line, where an option is unknown or its value makes no sense.
+  mutating func apply(
+    _ words: [String: String], of task: TaskFile, under place: String
+  ) throws(TaskFileError) {
+    for (key, text) in words.sorted(by: { $0.key < $1.key }) {
+      let line = task.line(of: "\(place).\(key)")
+      guard let row = Self.trainingOptions.first(where: { $0.long == key }) else {
+        throw TaskFileError(Self.problem(withOption: key, under: place), path: task.path, line: line)
+      }
+      do {
+        try row.take(text, into: &self)
+      } catch {
+        throw TaskFileError(
+          .contradiction("'\(key)' cannot be '\(text.displayed)': \(error)"), path: task.path, line: line)
+      }
+    }
+  }
+
+  private static func problem(withOption key: String, under place: String) -> TaskFileError.Problem {
+    if definitionRows.contains(where: { $0.long == key }) { return .misplacedKey(key, place: "") }
+    if table.rows.contains(where: { $0.long == key }) {
+      return .contradiction("'\(key)' is for the command line alone")
+    }
+    let nearest = EditDistance.nearest(to: key, among: trainingOptions.map(\.long))
+    return .unknownKey(key, place: place, nearest: nearest)
+  }
+
+  /// What may stand under `training`: all that describes networks and how they learn.
+  static let trainingOptions = (networkGroups + learningGroups).flatMap(\.rows).filter { row in
+    !lossRows.contains { $0.long == row.long }
+  }
+
+  /// The options that a task's definition holds.
+  private static let definitionRows = dataRows + lossRows
+}
+
+extension TrainOptions {
+  /// What is to be learnt, as these options say.
+  func definition(named name: String) -> TaskDefinition {
+    TaskDefinition(
+      name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind,
+      window: window,
+      stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
+      classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
+      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, dropRows: thinning,
+      splitBy: splitBy,
+      shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
+  }
+
+  /// Says the same as a definition.
+  mutating func adopt(_ task: TaskDefinition) {
+    inputs = task.inputs
+    targets = task.targets
+    time = task.time
+    sequence = task.sequence
+    kind = task.kind
+    window = task.window
+    stride = task.stride
+    split = task.split
+    if task.horizon != horizon ?? 1 { horizon = task.horizon }
+    missing = task.missing
+    learning.loss = task.loss?.kind
+    learning.huberDelta = nil
+    if case .huber(let delta) = task.loss { learning.huberDelta = delta }
+    learning.classWeights = task.classWeights
+    learning.targetSteps = task.targetSteps
+    categories = task.categories.isEmpty ? nil : task.categories
+    timeFeatures = task.timeFeatures.isEmpty ? nil : task.timeFeatures
+    splitBy = task.splitBy
+    shuffle = task.shuffle
+    sortsByTime = task.sortsByTime
+    thinning = task.dropRows
+    resample = task.resample
+    scaling = task.scaling
+    targetScaling = task.targetScaling
+    metric = task.metric
+  }
+}

@@ -1,0 +1,159 @@
+import Liquid
+
+/// Which wiring the network gets.
+public struct WiringOptions: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    case full
+    case random
+    case ncp
+    case autoNCP = "auto-ncp"
+  }
+
+  public var kind = Kind.autoNCP
+  /// Neurons in all.
+  public var units = 32
+  /// The share of possible synapses that is left out; `full` ignores it.
+  public var sparsity = 0.5
+
+  // For `ncp`; nil: as `auto-ncp` would choose.
+  public var commandNeurons: Int?
+  public var sensoryFanout: Int?
+  public var interFanout: Int?
+  public var recurrentSynapses: Int?
+  public var motorFanin: Int?
+
+  public init() {}
+
+  /// Builds the wiring for a task's inputs and outputs.
+  ///
+  /// - Throws: `WiringError` where the sizes do not go together.
+  public func makeWiring(inputs: Int, outputs: Int, seed: UInt64) throws(WiringError) -> Wiring {
+    switch kind {
+    case .full:
+      try .fullyConnected(inputs: inputs, neurons: units, outputs: outputs, seed: seed)
+    case .random:
+      try .random(inputs: inputs, neurons: units, outputs: outputs, sparsity: sparsity, seed: seed)
+    case .ncp:
+      try .ncp(inputs: inputs, sizes: ncpSizes(outputs: outputs), seed: seed)
+    case .autoNCP:
+      try .autoNCP(inputs: inputs, units: units, outputs: outputs, sparsity: sparsity, seed: seed)
+    }
+  }
+
+  private func ncpSizes(outputs: Int) throws(WiringError) -> NCPSizes {
+    var sizes = try NCPSizes(units: units, outputs: outputs, command: commandNeurons, sparsity: sparsity)
+    if let sensoryFanout { sizes.sensoryFanout = sensoryFanout }
+    if let interFanout { sizes.interFanout = interFanout }
+    if let recurrentSynapses { sizes.recurrentCommandSynapses = recurrentSynapses }
+    if let motorFanin { sizes.motorFanin = motorFanin }
+    return sizes
+  }
+}
+
+// MARK: - The options of train
+
+extension TrainOptions {
+  static let networkGroups = [
+    OptionGroup("Network", networkRows.map(ownedByNetworks)),
+    OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows),
+  ]
+
+  /// The long names of the options that describe a network.
+  static let networkOptions = Set(networkGroups.flatMap(\.rows).map(\.long))
+
+  /// Takes the wiring that the model needs where none was asked for.
+  mutating func settleWiring(given: Set<String>) {
+    if model.needsFullWiring, !given.contains("wiring") { wiring.kind = .full }
+  }
+
+  private static let networkRows: [OptionRow<TrainOptions>] = [
+    .value("model", \.model, .choice(), "the kind of network"),
+    .value(
+      "wiring", \.wiring.kind, .choice(), shownDefault: NetworkKind.wiringDefault, "which synapses there are"
+    ).objecting { options in
+      guard options.model.needsFullWiring, options.wiring.kind != .full else { return nil }
+      return .excluded(
+        option: "--wiring \(options.wiring.kind.rawValue)", by: "--model \(options.model.rawValue)",
+        needing: "--wiring full")
+    },
+    .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all"),
+    .value(
+      "sparsity", \.wiring.sparsity, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
+      "the share of synapses left out; not for the wiring full"
+    ).idleWithFullWiring,
+    .value(
+      "readout", \.readout, .choice(),
+      "what gives the outputs of an ltc or cfc: motor neurons, or a dense layer that reads them (all neurons with the"
+        + " wirings full and random)"),
+    .flag(
+      "mixed-memory", \.cell.mixedMemory,
+      "an LSTM updates the state of an ltc or cfc before each step"),
+    .value(
+      "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000),
+      "solver steps within each step of the data, for \(NetworkKind.list(having: "unfolds"))"
+    ),
+    .optional(
+      "solver", \.solver, .choice(), shownDefault: NetworkKind.solverDefault,
+      "how those steps are made, for \(NetworkKind.list(having: "solver"))"
+    ).objecting { options in
+      guard let solver = options.solver, !options.model.solvers.contains(solver) else { return nil }
+      return .clash(option: "--solver \(solver.rawValue)", other: "--model \(options.model.rawValue)")
+    },
+    .value(
+      "constraints", \.cell.constraints, .choice(),
+      "keep an ltc's conductances positive by a softplus, or by cutting off after each step"),
+    .value(
+      "backbone-layers", \.backboneLayers, .integer(from: 0, through: 16),
+      "dense layers of a cfc with the wiring full"
+    ).needing("--wiring full") { $0.wiring.kind == .full },
+    .value(
+      "backbone-units", \.backboneUnits, .integer(from: 1, through: 16_384), "units in each of them"
+    ).ofBackbone,
+    .value("activation", \.activation, .choice(), "what follows each of them").ofBackbone,
+    .value(
+      "heads", \.heads, .choice(),
+      "synapses of a wired cfc: strictly the wiring's, or those of the ncps package, which can then load it"
+    ).idleWithFullWiring,
+    .value("input-map", \.cell.inputMap, .choice(), "how an ltc or cfc scales inputs on their way in"),
+    .value("output-map", \.cell.outputMap, .choice(), "how it scales states on their way out"),
+  ]
+
+  private static let ncpRows: [OptionRow<TrainOptions>] = [
+    size("command-neurons", \.wiring.commandNeurons, "neurons between the inter and the motor layer"),
+    size("sensory-fanout", \.wiring.sensoryFanout, "inter neurons that each input reaches"),
+    size("inter-fanout", \.wiring.interFanout, "command neurons that each inter neuron reaches"),
+    size(
+      "recurrent-synapses", \.wiring.recurrentSynapses, "synapses among the command neurons",
+      .integer(from: 0, through: 16_777_216)),
+    size("motor-fanin", \.wiring.motorFanin, "command neurons that reach each motor neuron"),
+  ]
+
+  private static func size(
+    _ long: String, _ property: any OptionRow<TrainOptions>.Property<Int?>, _ help: String,
+    _ format: ValueFormat<Int> = .integer(from: 1, through: 4096)
+  ) -> OptionRow<TrainOptions> {
+    OptionRow.optional(long, property, format, shownDefault: "as auto-ncp", help)
+      .needing("--wiring ncp") { $0.wiring.kind == .ncp }
+  }
+
+  /// Options that only some networks have mean nothing with the others, whatever else is wrong with them.
+  @Sendable private static func ownedByNetworks(_ row: OptionRow<TrainOptions>) -> OptionRow<TrainOptions> {
+    var owned = row
+    owned.objection = { options in
+      options.model.has(row.long)
+        ? row.objection(options) : .idle(option: row.name, beside: "--model \(options.model.rawValue)")
+    }
+    return owned
+  }
+}
+
+extension OptionRow<TrainOptions> {
+  fileprivate var idleWithFullWiring: Self {
+    objecting { $0.wiring.kind == .full ? .idle(option: name, beside: "--wiring full") : nil }
+  }
+
+  fileprivate var ofBackbone: Self {
+    needing("--wiring full") { $0.wiring.kind == .full }
+      .objecting { $0.backboneLayers == 0 ? .idle(option: name, beside: "--backbone-layers 0") : nil }
+  }
+}

@@ -1,0 +1,182 @@
+import Dashboard
+import Glibc
+import LiquidTraining
+import RunStore
+import Screen
+import Telemetry
+import Terminal
+
+/// Connects a frame source, the dashboard and the terminal until the user quits.
+struct DashboardLoop {
+  let session: TerminalSession
+  let source: any FrameSource
+  /// The recorded runs of the view of runs.
+  let catalogue: RunCatalogue
+  let themes: [Theme]
+  /// Pictures a second at the most.
+  let framesPerSecond: Double
+  var state: DashboardState
+
+  /// Why the loop ended.
+  enum Ending {
+    case quit
+    /// A signal asked the program to end, or the terminal went away.
+    case interrupted(signal: Int32)
+    /// A recorded run was opened and is to be shown; `run` may be called again afterwards.
+    case open(ReplaySource, path: String)
+  }
+
+  /// Runs until the user quits, opens another run, or a signal arrives. The caller restores the terminal.
+  mutating func run() -> Ending {
+    source.setWakeup(session.waker)
+    // What goes on meanwhile waits: nobody sees it.
+    defer { source.setWakeup {} }
+    catalogue.setWakeup(session.waker)
+    apply(.resized(session.size))
+    apply(.telemetry(source.drain()))
+    // Beneath a replay that was opened from here there may be a training, too.
+    let isThrifty = state.mode != .replay || state.isNested
+    var schedule = PictureSchedule(framesPerSecond: framesPerSecond, isThrifty: isThrifty)
+    var isStale = true
+    while true {
+      let now = monotonicSeconds()
+      if isStale, schedule.isDue(now: now) {
+        let started = threadSeconds()
+        draw()
+        schedule.drew(now: now, cost: threadSeconds() - started)
+        isStale = false
+      }
+      let timeout = isStale ? schedule.delay(now: now) : secondsUntilMessageExpires(now: now)
+      for event in session.wait(timeout: timeout) {
+        if let ending = handle(event) { return ending }
+        // A key's answer must not wait for the next picture's turn.
+        switch event {
+        case .key, .mouse: schedule.hurry()
+        default: break
+        }
+        isStale = true
+      }
+      let hadMessage = state.message != nil
+      apply(.tick(now: monotonicSeconds()))
+      if hadMessage, state.message == nil { isStale = true }
+    }
+  }
+
+  /// Without a message nothing changes by itself: the loop then sleeps until something happens.
+  private func secondsUntilMessageExpires(now: Double) -> Double? {
+    state.message.map { max(0, $0.expiresAt - now) }
+  }
+
+  private mutating func handle(_ event: TerminalEvent) -> Ending? {
+    switch event {
+    case .key(let key):
+      return apply(.key(key))
+    case .mouse(let mouse):
+      return apply(.mouse(mouse))
+    case .resized(let size):
+      apply(.resized(size))
+      return nil
+    case .woken:
+      for action in catalogue.drain() { apply(action) }
+      // Frames are taken in right before the next picture: what a newer one replaces until then counts as skipped.
+      return catalogue.takeOpened().flatMap { show($0) }
+    case .interrupted(let signal):
+      // Ctrl-C quits, and arrives as a signal.
+      if signal == SIGINT { return apply(.key(.control("c"))) }
+      return .interrupted(signal: signal)
+    case .hangup:
+      return .interrupted(signal: SIGHUP)
+    }
+  }
+
+  /// Reduces an action and carries out its effects; says where one of them ends the loop.
+  @discardableResult
+  mutating func apply(_ action: Action) -> Ending? {
+    var ending: Ending?
+    for effect in reduce(&state, action) {
+      switch effect {
+      case .send(let command): source.send(command)
+      case .quit: ending = .quit
+      case .openRun(let path): catalogue.open(path)
+      case .cancelOpening: catalogue.forgetOpening()
+      case .listRuns: catalogue.list()
+      case .loadCurves(let path): catalogue.load(path)
+      case .suspend: session.suspend()
+      case .redraw: session.redraw()
+      case .saveScreen: saveScreen()
+      }
+    }
+    return ending
+  }
+
+  private mutating func show(_ opened: RunCatalogue.Opened) -> Ending? {
+    switch opened.result {
+    case .success(let replay):
+      apply(.runOpened(path: opened.path))
+      return .open(replay, path: opened.path)
+    case .failure(let error):
+      return apply(.runRefused(path: opened.path, error.description))
+    }
+  }
+
+  /// Into the folder where the program was started.
+  private mutating func saveScreen() {
+    let screen = SavedScreen(
+      grid: render(state, size: session.size), theme: themes[state.themeIndex], run: state.description.name,
+      step: state.frame?.step ?? 0)
+    do {
+      let files = try screen.write(into: ".")
+      apply(.report("saved \(files.text) and \(files.picture)", isWarning: false))
+    } catch {
+      apply(.report("\(error)", isWarning: true))
+    }
+  }
+
+  private mutating func draw() {
+    apply(.telemetry(source.drain()))
+    session.present(render(state, size: session.size), theme: themes[state.themeIndex])
+  }
+}
+
+/// When the next picture may be drawn: smoothly where there is time for it, but never so often that training has to
+/// wait for the screen. The training threads fill every core and wait for one another at each step, so what drawing
+/// takes of one core the training loses as a whole.
+package struct PictureSchedule: Sendable {
+  /// Of one core's time, for pictures of a run in training.
+  private static let budget = CostBudget(share: 0.02)
+  /// Seconds without a new picture at the most, whatever it costs.
+  private static let longest = 0.25
+
+  private let shortest: Double
+  private let isThrifty: Bool
+  private var nextDue = -Double.infinity
+
+  /// - Parameters:
+  ///   - framesPerSecond: pictures a second at the most.
+  ///   - isThrifty: whether there is a training that drawing could slow down.
+  package init(framesPerSecond: Double, isThrifty: Bool) {
+    shortest = 1 / framesPerSecond
+    self.isThrifty = isThrifty
+  }
+
+  package func isDue(now: Double) -> Bool { now >= nextDue }
+
+  /// Seconds until a picture is due; 0 where it is.
+  package func delay(now: Double) -> Double { max(0, nextDue - now) }
+
+  /// Notes that a picture was begun at `now` and took `cost` seconds of computing.
+  package mutating func drew(now: Double, cost: Double) {
+    let pause = isThrifty ? min(Self.longest, Self.budget.pause(cost: cost, interval: shortest)) : shortest
+    nextDue = now + max(shortest, pause)
+  }
+
+  /// The next picture shows what a key did, which must not wait.
+  package mutating func hurry() { nextDue = -.infinity }
+}
+
+/// Seconds this thread has computed: other than the time of day it stands still while others have the core.
+func threadSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

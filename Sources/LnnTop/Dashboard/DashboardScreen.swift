@@ -1,0 +1,65 @@
+import Dashboard
+import Foundation
+import RunStore
+import Screen
+import Telemetry
+import Terminal
+
+/// The dashboard on this process's terminal: opened, shown until the user quits, and closed again.
+struct DashboardScreen {
+  private let session: TerminalSession
+  private let appearance: Appearance
+  private let catalogue: RunCatalogue
+
+  /// True where stdout is a terminal that can show the dashboard. A terminal that cannot is worth a remark; a pipe
+  /// or a file is not.
+  static func isPossible(locations: Locations) -> Bool {
+    guard let obstacle = TerminalSession.obstacle(environment: locations.environment) else { return true }
+    if Console.isResultTerminal { Console.writeMessage("lnn-top: no dashboard: \(obstacle)") }
+    return false
+  }
+
+  init(_ appearance: Appearance, locations: Locations) throws {
+    self.appearance = appearance
+    catalogue = RunCatalogue(directory: locations.runs)
+    session = try TerminalSession(
+      theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
+      wantsMouse: appearance.wantsMouse)
+  }
+
+  /// Shows a source until the user quits or a signal arrives; the terminal is then as it was before.
+  ///
+  /// - Parameter path: the run file of the source, if there is one.
+  func show(_ source: any FrameSource, path: String?) -> DashboardLoop.Ending {
+    defer { session.restore() }
+    var loop = loop(for: source, path: path, themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
+    while true {
+      let ending = loop.run()
+      guard case .open(let replay, let path) = ending else { return ending }
+      let inner = show(replay, path: path, over: loop.state)
+      if case .interrupted = inner { return inner }
+    }
+  }
+
+  /// Shows a recorded run on top of a dashboard that continues afterwards.
+  private func show(_ replay: ReplaySource, path: String, over outer: DashboardState) -> DashboardLoop.Ending
+  {
+    var loop = loop(for: replay, path: path, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
+    loop.state.isNested = true
+    return loop.run()
+  }
+
+  private func loop(
+    for source: any FrameSource, path: String?, themeIndex: Int, glyphs: GlyphSet
+  ) -> DashboardLoop {
+    var state = DashboardState(
+      description: source.description, mode: source.mode, themeNames: appearance.themes.map(\.slug),
+      themeIndex: themeIndex, glyphs: glyphs, isSmoothed: appearance.isSmoothed,
+      isLossLogarithmic: appearance.isLossLogarithmic)
+    state.secondsFromGMT = TimeZone.current.secondsFromGMT(for: source.description.startedAt)
+    state.presentPath = path.map(RunCatalogue.canonical)
+    return DashboardLoop(
+      session: session, source: source, catalogue: catalogue, themes: appearance.themes,
+      framesPerSecond: appearance.framesPerSecond, state: state)
+  }
+}

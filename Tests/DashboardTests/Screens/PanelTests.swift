@@ -1,0 +1,71 @@
+import Dashboard
+import Foundation
+import Screen
+import Telemetry
+import TestSupport
+import Testing
+
+@Suite struct PanelTests {
+  /// A dashboard in each arrangement of panels there is.
+  private static let arrangements: [(name: String, state: DashboardState)] = {
+    var states: [(name: String, state: DashboardState)] = []
+    func add(_ name: String, _ state: DashboardState, _ keys: KeyEvent...) {
+      var state = state
+      for key in keys { state.press(key) }
+      states.append((name, state))
+    }
+    var driving = RunFixture().frame()
+    driving.drive = DriveFixture().drive
+    let timeless = DashboardState.fixture(RunFixture(cell: "lstm", hasTimeConstants: false))
+    for view in ViewKind.allCases { add(view.title, .fixture(), .character(Character("\(view.rawValue)"))) }
+    add("overview of a tested model", .tested())
+    add("neuron", .fixture(), "2", .enter)
+    add("neurons without time constants", timeless, "2")
+    add("neuron without time constants", timeless, "2", .enter)
+    add("inputs with a road", .fixture(frame: driving), "5")
+    add("perturb in full screen", .fixture(), "5", "f", "f", "z")
+    return states
+  }()
+
+  @Test(arguments: arrangements.indices) func panelsNeverOverlapAtAnySize(index: Int) {
+    let (name, state) = Self.arrangements[index]
+    for columns in 1...130 {
+      for rows in 1...45 {
+        let body = Rect(x: 3, y: 2, columns: columns, rows: rows)
+        let rects = state.panelPlaces(in: body).map(\.rect)
+        for (index, rect) in rects.enumerated() {
+          let place = "\(name) \(columns)x\(rows): \(rect)"
+          #expect(rect.intersection(body).size == rect.size, "\(place) leaves \(body)")
+          for other in rects[..<index] where !rect.intersection(other).isEmpty {
+            Issue.record("\(place) overlaps \(other)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func everyPanelIsShownByAViewUnderANameOfItsOwn() throws {
+    let body = Rect(x: 0, y: 0, columns: 200, rows: 60)
+    let shown = Self.arrangements.flatMap { $0.state.panelPlaces(in: body).map(\.panel) }
+    let names = Dictionary(grouping: shown, by: \.name)
+    for (name, kinds) in names {
+      #expect(Set(kinds.map(\.typeName)).count == 1, "two panels are called \(name)")
+    }
+    let types = Set(shown.map(\.typeName))
+    let written = try Self.panelTypes()
+    #expect(written.count >= 15)
+    for type in written { #expect(types.contains(type), "no view shows \(type)") }
+  }
+
+  /// The types in the sources that are panels.
+  private static func panelTypes() throws -> [String] {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let folder = root.appending(path: "Sources/Dashboard")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.flatMap { file in
+      try String(contentsOf: file, encoding: .utf8).matches(of: /\nstruct (\w+): DashboardPanel \{/)
+        .map { String($0.output.1) }
+    }
+  }
+}

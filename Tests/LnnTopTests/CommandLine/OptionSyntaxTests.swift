@@ -1,0 +1,63 @@
+import Liquid
+import LnnTop
+import TestSupport
+import Testing
+
+@Suite("Option syntax")
+struct OptionSyntaxTests {
+  @Test(
+    "Values may follow after a space or an equals sign, options after arguments",
+    arguments: [
+      "d.csv --units 8", "d.csv --units=8", "--units 8 d.csv", "--units=8 -- d.csv",
+      "--units 3 d.csv --units 8", "d.csv --uni 8",
+    ])
+  func spellings(line: String) throws {
+    var expected = TrainOptions()
+    expected.data = "d.csv"
+    expected.wiring.units = 8
+    #expect(try train(line) == expected)
+  }
+
+  @Test("Behind -- everything is an argument, and a lone dash is one too")
+  func dashes() throws {
+    #expect(try train("-- --units").data == "--units")
+    #expect(try train("-").data == "-")
+  }
+
+  @Test("A value may begin with a dash, contain an equals sign, or be any text")
+  func oddValues() throws {
+    #expect(try train("d.csv --name -x").name == "-x")
+    #expect(try train("d.csv --name=a=b").name == "a=b")
+    let text = "größe \u{1F41F}"
+    let options: TrainOptions = try parsed(["train", "d.csv", "--name", text, "--time=" + text])
+    #expect(options.name == text && options.time == text)
+  }
+
+  @Test("Short options may stand together")
+  func letters() throws {
+    #expect(try train("-q d.csv").quiet)
+    #expect(try printed(words("train -qV")) == ProgramVersion.line)
+  }
+
+  @Test("No words trap: random ones are parsed or refused in one line")
+  func randomWords() {
+    let vocabulary = [
+      "train", "replay", "runs", "eval", "--units", "--units=", "--no-run", "--no-run=x", "-q", "-qh", "--",
+      "-", "",
+      "8", "-8", "--un", "--x=\u{1B}[2J", "-é", "--inputs", "a,,b", "\u{9B}", "---", "-=", "--=", "help",
+      "-\u{1B}",
+    ]
+    for seed in 0..<UInt64(Thoroughness.cases(2_000)) {
+      var generator = SeededGenerator(seed: seed)
+      let line = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
+        vocabulary[Int.random(in: vocabulary.indices, using: &generator)]
+      }
+      do {
+        _ = try Commands.parse(line)
+      } catch {
+        let scalars = error.description.unicodeScalars
+        #expect(scalars.allSatisfy { $0.properties.generalCategory != .control }, "seed \(seed)")
+      }
+    }
+  }
+}
