@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// The labels of axes: just enough digits to tell neighbours apart.
 enum AxisText {

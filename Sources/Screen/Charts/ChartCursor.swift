@@ -1,3 +1,5 @@
+import Text
+
 /// A vertical line across a chart at one x, with the values there beside it and the x below.
 struct ChartCursor {
   let x: Double

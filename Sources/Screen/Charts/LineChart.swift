@@ -1,3 +1,5 @@
+import Text
+
 /// Lines over a common x axis: losses over steps, outputs over time.
 ///
 /// NaN and infinite values are gaps with a mark on the x axis. A single point and a constant line stay visible.

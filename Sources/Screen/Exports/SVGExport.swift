@@ -1,3 +1,5 @@
+import Text
+
 /// A screen as a picture: one `text` element per run of equal style, placed and stretched to its cells, so that it looks
 /// the same in any monospaced font. Braille is drawn dot by dot, because many fonts lack it. Heat maps are coloured
 /// rectangles.
@@ -22,7 +24,7 @@ public struct SVGExport: Sendable {
     let height = grid.size.rows * Self.cell.height + 2 * Self.margin
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
-      height="\(height)" xml:space="preserve"><title>\(Self.escaped(sanitized(title)))</title>
+      height="\(height)" xml:space="preserve"><title>\(Self.escaped(title.sanitized))</title>
       <style>text{font:13.33px "DejaVu Sans Mono",Menlo,Consolas,monospace;white-space:pre}\
       \(roleClasses(in: grid)).b{font-weight:bold}.d{fill-opacity:.6}.u{text-decoration:underline}</style>
       <rect width="\(width)" height="\(height)" fill="\(color(.background))"/>

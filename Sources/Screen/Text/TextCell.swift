@@ -73,12 +73,6 @@ public struct TextCell: Sendable, Hashable {
   }
 }
 
-/// Text as a line of cells would show it.
-public func sanitized(_ text: String) -> String {
-  if DisplayWidth.isPlainASCII(text) { return text }
-  return String(TextCell.cells(of: text).map(\.character))
-}
-
 /// How many columns text takes on a terminal: glibc's `wcwidth`, which is what ncurses goes by.
 ///
 /// East Asian wide and fullwidth characters and most emoji take two columns, combining marks none.
