@@ -57,7 +57,7 @@ import Testing
 
   @Test func numbersAreWrittenToSignificantDigitsOrInFull() {
     #expect(NumberText.significant(0.123456) == "0.1235" && NumberText.significant(2, digits: 2) == "2")
-    #expect(NumberText.significant(.nan) == "NaN" && NumberText.significant(-.infinity) == "-inf")
+    #expect(NumberText.significant(Double.nan) == "NaN" && NumberText.significant(-Double.infinity) == "-inf")
     #expect(NumberText.shortest(75) == "75" && NumberText.shortest(0.1) == "0.1")
   }
 }
