@@ -72,7 +72,9 @@ let package = Package(
       dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
-      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer"]),
+      dependencies: [
+        "RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer",
+      ]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "Text", "YAML"]),
