@@ -62,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
       path: "Tests/AllocationCount"),
-    .testTarget(name: "TextTests", dependencies: ["Text"]),
+    .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
@@ -72,7 +72,9 @@ let package = Package(
       dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
-      dependencies: ["RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer"]),
+      dependencies: [
+        "RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer",
+      ]),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "Text", "YAML"]),

@@ -27,7 +27,7 @@ extension DashboardState {
     case .runOpened(let path): endOpening(path)
     case .runRefused(let path, let reason):
       endOpening(path)
-      showMessage(sanitized(reason), isWarning: true)
+      showMessage(reason, isWarning: true)
     case .resized(let size): self.size = size
     case .tick(let now):
       self.now = now

@@ -1,3 +1,5 @@
+import Text
+
 /// Why a terminal cannot show the dashboard.
 public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Standard output is a file or a pipe.
@@ -8,7 +10,7 @@ public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknownType(String)
   /// The terminal cannot place the cursor (TERM=dumb and printers).
   case tooSimple(String)
-  /// The system refused; what was tried and its words.
+  /// A system call failed: what was tried, and the system's message.
   case system(operation: String, reason: String)
 
   /// One line with a hint.
@@ -19,23 +21,13 @@ public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
     case .typeUnset:
       "TERM is not set; set it (for example TERM=xterm-256color) or run with --headless"
     case .unknownType(let name):
-      "the terminal type \"\(name.printable)\" is unknown here; try TERM=xterm-256color, "
+      "the terminal type \(name.quoted) is unknown here; try TERM=xterm-256color, "
         + "install its terminfo entry, or run with --headless"
     case .tooSimple(let name):
-      "the terminal type \"\(name.printable)\" cannot place the cursor; "
+      "the terminal type \(name.quoted) cannot place the cursor; "
         + "set TERM to what your terminal is, or run with --headless"
     case .system(let operation, let reason):
       "\(operation) failed: \(reason); check that the terminal still exists"
     }
-  }
-}
-
-extension String {
-  /// For messages that quote the environment.
-  fileprivate var printable: String {
-    String(
-      unicodeScalars.prefix(80).map {
-        $0.isASCII && $0.value >= 0x20 && $0.value < 0x7F ? Character($0) : "?"
-      })
   }
 }

@@ -34,8 +34,8 @@ package enum NumberText {
   }
 
   /// At most so many significant digits, without trailing zeros: `0.1234`, `12.5`, `1.235e+06`.
-  package static func significant(_ value: Double, digits: Int = 4) -> String {
-    value.isFinite ? String(format: "%.*g", digits, value) : special(value)
+  package static func significant(_ value: some BinaryFloatingPoint, digits: Int = 4) -> String {
+    value.isFinite ? String(format: "%.*g", digits, Double(value)) : special(Double(value))
   }
 
   /// The shortest text that reads as the same number: `75` rather than `75.0`.

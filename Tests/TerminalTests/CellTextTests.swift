@@ -2,8 +2,7 @@ import Glibc
 import Terminal
 import Testing
 
-@Suite("The last door before the terminal")
-struct CellTextTests {
+@Suite struct CellTextTests {
   static func text(_ character: Character, width: Int = 1, unicode: Bool = true) -> String? {
     var buffer: [wchar_t] = []
     guard CellText(isUnicode: unicode).encode(character, width: width, into: &buffer) else {
@@ -16,16 +15,16 @@ struct CellTextTests {
     return text
   }
 
-  @Test("Printable characters pass in the width the grid gave them")
-  func printable() {
+  @Test
+  func printableCharactersPassInTheirWidth() {
     for character in Array("aZ~ é⡀█▁─λ") { #expect(Self.text(character) == String(character)) }
     #expect(Self.text("漢", width: 2) == "漢")
     #expect(Self.text("漢") == nil)
     #expect(Self.text("a", width: 2) == nil)
   }
 
-  @Test("Control characters, text-direction marks and lone combining marks do not pass")
-  func controls() {
+  @Test
+  func controlCharactersAndLoneMarksDoNotPass() {
     let refused: [Character] = [
       "\u{0}", "\u{7}", "\u{1B}", "\n", "\r\n", "\t", "\u{7F}", "\u{85}", "\u{9B}", "\u{200B}", "\u{200E}",
       "\u{202E}",
@@ -34,8 +33,8 @@ struct CellTextTests {
     for character in refused { #expect(Self.text(character) == nil, "\(character.unicodeScalars)") }
   }
 
-  @Test("Combining marks stay with their character, as many as a cell holds")
-  func combining() {
+  @Test
+  func combiningMarksStayWithTheirCharacter() {
     #expect(Self.text("e\u{301}")?.unicodeScalars.count == 2)
     let pile = Character("e" + String(repeating: "\u{301}", count: 1000))
     #expect((Self.text(pile)?.unicodeScalars.count ?? 0) <= 5)
@@ -43,8 +42,8 @@ struct CellTextTests {
     #expect(Self.text("👩‍🔬", width: 2) == "👩")
   }
 
-  @Test("Without UTF-8 only ASCII passes")
-  func ascii() {
+  @Test
+  func withoutUTF8OnlyASCIIPasses() {
     #expect(Self.text("a", unicode: false) == "a")
     #expect(Self.text("é", unicode: false) == nil)
     #expect(Self.text("e\u{301}", unicode: false) == "e")

@@ -3,7 +3,7 @@ import Screen
 import TestSupport
 import Testing
 
-@Suite("Colour on a real terminal", .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
+@Suite(.enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
 struct ColorOutputTests {
   /// Everything written to the terminal while the demo shows two themes.
   static func bytes(type: String = "xterm-256color", environment: [String: String] = [:]) throws -> String {
@@ -36,15 +36,15 @@ struct ColorOutputTests {
     (30...49).contains(parameter) || (90...107).contains(parameter)
   }
 
-  @Test("NO_COLOR writes no colour, but attributes")
-  func noColor() throws {
+  @Test
+  func noColorLeavesAttributes() throws {
     let looks = Self.looks(in: try Self.bytes(environment: ["NO_COLOR": "1"]))
     #expect(!looks.isEmpty)
     #expect(!looks.joined().contains(where: Self.isColor), "\(looks)")
   }
 
-  @Test("An empty NO_COLOR changes nothing: 256 colours, and none of the sixteen that people redefine")
-  func palette() throws {
+  @Test
+  func anEmptyNoColorMeans256Colours() throws {
     let looks = Self.looks(in: try Self.bytes(environment: ["NO_COLOR": ""]))
     let indexed = looks.filter { $0.starts(with: [38, 5]) || $0.starts(with: [48, 5]) }
     #expect(!indexed.isEmpty)
@@ -52,8 +52,8 @@ struct ColorOutputTests {
     #expect(!looks.joined().contains { (90...107).contains($0) })
   }
 
-  @Test("The Linux console gets its eight colours, a VT100 none")
-  func few() throws {
+  @Test
+  func theLinuxConsoleHasEightColoursAndAVT100None() throws {
     let linux = Self.looks(in: try Self.bytes(type: "linux")).joined()
     #expect(linux.contains { (31...36).contains($0) })
     #expect(!linux.contains(38))
@@ -61,8 +61,8 @@ struct ColorOutputTests {
     #expect(!vt100.contains(where: Self.isColor))
   }
 
-  @Test("Synchronised output begins and ends each frame, on terminals that know or ignore it")
-  func synchronised() throws {
+  @Test
+  func synchronisedOutputBracketsEachFrame() throws {
     let text = try Self.bytes()
     let begins = text.matches(of: /\u{1B}\[\?2026h/).count
     #expect(begins >= 2)
@@ -70,8 +70,8 @@ struct ColorOutputTests {
     #expect(!(try Self.bytes(type: "linux")).contains("2026"))
   }
 
-  @Test("Direct colour is used where the terminal announces it and terminfo has an entry for it")
-  func direct() throws {
+  @Test
+  func directColourNeedsAnAnnouncementAndATerminfoEntry() throws {
     let terminal = try TmuxTerminal()
     let entry = """
       xterm-direct|test entry,
@@ -90,8 +90,8 @@ struct ColorOutputTests {
     #expect(try terminal.styledScreen().contains("38;2;\(error.red);\(error.green);\(error.blue)m"))
   }
 
-  @Test("Without UTF-8 what is not ASCII becomes question marks")
-  func ascii() throws {
+  @Test
+  func withoutUTF8OtherCharactersBecomeQuestionMarks() throws {
     let run = try DemoRun(environment: ["LANG": "C"])
     try run.start()
     let lines = try run.terminal.screen().split(separator: "\n", omittingEmptySubsequences: false)

@@ -2,8 +2,7 @@ import Screen
 import Terminal
 import Testing
 
-@Suite("Keys")
-struct KeyDecoderTests {
+@Suite struct KeyDecoderTests {
   static func decode(_ batches: [Int32]...) -> [KeyEvent] {
     var decoder = KeyDecoder()
     return batches.flatMap { keys(decoder.decode($0)) }
@@ -17,8 +16,8 @@ struct KeyDecoderTests {
 
   static func codes(_ text: String) -> [Int32] { text.utf8.map(Int32.init) }
 
-  @Test("Letters, control keys and the named bytes")
-  func plain() {
+  @Test
+  func lettersControlKeysAndNamedBytesAreKeys() {
     #expect(
       Self.decode(Self.codes("aQ~ ")) == [.character("a"), .character("Q"), .character("~"), .character(" ")])
     #expect(Self.decode([1, 12, 26]) == [.control("a"), .control("l"), .control("z")])
@@ -26,31 +25,31 @@ struct KeyDecoderTests {
     #expect(Self.decode([0, 28, 31]).isEmpty)
   }
 
-  @Test("Characters beyond ASCII, also when their bytes arrive apart")
-  func utf8() {
+  @Test
+  func charactersBeyondASCIIAreKeysAlsoInPieces() {
     #expect(Self.decode(Self.codes("é漢😀")) == [.character("é"), .character("漢"), .character("😀")])
     let bytes = Self.codes("漢")
     #expect(Self.decode([bytes[0]], [bytes[1]], [bytes[2], 97]) == [.character("漢"), .character("a")])
   }
 
-  @Test("Broken UTF-8 and C1 controls are dropped and the next key is read")
-  func broken() {
+  @Test
+  func brokenUTF8AndC1ControlsAreDropped() {
     #expect(Self.decode([0xC3, 97]) == [.character("a")])
     #expect(Self.decode([0x80, 0xBF, 97]) == [.character("a")])
     #expect(Self.decode([0xC2, 0x9B, 97]) == [.character("a")])
     #expect(Self.decode([0xFF, 0xFE, 0xF5, 97]) == [.character("a")])
   }
 
-  @Test("Escape alone, and followed by a key")
-  func escape() {
+  @Test
+  func escapeIsAKeyAloneAndBeforeAnotherKey() {
     #expect(Self.decode([27]) == [.escape])
     #expect(Self.decode([27], [0x5B]) == [.escape, .character("[")])
     #expect(Self.decode([27] + Self.codes("q")) == [.escape, .character("q")])
     #expect(Self.decode([27, 27]) == [.escape, .escape])
   }
 
-  @Test("Sequences that terminfo does not know act when they are common and are swallowed when not")
-  func sequences() {
+  @Test
+  func unknownSequencesAreDroppedUnlessTheyAreCommon() {
     #expect(Self.decode([27] + Self.codes("[1;2D")) == [.shiftLeft])
     #expect(Self.decode([27] + Self.codes("OP")) == [.function(1)])
     #expect(Self.decode([27] + Self.codes("[5~x")) == [.pageUp, .character("x")])
@@ -59,8 +58,8 @@ struct KeyDecoderTests {
     }
   }
 
-  @Test("Any codes decode without trapping, and no control character comes out")
-  func noise() {
+  @Test
+  func anyCodesDecodeWithoutControlCharacters() {
     for seed in UInt64(1)...500 {
       var state = seed &* 0x9E37_79B9_7F4A_7C15
       var decoder = KeyDecoder()

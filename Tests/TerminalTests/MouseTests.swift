@@ -3,15 +3,14 @@ import TestSupport
 import Terminal
 import Testing
 
-@Suite("The mouse")
-struct MouseTests {
+@Suite struct MouseTests {
   static func decode(_ batches: String...) -> [TerminalEvent] {
     var decoder = KeyDecoder()
     return batches.flatMap { decoder.decode($0.utf8.map(Int32.init)) }
   }
 
-  @Test("Presses, drags and releases of the left button and the wheel are told, in cells from 0")
-  func events() {
+  @Test
+  func theLeftButtonAndTheWheelAreReported() {
     #expect(Self.decode("\u{1B}[<0;1;1M") == [.mouse(MouseEvent(.press, x: 0, y: 0))])
     #expect(Self.decode("\u{1B}[<32;200;50M") == [.mouse(MouseEvent(.drag, x: 199, y: 49))])
     #expect(Self.decode("\u{1B}[<0;3;4m") == [.mouse(MouseEvent(.release, x: 2, y: 3))])
@@ -19,18 +18,16 @@ struct MouseTests {
     #expect(Self.decode("\u{1B}[<81;3;4M") == [.mouse(MouseEvent(.wheelDown, x: 2, y: 3))])
   }
 
-  @Test(
-    "Other buttons and what is no report are swallowed",
-    arguments: [
-      "<1;3;4M", "<2;3;4m", "<35;3;4M", "<0;0;4M", "<0;3M", "<0;3;4;5M", "<0;99999;4M", "<-1;3;4M", "<;;M",
-      "<M",
-    ])
-  func others(sequence: String) {
+  @Test(arguments: [
+    "<1;3;4M", "<2;3;4m", "<35;3;4M", "<0;0;4M", "<0;3M", "<0;3;4;5M", "<0;99999;4M", "<-1;3;4M", "<;;M",
+    "<M",
+  ])
+  func otherButtonsAndBrokenReportsAreDropped(sequence: String) {
     #expect(Self.decode("\u{1B}[\(sequence)q") == [.key(.character("q"))])
   }
 
-  @Test("A report that arrives in pieces does not act as keys")
-  func pieces() {
+  @Test
+  func aReportThatArrivesInPiecesDoesNotActAsKeys() {
     let whole = "\u{1B}[<32;12;7M"
     for cut in 3..<whole.count {
       let events = Self.decode(String(whole.prefix(cut)), String(whole.dropFirst(cut)) + "a")
@@ -40,8 +37,8 @@ struct MouseTests {
     #expect(Self.decode("\u{1B}[<" + String(repeating: "1", count: 40), "Ma").last == .key(.character("a")))
   }
 
-  @Test("Terminfo has the say")
-  func announced() {
+  @Test
+  func terminfoSaysWhetherThereIsAMouse() {
     #expect(MouseReport.isAnnounced(keyMouse: "\u{1B}[<", mouseMode: nil))
     #expect(MouseReport.isAnnounced(keyMouse: "\u{1B}[M", mouseMode: "\u{1B}[?1006;1000h"))
     #expect(!MouseReport.isAnnounced(keyMouse: "\u{1B}[M", mouseMode: nil))
@@ -49,10 +46,10 @@ struct MouseTests {
   }
 }
 
-@Suite("The mouse on a real terminal", .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
+@Suite(.enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
 struct MouseOnTerminalTests {
-  @Test("is asked for, told, and given back")
-  func told() throws {
+  @Test
+  func theMouseIsReportedAndRestored() throws {
     let run = try DemoRun(columns: 200)
     try run.start()
     #expect(try run.terminal.isMouseReported())
@@ -65,17 +62,15 @@ struct MouseOnTerminalTests {
     try run.finish(status: 0)
   }
 
-  @Test(
-    "is left alone where terminfo has none",
-    arguments: ["tmux-256color", "screen-256color", "linux", "vt100"])
-  func absent(type: String) throws {
+  @Test(arguments: ["tmux-256color", "screen-256color", "linux", "vt100"])
+  func theMouseIsLeftAloneWhereTerminfoHasNone(type: String) throws {
     let run = try DemoRun(type: type)
     try run.start()
     #expect(try !run.terminal.isMouseReported())
   }
 
-  @Test("is given back while the program is stopped")
-  func stopped() throws {
+  @Test
+  func theMouseIsRestoredWhileTheProgramIsStopped() throws {
     let terminal = try TmuxTerminal()
     try terminal.enter("clear; \(DemoRun.demo)")
     try terminal.wait(for: "last: none")

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A session", .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
+@Suite(.enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
 struct SessionTests {
-  @Test("draws the grid: text, wide and combining characters, the last corner, no control characters")
-  func draw() throws {
+  @Test
+  func aSessionDrawsTheGrid() throws {
     let run = try DemoRun()
     try run.start()
     let lines = try run.terminal.screen().split(separator: "\n", omittingEmptySubsequences: false)
@@ -17,8 +17,8 @@ struct SessionTests {
     #expect(try run.terminal.isAlternateScreen())
   }
 
-  @Test("reports keys")
-  func keys() throws {
+  @Test
+  func aSessionReportsKeys() throws {
     let run = try DemoRun()
     try run.start()
     let expected = [
@@ -38,8 +38,8 @@ struct SessionTests {
     }
   }
 
-  @Test("follows the terminal to any size")
-  func resize() throws {
+  @Test
+  func aSessionFollowsTheTerminalToAnySize() throws {
     let run = try DemoRun()
     try run.start()
     for (columns, rows) in [(60, 10), (200, 50), (20, 5), (1, 1), (2, 1), (1, 30), (80, 24)] {
@@ -55,16 +55,16 @@ struct SessionTests {
     try run.finish(status: 0)
   }
 
-  @Test("is woken from another thread")
-  func wake() throws {
+  @Test
+  func aSessionCanBeWokenFromAnotherThread() throws {
     let run = try DemoRun()
     try run.start()
     try run.terminal.press("w")
     try run.terminal.wait(for: "last: woken")
   }
 
-  @Test("reads keys from the terminal while standard input is a pipe")
-  func pipedInput() throws {
+  @Test
+  func aSessionReadsKeysFromTheTerminalWhileStandardInputIsAPipe() throws {
     let run = try DemoRun("echo not a key | DEMO")
     try run.start()
     try run.terminal.press("a")
@@ -73,8 +73,8 @@ struct SessionTests {
     try run.finish(status: 0)
   }
 
-  @Test("stops on Ctrl-Z, gives the terminal to the shell, and comes back with fg")
-  func suspend() throws {
+  @Test
+  func aSessionStopsOnCtrlZAndComesBack() throws {
     let terminal = try TmuxTerminal()
     let before = try terminal.outputOfCommand("stty -a")
     try terminal.enter("clear; \(DemoRun.demo)")
@@ -97,8 +97,8 @@ struct SessionTests {
     #expect(try terminal.isCursorVisible())
   }
 
-  @Test("takes the terminal back after it was stopped from outside")
-  func stopped() throws {
+  @Test
+  func aSessionContinuesAfterItWasStoppedFromOutside() throws {
     let terminal = try TmuxTerminal()
     try terminal.enter("clear; \(DemoRun.demo)")
     let screen = try terminal.wait(until: "the demo") { $0.contains(/pid=\d+\s[^#]*#/) }
@@ -113,8 +113,8 @@ struct SessionTests {
     try terminal.waitForPrompt()
   }
 
-  @Test("draws everything anew when something else wrote to the screen")
-  func redraw() throws {
+  @Test
+  func aSessionRedrawsTheScreen() throws {
     let run = try DemoRun()
     let process = try run.start()
     let device = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/0")
@@ -128,13 +128,11 @@ struct SessionTests {
     }
   }
 
-  @Test(
-    "refuses what it cannot use with one line",
-    arguments: [
-      ("TERM=dumb DEMO", "cannot place the cursor"), ("TERM=nonsense DEMO", "is unknown here"),
-      ("env -u TERM DEMO", "TERM is not set"), ("DEMO > /dev/null", "not a terminal"),
-    ])
-  func refused(command: String, reason: String) throws {
+  @Test(arguments: [
+    ("TERM=dumb DEMO", "cannot place the cursor"), ("TERM=nonsense DEMO", "is unknown here"),
+    ("env -u TERM DEMO", "TERM is not set"), ("DEMO > /dev/null", "not a terminal"),
+  ])
+  func aSessionRefusesWhatItCannotUseWithOneLine(command: String, reason: String) throws {
     let run = try DemoRun("\(command) 2> message")
     try run.finish(status: 1)
     let message = try String(

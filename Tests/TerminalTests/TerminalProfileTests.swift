@@ -4,19 +4,17 @@ import Terminal
 import Testing
 
 // Terminfo's library keeps the terminal it loaded in a global.
-@Suite("What terminfo says", .serialized)
+@Suite(.serialized)
 struct TerminalProfileTests {
   static func load(_ environment: [String: String]) throws(TerminalError) -> TerminalProfile {
     try TerminalProfile.load(environment: environment, descriptor: STDERR_FILENO)
   }
 
-  @Test(
-    "Each terminal's colours are known",
-    arguments: [
-      ("xterm-256color", ColorMode.palette256), ("tmux-256color", .palette256), ("linux", .ansi8),
-      ("vt100", .mono),
-    ])
-  func colors(type: String, mode: ColorMode) throws {
+  @Test(arguments: [
+    ("xterm-256color", ColorMode.palette256), ("tmux-256color", .palette256), ("linux", .ansi8),
+    ("vt100", .mono),
+  ])
+  func eachTerminalsColoursAreKnown(type: String, mode: ColorMode) throws {
     let profile = try Self.load(["TERM": type])
     #expect(profile.name == type)
     #expect(profile.colorMode == mode)
@@ -25,8 +23,8 @@ struct TerminalProfileTests {
     #expect(profile.restoreSequence.contains("\u{1B}"))
   }
 
-  @Test("Terminals that cannot be used are refused with one line and a hint")
-  func refused() {
+  @Test
+  func unusableTerminalsAreRefusedWithAHint() {
     let cases: [([String: String], TerminalError)] = [
       ([:], .typeUnset), (["TERM": ""], .typeUnset), (["TERM": "dumb"], .tooSimple("dumb")),
       (["TERM": "no-such-terminal"], .unknownType("no-such-terminal")),
@@ -39,8 +37,8 @@ struct TerminalProfileTests {
     #expect(!TerminalError.unknownType("\u{1B}[2J").description.contains("\u{1B}"))
   }
 
-  @Test("What is asked for is given as far as the terminal can; NO_COLOR counts where nothing is asked")
-  func mode() throws {
+  @Test
+  func theColourModeIsTheOneAskedForWithinTheTerminalsLimits() throws {
     let rich = try Self.load(["TERM": "xterm-256color"])
     #expect(rich.mode(asked: nil, environment: [:]) == .palette256)
     #expect(rich.mode(asked: nil, environment: ["NO_COLOR": "1"]) == .mono)
@@ -53,15 +51,15 @@ struct TerminalProfileTests {
     #expect(direct.mode(asked: .mono, environment: [:]) == .mono)
   }
 
-  @Test("Terminfo's delays are removed, other dollars stay")
-  func padding() {
+  @Test
+  func delaysOfTerminfoAreRemoved() {
     #expect(TerminalProfile.withoutPadding("\u{1B}[m$<2>x$<5/>") == "\u{1B}[mx")
     #expect(TerminalProfile.withoutPadding("a$b$<c") == "a$b$<c")
     #expect(TerminalProfile.withoutPadding("$") == "$")
   }
 
-  @Test("Synchronised output is for terminals that know or ignore it")
-  func synchronised() {
+  @Test
+  func synchronisedOutputIsForTerminalsThatIgnoreUnknownModes() {
     for type in ["xterm-256color", "tmux", "alacritty", "xterm-kitty"] {
       #expect(SynchronizedOutput.isSafe(terminalType: type))
     }

@@ -3,12 +3,10 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("The terminal is as it was", .enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
+@Suite(.enabled(if: TmuxTerminal.isAvailable, "tmux is not installed"))
 struct WaysOutTests {
-  @Test(
-    "after the program ends by itself, on every kind of terminal",
-    arguments: ["xterm-256color", "tmux-256color", "vt100", "linux"])
-  func quit(type: String) throws {
+  @Test(arguments: ["xterm-256color", "tmux-256color", "vt100", "linux"])
+  func theTerminalIsRestoredAfterANormalEndOnEveryTerminal(type: String) throws {
     let run = try DemoRun(type: type)
     try run.start()
     #expect(try run.terminal.isCursorVisible() == (type == "vt100"))
@@ -18,32 +16,30 @@ struct WaysOutTests {
     if type.hasSuffix("256color") { #expect(!screen.contains("timeConstant")) }
   }
 
-  @Test("after Ctrl-C and Ctrl-\\", arguments: [("C-c", SIGINT), ("C-\\", SIGQUIT)])
-  func keys(key: String, signal: Int32) throws {
+  @Test(arguments: [("C-c", SIGINT), ("C-\\", SIGQUIT)])
+  func theTerminalIsRestoredAfterCtrlCAndCtrlBackslash(key: String, signal: Int32) throws {
     let run = try DemoRun()
     try run.start()
     try run.terminal.press(key)
     #expect(try run.finish(status: 0).contains("goodbye: signal \(signal)"))
   }
 
-  @Test("after a signal that asks to end", arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
-  func asked(signal: Int32) throws {
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+  func theTerminalIsRestoredAfterATerminatingSignal(signal: Int32) throws {
     let run = try DemoRun()
     #expect(kill(try run.start(), signal) == 0)
     #expect(try run.finish(status: 0).contains("goodbye: signal \(signal)"))
   }
 
-  @Test(
-    "after a signal that tells of a crash, which still ends the program",
-    arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE])
-  func crash(signal: Int32) throws {
+  @Test(arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE])
+  func theTerminalIsRestoredAfterACrash(signal: Int32) throws {
     let run = try DemoRun("ulimit -c 0; DEMO")
     #expect(kill(try run.start(), signal) == 0)
     #expect(try !run.finish(status: 128 + signal).contains("timeConstant"))
   }
 
-  @Test("after a failed precondition, whose message is seen")
-  func trap() throws {
+  @Test
+  func theTerminalIsRestoredAfterAFailedPreconditionWhoseMessageIsSeen() throws {
     let run = try DemoRun("ulimit -c 0; DEMO")
     try run.start()
     try run.terminal.press("e", "T")
@@ -54,16 +50,16 @@ struct WaysOutTests {
     #expect(try run.finish(status: number).contains("noise on standard error"))
   }
 
-  @Test("after the stack overflows")
-  func overflow() throws {
+  @Test
+  func theTerminalIsRestoredAfterTheStackOverflows() throws {
     let run = try DemoRun("ulimit -c 0; DEMO")
     try run.start()
     try run.terminal.press("O")
     try run.finish(status: 128 + SIGSEGV)
   }
 
-  @Test("and keys that it did not read do not reach the shell")
-  func unreadKeys() throws {
+  @Test
+  func unreadKeysDoNotReachTheShell() throws {
     let run = try DemoRun()
     try run.start()
     try run.terminal.press("L")
@@ -72,8 +68,8 @@ struct WaysOutTests {
     #expect(screen.contains("goodbye: keys left") && !screen.contains("leak"))
   }
 
-  @Test("after a second session in the same process")
-  func again() throws {
+  @Test
+  func theTerminalIsRestoredAfterASecondSessionInTheSameProcess() throws {
     let run = try DemoRun()
     try run.start()
     try run.terminal.press("a")
@@ -88,16 +84,16 @@ struct WaysOutTests {
     #expect(screen.contains("goodbye: key"))
   }
 
-  @Test("after exit() without a word")
-  func exit() throws {
+  @Test
+  func theTerminalIsRestoredAfterExit() throws {
     let run = try DemoRun()
     try run.start()
     try run.terminal.press("X")
     try run.finish(status: 7)
   }
 
-  @Test("and what was written meanwhile is seen afterwards, not before")
-  func collected() throws {
+  @Test
+  func outputOfTheProgramIsShownAfterTheSession() throws {
     let run = try DemoRun()
     try run.start()
     try run.terminal.press("e")
@@ -107,10 +103,8 @@ struct WaysOutTests {
     #expect(try run.finish(status: 0).contains("noise on standard error"))
   }
 
-  @Test(
-    "and a program whose terminal vanishes ends instead of spinning",
-    arguments: ["DEMO", "trap '' HUP; exec DEMO"])
-  func vanished(command: String) throws {
+  @Test(arguments: ["DEMO", "trap '' HUP; exec DEMO"])
+  func aProgramWhoseTerminalVanishesEnds(command: String) throws {
     let run = try DemoRun(command)
     let process = try run.start()
     try run.terminal.hangUp()

@@ -49,4 +49,15 @@ import Testing
   func durationsReadLikeAClock(seconds: Double, text: String) {
     #expect(NumberText.duration(seconds) == text)
   }
+
+  @Test(arguments: [(4.25, "4.2 s"), (61, "1:01"), (3_723, "1:02:03"), (-1, "?"), (.infinity, "?")])
+  func durationsBelowAMinuteHaveADecimal(seconds: Double, text: String) {
+    #expect(NumberText.preciseDuration(seconds) == text)
+  }
+
+  @Test func numbersAreWrittenToSignificantDigitsOrInFull() {
+    #expect(NumberText.significant(0.123456) == "0.1235" && NumberText.significant(2, digits: 2) == "2")
+    #expect(NumberText.significant(Double.nan) == "NaN" && NumberText.significant(-Double.infinity) == "-inf")
+    #expect(NumberText.shortest(75) == "75" && NumberText.shortest(0.1) == "0.1")
+  }
 }

@@ -22,7 +22,7 @@ enum Footer {
     if let message = state.message {
       let role: Role = message.isWarning ? .error : .bright
       let style = Style(role, on: .statusBar, bold: message.isWarning)
-      return [TextRun((message.isWarning ? "! " : "") + sanitized(message.text), style)]
+      return [TextRun((message.isWarning ? "! " : "") + message.text, style)]
     }
     if let run = state.runList.opening { return opening(run, state) }
     return nil
@@ -113,7 +113,7 @@ enum Footer {
   private static func opening(_ run: RunEntry, _ state: DashboardState) -> [TextRun] {
     [
       TextRun(
-        "opening \(sanitized(run.name)) \(state.glyphs == .ascii ? "..." : "…")",
+        "opening \(run.name) \(state.glyphs == .ascii ? "..." : "…")",
         Style(.bright, on: .statusBar, bold: true)),
       TextRun("  Esc", key), TextRun(" cancels", Style(.label, on: .statusBar)),
     ]

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// The top row: state word, task and model, the views.
 enum Header {
@@ -64,7 +65,7 @@ enum Header {
 
   private static func parts(_ state: DashboardState) -> [TextRun] {
     let model = state.description.model
-    let structure = "\(sanitized(model.cell)) \(sanitized(model.wiring))"
+    let structure = "\(model.cell) \(model.wiring)"
     let neurons = model.neurons.count == 1 ? "1 neuron" : "\(model.neurons.count) neurons"
     let parameters = "\(NumberText.grouped(model.parameterCount)) params"
     let disturbance = Wording.disturbance(state).map {
@@ -72,7 +73,7 @@ enum Header {
     }
     let loss = state.isUnrecorded ? TextRun("NOT RECORDED", Style(.error, on: .statusBar, bold: true)) : nil
     return [loss, disturbance].compactMap { $0 }
-      + [TextRun(sanitized(state.description.task.name), Style(.bright, on: .statusBar, bold: true))]
+      + [TextRun(state.description.task.name, Style(.bright, on: .statusBar, bold: true))]
       + [structure, neurons, parameters].map { TextRun($0, Style(.value, on: .statusBar)) }
   }
 

@@ -5,7 +5,7 @@ enum HelpPage {
   static func draw(_ state: DashboardState, with painter: inout Painter) {
     guard let help = state.help else { return }
     let list = list(state)
-    var title = help.search.isEmpty ? "keys" : "keys matching \(sanitized(help.search))"
+    var title = help.search.isEmpty ? "keys" : "keys matching \(help.search)"
     let page = list.page(for: inside(painter.rect).size)
     if page.count > 1 { title += ", page \(page.number) of \(page.count)" }
     let trailing = [

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// The progress of training or of a replay; after the end the reason for it, where there is something to say.
 enum ProgressRow {
@@ -8,7 +9,7 @@ enum ProgressRow {
     guard !rect.isEmpty else { return }
     if let outcome = state.outcome, let explanation = outcome.explanation {
       let style = outcome.state == .diverged ? Style(.error, bold: true) : Style(.label)
-      painter.draw(sanitized(explanation), x: rect.x, y: rect.y, width: rect.columns, style: style)
+      painter.draw(explanation, x: rect.x, y: rect.y, width: rect.columns, style: style)
       return
     }
     let (fraction, label, role) = progress(state)
@@ -52,7 +53,7 @@ enum ProgressRow {
   private static func newestEvent(_ state: DashboardState) -> String {
     guard let event = state.events.last else { return "" }
     let detail = event.detail.isEmpty ? event.kind.rawValue : event.detail
-    return "  step \(NumberText.grouped(event.step)): \(sanitized(detail))"
+    return "  step \(NumberText.grouped(event.step)): \(detail)"
   }
 
   private static func progress(_ state: DashboardState) -> (Double, String, Role) {
@@ -63,6 +64,6 @@ enum ProgressRow {
     }
     let planned = state.description.plannedSteps ?? 0
     let fraction = planned > 0 ? Double(state.frame?.step ?? 0) / Double(planned) : 0
-    return (fraction, NumberText.fixed(fraction * 100, decimals: 0) + " %", .focus)
+    return (fraction, NumberText.percent(fraction), .focus)
   }
 }

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// The numbers of the run; the least important are left out first.
 enum StatusNumbers {
@@ -45,7 +46,7 @@ enum StatusNumbers {
     guard let validation = state.outcome?.validation ?? state.history.latestValidation else { return fields }
     fields.append(
       StatusField("val", NumberText.short(validation.loss), style: Style(.validation), priority: 2))
-    let metric = sanitized(state.description.task.metricName)
+    let metric = state.description.task.metricName
     fields.append(
       StatusField(metric, NumberText.short(validation.metric), style: Style(.validation), priority: 3))
     if let test = state.outcome?.test {

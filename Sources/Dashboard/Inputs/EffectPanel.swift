@@ -1,4 +1,5 @@
 import Screen
+import Text
 
 extension PanelKind {
   public static let effect = PanelKind("effect", EffectPanel())

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 extension PanelKind {
   public static let inputs = PanelKind("inputs", InputsPanel())

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 extension DashboardState {
   /// What a key does: text entry first, then the key table.
@@ -84,7 +85,7 @@ extension DashboardState {
     switch key {
     case .character(let character):
       // Typed text is data like any other: no control characters.
-      if text.count < maximumLength { text += sanitized(String(character)) }
+      if text.count < maximumLength { text += String(character).sanitized }
       return .edited
     case .backspace, .delete:
       guard !text.isEmpty else { return .ended }

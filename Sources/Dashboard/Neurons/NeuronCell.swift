@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// One cell of a table of neurons.
 struct NeuronCell {
@@ -13,7 +14,7 @@ struct NeuronCell {
       text(state.neuronName(neuron), nameStyle, .leading, &painter)
       markHits(&painter)
     case .layer:
-      text(sanitized(state.description.model.neurons[neuron].layer), Style(.label), .leading, &painter)
+      text(state.description.model.neurons[neuron].layer, Style(.label), .leading, &painter)
       markHits(&painter)
     case .activity: drawSparkline(&painter)
     case .state: number(state.momentState(ofNeuron: neuron), Style(.value), &painter)

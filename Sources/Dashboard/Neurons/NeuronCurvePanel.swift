@@ -55,11 +55,11 @@ struct NeuronCurvePanel: DashboardPanel {
     switch quantity {
     case .state:
       let neuron = state.selectedNeuron
-      let layer = sanitized(state.description.model.neurons[neuron].layer)
+      let layer = state.description.model.neurons[neuron].layer
       let title = "\(state.neuronName(neuron)) (\(layer)): state"
       return title + (state.intervention(on: neuron).map { ", " + Wording.intervention($0) } ?? "")
     case .timeConstant:
-      let unit = sanitized(state.description.task.timeUnit)
+      let unit = state.description.task.timeUnit
       return "\(state.glyphs.symbols.timeConstant) time constant" + (unit.isEmpty ? "" : " (\(unit))")
     }
   }

@@ -52,7 +52,7 @@ struct NeuronTablePanel: DashboardPanel {
   private func title(_ state: DashboardState) -> String {
     let shown = state.neuronList.order.count
     if state.neuronList.filter.isEmpty { return "\(state.neuronCount) neurons" }
-    return "\(shown) of \(state.neuronCount) neurons matching \(sanitized(state.neuronList.filter))"
+    return "\(shown) of \(state.neuronCount) neurons matching \(state.neuronList.filter)"
   }
 
   private func trailing(_ state: DashboardState) -> [TextRun] {

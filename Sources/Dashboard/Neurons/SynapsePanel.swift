@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 extension PanelKind {
   public static let incoming = PanelKind("incoming", SynapsePanel(isIncoming: true))

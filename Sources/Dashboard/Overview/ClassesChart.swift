@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// A classifier's probe: the probability of the right class over time, and the most probable classes at the time
 /// cursor, or at the end.

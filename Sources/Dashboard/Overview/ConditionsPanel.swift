@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 extension PanelKind {
   public static let conditions = PanelKind("conditions", ConditionsPanel())
@@ -14,7 +15,7 @@ struct ConditionsPanel: DashboardPanel {
   private static let leastRows = 4
 
   func draw(_ state: DashboardState, with painter: inout Painter) {
-    let inside = painter.frame("test \(sanitized(state.description.task.metricName)) under conditions")
+    let inside = painter.frame("test \(state.description.task.metricName) under conditions")
     let curves = curves(state.outcome)
     guard !curves.isEmpty else {
       painter.notice("tested under no condition", in: inside)
@@ -47,7 +48,7 @@ struct ConditionsPanel: DashboardPanel {
       }
     }
     return curves.map { curve in
-      Curve(kind: sanitized(curve.kind), points: curve.points.filter { $0.x.isFinite }.sorted { $0.x < $1.x })
+      Curve(kind: curve.kind, points: curve.points.filter { $0.x.isFinite }.sorted { $0.x < $1.x })
     }
   }
 

@@ -1,4 +1,5 @@
 import Screen
+import Text
 
 extension PanelKind {
   public static let loss = PanelKind("loss", LossPanel())
@@ -18,7 +19,7 @@ struct LossPanel: DashboardPanel {
 
   /// The name of the loss, its axis, and what the chart leaves out.
   private func title(_ state: DashboardState, _ chart: LineChart) -> String {
-    var title = "loss " + sanitized(state.description.task.lossName)
+    var title = "loss " + state.description.task.lossName
     if state.isLossLogarithmic { title += " log" }
     return ([title] + chart.omissions(glyphs: state.glyphs)).joined(separator: ", ")
   }
@@ -66,7 +67,7 @@ struct LossPanel: DashboardPanel {
     let stroke = OverlayStyle.stroke(index)
     var style = OverlayStyle.style(index)
     var training = ChartSeries(
-      sanitized(run.name), style: style, stroke: stroke,
+      run.name, style: style, stroke: stroke,
       points: run.history.training.points(over: axis, start: run.startedAt), isSmoothed: isSmoothed)
     training.showsRawRange = false
     style.isBold = true

@@ -23,7 +23,7 @@ enum ProbeChart {
   /// What x counts: the data's unit of time, or rows.
   static func xUnit(_ state: DashboardState) -> String {
     if let trace = state.frame?.probe.nominal, !isTimed(trace) { return "row" }
-    let unit = sanitized(state.description.task.timeUnit)
+    let unit = state.description.task.timeUnit
     return unit.isEmpty ? "step" : unit
   }
 

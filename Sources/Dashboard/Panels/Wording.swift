@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// How perturbations and interventions are put into words, in 7-bit characters.
 enum Wording {

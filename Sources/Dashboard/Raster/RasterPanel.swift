@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 extension PanelKind {
   public static let raster = PanelKind("raster", RasterPanel())
@@ -27,7 +28,7 @@ struct RasterPanel: DashboardPanel {
   }
 
   private func title(_ state: DashboardState, _ values: RasterValues) -> String {
-    let unit = sanitized(state.description.task.timeUnit)
+    let unit = state.description.task.timeUnit
     let what =
       switch values.quantity {
       case .state: "state"
@@ -38,7 +39,7 @@ struct RasterPanel: DashboardPanel {
     let count =
       list.filter.isEmpty
       ? "\(state.neuronCount) neurons"
-      : "\(list.order.count) of \(state.neuronCount) neurons matching \(sanitized(list.filter))"
+      : "\(list.order.count) of \(state.neuronCount) neurons matching \(list.filter)"
     let sorting = list.sortColumn == .index ? "" : " by \(list.sortColumn.title)"
     return "\(what), \(count)\(sorting)"
   }
@@ -96,7 +97,7 @@ private struct RasterPicture {
     case .heading(let name, let count):
       let width = parts[2].maxX - parts[0].x
       painter.draw(
-        "\(sanitized(name)) \(count)", x: parts[0].x, y: y, width: width,
+        "\(name) \(count)", x: parts[0].x, y: y, width: width,
         style: Style(.title, bold: true, underlined: true))
     case .neuron(let neuron):
       drawName([neuron], in: parts[0], y: y, with: &painter)

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// How the raster is shown.
 public struct RasterState: Sendable, Hashable {

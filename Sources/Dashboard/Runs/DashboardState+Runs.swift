@@ -22,10 +22,10 @@ extension DashboardState {
     if let index = runList.marked.firstIndex(of: entry.path) {
       runList.marked.remove(at: index)
       runList.curves[entry.path] = nil
-      return showMessage("\(sanitized(entry.name)) is no longer compared")
+      return showMessage("\(entry.name) is no longer compared")
     }
     guard entry.isReadable else {
-      return showMessage(sanitized(entry.problem ?? "this file cannot be read"), isWarning: true)
+      return showMessage(entry.problem ?? "this file cannot be read", isWarning: true)
     }
     guard entry.path != presentPath else {
       return showMessage("this is the run on the screen: its loss is there already", isWarning: true)
@@ -35,7 +35,7 @@ extension DashboardState {
         "at most \(RunList.maximumMarks) runs can be compared: space unmarks one", isWarning: true)
     }
     runList.marked.append(entry.path)
-    showMessage("\(sanitized(entry.name)) is drawn over this run's loss")
+    showMessage("\(entry.name) is drawn over this run's loss")
     return [.loadCurves(path: entry.path)]
   }
 
@@ -44,7 +44,7 @@ extension DashboardState {
       return showMessage("there is no run to open", isWarning: true)
     }
     guard entry.isReadable else {
-      return showMessage(sanitized(entry.problem ?? "this file cannot be read"), isWarning: true)
+      return showMessage(entry.problem ?? "this file cannot be read", isWarning: true)
     }
     guard !isNested else { return showMessage("q goes back first", isWarning: true) }
     guard runList.opening?.path != entry.path else { return [] }
@@ -57,7 +57,7 @@ extension DashboardState {
   mutating func cancelOpening() -> [Effect] {
     guard let entry = runList.opening else { return [] }
     runList.opening = nil
-    showMessage("\(sanitized(entry.name)) is not opened")
+    showMessage("\(entry.name) is not opened")
     return [.cancelOpening]
   }
 
@@ -71,11 +71,11 @@ extension DashboardState {
     guard let index = runList.marked.firstIndex(of: curves.path) else { return }
     if curves.history.training.points.isEmpty {
       runList.marked.remove(at: index)
-      showMessage(sanitized(curves.problem ?? "\(curves.name) has no losses"), isWarning: true)
+      showMessage(curves.problem ?? "\(curves.name) has no losses", isWarning: true)
       return
     }
     runList.curves[curves.path] = curves
-    if let problem = curves.problem { showMessage(sanitized(problem), isWarning: true) }
+    if let problem = curves.problem { showMessage(problem, isWarning: true) }
   }
 
   mutating func selectRun(row: Int) {

@@ -1,4 +1,5 @@
 import Screen
+import Text
 
 extension PanelKind {
   public static let runs = PanelKind("runs", RunsPanel())
@@ -54,7 +55,7 @@ struct RunsPanel: DashboardPanel {
   private func title(_ state: DashboardState) -> String {
     let list = state.runList
     if !list.filter.isEmpty {
-      return "\(list.order.count) of \(list.total) runs matching \(sanitized(list.filter))"
+      return "\(list.order.count) of \(list.total) runs matching \(list.filter)"
     }
     if list.entries.count < list.total { return "\(list.entries.count) of \(list.total) runs" }
     return list.total == 1 ? "1 run" : "\(list.total) runs"
@@ -62,7 +63,7 @@ struct RunsPanel: DashboardPanel {
 
   private func trailing(_ state: DashboardState) -> [TextRun] {
     let list = state.runList
-    if let problem = list.selected?.problem { return [TextRun("! " + sanitized(problem), .error)] }
+    if let problem = list.selected?.problem { return [TextRun("! " + problem, .error)] }
     let isPresent = list.selectedPath != nil && list.selectedPath == state.presentPath
     let present = isPresent ? "on the screen now, " : ""
     let marked = list.marked.isEmpty ? "" : "\(list.marked.count) marked, "
@@ -72,7 +73,7 @@ struct RunsPanel: DashboardPanel {
   private func emptyText(_ list: RunList) -> String {
     if !list.filter.isEmpty { return "no run matches" }
     if !list.isComplete { return "looking for runs" }
-    return "no runs in \(sanitized(list.directory))"
+    return "no runs in \(list.directory)"
   }
 
   /// What a column shows: the mark, or something by which the list can be sorted.

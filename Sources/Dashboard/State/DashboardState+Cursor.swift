@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// The moment of the probe at which values are read.
 public struct ProbeCursor: Sendable, Hashable {

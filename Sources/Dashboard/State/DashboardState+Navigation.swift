@@ -161,7 +161,7 @@ extension DashboardState {
   mutating func changeTheme(by offset: Int) -> [Effect] {
     guard !themeNames.isEmpty else { return [] }
     themeIndex = (themeIndex + offset + themeNames.count) % themeNames.count
-    return showMessage("theme: \(sanitized(themeNames[themeIndex]))")
+    return showMessage("theme: \(themeNames[themeIndex])")
   }
 
   mutating func nextGlyphs() -> [Effect] {

@@ -95,16 +95,16 @@ public struct DashboardState: Sendable {
   /// The name of an input channel, as it is written in messages and titles.
   func channelName(_ channel: Int) -> String {
     let names = description.task.inputNames
-    return names.indices.contains(channel) ? sanitized(names[channel]) : "input \(channel)"
+    return names.indices.contains(channel) ? names[channel] : "input \(channel)"
   }
 
   func neuronName(_ neuron: Int) -> String {
     let neurons = description.model.neurons
-    return neurons.indices.contains(neuron) ? sanitized(neurons[neuron].name) : "neuron \(neuron)"
+    return neurons.indices.contains(neuron) ? neurons[neuron].name : "neuron \(neuron)"
   }
 
   func outputName(_ output: Int) -> String {
     let names = description.task.outputNames
-    return names.indices.contains(output) ? sanitized(names[output]) : "output \(output)"
+    return names.indices.contains(output) ? names[output] : "output \(output)"
   }
 }

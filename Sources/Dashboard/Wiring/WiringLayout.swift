@@ -47,7 +47,7 @@ struct WiringLayout {
       let width = min(limit, lengths[place]) + Self.leadColumns
       let layer = hasInputs ? place - 1 : place
       let total = folds[place] * (width + 1) - 1
-      let title = layer < 0 ? "inputs \(count)" : "\(sanitized(layers[layer].name)) \(count)"
+      let title = layer < 0 ? "inputs \(count)" : "\(layers[layer].name) \(count)"
       columns.append(Column(title: title, rect: Rect(x: x, y: rect.y, columns: total, rows: 1)))
       for index in 0..<count {
         let y = rect.y + 1 + (2 * index + 1) * height / (2 * count)
@@ -61,7 +61,7 @@ struct WiringLayout {
   /// What a neuron is called inside its layer's column.
   static func label(_ state: DashboardState, neuron: Int) -> String {
     let name = state.neuronName(neuron)
-    let prefix = sanitized(state.description.model.neurons[neuron].layer) + " "
+    let prefix = state.description.model.neurons[neuron].layer + " "
     return name.hasPrefix(prefix) && name.count > prefix.count ? String(name.dropFirst(prefix.count)) : name
   }
 

@@ -117,7 +117,7 @@ private struct MatrixMap {
     var groups = inputCount > 0 ? [(title: "inputs \(inputCount)", source: 0)] : []
     var source = inputCount
     for layer in layers {
-      groups.append((title: "\(sanitized(layer.name)) \(layer.neurons.count)", source: source))
+      groups.append((title: "\(layer.name) \(layer.neurons.count)", source: source))
       source += layer.neurons.count
     }
     self.groups = groups

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// The words around the picture of the wiring.
 struct WiringWords {

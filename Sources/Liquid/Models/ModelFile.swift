@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A model as a safetensors file that other programs can open: one tensor per entry of the parameter layout.
 ///
@@ -65,7 +66,7 @@ extension ModelFile {
   private static func reason(_ error: DecodingError) -> String {
     switch error {
     case .dataCorrupted(let context): context.debugDescription
-    case .keyNotFound(let key, _): "it has no \(quotedForMessage(key.stringValue))"
+    case .keyNotFound(let key, _): "it has no \(key.stringValue.quoted)"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has the wrong type"
     @unknown default: "it cannot be read"
@@ -163,27 +164,27 @@ extension ModelFileError: CustomStringConvertible {
     switch self {
     case .container(let error): error.description
     case .notAModel(let missing):
-      "this safetensors file is not a model of lnn-top: its metadata have no \(quotedForMessage(missing));"
+      "this safetensors file is not a model of lnn-top: its metadata have no \(missing.quoted);"
         + " weights of the Python package ncps need lnn-top import first"
     case .unsupportedVersion(let version):
-      "the model file has the format version \(quotedForMessage(version));"
+      "the model file has the format version \(version.quoted);"
         + " this program reads version \(ModelFile.version)"
     case .badDescription(let reason):
-      "the model file's description of the network is damaged: \(escapedForMessage(reason))"
+      "the model file's description of the network is damaged: \(reason.sanitized)"
     case .architecture(let error):
-      "the model file's network cannot be built: \(escapedForMessage(error.description))"
+      "the model file's network cannot be built: \(error.description.sanitized)"
     case .tooManyInputs(let count, let limit):
       "the model file's network has \(count) inputs; at most \(limit) are supported"
     case .missingTensor(let name):
-      "the model file has no tensor \(quotedForMessage(name))"
+      "the model file has no tensor \(name.quoted)"
     case .unexpectedTensor(let name):
-      "the model file's network has no place for the tensor \(quotedForMessage(name))"
+      "the model file's network has no place for the tensor \(name.quoted)"
     case .wrongShape(let tensor, let expected, let found):
-      "tensor \(quotedForMessage(tensor)) has the shape \(found) instead of \(expected)"
+      "tensor \(tensor.quoted) has the shape \(found) instead of \(expected)"
     case .notFinite(let tensor, let index):
-      "tensor \(quotedForMessage(tensor)) has a value that is not a finite number, at \(index)"
+      "tensor \(tensor.quoted) has a value that is not a finite number, at \(index)"
     case .outOfConstraint(let tensor, let index, let value):
-      "tensor \(quotedForMessage(tensor)) has the value \(value) at \(index), which its constraint excludes"
+      "tensor \(tensor.quoted) has the value \(value) at \(index), which its constraint excludes"
     }
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Why bytes are not a safetensors file that can be used.
 public enum SafetensorsError: Error, Sendable, Hashable {
   /// Shorter than the header says, or than a header length takes.
@@ -32,24 +34,24 @@ extension SafetensorsError: CustomStringConvertible {
     case .badHeader(let reason):
       "this is not a safetensors file: \(reason)"
     case .badEntry(let tensor, let reason):
-      "the header entry of tensor \(quotedForMessage(tensor)) is wrong: \(reason)"
+      "the header entry of tensor \(tensor.quoted) is wrong: \(reason)"
     case .duplicateName(let name):
-      "two tensors are named \(quotedForMessage(name))"
+      "two tensors are named \(name.quoted)"
     case .unsupportedType(let tensor, let type):
-      "tensor \(quotedForMessage(tensor)) has the type \(quotedForMessage(type)); supported are "
+      "tensor \(tensor.quoted) has the type \(type.quoted); supported are "
         + SafetensorsTensor.ElementType.allCases.map(\.rawValue).joined(separator: ", ")
     case .wrongType(let tensor, let expected, let found):
-      "tensor \(quotedForMessage(tensor)) has the type \(found) instead of \(expected)"
+      "tensor \(tensor.quoted) has the type \(found) instead of \(expected)"
     case .badShape(let tensor, let shape):
-      "tensor \(quotedForMessage(tensor)) has an impossible shape, \(shape)"
+      "tensor \(tensor.quoted) has an impossible shape, \(shape)"
     case .badOffsets(let tensor, let begin, let end, let dataBytes):
-      "tensor \(quotedForMessage(tensor)) lies at \(begin) to \(end), outside the \(dataBytes) bytes of data"
+      "tensor \(tensor.quoted) lies at \(begin) to \(end), outside the \(dataBytes) bytes of data"
     case .wrongSize(let tensor, let expected, let found):
-      "tensor \(quotedForMessage(tensor)) has \(found) bytes where its shape takes \(expected)"
+      "tensor \(tensor.quoted) has \(found) bytes where its shape takes \(expected)"
     case .overlap(let tensor, let other):
-      "tensors \(quotedForMessage(tensor)) and \(quotedForMessage(other)) overlap"
+      "tensors \(tensor.quoted) and \(other.quoted) overlap"
     case .unusedBytes(let count, let before?):
-      "\(count) bytes before tensor \(quotedForMessage(before)) belong to no tensor"
+      "\(count) bytes before tensor \(before.quoted) belong to no tensor"
     case .unusedBytes(let count, nil):
       "the last \(count) bytes belong to no tensor"
     }

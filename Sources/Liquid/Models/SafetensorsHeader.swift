@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A tensor's entry in the header of a safetensors file, under the format's own names.
 struct HeaderEntry: Codable {
@@ -72,7 +73,7 @@ struct SafetensorsHeader: Decodable {
   /// Where in an entry a value stands: its own name, or a place in a list.
   private static func place(_ path: [any CodingKey]) -> String {
     guard path.count > 1, let key = path.last(where: { $0.intValue == nil }) else { return "it" }
-    return quotedForMessage(key.stringValue)
+    return key.stringValue.quoted
   }
 
   /// JSON readers keep one of two equal keys silently, which would hide a tensor: looks at the text itself.

@@ -1,3 +1,5 @@
+import Text
+
 /// What an optimiser keeps from step to step: with the same numbers and this it continues with the same bits.
 public struct OptimizerState: Sendable, Hashable {
   /// Steps taken, where the optimiser counts them, else 0.
@@ -25,16 +27,16 @@ public enum OptimizerStateError: Error, Sendable, Hashable, CustomStringConverti
     case .wrongVectors(let expected, let found):
       "the optimiser keeps \(Self.list(expected)), not \(Self.list(found))"
     case .wrongSize(let vector, let expected, let found):
-      "the optimiser's \(quotedForMessage(vector)) has \(found) values instead of \(expected)"
+      "the optimiser's \(vector.quoted) has \(found) values instead of \(expected)"
     case .impossibleValue(let vector, let index):
-      "the optimiser's \(quotedForMessage(vector)) has an impossible value at \(index)"
+      "the optimiser's \(vector.quoted) has an impossible value at \(index)"
     case .impossibleCount(let count):
       "the optimiser cannot have taken \(count) steps"
     }
   }
 
   private static func list(_ names: [String]) -> String {
-    names.isEmpty ? "nothing" : names.map { quotedForMessage($0) }.joined(separator: ", ")
+    names.isEmpty ? "nothing" : names.map { $0.quoted }.joined(separator: ", ")
   }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The factor of each tensor's learning rate: 1 by default, 0 for a tensor that stays
 /// as it is.
 public struct RateFactors: Sendable, Hashable {
@@ -42,7 +44,7 @@ public enum RateFactorError: Error, Sendable, Hashable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .unknownTensor(let name, let known):
-      "there is no tensor \(quotedForMessage(name)); the network has \(known.joined(separator: ", "))"
+      "there is no tensor \(name.quoted); the network has \(known.joined(separator: ", "))"
     case .nothingLeft: "every tensor is frozen, so nothing is left to train"
     }
   }

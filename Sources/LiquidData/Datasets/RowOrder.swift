@@ -1,3 +1,5 @@
+import Text
+
 /// A table's rows, ordered so that those of a sequence are adjacent; otherwise in order of appearance.
 ///
 /// A *position* is a place in this order; a *row* is a place in the table. Without a sequence column each file is a

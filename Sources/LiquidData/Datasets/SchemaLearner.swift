@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// Learns a schema from the rows of the training part.
 struct SchemaLearner {

@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// What a table contains, as a task uses it: files, sequences, times, gaps.
 package struct TableFacts: Sendable, Encodable {

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// An input that is derived from a column of dates.
 public enum TimeFeature: String, Sendable, Hashable, Codable, CaseIterable {

@@ -1,4 +1,5 @@
 import CArchive
+import Text
 
 /// A packed file or an archive, unpacked by libarchive while it is read: `nextMember` goes to the next file in it,
 /// whose bytes `append` then gives.

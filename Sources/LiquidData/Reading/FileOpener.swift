@@ -1,3 +1,5 @@
+import Text
+
 /// Opens a task's files one after another: unpacks packed ones, and goes through each archive once.
 struct FileOpener {
   /// A file on disk that a pattern matches.

@@ -1,3 +1,5 @@
+import Text
+
 /// Loads a task's files as one table: opens each, scans it in its format, and joins the columns of all.
 struct TableLoader {
   var sources = DataSources()

@@ -1,5 +1,6 @@
 import Foundation
 import Liquid
+import Text
 
 /// Everything learnt from the training part that a model needs for other data of the same form.
 public struct DataSchema: Sendable, Hashable, Codable {

@@ -1,3 +1,5 @@
+import Text
+
 /// The columns of a data file, each with the kind its values have.
 public struct Table: Sendable {
   /// The file's name, or the task's if there are several files; safe to show.
@@ -35,7 +37,7 @@ public struct Table: Sendable {
   /// - Throws: if there is none, with the most similar names.
   func column(named name: String, role: String) throws(DataError) -> Column {
     if let column = column(named: name) { return column }
-    let near = suggestions(for: name, among: columnNames)
+    let near = EditDistance.suggestions(for: name, among: columnNames)
     throw DataError(
       .unknownColumn(role: role, suggestions: near, known: columnNames), file: self.name, column: name)
   }

@@ -1,3 +1,5 @@
+import Text
+
 extension Table {
   /// One column's values.
   public struct Column: Sendable {

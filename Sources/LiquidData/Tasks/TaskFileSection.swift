@@ -1,3 +1,4 @@
+import Text
 import YAML
 
 /// A mapping of a task file while it is read: checks its keys, and says what is wrong with their values.
@@ -38,7 +39,7 @@ struct TaskFileSection {
   private static func problem(
     withKey key: String, place: TaskFileKey.Place, known: [String]
   ) -> TaskFileError.Problem {
-    let near = suggestions(for: key, among: known).first
+    let near = EditDistance.suggestions(for: key, among: known).first
     if near == nil, let home = TaskFileKey.all.first(where: { $0.name == key }) {
       return .misplacedKey(key, place: home.place.rawValue)
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// A task file as text, with a comment for what was guessed.
 package struct TaskFileText {
   package private(set) var text: String

@@ -1,5 +1,6 @@
 import Liquid
 import LiquidData
+import Text
 
 /// The batches of a finished data set: passes over its training part, each in a new random order.
 public struct DatasetProvider: BatchProvider {
@@ -79,7 +80,7 @@ public struct DatasetProvider: BatchProvider {
   public func resuming(at state: ProviderState) throws(ProviderStateError) -> DatasetProvider {
     func integers(_ name: String) throws(ProviderStateError) -> [Int64] {
       guard let values = try? state.tensors.first(where: { $0.name == name })?.int64s() else {
-        throw ProviderStateError("it has no tensor \(quotedForMessage(name)) of integers")
+        throw ProviderStateError("it has no tensor \(name.quoted) of integers")
       }
       return values
     }

@@ -2,6 +2,7 @@ import Foundation
 import Liquid
 import LiquidData
 import Telemetry
+import Text
 
 extension SavedTraining {
   static let version = "1"
@@ -280,7 +281,7 @@ private struct StateReader {
     _ name: String, _ read: (SafetensorsTensor) throws(SafetensorsError) -> [Element]
   ) throws(SavedTrainingError) -> [Element] {
     guard let tensor = tensors.first(where: { $0.name == name }) else {
-      throw .damaged("it has no tensor \(quotedForMessage(name))")
+      throw .damaged("it has no tensor \(name.quoted)")
     }
     do {
       return try read(tensor)

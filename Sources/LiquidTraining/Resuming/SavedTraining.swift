@@ -1,6 +1,7 @@
 import Liquid
 import LiquidData
 import Telemetry
+import Text
 
 /// The complete state of a training run between two steps: training that goes on from it makes the same bits as one that
 /// never stopped, whatever the number of threads.
@@ -49,7 +50,7 @@ public struct SavedTraining: Sendable, Hashable {
     let reach = disturbances.reachTraining && count > 0 ? " of the training inputs" : ""
     let rate =
       trainer.learningRate == configuredRate
-      ? [] : ["the learning rate \(EventText.number(trainer.learningRate))"]
+      ? [] : ["the learning rate \(NumberText.significant(trainer.learningRate))"]
     return counted(count, "perturbation").map { $0 + reach }
       + counted(disturbances.interventions.count, "intervention") + rate
   }
@@ -111,7 +112,7 @@ public enum SavedTrainingError: Error, Sendable, Hashable, CustomStringConvertib
     case .container(let error): "the training state is damaged: \(error)"
     case .notATrainingState: "there is no training state in it"
     case .unsupportedVersion(let version):
-      "the training state has the format version \(quotedForMessage(version));"
+      "the training state has the format version \(version.quoted);"
         + " this program reads version \(SavedTraining.version)"
     case .damaged(let what): "the training state is damaged: \(what)"
     case .otherData: "the data are not those that the run was trained on"

@@ -17,8 +17,8 @@ extension WorkerLoop {
       guard rate.isFinite, rate > 0 else { return }
       trainer.learningRate = rate
       let factor = trainer.rateFactor
-      let schedule = factor == 1 ? "" : ", times \(EventText.number(factor)) by the schedule"
-      record(.learningRate, "learning rate \(EventText.number(rate))\(schedule)")
+      let schedule = factor == 1 ? "" : ", times \(NumberText.significant(factor)) by the schedule"
+      record(.learningRate, "learning rate \(NumberText.significant(rate))\(schedule)")
       report(isKey: true)
     case .selectProbe(let index):
       let count = prober.count
@@ -116,10 +116,10 @@ extension WorkerLoop {
 extension Perturbation {
   /// `noise 0.5, chance 0.2, for 0.25 of the sequence, from 0.4 on`
   fileprivate var words: String {
-    let chance = probability < 1 ? ", chance \(EventText.number(probability))" : ""
-    let length = duration.map { ", for \(EventText.number($0)) of the sequence" } ?? ""
-    let beginning = start.map { ", from \(EventText.number($0)) on" } ?? ""
-    return "\(kind.rawValue) \(EventText.number(magnitude))\(chance)\(length)\(beginning)"
+    let chance = probability < 1 ? ", chance \(NumberText.significant(probability))" : ""
+    let length = duration.map { ", for \(NumberText.significant($0)) of the sequence" } ?? ""
+    let beginning = start.map { ", from \(NumberText.significant($0)) on" } ?? ""
+    return "\(kind.rawValue) \(NumberText.significant(magnitude))\(chance)\(length)\(beginning)"
   }
 }
 
@@ -127,7 +127,7 @@ extension Intervention.Kind {
   fileprivate var words: String {
     switch self {
     case .silence: "silence"
-    case .clamp(let value): "clamp to \(EventText.number(value))"
+    case .clamp(let value): "clamp to \(NumberText.significant(value))"
     }
   }
 }

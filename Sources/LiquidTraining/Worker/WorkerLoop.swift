@@ -1,5 +1,6 @@
 import Liquid
 import Telemetry
+import Text
 
 /// Runs on the worker's queue: makes steps, carries out commands between them and sends messages about both.
 final class WorkerLoop {
@@ -281,8 +282,8 @@ final class WorkerLoop {
     if let best = trainer.best, checkpoints.takeBest(now: now()) {
       let figure =
         plan.configuration.selection == .loss
-        ? EventText.number(best.validation.loss)
-        : "\(plan.description.task.metricName) \(EventText.number(best.validation.metric))"
+        ? NumberText.significant(best.validation.loss)
+        : "\(plan.description.task.metricName) \(NumberText.significant(best.validation.metric))"
       record(.checkpoint, "best validation so far: \(figure) at step \(best.step)")
       emit(
         .checkpoint(

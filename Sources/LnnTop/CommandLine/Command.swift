@@ -1,3 +1,5 @@
+import Text
+
 /// One command of the program: its options, which say all there is to parse and to help with, and what it does.
 ///
 /// A command lives in a folder of its own under `Commands` and has a row in `Commands.all`:

@@ -1,6 +1,7 @@
 import CGetopt
 import Glibc
 import Synchronization
+import Text
 
 /// How an option is written, as far as the scanner needs to know.
 struct OptionSyntax: Sendable {

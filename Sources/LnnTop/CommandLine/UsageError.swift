@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// The command line makes no sense: the program says why in one line and ends with status 2.
 public struct UsageError: Error, Sendable, Hashable {
@@ -58,23 +59,23 @@ extension UsageError.Cause: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownCommand(let name, let nearest):
-      "there is no command \(quotedForMessage(name))" + Self.suggestion(nearest)
+      "there is no command \(name.quoted)" + Self.suggestion(nearest)
     case .missingCommand(let word, let choices):
-      "\(quotedForMessage(word)) alone is no command: it may be \(choices.joined(separator: " or "))"
+      "\(word.quoted) alone is no command: it may be \(choices.joined(separator: " or "))"
     case .unknownOption(let option, let nearest):
-      "there is no option \(quotedForMessage(option))" + Self.suggestion(nearest)
+      "there is no option \(option.quoted)" + Self.suggestion(nearest)
     case .ambiguousOption(let option, let candidates):
-      "\(quotedForMessage(option)) may mean " + candidates.joined(separator: " or ")
+      "\(option.quoted) may mean " + candidates.joined(separator: " or ")
     case .missingValue(let option, let placeholder):
       "\(option) needs a value: \(option) \(placeholder)"
     case .unexpectedValue(let option):
       "\(option) takes no value"
     case .badValue(let option, let value, let problem):
-      "\(option) cannot be \(quotedForMessage(value)): \(problem)"
+      "\(option) cannot be \(value.quoted): \(problem)"
     case .missingArgument(let placeholder):
       "the argument \(placeholder) is missing"
     case .unexpectedArgument(let value):
-      "the argument \(quotedForMessage(value)) is one too many"
+      "the argument \(value.quoted) is one too many"
     case .needs(let option, let other):
       "\(option) means nothing without \(other)"
     case .clash(let option, let other):

@@ -1,4 +1,5 @@
 import LiquidData
+import Text
 
 /// How an option's value is written: read from a word of the command line, and written back.
 struct ValueFormat<Value: Sendable>: Sendable {

@@ -1,6 +1,7 @@
 import Liquid
 import Screen
 import Terminal
+import Text
 
 /// How results are shown: what the commands with a dashboard share.
 public struct DisplayOptions: Sendable, Hashable {
@@ -136,7 +137,7 @@ extension ThemeLibrary {
   /// The message for the name of a theme that does not exist.
   func absence(of name: String) -> String {
     let nearest = EditDistance.nearest(to: name, among: themes.map(\.slug))
-    return "there is no theme named \(quotedForMessage(name))"
+    return "there is no theme named \(name.quoted)"
       + (nearest.map { " (did you mean \($0)?)" } ?? "; there are "
         + themes.map(\.slug).joined(separator: ", "))
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Screen
+import Text
 
 /// Whoever read the output has enough, as `head` has after some lines: no failure.
 struct ReaderGone: Error {}
@@ -66,7 +67,7 @@ enum Console {
   }
 
   private static func plain(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { sanitized(String($0)) }
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).sanitized }
       .joined(separator: "\n")
   }
 }

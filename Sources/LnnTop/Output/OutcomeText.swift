@@ -1,6 +1,7 @@
 import Foundation
 import LiquidData
 import Telemetry
+import Text
 
 /// What a run came to, in a few lines for people.
 package struct OutcomeText {
@@ -15,7 +16,7 @@ package struct OutcomeText {
   package var text: String {
     let model = description.model
     var lines = [
-      "\(outcome.state.rawValue) after \(outcome.steps) steps in \(ProgressText.duration(outcome.elapsed))"
+      "\(outcome.state.rawValue) after \(outcome.steps) steps in \(NumberText.preciseDuration(outcome.elapsed))"
         + " (\(description.name), \(model.cell) \(model.wiring), \(model.neurons.count) neurons,"
         + " \(model.parameterCount) parameters)"
     ]
@@ -31,8 +32,8 @@ package struct OutcomeText {
     // A loss may be called as the metric is, but is in the network's units.
     let loss = task.lossName == task.metricName ? "loss" : task.lossName
     return name.padding(toLength: max(12, name.count + 2), withPad: " ", startingAt: 0)
-      + "\(loss) \(ProgressText.number(validation.loss))"
-      + "  \(task.metricName) \(ProgressText.number(validation.metric))"
+      + "\(loss) \(NumberText.significant(validation.loss))"
+      + "  \(task.metricName) \(NumberText.significant(validation.metric))"
   }
 }
 
@@ -45,8 +46,8 @@ package enum ConditionText {
 
   /// `accuracy 0.913  loss 0.2431`
   static func figures(_ condition: ConditionResult, metricName: String?) -> String {
-    "\(metricName ?? "metric") \(ProgressText.number(condition.result.metric))"
-      + "  loss \(ProgressText.number(condition.result.loss))"
+    "\(metricName ?? "metric") \(NumberText.significant(condition.result.metric))"
+      + "  loss \(NumberText.significant(condition.result.loss))"
   }
 
   /// What the levels of a kind are, such as `probability that a step is missing`.

@@ -1,5 +1,6 @@
 import Foundation
 import Telemetry
+import Text
 
 /// The words and the bar of the progress outputs.
 package enum ProgressText {
@@ -7,14 +8,14 @@ package enum ProgressText {
   package static func line(_ snapshot: ProgressSnapshot, metricName: String) -> String {
     var parts = [
       "step \(snapshot.step)/\(snapshot.plannedSteps)", "epoch \(snapshot.epoch)",
-      "loss \(number(snapshot.loss))",
+      "loss \(NumberText.significant(snapshot.loss))",
     ]
     if let validation = snapshot.validation {
-      parts.append("validation \(number(validation.loss))")
-      parts.append("\(metricName) \(number(validation.metric))")
+      parts.append("validation \(NumberText.significant(validation.loss))")
+      parts.append("\(metricName) \(NumberText.significant(validation.metric))")
     }
     parts.append("\(Int(snapshot.sequencesPerSecond.rounded())) seq/s")
-    parts.append(duration(snapshot.elapsed))
+    parts.append(NumberText.preciseDuration(snapshot.elapsed))
     return parts.joined(separator: "  ")
   }
 
@@ -25,12 +26,8 @@ package enum ProgressText {
     let filled = Int((fraction * Double(width)).rounded())
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
     let percent = String(format: "%3.0f%%", fraction * 100)
-    let remaining = snapshot.remaining.map { "  \(duration($0)) left" } ?? ""
+    let remaining = snapshot.remaining.map { "  \(NumberText.preciseDuration($0)) left" } ?? ""
     let text = "[\(bar)] \(percent)  \(line(snapshot, metricName: metricName))\(remaining)"
     return String(text.prefix(max(0, columns - 1)))
   }
-
-  package static func number(_ value: Double) -> String { NumberText.significant(value) }
-  package static func short(_ value: Double) -> String { NumberText.significant(value, digits: 2) }
-  package static func duration(_ seconds: Double) -> String { NumberText.preciseDuration(seconds) }
 }

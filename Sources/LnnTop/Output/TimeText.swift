@@ -1,6 +1,7 @@
 import Foundation
 import LiquidData
 import RunStore
+import Text
 
 /// A time from a table's column as it is written back.
 package enum TimeText {

@@ -1,6 +1,7 @@
 import Foundation
 import Liquid
 import Screen
+import Text
 import YAML
 
 /// The settings in force before the command line is read: the defaults, overridden by the person's file, overridden by
@@ -124,11 +125,11 @@ extension SettingsNote.Cause: CustomStringConvertible {
     case .notYAML(let reason):
       "no settings: \(reason); 'lnn-top config --defaults' prints a file to start from"
     case .unknownKey(let key, let nearest):
-      "there is no setting \(quotedForMessage(key))" + (nearest.map { " (did you mean \($0)?)" } ?? "")
+      "there is no setting \(key.quoted)" + (nearest.map { " (did you mean \($0)?)" } ?? "")
         + "; 'lnn-top config' lists them"
     case .notText(let key): "\(key) must be one value; the default is used"
     case .badValue(let key, let value, let problem):
-      "\(key) cannot be \(quotedForMessage(value)): \(problem); it is left as it was"
+      "\(key) cannot be \(value.quoted): \(problem); it is left as it was"
     }
   }
 }

@@ -1,19 +1,19 @@
-/// A screen with the escape sequences (ECMA-48 SGR) that colour it on a terminal: `cat` shows it again.
+/// A screen as text with escape sequences for colours (ECMA-48 SGR): `cat` shows it.
 public struct ANSIExport: Sendable {
   private let resolver: ColorResolver
 
-  /// - Parameter mode: how many colours the terminal has that the text is for.
+  /// - Parameter mode: How many colours the terminal has.
   public init(theme: Theme, mode: ColorMode = .palette256, paintsBackground: Bool = false) {
     resolver = ColorResolver(theme: theme, mode: mode, paintsBackground: paintsBackground)
   }
 
-  /// A line a row; every line begins and ends with the terminal's own colours.
+  /// One line per row; every line begins and ends with the terminal's own colours.
   public func text(of grid: Grid) -> String {
     (0..<grid.size.rows).map { line($0, of: grid) + "\n" }.joined()
   }
 
-  /// What turns one screen into another of the same size on a terminal: the rows that differ, each after a move of the
-  /// cursor to it. With no screen before, all of it.
+  /// The output that turns one screen into another of the same size: the rows that differ, each after moving the
+  /// cursor there. Without a screen before, all rows.
   public func update(from before: Grid?, to grid: Grid) -> String {
     guard let before, before.size == grid.size else {
       return "\u{1B}[2J" + (0..<grid.size.rows).map { replacement(of: $0, by: grid) }.joined()
@@ -22,7 +22,7 @@ public struct ANSIExport: Sendable {
       .map { replacement(of: $0, by: grid) }.joined()
   }
 
-  /// The row from its first column on, and nothing behind its end.
+  /// Writes a whole row and clears the rest of the line.
   private func replacement(of y: Int, by grid: Grid) -> String {
     "\u{1B}[\(y + 1);1H" + line(y, of: grid) + "\u{1B}[K"
   }
@@ -42,7 +42,7 @@ public struct ANSIExport: Sendable {
     return present == plain ? text : text + "\u{1B}[0m"
   }
 
-  /// The runs of a row without blanks at its end that would show nothing.
+  /// The runs of a row without invisible blanks at its end.
   private func visibleRuns(of grid: Grid, row y: Int) -> [StyleRun] {
     var runs = StyleRun.runs(of: grid, row: y)
     while let last = runs.last {
@@ -62,7 +62,7 @@ public struct ANSIExport: Sendable {
     return runs
   }
 
-  /// A reset first: attributes can then only be added.
+  /// Begins with a reset, after which attributes only have to be added.
   private func codes(of style: ResolvedStyle) -> [String] {
     var codes = ["0"]
     if style.attributes.contains(.bold) { codes.append("1") }

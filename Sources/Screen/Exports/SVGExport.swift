@@ -1,10 +1,12 @@
-/// A screen as a picture: one `text` element a run of equal style, placed and stretched to its cells, so that it looks
-/// the same whatever monospaced font there is. Braille is drawn dot by dot, for
-/// many fonts have none. Heat maps are rectangles of their colours, two in a cell of two values.
+import Text
+
+/// A screen as a picture: one `text` element per run of equal style, placed and stretched to its cells, so that it looks
+/// the same in any monospaced font. Braille is drawn dot by dot, because many fonts lack it. Heat maps are coloured
+/// rectangles.
 public struct SVGExport: Sendable {
   /// In pixels. The height is a little less than a font's line, so that box drawing joins.
   private static let cell = (width: 8, height: 15)
-  /// From the top of a cell to the line that letters stand on.
+  /// From the top of a cell to the baseline of the text.
   private static let baseline = 12
   private static let margin = 8
 
@@ -22,7 +24,7 @@ public struct SVGExport: Sendable {
     let height = grid.size.rows * Self.cell.height + 2 * Self.margin
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
-      height="\(height)" xml:space="preserve"><title>\(Self.escaped(sanitized(title)))</title>
+      height="\(height)" xml:space="preserve"><title>\(Self.escaped(title.sanitized))</title>
       <style>text{font:13.33px "DejaVu Sans Mono",Menlo,Consolas,monospace;white-space:pre}\
       \(roleClasses(in: grid)).b{font-weight:bold}.d{fill-opacity:.6}.u{text-decoration:underline}</style>
       <rect width="\(width)" height="\(height)" fill="\(color(.background))"/>
@@ -62,7 +64,7 @@ public struct SVGExport: Sendable {
     return text.isEmpty ? "" : text + "\n"
   }
 
-  /// Runs of one background that is not the picture's own, whatever the text on them.
+  /// Runs of one background other than the picture's own, whatever the text on them.
   private func backgrounds(of grid: Grid, row y: Int) -> [StyleRun] {
     var runs: [StyleRun] = []
     for run in StyleRun.runs(of: grid, row: y)
@@ -80,8 +82,7 @@ public struct SVGExport: Sendable {
 
   private func x(_ column: Int) -> Int { Self.margin + column * Self.cell.width }
 
-  /// Characters that come from different fonts have different widths, so each kind is stretched by itself; and gaps
-  /// need not be written.
+  /// Characters from different fonts differ in width, so each kind is stretched separately. Gaps need not be written.
   private static func isCut(_ left: Grid.Cell, _ right: Grid.Cell) -> Bool {
     let (a, b) = (FontKind(left.character), FontKind(right.character))
     if a == b { return false }
@@ -135,7 +136,7 @@ public struct SVGExport: Sendable {
   private func color(_ role: Role) -> String { "#" + theme.color(of: role).hex }
 
   private static func escaped(_ text: String) -> String {
-    // Scalar by scalar: an ampersand with an accent on it is still one.
+    // By scalars: an ampersand with a combining mark still has to be escaped.
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -150,7 +151,7 @@ public struct SVGExport: Sendable {
   }
 }
 
-/// What a style comes to where colours are painted: reverse video is nothing but swapped colours.
+/// The roles and classes of a style; reverse video is swapped colours.
 private struct SVGPaint {
   let foreground: Role
   let background: Role
@@ -161,5 +162,68 @@ private struct SVGPaint {
     background = style.isReversed ? style.foreground : style.background
     let attributes = (style.isBold ? " b" : "") + (style.isDim ? " d" : "") + (style.isUnderlined ? " u" : "")
     classes = "r\(foreground.rawValue)" + attributes
+  }
+}
+
+/// A heat map's colours in a picture.
+private struct SVGHeat {
+  let theme: Theme
+
+  /// A class for each tone in use. Level 0 is the picture's own background and needs none.
+  func classes(of tones: Set<Heat.Tone>) -> String {
+    tones.filter { $0.level > 0 }
+      .sorted { ($0.role.rawValue, $0.level) < ($1.role.rawValue, $1.level) }
+      .map { ".\(name(of: $0)){fill:#\(color(of: $0).hex)}" }.joined()
+  }
+
+  /// One rectangle, or two for two values one above the other; in pixels.
+  func rectangles(_ heat: Heat, x: Int, y: Int, width: Int, height: Int) -> String {
+    func rectangle(_ tone: Heat.Tone, y: Int, height: Int) -> String {
+      guard tone.level > 0 else { return "" }
+      return "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(height)\""
+        + " class=\"\(name(of: tone))\"/>"
+    }
+    guard heat.upper != heat.lower else { return rectangle(heat.upper, y: y, height: height) }
+    let half = height / 2
+    return rectangle(heat.upper, y: y, height: half)
+      + rectangle(heat.lower, y: y + half, height: height - half)
+  }
+
+  /// Text on a tone is dark or light, whichever has more contrast.
+  func textClasses(_ heat: Heat) -> String {
+    let tone = color(of: heat.upper)
+    let (dark, light) = (theme.color(of: .background), theme.color(of: .bright))
+    let role: Role = tone.contrast(with: dark) > tone.contrast(with: light) ? .background : .bright
+    return "r\(role.rawValue) b"
+  }
+
+  private func name(of tone: Heat.Tone) -> String { "h\(tone.role.rawValue)-\(tone.level)" }
+
+  private func color(of tone: Heat.Tone) -> Theme.Color {
+    theme.color(of: .background).mixed(
+      with: theme.color(of: tone.role), share: Double(tone.level) / Double(Heat.levels))
+  }
+}
+
+/// Braille patterns as squares.
+private enum SVGBraille {
+  private static let patterns: ClosedRange<UInt32> = 0x2800...0x28FF
+  /// Column and row of the dot of each bit.
+  private static let dots = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
+  private static let side = 2
+
+  /// The dots of a text of braille alone, as an SVG path; nil for any other text.
+  static func path(_ text: String, x: Int, y: Int, cell: (width: Int, height: Int)) -> String? {
+    let values = text.unicodeScalars.map(\.value)
+    guard !values.isEmpty, values.allSatisfy(patterns.contains) else { return nil }
+    var path = ""
+    for (index, value) in values.enumerated() {
+      for (bit, (column, row)) in dots.enumerated() where value & 1 << UInt32(bit) != 0 {
+        let left = x + index * cell.width + (2 * column + 1) * cell.width / 4 - side / 2
+        let top = y + (2 * row + 1) * cell.height / 8 - side / 2
+        path += "M\(left) \(top)h\(side)v\(side)h-\(side)z"
+      }
+    }
+    return path
   }
 }

@@ -4,7 +4,7 @@ public enum Role: Int, Sendable, Hashable, Codable, CaseIterable {
   case background = 0x0
   case statusBar = 0x1
   case selection = 0x2
-  /// Axes, grid lines, disabled things.
+  /// Axes, borders, grid lines, keys that do nothing.
   case axis = 0x3
   case label = 0x4
   case value = 0x5
@@ -26,7 +26,7 @@ public enum Role: Int, Sendable, Hashable, Codable, CaseIterable {
   case stale = 0xF
 }
 
-/// How a cell looks, in roles. Nothing is told by hue alone: attributes survive where there is no colour.
+/// How a cell looks, in roles. Hue alone never carries meaning: attributes survive where there is no colour.
 public struct Style: Sendable, Hashable {
   public var foreground: Role
   public var background: Role
@@ -49,4 +49,30 @@ public struct Style: Sendable, Hashable {
     isUnderlined = underlined
     self.heat = heat
   }
+}
+
+/// A piece of text in one style; a line is a list of them.
+public struct TextRun: Sendable, Hashable {
+  public var text: String
+  public var style: Style
+
+  public init(_ text: String, _ style: Style = Style()) {
+    self.text = text
+    self.style = style
+  }
+
+  public init(
+    _ text: String, _ role: Role, bold: Bool = false, dim: Bool = false, reversed: Bool = false
+  ) {
+    self.text = text
+    style = Style(role, bold: bold, dim: dim, reversed: reversed)
+  }
+
+  /// In columns.
+  public var width: Int { DisplayWidth.of(text) }
+}
+
+extension [TextRun] {
+  /// In columns, all runs together.
+  public var width: Int { reduce(0) { $0 + $1.width } }
 }

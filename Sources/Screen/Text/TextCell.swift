@@ -1,10 +1,12 @@
+import CWidth
+import Glibc
 import Text
 
-/// What one cell (or two, where it is wide) of a line of text shows: one spacing scalar and its marks.
+/// What one cell of a line of text shows, or two cells where it is wide: one spacing scalar and its combining marks.
 ///
-/// Text comes from files, so this is also where it is made harmless: control characters become `?`, white space
-/// becomes a space, and invisible formatting (bidirectional overrides, joiners, tags) is left out. What remains
-/// is what curses can store in a cell.
+/// Text comes from files, so nothing unsafe becomes a cell (see `String.sanitized`): line breaks and tabs become spaces,
+/// other control characters U+FFFD, and invisible formatting (bidirectional overrides, joiners, tags) is left out. What
+/// remains is what curses can store in a cell.
 public struct TextCell: Sendable, Hashable {
   public var character: Character
   /// 1 or 2 columns.
@@ -33,7 +35,7 @@ public struct TextCell: Sendable, Hashable {
         marks = 0
       case .combine:
         guard let last = cells.last, marks < maximumMarks else { continue }
-        // A mark that would not join the character before it has no cell to live in.
+        // A mark that does not join the character before it has no cell of its own.
         let joined = String(last.character) + String(Character(scalar))
         guard joined.count == 1, let character = joined.first else { continue }
         cells[cells.count - 1].character = character
@@ -51,7 +53,6 @@ public struct TextCell: Sendable, Hashable {
     case combine
     case drop
 
-    /// What steers a terminal never becomes a cell. Of the rest, glibc's widths say what a cell can hold.
     init(of scalar: Unicode.Scalar) {
       if (0x20..<0x7F).contains(scalar.value) {
         self = .keep(width: 1)
@@ -72,8 +73,33 @@ public struct TextCell: Sendable, Hashable {
   }
 }
 
-/// Text as a line of cells would show it.
-public func sanitized(_ text: String) -> String {
-  if DisplayWidth.isPlainASCII(text) { return text }
-  return String(TextCell.cells(of: text).map(\.character))
+/// How many columns text takes on a terminal: glibc's `wcwidth`, which is what ncurses goes by.
+///
+/// East Asian wide and fullwidth characters and most emoji take two columns, combining marks none.
+public enum DisplayWidth {
+  /// `wcwidth` answers for the locale of the calling thread, and exports must not depend on the locale of whoever
+  /// runs the program. glibc has one table of widths for all UTF-8 locales, so this one agrees with any terminal's.
+  /// Sound to share: a locale is never changed once it is made.
+  private nonisolated(unsafe) static let utf8 = cwidth_utf8_locale()
+
+  /// The columns of one scalar: 0, 1 or 2; -1 where it cannot be shown, as controls and unassigned characters.
+  public static func of(_ scalar: Unicode.Scalar) -> Int {
+    if (0x20..<0x7F).contains(scalar.value) { return 1 }
+    // Where the system has no such locale, widths are unknown: one column is right for most characters.
+    guard let utf8 else { return scalar.steersTerminal ? -1 : 1 }
+    let before = uselocale(utf8)
+    defer { uselocale(before) }
+    return Int(wcwidth(wchar_t(scalar.value)))
+  }
+
+  /// The columns of text as `Grid.draw` would show it, control characters replaced.
+  public static func of(_ text: String) -> Int {
+    if isPlainASCII(text) { return text.utf8.count }
+    return TextCell.cells(of: text).reduce(0) { $0 + $1.width }
+  }
+
+  /// True where every byte is one printable column, the common and fast case.
+  static func isPlainASCII(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+  }
 }

@@ -1,18 +1,5 @@
-/// A colour scheme in the base16 or base24 format: sixteen colours, one a role, and with base24 brighter ones.
+/// A colour scheme in the base16 or base24 format: sixteen colours, one per role, and with base24 brighter ones.
 public struct Theme: Sendable, Hashable {
-  /// An sRGB colour.
-  public struct Color: Sendable, Hashable {
-    public var red: UInt8
-    public var green: UInt8
-    public var blue: UInt8
-
-    public init(red: UInt8, green: UInt8, blue: UInt8) {
-      self.red = red
-      self.green = green
-      self.blue = blue
-    }
-  }
-
   public enum Variant: String, Sendable, Hashable {
     case dark
     case light
@@ -49,7 +36,7 @@ public struct Theme: Sendable, Hashable {
 
   public func color(of role: Role) -> Color { palette[role.rawValue] }
 
-  /// The colour of bold text: with base24 the bright relative of the role's colour, as terminals have it.
+  /// The colour of bold text: with base24 the bright variant of the role's colour, as in terminals.
   public func boldColor(of role: Role) -> Color {
     guard !extendedPalette.isEmpty, let slot = role.brightSlot else { return color(of: role) }
     return extendedPalette[slot - 0x10]
@@ -68,5 +55,25 @@ extension Role {
     case .comparison: 0x17
     case .background, .statusBar, .selection, .axis, .label, .value, .title, .bright, .perturbed, .stale: nil
     }
+  }
+}
+
+extension Theme {
+  /// The default theme, the same as `themes/dark.yaml`: compiled in, so that the program works wherever it is moved.
+  public static let builtIn = Theme(
+    slug: "dark", name: "Current", author: "lnn-top", variant: .dark,
+    palette: [
+      0x0e141c, 0x1c252f, 0x253447, 0x777f89, 0x9ba3ae, 0xc4cdd8, 0xd5dee9, 0xe3ecf7,
+      0xf66c69, 0xf69643, 0xe1c841, 0x5ccd82, 0x4fcdce, 0x5caaf1, 0xcc85e2, 0xa3856d,
+    ].map { Color(packed: $0) })
+
+  /// Whether the theme's background should be painted over the terminal's own: a light theme's dark text cannot be
+  /// read on a dark terminal, nor a dark theme's on a light one.
+  ///
+  /// Some terminals (rxvt, Konsole and others) say what they are in COLORFGBG; the rest are taken to be dark.
+  public func needsBackground(environment: [String: String]) -> Bool {
+    let index = (environment["COLORFGBG"] ?? "").split(separator: ";").last.flatMap { Int($0) }
+    let terminal: Variant = index == 7 || index == 15 ? .light : .dark
+    return terminal != variant
   }
 }

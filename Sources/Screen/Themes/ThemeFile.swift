@@ -1,3 +1,4 @@
+import Text
 import YAML
 
 /// Reads themes in the base16 and base24 formats of tinted-theming
@@ -44,7 +45,7 @@ private struct Parser {
       }
     }
     let colors = try palette()
-    // "scheme" is what the flat layout calls the name.
+    // The flat layout calls the name "scheme".
     let flatName = try text("scheme")
     let name = try text("name")
     let author = try text("author") ?? ""
@@ -68,7 +69,7 @@ private struct Parser {
     return palette
   }
 
-  /// All eight of them, or none: half a set would make some bold text bright and some not.
+  /// All eight or none: half a set would make some bold text bright and some not.
   private func extendedPalette() throws(ThemeError) -> [Theme.Color] {
     let colors = root["palette"] ?? root
     var palette: [Theme.Color] = []
@@ -88,7 +89,7 @@ private struct Parser {
     return color
   }
 
-  /// As written, else by how bright the background is.
+  /// As the file says, else by the brightness of the background.
   private func variant(background: Theme.Color) throws(ThemeError) -> Theme.Variant {
     guard let word = try text("variant") else { return background.luminance > 0.18 ? .light : .dark }
     guard let variant = Theme.Variant(rawValue: word.lowercased()) else {
@@ -105,5 +106,55 @@ private struct Parser {
 
   private func failure(_ node: YAMLNode?, _ cause: ThemeError.Cause) -> ThemeError {
     ThemeError(file: file, line: node?.line, cause: cause)
+  }
+}
+
+/// Why a theme file cannot be used.
+public struct ThemeError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Cause: Sendable, Hashable {
+    /// The file cannot be read; the system's message.
+    case unreadable(String)
+    /// Not YAML, or YAML beyond the reader's limits.
+    case notYAML(String)
+    /// `system` names something other than base16 or base24.
+    case unknownSystem(String)
+    case missing(key: String)
+    /// A value of the wrong type.
+    case notText(key: String)
+    /// Not six hexadecimal digits.
+    case notAColor(key: String, value: String)
+    /// Neither dark nor light.
+    case unknownVariant(String)
+  }
+
+  public var file: String
+  /// Counted from 1; nil where the cause has no line.
+  public var line: Int?
+  public var cause: Cause
+
+  public init(file: String, line: Int?, cause: Cause) {
+    self.file = file
+    self.line = line
+    self.cause = cause
+  }
+
+  /// One line: file, line, cause and what would be right.
+  public var description: String {
+    let place = line.map { "\(file):\($0)" } ?? file
+    return "theme \(place): \(cause.words)".displayed(limit: 400)
+  }
+}
+
+extension ThemeError.Cause {
+  fileprivate var words: String {
+    switch self {
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .notYAML(let reason): "not a theme: \(reason)"
+    case .unknownSystem(let system): "the system '\(system)' is unknown; base16 and base24 are read"
+    case .missing(let key): "\(key) is missing"
+    case .notText(let key): "\(key) must be plain text"
+    case .notAColor(let key, let value): "\(key): '\(value)' is not a colour; write six hexadecimal digits"
+    case .unknownVariant(let variant): "the variant '\(variant)' is unknown; write dark or light"
+    }
   }
 }

@@ -1,10 +1,10 @@
-/// A list of keys and what they do, in sections, in as many columns as fit.
+/// Keys and what they do, in sections, in as many columns as fit.
 public struct KeyHelp: Sendable {
   /// A key and what it does.
   public struct Entry: Sendable, Hashable {
     public var keys: String
     public var text: String
-    /// Drawn dim: the key does nothing at present.
+    /// The key does nothing at present; drawn dim.
     public var isInactive: Bool
 
     public init(keys: String, text: String, isInactive: Bool = false) {
@@ -37,23 +37,23 @@ public struct KeyHelp: Sendable {
   private enum Line {
     case blank
     case title(String)
-    /// A key and what it does, or the rest of that where the keys are empty.
+    /// A key and what it does, or a further line of that with empty keys.
     case entry(Entry)
   }
 
-  /// The rows below the last full screen: how far scrolling makes sense.
+  /// How far scrolling makes sense, in rows.
   public func scrollLimit(for size: Size) -> Int {
     max(0, layout(size).rows - size.rows)
   }
 
-  /// Which screenful is shown, counted from 1, and how many there are.
+  /// The page shown, from 1, and how many there are.
   public func page(for size: Size) -> (number: Int, count: Int) {
     let (rows, limit) = (max(1, size.rows), scrollLimit(for: size))
     let first = min(max(0, scroll), limit)
     return ((first + rows - 1) / rows + 1, (limit + rows - 1) / rows + 1)
   }
 
-  /// The columns side by side, the lines wrapped to their width, and the rows they take.
+  /// The columns side by side, the lines wrapped to their width, and the rows they need.
   private func layout(_ size: Size) -> (places: [Rect], lines: [Line], rows: Int) {
     let columns = min(3, max(1, size.columns / Self.leastColumns))
     let places = Rect(x: 0, y: 0, columns: size.columns, rows: 1)

@@ -1,15 +1,15 @@
-/// A rounded box with a title on its top edge and more text at the right end of that or of the bottom edge.
+/// A rounded box with a title on its top edge and more text at the right end of its top or bottom edge.
 public struct Panel: Sendable {
   public var title: String
-  /// A legend, a count: at the right end of the top edge, or of the bottom edge where that has more room.
+  /// A legend or a count, on the top edge, or on the bottom edge where that has more room.
   public var trailing: [TextRun]
   public var focus: Focus
 
-  /// How a box stands out of the others.
+  /// How a box stands out from the others.
   public enum Focus: Sendable, Hashable {
     case none
     case focused
-    /// The box fills the screen, which its title says with the key that leaves.
+    /// The box fills the screen; its title shows the key that leaves.
     case zoomed
   }
 
@@ -40,7 +40,7 @@ public struct Panel: Sendable {
     return rect.inset()
   }
 
-  /// What is inside the box that `draw` makes of a rectangle.
+  /// The inside of the box that `draw` would draw.
   public static func inside(_ rect: Rect) -> Rect {
     rect.columns >= 4 && rect.rows >= 3 ? rect.inset() : rect
   }
@@ -69,7 +69,7 @@ public struct Panel: Sendable {
     drawTrailing(in: rect, topRoom: rect.columns - used - 9, on: &grid, symbols: symbols)
   }
 
-  /// On the top edge, or where that has no room for all of it and the bottom edge has, there.
+  /// On the top edge, or on the bottom edge where only that has room for all of it.
   private func drawTrailing(in rect: Rect, topRoom: Int, on grid: inout Grid, symbols: GlyphSet.Symbols) {
     let wanted = trailing.width
     let bottomRoom = rect.columns - 4
@@ -81,5 +81,20 @@ public struct Panel: Sendable {
     grid.draw(" ", x: start - 1, y: y)
     grid.draw(trailing, x: start, y: y, width: width, ellipsis: symbols.ellipsis)
     grid.draw(" ", x: start + width, y: y)
+  }
+}
+
+extension Grid {
+  /// A sentence in the middle of a rectangle that has nothing else to show, wrapped where necessary.
+  public mutating func drawNotice(_ text: String, in rect: Rect, glyphs: GlyphSet) {
+    guard !rect.isEmpty else { return }
+    let broken = wrapped(text, to: rect.columns)
+    // Where the lines do not fit, one shortened line says more than the first lines alone.
+    let lines = broken.count <= rect.rows ? broken : [text]
+    for (row, line) in lines.enumerated() {
+      draw(
+        line, x: rect.x, y: rect.y + max(0, (rect.rows - lines.count + 1) / 2) + row, width: rect.columns,
+        style: Style(.label), alignment: .center, ellipsis: glyphs.symbols.ellipsis)
+    }
   }
 }

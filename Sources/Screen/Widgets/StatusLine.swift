@@ -1,4 +1,4 @@
-/// Named values in one or several rows; those that matter least are left out where there is no room.
+/// Named values in one or several rows. The least important are left out where there is no room.
 public struct StatusLine: Sendable {
   public var fields: [StatusField]
 
@@ -9,7 +9,7 @@ public struct StatusLine: Sendable {
   /// The columns between two fields.
   private static let gap = 2
 
-  /// How many rows all fields would take, at most `limit`.
+  /// How many rows all fields would need, at most `limit`.
   public func rowCount(columns: Int, limit: Int) -> Int {
     var rows = 1
     while rows < limit, lines(fields, columns: columns).count > rows { rows += 1 }
@@ -32,7 +32,7 @@ public struct StatusLine: Sendable {
         let space = rect.maxX - x
         guard space > 0 else { break }
         var runs: [TextRun] = []
-        // Without room for both the value says more than its label.
+        // Where there is no room for both, the value says more than its label.
         if !field.label.isEmpty, field.width <= space { runs.append(TextRun(field.label + " ", .label)) }
         runs.append(TextRun(field.value, field.style))
         x += grid.draw(runs, x: x, y: rect.y + row, width: space, ellipsis: ellipsis) + Self.gap
@@ -53,5 +53,26 @@ public struct StatusLine: Sendable {
       }
     }
     return lines
+  }
+}
+
+/// A named value of a status line.
+public struct StatusField: Sendable, Hashable {
+  public var label: String
+  public var value: String
+  public var style: Style
+  /// Where there is too little room, fields with the largest number are left out first.
+  public var priority: Int
+
+  public init(_ label: String, _ value: String, style: Style = Style(.value), priority: Int) {
+    self.label = label
+    self.value = value
+    self.style = style
+    self.priority = priority
+  }
+
+  /// In columns.
+  public var width: Int {
+    DisplayWidth.of(value) + (label.isEmpty ? 0 : DisplayWidth.of(label) + 1)
   }
 }

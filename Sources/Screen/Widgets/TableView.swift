@@ -1,11 +1,11 @@
-/// A table: a heading row, then rows of which one may be selected, scrolled so that it is visible.
+/// A table: a heading, then rows of which one may be selected, scrolled so that the selected one is visible.
 ///
-/// What a cell shows is drawn by the caller: text, a sparkline, a bar.
+/// The caller draws the cells: text, a sparkline, a bar.
 public struct TableView: Sendable {
   /// A column's heading, width and alignment.
   public struct Column: Sendable {
     public var title: String
-    /// What stands in place of a title for which there is no room.
+    /// Used where there is no room for the title.
     public var shortTitle: String
     public var extent: Extent
     public var alignment: Alignment
@@ -28,9 +28,9 @@ public struct TableView: Sendable {
   public var rowCount: Int
   /// A row, not counting the heading.
   public var selected: Int?
-  /// The row to begin with where the selection allows it.
+  /// The first row to show, if the selected one is visible then.
   public var firstRow: Int
-  /// False where the table stays at `firstRow` even if the selection is elsewhere.
+  /// False where the table stays at `firstRow` even if the selected row is not visible.
   public var followsSelection: Bool
 
   public init(
@@ -49,7 +49,7 @@ public struct TableView: Sendable {
       count: rowCount, rows: rect.rows - 1, selected: followsSelection ? selected : nil, preferred: firstRow)
   }
 
-  /// The row that is drawn at a line of the screen; nil for the heading and for empty lines.
+  /// The row at a line of the screen; nil for the heading and for empty lines.
   public func row(atY y: Int, in rect: Rect) -> Int? {
     guard rect.columns > 2, y > rect.y, y < rect.maxY else { return nil }
     let window = window(in: rect)
@@ -57,7 +57,7 @@ public struct TableView: Sendable {
     return window.visible.contains(row) ? row : nil
   }
 
-  /// The column whose cells are at a column of the screen.
+  /// The table's column at a column of the screen.
   public func column(atX x: Int, in rect: Rect) -> Int? {
     guard rect.columns > 2 else { return nil }
     return cellPlaces(in: rect).firstIndex { $0.contains(x: x, y: $0.y) }

@@ -67,9 +67,4 @@ import Testing
     #expect(bar.count < columns)
     #expect("[#####...............]".hasPrefix(bar.prefix(22)))
   }
-
-  @Test(arguments: [(4.25, "4.2 s"), (61, "1:01"), (3723, "1:02:03"), (-1, "?"), (.infinity, "?")])
-  func durationsReadAsAClock(seconds: Double, text: String) {
-    #expect(ProgressText.duration(seconds) == text)
-  }
 }

@@ -1,10 +1,9 @@
 import Screen
 import Testing
 
-@Suite("Colours")
-struct ColorTests {
-  @Test("Hexadecimal colours are read and written back")
-  func hex() {
+@Suite struct ColorTests {
+  @Test
+  func hexadecimalColoursAreReadAndWrittenBack() {
     for text in ["000000", "ffffff", "0a0B0c", "#123456"] {
       let plain = text.replacing("#", with: "").lowercased()
       #expect(Theme.Color(hex: text)?.hex == plain)
@@ -14,8 +13,8 @@ struct ColorTests {
     }
   }
 
-  @Test("Contrast agrees with WCAG's worked values")
-  func contrast() {
+  @Test
+  func contrastAgreesWithTheExamplesOfWCAG() {
     let black = Theme.Color(packed: 0)
     let white = Theme.Color(packed: 0xFFFFFF)
     #expect(abs(black.contrast(with: white) - 21) < 1e-9)
@@ -23,8 +22,8 @@ struct ColorTests {
     #expect(white.contrast(with: white) == 1)
   }
 
-  @Test("Every fixed palette colour is its own nearest match")
-  func palette() {
+  @Test
+  func everyFixedPaletteColourIsItsOwnNearestMatch() {
     for index in XtermPalette.indices {
       let color = XtermPalette.color(at: index)
       #expect(XtermPalette.color(at: XtermPalette.nearest(to: color)) == color, "\(index)")
@@ -35,18 +34,16 @@ struct ColorTests {
     #expect(XtermPalette.nearest(to: Theme.Color(packed: 0xFE8800)) == 208)
   }
 
-  @Test(
-    "The number of colours gives the mode",
-    arguments: [
-      (-1, ColorMode.mono), (0, .mono), (8, .ansi8), (16, .ansi16), (88, .ansi16), (256, .palette256),
-    ])
-  func mode(count: Int, mode: ColorMode) {
+  @Test(arguments: [
+    (-1, ColorMode.mono), (0, .mono), (8, .ansi8), (16, .ansi16), (88, .ansi16), (256, .palette256),
+  ])
+  func theNumberOfColoursGivesTheMode(count: Int, mode: ColorMode) {
     #expect(ColorMode(terminfoColors: count) == mode)
     #expect(ColorMode(terminfoColors: 0x1000000) == .direct)
   }
 
-  @Test("NO_COLOR counts when it is set and not empty; COLORTERM announces direct colour")
-  func environment() {
+  @Test
+  func theEnvironmentRefusesColourOrAnnouncesDirectColour() {
     #expect(ColorMode.isColorRefused(environment: ["NO_COLOR": "1"]))
     #expect(!ColorMode.isColorRefused(environment: ["NO_COLOR": ""]))
     #expect(!ColorMode.isColorRefused(environment: [:]))
@@ -54,8 +51,8 @@ struct ColorTests {
     #expect(!ColorMode.isDirectColorAnnounced(environment: ["COLORTERM": "yes"]))
   }
 
-  @Test("A background is painted where the terminal's would make the theme unreadable")
-  func background() {
+  @Test
+  func theBackgroundIsPaintedWhereTheTerminalsOwnWouldBeUnreadable() {
     let dark = Theme.builtIn
     var light = dark
     light.variant = .light

@@ -1,8 +1,7 @@
 import Screen
 import Testing
 
-@Suite("Theme files")
-struct ThemeFileTests {
+@Suite struct ThemeFileTests {
   static let slots = (0..<16).map { "base0" + String($0, radix: 16, uppercase: true) }
 
   static func palette(indent: String, prefix: String = "") -> String {
@@ -13,9 +12,8 @@ struct ThemeFileTests {
     try ThemeFile.parse(Array(text.utf8), file: "x.yaml", slug: "x")
   }
 
-  @Test(
-    "base16 and base24 files give name, author, variant and sixteen colours", arguments: ["base16", "base24"])
-  func modern(system: String) throws {
+  @Test(arguments: ["base16", "base24"])
+  func base16AndBase24FilesGiveNameAuthorVariantAndSixteenColours(system: String) throws {
     let theme = try Self.parse(
       "system: \(system)\nname: \"Ünder\"\nauthor: A (https://b.c)\nvariant: light\npalette:\n"
         + Self.palette(indent: "  ", prefix: "#") + "  base10: \"000000\"\n")
@@ -27,8 +25,8 @@ struct ThemeFileTests {
     #expect(theme.color(of: .stale).hex == "f0a0b0")
   }
 
-  @Test("base24's bright colours are those of bold text; half a set is passed over, a wrong one told")
-  func bright() throws {
+  @Test
+  func brightColoursOfBase24AreForBoldText() throws {
     let extended = (0..<8).map { "  base1\($0): \"0\($0)ffff\"\n" }
     let text = "palette:\n" + Self.palette(indent: "  ")
     let theme = try Self.parse(text + extended.joined())
@@ -46,8 +44,8 @@ struct ThemeFileTests {
     #expect(plain.boldColor(of: .error) == plain.color(of: .error))
   }
 
-  @Test("The older flat layout is read, its variant judged by the background")
-  func flat() throws {
+  @Test
+  func theOlderFlatLayoutIsRead() throws {
     let dark = Self.palette(indent: "").replacing("00a0b0", with: "001020")
     let theme = try Self.parse("scheme: Old\nauthor: B\n" + dark)
     #expect(theme.name == "Old")
@@ -56,8 +54,8 @@ struct ThemeFileTests {
     #expect(try Self.parse("scheme: Old\n" + bright).variant == .light)
   }
 
-  @Test("Digits-only colours stay text, and slots may be in lower case")
-  func digits() throws {
+  @Test
+  func coloursOfDigitsStayTextAndSlotsMayBeInLowerCase() throws {
     var text = "palette:\n"
     for (index, slot) in Self.slots.enumerated() {
       text += "  \(slot.lowercased()): \(index < 10 ? "00111\(index)" : "aabbcc")\n"
@@ -65,8 +63,8 @@ struct ThemeFileTests {
     #expect(try Self.parse(text).color(of: .error).hex == "001118")
   }
 
-  @Test("A wrong colour is reported with its line, key and value")
-  func wrongColor() {
+  @Test
+  func aWrongColourIsReportedWithLineKeyAndValue() {
     let text = "palette:\n" + Self.palette(indent: "  ").replacing("20a0b0", with: "20a0bg")
     let error = #expect(throws: ThemeError.self) { try Self.parse(text) }
     #expect(error?.line == 4)
@@ -74,24 +72,22 @@ struct ThemeFileTests {
     #expect(error?.description.hasPrefix("theme x.yaml:4: base02") == true)
   }
 
-  @Test(
-    "Hostile and broken files are refused with a cause",
-    arguments: [
-      ("", "empty"), ("# nothing\n", "empty"), ("- a\n- b\n", "expected"), ("plain", "expected"),
-      ("palette: 3\n", "base00"), ("palette: [1, 2]\n", "base00"), ("name: [a]\n", "missing"),
-      ("system: base17\n", "base17"), ("a: &x [1]\nb: *x\n", "aliases"), ("a: 1\na: 2\n", "twice"),
-      ("? [a]\n: b\n", "plain text"), ("a: \"unclosed\n", "not a theme"), ("a:\n\t- b\n", "not a theme"),
-      ("{{{{{{{{", "theme"), ("\u{0}\u{1}\u{2}", "binary"),
-    ])
-  func refused(text: String, word: String) {
+  @Test(arguments: [
+    ("", "empty"), ("# nothing\n", "empty"), ("- a\n- b\n", "expected"), ("plain", "expected"),
+    ("palette: 3\n", "base00"), ("palette: [1, 2]\n", "base00"), ("name: [a]\n", "missing"),
+    ("system: base17\n", "base17"), ("a: &x [1]\nb: *x\n", "aliases"), ("a: 1\na: 2\n", "twice"),
+    ("? [a]\n: b\n", "plain text"), ("a: \"unclosed\n", "not a theme"), ("a:\n\t- b\n", "not a theme"),
+    ("{{{{{{{{", "theme"), ("\u{0}\u{1}\u{2}", "binary"),
+  ])
+  func hostileAndBrokenFilesAreRefusedWithACause(text: String, word: String) {
     let error = #expect(throws: ThemeError.self) { try Self.parse(text) }
     let description = error?.description ?? ""
     #expect(description.contains(word), "\(description)")
     #expect(!description.contains { $0.isNewline })
   }
 
-  @Test("Deep nesting, many values and large files end early")
-  func limits() {
+  @Test
+  func deepNestingManyValuesAndLargeFilesAreRefused() {
     let deep = String(repeating: "[", count: 100_000)
     let many = "a: [" + String(repeating: "1,", count: 60_000) + "]"
     let large = String(repeating: "# comment\n", count: 100_000)
@@ -104,8 +100,8 @@ struct ThemeFileTests {
     }
   }
 
-  @Test("Any bytes give a theme or an error")
-  func noise() {
+  @Test
+  func anyBytesGiveAThemeOrAnError() {
     for seed in UInt64(0)..<300 {
       var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
       func next() -> UInt8 {
@@ -125,8 +121,8 @@ struct ThemeFileTests {
     }
   }
 
-  @Test("Messages about a file carry no control characters")
-  func controlCharacters() {
+  @Test
+  func messagesHaveNoControlCharacters() {
     let error = #expect(throws: ThemeError.self) { try Self.parse("system: \"\\e[31m\\a\"\n") }
     #expect(error?.description.unicodeScalars.contains { $0.value < 0x20 } == false)
   }

@@ -3,8 +3,7 @@ import Screen
 import TestSupport
 import Testing
 
-@Suite("The theme library")
-struct ThemeLibraryTests {
+@Suite struct ThemeLibraryTests {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
@@ -17,16 +16,16 @@ struct ThemeLibraryTests {
 
   static let file = "name: Mine\npalette:\n" + ThemeFileTests.palette(indent: "  ")
 
-  @Test("Without any directory there is the built-in theme")
-  func builtIn() {
+  @Test
+  func theBuiltInThemeNeedsNoDirectory() {
     let library = ThemeLibrary()
     #expect(library.themes == [.builtIn])
     #expect(library.warnings.isEmpty)
     #expect(ThemeLibrary(directories: ["/nonexistent/themes"]).themes == [.builtIn])
   }
 
-  @Test("Themes of all directories are found, the first of a slug counts, by slug after the default")
-  func order() throws {
+  @Test
+  func theFirstThemeOfASlugCountsAndTheDefaultComesFirst() throws {
     try Self.withDirectory(["b.yaml": Self.file, "a.yml": Self.file, "readme.md": "x"]) { first in
       try Self.withDirectory(["b.yaml": "broken", "c.yaml": Self.file]) { second in
         let library = ThemeLibrary(directories: [first.path, second.path])
@@ -39,16 +38,16 @@ struct ThemeLibraryTests {
     }
   }
 
-  @Test("A person's file replaces the built-in theme")
-  func override() throws {
+  @Test
+  func aFileReplacesTheBuiltInTheme() throws {
     try Self.withDirectory(["dark.yaml": Self.file]) { directory in
       let library = ThemeLibrary(directories: [directory.path])
       #expect(library.themes.map(\.name) == ["Mine"])
     }
   }
 
-  @Test("Unusable files are warnings and nothing blocks: broken, directories, pipes, dangling links")
-  func warnings() throws {
+  @Test
+  func unusableFilesAreWarningsAndNothingBlocks() throws {
     try Self.withDirectory(["bad.yaml": "palette: 1", "good.yaml": Self.file]) { directory in
       let path = directory.path
       try FileManager.default.createDirectory(

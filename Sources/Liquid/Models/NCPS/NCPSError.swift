@@ -1,3 +1,5 @@
+import Text
+
 /// Why a state dict of the package `ncps` cannot be read, or a network cannot be written as one.
 public enum NCPSError: Error, Sendable, Hashable {
   /// The file itself is damaged, or no safetensors file.
@@ -43,7 +45,7 @@ extension NCPSError: CustomStringConvertible {
     case .container(let error): error.description
     case .alreadyAModel: "this is a model of lnn-top already; it needs no import"
     case .badMetadata(let key, let value):
-      "its metadata have \(quotedForMessage(value)) for \(quotedForMessage(key)), which is no possible value"
+      "its metadata have \(value.quoted) for \(key.quoted), which is no possible value"
     case .noNetwork, .severalNetworks, .noSuchPrefix, .unexpectedTensors: place
     case .missingTensor, .wrongRank, .wrongShape, .noElements, .tooNarrow, .notFinite, .notAMask, .negative:
       fault
@@ -64,11 +66,11 @@ extension NCPSError: CustomStringConvertible {
     case .severalNetworks(let prefixes):
       "it holds several networks; choose one with --prefix: \(Self.listed(prefixes))"
     case .noSuchPrefix(let prefix, let known):
-      "no network of the package ncps lies under the prefix \(quotedForMessage(prefix))"
+      "no network of the package ncps lies under the prefix \(prefix.quoted)"
         + (known.isEmpty ? "" : "; there is one under \(Self.listed(known))")
     case .unexpectedTensors(let names, let prefix):
       "the network has no place for \(names.count == 1 ? "the tensor" : "the tensors") \(Self.listed(names))"
-        + (prefix.isEmpty ? "" : "; --prefix \(escapedForMessage(prefix)) reads that module alone")
+        + (prefix.isEmpty ? "" : "; --prefix \(prefix.sanitized) reads that module alone")
     default:
       "it holds no network of the package ncps: no tensor is named gleak (LTC) or ff1.weight (CfC)"
     }
@@ -77,28 +79,28 @@ extension NCPSError: CustomStringConvertible {
   /// What is wrong with a tensor.
   private var fault: String {
     switch self {
-    case .missingTensor(let name): "it has no tensor \(quotedForMessage(name))"
+    case .missingTensor(let name): "it has no tensor \(name.quoted)"
     case .wrongRank(let tensor, let expected, let found):
-      "tensor \(quotedForMessage(tensor)) has the shape \(found); it must have \(expected) dimensions"
+      "tensor \(tensor.quoted) has the shape \(found); it must have \(expected) dimensions"
     case .wrongShape(let tensor, let expected, let found):
-      "tensor \(quotedForMessage(tensor)) has the shape \(found) instead of \(expected)"
+      "tensor \(tensor.quoted) has the shape \(found) instead of \(expected)"
     case .noElements(let tensor, let found):
-      "tensor \(quotedForMessage(tensor)) has no elements: its shape is \(found)"
+      "tensor \(tensor.quoted) has no elements: its shape is \(found)"
     case .tooNarrow(let tensor, let found, let neurons):
-      "tensor \(quotedForMessage(tensor)) has the shape \(found), too narrow for \(neurons) neurons and an input"
+      "tensor \(tensor.quoted) has the shape \(found), too narrow for \(neurons) neurons and an input"
     case .notFinite(let tensor, let index):
-      "tensor \(quotedForMessage(tensor)) has a value that is not a finite number, at \(index)"
+      "tensor \(tensor.quoted) has a value that is not a finite number, at \(index)"
     case .notAMask(let tensor, let index, let value):
-      "tensor \(quotedForMessage(tensor)) is a mask, but has \(value) at \(index) instead of 0 or 1"
+      "tensor \(tensor.quoted) is a mask, but has \(value) at \(index) instead of 0 or 1"
     case .negative(let tensor, let index, let value):
-      "tensor \(quotedForMessage(tensor)) has \(value) at \(index), which explicit constraints do not allow:"
+      "tensor \(tensor.quoted) has \(value) at \(index), which explicit constraints do not allow:"
         + " call apply_weight_constraints() before saving, or use --constraints implicit"
     default: ""
     }
   }
 
   private static func listed(_ names: [String], limit: Int = 5) -> String {
-    let shown = names.prefix(limit).map { quotedForMessage($0) }.joined(separator: ", ")
+    let shown = names.prefix(limit).map { $0.quoted }.joined(separator: ", ")
     return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// MNIST's arrays of bytes: each image becomes a sequence of its rows.
 struct IdxFormat: DataFormat {
   let options: FormatOptions

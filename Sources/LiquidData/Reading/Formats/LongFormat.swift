@@ -1,3 +1,5 @@
+import Text
+
 /// Tables with one row per time and variable; each file is one sequence. `LongPivot` makes columns of the variables.
 struct LongFormat: DataFormat {
   let options: FormatOptions
@@ -34,7 +36,8 @@ struct LongFormat: DataFormat {
   ) throws(DataError) -> Int {
     if let index = names.firstIndex(of: name) { return index }
     throw DataError(
-      .unknownColumn(role: role, suggestions: suggestions(for: name, among: names), known: names), file: file,
+      .unknownColumn(
+        role: role, suggestions: EditDistance.suggestions(for: name, among: names), known: names), file: file,
       column: name)
   }
 

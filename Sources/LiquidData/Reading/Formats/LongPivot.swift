@@ -1,3 +1,5 @@
+import Text
+
 /// Pivots the files of a long table: one row per time of a file, one column per variable of any file.
 struct LongPivot {
   let timeName: String

@@ -1,3 +1,5 @@
+import Text
+
 /// NumPy arrays: one axis is the rows of a column; two are rows and columns; three are sequences, rows and columns.
 struct NpyFormat: DataFormat {
   let options: FormatOptions

@@ -1,3 +1,5 @@
+import Text
+
 /// The `.ts` files of the UEA and UCR archives, as sktime describes them: headers with `@`, then one series per line,
 /// its dimensions separated by colons, its class or target last.
 struct TsFormat: DataFormat {

@@ -1,3 +1,5 @@
+import Text
+
 /// One line of a `.ts` file after `@data`.
 struct TsSeries {
   /// Empty if the file has none.

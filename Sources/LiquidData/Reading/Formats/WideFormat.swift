@@ -1,3 +1,5 @@
+import Text
+
 /// Tables in which each row is a whole series, the class first: the older text format of the UCR archive.
 struct WideFormat: DataFormat {
   let options: FormatOptions

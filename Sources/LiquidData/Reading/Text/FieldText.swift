@@ -1,3 +1,5 @@
+import Text
+
 /// The bytes of a file or of a chunk of it, with the ranges of its fields and the means to read them.
 struct FieldText {
   let bytes: [UInt8]

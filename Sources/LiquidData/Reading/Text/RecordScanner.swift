@@ -1,3 +1,5 @@
+import Text
+
 /// Where one field's text is in the file.
 struct FieldRange {
   enum Form: UInt8 {

@@ -1,3 +1,5 @@
+import Text
+
 /// Which field of a row belongs to which column.
 struct RowLayout {
   /// The columns' names, safe to show.

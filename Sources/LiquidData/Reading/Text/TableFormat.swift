@@ -1,3 +1,5 @@
+import Text
+
 /// Rows of fields with any usual separator. Scanning holds a few megabytes of the file at a time, and its columns.
 struct TableFormat: DataFormat {
   let options: FormatOptions

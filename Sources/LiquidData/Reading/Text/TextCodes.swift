@@ -1,3 +1,5 @@
+import Text
+
 /// Texts as codes: indices into the list of distinct texts.
 struct TextCodes {
   private(set) var codes: [Int32] = []

@@ -1,3 +1,5 @@
+import Text
+
 /// Makes the guesses one after another; each builds on those before it.
 struct TaskGuesser {
   let table: Table

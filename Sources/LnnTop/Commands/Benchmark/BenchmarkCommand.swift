@@ -1,6 +1,7 @@
 import Foundation
 import LiquidData
 import RunStore
+import Text
 
 /// `lnn-top benchmark`: several kinds of networks on one task, several seeds each.
 struct BenchmarkCommand: Command {

@@ -1,5 +1,6 @@
 import Liquid
 import LiquidData
+import Text
 
 /// One network of a comparison with the options that it is trained with.
 package struct BenchmarkEntry: Sendable {
@@ -21,7 +22,7 @@ package struct BenchmarkEntry: Sendable {
     let entries = try names.map { name in
       guard let preset = NetworkPreset.named(name) else {
         let known = NetworkPreset.all.map(\.name).joined(separator: ", ")
-        throw CommandFailure("the task compares a network \(quotedForMessage(name)); there are \(known)")
+        throw CommandFailure("the task compares a network \(name.quoted); there are \(known)")
       }
       let own = planned.first { $0.name == name }?.options ?? [:]
       return try BenchmarkEntry(preset, asked: asked, task: task, own: own)
@@ -75,7 +76,7 @@ extension TrainOptions {
   ) throws {
     let rows = Self.table.rows
     if let unknown = words.keys.sorted().first(where: { word in !rows.contains { $0.long == word } }) {
-      throw CommandFailure("\(name): there is no option \(quotedForMessage("--" + unknown))")
+      throw CommandFailure("\(name): there is no option \(("--" + unknown).quoted)")
     }
     for row in rows {
       guard let word = words[row.long] else { continue }
@@ -83,7 +84,7 @@ extension TrainOptions {
       do {
         try row.take(word, into: &changed)
       } catch {
-        throw CommandFailure("\(name): \(row.name) cannot be \(quotedForMessage(word)): \(error)")
+        throw CommandFailure("\(name): \(row.name) cannot be \(word.quoted): \(error)")
       }
       if whereUseful, changed.networkObjection(to: row) != nil { continue }
       self = changed

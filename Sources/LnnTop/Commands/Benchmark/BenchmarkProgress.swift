@@ -3,6 +3,7 @@ import Foundation
 import LiquidTraining
 import Synchronization
 import Telemetry
+import Text
 
 /// Shows how far a comparison is: a line a finished run, and on a terminal one that is written over.
 final class BenchmarkConsole: Sendable {
@@ -112,19 +113,19 @@ package struct BenchmarkProgress: Sendable {
   package mutating func finish(_ index: Int, name: String, result: BenchmarkResult, part: String) -> String {
     made += max(0, 1 - (running.removeValue(forKey: index)?.fraction ?? 1))
     finished += 1
-    let figure = result.metric.map { ", \(metricName) \(ProgressText.number($0)) over the \(part) part" }
+    let figure = result.metric.map { ", \(metricName) \(NumberText.significant($0)) over the \(part) part" }
     let why = result.state == .diverged ? result.explanation.map { ": \($0)" } : nil
     return "[\(reused + finished)/\(total)] \(name): \(result.state.rawValue) in "
-      + ProgressText.duration(result.seconds) + (figure ?? "") + (why ?? "")
+      + NumberText.preciseDuration(result.seconds) + (figure ?? "") + (why ?? "")
   }
 
   /// `12 of 50  ltc seed 3: epoch 7, accuracy 0.93  cfc seed 1: epoch 2  12:40 left`, cut to `columns`.
   package func line(elapsed: Double, columns: Int) -> String {
     var parts = ["\(reused + finished) of \(total)"]
     let left = Double(total - reused - finished) - running.values.reduce(0) { $0 + $1.fraction }
-    if made > 0, elapsed > 0 { parts.append("\(ProgressText.duration(elapsed * left / made)) left") }
+    if made > 0, elapsed > 0 { parts.append("\(NumberText.preciseDuration(elapsed * left / made)) left") }
     for (_, run) in running.sorted(by: { $0.key < $1.key }) {
-      let metric = run.metric.map { ", \(metricName) \(ProgressText.number($0))" } ?? ""
+      let metric = run.metric.map { ", \(metricName) \(NumberText.significant($0))" } ?? ""
       parts.append("\(run.name): epoch \(run.epoch)\(metric)")
     }
     return String(parts.joined(separator: "  ").prefix(max(0, columns - 1)))

@@ -1,6 +1,7 @@
 import LiquidData
 import RunStore
 import Telemetry
+import Text
 
 /// What a comparison came to; as JSON, one document.
 package struct BenchmarkReport: Sendable, Encodable {
@@ -218,7 +219,7 @@ package struct Spread: Sendable, Hashable, Codable {
 
   /// `0.9463 ± 0.0021`: the mean to the digit before the last of the deviation.
   package var text: String {
-    guard let deviation else { return ProgressText.number(mean) }
-    return "\(ProgressText.number(mean)) ± \(ProgressText.short(deviation))"
+    guard let deviation else { return NumberText.significant(mean) }
+    return "\(NumberText.significant(mean)) ± \(NumberText.significant(deviation, digits: 2))"
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The results of a comparison as tables: for people, or as Markdown.
 package struct BenchmarkTables {
   private let report: BenchmarkReport
@@ -80,21 +82,24 @@ package struct BenchmarkTables {
     let diverged = model.diverged > 0 ? ", \(model.diverged) diverged" : ""
     return [
       model.title, text(model.metric), "\(model.runs)\(diverged)", text(model.loss),
-      "\(model.parameters)", "\(model.synapses)", model.bestEpoch.map { ProgressText.number($0.mean) } ?? "-",
-      model.time.map { ProgressText.duration($0.mean) } ?? "-",
+      "\(model.parameters)", "\(model.synapses)",
+      model.bestEpoch.map { NumberText.significant($0.mean) } ?? "-",
+      model.time.map { NumberText.preciseDuration($0.mean) } ?? "-",
     ]
   }
 
   private func published(_ figure: BenchmarkReport.PublishedFigure?) -> [String] {
     guard let figure else { return ["-", "-", "-"] }
-    let deviation = figure.deviation.map { " ± \(ProgressText.short($0))" } ?? ""
+    let deviation = figure.deviation.map { " ± \(NumberText.significant($0, digits: 2))" } ?? ""
     let difference = figure.deviations.map { "\(signed($0)) sd" } ?? figure.difference.map(signed)
     return [
-      ProgressText.number(figure.value) + deviation, difference ?? "-", figure.verdict?.rawValue ?? "-",
+      NumberText.significant(figure.value) + deviation, difference ?? "-", figure.verdict?.rawValue ?? "-",
     ]
   }
 
-  private func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + ProgressText.short(value) }
+  private func signed(_ value: Double) -> String {
+    (value < 0 ? "" : "+") + NumberText.significant(value, digits: 2)
+  }
 
   private func text(_ spread: Spread?) -> String { spread?.text ?? "-" }
 

@@ -1,6 +1,7 @@
 import Dashboard
 import Screen
 import Telemetry
+import Text
 
 /// Losses of several runs over one another, as lines of text.
 package struct ComparisonChart {
@@ -58,7 +59,7 @@ package struct ComparisonChart {
       isSmoothed: self.curve == .training)
     series.showsRawRange = false
     if let last {
-      series.endLabels = [ChartEndLabel(value: last, text: "\(letter) \(ProgressText.number(last))")]
+      series.endLabels = [ChartEndLabel(value: last, text: "\(letter) \(NumberText.significant(last))")]
     }
     return series
   }

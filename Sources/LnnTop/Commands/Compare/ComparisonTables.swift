@@ -1,6 +1,7 @@
 import RunStore
 import Screen
 import Telemetry
+import Text
 
 /// The results of several runs side by side, one row a run.
 package struct ComparisonTable {
@@ -25,7 +26,7 @@ package struct ComparisonTable {
 
   private func row(_ run: ComparedRun, _ letter: String, hasTest: Bool) -> [String] {
     let summary = run.summary
-    let metric = summary.metric.map { "\(summary.metricName) \(ProgressText.number($0))" }
+    let metric = summary.metric.map { "\(summary.metricName) \(NumberText.significant($0))" }
     var fields = [
       letter, run.name, summary.state.rawValue, "\(summary.steps)", number(run.finalLoss),
       number(summary.bestValidationLoss), run.bestStep.map { "\($0)" } ?? "-", metric ?? "-",
@@ -34,11 +35,11 @@ package struct ComparisonTable {
     let model = run.description.model
     return fields + [
       "\(model.neurons.count)", "\(model.synapses.count)", "\(model.parameterCount)",
-      summary.duration.map(ProgressText.duration) ?? "-",
+      summary.duration.map(NumberText.preciseDuration) ?? "-",
     ]
   }
 
-  private func number(_ value: Double?) -> String { value.map(ProgressText.number) ?? "-" }
+  private func number(_ value: Double?) -> String { value.map { NumberText.significant($0) } ?? "-" }
 }
 
 /// What several runs came to under test conditions, one row a run; nil text where none was tested so.
@@ -69,7 +70,7 @@ package struct ConditionsTable {
     return table.text
   }
 
-  private func number(_ value: Double?) -> String { value.map(ProgressText.number) ?? "-" }
+  private func number(_ value: Double?) -> String { value.map { NumberText.significant($0) } ?? "-" }
 }
 
 /// A run of a comparison as JSON: numbers are missing where there is none.

@@ -1,5 +1,6 @@
 import Screen
 import Terminal
+import Text
 
 /// `lnn-top config`: every setting, its value and whence it comes.
 struct ConfigCommand: Command {
@@ -33,7 +34,7 @@ struct ConfigCommand: Command {
       return ExitStatus.success
     }
     var table = TextTable(columns: ["setting", "value", "from"].map { TextTable.Column($0) })
-    table.rows = lines.map { [sanitized($0.key), sanitized($0.value), sanitized($0.source)] }
+    table.rows = lines.map { [$0.key.sanitized, $0.value.sanitized, $0.source.sanitized] }
     Console.writeResult(table.text)
     return ExitStatus.success
   }

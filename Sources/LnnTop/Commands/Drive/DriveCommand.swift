@@ -2,6 +2,7 @@ import Driving
 import LiquidTraining
 import Screen
 import Telemetry
+import Text
 
 /// `lnn-top drive`: how well a model keeps a simulated car in its lane.
 struct DriveCommand: Command {

@@ -3,6 +3,7 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import Telemetry
+import Text
 
 /// `lnn-top eval`: metrics, and on request predictions, of a model on a file.
 struct EvalCommand: Command {
@@ -99,9 +100,9 @@ private struct EvalSummary: Encodable {
     if let window { rows[0].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
     if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
     if let lossName {
-      rows.append((lossName == metricName ? "loss" : lossName, ProgressText.number(loss ?? .nan)))
+      rows.append((lossName == metricName ? "loss" : lossName, NumberText.significant(loss ?? .nan)))
     }
-    if let metricName { rows.append((metricName, ProgressText.number(metric ?? .nan))) }
+    if let metricName { rows.append((metricName, NumberText.significant(metric ?? .nan))) }
     for condition in conditions {
       rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
     }

@@ -2,6 +2,7 @@ import Dashboard
 import Foundation
 import RunStore
 import Screen
+import Text
 
 /// A recording of the dashboard playing a run, in the format asciicast v2.
 ///
@@ -149,7 +150,7 @@ private struct CastHeader {
     ]
     content = Content(
       width: size.columns, height: size.rows, timestamp: Int(max(0, startedAt.timeIntervalSince1970)),
-      title: sanitized(title),
+      title: title.sanitized,
       theme: Colors(
         fg: color(.value), bg: color(.background), palette: palette.map(color).joined(separator: ":")))
   }

@@ -1,6 +1,7 @@
 import Dashboard
 import RunStore
 import Screen
+import Text
 
 /// What the dashboard shows of a replay, without a terminal: no clock is asked and no key pressed.
 struct ReplayedScreen {
@@ -37,6 +38,6 @@ struct ReplayedScreen {
     if let index = model.neurons.firstIndex(where: { $0.name == wanted }) { return index }
     if let index = Int(wanted), model.neurons.indices.contains(index) { return index }
     let last = max(0, model.neurons.count - 1)
-    throw CommandFailure("the run has no neuron \(sanitized(wanted)); they are 0 to \(last), or go by name")
+    throw CommandFailure("the run has no neuron \(wanted.quoted); they are 0 to \(last), or go by name")
   }
 }

@@ -2,6 +2,7 @@ import Dashboard
 import Foundation
 import RunStore
 import Screen
+import Text
 
 /// `lnn-top replay --snapshot`: what the dashboard shows of a run at a moment, as a file and without a terminal.
 ///

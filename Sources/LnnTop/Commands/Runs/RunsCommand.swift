@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Text
 
 /// `lnn-top runs`: lists what has been recorded.
 struct RunsCommand: Command {
@@ -153,12 +154,13 @@ package struct RunsTable {
     guard summary.state != .unreadable else {
       return [name, started(summary), "unreadable", summary.problem ?? "", "", "", "", "", ""]
     }
-    let metric = summary.metric.map { "\(summary.metricName) \(ProgressText.number($0))" }
+    let metric = summary.metric.map { "\(summary.metricName) \(NumberText.significant($0))" }
     return [
       name, started(summary), summary.state.rawValue + (summary.problem == nil ? "" : ", damaged"),
       summary.task, summary.model, "\(summary.steps)",
-      (summary.bestValidationLoss ?? summary.lastLoss).map(ProgressText.number) ?? "-", metric ?? "-",
-      summary.duration.map(ProgressText.duration) ?? "-",
+      (summary.bestValidationLoss ?? summary.lastLoss).map { NumberText.significant($0) } ?? "-",
+      metric ?? "-",
+      summary.duration.map(NumberText.preciseDuration) ?? "-",
     ]
   }
 

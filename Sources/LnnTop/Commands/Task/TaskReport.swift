@@ -3,6 +3,7 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import Screen
+import Text
 
 /// What a task would do, without training: the facts behind `lnn-top task check`.
 struct TaskReport: Encodable {
@@ -101,7 +102,7 @@ extension TaskReport {
   private var stepsLine: String {
     guard let steps = table.steps else { return "no time column: every step lasts 1" }
     let unit = steps.isDate ? " s" : ""
-    let number = ProgressText.number
+    let number = { (value: Double) in NumberText.significant(value) }
     let odd = [
       steps.zero > 0 ? "\(steps.zero) steps of no time" : nil,
       steps.gaps > 0 ? "\(steps.gaps) gaps longer than ten medians" : "no gap longer than ten medians",
@@ -166,8 +167,8 @@ extension TaskReport {
   private var batchLines: [String] {
     ["\(batch.samples) samples x \(batch.steps) steps x \(batch.channels.count) channels, scaled to"]
       + batch.channels.prefix(24).map { channel in
-        "\(channel.name): \(ProgressText.number(Double(channel.lowest))) to"
-          + " \(ProgressText.number(Double(channel.highest)))"
+        "\(channel.name): \(NumberText.significant(Double(channel.lowest))) to"
+          + " \(NumberText.significant(Double(channel.highest)))"
       } + (batch.channels.count > 24 ? ["and \(batch.channels.count - 24) more"] : [])
   }
 
@@ -177,7 +178,7 @@ extension TaskReport {
   }
 
   private func share(_ part: Int, of whole: Int) -> String {
-    String(format: "%.1f %%", 100 * Double(part) / Double(max(1, whole)))
+    NumberText.percent(Double(part) / Double(max(1, whole)), decimals: 1)
   }
 
   private func names(_ names: [String]) -> String {
@@ -217,7 +218,9 @@ private struct ReportPage {
   private static func wrapped(_ paragraph: String) -> [String] {
     let width = columns - margin - 2
     var lines = [""]
-    for word in sanitized(paragraph).split(separator: " ").flatMap({ pieces(String($0), width: width) }) {
+    for word in paragraph.split(whereSeparator: \.isWhitespace).flatMap({
+      pieces(String($0).sanitized, width: width)
+    }) {
       let last = lines[lines.count - 1]
       if last.isEmpty {
         lines[lines.count - 1] = word

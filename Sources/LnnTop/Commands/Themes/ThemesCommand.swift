@@ -1,5 +1,6 @@
 import Screen
 import Terminal
+import Text
 
 /// `lnn-top themes`: what the themes look like.
 struct ThemesCommand: Command {

@@ -1,6 +1,7 @@
 import Liquid
 import LiquidData
 import LiquidTraining
+import Text
 
 /// How a network learns: the loss, the optimiser and its learning rates.
 public struct LearningOptions: Sendable, Hashable {

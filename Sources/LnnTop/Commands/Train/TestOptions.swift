@@ -1,4 +1,5 @@
 import LiquidData
+import Text
 
 /// Under which conditions a network is tested beside the test part as it is; nil: not under such.
 public struct TestOptions: Sendable, Hashable {

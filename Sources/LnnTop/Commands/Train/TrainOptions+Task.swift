@@ -1,5 +1,6 @@
 import Liquid
 import LiquidData
+import Text
 
 extension TrainOptions {
   /// These options of a command line with the words of a task file for what it leaves open.

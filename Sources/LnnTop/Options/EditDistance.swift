@@ -1,3 +1,0 @@
-import Text
-
-typealias EditDistance = Text.EditDistance

@@ -1,0 +1,154 @@
+import Text
+
+/// Lines over a common x axis: losses over steps, outputs over time.
+///
+/// NaN and infinite values are gaps with a mark on the x axis. A single point and a constant line stay visible.
+///
+///     let loss = ChartSeries("training", style: Style(.focus), points: [ChartPoint(x: 0, y: 1), ChartPoint(x: 1, y: 0.5)])
+///     LineChart(series: [loss], yKind: .logarithmic, xUnit: "step").draw(in: grid.bounds, on: &grid, glyphs: .braille)
+public struct LineChart: Sendable {
+  public var series: [ChartSeries]
+  public var yKind: ValueScale.Kind
+  /// A fixed range; nil fits the values.
+  public var yRange: ClosedRange<Double>?
+  public var xRange: ClosedRange<Double>?
+  /// Shown at the right end of the x axis: `step`, `s`.
+  public var xUnit: String
+  /// What the values of the x axis are.
+  public var xTicks: TickKind
+
+  /// Shown in place of lines when there are points but none can be drawn.
+  public var emptiness = "no finite value"
+
+  /// The x of a vertical line across the plot, labelled with the values there.
+  public var cursor: Double?
+
+  public init(
+    series: [ChartSeries], yKind: ValueScale.Kind = .linear, yRange: ClosedRange<Double>? = nil,
+    xRange: ClosedRange<Double>? = nil, xUnit: String = "", xTicks: TickKind = .number,
+    cursor: Double? = nil
+  ) {
+    self.series = series
+    self.yKind = yKind
+    self.yRange = yRange
+    self.xRange = xRange
+    self.xUnit = xUnit
+    self.xTicks = xTicks
+    self.cursor = cursor
+  }
+
+  /// Line samples and names of all series that have points and a name.
+  public func legend(glyphs: GlyphSet) -> [TextRun] {
+    var runs: [TextRun] = []
+    for series in series where !series.points.isEmpty && !series.name.isEmpty {
+      if !runs.isEmpty { runs.append(TextRun(" ")) }
+      runs += series.legend(glyphs: glyphs)
+    }
+    return runs
+  }
+
+  /// What the lines leave out, such as `3 not finite` and `12 <= 0 left out`.
+  public func omissions(glyphs: GlyphSet) -> [String] {
+    var notFinite = 0
+    var notPositive = 0
+    for series in series {
+      for point in series.points {
+        notFinite += point.notFinite
+        if yKind == .logarithmic { notPositive += point.notPositive }
+      }
+    }
+    let symbols = glyphs.symbols
+    var words: [String] = []
+    if notFinite > 0 { words.append("\(symbols.notFinite)\(NumberText.grouped(notFinite)) not finite") }
+    if notPositive > 0 {
+      words.append("\(NumberText.grouped(notPositive)) \(symbols.notAbove) 0 left out")
+    }
+    return words
+  }
+
+  /// Draws axes, ticks and lines; axes are left out where the rectangle is too small for them.
+  public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
+    guard !rect.isEmpty else { return }
+    let x = xScale
+    let y = yScale
+    let frame = frame(in: rect, x: x, y: y, glyphs: glyphs)
+    frame.draw(on: &grid)
+    var canvas = Canvas(size: frame.plot.size, glyphs: glyphs)
+    let plot = ChartPlot(x: x, y: y)
+    // All raw lines first: averages go on top.
+    for series in series where series.isSmoothed && series.showsRawRange {
+      plot.drawRaw(series, on: &canvas)
+    }
+    canvas.beginLayer()
+    for series in series { plot.drawLine(series, on: &canvas) }
+    canvas.draw(on: &grid, x: frame.plot.x, y: frame.plot.y)
+    let marks = ChartMarks(x: x, y: y, frame: frame, symbols: glyphs.symbols)
+    for series in series where series.hasMarks { marks.drawPoints(of: series, on: &grid) }
+    marks.drawGaps(of: series, on: &grid)
+    if isEmpty {
+      grid.drawNotice(emptiness, in: frame.plot, glyphs: glyphs)
+      return
+    }
+    ChartEndLabels(series: series, frame: frame).draw(on: &grid)
+    guard let cursor, let fraction = x.fraction(of: cursor), (0...1).contains(fraction) else { return }
+    let column = frame.plot.x + Int((fraction * Double(max(0, frame.plot.columns - 1))).rounded())
+    ChartCursor(x: cursor, column: column, plot: frame.plot)
+      .draw(series, hasAxis: frame.hasXAxis, on: &grid, glyphs: glyphs)
+  }
+
+  /// True where there are points and none of them has a place.
+  private var isEmpty: Bool {
+    let points = series.lazy.flatMap(\.points)
+    return !points.isEmpty
+      && points.allSatisfy { $0.count == 0 || (yKind == .logarithmic && $0.count == $0.notPositive) }
+  }
+
+  /// The part of a rectangle in which the lines are drawn.
+  public func plot(in rect: Rect) -> Rect {
+    // Labels are equally wide in every glyph set.
+    frame(in: rect, x: xScale, y: yScale, glyphs: .braille).plot
+  }
+
+  private func frame(in rect: Rect, x: ValueScale, y: ValueScale, glyphs: GlyphSet) -> ChartFrame {
+    ChartFrame(
+      rect: rect, x: x, y: isEmpty ? nil : y, xUnit: xUnit, xTicks: xTicks, glyphs: glyphs,
+      endColumns: ChartEndLabels.columns(for: series, in: rect.columns))
+  }
+
+  /// The x at a column of the plot.
+  public func x(atColumn column: Int, in rect: Rect) -> Double {
+    let plot = plot(in: rect)
+    let scale = xScale
+    let fraction = plot.columns > 1 ? Double(column - plot.x) / Double(plot.columns - 1) : 0
+    return scale.lower + min(max(fraction, 0), 1) * (scale.upper - scale.lower)
+  }
+
+  private var xScale: ValueScale {
+    if let xRange { return ValueScale(kind: .linear, lower: xRange.lowerBound, upper: xRange.upperBound) }
+    var low = Double.infinity
+    var high = -Double.infinity
+    for series in series {
+      for point in series.points where point.x.isFinite {
+        low = min(low, point.x)
+        high = max(high, point.x)
+      }
+    }
+    return ValueScale(kind: .linear, lower: low, upper: high)
+  }
+
+  private var yScale: ValueScale {
+    if let yRange { return ValueScale(kind: yKind, lower: yRange.lowerBound, upper: yRange.upperBound) }
+    var low = Double.infinity
+    var high = -Double.infinity
+    for series in series {
+      for point in series.points where point.count > 0 {
+        // Where a range reaches below zero, a logarithmic axis shows its mean or else its top.
+        let least = yKind == .linear || point.low > 0 ? point.low : point.y > 0 ? point.y : point.high
+        guard yKind == .linear || least > 0 else { continue }
+        low = min(low, least)
+        high = max(high, point.high)
+      }
+    }
+    return ValueScale(kind: yKind, lower: low, upper: high)
+  }
+}

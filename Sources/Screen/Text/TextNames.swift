@@ -1,4 +1,0 @@
-import Text
-
-package typealias NumberText = Text.NumberText
-package typealias CalendarTime = Text.CalendarTime

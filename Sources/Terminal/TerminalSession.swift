@@ -1,0 +1,258 @@
+import CNcurses
+import CTerminalGuard
+import Glibc
+import Screen
+
+/// The terminal while the dashboard runs on it: draws grids, reports events, and restores the terminal however the
+/// process ends (`restore()`, `exit`, a signal, a crash).
+///
+/// Only one session at a time, used from one thread; `waker` may be called from any. What other code writes to standard
+/// output and standard error meanwhile is kept and printed when the session ends.
+///
+///     let session = try TerminalSession(theme: .builtIn)
+///     defer { session.restore() }
+///     session.present(grid, theme: .builtIn)
+///     for event in session.wait(timeout: nil) { … }
+public final class TerminalSession {
+  /// How many colours are used.
+  public let colorMode: ColorMode
+  /// False where the locale is limited to ASCII.
+  public let isUnicode: Bool
+  /// The size of the screen, at least 1 by 1.
+  public private(set) var size: Size
+
+  /// The size that `wait` reported last.
+  private var reportedSize: Size
+  private let device: TerminalDevice
+  private let wakeup: Waker
+  private let signalDescriptor: Int32
+  private let screen: OpaquePointer
+  private let isSynchronized: Bool
+  /// False where the terminal has no mouse or none is wanted.
+  private let usesMouse: Bool
+  private var painter: ScreenPainter
+  private var decoder = KeyDecoder()
+  private var isOpen = true
+  private var isHungUp = false
+  /// How many times in a row the terminal announced input and had none; see `drainKeys`.
+  private var emptyReads = 0
+
+  /// Takes over the terminal.
+  ///
+  /// - Parameters:
+  ///   - theme: The theme of the first frame.
+  ///   - colors: How many colours to use at most; nil uses what the terminal has and `NO_COLOR` allows.
+  ///   - wantsMouse: Whether to report the mouse where the terminal has one; its own selection of text is then
+  ///     reached with Shift.
+  public init(theme: Theme, colors: ColorMode? = nil, wantsMouse: Bool = true) throws(TerminalError) {
+    let environment = TerminalEnvironment.current
+    let profile = try Self.profile(environment)
+    device = try TerminalDevice()
+    wakeup = try Waker()
+    isUnicode = TerminalEnvironment.adoptEncoding(environment)
+    isSynchronized = profile.isSynchronized
+    usesMouse = wantsMouse && profile.hasMouse
+    colorMode = profile.mode(asked: colors, environment: environment)
+
+    let restore = Array(((usesMouse ? MouseReport.end : "") + profile.restoreSequence).utf8CString)
+    var modes = device.savedModes
+    signalDescriptor = terminal_guard_begin(device.descriptor, &modes, restore, restore.count - 1)
+    guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
+    set_escdelay(25)
+    guard let screen = newterm(profile.name, device.output, device.input) else {
+      terminal_guard_end()
+      throw .unknownType(profile.name)
+    }
+    self.screen = screen
+    Self.setModes()
+    if usesMouse { device.write(MouseReport.begin) }
+    terminal_guard_collect_output()
+    painter = ScreenPainter(mode: colorMode, text: CellText(isUnicode: isUnicode), theme: theme) {
+      $0.needsBackground(environment: environment)
+    }
+    size = Size(columns: Int(getmaxx(curses_stdscr())), rows: Int(getmaxy(curses_stdscr())))
+    reportedSize = size
+    adoptSize()
+    reportedSize = size
+  }
+
+  deinit { restore() }
+
+  /// Makes `wait` return `.woken`; may be called from any thread, also after the session has ended.
+  public var waker: @Sendable () -> Void {
+    { @Sendable [wakeup] in wakeup.wake() }
+  }
+
+  /// Shows a grid. Cells beyond the screen are cut off; parts of the screen beyond the grid are blank.
+  public func present(_ grid: Grid, theme: Theme) {
+    guard isOpen, !isHungUp, painter.draw(grid, theme: theme, size: size) else { return }
+    flush()
+  }
+
+  /// Draws everything again, after something else wrote to the screen.
+  public func redraw() {
+    guard isOpen, !isHungUp else { return }
+    clearok(curses_curscr(), true)
+    flush()
+  }
+
+  /// Restores the terminal and stops the process, as Ctrl-Z does; returns when it is continued.
+  public func suspend() {
+    guard isOpen else { return }
+    leave()
+    terminal_guard_stop()
+    reenter()
+  }
+
+  /// Ends the session and restores the terminal. Further calls do nothing.
+  public func restore() {
+    guard isOpen else { return }
+    isOpen = false
+    leave()
+    delscreen(screen)
+    device.restoreModes()
+    terminal_guard_end()
+    terminal_guard_release_output()
+  }
+
+  /// Sets the terminal up again after the process was stopped and the shell used it.
+  private func reenter() {
+    leave()
+    adoptSize()
+    if usesMouse { device.write(MouseReport.begin) }
+    redraw()
+  }
+
+  /// Restores the terminal's modes and its main screen.
+  private func leave() {
+    if usesMouse { device.write(MouseReport.end) }
+    // Leaving the alternate screen twice would put the cursor where it was long ago.
+    if !isendwin() { endwin() }
+  }
+
+  /// Adopts the terminal's size if it changed.
+  private func adoptSize() {
+    guard let actual = device.size, actual != size else { return }
+    resize_term(Int32(actual.rows), Int32(actual.columns))
+    size = Size(
+      columns: max(1, Int(getmaxx(curses_stdscr()))), rows: max(1, Int(getmaxy(curses_stdscr()))))
+    painter.invalidate()
+    // Terminals differ in what they keep of the old screen, and where.
+    clearok(curses_curscr(), true)
+  }
+
+  private func flush() {
+    wnoutrefresh(curses_stdscr())
+    if isSynchronized { device.write(SynchronizedOutput.begin) }
+    doupdate()
+    if isSynchronized { device.write(SynchronizedOutput.end) }
+  }
+
+  private static func setModes() {
+    cbreak()
+    noecho()
+    nonl()
+    keypad(curses_stdscr(), true)
+    nodelay(curses_stdscr(), true)
+    leaveok(curses_stdscr(), true)
+    curs_set(0)
+    // ncurses would consume the first bytes of a report and wait for a mouse that it did not turn on.
+    keyok(KEY_MOUSE, false)
+  }
+}
+
+extension TerminalSession {
+  /// Sleeps in `poll(2)` until something happens, and reports it.
+  ///
+  /// - Parameter timeout: The most seconds to sleep; nil waits for any length of time.
+  /// - Returns: The events in order; empty when the time is up.
+  public func wait(timeout: Double?) -> [TerminalEvent] {
+    precondition(isOpen, "wait after the session has ended")
+    let deadline = timeout.map { Self.now + max(0, $0) }
+    while true {
+      if size != reportedSize {
+        reportedSize = size
+        return [.resized(size)]
+      }
+      var descriptors = [
+        pollfd(fd: isHungUp ? -1 : device.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      let isReady = poll(&descriptors, nfds_t(descriptors.count), Self.milliseconds(until: deadline)) > 0
+      var events: [TerminalEvent] = []
+      if isReady {
+        if descriptors[1].revents != 0 { events += drainSignals() }
+        if descriptors[0].revents != 0 { events += drainKeys(Int32(descriptors[0].revents)) }
+        if descriptors[2].revents != 0 {
+          wakeup.reset()
+          events.append(.woken)
+        }
+      }
+      // A signal may end the sleep without anything to report; its byte is in the pipe on the next turn.
+      if !events.isEmpty { return events }
+      if let deadline, Self.now >= deadline { return [] }
+    }
+  }
+
+  private func drainKeys(_ readiness: Int32) -> [TerminalEvent] {
+    var codes: [Int32] = []
+    if readiness & POLLIN != 0 {
+      // A paste may be long: the rest comes with the next call.
+      while codes.count < 4096 {
+        let code = wgetch(curses_stdscr())
+        if code == ERR { break }
+        codes.append(code)
+      }
+    }
+    emptyReads = codes.isEmpty ? emptyReads + 1 : 0
+    // A terminal that is gone is always ready but has no input: polling it would spin.
+    if codes.isEmpty, readiness & (POLLHUP | POLLERR | POLLNVAL) != 0 || emptyReads > 16 {
+      isHungUp = true
+      return [.hangup]
+    }
+    return decoder.decode(codes)
+  }
+
+  private func drainSignals() -> [TerminalEvent] {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = max(0, read(signalDescriptor, &bytes, bytes.count))
+    var events: [TerminalEvent] = []
+    for signal in bytes[..<count].map(Int32.init) {
+      switch signal {
+      case SIGWINCH: adoptSize()
+      case SIGTSTP: events.append(.key(.control("z")))
+      case SIGCONT: if !isHungUp { reenter() }
+      default: events.append(.interrupted(signal: signal))
+      }
+    }
+    return events
+  }
+
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  private static func milliseconds(until deadline: Double?) -> Int32 {
+    guard let deadline else { return -1 }
+    // Rounded up: waking too early would spin through the last millisecond. At most a day, which fits an Int32.
+    return Int32(min(86_400_000, max(0, ((deadline - now) * 1000).rounded(.up))))
+  }
+}
+
+/// What `TerminalSession.wait` reports.
+public enum TerminalEvent: Sendable, Hashable {
+  /// Ctrl-Z and SIGTSTP both come as `.control("z")`; Ctrl-C comes as the signal it sends.
+  case key(KeyEvent)
+  /// Only from terminals whose terminfo entry has a mouse.
+  case mouse(MouseEvent)
+  case resized(Size)
+  /// The session's `waker` was called.
+  case woken
+  /// A signal that asks the program to end (SIGINT, SIGTERM, SIGHUP, SIGQUIT).
+  case interrupted(signal: Int32)
+  /// The terminal is gone. Reported once; no key follows.
+  case hangup
+}
