@@ -64,7 +64,7 @@ struct SineStream: BatchProvider {
 
   var probes: SequenceSet { windows(max(0, arrivals.count - Self.ahead)..<arrivals.count) }
 
-  private func windows(_ range: Range<Int>) -> SequenceSet {
+  func windows(_ range: Range<Int>) -> SequenceSet {
     SequenceSet(count: range.count) { Self.batch($0.map { range.lowerBound + $0 }) }
   }
 

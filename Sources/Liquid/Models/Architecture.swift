@@ -1,3 +1,5 @@
+import Text
+
 /// Everything that says what a network computes apart from its parameters: a model file stores it as JSON.
 ///
 /// In JSON: `{"cell": "ltc", "wiring": {...}, "options": {...}}`, where the options are those of the cell named.
@@ -59,7 +61,7 @@ extension ArchitectureError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownCell(let cell, let known):
-      "there is no cell named \"\(cell)\"; this version has \(known.joined(separator: ", "))"
+      "there is no cell named \(cell.quoted); this version has \(known.joined(separator: ", "))"
     case .invalidWiring(let error):
       "the wiring is not valid: \(error)"
     case .invalidOption(let name, let value, let allowed):

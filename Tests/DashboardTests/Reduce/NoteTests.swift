@@ -22,7 +22,7 @@ import Testing
   @Test func controlCharactersNeverGetIn() {
     var state = DashboardState.fixture()
     state.press("r", "\u{1B}", "速", "\u{9B}")
-    #expect(state.press(.enter) == [.send(.note("?速?"))])
+    #expect(state.press(.enter) == [.send(.note("\u{FFFD}速\u{FFFD}"))])
   }
 
   @Test func aReplayAndAnEndedRunTakeNone() {
@@ -64,7 +64,7 @@ import Testing
     #expect(after.count { $0 == "│" } == before.count { $0 == "│" } + 1)
     #expect(state.press("e") == [.send(.seekEvent(forwards: true))])
     #expect(state.press("E") == [.send(.seekEvent(forwards: false))])
-    #expect(state.screen.contains("note loss? falls"))
+    #expect(state.screen.contains("note loss\u{FFFD} falls"))
   }
 
   @Test func sSavesTheScreenAndAReportIsShown() {
@@ -73,6 +73,6 @@ import Testing
     _ = reduce(&state, .report("saved a.txt and a.svg", isWarning: false))
     #expect(state.screen.contains("saved a.txt and a.svg"))
     _ = reduce(&state, .report("a\u{1B}.txt cannot be written", isWarning: true))
-    #expect(state.screen.contains("! a?.txt cannot be written"))
+    #expect(state.screen.contains("! a\u{FFFD}.txt cannot be written"))
   }
 }

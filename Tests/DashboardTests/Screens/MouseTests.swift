@@ -87,7 +87,7 @@ import Testing
     let channel = try #require(state.screen.positions(of: " yaw rate").first)
     state.mouse(.press, channel.x + 3, channel.y)
     #expect(state.selectedChannel == 2 && state.panels.focused == .inputs)
-    let kind = try #require(state.screen.positions(of: "d drop").first)
+    let kind = try #require(state.screen.positions(of: "d hold-last").first)
     state.mouse(.press, kind.x, kind.y)
     #expect(state.selectedKind == .holdLast && state.panels.focused == .perturb)
   }

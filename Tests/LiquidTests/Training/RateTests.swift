@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test
-  func aTensorAreAskedForByNamesThatExistAndLeaveSomethingToTrain() throws {
+  func ratesOfTensorsAreAskedForByNamesThatExistAndLeaveSomethingToTrain() throws {
     var layout = ParameterLayout()
     layout.append("sigma", shape: [2])
     layout.append("erev", shape: [1])
@@ -44,7 +44,7 @@ import Testing
     let unknown = #expect(throws: RateFactorError.self) {
       try RateFactors(["sigm\u{1B}": 1, "erev": 0], layout: layout)
     }
-    #expect(unknown?.description == #"there is no tensor "sigm\u{1b}"; the network has sigma, erev"#)
+    #expect(unknown?.description == "there is no tensor 'sigm\u{FFFD}'; the network has sigma, erev")
     #expect(throws: RateFactorError.nothingLeft) {
       try RateFactors(["sigma": 0, "erev": 0], layout: layout)
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite("lnn-top compare")
 struct CompareCommandTests {
   private static let runs = Result {
-    try ["8", "12"].map { try SampleRun.bytes("--window 16 --units \($0) --epochs 3 --seed 7") }
+    try SampleRun.bytes(ofEach: ["8", "12"].map { "--window 16 --units \($0) --epochs 3 --seed 7" })
   }
 
   /// A folder with two runs, `a` and `b`, of 8 and of 12 neurons.

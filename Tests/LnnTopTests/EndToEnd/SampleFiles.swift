@@ -33,13 +33,22 @@ enum SampleRun {
   }
 
   /// The run file of a training on the waves.
-  static func bytes(_ options: String) throws -> [UInt8] {
+  static func bytes(_ options: String) throws -> [UInt8] { try bytes(ofEach: [options])[0] }
+
+  /// The run files of trainings on the waves of one folder, so that nothing but their options differs.
+  static func bytes(ofEach options: [String]) throws -> [[UInt8]] {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
+    return try options.map { try bytes($0, in: folder) }
+  }
+
+  private static func bytes(_ options: String, in folder: TemporaryFolder) throws -> [UInt8] {
     let line = "train waves.csv --headless --quiet --run a.lnnrun " + options
     let run = try CommandRun(line.split(separator: " ").map(String.init), in: folder)
     guard run.status == 0 else { throw Failure(line: line, messages: run.messages) }
-    return [UInt8](try Data(contentsOf: folder.url.appendingPathComponent("a.lnnrun")))
+    let file = folder.url.appendingPathComponent("a.lnnrun")
+    defer { try? FileManager.default.removeItem(at: file) }
+    return [UInt8](try Data(contentsOf: file))
   }
 }
 

@@ -68,7 +68,7 @@ import Testing
     #expect(try failure(["--snapshot", "-", "--at", "2"], status: 2).contains("between 0 and 1"))
     #expect(try failure(["--snapshot", "-", "--size", "80"], status: 2).contains("120x40"))
     #expect(try failure(["--snapshot", "-", "--view", "moon"], status: 2).contains("overview"))
-    #expect(try failure(["--snapshot", "-", "--neuron", "moon"], status: 1).contains("no neuron moon"))
+    #expect(try failure(["--snapshot", "-", "--neuron", "moon"], status: 1).contains("no neuron 'moon'"))
     #expect(try failure(["--snapshot", "-", "--theme", "moon"], status: 1).contains("no theme"))
   }
 }

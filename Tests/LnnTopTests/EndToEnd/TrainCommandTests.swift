@@ -1,4 +1,5 @@
 import Foundation
+import Liquid
 import TestSupport
 import Testing
 
@@ -98,7 +99,8 @@ import Testing
     let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
     let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
-    let cell = try #require(network.split { $0 == " " || $0 == "-" }.first)
+    let word = try #require(network.split(separator: " ").first)
+    let cell = word.hasPrefix("cfc") ? "cfc" : CellRegistry.identifier(of: String(word))
     #expect((listed?["model"] as? String)?.hasPrefix(cell + " ") == true)
   }
 
@@ -175,7 +177,7 @@ import Testing
     let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
     let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
-    #expect((listed?["model"] as? String)?.hasPrefix(model + " ") == true)
+    #expect((listed?["model"] as? String)?.hasPrefix(CellRegistry.identifier(of: model) + " ") == true)
   }
 
   @Test func aModelFileCanBeEvaluatedAlone() throws {
