@@ -55,7 +55,7 @@ private struct HelpText {
 
   private var lines: [String] = []
 
-  /// The lines so far, without a line break behind the last.
+  /// The lines so far, without a line break after the last.
   var text: String { lines.joined(separator: "\n") }
 
   mutating func paragraph(_ words: String) {

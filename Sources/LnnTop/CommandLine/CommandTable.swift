@@ -72,7 +72,7 @@ extension CommandOptions {
   package mutating func adopt(_ settings: LoadedSettings) {}
 }
 
-/// What the words behind a command ask for.
+/// What the words after a command ask for.
 enum ParseResult<Options> {
   case options(Options)
   case help
@@ -80,7 +80,7 @@ enum ParseResult<Options> {
 }
 
 extension CommandTable {
-  /// Reads the words behind the command, in order; the last of two equal options counts.
+  /// Reads the words after the command, in order; the last of two equal options counts.
   func parse(
     _ arguments: [String], settings: LoadedSettings
   ) throws(UsageError) -> ParseResult<Options> {
@@ -99,8 +99,8 @@ extension CommandTable {
     var given: Set<String> = []
     var words: [String] = []
     let rows = rows
-    let syntax = rows.map { OptionSyntax(long: $0.long, short: $0.short, placeholder: $0.placeholder) }
-    for item in OptionScanner.scan(arguments, options: syntax + StandardOption.syntax) {
+    let renamed = rows.filter { $0.formerName != nil }
+    for item in OptionScanner.scan(arguments, options: syntax(of: rows)) {
       switch item {
       case .wrong(let cause): throw cause
       case .positional(let word): words.append(word)
@@ -109,8 +109,10 @@ extension CommandTable {
         case .help: return .help
         case .version: return .version
         case nil:
-          try Self.apply(rows[index], value, to: &options)
-          given.insert(rows[index].long)
+          let row =
+            index < rows.count ? rows[index] : renamed[index - rows.count - StandardOption.allCases.count]
+          try Self.apply(row, value, to: &options)
+          given.insert(row.long)
         }
       }
     }
@@ -123,6 +125,15 @@ extension CommandTable {
       if let objection = objection(options, row) { throw objection }
     }
     return .options(options)
+  }
+
+  /// The options by their names, those that every command has, and the former names.
+  private func syntax(of rows: [OptionRow<Options>]) -> [OptionSyntax] {
+    let formerNames = rows.compactMap { row in
+      row.formerName.map { OptionSyntax(long: $0, short: nil, placeholder: row.placeholder) }
+    }
+    return rows.map { OptionSyntax(long: $0.long, short: $0.short, placeholder: $0.placeholder) }
+      + StandardOption.syntax + formerNames
   }
 
   private static func apply(

@@ -17,9 +17,18 @@ struct OptionRow<Options: Sendable>: Sendable {
   /// Why the option means nothing beside the others; nil where it means something.
   var objection: @Sendable (Options) -> UsageError.Cause? = { _ in nil }
   var resumption = Resumption.fixed
+  /// The name that the option had in an earlier version: still read, but not shown.
+  var formerName: String?
 
   /// `--long`
   var name: String { "--\(long)" }
+
+  func isNamed(_ name: String) -> Bool { name == long || name == formerName }
+
+  /// The option's value in a file or record, under its name or its former one.
+  func word(in words: [String: String]) -> String? {
+    words[long] ?? formerName.flatMap { words[$0] }
+  }
 
   /// Takes a word of a file, where a flag has a value, too: `false` leaves it as it is.
   func take(_ word: String, into options: inout Options) throws(ValueProblem) {
@@ -87,6 +96,13 @@ extension OptionRow {
     return row
   }
 
+  /// The same option, which was called otherwise in an earlier version.
+  func formerly(_ name: String) -> Self {
+    var row = self
+    row.formerName = name
+    return row
+  }
+
   func whenResumed(_ resumption: Resumption) -> Self {
     var row = self
     row.resumption = resumption
@@ -107,7 +123,8 @@ extension OptionRow {
         try apply(&options, word)
         write(&outer, options)
       },
-      recorded: { [recorded] in recorded(read($0)) }, objection: { [objection] in objection(read($0)) })
+      recorded: { [recorded] in recorded(read($0)) }, objection: { [objection] in objection(read($0)) },
+      formerName: formerName)
   }
 }
 

@@ -30,7 +30,7 @@ enum OptionScanner {
   /// Long options' codes begin above every character's.
   private static let firstCode: Int32 = 256
 
-  /// The items in the order of the words; words behind `--` are arguments whatever they look like.
+  /// The items in the order of the words; words after `--` are arguments whatever they look like.
   static func scan(_ words: [String], options: [OptionSyntax]) -> [ScannedItem] {
     let argv = CStrings([ProgramVersion.name] + words)
     let names = CStrings(options.map(\.long))
@@ -123,7 +123,7 @@ enum OptionScanner {
   }
 }
 
-/// C strings with a null pointer behind the last, as `main` gets them; they live as long as this object.
+/// C strings with a null pointer after the last, as `main` gets them; they live as long as this object.
 private final class CStrings {
   /// The strings, without the null pointer.
   let pointers: [UnsafePointer<CChar>?]

@@ -6,7 +6,7 @@ struct DataChoice {
   /// Nil where no task file was named.
   let task: TaskFile?
   let sources: DataSources
-  /// What the sources' relative paths are seen from; empty: the working directory.
+  /// What the sources' paths are relative to; empty: the working directory.
   let folder: String
   /// What messages call the data: the file, or the task's.
   let name: String

@@ -3,7 +3,7 @@ import LiquidData
 import Telemetry
 import Text
 
-/// What a run came to, in a few lines for people.
+/// The result of a run in a few lines for people.
 package struct OutcomeText {
   private let description: RunDescription
   private let outcome: Outcome

@@ -53,7 +53,7 @@ struct BenchmarkReportTests {
     #expect(
       BenchmarkTables(report(isLeaky: true)).text == """
         occupancy: accuracy over the test part, larger is better; 100/20/30 sequences for training/validation/test
-        LEAKY SPLIT: overlapping windows were dealt out at random, so that what is tested was trained on. For \
+        LEAKY SPLIT: overlapping windows were assigned at random, so what is tested was also trained on. For \
         comparison with published figures only.
         five seeds in the paper
 

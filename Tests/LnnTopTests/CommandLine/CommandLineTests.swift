@@ -100,12 +100,26 @@ struct CommandLineTests {
     }
   }
 
+  @Test("Options that were renamed are still read by their former names, on the command line and in records")
+  func formerNames() throws {
+    let new = try train("d.csv --drop-rows 0.25 --recompute-every 3")
+    let old = try train("d.csv --thinning 0.25 --checkpoint-every 3")
+    #expect(old == new && old.dropRows == 0.25 && old.recomputeEvery == 3)
+    var record = new.configuration
+    let recorded = try TrainOptions(recorded: record)
+    record["thinning"] = record.removeValue(forKey: "drop-rows")
+    record["checkpoint-every"] = record.removeValue(forKey: "recompute-every")
+    #expect(try TrainOptions(recorded: record) == recorded)
+    let help = try #require(try printed(words("train --help")))
+    #expect(!help.contains("--thinning") && !help.contains("--checkpoint-every"))
+  }
+
   @Test("Every option of train sets its value")
   func everyTrainOption() throws {
     let line = """
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
-      --solver rk4 --constraints explicit --mixed-memory --readout dense --checkpoint-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --solver rk4 --constraints explicit --mixed-memory --readout dense --recompute-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
       --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --steps 100 --batch 8 \
       --loss huber --huber-delta 0.5 --target-steps last --optimizer sgd --momentum 0.9 --nesterov \
       --weight-decay 0.02 --rate-factors sigma=0.1,erev=0 --schedule step --warmup-steps 20 --decay-every 30 \
@@ -135,7 +149,7 @@ struct CommandLineTests {
     expected.cell = .init(
       unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none, mixedMemory: true)
     expected.readout = .dense
-    expected.checkpointEvery = 7
+    expected.recomputeEvery = 7
     expected.solver = .rk4
     expected.steps = 100
     expected.batch = 8

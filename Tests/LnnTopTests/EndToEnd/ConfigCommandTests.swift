@@ -16,7 +16,7 @@ struct ConfigCommandTests {
     return ["value", "source"].compactMap { object[$0] as? String }
   }
 
-  @Test("shows every value and whence it comes")
+  @Test("shows every value and where it comes from")
   func sources() throws {
     let (folder, environment) = try Self.folder("theme: ember\nfps: 5\n")
     let run = try CommandRun(

@@ -50,7 +50,7 @@ package struct BenchmarkEntry: Sendable {
     try options.apply(task?.sharedTraining ?? [:], named: preset.name, whereUseful: true)
     if let epochs = task?.benchmark.epochs { (options.epochs, options.steps) = (epochs, nil) }
     try options.apply(own, named: preset.name)
-    for row in TrainOptions.table.rows where own[row.long] != nil {
+    for row in TrainOptions.table.rows where row.word(in: own) != nil {
       if let objection = row.objection(options) { throw CommandFailure("\(name): \(objection)") }
     }
     if asked.given.contains("epochs") { options.steps = nil }
@@ -75,11 +75,11 @@ extension TrainOptions {
     _ words: [String: String], named name: String, whereUseful: Bool = false
   ) throws {
     let rows = Self.table.rows
-    if let unknown = words.keys.sorted().first(where: { word in !rows.contains { $0.long == word } }) {
+    if let unknown = words.keys.sorted().first(where: { word in !rows.contains { $0.isNamed(word) } }) {
       throw CommandFailure("\(name): there is no option \(("--" + unknown).quoted)")
     }
     for row in rows {
-      guard let word = words[row.long] else { continue }
+      guard let word = row.word(in: words) else { continue }
       var changed = self
       do {
         try row.take(word, into: &changed)

@@ -34,7 +34,7 @@ public struct BenchmarkOptions: CommandOptions {
     name: "benchmark",
     summary: "compare what kinds of networks learn on a task",
     details: """
-      Trains several kinds of networks on TASK, each with several seeds, and prints what they came to: means and \
+      Trains several kinds of networks on TASK, each with several seeds, and prints the results: means and \
       standard deviations of the test results. Every run is a run file that can be watched with attach and compared; \
       called again, the command reuses what is finished and goes on with the rest. To measure the speed of this \
       machine, see 'lnn-top bench'.

@@ -3,7 +3,7 @@ import RunStore
 import Telemetry
 import Text
 
-/// What a comparison came to; as JSON, one document.
+/// The result of a comparison; as JSON, one document.
 package struct BenchmarkReport: Sendable, Encodable {
   package var task: String
   /// The command that makes the same.
@@ -14,7 +14,7 @@ package struct BenchmarkReport: Sendable, Encodable {
   package var part: String
   /// Sequences for training, validation and test.
   package var sequences: [Int]
-  /// Whether windows that overlap were dealt out at random: what is tested was trained on.
+  /// Whether overlapping windows were assigned at random, so that what is tested was also trained on.
   package var isLeaky: Bool
   package var note: String?
   package var models: [ModelResult]
@@ -82,7 +82,7 @@ extension BenchmarkReport {
     }
   }
 
-  /// What a network came to under a condition.
+  /// The result of a network under a condition.
   package struct ConditionSpread: Sendable, Encodable {
     package var kind: String
     package var level: Double
@@ -133,7 +133,7 @@ extension BenchmarkReport {
   }
 }
 
-/// What one run of a comparison came to, as its run file tells it. Figures are nil where there are none or they are not
+/// The result of one run of a comparison, read from its run file. Figures are nil where there are none or they are not
 /// finite.
 package struct BenchmarkResult: Sendable, Hashable, Encodable {
   package var model: String

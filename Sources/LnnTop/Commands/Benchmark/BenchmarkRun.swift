@@ -8,7 +8,7 @@ struct BenchmarkRun: Sendable {
     case new
     /// It was stopped or interrupted.
     case begun
-    /// It came to its end, a good one or not.
+    /// It ended, whether well or not.
     case finished
   }
 

@@ -35,7 +35,7 @@ package struct BenchmarkTables {
     ]
     if report.isLeaky {
       lines.append(
-        "LEAKY SPLIT: overlapping windows were dealt out at random, so that what is tested was trained on."
+        "LEAKY SPLIT: overlapping windows were assigned at random, so what is tested was also trained on."
           + " For comparison with published figures only.")
     }
     if let note = report.note { lines.append(note) }

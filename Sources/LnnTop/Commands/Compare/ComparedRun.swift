@@ -1,4 +1,5 @@
 import Foundation
+import Liquid
 import RunStore
 import Telemetry
 
@@ -27,11 +28,14 @@ package struct ComparedRun: Sendable {
 
   /// The options in force, and the network's kind, which an import may have given.
   var configuration: [String: String] {
-    [
+    let known = [
       "task": description.task.name, "model": description.model.cell, "wiring": description.model.wiring,
       "seed": "\(description.seed)",
     ]
-    .merging(description.configuration) { _, option in option }
+    var words = known.merging(TrainOptions.withCurrentNames(description.configuration)) { _, option in option
+    }
+    words["model"] = words["model"].map { CellRegistry.identifier(of: $0) }
+    return words
   }
 
   var hasValidation: Bool { scalars.contains { $0.validation?.loss.isFinite == true } }

@@ -42,7 +42,7 @@ package struct ComparisonTable {
   private func number(_ value: Double?) -> String { value.map { NumberText.significant($0) } ?? "-" }
 }
 
-/// What several runs came to under test conditions, one row a run; nil text where none was tested so.
+/// Results of several runs under test conditions, one row a run; nil text where none was tested so.
 package struct ConditionsTable {
   private let runs: [ComparedRun]
 

@@ -2,7 +2,7 @@ import Screen
 import Terminal
 import Text
 
-/// `lnn-top config`: every setting, its value and whence it comes.
+/// `lnn-top config`: every setting, its value and where it comes from.
 struct ConfigCommand: Command {
   let options: ConfigOptions
 
@@ -83,9 +83,9 @@ public struct ConfigOptions: CommandOptions {
 
   package static let table = CommandTable<ConfigOptions>(
     name: "config",
-    summary: "show the settings and whence they come",
+    summary: "show the settings and where they come from",
     details: """
-      Shows every setting, its value and whence it comes: options of the command line go before environment \
+      Shows every setting, its value and where it comes from: options of the command line go before environment \
       variables (LNN_TOP_THEME for theme), those before the settings file, that before the defaults. Nothing is \
       ever written to the file; --defaults prints one to start from.
       """,

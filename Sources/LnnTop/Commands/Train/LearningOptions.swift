@@ -90,9 +90,10 @@ extension TrainOptions {
     ).needing("a validation part in --split") { $0.mayHaveValidationPart },
     .value("batch", \.batch, .integer(from: 1, through: 65_536), "windows or sequences in one step"),
     .optional(
-      "checkpoint-every", \.checkpointEvery, .integer(from: 1, through: 1_000_000),
+      "recompute-every", \.recomputeEvery, .integer(from: 1, through: 1_000_000),
       shownDefault: "keep all states",
-      "keep the state of every Nth step alone and compute the others twice: less memory for long sequences"),
+      "keep the state of every Nth step alone and compute the others twice: less memory for long sequences"
+    ).formerly("checkpoint-every"),
     .value("seed", \.seed, .integer(from: 0), "the same seed gives the same network, bit for bit"),
     .value(
       "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",

@@ -59,7 +59,7 @@ struct TaskChoice {
     }
     guard definition.splitBy == .windows else { return [] }
     return [
-      "THE SPLIT LEAKS: overlapping windows are dealt out, so that rows of the test are trained on, too"
+      "THE SPLIT LEAKS: overlapping windows are assigned to parts at random, so rows of the test part are also trained on"
     ]
   }
 

@@ -72,7 +72,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions {
 }
 
 extension TrainOptions {
-  /// Where the data are, and how they are dealt out.
+  /// Where the data are, and how they are split.
   static let dataRows: [OptionRow<TrainOptions>] = columnRows + cuttingRows + preparingRows
 
   private static let columnRows: [OptionRow<TrainOptions>] = [
@@ -138,8 +138,9 @@ extension TrainOptions {
       "resample", \.resample, .number("above 0") { $0 > 0 }, shownDefault: "steps as they are",
       "take means over steps of this length, in the time column's unit"),
     .value(
-      "thinning", \.thinning, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
-      "the share of rows left out at random, so that times become irregular"),
+      "drop-rows", \.dropRows, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
+      "the share of rows left out at random, so that times become irregular"
+    ).formerly("thinning"),
     .value("scaling", \.scaling, .choice(), "how inputs are scaled"),
     .value("target-scaling", \.targetScaling, .choice(), "how targets are scaled"),
     .optional(
@@ -179,6 +180,16 @@ extension TrainOptions {
 }
 
 extension TrainOptions {
+  /// The words that a run recorded, under the names that options have now.
+  static func withCurrentNames(_ recorded: [String: String]) -> [String: String] {
+    var words = recorded
+    for row in table.rows {
+      guard let former = row.formerName, let word = words.removeValue(forKey: former) else { continue }
+      words[row.long] = words[row.long] ?? word
+    }
+    return words
+  }
+
   /// The options that a run was recorded with.
   ///
   /// - Parameter recorded: as `configuration` gave them; names that this version does not have are left out.
@@ -234,7 +245,7 @@ extension TrainOptions {
     _ recorded: [String: String], to rows: [OptionRow<TrainOptions>]
   ) throws(UsageError.Cause) {
     for row in rows {
-      guard let text = recorded[row.long] else { continue }
+      guard let text = row.word(in: recorded) else { continue }
       do {
         try row.apply(&self, text)
       } catch {

@@ -12,7 +12,7 @@ extension TrainOptions {
     var ignored: Set<String> = given.contains("epochs") ? ["steps"] : []
     var options = try merged(with: task, ignoring: ignored)
     // What the command line makes idle, as the units of another network, is no mistake of the file's.
-    for row in Self.trainingOptions where task.training[row.long] != nil && !given.contains(row.long) {
+    for row in Self.trainingOptions where row.word(in: task.training) != nil && !given.contains(row.long) {
       if row.objection(options) != nil { ignored.insert(row.long) }
     }
     options = try merged(with: task, ignoring: ignored)
@@ -27,7 +27,10 @@ extension TrainOptions {
 
   private func merged(with task: TaskFile, ignoring ignored: Set<String>) throws -> TrainOptions {
     var options = self
-    let chosen = task.training.filter { !given.contains($0.key) && !ignored.contains($0.key) }
+    let chosen = task.training.filter { key, _ in
+      let name = Self.trainingOptions.first { $0.isNamed(key) }?.long ?? key
+      return !given.contains(name) && !ignored.contains(name)
+    }
     try options.apply(chosen, of: task, under: "training")
     options.adopt(task.definition(likePaper: splitLikePaper))
     for row in Self.definitionRows where given.contains(row.long) {
@@ -70,7 +73,7 @@ extension TrainOptions {
   ) throws(TaskFileError) {
     for (key, text) in words.sorted(by: { $0.key < $1.key }) {
       let line = task.line(of: "\(place).\(key)")
-      guard let row = Self.trainingOptions.first(where: { $0.long == key }) else {
+      guard let row = Self.trainingOptions.first(where: { $0.isNamed(key) }) else {
         throw TaskFileError(Self.problem(withOption: key, under: place), path: task.path, line: line)
       }
       do {
@@ -83,8 +86,8 @@ extension TrainOptions {
   }
 
   private static func problem(withOption key: String, under place: String) -> TaskFileError.Problem {
-    if definitionRows.contains(where: { $0.long == key }) { return .misplacedKey(key, place: "") }
-    if table.rows.contains(where: { $0.long == key }) {
+    if definitionRows.contains(where: { $0.isNamed(key) }) { return .misplacedKey(key, place: "") }
+    if table.rows.contains(where: { $0.isNamed(key) }) {
       return .contradiction("'\(key)' is for the command line alone")
     }
     let nearest = EditDistance.nearest(to: key, among: trainingOptions.map(\.long))
@@ -108,7 +111,7 @@ extension TrainOptions {
       window: window,
       stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
       classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
-      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, dropRows: thinning,
+      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, dropRows: dropRows,
       splitBy: splitBy,
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
   }
@@ -135,7 +138,7 @@ extension TrainOptions {
     splitBy = task.splitBy
     shuffle = task.shuffle
     sortsByTime = task.sortsByTime
-    thinning = task.dropRows
+    dropRows = task.dropRows
     resample = task.resample
     scaling = task.scaling
     targetScaling = task.targetScaling

@@ -61,7 +61,7 @@ public struct TrainOptions: Sendable, Hashable {
   /// Deals the task's data out as published code does, although that leaks.
   public var splitLikePaper = false
   public var sortsByTime = false
-  public var thinning = 0.0
+  public var dropRows = 0.0
   public var resample: Double?
   public var scaling = TaskDefinition.Scaling.standard
   public var targetScaling = TaskDefinition.Scaling.standard
@@ -93,7 +93,7 @@ public struct TrainOptions: Sendable, Hashable {
   public var learning = LearningOptions()
   public var seed: UInt64 = 1
   /// The steps from one kept state to the next; nil: all are kept.
-  public var checkpointEvery: Int?
+  public var recomputeEvery: Int?
   public var threads = Self.standardThreads
   /// What the trained network is tested under.
   public var tests = TestOptions()

@@ -116,7 +116,7 @@ extension TrainingConfiguration {
       threads: options.threads, optimizer: options.learning.optimizerOptions,
       schedule: options.learning.learningRateSchedule, rateFactors: options.learning.rateFactors ?? [:],
       patience: options.learning.patience,
-      recomputeEvery: options.checkpointEvery, selection: options.learning.selection)
+      recomputeEvery: options.recomputeEvery, selection: options.learning.selection)
   }
 
   /// Throws where a learning rate is chosen for a tensor that the network does not have.
