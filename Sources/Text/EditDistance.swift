@@ -45,12 +45,12 @@ package enum EditDistance {
   private static func ranked(
     _ word: String, _ words: [String], _ passes: (Candidate) -> Bool
   ) -> [String] {
-    guard word.unicodeScalars.count <= longest else { return [] }
     let wanted = word.lowercased()
     var kept: [(distance: Int, word: String)] = []
-    for known in words where known.unicodeScalars.count <= longest {
+    for known in words {
       let other = known.lowercased()
-      let distance = between(wanted, other)
+      let isShort = max(wanted.unicodeScalars.count, other.unicodeScalars.count) <= longest
+      let distance = isShort ? between(wanted, other) : .max
       let candidate = Candidate(
         distance: distance, isNear: distance <= max(1, other.unicodeScalars.count / 3),
         contains: wanted.count >= 3 && other.contains(wanted) || other.count >= 3 && wanted.contains(other))

@@ -62,7 +62,9 @@ enum ProgressRow {
       let clock = "\(NumberText.duration(playback.position))/\(NumberText.duration(playback.duration))"
       return (fraction, clock, .stale)
     }
-    let planned = state.description.plannedSteps ?? 0
+    guard let planned = state.description.plannedSteps else {
+      return (0, NumberText.duration(state.frame?.elapsed ?? 0), .focus)
+    }
     let fraction = planned > 0 ? Double(state.frame?.step ?? 0) / Double(planned) : 0
     return (fraction, NumberText.percent(fraction), .focus)
   }

@@ -84,8 +84,10 @@ extension DashboardState {
   private static func edit(_ text: inout String, _ key: KeyEvent) -> TextChange? {
     switch key {
     case .character(let character):
-      // Typed text is data like any other: no control characters.
-      if text.count < maximumLength { text += String(character).sanitized }
+      // Typed text is data like any other: nothing in it may steer the terminal.
+      if text.count < maximumLength {
+        text.unicodeScalars.append(contentsOf: character.unicodeScalars.filter { !$0.steersTerminal })
+      }
       return .edited
     case .backspace, .delete:
       guard !text.isEmpty else { return .ended }

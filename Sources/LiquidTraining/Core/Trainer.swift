@@ -200,8 +200,7 @@ public final class Trainer {
   ///
   /// - Parameter validation: that of the newest step; nil: the last batch is run once more instead.
   public func checkNewestStep(_ validation: Validation?) -> String? {
-    guard let lastBatch else { return nil }
-    let loss = validation?.loss ?? self.loss(on: lastBatch)
+    guard let loss = validation?.loss ?? lastBatch.map(loss(on:)) else { return nil }
     guard let why = explosion(of: loss) else { return nil }
     model.parameters = lastGood
     return why

@@ -189,13 +189,15 @@ private struct StateReader {
     let lastBatch = try values(Key.lastBatch) { tensor throws(SafetensorsError) in
       try tensor.int64s().map { Int($0) }
     }
-    try check(lastBatch.isEmpty || plan.provider.batch(lastBatch) != nil, "its newest batch")
+    let hasLastBatch = !lastBatch.isEmpty && plan.provider.batch(lastBatch) != nil
+    // A stream forgets; a finished data set has every batch.
+    try check(lastBatch.isEmpty || hasLastBatch || plan.provider.fingerprint == nil, "its newest batch")
     return TrainerState(
       step: progress.step, plannedSteps: progress.plannedSteps, scheduleSteps: progress.scheduleSteps,
       learningRate: progress.learningRate, parameters: try parameters(Key.parameters),
       lastGood: try parameters(Key.lastGood), best: try best(),
       validationsSinceBest: progress.epochsSinceBest, smallestLoss: progress.smallestLoss,
-      optimizer: try optimizer(), provider: provider, lastBatch: lastBatch,
+      optimizer: try optimizer(), provider: provider, lastBatch: hasLastBatch ? lastBatch : [],
       perturbations: disturbances.ofTraining, lastPerturbations: try perturbations(progress.lastPerturbations)
     )
   }

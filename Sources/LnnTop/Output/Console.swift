@@ -67,8 +67,10 @@ enum Console {
   }
 
   private static func plain(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).sanitized }
-      .joined(separator: "\n")
+    text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      $0.replacing("\t", with: " ").sanitized
+    }
+    .joined(separator: "\n")
   }
 }
 

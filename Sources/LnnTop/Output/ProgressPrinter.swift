@@ -35,7 +35,7 @@ final class ProgressPrinter: FrameSink {
     state = Mutex(
       State(
         tracker: ProgressTracker(
-          plannedSteps: description.plannedSteps ?? 0, batchSize: description.batchSize,
+          plannedSteps: description.plannedSteps, batchSize: description.batchSize,
           // A program reads every validation; a person reads a line a second.
           writesEachValidation: style == .json)))
   }

@@ -6,8 +6,9 @@ import Text
 package enum ProgressText {
   /// `step 120/400  epoch 3  loss 0.1234  validation 0.1300  accuracy 0.9512  310 seq/s  4.2 s`
   package static func line(_ snapshot: ProgressSnapshot, metricName: String) -> String {
+    let planned = snapshot.plannedSteps.map { "/\($0)" } ?? ""
     var parts = [
-      "step \(snapshot.step)/\(snapshot.plannedSteps)", "epoch \(snapshot.epoch)",
+      "step \(snapshot.step)\(planned)", "epoch \(snapshot.epoch)",
       "loss \(NumberText.significant(snapshot.loss))",
     ]
     if let validation = snapshot.validation {
@@ -19,9 +20,12 @@ package enum ProgressText {
     return parts.joined(separator: "  ")
   }
 
-  /// A bar with what fits behind it, at most `columns` wide.
+  /// A bar with what fits after it, at most `columns` wide; without planned steps, the line alone.
   package static func bar(_ snapshot: ProgressSnapshot, metricName: String, columns: Int) -> String {
-    let fraction = min(1, Double(snapshot.step) / Double(max(1, snapshot.plannedSteps)))
+    guard let planned = snapshot.plannedSteps else {
+      return String(line(snapshot, metricName: metricName).prefix(max(0, columns - 1)))
+    }
+    let fraction = min(1, Double(snapshot.step) / Double(max(1, planned)))
     let width = 20
     let filled = Int((fraction * Double(width)).rounded())
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)

@@ -14,7 +14,7 @@ package struct ProgressTracker: Sendable {
   private let writesEachValidation: Bool
 
   /// - Parameter writesEachValidation: lines are due after validations too, not only by the clock.
-  package init(plannedSteps: Int, batchSize: Int, writesEachValidation: Bool = true) {
+  package init(plannedSteps: Int?, batchSize: Int, writesEachValidation: Bool = true) {
     self.batchSize = batchSize
     self.writesEachValidation = writesEachValidation
     snapshot.plannedSteps = plannedSteps
@@ -62,7 +62,8 @@ package struct ProgressTracker: Sendable {
 package struct ProgressSnapshot: Sendable, Hashable {
   package var step = 0
   package var epoch = 1
-  package var plannedSteps = 0
+  /// Nil where the data have no end.
+  package var plannedSteps: Int?
   /// The mean training loss over the steps since the last line; NaN before the first step.
   package var loss = Double.nan
   package var validation: Validation?

@@ -21,7 +21,7 @@ package struct TextTable {
   }
 
   package var text: String {
-    let lines = [columns.map(\.title)] + rows
+    let lines = ([columns.map(\.title)] + rows).map { $0.map(\.sanitized) }
     let widths = columns.indices.map { column in
       lines.map { DisplayWidth.of($0[column]) }.max() ?? 0
     }

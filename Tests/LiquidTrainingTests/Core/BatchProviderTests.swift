@@ -39,11 +39,12 @@ import Testing
 
   /// Starts a worker on a plan, and stops it when `body` is done.
   private func messages(
-    _ plan: TrainingPlan, recorder: RunRecorder? = nil,
+    _ plan: TrainingPlan, recorder: RunRecorder? = nil, commands: [Command] = [],
     _ body: (TrainingWorker, MessageLog) throws -> Void
   ) throws -> [Message] {
     let log = MessageLog()
     let worker = TrainingWorker(plan: plan, sinks: [log] + (recorder.map { [$0] } ?? []))
+    for command in commands { worker.send(command) }
     worker.start()
     try body(worker, log)
     worker.send(.stop)
@@ -119,10 +120,9 @@ import Testing
       return try SavedTraining(periodic, plan: plan(arrivals)).trainer.parameters
     }
     let whole = try messages(plan(arrivals)) { _, log in #expect(log.wait { $0.scalars.count == 24 }) }
-    let first = try messages(plan(arrivals)) { worker, log in
-      worker.send(.pause)
-      for _ in 0..<7 { worker.send(.step) }
-      #expect(log.wait { $0.scalars.count >= 7 })
+    let seven = [.pause] + Array(repeating: Command.step, count: 7)
+    let first = try messages(plan(arrivals), commands: seven) { _, log in
+      #expect(log.wait { $0.scalars.count == 7 })
     }
     var rest = try plan(arrivals)
     rest.resumed = try SavedTraining(try #require(first.checkpoints.last?.trainingState), plan: rest)

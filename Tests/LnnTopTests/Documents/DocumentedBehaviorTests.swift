@@ -27,6 +27,21 @@ import Testing
     #expect(!compare.output.contains("window") && !compare.output.contains("inputs"), "\(compare.output)")
   }
 
+  @Test func initTakesTheColumnsThatTheRunFoundByItself() throws {
+    func table(_ names: String, _ row: (Int) -> String) -> String {
+      names + "\n" + (0..<120).map(row).joined(separator: "\n") + "\n"
+    }
+    try folder.write(table("\"a, b\",y") { "\($0 % 7),\($0 % 5)" }, to: "first.csv")
+    try folder.write(table("y,\"a, b\",other") { "\($0 % 5),\($0 % 7),\($0)" }, to: "second.csv")
+    #expect(try run("train first.csv --window 8 --units 8 --steps 2 --headless --run f.lnnrun").status == 0)
+    let second = try run("train second.csv --init f.lnnrun --steps 2 --headless --run s.lnnrun")
+    #expect(second.status == 0 && second.message.contains("from 1 input ('a, b')"), "\(second.message)")
+    // What the run was for is known only once it has been read.
+    #expect(try run("train first.csv --kind forecast --steps 2 --headless --run p.lnnrun").status == 0)
+    let further = try run("train first.csv --init p.lnnrun --horizon 3 --steps 2 --headless --no-run")
+    #expect(further.status == 0, "\(further.message)")
+  }
+
   @Test func whatTheCommandLineSaysOverridesTheModelsColumns() throws {
     let run = try run("train --init a.lnnrun d.csv --inputs fast,slow --steps 2 --no-run")
     #expect(run.status == 1 && run.message.contains("was trained from fast to product"), "\(run.message)")

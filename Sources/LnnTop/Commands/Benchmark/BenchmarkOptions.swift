@@ -1,3 +1,5 @@
+import Liquid
+
 /// Everything that `lnn-top benchmark` can be told.
 public struct BenchmarkOptions: CommandOptions {
   /// How results are written.
@@ -93,9 +95,21 @@ public struct BenchmarkOptions: CommandOptions {
     }
   }
 
+  /// `0.01 for ltc, 0.001 for the others`
+  private static let learningRates: String = {
+    let traits = CellRegistry.cells.map { $0.traits }
+    let byRate = Dictionary(grouping: traits) { $0.paperLearningRate }
+      .sorted { ($0.value.count, $0.key) < ($1.value.count, $1.key) }
+    let parts = byRate.enumerated().map { index, rate in
+      let names = rate.value.map(\.identifier).joined(separator: " and ")
+      return "\(rate.key) for \(index == byRate.count - 1 ? "the others" : names)"
+    }
+    return parts.joined(separator: ", ")
+  }()
+
   private static func lifted(_ rows: [OptionRow<TrainOptions>]) -> [OptionRow<BenchmarkOptions>] {
     rows.map { row in
-      let shownDefault = row.long == "learning-rate" ? "0.01 for ltc, 0.001 for the others" : nil
+      let shownDefault = row.long == "learning-rate" ? learningRates : nil
       return row.lifted(from: { $0.train }, to: { $0.train = $1 }, shownDefault: shownDefault)
     }
   }

@@ -66,7 +66,7 @@ public struct ExportOptions: CommandOptions {
     .value("format", \.format, .exportFormat, "who reads it"),
     .optional(
       "output", short: "o", \.output, .text("PATH"),
-      shownDefault: "named after SOURCE, here; for csv SOURCE-tables",
+      shownDefault: "by the format, after the name of SOURCE",
       "write to PATH: a folder for \(listed(Exports.all.filter { $0.makesFolder }.map { $0.format })), else a file"
     ),
     .flag("json", \.json, "print one JSON object about what was written"),

@@ -30,7 +30,7 @@ private struct RecordedProgress {
     let description = reader.description
     let metricName = description.task.metricName
     var tracker = ProgressTracker(
-      plannedSteps: description.plannedSteps ?? 0, batchSize: description.batchSize)
+      plannedSteps: description.plannedSteps, batchSize: description.batchSize)
     for scalars in reader.scalars() where tracker.receive(.scalars(scalars)) {
       write(tracker.snapshot, metricName: metricName)
       tracker.lineWritten()

@@ -106,23 +106,40 @@ extension TrainOptions {
 extension TrainOptions {
   /// These options, reading the data as the run or model file at `path` did where the command line does not say how.
   fileprivate func readingData(as path: String) throws -> TrainOptions {
-    if let reader = try? RunReader(path: path) {
-      return try readingData(asRecorded: reader.description.configuration)
+    guard let reader = try? RunReader(path: path) else {
+      guard let schema = try StoredModel(path: path).schema else { return self }
+      return try readingData(asRecorded: schema.dataWords).takingColumns(of: schema)
     }
-    guard let schema = try StoredModel(path: path).schema else { return self }
-    return try readingData(asRecorded: schema.dataWords)
+    let recorded = reader.description.configuration
+    // What the run left to its data, such as the inputs, is in its model.
+    guard let schema = (try? StoredModel(path: path))?.schema else {
+      return try readingData(asRecorded: recorded)
+    }
+    return try readingData(asRecorded: schema.dataWords.merging(recorded) { _, word in word })
+      .takingColumns(of: schema)
+  }
+
+  /// The names of columns as they are: words would cut them up at their own commas.
+  private func takingColumns(of schema: DataSchema) -> TrainOptions {
+    var options = self
+    if !given.contains("targets") {
+      options.targets = schema.targets.map(\.column)
+      if !given.contains("inputs") { options.inputs = schema.inputColumns }
+    }
+    return options
   }
 }
 
 extension DataSchema {
-  /// The options of `train` that read a table into these columns.
-  fileprivate var dataWords: [String: String] {
+  /// The input columns that a table must have; those made from its dates are not.
+  fileprivate var inputColumns: [String] {
     let added = Set(preparation?.addedColumns ?? [])
-    var words = [
-      "inputs": inputs.map(\.column).filter { !added.contains($0) }.joined(separator: ","),
-      "targets": targets.map(\.column).joined(separator: ","), "kind": kind.rawValue,
-      "missing": missing.rawValue,
-    ]
+    return inputs.map(\.column).filter { !added.contains($0) }
+  }
+
+  /// The options of `train` that read a table as this one was read, but for the columns.
+  fileprivate var dataWords: [String: String] {
+    var words = ["kind": kind.rawValue, "missing": missing.rawValue]
     words["time"] = time?.column
     words["sequence"] = sequence
     words["window"] = window.map(String.init)
