@@ -68,7 +68,7 @@ enum Console {
 
   private static func plain(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      $0.replacing("\t", with: " ").sanitized
+      String($0).replacing("\t", with: " ").sanitized
     }
     .joined(separator: "\n")
   }
