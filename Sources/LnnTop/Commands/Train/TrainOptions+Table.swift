@@ -23,7 +23,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions {
     ],
     groups: optionGroups,
     settle: { options, given in options.settle(given: given) },
-    postpones: { options, option in options.awaitsTaskWords && !sourceOptions.contains(option) })
+    postpones: { $0.postponesObjection(to: $1) })
 
   /// The program without a command: the same options, on the sample that comes with it.
   static let sampleTable = CommandTable<TrainOptions>(

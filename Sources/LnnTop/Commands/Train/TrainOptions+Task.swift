@@ -20,6 +20,13 @@ extension TrainOptions {
     return options
   }
 
+  /// Whether a file that is still to be read may give an option its meaning: a task file, or the run or model that
+  /// training starts from, which says how the data are read.
+  func postponesObjection(to option: String) -> Bool {
+    if awaitsTaskWords { return !Self.sourceOptions.contains(option) }
+    return start != nil && !hasTaskWords && Self.dataRows.contains { $0.long == option }
+  }
+
   /// Why an option of the command line means nothing beside the others, once all of them are known.
   func objection() -> UsageError.Cause? {
     Self.table.rows.lazy.filter { given.contains($0.long) }.compactMap { $0.objection(self) }.first

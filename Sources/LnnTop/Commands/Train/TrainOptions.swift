@@ -124,7 +124,7 @@ public struct TrainOptions: Sendable, Hashable {
   var namedTask: String? { task ?? data.flatMap { TaskPath.mayBeTask($0) ? $0 : nil } }
 
   /// Whether a task file is still to be read, whose words may give these a meaning.
-  var awaitsTaskWords: Bool { (namedTask != nil || start != nil) && !hasTaskWords }
+  var awaitsTaskWords: Bool { namedTask != nil && !hasTaskWords }
 }
 
 extension TrainOptions {
