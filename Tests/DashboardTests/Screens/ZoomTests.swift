@@ -17,7 +17,7 @@ import Testing
         for _ in 0..<panel { state.press("f") }
         state.press("z")
         #expect(state.panels.isZoomed)
-        for columns in stride(from: 1, through: 130, by: 5) {
+        for columns in stride(from: 1, through: 130, by: 9) {
           for rows in stride(from: 1, through: 45, by: 3) {
             let faults = render(state, size: Size(columns: columns, rows: rows)).faults
             #expect(faults.isEmpty, "panel \(panel) \(columns)x\(rows): \(faults.prefix(2))")

@@ -30,7 +30,8 @@ import Testing
   func kernelsComputeWhatTheReferenceDoesForRaggedIrregularBatches(
     _ variant: NetworkVariant, _ loss: Loss
   ) throws {
-    try withSeeds(3) { seed, generator in
+    // The second loss differs in its slope alone: one batch of two shards will do.
+    try withSeeds(loss == .meanSquaredError ? 3 : 2) { seed, generator in
       let model = try variant.model(&generator, neurons: 5 + generator.integer(below: 5), outputs: 3)
       // One sequence, two shards, and one that is not full: the reference takes its time.
       let count = [1, 17, 5 + generator.integer(below: 11)][Int(seed)]

@@ -1,10 +1,10 @@
 import Liquid
 
-/// Coordinates at which a gradient is held against finite differences: the first of each tensor and every fifth after
+/// Coordinates at which a gradient is held against finite differences: the first of each tensor and every tenth after
 /// it, or all where `LNN_TOP_FUZZ` is set.
 public func sampledCoordinates(of layout: ParameterLayout) -> [Int] {
   layout.entries.flatMap { entry in
-    entry.range.filter { Thoroughness.includes($0 - entry.range.lowerBound, oneOf: 5) }
+    entry.range.filter { Thoroughness.includes($0 - entry.range.lowerBound, oneOf: 10) }
   }
 }
 
