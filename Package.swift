@@ -88,7 +88,7 @@ let package = Package(
       name: "LnnTopTests",
       dependencies: [
         "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
-        "TestSupport",
+        "TestSupport", "Text",
         "lnn-top",
       ]),
   ],

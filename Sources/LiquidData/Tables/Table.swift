@@ -12,6 +12,8 @@ public struct Table: Sendable {
   public let warnings: [String]
   /// The files the rows come from, in the rows' order.
   public let origins: [Origin]
+  /// The place of each column: looking through a list for each of many columns would cost their square.
+  private let places: [String: Int]
 
   /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
@@ -24,12 +26,18 @@ public struct Table: Sendable {
     self.lines = lines
     self.warnings = warnings
     rowCount = lines.count
+    places = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func adding(warnings more: [String]) -> Table {
+    Table(name: name, columns: columns, lines: lines, warnings: warnings + more, origins: origins)
   }
 
   public var columnNames: [String] { columns.map(\.name) }
 
   public func column(named name: String) -> Column? {
-    columns.first { $0.name == name }
+    places[name].map { columns[$0] }
   }
 
   /// The column with a name; `role` says in the error what it was for.

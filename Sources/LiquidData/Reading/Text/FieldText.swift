@@ -6,22 +6,6 @@ struct FieldText {
   let records: Records
   let numbers: NumberParser
 
-  init(bytes: [UInt8], records: Records, numbers: NumberParser) {
-    self.bytes = bytes
-    self.records = records
-    self.numbers = numbers
-  }
-
-  /// All records of a whole file, or the first `limit`, in a dialect that is guessed.
-  ///
-  /// - Throws: if it is empty or not text.
-  init(file bytes: [UInt8], name: String, limit: Int = .max) throws(DataError) {
-    let dialect = try TableDialect(guessingFrom: bytes, file: name)
-    var scanner = RecordScanner(bytes: bytes, from: dialect.start, separator: dialect.separator)
-    self.init(bytes: bytes, records: scanner.scan(limit: limit), numbers: dialect.numbers)
-    guard records.count > 0 else { throw DataError(.empty, file: name) }
-  }
-
   /// The field's text without its quotes, with doubled quotes made single and invalid UTF-8 replaced by U+FFFD.
   func text(_ field: FieldRange) -> String {
     let range = Int(field.start)..<Int(field.end)
@@ -83,7 +67,7 @@ struct FieldText {
   }
 }
 
-/// Whether the bytes stand for a missing value: empty, `NA`, `N/A`, `NaN`, `null`, `?` or `-`.
+/// Whether the bytes stand for a missing value: empty, `NA`, `N/A`, `NaN`, `null`, `?` or `-`. C writes `-nan`.
 func isMissingWord(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
   let start = range.lowerBound
   switch range.count {
@@ -91,7 +75,9 @@ func isMissingWord(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
   case 1: return bytes[start] == UInt8(ascii: "?") || bytes[start] == Ascii.minus
   case 2: return matches(bytes, start, "na")
   case 3: return matches(bytes, start, "nan") || matches(bytes, start, "n/a")
-  case 4: return matches(bytes, start, "null")
+  case 4:
+    let isSigned = bytes[start] == Ascii.minus || bytes[start] == Ascii.plus
+    return matches(bytes, start, "null") || isSigned && matches(bytes, start + 1, "nan")
   default: return false
   }
 }

@@ -3,13 +3,17 @@ struct NumberParser {
   /// Whether a comma may be the decimal point (only if commas do not separate fields).
   let acceptsDecimalComma: Bool
 
+  /// The most characters of a number, which may have more digits than any calculation gives. Other texts are not
+  /// tried at this length.
+  private static let longest = 4096
+
   /// The number that the bytes `start ..< end` spell: NaN for infinities, which no series can hold, and `nil`
   /// for anything that is not a number.
   ///
   /// Up to 19 digits with a small exponent are exact in a few operations (Clinger 1990); the standard library reads
   /// all others.
   func parse(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
-    guard start < end, end - start <= 400 else { return nil }
+    guard start < end, end - start <= Self.longest else { return nil }
     var i = start
     let isNegative = bytes[i] == Ascii.minus
     if isNegative || bytes[i] == Ascii.plus { i += 1 }
@@ -39,8 +43,8 @@ struct NumberParser {
       guard let written = parseExponent(bytes, i, end) else { return nil }
       exponent += written
     }
-    guard mantissa <= 1 << 53, abs(exponent) <= 22 else { return parseSlowly(bytes, start, end) }
-    let power = Self.powersOfTen[abs(exponent)]
+    guard mantissa <= 1 << 53, exponent.magnitude <= 22 else { return parseSlowly(bytes, start, end) }
+    let power = Self.powersOfTen[Int(exponent.magnitude)]
     let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
     return isNegative ? -value : value
   }

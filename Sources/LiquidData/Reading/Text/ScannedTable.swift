@@ -35,9 +35,9 @@ struct ScannedTable {
 
   /// Reads columns again, now that their kinds are known.
   mutating func readAgain(
-    _ indices: [Int], _ kinds: [String: ColumnEvidence], from bytes: ByteStream
+    _ indices: [Int], _ kinds: [String: ColumnEvidence], from opened: OpenFile
   ) throws(DataError) {
-    var stream = try RecordStream(bytes, file: file, dialect: dialect)
+    var stream = try RecordStream(opened, dialect: dialect)
     var readings = indices.map { index in
       KnownColumn(kind: kinds[columns[index].name]?.kind ?? .text, index: columns[index].index)
     }
@@ -53,6 +53,7 @@ struct ScannedTable {
         }
       }
       rows += text.records.count - start
+      try opened.budget.check(bytes: readings.reduce(0) { $0 + $1.heldBytes })
       start = 0
     }
     guard rows == lines.count else { throw DataError(.changedMeanwhile, file: file) }
@@ -132,6 +133,9 @@ private struct KnownColumn {
     case .text: codes.append(text.isMissing(field) ? nil : text.text(field))
     }
   }
+
+  /// An estimate; see `MemoryBudget`.
+  var heldBytes: Int { kind == .text ? codes.heldBytes : 8 * numbers.count }
 
   var collected: ColumnCollector.Collected {
     switch kind {

@@ -8,11 +8,12 @@ struct TableFormat: DataFormat {
   private var columnNames: [String]? { options.sources.columnNames }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
-    .table(try scan(file.bytes, file: file.path), kept: file.kept)
+    .table(try table(of: file), again: file.reopened)
   }
 
-  private func scan(_ bytes: ByteStream, file: String) throws(DataError) -> ScannedTable {
-    var stream = try RecordStream(bytes, file: file)
+  private func table(of opened: OpenFile) throws(DataError) -> ScannedTable {
+    let file = opened.path
+    var stream = try RecordStream(opened)
     guard let first = try stream.next() else { throw DataError(.empty, file: file) }
     let header = Header(first)
     var columns = [ColumnCollector](repeating: ColumnCollector(), count: header.width)
@@ -20,6 +21,7 @@ struct TableFormat: DataFormat {
     var isLastEmpty = true
     var chunk: FieldText? = first
     var start = 1
+    var held = 0
     while let text = chunk {
       let records = start..<text.records.count
       try checkWidths(text.records, records, header.width, file)
@@ -27,9 +29,12 @@ struct TableFormat: DataFormat {
       isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
       lines.append(contentsOf: text.records.lines[records])
       try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
+      held = columns.reduce(8 * lines.count) { $0 + MemoryBudget.columnBytes + $1.heldBytes }
+      try opened.budget.check(bytes: held)
       start = 0
       chunk = try stream.next()
     }
+    try opened.budget.hold(bytes: held)
     return try table(header, first, columns, lines, isLastEmpty: isLastEmpty, stream.dialect, file)
   }
 
