@@ -14,7 +14,8 @@ struct CompareCommand: Command {
     let differences = ConfigurationDifferences(runs.map(\.configuration))
     if options.json {
       for (index, run) in runs.enumerated() {
-        try Console.writeResult(JSONText.line(ComparisonLine(run, differences: differences.options(of: index))))
+        try Console.writeResult(
+          JSONText.line(ComparisonLine(run, differences: differences.options(of: index))))
       }
       return ExitStatus.success
     }
