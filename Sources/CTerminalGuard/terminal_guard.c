@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "terminal_guard.h"
 
+#include "signal_guard.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -12,21 +14,16 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static const int asking[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
-static const int crashing[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
-enum { asking_count = sizeof asking / sizeof *asking, crashing_count = sizeof crashing / sizeof *crashing };
+// What happens to the terminal; signals that end the process are the signal guard's.
+static const int reported[] = {SIGTSTP, SIGCONT, SIGWINCH};
+enum { reported_count = sizeof reported / sizeof *reported };
 
-static struct sigaction former_asking[asking_count];
-static struct sigaction former_crashing[crashing_count];
-// Made once and kept: a handler on another thread may still hold it when a session ends.
-static int signal_pipe[2] = {-1, -1};
+static struct sigaction former_reported[reported_count];
 static atomic_bool is_armed;
 static int guarded_tty = -1;
 static struct termios saved_modes;
 static char restore_sequence[512];
 static size_t restore_size;
-// A stack overflow leaves the crash handler no stack of its own.
-static char alternate_stack[64 * 1024];
 
 struct collected {
   int descriptor;
@@ -81,51 +78,17 @@ static void rescue(void) {
   pthread_sigmask(SIG_SETMASK, &former, NULL);
 }
 
-static void handle_asking(int number) {
-  int former_errno = errno;
-  unsigned char byte = (unsigned char)number;
-  // A full pipe loses nothing: it already holds signals to deliver.
-  ssize_t ignored = write(signal_pipe[1], &byte, 1);
-  (void)ignored;
-  errno = former_errno;
-}
-
-static void handle_crashing(int number) {
-  rescue();
-  for (int i = 0; i < crashing_count; i++) {
-    if (crashing[i] == number) sigaction(number, &former_crashing[i], NULL);
-  }
-  // Blocked until this handler returns, then delivered to the former handler.
-  raise(number);
-}
-
-static int open_signal_pipe(void) {
-  if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-  unsigned char stale;
-  while (read(signal_pipe[0], &stale, 1) == 1) continue;
-  return signal_pipe[0];
-}
-
 static void install_handlers(void) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   sigemptyset(&action.sa_mask);
-  action.sa_handler = handle_asking;
+  action.sa_handler = signal_guard_note;
   action.sa_flags = SA_RESTART;
-  for (int i = 0; i < asking_count; i++) {
-    sigaction(asking[i], NULL, &former_asking[i]);
+  for (int i = 0; i < reported_count; i++) {
+    sigaction(reported[i], NULL, &former_reported[i]);
     // Who was started with a signal ignored (nohup) keeps it so.
-    if (former_asking[i].sa_handler == SIG_IGN) continue;
-    sigaction(asking[i], &action, NULL);
-  }
-  action.sa_handler = handle_crashing;
-  action.sa_flags = SA_ONSTACK;
-  for (int i = 0; i < crashing_count; i++) sigaction(crashing[i], &action, &former_crashing[i]);
-
-  stack_t current;
-  if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE)) {
-    stack_t own = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
-    sigaltstack(&own, NULL);
+    if (former_reported[i].sa_handler == SIG_IGN) continue;
+    sigaction(reported[i], &action, NULL);
   }
 }
 
@@ -135,7 +98,7 @@ int terminal_guard_begin(int tty, const struct termios *saved, const char *resto
     errno = EBUSY;
     return -1;
   }
-  int descriptor = open_signal_pipe();
+  int descriptor = signal_guard_begin();
   if (descriptor < 0) return -1;
   guarded_tty = tty;
   saved_modes = *saved;
@@ -143,14 +106,17 @@ int terminal_guard_begin(int tty, const struct termios *saved, const char *resto
   memcpy(restore_sequence, restore, restore_size);
   if (!is_registered) is_registered = atexit(rescue) == 0;
   install_handlers();
+  signal_guard_set_rescue(rescue);
+  signal_guard_set_key(true);
   atomic_store(&is_armed, true);
   return descriptor;
 }
 
 void terminal_guard_end(void) {
   if (!atomic_exchange(&is_armed, false)) return;
-  for (int i = 0; i < asking_count; i++) sigaction(asking[i], &former_asking[i], NULL);
-  for (int i = 0; i < crashing_count; i++) sigaction(crashing[i], &former_crashing[i], NULL);
+  signal_guard_set_key(false);
+  for (int i = 0; i < reported_count; i++) sigaction(reported[i], &former_reported[i], NULL);
+  signal_guard_end();
 }
 
 void terminal_guard_collect_output(void) {

@@ -7,6 +7,9 @@ public enum Program {
   public static func main(arguments: [String]) -> Int32 {
     // A write that fails says that nobody reads the output; a signal would end the program.
     signal(SIGPIPE, SIG_IGN)
+    // Likewise at the limit of a file's size (ulimit -f): the write that fails is told.
+    signal(SIGXFSZ, SIG_IGN)
+    reserveStandardStreams()
     do {
       var locations = Locations.current
       let settings = LoadedSettings.load(file: locations.settingsFile, environment: locations.environment)
@@ -17,17 +20,26 @@ public enum Program {
       case .command(let command):
         return try command.run(in: CommandContext(locations: locations, settings: settings))
       case .text(let text):
-        Console.writeResult(text)
+        try Console.writeResult(text)
         return ExitStatus.success
       }
-    } catch is ReaderGone {
-      return ExitStatus.success
+    } catch let ending as OutputEnded {
+      return ending == .readerGone ? ExitStatus.success : ExitStatus.failure
     } catch let error as UsageError {
       Console.writeMessage("lnn-top: \(error)")
       return UsageError.exitStatus
     } catch {
       Console.writeMessage("lnn-top: \(error)")
       return ExitStatus.failure
+    }
+  }
+
+  /// Where the program was started with a standard stream closed, the next file that it opens would take the stream's
+  /// place and receive what is printed. An empty stream that cannot be written to takes it instead.
+  private static func reserveStandardStreams() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      // The lowest free number, which is this one.
+      _ = open("/dev/null", O_RDONLY)
     }
   }
 }

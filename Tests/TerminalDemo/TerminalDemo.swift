@@ -6,11 +6,28 @@ import Terminal
 @main
 struct TerminalDemo {
   static func main() {
+    if CommandLine.arguments.dropFirst().first == "guard" { holdGuard() }
     var screen: DemoScreen
     repeat {
       screen = show()
       print("goodbye: \(screen.farewell)")
     } while screen.isStartingAgain
+  }
+
+  /// Works without an end beneath a guard, and writes the number of each signal that the guard keeps from ending it.
+  private static func holdGuard() -> Never {
+    guard let signals = try? SignalGuard() else { exit(1) }
+    writeLine("ready")
+    while true {
+      var descriptor = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&descriptor, 1, -1) > 0 else { continue }
+      var number: UInt8 = 0
+      while read(signals.descriptor, &number, 1) == 1 { writeLine("\(number)") }
+    }
+  }
+
+  private static func writeLine(_ text: String) {
+    _ = "\(text)\n".withCString { write(STDOUT_FILENO, $0, strlen($0)) }
   }
 
   /// One session from beginning to end.

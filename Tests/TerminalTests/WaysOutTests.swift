@@ -24,14 +24,14 @@ struct WaysOutTests {
     #expect(try run.finish(status: 0).contains("goodbye: signal \(signal)"))
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGALRM, SIGIO, 64])
   func theTerminalIsRestoredAfterATerminatingSignal(signal: Int32) throws {
     let run = try DemoRun()
     #expect(kill(try run.start(), signal) == 0)
     #expect(try run.finish(status: 0).contains("goodbye: signal \(signal)"))
   }
 
-  @Test(arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE])
+  @Test(arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS])
   func theTerminalIsRestoredAfterACrash(signal: Int32) throws {
     let run = try DemoRun("ulimit -c 0; DEMO")
     #expect(kill(try run.start(), signal) == 0)

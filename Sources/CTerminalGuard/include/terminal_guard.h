@@ -6,10 +6,9 @@
 
 // Keeps a promise: however the process ends, the terminal is as it was.
 //
-// Signal handlers may do almost nothing, so they are written in C: those that ask (INT, TERM, HUP, QUIT, TSTP,
-// CONT, WINCH) put their number into a pipe; those that tell of a crash (SEGV, BUS, ILL, TRAP, ABRT, FPE) write the
-// prepared restore sequence, put back the terminal modes and the collected output, and pass the signal on to
-// whoever handled it before.
+// The signals that tell of the terminal itself (TSTP, CONT, WINCH) put their number into the pipe of the signal guard,
+// as those do that ask the process to end. Where a signal ends it, the guard first writes the prepared restore
+// sequence and puts back the terminal modes and the collected output.
 
 // Starts guarding. `restore` is copied. Returns the read end of the signal pipe, or -1 with errno set (EBUSY: guarding
 // already).

@@ -1,51 +1,66 @@
 import Foundation
 import Glibc
-import Screen
+import Synchronization
 import Text
 
-/// Whoever read the output has enough, as `head` has after some lines: no failure.
-struct ReaderGone: Error {}
+/// Why nothing more can be written to stdout.
+enum OutputEnded: Error {
+  /// Whoever read the output has enough, as `head` has after some lines: no failure.
+  case readerGone
+  /// It cannot be written, such as to a full disk, and that was told.
+  case failed
+}
 
 /// The two streams of a command: results go to stdout, messages to stderr.
+///
+/// What stdout cannot take is told once, by the write that failed; later writes only throw.
 ///
 /// Texts may hold names from files: control characters never reach a terminal.
 enum Console {
   /// Writes lines to stdout.
   ///
-  /// - Returns: false where nobody reads any more, or the disk behind it is full.
-  @discardableResult
-  static func writeResult(_ text: String) -> Bool {
-    FileHandle.standardOutput.writeAll(plain(text) + "\n")
+  /// - Throws: `OutputEnded`.
+  static func writeResult(_ text: String) throws {
+    try writeText(plain(text) + "\n")
   }
 
   /// Writes to stdout what has no control characters but its own: a screen, a table.
   ///
-  /// - Throws: `ReaderGone` where nobody reads any more, `CommandFailure` where it cannot be written.
+  /// - Throws: `OutputEnded`.
   static func writeText(_ text: String) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw errno == EPIPE
-        ? ReaderGone() : CommandFailure("stdout cannot be written: \(FileFailure.reason(error))")
+    try ending.withLock { ending in
+      if ending == nil { ending = failure(of: write(text, to: STDOUT_FILENO)) }
+      if let ending { throw ending }
     }
   }
 
+  /// Why stdout takes nothing more; nil as long as it does.
+  private static let ending = Mutex<OutputEnded?>(nil)
+
+  private static func failure(of number: Int32) -> OutputEnded? {
+    if number == 0 { return nil }
+    if number == EPIPE { return .readerGone }
+    writeMessage("lnn-top: stdout cannot be written: \(String(cString: strerror(number)))")
+    return .failed
+  }
+
+  /// Writes a message to stderr. Where it cannot be written there is nowhere left to say so.
   static func writeMessage(_ text: String) {
-    FileHandle.standardError.writeAll(plain(text) + "\n")
+    _ = write(plain(text) + "\n", to: STDERR_FILENO)
   }
 
   /// Writes a question and stays on its line.
   static func ask(_ text: String) {
-    FileHandle.standardError.writeAll(plain(text))
+    _ = write(plain(text), to: STDERR_FILENO)
   }
 
   /// Writes a line over the one before, without ending it.
   static func rewriteLine(_ text: String) {
-    FileHandle.standardError.writeAll("\r" + plain(text))
+    _ = write("\r" + plain(text), to: STDERR_FILENO)
   }
 
   static func endLine() {
-    FileHandle.standardError.writeAll("\n")
+    _ = write("\n", to: STDERR_FILENO)
   }
 
   static var isResultTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -72,16 +87,24 @@ enum Console {
     }
     .joined(separator: "\n")
   }
-}
 
-extension FileHandle {
-  @discardableResult
-  fileprivate func writeAll(_ text: String) -> Bool {
-    do {
-      try write(contentsOf: Data(text.utf8))
-      return true
-    } catch {
-      return false
+  /// - Returns: 0, or the error number of the write that failed.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    Array(text.utf8).withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count >= 0 {
+          rest = rest.dropFirst(count)
+        } else if errno == EAGAIN {
+          // The other end made it non-blocking, as a shell's coprocess may.
+          var writable = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&writable, 1, -1)
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return 0
     }
   }
 }

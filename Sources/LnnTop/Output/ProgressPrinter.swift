@@ -78,7 +78,13 @@ final class ProgressPrinter: FrameSink {
       let onReaderGone = state.withLock { $0.onReaderGone }
       output.async { @Sendable in
         let line = ProgressLine(snapshot: snapshot, metricName: metricName)
-        if !Console.writeResult(line.text) { onReaderGone?() }
+        do {
+          try Console.writeResult(line.text)
+        } catch OutputEnded.readerGone {
+          onReaderGone?()
+        } catch {
+          // Told already; what is trained and recorded is worth more than its lines.
+        }
       }
     case .lines:
       output.async { @Sendable in

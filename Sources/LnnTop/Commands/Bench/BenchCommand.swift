@@ -8,7 +8,7 @@ struct BenchCommand: Command {
     let machine = Machine.current
     let report = BenchReport(
       machine: machine, threads: options.threads, repeats: options.repeats, workloads: try results())
-    Console.writeResult(options.json ? JSONText.line(report) : BenchText(report).text)
+    try Console.writeResult(options.json ? JSONText.line(report) : BenchText(report).text)
     return ExitStatus.success
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import LiquidData
 import RunStore
+import Terminal
 import Text
 
 /// `lnn-top benchmark`: several kinds of networks on one task, several seeds each.
@@ -43,7 +44,7 @@ struct BenchmarkCommand: Command {
       results: try runs.map {
         try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path, part: part)
       })
-    Console.writeResult(text(report))
+    try Console.writeResult(text(report))
     return report.models.contains { $0.metric != nil } ? ExitStatus.success : ExitStatus.failure
   }
 
@@ -96,8 +97,13 @@ struct BenchmarkCommand: Command {
       runs.filter { $0.state != .finished }, dataset: dataset, fingerprint: fingerprint,
       locations: context.locations,
       console: console)
-    let signals = HeadlessSignals { queue.stop() }
-    defer { console.close() }
+    let signals = try SignalGuard()
+    let stop = HeadlessSignals(signals) { queue.stop() }
+    defer {
+      console.close()
+      stop.cancel()
+      signals.end()
+    }
     try queue.make(jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
     guard let signal = signals.received else { return nil }
     console.close()

@@ -14,7 +14,8 @@ struct CompareCommand: Command {
     let differences = ConfigurationDifferences(runs.map(\.configuration))
     if options.json {
       for (index, run) in runs.enumerated() {
-        Console.writeResult(JSONText.line(ComparisonLine(run, differences: differences.options(of: index))))
+        try Console.writeResult(
+          JSONText.line(ComparisonLine(run, differences: differences.options(of: index))))
       }
       return ExitStatus.success
     }
@@ -25,7 +26,7 @@ struct CompareCommand: Command {
       chart.text(columns: Console.resultColumns ?? 100, glyphs: glyphs),
       ComparisonTable(runs: runs).text, ConditionsTable(runs: runs).text, differences.text,
     ].compactMap(\.self)
-    Console.writeResult(texts.joined(separator: "\n\n"))
+    try Console.writeResult(texts.joined(separator: "\n\n"))
     return ExitStatus.success
   }
 }

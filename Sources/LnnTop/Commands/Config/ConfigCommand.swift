@@ -15,14 +15,14 @@ struct ConfigCommand: Command {
 
   func run(in context: CommandContext) throws -> Int32 {
     if options.defaults {
-      Console.writeResult(SettingsTemplate.text)
+      try Console.writeResult(SettingsTemplate.text)
       return ExitStatus.success
     }
     if options.path {
       guard let file = context.locations.settingsFile else {
         throw CommandFailure("neither XDG_CONFIG_HOME nor HOME says where the settings are")
       }
-      Console.writeResult(file)
+      try Console.writeResult(file)
       return ExitStatus.success
     }
     noteMissingTheme(context)
@@ -30,12 +30,12 @@ struct ConfigCommand: Command {
       Line(key: $0.key, value: value(of: $0, context), source: source(of: $0, context).description)
     }
     if options.json {
-      for line in lines { Console.writeResult(JSONText.line(line)) }
+      for line in lines { try Console.writeResult(JSONText.line(line)) }
       return ExitStatus.success
     }
     var table = TextTable(columns: ["setting", "value", "from"].map { TextTable.Column($0) })
     table.rows = lines.map { [$0.key.sanitized, $0.value.sanitized, $0.source.sanitized] }
-    Console.writeResult(table.text)
+    try Console.writeResult(table.text)
     return ExitStatus.success
   }
 

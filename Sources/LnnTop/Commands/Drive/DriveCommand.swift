@@ -33,7 +33,7 @@ struct DriveCommand: Command {
         },
         drive("no steering") { DrivenCourse($0) { _ in 0 } },
       ])
-    Console.writeResult(options.json ? JSONText.line(report) : report.text)
+    try Console.writeResult(options.json ? JSONText.line(report) : report.text)
     return ExitStatus.success
   }
 }

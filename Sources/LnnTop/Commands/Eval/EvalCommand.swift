@@ -33,7 +33,7 @@ struct EvalCommand: Command {
     let summary = EvalSummary(
       options: options, isImported: stored.schema == nil, dataset: dataset, result: result,
       conditions: conditions)
-    Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
+    try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
     }

@@ -10,7 +10,7 @@ struct ExportCommand: Command {
       checkpoint: options.checkpoint, locations: context.locations)
     guard let summary = try export.write(job) else { return ExitStatus.success }
     if let problem = summary.problem { Console.writeMessage("lnn-top: note: \(problem)") }
-    Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
+    try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     return ExitStatus.success
   }
 }

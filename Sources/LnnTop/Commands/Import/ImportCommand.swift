@@ -21,7 +21,7 @@ struct ImportCommand: Command {
     _ = try StoredModel(model, path: options.weights)
     try output.write(Data(model))
     let summary = ImportSummary(network, path: output.path)
-    Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
+    try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     return ExitStatus.success
   }
 }

@@ -10,7 +10,7 @@ struct RecordedRun {
   /// - Parameter makeSource: what the dashboard shows.
   func show(_ makeSource: () throws -> any FrameSource) throws -> Int32 {
     guard !display.json, !display.headless, DashboardScreen.isPossible(locations: locations) else {
-      RecordedProgress(reader: try RunReader(path: path), asJSON: display.json).write()
+      try RecordedProgress(reader: try RunReader(path: path), asJSON: display.json).write()
       return ExitStatus.success
     }
     let source = try makeSource()
@@ -26,27 +26,27 @@ private struct RecordedProgress {
   let reader: RunReader
   let asJSON: Bool
 
-  func write() {
+  func write() throws {
     let description = reader.description
     let metricName = description.task.metricName
     var tracker = ProgressTracker(
       plannedSteps: description.plannedSteps, batchSize: description.batchSize)
     for scalars in reader.scalars() where tracker.receive(.scalars(scalars)) {
-      write(tracker.snapshot, metricName: metricName)
+      try write(tracker.snapshot, metricName: metricName)
       tracker.lineWritten()
     }
     if let outcome = reader.outcome, asJSON {
       let ending = ProgressLine.Ending(outcome: outcome, runPath: reader.path, modelPath: nil)
       let line = ProgressLine(snapshot: tracker.snapshot, metricName: metricName, ending: ending)
-      Console.writeResult(line.text)
+      try Console.writeResult(line.text)
     } else if let outcome = reader.outcome {
-      Console.writeResult(OutcomeText(description: description, outcome: outcome).text)
+      try Console.writeResult(OutcomeText(description: description, outcome: outcome).text)
     }
     if let damage = reader.damage { Console.writeMessage("lnn-top: note: \(damage)") }
   }
 
-  private func write(_ snapshot: ProgressSnapshot, metricName: String) {
-    Console.writeResult(
+  private func write(_ snapshot: ProgressSnapshot, metricName: String) throws {
+    try Console.writeResult(
       asJSON
         ? ProgressLine(snapshot: snapshot, metricName: metricName).text
         : ProgressText.line(snapshot, metricName: metricName))

@@ -19,7 +19,7 @@ struct TagRunCommand: Command {
       }
     }
     let tags = try RunLabels.list(path: path).filter { $0.kind == .tag }.map(\.text)
-    Console.writeResult(tags.isEmpty ? "no tags" : "tags: \(tags.joined(separator: " "))")
+    try Console.writeResult(tags.isEmpty ? "no tags" : "tags: \(tags.joined(separator: " "))")
     return ExitStatus.success
   }
 }
@@ -39,7 +39,7 @@ struct NoteRunCommand: Command {
       try RunLabels.add(label, path: path)
     }
     let count = try RunLabels.list(path: path).count { $0.kind == .note }
-    Console.writeResult("\(count) \(count == 1 ? "note" : "notes")")
+    try Console.writeResult("\(count) \(count == 1 ? "note" : "notes")")
     return ExitStatus.success
   }
 }

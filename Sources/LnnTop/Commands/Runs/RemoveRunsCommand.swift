@@ -18,7 +18,7 @@ struct RemoveRunsCommand: Command {
       return ExitStatus.failure
     }
     for run in runs { try RunFile.removeRun(at: run.path) }
-    Console.writeResult("removed \(runs.count) \(runs.count == 1 ? "run" : "runs")")
+    try Console.writeResult("removed \(runs.count) \(runs.count == 1 ? "run" : "runs")")
     return ExitStatus.success
   }
 

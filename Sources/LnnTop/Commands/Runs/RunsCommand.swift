@@ -14,7 +14,7 @@ struct RunsCommand: Command {
     let all = RunListing.summaries(in: directory)
     let summaries = RunOrder(options).arranged(all)
     if options.json {
-      for summary in summaries { Console.writeResult(JSONText.line(summary)) }
+      for summary in summaries { try Console.writeResult(JSONText.line(summary)) }
       return ExitStatus.success
     }
     guard !summaries.isEmpty else {
@@ -22,7 +22,7 @@ struct RunsCommand: Command {
         all.isEmpty ? "no runs in \(directory)" : "none of the \(all.count) runs in \(directory) matches")
       return ExitStatus.success
     }
-    Console.writeResult(RunsTable(summaries: summaries).text)
+    try Console.writeResult(RunsTable(summaries: summaries).text)
     return ExitStatus.success
   }
 }

@@ -12,7 +12,7 @@ struct TaskCheckCommand: Command {
     let choice = try TaskChoice(options: training, locations: context.locations)
     guard let file = choice.data.task else { preconditionFailure("a task without its file") }
     let report = try TaskReport(choice, file: file, table: choice.data.table(showsProgress: true))
-    Console.writeResult(options.json ? JSONText.line(report) : report.text)
+    try Console.writeResult(options.json ? JSONText.line(report) : report.text)
     guard !report.leaksUnasked else {
       throw CommandFailure("\(file.path): rows are in two parts: results over the test part mean nothing")
     }

@@ -22,7 +22,7 @@ struct TaskInitCommand: Command {
       return ExitStatus.success
     }
     try output.write(Data(text.utf8))
-    Console.writeResult("wrote \(output.path); 'lnn-top task check \(output.path)' says what it would do")
+    try Console.writeResult("wrote \(output.path); 'lnn-top task check \(output.path)' says what it would do")
     return ExitStatus.success
   }
 

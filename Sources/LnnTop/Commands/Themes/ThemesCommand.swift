@@ -25,13 +25,13 @@ struct ThemesCommand: Command {
     for warning in library.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let themes = try chosen(from: library)
     if options.json {
-      for theme in themes { Console.writeResult(JSONText.line(line(theme, library))) }
+      for theme in themes { try Console.writeResult(JSONText.line(line(theme, library))) }
       return ExitStatus.success
     }
     for (index, theme) in themes.enumerated() {
-      if index > 0 { Console.writeResult("") }
+      if index > 0 { try Console.writeResult("") }
       let source = library.files[theme.slug] ?? "built in"
-      Console.writeResult("\(theme.slug): \(theme.name), \(theme.variant.rawValue), \(source)")
+      try Console.writeResult("\(theme.slug): \(theme.name), \(theme.variant.rawValue), \(source)")
       let environment = context.locations.environment
       let sample = ThemeSample(
         theme: theme, glyphs: TerminalSession.suggestedGlyphs(environment: environment))
@@ -48,7 +48,7 @@ struct ThemesCommand: Command {
   }
 
   private func showDetails(_ sample: ThemeSample, _ environment: [String: String]) throws {
-    Console.writeResult("")
+    try Console.writeResult("")
     try show(sample.panel, of: sample.theme, environment)
     let roles = Role.allCases.filter { $0 != .background }
     var grid = Grid(size: Size(columns: 46, rows: roles.count))
@@ -66,7 +66,7 @@ struct ThemesCommand: Command {
         style: Style(.label),
         alignment: .trailing)
     }
-    Console.writeResult("\nrole and contrast with the background #\(background.hex)")
+    try Console.writeResult("\nrole and contrast with the background #\(background.hex)")
     try show(grid, of: sample.theme, environment)
   }
 

@@ -21,21 +21,31 @@ struct TrainCommand: Command {
       try OutputFile(path: path, beginning: nil) { (try? ModelFile.read($0)) != nil }
     }
     let setup = try TrainingSetup(options: options, locations: context.locations)
+    // From here on there is a run that a signal must not leave half made.
+    let signals = try SignalGuard()
+    defer { signals.end() }
     let recording = try setup.makeRecording()
     if !options.quiet {
       Console.writeMessage("lnn-top: \(setup.summary)")
       for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     }
     let report = RunReport(setup: setup, recording: recording, options: setup.options, modelFile: modelFile)
-    if let appearance { return try runOnDashboard(setup, recording, appearance, report, context) }
-    return try runHeadless(setup, recording, report, context)
+    let ending =
+      if let appearance {
+        try runOnDashboard(setup, recording, appearance, context)
+      } else {
+        try runHeadless(setup, recording, signals, context)
+      }
+    let outputEnded = try report.finish(ending)
+    if let signal = signals.received ?? ending.signal { return ExitStatus.signal(signal) }
+    return outputEnded == .failed ? ExitStatus.failure : status(ending.outcome, recording)
   }
 
   // MARK: - Without a terminal
 
   private func runHeadless(
-    _ setup: TrainingSetup, _ recording: Recording?, _ report: RunReport, _ context: CommandContext
-  ) throws -> Int32 {
+    _ setup: TrainingSetup, _ recording: Recording?, _ signals: SignalGuard, _ context: CommandContext
+  ) throws -> RunEnding {
     let printer = ProgressPrinter(style: progressStyle, description: setup.plan.description)
     let result = FinalModel()
     let worker = TrainingWorker(
@@ -44,13 +54,13 @@ struct TrainCommand: Command {
     recording?.recorder.setOnFailure { error in
       Console.writeMessage("lnn-top: training goes on but is not recorded any more: \(error)")
     }
-    let signals = HeadlessSignals { worker.send(.stop) }
+    let stop = HeadlessSignals(signals) { worker.send(.stop) }
     worker.start()
-    let ending = printer.waitForOutcome()
+    let (outcome, snapshot) = printer.waitForOutcome()
     worker.send(.stop)
     worker.waitUntilLeft()
-    try report.finish(ending.outcome, snapshot: ending.snapshot, model: result.bytes)
-    return signals.received.map(ExitStatus.signal) ?? status(ending.outcome, recording)
+    stop.cancel()
+    return RunEnding(outcome: outcome, snapshot: snapshot, model: result.bytes)
   }
 
   private var progressStyle: ProgressPrinter.Style {
@@ -62,9 +72,8 @@ struct TrainCommand: Command {
   // MARK: - On a dashboard
 
   private func runOnDashboard(
-    _ setup: TrainingSetup, _ recording: Recording?, _ appearance: Appearance, _ report: RunReport,
-    _ context: CommandContext
-  ) throws -> Int32 {
+    _ setup: TrainingSetup, _ recording: Recording?, _ appearance: Appearance, _ context: CommandContext
+  ) throws -> RunEnding {
     let channel = Channel()
     channel.deliver(setup.history(of: recording))
     let result = FinalModel()
@@ -81,9 +90,9 @@ struct TrainCommand: Command {
     worker.send(.stop)
     worker.waitUntilLeft()
     guard let outcome = result.outcome else { preconditionFailure("the worker left without an outcome") }
-    try report.finish(outcome, snapshot: nil, model: result.bytes)
-    if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
-    return status(outcome, recording)
+    var signal: Int32?
+    if case .interrupted(let number) = ending { signal = number }
+    return RunEnding(outcome: outcome, model: result.bytes, signal: signal)
   }
 
   /// A run that was not recorded to its end, a diverged one and one whose test makes no sense are failures that scripts
@@ -113,6 +122,17 @@ struct SampleCommand: Command {
   }
 }
 
+/// How a run ended.
+private struct RunEnding {
+  let outcome: Outcome
+  /// The last progress; nil after a dashboard, which showed it.
+  var snapshot: ProgressSnapshot?
+  /// The final model's bytes.
+  let model: [UInt8]?
+  /// What ended the dashboard, where it was no key.
+  var signal: Int32?
+}
+
 /// What a training command leaves behind and says when the run has its outcome.
 private struct RunReport {
   let setup: TrainingSetup
@@ -121,23 +141,35 @@ private struct RunReport {
   /// Where the model goes, if anywhere.
   let modelFile: OutputFile?
 
-  /// Completes the run file, writes the model file and prints the result.
+  /// Completes the run file, prints the result and writes the model file, each even where another fails.
   ///
-  /// - Parameters:
-  ///   - snapshot: the last progress; nil after a dashboard, which showed it.
-  ///   - model: the final model's bytes.
-  func finish(_ outcome: Outcome, snapshot: ProgressSnapshot?, model: [UInt8]?) throws {
+  /// - Returns: why stdout did not take the result; nil where it did.
+  func finish(_ ending: RunEnding) throws -> OutputEnded? {
     closeRecording()
-    if options.display.json, let snapshot {
-      let ending = ProgressLine.Ending(
-        outcome: outcome, runPath: recording?.path, modelPath: options.modelOut)
-      Console.writeResult(
-        ProgressLine(
-          snapshot: snapshot, metricName: setup.plan.description.task.metricName, ending: ending
-        ).text)
-    } else if !options.quiet {
-      Console.writeResult(summary(outcome))
+    var outputEnded: OutputEnded?
+    do {
+      try writeResult(ending)
+    } catch let error as OutputEnded {
+      outputEnded = error
     }
+    explain(ending.outcome)
+    if let modelFile, let model = ending.model { try modelFile.write(Data(model)) }
+    return outputEnded
+  }
+
+  private func writeResult(_ ending: RunEnding) throws {
+    if options.display.json, let snapshot = ending.snapshot {
+      let last = ProgressLine.Ending(
+        outcome: ending.outcome, runPath: recording?.path, modelPath: options.modelOut)
+      let metricName = setup.plan.description.task.metricName
+      try Console.writeResult(ProgressLine(snapshot: snapshot, metricName: metricName, ending: last).text)
+    } else if !options.quiet {
+      try Console.writeResult(summary(ending.outcome))
+    }
+  }
+
+  /// Says what is wrong with a run.
+  private func explain(_ outcome: Outcome) {
     if let explanation = outcome.explanation {
       Console.writeMessage(
         outcome.state == .diverged
@@ -148,8 +180,6 @@ private struct RunReport {
       Console.writeMessage(
         "lnn-top: the loss over the test part is \(test.loss): the model cannot be relied on")
     }
-    // Last: the result is told even where this fails.
-    if let modelFile, let model { try modelFile.write(Data(model)) }
   }
 
   /// What to try where training diverged: explicit solvers blow up for reasons of their own.
