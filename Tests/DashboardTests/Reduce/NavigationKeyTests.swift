@@ -154,7 +154,7 @@ import Testing
   @Test func anAbandonedRunIsStale() {
     var state = DashboardState.fixture(mode: .attached)
     var batch = TelemetryBatch()
-    batch.isAbandoned = true
+    batch.abandonment = .interrupted
     _ = reduce(&state, .telemetry(batch))
     let grid = render(state, size: Size(columns: 80, rows: 24))
     #expect(grid.contains("STALE") && !grid.contains("left 3:08"))
