@@ -91,9 +91,9 @@ package final class Database {
       message: Self.cause(in: String(cString: sqlite3_errmsg(handle))), doing: doing)
   }
 
-  /// What SQLite says went wrong, without what it quotes: the file's own SQL and names follow ` - ` or stand in brackets, and
-  /// reports of a check have a line for each finding.
-  static func cause(in report: String) -> String {
+  /// What SQLite says went wrong, on one line and without what it quotes of the file: its own SQL, and names in it. Reports of
+  /// a check have a line for each finding, of which the first counts.
+  package static func cause(in report: String) -> String {
     let lines = report.split(whereSeparator: \.isNewline).map(String.init)
     let finding = lines.first { !$0.hasPrefix("***") } ?? lines.first ?? ""
     guard finding.hasPrefix("malformed database schema") else { return finding }

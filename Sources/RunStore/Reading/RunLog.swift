@@ -34,8 +34,9 @@ enum RunLog {
   private static func recorder(in database: Database) -> [String]? {
     database.distrust()
     database.boundReading(bytes: RunFile.sizeOnDisk(of: database.path))
-    guard let statement = try? database.prepare(
-      "SELECT space, birth FROM writer WHERE id = 1", doing: "reading who records"),
+    guard
+      let statement = try? database.prepare(
+        "SELECT space, birth FROM writer WHERE id = 1", doing: "reading who records"),
       (try? statement.step()) == true
     else { return nil }
     return [statement.text(0), statement.text(1)]

@@ -94,7 +94,8 @@ struct RunQueries {
       switch process.condition {
       case .gone: return nil
       case .suspended: return .suspended(process: process.pid)
-      case .running: return isBeating || !age.isFinite ? .active : .silent(seconds: Int(min(1e9, max(0, age))))
+      case .running:
+        return isBeating || !age.isFinite ? .active : .silent(seconds: Int(min(1e9, max(0, age))))
       // Elsewhere (a shared disk, a container) only heartbeats can tell.
       case nil: return isBeating ? .active : nil
       }
