@@ -48,12 +48,13 @@ final class RunWriter {
     try RunFile.create(path, overwrite: overwrite) { draft throws(RunStoreError) in
       try Self.layOut(draft, description, options)
     }
+    let identity = RunFile.identity(of: path)
     do throws(RunStoreError) {
       let database = try Database(path: path, mode: .readWrite)
       try database.startLog()
       try self.init(database, at: Position(), options: options)
     } catch {
-      RunFile.remove(path)
+      if RunFile.identity(of: path) == identity { RunFile.remove(path) }
       throw error
     }
   }

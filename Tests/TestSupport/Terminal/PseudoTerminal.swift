@@ -8,11 +8,17 @@ public final class PseudoTerminal {
   private let device: String
   private var process: ChildProcess?
 
+  /// TIOCSPTLCK and TIOCGPTN, which Swift does not import, nor the C library's functions around them.
+  private static let setLock: UInt = 0x4004_5431
+  private static let getNumber: UInt = 0x8004_5430
+
   public init() throws {
-    descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0, let name = ptsname(descriptor)
+    descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var (lock, number): (Int32, UInt32) = (0, 0)
+    guard descriptor >= 0, ioctl(descriptor, Self.setLock, &lock) == 0,
+      ioctl(descriptor, Self.getNumber, &number) == 0
     else { throw CocoaError(.fileNoSuchFile) }
-    device = String(cString: name)
+    device = "/dev/pts/\(number)"
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
   }
 

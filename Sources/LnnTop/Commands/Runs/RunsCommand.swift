@@ -72,7 +72,8 @@ public struct RunsOptions: CommandOptions {
       """,
     example: "lnn-top runs --filter ltc --sort loss",
     positionals: [
-      .optional("DIR", \.directory, "a folder of run files, or one run file (default: where train records them)")
+      .optional(
+        "DIR", \.directory, "a folder of run files, or one run file (default: where train records them)")
     ],
     groups: [
       OptionGroup(
