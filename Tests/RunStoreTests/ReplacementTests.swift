@@ -62,7 +62,7 @@ import Testing
     if way == .restored {
       // A copy of the file alone, from before the first checkpoint.
       other = bytes(of: path)
-      record(&run, 3_000, to: recorder)
+      repeat { record(&run, 1_000, to: recorder) } while bytes(of: path) == other
     }
     try way.replace(path, by: other)
     if isPaused {

@@ -24,13 +24,14 @@ import Testing
     terminal.resize(columns: 90, rows: 30)
     try terminal.start(DemoRun.demo)
     #expect(terminal.wait(for: "terminal-demo 90x30"))
-    for (columns, rows, used) in Self.sizes {
-      for (columns, rows) in [(1, 1), (columns, rows)] { terminal.resize(columns: columns, rows: rows) }
-      // A terminal that says nothing stays as it was.
-      guard columns > 0 else { continue }
-      // Only what differs from the screen before is written: the size in the title.
-      terminal.type("a")
-      #expect(terminal.wait(for: "\(used)"), "\(columns)x\(rows)")
+    // A terminal that says nothing stays as it was.
+    for (columns, rows, used) in Self.sizes + [(0, 0, "90x30")] where columns > 0 || used == "90x30" {
+      terminal.resize(columns: columns, rows: rows)
+      if columns > 0 { #expect(terminal.wait(for: "terminal-demo \(used)"), "\(columns)x\(rows)") }
+      // Back by way of a screen on which nothing can be read.
+      terminal.resize(columns: 1, rows: 1)
+      terminal.resize(columns: 90, rows: 30)
+      if columns > 0 { #expect(terminal.wait(for: "terminal-demo 90x30")) }
     }
     #expect(terminal.peak < 200_000, "\(terminal.peak) kB")
     terminal.type("q")
