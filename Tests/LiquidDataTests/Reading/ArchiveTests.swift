@@ -107,7 +107,7 @@ import Testing
     for file in ["a.csv.gz", "x.tar.gz/a.csv"] {
       let message = folder.failure(DataSources(files: [file]), limits: limits)
       #expect(message.hasPrefix(String(file.prefix(8))), "\(message)")
-      #expect(message.contains("unpacked it is larger than 97 kB; unpack it and name"), "\(message)")
+      #expect(message.contains("unpacked it is larger than 100000 bytes; unpack it and name"), "\(message)")
     }
   }
 
