@@ -59,9 +59,10 @@ public final class TerminalSession {
     signalDescriptor = terminal_guard_begin(device.descriptor, &modes, restore, restore.count - 1)
     guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
     set_escdelay(25)
-    // ncurses makes a screen of the size that it finds, however large: it begins with the one that the terminal's type has.
-    use_env(false)
-    guard let screen = newterm(profile.name, device.output, device.input) else {
+    let opened = TerminalSize.whileOpening(device.size ?? TerminalSize.fromEnvironment) { [device] in
+      newterm(profile.name, device.output, device.input)
+    }
+    guard let screen = opened else {
       terminal_guard_end()
       throw .unknownType(profile.name)
     }
