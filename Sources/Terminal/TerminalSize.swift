@@ -1,4 +1,3 @@
-import CNcurses
 import Glibc
 import Screen
 
@@ -14,32 +13,27 @@ enum TerminalSize {
       columns: min(largest.columns, max(1, size.columns)), rows: min(largest.rows, max(1, size.rows)))
   }
 
-  /// Opens a screen. ncurses makes one of the size that it finds, however large: where that is more than is used, it
-  /// is told a small one, which is changed later.
+  /// Lets ncurses start while it finds no larger size than is used.
   ///
-  /// - Parameter size: the terminal's; nil where nobody knows.
-  static func whileOpening(_ size: Size?, _ open: () -> OpaquePointer?) -> OpaquePointer? {
-    guard let size, size != usable(size) else { return open() }
-    let variables = ["COLUMNS": "80", "LINES": "24"]
-    let former = variables.keys.map { name in (name, getenv(name).map { String(cString: $0) }) }
-    for (name, value) in variables { setenv(name, value, 1) }
-    use_tioctl(false)
+  /// It takes the word of `COLUMNS` and `LINES` before the device's, so these say what is used where either says more. They are as
+  /// they were afterwards; a session begins before other threads have work that could read them.
+  ///
+  /// - Parameter actual: What the device says; nil where it says nothing.
+  static func limiting<Result>(_ actual: Size?, _ start: () -> Result) -> Result {
+    let before = ["COLUMNS", "LINES"].map { name in getenv(name).map { String(cString: $0) } }
+    let asked = before.map { $0.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
+    let found = (asked[0] ?? actual?.columns, asked[1] ?? actual?.rows)
+    guard found.0 ?? 0 > largest.columns || found.1 ?? 0 > largest.rows else { return start() }
+    set("COLUMNS", found.0.map { "\(min($0, largest.columns))" })
+    set("LINES", found.1.map { "\(min($0, largest.rows))" })
     defer {
-      use_tioctl(true)
-      for (name, value) in former {
-        if let value { setenv(name, value, 1) } else { unsetenv(name) }
-      }
+      set("COLUMNS", before[0])
+      set("LINES", before[1])
     }
-    return open()
+    return start()
   }
 
-  /// The size in the variables `COLUMNS` and `LINES`, for terminals that do not report theirs; nil where they hold none.
-  static var fromEnvironment: Size? {
-    guard let columns = number("COLUMNS"), let rows = number("LINES") else { return nil }
-    return Size(columns: columns, rows: rows)
-  }
-
-  private static func number(_ variable: String) -> Int? {
-    getenv(variable).flatMap { Int(String(cString: $0)) }.flatMap { $0 > 0 ? $0 : nil }
+  private static func set(_ variable: String, _ value: String?) {
+    if let value { setenv(variable, value, 1) } else { unsetenv(variable) }
   }
 }

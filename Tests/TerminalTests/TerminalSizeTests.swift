@@ -19,6 +19,22 @@ import Testing
     #expect(terminal.finish() == 0)
   }
 
+  /// The variables count where the terminal says nothing, and terminal types without a size of their own work as well.
+  @Test(arguments: [
+    (["COLUMNS": "90", "LINES": "30"], "90x30"), (["COLUMNS": "65000", "LINES": "65000"], "1000x500"),
+    (["TERM": "linux"], "80x24"), (["TERM": "linux", "COLUMNS": "65000"], "1000x24"),
+  ])
+  func aTerminalThatSaysNothingIsOfTheSizeThatTheEnvironmentSays(
+    environment: [String: String], used: String
+  ) throws {
+    let terminal = try PseudoTerminal()
+    terminal.resize(columns: 0, rows: 0)
+    try terminal.start(DemoRun.demo, environment: environment)
+    #expect(terminal.wait(for: "terminal-demo \(used)"))
+    terminal.type("q")
+    #expect(terminal.finish() == 0)
+  }
+
   @Test func aSessionFollowsChangesBetweenAllSizes() throws {
     let terminal = try PseudoTerminal()
     terminal.resize(columns: 90, rows: 30)
