@@ -20,7 +20,7 @@ enum TerminalSize {
   ///
   /// - Parameter actual: What the device says; nil where it says nothing.
   static func limiting<Result>(_ actual: Size?, _ start: () -> Result) -> Result {
-    let before = ["COLUMNS", "LINES"].map { name in getenv(name).map { String(cString: $0) } }
+    let before = ["COLUMNS", "LINES"].map { (name: String) in getenv(name).map { String(cString: $0) } }
     let asked = before.map { $0.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
     let found = (asked[0] ?? actual?.columns, asked[1] ?? actual?.rows)
     guard found.0 ?? 0 > largest.columns || found.1 ?? 0 > largest.rows else { return start() }

@@ -144,7 +144,8 @@ import Testing
     let rows = Array(("a,b\n" + String(repeating: "1,2\n", count: 4_000)).utf8)
     let folder = try DataFolder(["rows.csv": rows])
     var limits = Self.small
-    #expect(folder.failure(DataSources(files: ["rows.csv"]), limits: limits).contains("these 16004 bytes take"))
+    #expect(
+      folder.failure(DataSources(files: ["rows.csv"]), limits: limits).contains("these 16004 bytes take"))
     limits.heldRatio = 8
     #expect(try folder.read(DataSources(files: ["rows.csv"]), limits: limits).rowCount == 4_000)
   }
