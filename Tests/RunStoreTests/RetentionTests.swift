@@ -21,6 +21,8 @@ import Testing
     var options = RunRecorder.Options()
     options.frameInterval = 0
     options.sizeBudget = budget
+    // Only the test commits: what is kept depends on when.
+    options.commitInterval = 86_400
     let recorder = try RunRecorder(path: path, description: run.description, options: options)
     for step in 1...3_000 {
       var scalars = run.scalars()

@@ -22,6 +22,8 @@ public final class RunRecorder: FrameSink {
     public var sizeBudget: Int? = 160 << 20
     /// The fingerprint of the data, for resuming the run later; nil where there is none.
     public var fingerprint: String?
+    /// Seconds between two commits while messages come in.
+    package var commitInterval = 0.5
 
     public init() {}
   }
@@ -41,8 +43,9 @@ public final class RunRecorder: FrameSink {
   private let writer: Mutex<RunWriter?>
   private let queue = DispatchQueue(label: "lnn-top.recorder", qos: .utility)
 
-  /// Seconds between two commits while messages come in.
-  private static let commitInterval = 0.5
+  private let commitInterval: Double
+  /// Seconds between two looks after the file.
+  private static let lookInterval = 0.5
   /// Seconds between two heartbeats while none come in (a paused run).
   static let heartbeatInterval = 10.0
 
@@ -56,6 +59,7 @@ public final class RunRecorder: FrameSink {
     writer = Mutex(
       try RunWriter(path: path, description: description, overwrite: overwrite, options: options))
     self.path = path
+    commitInterval = options.commitInterval
     buffer = Mutex(Buffer(decimation: FrameDecimation(interval: options.frameInterval)))
     scheduleLook()
   }
@@ -75,6 +79,7 @@ public final class RunRecorder: FrameSink {
   ) throws(RunStoreError) {
     writer = Mutex(try RunWriter(resuming: path, at: sequence, description: description, options: options))
     self.path = path
+    commitInterval = options.commitInterval
     let (level, last) = writer.withLock { ($0?.retentionLevel ?? 0, $0?.lastFrame) }
     buffer = Mutex(
       Buffer(decimation: FrameDecimation(interval: options.frameInterval, level: level, last: last)))
@@ -107,7 +112,7 @@ public final class RunRecorder: FrameSink {
       return true
     }
     guard needsCommit else { return }
-    queue.asyncAfter(deadline: .now() + Self.commitInterval) { self.commit(isHeartbeat: false) }
+    queue.asyncAfter(deadline: .now() + commitInterval) { self.commit(isHeartbeat: false) }
   }
 
   /// Writes what is left, completes the file and closes it. Later messages are ignored, a second call has no
@@ -126,9 +131,9 @@ public final class RunRecorder: FrameSink {
   /// Looks after the file also while nothing is to be written: until another file in its place is noticed, SQLite would apply
   /// to it what lies beside.
   private func scheduleLook(_ count: Int = 1) {
-    queue.asyncAfter(deadline: .now() + Self.commitInterval) { [weak self] in
+    queue.asyncAfter(deadline: .now() + Self.lookInterval) { [weak self] in
       guard let self, !self.buffer.withLock({ $0.isClosed || $0.failure != nil }) else { return }
-      let isBeat = Double(count) * Self.commitInterval >= Self.heartbeatInterval
+      let isBeat = Double(count) * Self.lookInterval >= Self.heartbeatInterval
       if isBeat { self.commit(isHeartbeat: true) } else { self.look() }
       self.scheduleLook(isBeat ? 1 : count + 1)
     }
