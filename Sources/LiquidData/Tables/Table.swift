@@ -12,10 +12,13 @@ public struct Table: Sendable {
   public let warnings: [String]
   /// The files the rows come from, in the rows' order.
   public let origins: [Origin]
+  /// How the files were read: what was told, and the order of dates that was found.
+  package let reading: ReadingOptions
 
   /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
-    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil
+    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil,
+    reading: ReadingOptions = ReadingOptions()
   ) {
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
     self.origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
@@ -23,7 +26,15 @@ public struct Table: Sendable {
     self.columns = columns
     self.lines = lines
     self.warnings = warnings
+    self.reading = reading
     rowCount = lines.count
+  }
+
+  /// The same rows with other columns or warnings.
+  func with(columns: [Column]? = nil, warnings: [String]? = nil) -> Table {
+    Table(
+      name: name, columns: columns ?? self.columns, lines: lines, warnings: warnings ?? self.warnings,
+      origins: origins, reading: reading)
   }
 
   public var columnNames: [String] { columns.map(\.name) }

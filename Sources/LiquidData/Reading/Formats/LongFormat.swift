@@ -17,7 +17,7 @@ struct LongFormat: DataFormat {
   private func read(
     _ bytes: [UInt8], _ columns: DataSources.LongColumns, file: String, stem: String
   ) throws(DataError) -> LongFile {
-    let text = try FieldText(file: bytes, name: file)
+    let text = try FieldText(file: bytes, name: file, options: options.sources.reading)
     let records = text.records
     if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }
     guard records.count > 1 else { throw DataError(.headerOnly, file: file) }
@@ -81,7 +81,7 @@ struct LongFormat: DataFormat {
         throw DataError(.notTime(text: text.text(timeField).displayed), file: file, line: line)
       }
       self.kind = kind
-      guard let number = text.number(valueField) ?? (text.isMissing(valueField) ? .nan : nil) else {
+      guard let number = text.number(valueField)?.value ?? (text.isMissing(valueField) ? .nan : nil) else {
         throw DataError(.textAmongNumbers(text: text.text(valueField).displayed), file: file, line: line)
       }
       let nameField = records.field(record, variable)
@@ -149,11 +149,11 @@ enum LongTime {
   static func read(_ field: FieldRange, _ text: FieldText) -> (kind: LongTime, value: Double)? {
     let found: (LongTime, Double)? =
       if let number = text.number(field) {
-        (.number, number)
+        (.number, number.value)
       } else if let duration = text.duration(field) {
         (.duration, duration)
       } else {
-        text.date(field, .dayFirst).map { (.date, $0) }
+        text.date(field, DateParser(order: .dayFirst)).map { (.date, $0.instant) }
       }
     return found.flatMap { $0.1.isFinite ? $0 : nil }
   }

@@ -9,7 +9,8 @@ struct WideFormat: DataFormat {
   }
 
   private func columns(of bytes: [UInt8], file: String) throws(DataError) -> FileColumns {
-    let text = try FieldText(file: bytes, name: file, limit: options.sequenceLimit ?? .max)
+    let text = try FieldText(
+      file: bytes, name: file, options: options.sources.reading, limit: options.sequenceLimit ?? .max)
     let records = text.records
     var sequences: [Double] = []
     var values: [Double] = []
@@ -41,7 +42,7 @@ struct WideFormat: DataFormat {
     for index in 1..<max(records.fieldCount(record), 1) {
       let field = records.field(record, index)
       if let number = text.number(field) {
-        values.append(number)
+        values.append(number.value)
       } else if text.isMissing(field) {
         values.append(.nan)
       } else {

@@ -9,21 +9,29 @@ struct RecordStream {
   private let stream: ByteStream
   private var rest: [UInt8]
   private var position: Int
-  private var line = 1
+  private var line: Int
+  private let missing: MissingWords
   private var isEnd = false
 
-  /// - Parameter known: nil: guessed from the first rows.
-  init(_ stream: ByteStream, file: String, dialect known: TableDialect? = nil) throws(DataError) {
+  /// - Parameter known: nil: guessed from the first rows where the options leave it open.
+  init(
+    _ bytes: ByteStream, file: String, options: ReadingOptions = .init(), dialect known: TableDialect? = nil
+  ) throws(DataError) {
     self.file = file
-    self.stream = stream
+    missing = MissingWords(options.missingWords)
+    let head = known == nil ? Array(try bytes.head(TextDecoding.headBytes)) : []
+    let encoding = known?.encoding ?? TextDecoding.form(of: head, told: options.encoding)
+    stream = TextDecoding.stream(bytes, form: encoding)
     rest = []
     while rest.count < Self.headBytes, !isEnd { isEnd = try !stream.append(to: &rest) }
     if let known {
       dialect = known
     } else {
-      dialect = try TableDialect(guessingFrom: rest, isEnd: isEnd, file: file)
+      dialect = try TableDialect(
+        guessingFrom: rest, encoding: encoding, options: options, isEnd: isEnd, file: file)
     }
     position = min(dialect.start, rest.count)
+    line = dialect.firstLine
   }
 
   /// The next complete records, at least one, with their bytes; nil at the end.
@@ -33,7 +41,8 @@ struct RecordStream {
       while rest.count < wanted, !isEnd { isEnd = try !stream.append(to: &rest) }
       guard rest.count < Int(UInt32.max) else { throw DataError(.rowTooLong, file: file, line: line) }
       var scanner = RecordScanner(
-        bytes: rest, from: position, separator: dialect.separator, line: line, isEnd: isEnd)
+        bytes: rest, from: position, separator: dialect.separator, comment: dialect.comment, line: line,
+        isEnd: isEnd)
       let records = scanner.scan()
       if records.count == 0, !isEnd {
         // Not one record is complete. Doubling the bytes each time keeps the cost linear.
@@ -42,7 +51,8 @@ struct RecordStream {
       }
       if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }
       guard records.count > 0 else { return nil }
-      let text = FieldText(bytes: rest, records: records, numbers: dialect.numbers)
+      let text = FieldText(
+        bytes: rest, records: records, numbers: dialect.numbers, missing: missing)
       try advance(to: scanner.position, line: scanner.line)
       return text
     }
