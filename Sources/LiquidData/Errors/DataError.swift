@@ -162,7 +162,7 @@ extension DataError.Problem {
     case .changedMeanwhile: "read it again when nothing writes it"
     case .unclosedQuote: "close it, or double a quote that is part of the text"
     case .raggedRow(_, _, .some(let other)):
-      "this row is separated by \(other.plural): write the file with one separator, or name it with --separator"
+      "it is separated by \(other.plural), other rows are not: write the whole file with one separator"
     case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
     case .repeatedColumn: "rename one of them"
     case .malformed: "write the file again, or name its format in the task file"

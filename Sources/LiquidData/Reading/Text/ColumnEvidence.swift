@@ -26,6 +26,8 @@ struct ColumnEvidence {
   private(set) var orders = Set(ReadingOptions.DateOrder.allCases)
   /// The first date that another order would read otherwise.
   private(set) var orderedDate: String?
+  /// Whether a date has `AM` or `PM`.
+  private(set) var hasHalfDays = false
   /// The first date with a year of two digits.
   private(set) var shortDate: String?
   private(set) var canBeDurations = true
@@ -86,6 +88,7 @@ struct ColumnEvidence {
     for order in orders {
       guard let date = text.date(field, dates.parser(order)) else { continue }
       left.insert(order)
+      hasHalfDays = hasHalfDays || date.isHalfDay
       if date.hasShortYear, shortDate == nil { shortDate = text.text(field) }
       guard date.dependsOnOrder else {
         // All orders read the same date.
@@ -135,6 +138,7 @@ struct ColumnEvidence {
     all.orders.formIntersection(next.orders)
     all.orderedDate = orderedDate ?? next.orderedDate
     all.shortDate = shortDate ?? next.shortDate
+    all.hasHalfDays = hasHalfDays || next.hasHalfDays
     all.canBeDurations = canBeDurations && next.canBeDurations
     return all
   }

@@ -23,6 +23,8 @@ struct DateParser: Hashable {
     /// Whether another order of day, month and year would read another date, or none.
     let dependsOnOrder: Bool
     let hasShortYear: Bool
+    /// Whether it has `AM` or `PM`, as where the month comes first.
+    var isHalfDay = false
 
     /// Seconds since 1970 UTC, where a date without a zone is UTC.
     var instant: Double { seconds - Double(offset ?? 0) }
@@ -34,17 +36,18 @@ struct DateParser: Hashable {
     var cursor = Cursor(bytes: bytes, position: start, end: end)
     guard let day = digitValue(bytes[start]) != nil ? numericDay(&cursor) : namedDay(&cursor) else { return nil }
     var time = 0.0
+    var isHalfDay = false
     var offset: Int?
     if !cursor.isAtEnd {
       guard cursor.take(UInt8(ascii: "T")) || cursor.take(UInt8(ascii: "t")) || cursor.takeSpaces(),
         let found = TimeOfDay.parse(&cursor), let zone = ZoneSuffix.parse(&cursor), cursor.isAtEnd
       else { return nil }
-      time = found
+      (time, isHalfDay) = found
       offset = zone.offset
     }
     return Reading(
       seconds: Double(day.start) + time, offset: offset, dependsOnOrder: day.dependsOnOrder,
-      hasShortYear: day.hasShortYear)
+      hasShortYear: day.hasShortYear, isHalfDay: isHalfDay)
   }
 
   private struct Day {

@@ -29,8 +29,10 @@ struct ReadingDecision {
     let allowed = NumberMarks.all.filter { $0.fit(options) }
     marks = Self.best(allowed, numeric.map(\.value), isEuropean: isEuropean)
     let certain = Set(evidence.values.filter { $0.orderedDate != nil && $0.orders.count == 1 }.flatMap(\.orders))
+    // Clocks of twelve hours go with months that come first.
+    let usual = evidence.values.contains(where: \.hasHalfDays) ? ReadingOptions.DateOrder.monthFirst : .dayFirst
     order =
-      options.dateOrder ?? (certain.count == 1 ? certain.first : nil) ?? options.likelyDateOrder ?? .dayFirst
+      options.dateOrder ?? (certain.count == 1 ? certain.first : nil) ?? options.likelyDateOrder ?? usual
   }
 
   /// The marks that read the most columns; of those that read as many, the most usual.

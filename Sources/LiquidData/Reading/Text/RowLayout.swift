@@ -1,3 +1,4 @@
+import Foundation
 import Text
 
 /// Which field of a row belongs to which column.
@@ -62,6 +63,10 @@ struct RowLayout {
   private static func fitted(_ header: [String], to usual: Int) -> [String] {
     var header = header
     if header.count == 1, usual > 1 {
+      for mark in [",", ";", "\t", "|"] {
+        let names = header[0].components(separatedBy: mark)
+        if names.count == usual || names.count + 1 == usual { return names }
+      }
       let words = header[0].split(whereSeparator: \.isWhitespace).map(String.init)
       if words.count == usual || words.count + 1 == usual { header = words }
     }

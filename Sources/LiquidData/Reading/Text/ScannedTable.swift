@@ -28,10 +28,11 @@ struct ScannedTable {
         unit: kind == .durations ? "s" : nil, stray: kind == .text ? column.evidence.strayAmongNumbers : nil,
         offsets: values?.offsets)
     }
-    if dialect.isHeaderless { built = splitLabelledNumbers(built) }
+    let isUnnamed = dialect.isHeaderless && columns.allSatisfy { $0.name.hasPrefix("column ") }
+    if isUnnamed { built = splitLabelledNumbers(built) }
     return FileColumns(
       file: file, columns: built, lines: lines, warnings: warnings,
-      unnamed: dialect.isHeaderless ? Array(built.indices) : [])
+      unnamed: isUnnamed ? Array(built.indices) : [])
   }
 
   /// Reads columns again, now that their kinds are known.

@@ -166,7 +166,7 @@ extension Records {
 extension FieldText {
   /// The separator that would cut a record into so many fields; nil where none would.
   fileprivate func separator(cutting record: Int, into width: Int) -> Separator? {
-    guard let start = bytesStart(of: record) else { return nil }
+    guard width > 1, let start = bytesStart(of: record) else { return nil }
     let line = Array(bytes[start...].prefix { $0 != Ascii.lineFeed && $0 != Ascii.carriageReturn })
     return [Separator.comma, .semicolon, .tab, .pipe, .space].first { separator in
       var scanner = RecordScanner(bytes: line, from: 0, separator: separator)

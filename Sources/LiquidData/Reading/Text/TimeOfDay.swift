@@ -2,21 +2,19 @@
 enum TimeOfDay {
   private static let scales = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
 
-  /// Seconds since midnight: `17:51`, `17:51:00.25`, `5:51 PM`, `5 pm`, `17:09:45:76`.
-  static func parse(_ cursor: inout Cursor) -> Double? {
+  /// Seconds since midnight, and whether the clock counts to twelve: `17:51`, `17:51:00.25`, `5:51 PM`, `5 pm`,
+  /// `17:09:45:76`.
+  static func parse(_ cursor: inout Cursor) -> (seconds: Double, isHalfDay: Bool)? {
     guard let (hour, _) = cursor.takeNumber(maxDigits: 2), hour <= 24 else { return nil }
     guard cursor.take(Ascii.colon) else {
-      return half(&cursor).flatMap { inDay(hour, isAfternoon: $0) }.map { Double($0 * 3600) }
+      return half(&cursor).flatMap { inDay(hour, isAfternoon: $0) }.map { (Double($0 * 3600), true) }
     }
     guard let (minute, minuteDigits) = cursor.takeNumber(maxDigits: 2), minuteDigits == 2, minute < 60,
       let seconds = seconds(&cursor)
     else { return nil }
-    var hours = hour
-    if let isAfternoon = half(&cursor) {
-      guard let found = inDay(hour, isAfternoon: isAfternoon) else { return nil }
-      hours = found
-    }
-    return Double(hours * 3600 + minute * 60) + seconds
+    let rest = Double(minute * 60) + seconds
+    guard let isAfternoon = half(&cursor) else { return (Double(hour * 3600) + rest, false) }
+    return inDay(hour, isAfternoon: isAfternoon).map { (Double($0 * 3600) + rest, true) }
   }
 
   private static func seconds(_ cursor: inout Cursor) -> Double? {
@@ -90,7 +88,7 @@ func parseDuration(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
   var cursor = Cursor(bytes: bytes, position: start, end: end)
   if bytes[end - 1] | 0x20 == UInt8(ascii: "m") || bytes[end - 1] == Ascii.point {
     guard let time = TimeOfDay.parse(&cursor), cursor.isAtEnd else { return nil }
-    return time
+    return time.seconds
   }
   guard let (hours, _) = cursor.takeNumber(maxDigits: 6), cursor.take(Ascii.colon),
     let (minutes, digits) = cursor.takeNumber(maxDigits: 2), digits == 2, minutes < 60
