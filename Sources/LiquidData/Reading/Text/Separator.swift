@@ -73,7 +73,7 @@ public enum Separator: Sendable, Hashable, Codable {
     return score > best.score ? .space : best.separator
   }
 
-  /// The share of the first rows that have the most frequent number of fields, plus 1 if the header has it too; 0 if
+  /// The share of the first rows that have the most frequent number of fields, plus up to 1 if the header agrees; 0 if
   /// that number is 1. Divided by three if text follows a closing quote.
   private static func evenness(
     of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool, _ comment: [UInt8]
@@ -90,8 +90,8 @@ public enum Separator: Sendable, Hashable, Codable {
     let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
     guard usual > 1, let agreeing = counts[usual] else { return (0, 1) }
     let share = Double(agreeing) / Double(max(records.count - 1, 1))
-    let headerAgrees = header == usual || header + 1 == usual
-    let score = share + (headerAgrees ? 1 : 0)
+    // A header without a name for the names of rows is rarer than one that agrees.
+    let score = share + (header == usual ? 1 : header + 1 == usual ? 0.9 : 0)
     return (records.fieldsPastQuote > 0 ? score / 3 : score, usual)
   }
 }
