@@ -42,6 +42,7 @@ extension DashboardState {
       history = ScalarHistory()
       events = []
       outcome = nil
+      abandonment = nil
       frame = nil
       digest = nil
     }
@@ -64,10 +65,28 @@ extension DashboardState {
         showMessage(explanation, isWarning: outcome.state == .diverged)
       }
     }
-    if batch.isAbandoned {
-      isAbandoned = true
+    if let abandonment = batch.abandonment { apply(abandonment) }
+    if let recorder = batch.recorder { apply(recorder) }
+  }
+
+  private mutating func apply(_ abandonment: Abandonment) {
+    self.abandonment = abandonment
+    switch abandonment {
+    case .interrupted:
       showMessage("the process that recorded this run is gone; it left no outcome", isWarning: true)
+    case .replaced:
+      showMessage(
+        "the file was removed or replaced: this is the run as it was; attach again for the new one",
+        isWarning: true)
     }
+  }
+
+  private mutating func apply(_ recorder: RecorderCondition) {
+    self.recorder = recorder
+    guard case .suspended(let process) = recorder else { return }
+    showMessage(
+      "the process that records this run is suspended; fg, or kill -CONT \(process), lets it go on",
+      isWarning: true)
   }
 
   private mutating func apply(_ frame: Frame) {

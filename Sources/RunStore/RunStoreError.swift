@@ -31,6 +31,10 @@ public enum RunStoreError: Error, Sendable, Hashable {
   case damaged(path: String, what: String)
   /// The file, or its directory, was removed or replaced while it was recorded.
   case removed(path: String)
+  /// Another file took the place of this one while it was read.
+  case replaced(path: String)
+  /// SQLite would apply what lies beside the file to it, though it is another run's.
+  case foreignLog(path: String)
   /// SQLite failed: its extended result code, its own words, and what was being done.
   case sqlite(path: String, code: Int32, message: String, doing: String)
 }
@@ -79,6 +83,12 @@ extension RunStoreError: CustomStringConvertible {
       return "\(path) is damaged: \(what)"
     case .removed(let path):
       return "recording stopped: \(path) was removed or replaced while the run was recorded"
+    case .replaced(let path):
+      return "\(path) was removed or replaced while it was read; open it again"
+    case .foreignLog(let path):
+      return
+        "cannot change \(path): \(path)-wal beside it is left from another run of this name and would damage it;"
+        + " remove \(path)-wal and \(path)-shm first"
     case .sqlite(let path, let code, let message, let doing):
       return "\(path): \(doing) failed: \(message) (SQLite \(code))\(hint(code: code))"
     }

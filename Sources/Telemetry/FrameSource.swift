@@ -40,16 +40,18 @@ public struct TelemetryBatch: Sendable {
   public var skippedFrames = 0
   /// Set once, when the run ended.
   public var outcome: Outcome?
-  /// True once where the process that recorded the run is gone and left no outcome.
-  public var isAbandoned = false
+  /// Set once where the run went on without an outcome and nothing more of it comes.
+  public var abandonment: Abandonment?
+  /// How the process that records an attached run is doing, where that changed.
+  public var recorder: RecorderCondition?
   /// Where a replay stands; nil while live.
   public var playback: Playback?
 
   public init() {}
 
   public var isEmpty: Bool {
-    !isReset && scalars.isEmpty && frame == nil && events.isEmpty && outcome == nil && !isAbandoned
-      && playback == nil
+    !isReset && scalars.isEmpty && frame == nil && events.isEmpty && outcome == nil
+      && abandonment == nil && recorder == nil && playback == nil
   }
 }
 
@@ -65,9 +67,27 @@ extension TelemetryBatch {
     skippedFrames += later.skippedFrames + (frame != nil && later.frame != nil ? 1 : 0)
     frame = later.frame ?? frame
     outcome = later.outcome ?? outcome
-    isAbandoned = isAbandoned || later.isAbandoned
+    abandonment = later.abandonment ?? abandonment
+    recorder = later.recorder ?? recorder
     playback = later.playback ?? playback
   }
+}
+
+/// Why nothing more comes of a run that has no outcome.
+public enum Abandonment: Sendable, Hashable {
+  /// The process that recorded it was killed, or recording failed.
+  case interrupted
+  /// The file was removed or replaced while it was read.
+  case replaced
+}
+
+/// How a process that records a run is doing.
+public enum RecorderCondition: Sendable, Hashable {
+  case active
+  /// It was stopped by a signal, as Ctrl-Z does, and can go on.
+  case suspended(process: Int)
+  /// It is there, but nothing came from it for so many seconds.
+  case silent(seconds: Int)
 }
 
 /// Where a replay stands.

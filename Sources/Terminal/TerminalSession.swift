@@ -18,7 +18,7 @@ public final class TerminalSession {
   public let colorMode: ColorMode
   /// False where the locale is limited to ASCII.
   public let isUnicode: Bool
-  /// The size of the screen, at least 1 by 1.
+  /// The size of the screen, at least 1 by 1: the terminal's, or the part of it that is used.
   public private(set) var size: Size
 
   /// The size that `wait` reported last.
@@ -59,6 +59,8 @@ public final class TerminalSession {
     signalDescriptor = terminal_guard_begin(device.descriptor, &modes, restore, restore.count - 1)
     guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
     set_escdelay(25)
+    // ncurses makes a screen of the size that it finds, however large: it begins with the one that the terminal's type has.
+    use_env(false)
     guard let screen = newterm(profile.name, device.output, device.input) else {
       terminal_guard_end()
       throw .unknownType(profile.name)
@@ -72,6 +74,7 @@ public final class TerminalSession {
     }
     size = Size(columns: Int(getmaxx(curses_stdscr())), rows: Int(getmaxy(curses_stdscr())))
     reportedSize = size
+    if device.size == nil, let asked = TerminalSize.fromEnvironment { resize(to: asked) }
     adoptSize()
     reportedSize = size
   }
@@ -130,9 +133,19 @@ public final class TerminalSession {
     if !isendwin() { endwin() }
   }
 
+  /// The size of the whole terminal, where that is more than is used of it; nil otherwise.
+  public var oversize: Size? {
+    device.size.flatMap { $0 == TerminalSize.usable($0) ? nil : $0 }
+  }
+
   /// Adopts the terminal's size if it changed.
   private func adoptSize() {
-    guard let actual = device.size, actual != size else { return }
+    if let actual = device.size { resize(to: actual) }
+  }
+
+  private func resize(to wanted: Size) {
+    let actual = TerminalSize.usable(wanted)
+    guard actual != size else { return }
     resize_term(Int32(actual.rows), Int32(actual.columns))
     size = Size(
       columns: max(1, Int(getmaxx(curses_stdscr()))), rows: max(1, Int(getmaxy(curses_stdscr()))))

@@ -143,6 +143,36 @@ import Text
     #expect((steps > 0) == isReadable, "\(sql)")
   }
 
+  /// SQLite quotes what it stumbles over: the file's own SQL, which may be anything.
+  @Test func messagesQuoteNothingOfTheFile() throws {
+    let directory = try TemporaryFolder()
+    _ = try Self.sample(in: directory, messages: 60)
+    let path = directory.path("sample.lnnrun")
+    let spoiling = """
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = 'CREATE TABLE scalars (secret' || char(10) || 'SELECT 1' WHERE name = 'scalars'
+      """
+    try Database(path: path, mode: .readWrite).execute(spoiling, doing: "spoiling")
+    let problem = try #require(RunListing.summary(of: path).problem)
+    #expect(
+      !problem.contains("secret") && !problem.contains("SELECT") && !problem.contains("\n"), "\(problem)")
+    #expect(throws: RunStoreError.self) { try RunLabels.add(RunLabel(.tag, "tag", at: Date()), path: path) }
+    Self.exercise(path)
+  }
+
+  @Test(arguments: [
+    ("database disk image is malformed", "database disk image is malformed"),
+    ("malformed database schema (scalars) - near \"SELECT\": syntax error", "malformed database schema"),
+    (
+      "*** in database main ***\nTree 5 page 5: btreeInitPage() returns error code 11\nmore",
+      "Tree 5 page 5: btreeInitPage() returns error code 11"
+    ),
+    ("", ""),
+  ])
+  func causesAreOneLine(report: String, cause: String) {
+    #expect(Database.cause(in: report) == cause)
+  }
+
   @Test func whatIsNoRunIsRefusedInOneLine() throws {
     let directory = try TemporaryFolder()
     let path = directory.path("x.lnnrun")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A clock that moves when a test says so.
-private final class ManualClock: ReplayClock {
+final class ManualClock: ReplayClock {
   private let time = Mutex(0.0)
   var now: Double { time.withLock { $0 } }
   func advance(by seconds: Double) { time.withLock { $0 += seconds } }

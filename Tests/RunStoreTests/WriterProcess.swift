@@ -28,6 +28,8 @@ final class WriterProcess {
     return String(decoding: data, as: UTF8.self)
   }
 
+  var id: pid_t { process.id }
+
   func kill() { process.end(by: SIGKILL) }
 }
 

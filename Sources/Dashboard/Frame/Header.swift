@@ -95,12 +95,20 @@ struct StateWord: Sendable, Hashable {
 
   init(_ state: DashboardState) {
     if state.mode == .replay {
+      if let ending = Self.ending(of: state) {
+        self.init("REPLAY \(ending.text)", ending.role)
+        return
+      }
       let speed = Self.speed(state.playback?.speed ?? 1)
       self.init(state.isPaused ? "REPLAY PAUSED" : "REPLAY \(speed)", state.isPaused ? .paused : .stale)
       return
     }
-    if state.isAbandoned {
+    if state.abandonment != nil {
       self.init("STALE", .stale)
+      return
+    }
+    if state.outcome == nil, let word = Self.absence(of: state.recorder) {
+      self = word
       return
     }
     guard let training = state.outcome?.state ?? state.frame?.state else {
@@ -120,6 +128,26 @@ struct StateWord: Sendable, Hashable {
   private init(_ text: String, _ role: Role) {
     self.text = text
     self.role = role
+  }
+
+  /// How a replayed run ended, once the end is on the screen.
+  private static func ending(of state: DashboardState) -> StateWord? {
+    switch state.outcome?.state {
+    case .done: StateWord("DONE", .validation)
+    case .diverged: StateWord("DIVERGED", .error)
+    // A run with an outcome has ended, so the other states of a damaged file count as stopped.
+    case .some: StateWord("STOPPED", .stale)
+    case nil: state.abandonment.map { _ in StateWord("INTERRUPTED", .stale) }
+    }
+  }
+
+  /// Why an attached run does not go on; nil where it does.
+  private static func absence(of recorder: RecorderCondition) -> StateWord? {
+    switch recorder {
+    case .active: nil
+    case .suspended: StateWord("SUSPENDED", .paused)
+    case .silent(let seconds): StateWord("NO NEWS \(NumberText.duration(Double(seconds)))", .stale)
+    }
   }
 
   /// `0.25x`, `2x`.

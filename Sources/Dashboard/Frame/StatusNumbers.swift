@@ -85,7 +85,9 @@ enum StatusNumbers {
     if let elapsed = state.outcome?.elapsed ?? state.frame?.elapsed {
       fields.append(StatusField("elapsed", NumberText.duration(elapsed), priority: 5))
     }
-    if state.mode != .replay, !state.hasEnded, !state.isAbandoned, let remaining = state.frame?.remaining {
+    if state.mode != .replay, !state.hasEnded, state.abandonment == nil,
+      let remaining = state.frame?.remaining
+    {
       fields.append(StatusField("left", NumberText.duration(remaining), priority: 4))
     }
     if let playback = state.playback {

@@ -24,8 +24,10 @@ public struct DashboardState: Sendable {
   /// Frames that came faster than the screen could show them.
   public internal(set) var skippedFrames = 0
   public internal(set) var outcome: Outcome?
-  /// True where the process that recorded the run is gone and left no outcome.
-  public internal(set) var isAbandoned = false
+  /// Why nothing more comes of a run that has no outcome; nil otherwise.
+  public internal(set) var abandonment: Abandonment?
+  /// How the process that records an attached run is doing.
+  public internal(set) var recorder = RecorderCondition.active
   /// True where training goes on but is no longer recorded.
   public internal(set) var isUnrecorded = false
   public internal(set) var playback: Playback?

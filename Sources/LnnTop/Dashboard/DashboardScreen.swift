@@ -4,6 +4,7 @@ import RunStore
 import Screen
 import Telemetry
 import Terminal
+import Text
 
 /// The dashboard on this process's terminal: opened, shown until the user quits, and closed again.
 struct DashboardScreen {
@@ -25,6 +26,15 @@ struct DashboardScreen {
     session = try TerminalSession(
       theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
       wantsMouse: appearance.wantsMouse)
+    if let whole = session.oversize {
+      // Printed when the session ends, as whatever is written meanwhile.
+      Console.writeMessage(
+        "lnn-top: the terminal is \(text(whole)); the dashboard uses \(text(session.size)) of it")
+    }
+  }
+
+  private func text(_ size: Size) -> String {
+    "\(NumberText.grouped(size.columns)) x \(NumberText.grouped(size.rows))"
   }
 
   /// Shows a source until the user quits or a signal arrives; the terminal is then as it was before.

@@ -15,6 +15,8 @@ package final class Database {
   /// The path that errors name.
   package let path: String
   private let handle: OpaquePointer
+  /// Where `keepLog` has SQLite count; nil before.
+  private var logPages: UnsafeMutablePointer<Int32>?
 
   /// - Parameter original: what errors name instead of `path`, where that is a copy.
   package init(path: String, mode: Mode, copyOf original: String? = nil) throws(RunStoreError) {
@@ -33,8 +35,9 @@ package final class Database {
   }
 
   deinit {
-    // Closes once the last statement is finalised.
+    // Closes at once: every statement keeps this object alive. No commit can count pages after that.
     sqlite3_close_v2(handle)
+    logPages?.deallocate()
   }
 
   /// Runs SQL without results or parameters; several statements may be separated by semicolons.
@@ -84,8 +87,17 @@ package final class Database {
   /// The last failure of this connection.
   package func error(doing: String) -> RunStoreError {
     .sqlite(
-      path: path, code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)),
-      doing: doing)
+      path: path, code: sqlite3_extended_errcode(handle),
+      message: Self.cause(in: String(cString: sqlite3_errmsg(handle))), doing: doing)
+  }
+
+  /// What SQLite says went wrong, on one line and without what it quotes of the file: its own SQL, and names in it. Reports of
+  /// a check have a line for each finding, of which the first counts.
+  package static func cause(in report: String) -> String {
+    let lines = report.split(whereSeparator: \.isNewline).map(String.init)
+    let finding = lines.first { !$0.hasPrefix("***") } ?? lines.first ?? ""
+    guard finding.hasPrefix("malformed database schema") else { return finding }
+    return "malformed database schema"
   }
 
   private static func flags(of mode: Mode) -> Int32 {
@@ -151,6 +163,26 @@ package final class Database {
     sqlite3_progress_handler(handle, 0, nil, nil)
   }
 
+  /// From now on what is in the WAL goes into the file by `checkpoint` alone: neither a commit nor the end of the connection
+  /// moves it, nor is the WAL removed at the end.
+  func keepLog() {
+    _ = lnn_sqlite_configure(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    let pages = logPages ?? .allocate(capacity: 1)
+    pages.initialize(to: 0)
+    logPages = pages
+    // Takes the place of SQLite's own hook, which makes checkpoints. Called during commits of this connection only, and the
+    // memory outlives the connection.
+    sqlite3_wal_hook(
+      handle,
+      { context, _, _, count in
+        context?.assumingMemoryBound(to: Int32.self).pointee = count
+        return SQLITE_OK
+      }, pages)
+  }
+
+  /// Pages in the WAL after the last commit; 0 before `keepLog`.
+  var pagesInLog: Int { Int(logPages?.pointee ?? 0) }
+
   /// True where the file or the disk is write-protected, which SQLite does not report when it opens a file.
   var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
@@ -169,13 +201,14 @@ package final class Database {
     return present < promised ? (promised, present) : nil
   }
 
-  private func fileBytes(count: Int, at offset: Int64) -> [UInt8]? {
+  /// Bytes of the file itself, whatever a WAL has for them; nil where it is shorter.
+  func fileBytes(count: Int, at offset: Int64) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
     let code = lnn_sqlite_read_file(handle, &bytes, Int32(count), offset)
     return code == SQLITE_OK ? bytes : nil
   }
 
-  private var fileSize: Int? {
+  var fileSize: Int? {
     var size: sqlite3_int64 = 0
     return lnn_sqlite_file_size(handle, &size) == SQLITE_OK ? Int(size) : nil
   }

@@ -19,6 +19,8 @@ enum RunFileOpening {
   static func open(_ path: String) throws(RunStoreError) -> Opened {
     // Only `stat`: to open and close a file that this process records would drop SQLite's locks on it.
     _ = try RunFile.size(of: path)
+    // The file is as it was put there; what is beside it is not its own.
+    guard !RunLog.isForeign(to: path) else { return try checked(path, .immutable) }
     do throws(RunStoreError) {
       return try checked(path, .readOnly)
     } catch .sqlite(_, let code, _, _) where needsAnotherWay(code) {
@@ -73,15 +75,18 @@ enum RunFileOpening {
 
   /// A connection that may change a run. Its layout was checked: it holds what a run holds and nothing else.
   ///
-  /// - Throws: where the file is missing, write-protected, cut off or no run.
+  /// - Throws: where the file is missing, write-protected, cut off or no run, or what is beside it is another run's.
   static func openForWriting(_ path: String) throws(RunStoreError) -> Opened {
     _ = try RunFile.size(of: path)
+    guard !RunLog.isForeign(to: path) else { throw .foreignLog(path: path) }
     let database = try Database(path: path, mode: .readWrite)
     guard !database.isReadOnly else { throw .readOnly(path: path) }
     database.distrust()
     database.defend()
     return try naming(path: path) { () throws(RunStoreError) in
-      try database.execute("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0", doing: "opening")
+      // While a run is recorded its recorder alone moves the WAL into the file, and takes any other change for damage.
+      try database.execute(
+        "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 0", doing: "opening")
       let version = try version(of: database, isStrict: true)
       if let damage = RunQueries(path: path, database: database, version: version).damage { throw damage }
       return Opened(database: database, version: version)

@@ -81,14 +81,25 @@ struct RunQueries {
   }
 
   /// Whether the process that records, by the file, is alive.
-  mutating func isWriterAlive() -> Bool {
-    rows("SELECT id, space, pid, birth, heartbeat FROM writer", doing: "reading who records") { row in
-      guard !row.isNull(2) else { return false }
+  mutating func isWriterAlive() -> Bool { recorder() != nil }
+
+  /// How the process that records, by the file, is doing; nil where there is none.
+  mutating func recorder() -> RecorderCondition? {
+    rows("SELECT id, space, pid, birth, heartbeat FROM writer", doing: "reading who records") {
+      row -> RecorderCondition? in
+      guard !row.isNull(2) else { return nil }
       let process = ProcessIdentity(space: row.text(1), pid: row.integer(2), birth: row.text(3))
-      // Elsewhere (a shared disk, a container) only heartbeats can tell.
       let age = Date().timeIntervalSince1970 - row.real(4)
-      return process.isAlive ?? Self.plausibleAges.contains(age)
-    }.first ?? false
+      let isBeating = Self.plausibleAges.contains(age)
+      switch process.condition {
+      case .gone: return nil
+      case .suspended: return .suspended(process: process.pid)
+      case .running:
+        return isBeating || !age.isFinite ? .active : .silent(seconds: Int(min(1e9, max(0, age))))
+      // Elsewhere (a shared disk, a container) only heartbeats can tell.
+      case nil: return isBeating ? .active : nil
+      }
+    }.first
   }
 }
 

@@ -10,11 +10,16 @@ public final class RunReader: Sendable {
   public let description: RunDescription
   private let queries: Mutex<RunQueries>
   private let temporaryDirectory: String?
+  /// The file that had the name when it was opened.
+  package let identity: RunFile.Identity?
+  /// The page that holds the description, as it was then or was found to be unchanged in what matters.
+  private let descriptionPage: Mutex<[UInt8]?>
 
   /// Opens the file and reads the description.
   ///
   /// - Throws: where the file is missing, no run, of a newer format, or too damaged to tell what it is about.
   public init(path: String) throws(RunStoreError) {
+    identity = RunFile.identity(of: path)
     let opened = try RunFileOpening.open(path)
     self.path = path
     temporaryDirectory = opened.temporaryDirectory
@@ -24,6 +29,7 @@ public final class RunReader: Sendable {
       opened.removeCopy()
       throw error
     }
+    descriptionPage = Mutex(opened.database.fileBytesOfDescription)
     queries = Mutex(RunQueries(path: path, database: opened.database, version: opened.version))
   }
 
@@ -38,7 +44,29 @@ public final class RunReader: Sendable {
   public var outcome: Outcome? { queries.withLock { $0.outcome() } }
 
   /// Whether a process records into the file, which may be after the run's end.
-  package var isBeingWritten: Bool { queries.withLock { $0.isWriterAlive() } }
+  package var isBeingWritten: Bool { recorder != nil }
+
+  /// How the process that records into the file is doing; nil where there is none. Asks the operating system.
+  public var recorder: RecorderCondition? { queries.withLock { $0.recorder() } }
+
+  /// Whether the file has its name no more: it was moved, removed or replaced. What is read is still the run.
+  package var isMoved: Bool { RunFile.identity(of: path) != identity }
+
+  /// Whether another run was copied over the file: what is read may be a mixture.
+  ///
+  /// - Complexity: one page read where all is well.
+  package var isOverwritten: Bool {
+    queries.withLock { queries in
+      let page = queries.database.fileBytesOfDescription
+      guard page != descriptionPage.withLock({ $0 }) else { return false }
+      // The page changes also where a recorder that resumed the run has moved its WAL into the file.
+      guard let now = try? RunDescription(from: queries.database, path: path),
+        now.startedAt == description.startedAt, now.name == description.name, now.seed == description.seed
+      else { return true }
+      descriptionPage.withLock { $0 = page }
+      return false
+    }
+  }
 
   /// Whether the run is being recorded. Asks the operating system each time.
   public var state: RunState { queries.withLock { $0.state() } }
@@ -118,8 +146,10 @@ public final class RunReader: Sendable {
 
   /// One frame with its traces; see `TraceCoding` for their precision.
   ///
-  /// - Throws: where it cannot be read, or does not fit the description (such as states of more neurons).
+  /// - Throws: where it cannot be read, or does not fit the description (such as states of more neurons), and where another
+  ///   run was copied over the file.
   public func frame(_ entry: FrameEntry) throws(RunStoreError) -> Frame {
+    guard !isOverwritten else { throw .replaced(path: path) }
     let damaged = RunStoreError.damaged(path: path, what: "the frame of step \(entry.step) cannot be read")
     let frame = rows(
       """

@@ -16,16 +16,27 @@ package struct ProcessIdentity: Sendable, Hashable {
 
   package static var current: ProcessIdentity {
     let pid = Int(getpid())
-    return ProcessIdentity(space: currentSpace, pid: pid, birth: birth(of: pid) ?? "")
+    return ProcessIdentity(space: currentSpace, pid: pid, birth: status(of: pid)?.birth ?? "")
   }
 
-  /// Whether the process runs; nil where that cannot be told from here (another machine or container).
-  package var isAlive: Bool? {
-    guard !space.isEmpty, space == Self.currentSpace else { return nil }
-    guard let number = pid_t(exactly: pid), number > 0 else { return false }
-    guard kill(number, 0) == 0 || errno == EPERM else { return false }
-    return Self.birth(of: pid) == birth
+  package enum Condition: Sendable, Hashable {
+    case running
+    /// Stopped by a signal or a debugger.
+    case suspended
+    case gone
   }
+
+  /// How the process is doing; nil where that cannot be told from here (another machine or container).
+  package var condition: Condition? {
+    guard !space.isEmpty, space == Self.currentSpace else { return nil }
+    guard let number = pid_t(exactly: pid), number > 0 else { return .gone }
+    guard kill(number, 0) == 0 || errno == EPERM else { return .gone }
+    guard let status = Self.status(of: pid), status.birth == birth else { return .gone }
+    return ["T", "t"].contains(status.state) ? .suspended : .running
+  }
+
+  /// Whether the process is there; nil where that cannot be told from here.
+  package var isAlive: Bool? { condition.map { $0 != .gone } }
 
   private static let currentSpace: String = {
     let boot = contents(of: "/proc/sys/kernel/random/boot_id") ?? ""
@@ -33,15 +44,15 @@ package struct ProcessIdentity: Sendable, Hashable {
     return boot.isEmpty ? "" : boot + " " + numbering
   }()
 
-  /// The 22nd field of `/proc/PID/stat`; the second, the name, is in brackets and may hold anything.
-  private static func birth(of pid: Int) -> String? {
+  /// The 3rd and 22nd field of `/proc/PID/stat`; the second, the name, is in brackets and may hold anything.
+  private static func status(of pid: Int) -> (state: String, birth: String)? {
     guard let line = contents(of: "/proc/\(pid)/stat"), let bracket = line.lastIndex(of: ")") else {
       return nil
     }
     let fields = line[bracket...].dropFirst().split(separator: " ")
     // A process that ended but was not collected by its parent (Z) records nothing any more.
     guard fields.count > 19, fields[0] != "Z" else { return nil }
-    return String(fields[19])
+    return (String(fields[0]), String(fields[19]))
   }
 
   private static func contents(of path: String) -> String? {

@@ -61,8 +61,7 @@ package enum RunFile {
     }
     try publish(draft, as: path)
     // Only now that the name is this process's: SQLite would take leftovers of a removed run for this file's.
-    unlink(path + "-wal")
-    unlink(path + "-shm")
+    for suffix in besides { unlink(path + suffix) }
   }
 
   /// Gives a file its name, where nobody else has it.
@@ -85,9 +84,16 @@ package enum RunFile {
     for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
   }
 
+  /// What SQLite keeps beside a run's file while it is open.
+  static let besides = ["-wal", "-shm"]
+
   /// Merges the WAL of a finished run into the file; false where somebody still has it open.
-  static func fold(_ path: String) -> Bool {
-    guard identity(of: path + "-wal") != nil else { return true }
+  ///
+  /// - Parameter wanted: the run's file; where another one has its name there is nothing to merge.
+  static func fold(_ path: String, _ wanted: Identity?) -> Bool {
+    guard identity(of: path + "-wal") != nil, identity(of: path) == wanted, !RunLog.isForeign(to: path) else {
+      return true
+    }
     do throws(RunStoreError) {
       let database = try Database(path: path, mode: .readWrite)
       // Does not wait for the recorder, which may be about to do the same.

@@ -57,7 +57,7 @@ public final class RunRecorder: FrameSink {
       try RunWriter(path: path, description: description, overwrite: overwrite, options: options))
     self.path = path
     buffer = Mutex(Buffer(decimation: FrameDecimation(interval: options.frameInterval)))
-    scheduleHeartbeat()
+    scheduleLook()
   }
 
   /// Continues recording an existing run after one of its checkpoints, in the same file.
@@ -78,7 +78,7 @@ public final class RunRecorder: FrameSink {
     let (level, last) = writer.withLock { ($0?.retentionLevel ?? 0, $0?.lastFrame) }
     buffer = Mutex(
       Buffer(decimation: FrameDecimation(interval: options.frameInterval, level: level, last: last)))
-    scheduleHeartbeat()
+    scheduleLook()
   }
 
   deinit {
@@ -123,11 +123,24 @@ public final class RunRecorder: FrameSink {
   /// Writes what was received so far now instead of when it is due.
   package func commitNow() { queue.sync { commit(isHeartbeat: false) } }
 
-  private func scheduleHeartbeat() {
-    queue.asyncAfter(deadline: .now() + Self.heartbeatInterval) { [weak self] in
+  /// Looks after the file also while nothing is to be written: until another file in its place is noticed, SQLite would apply
+  /// to it what lies beside.
+  private func scheduleLook(_ count: Int = 1) {
+    queue.asyncAfter(deadline: .now() + Self.commitInterval) { [weak self] in
       guard let self, !self.buffer.withLock({ $0.isClosed || $0.failure != nil }) else { return }
-      self.commit(isHeartbeat: true)
-      self.scheduleHeartbeat()
+      let isBeat = Double(count) * Self.commitInterval >= Self.heartbeatInterval
+      if isBeat { self.commit(isHeartbeat: true) } else { self.look() }
+      self.scheduleLook(isBeat ? 1 : count + 1)
+    }
+  }
+
+  private func look() {
+    writer.withLock { writer in
+      do throws(RunStoreError) {
+        try writer?.checkPlace()
+      } catch {
+        stop(&writer, error)
+      }
     }
   }
 

@@ -17,7 +17,9 @@ final class RunWriter {
   let lastFrame: Double?
   private let database: Database
   private let path: String
-  private let identity: RunFile.Identity?
+  private var place: RecordingPlace
+  /// True once the run's files are not in their place any more.
+  private var hasLeft = false
   /// The key of the last row, one counter over all tables.
   private var sequence: Int
   private let inserts: RunInserts
@@ -30,7 +32,7 @@ final class RunWriter {
   ) throws(RunStoreError) {
     self.database = database
     path = database.path
-    identity = RunFile.identity(of: path)
+    place = try RecordingPlace(of: database)
     sequence = position.sequence
     lastFrame = position.lastFrame
     inserts = try RunInserts(into: database, checkpointsKept: options.checkpointsKept)
@@ -46,12 +48,13 @@ final class RunWriter {
     try RunFile.create(path, overwrite: overwrite) { draft throws(RunStoreError) in
       try Self.layOut(draft, description, options)
     }
+    let identity = RunFile.identity(of: path)
     do throws(RunStoreError) {
       let database = try Database(path: path, mode: .readWrite)
       try database.startLog()
       try self.init(database, at: Position(), options: options)
     } catch {
-      RunFile.remove(path)
+      if RunFile.identity(of: path) == identity { RunFile.remove(path) }
       throw error
     }
   }
@@ -79,14 +82,17 @@ final class RunWriter {
     let opened = try RunFileOpening.openForWriting(path)
     let database = opened.database
     let health = try database.text("PRAGMA quick_check(1)", doing: "checking the run")
-    guard health == "ok" else { throw .damaged(path: path, what: health) }
+    guard health == "ok" else { throw .damaged(path: path, what: Database.cause(in: health)) }
     try database.claim(version: opened.version)
+    // Now, as nobody else records the run. A run whose recorder was killed has a WAL.
+    try database.completeFile()
     do throws(RunStoreError) {
       database.liftBounds()
       try RunSchema.migrate(database)
       try database.startLog()
       let position = try database.cut(
         at: sequence, description: description, fingerprint: options.fingerprint)
+      try database.completeFile()
       try self.init(database, at: position, options: options)
     } catch {
       // Only the first failure is reported.
@@ -99,6 +105,9 @@ final class RunWriter {
   /// Of the frames that are due, one in 2^level is recorded.
   var retentionLevel: Int { retention.level }
 
+  /// Pages in the WAL from which on they are moved into the file, as SQLite does by itself.
+  private static let longLog = 1_000
+
   /// Commits all messages, or none where it throws.
   func write(_ messages: [Message]) throws(RunStoreError) {
     try checkPlace()
@@ -110,6 +119,33 @@ final class RunWriter {
       try beat.run([.real(Date().timeIntervalSince1970)])
     }
     try retention.apply(to: database)
+    guard database.pagesInLog >= Self.longLog else { return }
+    try checkPlace()
+    try database.execute("PRAGMA wal_checkpoint(PASSIVE)", doing: "recording")
+    place.noteCheckpoint()
+  }
+
+  /// Throws where the run's files are not in their place any more, and sees to it that nothing of them is applied to others.
+  ///
+  /// Writing into a file that was removed succeeds, and all of it is lost. Writing into one that was copied over the run's
+  /// damages it.
+  func checkPlace() throws(RunStoreError) {
+    if !hasLeft, place.isIntact() { return }
+    leave()
+    throw .removed(path: path)
+  }
+
+  /// Completes the run's file where that was moved elsewhere, and removes what SQLite would apply to the one in its place.
+  private func leave() {
+    guard !hasLeft else { return }
+    hasLeft = true
+    // Through descriptors, so that no other file can be meant.
+    if place.hasOwnContents {
+      // What cannot be saved is lost, as it would be without the attempt.
+      try? database.execute(
+        "UPDATE writer SET pid = NULL; PRAGMA wal_checkpoint(TRUNCATE)", doing: "completing the run")
+    }
+    place.removeBesides()
   }
 
   /// Ends the recording: nobody writes any more, and what SQLite keeps beside the file goes into it.
@@ -117,31 +153,35 @@ final class RunWriter {
   /// While another process reads the file, SQLite's two files stay beside it; the run is complete all the
   /// same.
   func finish() throws(RunStoreError) {
-    // SQLite finds the files beside it by name: they may be another run's by now.
     try checkPlace()
     try database.execute("UPDATE writer SET pid = NULL", doing: "completing the run")
     // A larger file than necessary is no reason to fail.
     try? FrameRetention.giveBack(unusedPagesOf: database)
+    try checkPlace()
     try database.execute("PRAGMA wal_checkpoint(TRUNCATE)", doing: "completing the run")
+    place.noteCheckpoint()
+    // SQLite finds the files that it removes by name: they may be another run's by now.
+    try checkPlace()
     do throws(RunStoreError) {
       _ = try database.text("PRAGMA journal_mode = DELETE", doing: "completing the run")
     } catch .sqlite(_, let code, _, _) where code & 0xff == 5 {
       return
     }
   }
-
-  /// Writing into a file that was unlinked succeeds, and all of it is lost.
-  private func checkPlace() throws(RunStoreError) {
-    guard RunFile.identity(of: path) == identity else { throw .removed(path: path) }
-  }
 }
 
 extension Database {
   /// Turns on the write-ahead log, with which readers and the recorder never wait for one another.
   fileprivate func startLog() throws(RunStoreError) {
+    keepLog()
     // NORMAL: a killed process loses nothing that was committed, a power failure at most the last seconds.
     _ = try text("PRAGMA journal_mode = WAL", doing: "starting the file")
     try execute("PRAGMA synchronous = NORMAL", doing: "starting the file")
+  }
+
+  /// Moves what is in the WAL into the file, which then names its recorder and describes the run without it.
+  fileprivate func completeFile() throws(RunStoreError) {
+    try execute("PRAGMA wal_checkpoint(TRUNCATE)", doing: "claiming the run")
   }
 
   /// Enters this process as the run's recorder.

@@ -14,6 +14,8 @@ package struct ReplayEngine: Sendable {
     package var frame: Int?
     /// Frames passed over since the last one shown.
     package var skippedFrames = 0
+    /// True once at the end.
+    package var hasEnded = false
     package var outcome: Outcome?
     package var playback: Playback
   }
@@ -33,7 +35,7 @@ package struct ReplayEngine: Sendable {
     var scalars = 0
     var events = 0
     var frame: Int?
-    var hasOutcome = false
+    var hasEnded = false
     var playback: Playback?
   }
 
@@ -97,11 +99,11 @@ package struct ReplayEngine: Sendable {
       output.frame = frameIndex
       if let before = shown.frame { output.skippedFrames = max(0, frameIndex - before - 1) }
     }
-    if isAtEnd, !shown.hasOutcome { output.outcome = timeline.outcome }
+    if isAtEnd, !shown.hasEnded { (output.hasEnded, output.outcome) = (true, timeline.outcome) }
     guard shown.playback != playback || output.outcome != nil else { return nil }
     shown = Shown(
       scalars: output.scalars.upperBound, events: output.events.upperBound, frame: frameIndex,
-      hasOutcome: isAtEnd, playback: playback)
+      hasEnded: isAtEnd, playback: playback)
     return output
   }
 

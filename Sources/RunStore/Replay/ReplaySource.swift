@@ -93,6 +93,9 @@ public final class ReplaySource: FrameSource {
     batch.events = Array(timeline.events[output.events])
     batch.skippedFrames = output.skippedFrames
     batch.outcome = output.outcome
+    if output.hasEnded, output.outcome == nil, reader.state == .interrupted {
+      batch.abandonment = .interrupted
+    }
     batch.playback = output.playback
     if let index = output.frame {
       do throws(RunStoreError) {

@@ -154,10 +154,47 @@ import Testing
   @Test func anAbandonedRunIsStale() {
     var state = DashboardState.fixture(mode: .attached)
     var batch = TelemetryBatch()
-    batch.isAbandoned = true
+    batch.abandonment = .interrupted
     _ = reduce(&state, .telemetry(batch))
     let grid = render(state, size: Size(columns: 80, rows: 24))
     #expect(grid.contains("STALE") && !grid.contains("left 3:08"))
+  }
+
+  @Test(arguments: [
+    (RecorderCondition.suspended(process: 4711), "SUSPENDED"), (.silent(seconds: 95), "NO NEWS 1:35"),
+    (.active, "ATTACHED"),
+  ])
+  func anAttachedRunThatDoesNotGoOnSaysWhy(recorder: RecorderCondition, word: String) {
+    var state = DashboardState.fixture(mode: .attached)
+    var batch = TelemetryBatch()
+    batch.recorder = recorder
+    _ = reduce(&state, .telemetry(batch))
+    #expect(render(state, size: Size(columns: 80, rows: 24)).contains(" \(word) "))
+    #expect((state.message?.text.contains("kill -CONT 4711") == true) == (word == "SUSPENDED"))
+    batch = TelemetryBatch()
+    batch.outcome = Outcome(state: .diverged, steps: 5, elapsed: 1, validation: nil, test: nil)
+    _ = reduce(&state, .telemetry(batch))
+    #expect(render(state, size: Size(columns: 80, rows: 24)).contains(" DIVERGED "))
+  }
+
+  @Test(arguments: [
+    (TrainingState.done, "REPLAY DONE"), (.diverged, "REPLAY DIVERGED"), (.stopped, "REPLAY STOPPED"),
+    (nil, "REPLAY INTERRUPTED"),
+  ])
+  func aReplaySaysAtItsEndHowTheRunEnded(ending: TrainingState?, word: String) {
+    var state = DashboardState.fixture(mode: .replay)
+    var batch = TelemetryBatch()
+    if let ending {
+      batch.outcome = Outcome(state: ending, steps: 5, elapsed: 1, validation: nil, test: nil)
+    } else {
+      batch.abandonment = .interrupted
+    }
+    _ = reduce(&state, .telemetry(batch))
+    #expect(render(state, size: Size(columns: 80, rows: 24)).contains(word))
+    batch = TelemetryBatch()
+    batch.isReset = true
+    _ = reduce(&state, .telemetry(batch))
+    #expect(!render(state, size: Size(columns: 80, rows: 24)).contains(word))
   }
 
   @Test func togglesOfTheDisplay() {

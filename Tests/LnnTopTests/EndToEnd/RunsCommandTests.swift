@@ -39,6 +39,18 @@ import Testing
     #expect(try CommandRun(["runs", "--sort", "moon"], in: folder).status == 2)
   }
 
+  @Test("takes a run file in place of a folder") func file() throws {
+    let folder = try recorded()
+    #expect(try names(["runs/short.lnnrun"], in: folder) == ["short"])
+    let table = try CommandRun(["runs", "runs/long.lnnrun"], in: folder)
+    #expect(table.output.contains("long.lnnrun") && !table.output.contains("short"))
+    for (place, reason) in [("waves.csv", "is not a run file"), ("moon", "no folder or run file moon")] {
+      let refused = try CommandRun(["runs", place], in: folder)
+      #expect(refused.status == 1 && refused.message.contains(reason), "\(refused.messages)")
+      #expect(!refused.message.contains("\n") && refused.output.isEmpty)
+    }
+  }
+
   @Test("tags find a run, notes stay with it") func labels() throws {
     let folder = try recorded()
     #expect(try CommandRun(["runs", "tag", "short", "good", "baseline"], in: folder).status == 0)

@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 import TestSupport
 import Testing
 
@@ -25,7 +26,7 @@ import Testing
       #expect(bytes[0].count < 200_000)
       let reader = SVGReader(String(decoding: bytes[0], as: UTF8.self))
       #expect(reader.error == nil)
-      #expect(reader.texts.contains("REPLAY PAUSED"))
+      #expect(reader.texts.contains("REPLAY DONE"))
     }
   }
 
@@ -49,6 +50,24 @@ import Testing
     #expect(try text(["--view", "neurons", "--neuron", "motor 0"]).contains("motor 0 (motor): state"))
     #expect(try text(["--view", "neurons", "--neuron", "0"]).contains("motor 0 (motor): state"))
     #expect(try text(["--glyphs", "ascii"]).allSatisfy(\.isASCII))
+  }
+
+  @Test("the end of a run says how it ended") func endings() throws {
+    let folder = try recorded()
+    func word(after change: String, at moment: String = "1") throws -> String {
+      try folder.write(Self.run.get(), to: "b.lnnrun")
+      try Database(path: folder.path("b.lnnrun"), mode: .readWrite).execute(change, doing: "changing")
+      let run = try CommandRun(["replay", "b.lnnrun", "--snapshot", "-", "--at", moment], in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+      return run.output.split(separator: "  ").first.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+    }
+    let change = "UPDATE outcome SET outcome = replace(outcome, '\"done\"', '\"ENDING\"')"
+    for ending in ["done", "diverged", "stopped"] {
+      let words = try word(after: change.replacingOccurrences(of: "ENDING", with: ending))
+      #expect(words.hasPrefix("REPLAY \(ending.uppercased())"))
+    }
+    #expect(try word(after: "DELETE FROM outcome").hasPrefix("REPLAY INTERRUPTED"))
+    #expect(try word(after: "DELETE FROM outcome", at: "0.5").hasPrefix("REPLAY PAUSED"))
   }
 
   @Test("says in one line what is wrong and leaves other files alone") func mistakes() throws {

@@ -1,5 +1,6 @@
 import RunStore
 import Telemetry
+import Text
 
 /// A run file as the commands show it that do not train: in the dashboard, or as lines where there is no terminal.
 struct RecordedRun {
@@ -42,7 +43,19 @@ private struct RecordedProgress {
     } else if let outcome = reader.outcome {
       try Console.writeResult(OutcomeText(description: description, outcome: outcome).text)
     }
+    if let absence = reader.recorder.flatMap(absence), reader.outcome == nil {
+      Console.writeMessage("lnn-top: note: the process that records this run \(absence)")
+    }
     if let damage = reader.damage { Console.writeMessage("lnn-top: note: \(damage)") }
+  }
+
+  /// Why the run does not go on; nil where it does.
+  private func absence(of recorder: RecorderCondition) -> String? {
+    switch recorder {
+    case .active: nil
+    case .suspended(let process): "is suspended; fg, or kill -CONT \(process), lets it go on"
+    case .silent(let seconds): "wrote nothing for \(NumberText.duration(Double(seconds)))"
+    }
   }
 
   private func write(_ snapshot: ProgressSnapshot, metricName: String) throws {

@@ -8,10 +8,7 @@ struct RunsCommand: Command {
 
   func run(in context: CommandContext) throws -> Int32 {
     let directory = options.directory ?? context.locations.runs
-    guard options.directory == nil || FileManager.default.fileExists(atPath: directory) else {
-      throw CommandFailure("there is no folder \(directory)")
-    }
-    let all = RunListing.summaries(in: directory)
+    let all = try summaries(in: directory)
     let summaries = RunOrder(options).arranged(all)
     if options.json {
       for summary in summaries { try Console.writeResult(JSONText.line(summary)) }
@@ -24,6 +21,19 @@ struct RunsCommand: Command {
     }
     try Console.writeResult(RunsTable(summaries: summaries).text)
     return ExitStatus.success
+  }
+
+  /// Those of a folder, or the one that a file holds.
+  private func summaries(in place: String) throws -> [RunSummary] {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: place, isDirectory: &isDirectory)
+    guard exists || options.directory == nil else {
+      throw CommandFailure("there is no folder or run file \(place)")
+    }
+    guard exists, !isDirectory.boolValue else { return RunListing.summaries(in: place) }
+    let summary = RunListing.summary(of: place)
+    if summary.state == .unreadable, let problem = summary.problem { throw CommandFailure(problem) }
+    return [summary]
   }
 }
 
@@ -42,7 +52,7 @@ public struct RunsOptions: CommandOptions {
     case size
   }
 
-  /// Where the runs are; nil: where `train` records them.
+  /// A folder of runs, or a run file; nil: where `train` records them.
   public var directory: String?
   /// Words that all must be in a run's row, its tags or its notes.
   public var filter: String?
@@ -62,7 +72,8 @@ public struct RunsOptions: CommandOptions {
       """,
     example: "lnn-top runs --filter ltc --sort loss",
     positionals: [
-      .optional("DIR", \.directory, "where the run files are (default: where train records them)")
+      .optional(
+        "DIR", \.directory, "a folder of run files, or one run file (default: where train records them)")
     ],
     groups: [
       OptionGroup(

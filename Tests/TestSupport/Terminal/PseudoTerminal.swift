@@ -1,0 +1,87 @@
+import Foundation
+import Glibc
+
+/// A terminal of any size that shows nothing: it only takes what a program writes. For sizes that no real terminal has.
+public final class PseudoTerminal {
+  private let descriptor: Int32
+  /// The device that a program is started on.
+  private let device: String
+  private var process: ChildProcess?
+
+  /// TIOCSPTLCK and TIOCGPTN, which Swift does not import, nor the C library's functions around them.
+  private static let setLock: UInt = 0x4004_5431
+  private static let getNumber: UInt = 0x8004_5430
+
+  public init() throws {
+    descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var (lock, number): (Int32, UInt32) = (0, 0)
+    guard descriptor >= 0, ioctl(descriptor, Self.setLock, &lock) == 0,
+      ioctl(descriptor, Self.getNumber, &number) == 0
+    else { throw CocoaError(.fileNoSuchFile) }
+    device = "/dev/pts/\(number)"
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Changes the size and tells the program.
+  public func resize(columns: Int, rows: Int) {
+    var size = winsize(
+      ws_row: UInt16(clamping: rows), ws_col: UInt16(clamping: columns), ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
+    // The program is in a session of its own, to which this is no controlling terminal: nobody else signals.
+    if let process { kill(process.id, SIGWINCH) }
+  }
+
+  /// Starts a program with its output here, apart from the terminal that the tests may run in.
+  public func start(_ executable: String, _ arguments: [String] = [], messages: String? = nil) throws {
+    let environment = ProcessInfo.processInfo.environment
+      .merging(["TERM": "xterm-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
+      .filter { !["LINES", "COLUMNS"].contains($0.key) }
+    process = try ChildProcess(
+      "/usr/bin/env", ["setsid", executable] + arguments, environment: environment, output: device,
+      messages: messages)
+  }
+
+  public func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(descriptor, bytes, bytes.count)
+  }
+
+  /// Takes what the program writes until that contains a text; returns whether it did.
+  public func wait(for text: String) -> Bool {
+    let wanted = Data(text.utf8)
+    var written = Data()
+    return waitUntil {
+      written.append(take())
+      defer { written = written.suffix(wanted.count - 1) + Data() }
+      return written.range(of: wanted) != nil || process?.isRunning != true
+    } && process?.isRunning == true
+  }
+
+  /// The most memory that the program had at any time, in kilobytes.
+  public var peak: Int {
+    let status = (try? String(contentsOfFile: "/proc/\(process?.id ?? 0)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return line.split(separator: " ").compactMap { Int($0) }.first ?? 0
+  }
+
+  /// Takes what the program writes until it has ended; returns its exit status.
+  public func finish() -> Int32 {
+    _ = waitUntil {
+      _ = take()
+      return process?.isRunning != true
+    }
+    return process?.wait() ?? -1
+  }
+
+  private func take() -> Data {
+    var all = Data()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return all }
+      all.append(contentsOf: buffer[..<count])
+    }
+  }
+}
