@@ -89,7 +89,7 @@ let package = Package(
       name: "LnnTopTests",
       dependencies: [
         "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
-        "TestSupport",
+        "TestSupport", "Text",
         "lnn-top",
       ]),
   ],

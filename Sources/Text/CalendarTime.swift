@@ -16,9 +16,9 @@ package struct CalendarTime: Sendable, Hashable {
     let seconds = seconds.magnitude < 1e15 ? seconds : 0
     // Sums of offsets and steps end a little below the whole second.
     let nearest = seconds.rounded()
-    let whole = abs(seconds - nearest) < 1e-6 ? nearest : seconds.rounded(.down)
+    let whole = (seconds - nearest).magnitude < 1e-6 ? nearest : seconds.rounded(.down)
     fraction = max(0, seconds - whole)
-    var time = time_t(whole)
+    var time = time_t(saturating: whole)
     var parts = tm()
     // Fails only where the year does not fit an Int32.
     gmtime_r(&time, &parts)

@@ -9,7 +9,7 @@ package enum NumberText {
     let scale = powersOfTen[decimals]
     let scaled = (value.magnitude * scale).rounded()
     guard scaled < 1e15 else { return scientific(value) }
-    let whole = UInt64(scaled)
+    let whole = Int(saturating: scaled)
     let sign = value < 0 && whole != 0 ? "-" : ""
     guard decimals > 0 else { return sign + String(whole) }
     var digits = String(whole)
@@ -40,7 +40,8 @@ package enum NumberText {
 
   /// The shortest text that reads as the same number: `75` rather than `75.0`.
   @Sendable package static func shortest(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    guard value.isFinite else { return special(value) }
+    return value == value.rounded() && value.magnitude < 1e15 ? String(Int(saturating: value)) : String(value)
   }
 
   /// A fraction in hundredths: `12 %`.
@@ -79,7 +80,7 @@ package enum NumberText {
   /// Seconds as a clock shows them: `0:07`, `12:34`, `1:02:03`, `3d 04:05`.
   package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e12 else { return "?" }
-    let total = Int(max(0, seconds))
+    let total = Int(saturating: max(0, seconds))
     let (days, hours, minutes) = (total / 86_400, total / 3_600 % 24, total / 60 % 60)
     if days > 0 { return "\(days)d \(twoDigits(hours)):\(twoDigits(minutes))" }
     let end = "\(twoDigits(total % 60))"
@@ -105,12 +106,17 @@ package enum NumberText {
 
   package static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
+  /// Exactly so many significant digits at most, as C prints them, for other programs; NaN is `nan`.
+  package static func printed(_ value: some BinaryFloatingPoint, digits: Int) -> String {
+    value.isNaN ? "nan" : String(format: "%.*g", digits, Double(value))
+  }
+
   private static func special(_ value: Double) -> String {
     value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf"
   }
 
   private static func scientific(_ value: Double) -> String {
-    var exponent = Int(log10(value.magnitude).rounded(.down))
+    var exponent = Int(saturating: log10(value.magnitude).rounded(.down))
     // Subnormal numbers have no power of ten to divide by.
     guard exponent > -300 else { return value < 0 ? "-0" : "0" }
     var mantissa = value / pow(10, Double(exponent))

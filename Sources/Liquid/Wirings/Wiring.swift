@@ -73,7 +73,7 @@ public struct Wiring: Sendable, Hashable {
       guard (0..<sources).contains(synapse.source), (0..<targets).contains(synapse.target) else {
         throw .synapseOutside(source: synapse.source, target: synapse.target)
       }
-      guard abs(synapse.polarity) == 1 else {
+      guard [-1, 1].contains(synapse.polarity) else {
         throw .badPolarity(synapse.polarity, source: synapse.source, target: synapse.target)
       }
       if let previous, previous.source == synapse.source, previous.target == synapse.target {

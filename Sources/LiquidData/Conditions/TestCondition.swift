@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// A way to make the test part harder than what a network was trained on.
 public struct TestCondition: Sendable, Hashable, Codable {
@@ -74,7 +75,7 @@ extension Dataset {
     case .drop: change.drop(share: condition.level)
     case .jitter: change.jitter(by: condition.level)
     case .noise: change.addNoise(deviations: condition.level)
-    case .horizon: change.lengthen(window: schema.window ?? 1, times: Int(condition.level))
+    case .horizon: change.lengthen(window: schema.window ?? 1, times: Int(saturating: condition.level))
     }
     return Dataset(self, series: change.series, test: change.segments)
   }
@@ -87,7 +88,7 @@ extension Dataset {
     guard let window = schema.window else {
       throw failure("a longer horizon needs a task with a window: its sequences are whole already")
     }
-    let times = Int(condition.level)
+    let times = Int(saturating: condition.level)
     guard testStretches.contains(where: { $0.positions.count > window * (times - 1) }) else {
       throw failure(
         "no test sequence is long enough for windows \(times) times as long as the \(window) rows of training"

@@ -59,7 +59,7 @@ struct TestPartChange {
         let shift = displacement * gap
         copy.elapsed[new] = max(0, copy.elapsed[position] + shift - lastShift)
         lastShift = shift
-        if isInside { interpolate(new, from: position, to: neighbour, abs(displacement), numeric) }
+        if isInside { interpolate(new, from: position, to: neighbour, displacement.magnitude, numeric) }
       }
       segments.append(Segment(positions: first..<copy.count, sequence: window.sequence))
     }

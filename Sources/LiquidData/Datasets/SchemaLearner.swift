@@ -10,6 +10,7 @@ struct SchemaLearner {
   /// The training part.
   let segments: [Segment]
   private(set) var warnings: [String] = []
+  private var warned: Set<String> = []
 
   init(table: Table, task: TaskDefinition, roles: ColumnRoles, order: RowOrder, segments: [Segment]) {
     self.table = table
@@ -156,7 +157,7 @@ struct SchemaLearner {
 
   /// Adds a warning once, even if a column is both input and target.
   private mutating func warn(_ text: String) {
-    if !warnings.contains(text) { warnings.append(text) }
+    if warned.insert(text).inserted { warnings.append(text) }
   }
 
   // MARK: - Class weights

@@ -21,14 +21,23 @@ public struct DataError: Error, Sendable, Hashable {
     // Reading the file.
     case missingFile
     case directory
+    case danglingLink
+    /// A device or a socket.
+    case special(kind: String)
+    /// A pattern matches nothing but pipes, devices and sockets.
+    case onlySpecial
     case unreadable(reason: String)
     case tooManyValues(limit: Int)
     case tooManyBytes(limit: Int)
+    case tooManyPipedBytes(limit: Int)
+    case tooManyColumns(limit: Int)
+    /// What a file of `size` bytes holds.
+    case takesTooMuchMemory(limit: Int, size: Int)
     case unpacksTooLarge(limit: Int)
     case empty
     case binary
     case headerOnly
-    case rowTooLong
+    case rowTooLong(limit: Int)
     case changedMeanwhile
     case unclosedQuote
     /// `other`: the separator that would cut the row as the table.
@@ -95,14 +104,21 @@ extension DataError.Problem {
     switch self {
     case .missingFile: "there is no such file"
     case .directory: "this is a directory, not a file"
+    case .danglingLink: "this link leads to no file"
+    case .onlySpecial: "the pattern matches only pipes, devices or sockets, such as this one"
+    case .special(let kind): "this is \(kind), not a file"
     case .unreadable(let reason): "the file cannot be read (\(reason))"
     case .tooManyValues(let limit): "the table has more than \(limit) values, which memory cannot hold"
     case .tooManyBytes(let limit): "there are more than \(byteCount(limit)) to hold in memory"
+    case .tooManyPipedBytes(let limit): "more than \(byteCount(limit)) come out of this pipe"
+    case .tooManyColumns(let limit): "there are more than \(limit) columns, the most that are read"
+    case .takesTooMuchMemory(let limit, let size):
+      "the contents of these \(byteCount(size)) take more than \(byteCount(limit)) of memory, the most for such a file"
     case .unpacksTooLarge(let limit): "unpacked it is larger than \(byteCount(limit))"
     case .empty: "the file is empty"
     case .binary: "this is not a text file"
     case .headerOnly: "the file has a header but no rows"
-    case .rowTooLong: "the row that begins here is longer than 4 GB"
+    case .rowTooLong(let limit): "the row that begins here is longer than \(byteCount(limit))"
     case .changedMeanwhile: "the file changed while it was read"
     case .unclosedQuote: "the quote opened here is never closed"
     case .raggedRow(let fields, let expected, _):
@@ -153,8 +169,15 @@ extension DataError.Problem {
     switch self {
     case .missingFile: "check the path"
     case .directory: "name a CSV or TSV file inside it"
+    case .danglingLink: "mend the link, or name the file itself"
+    case .special: "name a file or a pipe"
+    case .onlySpecial: "name a pipe without a pattern to read it"
     case .unreadable: "check its permissions"
     case .tooManyValues, .tooManyBytes: "keep fewer rows, columns or files, or set a limit in the task file"
+    case .tooManyPipedBytes: "save it as a file and name that"
+    case .tooManyColumns: "keep fewer, write them as rows, or look for a wrong separator"
+    case .takesTooMuchMemory:
+      "keep fewer rows, columns or texts, or save the data unpacked, if you trust them, and name that file"
     case .unpacksTooLarge: "unpack it and name what is in it, if you trust it"
     case .empty, .headerOnly: "it needs a header line and rows of values"
     case .binary: "unpack it or save it as CSV text in UTF-8"
@@ -209,7 +232,11 @@ extension DataError.Problem {
 
 /// "512 bytes", "3 MB".
 private func byteCount(_ count: Int) -> String {
-  count < 1 << 20 ? counted(count, "byte") : "\(count >> 20) MB"
+  switch count {
+  case ..<(1 << 13): counted(count, "byte")
+  case ..<(1 << 20): "\(count >> 10) kB"
+  default: "\(count >> 20) MB"
+  }
 }
 
 /// "1 row", "3 rows".

@@ -61,7 +61,9 @@ package struct TableFacts: Sendable, Encodable {
       count: lengths.count, shortest: lengths.first ?? 0,
       median: lengths.isEmpty ? 0 : lengths[lengths.count / 2], longest: lengths.last ?? 0)
     steps = try Self.steps(table: table, task: task, order: order)
-    columns = table.columns.map { Self.facts($0, task: task) }
+    let roles = Set([task.sequence, task.time].compactMap(\.self) + (task.targets ?? []))
+    let categories = Set(task.categories)
+    columns = table.columns.map { Self.facts($0, task: task, roles: roles, categories: categories) }
   }
 
   private static func steps(
@@ -78,7 +80,10 @@ package struct TableFacts: Sendable, Encodable {
       zero: sorted.count { $0 == 0 }, gaps: median > 0 ? sorted.count { $0 > 10 * median } : 0)
   }
 
-  private static func facts(_ column: Table.Column, task: TaskDefinition) -> Column {
+  /// - Parameter roles: the columns that are not inputs.
+  private static func facts(
+    _ column: Table.Column, task: TaskDefinition, roles: Set<String>, categories: Set<String>
+  ) -> Column {
     let markers = (task.missingMarkers[column.name] ?? []) + (task.missingMarkers["*"] ?? [])
     let numbers: [Double] = if case .numbers(let values) = column.values { values } else { [] }
     func isMissing(_ row: Int) -> Bool {
@@ -86,14 +91,11 @@ package struct TableFacts: Sendable, Encodable {
     }
     let codes = column.categories().codes
     let present = codes.indices.filter { !isMissing($0) }
-    let hasOtherRole =
-      column.name == task.sequence || column.name == task.time
-      || task.targets?.contains(column.name) == true
-    let isCategory = column.kindName == "text" || task.categories.contains(column.name)
+    let isCategory = column.kindName == "text" || categories.contains(column.name)
     return Column(
       name: column.name.sanitized, kind: column.kindName, missing: column.count - present.count,
       isConstant: present.allSatisfy { codes[$0] == codes[present[0]] },
-      isCategory: isCategory && !hasOtherRole)
+      isCategory: isCategory && !roles.contains(column.name))
   }
 }
 

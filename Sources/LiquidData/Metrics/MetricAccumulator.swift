@@ -94,7 +94,7 @@ public struct MetricAccumulator: Sendable {
       let difference = Double(outputs[i]) - Double(batch.targets[i])
       let error = difference * normalizations[target].deviation
       counts[target] += 1
-      absoluteErrors[target] += abs(error)
+      absoluteErrors[target] += error.magnitude
       squaredErrors[target] += error * error
       normalizedErrors[target] += difference * difference
     }

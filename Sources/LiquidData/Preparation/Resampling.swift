@@ -1,3 +1,5 @@
+import Text
+
 extension Table {
   /// The table at regular times: each sequence from its first to its last time in steps of `step`; an incomplete last
   /// step is dropped. A row has the mean of the numbers since the row before, and the last of the texts, of numbers
@@ -73,7 +75,7 @@ private struct ResamplingGrid {
           file: table.name)
       }
       var next = first
-      for index in 0...Int(count) {
+      for index in 0...Int(saturating: count) {
         let time = start + Double(index) * step
         let begin = next
         while next <= last, times[order.rows[next]] <= time + step * Self.tolerance { next += 1 }

@@ -36,10 +36,10 @@ public enum TimeFeature: String, Sendable, Hashable, Codable, CaseIterable {
   fileprivate func values(seconds: Double, elapsed: Double) -> [Double] {
     if self == .elapsed { return [elapsed] }
     // The calendar's years would overflow.
-    guard abs(seconds) < 1e15 else { return columnNames.map { _ in .nan } }
+    guard seconds.magnitude < 1e15 else { return columnNames.map { _ in .nan } }
     let days = (seconds / 86_400).rounded(.down)
     let timeOfDay = seconds / 86_400 - days
-    var midnight = time_t(days) * 86_400
+    var midnight = time_t(saturating: days) * 86_400
     var date = tm()
     gmtime_r(&midnight, &date)
     let weekday = (date.tm_wday + 6) % 7

@@ -12,6 +12,7 @@ final class Archive {
   private let path: String
   private let limit: Int
   private var unpacked = 0
+  private var isInMember = false
   private var chunk = [UInt8](repeating: 0, count: 1 << 18)
 
   /// Reads a regular file.
@@ -77,15 +78,26 @@ final class Archive {
   /// The name of the next file, skipping folders and links; nil at the end.
   func nextMember() throws(DataError) -> String? {
     while true {
+      try skipRest()
       var entry: OpaquePointer?
       let status = archive_read_next_header(archive, &entry)
       if status == ARCHIVE_EOF { return nil }
       guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw failure() }
+      isInMember = true
       isSingleFile = archive_format(archive) == ARCHIVE_FORMAT_RAW
       guard isSingleFile || archive_entry_filetype(entry) & 0o170000 == 0o100000 else { continue }
       guard archive_entry_hardlink(entry) == nil else { continue }
       return name(of: entry)
     }
+  }
+
+  /// Goes to the end of a member that was not read. In a tar archive that unpacks it, which `append` limits; a zip
+  /// archive leaps over it.
+  private func skipRest() throws(DataError) {
+    guard isInMember else { return }
+    isInMember = false
+    guard archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_TAR else { return }
+    while try readChunk() > 0 {}
   }
 
   private func name(of entry: OpaquePointer) -> String {
@@ -97,12 +109,21 @@ final class Archive {
 
   /// Appends the next bytes of the current member; returns false at its end.
   func append(to bytes: inout [UInt8]) throws(DataError) -> Bool {
+    let count = try readChunk()
+    bytes.append(contentsOf: chunk[..<count])
+    return count > 0
+  }
+
+  /// Fills the chunk with the next bytes of the current member; returns their number, 0 at its end.
+  private func readChunk() throws(DataError) -> Int {
     let count = archive_read_data(archive, &chunk, chunk.count)
     guard count >= 0 else { throw failure() }
     unpacked += count
-    if unpacked > limit { throw DataError(.unpacksTooLarge(limit: limit), file: path) }
-    bytes.append(contentsOf: chunk[..<count])
-    return count > 0
+    // A tar archive of nothing but names has no data, yet it has been unpacked.
+    if max(unpacked, Int(clamping: archive_filter_bytes(archive, 0))) > limit {
+      throw DataError(.unpacksTooLarge(limit: limit), file: path)
+    }
+    return count
   }
 
   private func failure() -> DataError {

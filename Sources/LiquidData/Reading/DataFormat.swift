@@ -28,7 +28,7 @@ struct FormatOptions {
   var sequenceLimit: Int? { sources.limit }
 
   func bytes(of file: OpenFile) throws(DataError) -> [UInt8] {
-    try file.bytes.all(limit: limits.bytesInMemory, file: file.path)
+    try file.bytes.all(limit: file.budget.limit, file: file.path)
   }
 }
 

@@ -1,5 +1,54 @@
 import Foundation
 
+/// What a path leads to. Told without opening it, because opening a pipe would wait for its writer.
+enum FileKind: Hashable {
+  case absent, danglingLink, folder, regular, pipe, terminal, device, socket
+
+  init(of path: String) {
+    var status = stat()
+    guard stat(path.isEmpty ? "." : path, &status) == 0 else {
+      self = lstat(path, &status) == 0 ? .danglingLink : .absent
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: self = .folder
+    case S_IFREG: self = .regular
+    case S_IFIFO: self = .pipe
+    case S_IFSOCK: self = .socket
+    // Somebody may type the rows.
+    case S_IFCHR where Self.isTerminal(path): self = .terminal
+    default: self = .device
+    }
+  }
+
+  private static func isTerminal(_ path: String) -> Bool {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return isatty(descriptor) == 1
+  }
+
+  /// Whether it is neither a file nor a folder.
+  var isSpecial: Bool {
+    switch self {
+    case .pipe, .terminal, .device, .socket: true
+    case .absent, .danglingLink, .folder, .regular: false
+    }
+  }
+
+  /// Why it cannot be read; nil if it can.
+  fileprivate var objection: DataError.Problem? {
+    switch self {
+    case .absent: .missingFile
+    case .danglingLink: .danglingLink
+    case .folder: .directory
+    case .device: .special(kind: "a device")
+    case .socket: .special(kind: "a socket")
+    case .regular, .pipe, .terminal: nil
+    }
+  }
+}
+
 /// A file on disk that is open for reading.
 final class DiskFile {
   let descriptor: Int32
@@ -12,7 +61,9 @@ final class DiskFile {
   /// In bytes; 0 unless it is a regular file.
   let size: Int
 
+  /// Waits for the writer where the path leads to a pipe.
   init(path: String) throws(DataError) {
+    if let objection = FileKind(of: path).objection { throw DataError(objection, file: path) }
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     self.path = path
     guard descriptor >= 0 else {
@@ -24,7 +75,6 @@ final class DiskFile {
     let isKnown = fstat(descriptor, &status) == 0
     isRegular = isKnown && status.st_mode & S_IFMT == S_IFREG
     size = isRegular ? Int(clamping: status.st_size) : 0
-    if isKnown, status.st_mode & S_IFMT == S_IFDIR { throw DataError(.directory, file: path) }
   }
 
   deinit {

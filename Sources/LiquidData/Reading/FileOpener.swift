@@ -21,6 +21,8 @@ struct FileOpener {
   }
 
   private let entries: [Entry]
+  /// The pipes, devices and sockets that a pattern matches, safe to show.
+  let skipped: [String]
   /// The most files of each archive.
   private let memberLimit: Int?
   private let limits: ReadingLimits
@@ -32,12 +34,14 @@ struct FileOpener {
     progress: @escaping @Sendable (ReadingProgress) -> Void
   ) throws(DataError) {
     var entries: [Entry] = []
+    var skipped: [String] = []
     for (order, (pattern, part)) in sources.patterns.enumerated() {
-      entries += try FilePattern(pattern).matches(in: folder).map {
-        Entry(order: order, part: part, path: $0.path, members: $0.members)
-      }
+      let found = try FilePattern(pattern).files(in: folder)
+      entries += found.matches.map { Entry(order: order, part: part, path: $0.path, members: $0.members) }
+      skipped += found.skipped.map(\.sanitized)
     }
     self.entries = entries
+    self.skipped = skipped
     memberLimit = sources.limit
     self.limits = limits
     self.progress = progress
@@ -46,6 +50,7 @@ struct FileOpener {
   /// One file, whatever characters are in its name.
   init(path: String, limits: ReadingLimits) {
     entries = [Entry(order: 0, part: nil, path: path, members: nil)]
+    skipped = []
     memberLimit = nil
     self.limits = limits
     progress = { _ in }
@@ -126,39 +131,43 @@ struct FileOpener {
       return try file.append(to: &bytes)
     }
     guard file.isRegular else {
-      let bytes = try stream.all(limit: limits.bytesInMemory, file: path)
-      guard Archive.isPacked(bytes.prefix(512)) else { return try body(inMemory(bytes, path)) }
+      let bytes = try stream.all(
+        limit: min(limits.pipedBytes, limits.bytesInMemory), file: path,
+        excess: { .tooManyPipedBytes(limit: $0) })
+      let budget = MemoryBudget(limits, size: bytes.count, isPiped: true, path: path)
+      guard Archive.isPacked(bytes.prefix(512)) else { return try body(inMemory(bytes, path, budget)) }
       let archive = try Archive(bytes: bytes, path: path, limits: limits)
-      return try openOnlyMember(of: archive, path, limits, isPiped: true, report, body)
+      return try openOnlyMember(of: archive, path, budget, isPiped: true, report, body)
     }
+    let budget = MemoryBudget(limits, size: file.size, path: path)
     guard Archive.isPacked(file.peek(512)) else {
-      return try body(OpenFile(path: path, bytes: stream, kept: nil))
+      return try body(OpenFile(path: path, bytes: stream, kept: nil, budget: budget))
     }
     let archive = try Archive(file, path: path, limits: limits)
-    try openOnlyMember(of: archive, path, limits, isPiped: false, report, body)
+    try openOnlyMember(of: archive, path, budget, isPiped: false, report, body)
   }
 
   /// Opens a packed file, or the only file of an archive.
   private static func openOnlyMember(
-    of archive: Archive, _ path: String, _ limits: ReadingLimits, isPiped: Bool,
+    of archive: Archive, _ path: String, _ budget: MemoryBudget, isPiped: Bool,
     _ report: @escaping (Int, String) -> Void, _ body: (OpenFile) throws(DataError) -> Void
   ) throws(DataError) {
     guard let name = try archive.nextMember() else { throw DataError(.empty, file: path) }
     let inner = archive.isSingleFile ? path : joinedPath(path, name)
     let stream = Self.stream(archive, inner, report)
     if archive.isSingleFile, !isPiped {
-      return try body(OpenFile(path: inner, bytes: stream, kept: nil))
+      return try body(OpenFile(path: inner, bytes: stream, kept: nil, budget: budget))
     }
     // Reading cannot go back, so the bytes are kept until it is clear that there is no other file.
-    let bytes = try stream.all(limit: limits.bytesInMemory, file: inner)
+    let bytes = try stream.all(limit: budget.limit, file: inner)
     var others: [String] = []
     while let other = try archive.nextMember() { others.append(other) }
     guard others.isEmpty else { throw DataError(.severalMembers(names: [name] + others), file: path) }
-    try body(inMemory(bytes, inner))
+    try body(inMemory(bytes, inner, budget))
   }
 
-  private static func inMemory(_ bytes: [UInt8], _ path: String) -> OpenFile {
-    OpenFile(path: path, bytes: ByteStream(bytes), kept: bytes)
+  private static func inMemory(_ bytes: [UInt8], _ path: String, _ budget: MemoryBudget) -> OpenFile {
+    OpenFile(path: path, bytes: ByteStream(bytes), kept: bytes, budget: budget)
   }
 
   private static func stream(
@@ -177,7 +186,7 @@ struct FileOpener {
     _ read: (OpenFile) throws(DataError) -> Value
   ) throws(DataError) -> [Opened<Value>] {
     let path = group[0].path
-    let archive = try openArchive(path)
+    let (archive, budget) = try openArchive(path)
     var opened: [Opened<Value>] = []
     var counts = [Int](repeating: 0, count: group.count)
     var names: [String] = []
@@ -191,7 +200,7 @@ struct FileOpener {
       if matching.count > 1 || !seen.insert(name).inserted { throw DataError(.namedTwice, file: inner) }
       counts[match] += 1
       guard counts[match] <= memberLimit ?? .max, paths?.contains(inner) != false else { continue }
-      let file = OpenFile(path: inner, bytes: Self.stream(archive, inner, report), kept: nil)
+      let file = OpenFile(path: inner, bytes: Self.stream(archive, inner, report), kept: nil, budget: budget)
       opened.append(
         Opened(order: group[match].order, part: group[match].part, path: inner, value: try read(file)))
     }
@@ -201,12 +210,13 @@ struct FileOpener {
     return opened
   }
 
-  private func openArchive(_ path: String) throws(DataError) -> Archive {
+  private func openArchive(_ path: String) throws(DataError) -> (Archive, MemoryBudget) {
     let file = try DiskFile(path: path)
     guard Archive.isPacked(file.peek(512)) else {
       throw Self.notAnArchive(path, "it is neither tar nor zip")
     }
-    return try Archive(file, path: path, limits: limits)
+    let budget = MemoryBudget(limits, size: file.size, path: path)
+    return (try Archive(file, path: path, limits: limits), budget)
   }
 
   private static func notAnArchive(_ path: String, _ reason: String) -> DataError {

@@ -21,15 +21,23 @@ struct FilePattern {
     names = text.split(separator: "/").filter { $0 != "." }.map(String.init)
   }
 
-  /// The files that it matches, sorted by name; a relative path starts from `folder`.
+  /// What a pattern leads to.
+  struct Found {
+    /// Sorted by name.
+    var matches: [Match] = []
+    /// Pipes, devices and sockets, which are read only where they are named: a pipe may wait forever for its writer.
+    var skipped: [String] = []
+  }
+
+  /// The files that it matches; a relative path starts from `folder`.
   ///
   /// - Throws: if there is none.
-  func matches(in folder: String) throws(DataError) -> [Match] {
+  func files(in folder: String) throws(DataError) -> Found {
     let start = isAbsolute ? "/" : folder
-    var matches: [Match] = []
-    expand(start, names[...], into: &matches)
-    if matches.isEmpty { throw noMatch(folder: folder, start: start) }
-    return matches
+    var found = Found()
+    expand(start, names[...], into: &found)
+    if found.matches.isEmpty { throw noMatch(folder: folder, start: start, skipped: found.skipped) }
+    return found
   }
 
   /// Whether a path inside an archive matches, name by name.
@@ -38,28 +46,33 @@ struct FilePattern {
     return parts.count == names.count && zip(names, parts).allSatisfy { Self.matches($0, $1) }
   }
 
-  private func expand(_ path: String, _ names: ArraySlice<String>, into matches: inout [Match]) {
+  private func expand(_ path: String, _ names: ArraySlice<String>, into found: inout Found) {
     guard let name = names.first else { return }
     let rest = names.dropFirst()
     // A file whose own name has a star in it can be named as it is.
     let literal = joinedPath(path, name)
-    let isLiteral = kind(of: literal) != .absent
+    let isLiteral = FileKind(of: literal) != .absent
     let candidates =
       isLiteral
       ? [literal]
       : Self.isPattern(name)
         ? list(path).filter { Self.matches(name, $0) }.map { joinedPath(path, $0) } : []
     for candidate in candidates {
-      switch kind(of: candidate) {
+      let kind = FileKind(of: candidate)
+      switch kind {
       case .absent: continue
-      case .folder where rest.isEmpty:
-        // Opening a folder that was named is an error; one that a pattern matches is skipped.
-        if isLiteral { matches.append(Match(path: candidate, members: nil)) }
-      case .folder: expand(candidate, rest, into: &matches)
-      case .file where rest.isEmpty: matches.append(Match(path: candidate, members: nil))
-      case .file where isLiteral || isArchive(candidate):
-        matches.append(Match(path: candidate, members: FilePattern(rest.joined(separator: "/"))))
-      case .file: continue
+      case .folder where !rest.isEmpty: expand(candidate, rest, into: &found)
+      case .regular where rest.isEmpty: found.matches.append(Match(path: candidate, members: nil))
+      case .regular where isLiteral || isArchive(candidate):
+        found.matches.append(Match(path: candidate, members: FilePattern(rest.joined(separator: "/"))))
+      case .regular: continue
+      // What is named but cannot be read is an error when it is opened; what a pattern matches is skipped.
+      case .folder, .danglingLink, .pipe, .terminal, .device, .socket:
+        if isLiteral, rest.isEmpty || kind == .danglingLink {
+          found.matches.append(Match(path: candidate, members: nil))
+        } else if rest.isEmpty, kind.isSpecial {
+          found.skipped.append(candidate)
+        }
       }
     }
   }
@@ -68,14 +81,15 @@ struct FilePattern {
     (try? DiskFile(path: path)).map { Archive.isPacked($0.peek(512)) } ?? false
   }
 
-  private func noMatch(folder: String, start: String) -> DataError {
+  private func noMatch(folder: String, start: String, skipped: [String]) -> DataError {
+    if let special = skipped.first { return DataError(.onlySpecial, file: special) }
     var place = start
     for name in names.dropLast() {
       let next = joinedPath(place, name)
-      guard kind(of: next) == .folder else { break }
+      guard FileKind(of: next) == .folder else { break }
       place = next
     }
-    if kind(of: place) != .folder { return DataError(.missingFile, file: place) }
+    if FileKind(of: place) != .folder { return DataError(.missingFile, file: place) }
     let shown = isAbsolute ? text : joinedPath(folder, text)
     if names.isEmpty { return DataError(.directory, file: shown) }
     guard names.contains(where: Self.isPattern) else { return DataError(.missingFile, file: shown) }
@@ -98,14 +112,6 @@ struct FilePattern {
 
   // Sound: made once, never changed or freed; `uselocale` sets it for the calling thread alone.
   private nonisolated(unsafe) static let utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
-
-  private enum Kind { case absent, folder, file }
-
-  private func kind(of path: String) -> Kind {
-    var status = stat()
-    guard stat(path.isEmpty ? "." : path, &status) == 0 else { return .absent }
-    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
-  }
 
   /// The names in a folder, sorted.
   private func list(_ path: String) -> [String] {

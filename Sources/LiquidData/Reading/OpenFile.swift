@@ -5,6 +5,13 @@ struct OpenFile {
   let bytes: ByteStream
   /// All bytes, where opening the file again would not give them a second time.
   let kept: [UInt8]?
+  /// Shared by all files of an archive.
+  let budget: MemoryBudget
+
+  /// The same file from its beginning; nil if it has to be opened again for that.
+  var reopened: OpenFile? {
+    kept.map { OpenFile(path: path, bytes: ByteStream($0), kept: kept, budget: budget) }
+  }
 
   /// The name without folders and ending: `132539` of `set-a.tar.gz/set-a/132539.txt`.
   var stem: String {
@@ -53,10 +60,14 @@ final class ByteStream {
   }
 
   /// All remaining bytes.
-  func all(limit: Int, file: String) throws(DataError) -> [UInt8] {
+  ///
+  /// - Parameter excess: the problem, given the limit, if there are more.
+  func all(
+    limit: Int, file: String, excess: (_ limit: Int) -> DataError.Problem = { .tooManyBytes(limit: $0) }
+  ) throws(DataError) -> [UInt8] {
     var bytes: [UInt8] = []
     while try append(to: &bytes) {
-      if bytes.count > limit { throw DataError(.tooManyBytes(limit: limit), file: file) }
+      if bytes.count > limit { throw DataError(excess(limit), file: file) }
     }
     return bytes
   }

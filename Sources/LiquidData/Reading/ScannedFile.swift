@@ -1,9 +1,9 @@
 /// What scanning a file gave.
 enum ScannedFile {
   case columns(FileColumns)
-  /// A table whose columns get their kinds from all files together. `kept`: its bytes, where opening it again would
-  /// not give them.
-  case table(ScannedTable, kept: [UInt8]?)
+  /// A table whose columns get their kinds from all files together. `again`: the file from
+  /// its beginning, where opening it would not give its bytes a second time.
+  case table(ScannedTable, again: OpenFile?)
   /// A file that is pivoted together with the others.
   case long(LongFile)
 }

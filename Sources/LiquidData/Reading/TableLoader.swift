@@ -28,7 +28,8 @@ struct TableLoader {
     let files = try opener.open(format.scan)
     try labels.checkAllUsed(by: files.map(\.path))
     let isLong = files.contains { if case .long = $0.value { true } else { false } }
-    let table = try table(of: files, reopening: opener).readingTime(roles, clock: try clock())
+    let table = try table(of: files, reopening: opener).adding(warnings: opener.skipped.map(Self.skipped))
+      .readingTime(roles, clock: try clock())
     guard let join = sources.join else { return table }
     var reading = ReadingOptions()
     reading.textColumns = texts.contains(join.key) ? [join.key] : nil
@@ -61,7 +62,8 @@ struct TableLoader {
 
   /// Rows in memory.
   func load(bytes: [UInt8]) throws(DataError) -> Table {
-    let file = OpenFile(path: name, bytes: ByteStream(bytes), kept: bytes)
+    let budget = MemoryBudget(limits, size: bytes.count, path: name)
+    let file = OpenFile(path: name, bytes: ByteStream(bytes), kept: bytes, budget: budget)
     let scanned = try TableFormat(options: FormatOptions(limits: limits)).scan(file)
     let opener = FileOpener(path: name, limits: limits)
     return try table(
@@ -92,6 +94,10 @@ struct TableLoader {
     return try joined(pieces, decision)
   }
 
+  private static func skipped(_ path: String) -> String {
+    "\(path) is no file and left out: a pipe is read where it is named, not where a pattern matches it"
+  }
+
   // MARK: - The kinds of columns
 
   /// Finds the kind of each column from all tables together, and reads again the columns that were read as another
@@ -102,27 +108,27 @@ struct TableLoader {
     let decision = decision(files)
     var places: [String: Int] = [:]
     for (place, file) in files.enumerated() {
-      guard case .table(var table, let bytes) = file.value else { continue }
+      guard case .table(var table, let beginning) = file.value else { continue }
       let again = table.columnsToReadAgain(decision)
       guard !again.isEmpty else { continue }
-      guard let bytes else {
+      guard let beginning else {
         places[file.path] = place
         continue
       }
-      try table.readAgain(again, decision, from: ByteStream(bytes))
-      files[place].value = .table(table, kept: nil)
+      try table.readAgain(again, decision, from: beginning)
+      files[place].value = .table(table, again: nil)
     }
     guard !places.isEmpty else { return decision }
     let again = try opener.open(only: Set(places.keys)) { file throws(DataError) in
       guard let place = places[file.path], case .table(var table, _) = files[place].value else {
         throw DataError(.changedMeanwhile, file: file.path)
       }
-      try table.readAgain(table.columnsToReadAgain(decision), decision, from: file.bytes)
+      try table.readAgain(table.columnsToReadAgain(decision), decision, from: file)
       return table
     }
     for file in again {
       guard let place = places[file.path] else { continue }
-      files[place].value = .table(file.value, kept: nil)
+      files[place].value = .table(file.value, again: nil)
     }
     return decision
   }

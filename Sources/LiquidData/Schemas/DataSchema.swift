@@ -113,17 +113,20 @@ public struct DataSchema: Sendable, Hashable, Codable {
       + " (\(listed(inputs.map(\.column), limit: 8)))"
   }
 
-  /// The input in the column's own unit; channels of categories and masks are unchanged.
-  public func denormalizeInput(channel: Int, value: Float) -> Float {
-    precondition(channel >= 0, "channel \(channel)")
-    var first = 0
-    for input in inputs {
-      if channel < first + input.width {
-        return channel == first ? Float(input.normalization.denormalize(value)) : value
-      }
-      first += input.width
+  /// How each channel was normalised: `[inputWidth]`; not at all if it is of a category or a mask. Cost: one pass over
+  /// the inputs.
+  public var inputNormalizations: [Normalization] {
+    inputs.flatMap { input in
+      (0..<input.width).map { $0 == 0 ? input.normalization : .none }
     }
-    preconditionFailure("channel \(channel) of \(first)")
+  }
+
+  /// The input in the column's own unit; channels of categories and masks are unchanged. For all channels,
+  /// `inputNormalizations` is faster.
+  public func denormalizeInput(channel: Int, value: Float) -> Float {
+    let normalizations = inputNormalizations
+    precondition(normalizations.indices.contains(channel), "channel \(channel) of \(normalizations.count)")
+    return Float(normalizations[channel].denormalize(value))
   }
 
   /// The meaning of one step's raw outputs, `[outputWidth]`: probabilities of classes or of a 1, or values in the
@@ -181,7 +184,9 @@ extension DataSchema {
     if inputs.isEmpty || inputWidth == 0 { return "it has no inputs" }
     if targets.isEmpty { return "it has no targets" }
     if !classes.isEmpty && (classes.count < 2 || targets.count != 1) { return "its classes make no sense" }
-    if horizon < 0 || horizon > 1 << 40 || (window ?? 1) < 1 { return "its window makes no sense" }
+    if !(0...1 << 40).contains(horizon) || !(1...1 << 40).contains(window ?? 1) {
+      return "its window makes no sense"
+    }
     if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
     if metricObjection != nil { return "its metric and its targets do not go together" }
     if let classWeights {
@@ -227,7 +232,8 @@ extension DataSchema {
         file: table.name)
     }
     let inputs = inputs ?? Array(free.prefix(inputCount))
-    let left = free.filter { !inputs.contains($0) }
+    let chosen = Set(inputs)
+    let left = free.filter { !chosen.contains($0) }
     let found = targets ?? (left.count == outputCount ? left : nil)
     try check(inputs, count: inputCount, role: "input", table)
     if let found { try check(found, count: outputCount, role: "output", table) }

@@ -25,7 +25,7 @@ public struct Normalization: Sendable, Hashable, Codable {
       let difference = value - mean
       mean += difference / count
       squares += difference * (value - mean)
-      largest = max(largest, abs(value))
+      largest = max(largest, value.magnitude)
     }
     let deviation = count > 0 ? (squares / count).squareRoot() : 0
     if !mean.isFinite || !deviation.isFinite {

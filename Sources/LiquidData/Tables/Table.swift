@@ -14,6 +14,8 @@ public struct Table: Sendable {
   public let origins: [Origin]
   /// How the files were read: what was told, and the order of dates that was found.
   package let reading: ReadingOptions
+  /// The place of each column: looking through a list for each of many columns would cost their square.
+  private let places: [String: Int]
 
   /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
@@ -28,6 +30,12 @@ public struct Table: Sendable {
     self.warnings = warnings
     self.reading = reading
     rowCount = lines.count
+    places = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func adding(warnings more: [String]) -> Table {
+    with(warnings: warnings + more)
   }
 
   /// The same rows with other columns or warnings.
@@ -40,7 +48,7 @@ public struct Table: Sendable {
   public var columnNames: [String] { columns.map(\.name) }
 
   public func column(named name: String) -> Column? {
-    columns.first { $0.name == name }
+    places[name].map { columns[$0] }
   }
 
   /// The column with a name; `role` says in the error what it was for.

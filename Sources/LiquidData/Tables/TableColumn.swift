@@ -131,6 +131,6 @@ extension Table.Column {
 
 /// `3` for 3.0, `0.5` for 0.5.
 func categoryName(_ value: Double) -> String {
-  if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
+  if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return String(whole) }
   return String(value)
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Shares of the data for training, validation and test, in any unit (75, 10, 15 and 0.75, 0.1, 0.15 are the same).
 ///
 /// A single sequence is cut into three blocks in this order; several sequences are assigned whole, in order of
@@ -38,7 +40,7 @@ public struct Split: Sendable, Hashable {
   func allocate(_ count: Int, minimum: Int) -> (train: Int, validation: Int, test: Int) {
     let total = train + validation + test
     func size(_ share: Double) -> Int {
-      share > 0 ? max(minimum, Int((Double(count) * share / total).rounded())) : 0
+      share > 0 ? max(minimum, Int(saturating: (Double(count) * (share / total)).rounded())) : 0
     }
     var (validationSize, testSize) = (size(validation), size(test))
     if count - validationSize - testSize < minimum { testSize = 0 }

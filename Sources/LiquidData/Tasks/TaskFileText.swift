@@ -83,13 +83,14 @@ package struct TaskFileText {
     text += "\n" + lines.map { "# \(Self.printable($0))\n" }.joined()
   }
 
-  /// Replaces characters that YAML refuses even in comments.
+  /// Replaces characters that YAML refuses even in comments, and those that steer the terminal that shows them.
   private static func printable(_ line: String) -> String {
     String(String.UnicodeScalarView(line.unicodeScalars.map { isPlain($0) ? $0 : "\u{FFFD}" }))
   }
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
+    if scalar.steersTerminal { return false }
+    return switch scalar {
     case " "..."~", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FEFE}", "\u{FF00}"..."\u{FFFD}": true
     default: scalar.value >= 0x10000
     }
@@ -99,7 +100,7 @@ package struct TaskFileText {
     "[\(names.map(quoted).joined(separator: ", "))]"
   }
 
-  /// A double-quoted scalar, which can hold any text.
+  /// A double-quoted scalar, which can hold any text: what is not plain is escaped, so that reading gives it back.
   static func quoted(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { scalar -> String in
       if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }

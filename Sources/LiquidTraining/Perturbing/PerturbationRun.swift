@@ -1,5 +1,6 @@
 import Liquid
 import Telemetry
+import Text
 
 /// Applies a perturbation to a sequence whose values arrive one after the other.
 struct PerturbationRun {
@@ -82,14 +83,14 @@ extension Perturbation {
     guard let duration, duration.isFinite else {
       return start..<(kind == .pulse ? min(steps, start + Self.pulseLength(steps: steps)) : steps)
     }
-    let length = max(1, Int((min(max(duration, 0), 1) * Double(steps)).rounded()))
+    let length = max(1, Int(saturating: (min(max(duration, 0), 1) * Double(steps)).rounded()))
     return start..<min(steps, start + length)
   }
 
   private func firstStep(of steps: Int) -> Int {
-    var first = Int(kind.ownStart * Double(steps))
+    var first = Int(saturating: kind.ownStart * Double(steps))
     if let start, start.isFinite {
-      first = min(max(0, steps - 1), Int((min(max(start, 0), 1) * Double(steps)).rounded()))
+      first = min(max(0, steps - 1), Int(saturating: (min(max(start, 0), 1) * Double(steps)).rounded()))
     }
     // The first value always arrives: there is none before it to repeat.
     return kind == .holdLast ? min(max(1, first), steps) : first

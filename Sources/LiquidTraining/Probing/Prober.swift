@@ -110,11 +110,12 @@ private struct TraceConverter {
       return time
     }
     // A neural ODE has none: nothing pulls its states back.
+    let normalizations = schema.inputNormalizations
     let hasTimeConstants = network.timeConstants.contains { $0 != .infinity }
     return Trace(
       times: times,
       inputs: inputs.enumerated().map { index, value in
-        schema.denormalizeInput(channel: index % sequence.width, value: value)
+        Float(normalizations[index % sequence.width].denormalize(value))
       },
       states: network.states,
       timeConstants: hasTimeConstants ? network.timeConstants.map { $0 * scale } : [],
@@ -122,7 +123,7 @@ private struct TraceConverter {
       targets: targets(sequence))
   }
 
-  private var outputWidth: Int { schema.outputNames.count }
+  private var outputWidth: Int { schema.outputWidth }
 
   /// Probabilities, or values in the targets' units; `[steps, outputs]`.
   private func outputs(_ raw: [Float]) -> [Float] {

@@ -1,4 +1,3 @@
-import Foundation
 import Telemetry
 import Text
 
@@ -15,7 +14,7 @@ package enum ProgressText {
       parts.append("validation \(NumberText.significant(validation.loss))")
       parts.append("\(metricName) \(NumberText.significant(validation.metric))")
     }
-    parts.append("\(Int(snapshot.sequencesPerSecond.rounded())) seq/s")
+    parts.append("\(NumberText.fixed(snapshot.sequencesPerSecond, decimals: 0)) seq/s")
     parts.append(NumberText.preciseDuration(snapshot.elapsed))
     return parts.joined(separator: "  ")
   }
@@ -27,9 +26,10 @@ package enum ProgressText {
     }
     let fraction = min(1, Double(snapshot.step) / Double(max(1, planned)))
     let width = 20
-    let filled = Int((fraction * Double(width)).rounded())
+    let filled = Int(saturating: (fraction * Double(width)).rounded())
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    let percent = String(format: "%3.0f%%", fraction * 100)
+    let share = NumberText.fixed(fraction * 100, decimals: 0)
+    let percent = String(repeating: " ", count: max(0, 3 - share.count)) + share + "%"
     let remaining = snapshot.remaining.map { "  \(NumberText.preciseDuration($0)) left" } ?? ""
     let text = "[\(bar)] \(percent)  \(line(snapshot, metricName: metricName))\(remaining)"
     return String(text.prefix(max(0, columns - 1)))

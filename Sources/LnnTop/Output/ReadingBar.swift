@@ -2,6 +2,7 @@ import Foundation
 import LiquidData
 import Screen
 import Synchronization
+import Text
 
 /// A line on a terminal that tells how far the reading of large files has come; gone once they are read.
 package final class ReadingBar: Sendable {
@@ -49,10 +50,10 @@ package final class ReadingBar: Sendable {
   package static func line(_ progress: ReadingProgress, columns: Int) -> String {
     let share = progress.fraction
     let cells = 20
-    let filled = Int(share * Double(cells))
+    let filled = Int(saturating: share * Double(cells))
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: cells - filled)
     let place = progress.count > 1 ? " \(progress.index + 1) of \(progress.count)" : ""
-    let tail = "  [\(bar)] \(Int(share * 100)) %"
+    let tail = "  [\(bar)] \(Int(saturating: share * 100)) %"
     let head = "reading\(place), \((progress.file as NSString).lastPathComponent)"
     let room = columns - 1 - tail.count
     return room < 8 ? String(head.prefix(max(0, columns - 1))) : String(head.prefix(room)) + tail

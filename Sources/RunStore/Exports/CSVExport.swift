@@ -22,9 +22,11 @@ public struct CSVExport {
   }
 
   package let reader: RunReader
+  private let text: CSVText
 
-  package init(reader: RunReader) {
+  package init(reader: RunReader, text: CSVText = CSVText()) {
     self.reader = reader
+    self.text = text
   }
 
   /// Writes a table piece by piece.
@@ -41,7 +43,7 @@ public struct CSVExport {
   }
 
   private func writeScalars<Failure: Error>(to sink: (String) throws(Failure) -> Void) throws(Failure) {
-    let metric = CSVText.field("validation_\(reader.description.task.metricName)".sanitized)
+    let metric = text.field("validation_\(reader.description.task.metricName)".sanitized)
     try sink(Table.scalars.beginning + "learning_rate,gradient_norm,validation_loss,\(metric)\n")
     for scalars in reader.scalars() {
       let validation = scalars.validation
@@ -49,7 +51,7 @@ public struct CSVExport {
         scalars.elapsed, scalars.loss, scalars.learningRate, scalars.gradientNorm, validation?.loss,
         validation?.metric,
       ]
-      let fields = ["\(scalars.step)", "\(scalars.epoch)"] + numbers.map { $0.map { "\($0)" } ?? "" }
+      let fields = ["\(scalars.step)", "\(scalars.epoch)"] + numbers.map { $0.map(CSVText.number) ?? "" }
       try sink(fields.joined(separator: ",") + "\n")
     }
   }
@@ -57,8 +59,9 @@ public struct CSVExport {
   private func writeEvents<Failure: Error>(to sink: (String) throws(Failure) -> Void) throws(Failure) {
     try sink(Table.events.beginning + "\n")
     for event in reader.events() {
-      let detail = CSVText.field(event.detail.sanitized)
-      try sink("\(event.step),\(event.elapsed),\(event.kind.rawValue),\(detail)\n")
+      let detail = text.field(event.detail.sanitized)
+      let elapsed = CSVText.number(event.elapsed)
+      try sink("\(event.step),\(elapsed),\(event.kind.rawValue),\(detail)\n")
     }
   }
 
@@ -69,7 +72,7 @@ public struct CSVExport {
     of frames: [FrameEntry], to sink: (String) throws(Failure) -> Void
   ) throws(Failure) {
     try sink(
-      Table.traces.beginning + columns.map { CSVText.field($0.sanitized) }.joined(separator: ",") + "\n")
+      Table.traces.beginning + columns.map { text.field($0.sanitized) }.joined(separator: ",") + "\n")
     for entry in frames {
       guard let frame = try? reader.frame(entry) else { continue }
       try sink(rows(of: frame.probe.nominal, in: frame, series: "nominal"))
@@ -89,10 +92,11 @@ public struct CSVExport {
   private func rows(of trace: Trace, in frame: Frame, series: String) -> String {
     let (task, neurons) = (reader.description.task, reader.description.model.neurons.count)
     let (inputs, outputs) = (task.inputNames.count, task.outputNames.count)
-    let beginning = "\(frame.step),\(frame.elapsed),\(frame.probe.index),\(series)"
+    let elapsed = CSVText.number(frame.elapsed)
+    let beginning = "\(frame.step),\(elapsed),\(frame.probe.index),\(series)"
     var text = ""
     for (step, time) in trace.times.enumerated() {
-      text += "\(beginning),\(time)"
+      text += "\(beginning),\(CSVText.number(time))"
       append(trace.inputs, step, inputs, to: &text)
       append(trace.states, step, neurons, to: &text)
       append(trace.timeConstants, step, neurons, to: &text)
@@ -106,16 +110,7 @@ public struct CSVExport {
   /// The values of one time step; empty fields where the trace has none, such as time constants of an LSTM.
   private func append(_ values: [Float], _ step: Int, _ width: Int, to text: inout String) {
     for index in step * width..<(step + 1) * width {
-      text += values.indices.contains(index) ? ",\(values[index])" : ","
+      text += values.indices.contains(index) ? ",\(CSVText.number(values[index]))" : ","
     }
-  }
-}
-
-/// Text in CSV files.
-package enum CSVText {
-  /// Quotes a field that holds separators, quotes or line ends.
-  package static func field(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

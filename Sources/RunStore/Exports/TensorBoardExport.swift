@@ -19,7 +19,7 @@ package struct TensorBoardExport {
 
   /// A name that TensorBoard recognises.
   package var fileName: String {
-    String(format: "events.out.tfevents.%010.0f.lnn-top", max(0, startedAt))
+    "events.out.tfevents.\(NumberText.fixed(max(0, startedAt), decimals: 0)).lnn-top"
   }
 
   /// How every such file begins: the length of the first record, which is the format's version.

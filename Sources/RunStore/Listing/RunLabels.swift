@@ -67,7 +67,7 @@ extension RunQueries {
     let path = path
     return rows("SELECT id, kind, text, at FROM labels ORDER BY id", doing: "reading labels") {
       row throws(RunStoreError) in
-      let at = abs(row.real(3)) < 1e11 ? Date(timeIntervalSince1970: row.real(3)) : .distantPast
+      let at = row.real(3).magnitude < 1e11 ? Date(timeIntervalSince1970: row.real(3)) : .distantPast
       guard let kind = RunLabel.Kind(rawValue: row.text(1)),
         let label = try? RunLabel(kind, row.text(2), at: at)
       else { throw .damaged(path: path, what: "a label is of no known kind or text") }

@@ -125,7 +125,7 @@ extension RunDescription {
     let inputs = task.inputNames.indices
     return [plannedSteps ?? 0, stepsPerEpoch ?? 0, batchSize, model.parameterCount].allSatisfy(
       Statement.plausibleCounts.contains)
-      && abs(startedAt.timeIntervalSinceReferenceDate) < 1e11
+      && startedAt.timeIntervalSinceReferenceDate.magnitude < 1e11
       && model.synapses.allSatisfy {
         neurons.contains($0.target) && ($0.isSensory ? inputs : neurons).contains($0.source)
       }

@@ -52,7 +52,7 @@ package struct ReplayTimeline: Sendable {
 
   private mutating func advance(to elapsed: Double) -> Double {
     // No run lasts 30,000 years: such a time is ignored.
-    if abs(elapsed) < 1e12 { duration = max(duration, elapsed) }
+    if elapsed.magnitude < 1e12 { duration = max(duration, elapsed) }
     return duration
   }
 

@@ -77,6 +77,33 @@ import Testing
     #expect(columns.status == 1 && columns.message.contains("imported"))
   }
 
+  @Test func namesThatLookLikeFormulasAreGuardedOnRequest() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<60).map { "=s\($0 / 20),\($0 % 7),\(-Double($0 % 5) / 3)\n" }.joined()
+    try folder.write("id,x,\"=HYPERLINK(\"\"http://x\"\",1)\"\n" + rows, to: "d.csv")
+    let train = try CommandRun(
+      [
+        "train", "d.csv", "--sequence", "id", "--headless", "--steps", "2", "--units", "4", "--run",
+        "r.lnnrun",
+      ],
+      in: folder)
+    #expect(train.status == 0, "\(train.message)")
+    func predictions(_ options: String...) throws -> [Substring] {
+      let eval = try CommandRun(
+        ["eval", "r.lnnrun", "d.csv", "--predictions", "p.csv"] + options, in: folder)
+      #expect(eval.status == 0, "\(eval.message)")
+      return try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8).split(separator: "\n")
+    }
+    let (plain, safe) = (try predictions(), try predictions("--safe-csv"))
+    #expect(plain[0] == "sequence,step,\"=HYPERLINK(\"\"http://x\"\",1)\"" && plain[1].hasPrefix("=s0,0,"))
+    #expect(safe[0] == "sequence,step,\"'=HYPERLINK(\"\"http://x\"\",1)\"" && safe[1].hasPrefix("'=s0,0,"))
+    #expect(plain.dropFirst() == safe.dropFirst().map { $0.dropFirst() }[...])
+    let idle = try CommandRun(["eval", "r.lnnrun", "d.csv", "--safe-csv"], in: folder)
+    #expect(idle.status == 2 && idle.message.contains("--safe-csv means nothing without --predictions"))
+    let tables = try CommandRun(["export", "r.lnnrun", "--format", "csv", "--safe-csv"], in: folder)
+    #expect(tables.status == 0, "\(tables.message)")
+  }
+
   @Test func predictionsNameTheTimesOfTheirRows() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<60).map { "2024-05-01 00:\($0 < 10 ? "0" : "")\($0):00,\($0 % 7),\($0 % 5)\n" }

@@ -2,6 +2,7 @@ import Foundation
 import LnnTop
 import RunStore
 import Testing
+import Text
 
 @Suite struct ListingTests {
   @Test func tableColumnsLineUpAlsoWithWideCharacters() {
@@ -14,7 +15,7 @@ import Testing
     ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a\nb\""),
   ])
   func fieldsAreQuotedWhereTheyMustBe(text: String, field: String) {
-    #expect(CSVText.field(text) == field)
+    #expect(CSVText().field(text) == field)
   }
 
   @Test func anUnreadableRunIsListedWithItsReason() {

@@ -66,6 +66,46 @@ struct TaskInitTests {
     #expect(trained.status == 0, "\(trained.message)")
   }
 
+  @Test("The smallest integer is a number like any other")
+  func smallestInteger() throws {
+    let rows = (0..<50).map { $0 == 5 ? "\(Int.min),2\n" : "\($0),\($0 % 3)\n" }.joined()
+    try folder.write("a,b\n" + rows, to: "d.csv")
+    #expect(try run("task init d.csv").status == 0)
+    for options in ["--categories a --inputs a", "--inputs b --targets a --kind classification"] {
+      let trained = try run("train d.csv --headless --no-run --steps 1 --targets b \(options)")
+      #expect([0, 1, 2].contains(trained.status), "\(trained.message)")
+    }
+  }
+
+  @Test("A file name that changes the direction of text is escaped, and the file is found")
+  func direction() throws {
+    let name = "a\u{202E}vsc.\u{2066}d\u{200F}.csv"
+    try folder.write("a,b\n" + (0..<40).map { "\($0 % 7),\($0 % 5)\n" }.joined(), to: name)
+    for arguments in [["task", "init", name], ["task", "init", name, "--out", "t.yaml"]] {
+      let made = try CommandRun(arguments, in: folder)
+      #expect(made.status == 0, "\(made.message)")
+      let written = made.output + made.messages
+      #expect(written.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .format })
+    }
+    let text = try String(contentsOfFile: folder.path("t.yaml"), encoding: .utf8)
+    #expect(text.contains("\\U0000202e") && text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
+    #expect(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .format })
+    let checked = try run("task check t.yaml")
+    #expect(checked.status == 0, "\(checked.message)")
+  }
+
+  @Test("Thousands of columns are guessed about, checked and trained on")
+  func manyColumns() throws {
+    let names = (0..<20_000).map { "c\($0)" }.joined(separator: ",")
+    let rows = (0..<12).map { row in
+      (0..<20_000).map { "\((row * 7 + $0 * 13) % 11)" }.joined(separator: ",") + "\n"
+    }
+    try folder.write(names + "\n" + rows.joined(), to: "d.csv")
+    #expect(try run("task init d.csv --out t.yaml").status == 0)
+    #expect(try run("task check t.yaml").output.contains("20000 in all"))
+    #expect(try run("train d.csv --headless --no-run --steps 1 --units 4").status == 0)
+  }
+
   @Test("The check says the same as one JSON object")
   func json() throws {
     try folder.writeSigns()

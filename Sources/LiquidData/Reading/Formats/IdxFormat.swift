@@ -8,14 +8,15 @@ struct IdxFormat: DataFormat {
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     let bytes = try options.bytes(of: file)
-    return .columns(try columns(of: bytes, labels: options.labels?.labels(of: file), file: file.path))
+    let labels = try options.labels?.labels(of: file)
+    return .columns(try columns(of: bytes, labels: labels, file: file.path, budget: file.budget))
   }
 
   /// - Parameter labels: the bytes and the name of the file with one label per image.
   private func columns(
-    of bytes: [UInt8], labels: (bytes: [UInt8], file: String)?, file: String
+    of bytes: [UInt8], labels: (bytes: [UInt8], file: String)?, file: String, budget: MemoryBudget
   ) throws(DataError) -> FileColumns {
-    if bytes.count > 3, bytes[3] == 1 { return try labelColumn(of: bytes, file: file) }
+    if bytes.count > 3, bytes[3] == 1 { return try labelColumn(of: bytes, file: file, budget: budget) }
     let array = try IdxArray(bytes, indices: 3, file: file)
     let names = try labels.map { labels throws(DataError) in
       try checked(IdxArray(labels.bytes, indices: 1, file: labels.file), images: array.shape[0], labels.file)
@@ -23,7 +24,7 @@ struct IdxFormat: DataFormat {
     let (count, rows, width) = (
       min(array.shape[0], options.sequenceLimit ?? .max), array.shape[1], array.shape[2]
     )
-    try options.limits.checkValues(rows: count * rows, columns: width + 2, file: file)
+    try budget.check(rows: count * rows, columns: width + 2)
 
     let sequences = (0..<count).flatMap { repeatElement(Double($0 + 1), count: rows) }
     var columns = [Table.Column(name: ColumnName.sequence, values: .numbers(sequences))]
@@ -52,9 +53,12 @@ struct IdxFormat: DataFormat {
   }
 
   /// The column of a file of labels alone.
-  private func labelColumn(of bytes: [UInt8], file: String) throws(DataError) -> FileColumns {
+  private func labelColumn(
+    of bytes: [UInt8], file: String, budget: MemoryBudget
+  ) throws(DataError) -> FileColumns {
     let array = try IdxArray(bytes, indices: 1, file: file)
     let count = min(array.shape[0], options.sequenceLimit ?? .max)
+    try budget.check(rows: count, columns: 1)
     let values = bytes[array.start..<array.start + count].map { Double($0) }
     return FileColumns(
       file: file.sanitized, columns: [Table.Column(name: ColumnName.label, values: .numbers(values))],
@@ -131,7 +135,7 @@ struct LabelFiles {
     guard let path = labelPaths[realPath(images.path)] else { return nil }
     var bytes: [UInt8] = []
     try FileOpener.open(path, limits) { file throws(DataError) in
-      bytes = try file.bytes.all(limit: limits.bytesInMemory, file: path)
+      bytes = try file.bytes.all(limit: file.budget.limit, file: path)
     }
     return (bytes, path)
   }

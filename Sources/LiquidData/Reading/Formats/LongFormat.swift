@@ -5,30 +5,35 @@ struct LongFormat: DataFormat {
   let options: FormatOptions
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
-    let bytes = try options.bytes(of: file)
     guard let columns = options.sources.long else {
       throw DataError(
         .badSources(reason: "a long table needs the names of its columns of times, variables and values"),
         file: file.path)
     }
-    return .long(try read(bytes, columns, file: file.path, stem: file.stem))
+    return .long(try read(file, columns))
   }
 
-  private func read(
-    _ bytes: [UInt8], _ columns: DataSources.LongColumns, file: String, stem: String
-  ) throws(DataError) -> LongFile {
-    let text = try FieldText(file: bytes, name: file, options: options.sources.reading)
-    let records = text.records
-    if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }
-    guard records.count > 1 else { throw DataError(.headerOnly, file: file) }
-    let names = (0..<records.fieldCount(0)).map { text.text(records.field(0, $0)).trimmed }
+  private func read(_ opened: OpenFile, _ columns: DataSources.LongColumns) throws(DataError) -> LongFile {
+    let file = opened.path
+    var stream = try RecordStream(opened, options: options.sources.reading)
+    guard let first = try stream.next() else { throw DataError(.empty, file: file) }
+    let names = (0..<first.records.fieldCount(0)).map { first.text(first.records.field(0, $0)).trimmed }
     var rows = Rows(
-      text: text, file: file, width: names.count,
+      file: file, width: names.count,
       time: try place(of: columns.time, "time", names, file),
       variable: try place(of: columns.variable, "variable", names, file),
       value: try place(of: columns.value, "value", names, file))
-    for record in 1..<records.count { try rows.read(record) }
-    return rows.pivoted(stem: stem)
+    var chunk: FieldText? = first
+    var start = 1
+    while let text = chunk {
+      for record in start..<text.records.count { try rows.read(record, in: text) }
+      try opened.budget.check(bytes: rows.heldBytes)
+      start = 0
+      chunk = try stream.next()
+    }
+    guard !rows.isEmpty else { throw DataError(.headerOnly, file: file) }
+    try opened.budget.hold(bytes: rows.heldBytes)
+    return rows.pivoted(stem: opened.stem, budget: opened.budget)
   }
 
   private func place(
@@ -43,7 +48,6 @@ struct LongFormat: DataFormat {
 
   /// The rows read so far.
   private struct Rows {
-    let text: FieldText
     let file: String
     let width: Int
     let time: Int
@@ -54,8 +58,7 @@ struct LongFormat: DataFormat {
     private var readings: [(time: Double, variable: Int32, value: Double, line: Int)] = []
     private var variables = TextCodes()
 
-    init(text: FieldText, file: String, width: Int, time: Int, variable: Int, value: Int) {
-      self.text = text
+    init(file: String, width: Int, time: Int, variable: Int, value: Int) {
       self.file = file
       self.width = width
       self.time = time
@@ -63,7 +66,12 @@ struct LongFormat: DataFormat {
       self.value = value
     }
 
-    mutating func read(_ record: Int) throws(DataError) {
+    var isEmpty: Bool { readings.isEmpty }
+
+    /// An estimate; see `MemoryBudget`.
+    var heldBytes: Int { 32 * readings.count + variables.heldBytes }
+
+    mutating func read(_ record: Int, in text: FieldText) throws(DataError) {
       let records = text.records
       let line = records.lines[record]
       guard records.fieldCount(record) == width else {
@@ -93,7 +101,7 @@ struct LongFormat: DataFormat {
       readings.append((seconds, variables.code(of: name.sanitized), number, line))
     }
 
-    func pivoted(stem: String) -> LongFile {
+    func pivoted(stem: String, budget: MemoryBudget) -> LongFile {
       // Equal times keep the order of the file, so that the last value wins.
       let order = readings.indices.sorted { (readings[$0].time, $0) < (readings[$1].time, $1) }
       var times: [Double] = []
@@ -110,7 +118,7 @@ struct LongFormat: DataFormat {
       }
       return LongFile(
         file: file, stem: stem, timeKind: kind ?? .number, times: times, lines: lines,
-        variables: variables.levels, cells: cells)
+        variables: variables.levels, cells: cells, budget: budget)
     }
   }
 }
@@ -129,6 +137,8 @@ struct LongFile {
   let variables: [String]
   /// The last value of each variable at each time.
   let cells: [Cell]
+  /// What its rows and columns are held against.
+  let budget: MemoryBudget
 
   struct Cell {
     let row: Int32

@@ -21,6 +21,8 @@ struct LongPivot {
       }
       rows += file.times.count
       try limits.checkValues(rows: rows, columns: names.count + 2, file: file.file)
+      // A row and a column for each reading would be the square of the file.
+      try file.budget.check(rows: file.times.count, columns: names.count + 2)
     }
     let stems = Dictionary(files.map { ($0.stem, 1) }, uniquingKeysWith: +)
     var result: [FileColumns] = []

@@ -7,10 +7,12 @@ struct NpyFormat: DataFormat {
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool { head.starts(with: NpyHeader.magic) }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
-    .columns(try columns(of: options.bytes(of: file), file: file.path))
+    .columns(try columns(of: options.bytes(of: file), file: file.path, budget: file.budget))
   }
 
-  private func columns(of bytes: [UInt8], file: String) throws(DataError) -> FileColumns {
+  private func columns(
+    of bytes: [UInt8], file: String, budget: MemoryBudget
+  ) throws(DataError) -> FileColumns {
     let header = try NpyHeader(bytes, file: file)
     let shape = header.shape
     guard (1...3).contains(shape.count) else {
@@ -27,7 +29,7 @@ struct NpyFormat: DataFormat {
     let rows = shape.count == 3 ? shape[1] : shape[0]
     let width = shape.count == 1 ? 1 : shape[shape.count - 1]
     // None of these is larger than the bytes that are there.
-    try options.limits.checkValues(rows: sequences * rows, columns: width + 1, file: file)
+    try budget.check(rows: sequences * rows, columns: width + 1)
 
     var columns: [Table.Column] = []
     if shape.count == 3 {
@@ -83,6 +85,9 @@ struct NpyHeader {
 
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
+  /// The most bytes of a header. NumPy itself reads ten thousand.
+  private static let longest = 1 << 16
+
   /// Reads the header of versions 1 to 3.
   init(_ bytes: [UInt8], file: String) throws(DataError) {
     func refuse(_ reason: String) -> DataError {
@@ -93,6 +98,9 @@ struct NpyHeader {
     guard (1...3).contains(bytes[6]) else { throw refuse("its version is \(bytes[6]), and 1 to 3 are known") }
     guard bytes.count >= 8 + lengthBytes else { throw refuse("it is cut short") }
     let length = (0..<lengthBytes).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
+    guard length <= Self.longest else {
+      throw refuse("its header is longer than \(counted(Self.longest, "byte"))")
+    }
     dataStart = 8 + lengthBytes + length
     guard bytes.count >= dataStart else { throw refuse("its header is cut short") }
 

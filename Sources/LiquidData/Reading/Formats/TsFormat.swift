@@ -16,10 +16,12 @@ struct TsFormat: DataFormat {
   }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
-    .columns(try columns(of: options.bytes(of: file), file: file.path))
+    .columns(try columns(of: options.bytes(of: file), file: file.path, budget: file.budget))
   }
 
-  private func columns(of bytes: [UInt8], file: String) throws(DataError) -> FileColumns {
+  private func columns(
+    of bytes: [UInt8], file: String, budget: MemoryBudget
+  ) throws(DataError) -> FileColumns {
     let text = ValueText(bytes)
     var header = TsHeader()
     var isData = false
@@ -28,10 +30,11 @@ struct TsFormat: DataFormat {
       guard !range.isEmpty, bytes[range.lowerBound] != UInt8(ascii: "#"),
         bytes[range.lowerBound] != UInt8(ascii: "%")
       else { continue }
+      if isData { try checkPieces(of: bytes[range], held: series.heldBytes, budget) }
       do throws(TsHeader.Flaw) {
         if isData {
           if series.count == options.sequenceLimit { break }
-          try series.append(text, range, header: header, line: number)
+          try series.append(text, range, header: header, line: number, valueLimit: budget.limit / 8)
         } else if bytes[range.lowerBound] == UInt8(ascii: "@") {
           isData = try header.read(text.text(range))
         } else {
@@ -40,7 +43,7 @@ struct TsFormat: DataFormat {
       } catch {
         throw DataError(.malformed(format: "a .ts file", reason: error.reason), file: file, line: number)
       }
-      try options.limits.checkValues(rows: series.lines.count, columns: series.width, file: file)
+      try budget.check(rows: series.lines.count, columns: series.width)
     }
     guard isData, series.count > 0 else {
       throw DataError(
@@ -48,6 +51,14 @@ struct TsFormat: DataFormat {
         file: file)
     }
     return series.fileColumns(file: file, header: header)
+  }
+
+  /// Throws if what it takes to cut a line up is too much beside what is held.
+  private func checkPieces(
+    of line: ArraySlice<UInt8>, held: Int, _ budget: MemoryBudget
+  ) throws(DataError) {
+    let pieces = line.count { $0 == Ascii.comma || $0 == Ascii.colon }
+    try budget.check(bytes: held + 48 * pieces)
   }
 }
 
@@ -63,12 +74,16 @@ private struct TsColumns {
 
   var width: Int { dimensions.count + 3 }
 
+  /// An estimate; see `MemoryBudget`.
+  var heldBytes: Int { 8 * lines.count * width }
+
+  /// - Parameter valueLimit: the most values of the series, its dimensions filled to the same length.
   mutating func append(
-    _ text: ValueText, _ line: Range<Int>, header: TsHeader, line number: Int
+    _ text: ValueText, _ line: Range<Int>, header: TsHeader, line number: Int, valueLimit: Int
   ) throws(TsHeader.Flaw) {
     var pieces = TsSeries.pieces(text, line)
     let hasLast =
-      header.hasTarget || (header.hasClass ?? header.dimensions.map { pieces.count == $0 + 1 } ?? false)
+      header.hasTarget || (header.hasClass ?? header.dimensions.map { pieces.count - 1 == $0 } ?? false)
     let last = hasLast ? pieces.popLast() : nil
     let expected = count > 0 ? dimensions.count : header.dimensions ?? pieces.count
     guard pieces.count == expected, expected > 0 else {
@@ -76,7 +91,9 @@ private struct TsColumns {
         reason: "\(counted(pieces.count, "dimension")) where \(max(expected, 1)) are expected")
     }
     let series =
-      try header.hasTimes ? TsSeries(text, timedDimensions: pieces) : TsSeries(text, dimensions: pieces)
+      try header.hasTimes
+      ? TsSeries(text, timedDimensions: pieces, valueLimit: valueLimit)
+      : TsSeries(text, dimensions: pieces, valueLimit: valueLimit)
     let steps = series.values.first?.count ?? 0
     guard steps > 0 else { throw TsHeader.Flaw(reason: "the series has no values") }
     if count == 0 { dimensions = [[Double]](repeating: [], count: expected) }

@@ -27,7 +27,7 @@ struct TsSeries {
   }
 
   /// Reads values separated by commas.
-  init(_ text: ValueText, dimensions: [Range<Int>]) throws(TsHeader.Flaw) {
+  init(_ text: ValueText, dimensions: [Range<Int>], valueLimit: Int) throws(TsHeader.Flaw) {
     for dimension in dimensions {
       var numbers: [Double] = []
       if !dimension.isEmpty {
@@ -41,16 +41,18 @@ struct TsSeries {
       values.append(numbers)
     }
     let length = values.map(\.count).max() ?? 0
+    try Self.check(length, values.count, valueLimit)
     for index in values.indices {
       values[index].append(contentsOf: repeatElement(.nan, count: length - values[index].count))
     }
   }
 
   /// Reads pairs of time and value; each dimension has its own times.
-  init(_ text: ValueText, timedDimensions: [Range<Int>]) throws(TsHeader.Flaw) {
+  init(_ text: ValueText, timedDimensions: [Range<Int>], valueLimit: Int) throws(TsHeader.Flaw) {
     var readings: [[(time: Double, value: Double)]] = []
     for dimension in timedDimensions { readings.append(try Self.pairs(text, dimension)) }
     times = Set(readings.joined().map(\.time)).sorted()
+    try Self.check(times.count, readings.count, valueLimit)
     var rows: [Double: Int] = [:]
     for (row, time) in times.enumerated() { rows[time] = row }
     for reading in readings {
@@ -60,6 +62,15 @@ struct TsSeries {
       }
       values.append(numbers)
     }
+  }
+
+  /// Filling dimensions to the same length can cost the square of the line.
+  private static func check(_ steps: Int, _ dimensions: Int, _ limit: Int) throws(TsHeader.Flaw) {
+    guard steps.saturatingProduct(dimensions) > limit else { return }
+    throw TsHeader.Flaw(
+      reason:
+        "\(steps) steps of \(counted(dimensions, "dimension")) are more than the \(limit) values of memory "
+        + "that such a file may take")
   }
 
   private static func pairs(

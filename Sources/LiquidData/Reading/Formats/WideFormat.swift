@@ -5,26 +5,34 @@ struct WideFormat: DataFormat {
   let options: FormatOptions
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
-    .columns(try columns(of: options.bytes(of: file), file: file.path))
+    .columns(try columns(of: file))
   }
 
-  private func columns(of bytes: [UInt8], file: String) throws(DataError) -> FileColumns {
-    let text = try FieldText(
-      file: bytes, name: file, options: options.sources.reading, limit: options.sequenceLimit ?? .max)
-    let records = text.records
+  private func columns(of opened: OpenFile) throws(DataError) -> FileColumns {
+    let file = opened.path
+    var stream = try RecordStream(opened, options: options.sources.reading)
     var sequences: [Double] = []
     var values: [Double] = []
     var classes = TextCodes()
     var lines: [Int] = []
-    for record in 0..<records.count {
-      let series = try series(record, text, file: file)
-      let label = records.field(record, 0)
-      values += series
-      sequences.append(contentsOf: repeatElement(Double(record + 1), count: series.count))
-      lines.append(contentsOf: repeatElement(records.lines[record], count: series.count))
-      classes.append(text.isMissing(label) ? nil : className(text.text(label)), times: series.count)
+    var count = 0
+    let limit = options.sequenceLimit ?? .max
+    while count < limit, let text = try stream.next() {
+      let records = text.records
+      for record in 0..<min(records.count, limit - count) {
+        let series = try series(record, text, file: file)
+        let label = records.field(record, 0)
+        count += 1
+        values += series
+        sequences.append(contentsOf: repeatElement(Double(count), count: series.count))
+        lines.append(contentsOf: repeatElement(records.lines[record], count: series.count))
+        classes.append(text.isMissing(label) ? nil : className(text.text(label)), times: series.count)
+      }
       try options.limits.checkValues(rows: lines.count, columns: 3, file: file)
+      try opened.budget.check(bytes: 24 * lines.count + classes.heldBytes)
     }
+    if count == 0 { throw DataError(.empty, file: file) }
+    try opened.budget.hold(bytes: 24 * lines.count + classes.heldBytes)
     return FileColumns(
       file: file.sanitized,
       columns: [
@@ -32,7 +40,7 @@ struct WideFormat: DataFormat {
         Table.Column(name: ColumnName.value, values: .numbers(values)),
         Table.Column(name: ColumnName.classes, values: classes.values),
       ],
-      lines: lines, unnamed: [1], sequenceCount: records.count)
+      lines: lines, unnamed: [1], sequenceCount: count)
   }
 
   /// A row's values; missing ones at its end only pad a shorter series.

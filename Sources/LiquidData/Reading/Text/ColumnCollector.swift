@@ -22,6 +22,12 @@ struct ColumnCollector {
     values = isText ? .text(TextCodes()) : .numbers([])
   }
 
+  /// An estimate, without the column's own overhead; see `MemoryBudget`. A column that has to be read again will hold
+  /// at least numbers.
+  var heldBytes: Int {
+    if case .text(let codes) = values { codes.heldBytes } else { 8 * evidence.rows }
+  }
+
   /// Reads the column's fields of some records.
   mutating func add(_ text: FieldText, records: Range<Int>, index: Int) {
     var record = records.lowerBound

@@ -14,25 +14,6 @@ struct FieldText {
     self.missing = missing
   }
 
-  /// All records of a whole file, or the first `limit`, in a dialect that is guessed where the options leave it open.
-  ///
-  /// - Throws: if it is empty or not text.
-  init(
-    file bytes: [UInt8], name: String, options: ReadingOptions = .init(), limit: Int = .max
-  ) throws(DataError) {
-    let form = TextDecoding.form(of: bytes, told: options.encoding)
-    let decoded =
-      form == .utf8 ? bytes : try TextDecoding.stream(ByteStream(bytes), form: form).all(limit: .max, file: name)
-    let dialect = try TableDialect(guessingFrom: decoded, encoding: form, options: options, file: name)
-    var scanner = RecordScanner(
-      bytes: decoded, from: dialect.start, separator: dialect.separator, comment: dialect.comment,
-      line: dialect.firstLine)
-    self.init(
-      bytes: decoded, records: scanner.scan(limit: limit), numbers: dialect.numbers,
-      missing: MissingWords(options.missingWords))
-    guard records.count > 0 else { throw DataError(.empty, file: name) }
-  }
-
   /// The field's text without its quotes, with doubled quotes made single and invalid UTF-8 replaced by U+FFFD.
   func text(_ field: FieldRange) -> String {
     let range = Int(field.start)..<Int(field.end)

@@ -11,6 +11,10 @@ struct NumberParser {
     let marks: NumberMarksSet
   }
 
+  /// The most characters of a number, which may have more digits than any calculation gives. Other texts are not
+  /// tried at this length.
+  private static let longest = 4096
+
   /// The number that the bytes `start ..< end` spell: NaN for infinities, which no series can hold, and `nil`
   /// for anything that is not a number. Signs of currencies and of percent are skipped.
   func parse(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
@@ -29,7 +33,7 @@ struct NumberParser {
   /// Up to 19 digits with a small exponent are exact in a few operations (Clinger 1990); the standard library reads
   /// all others.
   func read(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Reading? {
-    guard start < end, end - start <= 400 else { return nil }
+    guard start < end, end - start <= Self.longest else { return nil }
     let decimal = marks.decimalByte
     var i = start
     let isNegative = bytes[i] == Ascii.minus

@@ -33,6 +33,8 @@ struct Records {
   var fieldsPastQuote = 0
   /// The line of a quote that is never closed.
   var unclosedQuote: Int?
+  /// The line of the record at which scanning stopped because it has too many fields.
+  var tooWide: Int?
 
   var count: Int { lines.count }
 
@@ -49,6 +51,8 @@ struct RecordScanner {
   private let comment: [UInt8]
   /// Whether the file ends with these bytes; if not, a record that reaches their end is incomplete.
   private let isEnd: Bool
+  /// The most fields of a record.
+  private let fieldLimit: Int
   /// The end of the last complete record.
   private(set) var position: Int
   private(set) var line: Int
@@ -56,19 +60,20 @@ struct RecordScanner {
 
   init(
     bytes: [UInt8], from start: Int, separator: Separator, comment: [UInt8] = [], line: Int = 1,
-    isEnd: Bool = true
+    isEnd: Bool = true, fieldLimit: Int = .max
   ) {
     self.bytes = bytes
     self.separator = separator
     self.comment = comment
     self.line = line
     self.isEnd = isEnd
+    self.fieldLimit = fieldLimit
     position = start
   }
 
-  /// All complete records, or the first `limit` of them; blank lines are skipped.
+  /// All complete records, or the first `limit` of them, up to one with too many fields; blank lines are skipped.
   mutating func scan(limit: Int = .max) -> Records {
-    while position < bytes.count, records.count < limit {
+    while position < bytes.count, records.count < limit, records.tooWide == nil {
       let start = (position, line, records.fieldsPastQuote)
       let first = records.fields.count
       if isAtComment { skipComment() } else { scanRecord() }
@@ -114,6 +119,10 @@ struct RecordScanner {
       guard position < bytes.count else { break }
       if isLineEnd(bytes[position]) {
         skipLineEnd()
+        break
+      }
+      guard records.fields.count - first <= fieldLimit else {
+        records.tooWide = recordLine
         break
       }
       if separator != .space { position += 1 }

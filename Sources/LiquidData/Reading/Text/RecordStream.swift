@@ -7,6 +7,7 @@ struct RecordStream {
   let file: String
   let dialect: TableDialect
   private let stream: ByteStream
+  private let limits: ReadingLimits
   private var rest: [UInt8]
   private var position: Int
   private var line: Int
@@ -15,13 +16,14 @@ struct RecordStream {
 
   /// - Parameter known: nil: guessed from the first rows where the options leave it open.
   init(
-    _ bytes: ByteStream, file: String, options: ReadingOptions = .init(), dialect known: TableDialect? = nil
+    _ opened: OpenFile, options: ReadingOptions = .init(), dialect known: TableDialect? = nil
   ) throws(DataError) {
-    self.file = file
+    file = opened.path
+    limits = opened.budget.limits
     missing = MissingWords(options.missingWords)
-    let head = known == nil ? Array(try bytes.head(TextDecoding.headBytes)) : []
+    let head = known == nil ? Array(try opened.bytes.head(TextDecoding.headBytes)) : []
     let encoding = known?.encoding ?? TextDecoding.form(of: head, told: options.encoding)
-    stream = TextDecoding.stream(bytes, form: encoding)
+    stream = TextDecoding.stream(opened.bytes, form: encoding)
     rest = []
     while rest.count < Self.headBytes, !isEnd { isEnd = try !stream.append(to: &rest) }
     if let known {
@@ -39,14 +41,24 @@ struct RecordStream {
     var wanted = rest.count
     while true {
       while rest.count < wanted, !isEnd { isEnd = try !stream.append(to: &rest) }
-      guard rest.count < Int(UInt32.max) else { throw DataError(.rowTooLong, file: file, line: line) }
+      let isTooLong = rest.count - position > limits.rowBytes
+      let isComplete = isEnd && !isTooLong
       var scanner = RecordScanner(
         bytes: rest, from: position, separator: dialect.separator, comment: dialect.comment, line: line,
-        isEnd: isEnd)
+        isEnd: isComplete, fieldLimit: limits.columns)
       let records = scanner.scan()
-      if records.count == 0, !isEnd {
+      if let line = records.tooWide {
+        throw DataError(.tooManyColumns(limit: limits.columns), file: file, line: line)
+      }
+      if records.count == 0, !isComplete {
+        if scanner.position > position {
+          // Nothing but blank lines.
+          try advance(to: scanner.position, line: scanner.line)
+        } else if isTooLong {
+          throw DataError(.rowTooLong(limit: limits.rowBytes), file: file, line: line)
+        }
         // Not one record is complete. Doubling the bytes each time keeps the cost linear.
-        wanted = max(rest.count * 2, Self.chunkBytes)
+        wanted = min(max(rest.count * 2, Self.chunkBytes), position + limits.rowBytes + 1)
         continue
       }
       if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }

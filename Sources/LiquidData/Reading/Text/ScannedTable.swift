@@ -37,9 +37,9 @@ struct ScannedTable {
 
   /// Reads columns again, now that their kinds are known.
   mutating func readAgain(
-    _ indices: [Int], _ decision: ReadingDecision, from bytes: ByteStream
+    _ indices: [Int], _ decision: ReadingDecision, from opened: OpenFile
   ) throws(DataError) {
-    var stream = try RecordStream(bytes, file: file, options: reading, dialect: dialect)
+    var stream = try RecordStream(opened, options: reading, dialect: dialect)
     var readings = indices.map { index in
       KnownColumn(kind: decision.kind(of: columns[index].name), index: columns[index].index)
     }
@@ -55,6 +55,7 @@ struct ScannedTable {
         }
       }
       rows += text.records.count - start
+      try opened.budget.check(bytes: readings.reduce(0) { $0 + $1.heldBytes })
       start = 0
     }
     guard rows == lines.count else { throw DataError(.changedMeanwhile, file: file) }
@@ -182,6 +183,15 @@ private struct KnownColumn {
       codes.append(text.isMissing(field) ? nil : text.text(field))
       values = .text(codes)
     default: preconditionFailure("a column of \(kind) that holds other values")
+    }
+  }
+
+  /// An estimate; see `MemoryBudget`.
+  var heldBytes: Int {
+    switch values {
+    case .numbers(let numbers): 8 * numbers.count
+    case .dates(let dates): 12 * dates.count
+    case .text(let codes): codes.heldBytes
     }
   }
 }

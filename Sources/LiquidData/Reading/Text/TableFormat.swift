@@ -7,21 +7,22 @@ struct TableFormat: DataFormat {
   private var reading: ReadingOptions { options.sources.reading }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
-    .table(try scan(file.bytes, file: file.path), kept: file.kept)
+    .table(try table(of: file), again: file.reopened)
   }
 
-  private func scan(_ bytes: ByteStream, file: String) throws(DataError) -> ScannedTable {
-    var stream = try RecordStream(bytes, file: file, options: reading)
+  private func table(of opened: OpenFile) throws(DataError) -> ScannedTable {
+    let file = opened.path
+    var stream = try RecordStream(opened, options: reading)
     guard let first = try stream.next() else { throw DataError(.empty, file: file) }
     let header = Header(first)
     let dates = DateParsers(reading)
-    var columns = (0..<header.width).map {
-      ColumnCollector(dates: dates, isText: isText(header, stream.dialect, column: $0))
-    }
+    let texts = places(ofTextsIn: header)
+    var columns = (0..<header.width).map { ColumnCollector(dates: dates, isText: texts.contains($0)) }
     var lines: [Int] = []
     var isLastEmpty = true
     var chunk: FieldText? = first
     var start = 1
+    var held = 0
     while let text = chunk {
       let records = start..<text.records.count
       try checkWidths(text, records, header.width, file)
@@ -29,19 +30,22 @@ struct TableFormat: DataFormat {
       isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
       lines.append(contentsOf: text.records.lines[records])
       try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
+      held = columns.reduce(8 * lines.count) { $0 + MemoryBudget.columnBytes + $1.heldBytes }
+      try opened.budget.check(bytes: held)
       start = 0
       chunk = try stream.next()
     }
+    try opened.budget.hold(bytes: held)
     let scanned = Scanned(first: first, collectors: columns, lines: lines, isLastEmpty: isLastEmpty)
     return try table(header, scanned, stream.dialect, file)
   }
 
-  /// Whether the values of a column are texts, as far as its name is known.
-  private func isText(_ header: Header, _ dialect: TableDialect, column: Int) -> Bool {
-    guard !options.texts.isEmpty else { return false }
-    let names = options.sources.columnNames ?? header.names(of: dialect)
-    let place = column - (header.width - names.count)
-    return names.indices.contains(place) && options.texts.contains(names[place])
+  /// The places of the columns whose values are texts, as far as their names are known.
+  private func places(ofTextsIn header: Header) -> Set<Int> {
+    guard !options.texts.isEmpty else { return [] }
+    let layout = RowLayout(header: header.fields, usual: header.usual, lastIsEmpty: false)
+    let names = options.sources.columnNames ?? layout.names
+    return Set(names.indices.filter { options.texts.contains(names[$0]) }.map { $0 + layout.skipped })
   }
 
   /// The first record, and the number of fields of those below it.
@@ -55,10 +59,6 @@ struct TableFormat: DataFormat {
       fields = (0..<text.records.fieldCount(0)).map { text.text(text.records.field(0, $0)) }
       usual = text.records.usualFieldCount
       width = RowLayout(header: fields, usual: usual, lastIsEmpty: false).width
-    }
-
-    func names(of dialect: TableDialect) -> [String] {
-      RowLayout(header: fields, usual: usual, lastIsEmpty: false).names
     }
   }
 

@@ -5,6 +5,10 @@ struct TextCodes {
   private(set) var codes: [Int32] = []
   private(set) var levels: [String] = []
   private var codeByLevel: [String: Int32] = [:]
+  private var levelBytes = 0
+
+  /// An estimate; see `MemoryBudget`.
+  var heldBytes: Int { 4 * codes.count + levelBytes }
 
   /// The code of a text; -1 for nil, a missing one.
   mutating func code(of text: String?) -> Int32 {
@@ -13,6 +17,7 @@ struct TextCodes {
     let code = Int32(levels.count)
     codeByLevel[text] = code
     levels.append(text)
+    levelBytes += MemoryBudget.textBytes + text.utf8.count
     return code
   }
 

@@ -51,12 +51,13 @@ struct ColumnProfile {
   ///   - files: the rows at which a file begins.
   func ascends(in sequence: ColumnProfile?, files: Set<Int>) -> Bool {
     guard missing == 0, let numbers else { return false }
-    var last = [Double](repeating: -.infinity, count: max(1, sequence?.levels.count ?? 1))
+    var last = [(value: Double, file: Int)](repeating: (0, -1), count: max(1, sequence?.levels.count ?? 1))
+    var file = 0
     for (row, value) in numbers.enumerated() {
-      if files.contains(row) { last = last.map { _ in -.infinity } }
+      if files.contains(row) { file += 1 }
       let code = sequence.map { Int($0.codes[row]) } ?? 0
-      guard value >= last[code] else { return false }
-      last[code] = value
+      guard last[code].file != file || value >= last[code].value else { return false }
+      last[code] = (value, file)
     }
     return true
   }

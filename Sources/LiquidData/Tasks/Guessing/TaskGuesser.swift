@@ -4,6 +4,9 @@ import Text
 struct TaskGuesser {
   let table: Table
   let profiles: [ColumnProfile]
+  /// Columns like times that do not ascend over all rows. The first few are enough: trying all of them for each column
+  /// that may be the sequence would cost the square of the columns.
+  private let restartingTimes: [ColumnProfile]
   /// The rows in which a file begins.
   private let fileStarts: Set<Int>
   var definition: TaskDefinition
@@ -19,6 +22,8 @@ struct TaskGuesser {
     profiles = table.columns.map(ColumnProfile.init)
     definition = TaskDefinition(name: name)
     fileStarts = Set(table.origins.map(\.rows.lowerBound))
+    restartingTimes = Array(
+      profiles.lazy.filter { Self.isTime($0) && !$0.ascends(in: nil, files: []) }.prefix(8))
   }
 
   mutating func note(_ key: String, _ reason: String) { reasons[key, default: []].append(reason) }
@@ -63,19 +68,16 @@ struct TaskGuesser {
 
   /// Whether a time ascends within the sequences of a column, but not over all rows.
   private func isOrdered(by sequence: ColumnProfile) -> Bool {
-    profiles.contains {
-      isTime($0) && $0.name != sequence.name && $0.ascends(in: sequence, files: fileStarts)
-        && !$0.ascends(in: nil, files: [])
-    }
+    restartingTimes.contains { $0.name != sequence.name && $0.ascends(in: sequence, files: fileStarts) }
   }
 
-  private func isTime(_ profile: ColumnProfile) -> Bool {
+  private static func isTime(_ profile: ColumnProfile) -> Bool {
     profile.isDate || profile.column.isNumeric && ColumnNames.has(profile.name, wordOf: ColumnNames.times)
   }
 
   mutating func guessTime() {
     let candidates = free.filter {
-      isTime($0) && !$0.isConstant && $0.ascends(in: sequence, files: fileStarts)
+      Self.isTime($0) && !$0.isConstant && $0.ascends(in: sequence, files: fileStarts)
     }
     guard let found = candidates.first(where: \.isDate) ?? candidates.first else { return }
     time = found
@@ -135,7 +137,7 @@ struct TaskGuesser {
       if profile.countsRows(files: fileStarts) { return false }
       return !profile.isConstant && (!profile.isText || profile.levels.count <= 32)
     }
-    let left = free.filter { profile in !others.contains { $0.name == profile.name } }.map(\.name)
+    let left = Self.names(of: free, without: others)
     inputs = others + (definition.kind == .forecast ? targets : [])
     if !left.isEmpty {
       note(
@@ -154,6 +156,11 @@ struct TaskGuesser {
     guessCategories()
   }
 
+  private static func names(of profiles: [ColumnProfile], without others: [ColumnProfile]) -> [String] {
+    let known = Set(others.map(\.name))
+    return profiles.map(\.name).filter { !known.contains($0) }
+  }
+
   private mutating func guessCategories() {
     let coded = inputs.filter { $0.isWhole && (3...12).contains($0.levels.count) }
     let named = coded.filter { ColumnNames.has($0.name, wordOf: ColumnNames.categories) }
@@ -163,7 +170,7 @@ struct TaskGuesser {
         "categories",
         "'\(profile.name)' holds \(profile.levels.count) whole numbers and is named like a category.")
     }
-    let others = coded.filter { profile in !named.contains { $0.name == profile.name } }.map(\.name)
+    let others = Self.names(of: coded, without: named)
     if !others.isEmpty {
       note(
         "categories", "Few distinct whole numbers, so perhaps also categories: \(listed(others, limit: 8)).")

@@ -1,3 +1,5 @@
+import Text
+
 /// What `lnn-top bench` says: the machine, the conditions, and what was measured of each workload.
 package struct BenchReport: Sendable, Hashable, Codable {
   package var version = ProgramVersion.number
@@ -86,7 +88,7 @@ package struct Quartiles: Sendable, Hashable, Codable {
     let sorted = samples.sorted()
     func quantile(_ share: Double) -> Double {
       let place = share * Double(sorted.count - 1)
-      let below = Int(place)
+      let below = Int(saturating: place)
       let above = min(below + 1, sorted.count - 1)
       return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
     }

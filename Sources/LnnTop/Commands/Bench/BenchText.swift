@@ -1,4 +1,4 @@
-import Foundation
+import Text
 
 /// A benchmark for people, 80 columns wide.
 package struct BenchText {
@@ -15,7 +15,7 @@ package struct BenchText {
 
   private var heading: [String] {
     let machine = report.machine
-    let load = machine.load.map { String(format: "load average %.2f before; ", $0) } ?? ""
+    let load = machine.load.map { "load average \(NumberText.fixed($0, decimals: 2)) before; " } ?? ""
     return [
       "\(machine.cpu), \(machine.cores) core\(machine.cores == 1 ? "" : "s"), "
         + "vectors of \(machine.vectorBits) bits",
@@ -66,14 +66,14 @@ package struct BenchText {
   private var hasThreads: Bool { report.threads > 1 }
 
   private static func megabytes(_ result: WorkloadResult) -> String {
-    String(format: "%.0f", Double(result.peakMemoryBytes) / 1e6)
+    NumberText.fixed(Double(result.peakMemoryBytes) / 1e6, decimals: 0)
   }
 
   private static func perOperation(_ figure: Figure?) -> [String] {
     guard let figure else { return ["-", "-"] }
     return [
-      String(format: "%.3f", figure.nsPerOperation),
-      figure.yardsticks.map { String(format: "%.1f", $0) } ?? "-",
+      NumberText.fixed(figure.nsPerOperation, decimals: 3),
+      figure.yardsticks.map { NumberText.fixed($0, decimals: 1) } ?? "-",
     ]
   }
 
@@ -81,7 +81,7 @@ package struct BenchText {
   private static func time(_ figure: Figure, unit: Double) -> String {
     let (median, spread) = (figure.seconds.median / unit, figure.seconds.spread / unit)
     let decimals = median >= 100 ? 0 : median >= 10 ? 1 : median >= 1 ? 2 : 3
-    return String(format: "%.\(decimals)f ±%.\(decimals)f", median, spread)
+    return "\(NumberText.fixed(median, decimals: decimals)) ±\(NumberText.fixed(spread, decimals: decimals))"
   }
 
   private var legend: [String] {
@@ -102,7 +102,7 @@ package struct BenchText {
     let notes = kinds.compactMap { kind -> String? in
       let times = report.workloads.filter { $0.operation == kind }.map(\.yardstickNs)
       guard !times.isEmpty else { return nil }
-      return "\(kind.rawValue) \(String(format: "%.3f", Quartiles(times).median)) ns"
+      return "\(kind.rawValue) \(NumberText.fixed(Quartiles(times).median, decimals: 3)) ns"
     }
     return notes.isEmpty ? "" : "\n(" + notes.joined(separator: ", ") + ")"
   }

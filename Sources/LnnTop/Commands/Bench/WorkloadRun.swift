@@ -1,5 +1,6 @@
 import Foundation
 import Liquid
+import Text
 
 /// Measures one workload in this process.
 ///
@@ -135,7 +136,7 @@ private struct Stopwatch {
       count += 1
     }
     // The last call was warm; a call below the clock's resolution counts as a nanosecond.
-    calls = max(1, Int((shortest / max(last, 1e-9)).rounded(.up)))
+    calls = max(1, Int(saturating: (shortest / max(last, 1e-9)).rounded(.up)))
   }
 
   /// Seconds a call.

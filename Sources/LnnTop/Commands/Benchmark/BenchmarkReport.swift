@@ -126,7 +126,7 @@ extension BenchmarkReport {
       let difference = ours - published.value
       self.difference = difference
       if let deviation = published.deviation, deviation > 0 { deviations = difference / deviation }
-      let isNear = deviations.map { abs($0) <= 1 } ?? (difference == 0)
+      let isNear = deviations.map { $0.magnitude <= 1 } ?? (difference == 0)
       verdict =
         isNear ? .agrees : metric.isBetter(ours, than: published.value) ? .better : .worse
     }

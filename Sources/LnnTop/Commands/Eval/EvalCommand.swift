@@ -24,8 +24,10 @@ struct EvalCommand: Command {
       throw CommandFailure("\(task.name) holds no target value to compare with")
     }
     if let predictions {
-      try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
-        .write(to: predictions)
+      try PredictionsFile(
+        task: task, evaluator: evaluator, parameters: stored.model.parameters,
+        text: CSVText(guardsFormulas: options.guardsFormulas)
+      ).write(to: predictions)
     }
     let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
     let summary = EvalSummary(
@@ -132,6 +134,8 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
   public var predictions: String?
+  /// Whether texts in predictions that a spreadsheet would take for formulas begin with an apostrophe.
+  public var guardsFormulas = false
   public var threads = TrainOptions.standardThreads
 
   public init() {}
@@ -206,6 +210,9 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
         "Output",
         [
           .optional("predictions", \.predictions, .text("FILE"), "write predictions to FILE (CSV)"),
+          .flag("safe-csv", \.guardsFormulas, CSVText.optionHelp).objecting {
+            $0.predictions == nil ? .needs(option: "--safe-csv", other: "--predictions") : nil
+          },
           .flag("json", \.json, "print one JSON object"),
           .value(
             "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",

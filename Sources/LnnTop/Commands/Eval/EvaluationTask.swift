@@ -3,6 +3,7 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import RunStore
+import Text
 
 /// A table as a model sees it: by what the model knows of its data, or by what the person says of a network that
 /// knows nothing.
@@ -23,9 +24,10 @@ struct EvaluationTask {
       locations: locations)
     name = data.name
     let roles = stored.schema.map(ReadingRoles.init) ?? ReadingRoles(time: options.columns.time, sequence: options.columns.sequence)
-    table = try data.table(
+    let table = try data.table(
       showsProgress: true, reading: options.reading.filled(from: stored.schema?.reading ?? ReadingOptions()),
       roles: roles, testFilesAlone: true)
+    self.table = table
     if let task = data.task, task.sources.test.isEmpty {
       notes = ["all rows of the task are evaluated, those that a network was trained on, too"]
     } else {
@@ -38,9 +40,8 @@ struct EvaluationTask {
           "\(options.model) says itself which columns it was trained on: --inputs, --targets, --time and --sequence"
             + " are for imported networks")
       }
-      let names = table.columnNames
       schema = known
-      hasTargets = known.targets.contains { names.contains($0.column) }
+      hasTargets = known.targets.contains { table.column(named: $0.column) != nil }
     } else {
       let columns = options.columns
       (schema, hasTargets) = try DataSchema.raw(
@@ -65,6 +66,7 @@ struct PredictionsFile {
   let task: EvaluationTask
   let evaluator: Evaluator
   let parameters: [Float]
+  let text: CSVText
 
   /// How predictions files begin.
   private static let beginnings = ["sequence,time,", "sequence,step,"]
@@ -79,24 +81,26 @@ struct PredictionsFile {
     let schema = dataset.schema
     let time = schema.time.flatMap { task.table.column(named: $0.column) }
     let beginning = Self.beginnings[time == nil ? 1 : 0]
-    var text = beginning + schema.outputNames.map(CSVText.field).joined(separator: ",") + "\n"
+    let names = schema.outputNames
+    var rows = beginning + names.map(text.field).joined(separator: ",") + "\n"
     evaluator.forEachChunk(of: dataset.sequences(of: .test), parameters: parameters) {
       batch, range, outputs in
       for (place, index) in range.enumerated() {
         let location = dataset.location(.test, index: index)
         for step in 0..<batch.lengths[place] {
-          let start = (place * batch.steps + step) * schema.outputNames.count
-          let values = schema.outputNames.indices.map { outputs[start + $0] }
+          let start = (place * batch.steps + step) * names.count
+          let values = names.indices.map { outputs[start + $0] }
           let moment =
-            time.map { TimeText.text($0, row: location.targetRows[step]) } ?? "\(location.targetSteps[step])"
+            time.map { TimeText.text($0, row: location.targetRows[step], as: text) }
+            ?? "\(location.targetSteps[step])"
           // Nine significant digits tell any two numbers of 32 bits apart.
-          let answers = schema.answers(values).map { String(format: "%.9g", $0) }
-          let fields = [CSVText.field(location.sequence ?? "0"), moment] + answers
-          text += fields.joined(separator: ",") + "\n"
+          let answers = schema.answers(values).map { NumberText.printed($0, digits: 9) }
+          let fields = [text.field(location.sequence ?? "0"), moment] + answers
+          rows += fields.joined(separator: ",") + "\n"
         }
       }
       return true
     }
-    try file.write(Data(text.utf8))
+    try file.write(Data(rows.utf8))
   }
 }

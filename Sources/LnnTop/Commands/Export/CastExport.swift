@@ -149,7 +149,8 @@ private struct CastHeader {
       .background, .error, .validation, .paused, .focus, .comparison, .timeConstant, .value,
     ]
     content = Content(
-      width: size.columns, height: size.rows, timestamp: Int(max(0, startedAt.timeIntervalSince1970)),
+      width: size.columns, height: size.rows,
+      timestamp: Int(saturating: max(0, startedAt.timeIntervalSince1970)),
       title: title.sanitized,
       theme: Colors(
         fg: color(.value), bg: color(.background), palette: palette.map(color).joined(separator: ":")))
@@ -163,5 +164,5 @@ private struct CastEvent {
   let time: Double
   let output: String
 
-  var line: String { "[\(String(format: "%.6f", time)), \"o\", \(JSONText.line(output))]\n" }
+  var line: String { "[\(NumberText.fixed(time, decimals: 6)), \"o\", \(JSONText.line(output))]\n" }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Text
 
 /// A run's tables: `FOLDER/scalars.csv`, `traces.csv` and `events.csv`, or one of them on stdout.
 struct TablesExport: Export {
@@ -17,17 +18,20 @@ struct TablesExport: Export {
           guard let table = options.onlyTable, table != .traces else { return nil }
           return .idle(option: "--at", beside: "--table \(table)")
         },
+      .flag("safe-csv", \.guardsFormulas, CSVText.optionHelp),
     ])
 
   /// The only table to write; nil writes all.
   var onlyTable: CSVExport.Table?
   /// The only frame whose traces are written; nil writes all.
   var moment: ReplayMoment?
+  var guardsFormulas = false
 
   static func defaultOutput(for path: String) -> String { "\(baseName(path))-tables" }
 
   func write(_ job: ExportJob) throws -> ExportSummary? {
-    let export = CSVExport(reader: try RunReader(path: job.path))
+    let export = CSVExport(
+      reader: try RunReader(path: job.path), text: CSVText(guardsFormulas: guardsFormulas))
     let frames = try moment.map { moment in
       guard let frame = export.reader.frame(at: moment) else {
         throw CommandFailure("\(job.path) holds no frames, and so no traces")
