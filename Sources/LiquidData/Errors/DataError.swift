@@ -204,7 +204,8 @@ extension DataError.Problem {
     case .unknownColumn(_, let suggestions, let known):
       suggestions.isEmpty
         ? "the file has \(listed(known, limit: 8))" : "did you mean \(listed(suggestions, limit: 3))?"
-    case .textAmongNumbers: "correct the field, or name it with --missing-words if it stands for a missing value"
+    case .textAmongNumbers:
+      "correct the field, or name it with --missing-words if it stands for a missing value"
     case .wrongKind: "choose another column"
     case .noValues: "leave the column out"
     case .tooManyLevels: "leave the column out, or group its values"

@@ -125,7 +125,8 @@ extension Table.Column {
       rows.firstIndex(of: stray.row).map { Stray(row: $0, text: stray.text) }
     }
     return Table.Column(
-      name: name, values: taken, unit: unit, stray: moved, offsets: offsets.map { offsets in rows.map { offsets[$0] } })
+      name: name, values: taken, unit: unit, stray: moved,
+      offsets: offsets.map { offsets in rows.map { offsets[$0] } })
   }
 }
 

@@ -138,7 +138,8 @@ public struct TaskFileKey: Sendable, Hashable {
       "a table with one row a sequence, whose columns are joined to the sequence's rows"),
     TaskFileKey(.data, "column-names", names, "the names of columns that the files do not name, in order"),
     TaskFileKey(
-      .data, "separator", "comma, tab, semicolon, pipe, space or one other character", "what separates fields"),
+      .data, "separator", "comma, tab, semicolon, pipe, space or one other character", "what separates fields"
+    ),
     TaskFileKey(.data, "header", "yes or no", "whether the first row holds the names of the columns"),
     TaskFileKey(
       .data, "skip-lines", "a whole number of at least 0", "lines that are skipped before anything is read"),

@@ -34,7 +34,9 @@ struct DateParser: Hashable {
     if let format { return format.parse(bytes, start, end) }
     guard end - start >= 6, end - start <= 48 else { return nil }
     var cursor = Cursor(bytes: bytes, position: start, end: end)
-    guard let day = digitValue(bytes[start]) != nil ? numericDay(&cursor) : namedDay(&cursor) else { return nil }
+    guard let day = digitValue(bytes[start]) != nil ? numericDay(&cursor) : namedDay(&cursor) else {
+      return nil
+    }
     var time = 0.0
     var isHalfDay = false
     var offset: Int?

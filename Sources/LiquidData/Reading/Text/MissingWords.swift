@@ -22,7 +22,8 @@ func isMissingWord(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
   case 1: return bytes[start] == UInt8(ascii: "?") || bytes[start] == Ascii.minus
   case 2: return matches(bytes, start, "na")
   case 3: return matches(bytes, start, "nan") || matches(bytes, start, "n/a")
-  case 4: return matches(bytes, start, "null") || matches(bytes, start, "-nan") || matches(bytes, start, "+nan")
+  case 4:
+    return matches(bytes, start, "null") || matches(bytes, start, "-nan") || matches(bytes, start, "+nan")
   default: return false
   }
 }

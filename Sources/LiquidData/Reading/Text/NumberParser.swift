@@ -139,7 +139,9 @@ struct NumberParser {
         i += 1
       } else if let found = groupMark(bytes[i...]) {
         // One mark throughout, after one to three digits, then after three.
-        guard mark.map({ $0.elementsEqual(found) && digits == 3 }) ?? (1...3).contains(digits) else { return nil }
+        guard mark.map({ $0.elementsEqual(found) && digits == 3 }) ?? (1...3).contains(digits) else {
+          return nil
+        }
         mark = found
         digits = 0
         i += found.count
@@ -152,7 +154,9 @@ struct NumberParser {
     return result
   }
 
-  private static let spaces: [[UInt8]] = [" ", "'", "_", "\u{A0}", "\u{202F}", "\u{2019}"].map { Array($0.utf8) }
+  private static let spaces: [[UInt8]] = [" ", "'", "_", "\u{A0}", "\u{202F}", "\u{2019}"].map {
+    Array($0.utf8)
+  }
 
   private func groupMark(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     switch marks.group {

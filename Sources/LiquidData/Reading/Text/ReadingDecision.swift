@@ -28,9 +28,11 @@ struct ReadingDecision {
     let numeric = evidence.filter { !texts.contains($0.key) && $0.value.isNumbers && $0.value.numbers > 0 }
     let allowed = NumberMarks.all.filter { $0.fit(options) }
     marks = Self.best(allowed, numeric.map(\.value), isEuropean: isEuropean)
-    let certain = Set(evidence.values.filter { $0.orderedDate != nil && $0.orders.count == 1 }.flatMap(\.orders))
+    let certain = Set(
+      evidence.values.filter { $0.orderedDate != nil && $0.orders.count == 1 }.flatMap(\.orders))
     // Clocks of twelve hours go with months that come first.
-    let usual = evidence.values.contains(where: \.hasHalfDays) ? ReadingOptions.DateOrder.monthFirst : .dayFirst
+    let usual =
+      evidence.values.contains(where: \.hasHalfDays) ? ReadingOptions.DateOrder.monthFirst : .dayFirst
     order =
       options.dateOrder ?? (certain.count == 1 ? certain.first : nil) ?? options.likelyDateOrder ?? usual
   }
@@ -88,7 +90,9 @@ struct ReadingDecision {
   /// - Parameter names: the columns in their order.
   func notes(_ names: [String]) -> [String] {
     names.flatMap { name in
-      evidence[name].map { [orderNote(name, $0), yearNote(name, $0), marksNote(name, $0), unitNote(name, $0)] } ?? []
+      evidence[name].map {
+        [orderNote(name, $0), yearNote(name, $0), marksNote(name, $0), unitNote(name, $0)]
+      } ?? []
     }.compactMap(\.self)
   }
 
@@ -120,7 +124,8 @@ struct ReadingDecision {
     let sample = evidence.oddNumber ?? (marks.decimal == .point ? "1.234" : "1,234")
     let value = NumberParser(marks: marks).parse(Array(sample.utf8), 0, sample.utf8.count) ?? .nan
     let option =
-      marks.group == .none ? "--thousands \(marks.decimal.rawValue)" : "--decimal \(marks.decimal == .point ? "comma" : "point")"
+      marks.group == .none
+      ? "--thousands \(marks.decimal.rawValue)" : "--decimal \(marks.decimal == .point ? "comma" : "point")"
     return "'\(name)': numbers such as \(sample.displayed) are read as \(NumberText.shortest(value));"
       + " \(option) reads them otherwise"
   }

@@ -111,7 +111,9 @@ struct RowLayout {
 
   /// Whether a field of the first record and the two below it count on evenly.
   private func continuesAColumn(_ text: FieldText) -> Bool {
-    guard text.records.count > 2, (1...2).allSatisfy({ text.records.fieldCount($0) == width }) else { return false }
+    guard text.records.count > 2, (1...2).allSatisfy({ text.records.fieldCount($0) == width }) else {
+      return false
+    }
     return names.indices.contains { index in
       let values = (0..<3).compactMap { text.number(text.records.field($0, index))?.value }
       return values.count == 3 && values[1] != values[0] && values[2] - values[1] == values[1] - values[0]

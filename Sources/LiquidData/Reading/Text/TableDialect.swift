@@ -71,7 +71,8 @@ struct TableDialect {
   private static func lineEnd(_ bytes: [UInt8], from start: Int) -> Int? {
     guard let end = bytes[start...].firstIndex(where: { $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn })
     else { return nil }
-    let isPair = bytes[end] == Ascii.carriageReturn && end + 1 < bytes.count && bytes[end + 1] == Ascii.lineFeed
+    let isPair =
+      bytes[end] == Ascii.carriageReturn && end + 1 < bytes.count && bytes[end + 1] == Ascii.lineFeed
     return end + (isPair ? 2 : 1)
   }
 
@@ -90,7 +91,9 @@ struct TableDialect {
     var position = start
     while position < bytes.count, bytes[position...].starts(with: comment) {
       let end = lineEnd(bytes, from: position) ?? bytes.count
-      last = bytes[position + comment.count..<end].filter { $0 != Ascii.lineFeed && $0 != Ascii.carriageReturn }
+      last = bytes[position + comment.count..<end].filter {
+        $0 != Ascii.lineFeed && $0 != Ascii.carriageReturn
+      }
       position = end
     }
     return last

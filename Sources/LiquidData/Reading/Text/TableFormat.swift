@@ -73,7 +73,8 @@ struct TableFormat: DataFormat {
       layout.names.enumerated().map { index, name in
         let collector = collectors[index + layout.skipped]
         return ScannedColumn(
-          name: name, index: index + layout.skipped, evidence: collector.evidence, collected: collector.values)
+          name: name, index: index + layout.skipped, evidence: collector.evidence, collected: collector.values
+        )
       }
     }
   }
@@ -118,7 +119,8 @@ struct TableFormat: DataFormat {
       columns = zip(columns, layout.names).map { $0.renamed($1) }
       warnings.append(
         "several columns are called \(listed(repeated, limit: 3)): the later ones are renamed to"
-          + " \(listed(layout.names.filter { name in repeated.contains { name.hasPrefix("\($0).") } }, limit: 3))")
+          + " \(listed(layout.names.filter { name in repeated.contains { name.hasPrefix("\($0).") } }, limit: 3))"
+      )
     }
     if dialect.encoding == .latin1, reading.encoding == nil {
       warnings.append("the text is not UTF-8 and is read as Latin-1; --encoding says otherwise")
@@ -142,7 +144,9 @@ struct TableFormat: DataFormat {
 
   /// Names the columns of a file without a header; returns what is told of it.
   private func nameHeaderless(_ layout: inout RowLayout, _ dialect: TableDialect) -> [String] {
-    if options.sources.columnNames == nil, let names = dialect.commentedNames, names.count == layout.names.count {
+    if options.sources.columnNames == nil, let names = dialect.commentedNames,
+      names.count == layout.names.count
+    {
       layout.name(names)
       return ["no header line was found: the columns are named after the comment above the rows"]
     }

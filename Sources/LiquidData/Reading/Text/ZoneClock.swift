@@ -8,7 +8,8 @@ struct ZoneClock {
 
   /// Nil where the system has no such zone.
   init?(name: String) {
-    guard let zone = TimeZone(identifier: name), name.contains("/") || zone.secondsFromGMT() == 0 || name.count > 3
+    guard let zone = TimeZone(identifier: name),
+      name.contains("/") || zone.secondsFromGMT() == 0 || name.count > 3
     else { return nil }
     self.zone = zone
   }

@@ -71,7 +71,8 @@ enum ColumnNames {
   ]
   /// Names of counts from 1970 on.
   static let clocks: Set<String> = [
-    "time", "times", "timestamp", "timestamps", "date", "datetime", "ts", "epoch", "unix", "unixtime", "ms", "created",
+    "time", "times", "timestamp", "timestamps", "date", "datetime", "ts", "epoch", "unix", "unixtime", "ms",
+    "created",
   ]
   static let sequences: Set<String> = [
     "id", "patient", "run", "sequence", "seq", "subject", "drive", "trial", "session", "series", "episode",

@@ -23,7 +23,9 @@ struct EvaluationTask {
       data: options.data, task: options.task, folder: options.dataFolder, command: EvalOptions.table.name,
       locations: locations)
     name = data.name
-    let roles = stored.schema.map(ReadingRoles.init) ?? ReadingRoles(time: options.columns.time, sequence: options.columns.sequence)
+    let roles =
+      stored.schema.map(ReadingRoles.init)
+      ?? ReadingRoles(time: options.columns.time, sequence: options.columns.sequence)
     let table = try data.table(
       showsProgress: true, reading: options.reading.filled(from: stored.schema?.reading ?? ReadingOptions()),
       roles: roles, testFilesAlone: true)

@@ -15,7 +15,8 @@ struct TaskInitCommand: Command {
     let table = try table()
     let guess = try TaskGuess.usable(table: table, name: name)
     let text = TaskFileText(
-      guess, files: options.files.map(seenFromTask), reading: options.recordedReading, rows: table.rowCount, columns: table.columns.count
+      guess, files: options.files.map(seenFromTask), reading: options.recordedReading, rows: table.rowCount,
+      columns: table.columns.count
     ).text
     guard let output else {
       try Console.writeText(text)
@@ -29,7 +30,8 @@ struct TaskInitCommand: Command {
   private func table() throws -> Table {
     let bar = ReadingBar(isShown: Console.isMessageTerminal)
     defer { bar.erase() }
-    return try Table.read(DataSources(files: options.files, reading: options.reading), name: name, folder: "") { bar.show($0) }
+    return try Table.read(DataSources(files: options.files, reading: options.reading), name: name, folder: "")
+    { bar.show($0) }
   }
 
   private func target(_ path: String) throws -> OutputFile {
@@ -85,7 +87,7 @@ public struct TaskInitOptions: TableReadingOptions {
           .optional(
             "out", short: "o", \.out, .text("FILE"), shownDefault: "stdout", "write the task to FILE"),
           .flag("force", \.isForced, "replace FILE where it exists"),
-        ])
+        ]),
     ])
 }
 
