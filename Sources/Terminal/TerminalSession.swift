@@ -59,9 +59,8 @@ public final class TerminalSession {
     signalDescriptor = terminal_guard_begin(device.descriptor, &modes, restore, restore.count - 1)
     guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
     set_escdelay(25)
-    // ncurses makes a screen of the size that it finds, however large: it begins with the one that the terminal's type has.
-    use_env(false)
-    guard let screen = newterm(profile.name, device.output, device.input) else {
+    let (type, output, input) = (profile.name, device.output, device.input)
+    guard let screen = TerminalSize.limiting(device.size, { newterm(type, output, input) }) else {
       terminal_guard_end()
       throw .unknownType(profile.name)
     }
@@ -74,7 +73,6 @@ public final class TerminalSession {
     }
     size = Size(columns: Int(getmaxx(curses_stdscr())), rows: Int(getmaxy(curses_stdscr())))
     reportedSize = size
-    if device.size == nil, let asked = TerminalSize.fromEnvironment { resize(to: asked) }
     adoptSize()
     reportedSize = size
   }
@@ -140,12 +138,7 @@ public final class TerminalSession {
 
   /// Adopts the terminal's size if it changed.
   private func adoptSize() {
-    if let actual = device.size { resize(to: actual) }
-  }
-
-  private func resize(to wanted: Size) {
-    let actual = TerminalSize.usable(wanted)
-    guard actual != size else { return }
+    guard let actual = device.size.map(TerminalSize.usable), actual != size else { return }
     resize_term(Int32(actual.rows), Int32(actual.columns))
     size = Size(
       columns: max(1, Int(getmaxx(curses_stdscr()))), rows: max(1, Int(getmaxy(curses_stdscr()))))

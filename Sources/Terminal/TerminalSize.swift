@@ -13,13 +13,27 @@ enum TerminalSize {
       columns: min(largest.columns, max(1, size.columns)), rows: min(largest.rows, max(1, size.rows)))
   }
 
-  /// The size in the variables `COLUMNS` and `LINES`, for terminals that do not report theirs; nil where they hold none.
-  static var fromEnvironment: Size? {
-    guard let columns = number("COLUMNS"), let rows = number("LINES") else { return nil }
-    return Size(columns: columns, rows: rows)
+  /// Lets ncurses start while it finds no larger size than is used.
+  ///
+  /// It takes the word of `COLUMNS` and `LINES` before the device's, so these say what is used where either says more. They are as
+  /// they were afterwards; a session begins before other threads have work that could read them.
+  ///
+  /// - Parameter actual: What the device says; nil where it says nothing.
+  static func limiting<Result>(_ actual: Size?, _ start: () -> Result) -> Result {
+    let before = ["COLUMNS", "LINES"].map { (name: String) in getenv(name).map { String(cString: $0) } }
+    let asked = before.map { $0.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
+    let found = (asked[0] ?? actual?.columns, asked[1] ?? actual?.rows)
+    guard found.0 ?? 0 > largest.columns || found.1 ?? 0 > largest.rows else { return start() }
+    set("COLUMNS", found.0.map { "\(min($0, largest.columns))" })
+    set("LINES", found.1.map { "\(min($0, largest.rows))" })
+    defer {
+      set("COLUMNS", before[0])
+      set("LINES", before[1])
+    }
+    return start()
   }
 
-  private static func number(_ variable: String) -> Int? {
-    getenv(variable).flatMap { Int(String(cString: $0)) }.flatMap { $0 > 0 ? $0 : nil }
+  private static func set(_ variable: String, _ value: String?) {
+    if let value { setenv(variable, value, 1) } else { unsetenv(variable) }
   }
 }

@@ -62,7 +62,7 @@ import Testing
     if way == .restored {
       // A copy of the file alone, from before the first checkpoint.
       other = bytes(of: path)
-      record(&run, 3_000, to: recorder)
+      repeat { record(&run, 1_000, to: recorder) } while bytes(of: path) == other
     }
     try way.replace(path, by: other)
     if isPaused {
@@ -73,8 +73,9 @@ import Testing
     #expect(recorder.failure == .removed(path: path))
     #expect(bytes(of: path) == other && folder.contents == ["run.lnnrun"])
     #expect(throws: RunStoreError.removed(path: path)) { try recorder.close() }
+    // To read a run that was being recorded makes files beside it again, which hold nothing of it.
     #expect(try integrity(of: path) == "ok")
-    #expect(bytes(of: path) == other && folder.contents == ["run.lnnrun"])
+    #expect(bytes(of: path) == other && bytes(of: path + "-wal").isEmpty)
   }
 
   @Test func aReplacementIsLeftAsItIsAlsoAtTheEnd() throws {

@@ -19,18 +19,35 @@ import Testing
     #expect(terminal.finish() == 0)
   }
 
+  /// The variables count where the terminal says nothing, and terminal types without a size of their own work as well.
+  @Test(arguments: [
+    (["COLUMNS": "90", "LINES": "30"], "90x30"), (["COLUMNS": "65000", "LINES": "65000"], "1000x500"),
+    (["TERM": "linux"], "80x24"), (["TERM": "linux", "COLUMNS": "65000"], "1000x24"),
+  ])
+  func aTerminalThatSaysNothingIsOfTheSizeThatTheEnvironmentSays(
+    environment: [String: String], used: String
+  ) throws {
+    let terminal = try PseudoTerminal()
+    terminal.resize(columns: 0, rows: 0)
+    try terminal.start(DemoRun.demo, environment: environment)
+    #expect(terminal.wait(for: "terminal-demo \(used)"))
+    terminal.type("q")
+    #expect(terminal.finish() == 0)
+  }
+
   @Test func aSessionFollowsChangesBetweenAllSizes() throws {
     let terminal = try PseudoTerminal()
     terminal.resize(columns: 90, rows: 30)
     try terminal.start(DemoRun.demo)
     #expect(terminal.wait(for: "terminal-demo 90x30"))
-    for (columns, rows, used) in Self.sizes {
-      for (columns, rows) in [(1, 1), (columns, rows)] { terminal.resize(columns: columns, rows: rows) }
-      // A terminal that says nothing stays as it was.
-      guard columns > 0 else { continue }
-      // Only what differs from the screen before is written: the size in the title.
-      terminal.type("a")
-      #expect(terminal.wait(for: "\(used)"), "\(columns)x\(rows)")
+    // A terminal that says nothing stays as it was.
+    for (columns, rows, used) in Self.sizes + [(0, 0, "90x30")] where columns > 0 || used == "90x30" {
+      terminal.resize(columns: columns, rows: rows)
+      if columns > 0 { #expect(terminal.wait(for: "terminal-demo \(used)"), "\(columns)x\(rows)") }
+      // Back by way of a screen on which nothing can be read.
+      terminal.resize(columns: 1, rows: 1)
+      terminal.resize(columns: 90, rows: 30)
+      if columns > 0 { #expect(terminal.wait(for: "terminal-demo 90x30")) }
     }
     #expect(terminal.peak < 200_000, "\(terminal.peak) kB")
     terminal.type("q")

@@ -4,7 +4,8 @@ import Text
 @Suite struct SaturatingArithmeticTests {
   @Test(arguments: [
     (0.0, 0), (-0.0, 0), (2.9, 2), (-2.9, -2), (1e15, 1_000_000_000_000_000), (1e19, .max), (-1e19, .min),
-    (.infinity, .max), (-.infinity, .min), (.nan, 0), (5e-324, 0), (0x1p63, .max), (-0x1p63, .min),
+    (.infinity, .max), (-.infinity, .min), (.nan, 0), (.leastNonzeroMagnitude, 0), (0x1p63, .max),
+    (-0x1p63, .min),
   ])
   func conversion(value: Double, expected: Int) {
     #expect(Int(saturating: value) == expected)

@@ -233,11 +233,7 @@ extension DataError.Problem {
 
 /// "512 bytes", "3 MB".
 private func byteCount(_ count: Int) -> String {
-  switch count {
-  case ..<(1 << 13): counted(count, "byte")
-  case ..<(1 << 20): "\(count >> 10) kB"
-  default: "\(count >> 20) MB"
-  }
+  count < 1 << 20 ? counted(count, "byte") : "\(count >> 20) MB"
 }
 
 /// "1 row", "3 rows".

@@ -67,13 +67,14 @@ public final class FollowSource: FrameSource {
   private func deliverNews() -> Bool {
     let (batch, isOver) = follower.withLock { follower -> (TelemetryBatch, Bool) in
       guard let reader = follower.reader else { return (TelemetryBatch(), true) }
-      let isMoved = reader.isMoved
       guard !reader.isOverwritten else { return (follower.replacement(of: path), true) }
       // Before the rest: what was written before the end is then all there.
       let state = reader.state
       var batch = follower.read(reader)
+      // After the state: a recorder that notices it first has left by now.
+      let isMoved = reader.isMoved
       switch state {
-      case .recording where isMoved:
+      case .recording where isMoved, .interrupted where isMoved:
         let end = follower.replacement(of: path)
         batch.events += end.events
         batch.abandonment = end.abandonment

@@ -77,7 +77,7 @@ import Testing
       for categories in [[], names] {
         var task = TaskDefinition(name: "edges")
         (task.kind, task.categories) = (kind, categories)
-        task.split = Split(train: 1, validation: 1e308, test: 5e-324)
+        task.split = Split(train: 1, validation: 1e308, test: .leastNonzeroMagnitude)
         guard let dataset = try? Dataset(table: table, task: task) else { continue }
         _ = try? TableFacts(table: table, task: task)
         _ = SplitFacts(dataset: dataset, table: table)

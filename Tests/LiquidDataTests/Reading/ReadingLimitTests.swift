@@ -22,46 +22,69 @@ import Testing
   private static let wide = "there are more than 100 columns, the most that are read"
   private static let longRow = "the row that begins here is longer than 5000 bytes"
 
-  private static let texts: [(name: String, text: String, expected: String)] = [
-    ("commas.csv", String(repeating: ",", count: 1_000), wide),
-    ("wide rows.csv", lines(3) { _ in Array(repeating: "1", count: 101).joined(separator: ",") }, wide),
-    ("long name.csv", String(repeating: "x", count: 6_000) + ",b\n1,2\n", longRow),
-    ("long field.csv", "a,b\n1," + String(repeating: "7", count: 6_000) + "\n", longRow),
-    ("open quote.csv", "a,b\n1,\"" + String(repeating: "x\n", count: 3_000), longRow),
-    ("rows.csv", "a,b\n" + String(repeating: "1,2\n", count: 4_000), memory),
-    ("quoted.csv", "a,b\n" + String(repeating: "\"\",\"\"\n", count: 4_000), memory),
-    ("texts.csv", "a,b\n" + lines(1_000) { "x\($0),1" }, memory),
-    ("a date, then texts.csv", "a,b\n2020-01-01,1\n" + lines(1_000) { "x\($0),1" }, memory),
-    ("lines.ts", "@problemName x\n@data\n" + String(repeating: "1:a\n", count: 4_000), memory),
-    ("commas.ts", "@problemName x\n@data\n" + String(repeating: "1,", count: 4_000) + "1:a\n", memory),
-    ("colons.ts", "@problemName x\n@data\n" + String(repeating: ":", count: 4_000) + "a\n", memory),
-    (
-      "square.ts",
-      "@problemName x\n@data\n1" + String(repeating: ",1", count: 200) + String(repeating: ":1", count: 90)
-        + ":a\n", "201 steps of 91 dimensions are more than the 7500 values"
-    ),
-    ("claim.ts", "@problemName x\n@dimensions \(Int.max)\n@data\n1:a\n", "1 dimension where"),
-    ("blank lines.csv", String(repeating: "\n", count: 20_000), "the file is empty"),
-  ]
+  private typealias Case = (name: String, bytes: [UInt8], expected: String)
 
-  private static let files: [(name: String, bytes: [UInt8], expected: String)] =
-    texts.map { ($0.name, Array($0.text.utf8), $0.expected) } + [
-      ("zeros.csv", [UInt8](repeating: 0, count: 20_000), "this is not a text file"),
-      ("wide.npy", npyFile(descr: "|u1", shape: "(1, 101)", [UInt8](repeating: 1, count: 101)), wide),
-      ("tall.npy", npyFile(descr: "|u1", shape: "(5000,)", [UInt8](repeating: 1, count: 5_000)), memory),
+  private static let tables: [Case] = {
+    let cases: [(String, String, String)] = [
+      ("commas.csv", String(repeating: ",", count: 1_000), wide),
+      ("wide rows.csv", lines(3) { _ in Array(repeating: "1", count: 101).joined(separator: ",") }, wide),
+      ("open quote.csv", "a,b\n1,\"" + String(repeating: "x\n", count: 3_000), longRow),
+      ("rows.csv", "a,b\n" + String(repeating: "1,2\n", count: 4_000), memory),
+      ("quoted.csv", "a,b\n" + String(repeating: "\"\",\"\"\n", count: 4_000), memory),
+      ("texts.csv", "a,b\n" + lines(1_000) { "x\($0),1" }, memory),
+      ("a date, then texts.csv", "a,b\n2020-01-01,1\n" + lines(1_000) { "x\($0),1" }, memory),
+      ("blank lines.csv", String(repeating: "\n", count: 20_000), "the file is empty"),
+      ("zero bytes.csv", "a,b\n" + String(repeating: "\0", count: 20_000), "this is not a text file"),
+    ]
+    return cases.map { ($0, Array($1.utf8), $2) }
+  }()
+
+  private static let series: [Case] = {
+    let header = "@problemName x\n@classLabel true a\n@data\n"
+    let square = String(repeating: "1,", count: 200) + "1" + String(repeating: ":1", count: 90) + ":a\n"
+    let cases: [(String, String, String)] = [
+      ("lines.ts", header + String(repeating: "1:a\n", count: 4_000), memory),
+      ("commas.ts", header + String(repeating: "1,", count: 4_000) + "1:a\n", memory),
+      ("colons.ts", header + String(repeating: ":", count: 4_000) + "a\n", memory),
+      ("square.ts", header + square, "201 steps of 91 dimensions are more than the 7500 values"),
+      ("claim.ts", "@problemName x\n@dimensions \(Int.max)\n@data\n1:a\n", "where \(Int.max) are expected"),
+    ]
+    return cases.map { ($0, Array($1.utf8), $2) }
+  }()
+
+  private static let arrays: [Case] = {
+    let ones = [UInt8](repeating: 1, count: 5_000)
+    let header: [UInt8] = [0x93] + Array("NUMPY".utf8) + [2, 0, 0, 0, 2, 0]
+    let (images, labels): ([UInt8], [UInt8]) = (
+      [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0x13, 0x88, 0, 0, 0, 1], [0, 0, 8, 1, 0, 0, 0x13, 0x88]
+    )
+    let claim: [UInt8] = [0, 0, 8, 3] + [UInt8](repeating: 0xFF, count: 12)
+    return [
+      ("wide.npy", npyFile(descr: "|u1", shape: "(1, 101)", Array(ones.prefix(101))), wide),
+      ("tall.npy", npyFile(descr: "|u1", shape: "(5000,)", ones), memory),
       ("claim.npy", npyFile(shape: "(\(Int.max), \(Int.max))", []), "its shape is"),
       ("negative.npy", npyFile(shape: "(\(Int.min), 2)", []), "its shape is"),
-      (
-        "header.npy", [0x93] + Array("NUMPY".utf8) + [2, 0, 0, 0, 2, 0] + Array("{'shape': (1,".utf8),
-        "its header is longer than 65536 bytes"
-      ),
-      (
-        "tall.idx",
-        [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0x13, 0x88, 0, 0, 0, 1] + [UInt8](repeating: 1, count: 5_000), memory
-      ),
-      ("labels.idx", [0, 0, 8, 1, 0, 0, 0x13, 0x88] + [UInt8](repeating: 1, count: 5_000), memory),
-      ("claim.idx", [0, 0, 8, 3] + [UInt8](repeating: 0xFF, count: 12), "its sizes are (4294967295, 42"),
+      ("header.npy", header + Array("{'shape': (1,".utf8), "its header is longer than 65536 bytes"),
+      ("tall.idx", images + ones, memory), ("labels.idx", labels + ones, memory),
+      ("claim.idx", claim, "its sizes are (4294967295, 42"),
     ]
+  }()
+
+  private static let files = tables + series + arrays
+
+  @Test("A row that does not end is refused long before memory is full")
+  func longRows() throws {
+    var limits = Self.small
+    limits.unpackedBytes = 10_000_000
+    let long = String(repeating: "7", count: 2_000_000)
+    for text in [long + ",b\n1,2\n", "a,b\n1,\(long)\n", "a,b\n1,\"\(long)", "a,b\n1,2\n\(long)"] {
+      let folder = try DataFolder(["a.csv": Array(text.utf8), "b.csv.gz": Packed.gzip(Array(text.utf8))])
+      for file in ["a.csv", "b.csv.gz"] {
+        let message = folder.failure(DataSources(files: [file]), limits: limits)
+        #expect(message.contains(Self.longRow), "\(file): \(message)")
+      }
+    }
+  }
 
   @Test(
     "Small files that take much are refused by a limit, plain, packed and in archives",
@@ -75,7 +98,6 @@ import Testing
     ])
     for path in [name, "packed/\(name)", "twice/\(name)", "x.zip", "x.zip/*", "x.tar.gz/\(name)"] {
       let message = folder.failure(DataSources(files: [path]), limits: Self.small)
-      // A single packed file is told by its first bytes; the name of a .ts file by its path.
       #expect(message.contains(expected), "\(path): \(message)")
       #expect(!message.contains("\n") && message.contains("; "), "\(path): \(message)")
     }
@@ -122,7 +144,8 @@ import Testing
     let rows = Array(("a,b\n" + String(repeating: "1,2\n", count: 4_000)).utf8)
     let folder = try DataFolder(["rows.csv": rows])
     var limits = Self.small
-    #expect(folder.failure(DataSources(files: ["rows.csv"]), limits: limits).contains("these 15 kB take"))
+    #expect(
+      folder.failure(DataSources(files: ["rows.csv"]), limits: limits).contains("these 16004 bytes take"))
     limits.heldRatio = 8
     #expect(try folder.read(DataSources(files: ["rows.csv"]), limits: limits).rowCount == 4_000)
   }

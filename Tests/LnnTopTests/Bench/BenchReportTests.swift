@@ -46,7 +46,7 @@ import Testing
     let row = try #require(lines.first { $0.hasPrefix("middling") })
     let fields = row.split(separator: " ").map(String.init)
     #expect(
-      fields == ["middling", "6400", "0.133", "2.0", "0.531", "2.0", "5.31", "±0.27", "2.65", "±0.13", "26"])
+      fields == ["middling", "6400", "0.133", "2.0", "0.531", "2.0", "5.31", "±0.27", "2.66", "±0.13", "26"])
     #expect(lines.contains { $0.contains("0.500 ±0.025") })
     #expect(lines.contains { $0.contains("1500 ±75") })
   }

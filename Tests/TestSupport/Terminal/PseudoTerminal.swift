@@ -34,13 +34,13 @@ public final class PseudoTerminal {
   }
 
   /// Starts a program with its output here, apart from the terminal that the tests may run in.
-  public func start(_ executable: String, _ arguments: [String] = [], messages: String? = nil) throws {
-    let environment = ProcessInfo.processInfo.environment
+  public func start(_ executable: String, environment: [String: String] = [:]) throws {
+    let inherited = ProcessInfo.processInfo.environment
       .merging(["TERM": "xterm-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
       .filter { !["LINES", "COLUMNS"].contains($0.key) }
     process = try ChildProcess(
-      "/usr/bin/env", ["setsid", executable] + arguments, environment: environment, output: device,
-      messages: messages)
+      "/usr/bin/env", ["setsid", executable], environment: inherited.merging(environment) { $1 },
+      output: device)
   }
 
   public func type(_ text: String) {
