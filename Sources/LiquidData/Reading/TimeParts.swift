@@ -114,7 +114,7 @@ extension Table {
   /// The table with a column in place of the one with its name, or behind the others.
   private func replacing(_ column: Column, warning: String?) -> Table {
     var columns = columns
-    if let place = columns.firstIndex(where: { $0.name == column.name }) {
+    if let place = columnNames.firstIndex(of: column.name) {
       columns[place] = column
     } else {
       columns.append(column)

@@ -52,7 +52,7 @@ enum TimeOfDay {
 /// What follows a time of day and says in which zone it is.
 enum ZoneSuffix {
   /// Zones whose names mean one offset everywhere, in hours east of UTC.
-  private static let hours: [String: Double] = [
+  private static let hours: [String: Int] = [
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
     "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9,
     "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
@@ -65,7 +65,7 @@ enum ZoneSuffix {
     if cursor.isAtEnd { return (nil, ()) }
     if let byte = cursor.peek, byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A {
       guard let hours = cursor.takeWord().flatMap({ hours[$0] }) else { return nil }
-      guard hours == 0, !cursor.isAtEnd else { return (Int(hours * 3600), ()) }
+      guard hours == 0, !cursor.isAtEnd else { return (hours * 3600, ()) }
     }
     let isWest = cursor.take(Ascii.minus)
     guard isWest || cursor.take(Ascii.plus), let (hours, digits) = cursor.takeNumber(maxDigits: 4) else {

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Tells the times of a time zone, by the system's zone data.
 struct ZoneClock {
@@ -16,7 +17,7 @@ struct ZoneClock {
 
   /// Seconds east of UTC at a time in seconds since 1970.
   mutating func offset(at instant: Double) -> Int {
-    let day = Int((min(max(instant, -1e14), 1e14) / 86_400).rounded(.down))
+    let day = Int(saturating: (min(max(instant, -1e14), 1e14) / 86_400).rounded(.down))
     let (before, after) = (offset(ofDay: day), offset(ofDay: day + 1))
     // Only on days on which the clocks change the zone has to be asked.
     return before == after ? before : zone.secondsFromGMT(for: Date(timeIntervalSince1970: instant))
