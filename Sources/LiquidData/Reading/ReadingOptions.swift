@@ -15,7 +15,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   /// What stands between groups of three digits.
   public enum ThousandsMark: String, Sendable, Hashable, Codable, CaseIterable {
     case none, comma, point
-    /// A space or an apostrophe, as in 1 234 567 and 1'234'567, or an underscore.
+    /// A space or an apostrophe, as in 1 234 567 and 1'234'567.
     case space
   }
 

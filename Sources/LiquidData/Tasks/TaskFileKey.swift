@@ -148,7 +148,7 @@ public struct TaskFileKey: Sendable, Hashable {
       .data, "decimal", choice(ReadingOptions.DecimalMark.self), "what stands before a number's decimals"),
     TaskFileKey(
       .data, "thousands", choice(ReadingOptions.ThousandsMark.self),
-      "what stands between groups of three digits; space: also an apostrophe or an underscore"),
+      "what stands between groups of three digits; space: also an apostrophe"),
     TaskFileKey(.data, "encoding", choice(ReadingOptions.Encoding.self), "how letters are encoded"),
     TaskFileKey(
       .data, "missing-words", names,

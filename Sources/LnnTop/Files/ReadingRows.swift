@@ -27,7 +27,7 @@ extension OptionRow where Options: TableReadingOptions {
         "what stands before a number's decimals"),
       .optional(
         "thousands", \.reading.thousands, .choice(), shownDefault: "as all numbers suggest",
-        "what stands between groups of three digits; space: also ' and _"),
+        "what stands between groups of three digits; space: also '"),
       .optional(
         "encoding", \.reading.encoding, .choice(), shownDefault: "as the bytes suggest",
         "how letters are encoded"),

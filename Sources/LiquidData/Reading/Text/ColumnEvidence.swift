@@ -37,7 +37,8 @@ struct ColumnEvidence {
   /// Whether the column began with so many texts that looking for numbers is no longer worth it.
   var isSurelyText: Bool { numbers == 0 && others >= 100 && orders.isEmpty && !canBeDurations }
 
-  var isNumbers: Bool { others == 0 }
+  /// Whether all values are numbers that one way to write them reads.
+  var isNumbers: Bool { others == 0 && !marks.isEmpty }
 
   var isMostlyNumbers: Bool { numbers > others }
 

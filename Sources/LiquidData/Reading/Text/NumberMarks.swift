@@ -2,7 +2,7 @@
 struct NumberMarks: Hashable, Sendable {
   enum Group: Hashable, Sendable {
     case none, comma, point
-    /// A space, an apostrophe or an underscore.
+    /// A space or an apostrophe.
     case space
   }
 

@@ -154,7 +154,7 @@ struct NumberParser {
     return result
   }
 
-  private static let spaces: [[UInt8]] = [" ", "'", "_", "\u{A0}", "\u{202F}", "\u{2019}"].map {
+  private static let spaces: [[UInt8]] = [" ", "'", "\u{A0}", "\u{202F}", "\u{2019}"].map {
     Array($0.utf8)
   }
 
@@ -208,6 +208,6 @@ struct NumberParser {
 /// 0 to 9, or nil if the byte is not a digit.
 @inline(__always)
 func digitValue(_ byte: UInt8) -> Int? {
-  let value = byte &- Ascii.zero
-  return value < 10 ? Int(value) : nil
+  let digit = byte &- Ascii.zero
+  return digit < 10 ? Int(digit) : nil
 }
