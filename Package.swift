@@ -13,6 +13,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CWidth"),
+    .systemLibrary(name: "CDates"),
     // TensorBoard's records: made by protoc-c from event.proto.
     .target(
       name: "CTensorBoard", exclude: ["event.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
@@ -28,7 +29,7 @@ let package = Package(
     // The networks.
     .target(name: "CLiquidKernels"),
     .target(name: "Liquid", dependencies: ["CLiquidKernels", "Text"]),
-    .target(name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "Text"]),
+    .target(name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "CDates", "Text"]),
 
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),

@@ -19,7 +19,8 @@ struct ColumnRoles {
   init(table: Table, task: TaskDefinition, added: [String]) throws(DataError) {
     time = try Self.optional(task.time, role: "time", in: table)
     sequence = try Self.optional(task.sequence, role: "sequence", in: table)
-    let taken = Set([time?.name, sequence?.name].compactMap(\.self) + added)
+    let times = time.map { [$0.name] + TimeParts.names($0.name) } ?? []
+    let taken = Set(times + [sequence?.name].compactMap(\.self) + added)
     let free = table.columns.filter { !taken.contains($0.name) }
 
     if let names = task.targets {

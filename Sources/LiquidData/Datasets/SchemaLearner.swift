@@ -34,7 +34,8 @@ struct SchemaLearner {
       window: window, horizon: horizon, missing: task.missing, chosenLoss: task.loss,
       classWeights: try learnClassWeights(classes, window: window),
       chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps, chosenMetric: task.metric,
-      preparation: preparation == .none ? nil : preparation)
+      preparation: preparation == .none ? nil : preparation,
+      reading: table.reading.isEmpty ? nil : table.reading)
     if let objection = schema.metricObjection {
       throw DataError(.badTask(reason: objection), file: table.name)
     }

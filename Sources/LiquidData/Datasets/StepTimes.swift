@@ -16,7 +16,10 @@ struct StepTimes {
         guard !times[row].isNaN else { throw failure(.missingValue(role: "time")) }
         guard position > range.lowerBound else { continue }
         let difference = times[row] - times[order.rows[position - 1]]
-        guard difference >= 0 else { throw failure(.timeGoesBack) }
+        guard difference >= 0 else {
+          let isLocal = !column.isNumeric && column.offsets == nil
+          throw failure(.timeGoesBack(isAfterSummer: isLocal && difference >= -3600))
+        }
         differences[position] = difference
       }
     }

@@ -40,7 +40,8 @@ public struct DataError: Error, Sendable, Hashable {
     case rowTooLong(limit: Int)
     case changedMeanwhile
     case unclosedQuote
-    case raggedRow(fields: Int, expected: Int)
+    /// `other`: the separator that would cut the row as the table.
+    case raggedRow(fields: Int, expected: Int, other: Separator? = nil)
     case repeatedColumn
     /// A file that does not match its own header or size.
     case malformed(format: String, reason: String)
@@ -66,7 +67,10 @@ public struct DataError: Error, Sendable, Hashable {
     case tooManyLevels(count: Int, limit: Int)
     case oneClass(name: String)
     case missingValue(role: String)
-    case timeGoesBack
+    /// `isAfterSummer`: as when summer time ends.
+    case timeGoesBack(isAfterSummer: Bool = false)
+    case notTimePart(found: String)
+    case unknownZone(name: String)
     case noInputs
     case mixedTargets
     case targetAmongInputs
@@ -117,7 +121,7 @@ extension DataError.Problem {
     case .rowTooLong(let limit): "the row that begins here is longer than \(byteCount(limit))"
     case .changedMeanwhile: "the file changed while it was read"
     case .unclosedQuote: "the quote opened here is never closed"
-    case .raggedRow(let fields, let expected):
+    case .raggedRow(let fields, let expected, _):
       "the row has \(counted(fields, "field")) and the table \(counted(expected, "column"))"
     case .repeatedColumn: "two columns have this name"
     case .malformed(let format, let reason): "this cannot be read as \(format): \(reason)"
@@ -142,7 +146,10 @@ extension DataError.Problem {
       "the column has \(count) different values and at most \(limit) can be distinguished"
     case .oneClass(let name): "the target has a single class, '\(name)'"
     case .missingValue(let role): "the \(role) is missing"
-    case .timeGoesBack: "the time is earlier than in the row before it"
+    case .timeGoesBack(isAfterSummer: false): "the time is earlier than in the row before it"
+    case .timeGoesBack: "the time is earlier than in the row before it, as when summer time ends"
+    case .notTimePart(let found): "the column holds \(found), which say no part of a time"
+    case .unknownZone(let name): "there is no time zone '\(name.displayed)'"
     case .noInputs: "no column is left to be an input"
     case .mixedTargets: "several targets must all be numbers"
     case .targetAmongInputs: "the column is both an input and the target"
@@ -177,6 +184,8 @@ extension DataError.Problem {
     case .rowTooLong: "look for a quote that is not closed, or for missing line ends"
     case .changedMeanwhile: "read it again when nothing writes it"
     case .unclosedQuote: "close it, or double a quote that is part of the text"
+    case .raggedRow(_, _, .some(let other)):
+      "it is separated by \(other.plural), other rows are not: write the whole file with one separator"
     case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
     case .repeatedColumn: "rename one of them"
     case .malformed: "write the file again, or name its format in the task file"
@@ -195,12 +204,17 @@ extension DataError.Problem {
     case .unknownColumn(_, let suggestions, let known):
       suggestions.isEmpty
         ? "the file has \(listed(known, limit: 8))" : "did you mean \(listed(suggestions, limit: 3))?"
-    case .textAmongNumbers: "correct the field, or leave it empty if the value is missing"
+    case .textAmongNumbers:
+      "correct the field, or name it with --missing-words if it stands for a missing value"
     case .wrongKind: "choose another column"
     case .noValues: "leave the column out"
     case .tooManyLevels: "leave the column out, or group its values"
     case .oneClass: "choose another target, or --kind regression"
     case .missingValue: "fill it in or remove the row"
+    case .timeGoesBack(isAfterSummer: true):
+      "--time-zone, such as Europe/Berlin, tells the two hours apart; otherwise sort the rows by time (--sort-by-time)"
+    case .notTimePart: "say what it is, such as --time date=DAY,hour=HOUR"
+    case .unknownZone: "name one of the system's zone data, such as Europe/Berlin or America/New_York"
     case .timeGoesBack:
       "sort the rows by time (--sort-by-time does so), or name the --sequence column that separates the series"
     case .noInputs: "name them with --inputs, or use --kind forecast for a single series"

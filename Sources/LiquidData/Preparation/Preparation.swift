@@ -83,7 +83,7 @@ extension Table {
   }
 
   private func replacingColumns(_ change: (Column) -> Column) -> Table {
-    Table(name: name, columns: columns.map(change), lines: lines, warnings: warnings, origins: origins)
+    with(columns: columns.map(change))
   }
 }
 
@@ -105,6 +105,6 @@ extension Table {
     }
     return Table(
       name: self.name, columns: columns.map { $0.taking(rows) }, lines: rows.map { lines[$0] },
-      warnings: warnings, origins: origins)
+      warnings: warnings, origins: origins, reading: reading)
   }
 }

@@ -35,11 +35,12 @@ extension Table {
         case .dates(let values): .dates(grid.means(values, order: order))
         case .text(let codes, let levels): .text(codes: grid.last(codes, order: order), levels: levels)
         }
-      return Column(name: column.name, values: values, unit: column.unit)
+      let offsets = column.offsets.map { offsets in grid.sources.map { offsets[$0] } }
+      return Column(name: column.name, values: values, unit: column.unit, offsets: offsets)
     }
     return Table(
       name: self.name, columns: columns, lines: grid.sources.map { lines[$0] }, warnings: warnings,
-      origins: grid.origins(of: self))
+      origins: grid.origins(of: self), reading: reading)
   }
 
   /// Whether the numbers are all 0 or 1; a mean of them would be neither.

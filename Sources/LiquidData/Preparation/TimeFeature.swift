@@ -77,12 +77,12 @@ extension Table {
     }
     let times = try column.numbersOrDates(in: self)
     let elapsed = features.contains(.elapsed) ? try gaps(between: times, sequence: sequence) : []
+    // Calendars and clocks are local.
+    let local = column.offsets.map { zip(times, $0).map { $0 + Double($1) } } ?? times
     let added = features.map { feature in
-      Self.columns(of: feature, times: times, elapsed: elapsed)
+      Self.columns(of: feature, times: local, elapsed: elapsed)
     }
-    return Table(
-      name: self.name, columns: columns + added.flatMap(\.self), lines: lines, warnings: warnings,
-      origins: origins)
+    return with(columns: columns + added.flatMap(\.self))
   }
 
   /// For each row, the time since the row before it in its sequence.

@@ -21,6 +21,8 @@ struct FormatOptions {
   let limits: ReadingLimits
   /// The files of labels of files of images.
   var labels: LabelFiles?
+  /// The columns of tables whose values are texts exactly as they stand.
+  var texts: Set<String> = []
 
   /// The most sequences of a file.
   var sequenceLimit: Int? { sources.limit }

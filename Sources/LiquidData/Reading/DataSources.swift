@@ -44,11 +44,13 @@ public struct DataSources: Sendable, Hashable {
   public var columnNames: [String]?
   /// The most sequences that are read of each file; nil: all. For a quick look at large data.
   public var limit: Int?
+  /// How tables are written.
+  public var reading: ReadingOptions
 
   public init(
     files: [String] = [], train: [String] = [], validation: [String] = [], test: [String] = [],
     format: Format = .automatic, labels: [String: String] = [:], long: LongColumns? = nil, join: Join? = nil,
-    columnNames: [String]? = nil, limit: Int? = nil
+    columnNames: [String]? = nil, limit: Int? = nil, reading: ReadingOptions = ReadingOptions()
   ) {
     self.files = files
     self.train = train
@@ -60,6 +62,7 @@ public struct DataSources: Sendable, Hashable {
     self.join = join
     self.columnNames = columnNames
     self.limit = limit
+    self.reading = reading
   }
 
   /// Each pattern with the part that its files belong to; nil if the split decides.

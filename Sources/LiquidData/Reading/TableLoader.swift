@@ -8,6 +8,7 @@ struct TableLoader {
   /// Where relative paths start.
   var folder = ""
   let limits: ReadingLimits
+  var roles = ReadingRoles()
   var progress: @Sendable (ReadingProgress) -> Void = { _ in }
 
   /// Columns of a file, with the part that its rows belong to.
@@ -23,20 +24,39 @@ struct TableLoader {
     guard !opener.isEmpty else { throw DataError(.badSources(reason: "no files are named"), file: name) }
     let labels = try LabelFiles(sources.labels, folder: folder, limits: limits)
     let format = sources.format.type.init(
-      options: FormatOptions(sources: sources, limits: limits, labels: labels))
+      options: FormatOptions(sources: sources, limits: limits, labels: labels, texts: texts))
     let files = try opener.open(format.scan)
     try labels.checkAllUsed(by: files.map(\.path))
     let isLong = files.contains { if case .long = $0.value { true } else { false } }
     let table = try table(of: files, reopening: opener).adding(warnings: opener.skipped.map(Self.skipped))
+      .readingTime(roles, clock: try clock())
     guard let join = sources.join else { return table }
-    let other = try Table.read(path: joinedPath(folder, join.file), limits: limits)
+    var reading = ReadingOptions()
+    reading.textColumns = texts.contains(join.key) ? [join.key] : nil
+    var loader = TableLoader(name: join.file, limits: limits)
+    loader.sources.reading = reading
+    let other = try loader.load(path: joinedPath(folder, join.file))
     return try TableJoin(join, other: other).applied(to: table, isOneKeyASequence: isLong)
+  }
+
+  /// The columns whose values are texts exactly as they stand.
+  private var texts: Set<String> {
+    Set((sources.reading.textColumns ?? []) + [roles.sequence].compactMap(\.self))
+  }
+
+  private func clock() throws(DataError) -> ZoneClock? {
+    guard let name = sources.reading.timeZone else { return nil }
+    guard let clock = ZoneClock(name: name) else {
+      throw DataError(.unknownZone(name: name), file: self.name)
+    }
+    return clock
   }
 
   /// One file of any format, whatever characters are in its name.
   func load(path: String) throws(DataError) -> Table {
     let opener = FileOpener(path: path, limits: limits)
-    let files = try opener.open(DetectedFormat(options: FormatOptions(limits: limits)).scan)
+    let options = FormatOptions(sources: sources, limits: limits, texts: texts)
+    let files = try opener.open(DetectedFormat(options: options).scan)
     return try table(of: files, reopening: opener)
   }
 
@@ -52,7 +72,8 @@ struct TableLoader {
 
   private func table(of files: [Scanned], reopening opener: FileOpener) throws(DataError) -> Table {
     var files = files
-    let kinds = try agreeOnKinds(&files, reopening: opener)
+    let decision = try agreeOnKinds(&files, reopening: opener)
+    let clock = try clock()
     var long: [LongFile] = []
     for file in files {
       if case .long(let own) = file.value { long.append(own) }
@@ -65,12 +86,12 @@ struct TableLoader {
       let columns: FileColumns? =
         switch file.value {
         case .columns(let own): own
-        case .table(let table, _): table.fileColumns(kinds)
+        case .table(let table, _): table.fileColumns(decision, clock: clock)
         case .long: pivoted?.next()
         }
       if let columns { pieces.append((try named(columns), file.part)) }
     }
-    return try joined(pieces)
+    return try joined(pieces, decision)
   }
 
   private static func skipped(_ path: String) -> String {
@@ -83,38 +104,43 @@ struct TableLoader {
   /// kind.
   private func agreeOnKinds(
     _ files: inout [Scanned], reopening opener: FileOpener
-  ) throws(DataError) -> [String: ColumnEvidence] {
-    var tables: [ScannedTable] = []
-    for file in files {
-      if case .table(let table, _) = file.value { tables.append(table) }
-    }
-    let kinds = ColumnEvidence.merged(tables)
-    tables = []
+  ) throws(DataError) -> ReadingDecision {
+    let decision = decision(files)
     var places: [String: Int] = [:]
     for (place, file) in files.enumerated() {
       guard case .table(var table, let beginning) = file.value else { continue }
-      let again = table.columnsToReadAgain(kinds)
+      let again = table.columnsToReadAgain(decision)
       guard !again.isEmpty else { continue }
       guard let beginning else {
         places[file.path] = place
         continue
       }
-      try table.readAgain(again, kinds, from: beginning)
+      try table.readAgain(again, decision, from: beginning)
       files[place].value = .table(table, again: nil)
     }
-    guard !places.isEmpty else { return kinds }
+    guard !places.isEmpty else { return decision }
     let again = try opener.open(only: Set(places.keys)) { file throws(DataError) in
       guard let place = places[file.path], case .table(var table, _) = files[place].value else {
         throw DataError(.changedMeanwhile, file: file.path)
       }
-      try table.readAgain(table.columnsToReadAgain(kinds), kinds, from: file)
+      try table.readAgain(table.columnsToReadAgain(decision), decision, from: file)
       return table
     }
     for file in again {
       guard let place = places[file.path] else { continue }
       files[place].value = .table(file.value, again: nil)
     }
-    return kinds
+    return decision
+  }
+
+  private func decision(_ files: [Scanned]) -> ReadingDecision {
+    var tables: [ScannedTable] = []
+    for file in files {
+      if case .table(let table, _) = file.value { tables.append(table) }
+    }
+    return ReadingDecision(
+      ColumnEvidence.merged(tables), options: sources.reading, texts: texts,
+      isEuropean: tables.contains { $0.dialect.isEuropean })
   }
 
   // MARK: - One table of several files
@@ -128,14 +154,13 @@ struct TableLoader {
     var named = file
     for (place, name) in zip(file.unnamed, names) {
       let column = file.columns[place]
-      named.columns[place] = Table.Column(
-        name: name.sanitized, values: column.values, unit: column.unit, stray: column.stray)
+      named.columns[place] = column.renamed(name.sanitized)
     }
     return named
   }
 
   /// - Parameter pieces: in the order of the rows.
-  private func joined(_ pieces: [Piece]) throws(DataError) -> Table {
+  private func joined(_ pieces: [Piece], _ decision: ReadingDecision) throws(DataError) -> Table {
     var pieces = pieces
     guard let first = pieces.first?.columns else { throw DataError(.empty, file: name) }
     var order: [[Int]] = []
@@ -158,7 +183,11 @@ struct TableLoader {
     let warnings = pieces.flatMap { piece in
       piece.columns.warnings.map { pieces.count > 1 ? "\(piece.columns.file): \($0)" : $0 }
     }
-    return Table(name: name.sanitized, columns: columns, lines: lines, warnings: warnings, origins: origins)
+    var reading = sources.reading
+    reading.likelyDateOrder = decision.dateOrder ?? reading.likelyDateOrder
+    return Table(
+      name: name.sanitized, columns: columns, lines: lines,
+      warnings: warnings + decision.notes(columns.map(\.name)), origins: origins, reading: reading)
   }
 
   /// Where the first file's columns are in another one.
@@ -221,13 +250,20 @@ extension Table.Column {
     }
     let known = pieces.filter { !$0.hasNoValues }
     let unit = known.first?.unit
+    let offsets = Self.offsets(pieces)
     if known.allSatisfy({ $0.isNumeric && $0.unit == unit }) {
       self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit)
     } else if known.allSatisfy({ if case .dates = $0.values { true } else { false } }) {
-      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)))
+      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)), offsets: offsets)
     } else {
       self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces))
     }
+  }
+
+  /// Nil where no piece has local times of its own.
+  private static func offsets(_ pieces: [Table.Column]) -> [Int32]? {
+    guard pieces.contains(where: { $0.offsets != nil }) else { return nil }
+    return pieces.flatMap { $0.offsets ?? [Int32](repeating: 0, count: $0.count) }
   }
 
   /// The first text among numbers, with its row among all; nil if a piece holds nothing but text.

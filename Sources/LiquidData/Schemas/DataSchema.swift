@@ -58,6 +58,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; nil: nothing.
   public let preparation: Preparation?
+  /// How the files of the training were written, for others that leave it open; nil: nothing was told or found.
+  package let reading: ReadingOptions?
 
   // MARK: - Sizes, names and units
 
@@ -244,7 +246,7 @@ extension DataSchema {
       targets: names.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
       time: try time.map { name throws(DataError) in try rawTime(name, table) }, window: nil, horizon: 0,
       missing: .forwardFill, chosenLoss: nil, classWeights: nil, chosenTargetSteps: nil,
-      chosenMetric: nil, preparation: nil)
+      chosenMetric: nil, preparation: nil, reading: table.reading.isEmpty ? nil : table.reading)
     return (schema, found != nil)
   }
 

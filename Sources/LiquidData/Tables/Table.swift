@@ -12,12 +12,15 @@ public struct Table: Sendable {
   public let warnings: [String]
   /// The files the rows come from, in the rows' order.
   public let origins: [Origin]
+  /// How the files were read: what was told, and the order of dates that was found.
+  package let reading: ReadingOptions
   /// The place of each column: looking through a list for each of many columns would cost their square.
   private let places: [String: Int]
 
   /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
-    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil
+    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil,
+    reading: ReadingOptions = ReadingOptions()
   ) {
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
     self.origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
@@ -25,13 +28,21 @@ public struct Table: Sendable {
     self.columns = columns
     self.lines = lines
     self.warnings = warnings
+    self.reading = reading
     rowCount = lines.count
     places = Dictionary(
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   func adding(warnings more: [String]) -> Table {
-    Table(name: name, columns: columns, lines: lines, warnings: warnings + more, origins: origins)
+    with(warnings: warnings + more)
+  }
+
+  /// The same rows with other columns or warnings.
+  func with(columns: [Column]? = nil, warnings: [String]? = nil) -> Table {
+    Table(
+      name: name, columns: columns ?? self.columns, lines: lines, warnings: warnings ?? self.warnings,
+      origins: origins, reading: reading)
   }
 
   public var columnNames: [String] { columns.map(\.name) }

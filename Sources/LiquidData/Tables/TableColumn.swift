@@ -24,12 +24,22 @@ extension Table {
     /// The unit, if the notation shows it (lengths of time are read as seconds).
     public let unit: String?
     package let stray: Stray?
+    /// Of dates: how many seconds the local time of each row is east of UTC; nil: all local times are UTC.
+    package let offsets: [Int32]?
 
-    package init(name: String, values: Values, unit: String? = nil, stray: Stray? = nil) {
+    package init(
+      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, offsets: [Int32]? = nil
+    ) {
       self.name = name
       self.values = values
       self.unit = unit
       self.stray = stray
+      self.offsets = offsets
+    }
+
+    /// The same column by another name.
+    package func renamed(_ name: String) -> Column {
+      Column(name: name, values: values, unit: unit, stray: stray, offsets: offsets)
     }
 
     public var count: Int {
@@ -114,7 +124,9 @@ extension Table.Column {
     let moved = stray.flatMap { stray in
       rows.firstIndex(of: stray.row).map { Stray(row: $0, text: stray.text) }
     }
-    return Table.Column(name: name, values: taken, unit: unit, stray: moved)
+    return Table.Column(
+      name: name, values: taken, unit: unit, stray: moved,
+      offsets: offsets.map { offsets in rows.map { offsets[$0] } })
   }
 }
 

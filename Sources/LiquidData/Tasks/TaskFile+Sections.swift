@@ -8,7 +8,7 @@ extension TaskFile {
   {
     var definition = TaskDefinition(
       name: name, inputs: try task.names("inputs"), targets: try task.names("targets"),
-      time: try task.text("time"), sequence: try task.text("sequence"), kind: try task.choice("kind"),
+      time: try task.value("time", times), sequence: try task.text("sequence"), kind: try task.choice("kind"),
       window: try task.count("window"), stride: try task.count("stride"),
       horizon: try task.count("horizon") ?? 1, missing: try task.choice("missing") ?? .forwardFill,
       loss: try loss(task), classWeights: try classWeights(task),
@@ -22,6 +22,17 @@ extension TaskFile {
     try addTimeFeatures(of: task, to: &definition)
     try addSplit(of: task, to: &definition)
     return definition
+  }
+
+  /// `Time`, `[Date, Time]`, or `{year: Y, month: M}`.
+  private static func times(_ node: YAMLNode) -> String? {
+    guard case .mapping(let entries, _) = node else {
+      return node.words ?? node.list(splitsText: false)?.joined(separator: ",")
+    }
+    let parts = entries.compactMap { entry in
+      TimeParts.Unit(rawValue: entry.key) == nil ? nil : entry.value.words.map { "\(entry.key)=\($0)" }
+    }
+    return parts.count == entries.count && !parts.isEmpty ? parts.joined(separator: ",") : nil
   }
 
   private static func loss(_ task: TaskFileSection) throws(TaskFileError) -> Loss? {
@@ -108,11 +119,31 @@ extension TaskFile {
       format: try data.choice("format") ?? .automatic, labels: try labels(data),
       long: try data.section("long", as: .long).map(longColumns),
       join: try data.section("join", as: .join).map(join), columnNames: try data.names("column-names"),
-      limit: try data.count("limit"))
+      limit: try data.count("limit"), reading: try reading(data))
     guard !sources.patterns.isEmpty else {
       throw TaskFileError(.missingKey("data.files"), path: task.path, line: node.line)
     }
     return sources
+  }
+
+  /// How tables are written.
+  private static func reading(_ data: TaskFileSection) throws(TaskFileError) -> ReadingOptions {
+    var reading = ReadingOptions()
+    reading.separator = try data.value("separator") { $0.text.flatMap { Separator(word: $0) } }
+    reading.hasHeader = try data.flag("header")
+    reading.skippedLines = try data.value("skip-lines") { node in
+      node.words.flatMap { Int($0) }.flatMap { (0...1_000_000).contains($0) ? $0 : nil }
+    }
+    reading.comment = try data.text("comment")
+    reading.decimal = try data.choice("decimal")
+    reading.thousands = try data.choice("thousands")
+    reading.encoding = try data.choice("encoding")
+    reading.missingWords = try data.names("missing-words")
+    reading.textColumns = try data.names("text-columns")
+    reading.dateFormat = try data.text("date-format")
+    reading.dateOrder = try data.choice("date-order")
+    reading.timeZone = try data.text("time-zone")
+    return reading
   }
 
   private static func labels(_ data: TaskFileSection) throws(TaskFileError) -> [String: String] {

@@ -60,6 +60,7 @@ public struct TaskFileKey: Sendable, Hashable {
   private static let count = "a whole number of at least 1"
   private static let seed = "a whole number of at least 0"
   private static let column = "the name of a column"
+  private static let timeUnits = TimeParts.Unit.allCases.map(\.rawValue).joined(separator: ", ")
   private static let share = "a number of at least 0"
 
   private static let ofTask: [TaskFileKey] = [
@@ -73,7 +74,8 @@ public struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .task, "categories", names, "columns of numbers whose values are categories: one channel each"),
     TaskFileKey(
-      .task, "time", column, "seconds or dates, for steps of different lengths; else every step lasts 1"
+      .task, "time", "the name of a column, a list of them, or columns for \(timeUnits)",
+      "seconds or dates, for steps of different lengths; else every step lasts 1"
     ),
     TaskFileKey(.task, "sequence", column, "rows with the same value here are one sequence"),
     TaskFileKey(.task, "kind", choice(TaskDefinition.Kind.self), "what is learnt"),
@@ -135,6 +137,34 @@ public struct TaskFileKey: Sendable, Hashable {
       .data, "join", "the keys file, key and columns",
       "a table with one row a sequence, whose columns are joined to the sequence's rows"),
     TaskFileKey(.data, "column-names", names, "the names of columns that the files do not name, in order"),
+    TaskFileKey(
+      .data, "separator", "comma, tab, semicolon, pipe, space or one other character", "what separates fields"
+    ),
+    TaskFileKey(.data, "header", "yes or no", "whether the first row holds the names of the columns"),
+    TaskFileKey(
+      .data, "skip-lines", "a whole number of at least 0", "lines that are skipped before anything is read"),
+    TaskFileKey(.data, "comment", text, "what lines begin with that are no rows"),
+    TaskFileKey(
+      .data, "decimal", choice(ReadingOptions.DecimalMark.self), "what stands before a number's decimals"),
+    TaskFileKey(
+      .data, "thousands", choice(ReadingOptions.ThousandsMark.self),
+      "what stands between groups of three digits; space: also an apostrophe"),
+    TaskFileKey(.data, "encoding", choice(ReadingOptions.Encoding.self), "how letters are encoded"),
+    TaskFileKey(
+      .data, "missing-words", names,
+      "the words that stand for a missing value, instead of NA, N/A, NaN, null, ? and -"),
+    TaskFileKey(
+      .data, "text-columns", names,
+      "columns whose values are texts exactly as they stand; that of the sequence is one"),
+    TaskFileKey(
+      .data, "date-format", text,
+      "how dates are written, in the letters of strptime; %f is a fraction of a second"),
+    TaskFileKey(
+      .data, "date-order", choice(ReadingOptions.DateOrder.self),
+      "the order of day, month and year in dates such as 04/02/2015"),
+    TaskFileKey(
+      .data, "time-zone", text,
+      "the zone of dates without one, such as Europe/Berlin; hours and days are local; else UTC"),
     TaskFileKey(.data, "limit", count, "the most sequences that are read of every file"),
     TaskFileKey(.long, "time", column, "when"),
     TaskFileKey(.long, "variable", column, "the name of what was measured"),

@@ -7,7 +7,10 @@ package struct TaskFileText {
   /// - Parameters:
   ///   - files: the data, relative to the task file's folder.
   ///   - rows: the number of rows of the table, for the first line.
-  package init(_ guess: TaskGuess, files: [String], rows: Int, columns: Int) {
+  ///   - reading: how the files are written, as keys with their values.
+  package init(
+    _ guess: TaskGuess, files: [String], reading: [(key: String, value: String)] = [], rows: Int, columns: Int
+  ) {
     text = """
       # A first task, guessed from \(counted(rows, "row")) and \(counted(columns, "column")): check every line.
       # 'lnn-top task check FILE' says what it would do, 'lnn-top train FILE' trains; docs/task-files.md
@@ -17,7 +20,13 @@ package struct TaskFileText {
     let task = guess.definition
     add("name", Self.quoted(task.name))
     comment(["Paths and patterns are relative to the folder of this file, or to --data DIR."])
-    add("data", files.count == 1 ? Self.quoted(files[0]) : Self.list(files))
+    let list = files.count == 1 ? Self.quoted(files[0]) : Self.list(files)
+    if reading.isEmpty {
+      add("data", list)
+    } else {
+      text += "data:\n  files: \(list)\n"
+      for (key, value) in reading { text += "  \(key): \(Self.quoted(value))\n" }
+    }
     addColumns(task, guess.reasons)
     addCutting(task, guess)
     text += """

@@ -49,16 +49,22 @@ struct DataChoice {
 
   /// Reads the table, with a bar on a terminal behind stderr where that takes long.
   ///
-  /// - Parameter testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
-  func table(showsProgress: Bool, testFilesAlone: Bool = false) throws -> Table {
+  /// - Parameters:
+  ///   - reading: how files are written, as the person says; the task's own words fill what is left open.
+  ///   - roles: what columns are for.
+  ///   - testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
+  func table(
+    showsProgress: Bool, reading: ReadingOptions, roles: ReadingRoles, testFilesAlone: Bool = false
+  ) throws -> Table {
     var sources = sources
+    sources.reading = reading.filled(from: sources.reading)
     if testFilesAlone, !sources.test.isEmpty {
       (sources.files, sources.train, sources.validation) = ([], [], [])
     }
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {
-      return try Table.read(sources, name: task?.name ?? name, folder: folder) { bar.show($0) }
+      return try Table.read(sources, name: task?.name ?? name, folder: folder, roles: roles) { bar.show($0) }
     } catch {
       throw explained(error)
     }

@@ -61,7 +61,7 @@ import Testing
       time: "timestamp", sequence: "sequence_name", window: 32)
     // Two sensors' readings stand in the wrong order.
     let error = #expect(throws: DataError.self) { try Dataset(table: table, task: task) }
-    #expect(error?.line == 1604 && error?.problem == .timeGoesBack)
+    #expect(error?.line == 1604 && error?.problem == .timeGoesBack())
     task.time = nil
     let dataset = try Dataset(table: table, task: task)
     #expect(dataset.inputWidth == 7)

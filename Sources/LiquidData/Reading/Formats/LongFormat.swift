@@ -15,7 +15,7 @@ struct LongFormat: DataFormat {
 
   private func read(_ opened: OpenFile, _ columns: DataSources.LongColumns) throws(DataError) -> LongFile {
     let file = opened.path
-    var stream = try RecordStream(opened)
+    var stream = try RecordStream(opened, options: options.sources.reading)
     guard let first = try stream.next() else { throw DataError(.empty, file: file) }
     let names = (0..<first.records.fieldCount(0)).map { first.text(first.records.field(0, $0)).trimmed }
     var rows = Rows(
@@ -89,7 +89,7 @@ struct LongFormat: DataFormat {
         throw DataError(.notTime(text: text.text(timeField).displayed), file: file, line: line)
       }
       self.kind = kind
-      guard let number = text.number(valueField) ?? (text.isMissing(valueField) ? .nan : nil) else {
+      guard let number = text.number(valueField)?.value ?? (text.isMissing(valueField) ? .nan : nil) else {
         throw DataError(.textAmongNumbers(text: text.text(valueField).displayed), file: file, line: line)
       }
       let nameField = records.field(record, variable)
@@ -159,11 +159,11 @@ enum LongTime {
   static func read(_ field: FieldRange, _ text: FieldText) -> (kind: LongTime, value: Double)? {
     let found: (LongTime, Double)? =
       if let number = text.number(field) {
-        (.number, number)
+        (.number, number.value)
       } else if let duration = text.duration(field) {
         (.duration, duration)
       } else {
-        text.date(field, .dayFirst).map { (.date, $0) }
+        text.date(field, DateParser(order: .dayFirst)).map { (.date, $0.instant) }
       }
     return found.flatMap { $0.1.isFinite ? $0 : nil }
   }

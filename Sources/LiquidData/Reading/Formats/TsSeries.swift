@@ -100,8 +100,8 @@ struct TsSeries {
   /// A number, or a date as seconds since 1970.
   private static func time(_ text: ValueText, _ range: Range<Int>) -> Double? {
     let parsed =
-      NumberParser(acceptsDecimalComma: false).parse(text.bytes, range.lowerBound, range.upperBound)
-      ?? DateParser(order: .dayFirst).parse(text.bytes, range.lowerBound, range.upperBound)
+      NumberParser().parse(text.bytes, range.lowerBound, range.upperBound)
+      ?? DateParser(order: .dayFirst).parse(text.bytes, range.lowerBound, range.upperBound)?.instant
     return parsed.flatMap { $0.isFinite ? $0 : nil }
   }
 }

@@ -1,7 +1,7 @@
 /// Reads the values of the formats that have numbers only.
 struct ValueText {
   let bytes: [UInt8]
-  private let parser = NumberParser(acceptsDecimalComma: false)
+  private let parser = NumberParser()
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 

@@ -10,7 +10,7 @@ struct WideFormat: DataFormat {
 
   private func columns(of opened: OpenFile) throws(DataError) -> FileColumns {
     let file = opened.path
-    var stream = try RecordStream(opened)
+    var stream = try RecordStream(opened, options: options.sources.reading)
     var sequences: [Double] = []
     var values: [Double] = []
     var classes = TextCodes()
@@ -50,7 +50,7 @@ struct WideFormat: DataFormat {
     for index in 1..<max(records.fieldCount(record), 1) {
       let field = records.field(record, index)
       if let number = text.number(field) {
-        values.append(number)
+        values.append(number.value)
       } else if text.isMissing(field) {
         values.append(.nan)
       } else {

@@ -1,16 +1,25 @@
 /// Reads one column and finds the kind of its values: in one pass if the first values show it.
 struct ColumnCollector {
   private(set) var evidence = ColumnEvidence()
-  private(set) var values = Collected.numbers([])
+  private(set) var values: Collected
+  private let dates: DateParsers
+  /// Whether the values are texts, whatever they look like.
+  private let isText: Bool
 
   /// The values, read as the kind that seems right so far.
   enum Collected {
     case numbers([Double])
-    case dates([Double], DateParser.Order)
+    case dates(DateValues, ReadingOptions.DateOrder)
     case durations([Double])
     case text(TextCodes)
     /// The kind turned out wrong after values had been read: the column has to be read again.
     case nothing
+  }
+
+  init(dates: DateParsers, isText: Bool = false) {
+    self.dates = dates
+    self.isText = isText
+    values = isText ? .text(TextCodes()) : .numbers([])
   }
 
   /// An estimate, without the column's own overhead; see `MemoryBudget`. A column that has to be read again will hold
@@ -29,21 +38,13 @@ struct ColumnCollector {
         addNumbers(text, &record, records.upperBound, index, to: &numbers)
         values = .numbers(numbers)
         if record < records.upperBound { changeAssumption(text, text.records.field(record, index)) }
-      case .dates(var dates, let order):
+      case .dates(var found, let order):
         values = .nothing
-        addAll(text, &record, records.upperBound, index, to: &dates) {
-          text.date($0, order)
-        } note: {
-          $0.addDate($1, text)
-        }
-        values = record < records.upperBound ? .nothing : .dates(dates, order)
+        addDates(text, &record, records.upperBound, index, to: &found, order)
+        values = record < records.upperBound ? .nothing : .dates(found, order)
       case .durations(var durations):
         values = .nothing
-        addAll(text, &record, records.upperBound, index, to: &durations) {
-          text.duration($0)
-        } note: { evidence, _ in
-          evidence.addDuration()
-        }
+        addDurations(text, &record, records.upperBound, index, to: &durations)
         values = record < records.upperBound ? .nothing : .durations(durations)
       case .text(var codes):
         values = .nothing
@@ -59,15 +60,15 @@ struct ColumnCollector {
     }
   }
 
-  /// Reads up to the first field that is not a number.
+  /// Reads up to the first field that is not a number in the dialect's marks.
   private mutating func addNumbers(
     _ text: FieldText, _ record: inout Int, _ end: Int, _ index: Int, to numbers: inout [Double]
   ) {
     while record < end {
       let field = text.records.field(record, index)
       if let number = text.number(field) {
-        numbers.append(number)
-        evidence.addNumber()
+        numbers.append(number.value)
+        evidence.addNumber(number.marks)
       } else if text.isMissing(field) {
         numbers.append(.nan)
         evidence.addMissing()
@@ -78,18 +79,42 @@ struct ColumnCollector {
     }
   }
 
-  /// Reads up to the first field for which `read` gives nil.
-  private mutating func addAll(
-    _ text: FieldText, _ record: inout Int, _ end: Int, _ index: Int, to values: inout [Double],
-    _ read: (FieldRange) -> Double?, note: (inout ColumnEvidence, FieldRange) -> Void
+  /// Reads up to the first field that is no date.
+  private mutating func addDates(
+    _ text: FieldText, _ record: inout Int, _ end: Int, _ index: Int, to found: inout DateValues,
+    _ order: ReadingOptions.DateOrder
+  ) {
+    let parser = dates.parser(order)
+    while record < end {
+      let field = text.records.field(record, index)
+      if let date = text.date(field, parser) {
+        found.append(date)
+        if evidence.others == 0 {
+          evidence.addOther(field, text, dates)
+        } else {
+          evidence.addDate(date, field, text, dates)
+        }
+      } else if text.isMissing(field) {
+        found.append(nil)
+        evidence.addMissing()
+      } else {
+        return
+      }
+      record += 1
+    }
+  }
+
+  /// Reads up to the first field that is no length of time.
+  private mutating func addDurations(
+    _ text: FieldText, _ record: inout Int, _ end: Int, _ index: Int, to durations: inout [Double]
   ) {
     while record < end {
       let field = text.records.field(record, index)
-      if let value = read(field) {
-        values.append(value)
-        if evidence.others == 0 { evidence.addOther(field, text) } else { note(&evidence, field) }
+      if let duration = text.duration(field) {
+        durations.append(duration)
+        evidence.addDuration()
       } else if text.isMissing(field) {
-        values.append(.nan)
+        durations.append(.nan)
         evidence.addMissing()
       } else {
         return
@@ -100,14 +125,11 @@ struct ColumnCollector {
 
   /// Chooses the kind by the first field that is not a number, if only missing values come before it.
   private mutating func changeAssumption(_ text: FieldText, _ field: FieldRange) {
-    guard evidence.numbers == 0 else { return values = .nothing }
-    let missing = [Double](repeating: .nan, count: evidence.rows)
-    if text.date(field, .dayFirst) != nil {
-      values = .dates(missing, .dayFirst)
-    } else if text.date(field, .monthFirst) != nil {
-      values = .dates(missing, .monthFirst)
+    guard evidence.numbers == 0, text.marks(reading: field).isEmpty else { return values = .nothing }
+    if let order = dates.orders.first(where: { text.date(field, dates.parser($0)) != nil }) {
+      values = .dates(DateValues(missing: evidence.rows), order)
     } else if text.duration(field) != nil {
-      values = .durations(missing)
+      values = .durations([Double](repeating: .nan, count: evidence.rows))
     } else {
       var codes = TextCodes()
       codes.append(nil, times: evidence.rows)
@@ -121,15 +143,15 @@ struct ColumnCollector {
 
   /// Returns whether the field has a value.
   private mutating func addEvidence(_ text: FieldText, _ field: FieldRange) -> Bool {
-    if !evidence.isSurelyNoNumbers, text.number(field) != nil {
-      evidence.addNumber()
+    if !isText, !evidence.isSurelyText, let number = text.number(field) {
+      evidence.addNumber(number.marks)
     } else if text.isMissing(field) {
       evidence.addMissing()
       return false
-    } else if evidence.isSurelyNoNumbers, evidence.kind == .text {
-      evidence.addText()
+    } else if isText || evidence.isSurelyText {
+      evidence.addText(field, text)
     } else {
-      evidence.addOther(field, text)
+      evidence.addOther(field, text, dates)
     }
     return true
   }

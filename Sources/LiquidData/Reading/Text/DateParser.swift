@@ -1,154 +1,151 @@
-import Foundation
-
-/// Reads dates from bytes as seconds since 1970-01-01 UTC; a date without a zone is taken as UTC.
+/// Reads dates from bytes as seconds since 1970-01-01.
 ///
-/// `2015-02-04`, `2015-02-04 17:51`, `2015-02-04T17:51:00.25Z`, `2015/02/04 17:51:00+01:00`, `04.02.2015
-/// 17:51`, `2018-07-01 17:09:45:76` (milliseconds without leading zeros).
-struct DateParser {
-  enum Order { case dayFirst, monthFirst }
-
+/// `2015-02-04`, `2015-02`, `2015-02-04 17:51`, `2015-02-04T17:51:00.25Z`, `2015/02/04 17:51:00+01:00`, `04.02.2015
+/// 5:51 PM`, `2018-07-01 17:09:45:76` (milliseconds without leading zeros), `4 Feb 2015`, `Feb 4, 2015`, `Feb 2015`,
+/// `04/02/15`.
+struct DateParser: Hashable {
   /// What `04/02/2015` means.
-  let order: Order
+  var order: ReadingOptions.DateOrder
+  /// In the letters of strptime; nil: any of the usual ways.
+  var format: DateFormat?
 
-  func parse(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
-    guard end - start >= 8, end - start <= 40, digitValue(bytes[start]) != nil else { return nil }
+  init(order: ReadingOptions.DateOrder, format: DateFormat? = nil) {
+    self.order = order
+    self.format = format
+  }
+
+  /// A date as it is written.
+  struct Reading {
+    /// Seconds since 1970 as if the date were UTC.
+    let seconds: Double
+    /// Of the written zone, in seconds east of UTC; nil where none is written.
+    let offset: Int?
+    /// Whether another order of day, month and year would read another date, or none.
+    let dependsOnOrder: Bool
+    let hasShortYear: Bool
+    /// Whether it has `AM` or `PM`, as where the month comes first.
+    var isHalfDay = false
+
+    /// Seconds since 1970 UTC, where a date without a zone is UTC.
+    var instant: Double { seconds - Double(offset ?? 0) }
+  }
+
+  func parse(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Reading? {
+    if let format { return format.parse(bytes, start, end) }
+    guard end - start >= 6, end - start <= 48 else { return nil }
     var cursor = Cursor(bytes: bytes, position: start, end: end)
-    guard let start = parseDay(&cursor) else { return nil }
-    let day = Double(start)
-    guard !cursor.isAtEnd else { return day }
-    guard cursor.take(UInt8(ascii: "T")) || cursor.takeSpaces() else { return nil }
-    guard let time = parseTimeOfDay(&cursor), let offset = parseZone(&cursor), cursor.isAtEnd else {
+    guard let day = digitValue(bytes[start]) != nil ? numericDay(&cursor) : namedDay(&cursor) else {
       return nil
     }
-    return day + time - offset
+    var time = 0.0
+    var isHalfDay = false
+    var offset: Int?
+    if !cursor.isAtEnd {
+      guard cursor.take(UInt8(ascii: "T")) || cursor.take(UInt8(ascii: "t")) || cursor.takeSpaces(),
+        let found = TimeOfDay.parse(&cursor), let zone = ZoneSuffix.parse(&cursor), cursor.isAtEnd
+      else { return nil }
+      (time, isHalfDay) = found
+      offset = zone.offset
+    }
+    return Reading(
+      seconds: Double(day.start) + time, offset: offset, dependsOnOrder: day.dependsOnOrder,
+      hasShortYear: day.hasShortYear, isHalfDay: isHalfDay)
   }
 
-  /// The second at which the day begins.
-  private func parseDay(_ cursor: inout Cursor) -> Int? {
-    guard let (first, firstDigits) = cursor.takeNumber(maxDigits: 4), let separator = cursor.peek,
-      [Ascii.minus, Ascii.slash, Ascii.point].contains(separator), cursor.take(separator),
-      let (second, secondDigits) = cursor.takeNumber(maxDigits: 2), secondDigits <= 2, cursor.take(separator),
-      let (third, thirdDigits) = cursor.takeNumber(maxDigits: 4)
-    else { return nil }
-    if firstDigits == 4, thirdDigits <= 2 { return Self.dayStart(first, second, third) }
-    guard firstDigits <= 2, thirdDigits == 4 else { return nil }
-    return order == .dayFirst
-      ? Self.dayStart(third, second, first) : Self.dayStart(third, first, second)
+  private struct Day {
+    /// The second at which it begins.
+    let start: Int
+    var dependsOnOrder = false
+    var hasShortYear = false
   }
 
-  /// Seconds since midnight.
-  private func parseTimeOfDay(_ cursor: inout Cursor) -> Double? {
-    guard let (hour, _) = cursor.takeNumber(maxDigits: 2), cursor.take(Ascii.colon),
-      let (minute, minuteDigits) = cursor.takeNumber(maxDigits: 2), minuteDigits == 2
-    else { return nil }
-    var seconds = 0.0
-    if cursor.take(Ascii.colon) {
-      guard let (whole, _) = cursor.takeNumber(maxDigits: 2), whole <= 60 else { return nil }
-      seconds = Double(whole)
-      if cursor.take(Ascii.point) || cursor.take(Ascii.comma) {
-        guard let (part, digits) = cursor.takeNumber(maxDigits: 9) else { return nil }
-        seconds += Double(part) / Self.scales[digits]
-      } else if cursor.take(Ascii.colon) {
-        guard let (milliseconds, _) = cursor.takeNumber(maxDigits: 3) else { return nil }
-        seconds += Double(milliseconds) / 1000
+  // MARK: - Days
+
+  /// A day of numbers, or one that begins with its number or its year and has its month's name.
+  private func numericDay(_ cursor: inout Cursor) -> Day? {
+    guard let (first, firstDigits) = cursor.takeNumber(maxDigits: 4) else { return nil }
+    guard let separator = cursor.peek else { return nil }
+    guard [Ascii.minus, Ascii.slash, Ascii.point].contains(separator) else {
+      _ = cursor.takeSpaces()
+      return dayBeforeMonthName(first, firstDigits, &cursor)
+    }
+    _ = cursor.take(separator)
+    guard let (second, secondDigits) = cursor.takeNumber(maxDigits: 4) else {
+      return dayBeforeMonthName(first, firstDigits, &cursor)
+    }
+    guard cursor.take(separator) else {
+      return separator == Ascii.point ? nil : month(first, firstDigits, second, secondDigits)
+    }
+    guard secondDigits <= 2, let (third, thirdDigits) = cursor.takeNumber(maxDigits: 4) else { return nil }
+    if firstDigits == 4, thirdDigits <= 2 {
+      return Calendar.dayStart(first, second, third).map { Day(start: $0) }
+    }
+    guard firstDigits <= 2, thirdDigits == 4 || (thirdDigits == 2 && secondDigits == 2) else { return nil }
+    return day(first, second, third, isShort: thirdDigits == 2)
+  }
+
+  private func day(_ first: Int, _ second: Int, _ third: Int, isShort: Bool) -> Day? {
+    func start(_ order: ReadingOptions.DateOrder) -> Int? {
+      switch order {
+      case .dayFirst: Calendar.dayStart(isShort ? Self.century(third) : third, second, first)
+      case .monthFirst: Calendar.dayStart(isShort ? Self.century(third) : third, first, second)
+      case .yearFirst: isShort ? Calendar.dayStart(Self.century(first), second, third) : nil
       }
     }
-    guard hour <= 24, minute < 60 else { return nil }
-    return Double(hour * 3600 + minute * 60) + seconds
+    return start(order).map {
+      Day(start: $0, dependsOnOrder: start(.dayFirst) != start(.monthFirst), hasShortYear: isShort)
+    }
   }
 
-  private static let scales = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
+  /// `2015-02` or `02/2015`.
+  private func month(_ first: Int, _ firstDigits: Int, _ second: Int, _ secondDigits: Int) -> Day? {
+    let (year, month) = firstDigits == 4 && secondDigits == 2 ? (first, second) : (second, first)
+    guard firstDigits + secondDigits == 6, firstDigits != 3, (1500...2199).contains(year) else { return nil }
+    return Calendar.dayStart(year, month, 1).map { Day(start: $0) }
+  }
 
-  /// The offset from UTC in seconds, positive in the east: nothing, `Z`, `+01`, `+0100`, `+01:00`.
-  private func parseZone(_ cursor: inout Cursor) -> Double? {
+  /// `4 Feb 2015`, `04-Feb-15`, `2015-Feb-04`, `2015 Feb`, behind the first number.
+  private func dayBeforeMonthName(_ first: Int, _ firstDigits: Int, _ cursor: inout Cursor) -> Day? {
+    guard let month = cursor.takeWord().flatMap(Calendar.month) else { return nil }
+    _ = cursor.take(Ascii.point)
+    if firstDigits == 4, cursor.isAtEnd { return Calendar.dayStart(first, month, 1).map { Day(start: $0) } }
+    _ = cursor.take(Ascii.minus) || cursor.take(Ascii.slash) || cursor.take(Ascii.comma)
     _ = cursor.takeSpaces()
-    if cursor.isAtEnd || cursor.take(UInt8(ascii: "Z")) { return 0 }
-    let isWest = cursor.take(Ascii.minus)
-    guard isWest || cursor.take(Ascii.plus), let (hours, digits) = cursor.takeNumber(maxDigits: 4) else {
-      return nil
+    guard let (last, digits) = cursor.takeNumber(maxDigits: 4) else { return nil }
+    if firstDigits == 4, digits <= 2 { return Calendar.dayStart(first, month, last).map { Day(start: $0) } }
+    guard firstDigits <= 2, digits == 4 || digits == 2 else { return nil }
+    let year = digits == 2 ? Self.century(last) : last
+    return Calendar.dayStart(year, month, first).map { Day(start: $0, hasShortYear: digits == 2) }
+  }
+
+  /// `Feb 4, 2015`, `February 2015`, `Feb-15`, `Wed, 4 Feb 2015`, `Wed Feb 4 2015`.
+  private func namedDay(_ cursor: inout Cursor) -> Day? {
+    guard var word = cursor.takeWord() else { return nil }
+    if Calendar.isWeekday(word) {
+      _ = cursor.take(Ascii.point) || cursor.take(Ascii.comma)
+      guard cursor.takeSpaces() else { return nil }
+      if cursor.peek.flatMap(digitValue) != nil { return numericDay(&cursor) }
+      guard let next = cursor.takeWord() else { return nil }
+      word = next
     }
-    var minutes = digits > 2 ? hours / 100 * 60 + hours % 100 : hours * 60
-    if cursor.take(Ascii.colon) {
-      guard let (more, _) = cursor.takeNumber(maxDigits: 2) else { return nil }
-      minutes += more
+    guard let month = Calendar.month(word) else { return nil }
+    _ = cursor.take(Ascii.point)
+    _ = cursor.take(Ascii.minus) || cursor.take(Ascii.slash)
+    _ = cursor.takeSpaces()
+    guard let (number, digits) = cursor.takeNumber(maxDigits: 4) else { return nil }
+    if digits == 4 { return Calendar.dayStart(number, month, 1).map { Day(start: $0) } }
+    let afterDay = cursor
+    _ = cursor.take(Ascii.comma) || cursor.take(Ascii.minus) || cursor.take(Ascii.slash)
+    _ = cursor.takeSpaces()
+    if digits <= 2, let (year, yearDigits) = cursor.takeNumber(maxDigits: 4), yearDigits == 4 {
+      return Calendar.dayStart(year, month, number).map { Day(start: $0) }
     }
-    return Double(isWest ? -minutes : minutes) * 60
+    cursor = afterDay
+    // Feb-15: without a day two digits are a year.
+    guard digits == 2, cursor.isAtEnd else { return nil }
+    return Calendar.dayStart(Self.century(number), month, 1).map { Day(start: $0, hasShortYear: true) }
   }
 
-  // MARK: - The calendar
-
-  private static let firstYear = 1800
-
-  /// The seconds at which the months of four centuries begin, and the end of the last. The C library is asked once
-  /// for each month, because asking it for each date would make reading dates slower.
-  private static let monthStarts = (0...400 * 12).map(monthStart)
-
-  /// The second at which a day begins, or nil if the Gregorian calendar has no such day.
-  private static func dayStart(_ year: Int, _ month: Int, _ day: Int) -> Int? {
-    guard (1...12).contains(month), day >= 1 else { return nil }
-    let index = (year - firstYear) * 12 + month - 1
-    let isKnown = index >= 0 && index + 1 < monthStarts.count
-    let start = isKnown ? monthStarts[index] : monthStart(index)
-    let end = isKnown ? monthStarts[index + 1] : monthStart(index + 1)
-    let second = start + (day - 1) * 86_400
-    return second < end ? second : nil
-  }
-
-  /// The second at which a month begins, counted from January of the first year.
-  private static func monthStart(_ month: Int) -> Int {
-    var date = tm()
-    date.tm_year = Int32(firstYear - 1900)
-    date.tm_mon = Int32(month)
-    date.tm_mday = 1
-    return timegm(&date)
-  }
-}
-
-/// Reads lengths of time such as `47:37` (hours and minutes) or `1:02:03.5` as seconds.
-func parseDuration(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
-  guard end - start >= 4, end - start <= 20 else { return nil }
-  var cursor = Cursor(bytes: bytes, position: start, end: end)
-  guard let (hours, _) = cursor.takeNumber(maxDigits: 6), cursor.take(Ascii.colon),
-    let (minutes, digits) = cursor.takeNumber(maxDigits: 2), digits == 2, minutes < 60
-  else { return nil }
-  let whole = Double(hours * 3600 + minutes * 60)
-  if cursor.isAtEnd { return whole }
-  guard cursor.take(Ascii.colon), cursor.peek.flatMap(digitValue) != nil,
-    let seconds = NumberParser(acceptsDecimalComma: false).parse(bytes, cursor.position, end), seconds < 61
-  else { return nil }
-  return whole + seconds
-}
-
-/// A position in bytes that moves forward.
-private struct Cursor {
-  let bytes: [UInt8]
-  var position: Int
-  let end: Int
-
-  var isAtEnd: Bool { position >= end }
-  var peek: UInt8? { isAtEnd ? nil : bytes[position] }
-
-  mutating func take(_ byte: UInt8) -> Bool {
-    guard peek == byte else { return false }
-    position += 1
-    return true
-  }
-
-  mutating func takeSpaces() -> Bool {
-    let start = position
-    while take(Ascii.space) {}
-    return position > start
-  }
-
-  /// Takes a whole number of up to `maxDigits` digits; also returns the number of its digits.
-  mutating func takeNumber(maxDigits: Int) -> (value: Int, digits: Int)? {
-    var value = 0
-    var digits = 0
-    while digits < maxDigits, let digit = peek.flatMap(digitValue) {
-      value = value * 10 + digit
-      digits += 1
-      position += 1
-    }
-    return digits > 0 ? (value, digits) : nil
-  }
+  /// As the C library has it: 69 to 99 are of the last century.
+  private static func century(_ year: Int) -> Int { year < 69 ? 2000 + year : 1900 + year }
 }

@@ -47,6 +47,8 @@ struct Records {
 struct RecordScanner {
   let bytes: [UInt8]
   let separator: Separator
+  /// What lines begin with that are no records; empty: every line is one.
+  private let comment: [UInt8]
   /// Whether the file ends with these bytes; if not, a record that reaches their end is incomplete.
   private let isEnd: Bool
   /// The most fields of a record.
@@ -57,11 +59,12 @@ struct RecordScanner {
   private var records = Records()
 
   init(
-    bytes: [UInt8], from start: Int, separator: Separator, line: Int = 1, isEnd: Bool = true,
-    fieldLimit: Int = .max
+    bytes: [UInt8], from start: Int, separator: Separator, comment: [UInt8] = [], line: Int = 1,
+    isEnd: Bool = true, fieldLimit: Int = .max
   ) {
     self.bytes = bytes
     self.separator = separator
+    self.comment = comment
     self.line = line
     self.isEnd = isEnd
     self.fieldLimit = fieldLimit
@@ -73,7 +76,7 @@ struct RecordScanner {
     while position < bytes.count, records.count < limit, records.tooWide == nil {
       let start = (position, line, records.fieldsPastQuote)
       let first = records.fields.count
-      scanRecord()
+      if isAtComment { skipComment() } else { scanRecord() }
       // The line feed of a final carriage return may be in the next chunk.
       guard !isEnd, position >= bytes.count, bytes[bytes.count - 1] != Ascii.lineFeed || isInQuote else {
         continue
@@ -94,6 +97,15 @@ struct RecordScanner {
       records.lines.removeLast()
     }
     records.unclosedQuote = nil
+  }
+
+  private var isAtComment: Bool {
+    !comment.isEmpty && bytes[position] == comment[0] && bytes[position...].starts(with: comment)
+  }
+
+  private mutating func skipComment() {
+    while position < bytes.count, !isLineEnd(bytes[position]) { position += 1 }
+    if position < bytes.count { skipLineEnd() }
   }
 
   private mutating func scanRecord() {
@@ -219,4 +231,5 @@ enum Ascii {
   static let zero: UInt8 = 48
   static let colon: UInt8 = 58
   static let semicolon: UInt8 = 59
+  static let pipe: UInt8 = 124
 }

@@ -10,22 +10,30 @@ struct RecordStream {
   private let limits: ReadingLimits
   private var rest: [UInt8]
   private var position: Int
-  private var line = 1
+  private var line: Int
+  private let missing: MissingWords
   private var isEnd = false
 
-  /// - Parameter known: nil: guessed from the first rows.
-  init(_ opened: OpenFile, dialect known: TableDialect? = nil) throws(DataError) {
+  /// - Parameter known: nil: guessed from the first rows where the options leave it open.
+  init(
+    _ opened: OpenFile, options: ReadingOptions = .init(), dialect known: TableDialect? = nil
+  ) throws(DataError) {
     file = opened.path
-    stream = opened.bytes
     limits = opened.budget.limits
+    missing = MissingWords(options.missingWords)
+    let head = known == nil ? Array(try opened.bytes.head(TextDecoding.headBytes)) : []
+    let encoding = known?.encoding ?? TextDecoding.form(of: head, told: options.encoding)
+    stream = TextDecoding.stream(opened.bytes, form: encoding)
     rest = []
     while rest.count < Self.headBytes, !isEnd { isEnd = try !stream.append(to: &rest) }
     if let known {
       dialect = known
     } else {
-      dialect = try TableDialect(guessingFrom: rest, isEnd: isEnd, file: file)
+      dialect = try TableDialect(
+        guessingFrom: rest, encoding: encoding, options: options, isEnd: isEnd, file: file)
     }
     position = min(dialect.start, rest.count)
+    line = dialect.firstLine
   }
 
   /// The next complete records, at least one, with their bytes; nil at the end.
@@ -36,8 +44,8 @@ struct RecordStream {
       let isTooLong = rest.count - position > limits.rowBytes
       let isComplete = isEnd && !isTooLong
       var scanner = RecordScanner(
-        bytes: rest, from: position, separator: dialect.separator, line: line, isEnd: isComplete,
-        fieldLimit: limits.columns)
+        bytes: rest, from: position, separator: dialect.separator, comment: dialect.comment, line: line,
+        isEnd: isComplete, fieldLimit: limits.columns)
       let records = scanner.scan()
       if let line = records.tooWide {
         throw DataError(.tooManyColumns(limit: limits.columns), file: file, line: line)
@@ -55,7 +63,8 @@ struct RecordStream {
       }
       if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }
       guard records.count > 0 else { return nil }
-      let text = FieldText(bytes: rest, records: records, numbers: dialect.numbers)
+      let text = FieldText(
+        bytes: rest, records: records, numbers: dialect.numbers, missing: missing)
       try advance(to: scanner.position, line: scanner.line)
       return text
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Text
 
 /// Which field of a row belongs to which column.
@@ -30,9 +31,25 @@ struct RowLayout {
     }
   }
 
-  var repeatedName: String? {
+  /// Gives each column a name of its own; returns the names that several had.
+  mutating func renameRepeated() -> [String] {
+    var taken = Set(names)
     var seen: Set<String> = []
-    return names.first { !seen.insert($0).inserted }
+    var repeated: [String] = []
+    for index in names.indices where !seen.insert(names[index]).inserted {
+      if !repeated.contains(names[index]) { repeated.append(names[index]) }
+      var number = 1
+      while taken.contains("\(names[index]).\(number)") { number += 1 }
+      names[index] += ".\(number)"
+      taken.insert(names[index])
+      seen.insert(names[index])
+    }
+    return repeated
+  }
+
+  /// Takes names from elsewhere; one for each column.
+  mutating func name(_ others: [String]) {
+    names = others.enumerated().map { index, name in name.isEmpty ? "column \(index + 1)" : name.sanitized }
   }
 
   mutating func nameByNumber() {
@@ -46,6 +63,10 @@ struct RowLayout {
   private static func fitted(_ header: [String], to usual: Int) -> [String] {
     var header = header
     if header.count == 1, usual > 1 {
+      for mark in [",", ";", "\t", "|"] {
+        let names = header[0].components(separatedBy: mark)
+        if names.count == usual || names.count + 1 == usual { return names }
+      }
       let words = header[0].split(whereSeparator: \.isWhitespace).map(String.init)
       if words.count == usual || words.count + 1 == usual { header = words }
     }
@@ -54,32 +75,49 @@ struct RowLayout {
   }
 
   /// Whether the first record is a row: every field fits its column, and at least one is a number or a date.
-  /// Ascending whole numbers (years, indices) are taken for names.
+  /// Whole numbers that ascend evenly (years, indices) are taken for names, unless one continues its column upwards.
   ///
-  /// - Parameter columns: what the rows below say about each column.
-  func headerLooksLikeRow(_ text: FieldText, columns: [ColumnEvidence]) -> Bool {
+  /// - Parameters:
+  ///   - text: the first records.
+  ///   - columns: what the rows below say about each column.
+  ///   - kinds: those of the columns.
+  func headerLooksLikeRow(_ text: FieldText, columns: [ColumnEvidence], kinds: [ColumnKind]) -> Bool {
     guard skipped == 0, text.records.fieldCount(0) == width else { return false }
     var wholeNumbers: [Double] = []
     var fitting = 0
     for (index, column) in columns.enumerated() {
       let field = text.records.field(0, index)
       if text.isMissing(field) { continue }
-      switch column.kind {
+      switch kinds[index] {
       case .text: continue
-      case .numbers, .durations:
+      case .numbers(let marks):
         if column.hasNoValues, column.rows > 0 { continue }
-        guard let number = text.number(field) ?? text.duration(field) else { return false }
+        guard let number = text.number(field, marks) else { return false }
         fitting += 1
         if number == number.rounded() { wholeNumbers.append(number) }
-      case .dates:
-        guard text.date(field, .dayFirst) ?? text.date(field, .monthFirst) != nil else { return false }
+      case .durations:
+        guard text.duration(field) != nil else { return false }
+        fitting += 1
+      case .dates(let parser):
+        guard text.date(field, parser) != nil else { return false }
         fitting += 1
       }
     }
-    let areIndices =
-      wholeNumbers.count == fitting && fitting > 1
-      && zip(wholeNumbers, wholeNumbers.dropFirst()).allSatisfy(<)
-    return fitting > 0 && !areIndices
+    let steps = zip(wholeNumbers, wholeNumbers.dropFirst()).map { $1 - $0 }
+    let isEven = steps.allSatisfy { $0 == steps[0] && $0 > 0 } && (steps.count > 1 || steps.first == 1)
+    let areIndices = wholeNumbers.count == fitting && fitting > 1 && isEven
+    return fitting > 0 && !(areIndices && !continuesAColumn(text))
+  }
+
+  /// Whether a field of the first record and the two below it count on evenly.
+  private func continuesAColumn(_ text: FieldText) -> Bool {
+    guard text.records.count > 2, (1...2).allSatisfy({ text.records.fieldCount($0) == width }) else {
+      return false
+    }
+    return names.indices.contains { index in
+      let values = (0..<3).compactMap { text.number(text.records.field($0, index))?.value }
+      return values.count == 3 && values[1] != values[0] && values[2] - values[1] == values[1] - values[0]
+    }
   }
 }
 

@@ -3,43 +3,45 @@ struct ScannedTable {
   /// Safe to show.
   let file: String
   let dialect: TableDialect
+  let reading: ReadingOptions
   /// The line each row begins on.
   let lines: [Int]
   let warnings: [String]
   var columns: [ScannedColumn]
 
   /// The columns for which the file has to be read again to have these kinds.
-  func columnsToReadAgain(_ kinds: [String: ColumnEvidence]) -> [Int] {
+  func columnsToReadAgain(_ decision: ReadingDecision) -> [Int] {
     columns.indices.filter { index in
-      let column = columns[index]
-      return kinds[column.name].map { column.values(as: $0.kind) == nil } ?? false
+      columns[index].values(as: decision.kind(of: columns[index].name), dialect: dialect) == nil
     }
   }
 
   /// The file's columns, once none has to be read again.
   ///
-  /// - Parameter kinds: what all files together say about each column.
-  func fileColumns(_ kinds: [String: ColumnEvidence]) -> FileColumns {
+  /// - Parameter clock: that of the zone of dates without one; nil: UTC.
+  func fileColumns(_ decision: ReadingDecision, clock: ZoneClock?) -> FileColumns {
     var built = columns.map { column in
-      let evidence = kinds[column.name] ?? column.evidence
-      let isDuration = evidence.kind == .durations
+      let kind = decision.kind(of: column.name)
+      let values = column.values(as: kind, dialect: dialect)?.resolved(in: clock)
       return Table.Column(
-        name: column.name, values: column.values(as: evidence.kind) ?? .text(codes: [], levels: []),
-        unit: isDuration ? "s" : nil, stray: evidence.kind == .text ? column.evidence.strayAmongNumbers : nil)
+        name: column.name, values: values?.values ?? .text(codes: [], levels: []),
+        unit: kind == .durations ? "s" : nil, stray: kind == .text ? column.evidence.strayAmongNumbers : nil,
+        offsets: values?.offsets)
     }
-    if dialect.isHeaderless { built = splitLabelledNumbers(built) }
+    let isUnnamed = dialect.isHeaderless && columns.allSatisfy { $0.name.hasPrefix("column ") }
+    if isUnnamed { built = splitLabelledNumbers(built) }
     return FileColumns(
       file: file, columns: built, lines: lines, warnings: warnings,
-      unnamed: dialect.isHeaderless ? Array(built.indices) : [])
+      unnamed: isUnnamed ? Array(built.indices) : [])
   }
 
   /// Reads columns again, now that their kinds are known.
   mutating func readAgain(
-    _ indices: [Int], _ kinds: [String: ColumnEvidence], from opened: OpenFile
+    _ indices: [Int], _ decision: ReadingDecision, from opened: OpenFile
   ) throws(DataError) {
-    var stream = try RecordStream(opened, dialect: dialect)
+    var stream = try RecordStream(opened, options: reading, dialect: dialect)
     var readings = indices.map { index in
-      KnownColumn(kind: kinds[columns[index].name]?.kind ?? .text, index: columns[index].index)
+      KnownColumn(kind: decision.kind(of: columns[index].name), index: columns[index].index)
     }
     var start = dialect.isHeaderless ? 0 : 1
     var rows = 0
@@ -57,7 +59,7 @@ struct ScannedTable {
       start = 0
     }
     guard rows == lines.count else { throw DataError(.changedMeanwhile, file: file) }
-    for (index, reading) in zip(indices, readings) { columns[index].collected = reading.collected }
+    for (index, reading) in zip(indices, readings) { columns[index].again = reading.values }
   }
 }
 
@@ -68,22 +70,35 @@ struct ScannedColumn {
   let index: Int
   let evidence: ColumnEvidence
   var collected: ColumnCollector.Collected
+  /// The values, where they were read again as the kind that they turned out to have.
+  var again: ReadValues?
 
   /// The values as a kind; nil if the file has to be read again for that.
-  func values(as kind: ColumnKind) -> Table.Column.Values? {
+  func values(as kind: ColumnKind, dialect: TableDialect) -> ReadValues? {
+    if let again { return again }
     switch (kind, collected) {
-    case (.numbers, .numbers(let values)), (.durations, .durations(let values)): return .numbers(values)
-    case (.dates(let order), .dates(let values, let own)) where order == own: return .dates(values)
-    case (.text, .text(let codes)): return codes.values
+    case (.numbers(let marks), .numbers(let values)):
+      let isSame = evidence.marks == .everything || marks.decimal == dialect.marks.decimal
+      if evidence.unreadNumbers == 0, isSame { return .numbers(values) }
+    case (.durations, .durations(let values)): return .numbers(values)
+    case (.dates(let parser), .dates(let values, let own)):
+      if own == parser.order || evidence.orderedDate == nil { return .dates(values) }
+    case (.text, .text(let codes)): return .text(codes)
     default: break
     }
     guard evidence.hasNoValues else { return nil }
-    let missing = [Double](repeating: .nan, count: evidence.rows)
     switch kind {
-    case .numbers, .durations: return .numbers(missing)
-    case .dates: return .dates(missing)
-    case .text: return .text(codes: [Int32](repeating: -1, count: evidence.rows), levels: [])
+    case .numbers, .durations: return .numbers([Double](repeating: .nan, count: evidence.rows))
+    case .dates: return .dates(DateValues(missing: evidence.rows))
+    case .text:
+      var codes = TextCodes()
+      codes.append(nil, times: evidence.rows)
+      return .text(codes)
     }
+  }
+
+  func renamed(_ name: String) -> ScannedColumn {
+    ScannedColumn(name: name, index: index, evidence: evidence, collected: collected)
   }
 
   /// The column with the field of the first record before its rows, for a file without a header.
@@ -91,7 +106,8 @@ struct ScannedColumn {
     let joined: ColumnCollector.Collected =
       switch (first.values, collected) {
       case (.numbers(let a), .numbers(let b)): .numbers(a + b)
-      case (.dates(let a, let order), .dates(let b, let other)) where order == other: .dates(a + b, order)
+      case (.dates(let a, let order), .dates(let b, let other)) where order == other:
+        .dates(a.followed(by: b), order)
       case (.durations(let a), .durations(let b)): .durations(a + b)
       case (.text(let a), .text(let b)): .text(a.followed(by: b))
       default: .nothing
@@ -112,37 +128,70 @@ extension ColumnEvidence {
   }
 }
 
+/// A column's values as they are read from one file.
+enum ReadValues {
+  case numbers([Double])
+  case dates(DateValues)
+  case text(TextCodes)
+
+  /// - Parameter clock: that of the zone of dates without one; nil: UTC.
+  func resolved(in clock: ZoneClock?) -> (values: Table.Column.Values, offsets: [Int32]?) {
+    switch self {
+    case .numbers(let numbers): return (.numbers(numbers), nil)
+    case .text(let codes): return (codes.values, nil)
+    case .dates(let dates):
+      let (instants, offsets) = dates.resolved(in: clock)
+      return (.dates(instants), offsets)
+    }
+  }
+}
+
 /// A column whose kind is known, while it is read.
 private struct KnownColumn {
-  let kind: ColumnKind
   /// The field's place in a record.
   let index: Int
-  private var numbers: [Double] = []
-  private var codes = TextCodes()
+  private let kind: ColumnKind
+  private(set) var values: ReadValues
 
   init(kind: ColumnKind, index: Int) {
     self.kind = kind
     self.index = index
+    values =
+      switch kind {
+      case .numbers, .durations: .numbers([])
+      case .dates: .dates(DateValues())
+      case .text: .text(TextCodes())
+      }
   }
 
   mutating func add(_ text: FieldText, _ field: FieldRange) {
-    switch kind {
-    case .numbers: numbers.append(text.number(field) ?? .nan)
-    case .dates(let order): numbers.append(text.date(field, order) ?? .nan)
-    case .durations: numbers.append(text.duration(field) ?? .nan)
-    case .text: codes.append(text.isMissing(field) ? nil : text.text(field))
+    switch (kind, values) {
+    case (.numbers(let marks), .numbers(var numbers)):
+      values = .numbers([])
+      numbers.append(text.number(field, marks) ?? .nan)
+      values = .numbers(numbers)
+    case (.durations, .numbers(var numbers)):
+      values = .numbers([])
+      numbers.append(text.duration(field) ?? .nan)
+      values = .numbers(numbers)
+    case (.dates(let parser), .dates(var dates)):
+      values = .numbers([])
+      dates.append(text.date(field, parser))
+      values = .dates(dates)
+    case (.text, .text(var codes)):
+      values = .numbers([])
+      codes.append(text.isMissing(field) ? nil : text.text(field))
+      values = .text(codes)
+    default: preconditionFailure("a column of \(kind) that holds other values")
     }
   }
 
   /// An estimate; see `MemoryBudget`.
-  var heldBytes: Int { kind == .text ? codes.heldBytes : 8 * numbers.count }
-
-  var collected: ColumnCollector.Collected {
-    switch kind {
-    case .numbers: .numbers(numbers)
-    case .dates(let order): .dates(numbers, order)
-    case .durations: .durations(numbers)
-    case .text: .text(codes)
+  var heldBytes: Int {
+    switch values {
+    case .numbers(let numbers): 8 * numbers.count
+    case .dates(let dates): 12 * dates.count
+    case .text(let codes): codes.heldBytes
     }
   }
 }

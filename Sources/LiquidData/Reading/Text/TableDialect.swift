@@ -1,30 +1,60 @@
 /// How a file of rows is written, as far as the file does not say so itself. Each guess is one property, so that it
-/// can be shown, and set by someone who knows better. (What is guessed about each column is in `ColumnEvidence`.)
+/// can be shown, and set by someone who knows better. (What is guessed about each column is in `ReadingDecision`.)
 struct TableDialect {
-  /// Where the first row begins: after a byte-order mark.
+  var encoding: TextDecoding.Form
+  /// Where the first row begins: after a byte-order mark and skipped lines.
   var start: Int
+  /// The line on which it begins.
+  var firstLine: Int
   var separator: Separator
-  /// Whether a comma may be the decimal point.
-  var hasDecimalComma: Bool
+  /// What lines begin with that are no rows; empty: every line is one.
+  var comment: [UInt8]
+  /// The names of the columns in the last comment above the rows.
+  var commentedNames: [String]?
+  /// The marks with which numbers are read until all of them are known.
+  var marks: NumberMarks
   /// Whether the first record is a row, not the names of the columns. Known only once all rows are read.
   var isHeaderless = false
 
-  /// Guesses from the first bytes of a file.
+  /// Guesses from the first bytes of a file what the options leave open.
   ///
-  /// - Parameter isEnd: whether these are all of its bytes.
+  /// - Parameters:
+  ///   - bytes: in UTF-8.
+  ///   - isEnd: whether these are all of its bytes.
   /// - Throws: if they are not text.
-  init(guessingFrom bytes: [UInt8], isEnd: Bool = true, file: String) throws(DataError) {
+  init(
+    guessingFrom bytes: [UInt8], encoding: TextDecoding.Form = .utf8, options: ReadingOptions = .init(),
+    isEnd: Bool = true, file: String
+  ) throws(DataError) {
     guard !Self.looksBinary(bytes) else { throw DataError(.binary, file: file) }
+    self.encoding = encoding
     start = bytes.starts(with: Self.byteOrderMark) ? 3 : 0
-    separator = Separator.detect(in: bytes, from: start, isEnd: isEnd)
-    hasDecimalComma = separator == .semicolon
+    firstLine = 1
+    for _ in 0..<(options.skippedLines ?? 0) {
+      guard let end = Self.lineEnd(bytes, from: start) else {
+        start = bytes.count
+        break
+      }
+      start = end
+      firstLine += 1
+    }
+    comment = options.comment.map { Array($0.utf8) } ?? Self.comment(bytes, from: start)
+    let separator =
+      options.separator ?? Separator.detect(in: bytes, from: start, isEnd: isEnd, comment: comment)
+    self.separator = separator
+    commentedNames = Self.lastComment(bytes, from: start, comment).map { Self.names($0, separator) }
+    let isComma = separator == .semicolon && Self.hasDecimalCommas(bytes, from: start)
+    marks = NumberMarks(decimal: options.decimal ?? (isComma ? .comma : .point), group: .none)
   }
 
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  var numbers: NumberParser { NumberParser(acceptsDecimalComma: hasDecimalComma) }
+  /// Whether the fields are separated as where commas are decimal.
+  var isEuropean: Bool { separator == .semicolon }
 
-  /// Whether the bytes are those of an archive, an image or a wide encoding, not of text.
+  var numbers: NumberParser { NumberParser(marks: marks) }
+
+  /// Whether the bytes are those of an archive or an image, not of text.
   private static func looksBinary(_ bytes: [UInt8]) -> Bool {
     let head = bytes.prefix(8192)
     var controls = 0
@@ -34,59 +64,63 @@ struct TableDialect {
     }
     return controls * 20 > head.count
   }
-}
 
-/// What separates the fields of a row.
-enum Separator {
-  case comma, tab, semicolon
-  /// A run of spaces or tabs.
-  case space
+  // MARK: - Lines
 
-  func matches(_ byte: UInt8) -> Bool {
-    switch self {
-    case .comma: byte == Ascii.comma
-    case .tab: byte == Ascii.tab
-    case .semicolon: byte == Ascii.semicolon
-    case .space: byte == Ascii.space || byte == Ascii.tab
-    }
+  /// Where the next line begins; nil in the last one.
+  private static func lineEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+    guard let end = bytes[start...].firstIndex(where: { $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn })
+    else { return nil }
+    let isPair =
+      bytes[end] == Ascii.carriageReturn && end + 1 < bytes.count && bytes[end + 1] == Ascii.lineFeed
+    return end + (isPair ? 2 : 1)
   }
 
-  /// The separator that cuts the first rows most evenly into two or more fields; a comma if none does.
-  ///
-  /// Runs of spaces are taken only if nothing else separates the rows, because texts and dates contain spaces.
-  ///
-  /// - Parameter isEnd: whether these are all bytes of the file.
-  static func detect(in bytes: [UInt8], from start: Int, isEnd: Bool) -> Separator {
-    var best = (separator: Separator.comma, score: 0.0, fields: 1)
-    for candidate in [Separator.comma, .tab, .semicolon] {
-      let (score, fields) = evenness(of: candidate, in: bytes, from: start, isEnd: isEnd)
-      if score > best.score || (score == best.score && fields > best.fields) {
-        best = (candidate, score, fields)
+  /// `#` or `%` where the first line begins with it.
+  private static func comment(_ bytes: [UInt8], from start: Int) -> [UInt8] {
+    guard let first = bytes[start...].first(where: { $0 > Ascii.space }), "#%".utf8.contains(first) else {
+      return []
+    }
+    return [first]
+  }
+
+  /// The last of the comments before the first row.
+  private static func lastComment(_ bytes: [UInt8], from start: Int, _ comment: [UInt8]) -> [UInt8]? {
+    guard !comment.isEmpty else { return nil }
+    var last: [UInt8]?
+    var position = start
+    while position < bytes.count, bytes[position...].starts(with: comment) {
+      let end = lineEnd(bytes, from: position) ?? bytes.count
+      last = bytes[position + comment.count..<end].filter {
+        $0 != Ascii.lineFeed && $0 != Ascii.carriageReturn
       }
+      position = end
     }
-    if best.score >= 0.8 { return best.separator }
-    let (score, _) = evenness(of: .space, in: bytes, from: start, isEnd: isEnd)
-    return score > best.score ? .space : best.separator
+    return last
   }
 
-  /// The share of the first rows that have the most frequent number of fields, plus 1 if the header has it too; 0 if
-  /// that number is 1. Divided by three if text follows a closing quote.
-  private static func evenness(
-    of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool
-  ) -> (score: Double, fields: Int) {
-    var scanner = RecordScanner(bytes: bytes, from: start, separator: separator, isEnd: isEnd)
-    let records = scanner.scan(limit: 65)
-    guard records.count > 0 else { return (0, 1) }
-    let header = records.fieldCount(0)
-    var counts: [Int: Int] = [:]
-    for record in (records.count > 1 ? 1 : 0)..<records.count {
-      counts[records.fieldCount(record), default: 0] += 1
+  /// The names in a comment such as `# Columns: time,left,right`.
+  private static func names(_ comment: [UInt8], _ separator: Separator) -> [String] {
+    var scanner = RecordScanner(bytes: comment, from: 0, separator: separator)
+    let records = scanner.scan(limit: 1)
+    guard records.count > 0 else { return [] }
+    let text = FieldText(bytes: comment, records: records, numbers: NumberParser())
+    var names = (0..<records.fieldCount(0)).map { text.text(records.field(0, $0)).trimmed }
+    names[0] = String(names[0].drop { "#% ".contains($0) })
+    if let colon = names[0].lastIndex(of: ":") {
+      names[0] = String(names[0][names[0].index(after: colon)...]).trimmed
+      if names[0].isEmpty { names.removeFirst() }
     }
-    let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
-    guard usual > 1, let agreeing = counts[usual] else { return (0, 1) }
-    let share = Double(agreeing) / Double(max(records.count - 1, 1))
-    let headerAgrees = header == usual || header + 1 == usual
-    let score = share + (headerAgrees ? 1 : 0)
-    return (records.fieldsPastQuote > 0 ? score / 3 : score, usual)
+    return names
+  }
+
+  /// Whether more digits are followed by a comma and a digit than by a point and one.
+  private static func hasDecimalCommas(_ bytes: [UInt8], from start: Int) -> Bool {
+    var (commas, points) = (0, 0)
+    let head = bytes[start...].prefix(1 << 16)
+    for (byte, next) in zip(head, head.dropFirst()) where digitValue(next) != nil {
+      if byte == Ascii.comma { commas += 1 } else if byte == Ascii.point { points += 1 }
+    }
+    return commas > 0 && commas >= points
   }
 }

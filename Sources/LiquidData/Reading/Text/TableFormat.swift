@@ -4,8 +4,7 @@ import Text
 struct TableFormat: DataFormat {
   let options: FormatOptions
 
-  /// The names of the columns of a file that has none; a first record of other texts is then a row.
-  private var columnNames: [String]? { options.sources.columnNames }
+  private var reading: ReadingOptions { options.sources.reading }
 
   func scan(_ file: OpenFile) throws(DataError) -> ScannedFile {
     .table(try table(of: file), again: file.reopened)
@@ -13,10 +12,12 @@ struct TableFormat: DataFormat {
 
   private func table(of opened: OpenFile) throws(DataError) -> ScannedTable {
     let file = opened.path
-    var stream = try RecordStream(opened)
+    var stream = try RecordStream(opened, options: reading)
     guard let first = try stream.next() else { throw DataError(.empty, file: file) }
     let header = Header(first)
-    var columns = [ColumnCollector](repeating: ColumnCollector(), count: header.width)
+    let dates = DateParsers(reading)
+    let texts = places(ofTextsIn: header)
+    var columns = (0..<header.width).map { ColumnCollector(dates: dates, isText: texts.contains($0)) }
     var lines: [Int] = []
     var isLastEmpty = true
     var chunk: FieldText? = first
@@ -24,7 +25,7 @@ struct TableFormat: DataFormat {
     var held = 0
     while let text = chunk {
       let records = start..<text.records.count
-      try checkWidths(text.records, records, header.width, file)
+      try checkWidths(text, records, header.width, file)
       for index in columns.indices { columns[index].add(text, records: records, index: index) }
       isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
       lines.append(contentsOf: text.records.lines[records])
@@ -35,7 +36,16 @@ struct TableFormat: DataFormat {
       chunk = try stream.next()
     }
     try opened.budget.hold(bytes: held)
-    return try table(header, first, columns, lines, isLastEmpty: isLastEmpty, stream.dialect, file)
+    let scanned = Scanned(first: first, collectors: columns, lines: lines, isLastEmpty: isLastEmpty)
+    return try table(header, scanned, stream.dialect, file)
+  }
+
+  /// The places of the columns whose values are texts, as far as their names are known.
+  private func places(ofTextsIn header: Header) -> Set<Int> {
+    guard !options.texts.isEmpty else { return [] }
+    let layout = RowLayout(header: header.fields, usual: header.usual, lastIsEmpty: false)
+    let names = options.sources.columnNames ?? layout.names
+    return Set(names.indices.filter { options.texts.contains(names[$0]) }.map { $0 + layout.skipped })
   }
 
   /// The first record, and the number of fields of those below it.
@@ -52,54 +62,99 @@ struct TableFormat: DataFormat {
     }
   }
 
-  private func checkWidths(
-    _ records: Records, _ range: Range<Int>, _ width: Int, _ file: String
-  ) throws(DataError) {
-    for record in range where records.fieldCount(record) != width {
-      throw DataError(
-        .raggedRow(fields: records.fieldCount(record), expected: width), file: file,
-        line: records.lines[record])
+  /// What one pass over the rows gave.
+  private struct Scanned {
+    let first: FieldText
+    let collectors: [ColumnCollector]
+    var lines: [Int]
+    let isLastEmpty: Bool
+
+    func columns(_ layout: RowLayout) -> [ScannedColumn] {
+      layout.names.enumerated().map { index, name in
+        let collector = collectors[index + layout.skipped]
+        return ScannedColumn(
+          name: name, index: index + layout.skipped, evidence: collector.evidence, collected: collector.values
+        )
+      }
     }
   }
+
+  private func checkWidths(
+    _ text: FieldText, _ range: Range<Int>, _ width: Int, _ file: String
+  ) throws(DataError) {
+    for record in range where text.records.fieldCount(record) != width {
+      throw DataError(
+        .raggedRow(
+          fields: text.records.fieldCount(record), expected: width,
+          other: text.separator(cutting: record, into: width)),
+        file: file, line: text.records.lines[record])
+    }
+  }
+
+  // MARK: - Names
 
   private func table(
-    _ header: Header, _ first: FieldText, _ collectors: [ColumnCollector], _ lines: [Int], isLastEmpty: Bool,
-    _ dialect: TableDialect, _ file: String
+    _ header: Header, _ scanned: Scanned, _ dialect: TableDialect, _ file: String
   ) throws(DataError) -> ScannedTable {
-    var layout = RowLayout(header: header.fields, usual: header.usual, lastIsEmpty: isLastEmpty)
-    if columnNames == nil, let repeated = layout.repeatedName {
-      throw DataError(.repeatedColumn, file: file, column: repeated)
-    }
-    var columns = scanned(layout, collectors)
-    var isHeaderless = layout.headerLooksLikeRow(first, columns: columns.map(\.evidence))
-    if let columnNames { isHeaderless = layout.names != columnNames.map(\.sanitized) }
-    var lines = lines
-    if isHeaderless {
-      try checkWidths(first.records, 0..<1, header.width, file)
-      layout.nameByNumber()
-      columns = scanned(layout, collectors).map { column in
-        var row = ColumnCollector()
-        row.add(first, records: 0..<1, index: column.index)
+    var (dialect, scanned) = (dialect, scanned)
+    var layout = RowLayout(header: header.fields, usual: header.usual, lastIsEmpty: scanned.isLastEmpty)
+    var columns = scanned.columns(layout)
+    dialect.isHeaderless = isHeaderless(layout, scanned.first, columns, dialect)
+    var warnings: [String] = []
+    if dialect.isHeaderless {
+      try checkWidths(scanned.first, 0..<1, header.width, file)
+      warnings += nameHeaderless(&layout, dialect)
+      let dates = DateParsers(reading)
+      columns = scanned.columns(layout).map { column in
+        var row = ColumnCollector(dates: dates, isText: options.texts.contains(column.name))
+        row.add(scanned.first, records: 0..<1, index: column.index)
         return column.preceded(by: row)
       }
-      lines.insert(first.records.lines[0], at: 0)
-    } else if lines.isEmpty {
+      scanned.lines.insert(scanned.first.records.lines[0], at: 0)
+    } else if scanned.lines.isEmpty {
       throw DataError(.headerOnly, file: file)
     }
-    let warning = "no header line was found: the columns are called 'column 1' and so on"
-    var dialect = dialect
-    dialect.isHeaderless = isHeaderless
+    let repeated = layout.renameRepeated()
+    if !repeated.isEmpty {
+      columns = zip(columns, layout.names).map { $0.renamed($1) }
+      warnings.append(
+        "several columns are called \(listed(repeated, limit: 3)): the later ones are renamed to"
+          + " \(listed(layout.names.filter { name in repeated.contains { name.hasPrefix("\($0).") } }, limit: 3))"
+      )
+    }
+    if dialect.encoding == .latin1, reading.encoding == nil {
+      warnings.append("the text is not UTF-8 and is read as Latin-1; --encoding says otherwise")
+    }
     return ScannedTable(
-      file: file.sanitized, dialect: dialect, lines: lines,
-      warnings: isHeaderless && columnNames == nil ? [warning] : [], columns: columns)
+      file: file.sanitized, dialect: dialect, reading: reading, lines: scanned.lines, warnings: warnings,
+      columns: columns)
   }
 
-  private func scanned(_ layout: RowLayout, _ collectors: [ColumnCollector]) -> [ScannedColumn] {
-    layout.names.enumerated().map { index, name in
-      let collector = collectors[index + layout.skipped]
-      return ScannedColumn(
-        name: name, index: index + layout.skipped, evidence: collector.evidence, collected: collector.values)
+  private func isHeaderless(
+    _ layout: RowLayout, _ first: FieldText, _ columns: [ScannedColumn], _ dialect: TableDialect
+  ) -> Bool {
+    if let hasHeader = reading.hasHeader { return !hasHeader }
+    if let names = options.sources.columnNames { return layout.names != names.map(\.sanitized) }
+    let decision = ReadingDecision(
+      Dictionary(columns.map { ($0.name, $0.evidence) }, uniquingKeysWith: { first, _ in first }),
+      options: reading, texts: [], isEuropean: dialect.isEuropean)
+    let kinds = columns.map { decision.kind(of: $0.evidence) }
+    return layout.headerLooksLikeRow(first, columns: columns.map(\.evidence), kinds: kinds)
+  }
+
+  /// Names the columns of a file without a header; returns what is told of it.
+  private func nameHeaderless(_ layout: inout RowLayout, _ dialect: TableDialect) -> [String] {
+    if options.sources.columnNames == nil, let names = dialect.commentedNames,
+      names.count == layout.names.count
+    {
+      layout.name(names)
+      return ["no header line was found: the columns are named after the comment above the rows"]
     }
+    layout.nameByNumber()
+    guard options.sources.columnNames == nil, reading.hasHeader == nil else { return [] }
+    return [
+      "no header line was found: the columns are called 'column 1' and so on; --header yes takes the first row for names"
+    ]
   }
 }
 
@@ -113,6 +168,23 @@ extension Records {
 }
 
 extension FieldText {
+  /// The separator that would cut a record into so many fields; nil where none would.
+  fileprivate func separator(cutting record: Int, into width: Int) -> Separator? {
+    guard width > 1, let start = bytesStart(of: record) else { return nil }
+    let line = Array(bytes[start...].prefix { $0 != Ascii.lineFeed && $0 != Ascii.carriageReturn })
+    return [Separator.comma, .semicolon, .tab, .pipe, .space].first { separator in
+      var scanner = RecordScanner(bytes: line, from: 0, separator: separator)
+      let records = scanner.scan(limit: 1)
+      return records.count == 1 && records.fieldCount(0) == width
+    }
+  }
+
+  private func bytesStart(of record: Int) -> Int? {
+    guard records.fieldCount(record) > 0 else { return nil }
+    let start = Int(records.field(record, 0).start)
+    return start > 0 && bytes[start - 1] == Ascii.quote ? start - 1 : start
+  }
+
   fileprivate func isEmptyColumn(_ index: Int, _ range: Range<Int>) -> Bool {
     range.allSatisfy { record in
       guard index < records.fieldCount(record) else { return true }

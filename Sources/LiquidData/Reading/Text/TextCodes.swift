@@ -43,7 +43,7 @@ struct TextCodes {
 /// The name of a class; numbers lose superfluous zeros, so that `1` and `1.0000e+00` are one class.
 func className(_ text: String) -> String {
   let bytes = Array(text.utf8)
-  guard let number = NumberParser(acceptsDecimalComma: false).parse(bytes, 0, bytes.count), !number.isNaN
+  guard let number = NumberParser().parse(bytes, 0, bytes.count), !number.isNaN
   else {
     return text.sanitized
   }

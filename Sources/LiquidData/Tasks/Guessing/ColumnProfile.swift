@@ -69,6 +69,11 @@ enum ColumnNames {
     "time", "times", "timestamp", "date", "datetime", "t", "ts", "seconds", "secs", "sec", "minutes", "min",
     "hours", "hour", "days", "elapsed", "clock", "ms", "milliseconds", "epoch",
   ]
+  /// Names of counts from 1970 on.
+  static let clocks: Set<String> = [
+    "time", "times", "timestamp", "timestamps", "date", "datetime", "ts", "epoch", "unix", "unixtime", "ms",
+    "created",
+  ]
   static let sequences: Set<String> = [
     "id", "patient", "run", "sequence", "seq", "subject", "drive", "trial", "session", "series", "episode",
     "record", "recording", "group", "person", "participant", "user", "device", "engine", "trajectory",

@@ -56,7 +56,7 @@ struct BenchmarkCommand: Command {
       throw CommandFailure(
         "the options of \(entry.name) change the data; all networks of a comparison are trained on the same")
     }
-    let table = try choice.data.table(showsProgress: !options.quiet)
+    let table = try choice.table(showsProgress: !options.quiet)
     let dataset = try Dataset(table: table, task: choice.definition)
     return (choice, dataset)
   }

@@ -114,7 +114,7 @@ private struct EvalSummary: Encodable {
 }
 
 /// Everything that `lnn-top eval` can be told.
-public struct EvalOptions: TestingOptions {
+public struct EvalOptions: TestingOptions, TableReadingOptions {
   /// The model file.
   public var model = ""
   /// The table to evaluate it on; a task file, or the name of one, may stand here as well as in `task`.
@@ -122,6 +122,8 @@ public struct EvalOptions: TestingOptions {
   public var task: String?
   /// The folder that the task's files are in; nil: that of the task file.
   public var dataFolder: String?
+  /// How the table is written; what is left open is as the model's training read it.
+  public var reading = ReadingOptions()
   /// The columns of a network that was imported; see `DataSchema.raw`.
   public var columns = Columns()
   /// Whether the network runs through whole sequences where it was trained on windows of them.
@@ -179,6 +181,7 @@ public struct EvalOptions: TestingOptions {
             "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
             "the folder that a task's files are in"),
         ]),
+      OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(
         "Columns for an imported network",
         [

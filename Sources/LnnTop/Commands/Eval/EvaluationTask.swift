@@ -23,7 +23,12 @@ struct EvaluationTask {
       data: options.data, task: options.task, folder: options.dataFolder, command: EvalOptions.table.name,
       locations: locations)
     name = data.name
-    let table = try data.table(showsProgress: true, testFilesAlone: true)
+    let roles =
+      stored.schema.map(ReadingRoles.init)
+      ?? ReadingRoles(time: options.columns.time, sequence: options.columns.sequence)
+    let table = try data.table(
+      showsProgress: true, reading: options.reading.filled(from: stored.schema?.reading ?? ReadingOptions()),
+      roles: roles, testFilesAlone: true)
     self.table = table
     if let task = data.task, task.sources.test.isEmpty {
       notes = ["all rows of the task are evaluated, those that a network was trained on, too"]

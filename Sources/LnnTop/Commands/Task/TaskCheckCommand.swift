@@ -8,10 +8,11 @@ struct TaskCheckCommand: Command {
     var training = TrainOptions()
     training.task = options.task
     training.dataFolder = options.dataFolder
+    training.reading = options.reading
     training.splitLikePaper = options.splitLikePaper
     let choice = try TaskChoice(options: training, locations: context.locations)
     guard let file = choice.data.task else { preconditionFailure("a task without its file") }
-    let report = try TaskReport(choice, file: file, table: choice.data.table(showsProgress: true))
+    let report = try TaskReport(choice, file: file, table: choice.table(showsProgress: true))
     try Console.writeResult(options.json ? JSONText.line(report) : report.text)
     guard !report.leaksUnasked else {
       throw CommandFailure("\(file.path): rows are in two parts: results over the test part mean nothing")
@@ -21,8 +22,10 @@ struct TaskCheckCommand: Command {
 }
 
 /// Everything that `lnn-top task check` can be told.
-public struct TaskCheckOptions: CommandOptions {
+public struct TaskCheckOptions: TableReadingOptions {
   public var task = ""
+  /// How the tables are written.
+  public var reading = ReadingOptions()
   /// The folder that the task's files are in; nil: that of the task file.
   public var dataFolder: String?
   public var splitLikePaper = false
@@ -50,6 +53,7 @@ public struct TaskCheckOptions: CommandOptions {
             "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
             "the folder that the task's files are in"),
           .flag("split-like-paper", \.splitLikePaper, "look at the split of the published code instead"),
-        ]), OptionGroup("Output", [.flag("json", \.json, "print one JSON object")]),
+        ]), OptionGroup("Files", OptionRow.readingRows),
+      OptionGroup("Output", [.flag("json", \.json, "print one JSON object")]),
     ])
 }

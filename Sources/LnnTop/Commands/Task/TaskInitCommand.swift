@@ -15,7 +15,8 @@ struct TaskInitCommand: Command {
     let table = try table()
     let guess = try TaskGuess.usable(table: table, name: name)
     let text = TaskFileText(
-      guess, files: options.files.map(seenFromTask), rows: table.rowCount, columns: table.columns.count
+      guess, files: options.files.map(seenFromTask), reading: options.recordedReading, rows: table.rowCount,
+      columns: table.columns.count
     ).text
     guard let output else {
       try Console.writeText(text)
@@ -29,7 +30,8 @@ struct TaskInitCommand: Command {
   private func table() throws -> Table {
     let bar = ReadingBar(isShown: Console.isMessageTerminal)
     defer { bar.erase() }
-    return try Table.read(DataSources(files: options.files), name: name, folder: "") { bar.show($0) }
+    return try Table.read(DataSources(files: options.files, reading: options.reading), name: name, folder: "")
+    { bar.show($0) }
   }
 
   private func target(_ path: String) throws -> OutputFile {
@@ -57,8 +59,10 @@ struct TaskInitCommand: Command {
 }
 
 /// Everything that `lnn-top task init` can be told.
-public struct TaskInitOptions: CommandOptions {
+public struct TaskInitOptions: TableReadingOptions {
   public var files: [String] = []
+  /// How the tables are written.
+  public var reading = ReadingOptions()
   /// Where the task goes; nil: to stdout.
   public var out: String?
   /// Whether a file that exists may be replaced.
@@ -76,12 +80,20 @@ public struct TaskInitOptions: CommandOptions {
     example: "lnn-top task init sample-data/market.csv -o market.yaml",
     positionals: [.repeated("DATA", \.files, "tables with the same columns, or patterns for several")],
     groups: [
+      OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(
         "Output",
         [
           .optional(
             "out", short: "o", \.out, .text("FILE"), shownDefault: "stdout", "write the task to FILE"),
           .flag("force", \.isForced, "replace FILE where it exists"),
-        ])
+        ]),
     ])
+}
+
+extension TaskInitOptions {
+  /// The words for how files are written that were given, in the order of the help.
+  fileprivate var recordedReading: [(key: String, value: String)] {
+    OptionRow<TaskInitOptions>.readingRows.compactMap { row in row.recorded(self).map { (row.long, $0) } }
+  }
 }

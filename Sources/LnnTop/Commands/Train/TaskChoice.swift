@@ -63,6 +63,11 @@ struct TaskChoice {
     ]
   }
 
+  /// Reads the table, with a bar on a terminal behind stderr where that takes long.
+  func table(showsProgress: Bool) throws -> Table {
+    try data.table(showsProgress: showsProgress, reading: options.reading, roles: ReadingRoles(definition))
+  }
+
   /// Every option in force with the task's own words for what the person left open, so that the record alone says what
   /// was trained on, wherever it is read.
   func recorded() -> [String: String] {

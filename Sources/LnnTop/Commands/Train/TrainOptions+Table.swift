@@ -1,6 +1,6 @@
 import LiquidData
 
-extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions {
+extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, TableReadingOptions {
   package mutating func adopt(_ loaded: LoadedSettings) {
     display.adopt(loaded)
     threads = loaded.settings.threads ?? threads
@@ -51,7 +51,8 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions {
 
   private static let optionGroups =
     [
-      OptionGroup("Data", dataRows), OptionGroup("Start", startRows),
+      OptionGroup("Data", columnRows + cuttingRows + preparingRows),
+      OptionGroup("Files", OptionRow.readingRows), OptionGroup("Start", startRows),
     ] + networkGroups + learningGroups + [
       OptionGroup("Test conditions", testRows),
       OptionGroup("Results", resultRows), OptionGroup("Display", displayRows),
@@ -73,7 +74,8 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions {
 
 extension TrainOptions {
   /// Where the data are, and how they are split.
-  static let dataRows: [OptionRow<TrainOptions>] = columnRows + cuttingRows + preparingRows
+  static let dataRows: [OptionRow<TrainOptions>] =
+    columnRows + cuttingRows + preparingRows + OptionRow.readingRows
 
   private static let columnRows: [OptionRow<TrainOptions>] = [
     .optional("task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA")
@@ -90,7 +92,7 @@ extension TrainOptions {
       "targets", \.targets, .names("NAMES"), shownDefault: "the last", "the columns that it learns to give"),
     .optional(
       "time", \.time, .text("COLUMN"), shownDefault: "every step lasts 1",
-      "seconds or dates, for steps that last differently long"),
+      "seconds or dates, for steps that last differently long; several make one: Date,Time or year=Y,month=M"),
     .optional(
       "sequence", \.sequence, .text("COLUMN"), shownDefault: "one sequence",
       "rows with one value here are one sequence"),

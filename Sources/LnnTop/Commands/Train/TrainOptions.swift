@@ -28,6 +28,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var data: String?
   /// The task file, or the name of a task that comes with the program.
   public var task: String?
+  /// How the tables are written.
+  public var reading = ReadingOptions()
   /// The folder that the task's files are in; nil: that of the task file.
   public var dataFolder: String?
   /// Whether the words of the task file are among these options.

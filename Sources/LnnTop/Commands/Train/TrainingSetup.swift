@@ -25,7 +25,7 @@ struct TrainingSetup {
     let options = task.options
     let dataset =
       try prepared?.dataset
-      ?? Dataset(table: task.data.table(showsProgress: !options.quiet), task: task.definition)
+      ?? Dataset(table: task.table(showsProgress: !options.quiet), task: task.definition)
     let conditions = options.tests.conditions
     for condition in conditions { try dataset.check(condition) }
     let network = try StartingNetwork(

@@ -1,0 +1,75 @@
+/// How files of rows are written, as someone who knows says; what is nil is guessed.
+public struct ReadingOptions: Sendable, Hashable, Codable {
+  /// The day's, the month's and the year's places in dates such as 04/02/2015.
+  public enum DateOrder: String, Sendable, Hashable, Codable, CaseIterable {
+    case yearFirst = "ymd"
+    case dayFirst = "dmy"
+    case monthFirst = "mdy"
+  }
+
+  /// What stands before a number's decimals.
+  public enum DecimalMark: String, Sendable, Hashable, Codable, CaseIterable {
+    case point, comma
+  }
+
+  /// What stands between groups of three digits.
+  public enum ThousandsMark: String, Sendable, Hashable, Codable, CaseIterable {
+    case none, comma, point
+    /// A space or an apostrophe, as in 1 234 567 and 1'234'567.
+    case space
+  }
+
+  public enum Encoding: String, Sendable, Hashable, Codable, CaseIterable {
+    case utf8 = "utf-8"
+    /// With a byte-order mark, or in the order that the first bytes suggest.
+    case utf16 = "utf-16"
+    /// ISO 8859-1, with the letters and signs that Windows adds to it.
+    case latin1 = "latin-1"
+  }
+
+  public var separator: Separator?
+  /// Whether the first row holds the names of the columns.
+  public var hasHeader: Bool?
+  /// Lines that are skipped before anything is read.
+  public var skippedLines: Int?
+  /// What lines begin with that are no rows.
+  public var comment: String?
+  public var decimal: DecimalMark?
+  public var thousands: ThousandsMark?
+  public var encoding: Encoding?
+  /// The words that stand for a missing value, instead of the usual ones; an empty field always does.
+  public var missingWords: [String]?
+  /// Columns whose values are texts exactly as they stand, such as identifiers with leading zeros.
+  public var textColumns: [String]?
+  /// How dates are written, in the letters of strptime; `%f` is a fraction of a second.
+  public var dateFormat: String?
+  public var dateOrder: DateOrder?
+  /// The zone of dates without one, as the system's zone data name it, such as `Europe/Berlin`.
+  public var timeZone: String?
+  /// The order of the dates that a network was trained on, for files that leave it open.
+  package var likelyDateOrder: DateOrder?
+
+  public init() {}
+
+  /// These options, with others' where they say nothing.
+  package func filled(from others: ReadingOptions) -> ReadingOptions {
+    var filled = self
+    filled.separator = separator ?? others.separator
+    filled.hasHeader = hasHeader ?? others.hasHeader
+    filled.skippedLines = skippedLines ?? others.skippedLines
+    filled.comment = comment ?? others.comment
+    filled.decimal = decimal ?? others.decimal
+    filled.thousands = thousands ?? others.thousands
+    filled.encoding = encoding ?? others.encoding
+    filled.missingWords = missingWords ?? others.missingWords
+    filled.textColumns = textColumns ?? others.textColumns
+    filled.dateFormat = dateFormat ?? others.dateFormat
+    filled.dateOrder = dateOrder ?? others.dateOrder
+    filled.timeZone = timeZone ?? others.timeZone
+    filled.likelyDateOrder = likelyDateOrder ?? others.likelyDateOrder
+    return filled
+  }
+
+  /// Whether nothing was said.
+  package var isEmpty: Bool { self == ReadingOptions() }
+}

@@ -1,0 +1,97 @@
+/// What separates the fields of a row.
+public enum Separator: Sendable, Hashable, Codable {
+  case comma, tab, semicolon, pipe
+  /// A run of spaces or tabs.
+  case space
+  /// Any other character of one byte.
+  case other(UInt8)
+
+  @inline(__always)
+  func matches(_ byte: UInt8) -> Bool {
+    switch self {
+    case .comma: byte == Ascii.comma
+    case .tab: byte == Ascii.tab
+    case .semicolon: byte == Ascii.semicolon
+    case .pipe: byte == Ascii.pipe
+    case .space: byte == Ascii.space || byte == Ascii.tab
+    case .other(let own): byte == own
+    }
+  }
+
+  /// The word or the character that stands for it in options and messages.
+  public var word: String {
+    switch self {
+    case .comma: "comma"
+    case .tab: "tab"
+    case .semicolon: "semicolon"
+    case .pipe: "pipe"
+    case .space: "space"
+    case .other(let byte): String(UnicodeScalar(byte))
+    }
+  }
+
+  /// `commas`, `semicolons`.
+  var plural: String { if case .other = self { "'\(word)'" } else { "\(word)s" } }
+
+  /// - Parameter word: `comma`, `tab`, `semicolon`, `pipe`, `space`, or the character itself; nil for anything else, and
+  ///   for characters that numbers, names and quotes are made of.
+  public init?(word: String) {
+    switch word.lowercased() {
+    case "comma", ",": self = .comma
+    case "tab", "\t", "\\t": self = .tab
+    case "semicolon", ";": self = .semicolon
+    case "pipe", "|": self = .pipe
+    case "space", " ": self = .space
+    default:
+      guard word.utf8.count == 1, let byte = word.utf8.first, (0x21...0x7E).contains(byte),
+        !"\"'+-.0123456789_".utf8.contains(byte), byte | 0x20 < 0x61 || byte | 0x20 > 0x7A
+      else { return nil }
+      self = .other(byte)
+    }
+  }
+
+  /// Those that are tried where nobody says which.
+  private static let usual: [Separator] = [.comma, .tab, .semicolon, .pipe]
+
+  /// The separator that cuts the first rows most evenly into two or more fields; a comma if none does.
+  ///
+  /// Runs of spaces are taken only if nothing else separates the rows, because texts and dates contain spaces.
+  ///
+  /// - Parameters:
+  ///   - isEnd: whether these are all bytes of the file.
+  ///   - comment: what lines begin with that are no rows.
+  static func detect(in bytes: [UInt8], from start: Int, isEnd: Bool, comment: [UInt8]) -> Separator {
+    var best = (separator: Separator.comma, score: 0.0, fields: 1)
+    for candidate in usual {
+      let (score, fields) = evenness(of: candidate, in: bytes, from: start, isEnd: isEnd, comment)
+      if score > best.score || (score == best.score && fields > best.fields) {
+        best = (candidate, score, fields)
+      }
+    }
+    if best.score >= 0.8 { return best.separator }
+    let (score, _) = evenness(of: .space, in: bytes, from: start, isEnd: isEnd, comment)
+    return score > best.score ? .space : best.separator
+  }
+
+  /// The share of the first rows that have the most frequent number of fields, plus up to 1 if the header agrees; 0 if
+  /// that number is 1. Divided by three if text follows a closing quote.
+  private static func evenness(
+    of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool, _ comment: [UInt8]
+  ) -> (score: Double, fields: Int) {
+    var scanner = RecordScanner(
+      bytes: bytes, from: start, separator: separator, comment: comment, isEnd: isEnd)
+    let records = scanner.scan(limit: 65)
+    guard records.count > 0 else { return (0, 1) }
+    let header = records.fieldCount(0)
+    var counts: [Int: Int] = [:]
+    for record in (records.count > 1 ? 1 : 0)..<records.count {
+      counts[records.fieldCount(record), default: 0] += 1
+    }
+    let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
+    guard usual > 1, let agreeing = counts[usual] else { return (0, 1) }
+    let share = Double(agreeing) / Double(max(records.count - 1, 1))
+    // A header without a name for the names of rows is rarer than one that agrees.
+    let score = share + (header == usual ? 1 : header + 1 == usual ? 0.9 : 0)
+    return (records.fieldsPastQuote > 0 ? score / 3 : score, usual)
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Text
+
+/// Tells the times of a time zone, by the system's zone data.
+struct ZoneClock {
+  private let zone: TimeZone
+  /// The offset at the beginning of each day, by the day's number since 1970.
+  private var offsetsOfDays: [Int: Int] = [:]
+
+  /// Nil where the system has no such zone.
+  init?(name: String) {
+    guard let zone = TimeZone(identifier: name),
+      name.contains("/") || zone.secondsFromGMT() == 0 || name.count > 3
+    else { return nil }
+    self.zone = zone
+  }
+
+  /// Seconds east of UTC at a time in seconds since 1970.
+  mutating func offset(at instant: Double) -> Int {
+    let day = Int(saturating: (min(max(instant, -1e14), 1e14) / 86_400).rounded(.down))
+    let (before, after) = (offset(ofDay: day), offset(ofDay: day + 1))
+    // Only on days on which the clocks change the zone has to be asked.
+    return before == after ? before : zone.secondsFromGMT(for: Date(timeIntervalSince1970: instant))
+  }
+
+  private mutating func offset(ofDay day: Int) -> Int {
+    if let known = offsetsOfDays[day] { return known }
+    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(day) * 86_400))
+    offsetsOfDays[day] = offset
+    return offset
+  }
+
+  /// The times, in seconds since 1970, at which the zone's clocks show a local time, earliest first: two in the hour
+  /// that occurs twice. In the hour that is left out it is the one that clocks which were not changed would show.
+  mutating func instants(ofLocal seconds: Double) -> [Double] {
+    let offsets = [offset(at: seconds - 86_400), offset(at: seconds + 86_400)]
+    var found: [Double] = []
+    for offset in offsets {
+      let instant = seconds - Double(offset)
+      if self.offset(at: instant) == offset, !found.contains(instant) { found.append(instant) }
+    }
+    return found.isEmpty ? [seconds - Double(offsets[0])] : found.sorted()
+  }
+}
+
+/// Dates as they are read from a file: as if they were UTC, with the offsets of those that have a zone.
+struct DateValues {
+  /// Seconds since 1970 of the date and the time of day as they are written; NaN for missing ones.
+  private(set) var written: [Double] = []
+  /// In seconds east of UTC, `noZone` for dates without one; empty as long as no date has a zone.
+  private var offsets: [Int32] = []
+
+  private static let noZone = Int32.min
+
+  init() {}
+
+  init(missing count: Int) { written = [Double](repeating: .nan, count: count) }
+
+  var count: Int { written.count }
+
+  mutating func append(_ date: DateParser.Reading?) {
+    if let offset = date?.offset {
+      if offsets.isEmpty { offsets = [Int32](repeating: Self.noZone, count: written.count) }
+      offsets.append(Int32(offset))
+    } else if !offsets.isEmpty {
+      offsets.append(Self.noZone)
+    }
+    written.append(date?.seconds ?? .nan)
+  }
+
+  func followed(by next: DateValues) -> DateValues {
+    var all = self
+    if !offsets.isEmpty || !next.offsets.isEmpty {
+      all.offsets = allOffsets + next.allOffsets
+    }
+    all.written += next.written
+    return all
+  }
+
+  private var allOffsets: [Int32] {
+    offsets.isEmpty ? [Int32](repeating: Self.noZone, count: written.count) : offsets
+  }
+
+  /// Seconds since 1970 UTC, and the local time's seconds east of it; nil where that is 0 everywhere.
+  ///
+  /// - Parameter clock: that of the zone of dates without one, and of the local times of all; nil: dates without a zone
+  ///   are UTC, and the others' zones are their local time.
+  func resolved(in clock: ZoneClock?) -> (instants: [Double], offsets: [Int32]?) {
+    guard var clock else {
+      guard !offsets.isEmpty else { return (written, nil) }
+      let own = offsets.map { $0 == Self.noZone ? 0 : $0 }
+      return (zip(written, own).map { $0 - Double($1) }, own.contains { $0 != 0 } ? own : nil)
+    }
+    let isDescending = isDescending
+    var instants: [Double] = []
+    var local: [Int32] = []
+    for (row, seconds) in written.enumerated() {
+      guard !seconds.isNaN else {
+        instants.append(.nan)
+        local.append(0)
+        continue
+      }
+      let offset = offsets.isEmpty ? Self.noZone : offsets[row]
+      let instant =
+        offset == Self.noZone
+        ? Self.next(of: clock.instants(ofLocal: seconds), after: instants.last, isDescending)
+        : seconds - Double(offset)
+      instants.append(instant)
+      local.append(Int32(clock.offset(at: instant)))
+    }
+    return (instants, local.contains { $0 != 0 } ? local : nil)
+  }
+
+  /// The hour that occurs twice is told apart by the order of the rows.
+  private static func next(of candidates: [Double], after last: Double?, _ isDescending: Bool) -> Double {
+    guard candidates.count > 1, let last, !last.isNaN else {
+      return isDescending ? candidates[candidates.count - 1] : candidates[0]
+    }
+    return isDescending
+      ? candidates.last { $0 <= last } ?? candidates[0]
+      : candidates.first { $0 >= last } ?? candidates[candidates.count - 1]
+  }
+
+  /// Whether more dates lie before their predecessor than behind it.
+  private var isDescending: Bool {
+    var balance = 0
+    for (date, next) in zip(written, written.dropFirst()) {
+      if next > date { balance += 1 } else if next < date { balance -= 1 }
+    }
+    return balance < 0
+  }
+}

@@ -1,0 +1,80 @@
+import LiquidData
+
+/// The options of a command that reads tables.
+protocol TableReadingOptions: CommandOptions {
+  /// How the tables are written, as the command line says.
+  var reading: ReadingOptions { get set }
+}
+
+extension OptionRow where Options: TableReadingOptions {
+  /// How files are written, where the program guesses it wrong.
+  static var readingRows: [Self] {
+    [
+      .optional(
+        "separator", \.reading.separator, .separator, shownDefault: "as the rows suggest",
+        "what separates fields: comma, tab, semicolon, pipe, space or a character"),
+      .optional(
+        "header", \.reading.hasHeader, .yesNo, shownDefault: "as the rows suggest",
+        "whether the first row holds the names of the columns"),
+      .optional(
+        "skip-lines", \.reading.skippedLines, .integer(from: 0, through: 1_000_000), shownDefault: "0",
+        "lines to skip before anything is read"),
+      .optional(
+        "comment", \.reading.comment, .text("TEXT"), shownDefault: "# or % where the first line has it",
+        "what lines begin with that are no rows"),
+      .optional(
+        "decimal", \.reading.decimal, .choice(), shownDefault: "as all numbers suggest",
+        "what stands before a number's decimals"),
+      .optional(
+        "thousands", \.reading.thousands, .choice(), shownDefault: "as all numbers suggest",
+        "what stands between groups of three digits; space: also '"),
+      .optional(
+        "encoding", \.reading.encoding, .choice(), shownDefault: "as the bytes suggest",
+        "how letters are encoded"),
+      .optional(
+        "missing-words", \.reading.missingWords, .names("WORDS"),
+        shownDefault: "NA, N/A, NaN, null, ?, -", "the words for missing values, instead of the usual ones"),
+      .optional(
+        "text-columns", \.reading.textColumns, .names("NAMES"), shownDefault: "the sequence",
+        "columns whose values are texts exactly as they stand, such as identifiers"),
+      .optional(
+        "date-format", \.reading.dateFormat, .text("FORMAT"), shownDefault: "any usual one",
+        "how dates are written, as for strptime: %d.%m.%y %H:%M:%S.%f"),
+      .optional(
+        "date-order", \.reading.dateOrder, .choice(), shownDefault: "as all dates suggest",
+        "the order of day, month and year in dates such as 04/02/2015"),
+      .optional(
+        "time-zone", \.reading.timeZone, .text("ZONE"), shownDefault: "UTC",
+        "the zone of dates without one, such as Europe/Berlin; hours and days are local"),
+    ]
+  }
+}
+
+extension ValueFormat where Value == Separator {
+  fileprivate static var separator: Self {
+    Self(
+      placeholder: "WORD",
+      parse: { word throws(ValueProblem) in
+        guard let separator = Separator(word: word) else {
+          throw .malformed("comma, tab, semicolon, pipe, space, or one other character")
+        }
+        return separator
+      },
+      text: \.word)
+  }
+}
+
+extension ValueFormat where Value == Bool {
+  fileprivate static var yesNo: Self {
+    Self(
+      placeholder: "yes|no",
+      parse: { word throws(ValueProblem) in
+        switch word.lowercased() {
+        case "yes", "true", "on": return true
+        case "no", "false", "off": return false
+        default: throw .badChoice(["yes", "no"])
+        }
+      },
+      text: { $0 ? "yes" : "no" })
+  }
+}
