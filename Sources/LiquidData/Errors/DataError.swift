@@ -179,7 +179,7 @@ extension DataError.Problem {
     case .oneClass: "choose another target, or --kind regression"
     case .missingValue: "fill it in or remove the row"
     case .timeGoesBack:
-      "sort the rows by time (--sort-by-time does so), or name the --sequence column that separates the series"
+      "sort the rows by time (--sort-by-time does so, in a task file sort-by-time: true), or name the --sequence column that separates the series"
     case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
     case .mixedTargets: "name one target with --targets"
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"

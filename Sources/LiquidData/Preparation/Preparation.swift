@@ -61,13 +61,14 @@ extension Table {
       let column = try column(named: name, role: "missing-markers")
       _ = try column.numbers(in: self)
     }
-    return replacingColumns { column in
+    let marked = columns.map { column in
       let marks = Set((markers[column.name] ?? []) + (markers["*"] ?? []))
       guard !marks.isEmpty, case .numbers(let values) = column.values else { return column }
       return Column(
         name: column.name, values: .numbers(values.map { marks.contains($0) ? .nan : $0 }), unit: column.unit,
-        stray: column.stray)
+        stray: column.stray, writing: column.writing)
     }
+    return replacing(columns: marked)
   }
 
   /// The table with the values of these columns as categories.
@@ -75,15 +76,12 @@ extension Table {
     if names.isEmpty { return self }
     for name in names { _ = try column(named: name, role: "category") }
     let chosen = Set(names)
-    return replacingColumns { column in
+    let read = columns.map { column in
       guard chosen.contains(column.name) else { return column }
       let (codes, levels) = column.categories()
       return Column(name: column.name, values: .text(codes: codes, levels: levels))
     }
-  }
-
-  private func replacingColumns(_ change: (Column) -> Column) -> Table {
-    Table(name: name, columns: columns.map(change), lines: lines, warnings: warnings, origins: origins)
+    return replacing(columns: read)
   }
 }
 
@@ -103,8 +101,6 @@ extension Table {
     for origin in origins {
       rows += origin.rows.sorted { (times[$0], $0) < (times[$1], $1) }
     }
-    return Table(
-      name: self.name, columns: columns.map { $0.taking(rows) }, lines: rows.map { lines[$0] },
-      warnings: warnings, origins: origins)
+    return rearranged(columns: columns.map { $0.taking(rows) }, rows: rows, origins: origins)
   }
 }

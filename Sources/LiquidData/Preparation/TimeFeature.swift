@@ -80,9 +80,7 @@ extension Table {
     let added = features.map { feature in
       Self.columns(of: feature, times: times, elapsed: elapsed)
     }
-    return Table(
-      name: self.name, columns: columns + added.flatMap(\.self), lines: lines, warnings: warnings,
-      origins: origins)
+    return replacing(columns: columns + added.flatMap(\.self))
   }
 
   /// For each row, the time since the row before it in its sequence.

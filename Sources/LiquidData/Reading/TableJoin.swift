@@ -37,9 +37,8 @@ struct TableJoin {
       }
       columns.append(column.taking(matches))
     }
-    return Table(
-      name: table.name, columns: columns, lines: table.lines,
-      warnings: table.warnings + other.warnings.map { "\(other.name): \($0)" }, origins: table.origins)
+    return table.replacing(
+      columns: columns, addingWarnings: other.warnings.map { "\(other.name): \($0)" })
   }
 
   /// For each row, the row of the other table.

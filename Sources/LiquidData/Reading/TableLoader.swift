@@ -7,6 +7,8 @@ struct TableLoader {
   let name: String
   /// Where relative paths start.
   var folder = ""
+  /// The columns whose values are kept as they stand in the files, too.
+  var writtenColumns: Set<String> = []
   let limits: ReadingLimits
   var progress: @Sendable (ReadingProgress) -> Void = { _ in }
 
@@ -60,6 +62,7 @@ struct TableLoader {
       try LongPivot(timeName: columns.time, limits: limits).columns(of: long)
     }?.makeIterator()
     var pieces: [Piece] = []
+    var written: [WrittenColumn] = []
     for file in files {
       let columns: FileColumns? =
         switch file.value {
@@ -67,8 +70,11 @@ struct TableLoader {
         case .table(let table, _): table.fileColumns(kinds)
         case .long: pivoted?.next()
         }
-      if let columns { pieces.append((try named(columns), file.part)) }
+      guard let columns else { continue }
+      pieces.append((try named(columns), file.part))
+      written += writtenColumns(of: file, piece: pieces.count - 1, pieces[pieces.count - 1].columns)
     }
+    try addWriting(written, to: &pieces, reopening: opener)
     return try joined(pieces)
   }
 
@@ -95,7 +101,7 @@ struct TableLoader {
         continue
       }
       try table.readAgain(again, kinds, from: ByteStream(bytes))
-      files[place].value = .table(table, kept: nil)
+      files[place].value = .table(table, kept: writtenColumns.isEmpty ? nil : bytes)
     }
     guard !places.isEmpty else { return kinds }
     let again = try opener.open(only: Set(places.keys)) { file throws(DataError) in
@@ -112,6 +118,48 @@ struct TableLoader {
     return kinds
   }
 
+  // MARK: - Values as they stand in the files
+
+  /// A column whose texts are wanted beside its values.
+  private struct WrittenColumn {
+    let table: ScannedTable
+    let kept: [UInt8]?
+    let path: String
+    let piece: Int
+    /// Its place among the piece's columns.
+    let place: Int
+  }
+
+  private func writtenColumns(of file: Scanned, piece: Int, _ columns: FileColumns) -> [WrittenColumn] {
+    // Columns that were split in two are no field of the file.
+    guard !writtenColumns.isEmpty, case .table(let table, let kept) = file.value,
+      table.columns.count == columns.columns.count
+    else { return [] }
+    return columns.columns.indices.filter { writtenColumns.contains(columns.columns[$0].name) }.map { place in
+      WrittenColumn(table: table, kept: kept, path: file.path, piece: piece, place: place)
+    }
+  }
+
+  /// Reads the files once more.
+  private func addWriting(
+    _ written: [WrittenColumn], to pieces: inout [Piece], reopening opener: FileOpener
+  ) throws(DataError) {
+    func add(_ column: WrittenColumn, from bytes: ByteStream) throws(DataError) {
+      let texts = try column.table.texts(of: column.table.columns[column.place].index, from: bytes)
+      let values = pieces[column.piece].columns.columns[column.place].values
+      pieces[column.piece].columns.columns[column.place].writing = .init(texts: texts, values: values)
+    }
+    var open: [String: WrittenColumn] = [:]
+    for column in written {
+      if let kept = column.kept { try add(column, from: ByteStream(kept)) } else { open[column.path] = column }
+    }
+    guard !open.isEmpty else { return }
+    _ = try opener.open(only: Set(open.keys)) { file throws(DataError) in
+      guard let column = open[file.path] else { return }
+      try add(column, from: file.bytes)
+    }
+  }
+
   // MARK: - One table of several files
 
   /// Names the columns that the file has no names for as the task does.
@@ -124,7 +172,8 @@ struct TableLoader {
     for (place, name) in zip(file.unnamed, names) {
       let column = file.columns[place]
       named.columns[place] = Table.Column(
-        name: name.sanitized, values: column.values, unit: column.unit, stray: column.stray)
+        name: name.sanitized, values: column.values, unit: column.unit, stray: column.stray,
+        writing: column.writing)
     }
     return named
   }
@@ -216,12 +265,13 @@ extension Table.Column {
     }
     let known = pieces.filter { !$0.hasNoValues }
     let unit = known.first?.unit
+    let writing = Writing.joining(pieces.map(\.writing))
     if known.allSatisfy({ $0.isNumeric && $0.unit == unit }) {
-      self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit)
+      self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit, writing: writing)
     } else if known.allSatisfy({ if case .dates = $0.values { true } else { false } }) {
-      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)))
+      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)), writing: writing)
     } else {
-      self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces))
+      self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces), writing: writing)
     }
   }
 

@@ -57,7 +57,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// Nil: accuracy, or the mean absolute error; see `metric`.
   public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; nil: nothing.
-  public let preparation: Preparation?
+  public private(set) var preparation: Preparation?
 
   // MARK: - Sizes, names and units
 
@@ -130,6 +130,36 @@ public struct DataSchema: Sendable, Hashable, Codable {
     if isClassification { return softmax(outputs) }
     if loss == .binaryCrossEntropy { return outputs.map { Float(logistic(Double($0))) } }
     return outputs.enumerated().map { denormalizeOutput(channel: $0, value: $1) }
+  }
+
+  /// `answers` in double precision, so that a unit of a target's last digit is not lost.
+  public func preciseAnswers(_ outputs: some RandomAccessCollection<Float>) -> [Double] {
+    if isClassification {
+      // A score that is not finite has no probability.
+      let largest = Double(outputs.max() ?? 0)
+      let powers = outputs.map { exp(Double($0) - largest) }
+      let sum = powers.reduce(0, +)
+      return powers.map { $0 / sum }
+    }
+    if loss == .binaryCrossEntropy { return outputs.map { logistic(Double($0)) } }
+    return outputs.enumerated().map { targets[$0].normalization.denormalize($1) }
+  }
+
+  /// The class with the largest of one step's raw outputs; nil if that is not finite.
+  public func answeredClass(_ outputs: some RandomAccessCollection<Float>) -> Int? {
+    var (best, score) = (0, -Float.infinity)
+    for (index, value) in outputs.enumerated() where index == 0 || value > score { (best, score) = (index, value) }
+    return score.isFinite ? best : nil
+  }
+
+  /// The schema for tables whose rows are not in the order of their times.
+  public func sorting(byTime sorts: Bool) -> DataSchema {
+    guard sorts else { return self }
+    var schema = self
+    var preparation = preparation ?? .none
+    preparation.sortsByTime = true
+    schema.preparation = preparation
+    return schema
   }
 
   /// The output in the target's own unit; class scores are unchanged.

@@ -12,17 +12,31 @@ public struct Table: Sendable {
   public let warnings: [String]
   /// The files the rows come from, in the rows' order.
   public let origins: [Origin]
+  /// Where each row was in its file, however often the rows were moved since.
+  let sources: RowSources
 
+  /// A table as it was read.
+  ///
   /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
     name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil
   ) {
+    let origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
+    self.init(
+      name: name, columns: columns, lines: lines, warnings: warnings, origins: origins,
+      sources: RowSources(origins: origins))
+  }
+
+  private init(
+    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin], sources: RowSources
+  ) {
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
-    self.origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
     self.name = name
     self.columns = columns
     self.lines = lines
     self.warnings = warnings
+    self.origins = origins
+    self.sources = sources
     rowCount = lines.count
   }
 
@@ -44,6 +58,40 @@ public struct Table: Sendable {
 }
 
 extension Table {
+  /// The same rows with other columns.
+  func replacing(columns: [Column], addingWarnings more: [String] = []) -> Table {
+    Table(
+      name: name, columns: columns, lines: lines, warnings: warnings + more, origins: origins,
+      sources: sources)
+  }
+
+  /// Other rows, each made of rows of this table: the only way to move rows, so that each keeps where it came from.
+  ///
+  /// - Parameters:
+  ///   - rows: for each new row, the one of this table whose line it has.
+  ///   - members: for each new row, the first and the last row of this table that it is made of, nil if it is made of
+  ///     none; nil: `rows`.
+  func rearranged(
+    columns: [Column], rows: [Int], members: [(first: Int, last: Int)?]? = nil, origins: [Origin]
+  ) -> Table {
+    Table(
+      name: name, columns: columns, lines: rows.map { lines[$0] }, warnings: warnings, origins: origins,
+      sources: members.map(sources.joining) ?? sources.taking(rows))
+  }
+
+  /// What each file is called where several are told apart: its name, with as many of its folders as that needs.
+  var originNames: [String] {
+    let paths = origins.map { $0.file.split(separator: "/").map(String.init) }
+    var lengths = [Int](repeating: 1, count: paths.count)
+    var open = Array(paths.indices)
+    while !open.isEmpty {
+      let groups = Dictionary(grouping: open) { paths[$0].suffix(lengths[$0]).joined(separator: "/") }
+      open = groups.values.filter { $0.count > 1 }.flatMap(\.self).filter { lengths[$0] < paths[$0].count }
+      for index in open { lengths[index] += 1 }
+    }
+    return zip(paths, lengths).map { $0.suffix($1).joined(separator: "/") }
+  }
+
   /// A file that some of the rows are from.
   public struct Origin: Sendable, Hashable {
     /// Safe to show.

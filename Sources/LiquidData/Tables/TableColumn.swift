@@ -24,12 +24,17 @@ extension Table {
     /// The unit, if the notation shows it (lengths of time are read as seconds).
     public let unit: String?
     package let stray: Stray?
+    /// Each value as it stands in the file, and how its dates are written; nil where nobody asked for it.
+    package var writing: Writing?
 
-    package init(name: String, values: Values, unit: String? = nil, stray: Stray? = nil) {
+    package init(
+      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, writing: Writing? = nil
+    ) {
       self.name = name
       self.values = values
       self.unit = unit
       self.stray = stray
+      self.writing = writing
     }
 
     public var count: Int {
@@ -114,7 +119,8 @@ extension Table.Column {
     let moved = stray.flatMap { stray in
       rows.firstIndex(of: stray.row).map { Stray(row: $0, text: stray.text) }
     }
-    return Table.Column(name: name, values: taken, unit: unit, stray: moved)
+    return Table.Column(
+      name: name, values: taken, unit: unit, stray: moved, writing: writing?.taking(rows))
   }
 }
 

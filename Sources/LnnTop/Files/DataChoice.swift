@@ -49,8 +49,12 @@ struct DataChoice {
 
   /// Reads the table, with a bar on a terminal behind stderr where that takes long.
   ///
-  /// - Parameter testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
-  func table(showsProgress: Bool, testFilesAlone: Bool = false) throws -> Table {
+  /// - Parameters:
+  ///   - testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
+  ///   - written: the columns whose values are also kept as they stand in the files.
+  func table(
+    showsProgress: Bool, testFilesAlone: Bool = false, written: Set<String> = []
+  ) throws -> Table {
     var sources = sources
     if testFilesAlone, !sources.test.isEmpty {
       (sources.files, sources.train, sources.validation) = ([], [], [])
@@ -58,7 +62,7 @@ struct DataChoice {
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {
-      return try Table.read(sources, name: task?.name ?? name, folder: folder) { bar.show($0) }
+      return try Table.read(sources, name: task?.name ?? name, folder: folder, written: written) { bar.show($0) }
     } catch {
       throw explained(error)
     }

@@ -60,6 +60,27 @@ struct ScannedTable {
   }
 }
 
+extension ScannedTable {
+  /// The fields of one column as they stand in the file, without quotes.
+  func texts(of index: Int, from bytes: ByteStream) throws(DataError) -> [String] {
+    var stream = try RecordStream(bytes, file: file, dialect: dialect)
+    var texts: [String] = []
+    texts.reserveCapacity(lines.count)
+    var start = dialect.isHeaderless ? 0 : 1
+    while let text = try stream.next() {
+      for record in start..<text.records.count {
+        guard index < text.records.fieldCount(record) else {
+          throw DataError(.changedMeanwhile, file: file, line: text.records.lines[record])
+        }
+        texts.append(text.text(text.records.field(record, index)))
+      }
+      start = 0
+    }
+    guard texts.count == lines.count else { throw DataError(.changedMeanwhile, file: file) }
+    return texts
+  }
+}
+
 /// One column of a scanned table.
 struct ScannedColumn {
   let name: String

@@ -21,15 +21,20 @@ struct EvalCommand: Command {
       task.hasTargets
       ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
     guard result != nil || predictions != nil else {
-      throw CommandFailure("\(task.name) holds no target value to compare with")
+      let other = task.choice == .all ? "" : " in its \(task.choice.rawValue) part; --part all takes all rows"
+      throw CommandFailure("\(task.name) holds no target value to compare with\(other)")
     }
     if let predictions {
-      try PredictionsFile(task: task, evaluator: evaluator, parameters: stored.model.parameters)
-        .write(to: predictions)
+      let answered = try PredictionsFile(
+        task: task, evaluator: evaluator, parameters: stored.model.parameters
+      ).write(to: predictions)
+      if let note = dataset.unansweredNote(answered: answered, of: task.choice.parts) {
+        Console.writeMessage("lnn-top: note: \(note)")
+      }
     }
     let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
     let summary = EvalSummary(
-      options: options, isImported: stored.schema == nil, dataset: dataset, result: result,
+      options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset, result: result,
       conditions: conditions)
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
@@ -51,6 +56,8 @@ struct EvalCommand: Command {
 
 /// The result of an evaluation; without targets it has no loss and no metric.
 private struct EvalSummary: Encodable {
+  /// The rows that were evaluated.
+  var part: String
   var sequences: Int
   /// Rows of each, where sequences were cut into windows.
   var window: Int?
@@ -67,9 +74,10 @@ private struct EvalSummary: Encodable {
   private var conditions: [ConditionResult]
 
   init(
-    options: EvalOptions, isImported: Bool, dataset: Dataset, result: Validation?,
+    options: EvalOptions, part: PartChoice, isImported: Bool, dataset: Dataset, result: Validation?,
     conditions: [ConditionResult]
   ) {
+    self.part = part.rawValue
     self.conditions = conditions
     lines = conditions.isEmpty ? nil : conditions.map(ConditionLine.init)
     sequences = dataset.count(of: .test)
@@ -84,6 +92,7 @@ private struct EvalSummary: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
+    case part
     case sequences
     case window
     case inputs
@@ -96,8 +105,8 @@ private struct EvalSummary: Encodable {
   }
 
   var text: String {
-    var rows = [("sequences", "\(sequences)")]
-    if let window { rows[0].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
+    var rows = [("part", part), ("sequences", "\(sequences)")]
+    if let window { rows[1].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
     if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
     if let lossName {
       rows.append((lossName == metricName ? "loss" : lossName, NumberText.significant(loss ?? .nan)))
@@ -124,6 +133,10 @@ public struct EvalOptions: TestingOptions {
   public var columns = Columns()
   /// Whether the network runs through whole sequences where it was trained on windows of them.
   public var whole = false
+  /// Which rows of the data that the network was trained on; nil: the test part. Other data have all rows evaluated.
+  public var part: PartChoice?
+  /// Whether the rows of each file are brought into the order of their times, as for a network that was trained so.
+  public var sortsByTime = false
   /// What the network is tested under beside the data as they are.
   public var tests = TestOptions()
   /// One JSON object instead of lines.
@@ -133,6 +146,11 @@ public struct EvalOptions: TestingOptions {
   public var threads = TrainOptions.standardThreads
 
   public init() {}
+
+  /// The columns that predictions repeat as they stand in the files.
+  func writtenColumns(time: String?) -> Set<String> {
+    predictions == nil ? [] : Set([time].compactMap(\.self))
+  }
 
   package mutating func adopt(_ loaded: LoadedSettings) { threads = loaded.settings.threads ?? threads }
 
@@ -153,7 +171,8 @@ public struct EvalOptions: TestingOptions {
     name: "eval",
     summary: "metrics and predictions of a model",
     details: """
-      Runs a model over all rows of DATA and prints its metrics. A model that was trained here knows its columns \
+      Runs a model over DATA and prints its metrics: over the test part of the data that it was trained on, over all \
+      rows of other data. A model that was trained here knows its columns \
       and their normalisation; an imported network gets columns as they are. DATA needs no targets where \
       predictions alone are wanted.
       """,
@@ -174,6 +193,10 @@ public struct EvalOptions: TestingOptions {
           .optional(
             "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
             "the folder that a task's files are in"),
+          .optional(
+            "part", \.part, .choice(), shownDefault: "test on the data trained on, else all",
+            "which rows of the data that the network was trained on"),
+          .flag("sort-by-time", \.sortsByTime, "bring the rows of each file into the order of their times first"),
         ]),
       OptionGroup(
         "Columns for an imported network",

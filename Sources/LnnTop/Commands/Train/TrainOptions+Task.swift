@@ -108,6 +108,13 @@ extension TrainOptions {
 
   /// The options that a task's definition holds.
   private static let definitionRows = dataRows + lossRows
+
+  /// The words of a task's definition among all that were recorded.
+  static func definitionWords(in recorded: [String: String]) -> [String: String] {
+    let words = withCurrentNames(recorded)
+    let names = Set(definitionRows.map(\.long))
+    return words.filter { names.contains($0.key) }
+  }
 }
 
 extension TrainOptions {
