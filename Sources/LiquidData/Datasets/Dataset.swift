@@ -54,11 +54,8 @@ public struct Dataset: Sendable {
   /// Splits the table, learns the schema from the training part and prepares all parts.
   public init(table: Table, task: TaskDefinition) throws(DataError) {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
-    let preparation = Preparation(task)
-    let table = try preparation.applied(
-      to: table, time: task.time, sequence: task.sequence,
-      classes: task.kind == .classification ? task.targets ?? [] : [])
-    let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
+    let table = try table.prepared(for: task)
+    let roles = try ColumnRoles(table: table, task: task, added: Preparation(task).addedColumns)
     let order = try RowOrder(table: table, sequence: roles.sequence) { row in
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
     }
@@ -292,8 +289,10 @@ public struct Dataset: Sendable {
       parts.count == 1
       ? (stretches[parts[0]] ?? []).reduce(0) { $0 + $1.positions.count } : rowCount
     guard answered < all else { return nil }
-    let why = schema.horizon > 0 ? "a forecast has none for a stretch's first rows" : "they are in no sequence"
-    return "\(counted(all - answered, "row")) of \(all) have no answer and are not among the predictions: \(why)"
+    let why =
+      schema.horizon > 0 ? "a forecast has none for a stretch's first rows" : "they are in no sequence"
+    return
+      "\(counted(all - answered, "row")) of \(all) have no answer and are not among the predictions: \(why)"
   }
 
   /// The part that a test window was in before it was chosen by `evaluating`; nil if it was in none alone.

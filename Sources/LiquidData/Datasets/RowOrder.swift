@@ -25,6 +25,7 @@ struct RowOrder: Sendable {
     var members: [[Int]] = []
     var names: [String] = []
     var origins: [Int] = []
+    var values: [String?] = []
     let categories = column?.categories()
     let files = table.origins.count > 1 ? table.originNames : []
     for (index, origin) in table.origins.enumerated() {

@@ -37,7 +37,8 @@ extension Table {
         name: column.name, values: values, unit: column.unit, writing: column.writing?.withoutTexts)
     }
     return rearranged(
-      columns: columns, rows: grid.sources, members: grid.members(order: order), origins: grid.origins(of: self))
+      columns: columns, rows: grid.sources, members: grid.members(order: order),
+      origins: grid.origins(of: self))
   }
 
   /// Whether the numbers are all 0 or 1; a mean of them would be neither.

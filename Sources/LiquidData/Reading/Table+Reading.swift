@@ -23,7 +23,8 @@ extension Table {
     progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
   ) throws(DataError) -> Table {
     try TableLoader(
-      sources: sources, name: name, folder: folder, writtenColumns: written, limits: limits, progress: progress
+      sources: sources, name: name, folder: folder, writtenColumns: written, limits: limits,
+      progress: progress
     ).load()
   }
 

@@ -151,7 +151,11 @@ struct TableLoader {
     }
     var open: [String: WrittenColumn] = [:]
     for column in written {
-      if let kept = column.kept { try add(column, from: ByteStream(kept)) } else { open[column.path] = column }
+      if let kept = column.kept {
+        try add(column, from: ByteStream(kept))
+      } else {
+        open[column.path] = column
+      }
     }
     guard !open.isEmpty else { return }
     _ = try opener.open(only: Set(open.keys)) { file throws(DataError) in

@@ -148,7 +148,9 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// The class with the largest of one step's raw outputs; nil if that is not finite.
   public func answeredClass(_ outputs: some RandomAccessCollection<Float>) -> Int? {
     var (best, score) = (0, -Float.infinity)
-    for (index, value) in outputs.enumerated() where index == 0 || value > score { (best, score) = (index, value) }
+    for (index, value) in outputs.enumerated() where index == 0 || value > score {
+      (best, score) = (index, value)
+    }
     return score.isFinite ? best : nil
   }
 

@@ -62,7 +62,9 @@ struct DataChoice {
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {
-      return try Table.read(sources, name: task?.name ?? name, folder: folder, written: written) { bar.show($0) }
+      return try Table.read(sources, name: task?.name ?? name, folder: folder, written: written) {
+        bar.show($0)
+      }
     } catch {
       throw explained(error)
     }

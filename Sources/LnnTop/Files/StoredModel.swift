@@ -113,8 +113,10 @@ enum SchemaMetadata {
 
   private static let trainingKey = "training"
 
-  static func metadata(of schema: DataSchema, training: TrainingRecord) -> [String: String] {
-    [key: schema.json, trainingKey: JSONText.line(training)]
+  static func metadata(of schema: DataSchema, training: TrainingRecord?) -> [String: String] {
+    var metadata = [key: schema.json]
+    metadata[trainingKey] = training.map { JSONText.line($0) }
+    return metadata
   }
 
   /// Nil where the file does not say it in a way that is understood: what is lost is only which rows it was trained on.

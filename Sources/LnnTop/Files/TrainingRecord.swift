@@ -35,7 +35,8 @@ struct TrainingRecord: Codable {
     let inputs = schema.inputs.map(\.column).filter { !added.contains($0) }
     if definition.inputs != nil, inputs.contains(where: { $0.contains(",") }) { definition.inputs = inputs }
     definition.sortsByTime = definition.sortsByTime || sortsByTime
-    guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint else {
+    guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint
+    else {
       return nil
     }
     return dataset

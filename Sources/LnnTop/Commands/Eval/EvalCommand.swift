@@ -196,7 +196,8 @@ public struct EvalOptions: TestingOptions {
           .optional(
             "part", \.part, .choice(), shownDefault: "test on the data trained on, else all",
             "which rows of the data that the network was trained on"),
-          .flag("sort-by-time", \.sortsByTime, "bring the rows of each file into the order of their times first"),
+          .flag(
+            "sort-by-time", \.sortsByTime, "bring the rows of each file into the order of their times first"),
         ]),
       OptionGroup(
         "Columns for an imported network",

@@ -22,9 +22,8 @@ struct EvaluationTask {
     let data = try DataChoice(
       data: options.data, task: options.task, folder: options.dataFolder, command: EvalOptions.table.name,
       locations: locations)
-    name = data.name
     guard let schema = stored.schema else {
-      self = try EvaluationTask(imported: stored.model, data: data, options: options)
+      self = try Self.imported(stored.model, data: data, options: options)
       return
     }
     guard options.columns.isUnspecified else {
@@ -33,78 +32,94 @@ struct EvaluationTask {
           + " are for imported networks")
     }
     let written = options.writtenColumns(time: schema.time?.column)
-    var known: Table?
+    var whole: Table?
     if let training = stored.training {
       let table = try data.table(showsProgress: true, written: written)
       if let own = training.ownData(in: table, schema: schema, sortsByTime: options.sortsByTime) {
-        self.init(own: own, data: data, options: options)
+        self = Self.own(own, data: data, options: options)
         return
       }
-      known = table
+      whole = table
     }
-    if let part = options.part, part != .all {
-      throw CommandFailure(
-        "--part \(part.rawValue) is for the data that a network was trained on, which \(data.name)"
-          + (stored.training == nil ? " cannot be told to be: \(options.model) kept nothing of its data" : " is not"))
-    }
-    let hasTestFiles = data.task?.sources.test.isEmpty == false
-    let table: Table
-    if let known, !hasTestFiles {
-      table = known
-    } else {
-      table = try data.table(showsProgress: true, testFilesAlone: true, written: written)
-    }
-    hasTargets = schema.targets.contains { table.column(named: $0.column) != nil }
-    dataset = try Dataset(
-      evaluating: table, schema: schema.sorting(byTime: options.sortsByTime), hasTargets: hasTargets,
-      inWindows: !options.whole)
-    choice = .all
-    notes =
-      data.task != nil && !hasTestFiles && stored.training == nil
-      ? ["all rows of the task are evaluated, those that a network was trained on, too"] : []
-    try checkTargets(options)
+    self = try Self.other(data, read: whole, schema: schema, written: written, options: options)
+  }
+
+  private init(dataset: Dataset, hasTargets: Bool, choice: PartChoice, name: String, notes: [String]) {
+    self.dataset = dataset
+    self.hasTargets = hasTargets
+    self.choice = choice
+    self.name = name
+    self.notes = notes
   }
 
   /// The data that the network was trained on: by default what it has not seen of them.
-  private init(own: Dataset, data: DataChoice, options: EvalOptions) {
-    name = data.name
-    hasTargets = true
+  private static func own(_ own: Dataset, data: DataChoice, options: EvalOptions) -> EvaluationTask {
     let held = PartChoice(own.judgedPart)
     let isHeldEmpty = own.count(of: own.judgedPart) == 0
-    choice = options.part ?? (isHeldEmpty ? .all : held)
-    dataset = own.evaluating(choice.parts, inWindows: !options.whole)
+    let choice = options.part ?? (isHeldEmpty ? .all : held)
+    let dataset = own.evaluating(choice.parts, inWindows: !options.whole)
     var notes: [String] = []
     if options.part == nil {
       notes.append(
         isHeldEmpty
-          ? "\(data.name) is what the network was trained on, without a part for testing: the figures are of rows that it has"
-            + " seen"
+          ? "\(data.name) is what the network was trained on, and no part of it was held out: it has seen these rows"
           : "\(data.name) is what the network was trained on: its \(held.rawValue) part is evaluated"
             + " (--part all: all rows)")
     }
     if let leak = own.leak { notes.append(leak) }
-    self.notes = notes
+    return EvaluationTask(dataset: dataset, hasTargets: true, choice: choice, name: data.name, notes: notes)
+  }
+
+  /// Data that the network was not trained on, or of which that is not known.
+  ///
+  /// - Parameter read: all files' rows, where they are at hand.
+  private static func other(
+    _ data: DataChoice, read: Table?, schema: DataSchema, written: Set<String>, options: EvalOptions
+  ) throws -> EvaluationTask {
+    if let part = options.part, part != .all {
+      let why =
+        read == nil
+        ? "\(options.model) kept nothing of its data to tell"
+        : "\(data.name) holds other data, or they were changed"
+      throw CommandFailure("--part \(part.rawValue) is for the data that a network was trained on: \(why)")
+    }
+    let hasTestFiles = data.task?.sources.test.isEmpty == false
+    let table =
+      try (hasTestFiles ? nil : read)
+      ?? data.table(showsProgress: true, testFilesAlone: true, written: written)
+    let hasTargets = schema.targets.contains { table.column(named: $0.column) != nil }
+    let isUnknown = data.task != nil && !hasTestFiles && read == nil
+    let task = EvaluationTask(
+      dataset: try Dataset(
+        evaluating: table, schema: schema.sorting(byTime: options.sortsByTime), hasTargets: hasTargets,
+        inWindows: !options.whole),
+      hasTargets: hasTargets, choice: .all, name: data.name,
+      notes: isUnknown
+        ? ["all rows of the task are evaluated, those that a network was trained on, too"] : [])
+    try task.checkTargets(options)
+    return task
   }
 
   /// A network that knows nothing of its columns.
-  private init(imported model: Model, data: DataChoice, options: EvalOptions) throws {
+  private static func imported(
+    _ model: Model, data: DataChoice, options: EvalOptions
+  ) throws -> EvaluationTask {
     if let part = options.part, part != .all {
       throw CommandFailure("\(options.model) was imported: its data have no \(part.rawValue) part")
     }
-    name = data.name
     let columns = options.columns
     let table = try data.table(
       showsProgress: true, testFilesAlone: true, written: options.writtenColumns(time: columns.time))
-    let schema: DataSchema
-    (schema, hasTargets) = try DataSchema.raw(
+    let (schema, hasTargets) = try DataSchema.raw(
       table: table, inputCount: model.cell.wiring.inputs, outputCount: model.cell.outputWidth,
       inputs: columns.inputs, targets: columns.targets, time: columns.time, sequence: columns.sequence)
-    dataset = try Dataset(
-      evaluating: table, schema: schema.sorting(byTime: options.sortsByTime), hasTargets: hasTargets,
-      inWindows: !options.whole)
-    choice = .all
-    notes = []
-    try checkTargets(options)
+    let task = EvaluationTask(
+      dataset: try Dataset(
+        evaluating: table, schema: schema.sorting(byTime: options.sortsByTime), hasTargets: hasTargets,
+        inWindows: !options.whole),
+      hasTargets: hasTargets, choice: .all, name: data.name, notes: [])
+    try task.checkTargets(options)
+    return task
   }
 
   private func checkTargets(_ options: EvalOptions) throws {

@@ -18,7 +18,9 @@ struct PredictionsFile {
   let parameters: [Float]
 
   /// How predictions files begin, those of older versions included.
-  private static let beginnings = ["part,sequence,row,", "part,file,sequence,row,", "sequence,time,", "sequence,step,"]
+  private static let beginnings = [
+    "part,sequence,row,", "part,file,sequence,row,", "sequence,time,", "sequence,step,",
+  ]
 
   /// Checks that predictions can be written to a path and replace nothing but predictions.
   static func output(path: String) throws -> OutputFile {
