@@ -2,7 +2,7 @@ import Foundation
 import Text
 
 /// How a file writes its dates: the order of year, month and day, the marks between them, the digits, the zone.
-struct DateForm: Sendable, Hashable {
+package struct DateForm: Sendable, Hashable {
   private enum Piece: Sendable, Hashable {
     case literal(String)
     /// Padded with zeros to a number of digits.
@@ -21,7 +21,7 @@ struct DateForm: Sendable, Hashable {
   private let offset: Double
 
   /// `2024-05-01T12:30:00Z`
-  static let iso = DateForm(
+  package static let iso = DateForm(
     pieces: [
       .year(4), .literal("-"), .month(2), .literal("-"), .day(2), .literal("T"), .hour(2), .literal(":"),
       .minute, .literal(":"), .second, .fraction(digits: 0, mark: "."), .literal("Z"),
@@ -35,7 +35,7 @@ struct DateForm: Sendable, Hashable {
   /// The form of texts that mean so many seconds since 1970 in UTC; nil where it is none of those known here.
   ///
   /// The form gives the first text again, and of two orders of day and month the one that gives all.
-  init?(of samples: [(text: String, seconds: Double)]) {
+  package init?(of samples: [(text: String, seconds: Double)]) {
     guard let first = samples.first else { return nil }
     let orders: [[Piece]] = [
       [.year(0), .month(0), .day(0)], [.day(0), .month(0), .year(0)], [.month(0), .day(0), .year(0)],
@@ -99,7 +99,7 @@ struct DateForm: Sendable, Hashable {
     return pieces
   }
 
-  func text(seconds: Double) -> String {
+  package func text(seconds: Double) -> String {
     // A double holds today's seconds to a quarter of a microsecond.
     let ticks = ((seconds + offset) * 1e6).rounded()
     guard ticks.magnitude < 1e18 else { return "" }

@@ -80,7 +80,7 @@ extension Table {
   }
 
   /// What each file is called where several are told apart: its name, with as many of its folders as that needs.
-  var originNames: [String] {
+  package var originNames: [String] {
     let paths = origins.map { $0.file.split(separator: "/").map(String.init) }
     var lengths = [Int](repeating: 1, count: paths.count)
     var open = Array(paths.indices)

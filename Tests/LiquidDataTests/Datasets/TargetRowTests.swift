@@ -1,8 +1,7 @@
 import Foundation
 import Liquid
+import LiquidData
 import Testing
-
-@testable import LiquidData
 
 /// Where rows came from, and times as they stand in the file.
 @Suite struct TargetRowTests {
@@ -38,15 +37,31 @@ import Testing
   }
 
   @Test func sortedAndResampledRowsKnowWhereTheyWere() throws {
-    let rows = [3, 1, 0, 2, 7, 5, 4, 6].map { "\($0),\($0 * 10),\($0 * $0)\n" }
-    let table = try table("t,x,y\n" + rows.joined())
-    var task = TaskDefinition(name: "moved", targets: ["y"], time: "t", sortsByTime: true)
-    let sorted = try table.prepared(for: task)
-    #expect((0..<8).map { sorted.sources.numbers(of: $0)?.first } == [3, 2, 4, 1, 7, 6, 8, 5])
-    task.resample = 3
-    let binned = try table.prepared(for: task)
-    #expect((0..<3).map { binned.sources.numbers(of: $0)?.first } == [3, 2, 7])
-    #expect((0..<3).map { binned.sources.numbers(of: $0)?.last } == [3, 1, 8])
+    let times = (0..<24).map { ($0 * 7 + 3) % 24 }
+    let table = try table("t,x,y\n" + times.map { "\($0),\($0 % 5),\($0 * $0)\n" }.joined())
+    var task = TaskDefinition(
+      name: "moved", inputs: ["x"], targets: ["y"], time: "t", kind: .regression, window: 4, sortsByTime: true)
+    let all = Dataset.Part.allCases
+    func rows() throws -> [TargetRow] {
+      let dataset = try Dataset(table: table, task: task).evaluating(all, inWindows: true)
+      return (0..<dataset.count(of: .test)).flatMap { dataset.targetRows(.test, index: $0) }
+    }
+    #expect(try rows().map(\.first) == (0..<24).map { time in times.firstIndex(of: time).map { $0 + 1 } })
+    #expect(try rows().map(\.time) == (0..<24).map { "\($0)" })
+    // Each bin begins after the one before it.
+    task.resample = 2
+    let bins = try rows()
+    #expect(bins.map(\.time) == (0..<12).map { "\(2 * $0)" })
+    #expect(bins.map(\.last) == (0..<12).map { bin in times.firstIndex(of: 2 * bin).map { $0 + 1 } })
+    #expect(bins[1].first == times.firstIndex(of: 1).map { $0 + 1 })
+  }
+
+  @Test func targetsAreKnownInDoublePrecision() throws {
+    let rows = (0..<40).map { "\($0 % 7),\(1_000_000_000.01 + Double($0 * $0) / 100)\n" }
+    let dataset = try Dataset(
+      table: table("x,y\n" + rows.joined()), task: TaskDefinition(name: "big", targets: ["y"], kind: .regression))
+    let values = try #require(dataset.targetValues(.test, indices: [0]))
+    #expect(values == (34..<40).map { Double("\(1_000_000_000.01 + Double($0 * $0) / 100)") })
   }
 
   @Test(arguments: [
@@ -55,9 +70,12 @@ import Testing
     (["x.csv", "a/x.csv", "b/a/x.csv"], ["x.csv", "a/x.csv", "b/a/x.csv"]), (["d.csv"], ["d.csv"]),
   ])
   func filesOfOneNameAreToldApartByTheirFolders(paths: [String], names: [String]) throws {
-    let table = try table(files: paths.map { ($0, "x,y\n1,2\n3,4\n", nil) })
+    let table = try table(files: paths.map { ($0, "x,y\n" + (0..<20).map { "\($0),\($0 * $0)\n" }.joined(), nil) })
     #expect(table.originNames == names)
-    let order = try RowOrder(table: table, sequenceNamed: nil)
-    #expect(paths.count == 1 || order.names == names)
+    guard paths.count > 1 else { return }
+    let task = TaskDefinition(name: "files", targets: ["y"], kind: .regression, splitBy: .time)
+    let dataset = try Dataset(table: table, task: task)
+    let found = (0..<dataset.count(of: .train)).map { dataset.location(.train, index: $0).sequence }
+    #expect(found == names)
   }
 }
