@@ -40,7 +40,8 @@ import Testing
     let times = (0..<24).map { ($0 * 7 + 3) % 24 }
     let table = try table("t,x,y\n" + times.map { "\($0),\($0 % 5),\($0 * $0)\n" }.joined())
     var task = TaskDefinition(
-      name: "moved", inputs: ["x"], targets: ["y"], time: "t", kind: .regression, window: 4, sortsByTime: true)
+      name: "moved", inputs: ["x"], targets: ["y"], time: "t", kind: .regression, window: 4, sortsByTime: true
+    )
     let all = Dataset.Part.allCases
     func rows() throws -> [TargetRow] {
       let dataset = try Dataset(table: table, task: task).evaluating(all, inWindows: true)
@@ -59,7 +60,8 @@ import Testing
   @Test func targetsAreKnownInDoublePrecision() throws {
     let rows = (0..<40).map { "\($0 % 7),\(1_000_000_000.01 + Double($0 * $0) / 100)\n" }
     let dataset = try Dataset(
-      table: table("x,y\n" + rows.joined()), task: TaskDefinition(name: "big", targets: ["y"], kind: .regression))
+      table: table("x,y\n" + rows.joined()),
+      task: TaskDefinition(name: "big", targets: ["y"], kind: .regression))
     let values = try #require(dataset.targetValues(.test, indices: [0]))
     #expect(values == (34..<40).map { Double("\(1_000_000_000.01 + Double($0 * $0) / 100)") })
   }
@@ -70,7 +72,8 @@ import Testing
     (["x.csv", "a/x.csv", "b/a/x.csv"], ["x.csv", "a/x.csv", "b/a/x.csv"]), (["d.csv"], ["d.csv"]),
   ])
   func filesOfOneNameAreToldApartByTheirFolders(paths: [String], names: [String]) throws {
-    let table = try table(files: paths.map { ($0, "x,y\n" + (0..<20).map { "\($0),\($0 * $0)\n" }.joined(), nil) })
+    let table = try table(
+      files: paths.map { ($0, "x,y\n" + (0..<20).map { "\($0),\($0 * $0)\n" }.joined(), nil) })
     #expect(table.originNames == names)
     guard paths.count > 1 else { return }
     let task = TaskDefinition(name: "files", targets: ["y"], kind: .regression, splitBy: .time)
