@@ -140,7 +140,7 @@ public struct Dataset: Sendable {
   ) throws(DataError) {
     let table = try (schema.preparation ?? .none).applied(
       to: table, time: schema.time?.column, sequence: schema.sequence,
-      classes: schema.isClassification ? schema.targets.map(\.column) : [])
+      classes: schema.isClassification ? schema.targetColumns : [])
     let sequence = try schema.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }
@@ -255,9 +255,9 @@ public struct Dataset: Sendable {
     var values = [Double](repeating: .nan, count: weights.count)
     for (sequence, positions) in chosen.enumerated() {
       for (step, position) in positions.enumerated() {
-        let place = series.places[position] + schema.horizon
         for target in 0..<width {
           let index = (sequence * steps + step) * width + target
+          let place = series.places[position] + schema.ahead(target: target)
           if weights[index] > 0 { values[index] = targetRows.value(place: place, target: target) }
         }
       }
@@ -267,12 +267,13 @@ public struct Dataset: Sendable {
 
   /// The rows that the outputs of each step of a window are compared with.
   ///
+  /// - Parameter ahead: how far they are ahead, one of the schema's horizons.
   /// - Precondition: the part was not made harder.
-  public func targetRows(_ part: Part, index: Int) -> [TargetRow] {
+  public func targetRows(_ part: Part, index: Int, ahead: Int) -> [TargetRow] {
     guard let targetRows else { preconditionFailure("the rows of a changed test part") }
     let window = window(part, index)
     return series.places[window.positions].map {
-      targetRows.row(place: $0 + schema.horizon, sequence: window.sequence)
+      targetRows.row(place: $0 + ahead, sequence: window.sequence)
     }
   }
 

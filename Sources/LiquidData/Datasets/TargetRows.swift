@@ -30,6 +30,17 @@ struct TargetRows: Sendable {
 
   func value(place: Int, target: Int) -> Double { values[place * width + target] }
 
+  /// A place's time; nil without a time column.
+  func moment(place: Int) -> Double? {
+    switch time?.values {
+    case .numbers(let values), .dates(let values): values[place]
+    case .text, nil: nil
+    }
+  }
+
+  /// A time that is in no row, written as the column's are.
+  func text(moment: Double) -> String { time?.text(moment: moment) ?? "" }
+
   func row(place: Int, sequence: Int) -> TargetRow {
     let file = order.files.isEmpty ? nil : order.files[order.origins[sequence]]
     let ends = sources.numbers(of: place)
@@ -52,4 +63,12 @@ public struct TargetRow: Sendable, Hashable {
   public let last: Int?
   /// As it stands in the file where it is known, else written the same way; nil without a time column.
   public let time: String?
+
+  public init(file: String?, sequence: String?, first: Int?, last: Int?, time: String?) {
+    self.file = file
+    self.sequence = sequence
+    self.first = first
+    self.last = last
+    self.time = time
+  }
 }

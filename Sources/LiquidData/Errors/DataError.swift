@@ -61,6 +61,7 @@ public struct DataError: Error, Sendable, Hashable {
     case noInputs
     case mixedTargets
     case targetAmongInputs
+    case targetKnownAhead
     case notBinary(value: Double)
     case unknownClass(name: String, known: [String])
     case weightsWithoutClasses
@@ -129,6 +130,7 @@ extension DataError.Problem {
     case .timeGoesBack: "the time is earlier than in the row before it"
     case .noInputs: "no column is left to be an input"
     case .mixedTargets: "several targets must all be numbers"
+    case .targetKnownAhead: "a target cannot be known ahead: it is what is forecast"
     case .targetAmongInputs: "the column is both an input and the target"
     case .notBinary(let value): "the target \(Float(value)) is neither 0 nor 1"
     case .unknownClass(let name, _): "there is no class '\(name.displayed)' to give a weight to"
@@ -182,6 +184,7 @@ extension DataError.Problem {
       "sort the rows by time (--sort-by-time does so, in a task file sort-by-time: true), or name the --sequence column that separates the series"
     case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
     case .mixedTargets: "name one target with --targets"
+    case .targetKnownAhead: "name columns whose future is known, such as a calendar's"
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"
     case .notBinary: "recode the column, or choose another --loss than binary-cross-entropy"
     case .unknownClass(_, let known): "the classes are \(listed(known, limit: 8))"

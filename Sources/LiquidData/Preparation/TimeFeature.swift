@@ -33,7 +33,7 @@ public enum TimeFeature: String, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// The channels' values at a time in seconds since 1970; `elapsed` is the time since the row before.
-  fileprivate func values(seconds: Double, elapsed: Double) -> [Double] {
+  func values(seconds: Double, elapsed: Double) -> [Double] {
     if self == .elapsed { return [elapsed] }
     // The calendar's years would overflow.
     guard abs(seconds) < 1e15 else { return columnNames.map { _ in .nan } }

@@ -13,6 +13,17 @@ public struct DataSchema: Sendable, Hashable, Codable {
     /// Whether a second channel is 1 where the value is present.
     public let hasMask: Bool
     public let normalization: Normalization
+    /// Rows from the one that is read to the one that the value is of, where that is known in advance; nil: its own.
+    public private(set) var ahead: Int?
+
+    func known(ahead: Int) -> Input {
+      var input = self
+      input.ahead = ahead
+      return input
+    }
+
+    /// Safe to show: `holiday`, or `holiday +3`.
+    var name: String { column.sanitized + (ahead.map { " +\($0)" } ?? "") }
 
     var width: Int { levels?.count ?? (hasMask ? 2 : 1) }
   }
@@ -21,6 +32,17 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public struct Target: Sendable, Hashable, Codable {
     public let column: String
     public let normalization: Normalization
+    /// Rows from the input to this target, where several are forecast at once; nil: the schema's horizon.
+    public private(set) var ahead: Int?
+
+    func ahead(by rows: Int) -> Target {
+      var target = self
+      target.ahead = rows
+      return target
+    }
+
+    /// Safe to show: `load`, or `load +3`.
+    var name: String { column.sanitized + (ahead.map { " +\($0)" } ?? "") }
   }
 
   /// How the time column becomes elapsed time.
@@ -45,7 +67,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public let time: Time?
   /// Rows in a window; nil: whole sequences.
   public let window: Int?
-  /// Rows from an input to its target: 0 unless it is a forecast.
+  /// Rows from an input to its target, the furthest of several: 0 unless it is a forecast.
   public let horizon: Int
   public let missing: TaskDefinition.Missing
   /// Nil: the usual one for the targets; see `loss`.
@@ -80,8 +102,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// One name per channel, safe to show: `speed`, `color=red`, `pulse present`.
   public var inputNames: [String] {
     inputs.flatMap { input -> [String] in
-      if let levels = input.levels { return levels.map { "\(input.column)=\($0)".sanitized } }
-      let name = input.column.sanitized
+      let name = input.name
+      if let levels = input.levels { return levels.map { "\(name)=\($0)".sanitized } }
       return input.hasMask ? [name, "\(name) present"] : [name]
     }
   }
@@ -91,7 +113,34 @@ public struct DataSchema: Sendable, Hashable, Codable {
     isClassification ? classes.map(\.sanitized) : targetNames
   }
 
-  public var targetNames: [String] { targets.map(\.column.sanitized) }
+  public var targetNames: [String] { targets.map(\.name) }
+
+  /// The columns of the targets, each once.
+  public var targetColumns: [String] {
+    var seen: Set<String> = []
+    return targets.map(\.column).filter { seen.insert($0).inserted }
+  }
+
+  /// The columns of the inputs, each once.
+  public var inputColumns: [String] {
+    var seen: Set<String> = []
+    return inputs.map(\.column).filter { seen.insert($0).inserted }
+  }
+
+  /// The columns that are known ahead, each once.
+  public var columnsKnownAhead: [String] {
+    var seen: Set<String> = []
+    return inputs.filter { $0.ahead != nil && seen.insert($0.column).inserted }.map(\.column)
+  }
+
+  /// The rows ahead that are forecast, each once; `[0]` without a forecast.
+  public var horizons: [Int] {
+    let all = targets.compactMap(\.ahead)
+    return all.isEmpty ? [horizon] : Array(Set(all)).sorted()
+  }
+
+  /// Rows from an input to a target.
+  public func ahead(target: Int) -> Int { targets[target].ahead ?? horizon }
 
   /// The unit of `timeScale`: "s", "min", "h", "d", the one in the time column's name, or "steps" without a time
   /// column.
@@ -102,13 +151,14 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// "forecast of price, 5 rows ahead, from 4 inputs".
   public var taskSummary: String {
-    let names = listed(targetNames, limit: 3)
-    let ahead = horizon > 0 ? ", \(counted(horizon, "row")) ahead," : ""
+    let names = listed(targetColumns.map(\.sanitized), limit: 3)
+    let nearest = horizons.count > 1 ? "\(horizons[0]) to " : ""
+    let ahead = horizon > 0 ? ", \(nearest)\(counted(horizon, "row")) ahead," : ""
     let classCount =
       isClassification
       ? " (\(classes.count) classes)" : loss == .binaryCrossEntropy ? " (0 or 1)" : ""
     return "\(kind.rawValue) of \(names)\(classCount)\(ahead) from \(counted(inputWidth, "input"))"
-      + " (\(listed(inputs.map(\.column), limit: 8)))"
+      + " (\(listed(inputColumns, limit: 8)))"
   }
 
   /// The input in the column's own unit; channels of categories and masks are unchanged.
@@ -211,6 +261,10 @@ extension DataSchema {
     if inputs.isEmpty || inputWidth == 0 { return "it has no inputs" }
     if targets.isEmpty { return "it has no targets" }
     if !classes.isEmpty && (classes.count < 2 || targets.count != 1) { return "its classes make no sense" }
+    let reaches = inputs.compactMap(\.ahead) + targets.compactMap(\.ahead)
+    if reaches.contains(where: { !(0...max(0, horizon)).contains($0) }) {
+      return "its horizons make no sense"
+    }
     if horizon < 0 || horizon > 1 << 40 || (window ?? 1) < 1 { return "its window makes no sense" }
     if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
     if metricObjection != nil { return "its metric and its targets do not go together" }

@@ -27,12 +27,12 @@ struct TrainingRecord: Codable {
   func ownData(in table: Table, schema: DataSchema, sortsByTime: Bool) -> Dataset? {
     guard let options = try? TrainOptions(recorded: words) else { return nil }
     var definition = options.definition(named: schema.taskName)
-    definition.targets = schema.targets.map(\.column)
+    definition.targets = schema.targetColumns
     definition.missingMarkers = schema.preparation?.missingMarkers ?? [:]
     definition.timeFeatureColumn = schema.preparation?.timeFeatureColumn
     definition.categories = schema.preparation?.categories ?? []
     let added = Set(schema.preparation?.addedColumns ?? [])
-    let inputs = schema.inputs.map(\.column).filter { !added.contains($0) }
+    let inputs = schema.inputColumns.filter { !added.contains($0) }
     if definition.inputs != nil, inputs.contains(where: { $0.contains(",") }) { definition.inputs = inputs }
     definition.sortsByTime = definition.sortsByTime || sortsByTime
     guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint

@@ -45,7 +45,7 @@ import Testing
     let all = Dataset.Part.allCases
     func rows() throws -> [TargetRow] {
       let dataset = try Dataset(table: table, task: task).evaluating(all, inWindows: true)
-      return (0..<dataset.count(of: .test)).flatMap { dataset.targetRows(.test, index: $0) }
+      return (0..<dataset.count(of: .test)).flatMap { dataset.targetRows(.test, index: $0, ahead: 0) }
     }
     #expect(try rows().map(\.first) == (0..<24).map { time in times.firstIndex(of: time).map { $0 + 1 } })
     #expect(try rows().map(\.time) == (0..<24).map { "\($0)" })

@@ -20,13 +20,14 @@ struct EvalCommand: Command {
     let result =
       task.hasTargets
       ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
-    guard result != nil || predictions != nil else {
+    let future = try forecast(task, engine: engine, parameters: stored.model.parameters)
+    guard result != nil || predictions != nil || future != nil else {
       let other = task.choice == .all ? "" : " in its \(task.choice.rawValue) part; --part all takes all rows"
       throw CommandFailure("\(task.name) holds no target value to compare with\(other)")
     }
     if let predictions {
       let answered = try PredictionsFile(
-        task: task, evaluator: evaluator, parameters: stored.model.parameters
+        task: task, evaluator: evaluator, parameters: stored.model.parameters, future: future ?? []
       ).write(to: predictions)
       if let note = dataset.unansweredNote(answered: answered, of: task.choice.parts) {
         Console.writeMessage("lnn-top: note: \(note)")
@@ -35,12 +36,23 @@ struct EvalCommand: Command {
     let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
     let summary = EvalSummary(
       options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset, result: result,
-      conditions: conditions)
+      conditions: conditions, future: future)
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
     }
     return ExitStatus.success
+  }
+
+  /// Nil where no future is asked for.
+  private func forecast(
+    _ task: EvaluationTask, engine: GradientEngine, parameters: [Float]
+  ) throws -> [FutureForecast.Row]? {
+    guard let rows = options.ahead else { return nil }
+    guard let whole = task.whole else { preconditionFailure("a future without rows") }
+    let forecast = try FutureForecast(
+      ahead: rows, schema: whole.schema, engine: engine, parameters: parameters, name: options.model)
+    return forecast.rows(ahead: rows, of: whole, inWindows: !options.whole)
   }
 
   private func conditionResults(
@@ -69,14 +81,17 @@ private struct EvalSummary: Encodable {
   var metricName: String?
   var metric: Double?
   var predictions: String?
+  /// The rows after the last one; nil where they were not asked for.
+  var future: [FutureForecast.Row]?
   /// Nil where none was asked for.
   var lines: [ConditionLine]?
   private var conditions: [ConditionResult]
 
   init(
     options: EvalOptions, part: PartChoice, isImported: Bool, dataset: Dataset, result: Validation?,
-    conditions: [ConditionResult]
+    conditions: [ConditionResult], future: [FutureForecast.Row]?
   ) {
+    self.future = future
     self.part = part.rawValue
     self.conditions = conditions
     lines = conditions.isEmpty ? nil : conditions.map(ConditionLine.init)
@@ -101,6 +116,7 @@ private struct EvalSummary: Encodable {
     case metricName = "metric"
     case metric = "metric_value"
     case predictions
+    case future
     case lines = "conditions"
   }
 
@@ -116,6 +132,12 @@ private struct EvalSummary: Encodable {
       rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
     }
     if let predictions { rows.append(("predictions", predictions)) }
+    rows += (future ?? []).map { row in
+      let place = [row.file, row.sequence, row.time].compactMap(\.self).map(\.sanitized)
+      let answers = row.answers.sorted { $0.key < $1.key }
+        .map { "\($0.key.sanitized) \($0.value.text)" }
+      return ("ahead \(row.ahead)", (place + answers).joined(separator: "  "))
+    }
     return SummaryText.lines(rows)
   }
 }
@@ -143,6 +165,8 @@ public struct EvalOptions: TestingOptions {
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
   public var predictions: String?
+  /// How many rows after the last one are forecast; nil: none.
+  public var ahead: Int?
   public var threads = TrainOptions.standardThreads
 
   public init() {}
@@ -227,6 +251,9 @@ public struct EvalOptions: TestingOptions {
         "Output",
         [
           .optional("predictions", \.predictions, .text("FILE"), "write predictions to FILE (CSV)"),
+          .optional(
+            "ahead", \.ahead, .integer(from: 1, through: 100_000),
+            "forecast N rows after the last one of each sequence"),
           .flag("json", \.json, "print one JSON object"),
           .value(
             "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",

@@ -9,6 +9,8 @@ import RunStore
 struct EvaluationTask {
   /// The rows that are evaluated are its test part.
   let dataset: Dataset
+  /// All rows, from whose last ones the future is forecast; nil where nobody asked for it.
+  private(set) var whole: Dataset?
   /// Whether there is anything to compare outputs with.
   let hasTargets: Bool
   /// Which rows of the data are evaluated.
@@ -37,6 +39,9 @@ struct EvaluationTask {
       let table = try data.table(showsProgress: true, written: written)
       if let own = training.ownData(in: table, schema: schema, sortsByTime: options.sortsByTime) {
         self = Self.own(own, data: data, options: options)
+        if options.ahead != nil {
+          whole = try Dataset(evaluating: table, schema: schema.sorting(byTime: options.sortsByTime))
+        }
         return
       }
       whole = table
@@ -50,6 +55,7 @@ struct EvaluationTask {
     self.choice = choice
     self.name = name
     self.notes = notes
+    whole = choice == .all ? dataset : nil
   }
 
   /// The data that the network was trained on: by default what it has not seen of them.
@@ -123,9 +129,9 @@ struct EvaluationTask {
   }
 
   private func checkTargets(_ options: EvalOptions) throws {
-    guard hasTargets || options.predictions != nil else {
+    guard hasTargets || options.predictions != nil || options.ahead != nil else {
       throw CommandFailure(
-        "\(name) holds no targets (\(dataset.schema.targetNames.joined(separator: ", "))) to compare with;"
+        "\(name) holds no targets (\(dataset.schema.targetColumns.map(\.sanitized).joined(separator: ", "))) to compare with;"
           + " --predictions FILE writes what the network answers")
     }
   }

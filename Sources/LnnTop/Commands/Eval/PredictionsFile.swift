@@ -16,6 +16,8 @@ struct PredictionsFile {
   let task: EvaluationTask
   let evaluator: Evaluator
   let parameters: [Float]
+  /// Rows after the last one, whose part is `future`.
+  var future: [FutureForecast.Row] = []
 
   /// How predictions files begin, those of older versions included.
   private static let beginnings = [
@@ -43,18 +45,22 @@ struct PredictionsFile {
       let values = sequences.targetValues(Array(range))
       for (place, index) in range.enumerated() {
         let part = dataset.chosenPart(index: index)?.rawValue ?? ""
-        let rows = dataset.targetRows(.test, index: index)
-        for step in 0..<batch.lengths[place] {
-          let row = rows[step]
-          answered.insert(AnsweredRow(row))
-          let fields =
-            [part] + layout.place(row)
-            + layout.answers(Step(batch, values, outputs, index: place * batch.steps + step))
-          text += fields.joined(separator: ",") + "\n"
+        for ahead in layout.horizons {
+          let rows = dataset.targetRows(.test, index: index, ahead: ahead)
+          for step in 0..<batch.lengths[place] {
+            let row = rows[step]
+            answered.insert(AnsweredRow(row))
+            let fields =
+              [part] + layout.place(row, ahead: ahead)
+              + layout.answers(
+                Step(batch, values, outputs, index: place * batch.steps + step), ahead: ahead)
+            text += fields.joined(separator: ",") + "\n"
+          }
         }
       }
       return true
     }
+    for row in future { text += layout.line(row) + "\n" }
     try file.write(Data(text.utf8))
     return answered.count
   }
@@ -96,9 +102,12 @@ struct PredictionsFile {
     let schema: DataSchema
     let hasFiles: Bool
     let isResampled: Bool
+    /// A line of its own for each.
+    let horizons: [Int]
 
     init(dataset: Dataset) {
       schema = dataset.schema
+      horizons = schema.horizons
       hasFiles = dataset.hasSeveralFiles
       isResampled = schema.preparation?.resample != nil
     }
@@ -109,23 +118,44 @@ struct PredictionsFile {
       names += ["sequence", "row"]
       if isResampled { names.append("last_row") }
       if schema.time != nil { names.append("time") }
-      names += schema.targetNames.map { "truth_\($0)" } + schema.targetNames.map { "answer_\($0)" }
+      if horizons.count > 1 { names.append("horizon") }
+      let targets = schema.targetColumns
+      names += targets.map { "truth_\($0)" } + targets.map { "answer_\($0)" }
       if schema.isClassification { names += schema.outputNames.map { "probability_\($0)" } }
-      if schema.loss == .binaryCrossEntropy { names += schema.targetNames.map { "probability_\($0)" } }
-      return names.map(CSVText.field).joined(separator: ",")
+      if schema.loss == .binaryCrossEntropy { names += targets.map { "probability_\($0)" } }
+      return names.map { CSVText.field($0.sanitized) }.joined(separator: ",")
     }
 
-    func place(_ row: TargetRow) -> [String] {
+    func place(_ row: TargetRow, ahead: Int) -> [String] {
       var fields: [String] = []
       if hasFiles { fields.append(CSVText.field(row.file ?? "")) }
       fields += [CSVText.field(row.sequence ?? "0"), row.first.map(String.init) ?? ""]
       if isResampled { fields.append(row.last.map(String.init) ?? "") }
       if schema.time != nil { fields.append(CSVText.field(row.time ?? "")) }
+      if horizons.count > 1 { fields.append("\(ahead)") }
       return fields
     }
 
+    /// A row that is not there yet has no number and no truth.
+    func line(_ row: FutureForecast.Row) -> String {
+      let place = TargetRow(
+        file: row.file, sequence: row.sequence, first: nil, last: nil, time: row.time)
+      let answers = schema.targetColumns.compactMap { row.answers[$0] }
+      let probabilities = answers.flatMap { answer -> [Double] in
+        switch answer {
+        case .value: []
+        case .named(_, let probabilities): probabilities
+        case .bit(_, let probability): [probability]
+        }
+      }
+      let fields =
+        ["future"] + self.place(place, ahead: row.ahead) + answers.map { _ in "" }
+        + answers.map { CSVText.field($0.text) } + probabilities.map(Self.number)
+      return fields.joined(separator: ",")
+    }
+
     /// The truths, the answers, and their probabilities where there are any.
-    func answers(_ step: Step) -> [String] {
+    func answers(_ step: Step, ahead: Int) -> [String] {
       let width = schema.outputWidth
       let outputs = step.outputs[step.index * width..<(step.index + 1) * width]
       let answers = schema.preciseAnswers(outputs)
@@ -134,9 +164,15 @@ struct PredictionsFile {
         let truth = step.target(0).map { names[Int($0)] } ?? ""
         return [truth, schema.answeredClass(outputs).map { names[$0] } ?? ""] + answers.map(Self.number)
       }
-      let truths = schema.targets.indices.map { step.target($0).map(Self.number) ?? "" }
-      guard schema.loss == .binaryCrossEntropy else { return truths + answers.map(Self.number) }
-      return truths + outputs.map { $0.isNaN ? "" : $0 > 0 ? "1" : "0" } + answers.map(Self.number)
+      let targets = schema.targets.indices.filter { schema.ahead(target: $0) == ahead }
+      let truths = targets.map { step.target($0).map(Self.number) ?? "" }
+      let numbers = targets.map { Self.number(answers[$0]) }
+      guard schema.loss == .binaryCrossEntropy else { return truths + numbers }
+      let decisions = targets.map { target -> String in
+        let output = outputs[outputs.startIndex + target]
+        return output.isNaN ? "" : output > 0 ? "1" : "0"
+      }
+      return truths + decisions + numbers
     }
 
     private static func number(_ value: Double) -> String {
