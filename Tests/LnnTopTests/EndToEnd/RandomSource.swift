@@ -122,7 +122,8 @@ struct RandomSource {
     switch kind {
     case .regression: words += ["--inputs", "x", "--kind", "regression"]
     case .forecast:
-      words += ["--inputs", "x", "--kind", "forecast", "--horizon", "\(1 + random.integer(below: 3))"]
+      let horizon = ["1", "2", "3", "1..3", "2..4"][random.integer(below: 5)]
+      words += ["--inputs", "x", "--kind", "forecast", "--horizon", horizon]
     case .classes: words += ["--inputs", "x", "--kind", "classification"]
     case .bits: words += ["--inputs", "x", "--loss", "binary-cross-entropy"]
     }

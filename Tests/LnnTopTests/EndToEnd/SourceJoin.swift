@@ -74,10 +74,12 @@ struct SourceJoin {
   private mutating func valuesByRow() -> [String] {
     let records = Dictionary(source.records.map { ("\($0.file) \($0.row)", $0) }, uniquingKeysWith: { $1 })
     let (files, rows, times) = (files, predictions.texts("row"), predictions.texts("time"))
+    let horizons = predictions.texts("horizon")
     var seen: Set<String> = []
     return rows.indices.map { index in
       let key = "\(files[index]) \(rows[index])"
-      if !seen.insert(key).inserted { faults.append("row \(key) is there twice") }
+      let answer = horizons.isEmpty ? key : "\(key) \(horizons[index])"
+      if !seen.insert(answer).inserted { faults.append("row \(key) is there twice") }
       guard let record = records[key] else {
         faults.append("there is no row \(key)")
         return ""

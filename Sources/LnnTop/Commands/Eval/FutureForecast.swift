@@ -91,7 +91,7 @@ struct FutureForecast {
         }
         let place = steps.count - 1 - (horizon - ahead)
         let width = schema.outputWidth
-        let (answers, numbers) = answers(
+        let (answers, numbers) = self.answers(
           Array(outputs[place * width..<(place + 1) * width]), horizon: horizon)
         values.append(numbers)
         guard found.count < rows else { continue }
