@@ -34,7 +34,7 @@ struct EvaluationTask {
           + " are for imported networks")
     }
     let written = options.writtenColumns(time: schema.time?.column)
-    var whole: Table?
+    var read: Table?
     if let training = stored.training {
       let table = try data.table(showsProgress: true, written: written)
       if let own = training.ownData(in: table, schema: schema, sortsByTime: options.sortsByTime) {
@@ -44,9 +44,9 @@ struct EvaluationTask {
         }
         return
       }
-      whole = table
+      read = table
     }
-    self = try Self.other(data, read: whole, schema: schema, written: written, options: options)
+    self = try Self.other(data, read: read, schema: schema, written: written, options: options)
   }
 
   private init(dataset: Dataset, hasTargets: Bool, choice: PartChoice, name: String, notes: [String]) {
