@@ -38,7 +38,7 @@ struct EvaluationTask {
     if let training = stored.training {
       let table = try data.table(showsProgress: true, written: written)
       if let own = training.ownData(in: table, schema: schema, sortsByTime: options.sortsByTime) {
-        self = Self.own(own, data: data, options: options)
+        self = try Self.own(own, data: data, options: options)
         if options.ahead != nil {
           whole = try Dataset(evaluating: table, schema: schema.sorting(byTime: options.sortsByTime))
         }
@@ -59,11 +59,16 @@ struct EvaluationTask {
   }
 
   /// The data that the network was trained on: by default what it has not seen of them.
-  private static func own(_ own: Dataset, data: DataChoice, options: EvalOptions) -> EvaluationTask {
+  private static func own(
+    _ own: Dataset, data: DataChoice, options: EvalOptions
+  ) throws -> EvaluationTask {
     let held = PartChoice(own.judgedPart)
     let isHeldEmpty = own.count(of: own.judgedPart) == 0
     let choice = options.part ?? (isHeldEmpty ? .all : held)
     let dataset = own.evaluating(choice.parts, inWindows: !options.whole)
+    guard dataset.count(of: .test) > 0 else {
+      throw CommandFailure("\(data.name) has no \(choice.rawValue) part; --part all takes all rows")
+    }
     var notes: [String] = []
     if options.part == nil {
       notes.append(
