@@ -171,9 +171,9 @@ public struct EvalOptions: TestingOptions {
 
   public init() {}
 
-  /// The columns that predictions repeat as they stand in the files.
+  /// The columns whose values are written as they stand in the files.
   func writtenColumns(time: String?) -> Set<String> {
-    predictions == nil ? [] : Set([time].compactMap(\.self))
+    predictions == nil && ahead == nil ? [] : Set([time].compactMap(\.self))
   }
 
   package mutating func adopt(_ loaded: LoadedSettings) { threads = loaded.settings.threads ?? threads }
