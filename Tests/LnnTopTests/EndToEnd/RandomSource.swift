@@ -61,17 +61,21 @@ struct RandomSource {
   }
 
   init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
-    kind = Kind.allCases[random.integer(below: 4)]
-    hasTime = random.integer(below: 5) > 0
+    var random = SeededGenerator(seed: seed)
+    let kind = Kind.allCases[random.integer(below: 4)]
+    let hasTime = random.integer(below: 5) > 0
     hasSequences = random.integer(below: 2) == 0
-    isShuffled = hasTime && random.integer(below: 2) == 0
+    let shuffles = random.integer(below: 2) == 0
+    isShuffled = hasTime && shuffles
     dates = Dates.allCases[random.integer(below: 6)]
-    step = hasTime && random.integer(below: 3) == 0 ? 4 : nil
+    let resamples = random.integer(below: 3) == 0
+    let step: Double? = hasTime && resamples ? 4 : nil
     offset = step == nil ? [0, 0, 1e9, -4e6][random.integer(below: 4)] : 0
+    (self.hasTime, self.step, self.kind) = (hasTime, step, kind)
     metric =
       kind == .classes || kind == .bits ? "accuracy" : ["mae", "mse", "rmse"][random.integer(below: 3)]
     let fileCount = random.integer(below: 3) == 0 ? 2 : 1
+    self.random = random
     for file in 0..<fileCount { addFile(file, path: fileCount == 1 ? "d.csv" : "\(file)/d.csv") }
     addOptions(source: fileCount == 1 ? "d.csv" : "*/d.csv")
   }
