@@ -57,7 +57,9 @@ import Testing
     var known = rows.map { ("\($0.time)", "\($0.wave)") }
     for start in stride(from: 0, to: 7, by: horizon) {
       let next = start..<min(start + horizon, 7)
-      try folder.write(text(known + next.map { ("\(160 + $0)", "") }), to: "more.csv")
+      // All horizons must reach a row of the file.
+      let open = (start..<start + horizon).map { ("\(160 + $0)", "") }
+      try folder.write(text(known + open), to: "more.csv")
       let eval = try CommandRun(
         ["eval", "a.lnnrun", "more.csv", "--whole", "--predictions", "q.csv"], in: folder)
       #expect(eval.status == 0, "\(eval.messages)")
