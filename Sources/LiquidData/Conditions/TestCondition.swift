@@ -100,18 +100,6 @@ extension Dataset {
     DataError(.badTask(reason: reason), file: schema.taskName)
   }
 
-  /// These data with other test windows, and a series that begins with the old one.
-  private init(_ other: Dataset, series: Series, test: [Segment]) {
-    schema = other.schema
-    warnings = other.warnings
-    rowCount = other.rowCount
-    leak = other.leak
-    self.series = series
-    var windows = other.windows
-    windows[.test] = test
-    self.windows = windows
-  }
-
   /// The stretches of sequences that the test windows were cut from.
   var testStretches: [Segment] {
     var stretches: [Segment] = []

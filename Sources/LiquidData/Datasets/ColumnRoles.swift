@@ -45,6 +45,12 @@ struct ColumnRoles {
       (chosen, notes) = Self.usable(free.filter { !targetNames.contains($0.name) })
     }
     chosen += try Self.named(added, role: "input", in: table)
+    let known = Set(chosen.map(\.name))
+    let ahead = try Self.named(task.columnsKnownAhead, role: "known-ahead", in: table)
+    if let target = ahead.first(where: { targetNames.contains($0.name) }) {
+      throw DataError(.targetKnownAhead, file: table.name, column: target.name)
+    }
+    chosen += ahead.filter { !known.contains($0.name) }
     if kind == .forecast {
       let known = Set(chosen.map(\.name))
       chosen += targets.filter { !known.contains($0.name) }

@@ -21,6 +21,14 @@ public struct Dataset: Sendable {
 
   let series: Series
   let windows: [Part: [Segment]]
+  /// The stretches of sequences that the windows of each part are cut from.
+  let stretches: [Part: [Segment]]
+  /// Rows at a stretch's end that are only targets.
+  let trailing: Int
+  /// Nil where the test part was made harder: its targets may be changed ones.
+  let targetRows: TargetRows?
+  /// The part that each test window was in, where they were chosen by `evaluating`.
+  private(set) var chosenParts: [Part?] = []
 
   public var inputWidth: Int { schema.inputWidth }
   public var outputWidth: Int { schema.outputWidth }
@@ -46,11 +54,8 @@ public struct Dataset: Sendable {
   /// Splits the table, learns the schema from the training part and prepares all parts.
   public init(table: Table, task: TaskDefinition) throws(DataError) {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
-    let preparation = Preparation(task)
-    let table = try preparation.applied(
-      to: table, time: task.time, sequence: task.sequence,
-      classes: task.kind == .classification ? task.targets ?? [] : [])
-    let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
+    let table = try table.prepared(for: task)
+    let roles = try ColumnRoles(table: table, task: task, added: Preparation(task).addedColumns)
     let order = try RowOrder(table: table, sequence: roles.sequence) { row in
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
     }
@@ -64,7 +69,8 @@ public struct Dataset: Sendable {
     var encoder = SeriesEncoder(table: table, schema: schema, order: order, segments: plan.segments)
     let whole = try Self.encode(&encoder, times: times)
 
-    (series, windows) = Self.cut(whole, plan: plan, task: task, schema: schema)
+    (series, windows, stretches, trailing) = Self.cut(whole, plan: plan, task: task, schema: schema)
+    targetRows = try TargetRows(table: table, order: order, schema: schema, hasTargets: true)
     self.schema = schema
     leak =
       plan.isByWindows
@@ -77,7 +83,7 @@ public struct Dataset: Sendable {
 
   private static func cut(
     _ series: Series, plan: PartPlan, task: TaskDefinition, schema: DataSchema
-  ) -> (Series, [Part: [Segment]]) {
+  ) -> (Series, windows: [Part: [Segment]], stretches: [Part: [Segment]], trailing: Int) {
     var (plan, series, horizon) = (plan, series, schema.horizon)
     if task.dropRows > 0 {
       let segments = plan.segments
@@ -92,7 +98,9 @@ public struct Dataset: Sendable {
       horizon = 0
     }
     let cutter = WindowCutter(window: schema.window, stride: task.stride, horizon: horizon)
-    return (series, cutter.windows(of: plan, split: task.split, shuffle: task.shuffle))
+    let windows = cutter.windows(of: plan, split: task.split, shuffle: task.shuffle)
+    let stretches = [Part.train: plan.train, .validation: plan.validation, .test: plan.test]
+    return (series, windows, stretches, horizon)
   }
 
   private static func droppedWarning(_ order: RowOrder, _ table: Table) -> [String] {
@@ -132,7 +140,7 @@ public struct Dataset: Sendable {
   ) throws(DataError) {
     let table = try (schema.preparation ?? .none).applied(
       to: table, time: schema.time?.column, sequence: schema.sequence,
-      classes: schema.isClassification ? schema.targets.map(\.column) : [])
+      classes: schema.isClassification ? schema.targetColumns : [])
     let sequence = try schema.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }
@@ -159,10 +167,55 @@ public struct Dataset: Sendable {
         $0.adjoiningWindows(length: inWindows ? schema.window : nil, horizon: schema.horizon)
       }
     ]
+    stretches = [.test: plan.test]
+    trailing = schema.horizon
+    targetRows = try TargetRows(table: table, order: order, schema: schema, hasTargets: hasTargets)
     self.schema = schema
     leak = nil
     rowCount = table.rowCount
     warnings = table.warnings + plan.warnings + encoder.warnings
+  }
+
+  /// These data with the windows of some parts as the test part: without overlap, so that each row is there once.
+  ///
+  /// Windows that were assigned to parts at random stay as they are, unless all parts are chosen.
+  ///
+  /// - Parameter inWindows: whether stretches are cut into windows as in training.
+  public func evaluating(_ parts: [Part], inWindows: Bool = true) -> Dataset {
+    let isMixed = leak != nil
+    var chosen: [(window: Segment, part: Part?)] = []
+    for part in parts {
+      if isMixed, parts.count == 1 {
+        chosen += (windows[part] ?? []).map { ($0, part) }
+      } else {
+        for stretch in stretches[part] ?? [] {
+          chosen += stretch.adjoiningWindows(length: inWindows ? schema.window : nil, horizon: trailing)
+            .map { ($0, isMixed ? nil : part) }
+        }
+      }
+    }
+    var evaluated = Dataset(self, series: series, test: chosen.map(\.window), targetRows: targetRows)
+    evaluated.chosenParts = chosen.map(\.part)
+    return evaluated
+  }
+
+  /// These data with other test windows.
+  ///
+  /// - Parameters:
+  ///   - series: begins with the old one.
+  ///   - targetRows: nil where targets were changed.
+  init(_ other: Dataset, series: Series, test: [Segment], targetRows: TargetRows? = nil) {
+    schema = other.schema
+    warnings = other.warnings
+    rowCount = other.rowCount
+    leak = other.leak
+    stretches = other.stretches
+    trailing = other.trailing
+    self.series = series
+    self.targetRows = targetRows
+    var windows = other.windows
+    windows[.test] = test
+    self.windows = windows
   }
 
   // MARK: - Batches
@@ -191,6 +244,60 @@ public struct Dataset: Sendable {
     }
     return weights
   }
+
+  /// The targets of the same batch in double precision and in their own units, `[count, steps, targets]`: those that
+  /// count, NaN for others; nil for classes and where only normalised targets are known.
+  public func targetValues(_ part: Part, indices: [Int]) -> [Double]? {
+    guard let targetRows, targetRows.hasValues else { return nil }
+    let chosen = indices.map { window(part, $0).positions }
+    let (steps, width) = (chosen.map(\.count).max() ?? 0, schema.targetWidth)
+    let weights = targetWeights(chosen, steps: steps)
+    var values = [Double](repeating: .nan, count: weights.count)
+    for (sequence, positions) in chosen.enumerated() {
+      for (step, position) in positions.enumerated() {
+        for target in 0..<width {
+          let index = (sequence * steps + step) * width + target
+          let place = series.places[position] + schema.ahead(target: target)
+          if weights[index] > 0 { values[index] = targetRows.value(place: place, target: target) }
+        }
+      }
+    }
+    return values
+  }
+
+  /// The rows that the outputs of each step of a window are compared with.
+  ///
+  /// - Parameter ahead: how far they are ahead, one of the schema's horizons.
+  /// - Precondition: the part was not made harder.
+  public func targetRows(_ part: Part, index: Int, ahead: Int) -> [TargetRow] {
+    guard let targetRows else { preconditionFailure("the rows of a changed test part") }
+    let window = window(part, index)
+    return series.places[window.positions].map {
+      targetRows.row(place: $0 + ahead, sequence: window.sequence)
+    }
+  }
+
+  /// Whether rows are from more than one file.
+  public var hasSeveralFiles: Bool { !series.order.files.isEmpty }
+
+  /// Why rows of the test part have no answer; nil if all have one.
+  ///
+  /// - Parameters:
+  ///   - answered: the number of rows that have one.
+  ///   - parts: those that the test part was chosen from by `evaluating`.
+  public func unansweredNote(answered: Int, of parts: [Part]) -> String? {
+    let all =
+      parts.count == 1
+      ? (stretches[parts[0]] ?? []).reduce(0) { $0 + $1.positions.count } : rowCount
+    guard answered < all else { return nil }
+    let why =
+      schema.horizon > 0 ? "a forecast has none for a stretch's first rows" : "they are in no sequence"
+    return
+      "\(counted(all - answered, "row")) of \(all) have no answer and are not among the predictions: \(why)"
+  }
+
+  /// The part that a test window was in before it was chosen by `evaluating`; nil if it was in none alone.
+  public func chosenPart(index: Int) -> Part? { chosenParts.isEmpty ? nil : chosenParts[index] }
 
   private func gather(_ source: [Float], width: Int, _ ranges: [Range<Int>], steps: Int) -> [Float] {
     var result: [Float] = []

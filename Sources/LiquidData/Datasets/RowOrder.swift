@@ -13,6 +13,10 @@ struct RowOrder: Sendable {
   let names: [String]
   /// The file of each sequence, an index into the table's origins.
   let origins: [Int]
+  /// What each file is called, by its index; empty for one file.
+  let files: [String]
+  /// The value of the sequence column in each sequence, safe to show; nil without such a column.
+  let values: [String?]
 
   /// - Parameter isKept: whether a row is part of the order.
   init(
@@ -21,9 +25,11 @@ struct RowOrder: Sendable {
     var members: [[Int]] = []
     var names: [String] = []
     var origins: [Int] = []
+    var values: [String?] = []
     let categories = column?.categories()
+    let files = table.origins.count > 1 ? table.originNames : []
     for (index, origin) in table.origins.enumerated() {
-      let file = table.origins.count > 1 ? origin.file.lastPathComponent : nil
+      let file = files.isEmpty ? nil : files[index]
       let found: [(name: String?, rows: [Int])]
       if let column, let categories {
         found = try Self.sequences(of: origin.rows.filter(isKept), column, categories, table)
@@ -34,6 +40,7 @@ struct RowOrder: Sendable {
         members.append(sequence.rows)
         names.append([file, sequence.name].compactMap(\.self).joined(separator: " "))
         origins.append(index)
+        values.append(sequence.name)
       }
     }
     rows = members.flatMap { $0 }
@@ -44,6 +51,8 @@ struct RowOrder: Sendable {
     }
     self.names = names.allSatisfy(\.isEmpty) ? [] : names
     self.origins = origins
+    self.files = files
+    self.values = values
   }
 
   init(table: Table, sequenceNamed name: String?) throws(DataError) {
@@ -71,9 +80,4 @@ struct RowOrder: Sendable {
     }
     return found
   }
-}
-
-extension String {
-  /// The part after the last slash.
-  fileprivate var lastPathComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -22,9 +22,20 @@ struct SchemaLearner {
 
   mutating func learn(times: StepTimes?) throws(DataError) -> DataSchema {
     var inputs: [DataSchema.Input] = []
-    for column in roles.inputs { inputs.append(try learnInput(column)) }
+    let horizons = horizons
+    let knownAhead = roles.kind == .forecast ? Set(task.columnsKnownAhead) : []
+    for column in roles.inputs {
+      let input = try learnInput(column)
+      inputs += knownAhead.contains(column.name) ? horizons.map { input.known(ahead: $0) } : [input]
+    }
     var targets: [DataSchema.Target] = []
-    for column in roles.targets { targets.append(try learnTarget(column)) }
+    for column in roles.targets {
+      let target = try learnTarget(column)
+      targets += horizons.count > 1 ? horizons.map { target.ahead(by: $0) } : [target]
+    }
+    if roles.isClassification, horizons.count > 1 {
+      throw DataError(.badTask(reason: "classes are forecast for one horizon"), file: table.name)
+    }
     let classes = try roles.isClassification ? learnClasses() : []
     let preparation = Preparation(task)
     let window = task.window ?? (roles.sequence == nil ? 32 : nil)
@@ -46,6 +57,9 @@ struct SchemaLearner {
   private var scaledColumns: Set<String> {
     Set(task.timeFeatures.filter(\.isScaled).flatMap(\.columnNames))
   }
+
+  /// All rows ahead that are forecast; empty without a forecast.
+  private var horizons: [Int] { horizon > 0 ? Array((task.firstHorizon ?? horizon)...horizon) : [] }
 
   private var horizon: Int { roles.kind == .forecast ? task.horizon : 0 }
 

@@ -24,7 +24,8 @@ struct SeriesEncoder {
     for input in schema.inputs {
       let column = try table.column(named: input.column, role: "input")
       if let levels = input.levels {
-        encodeCategories(column, levels, into: &result, channel: channel, width: width)
+        encodeCategories(
+          column, levels, ahead: input.ahead ?? 0, into: &result, channel: channel, width: width)
       } else {
         encodeNumbers(try numbers(of: column, input), input, into: &result, channel: channel, width: width)
       }
@@ -44,10 +45,12 @@ struct SeriesEncoder {
   private func encodeNumbers(
     _ values: [Double], _ input: DataSchema.Input, into result: inout [Float], channel: Int, width: Int
   ) {
+    let ahead = input.ahead ?? 0
     for segment in segments {
       var last: Float = 0
-      for position in segment.positions {
-        let value = values[order.rows[position]]
+      // Nothing is taken from another part.
+      for position in segment.usable(horizon: ahead) {
+        let value = values[order.rows[position + ahead]]
         let index = position * width + channel
         if !value.isNaN {
           last = input.normalization.normalize(value)
@@ -61,7 +64,8 @@ struct SeriesEncoder {
   }
 
   private mutating func encodeCategories(
-    _ column: Table.Column, _ levels: [String], into result: inout [Float], channel: Int, width: Int
+    _ column: Table.Column, _ levels: [String], ahead: Int, into result: inout [Float], channel: Int,
+    width: Int
   ) {
     let (codes, names) = column.categories()
     let channelOfLevel = Dictionary(
@@ -70,8 +74,8 @@ struct SeriesEncoder {
     var unseenRows = 0
     for segment in segments {
       var last: Int?
-      for position in segment.positions {
-        let code = Int(codes[order.rows[position]])
+      for position in segment.usable(horizon: ahead) {
+        let code = Int(codes[order.rows[position + ahead]])
         if code >= 0 {
           last = channelOfCode[code]
           if last == nil { unseenRows += 1 }
@@ -103,8 +107,9 @@ struct SeriesEncoder {
       let column = try table.column(named: target.column, role: "target")
       let encoded = try encodeTarget(column, target)
       for segment in segments {
+        let ahead = schema.ahead(target: index)
         for position in segment.usable(horizon: schema.horizon) {
-          let value = encoded[order.rows[position + schema.horizon]]
+          let value = encoded[order.rows[position + ahead]]
           guard !value.isNaN else { continue }
           values[position * width + index] = value
           weights[position * width + index] = schema.classWeights?[Int(value)] ?? 1

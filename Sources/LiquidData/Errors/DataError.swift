@@ -74,6 +74,7 @@ public struct DataError: Error, Sendable, Hashable {
     case noInputs
     case mixedTargets
     case targetAmongInputs
+    case targetKnownAhead
     case notBinary(value: Double)
     case unknownClass(name: String, known: [String])
     case weightsWithoutClasses
@@ -152,6 +153,7 @@ extension DataError.Problem {
     case .unknownZone(let name): "there is no time zone '\(name.displayed)'"
     case .noInputs: "no column is left to be an input"
     case .mixedTargets: "several targets must all be numbers"
+    case .targetKnownAhead: "a target cannot be known ahead: it is what is forecast"
     case .targetAmongInputs: "the column is both an input and the target"
     case .notBinary(let value): "the target \(Float(value)) is neither 0 nor 1"
     case .unknownClass(let name, _): "there is no class '\(name.displayed)' to give a weight to"
@@ -216,9 +218,10 @@ extension DataError.Problem {
     case .notTimePart: "say what it is, such as --time date=DAY,hour=HOUR"
     case .unknownZone: "name one of the system's zone data, such as Europe/Berlin or America/New_York"
     case .timeGoesBack:
-      "sort the rows by time (--sort-by-time does so), or name the --sequence column that separates the series"
+      "sort the rows by time (--sort-by-time does so, in a task file sort-by-time: true), or name the --sequence column that separates the series"
     case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
     case .mixedTargets: "name one target with --targets"
+    case .targetKnownAhead: "name columns whose future is known, such as a calendar's"
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"
     case .notBinary: "recode the column, or choose another --loss than binary-cross-entropy"
     case .unknownClass(_, let known): "the classes are \(listed(known, limit: 8))"

@@ -3,7 +3,7 @@ import Liquid
 /// Accumulates every metric that suits the targets over any number of batches.
 ///
 /// All targets that count have the same weight: class weights change training, not measurement. For targets with two
-/// answers all scores are kept, 4 bytes each, because the area under a ROC curve needs them.
+/// answers all scores are kept, 8 bytes each, because the area under a ROC curve needs them.
 public struct MetricAccumulator: Sendable {
   private enum Measure {
     /// The answer is the class with the largest output.
@@ -13,6 +13,7 @@ public struct MetricAccumulator: Sendable {
     case numbers
   }
 
+  private let schema: DataSchema
   private let measure: Measure
   private let chosen: Metric
   private let normalizations: [Normalization]
@@ -29,6 +30,7 @@ public struct MetricAccumulator: Sendable {
   private var scores: [RankScores]
 
   public init(schema: DataSchema) {
+    self.schema = schema
     measure = schema.isClassification ? .classes : schema.hasAccuracy ? .bits : .numbers
     chosen = schema.metric
     normalizations = schema.targets.map(\.normalization)
@@ -44,7 +46,10 @@ public struct MetricAccumulator: Sendable {
   }
 
   /// Adds a batch; `outputs` is `[count, steps, outputWidth]`, raw (class scores, logits or normalised values).
-  public mutating func add(outputs: [Float], batch: SequenceBatch) {
+  ///
+  /// - Parameter values: the targets in double precision and in their own units, as `Dataset.targetValues` gives them;
+  ///   nil: the batch's.
+  public mutating func add(outputs: [Float], batch: SequenceBatch, values: [Double]? = nil) {
     precondition(
       outputs.count == batch.count * batch.steps * outputWidth && batch.targetWidth == counts.count,
       "\(outputs.count) outputs for \(batch.count) x \(batch.steps) steps of \(outputWidth)")
@@ -54,7 +59,7 @@ public struct MetricAccumulator: Sendable {
         switch measure {
         case .classes: addClass(outputs, index, batch)
         case .bits: addBits(outputs, index, batch)
-        case .numbers: addNumbers(outputs, index, batch)
+        case .numbers: addNumbers(outputs, index, batch, values)
         }
       }
     }
@@ -64,14 +69,11 @@ public struct MetricAccumulator: Sendable {
     guard batch.targetWeights[index] > 0 else { return }
     let first = index * outputWidth
     let scores = outputs[first..<first + outputWidth]
-    var best = scores.startIndex
-    for i in scores.indices where scores[i] > scores[best] { best = i }
     let truth = Int(batch.targets[index])
     counts[0] += 1
-    // There is no answer if the best score is not finite.
-    classCounts[0].add(answer: scores[best].isFinite ? best - first : nil, truth: truth)
+    classCounts[0].add(answer: schema.answeredClass(scores), truth: truth)
     if outputWidth == 2 {
-      self.scores[0].add(outputs[first + 1] - outputs[first], isPositive: truth == 1)
+      self.scores[0].add(schema.preciseAnswers(scores)[1], isPositive: truth == 1)
     }
   }
 
@@ -83,16 +85,20 @@ public struct MetricAccumulator: Sendable {
       counts[target] += 1
       classCounts[target].add(
         answer: outputs[i].isNaN ? nil : outputs[i] > 0 ? 1 : 0, truth: isPositive ? 1 : 0)
-      scores[target].add(outputs[i], isPositive: isPositive)
+      scores[target].add(logistic(Double(outputs[i])), isPositive: isPositive)
     }
   }
 
-  private mutating func addNumbers(_ outputs: [Float], _ index: Int, _ batch: SequenceBatch) {
+  private mutating func addNumbers(
+    _ outputs: [Float], _ index: Int, _ batch: SequenceBatch, _ values: [Double]?
+  ) {
     for target in 0..<outputWidth {
       let i = index * outputWidth + target
       guard batch.targetWeights[i] > 0 else { continue }
-      let difference = Double(outputs[i]) - Double(batch.targets[i])
-      let error = difference * normalizations[target].deviation
+      let normalization = normalizations[target]
+      let value = values?[i] ?? normalization.denormalize(batch.targets[i])
+      let error = normalization.denormalize(outputs[i]) - value
+      let difference = error / normalization.deviation
       counts[target] += 1
       absoluteErrors[target] += error.magnitude
       squaredErrors[target] += error * error
@@ -182,10 +188,10 @@ private struct ClassCounts: Sendable {
 
 /// The scores of answers that are yes or no, by the truth, for the area under a ROC curve.
 private struct RankScores: Sendable {
-  private var positives: [Float] = []
-  private var negatives: [Float] = []
+  private var positives: [Double] = []
+  private var negatives: [Double] = []
 
-  mutating func add(_ score: Float, isPositive: Bool) {
+  mutating func add(_ score: Double, isPositive: Bool) {
     if isPositive { positives.append(score) } else { negatives.append(score) }
   }
 

@@ -54,6 +54,13 @@ public struct Preparation: Sendable, Hashable, Codable {
 }
 
 extension Table {
+  /// The table as a task prepares it before its columns become inputs and targets.
+  package func prepared(for task: TaskDefinition) throws(DataError) -> Table {
+    try Preparation(task).applied(
+      to: self, time: task.time, sequence: task.sequence,
+      classes: task.kind == .classification ? task.targets ?? [] : [])
+  }
+
   /// The table without the numbers that stand for missing values; "*" stands for each column of numbers.
   fileprivate func markingMissing(_ markers: [String: [Double]]) throws(DataError) -> Table {
     if markers.isEmpty { return self }
@@ -61,13 +68,14 @@ extension Table {
       let column = try column(named: name, role: "missing-markers")
       _ = try column.numbers(in: self)
     }
-    return replacingColumns { column in
+    let marked = columns.map { column in
       let marks = Set((markers[column.name] ?? []) + (markers["*"] ?? []))
       guard !marks.isEmpty, case .numbers(let values) = column.values else { return column }
       return Column(
         name: column.name, values: .numbers(values.map { marks.contains($0) ? .nan : $0 }), unit: column.unit,
-        stray: column.stray)
+        stray: column.stray, writing: column.writing)
     }
+    return replacing(columns: marked)
   }
 
   /// The table with the values of these columns as categories.
@@ -75,15 +83,12 @@ extension Table {
     if names.isEmpty { return self }
     for name in names { _ = try column(named: name, role: "category") }
     let chosen = Set(names)
-    return replacingColumns { column in
+    let read = columns.map { column in
       guard chosen.contains(column.name) else { return column }
       let (codes, levels) = column.categories()
       return Column(name: column.name, values: .text(codes: codes, levels: levels))
     }
-  }
-
-  private func replacingColumns(_ change: (Column) -> Column) -> Table {
-    with(columns: columns.map(change))
+    return replacing(columns: read)
   }
 }
 
@@ -103,8 +108,6 @@ extension Table {
     for origin in origins {
       rows += origin.rows.sorted { (times[$0], $0) < (times[$1], $1) }
     }
-    return Table(
-      name: self.name, columns: columns.map { $0.taking(rows) }, lines: rows.map { lines[$0] },
-      warnings: warnings, origins: origins, reading: reading)
+    return rearranged(columns: columns.map { $0.taking(rows) }, rows: rows, origins: origins)
   }
 }

@@ -36,11 +36,13 @@ extension Table {
         case .text(let codes, let levels): .text(codes: grid.last(codes, order: order), levels: levels)
         }
       let offsets = column.offsets.map { offsets in grid.sources.map { offsets[$0] } }
-      return Column(name: column.name, values: values, unit: column.unit, offsets: offsets)
+      return Column(
+        name: column.name, values: values, unit: column.unit, offsets: offsets,
+        writing: column.writing?.withoutTexts)
     }
-    return Table(
-      name: self.name, columns: columns, lines: grid.sources.map { lines[$0] }, warnings: warnings,
-      origins: grid.origins(of: self), reading: reading)
+    return rearranged(
+      columns: columns, rows: grid.sources, members: grid.members(order: order),
+      origins: grid.origins(of: self))
   }
 
   /// Whether the numbers are all 0 or 1; a mean of them would be neither.
@@ -87,6 +89,11 @@ private struct ResamplingGrid {
     self.times = grid
     self.sources = sources
     self.places = places
+  }
+
+  /// The first and last row since the time before; nil where there are none.
+  func members(order: RowOrder) -> [(first: Int, last: Int)?] {
+    places.map { $0.isEmpty ? nil : (order.rows[$0.lowerBound], order.rows[$0.upperBound - 1]) }
   }
 
   /// NaN where no value is known.

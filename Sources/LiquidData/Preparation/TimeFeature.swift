@@ -33,7 +33,7 @@ public enum TimeFeature: String, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// The channels' values at a time in seconds since 1970; `elapsed` is the time since the row before.
-  fileprivate func values(seconds: Double, elapsed: Double) -> [Double] {
+  func values(seconds: Double, elapsed: Double) -> [Double] {
     if self == .elapsed { return [elapsed] }
     // The calendar's years would overflow.
     guard seconds.magnitude < 1e15 else { return columnNames.map { _ in .nan } }
@@ -82,7 +82,7 @@ extension Table {
     let added = features.map { feature in
       Self.columns(of: feature, times: local, elapsed: elapsed)
     }
-    return with(columns: columns + added.flatMap(\.self))
+    return replacing(columns: columns + added.flatMap(\.self))
   }
 
   /// For each row, the time since the row before it in its sequence.

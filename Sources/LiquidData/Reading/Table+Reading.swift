@@ -8,22 +8,27 @@ extension Table {
   ///   - name: what the table is called in messages about all of it.
   ///   - folder: where relative paths start.
   ///   - roles: what columns are for.
+  ///   - written: the columns whose values are also kept as they stand in the files, for which these are read twice.
   ///   - progress: called after each chunk of bytes, on the reading thread.
   /// - Throws: if a pattern matches no file, a file is named twice, cannot be read or lacks a column, or the whole
   ///   would not fit into memory.
   public static func read(
     _ sources: DataSources, name: String, folder: String, roles: ReadingRoles = ReadingRoles(),
-    progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
+    written: Set<String> = [], progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
   ) throws(DataError) -> Table {
-    try read(sources, name: name, folder: folder, roles: roles, limits: .standard, progress: progress)
+    try read(
+      sources, name: name, folder: folder, roles: roles, written: written, limits: .standard,
+      progress: progress)
   }
 
   package static func read(
     _ sources: DataSources, name: String, folder: String, roles: ReadingRoles = ReadingRoles(),
-    limits: ReadingLimits, progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
+    written: Set<String> = [], limits: ReadingLimits,
+    progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
   ) throws(DataError) -> Table {
     try TableLoader(
-      sources: sources, name: name, folder: folder, limits: limits, roles: roles, progress: progress
+      sources: sources, name: name, folder: folder, writtenColumns: written, limits: limits, roles: roles,
+      progress: progress
     ).load()
   }
 

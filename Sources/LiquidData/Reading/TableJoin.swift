@@ -37,8 +37,8 @@ struct TableJoin {
       }
       columns.append(column.taking(matches))
     }
-    return table.with(
-      columns: columns, warnings: table.warnings + other.warnings.map { "\(other.name): \($0)" })
+    return table.replacing(
+      columns: columns, addingWarnings: other.warnings.map { "\(other.name): \($0)" })
   }
 
   /// For each row, the row of the other table.

@@ -7,6 +7,8 @@ struct TableLoader {
   let name: String
   /// Where relative paths start.
   var folder = ""
+  /// The columns whose values are kept as they stand in the files, too.
+  var writtenColumns: Set<String> = []
   let limits: ReadingLimits
   var roles = ReadingRoles()
   var progress: @Sendable (ReadingProgress) -> Void = { _ in }
@@ -82,6 +84,7 @@ struct TableLoader {
       try LongPivot(timeName: columns.time, limits: limits).columns(of: long)
     }?.makeIterator()
     var pieces: [Piece] = []
+    var written: [WrittenColumns] = []
     for file in files {
       let columns: FileColumns? =
         switch file.value {
@@ -89,8 +92,13 @@ struct TableLoader {
         case .table(let table, _): table.fileColumns(decision, clock: clock)
         case .long: pivoted?.next()
         }
-      if let columns { pieces.append((try named(columns), file.part)) }
+      guard let columns else { continue }
+      pieces.append((try named(columns), file.part))
+      if let own = writtenColumns(of: file, piece: pieces.count - 1, pieces[pieces.count - 1].columns) {
+        written.append(own)
+      }
     }
+    try addWriting(written, to: &pieces, reopening: opener)
     return try joined(pieces, decision)
   }
 
@@ -116,7 +124,7 @@ struct TableLoader {
         continue
       }
       try table.readAgain(again, decision, from: beginning)
-      files[place].value = .table(table, again: nil)
+      files[place].value = .table(table, again: writtenColumns.isEmpty ? nil : beginning.reopened)
     }
     guard !places.isEmpty else { return decision }
     let again = try opener.open(only: Set(places.keys)) { file throws(DataError) in
@@ -141,6 +149,54 @@ struct TableLoader {
     return ReadingDecision(
       ColumnEvidence.merged(tables), options: sources.reading, texts: texts,
       isEuropean: tables.contains { $0.dialect.isEuropean })
+  }
+
+  // MARK: - Values as they stand in the files
+
+  /// The columns of one file whose texts are wanted beside their values.
+  private struct WrittenColumns {
+    let table: ScannedTable
+    let again: OpenFile?
+    let path: String
+    let piece: Int
+    /// Their places among the piece's columns.
+    let places: [Int]
+  }
+
+  private func writtenColumns(of file: Scanned, piece: Int, _ columns: FileColumns) -> WrittenColumns? {
+    // Columns that were split in two are no field of the file.
+    guard !writtenColumns.isEmpty, case .table(let table, let again) = file.value,
+      table.columns.count == columns.columns.count
+    else { return nil }
+    let names = writtenColumns.union(writtenColumns.flatMap(TimeParts.names))
+    let places = columns.columns.indices.filter { names.contains(columns.columns[$0].name) }
+    return WrittenColumns(table: table, again: again, path: file.path, piece: piece, places: places)
+  }
+
+  /// Reads the files once more.
+  private func addWriting(
+    _ written: [WrittenColumns], to pieces: inout [Piece], reopening opener: FileOpener
+  ) throws(DataError) {
+    func add(_ own: WrittenColumns, from file: OpenFile) throws(DataError) {
+      let texts = try own.table.texts(of: own.places.map { own.table.columns[$0].index }, from: file)
+      for (place, texts) in zip(own.places, texts) {
+        let column = pieces[own.piece].columns.columns[place]
+        pieces[own.piece].columns.columns[place].writing = .init(texts: texts, of: column)
+      }
+    }
+    var open: [String: WrittenColumns] = [:]
+    for own in written {
+      if let again = own.again {
+        try add(own, from: again)
+      } else {
+        open[own.path] = own
+      }
+    }
+    guard !open.isEmpty else { return }
+    _ = try opener.open(only: Set(open.keys)) { file throws(DataError) in
+      guard let own = open[file.path] else { return }
+      try add(own, from: file)
+    }
   }
 
   // MARK: - One table of several files
@@ -251,12 +307,14 @@ extension Table.Column {
     let known = pieces.filter { !$0.hasNoValues }
     let unit = known.first?.unit
     let offsets = Self.offsets(pieces)
+    let writing = Writing.joining(pieces.map(\.writing))
     if known.allSatisfy({ $0.isNumeric && $0.unit == unit }) {
-      self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit)
+      self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit, writing: writing)
     } else if known.allSatisfy({ if case .dates = $0.values { true } else { false } }) {
-      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)), offsets: offsets)
+      self.init(
+        name: first.name, values: .dates(Self.allNumbers(pieces)), offsets: offsets, writing: writing)
     } else {
-      self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces))
+      self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces), writing: writing)
     }
   }
 

@@ -36,7 +36,8 @@ extension Table {
       else { return self }
       let (instants, offsets) = dates.resolved(in: clock)
       return replacing(
-        Column(name: name, values: .dates(instants), offsets: offsets), warning: "'\(name)': \(note)")
+        Column(name: name, values: .dates(instants), offsets: offsets, writing: column.writing),
+        warning: "'\(name)': \(note)")
     }
     guard let parts = TimeParts(name), parts.columns.allSatisfy({ self.column(named: $0.name) != nil }) else {
       return self
@@ -69,7 +70,20 @@ extension Table {
           ? nil : .init(seconds: value, offset: nil, dependsOnOrder: false, hasShortYear: false))
     }
     let (instants, offsets) = dates.resolved(in: clock)
-    return replacing(Column(name: name, values: .dates(instants), offsets: offsets), warning: nil)
+    var column = Column(name: name, values: .dates(instants), offsets: offsets)
+    column.writing = try writing(of: parts, in: column)
+    return replacing(column, warning: nil)
+  }
+
+  /// The texts of all parts, with a space between two.
+  private func writing(of parts: TimeParts, in combined: Column) throws(DataError) -> Column.Writing? {
+    var texts: [[String]] = []
+    for part in parts.columns {
+      guard let own = try column(named: part.name, role: "time").writing?.texts else { return nil }
+      texts.append(own)
+    }
+    let joined = (0..<rowCount).map { row in texts.map { $0[row] }.joined(separator: " ") }
+    return Column.Writing(texts: joined, of: combined)
   }
 
   /// What a column adds, in seconds; that of dates is their own time as it is written.
@@ -119,7 +133,7 @@ extension Table {
     } else {
       columns.append(column)
     }
-    return with(columns: columns, warnings: warnings + [warning].compactMap(\.self))
+    return replacing(columns: columns, addingWarnings: [warning].compactMap(\.self))
   }
 }
 

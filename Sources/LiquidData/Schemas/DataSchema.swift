@@ -13,6 +13,17 @@ public struct DataSchema: Sendable, Hashable, Codable {
     /// Whether a second channel is 1 where the value is present.
     public let hasMask: Bool
     public let normalization: Normalization
+    /// Rows from the one that is read to the one that the value is of, where that is known in advance; nil: its own.
+    public private(set) var ahead: Int?
+
+    func known(ahead: Int) -> Input {
+      var input = self
+      input.ahead = ahead
+      return input
+    }
+
+    /// Safe to show: `holiday`, or `holiday +3`.
+    var name: String { column.sanitized + (ahead.map { " +\($0)" } ?? "") }
 
     var width: Int { levels?.count ?? (hasMask ? 2 : 1) }
   }
@@ -21,6 +32,17 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public struct Target: Sendable, Hashable, Codable {
     public let column: String
     public let normalization: Normalization
+    /// Rows from the input to this target, where several are forecast at once; nil: the schema's horizon.
+    public private(set) var ahead: Int?
+
+    func ahead(by rows: Int) -> Target {
+      var target = self
+      target.ahead = rows
+      return target
+    }
+
+    /// Safe to show: `load`, or `load +3`.
+    var name: String { column.sanitized + (ahead.map { " +\($0)" } ?? "") }
   }
 
   /// How the time column becomes elapsed time.
@@ -45,7 +67,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public let time: Time?
   /// Rows in a window; nil: whole sequences.
   public let window: Int?
-  /// Rows from an input to its target: 0 unless it is a forecast.
+  /// Rows from an input to its target, the furthest of several: 0 unless it is a forecast.
   public let horizon: Int
   public let missing: TaskDefinition.Missing
   /// Nil: the usual one for the targets; see `loss`.
@@ -57,7 +79,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// Nil: accuracy, or the mean absolute error; see `metric`.
   public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; nil: nothing.
-  public let preparation: Preparation?
+  public private(set) var preparation: Preparation?
   /// How the files of the training were written, for others that leave it open; nil: nothing was told or found.
   package let reading: ReadingOptions?
 
@@ -82,8 +104,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// One name per channel, safe to show: `speed`, `color=red`, `pulse present`.
   public var inputNames: [String] {
     inputs.flatMap { input -> [String] in
-      if let levels = input.levels { return levels.map { "\(input.column)=\($0)".sanitized } }
-      let name = input.column.sanitized
+      let name = input.name
+      if let levels = input.levels { return levels.map { "\(name)=\($0)".sanitized } }
       return input.hasMask ? [name, "\(name) present"] : [name]
     }
   }
@@ -93,7 +115,34 @@ public struct DataSchema: Sendable, Hashable, Codable {
     isClassification ? classes.map(\.sanitized) : targetNames
   }
 
-  public var targetNames: [String] { targets.map(\.column.sanitized) }
+  public var targetNames: [String] { targets.map(\.name) }
+
+  /// The columns of the targets, each once.
+  public var targetColumns: [String] {
+    var seen: Set<String> = []
+    return targets.map(\.column).filter { seen.insert($0).inserted }
+  }
+
+  /// The columns of the inputs, each once.
+  public var inputColumns: [String] {
+    var seen: Set<String> = []
+    return inputs.map(\.column).filter { seen.insert($0).inserted }
+  }
+
+  /// The columns that are known ahead, each once.
+  public var columnsKnownAhead: [String] {
+    var seen: Set<String> = []
+    return inputs.filter { $0.ahead != nil && seen.insert($0.column).inserted }.map(\.column)
+  }
+
+  /// The rows ahead that are forecast, each once; `[0]` without a forecast.
+  public var horizons: [Int] {
+    let all = targets.compactMap(\.ahead)
+    return all.isEmpty ? [horizon] : Array(Set(all)).sorted()
+  }
+
+  /// Rows from an input to a target.
+  public func ahead(target: Int) -> Int { targets[target].ahead ?? horizon }
 
   /// The unit of `timeScale`: "s", "min", "h", "d", the one in the time column's name, or "steps" without a time
   /// column.
@@ -104,13 +153,14 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// "forecast of price, 5 rows ahead, from 4 inputs".
   public var taskSummary: String {
-    let names = listed(targetNames, limit: 3)
-    let ahead = horizon > 0 ? ", \(counted(horizon, "row")) ahead," : ""
+    let names = listed(targetColumns.map(\.sanitized), limit: 3)
+    let nearest = horizons.count > 1 ? "\(horizons[0]) to " : ""
+    let ahead = horizon > 0 ? ", \(nearest)\(counted(horizon, "row")) ahead," : ""
     let classCount =
       isClassification
       ? " (\(classes.count) classes)" : loss == .binaryCrossEntropy ? " (0 or 1)" : ""
     return "\(kind.rawValue) of \(names)\(classCount)\(ahead) from \(counted(inputWidth, "input"))"
-      + " (\(listed(inputs.map(\.column), limit: 8)))"
+      + " (\(listed(inputColumns, limit: 8)))"
   }
 
   /// How each channel was normalised: `[inputWidth]`; not at all if it is of a category or a mask. Cost: one pass over
@@ -135,6 +185,38 @@ public struct DataSchema: Sendable, Hashable, Codable {
     if isClassification { return softmax(outputs) }
     if loss == .binaryCrossEntropy { return outputs.map { Float(logistic(Double($0))) } }
     return outputs.enumerated().map { denormalizeOutput(channel: $0, value: $1) }
+  }
+
+  /// `answers` in double precision, so that a unit of a target's last digit is not lost.
+  public func preciseAnswers(_ outputs: some RandomAccessCollection<Float>) -> [Double] {
+    if isClassification {
+      // A score that is not finite has no probability.
+      let largest = Double(outputs.max() ?? 0)
+      let powers = outputs.map { exp(Double($0) - largest) }
+      let sum = powers.reduce(0, +)
+      return powers.map { $0 / sum }
+    }
+    if loss == .binaryCrossEntropy { return outputs.map { logistic(Double($0)) } }
+    return outputs.enumerated().map { targets[$0].normalization.denormalize($1) }
+  }
+
+  /// The class with the largest of one step's raw outputs; nil if that is not finite.
+  public func answeredClass(_ outputs: some RandomAccessCollection<Float>) -> Int? {
+    var (best, score) = (0, -Float.infinity)
+    for (index, value) in outputs.enumerated() where index == 0 || value > score {
+      (best, score) = (index, value)
+    }
+    return score.isFinite ? best : nil
+  }
+
+  /// The schema for tables whose rows are not in the order of their times.
+  public func sorting(byTime sorts: Bool) -> DataSchema {
+    guard sorts else { return self }
+    var schema = self
+    var preparation = preparation ?? .none
+    preparation.sortsByTime = true
+    schema.preparation = preparation
+    return schema
   }
 
   /// The output in the target's own unit; class scores are unchanged.
@@ -184,6 +266,10 @@ extension DataSchema {
     if inputs.isEmpty || inputWidth == 0 { return "it has no inputs" }
     if targets.isEmpty { return "it has no targets" }
     if !classes.isEmpty && (classes.count < 2 || targets.count != 1) { return "its classes make no sense" }
+    let reaches = inputs.compactMap(\.ahead) + targets.compactMap(\.ahead)
+    if reaches.contains(where: { !(0...max(0, horizon)).contains($0) }) {
+      return "its horizons make no sense"
+    }
     if !(0...1 << 40).contains(horizon) || !(1...1 << 40).contains(window ?? 1) {
       return "its window makes no sense"
     }

@@ -14,35 +14,43 @@ public struct Table: Sendable {
   public let origins: [Origin]
   /// How the files were read: what was told, and the order of dates that was found.
   package let reading: ReadingOptions
+  /// Where each row was in its file, however often the rows were moved since.
+  let sources: RowSources
   /// The place of each column: looking through a list for each of many columns would cost their square.
   private let places: [String: Int]
 
+  /// A table as it was read.
+  ///
   /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
     name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil,
     reading: ReadingOptions = ReadingOptions()
   ) {
+    let origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
+    self.init(
+      name: name, columns: columns, lines: lines, warnings: warnings, origins: origins, reading: reading,
+      sources: RowSources(origins: origins))
+  }
+
+  private init(
+    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin],
+    reading: ReadingOptions, sources: RowSources
+  ) {
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
-    self.origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
     self.name = name
     self.columns = columns
     self.lines = lines
     self.warnings = warnings
+    self.origins = origins
     self.reading = reading
+    self.sources = sources
     rowCount = lines.count
     places = Dictionary(
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   func adding(warnings more: [String]) -> Table {
-    with(warnings: warnings + more)
-  }
-
-  /// The same rows with other columns or warnings.
-  func with(columns: [Column]? = nil, warnings: [String]? = nil) -> Table {
-    Table(
-      name: name, columns: columns ?? self.columns, lines: lines, warnings: warnings ?? self.warnings,
-      origins: origins, reading: reading)
+    replacing(columns: columns, addingWarnings: more)
   }
 
   public var columnNames: [String] { columns.map(\.name) }
@@ -63,6 +71,40 @@ public struct Table: Sendable {
 }
 
 extension Table {
+  /// The same rows with other columns.
+  func replacing(columns: [Column], addingWarnings more: [String] = []) -> Table {
+    Table(
+      name: name, columns: columns, lines: lines, warnings: warnings + more, origins: origins,
+      reading: reading, sources: sources)
+  }
+
+  /// Other rows, each made of rows of this table: the only way to move rows, so that each keeps where it came from.
+  ///
+  /// - Parameters:
+  ///   - rows: for each new row, the one of this table whose line it has.
+  ///   - members: for each new row, the first and the last row of this table that it is made of, nil if it is made of
+  ///     none; nil: `rows`.
+  func rearranged(
+    columns: [Column], rows: [Int], members: [(first: Int, last: Int)?]? = nil, origins: [Origin]
+  ) -> Table {
+    Table(
+      name: name, columns: columns, lines: rows.map { lines[$0] }, warnings: warnings, origins: origins,
+      reading: reading, sources: members.map(sources.joining) ?? sources.taking(rows))
+  }
+
+  /// What each file is called where several are told apart: its name, with as many of its folders as that needs.
+  package var originNames: [String] {
+    let paths = origins.map { $0.file.split(separator: "/").map(String.init) }
+    var lengths = [Int](repeating: 1, count: paths.count)
+    var open = Array(paths.indices)
+    while !open.isEmpty {
+      let groups = Dictionary(grouping: open) { paths[$0].suffix(lengths[$0]).joined(separator: "/") }
+      open = groups.values.filter { $0.count > 1 }.flatMap(\.self).filter { lengths[$0] < paths[$0].count }
+      for index in open { lengths[index] += 1 }
+    }
+    return zip(paths, lengths).map { $0.suffix($1).joined(separator: "/") }
+  }
+
   /// A file that some of the rows are from.
   public struct Origin: Sendable, Hashable {
     /// Safe to show.

@@ -26,20 +26,24 @@ extension Table {
     package let stray: Stray?
     /// Of dates: how many seconds the local time of each row is east of UTC; nil: all local times are UTC.
     package let offsets: [Int32]?
+    /// Each value as it stands in the file, and how its dates are written; nil where nobody asked for it.
+    package var writing: Writing?
 
     package init(
-      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, offsets: [Int32]? = nil
+      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, offsets: [Int32]? = nil,
+      writing: Writing? = nil
     ) {
       self.name = name
       self.values = values
       self.unit = unit
       self.stray = stray
       self.offsets = offsets
+      self.writing = writing
     }
 
     /// The same column by another name.
     package func renamed(_ name: String) -> Column {
-      Column(name: name, values: values, unit: unit, stray: stray, offsets: offsets)
+      Column(name: name, values: values, unit: unit, stray: stray, offsets: offsets, writing: writing)
     }
 
     public var count: Int {
@@ -126,7 +130,7 @@ extension Table.Column {
     }
     return Table.Column(
       name: name, values: taken, unit: unit, stray: moved,
-      offsets: offsets.map { offsets in rows.map { offsets[$0] } })
+      offsets: offsets.map { offsets in rows.map { offsets[$0] } }, writing: writing?.taking(rows))
   }
 }
 

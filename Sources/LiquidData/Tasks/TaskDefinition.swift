@@ -69,6 +69,10 @@ public struct TaskDefinition: Sendable, Hashable {
   public var split: Split
   /// The number of rows that a forecast looks ahead.
   public var horizon: Int
+  /// The nearest row that is forecast, where all from there to `horizon` are; nil: `horizon` alone.
+  public var firstHorizon: Int?
+  /// Inputs of a forecast that are known in advance: their values are those of the row that is forecast.
+  public var knownAhead: [String] = []
   public var missing: Missing
   /// Nil: cross-entropy for classes, else the mean squared error. If the kind does not say whether targets are
   /// classes or numbers, the loss does.
@@ -139,6 +143,10 @@ public struct TaskDefinition: Sendable, Hashable {
   var flaw: String? {
     if let window, window < 1 { return "the window is \(window) rows; it must be at least 1" }
     if let stride, stride < 1 { return "the stride is \(stride) rows; it must be at least 1" }
+    if let first = firstHorizon, first < 1 || first > horizon || horizon - first >= Horizons.countLimit {
+      return "the horizons \(first) to \(horizon) make no sense"
+    }
+    if !knownAhead.isEmpty, kind != .forecast { return "only a forecast has inputs that are known ahead" }
     if horizon < 1 { return "the horizon is \(horizon) rows; it must be at least 1" }
     if targets?.isEmpty == true { return "the list of targets is empty" }
     if inputs?.isEmpty == true { return "the list of inputs is empty" }
@@ -183,4 +191,14 @@ public enum TargetSteps: String, Sendable, Hashable, Codable, CaseIterable {
   case all
   /// Only the last step of each window or sequence.
   case last
+}
+
+extension TaskDefinition {
+  /// The columns that are known ahead; the name of a time feature stands for its columns.
+  var columnsKnownAhead: [String] {
+    knownAhead.flatMap { name -> [String] in
+      guard let feature = TimeFeature(rawValue: name), timeFeatures.contains(feature) else { return [name] }
+      return feature.columnNames
+    }
+  }
 }

@@ -10,7 +10,7 @@ extension TaskFile {
       name: name, inputs: try task.names("inputs"), targets: try task.names("targets"),
       time: try task.value("time", times), sequence: try task.text("sequence"), kind: try task.choice("kind"),
       window: try task.count("window"), stride: try task.count("stride"),
-      horizon: try task.count("horizon") ?? 1, missing: try task.choice("missing") ?? .forwardFill,
+      missing: try task.choice("missing") ?? .forwardFill,
       loss: try loss(task), classWeights: try classWeights(task),
       targetSteps: try task.choice("target-steps") ?? .all, categories: try task.names("categories") ?? [],
       missingMarkers: try task.value("missing-markers", markers) ?? [:],
@@ -19,6 +19,11 @@ extension TaskFile {
       dropRows: try task.number("drop-rows") { $0 >= 0 && $0 < 1 } ?? 0,
       scaling: try task.choice("scaling") ?? .standard,
       targetScaling: try task.choice("target-scaling") ?? .standard, metric: try task.choice("metric"))
+    if let horizons = try task.value("horizon", { $0.words.flatMap(Horizons.init) }) {
+      definition.horizon = horizons.last
+      definition.firstHorizon = horizons.first == horizons.last ? nil : horizons.first
+    }
+    definition.knownAhead = try task.names("known-ahead") ?? []
     try addTimeFeatures(of: task, to: &definition)
     try addSplit(of: task, to: &definition)
     return definition

@@ -85,7 +85,12 @@ public struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .task, "split", "three shares such as 75,10,15, or keys of its own",
       "shares for training, validation and test"),
-    TaskFileKey(.task, "horizon", count, "the number of steps that a forecast looks ahead"),
+    TaskFileKey(
+      .task, "horizon", "a whole number of at least 1, or several such as 1..24",
+      "the number of steps that a forecast looks ahead"),
+    TaskFileKey(
+      .task, "known-ahead", names,
+      "inputs that are known in advance: a forecast takes them from the row that is forecast"),
     TaskFileKey(.task, "missing", choice(TaskDefinition.Missing.self), "what replaces missing inputs"),
     TaskFileKey(
       .task, "missing-markers", "a number, a list of numbers, or one of these for each column",

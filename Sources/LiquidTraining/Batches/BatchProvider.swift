@@ -80,19 +80,33 @@ public struct SequenceSet: Sendable {
 
   public let count: Int
   private let makeBatch: @Sendable (_ indices: [Int]) -> SequenceBatch
+  private let makeValues: @Sendable (_ indices: [Int]) -> [Double]?
 
-  public init(count: Int, batch: @escaping @Sendable (_ indices: [Int]) -> SequenceBatch) {
+  /// - Parameter values: the targets of a batch in double precision and in their own units; nil where these are not
+  ///   known.
+  public init(
+    count: Int, batch: @escaping @Sendable (_ indices: [Int]) -> SequenceBatch,
+    values: @escaping @Sendable (_ indices: [Int]) -> [Double]? = { _ in nil }
+  ) {
     self.count = count
     makeBatch = batch
+    makeValues = values
   }
 
   public func batch(_ indices: [Int]) -> SequenceBatch { makeBatch(indices) }
+
+  /// The targets of the same batch; see `Dataset.targetValues`.
+  public func targetValues(_ indices: [Int]) -> [Double]? { makeValues(indices) }
 }
 
 extension Dataset {
   /// The sequences of one part.
   public func sequences(of part: Part) -> SequenceSet {
-    SequenceSet(count: count(of: part)) { batch(part, indices: $0) }
+    SequenceSet(count: count(of: part)) {
+      batch(part, indices: $0)
+    } values: {
+      targetValues(part, indices: $0)
+    }
   }
 }
 

@@ -24,8 +24,8 @@ public struct Evaluator {
   ) -> Validation? {
     var metrics = MetricAccumulator(schema: schema)
     var (sum, weight) = (0.0, 0.0)
-    let isComplete = forEachChunk(of: sequences, parameters: parameters) { batch, _, outputs in
-      metrics.add(outputs: outputs, batch: batch)
+    let isComplete = forEachChunk(of: sequences, parameters: parameters) { batch, range, outputs in
+      metrics.add(outputs: outputs, batch: batch, values: sequences.targetValues(Array(range)))
       let total = schema.loss.total(outputs: outputs, width: schema.outputWidth, batch: batch)
       sum += total.sum
       weight += total.weight

@@ -23,6 +23,20 @@ extension ValueFormat where Value == String {
   }
 }
 
+extension ValueFormat where Value == Horizons {
+  /// A whole number of at least 1, or a range of them.
+  static var horizons: Self {
+    Self(
+      placeholder: "N",
+      parse: { word throws(ValueProblem) in
+        if let horizons = Horizons(text: word) { return horizons }
+        guard Int(word) == nil else { throw .outOfRange("between 1 and \(Horizons.limit)") }
+        throw .malformed("a whole number of at least 1, or up to \(Horizons.countLimit) such as 1..24")
+      },
+      text: { $0.text })
+  }
+}
+
 extension ValueFormat where Value == [String] {
   /// Names with commas between them.
   static func names(_ placeholder: String) -> Self {

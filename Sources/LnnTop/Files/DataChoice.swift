@@ -53,8 +53,10 @@ struct DataChoice {
   ///   - reading: how files are written, as the person says; the task's own words fill what is left open.
   ///   - roles: what columns are for.
   ///   - testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
+  ///   - written: the columns whose values are also kept as they stand in the files.
   func table(
-    showsProgress: Bool, reading: ReadingOptions, roles: ReadingRoles, testFilesAlone: Bool = false
+    showsProgress: Bool, reading: ReadingOptions, roles: ReadingRoles, testFilesAlone: Bool = false,
+    written: Set<String> = []
   ) throws -> Table {
     var sources = sources
     sources.reading = reading.filled(from: sources.reading)
@@ -64,7 +66,9 @@ struct DataChoice {
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {
-      return try Table.read(sources, name: task?.name ?? name, folder: folder, roles: roles) { bar.show($0) }
+      return try Table.read(
+        sources, name: task?.name ?? name, folder: folder, roles: roles, written: written
+      ) { bar.show($0) }
     } catch {
       throw explained(error)
     }

@@ -8,10 +8,13 @@ struct StoredModel {
   let model: Model
   /// Nil for a model that was imported: it takes columns as they are.
   let schema: DataSchema?
+  /// Nil for a model that was imported, and for those of versions that kept nothing of their data.
+  private(set) var training: TrainingRecord?
 
   /// Of a run, the model that it ended with.
   init(path: String) throws {
     try self.init(ModelSource(path: path).bytes(), path: path)
+    training = training ?? TrainingRecord(run: path)
   }
 
   /// - Parameter path: names the file in errors.
@@ -24,6 +27,7 @@ struct StoredModel {
     }
     model = file.model
     schema = try SchemaMetadata.schema(in: file.metadata, path: path)
+    training = SchemaMetadata.training(in: file.metadata)
     guard let schema else { return }
     let (inputs, outputs) = (model.cell.wiring.inputs, model.cell.outputWidth)
     guard schema.inputWidth == inputs, schema.outputWidth == outputs else {
@@ -107,7 +111,18 @@ struct ModelSource {
 enum SchemaMetadata {
   private static let key = "schema"
 
-  static func metadata(of schema: DataSchema) -> [String: String] { [key: schema.json] }
+  private static let trainingKey = "training"
+
+  static func metadata(of schema: DataSchema, training: TrainingRecord?) -> [String: String] {
+    var metadata = [key: schema.json]
+    metadata[trainingKey] = training.map { JSONText.line($0) }
+    return metadata
+  }
+
+  /// Nil where the file does not say it in a way that is understood: what is lost is only which rows it was trained on.
+  static func training(in metadata: [String: String]) -> TrainingRecord? {
+    metadata[trainingKey].flatMap { try? JSONDecoder().decode(TrainingRecord.self, from: Data($0.utf8)) }
+  }
 
   /// Nil where the model was not trained here.
   ///

@@ -48,7 +48,9 @@ extension String {
 /// Names and values in two columns, a line each.
 enum SummaryText {
   static func lines(_ rows: [(name: String, value: String)]) -> String {
-    rows.map { $0.name.padding(toLength: 15, withPad: " ", startingAt: 0) + $0.value }
-      .joined(separator: "\n")
+    let width = max(15, (rows.map { DisplayWidth.of($0.name) }.max() ?? 0) + 2)
+    return rows.map { row in
+      row.name + String(repeating: " ", count: width - DisplayWidth.of(row.name)) + row.value
+    }.joined(separator: "\n")
   }
 }

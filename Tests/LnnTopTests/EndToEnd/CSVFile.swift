@@ -1,6 +1,6 @@
 import Foundation
 
-/// A CSV file of numbers (and a sequence's name) that the program wrote, without quotes.
+/// A CSV file that the program wrote, without quotes.
 struct CSVFile {
   let header: [String]
   let rows: [[String]]
@@ -12,8 +12,14 @@ struct CSVFile {
     rows = Array(lines.dropFirst())
   }
 
-  /// The numbers from a column on, row by row.
-  func numbers(from column: Int) -> [Double] {
-    rows.flatMap { $0.dropFirst(column).map { Double($0) ?? .nan } }
+  /// The numbers of the columns whose names begin so, row by row.
+  func numbers(of prefix: String) -> [Double] {
+    let columns = header.indices.filter { header[$0].hasPrefix(prefix) }
+    return rows.flatMap { row in columns.map { Double(row[$0]) ?? .nan } }
+  }
+
+  /// The texts of a column; empty if there is none.
+  func texts(_ name: String) -> [String] {
+    header.firstIndex(of: name).map { column in rows.map { $0[column] } } ?? []
   }
 }

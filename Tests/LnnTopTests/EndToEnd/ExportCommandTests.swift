@@ -19,7 +19,7 @@ import Testing
   private func predictions(_ model: String, in folder: TemporaryFolder) throws -> [Double] {
     let eval = try CommandRun(["eval", model, "waves.csv", "--predictions", "p.csv"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
-    return try CSVFile(path: folder.path("p.csv")).numbers(from: 2)
+    return try CSVFile(path: folder.path("p.csv")).numbers(of: "answer_")
   }
 
   @Test(arguments: [
@@ -114,10 +114,12 @@ import Testing
         "--model-out", "m.safetensors",
       ], in: folder)
     #expect(train.status == 0, "\(train.messages)")
-    let eval = try CommandRun(["eval", "m.safetensors", "d.csv", "--predictions", "p.csv"], in: folder)
+    let eval = try CommandRun(
+      ["eval", "m.safetensors", "d.csv", "--part", "all", "--predictions", "p.csv"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
     let file = try CSVFile(path: folder.path("p.csv"))
-    #expect(file.header == ["sequence", "time", "y"] && file.rows.count == 60)
-    #expect(file.rows[9].prefix(2) == ["0", "2024-05-01T00:09:00Z"])
+    #expect(
+      file.header == ["part", "sequence", "row", "time", "truth_y", "answer_y"] && file.rows.count == 60)
+    #expect(file.rows[9].prefix(5) == ["train", "0", "10", "2024-05-01 00:09:00", "4"])
   }
 }

@@ -61,7 +61,7 @@ import Testing
       let inputs = rows.flatMap { $0.split(separator: ",").prefix(2).map { Float($0) ?? .nan } }
       cases.append(
         Case(weights: folder.path("w\(index)"), inputs: inputs, elapsed: rows.map { _ in 1 }, width: 2))
-      expected.append(try CSVFile(path: folder.path("p.csv")).numbers(from: 2))
+      expected.append(try CSVFile(path: folder.path("p.csv")).numbers(of: "answer_"))
     }
     try JSONEncoder().encode(cases).write(to: URL(fileURLWithPath: folder.path("cases.json")))
     let outputs = try run("check_export.py", folder.path("cases.json"))

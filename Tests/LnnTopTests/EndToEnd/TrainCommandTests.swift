@@ -30,10 +30,12 @@ import Testing
     let eval = try CommandRun(
       ["eval", "a.lnnrun", "waves.csv", "--json", "--predictions", "p.csv"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
-    #expect(try eval.objects().first?["metric"] as? String == "mae")
-    let predictions = try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8).split(separator: "\n")
-    #expect(predictions.first == "sequence,step,product")
-    #expect(predictions.count > 300)
+    let result = try #require(try eval.objects().first)
+    #expect(result["metric"] as? String == "mae" && result["part"] as? String == "test")
+    #expect(result["metric_value"] as? Double == lines.last?["test_metric_value"] as? Double)
+    let predictions = try CSVFile(path: folder.path("p.csv"))
+    #expect(predictions.header == ["part", "sequence", "row", "truth_product", "answer_product"])
+    #expect(predictions.rows.count == 60 && predictions.rows.first?[2] == "341")
   }
 
   @Test func runsAreKeptInTheirDirectoryAndListed() throws {

@@ -63,6 +63,29 @@ struct ScannedTable {
   }
 }
 
+extension ScannedTable {
+  /// The fields of some columns as they stand in the file, without quotes: a list for each column.
+  func texts(of indices: [Int], from opened: OpenFile) throws(DataError) -> [[String]] {
+    var stream = try RecordStream(opened, options: reading, dialect: dialect)
+    var texts = [[String]](repeating: [], count: indices.count)
+    for place in texts.indices { texts[place].reserveCapacity(lines.count) }
+    var start = dialect.isHeaderless ? 0 : 1
+    while let text = try stream.next() {
+      for record in start..<text.records.count {
+        for (place, index) in indices.enumerated() {
+          guard index < text.records.fieldCount(record) else {
+            throw DataError(.changedMeanwhile, file: file, line: text.records.lines[record])
+          }
+          texts[place].append(text.text(text.records.field(record, index)))
+        }
+      }
+      start = 0
+    }
+    guard texts.allSatisfy({ $0.count == lines.count }) else { throw DataError(.changedMeanwhile, file: file) }
+    return texts
+  }
+}
+
 /// One column of a scanned table.
 struct ScannedColumn {
   let name: String

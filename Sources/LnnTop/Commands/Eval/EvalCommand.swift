@@ -20,24 +20,40 @@ struct EvalCommand: Command {
     let result =
       task.hasTargets
       ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
-    guard result != nil || predictions != nil else {
-      throw CommandFailure("\(task.name) holds no target value to compare with")
+    let future = try forecast(task, engine: engine, parameters: stored.model.parameters)
+    guard result != nil || predictions != nil || future != nil else {
+      let other = task.choice == .all ? "" : " in its \(task.choice.rawValue) part; --part all takes all rows"
+      throw CommandFailure("\(task.name) holds no target value to compare with\(other)")
     }
     if let predictions {
-      try PredictionsFile(
+      let answered = try PredictionsFile(
         task: task, evaluator: evaluator, parameters: stored.model.parameters,
-        text: CSVText(guardsFormulas: options.guardsFormulas)
+        csv: CSVText(guardsFormulas: options.guardsFormulas), future: future ?? []
       ).write(to: predictions)
+      if let note = dataset.unansweredNote(answered: answered, of: task.choice.parts) {
+        Console.writeMessage("lnn-top: note: \(note)")
+      }
     }
     let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
     let summary = EvalSummary(
-      options: options, isImported: stored.schema == nil, dataset: dataset, result: result,
-      conditions: conditions)
+      options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset, result: result,
+      conditions: conditions, future: future)
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
     }
     return ExitStatus.success
+  }
+
+  /// Nil where no future is asked for.
+  private func forecast(
+    _ task: EvaluationTask, engine: GradientEngine, parameters: [Float]
+  ) throws -> [FutureForecast.Row]? {
+    guard let rows = options.ahead else { return nil }
+    guard let whole = task.whole else { preconditionFailure("a future without rows") }
+    let forecast = try FutureForecast(
+      ahead: rows, schema: whole.schema, engine: engine, parameters: parameters, name: options.model)
+    return forecast.rows(ahead: rows, of: whole, inWindows: !options.whole)
   }
 
   private func conditionResults(
@@ -53,6 +69,8 @@ struct EvalCommand: Command {
 
 /// The result of an evaluation; without targets it has no loss and no metric.
 private struct EvalSummary: Encodable {
+  /// The rows that were evaluated.
+  var part: String
   var sequences: Int
   /// Rows of each, where sequences were cut into windows.
   var window: Int?
@@ -64,14 +82,18 @@ private struct EvalSummary: Encodable {
   var metricName: String?
   var metric: Double?
   var predictions: String?
+  /// The rows after the last one; nil where they were not asked for.
+  var future: [FutureForecast.Row]?
   /// Nil where none was asked for.
   var lines: [ConditionLine]?
   private var conditions: [ConditionResult]
 
   init(
-    options: EvalOptions, isImported: Bool, dataset: Dataset, result: Validation?,
-    conditions: [ConditionResult]
+    options: EvalOptions, part: PartChoice, isImported: Bool, dataset: Dataset, result: Validation?,
+    conditions: [ConditionResult], future: [FutureForecast.Row]?
   ) {
+    self.future = future
+    self.part = part.rawValue
     self.conditions = conditions
     lines = conditions.isEmpty ? nil : conditions.map(ConditionLine.init)
     sequences = dataset.count(of: .test)
@@ -86,6 +108,7 @@ private struct EvalSummary: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
+    case part
     case sequences
     case window
     case inputs
@@ -94,12 +117,13 @@ private struct EvalSummary: Encodable {
     case metricName = "metric"
     case metric = "metric_value"
     case predictions
+    case future
     case lines = "conditions"
   }
 
   var text: String {
-    var rows = [("sequences", "\(sequences)")]
-    if let window { rows[0].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
+    var rows = [("part", part), ("sequences", "\(sequences)")]
+    if let window { rows[1].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
     if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
     if let lossName {
       rows.append((lossName == metricName ? "loss" : lossName, NumberText.significant(loss ?? .nan)))
@@ -109,6 +133,12 @@ private struct EvalSummary: Encodable {
       rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
     }
     if let predictions { rows.append(("predictions", predictions)) }
+    rows += (future ?? []).map { row in
+      let place = [row.file, row.sequence, row.time].compactMap(\.self).map(\.sanitized)
+      let answers = row.answers.sorted { $0.key < $1.key }
+        .map { "\($0.key.sanitized) \($0.value.text)" }
+      return ("ahead \(row.ahead)", (place + answers).joined(separator: "  "))
+    }
     return SummaryText.lines(rows)
   }
 }
@@ -128,6 +158,10 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
   public var columns = Columns()
   /// Whether the network runs through whole sequences where it was trained on windows of them.
   public var whole = false
+  /// Which rows of the data that the network was trained on; nil: the test part. Other data have all rows evaluated.
+  public var part: PartChoice?
+  /// Whether the rows of each file are brought into the order of their times, as for a network that was trained so.
+  public var sortsByTime = false
   /// What the network is tested under beside the data as they are.
   public var tests = TestOptions()
   /// One JSON object instead of lines.
@@ -136,9 +170,16 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
   public var predictions: String?
   /// Whether texts in predictions that a spreadsheet would take for formulas begin with an apostrophe.
   public var guardsFormulas = false
+  /// How many rows after the last one are forecast; nil: none.
+  public var ahead: Int?
   public var threads = TrainOptions.standardThreads
 
   public init() {}
+
+  /// The columns whose values are written as they stand in the files.
+  func writtenColumns(time: String?) -> Set<String> {
+    predictions == nil && ahead == nil ? [] : Set([time].compactMap(\.self))
+  }
 
   package mutating func adopt(_ loaded: LoadedSettings) { threads = loaded.settings.threads ?? threads }
 
@@ -159,7 +200,8 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
     name: "eval",
     summary: "metrics and predictions of a model",
     details: """
-      Runs a model over all rows of DATA and prints its metrics. A model that was trained here knows its columns \
+      Runs a model over DATA and prints its metrics: over the test part of the data that it was trained on, over all \
+      rows of other data. A model that was trained here knows its columns \
       and their normalisation; an imported network gets columns as they are. DATA needs no targets where \
       predictions alone are wanted.
       """,
@@ -180,6 +222,11 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
           .optional(
             "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
             "the folder that a task's files are in"),
+          .optional(
+            "part", \.part, .choice(), shownDefault: "test on the data trained on, else all",
+            "which rows of the data that the network was trained on"),
+          .flag(
+            "sort-by-time", \.sortsByTime, "bring the rows of each file into the order of their times first"),
         ]),
       OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(
@@ -213,6 +260,9 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
           .flag("safe-csv", \.guardsFormulas, CSVText.optionHelp).objecting {
             $0.predictions == nil ? .needs(option: "--safe-csv", other: "--predictions") : nil
           },
+          .optional(
+            "ahead", \.ahead, .integer(from: 1, through: 100_000),
+            "forecast N rows after the last one of each sequence"),
           .flag("json", \.json, "print one JSON object"),
           .value(
             "threads", \.threads, .integer(from: 1, through: 256), shownDefault: "all cores, at most 8",

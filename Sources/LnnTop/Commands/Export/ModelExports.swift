@@ -14,7 +14,7 @@ struct NCPSExport: Export {
     let stored = try StoredModel(ModelSource(path: job.path).bytes(job.checkpoint), path: job.path)
     let export: NCPS.Export
     do {
-      let metadata = stored.schema.map(SchemaMetadata.metadata) ?? [:]
+      let metadata = stored.schema.map { SchemaMetadata.metadata(of: $0, training: stored.training) } ?? [:]
       export = try NCPS.write(stored.model, metadata: metadata)
     } catch {
       throw CommandFailure("\(job.path): \(error)")

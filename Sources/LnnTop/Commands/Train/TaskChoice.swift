@@ -103,6 +103,7 @@ extension TrainOptions {
     }
     if isSame(task.inputs, definition.inputs) { definition.inputs = task.inputs }
     if isSame(task.targets, definition.targets) { definition.targets = task.targets }
+    if isSame(task.knownAhead, definition.knownAhead) { definition.knownAhead = task.knownAhead }
     if isSame(task.categories, definition.categories) { definition.categories = task.categories }
     return definition
   }
@@ -128,8 +129,8 @@ extension TrainOptions {
   private func takingColumns(of schema: DataSchema) -> TrainOptions {
     var options = self
     if !given.contains("targets") {
-      options.targets = schema.targets.map(\.column)
-      if !given.contains("inputs") { options.inputs = schema.inputColumns }
+      options.targets = schema.targetColumns
+      if !given.contains("inputs") { options.inputs = schema.columnsOfTables }
     }
     return options
   }
@@ -137,9 +138,9 @@ extension TrainOptions {
 
 extension DataSchema {
   /// The input columns that a table must have; those made from its dates are not.
-  fileprivate var inputColumns: [String] {
+  fileprivate var columnsOfTables: [String] {
     let added = Set(preparation?.addedColumns ?? [])
-    return inputs.map(\.column).filter { !added.contains($0) }
+    return inputColumns.filter { !added.contains($0) }
   }
 
   /// The options of `train` that read a table as this one was read, but for the columns.
@@ -148,7 +149,10 @@ extension DataSchema {
     words["time"] = time?.column
     words["sequence"] = sequence
     words["window"] = window.map(String.init)
-    if kind == .forecast { words["horizon"] = String(horizon) }
+    if kind == .forecast {
+      words["horizon"] = Horizons(horizon, from: horizons.first).text
+      words["known-ahead"] = columnsKnownAhead.isEmpty ? nil : columnsKnownAhead.joined(separator: ",")
+    }
     if let preparation {
       words["categories"] =
         preparation.categories.isEmpty ? nil : preparation.categories.joined(separator: ",")

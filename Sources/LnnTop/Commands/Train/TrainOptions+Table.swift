@@ -125,8 +125,12 @@ extension TrainOptions {
 
   private static let preparingRows: [OptionRow<TrainOptions>] = [
     .optional(
-      "horizon", \.horizon, .integer(from: 1, through: 1_000_000), shownDefault: "1",
-      "how many steps ahead a forecast looks"
+      "horizon", \.horizon, .horizons, shownDefault: "1",
+      "how many steps ahead a forecast looks; 1..24 forecasts all of these at once"
+    ).needing("--kind forecast") { $0.kind == .forecast },
+    .optional(
+      "known-ahead", \.knownAhead, .names("NAMES"), shownDefault: "none",
+      "inputs known in advance: a forecast takes them from the row that is forecast"
     ).needing("--kind forecast") { $0.kind == .forecast },
     .value(
       "missing", \.missing, .choice(),

@@ -108,19 +108,29 @@ extension TrainOptions {
 
   /// The options that a task's definition holds.
   private static let definitionRows = dataRows + lossRows
+
+  /// The words of a task's definition among all that were recorded.
+  static func definitionWords(in recorded: [String: String]) -> [String: String] {
+    let words = withCurrentNames(recorded)
+    let names = Set(definitionRows.map(\.long))
+    return words.filter { names.contains($0.key) }
+  }
 }
 
 extension TrainOptions {
   /// What is to be learnt, as these options say.
   func definition(named name: String) -> TaskDefinition {
-    TaskDefinition(
+    var definition = TaskDefinition(
       name: name, inputs: inputs, targets: targets, time: time, sequence: sequence, kind: kind,
       window: window,
-      stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
+      stride: stride, split: split, horizon: horizon?.last ?? 1, missing: missing, loss: learning.chosenLoss,
       classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
       timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, dropRows: dropRows,
       splitBy: splitBy,
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
+    if let horizon, horizon.first < horizon.last { definition.firstHorizon = horizon.first }
+    definition.knownAhead = knownAhead ?? []
+    return definition
   }
 
   /// Says the same as a definition.
@@ -133,7 +143,9 @@ extension TrainOptions {
     window = task.window
     stride = task.stride
     split = task.split
-    if task.horizon != horizon ?? 1 { horizon = task.horizon }
+    let horizons = Horizons(task.horizon, from: task.firstHorizon)
+    if horizons != horizon ?? 1 { horizon = horizons }
+    knownAhead = task.knownAhead.isEmpty ? nil : task.knownAhead
     missing = task.missing
     learning.loss = task.loss?.kind
     learning.huberDelta = nil

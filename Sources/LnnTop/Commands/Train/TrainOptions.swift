@@ -54,7 +54,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var stride: Int?
   public var split = Split.standard
   /// Of a forecast; nil: 1.
-  public var horizon: Int?
+  public var horizon: Horizons?
+  public var knownAhead: [String]?
   public var missing = TaskDefinition.Missing.forwardFill
   public var categories: [String]?
   public var timeFeatures: [TimeFeature]?

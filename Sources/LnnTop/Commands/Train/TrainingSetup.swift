@@ -39,9 +39,11 @@ struct TrainingSetup {
       ?? RunDescription(
         data: data, taskName: task.definition.name, model: network.model, configuration: configuration,
         options: network.recorded(task.recorded()))
+    let record = TrainingRecord(
+      recorded: description.configuration, fingerprint: data.fingerprint ?? dataset.fingerprint)
     var plan = TrainingPlan(
       provider: data, model: network.model, configuration: configuration, description: description,
-      modelMetadata: SchemaMetadata.metadata(of: dataset.schema), conditions: conditions,
+      modelMetadata: SchemaMetadata.metadata(of: dataset.schema, training: record), conditions: conditions,
       closedLoop: LaneKeepingLoop(schema: dataset.schema))
     var warnings = task.notes + dataset.warnings + options.model.warnings(dataset.schema) + network.notes
     if let resumed {

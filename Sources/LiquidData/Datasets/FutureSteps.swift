@@ -1,0 +1,102 @@
+import Liquid
+import Text
+
+/// The steps of one sequence up to its last row, from which rows after it are forecast, and the steps that are added
+/// where a forecast goes on from its own answers.
+public struct FutureSteps: Sendable {
+  /// As much of the file's path as tells it from the others; nil for one file.
+  public let file: String?
+  public let sequence: String?
+  /// The steps so far, `[steps, inputWidth]`.
+  private var inputs: [Float]
+  private var elapsed: [Float]
+  /// Of the last step; nil without a time column.
+  private var time: Double?
+  private let step: Double
+  private let schema: DataSchema
+  private let targetRows: TargetRows
+
+  fileprivate init(_ dataset: Dataset, sequence index: Int, count: Int, targetRows: TargetRows) {
+    let (series, order) = (dataset.series, dataset.series.order)
+    let range = order.ranges[index]
+    let steps = max(range.lowerBound, range.upperBound - count)..<range.upperBound
+    schema = dataset.schema
+    file = order.files.isEmpty ? nil : order.files[order.origins[index]]
+    sequence = order.values[index]
+    inputs = Array(series.inputs[steps.lowerBound * schema.inputWidth..<steps.upperBound * schema.inputWidth])
+    elapsed = Array(series.elapsed[steps])
+    step = schema.preparation?.resample ?? schema.time?.medianStep ?? 1
+    time = targetRows.moment(place: range.upperBound - 1)
+    self.targetRows = targetRows
+  }
+
+  public var count: Int { elapsed.count }
+
+  /// The steps as a batch of one sequence, without targets that count.
+  public var batch: SequenceBatch {
+    let zeros = [Float](repeating: 0, count: count * schema.targetWidth)
+    return SequenceBatch(
+      count: 1, steps: count, inputWidth: schema.inputWidth, targetWidth: schema.targetWidth,
+      lengths: [count],
+      inputs: inputs, elapsed: elapsed, targets: zeros, targetWeights: zeros)
+  }
+
+  /// The time so many rows after the last step, written as the column's times are; nil without a time column.
+  public func time(ahead rows: Int) -> String? {
+    time.map { targetRows.text(moment: $0 + Double(rows) * step) }
+  }
+
+  /// Adds a step after the last one, whose targets are answers of the network.
+  ///
+  /// - Parameter answers: by column: a value, or the number of a class.
+  public mutating func append(answers: [String: Double]) {
+    let next = time.map { $0 + step }
+    var features: [String: Double] = [:]
+    for feature in schema.preparation?.timeFeatures ?? [] {
+      let values = feature.values(seconds: next ?? .nan, elapsed: step)
+      for (name, value) in zip(feature.columnNames, values) { features[name] = value }
+    }
+    for input in schema.inputs {
+      let answer = answers[input.column]
+      if let levels = input.levels {
+        let name = answer.map { schema.classes[Int($0)] }
+        inputs += levels.map { $0 == name ? 1 : 0 }
+        continue
+      }
+      let value =
+        answer.map { schema.isClassification ? Double(schema.classes[Int($0)]) ?? .nan : $0 }
+        ?? features[input.column] ?? next ?? .nan
+      inputs.append(value.isNaN ? 0 : input.normalization.normalize(value))
+      if input.hasMask { inputs.append(value.isNaN ? 0 : 1) }
+    }
+    elapsed.append(schema.time == nil ? 1 : Float(step / (schema.time?.medianStep ?? 1)))
+    time = next
+  }
+}
+
+extension Dataset {
+  /// The last steps of each sequence.
+  ///
+  /// - Parameter reach: at least so many steps are taken, as far as there are; else as many as a window has.
+  /// - Precondition: the data were prepared for evaluation.
+  public func futureSteps(reach: Int, inWindows: Bool) -> [FutureSteps] {
+    guard let targetRows else { preconditionFailure("the rows of a changed test part") }
+    let count = inWindows ? max(schema.window ?? .max, reach) : .max
+    return series.order.ranges.indices.map { index in
+      FutureSteps(
+        self, sequence: index, count: min(count, series.order.ranges[index].count), targetRows: targetRows)
+    }
+  }
+}
+
+extension DataSchema {
+  /// The inputs whose values after the last row are neither forecast nor follow from the time.
+  public var inputsWithoutFuture: [String] {
+    var known = Set(targetColumns)
+    if preparation?.timeFeatureColumn == nil || preparation?.timeFeatureColumn == time?.column {
+      known.formUnion(preparation?.addedColumns ?? [])
+    }
+    if let time { known.insert(time.column) }
+    return inputColumns.filter { !known.contains($0) }
+  }
+}
