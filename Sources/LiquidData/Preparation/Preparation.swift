@@ -66,7 +66,7 @@ extension Table {
       guard !marks.isEmpty, case .numbers(let values) = column.values else { return column }
       return Column(
         name: column.name, values: .numbers(values.map { marks.contains($0) ? .nan : $0 }), unit: column.unit,
-        stray: column.stray)
+        stray: column.stray, missingWords: column.missingWords)
     }
   }
 
@@ -78,7 +78,8 @@ extension Table {
     return replacingColumns { column in
       guard chosen.contains(column.name) else { return column }
       let (codes, levels) = column.categories()
-      return Column(name: column.name, values: .text(codes: codes, levels: levels))
+      return Column(
+        name: column.name, values: .text(codes: codes, levels: levels), missingWords: column.missingWords)
     }
   }
 

@@ -124,7 +124,8 @@ struct TableLoader {
     for (place, name) in zip(file.unnamed, names) {
       let column = file.columns[place]
       named.columns[place] = Table.Column(
-        name: name.sanitized, values: column.values, unit: column.unit, stray: column.stray)
+        name: name.sanitized, values: column.values, unit: column.unit, stray: column.stray,
+        missingWords: column.missingWords)
     }
     return named
   }
@@ -216,12 +217,15 @@ extension Table.Column {
     }
     let known = pieces.filter { !$0.hasNoValues }
     let unit = known.first?.unit
+    let words = pieces.reduce(into: [:]) { $0.merge($1.missingWords, uniquingKeysWith: +) }
     if known.allSatisfy({ $0.isNumeric && $0.unit == unit }) {
-      self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit)
+      self.init(
+        name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit, missingWords: words)
     } else if known.allSatisfy({ if case .dates = $0.values { true } else { false } }) {
-      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)))
+      self.init(name: first.name, values: .dates(Self.allNumbers(pieces)), missingWords: words)
     } else {
-      self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces))
+      self.init(
+        name: first.name, values: Self.text(pieces), stray: Self.stray(pieces), missingWords: words)
     }
   }
 

@@ -24,8 +24,13 @@ extension Table {
     /// The unit, if the notation shows it (lengths of time are read as seconds).
     public let unit: String?
     package let stray: Stray?
+    /// How often each word stands for a missing value, such as `NA`; empty fields are not counted.
+    package let missingWords: [String: Int]
 
-    package init(name: String, values: Values, unit: String? = nil, stray: Stray? = nil) {
+    package init(
+      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, missingWords: [String: Int] = [:]
+    ) {
+      self.missingWords = missingWords
       self.name = name
       self.values = values
       self.unit = unit
@@ -114,7 +119,7 @@ extension Table.Column {
     let moved = stray.flatMap { stray in
       rows.firstIndex(of: stray.row).map { Stray(row: $0, text: stray.text) }
     }
-    return Table.Column(name: name, values: taken, unit: unit, stray: moved)
+    return Table.Column(name: name, values: taken, unit: unit, stray: moved, missingWords: missingWords)
   }
 }
 

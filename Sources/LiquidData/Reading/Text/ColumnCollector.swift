@@ -64,7 +64,7 @@ struct ColumnCollector {
         evidence.addNumber()
       } else if text.isMissing(field) {
         numbers.append(.nan)
-        evidence.addMissing()
+        evidence.addMissing(field, text)
       } else {
         return
       }
@@ -84,7 +84,7 @@ struct ColumnCollector {
         if evidence.others == 0 { evidence.addOther(field, text) } else { note(&evidence, field) }
       } else if text.isMissing(field) {
         values.append(.nan)
-        evidence.addMissing()
+        evidence.addMissing(field, text)
       } else {
         return
       }
@@ -118,7 +118,7 @@ struct ColumnCollector {
     if !evidence.isSurelyNoNumbers, text.number(field) != nil {
       evidence.addNumber()
     } else if text.isMissing(field) {
-      evidence.addMissing()
+      evidence.addMissing(field, text)
       return false
     } else if evidence.isSurelyNoNumbers, evidence.kind == .text {
       evidence.addText()

@@ -16,6 +16,8 @@ struct ColumnEvidence {
   private(set) var others = 0
   /// The first of those.
   private(set) var stray: Table.Column.Stray?
+  /// How often each word stands for a missing value.
+  private(set) var missingWords: [String: Int] = [:]
   private(set) var canBeDayFirst = true
   private(set) var canBeMonthFirst = true
   private(set) var canBeDurations = true
@@ -41,7 +43,10 @@ struct ColumnEvidence {
   /// A text among numbers, so that an error can name its line.
   var strayAmongNumbers: Table.Column.Stray? { isMostlyNumbers ? stray : nil }
 
-  mutating func addMissing() { rows += 1 }
+  mutating func addMissing(_ field: FieldRange, _ text: FieldText) {
+    rows += 1
+    if field.start < field.end { missingWords[text.text(field), default: 0] += 1 }
+  }
 
   mutating func addNumber() {
     rows += 1
@@ -89,6 +94,7 @@ struct ColumnEvidence {
     all.rows += next.rows
     all.numbers += next.numbers
     all.others += next.others
+    all.missingWords.merge(next.missingWords, uniquingKeysWith: +)
     all.stray = stray ?? next.stray.map { .init(row: $0.row + rows, text: $0.text) }
     // A column without values in one file says nothing about the other's.
     all.canBeDayFirst = canBeDayFirst && next.canBeDayFirst

@@ -25,7 +25,8 @@ struct ScannedTable {
       let isDuration = evidence.kind == .durations
       return Table.Column(
         name: column.name, values: column.values(as: evidence.kind) ?? .text(codes: [], levels: []),
-        unit: isDuration ? "s" : nil, stray: evidence.kind == .text ? column.evidence.strayAmongNumbers : nil)
+        unit: isDuration ? "s" : nil, stray: evidence.kind == .text ? column.evidence.strayAmongNumbers : nil,
+        missingWords: column.evidence.missingWords)
     }
     if dialect.isHeaderless { built = splitLabelledNumbers(built) }
     return FileColumns(
