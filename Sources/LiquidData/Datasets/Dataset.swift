@@ -177,10 +177,9 @@ public struct Dataset: Sendable {
     leak = nil
     rowCount = table.rowCount
     warnings = table.warnings + plan.warnings + encoder.warnings
-    guard hasTargets else { return }
-    let part = PartTargets(.test, dataset: self)
-    // Whoever asks for an evaluation is told elsewhere where nothing can be compared.
-    if !part.isEmpty { warnings += TargetNotes(schema: schema, table: table, parts: [part]).missing }
+    // Last steps alone cannot be told from those of classes that the model does not know.
+    guard hasTargets, schema.targetSteps == .all else { return }
+    warnings += TargetNotes(schema: schema, table: table, parts: []).missing
   }
 
   // MARK: - Batches

@@ -52,10 +52,9 @@ struct TargetNotes {
   /// Targets without a value, with the words that stand for none: one of them may be a class.
   var missing: [String] {
     schema.targets.indices.compactMap { target in
-      let count = parts.reduce(0) { $0 + $1.missing[target] }
-      guard count > 0 else { return nil }
-      let all = count + parts.reduce(0) { $0 + $1.values[target].count }
       let name = schema.targets[target].column
+      let (count, all) = missingCount(target)
+      guard count > 0 else { return nil }
       let words = table.column(named: name)?.missingWords ?? [:]
       let written = words.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
         .map { "'\($0.key.displayed)' in \(counted($0.value, "row"))" }.joined(separator: ", ")
@@ -65,6 +64,16 @@ struct TargetNotes {
       return "\(count) of \(counted(all, "target")) '\(name.displayed)' have no value\(reason) and do not count"
         + advice
     }
+  }
+
+  /// How many values of a target are missing where one would count.
+  private func missingCount(_ target: Int) -> (missing: Int, all: Int) {
+    if schema.targetSteps == .last {
+      let missing = parts.reduce(0) { $0 + $1.missing[target] }
+      return (missing, parts.reduce(missing) { $0 + $1.values[target].count })
+    }
+    let column = table.column(named: schema.targets[target].column)
+    return ((0..<table.rowCount).count { column?.isMissing($0) ?? false }, table.rowCount)
   }
 
   private func lacking(_ part: PartTargets) -> [String] {

@@ -44,8 +44,9 @@ package struct ComparedRun: Sendable {
   /// Why the figures of runs do not compare; nil where they do.
   static func objection(to runs: [ComparedRun]) -> String? {
     func differ(_ value: (ComparedRun) -> some Hashable) -> Bool { Set(runs.map { AnyHashable(value($0)) }).count > 1 }
+    let areSameRows = runs.allSatisfy { $0.fingerprint != nil } && !differ { $0.fingerprint }
     if differ({ $0.description.task.kind }) || differ({ $0.description.task.outputNames })
-      || differ({ $0.description.task.name }) && differ({ $0.description.task.inputNames })
+      || differ({ $0.description.task.name }) && !areSameRows
     {
       let names = runs.map(\.description.task.name.quoted)
       let tasks = names.enumerated().filter { !names[..<$0].contains($1) }.map(\.1)
@@ -54,7 +55,7 @@ package struct ComparedRun: Sendable {
     if differ({ $0.description.task.metricName }) || differ({ $0.description.task.lossTitle }) {
       return "the runs have different losses or metrics, which do not compare"
     }
-    if runs.allSatisfy({ $0.fingerprint != nil }), !differ({ $0.fingerprint }) { return nil }
+    if areSameRows { return nil }
     let options = splitOptions.filter { name in differ { $0.configuration[name] ?? "" } }
     guard !options.isEmpty else { return nil }
     return "the runs were tested on different rows (they differ in \(options.joined(separator: ", "))): their figures"
