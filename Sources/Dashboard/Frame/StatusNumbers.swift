@@ -66,7 +66,8 @@ enum StatusNumbers {
     guard let objection = naive.objection(to: metric) else {
       return StatusField(naive.name, NumberText.short(naive.value), style: Style(.label), priority: 4)
     }
-    return StatusField(objection, NumberText.short(naive.value), style: Style(.paused, bold: true), priority: 3)
+    return StatusField(
+      objection, NumberText.short(naive.value), style: Style(.paused, bold: true), priority: 3)
   }
 
   /// The training loss: with the state word the last to be left out.

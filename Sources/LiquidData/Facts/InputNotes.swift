@@ -9,7 +9,9 @@ extension Dataset {
     var channel = 0
     return schema.inputs.flatMap { input -> [String] in
       defer { channel += input.width }
-      guard input.levels == nil, let seen = range(channel, .train), seen.highest > seen.lowest else { return [] }
+      guard input.levels == nil, let seen = range(channel, .train), seen.highest > seen.lowest else {
+        return []
+      }
       let margin = (seen.highest - seen.lowest) / 2
       return [Part.validation, .test].compactMap { part in
         let values = (windows[part] ?? []).lazy.flatMap(\.positions).map { self.input(channel, at: $0) }
@@ -19,8 +21,11 @@ extension Dataset {
           if value < seen.lowest - margin || value > seen.highest + margin { far += 1 }
         }
         guard 2 * far > all else { return nil }
-        func shown(_ value: Float) -> String { NumberText.significant(input.normalization.denormalize(value)) }
-        return "the \(part.rawValue) part lies far outside the range of the input '\(input.column.displayed)' in"
+        func shown(_ value: Float) -> String {
+          NumberText.significant(input.normalization.denormalize(value))
+        }
+        return
+          "the \(part.rawValue) part lies far outside the range of the input '\(input.column.displayed)' in"
           + " training, \(shown(seen.lowest)) to \(shown(seen.highest)): its figures tell how the network extrapolates"
       }
     }

@@ -61,7 +61,8 @@ struct TargetNotes {
       let reason = written.isEmpty ? "" : " (read as missing: \(written))"
       let advice =
         !written.isEmpty && schema.isClassification ? "; if that is a class, give it another name" : ""
-      return "\(count) of \(counted(all, "target")) '\(name.displayed)' have no value\(reason) and do not count"
+      return
+        "\(count) of \(counted(all, "target")) '\(name.displayed)' have no value\(reason) and do not count"
         + advice
     }
   }
@@ -106,8 +107,11 @@ struct TargetNotes {
       let beyond = values.count { $0 < lowest || $0 > highest }
       guard 2 * beyond > values.count else { return nil }
       let normalization = schema.targets[target].normalization
-      func shown(_ value: Float?) -> String { NumberText.significant(normalization.denormalize(value ?? .nan)) }
-      return "the \(part.part.rawValue) part lies outside the range of '\(schema.targets[target].column.displayed)'"
+      func shown(_ value: Float?) -> String {
+        NumberText.significant(normalization.denormalize(value ?? .nan))
+      }
+      return
+        "the \(part.part.rawValue) part lies outside the range of '\(schema.targets[target].column.displayed)'"
         + " in training, \(shown(lowest)) to \(shown(highest)): \(beyond) of \(values.count) values, between"
         + " \(shown(values.min())) and \(shown(values.max())); its figures tell how the network extrapolates"
     }

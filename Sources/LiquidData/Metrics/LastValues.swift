@@ -53,7 +53,9 @@ struct LastValues {
     let back = (horizon + steps - 1) / steps * steps - horizon
     for stretch in stretches {
       for position in stretch.positions.dropFirst(back) where isRegular(position, back: back) {
-        for target in 0..<width { values[position * width + target] = last[(position - back) * width + target] }
+        for target in 0..<width {
+          values[position * width + target] = last[(position - back) * width + target]
+        }
       }
     }
     return values
@@ -159,7 +161,8 @@ extension Dataset {
     var smallest = forecastError(values.last)
     for (name, seconds) in [("day", 86_400.0), ("week", 604_800.0)] {
       let steps = (seconds / step).rounded()
-      guard steps >= 2, abs(steps * step - seconds) < 0.01 * seconds, steps < Double(series.elapsed.count) else {
+      guard steps >= 2, abs(steps * step - seconds) < 0.01 * seconds, steps < Double(series.elapsed.count)
+      else {
         continue
       }
       let error = forecastError(values.seasonal(Int(steps)))
@@ -180,7 +183,9 @@ extension Dataset {
 
   /// Whether nineteen in twenty training steps are as long as the median one.
   private var hasRegularTimes: Bool {
-    let elapsed = stretches(of: .train).lazy.flatMap { $0.positions.dropFirst() }.map { self.series.elapsed[$0] }
+    let elapsed = stretches(of: .train).lazy.flatMap { $0.positions.dropFirst() }.map {
+      self.series.elapsed[$0]
+    }
     var (regular, all) = (0, 0)
     for step in elapsed {
       all += 1
@@ -193,7 +198,8 @@ extension Dataset {
   private func forecastError(_ answers: [Float]) -> Double {
     var error = 0.0
     for stretch in stretches(of: .train) {
-      for index in stretch.positions.lowerBound * schema.targetWidth..<stretch.positions.upperBound * schema.targetWidth
+      for index in stretch.positions.lowerBound * schema.targetWidth..<stretch.positions.upperBound
+        * schema.targetWidth
       where series.weights[index] > 0 && !answers[index].isNaN {
         let difference = Double(answers[index] - series.targets[index])
         error += schema.hasAccuracy ? (difference == 0 ? 0 : 1) : difference * difference

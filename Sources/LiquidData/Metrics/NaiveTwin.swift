@@ -93,7 +93,9 @@ struct NaiveAnswers {
     case .accuracy: return [constant("majority", majority)]
     case .auc: return [constant("any constant", majority)]
     case .f1:
-      guard !schema.isClassification || schema.classes.count == 2 else { return [constant("majority", majority)] }
+      guard !schema.isClassification || schema.classes.count == 2 else {
+        return [constant("majority", majority)]
+      }
       let positive = schema.isClassification ? schema.outputNames[1] : "1"
       let all = constant("always \(positive)", majority.map { _ in 1 })
       return [all, constant("majority", majority)]

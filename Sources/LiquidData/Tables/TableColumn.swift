@@ -28,7 +28,8 @@ extension Table {
     package let missingWords: [String: Int]
 
     package init(
-      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, missingWords: [String: Int] = [:]
+      name: String, values: Values, unit: String? = nil, stray: Stray? = nil,
+      missingWords: [String: Int] = [:]
     ) {
       self.missingWords = missingWords
       self.name = name

@@ -29,7 +29,8 @@ package struct OutcomeText {
     if let test = outcome.test {
       lines.append(line("test", test, naive?.test))
     } else if outcome.state == .stopped, naive?.test != nil {
-      lines.append("test        not made: it takes too long for a run that is stopped; 'lnn-top eval' makes it")
+      lines.append(
+        "test        not made: it takes too long for a run that is stopped; 'lnn-top eval' makes it")
     }
     if let verdict { lines.append("verdict     \(verdict)") }
     lines += (outcome.conditions ?? []).map { line(ConditionText.name($0), $0.result) }
@@ -51,7 +52,8 @@ package struct OutcomeText {
     let task = description.task
     // A loss may be called as the metric is, but is in the network's units.
     let loss =
-      task.lossName == task.metricName ? task.lossTitle.replacing(task.lossName, with: "loss") : task.lossTitle
+      task.lossName == task.metricName
+      ? task.lossTitle.replacing(task.lossName, with: "loss") : task.lossTitle
     return name.padding(toLength: max(12, name.count + 2), withPad: " ", startingAt: 0)
       + "\(loss) \(NumberText.significant(validation.loss))"
       + "  \(task.metricName) \(NumberText.significant(validation.metric))"

@@ -17,7 +17,8 @@ import Testing
     return (text, classes)
   }
 
-  private func counts(_ dataset: Dataset, _ part: Dataset.Part, _ classes: [String: String]) -> [String: Int] {
+  private func counts(_ dataset: Dataset, _ part: Dataset.Part, _ classes: [String: String]) -> [String: Int]
+  {
     let found = (0..<dataset.count(of: part)).compactMap { dataset.location(part, index: $0).sequence }
     return Dictionary(found.compactMap { classes[$0] }.map { ($0, 1) }, uniquingKeysWith: +)
   }

@@ -3,7 +3,9 @@ import LiquidData
 import Testing
 
 @Suite("What does not count is told") struct TargetNoteTests {
-  private func warnings(_ text: String, _ change: (inout TaskDefinition) -> Void = { _ in }) throws -> [String] {
+  private func warnings(_ text: String, _ change: (inout TaskDefinition) -> Void = { _ in }) throws
+    -> [String]
+  {
     var task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], window: 8)
     change(&task)
     return try Dataset(table: table(text), task: task).warnings
@@ -25,7 +27,9 @@ import Testing
 
   @Test("Missing numbers, markers and empty fields are counted, in a table of several files too")
   func missingNumbers() throws {
-    #expect(try warnings(text { $0 % 10 == 0 ? "" : "\(sin(Double($0)))" }).first?.hasPrefix("10 of 100 targets") == true)
+    #expect(
+      try warnings(text { $0 % 10 == 0 ? "" : "\(sin(Double($0)))" }).first?.hasPrefix("10 of 100 targets")
+        == true)
     let marked = try warnings(text { $0 % 10 == 0 ? "-99" : "\(sin(Double($0)))" }) {
       $0.missingMarkers = ["y": [-99]]
     }
@@ -36,7 +40,9 @@ import Testing
   @Test("Parts without targets, and parts that lack a class")
   func parts() throws {
     let tail = try warnings(text { $0 < 75 ? "\(sin(Double($0)))" : "" })
-    #expect(tail.contains("the validation part has no target that counts: progress can only be seen on training data"))
+    #expect(
+      tail.contains(
+        "the validation part has no target that counts: progress can only be seen on training data"))
     #expect(tail.contains("the test part has no target that counts: the network is not tested"))
     let classes = try warnings(text { $0 >= 75 && $0 < 85 ? "a" : ["a", "b"][$0 % 2] })
     #expect(classes == ["the validation part has no row of 1 of 2 classes: 'b'"])
@@ -55,7 +61,9 @@ import Testing
   @Test("A part that lies elsewhere is told, one that goes on a little is not")
   func ranges() throws {
     let shifted = try warnings(text { "\(sin(Double($0)) + ($0 >= 75 ? 100 : 0))" })
-    #expect(shifted.count == 2 && shifted[0].hasPrefix("the validation part lies outside the range of 'y' in training"))
+    #expect(
+      shifted.count == 2
+        && shifted[0].hasPrefix("the validation part lies outside the range of 'y' in training"))
     let inputs = try warnings(
       "x,y\n" + (0..<100).map { "\(cos(Double($0)) + ($0 >= 85 ? 50 : 0)),\(sin(Double($0)))\n" }.joined())
     #expect(inputs.count == 1 && inputs[0].contains("far outside the range of the input 'x'"))

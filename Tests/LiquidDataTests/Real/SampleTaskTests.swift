@@ -79,7 +79,9 @@ import Testing
     }
     if name == "sequential-mnist" { task.sources.limit = 300 }
     if name == "walker2d" { task.sources.files = ["walker2d/rollout_0*.npy"] }
-    if name == "physionet2012" { task.sources.files = task.sources.files.map { $0.replacing("*", with: "1329*") } }
+    if name == "physionet2012" {
+      task.sources.files = task.sources.files.map { $0.replacing("*", with: "1329*") }
+    }
     let table = try Table.read(task.sources, name: name, folder: Locations.real(""))
     let dataset = try Dataset(table: table, task: task.definition)
     for part in [Dataset.Part.validation, .test] { #expect(dataset.naiveTwin(of: part) != nil, "\(name)") }

@@ -46,7 +46,9 @@ import Testing
     }
   }
 
-  @Test("Forecast: the last known value where it is better, whatever the horizon and the scaling", arguments: 0..<20)
+  @Test(
+    "Forecast: the last known value where it is better, whatever the horizon and the scaling",
+    arguments: 0..<20)
   func persistence(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let values = values(&random, count: 200).enumerated().map { $1 + Double($0) }
@@ -63,7 +65,9 @@ import Testing
     #expect(abs(twin.value - expected) < 1e-4 * expected, "seed \(seed)")
   }
 
-  @Test("A value that is missing is not known: the one before it is the last", arguments: TaskDefinition.Missing.allCases)
+  @Test(
+    "A value that is missing is not known: the one before it is the last",
+    arguments: TaskDefinition.Missing.allCases)
   func gaps(missing: TaskDefinition.Missing) throws {
     // Each third value is missing: from a value 3 n the next two are asked for.
     let text = "x,y\n" + (0..<200).map { "\($0 % 5),\($0 % 3 == 1 ? "" : "\($0)")\n" }.joined()
@@ -124,7 +128,9 @@ import Testing
     #expect(try #require(irregular.naiveTwin(of: .test)).name.hasPrefix("seasonal") == false)
   }
 
-  @Test("It is kept with the model and is the same in an evaluation; a model without it tells none that needs training")
+  @Test(
+    "It is kept with the model and is the same in an evaluation; a model without it tells none that needs training"
+  )
   func evaluation() throws {
     var random = SeededGenerator(seed: 9)
     let values = values(&random, count: 200)

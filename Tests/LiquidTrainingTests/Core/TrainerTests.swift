@@ -143,7 +143,8 @@ import Testing
     }
     let folder = try TemporaryFolder()
     let dataset = try Dataset(
-      table: Table.read(path: folder.write(text, to: "wave.csv")), task: TaskDefinition(name: "wave", window: 16))
+      table: Table.read(path: folder.write(text, to: "wave.csv")),
+      task: TaskDefinition(name: "wave", window: 16))
     let configuration = TrainingConfiguration(epochs: 10, learningRate: learningRate)
     let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 8, outputs: 1, seed: 1)
     return Trainer(

@@ -56,14 +56,17 @@ struct CompareCommandTests {
     #expect(objects.allSatisfy { $0["state"] as? String == "done" && $0["best_validation_loss"] is Double })
     let differences = objects.map { $0["differences"] as? [[String: String]] }
     #expect(differences == [[["name": "units", "value": "8"]], [["name": "units", "value": "12"]]])
-    #expect(objects.allSatisfy { (($0["naive"] as? [String: Any])?["test"] as? [String: Any])?["name"] != nil })
+    #expect(
+      objects.allSatisfy { (($0["naive"] as? [String: Any])?["test"] as? [String: Any])?["name"] != nil })
   }
 
-  @Test("says where figures do not compare", arguments: [
-    ("--targets fast --inputs slow", "different tasks ('waves')"),
-    ("--metric rmse", "different losses or metrics"),
-    ("--split 60,20,20", "tested on different rows (they differ in split)"),
-  ])
+  @Test(
+    "says where figures do not compare",
+    arguments: [
+      ("--targets fast --inputs slow", "different tasks ('waves')"),
+      ("--metric rmse", "different losses or metrics"),
+      ("--split 60,20,20", "tested on different rows (they differ in split)"),
+    ])
   func objections(options: String, words: String) throws {
     let folder = try TemporaryFolder()
     let runs = try SampleRun.bytes(ofEach: ["", options].map { "--window 16 --units 8 --epochs 1 " + $0 })

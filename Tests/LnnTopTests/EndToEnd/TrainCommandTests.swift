@@ -208,10 +208,12 @@ import Testing
     let lines = train.output.split(separator: "\n")
     for part in ["validation", "test"] {
       let line = try #require(lines.first { $0.hasPrefix(part) })
-      #expect(line.contains("mse (normalised) ") && line.contains(" mae ") && line.contains(" median "), "\(line)")
+      #expect(
+        line.contains("mse (normalised) ") && line.contains(" mae ") && line.contains(" median "), "\(line)")
     }
     let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv"], in: folder)
-    #expect(eval.output.contains("\nnaive             median ") && eval.output.contains("\nmse (normalised)  "))
+    #expect(
+      eval.output.contains("\nnaive             median ") && eval.output.contains("\nmse (normalised)  "))
     let json = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
     let object = try #require(try json.objects().first)
     #expect((object["naive"] as? [String: Any])?["name"] as? String == "median")
@@ -233,12 +235,16 @@ import Testing
     try folder.write("y\n" + walk, to: "walk.csv")
     let train = try CommandRun(
       words("train walk.csv --kind forecast --steps 1 --headless --run a.lnnrun"), in: folder)
-    #expect(train.output.contains("verdict     the network loses to persistence over the test part"), "\(train.output)")
+    #expect(
+      train.output.contains("verdict     the network loses to persistence over the test part"),
+      "\(train.output)")
     let eval = try CommandRun(["eval", "a.lnnrun", "walk.csv"], in: folder)
     #expect(eval.output.contains("the network loses to persistence"))
     let benchmark = try CommandRun(
       words("benchmark walk.csv --kind forecast --models lstm --seeds 1 --steps 1 --out out"), in: folder)
-    #expect(benchmark.output.contains("naive: persistence") && benchmark.output.contains("LSTM loses to persistence"))
+    #expect(
+      benchmark.output.contains("naive: persistence")
+        && benchmark.output.contains("LSTM loses to persistence"))
     #expect(try CommandRun(["runs", "."], in: folder).output.contains("loses to persistence"))
   }
 

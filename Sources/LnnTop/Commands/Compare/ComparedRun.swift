@@ -43,14 +43,17 @@ package struct ComparedRun: Sendable {
 
   /// Why the figures of runs do not compare; nil where they do.
   static func objection(to runs: [ComparedRun]) -> String? {
-    func differ(_ value: (ComparedRun) -> some Hashable) -> Bool { Set(runs.map { AnyHashable(value($0)) }).count > 1 }
+    func differ(_ value: (ComparedRun) -> some Hashable) -> Bool {
+      Set(runs.map { AnyHashable(value($0)) }).count > 1
+    }
     let areSameRows = runs.allSatisfy { $0.fingerprint != nil } && !differ { $0.fingerprint }
     if differ({ $0.description.task.kind }) || differ({ $0.description.task.outputNames })
       || differ({ $0.description.task.name }) && !areSameRows
     {
       let names = runs.map(\.description.task.name.quoted)
       let tasks = names.enumerated().filter { !names[..<$0].contains($1) }.map(\.1)
-      return "the runs are of different tasks (\(tasks.joined(separator: ", "))): their losses and metrics do not compare"
+      return
+        "the runs are of different tasks (\(tasks.joined(separator: ", "))): their losses and metrics do not compare"
     }
     if differ({ $0.description.task.metricName }) || differ({ $0.description.task.lossTitle }) {
       return "the runs have different losses or metrics, which do not compare"
@@ -58,13 +61,15 @@ package struct ComparedRun: Sendable {
     if areSameRows { return nil }
     let options = splitOptions.filter { name in differ { $0.configuration[name] ?? "" } }
     guard !options.isEmpty else { return nil }
-    return "the runs were tested on different rows (they differ in \(options.joined(separator: ", "))): their figures"
+    return
+      "the runs were tested on different rows (they differ in \(options.joined(separator: ", "))): their figures"
       + " do not compare"
   }
 
   /// The options that decide which rows are in which part, and what is asked of them.
   private static let splitOptions = [
-    "data", "sequence", "horizon", "split", "split-by", "shuffle", "split-like-paper", "resample", "drop-rows",
+    "data", "sequence", "horizon", "split", "split-by", "shuffle", "split-like-paper", "resample",
+    "drop-rows",
     "target-steps",
   ]
 

@@ -36,7 +36,8 @@ package struct ComparisonChart {
     // Where all runs have the same loss, it is named.
     let losses = Set(runs.map(\.description.task.lossTitle))
     let loss = losses.count == 1 ? " \(losses.first ?? "")" : ""
-    let heading = (["\(curve.rawValue) loss\(loss)"] + chart.omissions(glyphs: glyphs)).joined(separator: ", ")
+    let heading = (["\(curve.rawValue) loss\(loss)"] + chart.omissions(glyphs: glyphs)).joined(
+      separator: ", ")
     return ([heading] + grid.lines + legend).joined(separator: "\n")
   }
 

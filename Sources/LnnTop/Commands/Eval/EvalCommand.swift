@@ -110,7 +110,8 @@ private struct EvalSummary: Encodable {
     if let window { rows[0].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
     if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
     if let lossName {
-      let name = (lossName == metricName ? "loss" : lossName) + (isLossNormalized == true ? " (normalised)" : "")
+      let name =
+        (lossName == metricName ? "loss" : lossName) + (isLossNormalized == true ? " (normalised)" : "")
       rows.append((name, NumberText.significant(loss ?? .nan)))
     }
     if let metricName { rows.append((metricName, NumberText.significant(metric ?? .nan))) }

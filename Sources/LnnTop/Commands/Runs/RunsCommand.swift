@@ -160,7 +160,8 @@ package struct RunsTable {
       name, started(summary), summary.state.rawValue + (summary.problem == nil ? "" : ", damaged"),
       summary.task, summary.model, "\(summary.steps)",
       (summary.bestValidationLoss ?? summary.lastLoss).map { NumberText.significant($0) } ?? "-",
-      metric ?? "-", summary.testMetric.map { NumberText.significant($0) } ?? "-", NaiveText.cell(of: summary),
+      metric ?? "-", summary.testMetric.map { NumberText.significant($0) } ?? "-",
+      NaiveText.cell(of: summary),
       summary.duration.map(NumberText.preciseDuration) ?? "-",
     ]
   }
