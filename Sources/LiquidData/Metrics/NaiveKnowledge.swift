@@ -1,4 +1,3 @@
-import Foundation
 
 /// What the training part alone says about the targets: enough for the answers of a `NaiveTwin` on any other rows.
 public struct NaiveKnowledge: Sendable, Hashable, Codable {
