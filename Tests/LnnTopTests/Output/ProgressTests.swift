@@ -85,14 +85,14 @@ import Testing
       "verdict     the network is no better than persistence over the test part: mae 0.4 against 0.4"
     ),
     (.tested(.nan), "verdict     the network loses to persistence over the test part: mae NaN against 0.4"),
-    (.tested(0.3), nil),
+    (.tested(0.3), ""),
   ])
-  func theEndSaysWhereTheNetworkIsNotBetter(outcome: Outcome, verdict: String?) {
+  func theEndSaysWhereTheNetworkIsNotBetter(outcome: Outcome, verdict: String) {
     let lines = OutcomeText(description: description, outcome: outcome).text.split(separator: "\n").map(
       String.init)
     #expect(
       lines[1].hasPrefix("test        mse (normalised) 1  mae ") && lines[1].hasSuffix("  persistence 0.4"))
-    #expect((lines.count > 2 ? lines[2] : nil) == verdict)
+    #expect((lines.count > 2 ? lines[2] : "") == verdict)
   }
 
   @Test(arguments: [10, 40, 80, 200])
