@@ -18,11 +18,13 @@ public struct RunDescription: Sendable, Hashable, Codable {
   public var batchSize: Int
   /// The version of lnn-top that made the run.
   public var programVersion: String
+  /// What answers without a network reach; nil in runs of older versions.
+  public var naive: NaiveFigures?
 
   public init(
     name: String, task: TaskSummary, model: ModelSummary, configuration: [String: String] = [:],
     seed: UInt64, startedAt: Date, plannedSteps: Int?, stepsPerEpoch: Int?,
-    batchSize: Int, programVersion: String
+    batchSize: Int, programVersion: String, naive: NaiveFigures? = nil
   ) {
     self.name = name
     self.task = task
@@ -34,6 +36,7 @@ public struct RunDescription: Sendable, Hashable, Codable {
     self.stepsPerEpoch = stepsPerEpoch
     self.batchSize = batchSize
     self.programVersion = programVersion
+    self.naive = naive
   }
 }
 
@@ -52,10 +55,12 @@ public struct TaskSummary: Sendable, Hashable, Codable {
   public var metricName: String
   /// The unit of times and time constants, such as `s` or `h`; `steps` where every step lasts 1.
   public var timeUnit: String
+  /// Whether the loss is that of normalised targets; nil in runs of older versions.
+  public var isLossNormalized: Bool?
 
   public init(
     name: String, kind: String, inputNames: [String], outputNames: [String], lossName: String,
-    metricName: String, timeUnit: String
+    metricName: String, timeUnit: String, isLossNormalized: Bool? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -64,7 +69,11 @@ public struct TaskSummary: Sendable, Hashable, Codable {
     self.lossName = lossName
     self.metricName = metricName
     self.timeUnit = timeUnit
+    self.isLossNormalized = isLossNormalized
   }
+
+  /// The loss with its unit where that is not the targets' own: `mse (normalised)`.
+  public var lossTitle: String { isLossNormalized == true ? "\(lossName) (normalised)" : lossName }
 }
 
 /// The network's structure, for screens that draw it without the network itself.

@@ -50,9 +50,24 @@ enum StatusNumbers {
     fields.append(
       StatusField(metric, NumberText.short(validation.metric), style: Style(.validation), priority: 3))
     if let test = state.outcome?.test {
-      fields.append(StatusField("test", NumberText.short(test.loss), style: Style(.bright), priority: 3))
+      fields.append(
+        StatusField("test \(metric)", NumberText.short(test.metric), style: Style(.bright), priority: 3))
     }
+    if let naive = naive(state, validation) { fields.append(naive) }
     return fields
+  }
+
+  /// The best answer without a network over the same part, striking where the network is no better.
+  private static func naive(_ state: DashboardState, _ validation: Validation) -> StatusField? {
+    let figures = state.description.naive
+    let (metric, naive) =
+      state.outcome?.test.map { ($0.metric, figures?.test) } ?? (validation.metric, figures?.validation)
+    guard let naive else { return nil }
+    guard let objection = naive.objection(to: metric) else {
+      return StatusField(naive.name, NumberText.short(naive.value), style: Style(.label), priority: 4)
+    }
+    return StatusField(
+      objection, NumberText.short(naive.value), style: Style(.paused, bold: true), priority: 3)
   }
 
   /// The training loss: with the state word the last to be left out.

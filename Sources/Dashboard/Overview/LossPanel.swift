@@ -19,7 +19,7 @@ struct LossPanel: DashboardPanel {
 
   /// The name of the loss, its axis, and what the chart leaves out.
   private func title(_ state: DashboardState, _ chart: LineChart) -> String {
-    var title = "loss " + state.description.task.lossName
+    var title = "loss " + state.description.task.lossTitle
     if state.isLossLogarithmic { title += " log" }
     return ([title] + chart.omissions(glyphs: state.glyphs)).joined(separator: ", ")
   }

@@ -11,9 +11,9 @@ public struct Dataset: Sendable {
     case train, validation, test
   }
 
-  public let schema: DataSchema
+  public internal(set) var schema: DataSchema
   /// What is unusual about the data but does not make them unusable, one sentence each.
-  public let warnings: [String]
+  public internal(set) var warnings: [String]
   /// The number of rows of the table.
   public let rowCount: Int
   /// Why the test part contains training rows; nil if no row is in two parts.
@@ -43,7 +43,7 @@ public struct Dataset: Sendable {
   /// The number of time steps of a window.
   public func stepCount(_ part: Part, index: Int) -> Int { window(part, index).positions.count }
 
-  private func window(_ part: Part, _ index: Int) -> Segment {
+  func window(_ part: Part, _ index: Int) -> Segment {
     let segments = windows[part] ?? []
     precondition(segments.indices.contains(index), "window \(index) of \(segments.count) of \(part.rawValue)")
     return segments[index]
@@ -60,7 +60,9 @@ public struct Dataset: Sendable {
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
     }
     let horizon = roles.kind == .forecast ? task.horizon : 0
-    let plan = try PartPlan(order: order, task: task, horizon: horizon, table: table)
+    let plan = try PartPlan(
+      order: order, task: task, horizon: horizon, table: table,
+      classes: roles.isClassification ? roles.targets.first : nil)
     let times = try roles.time.map { column throws(DataError) in
       try StepTimes(column: column, order: order, table: table)
     }
@@ -79,6 +81,18 @@ public struct Dataset: Sendable {
     warnings =
       table.warnings + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
       + encoder.warnings
+    let parts = Part.allCases.map { PartTargets($0, dataset: self) }
+    if parts[0].isEmpty { throw DataError(.noTrainingTargets, file: table.name) }
+    self.schema.naive = naiveKnowledge(parts[0])
+    warnings += TargetNotes(schema: schema, table: table, parts: parts).all
+    warnings += inputNotes
+  }
+
+  /// What a naive answer may know of the targets.
+  private func naiveKnowledge(_ training: PartTargets) -> NaiveKnowledge {
+    var naive = NaiveKnowledge(of: training.values, areClasses: schema.hasAccuracy)
+    if schema.kind == .forecast { naive.season = evidentSeason }
+    return naive
   }
 
   private static func cut(
@@ -174,6 +188,9 @@ public struct Dataset: Sendable {
     leak = nil
     rowCount = table.rowCount
     warnings = table.warnings + plan.warnings + encoder.warnings
+    // Last steps alone cannot be told from those of classes that the model does not know.
+    guard hasTargets, schema.targetSteps == .all else { return }
+    warnings += TargetNotes(schema: schema, table: table, parts: []).missing
   }
 
   /// These data with the windows of some parts as the test part: without overlap, so that each row is there once.

@@ -10,7 +10,11 @@ struct PartPlan {
   let isByWindows: Bool
 
   /// Rows of files that belong to one part are in that part; the task's split assigns the rest.
-  init(order: RowOrder, task: TaskDefinition, horizon: Int, table: Table) throws(DataError) {
+  ///
+  /// - Parameter classes: the target, where its values are classes.
+  init(
+    order: RowOrder, task: TaskDefinition, horizon: Int, table: Table, classes: Table.Column? = nil
+  ) throws(DataError) {
     isByWindows = task.splitBy == .windows
     let parts = order.origins.map { table.origins[$0].part }
     let undecided = parts.indices.filter { parts[$0] == nil }
@@ -18,7 +22,8 @@ struct PartPlan {
     guard order.rows.count >= needed else {
       throw DataError(.tooFewRows(rows: order.rows.count, needed: needed), file: table.name)
     }
-    try assign(undecided, order, task, horizon: horizon, table)
+    let classOfSequence = task.isStratified ? classes.map { Self.classes($0, order) } : nil
+    try assign(undecided, order, task, horizon: horizon, table, classOfSequence)
     for part in Dataset.Part.allCases {
       append(parts.indices.filter { parts[$0] == part }, to: part, order, horizon: horizon)
     }
@@ -39,7 +44,8 @@ struct PartPlan {
   var segments: [Segment] { train + validation + test }
 
   private mutating func assign(
-    _ sequences: [Int], _ order: RowOrder, _ task: TaskDefinition, horizon: Int, _ table: Table
+    _ sequences: [Int], _ order: RowOrder, _ task: TaskDefinition, horizon: Int, _ table: Table,
+    _ classOfSequence: [Int32?]?
   ) throws(DataError) {
     switch task.splitBy {
     case .windows: append(sequences, to: .train, order, horizon: horizon)
@@ -47,11 +53,11 @@ struct PartPlan {
     case .automatic where sequences.count <= 1: cut(sequences, order, split: task.split, horizon: horizon)
     case .automatic, .sequence:
       guard sequences.count != 1 else { throw Self.onlyOne("sequence", table) }
-      assign(sequences.map { [$0] }, order, task, horizon: horizon)
+      assign(sequences.map { [$0] }, order, task, horizon: horizon, classOfSequence)
     case .file:
       let files = Dictionary(grouping: sequences) { order.origins[$0] }.sorted { $0.key < $1.key }
       guard files.count != 1 else { throw Self.onlyOne("file", table) }
-      assign(files.map(\.value), order, task, horizon: horizon)
+      assign(files.map(\.value), order, task, horizon: horizon, classOfSequence)
     }
   }
 
@@ -61,13 +67,25 @@ struct PartPlan {
       file: table.name)
   }
 
-  /// Assigns whole groups of sequences to parts.
-  private mutating func assign(_ groups: [[Int]], _ order: RowOrder, _ task: TaskDefinition, horizon: Int) {
+  /// The class of each sequence; nil where it has several or none.
+  private static func classes(_ column: Table.Column, _ order: RowOrder) -> [Int32?] {
+    let codes = column.categories().codes
+    return order.ranges.map { range in
+      let found = Set(range.lazy.map { codes[order.rows[$0]] }).filter { $0 >= 0 }
+      return found.count == 1 ? found.first : nil
+    }
+  }
+
+  /// Assigns whole groups of sequences to parts, with the same shares of each class where every group has one.
+  private mutating func assign(
+    _ groups: [[Int]], _ order: RowOrder, _ task: TaskDefinition, horizon: Int, _ classOfSequence: [Int32?]?
+  ) {
     var groups = groups
     if let seed = task.shuffle {
       var generator = SeededGenerator(seed: seed)
       groups.shuffle(using: &generator)
     }
+    if let classOfSequence { groups = Self.interleaved(groups, classOfSequence) }
     let sizes = task.split.allocate(groups.count, minimum: 1)
     let firstTest = sizes.train + sizes.validation
     for (part, chosen) in [
@@ -76,6 +94,23 @@ struct PartPlan {
     ] {
       append(chosen.flatMap(\.self).sorted(), to: part, order, horizon: horizon)
     }
+  }
+
+  /// The groups in an order in which every stretch has nearly the same share of each class, and in which those of a
+  /// class keep their order; unchanged unless every group is of one class.
+  private static func interleaved(_ groups: [[Int]], _ classOfSequence: [Int32?]) -> [[Int]] {
+    var members: [Int32: [Int]] = [:]
+    for (index, group) in groups.enumerated() {
+      let classes = Set(group.map { classOfSequence[$0] })
+      guard classes.count == 1, let code = classes.first ?? nil else { return groups }
+      members[code, default: []].append(index)
+    }
+    guard members.count > 1 else { return groups }
+    // The middle of each group's share of its class: a class of one lands in the training part.
+    let places = members.values.flatMap { own in
+      own.enumerated().map { (place: (Double($0) + 0.5) / Double(own.count), index: $1) }
+    }
+    return places.sorted { ($0.place, $0.index) < ($1.place, $1.index) }.map { groups[$0.index] }
   }
 
   /// Cuts each sequence into three consecutive blocks.

@@ -133,10 +133,13 @@ struct SeriesEncoder {
     let classOfCode = names.map { indexOfClass[$0] ?? .nan }
     let unknown = names.filter { indexOfClass[$0] == nil }
     if !unknown.isEmpty {
+      var rows: [String: Int] = [:]
+      for row in order.rows where codes[row] >= 0 { rows[names[Int(codes[row])], default: 0] += 1 }
+      let counts = unknown.map { "'\($0.displayed)' in \(counted(rows[$0] ?? 0, "row"))" }
+      let more = counts.count > 5 ? " and \(counts.count - 5) more" : ""
       warnings.append(
         "the target '\(column.name)' has classes the model does not know, which do not count: "
-          + listed(unknown, limit: 5)
-      )
+          + counts.prefix(5).joined(separator: ", ") + more)
     }
     return codes.map { $0 < 0 ? .nan : classOfCode[Int($0)] }
   }

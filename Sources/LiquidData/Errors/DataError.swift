@@ -82,6 +82,7 @@ public struct DataError: Error, Sendable, Hashable {
     // What a task requires of the rows.
     case tooFewRows(rows: Int, needed: Int)
     case emptyTraining
+    case noTrainingTargets
     case badTask(reason: String)
 
     // What a model requires of its data.
@@ -161,6 +162,7 @@ extension DataError.Problem {
     case .tooFewRows(let rows, let needed):
       "\(counted(rows, "row")) are too few; at least \(needed) are needed"
     case .emptyTraining: "no row is left for training"
+    case .noTrainingTargets: "no row of the training part has a target"
     case .badTask(let reason): reason
     case .badSchema(let reason): "the model's data schema cannot be used: \(reason)"
     }
@@ -228,6 +230,7 @@ extension DataError.Problem {
     case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
     case .tooFewRows: "use a longer series"
     case .emptyTraining: "use more data, a shorter horizon or another split"
+    case .noTrainingTargets: "use another split or other --targets, or fill them in"
     case .badTask: "change the task's options"
     case .badSchema: "use a model file that lnn-top wrote"
     }

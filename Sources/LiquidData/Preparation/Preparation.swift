@@ -73,7 +73,7 @@ extension Table {
       guard !marks.isEmpty, case .numbers(let values) = column.values else { return column }
       return Column(
         name: column.name, values: .numbers(values.map { marks.contains($0) ? .nan : $0 }), unit: column.unit,
-        stray: column.stray, writing: column.writing)
+        stray: column.stray, writing: column.writing, missingWords: column.missingWords)
     }
     return replacing(columns: marked)
   }
@@ -86,7 +86,8 @@ extension Table {
     let read = columns.map { column in
       guard chosen.contains(column.name) else { return column }
       let (codes, levels) = column.categories()
-      return Column(name: column.name, values: .text(codes: codes, levels: levels))
+      return Column(
+        name: column.name, values: .text(codes: codes, levels: levels), missingWords: column.missingWords)
     }
     return replacing(columns: read)
   }

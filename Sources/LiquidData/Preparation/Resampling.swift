@@ -38,7 +38,7 @@ extension Table {
       let offsets = column.offsets.map { offsets in grid.sources.map { offsets[$0] } }
       return Column(
         name: column.name, values: values, unit: column.unit, offsets: offsets,
-        writing: column.writing?.withoutTexts)
+        writing: column.writing?.withoutTexts, missingWords: column.missingWords)
     }
     return rearranged(
       columns: columns, rows: grid.sources, members: grid.members(order: order),

@@ -308,13 +308,19 @@ extension Table.Column {
     let unit = known.first?.unit
     let offsets = Self.offsets(pieces)
     let writing = Writing.joining(pieces.map(\.writing))
+    let words = pieces.reduce(into: [:]) { $0.merge($1.missingWords, uniquingKeysWith: +) }
     if known.allSatisfy({ $0.isNumeric && $0.unit == unit }) {
-      self.init(name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit, writing: writing)
+      self.init(
+        name: first.name, values: .numbers(Self.allNumbers(pieces)), unit: unit, writing: writing,
+        missingWords: words)
     } else if known.allSatisfy({ if case .dates = $0.values { true } else { false } }) {
       self.init(
-        name: first.name, values: .dates(Self.allNumbers(pieces)), offsets: offsets, writing: writing)
+        name: first.name, values: .dates(Self.allNumbers(pieces)), offsets: offsets, writing: writing,
+        missingWords: words)
     } else {
-      self.init(name: first.name, values: Self.text(pieces), stray: Self.stray(pieces), writing: writing)
+      self.init(
+        name: first.name, values: Self.text(pieces), stray: Self.stray(pieces), writing: writing,
+        missingWords: words)
     }
   }
 

@@ -82,6 +82,9 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public private(set) var preparation: Preparation?
   /// How the files of the training were written, for others that leave it open; nil: nothing was told or found.
   package let reading: ReadingOptions?
+  /// What the training part says of the targets without a network; nil for imported networks and models of older
+  /// versions.
+  public internal(set) var naive: NaiveKnowledge?
 
   // MARK: - Sizes, names and units
 
@@ -100,6 +103,11 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public var metric: Metric { chosenMetric ?? (hasAccuracy ? .accuracy : .meanAbsoluteError) }
   /// Its name, such as "accuracy", or "mae" in the target's unit.
   public var metricName: String { metric.rawValue }
+
+  /// Whether the loss is not in the targets' own units.
+  public var isLossNormalized: Bool {
+    !hasAccuracy && targets.contains { $0.normalization != .none }
+  }
 
   /// One name per channel, safe to show: `speed`, `color=red`, `pulse present`.
   public var inputNames: [String] {
@@ -288,6 +296,9 @@ extension DataSchema {
     let normalizations = inputs.map(\.normalization) + targets.map(\.normalization)
     if normalizations.contains(where: { !($0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0) }) {
       return "its normalisation makes no sense"
+    }
+    if let naive, !naive.fits(targets: targets.count, classes: classes.count, areClasses: hasAccuracy) {
+      return "its naive answers make no sense"
     }
     if let time, !(time.medianStep > 0 && time.unitLength > 0 && time.medianStep.isFinite) {
       return "its time makes no sense"

@@ -28,11 +28,14 @@ extension Table {
     package let offsets: [Int32]?
     /// Each value as it stands in the file, and how its dates are written; nil where nobody asked for it.
     package var writing: Writing?
+    /// How often each word stands for a missing value, such as `NA`; empty fields are not counted.
+    package let missingWords: [String: Int]
 
     package init(
       name: String, values: Values, unit: String? = nil, stray: Stray? = nil, offsets: [Int32]? = nil,
-      writing: Writing? = nil
+      writing: Writing? = nil, missingWords: [String: Int] = [:]
     ) {
+      self.missingWords = missingWords
       self.name = name
       self.values = values
       self.unit = unit
@@ -43,7 +46,9 @@ extension Table {
 
     /// The same column by another name.
     package func renamed(_ name: String) -> Column {
-      Column(name: name, values: values, unit: unit, stray: stray, offsets: offsets, writing: writing)
+      Column(
+        name: name, values: values, unit: unit, stray: stray, offsets: offsets, writing: writing,
+        missingWords: missingWords)
     }
 
     public var count: Int {
@@ -130,7 +135,8 @@ extension Table.Column {
     }
     return Table.Column(
       name: name, values: taken, unit: unit, stray: moved,
-      offsets: offsets.map { offsets in rows.map { offsets[$0] } }, writing: writing?.taking(rows))
+      offsets: offsets.map { offsets in rows.map { offsets[$0] } }, writing: writing?.taking(rows),
+      missingWords: missingWords)
   }
 }
 

@@ -100,6 +100,9 @@ public struct TaskDefinition: Sendable, Hashable {
   public var targetScaling: Scaling
   /// The figure by which results are compared; nil: accuracy, or the mean absolute error.
   public var metric: Metric?
+  /// Whether whole sequences or files of one class each are assigned to parts so that every part has the same shares of
+  /// the classes. False only for runs of versions that did not do so.
+  public var isStratified = true
 
   public init(
     name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,

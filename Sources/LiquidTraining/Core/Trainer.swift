@@ -173,11 +173,14 @@ public final class Trainer {
 
   /// Loss and metric over the validation sequences; nil where there are none or it was given up. Remembers the best
   /// parameters; exploded ones are never the best.
+  ///
+  /// A large loss alone is no explosion: the validation part may lie far from what training saw. Whether the parameters
+  /// are sound is asked of the training part.
   public func validate(shouldGoOn: () -> Bool = { true }) -> Validation? {
     let validation = evaluator.evaluate(
       provider.validation, parameters: model.parameters, shouldGoOn: shouldGoOn)
     guard let validation else { return nil }
-    if explosion(of: validation.loss) == nil, isBest(validation) {
+    if validation.loss.isFinite, isBest(validation), !isSuspicious(validation) || newestExplosion == nil {
       best = TrainerState.Best(parameters: model.parameters, step: step, validation: validation)
       validationsSinceBest = 0
     } else {
@@ -198,12 +201,25 @@ public final class Trainer {
   /// Why the newest step's parameters are unusable; nil where they are fine. A step's own loss is that of the parameters
   /// before it, so it cannot tell. Where they are unusable, the last good ones are restored.
   ///
-  /// - Parameter validation: that of the newest step; nil: the last batch is run once more instead.
+  /// - Parameter validation: that of the newest step. Where it is ordinary, so are the parameters; else, and without
+  ///   one, the last batch is run once more.
   public func checkNewestStep(_ validation: Validation?) -> String? {
-    guard let loss = validation?.loss ?? lastBatch.map(loss(on:)) else { return nil }
-    guard let why = explosion(of: loss) else { return nil }
+    if let validation, !isSuspicious(validation) { return nil }
+    guard let why = newestExplosion else { return nil }
     model.parameters = lastGood
     return why
+  }
+
+  /// Whether a validation is so much worse than training that either the parameters exploded or the validation part
+  /// lies far from the training part.
+  package func isSuspicious(_ validation: Validation) -> Bool { explosion(of: validation.loss) != nil }
+
+  /// Why the newest step's parameters are unusable, by the last batch that was trained on; nil where they are fine.
+  private var newestExplosion: String? {
+    guard model.parameters.allSatisfy(\.isFinite) else {
+      return "the parameters became non-finite at step \(step)"
+    }
+    return lastBatch.flatMap { explosion(of: loss(on: $0)) }
   }
 
   private func loss(on last: TrainingBatch) -> Double {

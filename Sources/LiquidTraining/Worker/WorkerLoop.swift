@@ -24,6 +24,8 @@ final class WorkerLoop {
   var isLeaving = false
   /// Set by a stop that came while the network was being evaluated.
   private var isStopRequested = false
+  /// Set once it was told that the validation part lies far from the training part.
+  private var hasToldFarValidation = false
   /// Set where there is no batch to train on yet.
   private var isStarved = false
   private var lastValidation: Validation?
@@ -152,6 +154,7 @@ final class WorkerLoop {
       end(.diverged, explanation: why)
       return
     }
+    if let validation { tellFarValidation(validation) }
     keepCheckpoints()
     if isStopRequested {
       handle(.stop)
@@ -162,6 +165,16 @@ final class WorkerLoop {
     } else if schedule.isDue(now: now()) {
       report(isKey: false)
     }
+  }
+
+  /// Records, once, that sound parameters have a validation loss far above that of training.
+  private func tellFarValidation(_ validation: Validation) {
+    guard !hasToldFarValidation, trainer.isSuspicious(validation) else { return }
+    hasToldFarValidation = true
+    record(
+      .note,
+      "the validation loss, \(NumberText.significant(validation.loss)), is far above that of training:"
+        + " the validation part lies outside what training saw")
   }
 
   /// Carries out commands during a long evaluation; false where it is to be given up because of a stop.
@@ -187,8 +200,7 @@ final class WorkerLoop {
     if ending == .stopped, trainer.best == nil { _ = trainer.checkNewestStep(nil) }
     let final = trainer.finalModel
     let validation = trainer.best?.validation ?? lastValidation
-    // Whoever stops a run wants to leave now: only a run that reached its end is tested.
-    let test = ending == .done ? trainer.test(shouldGoOn: serveMeanwhile) : nil
+    var test = ending == .done ? trainer.test(shouldGoOn: serveMeanwhile) : nil
     let conditions = test == nil ? [] : testUnderConditions()
     // Where the test was given up, a resumed run makes it.
     let isUntested = test == nil && trainer.provider.test.count > 0
@@ -201,6 +213,7 @@ final class WorkerLoop {
     if let unvalidated { emit(.scalars(unvalidated)) }
     record(state.eventKind, explanation ?? "training ended")
     report(isKey: true)
+    if ending == .stopped { test = testBriefly() }
     emit(
       .finished(
         Outcome(
@@ -209,6 +222,15 @@ final class WorkerLoop {
           conditions: conditions.isEmpty ? nil : conditions)))
     if isStopRequested { isLeaving = true }
   }
+
+  /// The test of a run that was stopped; nil where it takes longer than whoever stopped it would wait.
+  private func testBriefly() -> Validation? {
+    let deadline = now() + Self.testPatience
+    return trainer.test { self.now() < deadline }
+  }
+
+  /// Seconds that a run which was stopped may take for its test.
+  private static let testPatience = 1.0
 
   private func testUnderConditions() -> [ConditionResult] {
     plan.conditions.compactMap { condition in

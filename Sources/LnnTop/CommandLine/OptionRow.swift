@@ -30,9 +30,11 @@ struct OptionRow<Options: Sendable>: Sendable {
     words[long] ?? formerName.flatMap { words[$0] }
   }
 
-  /// Takes a word of a file, where a flag has a value, too: `false` leaves it as it is.
+  /// Takes a word of a file or record, where a flag has a value, too: `false` leaves it as it is. A record may say after
+  /// a colon what the flag means.
   func take(_ word: String, into options: inout Options) throws(ValueProblem) {
-    if placeholder == nil, try !ValueFormat<Bool>.onOff.parse(word) { return }
+    let value = word.prefix { $0 != ":" }
+    if placeholder == nil, try !ValueFormat<Bool>.onOff.parse(String(value)) { return }
     try apply(&options, word)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LiquidData
+import RunStore
 import Telemetry
 import Text
 
@@ -21,19 +22,59 @@ package struct OutcomeText {
         + " \(model.parameterCount) parameters)"
     ]
     // The model that is kept is the one that was best on the validation part.
-    if let validation = outcome.validation { lines.append(line("validation", validation) + "  (best)") }
-    if let test = outcome.test { lines.append(line("test", test)) }
+    let naive = description.naive
+    if let validation = outcome.validation {
+      lines.append(line("validation", validation, naive?.validation) + "  (best)")
+    }
+    if let test = outcome.test {
+      lines.append(line("test", test, naive?.test))
+    } else if outcome.state == .stopped, naive?.test != nil {
+      lines.append(
+        "test        not made: it takes too long for a run that is stopped; 'lnn-top eval' makes it")
+    }
+    if let verdict { lines.append("verdict     \(verdict)") }
     lines += (outcome.conditions ?? []).map { line(ConditionText.name($0), $0.result) }
     return lines.joined(separator: "\n")
   }
 
-  private func line(_ name: String, _ validation: Validation) -> String {
+  /// Nil where the network is better than its naive twin, or there is none.
+  private var verdict: String? {
+    let (part, result, naive) =
+      outcome.test == nil
+      ? ("validation", outcome.validation, description.naive?.validation)
+      : ("test", outcome.test, description.naive?.test)
+    guard let result, let naive, let objection = naive.objection(to: result.metric) else { return nil }
+    return "the network \(objection) over the \(part) part: \(description.task.metricName)"
+      + " \(NumberText.significant(result.metric)) against \(NumberText.significant(naive.value))"
+  }
+
+  private func line(_ name: String, _ validation: Validation, _ naive: NaiveFigure? = nil) -> String {
     let task = description.task
     // A loss may be called as the metric is, but is in the network's units.
-    let loss = task.lossName == task.metricName ? "loss" : task.lossName
+    let loss =
+      task.lossName == task.metricName
+      ? task.lossTitle.replacing(task.lossName, with: "loss") : task.lossTitle
     return name.padding(toLength: max(12, name.count + 2), withPad: " ", startingAt: 0)
       + "\(loss) \(NumberText.significant(validation.loss))"
       + "  \(task.metricName) \(NumberText.significant(validation.metric))"
+      + (naive.map { "  \($0.text)" } ?? "")
+  }
+}
+
+/// The naive twin of a run in a cell of a table.
+enum NaiveText {
+  /// That of the part that the run is judged by, and whether the run loses to it: `persistence 0.0312`, `loses to
+  /// persistence 0.0312`, `-` in runs of older versions.
+  static func cell(of summary: RunSummary) -> String {
+    let (metric, naive) =
+      summary.testMetric == nil
+      ? (summary.metric, summary.naive?.validation) : (summary.testMetric, summary.naive?.test)
+    guard let naive else { return "-" }
+    return switch metric.map(naive.verdict) {
+    case .wins: "loses to \(naive.text)"
+    case .equalled: "no better than \(naive.text)"
+    case .beaten, nil: naive.text
+    }
   }
 }
 

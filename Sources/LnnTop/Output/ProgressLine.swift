@@ -19,8 +19,16 @@ package struct ProgressLine: Encodable {
     package var outcome: Outcome
     package var runPath: String?
     package var modelPath: String?
+    /// What answers without a network reach.
+    package var naive: NaiveFigures?
+    /// Such as `mse`, and whether it is that of normalised targets.
+    package var lossName: String
+    package var isLossNormalized: Bool?
 
-    package init(outcome: Outcome, runPath: String?, modelPath: String?) {
+    package init(outcome: Outcome, description: RunDescription, runPath: String?, modelPath: String?) {
+      naive = description.naive
+      lossName = description.task.lossName
+      isLossNormalized = description.task.isLossNormalized
       self.outcome = outcome
       self.runPath = runPath
       self.modelPath = modelPath
@@ -44,6 +52,9 @@ package struct ProgressLine: Encodable {
     case model
     case conditions
     case explanation
+    case naive
+    case lossName = "loss_name"
+    case isLossNormalized = "loss_is_normalised"
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -62,6 +73,9 @@ package struct ProgressLine: Encodable {
     try container.encodeIfPresent(ending.outcome.conditions?.map(ConditionLine.init), forKey: .conditions)
     try container.encode(finite(ending.outcome.test?.loss), forKey: .testLoss)
     try container.encode(finite(ending.outcome.test?.metric), forKey: .testMetricValue)
+    try container.encodeIfPresent(ending.naive.map(NaiveLine.init), forKey: .naive)
+    try container.encode(ending.lossName, forKey: .lossName)
+    try container.encodeIfPresent(ending.isLossNormalized, forKey: .isLossNormalized)
     try container.encode(ending.runPath, forKey: .run)
     try container.encode(ending.modelPath, forKey: .model)
     try container.encode(ending.outcome.explanation, forKey: .explanation)
@@ -79,4 +93,30 @@ package struct ProgressLine: Encodable {
 
   /// Times and speeds to the millisecond: more digits would only be noise.
   private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+}
+
+/// The naive twin of each part as JSON: its name, and its figure in the run's metric.
+struct NaiveLine: Encodable {
+  struct Figure: Encodable {
+    let name: String
+    let metricValue: Double
+
+    init(_ figure: NaiveFigure) {
+      name = figure.name
+      metricValue = figure.value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case name
+      case metricValue = "metric_value"
+    }
+  }
+
+  let validation: Figure?
+  let test: Figure?
+
+  init(_ figures: NaiveFigures) {
+    validation = figures.validation.map(Figure.init)
+    test = figures.test.map(Figure.init)
+  }
 }

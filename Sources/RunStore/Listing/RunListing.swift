@@ -69,6 +69,8 @@ extension RunSummary {
     self.model = "\(model.cell) \(model.wiring) \(model.neurons.count)".sanitized
     parameterCount = model.parameterCount
     metricName = description.task.metricName.sanitized
+    lossName = description.task.lossTitle.sanitized
+    naive = description.naive
     startedAt = description.startedAt
   }
 
@@ -114,6 +116,7 @@ extension RunSummary {
     state = State(outcome.state)
     steps = max(steps, outcome.steps)
     duration = finite(outcome.elapsed) ?? duration
+    testMetric = outcome.test.flatMap { finite($0.metric) }
   }
 }
 
@@ -163,6 +166,12 @@ public struct RunSummary: Sendable, Hashable, Codable {
   public var metricName = ""
   /// The metric where the validation loss was best.
   public var metric: Double?
+  /// The metric over the test part.
+  public var testMetric: Double?
+  /// What answers without a network reach; nil in runs of older versions.
+  public var naive: NaiveFigures?
+  /// What the losses are, such as `mse (normalised)`.
+  public var lossName = ""
   /// Seconds from the start to the end, or to the last step recorded.
   public var duration: Double?
   /// When training started; for an unreadable file, when it last changed.

@@ -1,3 +1,4 @@
+import Foundation
 import Liquid
 import LiquidData
 import LiquidTraining
@@ -127,6 +128,53 @@ import Testing
       trainer.impatience
         == "validation has not improved for 3 epochs; best at step \((best + 1) * stepsPerEpoch)")
     #expect(trainer.best?.validation.loss == losses[best])
+  }
+}
+
+/// What counts as an explosion.
+@Suite struct ExplosionTests {
+  /// A trainer on a wave whose validation and test parts lie elsewhere.
+  private func trainer(target: Double, input: Double, learningRate: Double = 0.01) throws -> Trainer {
+    var text = "x,y\n"
+    for row in 0..<200 {
+      let isShifted = row >= 150
+      text += "\(sin(Double(row) * 0.3) + (isShifted ? input : 0)),"
+      text += "\(sin(Double(row) * 0.3 + 0.2) + (isShifted ? target : 0))\n"
+    }
+    let folder = try TemporaryFolder()
+    let dataset = try Dataset(
+      table: Table.read(path: folder.write(text, to: "wave.csv")),
+      task: TaskDefinition(name: "wave", window: 16))
+    let configuration = TrainingConfiguration(epochs: 10, learningRate: learningRate)
+    let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 8, outputs: 1, seed: 1)
+    return Trainer(
+      provider: DatasetProvider(dataset, configuration), model: Model(cell: GRU(wiring: wiring), seed: 1),
+      configuration: configuration)
+  }
+
+  @Test(arguments: [(1_000.0, 0.0), (0, 1e5), (1e6, 1e5), (-1e5, 0)])
+  func validationFarFromTrainingIsNone(target: Double, input: Double) throws {
+    let trainer = try trainer(target: target, input: input)
+    var losses: [Double] = []
+    while !trainer.isFinished {
+      guard case .stepped(let loss, _, _) = trainer.makeStep() else {
+        Issue.record("a step diverged")
+        return
+      }
+      losses.append(loss)
+      let validation = trainer.isValidationDue ? trainer.validate() : nil
+      #expect(trainer.checkNewestStep(validation) == nil)
+    }
+    #expect(trainer.best != nil && losses[losses.count - 1] < losses[0])
+  }
+
+  @Test func parametersThatExplodedAreFoundAndNeverTheBest() throws {
+    let trainer = try trainer(target: 1_000, input: 0, learningRate: 1e30)
+    _ = trainer.makeStep()
+    let validation = try #require(trainer.validate())
+    #expect(trainer.best == nil)
+    #expect(trainer.checkNewestStep(validation) != nil)
+    #expect(trainer.model.parameters.allSatisfy { abs($0) < 100 })
   }
 }
 

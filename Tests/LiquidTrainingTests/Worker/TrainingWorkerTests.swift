@@ -122,6 +122,22 @@ import Testing
     #expect(others == [.learningRate])
   }
 
+  @Test func aRunThatIsStoppedIsTestedToo() throws {
+    let messages = try withWorker(epochs: SineTask.endless) { worker, log in
+      #expect(log.wait { $0.scalars.count > 3 })
+      worker.send(.stop)
+      #expect(log.wait { $0.outcome != nil })
+    }
+    let outcome = try #require(messages.outcome)
+    let test = try #require(outcome.test)
+    let final = try ModelFile.read(try #require(messages.checkpoints.last).model).model
+    let dataset = try SineTask.dataset()
+    let engine = GradientEngine(cell: final.cell, loss: dataset.loss, threads: 1)
+    let again = Evaluator(schema: dataset.schema, engine: engine)
+      .evaluate(dataset.sequences(of: .test), parameters: final.parameters)
+    #expect(outcome.state == .stopped && test == again)
+  }
+
   @Test func anExplosionEndsTheRunWithTheLastGoodParameters() throws {
     let messages = try withWorker(epochs: SineTask.endless, learningRate: 1e30) { _, log in
       #expect(log.wait { $0.outcome != nil })

@@ -93,6 +93,37 @@ struct BenchmarkCommandTests {
     #expect(metrics[0] == metrics[1] && !metrics[0].contains(nil))
   }
 
+  @Test("compares published figures on their own split alone")
+  func published() throws {
+    try folder.write(
+      """
+      data: waves.csv
+      targets: product
+      window: 16
+      benchmark: {published: [{model: gru, value: 0.1, deviation: 0.01}]}
+      split-like-paper: {by: windows, stride: 8, shuffle: 3}
+      """, to: "paper.yaml")
+    try folder.write(
+      "data: waves.csv\ntargets: product\nwindow: 16\nbenchmark: {published: [{model: gru, value: 0.1}]}\n",
+      to: "own.yaml")
+    func run(_ line: String) throws -> CommandRun {
+      let run = try CommandRun(
+        words("benchmark \(line) --models gru --seeds 1 --epochs 1 --units 8 --jobs 1"), in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+      return run
+    }
+    #expect(try run("paper.yaml --split-like-paper --out a").output.contains("PUBLISHED"))
+    #expect(try run("own.yaml --out b").output.contains("PUBLISHED"))
+    for (line, words) in [
+      ("paper.yaml --out c", "of another split, and are not compared: --split-like-paper repeats it"),
+      ("own.yaml --split 60,20,20 --out d", "of the task's own split, and are not compared"),
+      ("own.yaml --metric rmse --out e", "of another part or metric, and are not compared"),
+    ] {
+      let output = try run(line).output
+      #expect(output.contains(words) && !output.contains("PUBLISHED"), "\(output)")
+    }
+  }
+
   @Test("says in one line what is in its way")
   func mistakes() throws {
     let line = "--models gru --seeds 1 --epochs 1 --window 16 --units 8 --out out"

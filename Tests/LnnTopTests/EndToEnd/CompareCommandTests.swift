@@ -22,11 +22,11 @@ struct CompareCommandTests {
       ["compare", "a.lnnrun", "b.lnnrun"], in: folder, environment: ["LC_ALL": "C.UTF-8", "TERM": "xterm"])
     #expect(run.status == 0 && run.messages == "")
     let lines = run.output.split(separator: "\n").map(String.init)
-    #expect(lines.first == "validation loss")
+    #expect(lines.first == "validation loss mse (normalised)")
     // The axis ends where the labels of the curves begin.
     let axis = lines.first { $0.hasSuffix("step") }
     #expect((80...100).contains(axis?.count ?? 0), "\(run.output)")
-    for part in ["── A a", "╌╌ B b", "BEST VALIDATION", "PARAMETERS", "OPTION"] {
+    for part in ["── A a", "╌╌ B b", "BEST VALIDATION", "TEST METRIC", "NAIVE", "PARAMETERS", "OPTION"] {
       #expect(run.output.contains(part), "\(part) in \(run.output)")
     }
     let options = lines.drop { !$0.hasPrefix("OPTION") }.dropFirst()
@@ -56,6 +56,24 @@ struct CompareCommandTests {
     #expect(objects.allSatisfy { $0["state"] as? String == "done" && $0["best_validation_loss"] is Double })
     let differences = objects.map { $0["differences"] as? [[String: String]] }
     #expect(differences == [[["name": "units", "value": "8"]], [["name": "units", "value": "12"]]])
+    #expect(
+      objects.allSatisfy { (($0["naive"] as? [String: Any])?["test"] as? [String: Any])?["name"] != nil })
+  }
+
+  @Test(
+    "says where figures do not compare",
+    arguments: [
+      ("--targets fast --inputs slow", "different tasks ('waves')"),
+      ("--metric rmse", "different losses or metrics"),
+      ("--split 60,20,20", "tested on different rows (they differ in split)"),
+    ])
+  func objections(options: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    let runs = try SampleRun.bytes(ofEach: ["", options].map { "--window 16 --units 8 --epochs 1 " + $0 })
+    for (name, run) in zip(["a", "b"], runs) { try folder.write(run, to: "\(name).lnnrun") }
+    let run = try CommandRun(["compare", "a.lnnrun", "b.lnnrun"], in: folder)
+    #expect(run.status == 0 && run.message.contains(words), "\(run.messages)")
+    #expect(try CommandRun(["compare", "a.lnnrun", "a.lnnrun"], in: folder).messages == "")
   }
 
   @Test("says what is wrong in one line")

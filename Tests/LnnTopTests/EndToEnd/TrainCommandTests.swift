@@ -1,5 +1,7 @@
 import Foundation
 import Liquid
+import RunStore
+import Telemetry
 import TestSupport
 import Testing
 
@@ -199,6 +201,65 @@ import Testing
     #expect(run.messages.contains("validation"))
     #expect(!run.messages.contains("\r"))
     #expect(run.output.contains("test"))
+  }
+
+  @Test func everyMetricHasItsNaiveTwinBesideIt() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    let train = try CommandRun(["train", "waves.csv", "--run", "a.lnnrun"] + small, in: folder)
+    let lines = train.output.split(separator: "\n")
+    for part in ["validation", "test"] {
+      let line = try #require(lines.first { $0.hasPrefix(part) })
+      #expect(
+        line.contains("mse (normalised) ") && line.contains(" mae ") && line.contains(" median "), "\(line)")
+    }
+    let eval = try CommandRun(["eval", "a.lnnrun", "waves.csv"], in: folder)
+    #expect(
+      eval.output.contains("\nnaive             median ") && eval.output.contains("\nmse (normalised)  "))
+    let json = try CommandRun(["eval", "a.lnnrun", "waves.csv", "--json"], in: folder)
+    let object = try #require(try json.objects().first)
+    #expect((object["naive"] as? [String: Any])?["name"] as? String == "median")
+    #expect(object["loss_is_normalised"] as? Bool == true)
+    let last = try CommandRun(["replay", "a.lnnrun", "--json"], in: folder).objects().last
+    let naive = try #require(last?["naive"] as? [String: Any])
+    #expect(Set(naive.keys) == ["validation", "test"])
+    let runs = try CommandRun(["runs", "."], in: folder).output
+    #expect(runs.contains("TEST  NAIVE") && runs.contains("median "), "\(runs)")
+    let listed = try #require(try CommandRun(["runs", ".", "--json"], in: folder).objects().first)
+    #expect(listed["test_metric"] as? Double == last?["test_metric_value"] as? Double)
+    #expect(listed["loss_name"] as? String == "mse (normalised)")
+  }
+
+  @Test func aNetworkThatLosesToItsNaiveTwinIsSaidTo() throws {
+    let folder = try TemporaryFolder()
+    // A slow walk: nothing beats the last value after one step of training.
+    let walk = (0..<400).map { "\(Double($0) * 0.01 + sin(Double($0)) * 0.001)\n" }.joined()
+    try folder.write("y\n" + walk, to: "walk.csv")
+    let train = try CommandRun(
+      words("train walk.csv --kind forecast --steps 1 --headless --run a.lnnrun"), in: folder)
+    #expect(
+      train.output.contains("verdict     the network loses to persistence over the test part"),
+      "\(train.output)")
+    let eval = try CommandRun(["eval", "a.lnnrun", "walk.csv"], in: folder)
+    #expect(eval.output.contains("the network loses to persistence"))
+    let benchmark = try CommandRun(
+      words("benchmark walk.csv --kind forecast --models lstm --seeds 1 --steps 1 --out out"), in: folder)
+    #expect(
+      benchmark.output.contains("naive: persistence")
+        && benchmark.output.contains("LSTM loses to persistence"))
+    #expect(try CommandRun(["runs", "."], in: folder).output.contains("loses to persistence"))
+  }
+
+  @Test func validationFarFromTrainingIsNoDivergence() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<300).map { "\(sin(Double($0) * 0.2)),\(cos(Double($0) * 0.2) + ($0 >= 225 ? 500 : 0))\n" }
+    try folder.write("x,y\n" + rows.joined(), to: "step.csv")
+    let run = try CommandRun(words("train step.csv --headless --epochs 5 --run a.lnnrun"), in: folder)
+    #expect(run.status == 0 && run.output.hasPrefix("done after "), "\(run.output)\(run.messages)")
+    #expect(run.messages.contains("lies outside the range of 'y' in training"))
+    #expect(!run.messages.contains("diverged"))
+    let events = try RunReader(path: folder.path("a.lnnrun")).events()
+    #expect(events.count { $0.kind == .note } == 1)
   }
 
   @Test(.enabled(if: PublicData.has("occupancy/datatraining.txt"), "the occupancy data set is absent"))

@@ -49,12 +49,50 @@ import Testing
       state: .done, steps: 9, elapsed: 2, validation: nil, test: Validation(loss: 1, metric: 0.5))
     let line = ProgressLine(
       snapshot: ProgressSnapshot(), metricName: "mae",
-      ending: .init(outcome: outcome, runPath: "a.lnnrun", modelPath: nil))
+      ending: .init(outcome: outcome, description: description, runPath: "a.lnnrun", modelPath: nil))
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(line.text.utf8)) as? [String: Any])
     #expect(object["done"] as? Bool == true)
     #expect(object["run"] as? String == "a.lnnrun")
     #expect(object["test_metric_value"] as? Double == 0.5)
+    let naive = try #require(object["naive"] as? [String: [String: Any]])
+    #expect(naive["test"]?["name"] as? String == "persistence" && naive["validation"] == nil)
+    #expect(naive["test"]?["metric_value"] as? Double == 0.4)
+    #expect(object["loss_name"] as? String == "mse" && object["loss_is_normalised"] as? Bool == true)
+  }
+
+  private var description: RunDescription {
+    RunDescription(
+      name: "walk",
+      task: TaskSummary(
+        name: "walk", kind: "forecast", inputNames: ["y"], outputNames: ["y"], lossName: "mse",
+        metricName: "mae",
+        timeUnit: "steps", isLossNormalized: true),
+      model: ModelSummary(cell: "ltc", wiring: "full", parameterCount: 1, neurons: [], synapses: []),
+      seed: 1, startedAt: Date(timeIntervalSince1970: 0), plannedSteps: 9, stepsPerEpoch: 1, batchSize: 1,
+      programVersion: "test",
+      naive: NaiveFigures(
+        validation: nil, test: NaiveFigure(name: "persistence", value: 0.4, isBetterWhenLarger: false)))
+  }
+
+  @Test(arguments: [
+    (
+      Outcome.tested(0.5),
+      "verdict     the network loses to persistence over the test part: mae 0.5 against 0.4"
+    ),
+    (
+      .tested(0.4),
+      "verdict     the network is no better than persistence over the test part: mae 0.4 against 0.4"
+    ),
+    (.tested(.nan), "verdict     the network loses to persistence over the test part: mae NaN against 0.4"),
+    (.tested(0.3), ""),
+  ])
+  func theEndSaysWhereTheNetworkIsNotBetter(outcome: Outcome, verdict: String) {
+    let lines = OutcomeText(description: description, outcome: outcome).text.split(separator: "\n").map(
+      String.init)
+    #expect(
+      lines[1].hasPrefix("test        mse (normalised) 1  mae ") && lines[1].hasSuffix("  persistence 0.4"))
+    #expect((lines.count > 2 ? lines[2] : "") == verdict)
   }
 
   @Test(arguments: [10, 40, 80, 200])
@@ -66,5 +104,11 @@ import Testing
     let bar = ProgressText.bar(snapshot, metricName: "accuracy", columns: columns)
     #expect(bar.count < columns)
     #expect("[#####...............]".hasPrefix(bar.prefix(22)))
+  }
+}
+
+extension Outcome {
+  fileprivate static func tested(_ metric: Double) -> Outcome {
+    Outcome(state: .done, steps: 9, elapsed: 2, validation: nil, test: Validation(loss: 1, metric: metric))
   }
 }

@@ -71,7 +71,7 @@ struct ColumnCollector {
         evidence.addNumber(number.marks)
       } else if text.isMissing(field) {
         numbers.append(.nan)
-        evidence.addMissing()
+        evidence.addMissing(field, text)
       } else {
         return
       }
@@ -96,7 +96,7 @@ struct ColumnCollector {
         }
       } else if text.isMissing(field) {
         found.append(nil)
-        evidence.addMissing()
+        evidence.addMissing(field, text)
       } else {
         return
       }
@@ -115,7 +115,7 @@ struct ColumnCollector {
         evidence.addDuration()
       } else if text.isMissing(field) {
         durations.append(.nan)
-        evidence.addMissing()
+        evidence.addMissing(field, text)
       } else {
         return
       }
@@ -146,7 +146,7 @@ struct ColumnCollector {
     if !isText, !evidence.isSurelyText, let number = text.number(field) {
       evidence.addNumber(number.marks)
     } else if text.isMissing(field) {
-      evidence.addMissing()
+      evidence.addMissing(field, text)
       return false
     } else if isText || evidence.isSurelyText {
       evidence.addText(field, text)

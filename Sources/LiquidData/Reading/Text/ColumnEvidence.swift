@@ -22,6 +22,8 @@ struct ColumnEvidence {
   private(set) var others = 0
   /// The first of those.
   private(set) var stray: Table.Column.Stray?
+  /// How often each word stands for a missing value.
+  private(set) var missingWords: [String: Int] = [:]
   /// The orders that read all fields as dates.
   private(set) var orders = Set(ReadingOptions.DateOrder.allCases)
   /// The first date that another order would read otherwise.
@@ -45,7 +47,10 @@ struct ColumnEvidence {
   /// A text among numbers, so that an error can name its line.
   var strayAmongNumbers: Table.Column.Stray? { isMostlyNumbers ? stray : nil }
 
-  mutating func addMissing() { rows += 1 }
+  mutating func addMissing(_ field: FieldRange, _ text: FieldText) {
+    rows += 1
+    if field.start < field.end { missingWords[text.text(field), default: 0] += 1 }
+  }
 
   /// A number that is read in the marks of the dialect.
   @inline(__always)
@@ -133,6 +138,7 @@ struct ColumnEvidence {
     all.unreadNumbers += next.unreadNumbers
     all.oddNumber = oddNumber ?? next.oddNumber
     all.others += next.others
+    all.missingWords.merge(next.missingWords, uniquingKeysWith: +)
     all.stray = stray ?? next.stray.map { .init(row: $0.row + rows, text: $0.text) }
     all.marks.formIntersection(next.marks)
     // A column without values in one file says nothing about the other's.

@@ -26,7 +26,7 @@ struct ScannedTable {
       return Table.Column(
         name: column.name, values: values?.values ?? .text(codes: [], levels: []),
         unit: kind == .durations ? "s" : nil, stray: kind == .text ? column.evidence.strayAmongNumbers : nil,
-        offsets: values?.offsets)
+        offsets: values?.offsets, missingWords: column.evidence.missingWords)
     }
     let isUnnamed = dialect.isHeaderless && columns.allSatisfy { $0.name.hasPrefix("column ") }
     if isUnnamed { built = splitLabelledNumbers(built) }

@@ -2,6 +2,7 @@ import Foundation
 import LiquidData
 import RunStore
 import Terminal
+import Telemetry
 import Text
 
 /// `lnn-top benchmark`: several kinds of networks on one task, several seeds each.
@@ -33,8 +34,8 @@ struct BenchmarkCommand: Command {
     let part = dataset.judgedPart
     if let status = try make(runs, dataset, fingerprint: fingerprint, part: part, context) { return status }
     var comparable = plan
-    // Others' figures are of the task's own metric and of its test part.
-    if part != .test || choice.definition.metric != task?.definition.metric { comparable.published = [] }
+    let objection = task.flatMap { publishedObjection($0, choice.definition, part) }
+    if objection != nil { comparable.published = [] }
     let report = BenchmarkReport(
       task: choice.definition.name, command: options.commandLine, metric: dataset.schema.metric,
       part: part.rawValue,
@@ -43,9 +44,28 @@ struct BenchmarkCommand: Command {
       names: entries.map { ($0.name, $0.title) },
       results: try runs.map {
         try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path, part: part)
-      })
+      }, naive: NaiveFigure(of: part, in: dataset), isLossNormalized: dataset.schema.isLossNormalized,
+      unpublished: objection)
     try Console.writeResult(text(report))
     return report.models.contains { $0.metric != nil } ? ExitStatus.success : ExitStatus.failure
+  }
+
+  /// Why the task's published figures are not comparable with these: they are of the task's own metric, of its test part
+  /// and of the split that the publication used. Nil where they are, or where there are none.
+  private func publishedObjection(
+    _ task: TaskFile, _ definition: TaskDefinition, _ part: Dataset.Part
+  ) -> String? {
+    guard !task.benchmark.published.isEmpty else { return nil }
+    let own = task.definition(likePaper: true)
+    if part != .test || definition.metric != own.metric {
+      return "published figures are of another part or metric, and are not compared"
+    }
+    if definition.testsOtherRows(than: own, hasTestFiles: !task.sources.test.isEmpty) {
+      return task.paperSplit == nil
+        ? "published figures are of the task's own split, and are not compared"
+        : "published figures are of another split, and are not compared: --split-like-paper repeats it"
+    }
+    return nil
   }
 
   /// The data, which all networks share.
@@ -141,5 +161,22 @@ extension BenchmarkOptions {
         || "-_./,=:+%@".unicodeScalars.contains($0)
     }
     return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
+  }
+}
+
+extension TaskDefinition {
+  /// Whether a network is tested on other rows, or asked something else of them, than in another definition.
+  ///
+  /// - Parameter hasTestFiles: whether there are files for the test alone.
+  fileprivate func testsOtherRows(than other: TaskDefinition, hasTestFiles: Bool) -> Bool {
+    let isOtherQuestion =
+      horizon != other.horizon || dropRows != other.dropRows || resample != other.resample
+      || sequence != other.sequence || kind != other.kind || targets != other.targets
+      || targetSteps != other.targetSteps || targetScaling != other.targetScaling
+    if isOtherQuestion { return true }
+    // Whatever is validated on, these files are tested and nothing else.
+    if hasTestFiles, split.test == 0, other.split.test == 0 { return false }
+    return splitBy != other.splitBy || split != other.split || shuffle != other.shuffle
+      || (splitBy == .windows && stride != other.stride)
   }
 }

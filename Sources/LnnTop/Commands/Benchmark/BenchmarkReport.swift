@@ -17,6 +17,12 @@ package struct BenchmarkReport: Sendable, Encodable {
   /// Whether overlapping windows were assigned at random, so that what is tested was also trained on.
   package var isLeaky: Bool
   package var note: String?
+  /// What an answer without a network reaches over the part.
+  package var naive: NaiveFigure?
+  /// Whether losses are those of normalised targets.
+  package var isLossNormalized: Bool
+  /// Why published figures are not shown; nil where they are, or where there are none.
+  package var unpublished: String?
   package var models: [ModelResult]
   package var runs: [BenchmarkResult]
 
@@ -25,8 +31,12 @@ package struct BenchmarkReport: Sendable, Encodable {
   ///   - results: of all runs.
   package init(
     task: String, command: String, metric: Metric, part: String, sequences: [Int], isLeaky: Bool,
-    plan: BenchmarkPlan, names: [(name: String, title: String)], results: [BenchmarkResult]
+    plan: BenchmarkPlan, names: [(name: String, title: String)], results: [BenchmarkResult],
+    naive: NaiveFigure? = nil, isLossNormalized: Bool = false, unpublished: String? = nil
   ) {
+    self.naive = naive
+    self.isLossNormalized = isLossNormalized
+    self.unpublished = unpublished
     self.task = task
     self.command = command
     self.metric = metric.rawValue
@@ -39,7 +49,7 @@ package struct BenchmarkReport: Sendable, Encodable {
     models = names.map { name, title in
       ModelResult(
         name: name, title: title, runs: results.filter { $0.model == name },
-        published: plan.published.first { $0.model == name }, metric: metric)
+        published: plan.published.first { $0.model == name }, metric: metric, naive: naive)
     }
   }
 }
@@ -60,11 +70,13 @@ extension BenchmarkReport {
     /// Seconds of one run.
     package var time: Spread?
     package var published: PublishedFigure?
+    /// `loses to persistence`; nil where the mean is better than the naive answer.
+    package var objection: String?
     package var conditions: [ConditionSpread]
 
     init(
       name: String, title: String, runs: [BenchmarkResult], published: BenchmarkPlan.Published?,
-      metric: Metric
+      metric: Metric, naive: NaiveFigure?
     ) {
       let sound = runs.filter { $0.state == .done && $0.metric != nil }
       self.name = name
@@ -78,6 +90,7 @@ extension BenchmarkReport {
       bestEpoch = Spread(sound.compactMap { $0.bestEpoch.map(Double.init) })
       time = Spread(sound.map(\.seconds))
       conditions = ConditionSpread.all(sound)
+      objection = self.metric.flatMap { naive?.objection(to: $0.mean) }
       self.published = published.map { PublishedFigure($0, ours: self.metric?.mean, metric: metric) }
     }
   }

@@ -1,3 +1,4 @@
+import Telemetry
 import Text
 
 /// The results of a comparison as tables: for people, or as Markdown.
@@ -39,16 +40,17 @@ package struct BenchmarkTables {
           + " For comparison with published figures only.")
     }
     if let note = report.note { lines.append(note) }
+    if let unpublished = report.unpublished { lines.append(unpublished) }
     return lines
   }
 
   private var footnote: String? {
+    var lines = report.models.compactMap { model in model.objection.map { "\(model.title) \($0)" } }
     let sources = Set(report.models.compactMap(\.published?.source)).sorted()
-    guard report.models.contains(where: { $0.published != nil }) else { return nil }
-    let lines =
-      ["agrees: at most one published standard deviation away"]
-      + sources.map { "published: \($0)" }
-    return lines.joined(separator: "; ")
+    if report.models.contains(where: { $0.published != nil }) {
+      lines += ["agrees: at most one published standard deviation away"] + sources.map { "published: \($0)" }
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "; ")
   }
 
   private var tables: [Titled] {
@@ -65,7 +67,8 @@ package struct BenchmarkTables {
     let hasPublished = report.models.contains { $0.published != nil }
     var table = TextTable(columns: [
       .init("MODEL"), .init(report.metric.uppercased(), alignsRight: true),
-      .init("RUNS", alignsRight: true), .init("LOSS", alignsRight: true),
+      .init("RUNS", alignsRight: true),
+      .init(report.isLossNormalized ? "LOSS (NORMALISED)" : "LOSS", alignsRight: true),
       .init("PARAMETERS", alignsRight: true), .init("SYNAPSES", alignsRight: true),
       .init("BEST EPOCH", alignsRight: true), .init("TIME", alignsRight: true),
     ])
@@ -75,6 +78,10 @@ package struct BenchmarkTables {
       ]
     }
     table.rows = report.models.map { row($0) + (hasPublished ? published($0.published) : []) }
+    if let naive = report.naive {
+      let blanks = [String](repeating: "-", count: table.columns.count - 2)
+      table.rows.append(["naive: \(naive.name)", NumberText.significant(naive.value)] + blanks)
+    }
     return table
   }
 

@@ -11,6 +11,7 @@ struct CompareCommand: Command {
       try ComparedRun(path: RunPath.resolve(name, locations: context.locations))
     }
     for problem in runs.compactMap(\.problem) { Console.writeMessage("lnn-top: note: \(problem)") }
+    if let objection = ComparedRun.objection(to: runs) { Console.writeMessage("lnn-top: note: \(objection)") }
     let differences = ConfigurationDifferences(runs.map(\.configuration))
     if options.json {
       for (index, run) in runs.enumerated() {

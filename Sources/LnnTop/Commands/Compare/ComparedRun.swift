@@ -12,6 +12,8 @@ package struct ComparedRun: Sendable {
   package var scalars: [StepScalars]
   package var summary: RunSummary
   package var outcome: Outcome?
+  /// That of the data as the network saw them; nil in runs of older versions.
+  package var fingerprint: String?
   /// What is damaged in the file.
   package var problem: String?
 
@@ -23,6 +25,7 @@ package struct ComparedRun: Sendable {
     scalars = reader.scalars()
     summary = RunListing.summary(of: path)
     outcome = reader.outcome
+    fingerprint = reader.fingerprint
     problem = reader.damage?.description
   }
 
@@ -37,6 +40,38 @@ package struct ComparedRun: Sendable {
     words["model"] = words["model"].map { CellRegistry.identifier(of: $0) }
     return words
   }
+
+  /// Why the figures of runs do not compare; nil where they do.
+  static func objection(to runs: [ComparedRun]) -> String? {
+    func differ(_ value: (ComparedRun) -> some Hashable) -> Bool {
+      Set(runs.map { AnyHashable(value($0)) }).count > 1
+    }
+    let areSameRows = runs.allSatisfy { $0.fingerprint != nil } && !differ { $0.fingerprint }
+    if differ({ $0.description.task.kind }) || differ({ $0.description.task.outputNames })
+      || differ({ $0.description.task.name }) && !areSameRows
+    {
+      let names = runs.map(\.description.task.name.quoted)
+      let tasks = names.enumerated().filter { !names[..<$0].contains($1) }.map(\.1)
+      return
+        "the runs are of different tasks (\(tasks.joined(separator: ", "))): their losses and metrics do not compare"
+    }
+    if differ({ $0.description.task.metricName }) || differ({ $0.description.task.lossTitle }) {
+      return "the runs have different losses or metrics, which do not compare"
+    }
+    if areSameRows { return nil }
+    let options = splitOptions.filter { name in differ { $0.configuration[name] ?? "" } }
+    guard !options.isEmpty else { return nil }
+    return
+      "the runs were tested on different rows (they differ in \(options.joined(separator: ", "))): their figures"
+      + " do not compare"
+  }
+
+  /// The options that decide which rows are in which part, and what is asked of them.
+  private static let splitOptions = [
+    "data", "sequence", "horizon", "split", "split-by", "shuffle", "split-like-paper", "resample",
+    "drop-rows",
+    "target-steps",
+  ]
 
   var hasValidation: Bool { scalars.contains { $0.validation?.loss.isFinite == true } }
 

@@ -33,7 +33,11 @@ package struct ComparisonChart {
     let legend = chart.series.map { series in
       series.legend(glyphs: glyphs).map(\.text).joined()
     }
-    let heading = (["\(curve.rawValue) loss"] + chart.omissions(glyphs: glyphs)).joined(separator: ", ")
+    // Where all runs have the same loss, it is named.
+    let losses = Set(runs.map(\.description.task.lossTitle))
+    let loss = losses.count == 1 ? " \(losses.first ?? "")" : ""
+    let heading = (["\(curve.rawValue) loss\(loss)"] + chart.omissions(glyphs: glyphs)).joined(
+      separator: ", ")
     return ([heading] + grid.lines + legend).joined(separator: "\n")
   }
 

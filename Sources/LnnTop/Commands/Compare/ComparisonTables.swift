@@ -18,20 +18,27 @@ package struct ComparisonTable {
       .init("LOSS", alignsRight: true), .init("BEST VALIDATION", alignsRight: true),
       .init("AT STEP", alignsRight: true), .init("METRIC", alignsRight: true),
     ])
-    if hasTest { table.columns.append(.init("TEST", alignsRight: true)) }
+    if hasTest {
+      table.columns += [.init("TEST LOSS", alignsRight: true), .init("TEST METRIC", alignsRight: true)]
+    }
+    let hasNaive = runs.contains { $0.description.naive != nil }
+    if hasNaive { table.columns.append(.init("NAIVE")) }
     table.columns += ["NEURONS", "SYNAPSES", "PARAMETERS", "TIME"].map { .init($0, alignsRight: true) }
-    table.rows = runs.enumerated().map { row($1, ComparisonChart.letter($0), hasTest: hasTest) }
+    table.rows = runs.enumerated().map { row($1, ComparisonChart.letter($0), hasTest, hasNaive) }
     return table.text
   }
 
-  private func row(_ run: ComparedRun, _ letter: String, hasTest: Bool) -> [String] {
+  private func row(
+    _ run: ComparedRun, _ letter: String, _ hasTest: Bool, _ hasNaive: Bool
+  ) -> [String] {
     let summary = run.summary
     let metric = summary.metric.map { "\(summary.metricName) \(NumberText.significant($0))" }
     var fields = [
       letter, run.name, summary.state.rawValue, "\(summary.steps)", number(run.finalLoss),
       number(summary.bestValidationLoss), run.bestStep.map { "\($0)" } ?? "-", metric ?? "-",
     ]
-    if hasTest { fields.append(number(run.outcome?.test?.loss)) }
+    if hasTest { fields += [number(run.outcome?.test?.loss), number(run.outcome?.test?.metric)] }
+    if hasNaive { fields.append(NaiveText.cell(of: summary)) }
     let model = run.description.model
     return fields + [
       "\(model.neurons.count)", "\(model.synapses.count)", "\(model.parameterCount)",
@@ -88,6 +95,8 @@ package struct ComparisonLine: Encodable {
   /// Where the validation loss was best.
   let metric: Double?
   let test: Validation?
+  let lossName: String
+  let naive: NaiveLine?
   /// The same under conditions that make the test harder.
   let conditions: [ConditionLine]?
   let neurons: Int
@@ -118,6 +127,8 @@ package struct ComparisonLine: Encodable {
     metricName = summary.metricName
     metric = summary.metric
     test = run.outcome?.test
+    lossName = summary.lossName
+    naive = run.description.naive.map(NaiveLine.init)
     conditions = run.outcome?.conditions?.map(ConditionLine.init)
     neurons = model.neurons.count
     synapses = model.synapses.count

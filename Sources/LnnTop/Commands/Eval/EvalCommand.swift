@@ -79,8 +79,12 @@ private struct EvalSummary: Encodable {
   /// Nil where it is not finite, as the metric.
   var loss: Double?
   var lossName: String?
+  var isLossNormalized: Bool?
   var metricName: String?
   var metric: Double?
+  /// The best answer without a network on the same rows; nil where the model does not know its training targets.
+  var naive: NaiveLine.Figure?
+  private var verdict: String?
   var predictions: String?
   /// The rows after the last one; nil where they were not asked for.
   var future: [FutureForecast.Row]?
@@ -103,8 +107,12 @@ private struct EvalSummary: Encodable {
     guard let result else { return }
     loss = result.loss.isFinite ? result.loss : nil
     lossName = dataset.loss.name
+    isLossNormalized = dataset.schema.isLossNormalized
     metric = result.metric.isFinite ? result.metric : nil
     metricName = dataset.schema.metricName
+    let twin = NaiveFigure(of: .test, in: dataset)
+    naive = twin.map(NaiveLine.Figure.init)
+    verdict = twin?.objection(to: result.metric).map { "the network \($0)" }
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -114,8 +122,10 @@ private struct EvalSummary: Encodable {
     case inputs
     case loss
     case lossName = "loss_name"
+    case isLossNormalized = "loss_is_normalised"
     case metricName = "metric"
     case metric = "metric_value"
+    case naive
     case predictions
     case future
     case lines = "conditions"
@@ -126,9 +136,13 @@ private struct EvalSummary: Encodable {
     if let window { rows[1].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
     if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
     if let lossName {
-      rows.append((lossName == metricName ? "loss" : lossName, NumberText.significant(loss ?? .nan)))
+      let name =
+        (lossName == metricName ? "loss" : lossName) + (isLossNormalized == true ? " (normalised)" : "")
+      rows.append((name, NumberText.significant(loss ?? .nan)))
     }
     if let metricName { rows.append((metricName, NumberText.significant(metric ?? .nan))) }
+    if let naive { rows.append(("naive", "\(naive.name) \(NumberText.significant(naive.metricValue))")) }
+    if let verdict { rows.append(("verdict", verdict)) }
     for condition in conditions {
       rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
     }

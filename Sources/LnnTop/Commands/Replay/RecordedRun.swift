@@ -37,7 +37,8 @@ private struct RecordedProgress {
       tracker.lineWritten()
     }
     if let outcome = reader.outcome, asJSON {
-      let ending = ProgressLine.Ending(outcome: outcome, runPath: reader.path, modelPath: nil)
+      let ending = ProgressLine.Ending(
+        outcome: outcome, description: reader.description, runPath: reader.path, modelPath: nil)
       let line = ProgressLine(snapshot: tracker.snapshot, metricName: metricName, ending: ending)
       try Console.writeResult(line.text)
     } else if let outcome = reader.outcome {

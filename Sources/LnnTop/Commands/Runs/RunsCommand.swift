@@ -148,7 +148,8 @@ package struct RunsTable {
     var table = TextTable(columns: [
       .init("RUN"), .init("STARTED"), .init("STATE"), .init("TASK"), .init("MODEL"),
       .init("STEPS", alignsRight: true), .init("BEST LOSS", alignsRight: true),
-      .init("METRIC", alignsRight: true), .init("TIME", alignsRight: true),
+      .init("METRIC", alignsRight: true), .init("TEST", alignsRight: true),
+      .init("NAIVE"), .init("TIME", alignsRight: true),
     ])
     table.rows = summaries.map(row)
     if summaries.contains(where: { !$0.tags.isEmpty }) {
@@ -163,14 +164,15 @@ package struct RunsTable {
   private func row(_ summary: RunSummary) -> [String] {
     let name = URL(fileURLWithPath: summary.path).lastPathComponent
     guard summary.state != .unreadable else {
-      return [name, started(summary), "unreadable", summary.problem ?? "", "", "", "", "", ""]
+      return [name, started(summary), "unreadable", summary.problem ?? "", "", "", "", "", "", "", ""]
     }
     let metric = summary.metric.map { "\(summary.metricName) \(NumberText.significant($0))" }
     return [
       name, started(summary), summary.state.rawValue + (summary.problem == nil ? "" : ", damaged"),
       summary.task, summary.model, "\(summary.steps)",
       (summary.bestValidationLoss ?? summary.lastLoss).map { NumberText.significant($0) } ?? "-",
-      metric ?? "-",
+      metric ?? "-", summary.testMetric.map { NumberText.significant($0) } ?? "-",
+      NaiveText.cell(of: summary),
       summary.duration.map(NumberText.preciseDuration) ?? "-",
     ]
   }

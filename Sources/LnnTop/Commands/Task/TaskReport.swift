@@ -3,6 +3,7 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import Screen
+import Telemetry
 import Text
 
 /// What a task would do, without training: the facts behind `lnn-top task check`.
@@ -27,8 +28,11 @@ struct TaskReport: Encodable {
   let isPaperSplit: Bool
   let repeats: RepeatedStretches
   let classes: [String]
+  let metric: String
   let batch: BatchFacts
   let network: Network
+  /// What answers without a network reach.
+  let naive: NaiveLine
   let notes: [String]
 
   init(_ choice: TaskChoice, file: TaskFile, table: Table) throws {
@@ -55,12 +59,14 @@ struct TaskReport: Encodable {
     isPaperSplit = options.splitLikePaper
     repeats = RepeatedStretches(dataset: dataset)
     classes = dataset.schema.isClassification ? dataset.schema.outputNames : []
+    metric = dataset.schema.metricName
     batch = BatchFacts(dataset: dataset, size: options.batch)
     network = Network(
       cell: cell.identifier, wiring: cell.wiring.kind, neurons: cell.wiring.neurons,
       parameters: Model(cell: cell, seed: options.seed).parameters.count,
       stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences),
       plannedSteps: configuration.plannedSteps(sequences: sequences))
+    naive = NaiveLine(NaiveFigures(of: dataset))
     notes = choice.notes + dataset.warnings + options.model.warnings(dataset.schema)
   }
 
@@ -84,6 +90,7 @@ extension TaskReport {
     page.section("leakage", leakLines)
     page.section("first batch", batchLines)
     page.section("network", networkLine)
+    page.section("naive", naiveLines)
     if !notes.isEmpty { page.section("notes", notes) }
     return page.text
   }
@@ -174,6 +181,13 @@ extension TaskReport {
         "\(channel.name): \(NumberText.significant(Double(channel.lowest))) to"
           + " \(NumberText.significant(Double(channel.highest)))"
       } + (batch.channels.count > 24 ? ["and \(batch.channels.count - 24) more"] : [])
+  }
+
+  /// What a network has to beat.
+  private var naiveLines: [String] {
+    [("validation", naive.validation), ("test", naive.test)].compactMap { part, figure in
+      figure.map { "\(part): \($0.name), \(metric) \(NumberText.significant($0.metricValue))" }
+    }
   }
 
   private var networkLine: String {

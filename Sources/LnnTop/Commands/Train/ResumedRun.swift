@@ -15,7 +15,7 @@ struct ResumedRun {
   /// The checkpoint's key in the file; 0 where there is none.
   let sequence: Int
   /// Of the data it was trained on; nil where unknown.
-  private let fingerprint: String?
+  let fingerprint: String?
   /// The last step that was recorded; those after the checkpoint are trained again.
   private let lastStep: Int
 

@@ -3,6 +3,7 @@ import Liquid
 import LiquidData
 import LiquidTraining
 import Telemetry
+import Text
 
 extension RunDescription {
   /// Describes a run that is about to start.
@@ -16,7 +17,36 @@ extension RunDescription {
       model: ModelSummary(model), configuration: options, seed: configuration.seed, startedAt: Date(),
       plannedSteps: data.plannedSteps, stepsPerEpoch: data.stepsPerEpoch,
       batchSize: min(configuration.batchSize, data.dataset.count(of: .train)),
-      programVersion: ProgramVersion.number)
+      programVersion: ProgramVersion.number, naive: NaiveFigures(of: data.dataset))
+  }
+}
+
+extension NaiveFigures {
+  init(of dataset: Dataset) {
+    self.init(
+      validation: NaiveFigure(of: .validation, in: dataset), test: NaiveFigure(of: .test, in: dataset))
+  }
+}
+
+extension NaiveFigure {
+  /// Nil where the part has no targets.
+  init?(of part: Dataset.Part, in dataset: Dataset) {
+    guard let twin = dataset.naiveTwin(of: part) else { return nil }
+    self.init(
+      name: twin.name, value: twin.value, isBetterWhenLarger: dataset.schema.metric.isBetterWhenLarger)
+  }
+
+  /// `median 251.1`
+  var text: String { "\(name) \(NumberText.significant(value))" }
+}
+
+extension TaskSummary {
+  /// What a figure is of where that is not its own unit; nil where every one is.
+  var unitNote: String? {
+    guard isLossNormalized == true else { return nil }
+    return metricName == Metric.normalizedMeanSquaredError.rawValue
+      ? "\(lossName) and \(metricName) are of normalised targets"
+      : "the loss, \(lossName), is of normalised targets, \(metricName) in their units"
   }
 }
 
@@ -24,7 +54,8 @@ extension TaskSummary {
   init(schema: DataSchema, loss: Loss, name: String) {
     self.init(
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
-      lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit)
+      lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit,
+      isLossNormalized: schema.isLossNormalized)
   }
 }
 

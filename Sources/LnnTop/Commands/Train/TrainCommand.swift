@@ -160,7 +160,8 @@ private struct RunReport {
   private func writeResult(_ ending: RunEnding) throws {
     if options.display.json, let snapshot = ending.snapshot {
       let last = ProgressLine.Ending(
-        outcome: ending.outcome, runPath: recording?.path, modelPath: options.modelOut)
+        outcome: ending.outcome, description: setup.plan.description, runPath: recording?.path,
+        modelPath: options.modelOut)
       let metricName = setup.plan.description.task.metricName
       try Console.writeResult(ProgressLine(snapshot: snapshot, metricName: metricName, ending: last).text)
     } else if !options.quiet {

@@ -23,9 +23,7 @@ struct TrainingSetup {
     let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
     let task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
     let options = task.options
-    let dataset =
-      try prepared?.dataset
-      ?? Dataset(table: task.table(showsProgress: !options.quiet), task: task.definition)
+    let dataset = try prepared?.dataset ?? Self.dataset(of: task, resumed)
     let conditions = options.tests.conditions
     for condition in conditions { try dataset.check(condition) }
     let network = try StartingNetwork(
@@ -60,11 +58,23 @@ struct TrainingSetup {
     self.locations = locations
   }
 
+  /// The task's data, in the parts that a resumed run had: older versions did not keep classes' shares in them.
+  private static func dataset(of task: TaskChoice, _ resumed: ResumedRun?) throws -> Dataset {
+    let table = try task.table(showsProgress: !task.options.quiet)
+    let dataset = try Dataset(table: table, task: task.definition)
+    guard let recorded = resumed?.fingerprint, recorded != dataset.fingerprint else { return dataset }
+    var older = task.definition
+    older.isStratified = false
+    let other = try Dataset(table: table, task: older)
+    return other.fingerprint == recorded ? other : dataset
+  }
+
   /// How the data were understood, in one line, so that no guess is silent. For a resumed run, where it stands.
   var summary: String {
     if let resumed { return resumed.summary(plan.resumed) }
     let counts = Dataset.Part.allCases.map { "\(dataset.count(of: $0))" }.joined(separator: "/")
-    return "\(dataset.schema.taskSummary); \(counts) sequences for training/validation/test"
+    let units = plan.description.task.unitNote.map { "; \($0)" } ?? ""
+    return "\(dataset.schema.taskSummary); \(counts) sequences for training/validation/test\(units)"
   }
 
   /// Creates the run file, or opens that of a resumed run; nil with `--no-run`.

@@ -1,0 +1,48 @@
+import Liquid
+import Text
+
+extension Dataset {
+  /// Inputs of numbers that are mostly far outside the range that training saw, one sentence each.
+  ///
+  /// A clock that goes on is a little outside, and is nothing to tell: far is more than half the range.
+  var inputNotes: [String] {
+    var channel = 0
+    return schema.inputs.flatMap { input -> [String] in
+      defer { channel += input.width }
+      guard input.levels == nil, let seen = range(channel, .train), seen.highest > seen.lowest else {
+        return []
+      }
+      let margin = (seen.highest - seen.lowest) / 2
+      return [Part.validation, .test].compactMap { part in
+        let values = (windows[part] ?? []).lazy.flatMap(\.positions).map { self.input(channel, at: $0) }
+        var (far, all) = (0, 0)
+        for value in values {
+          all += 1
+          if value < seen.lowest - margin || value > seen.highest + margin { far += 1 }
+        }
+        guard 2 * far > all else { return nil }
+        func shown(_ value: Float) -> String {
+          NumberText.significant(input.normalization.denormalize(value))
+        }
+        return
+          "the \(part.rawValue) part lies far outside the range of the input '\(input.column.displayed)' in"
+          + " training, \(shown(seen.lowest)) to \(shown(seen.highest)): its figures tell how the network extrapolates"
+      }
+    }
+  }
+
+  private func range(_ channel: Int, _ part: Part) -> (lowest: Float, highest: Float)? {
+    var (lowest, highest) = (Float.infinity, -Float.infinity)
+    for stretch in stretches(of: part) {
+      for position in stretch.positions {
+        lowest = min(lowest, input(channel, at: position))
+        highest = max(highest, input(channel, at: position))
+      }
+    }
+    return lowest <= highest ? (lowest, highest) : nil
+  }
+
+  private func input(_ channel: Int, at position: Int) -> Float {
+    series.inputs[position * schema.inputWidth + channel]
+  }
+}

@@ -1,0 +1,210 @@
+import Liquid
+
+/// What is known of a forecast's targets at each position of a part, from its own inputs alone.
+struct LastValues {
+  private let horizon: Int
+  private let width: Int
+  private let stretches: [Segment]
+  /// Steps of the median length from the beginning of the series to each position.
+  private let clock: [Double]
+  /// Whether elapsed times are known to be regular, so that a season is a number of rows.
+  private let hasTime: Bool
+  /// The targets' last known values, `[positions, targets]`; NaN where none is known yet.
+  let last: [Float]
+
+  /// Nil if a target is not among the inputs.
+  init?(dataset: Dataset, part: Dataset.Part) {
+    let schema = dataset.schema
+    let channels = schema.targets.compactMap { TargetChannel($0, schema: schema) }
+    guard channels.count == schema.targets.count else { return nil }
+    let series = dataset.series
+    horizon = schema.horizon
+    width = channels.count
+    hasTime = schema.time != nil
+    stretches = dataset.stretches(of: part)
+    var last = [Float](repeating: .nan, count: series.elapsed.count * width)
+    for stretch in stretches {
+      for position in stretch.positions {
+        let start = position * series.inputs.count / max(1, series.elapsed.count)
+        for (target, channel) in channels.enumerated() {
+          let index = position * width + target
+          if let value = channel.value(series.inputs, at: start) {
+            last[index] = value
+          } else if position > stretch.positions.lowerBound {
+            last[index] = last[index - width]
+          }
+        }
+      }
+    }
+    self.last = last
+    var (clock, now) = ([Double](), 0.0)
+    clock.reserveCapacity(series.elapsed.count)
+    for elapsed in series.elapsed {
+      now += Double(elapsed)
+      clock.append(now)
+    }
+    self.clock = clock
+  }
+
+  /// The values a season, or the fewest seasons that are known, before those that are asked for; the last values where
+  /// the part does not go back so far, or has a gap there.
+  func seasonal(_ steps: Int) -> [Float] {
+    var values = last
+    let back = (horizon + steps - 1) / steps * steps - horizon
+    for stretch in stretches {
+      for position in stretch.positions.dropFirst(back) where isRegular(position, back: back) {
+        for target in 0..<width {
+          values[position * width + target] = last[(position - back) * width + target]
+        }
+      }
+    }
+    return values
+  }
+
+  private func isRegular(_ position: Int, back: Int) -> Bool {
+    hasTime && abs(clock[position] - clock[position - back] - Double(back)) < 0.5
+  }
+}
+
+/// The input that is a target's present value.
+private struct TargetChannel {
+  private enum Form {
+    /// Both in their own normalisation.
+    case number(input: Normalization, target: Normalization)
+    /// The class of each of the input's levels.
+    case levels([Float])
+    /// The number that each class is.
+    case numberedClasses([Double], input: Normalization)
+    case bit(input: Normalization)
+  }
+
+  private let channel: Int
+  private let hasMask: Bool
+  private let form: Form
+
+  init?(_ target: DataSchema.Target, schema: DataSchema) {
+    var channel = 0
+    for input in schema.inputs {
+      if input.column == target.column {
+        guard let form = Self.form(input, target, schema) else { return nil }
+        (self.channel, hasMask, self.form) = (channel, input.hasMask, form)
+        return
+      }
+      channel += input.width
+    }
+    return nil
+  }
+
+  private static func form(
+    _ input: DataSchema.Input, _ target: DataSchema.Target, _ schema: DataSchema
+  ) -> Form? {
+    if let levels = input.levels {
+      let classes = levels.map { level in schema.classes.firstIndex(of: level).map(Float.init) ?? .nan }
+      return schema.isClassification ? .levels(classes) : nil
+    }
+    if schema.isClassification {
+      let numbers = schema.classes.compactMap { Double($0) }
+      return numbers.count == schema.classes.count
+        ? .numberedClasses(numbers, input: input.normalization) : nil
+    }
+    return schema.hasAccuracy
+      ? .bit(input: input.normalization)
+      : .number(input: input.normalization, target: target.normalization)
+  }
+
+  /// The value at a step whose channels begin at `start`; nil where none is known.
+  func value(_ inputs: [Float], at start: Int) -> Float? {
+    if hasMask, inputs[start + channel + 1] == 0 { return nil }
+    let value = inputs[start + channel]
+    switch form {
+    case .number(let input, let target):
+      return input == target ? value : target.normalize(input.denormalize(value))
+    case .bit(let input): return input.denormalize(value) > 0.5 ? 1 : 0
+    case .levels(let classes):
+      let level = classes.indices.first { inputs[start + channel + $0] == 1 }
+      return level.flatMap { classes[$0].isNaN ? nil : classes[$0] }
+    case .numberedClasses(let numbers, let input):
+      let number = input.denormalize(value)
+      return numbers.indices.min { abs(numbers[$0] - number) < abs(numbers[$1] - number) }.map(Float.init)
+    }
+  }
+}
+
+extension Dataset {
+  /// The stretches of sequences that a part's windows cover, whether they overlap or adjoin.
+  func stretches(of part: Part) -> [Segment] {
+    let sorted = (windows[part] ?? []).sorted { $0.positions.lowerBound < $1.positions.lowerBound }
+    var stretches: [Segment] = []
+    for window in sorted {
+      if let last = stretches.last, last.sequence == window.sequence,
+        window.positions.lowerBound <= last.positions.upperBound
+      {
+        let end = max(last.positions.upperBound, window.positions.upperBound)
+        stretches[stretches.count - 1] = Segment(
+          positions: last.positions.lowerBound..<end, sequence: window.sequence)
+      } else {
+        stretches.append(window)
+      }
+    }
+    return stretches
+  }
+}
+
+extension Dataset {
+  /// A day or a week in rows, where times are regular and the training targets follow it better than their last value;
+  /// nil otherwise.
+  var evidentSeason: NaiveKnowledge.Season? {
+    guard let step = secondsPerStep, hasRegularTimes,
+      let values = LastValues(dataset: self, part: .train)
+    else { return nil }
+    var best: NaiveKnowledge.Season?
+    var smallest = forecastError(values.last)
+    for (name, seconds) in [("day", 86_400.0), ("week", 604_800.0)] {
+      let steps = (seconds / step).rounded()
+      guard steps >= 2, abs(steps * step - seconds) < 0.01 * seconds, steps < Double(series.elapsed.count)
+      else {
+        continue
+      }
+      let error = forecastError(values.seasonal(Int(steps)))
+      if error < smallest { (best, smallest) = (.init(name: name, steps: Int(steps)), error) }
+    }
+    return best
+  }
+
+  /// The length of the median step; nil if the unit of times is unknown.
+  private var secondsPerStep: Double? {
+    guard let time = schema.time else { return nil }
+    if time.isDate { return time.medianStep }
+    let units: [String: Double] = [
+      "us": 1e-6, "ms": 1e-3, "s": 1, "min": 60, "h": 3_600, "d": 86_400,
+    ]
+    return units[time.unit].map { $0 * time.medianStep / time.unitLength }
+  }
+
+  /// Whether nineteen in twenty training steps are as long as the median one.
+  private var hasRegularTimes: Bool {
+    let elapsed = stretches(of: .train).lazy.flatMap { $0.positions.dropFirst() }.map {
+      self.series.elapsed[$0]
+    }
+    var (regular, all) = (0, 0)
+    for step in elapsed {
+      all += 1
+      if abs(step - 1) < 0.01 { regular += 1 }
+    }
+    return all > 0 && regular * 20 >= all * 19
+  }
+
+  /// The squared error of answers over the training targets that count; for classes, the number of wrong ones.
+  private func forecastError(_ answers: [Float]) -> Double {
+    var error = 0.0
+    for stretch in stretches(of: .train) {
+      for index in stretch.positions.lowerBound * schema.targetWidth..<stretch.positions.upperBound
+        * schema.targetWidth
+      where series.weights[index] > 0 && !answers[index].isNaN {
+        let difference = Double(answers[index] - series.targets[index])
+        error += schema.hasAccuracy ? (difference == 0 ? 0 : 1) : difference * difference
+      }
+    }
+    return error
+  }
+}
