@@ -97,21 +97,23 @@ struct TargetNotes {
     return empty.isEmpty ? [] : ["\(name) has no value of \(listed(empty, limit: 5))"]
   }
 
-  /// Numbers that are mostly outside the range that training saw: no fault of the network's.
+  /// Numbers that are mostly far outside the range that training saw, by more than half of it: no fault of the network's.
+  /// A trend that goes on is less far outside, and its naive twin tells it.
   private func outside(_ part: PartTargets) -> [String] {
     guard part.part != .train, !schema.hasAccuracy, let training = parts.first(where: { $0.part == .train })
     else { return [] }
     return schema.targets.indices.compactMap { target in
       let (seen, values) = (training.values[target], part.values[target])
       guard let lowest = seen.min(), let highest = seen.max(), !values.isEmpty else { return nil }
-      let beyond = values.count { $0 < lowest || $0 > highest }
+      let margin = (highest - lowest) / 2
+      let beyond = values.count { $0 < lowest - margin || $0 > highest + margin }
       guard 2 * beyond > values.count else { return nil }
       let normalization = schema.targets[target].normalization
       func shown(_ value: Float?) -> String {
         NumberText.significant(normalization.denormalize(value ?? .nan))
       }
       return
-        "the \(part.part.rawValue) part lies outside the range of '\(schema.targets[target].column.displayed)'"
+        "the \(part.part.rawValue) part lies far outside the range of '\(schema.targets[target].column.displayed)'"
         + " in training, \(shown(lowest)) to \(shown(highest)): \(beyond) of \(values.count) values, between"
         + " \(shown(values.min())) and \(shown(values.max())); its figures tell how the network extrapolates"
     }

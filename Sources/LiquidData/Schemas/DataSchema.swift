@@ -267,6 +267,10 @@ extension DataSchema {
       throw DataError(.badSchema(reason: "it is not the JSON of one"), file: source)
     }
     if let flaw { throw DataError(.badSchema(reason: flaw), file: source) }
+    // A network can be used without them.
+    if let naive, !naive.fits(targets: targets.count, classes: classes.count, areClasses: hasAccuracy) {
+      self.naive = nil
+    }
   }
 
   /// Why a schema from a file cannot be used; nil if it can.
@@ -296,9 +300,6 @@ extension DataSchema {
     let normalizations = inputs.map(\.normalization) + targets.map(\.normalization)
     if normalizations.contains(where: { !($0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0) }) {
       return "its normalisation makes no sense"
-    }
-    if let naive, !naive.fits(targets: targets.count, classes: classes.count, areClasses: hasAccuracy) {
-      return "its naive answers make no sense"
     }
     if let time, !(time.medianStep > 0 && time.unitLength > 0 && time.medianStep.isFinite) {
       return "its time makes no sense"

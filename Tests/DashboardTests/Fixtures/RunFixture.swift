@@ -19,6 +19,9 @@ struct RunFixture {
   /// Every neuron on every neuron, without layers.
   var isDense = false
   var taskName = "lane-keeping"
+  /// Nil: as in runs of before they were recorded, as whether the loss is that of normalised targets.
+  var naive: NaiveFigures?
+  var isLossNormalized: Bool?
   /// Given to the neurons in turn; empty names them after their layers.
   var neuronNames: [String] = []
 
@@ -28,13 +31,14 @@ struct RunFixture {
       task: TaskSummary(
         name: taskName, kind: kind, inputNames: inputs, outputNames: outputs,
         lossName: kind == "classification" ? "cross-entropy" : "mse",
-        metricName: kind == "classification" ? "accuracy" : "mae", timeUnit: "s"),
+        metricName: kind == "classification" ? "accuracy" : "mae", timeUnit: "s",
+        isLossNormalized: isLossNormalized),
       model: ModelSummary(
         cell: cell, wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses,
         synapseWords: synapseWords),
       seed: 42, startedAt: Date(timeIntervalSince1970: 1_700_000_000), plannedSteps: 5_000,
       stepsPerEpoch: 100, batchSize: 32,
-      programVersion: "0.1.0")
+      programVersion: "0.1.0", naive: naive)
   }
 
   private var neuronSummaries: [NeuronSummary] {

@@ -63,7 +63,7 @@ import Testing
     let shifted = try warnings(text { "\(sin(Double($0)) + ($0 >= 75 ? 100 : 0))" })
     #expect(
       shifted.count == 2
-        && shifted[0].hasPrefix("the validation part lies outside the range of 'y' in training"))
+        && shifted[0].hasPrefix("the validation part lies far outside the range of 'y' in training"))
     let inputs = try warnings(
       "x,y\n" + (0..<100).map { "\(cos(Double($0)) + ($0 >= 85 ? 50 : 0)),\(sin(Double($0)))\n" }.joined())
     #expect(inputs.count == 1 && inputs[0].contains("far outside the range of the input 'x'"))

@@ -89,7 +89,7 @@ import Testing
     }
     let positive = Double((170..<200).count { $0 % 4 == 0 }) / 30
     let (accuracy, auc) = (try twin(.accuracy), try twin(.auc))
-    #expect(accuracy.name == "majority" && accuracy.value == 1 - positive)
+    #expect(accuracy.name == "majority" && abs(accuracy.value - 1 + positive) < 1e-9)
     #expect(auc.name == "any constant" && auc.value == 0.5)
     let f1 = try twin(.f1)
     #expect(f1.name == "always yes" && abs(f1.value - 2 * positive / (1 + positive)) < 1e-9)
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test(
-    "It is kept with the model and is the same in an evaluation; a model without it tells none that needs training"
+    "It is kept with the model and is the same in an evaluation; damaged or missing, it is left out"
   )
   func evaluation() throws {
     var random = SeededGenerator(seed: 9)
@@ -151,6 +151,6 @@ import Testing
     #expect(try Dataset(evaluating: rows, schema: old).naiveTwin(of: .test) == nil)
     object["naive"] = ["means": [0.0, 1.0], "medians": [0.0], "majorities": [7]] as [String: Any]
     let damaged = String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
-    #expect(throws: DataError.self) { try DataSchema(json: damaged, source: "test") }
+    #expect(try DataSchema(json: damaged, source: "test") == old)
   }
 }
