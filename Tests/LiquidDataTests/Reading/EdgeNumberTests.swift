@@ -79,7 +79,7 @@ import Testing
         (task.kind, task.categories) = (kind, categories)
         task.split = Split(train: 1, validation: 1e308, test: .leastNonzeroMagnitude)
         guard let dataset = try? Dataset(table: table, task: task) else { continue }
-        _ = try? TableFacts(table: table, task: task)
+        _ = try? TableFacts(table: table, task: task, read: table)
         _ = SplitFacts(dataset: dataset, table: table)
         if dataset.count(of: .train) > 0 { _ = dataset.batch(.train, indices: [0]) }
       }
