@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// What is known of a forecast's targets at each position of a part, from its own inputs alone.
 struct LastValues {
@@ -62,7 +63,7 @@ struct LastValues {
   }
 
   private func isRegular(_ position: Int, back: Int) -> Bool {
-    hasTime && abs(clock[position] - clock[position - back] - Double(back)) < 0.5
+    hasTime && (clock[position] - clock[position - back] - Double(back)).magnitude < 0.5
   }
 }
 
@@ -125,7 +126,8 @@ private struct TargetChannel {
       return level.flatMap { classes[$0].isNaN ? nil : classes[$0] }
     case .numberedClasses(let numbers, let input):
       let number = input.denormalize(value)
-      return numbers.indices.min { abs(numbers[$0] - number) < abs(numbers[$1] - number) }.map(Float.init)
+      return numbers.indices.min { (numbers[$0] - number).magnitude < (numbers[$1] - number).magnitude }.map(
+        Float.init)
     }
   }
 }
@@ -160,13 +162,12 @@ extension Dataset {
     var best: NaiveKnowledge.Season?
     var smallest = forecastError(values.last)
     for (name, seconds) in [("day", 86_400.0), ("week", 604_800.0)] {
-      let steps = (seconds / step).rounded()
-      guard steps >= 2, abs(steps * step - seconds) < 0.01 * seconds, steps < Double(series.elapsed.count)
-      else {
-        continue
-      }
-      let error = forecastError(values.seasonal(Int(steps)))
-      if error < smallest { (best, smallest) = (.init(name: name, steps: Int(steps)), error) }
+      let steps = Int(saturating: (seconds / step).rounded())
+      guard steps >= 2, (Double(steps) * step - seconds).magnitude < 0.01 * seconds,
+        steps < series.elapsed.count
+      else { continue }
+      let error = forecastError(values.seasonal(steps))
+      if error < smallest { (best, smallest) = (.init(name: name, steps: steps), error) }
     }
     return best
   }
@@ -189,7 +190,7 @@ extension Dataset {
     var (regular, all) = (0, 0)
     for step in elapsed {
       all += 1
-      if abs(step - 1) < 0.01 { regular += 1 }
+      if (step - 1).magnitude < 0.01 { regular += 1 }
     }
     return all > 0 && regular * 20 >= all * 19
   }

@@ -75,7 +75,9 @@ extension Table.Column {
     guard value.isFinite else { return "" }
     for digits in 12...16 {
       let text = NumberText.printed(value, digits: digits)
-      if let read = Double(text), (read - value).magnitude <= 2 * value.ulp { return NumberText.shortest(read) }
+      if let read = Double(text), (read - value).magnitude <= 2 * value.ulp {
+        return NumberText.shortest(read)
+      }
     }
     return NumberText.shortest(value)
   }

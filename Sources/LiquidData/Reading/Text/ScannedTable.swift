@@ -81,7 +81,9 @@ extension ScannedTable {
       }
       start = 0
     }
-    guard texts.allSatisfy({ $0.count == lines.count }) else { throw DataError(.changedMeanwhile, file: file) }
+    guard texts.allSatisfy({ $0.count == lines.count }) else {
+      throw DataError(.changedMeanwhile, file: file)
+    }
     return texts
   }
 }
