@@ -50,7 +50,8 @@ public final class GradientEngine {
     return sum(shards: count)
   }
 
-  /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 after a sequence's end.
+  /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 after a sequence's end. See
+  /// `SequenceBatch.averagesOutputs` for those of its last step.
   public func outputs(parameters: [Float], batch: SequenceBatch) -> [Float] {
     check(batch)
     let size = LaneShard.lanes * batch.steps * cell.outputWidth
@@ -116,9 +117,11 @@ final class GradientWorker {
   ) {
     lanes.load(batch, shard: shard)
     runner.forward(lanes, outputs: outputs, recording: true)
+    if batch.averagesOutputs { averageOutputs(batch, shard: shard) }
     result.loss = loss.evaluate(
       batch, shard: shard, steps: lanes.steps, width: width, scale: scale, outputs: outputs,
       gradient: outputGradient)
+    if batch.averagesOutputs { spreadGradient(batch, shard: shard) }
     result.clear()
     runner.backward(lanes, outputGradient: outputGradient, gradient: &result.gradient)
   }
@@ -127,10 +130,44 @@ final class GradientWorker {
   func outputs(_ batch: SequenceBatch, shard: Int, into all: UnsafeMutableBufferPointer<Float>) {
     lanes.load(batch, shard: shard)
     runner.forward(lanes, outputs: outputs, recording: false)
+    if batch.averagesOutputs { averageOutputs(batch, shard: shard) }
     for (lane, sequence) in LaneShard.sequences(of: batch, shard: shard).enumerated() {
       let first = lane * batch.steps * width
       for index in 0..<batch.lengths[sequence] * width {
         all[first + index] = outputs.base[index * LaneShard.lanes + lane]
+      }
+    }
+  }
+}
+
+extension GradientWorker {
+  /// Puts the mean over all steps of a sequence in place of its last step's outputs.
+  private func averageOutputs(_ batch: SequenceBatch, shard: Int) {
+    forEachOutput(batch, shard: shard) { places in
+      guard let last = places.last else { return }
+      let sum = places.reduce(Float(0)) { $0 + outputs.base[$1] }
+      outputs.base[last] = sum / Float(places.count)
+    }
+  }
+
+  /// Every step has the same part in the mean.
+  private func spreadGradient(_ batch: SequenceBatch, shard: Int) {
+    forEachOutput(batch, shard: shard) { places in
+      guard let last = places.last else { return }
+      let part = outputGradient.base[last] / Float(places.count)
+      for place in places { outputGradient.base[place] = part }
+    }
+  }
+
+  /// Calls `body` with the elements of one output at all steps of a sequence, for each output of each sequence.
+  private func forEachOutput(
+    _ batch: SequenceBatch, shard: Int, _ body: (LazyMapCollection<Range<Int>, Int>) -> Void
+  ) {
+    let step = width * LaneShard.lanes
+    for (lane, sequence) in LaneShard.sequences(of: batch, shard: shard).enumerated() {
+      for output in 0..<width {
+        let first = output * LaneShard.lanes + lane
+        body((0..<batch.lengths[sequence]).lazy.map { first + $0 * step })
       }
     }
   }

@@ -16,10 +16,13 @@ public struct SequenceBatch: Sendable {
   public let targets: [Float]
   /// How much each target counts, `[count, steps, targetWidth]`: 0 where it is missing.
   public let targetWeights: [Float]
+  /// Whether the outputs of a sequence's last step are replaced by the means over all its steps, with which its targets
+  /// are compared; those of other steps must not count then.
+  public let averagesOutputs: Bool
 
   public init(
     count: Int, steps: Int, inputWidth: Int, targetWidth: Int, lengths: [Int], inputs: [Float],
-    elapsed: [Float], targets: [Float], targetWeights: [Float]
+    elapsed: [Float], targets: [Float], targetWeights: [Float], averagesOutputs: Bool = false
   ) {
     precondition(lengths.count == count && lengths.allSatisfy { (1...max(steps, 1)).contains($0) })
     precondition(inputs.count == count * steps * inputWidth, "inputs: \(inputs.count) elements")
@@ -35,6 +38,7 @@ public struct SequenceBatch: Sendable {
     self.elapsed = elapsed
     self.targets = targets
     self.targetWeights = targetWeights
+    self.averagesOutputs = averagesOutputs
   }
 }
 

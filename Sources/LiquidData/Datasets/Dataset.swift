@@ -49,6 +49,38 @@ public struct Dataset: Sendable {
     return segments[index]
   }
 
+  /// The positions that a network runs through for a window: some before it to warm its state up, as far as the sequence
+  /// has them, and the window's own.
+  func run(_ part: Part, _ index: Int) -> Run {
+    let window = window(part, index)
+    guard part != .train, schema.warmUp > 0 else { return Run(positions: window.positions, warmUp: 0) }
+    let (places, all) = (series.places, series.order.ranges[window.sequence])
+    var first = window.positions.lowerBound
+    while first > 0, window.positions.lowerBound - first < schema.warmUp,
+      all.contains(places[first - 1]), places[first - 1] < places[first]
+    {
+      first -= 1
+    }
+    return Run(
+      positions: first..<window.positions.upperBound, warmUp: window.positions.lowerBound - first)
+  }
+
+  struct Run {
+    let positions: Range<Int>
+    /// How many of them are before the window.
+    let warmUp: Int
+  }
+
+  /// These data with another number of rows that warm the state up.
+  public func warmingUp(_ rows: Int) -> Dataset {
+    var dataset = self
+    dataset.schema = schema.warmingUp(rows)
+    return dataset
+  }
+
+  /// How many of a window's steps in `batch` only warm the state up.
+  public func warmUpSteps(_ part: Part, index: Int) -> Int { run(part, index).warmUp }
+
   // MARK: - For training
 
   /// Splits the table, learns the schema from the training part and prepares all parts.
@@ -237,9 +269,11 @@ public struct Dataset: Sendable {
 
   // MARK: - Batches
 
-  /// The windows at these indices, normalised and padded with zeros to the longest; indices may repeat.
+  /// The windows at these indices with the rows that warm the state up, normalised and padded with zeros to the longest;
+  /// indices may repeat.
   public func batch(_ part: Part, indices: [Int]) -> SequenceBatch {
-    let chosen = indices.map { window(part, $0).positions }
+    let runs = indices.map { run(part, $0) }
+    let chosen = runs.map(\.positions)
     let lengths = chosen.map(\.count)
     let steps = lengths.max() ?? 0
     return SequenceBatch(
@@ -248,16 +282,16 @@ public struct Dataset: Sendable {
       inputs: gather(series.inputs, width: inputWidth, chosen, steps: steps),
       elapsed: gather(series.elapsed, width: 1, chosen, steps: steps),
       targets: gather(series.targets, width: schema.targetWidth, chosen, steps: steps),
-      targetWeights: targetWeights(chosen, steps: steps))
+      targetWeights: targetWeights(runs, steps: steps), averagesOutputs: schema.targetSteps == .mean)
   }
 
-  private func targetWeights(_ ranges: [Range<Int>], steps: Int) -> [Float] {
+  private func targetWeights(_ runs: [Run], steps: Int) -> [Float] {
     let width = schema.targetWidth
-    var weights = gather(series.weights, width: width, ranges, steps: steps)
-    guard schema.targetSteps == .last else { return weights }
-    for (index, range) in ranges.enumerated() {
+    var weights = gather(series.weights, width: width, runs.map(\.positions), steps: steps)
+    for (index, run) in runs.enumerated() {
+      let idle = schema.targetSteps.isOne ? max(0, run.positions.count - 1) : run.warmUp
       let first = index * steps * width
-      for early in first..<(first + max(0, range.count - 1) * width) { weights[early] = 0 }
+      for early in first..<(first + idle * width) { weights[early] = 0 }
     }
     return weights
   }
@@ -266,9 +300,10 @@ public struct Dataset: Sendable {
   /// count, NaN for others; nil for classes and where only normalised targets are known.
   public func targetValues(_ part: Part, indices: [Int]) -> [Double]? {
     guard let targetRows, targetRows.hasValues else { return nil }
-    let chosen = indices.map { window(part, $0).positions }
+    let runs = indices.map { run(part, $0) }
+    let chosen = runs.map(\.positions)
     let (steps, width) = (chosen.map(\.count).max() ?? 0, schema.targetWidth)
-    let weights = targetWeights(chosen, steps: steps)
+    let weights = targetWeights(runs, steps: steps)
     var values = [Double](repeating: .nan, count: weights.count)
     for (sequence, positions) in chosen.enumerated() {
       for (step, position) in positions.enumerated() {

@@ -44,7 +44,8 @@ struct SchemaLearner {
       sequence: roles.sequence?.name, time: learnTime(times),
       window: window, horizon: horizon, missing: task.missing, chosenLoss: task.loss,
       classWeights: try learnClassWeights(classes, window: window),
-      chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps, chosenMetric: task.metric,
+      chosenTargetSteps: task.targetSteps == .all ? nil : task.targetSteps,
+      chosenWarmUp: task.warmUp > 0 ? task.warmUp : nil, chosenMetric: task.metric,
       preparation: preparation == .none ? nil : preparation,
       reading: table.reading.isEmpty ? nil : table.reading)
     if let objection = schema.metricObjection {
@@ -124,6 +125,7 @@ struct SchemaLearner {
     case .standard: return Normalization(of: rows.lazy.map { values[$0] })
     case .range where highest > lowest && (highest - lowest).isFinite:
       return Normalization(mean: lowest, deviation: highest - lowest)
+    case .robust: return Normalization(robustlyOf: rows.lazy.map { values[$0] }.filter { !$0.isNaN })
     case .range, .none: return .none
     }
   }
@@ -162,7 +164,7 @@ struct SchemaLearner {
     let unit = isInSeconds ? TimeUnit(seconds: step) : TimeUnit(columnName: column.name)
     return DataSchema.Time(
       column: column.name, isDate: !column.isNumeric, medianStep: step, unit: unit.name,
-      unitLength: unit.length)
+      unitLength: unit.length, start: times.start)
   }
 
   private mutating func warnUnchanging(_ column: Table.Column) {
@@ -212,7 +214,7 @@ struct SchemaLearner {
 
   private func countingPositions(window: Int?) -> [Int] {
     segments.flatMap { segment -> [Int] in
-      guard task.targetSteps == .last else { return Array(segment.usable(horizon: horizon)) }
+      guard task.targetSteps.isOne else { return Array(segment.usable(horizon: horizon)) }
       return segment.overlappingWindows(length: window, stride: task.stride, horizon: horizon)
         .map { $0.positions.upperBound - 1 }
     }

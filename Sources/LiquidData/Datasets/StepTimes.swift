@@ -2,6 +2,8 @@
 struct StepTimes {
   /// Per position; NaN at the first of a sequence.
   let differences: [Double]
+  /// That of the first position, in the column's own unit; nil without rows.
+  let start: Double?
 
   /// - Throws: if a time is missing or goes back within a sequence; equal times are allowed.
   init(column: Table.Column, order: RowOrder, table: Table) throws(DataError) {
@@ -24,6 +26,7 @@ struct StepTimes {
       }
     }
     self.differences = differences
+    start = order.rows.first.map { times[$0] }
   }
 
   /// The median of the differences above 0 in these segments; nil if there are none.

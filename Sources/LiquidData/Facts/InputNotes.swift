@@ -5,7 +5,30 @@ extension Dataset {
   /// Inputs of numbers that are mostly far outside the range that training saw, one sentence each.
   ///
   /// A clock that goes on is a little outside, and is nothing to tell: far is more than half the range.
-  var inputNotes: [String] {
+  var inputNotes: [String] { squashedInputs + farInputs }
+
+  /// Inputs that are scaled by their outliers, so that what lies between is nearly one number to the network.
+  private var squashedInputs: [String] {
+    var channel = 0
+    return schema.inputs.compactMap { input in
+      defer { channel += input.width }
+      guard input.levels == nil, input.normalization != .none else { return nil }
+      let positions = stretches(of: .train).flatMap(\.positions)
+      // Enough values to tell the middle half.
+      let every = positions.count / 10_000 + 1
+      let values = stride(from: 0, to: positions.count, by: every)
+        .map { self.input(channel, at: positions[$0]) }.sorted()
+      guard values.count >= 20 else { return nil }
+      let (lower, upper) = (values[values.count / 4], values[values.count * 3 / 4])
+      guard upper > lower, upper - lower < 0.05 else { return nil }
+      let share = NumberText.percent(Double(upper - lower), decimals: 1)
+      return
+        "outliers squash the input '\(input.column.displayed)': half of its values are within \(share) of a"
+        + " deviation, which a network hardly tells apart; --scaling robust scales by that half"
+    }
+  }
+
+  private var farInputs: [String] {
     var channel = 0
     return schema.inputs.flatMap { input -> [String] in
       defer { channel += input.width }

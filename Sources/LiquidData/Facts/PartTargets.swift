@@ -18,7 +18,7 @@ struct PartTargets {
     var values = [[Float]](repeating: [], count: width)
     var missing = [Int](repeating: 0, count: width)
     for window in dataset.windows[part] ?? [] {
-      let positions = schema.targetSteps == .last ? window.positions.suffix(1) : window.positions
+      let positions = schema.targetSteps.isOne ? window.positions.suffix(1) : window.positions
       for position in positions where !isSeen[position] {
         isSeen[position] = true
         for target in 0..<width {
@@ -69,7 +69,7 @@ struct TargetNotes {
 
   /// How many values of a target are missing where one would count.
   private func missingCount(_ target: Int) -> (missing: Int, all: Int) {
-    if schema.targetSteps == .last {
+    if schema.targetSteps.isOne {
       let missing = parts.reduce(0) { $0 + $1.missing[target] }
       return (missing, parts.reduce(missing) { $0 + $1.values[target].count })
     }

@@ -76,7 +76,8 @@ private struct PartRows {
       if let sequence = location.sequence, seen.insert(sequence).inserted { sequences.append(sequence) }
       guard !classCounts.isEmpty else { continue }
       let batch = dataset.batch(part, indices: [index])
-      for (step, row) in location.targetRows.enumerated()
+      let first = dataset.warmUpSteps(part, index: index)
+      for (step, row) in zip(first..., location.targetRows)
       where batch.targetWeights[step] > 0 && counted.insert(row).inserted {
         classCounts[Int(batch.targets[step])] += 1
       }
@@ -136,7 +137,8 @@ package struct RepeatedStretches: Sendable, Encodable {
   /// A hash of the inputs of each step.
   private static func steps(_ part: Dataset.Part, _ index: Int, _ dataset: Dataset) -> [Int] {
     let batch = dataset.batch(part, indices: [index])
-    return (0..<batch.steps).map { step in
+    // Rows that only warm the state up are other windows'.
+    return (dataset.warmUpSteps(part, index: index)..<batch.steps).map { step in
       var hasher = Hasher()
       hasher.combine(batch.inputs[step * batch.inputWidth..<(step + 1) * batch.inputWidth])
       return hasher.finalize()

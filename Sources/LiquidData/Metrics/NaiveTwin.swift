@@ -41,7 +41,7 @@ extension Dataset {
       let batch = batch(part, indices: indices)
       var outputs = [Float](repeating: 0, count: batch.count * batch.steps * outputWidth)
       for (place, index) in indices.enumerated() {
-        for (step, position) in window(part, index).positions.enumerated() {
+        for (step, position) in run(part, index).positions.enumerated() {
           answers.write(position, to: &outputs, at: (place * batch.steps + step) * outputWidth)
         }
       }

@@ -55,6 +55,9 @@ public struct DataSchema: Sendable, Hashable, Codable {
     public let unit: String
     /// The length of a `unit` in the column's own units.
     public let unitLength: Double
+    /// The time of the first row in the column's own unit, which tells data from others with the same values; nil in
+    /// models of older versions.
+    var start: Double?
   }
 
   public let taskName: String
@@ -76,6 +79,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public let classWeights: [Float]?
   /// Which targets count; nil: all.
   let chosenTargetSteps: TargetSteps?
+  /// Nil: none; see `warmUp`.
+  var chosenWarmUp: Int?
   /// Nil: accuracy, or the mean absolute error; see `metric`.
   public var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; nil: nothing.
@@ -97,6 +102,23 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public var loss: Loss { chosenLoss ?? (isClassification ? .crossEntropy : .meanSquaredError) }
   public var lossName: String { loss.name }
   public var targetSteps: TargetSteps { chosenTargetSteps ?? .all }
+
+  /// Rows before each window that is evaluated which the network sees first; see `TaskDefinition.warmUp`.
+  public var warmUp: Int { chosenWarmUp ?? 0 }
+
+  /// Whether data begin at the same time as those of another schema, as far as it is known: values alone may repeat in
+  /// another month.
+  package func startsWhere(_ other: DataSchema) -> Bool {
+    guard let own = time?.start, let start = other.time?.start else { return true }
+    return own == start
+  }
+
+  /// The schema with another warm-up.
+  public func warmingUp(_ rows: Int) -> DataSchema {
+    var schema = self
+    schema.chosenWarmUp = rows > 0 ? rows : nil
+    return schema
+  }
   /// Whether outputs are right or wrong: the targets are classes, or numbers that are 0 or 1.
   public var hasAccuracy: Bool { isClassification || loss == .binaryCrossEntropy }
   /// The figure that is shown beside the loss and by which results are compared.
@@ -284,6 +306,9 @@ extension DataSchema {
     }
     if !(0...1 << 40).contains(horizon) || !(1...1 << 40).contains(window ?? 1) {
       return "its window makes no sense"
+    }
+    if !(0...1 << 40).contains(warmUp) || warmUp > 0 && targetSteps == .mean {
+      return "its warm-up makes no sense"
     }
     if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
     if metricObjection != nil { return "its metric and its targets do not go together" }

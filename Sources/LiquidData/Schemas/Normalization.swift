@@ -1,3 +1,5 @@
+import Text
+
 /// Maps values to zero mean and unit standard deviation, and back.
 public struct Normalization: Sendable, Hashable, Codable {
   public let mean: Double
@@ -34,6 +36,26 @@ public struct Normalization: Sendable, Hashable, Codable {
       // Rounding errors give equal values a small deviation.
       self.init(mean: mean, deviation: deviation > largest * 1e-12 ? deviation : 1)
     }
+  }
+
+  /// The median, and the width of the middle half of the values over that of a normal distribution with a deviation of 1;
+  /// the usual deviation where more than half of the values are equal.
+  init(robustlyOf values: some Sequence<Double>) {
+    let sorted = values.sorted()
+    func quantile(_ share: Double) -> Double {
+      sorted[Int(saturating: (share * Double(sorted.count - 1)).rounded())]
+    }
+    guard !sorted.isEmpty else {
+      self = .none
+      return
+    }
+    let deviation = (quantile(0.75) - quantile(0.25)) / 1.349
+    guard deviation > 0, deviation.isFinite else {
+      let standard = Normalization(of: sorted)
+      self.init(mean: quantile(0.5), deviation: standard.deviation)
+      return
+    }
+    self.init(mean: quantile(0.5), deviation: deviation)
   }
 
   /// The normalised value, limited to ±1e6 so that an outlier cannot cause an overflow later; `none` leaves all

@@ -46,6 +46,9 @@ public struct TaskDefinition: Sendable, Hashable {
     case standard
     /// 0 for the smallest value of the training part and 1 for the largest.
     case range
+    /// The median of the training part to 0, and the middle half of its values as wide as that of a normal distribution:
+    /// few far outliers change little.
+    case robust
     /// Unchanged.
     case none
   }
@@ -91,6 +94,9 @@ public struct TaskDefinition: Sendable, Hashable {
   /// The length of the steps to which rows are resampled, in the time column's own unit (seconds for dates); nil: no
   /// resampling.
   public var resample: Double?
+  /// Rows before each window of the validation and test parts that the network sees first, without any answer that
+  /// counts: its state is warm then. They may be the last rows of the part before.
+  public var warmUp = 0
   /// The share of rows that is dropped at random after the targets are known, so that times become irregular.
   public var dropRows: Double
   public var splitBy: SplitBy
@@ -150,6 +156,13 @@ public struct TaskDefinition: Sendable, Hashable {
       return "the horizons \(first) to \(horizon) make no sense"
     }
     if !knownAhead.isEmpty, kind != .forecast { return "only a forecast has inputs that are known ahead" }
+    if warmUp < 0 { return "the warm-up is \(warmUp) rows; it must be at least 0" }
+    if warmUp > 0, targetSteps == .mean {
+      return "a mean over the steps of a sequence has no warm-up"
+    }
+    if kind == .forecast, targetSteps == .mean {
+      return "a forecast has a target at each step, not one for the mean over a sequence"
+    }
     if horizon < 1 { return "the horizon is \(horizon) rows; it must be at least 1" }
     if targets?.isEmpty == true { return "the list of targets is empty" }
     if inputs?.isEmpty == true { return "the list of inputs is empty" }
@@ -194,6 +207,12 @@ public enum TargetSteps: String, Sendable, Hashable, Codable, CaseIterable {
   case all
   /// Only the last step of each window or sequence.
   case last
+  /// The target of the last step of each window or sequence, with which the mean of the outputs over all its steps is
+  /// compared.
+  case mean
+
+  /// Whether a window or sequence has one answer.
+  var isOne: Bool { self != .all }
 }
 
 extension TaskDefinition {

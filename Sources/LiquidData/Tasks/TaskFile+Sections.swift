@@ -24,6 +24,10 @@ extension TaskFile {
       definition.firstHorizon = horizons.first == horizons.last ? nil : horizons.first
     }
     definition.knownAhead = try task.names("known-ahead") ?? []
+    definition.warmUp =
+      try task.value("warm-up") {
+        $0.words == "0" ? 0 : $0.words.flatMap(Int.init).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+      } ?? 0
     try addTimeFeatures(of: task, to: &definition)
     try addSplit(of: task, to: &definition)
     return definition

@@ -116,6 +116,9 @@ public struct TaskFileKey: Sendable, Hashable {
       "how much each class counts in the loss"),
     TaskFileKey(
       .task, "target-steps", choice(TargetSteps.self), "which targets of a window or sequence count"),
+    TaskFileKey(
+      .task, "warm-up", "a whole number of at least 0",
+      "rows before each window of validation and test that warm the state up"),
     TaskFileKey(.task, "metric", choice(Metric.self), "the figure by which results are compared"),
     TaskFileKey(.task, "training", "options of train with their values", "how it is trained"),
     TaskFileKey(.task, "benchmark", "keys of its own", "how networks are compared on it"),

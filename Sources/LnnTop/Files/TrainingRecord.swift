@@ -35,10 +35,9 @@ struct TrainingRecord: Codable {
     let inputs = schema.inputColumns.filter { !added.contains($0) }
     if definition.inputs != nil, inputs.contains(where: { $0.contains(",") }) { definition.inputs = inputs }
     definition.sortsByTime = definition.sortsByTime || sortsByTime
-    guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint
-    else {
-      return nil
-    }
+    guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint,
+      dataset.schema.startsWhere(schema)
+    else { return nil }
     return dataset
   }
 }

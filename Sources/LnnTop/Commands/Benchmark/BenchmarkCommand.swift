@@ -172,7 +172,7 @@ extension TaskDefinition {
     let isOtherQuestion =
       horizon != other.horizon || dropRows != other.dropRows || resample != other.resample
       || sequence != other.sequence || kind != other.kind || targets != other.targets
-      || targetSteps != other.targetSteps || targetScaling != other.targetScaling
+      || targetSteps != other.targetSteps || warmUp != other.warmUp || targetScaling != other.targetScaling
     if isOtherQuestion { return true }
     // Whatever is validated on, these files are tested and nothing else.
     if hasTestFiles, split.test == 0, other.split.test == 0 { return false }

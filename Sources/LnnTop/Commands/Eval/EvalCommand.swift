@@ -74,6 +74,8 @@ private struct EvalSummary: Encodable {
   var sequences: Int
   /// Rows of each, where sequences were cut into windows.
   var window: Int?
+  /// Rows before each that warm the state up; nil: none.
+  var warmUp: Int?
   /// The columns that an imported network saw.
   var inputs: [String]?
   /// Nil where it is not finite, as the metric.
@@ -102,6 +104,7 @@ private struct EvalSummary: Encodable {
     lines = conditions.isEmpty ? nil : conditions.map(ConditionLine.init)
     sequences = dataset.count(of: .test)
     window = options.whole ? nil : dataset.schema.window
+    warmUp = dataset.schema.warmUp > 0 ? dataset.schema.warmUp : nil
     inputs = isImported ? dataset.schema.inputNames : nil
     predictions = options.predictions
     guard let result else { return }
@@ -119,6 +122,7 @@ private struct EvalSummary: Encodable {
     case part
     case sequences
     case window
+    case warmUp = "warm_up"
     case inputs
     case loss
     case lossName = "loss_name"
@@ -133,7 +137,11 @@ private struct EvalSummary: Encodable {
 
   var text: String {
     var rows = [("part", part), ("sequences", "\(sequences)")]
-    if let window { rows[1].1 += ", windows of \(window) rows that each start anew (--whole: the whole)" }
+    if let window {
+      rows[1].1 += ", windows of \(window) rows"
+      if warmUp == nil { rows[1].1 += " that each start anew (--whole: the whole)" }
+    }
+    if let warmUp { rows[1].1 += ", each after up to \(warmUp) rows that warm its state up" }
     if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
     if let lossName {
       let name =
@@ -176,6 +184,8 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
   public var part: PartChoice?
   /// Whether the rows of each file are brought into the order of their times, as for a network that was trained so.
   public var sortsByTime = false
+  /// Rows that warm the state up before each window; nil: as in training.
+  public var warmUp: Int?
   /// What the network is tested under beside the data as they are.
   public var tests = TestOptions()
   /// One JSON object instead of lines.
@@ -264,7 +274,10 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
         [
           .flag(
             "whole", \.whole,
-            "run through whole sequences; else a model that was trained on windows starts anew with each")
+            "run through whole sequences; else a model that was trained on windows starts anew with each"),
+          .optional(
+            "warm-up", \.warmUp, .integer(from: 0, through: 1_000_000), shownDefault: "as in training",
+            "rows before each window that the network sees first, so that its state is warm"),
         ]),
       OptionGroup("Test conditions", OptionRow.testRows),
       OptionGroup(

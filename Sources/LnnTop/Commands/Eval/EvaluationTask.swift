@@ -25,7 +25,7 @@ struct EvaluationTask {
     let data = try DataChoice(
       data: options.data, task: options.task, folder: options.dataFolder, command: EvalOptions.table.name,
       locations: locations)
-    guard let schema = stored.schema else {
+    guard let known = stored.schema else {
       self = try Self.imported(stored.model, data: data, options: options)
       return
     }
@@ -34,6 +34,7 @@ struct EvaluationTask {
         "\(options.model) says itself which columns it was trained on: --inputs, --targets, --time and --sequence"
           + " are for imported networks")
     }
+    let schema = known.warmingUp(options.warmUp ?? known.warmUp)
     let reader = Reader(
       data: data, reading: options.reading.filled(from: schema.reading ?? ReadingOptions()),
       roles: ReadingRoles(schema), written: options.writtenColumns(time: schema.time?.column))
@@ -82,6 +83,7 @@ struct EvaluationTask {
     let isHeldEmpty = own.count(of: own.judgedPart) == 0
     let choice = options.part ?? (isHeldEmpty ? .all : held)
     let dataset = own.evaluating(choice.parts, inWindows: !options.whole)
+      .warmingUp(options.warmUp ?? own.schema.warmUp)
     guard dataset.count(of: .test) > 0 else {
       throw CommandFailure("\(data.name) has no \(choice.rawValue) part; --part all takes all rows")
     }

@@ -48,8 +48,9 @@ struct PredictionsFile {
         let part = dataset.chosenPart(index: index)?.rawValue ?? ""
         for ahead in layout.horizons {
           let rows = dataset.targetRows(.test, index: index, ahead: ahead)
-          for step in 0..<batch.lengths[place] {
-            let row = rows[step]
+          let first = dataset.warmUpSteps(.test, index: index)
+          for step in first..<batch.lengths[place] {
+            let row = rows[step - first]
             answered.insert(AnsweredRow(row))
             let fields =
               [part] + layout.place(row, ahead: ahead)

@@ -132,6 +132,7 @@ extension TrainOptions {
       options.targets = schema.targetColumns
       if !given.contains("inputs") { options.inputs = schema.columnsOfTables }
     }
+    if let reading = schema.reading { options.reading = options.reading.filled(from: reading) }
     return options
   }
 }
@@ -149,6 +150,7 @@ extension DataSchema {
     words["time"] = time?.column
     words["sequence"] = sequence
     words["window"] = window.map(String.init)
+    words["warm-up"] = warmUp > 0 ? "\(warmUp)" : nil
     if kind == .forecast {
       words["horizon"] = Horizons(horizon, from: horizons.first).text
       words["known-ahead"] = columnsKnownAhead.isEmpty ? nil : columnsKnownAhead.joined(separator: ",")

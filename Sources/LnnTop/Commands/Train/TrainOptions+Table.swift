@@ -147,6 +147,9 @@ extension TrainOptions {
       "drop-rows", \.dropRows, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
       "the share of rows left out at random, so that times become irregular"
     ).formerly("thinning"),
+    .value(
+      "warm-up", \.warmUp, .integer(from: 0, through: 1_000_000),
+      "rows before each window of validation and test that the network sees first, so that its state is warm"),
     .value("scaling", \.scaling, .choice(), "how inputs are scaled"),
     .value("target-scaling", \.targetScaling, .choice(), "how targets are scaled"),
     .optional(

@@ -130,6 +130,7 @@ extension TrainOptions {
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
     if let horizon, horizon.first < horizon.last { definition.firstHorizon = horizon.first }
     definition.knownAhead = knownAhead ?? []
+    definition.warmUp = warmUp
     return definition
   }
 
@@ -157,6 +158,7 @@ extension TrainOptions {
     splitBy = task.splitBy
     shuffle = task.shuffle
     sortsByTime = task.sortsByTime
+    warmUp = task.warmUp
     dropRows = task.dropRows
     resample = task.resample
     scaling = task.scaling

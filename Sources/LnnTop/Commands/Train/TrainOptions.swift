@@ -64,6 +64,8 @@ public struct TrainOptions: Sendable, Hashable {
   /// Deals the task's data out as published code does, although that leaks.
   public var splitLikePaper = false
   public var sortsByTime = false
+  /// Rows that warm the state up before each window of validation and test.
+  public var warmUp = 0
   public var dropRows = 0.0
   public var resample: Double?
   public var scaling = TaskDefinition.Scaling.standard
