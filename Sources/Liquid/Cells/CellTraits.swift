@@ -75,6 +75,9 @@ public struct CellTraits: Sendable {
   /// `CellSettings`.
   public let options: Set<String>
   public let synapseWords: SynapseWords
+  /// The learning rate that it is trained with unless told otherwise; chosen on the validation parts of ten public data
+  /// sets, see docs/results.md.
+  public let learningRate: Double
   /// The learning rate that the papers train it with.
   public let paperLearningRate: Double
   /// The forms that a benchmark compares unless told otherwise.
@@ -84,7 +87,8 @@ public struct CellTraits: Sendable {
   public init(
     identifier: String, aliases: [String] = [], title: String, variants: [Variant] = [],
     wiring: WiringNeed, solvers: [Solver] = [], usesElapsedTime: Bool = true, options: Set<String> = [],
-    synapseWords: SynapseWords = .gains, paperLearningRate: Double = 0.001, comparedForms: [Form] = [.dense]
+    synapseWords: SynapseWords = .gains, learningRate: Double = 0.01, paperLearningRate: Double = 0.001,
+    comparedForms: [Form] = [.dense]
   ) {
     self.identifier = identifier
     self.aliases = aliases
@@ -95,6 +99,7 @@ public struct CellTraits: Sendable {
     self.usesElapsedTime = usesElapsedTime
     self.options = options
     self.synapseWords = synapseWords
+    self.learningRate = learningRate
     self.paperLearningRate = paperLearningRate
     self.comparedForms = comparedForms
   }

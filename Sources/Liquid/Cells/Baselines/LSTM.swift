@@ -15,7 +15,7 @@ import CLiquidKernels
 /// Sources: Hochreiter and Schmidhuber, "Long short-term memory", 1997; Gers et al., "Learning to forget", 2000.
 public struct LSTM: DenseCell {
   public static let traits = CellTraits(
-    identifier: "lstm", title: "LSTM", wiring: .full, usesElapsedTime: false)
+    identifier: "lstm", title: "LSTM", wiring: .full, usesElapsedTime: false, learningRate: 0.02)
 
   public let wiring: Wiring
   public let options: NoOptions

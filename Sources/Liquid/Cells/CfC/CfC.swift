@@ -25,7 +25,7 @@ public struct CfC: SteppedCell {
       "backbone-layers", "backbone-units", "activation", "heads", "readout", "mixed-memory", "input-map",
       "output-map",
     ],
-    comparedForms: [.dense, .ncp, .mixedMemory])
+    learningRate: 0.02, comparedForms: [.dense, .ncp, .mixedMemory])
 
   public let wiring: Wiring
   public let options: Options

@@ -20,7 +20,7 @@ public struct LTC: SteppedCell {
       "unfolds", "solver", "constraints", "readout", "mixed-memory", "input-map", "output-map",
     ],
     synapseWords: .init(strength: "weight", contribution: "current", positive: "exc", negative: "inh"),
-    paperLearningRate: 0.01, comparedForms: [.dense, .ncp])
+    learningRate: 0.02, paperLearningRate: 0.01, comparedForms: [.dense, .ncp])
 
   /// What is added to every sum of conductances, as in the `ncps` package.
   static let epsilon: Float = 1e-8

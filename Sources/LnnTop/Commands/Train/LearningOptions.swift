@@ -132,7 +132,7 @@ extension TrainOptions {
     .value("optimizer", \.learning.optimizer, .choice(), "how steps are made of gradients"),
     .value(
       "learning-rate", \.learningRate, .number("above 0 and at most 1000") { $0 > 0 && $0 <= 1000 },
-      "the size of steps"),
+      shownDefault: NetworkKind.learningRateDefault, "the size of steps"),
     .optional(
       "rate-factors", \.learning.rateFactors, .factors("T=X,..."), shownDefault: "1 for all",
       "times what for which tensors, such as sigma=0.1,erev=0; 0 freezes one"),

@@ -1,5 +1,6 @@
 import Liquid
 import LiquidData
+import Text
 
 /// A network that `--model` offers: a variant of a cell. `CellTraits` says which there are.
 public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
@@ -38,6 +39,18 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
   }
 
   var needsFullWiring: Bool { cell.traits.wiring == .full }
+
+  /// That of training where none is asked for.
+  var learningRate: Double { cell.traits.learningRate }
+
+  /// What help says about the learning rate that is used without `--learning-rate`: that of most, then those of others.
+  static let learningRateDefault: String = {
+    let rates = CellRegistry.cells.map(\.traits.learningRate)
+    let usual = rates.max { first, second in rates.count { $0 == first } < rates.count { $0 == second } }
+    let others = CellRegistry.cells.filter { $0.traits.learningRate != usual }
+      .map { "\(NumberText.shortest($0.traits.learningRate)) for \($0.identifier)" }
+    return ([NumberText.shortest(usual ?? 0)] + others).joined(separator: "; ")
+  }()
 
   /// How its differential equation can be solved, the default first; empty where it has none.
   var solvers: [Solver] { cell.traits.solvers }

@@ -65,6 +65,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
   mutating func settle(given: Set<String>) {
     if resume != nil || start != nil || namedTask != nil { self.given = given }
     settleWiring(given: given)
+    if !given.contains("learning-rate") { learningRate = model.learningRate }
   }
 
   /// A task may have files of its own for validation and test, whatever the split says; the data then tell.

@@ -92,7 +92,7 @@ public struct TrainOptions: Sendable, Hashable {
   /// Optimiser steps in all, instead of `epochs`.
   public var steps: Int?
   public var batch = 32
-  public var learningRate = 0.01
+  public var learningRate = NetworkKind.standard.learningRate
   /// The limit of the gradient's norm; 0: none.
   public var clip = 1.0
   public var learning = LearningOptions()
