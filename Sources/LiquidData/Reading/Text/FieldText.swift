@@ -54,6 +54,31 @@ struct FieldText {
     return numbers.read(bytes, start, end)
   }
 
+  /// Appends the numbers of a column in the marks of the file's dialect, NaN for missing ones, up to the first field that
+  /// is neither.
+  func appendNumbers(of index: Int, in range: Range<Int>, to values: inout [Double]) -> NumberRun {
+    var run = NumberRun()
+    // Sound: the fields are ranges of the bytes, and the pointer is used within the closure only.
+    bytes.withUnsafeBufferPointer { bytes in
+      for record in range {
+        let field = records.field(record, index)
+        if field.form == .plain, let number = numbers.read(bytes, Int(field.start), Int(field.end)) {
+          run.add(number.marks)
+          values.append(number.value)
+        } else if field.form != .plain, let number = number(field) {
+          run.add(number.marks)
+          values.append(number.value)
+        } else if isMissing(field) {
+          run.missing += 1
+          values.append(.nan)
+        } else {
+          return
+        }
+      }
+    }
+    return run
+  }
+
   func number(_ field: FieldRange, _ marks: NumberMarks) -> Double? {
     guard field.form != .encoded else { return nil }
     let (start, end) = unpadded(field)
@@ -84,5 +109,21 @@ struct FieldText {
   func duration(_ field: FieldRange) -> Double? {
     guard field.form != .encoded else { return nil }
     return parseDuration(bytes, Int(field.start), Int(field.end))
+  }
+}
+
+/// Numbers and missing ones that follow each other in a column.
+struct NumberRun {
+  private(set) var numbers = 0
+  var missing = 0
+  /// The marks that read all numbers.
+  private(set) var marks = NumberMarksSet.everything
+
+  var count: Int { numbers + missing }
+
+  @inline(__always)
+  mutating func add(_ reading: NumberMarksSet) {
+    numbers += 1
+    marks.formIntersection(reading)
   }
 }
