@@ -20,8 +20,8 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
-    // Numbers of any length, correctly rounded: the header of libfast-float-dev, compiled.
-    .target(name: "CFastFloat"),
+    // What reading text is too slow without: vectors, and the numbers of fast_float (the headers of libfast-float-dev).
+    .target(name: "CReading"),
 
     // What every other target says in words: safe text, numbers, times, the word that was meant.
     .target(name: "Text"),
@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "CLiquidKernels"),
     .target(name: "Liquid", dependencies: ["CLiquidKernels", "Text"]),
     .target(
-      name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "CDates", "CFastFloat", "Text"]),
+      name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "CDates", "CReading", "Text"]),
 
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),

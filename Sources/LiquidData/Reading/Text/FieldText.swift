@@ -58,23 +58,28 @@ struct FieldText {
   /// is neither.
   func appendNumbers(of index: Int, in range: Range<Int>, to values: inout [Double]) -> NumberRun {
     var run = NumberRun()
-    // Sound: the fields are ranges of the bytes, and the pointer is used within the closure only.
-    bytes.withUnsafeBufferPointer { bytes in
-      for record in range {
-        let field = records.field(record, index)
-        if field.form == .plain, let number = numbers.read(bytes, Int(field.start), Int(field.end)) {
-          run.add(number.marks)
-          values.append(number.value)
-        } else if field.form != .plain, let number = number(field) {
-          run.add(number.marks)
-          values.append(number.value)
-        } else if isMissing(field) {
-          run.missing += 1
-          values.append(.nan)
-        } else {
-          return
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { found in
+      // Sound: the fields are ranges of the bytes, and as many doubles are written as are counted.
+      bytes.withUnsafeBufferPointer { bytes in
+        records.withUnsafeFields { fields, starts in
+          for record in range {
+            let field = fields[starts[record] + index]
+            let number =
+              field.form == .plain
+              ? numbers.read(bytes, Int(field.start), Int(field.end)) : self.number(field)
+            if let number {
+              found.initializeElement(at: run.count, to: number.value)
+              run.add(number.marks)
+            } else if isMissing(field) {
+              found.initializeElement(at: run.count, to: .nan)
+              run.missing += 1
+            } else {
+              return
+            }
+          }
         }
       }
+      values.append(contentsOf: found[..<run.count])
     }
     return run
   }

@@ -1,4 +1,4 @@
-import CFastFloat
+import CReading
 
 /// Reads decimal numbers from bytes.
 struct NumberParser {
@@ -31,6 +31,7 @@ struct NumberParser {
   }
 
   /// A number without units and groups; nil for anything else.
+  @inline(never)
   func read(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Reading? {
     precondition(start >= 0 && end <= bytes.count, "\(start) ..< \(end) of \(bytes.count)")
     return bytes.withUnsafeBufferPointer { read($0, start, end) }
@@ -40,14 +41,14 @@ struct NumberParser {
   ///
   /// Up to 19 digits with a small exponent are exact in a few operations (Clinger 1990); all others are read by
   /// fast_float (Lemire 2021). Both give the nearest double.
+  @inline(__always)
   func read(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Reading? {
     guard start < end, end - start <= Self.longest else { return nil }
-    var i = start
-    let isNegative = bytes[i] == Ascii.minus
-    if isNegative || bytes[i] == Ascii.plus { i += 1 }
-    let first = i
+    let isNegative = bytes[start] == Ascii.minus
+    // Added, not branched on: signs come at random.
+    let first = start + (isNegative ? 1 : 0) + (bytes[start] == Ascii.plus ? 1 : 0)
     var mantissa: UInt64 = 0
-    i = Self.takeDigits(bytes, i, end, &mantissa)
+    var i = Self.takeDigits(bytes, first, end, &mantissa)
     let whole = i - first
     var decimals = 0
     let hasMark = i < end && bytes[i] == marks.decimalByte
@@ -56,9 +57,7 @@ struct NumberParser {
       i = Self.takeDigits(bytes, begin, end, &mantissa)
       decimals = i - begin
     }
-    guard whole + decimals > 0 else {
-      return !hasMark && isInfinity(bytes, i, end) ? Reading(value: .nan, marks: .everything) : nil
-    }
+    guard whole + decimals > 0 else { return hasMark ? nil : infinity(bytes, i, end) }
     // Three digits after a mark that follows up to three may also be a group of thousands.
     let mayBeGroup =
       hasMark && i == end && decimals == 3 && (1...3).contains(whole) && bytes[first] != Ascii.zero
@@ -67,14 +66,20 @@ struct NumberParser {
       guard let written = parseExponent(bytes, i, end) else { return nil }
       exponent += written
     }
-    let set = set(hasDecimals: hasMark, mayBeGroup: mayBeGroup)
-    guard whole + decimals <= 19, mantissa <= 1 << 53, exponent.magnitude <= 22 else {
-      let value = Self.parseSlowly(bytes, first, end, mark: marks.decimalByte)
-      return Reading(value: isNegative ? -value : value, marks: set)
-    }
-    let power = Self.powersOfTen[Int(exponent.magnitude)]
-    let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
-    return Reading(value: isNegative ? -value : value, marks: set)
+    let value =
+      whole + decimals <= 19 ? Self.exact(mantissa, exponent) : nil
+    let size = value ?? parseSlowly(bytes, first, end)
+    return Reading(
+      value: isNegative ? -size : size, marks: set(hasDecimals: hasMark, mayBeGroup: mayBeGroup))
+  }
+
+  /// The double nearest to a decimal number where one operation on exact numbers gives it.
+  @inline(__always)
+  private static func exact(_ mantissa: UInt64, _ exponent: Int) -> Double? {
+    guard mantissa <= 1 << 53, exponent.magnitude <= 22 else { return nil }
+    // Sound: the index is at most 22.
+    let power = powersOfTen.withUnsafeBufferPointer { $0[Int(exponent.magnitude)] }
+    return exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
   }
 
   /// Goes on to the first byte that is no digit. More than 19 digits overflow.
@@ -83,6 +88,10 @@ struct NumberParser {
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ number: inout UInt64
   ) -> Int {
     var i = start
+    while end - i >= 8, let eight = eightDigits(bytes, i) {
+      number = number &* 100_000_000 &+ eight
+      i += 8
+    }
     while i < end {
       let digit = bytes[i] &- Ascii.zero
       guard digit < 10 else { break }
@@ -90,6 +99,20 @@ struct NumberParser {
       i += 1
     }
     return i
+  }
+
+  /// The number of eight digits, added up in pairs, fours and eights at once; nil where not all are digits.
+  @inline(__always)
+  private static func eightDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64? {
+    let word = UInt64(
+      littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    let values = word ^ 0x3030_3030_3030_3030
+    // A byte above nine carries into its high half.
+    guard (values | (values &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else { return nil }
+    let pairs = (values &* 10) &+ (values >> 8)
+    let fours = (pairs & 0x00FF_00FF_00FF_00FF) &* 100 &+ ((pairs & 0x00FF_00FF_00FF_00FF) >> 16)
+    return ((fours & 0x0000_FFFF_0000_FFFF) &* 10_000 &+ ((fours & 0x0000_FFFF_0000_FFFF) >> 32))
+      & 0xFFFF_FFFF
   }
 
   @inline(__always)
@@ -187,6 +210,7 @@ struct NumberParser {
   ]
 
   /// Reads `e-5` or `E+07`; nil for anything else.
+  @inline(never)
   private func parseExponent(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
     guard bytes[start] | 0x20 == UInt8(ascii: "e") else { return nil }
     var i = start + 1
@@ -204,19 +228,19 @@ struct NumberParser {
   }
 
   /// Digits with a mark or an exponent, which are known to be a number; NaN where it is too large.
-  private static func parseSlowly(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, mark: UInt8
-  ) -> Double {
+  @inline(never)
+  private func parseSlowly(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Double {
     guard let base = bytes.baseAddress else { return .nan }
     var value = 0.0
-    let isNumber = fast_float_parse(base + start, base + end, CChar(bitPattern: mark), &value)
+    let isNumber = reading_number(base + start, base + end, CChar(bitPattern: marks.decimalByte), &value)
     return isNumber && value.isFinite ? value : .nan
   }
 
-  private func isInfinity(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    guard end - start == 3 || end - start == 8 else { return false }
+  @inline(never)
+  private func infinity(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Reading? {
+    guard end - start == 3 || end - start == 8 else { return nil }
     let word = String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
-    return word == "inf" || word == "infinity"
+    return word == "inf" || word == "infinity" ? Reading(value: .nan, marks: .everything) : nil
   }
 }
 

@@ -1,3 +1,4 @@
+import CReading
 import Text
 
 /// Where one field's text is in the file.
@@ -41,6 +42,12 @@ struct Records {
   func fieldCount(_ record: Int) -> Int { starts[record + 1] - starts[record] }
 
   func field(_ record: Int, _ index: Int) -> FieldRange { fields[starts[record] + index] }
+
+  /// The fields, and the index of each record's first, which may be used within `body` only.
+  @inline(__always)
+  func withUnsafeFields(_ body: (UnsafeBufferPointer<FieldRange>, UnsafeBufferPointer<Int>) -> Void) {
+    fields.withUnsafeBufferPointer { fields in starts.withUnsafeBufferPointer { body(fields, $0) } }
+  }
 
   /// Makes room for as many fields and records as so many bytes usually have.
   mutating func reserve(bytes: Int) {
@@ -124,7 +131,7 @@ extension RecordScanner {
     let isTab: Bool
     let comment: [UInt8]
     let fieldLimit: Int
-    let marks: FieldEnds
+    var ends: FieldEnds
     var position: Int
     var line: Int
     var records = Records()
@@ -139,7 +146,7 @@ extension RecordScanner {
       isTab = separator == .tab
       self.comment = comment
       self.fieldLimit = fieldLimit
-      marks = FieldEnds(separator)
+      ends = FieldEnds(separator)
       self.position = position
       self.line = line
     }
@@ -221,7 +228,7 @@ extension RecordScanner {
         return
       }
       let start = position
-      position = marks.next(in: bytes, from: position)
+      position = ends.next(in: bytes, from: position)
       records.fields.append(FieldRange(start, trimmedEnd(start, position), .plain))
     }
 
@@ -248,7 +255,7 @@ extension RecordScanner {
         return
       }
       let closing = position
-      position = marks.next(in: bytes, from: closing + 1)
+      position = ends.next(in: bytes, from: closing + 1)
       let end = trimmedEnd(closing + 1, position)
       if end > closing + 1 { records.fieldsPastQuote += 1 }
       let isSimple = !hasDoubled && end == closing + 1
@@ -287,35 +294,33 @@ extension RecordScanner {
     }
   }
 
-  /// Finds where fields end: at a separator or a line end, looked for in eight bytes at once.
+  /// Finds where fields end: at a separator or a line end, looked for in 64 bytes at once.
   private struct FieldEnds {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highs: UInt64 = 0x8080_8080_8080_8080
-
     private let separator: Separator
-    private let first: UInt64
+    private let first: UInt8
     /// The other separator where spaces and tabs are; else the same.
-    private let second: UInt64
+    private let second: UInt8
+    /// Which bytes of the block that begins here end a field.
+    private var block = -1
+    private var ends: UInt64 = 0
 
     init(_ separator: Separator) {
       self.separator = separator
-      first = Self.ones &* UInt64(separator.byte)
-      second = separator == .space ? Self.ones &* UInt64(Ascii.tab) : first
+      first = separator.byte
+      second = separator == .space ? Ascii.tab : first
     }
 
     @inline(__always)
-    func next(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    mutating func next(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
       var position = start
-      if let base = UnsafeRawPointer(bytes.baseAddress) {
-        while position + 8 <= bytes.count {
-          let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-          let found =
-            Self.zeros(word ^ first) | Self.zeros(word ^ second)
-            | Self.zeros(word ^ (Self.ones &* UInt64(Ascii.lineFeed)))
-            | Self.zeros(word ^ (Self.ones &* UInt64(Ascii.carriageReturn)))
-          if found != 0 { return position + found.trailingZeroBitCount >> 3 }
-          position += 8
+      while position & ~63 + 64 <= bytes.count, let base = bytes.baseAddress {
+        if block != position & ~63 {
+          block = position & ~63
+          ends = reading_field_ends(base + block, first, second)
         }
+        let ahead = ends & (~0 << UInt64(position & 63))
+        if ahead != 0 { return block + ahead.trailingZeroBitCount }
+        position = block + 64
       }
       while position < bytes.count {
         let byte = bytes[position]
@@ -324,10 +329,6 @@ extension RecordScanner {
       }
       return position
     }
-
-    /// The highest bit of each byte that is zero. Above the lowest of them others may be set by mistake.
-    @inline(__always)
-    private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
   }
 }
 

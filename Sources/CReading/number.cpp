@@ -1,8 +1,8 @@
-#include "include/fast_float.h"
+#include "include/reading_number.h"
 
 #include <fast_float/fast_float.h>
 
-bool fast_float_parse(const unsigned char *start, const unsigned char *end, char mark, double *value) {
+bool reading_number(const uint8_t *start, const uint8_t *end, char mark, double *value) {
   const fast_float::parse_options options(fast_float::chars_format::general, mark);
   const char *last = reinterpret_cast<const char *>(end);
   const auto result =
