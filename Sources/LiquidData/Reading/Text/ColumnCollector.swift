@@ -31,6 +31,11 @@ struct ColumnCollectors {
     }
   }
 
+  /// Makes room for so many rows, so that what has been read is not moved again and again.
+  mutating func reserve(rows: Int) {
+    for index in columns.indices { columns[index].reserve(rows: rows) }
+  }
+
   /// An estimate; see `MemoryBudget`.
   var heldBytes: Int { columns.reduce(0) { $0 + MemoryBudget.columnBytes + $1.heldBytes } }
 }
@@ -63,6 +68,14 @@ struct ColumnCollector {
   /// at least numbers.
   var heldBytes: Int {
     if case .text(let codes) = values { codes.heldBytes } else { 8 * evidence.rows }
+  }
+
+  /// Makes room for so many numbers, where the column has them so far.
+  mutating func reserve(rows: Int) {
+    guard case .numbers(var numbers) = values else { return }
+    values = .nothing
+    numbers.reserveCapacity(rows)
+    values = .numbers(numbers)
   }
 
   /// Reads the column's fields of some records.

@@ -63,7 +63,7 @@ struct FieldText {
       bytes.withUnsafeBufferPointer { bytes in
         records.withUnsafeFields { fields, starts in
           for record in range {
-            let field = fields[starts[record] + index]
+            let field = fields[starts[record] &+ index]
             let number =
               field.form == .plain
               ? numbers.read(bytes, Int(field.start), Int(field.end)) : self.number(field)
@@ -72,7 +72,7 @@ struct FieldText {
               run.add(number.marks)
             } else if isMissing(field) {
               found.initializeElement(at: run.count, to: .nan)
-              run.missing += 1
+              run.addMissing()
             } else {
               return
             }
@@ -119,16 +119,21 @@ struct FieldText {
 
 /// Numbers and missing ones that follow each other in a column.
 struct NumberRun {
-  private(set) var numbers = 0
-  var missing = 0
+  private(set) var count = 0
+  private(set) var missing = 0
   /// The marks that read all numbers.
   private(set) var marks = NumberMarksSet.everything
 
-  var count: Int { numbers + missing }
+  var numbers: Int { count - missing }
 
   @inline(__always)
   mutating func add(_ reading: NumberMarksSet) {
-    numbers += 1
+    count &+= 1
     marks.formIntersection(reading)
+  }
+
+  mutating func addMissing() {
+    count += 1
+    missing += 1
   }
 }

@@ -51,7 +51,7 @@ struct NumberMarksSet: OptionSet, Hashable, Sendable {
     NumberMarks.all.enumerated().filter { rawValue & 1 << UInt8($0.offset) != 0 }.map(\.element)
   }
 
-  // Written out, since every number asks for them: as bits they are constants. A test compares them with `all`.
+  // One bit for each of `all`, in its order. Written out, since every number asks for them: so they are constants.
 
   /// Those of a decimal mark.
   static let withPoint = NumberMarksSet(rawValue: 0b00_0111)

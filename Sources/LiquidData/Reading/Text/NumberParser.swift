@@ -46,7 +46,7 @@ struct NumberParser {
     guard start < end, end - start <= Self.longest else { return nil }
     let isNegative = bytes[start] == Ascii.minus
     // Added, not branched on: signs come at random.
-    let first = start + (isNegative ? 1 : 0) + (bytes[start] == Ascii.plus ? 1 : 0)
+    let first = start &+ (isNegative ? 1 : 0) &+ (bytes[start] == Ascii.plus ? 1 : 0)
     var mantissa: UInt64 = 0
     var i = Self.takeDigits(bytes, first, end, &mantissa)
     let whole = i - first
@@ -88,15 +88,15 @@ struct NumberParser {
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ number: inout UInt64
   ) -> Int {
     var i = start
-    while end - i >= 8, let eight = eightDigits(bytes, i) {
+    while end &- i >= 8, let eight = eightDigits(bytes, i) {
       number = number &* 100_000_000 &+ eight
-      i += 8
+      i &+= 8
     }
     while i < end {
       let digit = bytes[i] &- Ascii.zero
       guard digit < 10 else { break }
       number = number &* 10 &+ UInt64(digit)
-      i += 1
+      i &+= 1
     }
     return i
   }

@@ -36,6 +36,7 @@ struct TableFormat: DataFormat {
       try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
       held = 8 * lines.count + columns.heldBytes
       try opened.budget.check(bytes: held)
+      if start == 1, let rows = rows(in: opened, after: first) { columns.reserve(rows: rows) }
       start = 0
       block = try stream.nextPieces()
     }
@@ -43,6 +44,14 @@ struct TableFormat: DataFormat {
     let scanned = Scanned(
       first: first, collectors: columns.columns, lines: lines, isLastEmpty: isLastEmpty)
     return try table(header, scanned, stream.dialect, file)
+  }
+
+  /// How many rows a file has if all are as long as the first ones; nil where that is not known, or nothing follows.
+  private func rows(in file: OpenFile, after first: FieldText) -> Int? {
+    guard let size = file.size, size > first.bytes.count, first.records.count > 0 else { return nil }
+    let rows = Double(size) / Double(first.bytes.count) * Double(first.records.count)
+    // A little more, since rows are not all of one length; memory that is not written to is not taken.
+    return Int(saturating: rows * 1.02)
   }
 
   /// The places of the columns whose values are texts, as far as their names are known.
