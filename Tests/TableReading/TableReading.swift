@@ -20,13 +20,15 @@ struct TableReading {
     }
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    report.peak_bytes = usage.ru_maxrss * 1024
-    print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))
+    report.peakBytes = usage.ru_maxrss * 1024
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    print(String(decoding: try encoder.encode(report), as: UTF8.self))
   }
 
   private struct Report: Encodable {
     var seconds: [Double] = []
-    var peak_bytes = 0
+    var peakBytes = 0
     var rows = 0
     var columns = 0
   }

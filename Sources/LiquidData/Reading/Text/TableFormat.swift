@@ -36,7 +36,9 @@ struct TableFormat: DataFormat {
       try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
       held = 8 * lines.count + columns.heldBytes
       try opened.budget.check(bytes: held)
-      if start == 1, let rows = rows(in: opened, after: first) { columns.reserve(rows: rows) }
+      if start == 1, let rows = rows(in: opened, after: first, columns: header.width) {
+        columns.reserve(rows: rows)
+      }
       start = 0
       block = try stream.nextPieces()
     }
@@ -46,12 +48,13 @@ struct TableFormat: DataFormat {
     return try table(header, scanned, stream.dialect, file)
   }
 
-  /// How many rows a file has if all are as long as the first ones; nil where that is not known, or nothing follows.
-  private func rows(in file: OpenFile, after first: FieldText) -> Int? {
+  /// For how many rows there should be room if all are as long as the first ones; nil where that is not known, or
+  /// nothing follows. A file may claim any size, so that it is a part of what the columns may take.
+  private func rows(in file: OpenFile, after first: FieldText, columns: Int) -> Int? {
     guard let size = file.size, size > first.bytes.count, first.records.count > 0 else { return nil }
-    let rows = Double(size) / Double(first.bytes.count) * Double(first.records.count)
     // A little more, since rows are not all of one length; memory that is not written to is not taken.
-    return Int(saturating: rows * 1.02)
+    let rows = 1.02 * Double(size) / Double(first.bytes.count) * Double(first.records.count)
+    return min(Int(saturating: rows), file.budget.limit / 32 / max(columns, 1))
   }
 
   /// The places of the columns whose values are texts, as far as their names are known.
