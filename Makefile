@@ -4,11 +4,11 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev
+LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev
 TEST_TOOLS := tmux
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test bench peers protobuf lint format install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test bench peers peers-reading protobuf lint format install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -19,6 +19,7 @@ help:
 	@echo "make uninstall           removes them"
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
 	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
+	@echo "make peers-reading       how fast tables are read, beside pandas and polars, which it installs in .build/peers-reading"
 	@echo "make lint, make format   swift format: check, or change in place"
 	@echo "make samples             writes the sample data again"
 	@echo "make protobuf            writes the C of TensorBoard's records again"
@@ -37,6 +38,10 @@ bench: build
 
 peers: build
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh $(ARGS)
+
+peers-reading: dependencies
+	$(SWIFT) build -c $(CONFIGURATION) --product table-reading
+	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh reading $(ARGS)
 
 # Only after a change of event.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
 protobuf:

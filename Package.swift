@@ -20,6 +20,9 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
+    // What reading text is too slow without: vectors, and the numbers of fast_float (the headers of libfast-float-dev).
+    .target(name: "CReading"),
+
     // What every other target says in words: safe text, numbers, times, the word that was meant.
     .target(name: "Text"),
 
@@ -29,7 +32,8 @@ let package = Package(
     // The networks.
     .target(name: "CLiquidKernels"),
     .target(name: "Liquid", dependencies: ["CLiquidKernels", "Text"]),
-    .target(name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "CDates", "Text"]),
+    .target(
+      name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "CDates", "CReading", "Text"]),
 
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),
@@ -66,6 +70,8 @@ let package = Package(
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
+    // A program that times the reading of a table, for Tests/Peers.
+    .executableTarget(name: "table-reading", dependencies: ["LiquidData"], path: "Tests/TableReading"),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
@@ -94,5 +100,6 @@ let package = Package(
       ]),
   ],
   swiftLanguageModes: [.v6],
-  cLanguageStandard: .c11
+  cLanguageStandard: .c11,
+  cxxLanguageStandard: .cxx17
 )

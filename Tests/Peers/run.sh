@@ -1,16 +1,24 @@
 #!/bin/sh
-# Compares lnn-top with the Python package ncps on this machine: sh Tests/Peers/run.sh [options of compare_ncps.py]
-# Keeps its own Python packages in .build/peers. PyPI's torch for x86-64 brings libraries for GPUs along (about 5 GB);
-# PEERS_PYTHON names a Python that has the packages of requirements.txt already.
+# Compares lnn-top with Python packages on this machine:
+#   sh Tests/Peers/run.sh [options of compare_ncps.py]             networks, beside ncps
+#   sh Tests/Peers/run.sh reading [options of compare_reading.py]  the reading of tables, beside pandas and polars
+# Keeps its own Python packages in .build. PyPI's torch for x86-64 brings libraries for GPUs along (about 5 GB);
+# PEERS_PYTHON names a Python that has the packages of requirements.txt, or of requirements-reading.txt, already.
 set -eu
 cd "$(dirname "$0")/../.."
 
-requirements=Tests/Peers/requirements.txt
-environment=.build/peers
+if [ "${1:-}" = reading ]; then
+  shift
+  what="pandas and polars" requirements=Tests/Peers/requirements-reading.txt environment=.build/peers-reading
+  comparison=Tests/Peers/compare_reading.py product=table-reading
+else
+  what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
+  comparison=Tests/Peers/compare_ncps.py product=lnn-top
+fi
 python=${PEERS_PYTHON:-$environment/bin/python}
 
 if [ -z "${PEERS_PYTHON:-}" ] && ! cmp -s "$requirements" "$environment/installed.txt"; then
-  echo "Installing torch and ncps in $environment" >&2
+  echo "Installing $what in $environment" >&2
   python3 -m venv "$environment" || {
     echo "Python's venv module is needed: on Debian, apt-get install python3-venv" >&2
     exit 1
@@ -19,5 +27,5 @@ if [ -z "${PEERS_PYTHON:-}" ] && ! cmp -s "$requirements" "$environment/installe
   cp "$requirements" "$environment/installed.txt"
 fi
 
-program=$("${SWIFT:-swift}" build -c release --show-bin-path)/lnn-top
-exec "$python" Tests/Peers/compare_ncps.py --program "$program" "$@"
+program=$("${SWIFT:-swift}" build -c release --show-bin-path)/$product
+exec "$python" "$comparison" --program "$program" "$@"

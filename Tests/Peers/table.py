@@ -52,9 +52,9 @@ def table(title, rows):
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def replace_between_markers(path, text):
+def replace_between_markers(path, text, begin=BEGIN, end=END):
     """Puts a text in place of what a file has between its two markers."""
     file = pathlib.Path(path)
-    before, rest = file.read_text().split(BEGIN)
-    _, after = rest.split(END)
-    file.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    before, rest = file.read_text().split(begin)
+    _, after = rest.split(end)
+    file.write_text(f"{before}{begin}\n{text}\n{end}{after}")

@@ -188,7 +188,7 @@ final class ShardResult {
 }
 
 /// Runs `body` for 0 ..< `count`, each on its own thread where there are several, and returns when all are done.
-func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
+package func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
   guard count > 1 else {
     if count == 1 { body(0) }
     return

@@ -141,7 +141,7 @@ struct FileOpener {
     }
     let budget = MemoryBudget(limits, size: file.size, path: path)
     guard Archive.isPacked(file.peek(512)) else {
-      return try body(OpenFile(path: path, bytes: stream, kept: nil, budget: budget))
+      return try body(OpenFile(path: path, bytes: stream, kept: nil, budget: budget, size: file.size))
     }
     let archive = try Archive(file, path: path, limits: limits)
     try openOnlyMember(of: archive, path, budget, isPiped: false, report, body)

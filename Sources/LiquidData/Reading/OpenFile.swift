@@ -7,6 +7,8 @@ struct OpenFile {
   let kept: [UInt8]?
   /// Shared by all files of an archive.
   let budget: MemoryBudget
+  /// How many bytes it has, where that is known before they are read.
+  var size: Int?
 
   /// The same file from its beginning; nil if it has to be opened again for that.
   var reopened: OpenFile? {

@@ -22,6 +22,8 @@ package struct ReadingLimits: Sendable {
   /// How many times its size the contents of a larger file may take. A number of a digit and a comma takes four times
   /// as much, a name of a few letters twenty times.
   package var heldRatio = 32
+  /// How the reading of text is divided.
+  package var plan = ReadingPlan()
 
   private init(memory: Int) {
     values = memory / MemoryLayout<Double>.size

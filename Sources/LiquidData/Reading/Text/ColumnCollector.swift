@@ -1,3 +1,45 @@
+import Foundation
+
+/// The columns of a table while its rows are read, each by itself, on several threads.
+struct ColumnCollectors {
+  private(set) var columns: [ColumnCollector]
+  private let plan: ReadingPlan
+  /// How many groups of columns are read side by side: some for each thread, since one group may take longer.
+  private let groups: Int
+
+  init(_ columns: [ColumnCollector], plan: ReadingPlan) {
+    self.columns = columns
+    self.plan = plan
+    groups = min(columns.count, 2 * ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  /// Reads the fields of the pieces, but for the first records of the first one.
+  mutating func add(_ pieces: [FieldText], from start: Int) {
+    // Threads are not worth it where the rows are few.
+    let groups = pieces.count > 1 ? groups : min(columns.count, 1)
+    columns.withUnsafeMutableBufferPointer { columns in
+      // Sound: each iteration changes columns of its own.
+      let columns = columns
+      plan.forEach(groups) { group in
+        // A piece is in the thread's cache for all columns of the group.
+        for (number, text) in pieces.enumerated() {
+          for index in columns.count * group / groups..<columns.count * (group + 1) / groups {
+            columns[index].add(text, records: (number == 0 ? start : 0)..<text.records.count, index: index)
+          }
+        }
+      }
+    }
+  }
+
+  /// Makes room for so many rows, so that what has been read is not moved again and again.
+  mutating func reserve(rows: Int) {
+    for index in columns.indices { columns[index].reserve(rows: rows) }
+  }
+
+  /// An estimate; see `MemoryBudget`.
+  var heldBytes: Int { columns.reduce(0) { $0 + MemoryBudget.columnBytes + $1.heldBytes } }
+}
+
 /// Reads one column and finds the kind of its values: in one pass if the first values show it.
 struct ColumnCollector {
   private(set) var evidence = ColumnEvidence()
@@ -28,6 +70,14 @@ struct ColumnCollector {
     if case .text(let codes) = values { codes.heldBytes } else { 8 * evidence.rows }
   }
 
+  /// Makes room for so many numbers, where the column has them so far.
+  mutating func reserve(rows: Int) {
+    guard case .numbers(var numbers) = values else { return }
+    values = .nothing
+    numbers.reserveCapacity(rows)
+    values = .numbers(numbers)
+  }
+
   /// Reads the column's fields of some records.
   mutating func add(_ text: FieldText, records: Range<Int>, index: Int) {
     var record = records.lowerBound
@@ -35,7 +85,9 @@ struct ColumnCollector {
       switch values {
       case .numbers(var numbers):
         values = .nothing
-        addNumbers(text, &record, records.upperBound, index, to: &numbers)
+        let run = text.appendNumbers(of: index, in: record..<records.upperBound, to: &numbers)
+        evidence.add(run)
+        record += run.count
         values = .numbers(numbers)
         if record < records.upperBound { changeAssumption(text, text.records.field(record, index)) }
       case .dates(var found, let order):
@@ -57,25 +109,6 @@ struct ColumnCollector {
         for record in record..<records.upperBound { _ = addEvidence(text, text.records.field(record, index)) }
         record = records.upperBound
       }
-    }
-  }
-
-  /// Reads up to the first field that is not a number in the dialect's marks.
-  private mutating func addNumbers(
-    _ text: FieldText, _ record: inout Int, _ end: Int, _ index: Int, to numbers: inout [Double]
-  ) {
-    while record < end {
-      let field = text.records.field(record, index)
-      if let number = text.number(field) {
-        numbers.append(number.value)
-        evidence.addNumber(number.marks)
-      } else if text.isMissing(field) {
-        numbers.append(.nan)
-        evidence.addMissing(field, text)
-      } else {
-        return
-      }
-      record += 1
     }
   }
 

@@ -61,6 +61,15 @@ struct ColumnEvidence {
     if numbers == 1 { noDates() }
   }
 
+  /// Numbers and missing ones that follow each other.
+  mutating func add(_ run: NumberRun) {
+    rows += run.count
+    numbers += run.numbers
+    if !run.missingWords.isEmpty { missingWords.merge(run.missingWords, uniquingKeysWith: +) }
+    marks.formIntersection(run.marks)
+    if run.numbers > 0 { noDates() }
+  }
+
   private mutating func noDates() {
     orders = []
     canBeDurations = false

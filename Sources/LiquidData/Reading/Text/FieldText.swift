@@ -54,6 +54,36 @@ struct FieldText {
     return numbers.read(bytes, start, end)
   }
 
+  /// Appends the numbers of a column in the marks of the file's dialect, NaN for missing ones, up to the first field that
+  /// is neither.
+  func appendNumbers(of index: Int, in range: Range<Int>, to values: inout [Double]) -> NumberRun {
+    var run = NumberRun()
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { found in
+      // Sound: the fields are ranges of the bytes, and as many doubles are written as are counted.
+      bytes.withUnsafeBufferPointer { bytes in
+        records.withUnsafeFields { fields, starts in
+          for record in range {
+            let field = fields[starts[record] &+ index]
+            let number =
+              field.form == .plain
+              ? numbers.read(bytes, Int(field.start), Int(field.end)) : self.number(field)
+            if let number {
+              found.initializeElement(at: run.count, to: number.value)
+              run.add(number.marks)
+            } else if isMissing(field) {
+              found.initializeElement(at: run.count, to: .nan)
+              run.addMissing(field.start < field.end ? text(field) : nil)
+            } else {
+              return
+            }
+          }
+        }
+      }
+      values.append(contentsOf: found[..<run.count])
+    }
+    return run
+  }
+
   func number(_ field: FieldRange, _ marks: NumberMarks) -> Double? {
     guard field.form != .encoded else { return nil }
     let (start, end) = unpadded(field)
@@ -84,5 +114,30 @@ struct FieldText {
   func duration(_ field: FieldRange) -> Double? {
     guard field.form != .encoded else { return nil }
     return parseDuration(bytes, Int(field.start), Int(field.end))
+  }
+}
+
+/// Numbers and missing ones that follow each other in a column.
+struct NumberRun {
+  private(set) var count = 0
+  private(set) var missing = 0
+  /// How often each word stands for a missing value.
+  private(set) var missingWords: [String: Int] = [:]
+  /// The marks that read all numbers.
+  private(set) var marks = NumberMarksSet.everything
+
+  var numbers: Int { count - missing }
+
+  @inline(__always)
+  mutating func add(_ reading: NumberMarksSet) {
+    count &+= 1
+    marks.formIntersection(reading)
+  }
+
+  /// - Parameter word: what stands for the missing value; nil for an empty field.
+  mutating func addMissing(_ word: String?) {
+    count += 1
+    missing += 1
+    if let word { missingWords[word, default: 0] += 1 }
   }
 }

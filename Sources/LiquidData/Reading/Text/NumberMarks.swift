@@ -51,10 +51,12 @@ struct NumberMarksSet: OptionSet, Hashable, Sendable {
     NumberMarks.all.enumerated().filter { rawValue & 1 << UInt8($0.offset) != 0 }.map(\.element)
   }
 
+  // One bit for each of `all`, in its order. Written out, since every number asks for them: so they are constants.
+
   /// Those of a decimal mark.
-  static let withPoint = NumberMarksSet { $0.decimal == .point }
-  static let withComma = NumberMarksSet { $0.decimal == .comma }
+  static let withPoint = NumberMarksSet(rawValue: 0b00_0111)
+  static let withComma = NumberMarksSet(rawValue: 0b11_1000)
   /// Those that group with a mark.
-  static let groupingByPoint = NumberMarksSet { $0.group == .point }
-  static let groupingByComma = NumberMarksSet { $0.group == .comma }
+  static let groupingByPoint = NumberMarksSet(rawValue: 0b01_0000)
+  static let groupingByComma = NumberMarksSet(rawValue: 0b00_0010)
 }

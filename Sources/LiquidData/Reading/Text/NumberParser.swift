@@ -1,3 +1,5 @@
+import CReading
+
 /// Reads decimal numbers from bytes.
 struct NumberParser {
   /// The marks within the numbers.
@@ -29,54 +31,88 @@ struct NumberParser {
   }
 
   /// A number without units and groups; nil for anything else.
-  ///
-  /// Up to 19 digits with a small exponent are exact in a few operations (Clinger 1990); the standard library reads
-  /// all others.
+  @inline(never)
   func read(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Reading? {
+    precondition(start >= 0 && end <= bytes.count, "\(start) ..< \(end) of \(bytes.count)")
+    return bytes.withUnsafeBufferPointer { read($0, start, end) }
+  }
+
+  /// The same of bytes that do not move, of which `start ..< end` is a range.
+  ///
+  /// Up to 19 digits with a small exponent are exact in a few operations (Clinger 1990); all others are read by
+  /// fast_float (Lemire 2021). Both give the nearest double.
+  @inline(__always)
+  func read(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Reading? {
     guard start < end, end - start <= Self.longest else { return nil }
-    let decimal = marks.decimalByte
-    var i = start
-    let isNegative = bytes[i] == Ascii.minus
-    if isNegative || bytes[i] == Ascii.plus { i += 1 }
-    let first = i
+    let isNegative = bytes[start] == Ascii.minus
+    // Added, not branched on: signs come at random.
+    let first = start &+ (isNegative ? 1 : 0) &+ (bytes[start] == Ascii.plus ? 1 : 0)
     var mantissa: UInt64 = 0
-    var digits = 0
-    var exponent = 0
-    var whole = -1
-    var isLong = false
-    while i < end {
-      let byte = bytes[i]
-      if let digit = digitValue(byte) {
-        digits += 1
-        if mantissa < 1_000_000_000_000_000_000 {
-          mantissa = mantissa * 10 + UInt64(digit)
-          if whole >= 0 { exponent -= 1 }
-        } else {
-          isLong = true
-        }
-      } else if whole < 0, byte == decimal {
-        whole = digits
-      } else {
-        break
-      }
-      i += 1
+    var i = Self.takeDigits(bytes, first, end, &mantissa)
+    let whole = i - first
+    var decimals = 0
+    let hasMark = i < end && bytes[i] == marks.decimalByte
+    if hasMark {
+      let begin = i + 1
+      i = Self.takeDigits(bytes, begin, end, &mantissa)
+      decimals = i - begin
     }
-    guard digits > 0 else {
-      return whole < 0 && isInfinity(bytes, i, end) ? Reading(value: .nan, marks: .everything) : nil
-    }
+    guard whole + decimals > 0 else { return hasMark ? nil : infinity(bytes, i, end) }
     // Three digits after a mark that follows up to three may also be a group of thousands.
-    let mayBeGroup = i == end && digits - whole == 3 && (1...3).contains(whole) && bytes[first] != Ascii.zero
+    let mayBeGroup =
+      hasMark && i == end && decimals == 3 && (1...3).contains(whole) && bytes[first] != Ascii.zero
+    var exponent = -decimals
     if i < end {
       guard let written = parseExponent(bytes, i, end) else { return nil }
       exponent += written
     }
-    let set = set(hasDecimals: whole >= 0, mayBeGroup: mayBeGroup)
-    guard !isLong, mantissa <= 1 << 53, exponent.magnitude <= 22 else {
-      return parseSlowly(bytes, start, end).map { Reading(value: $0, marks: set) }
+    let value =
+      whole + decimals <= 19 ? Self.exact(mantissa, exponent) : nil
+    let size = value ?? parseSlowly(bytes, first, end)
+    return Reading(
+      value: isNegative ? -size : size, marks: set(hasDecimals: hasMark, mayBeGroup: mayBeGroup))
+  }
+
+  /// The double nearest to a decimal number where one operation on exact numbers gives it.
+  @inline(__always)
+  private static func exact(_ mantissa: UInt64, _ exponent: Int) -> Double? {
+    guard mantissa <= 1 << 53, exponent.magnitude <= 22 else { return nil }
+    // Sound: the index is at most 22.
+    let power = powersOfTen.withUnsafeBufferPointer { $0[Int(exponent.magnitude)] }
+    return exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+  }
+
+  /// Goes on to the first byte that is no digit. More than 19 digits overflow.
+  @inline(__always)
+  private static func takeDigits(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ number: inout UInt64
+  ) -> Int {
+    var i = start
+    while end &- i >= 8, let eight = eightDigits(bytes, i) {
+      number = number &* 100_000_000 &+ eight
+      i &+= 8
     }
-    let power = Self.powersOfTen[Int(exponent.magnitude)]
-    let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
-    return Reading(value: isNegative ? -value : value, marks: set)
+    while i < end {
+      let digit = bytes[i] &- Ascii.zero
+      guard digit < 10 else { break }
+      number = number &* 10 &+ UInt64(digit)
+      i &+= 1
+    }
+    return i
+  }
+
+  /// The number of eight digits, added up in pairs, fours and eights at once; nil where not all are digits.
+  @inline(__always)
+  private static func eightDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64? {
+    let word = UInt64(
+      littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    let values = word ^ 0x3030_3030_3030_3030
+    // A byte above nine carries into its high half.
+    guard (values | (values &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else { return nil }
+    let pairs = (values &* 10) &+ (values >> 8)
+    let fours = (pairs & 0x00FF_00FF_00FF_00FF) &* 100 &+ ((pairs & 0x00FF_00FF_00FF_00FF) >> 16)
+    return ((fours & 0x0000_FFFF_0000_FFFF) &* 10_000 &+ ((fours & 0x0000_FFFF_0000_FFFF) >> 32))
+      & 0xFFFF_FFFF
   }
 
   @inline(__always)
@@ -167,14 +203,15 @@ struct NumberParser {
     }
   }
 
-  private static let powersOfTen: [Double] = {
-    var powers = [1.0]
-    for _ in 1...22 { powers.append((powers.last ?? 1) * 10) }
-    return powers
-  }()
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19,
+    1e20, 1e21, 1e22,
+  ]
 
   /// Reads `e-5` or `E+07`; nil for anything else.
-  private func parseExponent(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+  @inline(never)
+  private func parseExponent(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
     guard bytes[start] | 0x20 == UInt8(ascii: "e") else { return nil }
     var i = start + 1
     guard i < end else { return nil }
@@ -190,18 +227,20 @@ struct NumberParser {
     return isNegative ? -value : value
   }
 
-  private func parseSlowly(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Double? {
-    var text = String(decoding: bytes[start..<end], as: UTF8.self)
-    if marks.decimal == .comma { text = text.replacing(",", with: ".") }
-    guard text.utf8.allSatisfy({ digitValue($0) != nil || "+-.eE".utf8.contains($0) }) else { return nil }
-    guard let value = Double(text) else { return nil }
-    return value.isFinite ? value : .nan
+  /// Digits with a mark or an exponent, which are known to be a number; NaN where it is too large.
+  @inline(never)
+  private func parseSlowly(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Double {
+    guard let base = bytes.baseAddress else { return .nan }
+    var value = 0.0
+    let isNumber = reading_number(base + start, base + end, CChar(bitPattern: marks.decimalByte), &value)
+    return isNumber && value.isFinite ? value : .nan
   }
 
-  private func isInfinity(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
-    guard end - start == 3 || end - start == 8 else { return false }
+  @inline(never)
+  private func infinity(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Reading? {
+    guard end - start == 3 || end - start == 8 else { return nil }
     let word = String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
-    return word == "inf" || word == "infinity"
+    return word == "inf" || word == "infinity" ? Reading(value: .nan, marks: .everything) : nil
   }
 }
 

@@ -2,7 +2,6 @@
 struct RecordStream {
   /// How much of the file is read before its dialect is guessed.
   private static let headBytes = 1 << 20
-  private static let chunkBytes = 1 << 20
 
   let file: String
   let dialect: TableDialect
@@ -38,19 +37,30 @@ struct RecordStream {
 
   /// The next complete records, at least one, with their bytes; nil at the end.
   mutating func next() throws(DataError) -> FieldText? {
+    guard let pieces = try nextPieces() else { return nil }
+    guard pieces.count > 1 else { return pieces[0] }
+    var records = pieces[0].records
+    for piece in pieces.dropFirst() { records.append(piece.records) }
+    return text(pieces[0].bytes, records)
+  }
+
+  /// The same in pieces of the same bytes, as they were cut side by side.
+  mutating func nextPieces() throws(DataError) -> [FieldText]? {
     var wanted = rest.count
     while true {
       while rest.count < wanted, !isEnd { isEnd = try !stream.append(to: &rest) }
       let isTooLong = rest.count - position > limits.rowBytes
       let isComplete = isEnd && !isTooLong
-      var scanner = RecordScanner(
-        bytes: rest, from: position, separator: dialect.separator, comment: dialect.comment, line: line,
-        isEnd: isComplete, fieldLimit: limits.columns)
-      let records = scanner.scan()
-      if let line = records.tooWide {
+      var scanner = BlockScanner(
+        bytes: rest, from: position, dialect: dialect, line: line, isEnd: isComplete,
+        fieldLimit: limits.columns,
+        plan: limits.plan)
+      let pieces = scanner.scan()
+      if let line = pieces.lazy.compactMap(\.tooWide).first {
         throw DataError(.tooManyColumns(limit: limits.columns), file: file, line: line)
       }
-      if records.count == 0, !isComplete {
+      let filled = pieces.filter { $0.count > 0 }
+      if filled.isEmpty, !isComplete {
         if scanner.position > position {
           // Nothing but blank lines.
           try advance(to: scanner.position, line: scanner.line)
@@ -58,24 +68,29 @@ struct RecordStream {
           throw DataError(.rowTooLong(limit: limits.rowBytes), file: file, line: line)
         }
         // Not one record is complete. Doubling the bytes each time keeps the cost linear.
-        wanted = min(max(rest.count * 2, Self.chunkBytes), position + limits.rowBytes + 1)
+        wanted = min(max(rest.count * 2, limits.plan.blockBytes), position + limits.rowBytes + 1)
         continue
       }
-      if let line = records.unclosedQuote { throw DataError(.unclosedQuote, file: file, line: line) }
-      guard records.count > 0 else { return nil }
-      let text = FieldText(
-        bytes: rest, records: records, numbers: dialect.numbers, missing: missing)
+      if let line = pieces.lazy.compactMap(\.unclosedQuote).first {
+        throw DataError(.unclosedQuote, file: file, line: line)
+      }
+      guard !filled.isEmpty else { return nil }
+      let texts = filled.map { text(rest, $0) }
       try advance(to: scanner.position, line: scanner.line)
-      return text
+      return texts
     }
+  }
+
+  private func text(_ bytes: [UInt8], _ records: Records) -> FieldText {
+    FieldText(bytes: bytes, records: records, numbers: dialect.numbers, missing: missing)
   }
 
   /// Starts the next chunk with the bytes of the incomplete record.
   private mutating func advance(to end: Int, line: Int) throws(DataError) {
     var chunk: [UInt8] = []
-    chunk.reserveCapacity(Self.chunkBytes + rest.count - end)
+    if !isEnd { chunk.reserveCapacity(limits.plan.blockBytes + rest.count - end) }
     chunk.append(contentsOf: rest[end...])
-    while chunk.count < Self.chunkBytes, !isEnd { isEnd = try !stream.append(to: &chunk) }
+    while chunk.count < limits.plan.blockBytes, !isEnd { isEnd = try !stream.append(to: &chunk) }
     rest = chunk
     position = 0
     self.line = line

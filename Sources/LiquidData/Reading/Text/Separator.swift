@@ -18,6 +18,18 @@ public enum Separator: Sendable, Hashable, Codable {
     }
   }
 
+  /// The first of the bytes that match.
+  var byte: UInt8 {
+    switch self {
+    case .comma: Ascii.comma
+    case .tab: Ascii.tab
+    case .semicolon: Ascii.semicolon
+    case .pipe: Ascii.pipe
+    case .space: Ascii.space
+    case .other(let own): own
+    }
+  }
+
   /// The word or the character that stands for it in options and messages.
   public var word: String {
     switch self {

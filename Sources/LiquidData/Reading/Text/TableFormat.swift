@@ -17,27 +17,44 @@ struct TableFormat: DataFormat {
     let header = Header(first)
     let dates = DateParsers(reading)
     let texts = places(ofTextsIn: header)
-    var columns = (0..<header.width).map { ColumnCollector(dates: dates, isText: texts.contains($0)) }
+    var columns = ColumnCollectors(
+      (0..<header.width).map { ColumnCollector(dates: dates, isText: texts.contains($0)) },
+      plan: options.limits.plan)
     var lines: [Int] = []
     var isLastEmpty = true
-    var chunk: FieldText? = first
+    var block: [FieldText]? = [first]
     var start = 1
     var held = 0
-    while let text = chunk {
-      let records = start..<text.records.count
-      try checkWidths(text, records, header.width, file)
-      for index in columns.indices { columns[index].add(text, records: records, index: index) }
-      isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
-      lines.append(contentsOf: text.records.lines[records])
+    while let pieces = block {
+      for (number, text) in pieces.enumerated() {
+        let records = (number == 0 ? start : 0)..<text.records.count
+        try checkWidths(text, records, header.width, file)
+        isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
+        lines.append(contentsOf: text.records.lines[records])
+      }
+      columns.add(pieces, from: start)
       try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
-      held = columns.reduce(8 * lines.count) { $0 + MemoryBudget.columnBytes + $1.heldBytes }
+      held = 8 * lines.count + columns.heldBytes
       try opened.budget.check(bytes: held)
+      if start == 1, let rows = rows(in: opened, after: first, columns: header.width) {
+        columns.reserve(rows: rows)
+      }
       start = 0
-      chunk = try stream.next()
+      block = try stream.nextPieces()
     }
     try opened.budget.hold(bytes: held)
-    let scanned = Scanned(first: first, collectors: columns, lines: lines, isLastEmpty: isLastEmpty)
+    let scanned = Scanned(
+      first: first, collectors: columns.columns, lines: lines, isLastEmpty: isLastEmpty)
     return try table(header, scanned, stream.dialect, file)
+  }
+
+  /// For how many rows there should be room if all are as long as the first ones; nil where that is not known, or
+  /// nothing follows. A file may claim any size, so that it is a part of what the columns may take.
+  private func rows(in file: OpenFile, after first: FieldText, columns: Int) -> Int? {
+    guard let size = file.size, size > first.bytes.count, first.records.count > 0 else { return nil }
+    // A little more, since rows are not all of one length; memory that is not written to is not taken.
+    let rows = 1.02 * Double(size) / Double(first.bytes.count) * Double(first.records.count)
+    return min(Int(saturating: rows), file.budget.limit / 32 / max(columns, 1))
   }
 
   /// The places of the columns whose values are texts, as far as their names are known.
