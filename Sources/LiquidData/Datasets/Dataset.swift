@@ -46,11 +46,8 @@ public struct Dataset: Sendable {
   /// Splits the table, learns the schema from the training part and prepares all parts.
   public init(table: Table, task: TaskDefinition) throws(DataError) {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
-    let preparation = Preparation(task)
-    let table = try preparation.applied(
-      to: table, time: task.time, sequence: task.sequence,
-      classes: task.kind == .classification ? task.targets ?? [] : [])
-    let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
+    let table = try table.prepared(for: task)
+    let roles = try ColumnRoles(table: table, task: task, added: Preparation(task).addedColumns)
     let order = try RowOrder(table: table, sequence: roles.sequence) { row in
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
     }
@@ -71,8 +68,8 @@ public struct Dataset: Sendable {
       ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
     rowCount = table.rowCount
     warnings =
-      table.warnings + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
-      + encoder.warnings
+      table.warnings + roles.warnings + OrderNotes(table: table, order: order, roles: roles).all
+      + plan.warnings + Self.droppedWarning(order, table) + learner.warnings + encoder.warnings
   }
 
   private static func cut(

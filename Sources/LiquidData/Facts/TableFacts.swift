@@ -43,19 +43,26 @@ package struct TableFacts: Sendable, Encodable {
 
   package let files: [File]
   package let rows: Int
+  /// The rows of the files before they were resampled.
+  package let readRows: Int
   package let sequences: Sequences
   /// Nil without a time column, or if no sequence has two rows.
   package let steps: Steps?
   package let columns: [Column]
 
   /// Cost: several passes over the table.
-  package init(table: Table, task: TaskDefinition) throws(DataError) {
+  ///
+  /// - Parameters:
+  ///   - table: prepared, as the task says.
+  ///   - read: the table as it was read.
+  package init(table: Table, task: TaskDefinition, read: Table) throws(DataError) {
+    readRows = read.rowCount
     let sequence = try task.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }
     let order = try RowOrder(table: table, sequence: sequence)
     let lengths = order.ranges.map(\.count).sorted()
-    files = table.origins.map { File(name: $0.file, rows: $0.rows.count, part: $0.part?.rawValue) }
+    files = read.origins.map { File(name: $0.file, rows: $0.rows.count, part: $0.part?.rawValue) }
     rows = table.rowCount
     sequences = Sequences(
       count: lengths.count, shortest: lengths.first ?? 0,
@@ -63,7 +70,9 @@ package struct TableFacts: Sendable, Encodable {
     steps = try Self.steps(table: table, task: task, order: order)
     let roles = Set([task.sequence, task.time].compactMap(\.self) + (task.targets ?? []))
     let categories = Set(task.categories)
-    columns = table.columns.map { Self.facts($0, task: task, roles: roles, categories: categories) }
+    let added = Set(Preparation(task).addedColumns)
+    columns = table.columns.filter { !added.contains($0.name) }
+      .map { Self.facts($0, task: task, roles: roles, categories: categories) }
   }
 
   private static func steps(

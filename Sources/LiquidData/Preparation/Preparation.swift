@@ -54,6 +54,13 @@ public struct Preparation: Sendable, Hashable, Codable {
 }
 
 extension Table {
+  /// The table as a task prepares it before its columns become inputs and targets.
+  package func prepared(for task: TaskDefinition) throws(DataError) -> Table {
+    try Preparation(task).applied(
+      to: self, time: task.time, sequence: task.sequence,
+      classes: task.kind == .classification ? task.targets ?? [] : [])
+  }
+
   /// The table without the numbers that stand for missing values; "*" stands for each column of numbers.
   fileprivate func markingMissing(_ markers: [String: [Double]]) throws(DataError) -> Table {
     if markers.isEmpty { return self }

@@ -70,16 +70,15 @@ import Testing
 
   /// What every command does with a table; any of it may be refused.
   private func use(_ table: Table, _ names: [String]) {
-    if let guess = try? TaskGuess(table: table, name: "edges") {
-      _ = TaskFileText(guess, files: ["x.csv"], rows: table.rowCount, columns: table.columns.count).text
-    }
+    let guess = TaskGuess(table: table, name: "edges")
+    _ = TaskFileText(guess, files: ["x.csv"], rows: table.rowCount, columns: table.columns.count).text
     for kind in TaskDefinition.Kind.allCases {
       for categories in [[], names] {
         var task = TaskDefinition(name: "edges")
         (task.kind, task.categories) = (kind, categories)
         task.split = Split(train: 1, validation: 1e308, test: .leastNonzeroMagnitude)
         guard let dataset = try? Dataset(table: table, task: task) else { continue }
-        _ = try? TableFacts(table: table, task: task)
+        _ = try? TableFacts(table: table, task: task, read: table)
         _ = SplitFacts(dataset: dataset, table: table)
         if dataset.count(of: .train) > 0 { _ = dataset.batch(.train, indices: [0]) }
       }

@@ -33,7 +33,10 @@ struct TaskReport: Encodable {
 
   init(_ choice: TaskChoice, file: TaskFile, table: Table) throws {
     let options = choice.options
-    let dataset = try Dataset(table: table, task: choice.definition)
+    let definition = choice.definition
+    let dataset = try Dataset(table: table, task: definition)
+    // Sequences, times and parts are those of the rows as the network sees them: sorted and resampled.
+    let prepared = try table.prepared(for: definition)
     for plan in file.benchmark.models {
       var model = options
       try model.apply(plan.options, of: file, under: "benchmark.models.\(plan.name)")
@@ -46,8 +49,8 @@ struct TaskReport: Encodable {
     path = file.path
     about = file.about
     summary = dataset.schema.taskSummary
-    self.table = try TableFacts(table: table, task: choice.definition)
-    split = SplitFacts(dataset: dataset, table: table)
+    self.table = try TableFacts(table: prepared, task: definition, read: table)
+    split = SplitFacts(dataset: dataset, table: prepared)
     splitBy = choice.definition.splitBy.rawValue
     isPaperSplit = options.splitLikePaper
     repeats = RepeatedStretches(dataset: dataset)
@@ -96,7 +99,8 @@ extension TaskReport {
     }
     let more = table.files.count > 8 ? ["and \(table.files.count - 8) more files"] : []
     let noun = sequences.count == 1 ? "sequence" : "sequences"
-    return files + more + ["\(table.rows) rows in all, \(sequences.count) \(noun) of \(span)"]
+    let resampled = table.rows == table.readRows ? "" : ", resampled from \(table.readRows)"
+    return files + more + ["\(table.rows) rows in all\(resampled), \(sequences.count) \(noun) of \(span)"]
   }
 
   private var stepsLine: String {

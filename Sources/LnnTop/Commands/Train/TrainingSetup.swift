@@ -21,11 +21,9 @@ struct TrainingSetup {
     prepared: (dataset: Dataset, fingerprint: String)? = nil
   ) throws {
     let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
-    let task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
+    var task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
+    let dataset = try prepared?.dataset ?? Self.dataset(of: &task)
     let options = task.options
-    let dataset =
-      try prepared?.dataset
-      ?? Dataset(table: task.table(showsProgress: !options.quiet), task: task.definition)
     let conditions = options.tests.conditions
     for condition in conditions { try dataset.check(condition) }
     let network = try StartingNetwork(
@@ -56,6 +54,11 @@ struct TrainingSetup {
     self.options = options
     self.resumed = resumed
     self.locations = locations
+  }
+
+  private static func dataset(of task: inout TaskChoice) throws -> Dataset {
+    let table = try task.table(showsProgress: !task.options.quiet)
+    return try Dataset(table: table, task: task.definition)
   }
 
   /// How the data were understood, in one line, so that no guess is silent. For a resumed run, where it stands.
