@@ -88,7 +88,7 @@ extension DataSources {
   ///
   /// - Parameter folder: where relative paths start; empty: the working directory.
   func canBeReadAgain(in folder: String) -> Bool {
-    patterns.allSatisfy { pattern in
+    patterns.map(\.pattern).allSatisfy { pattern in
       var info = stat()
       let path = folder.isEmpty || pattern.hasPrefix("/") ? pattern : "\(folder)/\(pattern)"
       // What is no path is a pattern, which matches files alone.

@@ -167,8 +167,9 @@ extension DataSchema {
     words["window"] = window.map(String.init)
     if kind == .forecast { words["horizon"] = String(horizon) }
     if let preparation {
-      words["categories"] = ValueFormat.names("", canBeNone: true).text(preparation.categories)
-      words["missing-markers"] = ValueFormat.missingMarkers.text(preparation.missingMarkers)
+      let (categories, markers) = (preparation.categories, preparation.missingMarkers)
+      words["categories"] = categories.isEmpty ? nil : ValueFormat.names("").text(categories)
+      words["missing-markers"] = markers.isEmpty ? nil : ValueFormat.missingMarkers.text(markers)
       let features = preparation.timeFeatures.map(\.rawValue)
       words["time-features"] = features.isEmpty ? nil : features.joined(separator: ",")
       words["sort-by-time"] = preparation.sortsByTime ? "true" : nil
