@@ -69,7 +69,8 @@ public struct Dataset: Sendable {
     rowCount = table.rowCount
     warnings =
       table.warnings + roles.warnings + OrderNotes(table: table, order: order, roles: roles).all
-      + plan.warnings + Self.droppedWarning(order, table) + learner.warnings + encoder.warnings
+      + MissingTargets(table: table, roles: roles).notes + plan.warnings + Self.droppedWarning(order, table)
+      + learner.warnings + encoder.warnings
   }
 
   private static func cut(

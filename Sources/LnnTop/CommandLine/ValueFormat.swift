@@ -55,7 +55,9 @@ extension ValueFormat where Value == [String: [Double]] {
           let name = sign.map { String(part[..<$0]) } ?? "*"
           guard let number = Double(sign.map { String(part[part.index(after: $0)...]) } ?? part),
             number.isFinite, !name.isEmpty
-          else { throw .malformed("none, or numbers, each for all columns or for one, such as -999,CO2=-200") }
+          else {
+            throw .malformed("none, or numbers, each for all columns or for one, such as -999,CO2=-200")
+          }
           markers[name, default: []].append(number)
         }
         return markers

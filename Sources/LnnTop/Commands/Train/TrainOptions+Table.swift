@@ -96,7 +96,8 @@ extension TrainOptions {
       "seconds or dates, for steps that last differently long; several make one: Date,Time or year=Y,month=M; none:"
         + " every step lasts 1"),
     .optional(
-      "sequence", \.sequence, .text("COLUMN"), shownDefault: "a column with whose values the time starts again",
+      "sequence", \.sequence, .text("COLUMN"),
+      shownDefault: "a column with whose values the time starts again",
       "rows with one value here are one sequence; none: all rows are one"),
     .optional(
       "categories", \.categories, .names("NAMES", canBeNone: true), shownDefault: "those named like some",
@@ -107,7 +108,7 @@ extension TrainOptions {
     .optional("kind", \.kind, .choice(), shownDefault: "as the targets suggest", "what is to be learnt"),
     .optional(
       "window", \.window, .integer(from: 1, through: 1_000_000),
-      shownDefault: "whole sequences of up to 256 steps, else 64; 32 for one sequence",
+      shownDefault: "whole sequences of up to 256 steps, else 64; of one alone 32 or fewer",
       "cut sequences into windows of N steps"),
     .optional(
       "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
