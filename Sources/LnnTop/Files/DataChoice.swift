@@ -91,8 +91,8 @@ extension DataSources {
     patterns.map(\.pattern).allSatisfy { pattern in
       var info = stat()
       let path = folder.isEmpty || pattern.hasPrefix("/") ? pattern : "\(folder)/\(pattern)"
-      // What is no path is a pattern, which matches files alone.
-      return stat(path, &info) != 0 || [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT)
+      // What is no path is a pattern, which matches files alone, or stands for the standard input.
+      return pattern != "-" && (stat(path, &info) != 0 || [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT))
     }
   }
 }

@@ -63,7 +63,7 @@ struct OrderGuessTests {
   @Test("Classes, weekdays, flags and parts of dates are no sequences", arguments: series.indices)
   func noPanels(index: Int) throws {
     let (header, row) = Self.series[index]
-    let task = try guess(text(header, row)).definition
+    let task = try guess(text(header) { row($0) }).definition
     #expect(task.sequence == nil, "\(header): \(task.sequence ?? "")")
   }
 
@@ -85,6 +85,14 @@ struct OrderGuessTests {
     let task = try guess(text("store,date,x,y") { "s\($0 / 10),\(day(20 - $0 % 10)),\($0 % 7),\($0)" })
       .definition
     #expect(task.sequence == "store" && task.time == "date" && task.sortsByTime)
+  }
+
+  @Test("A time that somebody names shows the sequences, whatever it is called")
+  func namedTime() throws {
+    let panel = text("what,stamp,x,y") { "w\($0 / 10),\($0 % 10),\($0 % 7),\($0 * $0 % 13)" }
+    #expect(try guess(panel).definition.sequence == nil)
+    let task = try guess(panel, TaskDefinition(name: "x", time: "stamp"), settled: ["time"]).definition
+    #expect(task.sequence == "what" && task.time == "stamp")
   }
 
   @Test("What a person says is left as it is, and that there is none, too")

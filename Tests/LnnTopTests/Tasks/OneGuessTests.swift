@@ -29,7 +29,7 @@ struct OneGuessTests {
   }
 
   /// Whether both ways refuse the file; where they do not, they must agree.
-  private func expectSame(_ options: String = "", _ comment: String) throws {
+  private func expectSame(_ options: String = "", in comment: String) throws {
     let quiet = "--headless --quiet --steps 1 --threads 1 --units 40"
     let made = try run("task init d.csv --out t.yaml --force \(options)")
     let direct = try run("train d.csv \(quiet) --run a.lnnrun \(options)")
@@ -50,8 +50,8 @@ struct OneGuessTests {
     try withSeeds(Thoroughness.cases(2)) { seed, random in
       let table = GuessTable(using: &random, order: order)
       try folder.write(table.text, to: "d.csv")
-      try expectSame("\(table), seed \(seed)")
-      try expectSame("--time none --sequence none", "\(table), seed \(seed), without an order")
+      try expectSame(in: "\(table), seed \(seed)")
+      try expectSame("--time none --sequence none", in: "\(table), seed \(seed), without an order")
     }
   }
 
@@ -62,7 +62,7 @@ struct OneGuessTests {
     let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../sample-data/\(name).csv")
     try FileManager.default.copyItem(
       at: file.standardized, to: folder.url.appendingPathComponent("d.csv"))
-    try expectSame(name)
+    try expectSame(in: name)
   }
 
   @Test("Ids with leading zeros, numbers that write dates, and what is said are the same, too")
@@ -74,7 +74,7 @@ struct OneGuessTests {
     for options in [
       "", "--kind classification", "--targets id --inputs y", "--window 4 --missing-markers y=4,3",
     ] {
-      try expectSame(options, options)
+      try expectSame(options, in: options)
     }
   }
 
@@ -98,6 +98,38 @@ struct OneGuessTests {
     let checked = try run("task check t.yaml")
     #expect(checked.status == 0 && !checked.output.contains("descend"), "\(checked.message)")
     #expect(try run("train t.yaml --headless --steps 1 --no-run").status == 0)
+  }
+
+  @Test("A run's columns are taken by their names, and one that is missing is one line")
+  func initFromRun() throws {
+    func write(_ header: String, _ row: (String, String, String, String) -> String) throws {
+      let rows = (0..<60).map { row("c\($0 / 10)", "\(1950 + $0 % 10)", "\($0 % 7)", "\($0 % 5)") + "\n" }
+      try folder.write(header + "\n" + rows.joined(), to: "d.csv")
+    }
+    try write("country,year,x,y") { "\($0),\($1),\($2),\($3)" }
+    #expect(try run("train d.csv --headless --quiet --steps 1 --run a.lnnrun").status == 0)
+    try write("y,other,x,year,country") { "\($3),7,\($2),\($1),\($0)" }
+    let moved = try run("train --init a.lnnrun d.csv --headless --steps 1 --no-run")
+    #expect(moved.status == 0 && moved.message.contains("'y' from 1 input ('x')"), "\(moved.message)")
+    for (role, header) in [
+      ("sequence", "land,year,x,y"), ("time", "country,yr,x,y"), ("input", "country,year,z,y"),
+      ("target", "country,year,x,z"),
+    ] {
+      try write(header) { "\($0),\($1),\($2),\($3)" }
+      let missing = try run("train --init a.lnnrun d.csv --headless --steps 1 --no-run")
+      #expect(missing.status == 1 && !missing.message.contains("\n"), "\(missing.message)")
+      #expect(missing.message.contains("no such column for the \(role)"), "\(missing.message)")
+    }
+  }
+
+  @Test("A class whose name stands for a missing value is told, and kept by other words for those")
+  func missingClass() throws {
+    let rows = (0..<60).map { "\($0 % 7),\(["NA", "EU", "AS"][$0 % 3])\n" }
+    try folder.write("x,region\n" + rows.joined(), to: "d.csv")
+    let told = try run("train d.csv --headless --steps 1 --no-run")
+    #expect(told.message.contains("20 of 60") && told.message.contains("--missing-words"), "\(told.message)")
+    let kept = try run("train d.csv --missing-words ? --headless --steps 1 --no-run")
+    #expect(kept.status == 0 && kept.message.contains("(3 classes)"), "\(kept.message)")
   }
 
   @Test("A pipe is read once, and guessed about like a file")

@@ -19,6 +19,7 @@ struct OrderFinder {
   }
 
   private let profiles: [ColumnProfile]
+  private let time: String?
   /// The rows at which a file begins.
   private let fileStarts: Set<Int>
   /// Columns like times that do not order all rows of a file alone. The first few are enough: trying all of them for
@@ -27,15 +28,20 @@ struct OrderFinder {
   /// Whether a time orders all rows of each file alone.
   private let isOneSeries: Bool
 
-  /// - Parameter roles: columns that have another role already.
-  init(profiles: [ColumnProfile], fileStarts: Set<Int>, roles: Set<String>) {
-    let open = profiles.filter { !roles.contains($0.name) }
+  /// - Parameters:
+  ///   - roles: columns that have another role already.
+  ///   - time: the time where somebody said it, whatever it is called.
+  init(profiles: [ColumnProfile], fileStarts: Set<Int>, roles: Set<String>, time: String?) {
+    let open = profiles.filter { !roles.contains($0.name) || $0.name == time }
     self.profiles = open
+    self.time = time
     self.fileStarts = fileStarts
     var shared: [Candidate] = []
     var isOneSeries = false
-    for profile in open {
-      guard let likeness = Self.likeness(profile), !profile.isConstant, profile.missing == 0 else { continue }
+    for profile in open where time == nil || profile.name == time {
+      guard let likeness = Self.likeness(profile) ?? (time == nil ? nil : .time), !profile.isConstant,
+        profile.missing == 0
+      else { continue }
       let course = profile.course(in: nil, files: fileStarts)
       if let course, course.isStrict {
         isOneSeries = isOneSeries || (likeness < .period && !profile.countsRows(files: fileStarts))
@@ -61,7 +67,7 @@ struct OrderFinder {
 
   /// A column of names or whole numbers that repeat, and whether its name alone says so.
   func sequence() -> (profile: ColumnProfile, isNamed: Bool)? {
-    let candidates = profiles.filter { $0.repeats && ($0.isText || $0.isWhole) }
+    let candidates = profiles.filter { $0.repeats && ($0.isText || $0.isWhole) && $0.name != time }
     let named = candidates.first { profile in
       ColumnNames.has(profile.name, wordOf: ColumnNames.sequences)
         && (profile.isInBlocks && !isUsuallyTarget(profile) || isOrdered(by: profile, isNamed: true))

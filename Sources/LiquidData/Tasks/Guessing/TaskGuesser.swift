@@ -3,7 +3,8 @@ import Text
 /// Makes the guesses one after another; each builds on those before it. What a person said is left as it is.
 struct TaskGuesser {
   let table: Table
-  let profiles: [ColumnProfile]
+  private let profiles: [ColumnProfile]
+  private let places: [String: Int]
   /// The rows in which a file begins.
   private let fileStarts: Set<Int>
   private let settled: Set<String>
@@ -19,6 +20,8 @@ struct TaskGuesser {
   init(table: Table, choices: TaskGuess.Choices) {
     self.table = table
     profiles = table.columns.map(ColumnProfile.init)
+    places = Dictionary(
+      profiles.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     definition = choices.definition
     settled = choices.settled
     fileStarts = Set(table.origins.map(\.rows.lowerBound))
@@ -41,7 +44,7 @@ struct TaskGuesser {
   }
 
   private func profile(named name: String?) -> ColumnProfile? {
-    name.flatMap { name in profiles.first { $0.name == name } }
+    name.flatMap { places[$0] }.map { profiles[$0] }
   }
 
   /// The columns that have no role so far.
@@ -56,7 +59,8 @@ struct TaskGuesser {
   /// - Parameter finds: whether to look for columns that nobody named.
   mutating func guessOrder(finds: Bool) {
     let said = (definition.inputs ?? []) + (definition.targets ?? [])
-    let finder = OrderFinder(profiles: profiles, fileStarts: fileStarts, roles: Set(said))
+    let finder = OrderFinder(
+      profiles: profiles, fileStarts: fileStarts, roles: Set(said), time: definition.time)
     sequence = profile(named: definition.sequence)
     if finds, isOpen("sequence"), let found = finder.sequence() {
       sequence = found.profile
