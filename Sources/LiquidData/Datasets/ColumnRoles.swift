@@ -84,25 +84,41 @@ struct ColumnRoles {
 
   /// The columns that are inputs if the task names none, and why the others are not.
   private static func usable(_ columns: [Table.Column]) -> ([Table.Column], [String]) {
-    var warnings: [String] = []
+    var (empty, dates, texts): ([String], [String], [String]) = ([], [], [])
+    var levelCount = 0
     let kept = columns.filter { column in
       if column.hasNoValues {
-        warnings.append("the column '\(column.name)' has no values and is not used")
+        empty.append(column.name)
         return false
       }
       switch column.values {
       case .numbers: return true
       case .dates:
-        warnings.append(
-          "the column '\(column.name)' holds dates and is not used; name it with --time or --inputs")
+        dates.append(column.name)
         return false
       case .text(_, let levels):
         if column.stray != nil || levels.count <= levelLimit { return true }
-        warnings.append("the column '\(column.name)' has \(levels.count) different texts and is not used")
+        texts.append(column.name)
+        levelCount = levels.count
         return false
       }
     }
-    return (kept, warnings)
+    let manyTexts = texts.count == 1 ? "\(levelCount)" : "more than \(levelLimit)"
+    return (
+      kept,
+      [
+        unused(empty, ["has no values", "have no values"]),
+        unused(dates, ["holds dates", "hold dates"], advice: "; name it with --time or --inputs"),
+        unused(texts, ["has \(manyTexts) different texts", "have \(manyTexts) different texts"]),
+      ].compactMap(\.self)
+    )
+  }
+
+  /// - Parameter reasons: of one column and of several.
+  private static func unused(_ names: [String], _ reasons: [String], advice: String = "") -> String? {
+    if names.isEmpty { return nil }
+    if names.count == 1 { return "the column '\(names[0])' \(reasons[0]) and is not used\(advice)" }
+    return "\(names.count) columns \(reasons[1]) and are not used: \(listed(names, limit: 3))"
   }
 
   private static func inferredKind(_ targets: [Table.Column], loss: Loss?) -> TaskDefinition.Kind {

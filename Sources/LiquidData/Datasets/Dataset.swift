@@ -111,8 +111,8 @@ public struct Dataset: Sendable {
       ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
     rowCount = table.rowCount
     warnings =
-      table.warnings + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
-      + encoder.warnings
+      table.warnings + roles.warnings + OrderNotes(table: table, order: order, roles: roles).all
+      + plan.warnings + Self.droppedWarning(order, table) + learner.warnings + encoder.warnings
     let parts = Part.allCases.map { PartTargets($0, dataset: self) }
     if parts[0].isEmpty { throw DataError(.noTrainingTargets, file: table.name) }
     self.schema.naive = naiveKnowledge(parts[0])

@@ -66,7 +66,7 @@ public struct DataSources: Sendable, Hashable {
   }
 
   /// Each pattern with the part that its files belong to; nil if the split decides.
-  var patterns: [(pattern: String, part: Dataset.Part?)] {
+  package var patterns: [(pattern: String, part: Dataset.Part?)] {
     files.map { ($0, nil) } + train.map { ($0, .train) } + validation.map { ($0, .validation) }
       + test.map { ($0, .test) }
   }

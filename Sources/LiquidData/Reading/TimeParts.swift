@@ -25,6 +25,11 @@ struct TimeParts {
 }
 
 extension Table {
+  /// The table as it is read where columns are known to be for this, as far as that needs no text: times, not sequences.
+  package func reading(_ roles: ReadingRoles) throws(DataError) -> Table {
+    try readingTime(roles, clock: reading.timeZone.flatMap { ZoneClock(name: $0) })
+  }
+
   /// The table with the column of times that is made of several, or with dates in place of numbers that write dates.
   ///
   /// - Parameter clock: that of the zone of dates without one; nil: UTC.

@@ -47,6 +47,7 @@ package struct TaskFileText {
     add(
       "time", task.time.map(Self.quoted), reasons,
       else: "no column ascends like a time, so every step lasts 1")
+    add("sort-by-time", task.sortsByTime ? "true" : nil, reasons)
     add("sequence", task.sequence.map(Self.quoted), reasons, else: "all rows are one sequence")
     add("kind", task.kind?.rawValue, reasons)
   }

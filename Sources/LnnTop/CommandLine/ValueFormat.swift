@@ -38,18 +38,100 @@ extension ValueFormat where Value == Horizons {
 }
 
 extension ValueFormat where Value == [String] {
-  /// Names with commas between them.
-  static func names(_ placeholder: String) -> Self {
+  /// Names with commas between them; one that holds a comma is quoted, as in CSV.
+  ///
+  /// - Parameter canBeNone: whether the word `none` stands for no name.
+  static func names(_ placeholder: String, canBeNone: Bool = false) -> Self {
     Self(
       placeholder: placeholder,
       parse: { word throws(ValueProblem) in
-        let names = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        if canBeNone, word == "none" { return [] }
+        let names = QuotedList.read(word)
         guard names.allSatisfy({ !$0.isEmpty }) else {
           throw .malformed("names with commas between them, such as a,b")
         }
         return names
       },
-      text: { $0.joined(separator: ",") })
+      text: { canBeNone && $0.isEmpty ? "none" : QuotedList.text($0) })
+  }
+}
+
+extension ValueFormat where Value == [String: [Double]] {
+  /// Numbers that stand for missing values: those of every column under `*`, and those of one column.
+  static var missingMarkers: Self {
+    Self(
+      placeholder: "none|X|COLUMN=X,...",
+      parse: { word throws(ValueProblem) in
+        if word == "none" { return [:] }
+        var markers: [String: [Double]] = [:]
+        for part in QuotedList.read(word) {
+          let sign = part.lastIndex(of: "=")
+          let name = sign.map { String(part[..<$0]) } ?? "*"
+          guard let number = Double(sign.map { String(part[part.index(after: $0)...]) } ?? part),
+            number.isFinite, !name.isEmpty
+          else {
+            throw .malformed("none, or numbers, each for all columns or for one, such as -999,CO2=-200")
+          }
+          markers[name, default: []].append(number)
+        }
+        return markers
+      },
+      text: { markers in
+        if markers.isEmpty { return "none" }
+        let parts = markers.sorted { $0.key < $1.key }.flatMap { name, numbers in
+          numbers.map { name == "*" ? NumberText.shortest($0) : "\(name)=\(NumberText.shortest($0))" }
+        }
+        return QuotedList.text(parts)
+      })
+  }
+}
+
+/// Texts with commas between them, those that hold a comma in quotes.
+private enum QuotedList {
+  static func read(_ word: String) -> [String] {
+    var texts: [String] = []
+    var rest = word[...]
+    while true {
+      let text = quoted(&rest) ?? plain(&rest)
+      texts.append(text)
+      guard rest.first == "," else { return texts }
+      rest = rest.dropFirst()
+    }
+  }
+
+  private static func plain(_ rest: inout Substring) -> String {
+    let text = rest.prefix { $0 != "," }
+    rest = rest[text.endIndex...]
+    return String(text)
+  }
+
+  /// Nil where the rest does not begin with a quoted text.
+  private static func quoted(_ rest: inout Substring) -> String? {
+    guard rest.first == "\"" else { return nil }
+    var text = ""
+    var tail = rest.dropFirst()
+    while let character = tail.popFirst() {
+      guard character == "\"" else {
+        text.append(character)
+        continue
+      }
+      if tail.first == "\"" {
+        text.append("\"")
+        tail = tail.dropFirst()
+      } else {
+        guard tail.isEmpty || tail.first == "," else { return nil }
+        rest = tail
+        return text
+      }
+    }
+    return nil
+  }
+
+  static func text(_ texts: [String]) -> String {
+    texts.map { text in
+      guard text.contains(",") || text.hasPrefix("\"") else { return text }
+      return "\"\(text.replacing("\"", with: "\"\""))\""
+    }.joined(separator: ",")
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import LiquidData
 
 /// Where a command's table comes from: the files of a task, or those that the person names.
@@ -47,6 +48,9 @@ struct DataChoice {
     isFolderGiven = false
   }
 
+  /// Whether the data are files: a pipe gives its contents once.
+  var canBeReadAgain: Bool { sources.canBeReadAgain(in: folder) }
+
   /// Reads the table, with a bar on a terminal behind stderr where that takes long.
   ///
   /// - Parameters:
@@ -80,5 +84,19 @@ struct DataChoice {
     let hint = isFolderGiven ? "" : "; --data DIR says in which folder the task's files are"
     let source = task.source.map { "; they can be had from \($0)" } ?? ""
     return CommandFailure("\(error)\(hint)\(source)")
+  }
+}
+
+extension DataSources {
+  /// Whether no pipe and no device is named.
+  ///
+  /// - Parameter folder: where relative paths start; empty: the working directory.
+  func canBeReadAgain(in folder: String) -> Bool {
+    patterns.map(\.pattern).allSatisfy { pattern in
+      var info = stat()
+      let path = folder.isEmpty || pattern.hasPrefix("/") ? pattern : "\(folder)/\(pattern)"
+      // What is no path is a pattern, which matches files alone, or stands for the standard input.
+      return pattern != "-" && (stat(path, &info) != 0 || [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT))
+    }
   }
 }

@@ -21,7 +21,7 @@ import Testing
     #expect(
       warnings == [
         "40 of 100 targets 'y' have no value (read as missing: 'NA' in 20 rows, 'n/a' in 20 rows) and do not count;"
-          + " if that is a class, give it another name"
+          + " a class of that name is read with other --missing-words"
       ])
   }
 

@@ -70,9 +70,8 @@ import Testing
 
   /// What every command does with a table; any of it may be refused.
   private func use(_ table: Table, _ names: [String]) {
-    if let guess = try? TaskGuess(table: table, name: "edges") {
-      _ = TaskFileText(guess, files: ["x.csv"], rows: table.rowCount, columns: table.columns.count).text
-    }
+    let guess = TaskGuess(table: table, name: "edges")
+    _ = TaskFileText(guess, files: ["x.csv"], rows: table.rowCount, columns: table.columns.count).text
     for kind in TaskDefinition.Kind.allCases {
       for categories in [[], names] {
         var task = TaskDefinition(name: "edges")

@@ -1,12 +1,13 @@
 import Foundation
 import Liquid
 import LiquidData
+import TestSupport
 import Testing
 
 @Suite("Guessed tasks")
 struct TaskGuessTests {
   private func guess(_ text: String) throws -> TaskDefinition {
-    try TaskGuess(table: table(text), name: "guessed").definition
+    TaskGuess(table: try table(text), name: "guessed").definition
   }
 
   /// Rows of three sequences of eight steps each.
@@ -53,7 +54,7 @@ struct TaskGuessTests {
     arguments: ["lane-keeping", "vital-signs", "market", "sine-pair"])
   func samples(name: String) throws {
     let table = try Table.read(path: Locations.sample("\(name).csv"))
-    let guess = try TaskGuess.usable(table: table, name: name)
+    let guess = TaskGuess.usable(table: table, choices: .init(TaskDefinition(name: name)))
     let file = try written(guess, table, files: ["\(name).csv"])
     #expect(file.definition == guess.definition && file.sources.files == ["\(name).csv"])
     let known = try Locations.sampleTask(name).definition
@@ -65,12 +66,30 @@ struct TaskGuessTests {
   func roundTrip(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let table = try Table(bytes: RandomTable(using: &random).written(using: &random), name: "random")
-    let guess = try TaskGuess(table: table, name: "ra: #\"n\\d\"")
+    let guess = TaskGuess(table: table, name: "ra: #\"n\\d\"")
     let files = ["a b.csv", "- \u{FFFE}\n#x: \"\\.csv"]
     let file = try written(guess, table, files: files)
     #expect(file.definition == guess.definition)
     #expect(file.sources.files == files)
-    guard let usable = try? TaskGuess.usable(table: table, name: "x") else { return }
-    _ = try Dataset(table: table, task: usable.definition)
+  }
+
+  @Test("What is written of a table of any kind makes the same data", arguments: UInt64(0)..<200)
+  func sameData(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let made = GuessTable(using: &random)
+    let data = try table(made.text)
+    let guess = TaskGuess.usable(table: data, choices: .init(TaskDefinition(name: "x")))
+    let file = try written(guess, data, files: ["x.csv"])
+    #expect(file.definition == guess.definition, "\(made)")
+    let (mine, others) = (
+      try? Dataset(table: data, task: guess.definition).fingerprint,
+      try? Dataset(table: data, task: file.definition).fingerprint
+    )
+    #expect(mine == others, "\(made)")
+    if made.order == .newestFirst, mine != nil { #expect(guess.definition.sortsByTime, "\(made)") }
+    if [.panelInBlocks, .panelByTime].contains(made.order) {
+      #expect(guess.definition.sequence == made.columns[0].name, "\(made)")
+      #expect(guess.definition.time == made.columns[1].name, "\(made)")
+    }
   }
 }

@@ -30,7 +30,7 @@ import Testing
       data: "a,y\n" + (0..<60).map { "\($0),\($0 == 40 ? "oops" : "\($0).5")\n" }.joined(),
       mentions: ["42", "y", "oops"]),
     Mistake(
-      testDescription: "all-NaN column", arguments: ["train", "d.csv"],
+      testDescription: "all-NaN column", arguments: ["train", "d.csv", "--kind", "regression"],
       data: "a,y\n" + (0..<60).map { "NaN,\($0)\n" }.joined(), mentions: ["a"]),
     Mistake(
       testDescription: "two rows", arguments: ["train", "d.csv"], data: "a,y\n1,2\n3,4\n", mentions: ["d.csv"]

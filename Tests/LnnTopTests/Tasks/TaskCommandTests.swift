@@ -121,6 +121,10 @@ struct TaskCommandTests {
     arguments: [
       ("unitz: 3", "waves.yaml:4: there is no key 'unitz' under 'training'; did you mean 'units'?"),
       ("window: 3", "waves.yaml:4: 'window' belongs to the top level"),
+      ("separator: tab", "waves.yaml:4: 'separator' belongs under 'data'"),
+      ("missing-words: none", "waves.yaml:4: 'missing-words' belongs under 'data'"),
+      ("missing-markers: -9", "waves.yaml:4: 'missing-markers' belongs to the top level"),
+      ("shuffle: 3", "waves.yaml:4: 'shuffle' belongs under 'split'"),
       ("theme: nord", "waves.yaml:4: 'theme' is for the command line alone"),
       ("units: many", "waves.yaml:4: 'units' cannot be 'many': it must be a whole number"),
       ("nesterov: maybe", "waves.yaml:4: 'nesterov' cannot be 'maybe': it must be one of on, off"),

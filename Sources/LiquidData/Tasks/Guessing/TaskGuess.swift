@@ -1,23 +1,36 @@
-/// A task guessed from a table, with a reason for each guess.
+/// A task guessed from a table, with a reason for each guess: the one place where what a person leaves open is decided,
+/// for `train FILE` as for `task init`.
 package struct TaskGuess {
+  /// What a person said of a task; the rest is guessed.
+  package struct Choices {
+    package var definition: TaskDefinition
+    /// The words that were said, as the command line has them: `time`, `inputs` and so on. A word without a value in the
+    /// definition says that there is none, such as no time column.
+    package var settled: Set<String>
+
+    package init(_ definition: TaskDefinition, settled: Set<String> = []) {
+      self.definition = definition
+      self.settled = settled
+    }
+  }
+
   package let definition: TaskDefinition
   /// The reasons in whole sentences, by the task file's keys; also for some keys that have no value.
   package let reasons: [String: [String]]
+  /// What a person must know who sees no task file: a line for each guess that matters, with the option that settles it.
+  package let notes: [String]
   /// The lengths of the sequences in rows, shortest first; empty without a sequence column.
   package let lengths: [Int]
   /// The number of outputs that a network needs.
   package let outputs: Int
+  /// Whether a sequence or a time was found that nobody named.
+  private let foundOrder: Bool
 
   /// - Parameters:
-  ///   - name: of the task.
   ///   - usesOrder: whether to look for a time column and a sequence column.
-  /// - Throws: `DataError` if the table cannot be trained on.
-  package init(table: Table, name: String, usesOrder: Bool = true) throws(DataError) {
-    var guesser = TaskGuesser(table: table, name: name)
-    if usesOrder {
-      guesser.guessSequence()
-      guesser.guessTime()
-    }
+  package init(table: Table, choices: Choices, usesOrder: Bool = true) {
+    var guesser = TaskGuesser(table: table, choices: choices)
+    guesser.guessOrder(finds: usesOrder)
     guesser.guessTargets()
     guesser.guessInputs()
     guesser.guessMissing()
@@ -25,21 +38,27 @@ package struct TaskGuess {
     guesser.guessSplit()
     definition = guesser.definition
     reasons = guesser.reasons
+    notes = guesser.notes
     lengths = guesser.lengths
     outputs =
-      definition.kind == .classification ? guesser.targets.first?.levels.count ?? 1 : guesser.targets.count
+      definition.kind == .classification ? guesser.targets.first?.levelCount ?? 1 : guesser.targets.count
+    foundOrder =
+      definition.time != choices.definition.time || definition.sequence != choices.definition.sequence
   }
 
-  /// The first guess that gives a usable data set: with a time and a sequence column, else without.
-  package static func usable(table: Table, name: String) throws(DataError) -> TaskGuess {
-    let guess = try TaskGuess(table: table, name: name)
-    do {
-      _ = try Dataset(table: table, task: guess.definition)
-      return guess
-    } catch {
-      let plain = try TaskGuess(table: table, name: name, usesOrder: false)
-      guard (try? Dataset(table: table, task: plain.definition)) != nil else { throw error }
-      return plain
-    }
+  /// A guess where nobody said anything.
+  package init(table: Table, name: String) {
+    self.init(table: table, choices: Choices(TaskDefinition(name: name)))
+  }
+
+  /// The first guess that gives a usable data set: with a time and a sequence column, else without those that nobody
+  /// named.
+  ///
+  /// Where neither does, the guess with them: what is wrong with it is told when its data are prepared.
+  package static func usable(table: Table, choices: Choices) -> TaskGuess {
+    let guess = TaskGuess(table: table, choices: choices)
+    if !guess.foundOrder || (try? Dataset(table: table, task: guess.definition)) != nil { return guess }
+    let plain = TaskGuess(table: table, choices: choices, usesOrder: false)
+    return (try? Dataset(table: table, task: plain.definition)) == nil ? guess : plain
   }
 }

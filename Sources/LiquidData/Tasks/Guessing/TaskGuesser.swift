@@ -1,124 +1,181 @@
 import Text
 
-/// Makes the guesses one after another; each builds on those before it.
+/// Makes the guesses one after another; each builds on those before it. What a person said is left as it is.
 struct TaskGuesser {
   let table: Table
-  let profiles: [ColumnProfile]
-  /// Columns like times that do not ascend over all rows. The first few are enough: trying all of them for each column
-  /// that may be the sequence would cost the square of the columns.
-  private let restartingTimes: [ColumnProfile]
+  private let profiles: [ColumnProfile]
+  private let places: [String: Int]
   /// The rows in which a file begins.
   private let fileStarts: Set<Int>
+  private let settled: Set<String>
   var definition: TaskDefinition
   var reasons: [String: [String]] = [:]
+  var notes: [String] = []
   var lengths: [Int] = []
   var sequence: ColumnProfile?
   var time: ColumnProfile?
   var targets: [ColumnProfile] = []
   var inputs: [ColumnProfile] = []
 
-  init(table: Table, name: String) {
+  init(table: Table, choices: TaskGuess.Choices) {
     self.table = table
     profiles = table.columns.map(ColumnProfile.init)
-    definition = TaskDefinition(name: name)
+    places = Dictionary(
+      profiles.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    definition = choices.definition
+    settled = choices.settled
     fileStarts = Set(table.origins.map(\.rows.lowerBound))
-    restartingTimes = Array(
-      profiles.lazy.filter { Self.isTime($0) && !$0.ascends(in: nil, files: []) }.prefix(8))
   }
 
-  mutating func note(_ key: String, _ reason: String) { reasons[key, default: []].append(reason) }
+  /// Keeps a reason for a key of the task file.
+  ///
+  /// - Parameter option: what settles the guess otherwise; nil: whoever sees no task file need not know the guess.
+  private mutating func note(_ key: String, _ reason: String, option: String? = nil) {
+    reasons[key, default: []].append(reason)
+    guard let option else { return }
+    notes.append("\(key): \(reason.hasSuffix(".") ? String(reason.dropLast()) : reason); \(option)")
+  }
+
+  private func isOpen(_ word: String) -> Bool { !settled.contains(word) }
+
+  private func profiles(named names: [String]) -> [ColumnProfile] {
+    let chosen = Set(names)
+    return profiles.filter { chosen.contains($0.name) }
+  }
+
+  private func profile(named name: String?) -> ColumnProfile? {
+    name.flatMap { places[$0] }.map { profiles[$0] }
+  }
 
   /// The columns that have no role so far.
-  var free: [ColumnProfile] {
-    let taken = Set([sequence?.name, time?.name].compactMap(\.self) + targets.map(\.name))
+  private var free: [ColumnProfile] {
+    let times = definition.time.map { [$0] + TimeParts.names($0) } ?? []
+    let taken = Set(times + [definition.sequence].compactMap(\.self) + targets.map(\.name))
     return profiles.filter { !taken.contains($0.name) }
   }
 
   // MARK: - The order of rows
 
-  /// A column of names or whole numbers that repeat: one with a usual name, or one at whose changes a time starts
-  /// again.
-  mutating func guessSequence() {
-    let candidates = profiles.filter { profile in
-      let repeats = profile.levels.count >= 2 && profile.codes.count >= 4 * profile.levels.count
-      return profile.missing == 0 && repeats && (profile.isText || profile.isWhole)
+  /// - Parameter finds: whether to look for columns that nobody named.
+  mutating func guessOrder(finds: Bool) {
+    let said = (definition.inputs ?? []) + (definition.targets ?? [])
+    let finder = OrderFinder(
+      profiles: profiles, fileStarts: fileStarts, roles: Set(said), time: definition.time)
+    sequence = profile(named: definition.sequence)
+    if finds, isOpen("sequence"), let found = finder.sequence() {
+      sequence = found.profile
+      definition.sequence = found.profile.name
+      let why = found.isNamed ? "has a usual name and repeats" : "changes where the time starts again"
+      note(
+        "sequence", "'\(found.profile.name)' \(why): \(found.profile.levelCount) sequences.",
+        option: "--sequence none takes all rows as one")
     }
-    let named = candidates.first { profile in
-      ColumnNames.has(profile.name, wordOf: ColumnNames.sequences)
-        && (profile.isInBlocks || isOrdered(by: profile))
+    countSequences()
+    time = profile(named: definition.time)
+    if let time {
+      if isOpen("sort-by-time"), finder.descends(time, in: sequence) { sort(by: time) }
+    } else if finds, isOpen("time") {
+      guessTime(finder)
     }
-    guard let found = named ?? candidates.first(where: { $0.isInBlocks && isOrdered(by: $0) }) else {
-      guessSequenceOfFiles()
+  }
+
+  private mutating func countSequences() {
+    if let sequence {
+      var counts = [Int](repeating: 0, count: sequence.levelCount)
+      for code in sequence.codes where code >= 0 { counts[Int(code)] += 1 }
+      lengths = sequence.codes.isEmpty ? [] : counts.sorted()
+    } else if definition.sequence == nil, table.origins.count > 1 {
+      lengths = table.origins.map(\.rows.count).sorted()
+      note("sequence", "Each of the \(table.origins.count) files is a sequence.")
+    }
+  }
+
+  private mutating func guessTime(_ finder: OrderFinder) {
+    guard let found = finder.time(in: sequence, isSorted: definition.sortsByTime) else { return }
+    time = found.profile
+    definition.time = found.profile.name
+    if found.descends, !definition.sortsByTime {
+      sort(by: found.profile)
       return
     }
-    sequence = found
-    definition.sequence = found.name
-    var counts = [Int](repeating: 0, count: found.levels.count)
-    for code in found.codes { counts[Int(code)] += 1 }
-    lengths = counts.sorted()
-    let why = named != nil ? "has a usual name and repeats" : "changes where the time starts again"
-    note("sequence", "'\(found.name)' \(why): \(found.levels.count) sequences.")
-  }
-
-  private mutating func guessSequenceOfFiles() {
-    guard table.origins.count > 1 else { return }
-    lengths = table.origins.map(\.rows.count).sorted()
-    note("sequence", "Each of the \(table.origins.count) files is a sequence.")
-  }
-
-  /// Whether a time ascends within the sequences of a column, but not over all rows.
-  private func isOrdered(by sequence: ColumnProfile) -> Bool {
-    restartingTimes.contains { $0.name != sequence.name && $0.ascends(in: sequence, files: fileStarts) }
-  }
-
-  private static func isTime(_ profile: ColumnProfile) -> Bool {
-    profile.isDate || profile.column.isNumeric && ColumnNames.has(profile.name, wordOf: ColumnNames.times)
-  }
-
-  mutating func guessTime() {
-    let candidates = free.filter {
-      Self.isTime($0) && !$0.isConstant && $0.ascends(in: sequence, files: fileStarts)
-    }
-    guard let found = candidates.first(where: \.isDate) ?? candidates.first else { return }
-    time = found
-    definition.time = found.name
     let place = sequence == nil ? "from row to row" : "within every sequence"
+    let what = found.likeness == .date ? "holds dates that" : "is named like a time and its numbers"
+    let order = found.descends ? "are not in order" : "ascend \(place)"
     note(
-      "time",
-      "'\(found.name)' \(found.isDate ? "holds dates that" : "is named like a time and its numbers") ascend \(place)."
-    )
+      "time", "'\(found.profile.name)' \(what) \(order).",
+      option: "--time none makes every step last 1")
   }
 
-  // MARK: - Targets and inputs
+  /// Rows whose dates descend throughout were written with the newest first, as by banks and exchanges: in the file's
+  /// order a network would learn the past from the future.
+  private mutating func sort(by time: ColumnProfile) {
+    definition.sortsByTime = true
+    note(
+      "sort-by-time",
+      "'\(time.name)' descends from row to row, so rows are read in the order of their times.",
+      option: "--time none keeps the file's order")
+  }
+
+  // MARK: - Targets
 
   mutating func guessTargets() {
-    let usable = free.filter { profile in
-      !profile.isConstant && !profile.isDate && (!profile.isText || profile.levels.count <= 32)
-        && (profile.isText || profile.column.stray == nil)
+    if isOpen("targets") {
+      chooseTarget()
+    } else {
+      targets = profiles(named: definition.targets ?? [])
     }
-    let named = usable.last { ColumnNames.is($0.name, oneOf: ColumnNames.targets) }
+    if isOpen("kind") { guessKind() }
+  }
+
+  private var possibleTargets: [ColumnProfile] {
+    free.filter { !$0.isConstant && !$0.isDate && !$0.hasTooManyTexts }
+  }
+
+  private mutating func chooseTarget() {
+    var usable = possibleTargets
+    if let said = definition.inputs, definition.kind != .forecast {
+      let inputs = Set(said)
+      let others = usable.filter { !inputs.contains($0.name) }
+      usable = others.isEmpty ? usable : others
+    }
+    // Beside z, y is a place.
+    let areCoordinates = usable.contains { ColumnNames.is($0.name, oneOf: ["z"]) }
+    let named = usable.last {
+      ColumnNames.is($0.name, oneOf: ColumnNames.targets)
+        && !(areCoordinates && ColumnNames.is($0.name, oneOf: ["y"]))
+    }
     guard let target = named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
+    let isLast = target.name == table.columns.last?.name
     note(
       "targets",
-      named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.")
-    guessKind(target, others: usable.count - 1)
+      named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.",
+      option: isLast || named == nil ? nil : "--targets names another")
   }
 
-  private mutating func guessKind(_ target: ColumnProfile, others: Int) {
-    if target.isText {
+  private mutating func guessKind() {
+    guard targets.count == 1, let target = targets.first else {
+      if !targets.isEmpty { definition.kind = .regression }
+      return
+    }
+    let inputs = definition.inputs.map(Set.init)
+    let others = possibleTargets.filter { $0.name != target.name && inputs?.contains($0.name) != false }
+    if let loss = definition.loss {
+      definition.kind = loss == .crossEntropy ? .classification : others.isEmpty ? .forecast : .regression
+      note("kind", "The loss \(loss.name) is for \(loss == .crossEntropy ? "classes" : "numbers").")
+    } else if target.isText {
       definition.kind = .classification
-      note("kind", "'\(target.name)' holds \(target.levels.count) different texts.")
-    } else if others == 0 {
+      note("kind", "'\(target.name)' holds \(target.levelCount) different texts.")
+    } else if others.isEmpty {
       definition.kind = .forecast
       note("kind", "There is only one series: it is forecast from its own past.")
     } else if isOfClasses(target) {
       definition.kind = .classification
       note(
         "kind",
-        "'\(target.name)' holds \(target.levels.count) different whole numbers; regression takes them as sizes."
-      )
+        "'\(target.name)' holds \(target.levelCount) different whole numbers; regression takes them as sizes.",
+        option: target.isBinary ? nil : "--kind regression")
     } else {
       definition.kind = .regression
       note("kind", "'\(target.name)' holds numbers.")
@@ -126,51 +183,82 @@ struct TaskGuesser {
   }
 
   private func isOfClasses(_ target: ColumnProfile) -> Bool {
-    guard target.isWhole else { return false }
-    if Set(target.levels) == ["0", "1"] { return true }
-    return ColumnNames.has(target.name, wordOf: ColumnNames.classes) && target.levels.count <= 32
+    guard target.isWhole, !target.codes.isEmpty else { return false }
+    if target.isBinary { return true }
+    return ColumnNames.has(target.name, wordOf: ColumnNames.classes) && target.levelCount <= 32
+  }
+
+  // MARK: - Inputs
+
+  /// Why a column is no input, as a list of several says it.
+  private enum Unsuited: String, CaseIterable {
+    case empty = "without values"
+    case constant = "constant"
+    case counts = "row numbers"
+    case date = "dates"
+    case texts = "too many different texts"
+    case identifier = "other names of the sequences"
+  }
+
+  private func unsuited(_ profile: ColumnProfile) -> Unsuited? {
+    if profile.levelCount == 0 { return .empty }
+    if profile.isConstant { return .constant }
+    if profile.isDate { return .date }
+    if profile.hasTooManyTexts { return .texts }
+    if profile.countsRows(files: fileStarts) { return .counts }
+    if let sequence, profile.names(sequence) { return .identifier }
+    return nil
   }
 
   mutating func guessInputs() {
-    let others = free.filter { profile in
-      guard profile.column.isNumeric || profile.isText else { return false }
-      if profile.countsRows(files: fileStarts) { return false }
-      return !profile.isConstant && (!profile.isText || profile.levels.count <= 32)
+    if isOpen("inputs") {
+      chooseInputs()
+    } else {
+      inputs = profiles(named: definition.inputs ?? [])
     }
-    let left = Self.names(of: free, without: others)
-    inputs = others + (definition.kind == .forecast ? targets : [])
-    if !left.isEmpty {
-      note(
-        "inputs", "Left out, being constant, row numbers, dates or too many texts: \(listed(left, limit: 8))."
-      )
-    }
-    for profile in free {
-      guard let stray = profile.column.stray else { continue }
-      note(
-        "inputs",
-        "'\(profile.name)' holds numbers but for '\(stray.text.displayed)' in line \(table.lines[stray.row])."
-      )
-    }
-    let isWorthNaming = !left.isEmpty || others.count <= 40
-    if !inputs.isEmpty, isWorthNaming { definition.inputs = inputs.map(\.name) }
-    guessCategories()
+    if isOpen("categories") { guessCategories() }
   }
 
-  private static func names(of profiles: [ColumnProfile], without others: [ColumnProfile]) -> [String] {
-    let known = Set(others.map(\.name))
-    return profiles.map(\.name).filter { !known.contains($0) }
+  private mutating func chooseInputs() {
+    let free = free
+    let reasons = free.map(unsuited)
+    var others = zip(free, reasons).filter { $0.1 == nil }.map(\.0)
+    // A line over the numbers of its rows is a regression like any other.
+    let needsCounts = others.isEmpty && definition.kind != .forecast
+    if needsCounts { others = zip(free, reasons).filter { $0.1 == .counts }.map(\.0) }
+    noteUnsuited(free, reasons.map { needsCounts && $0 == .counts ? nil : $0 })
+    inputs = others + (definition.kind == .forecast ? targets : [])
+    let isWorthNaming = others.count < free.count || others.count <= 40
+    if !inputs.isEmpty, isWorthNaming { definition.inputs = inputs.map(\.name) }
+  }
+
+  private mutating func noteUnsuited(_ columns: [ColumnProfile], _ reasons: [Unsuited?]) {
+    var byReason: [Unsuited: [String]] = [:]
+    for case (let column, let reason?) in zip(columns, reasons) {
+      byReason[reason, default: []].append(column.name)
+    }
+    guard !byReason.isEmpty else { return }
+    let groups = Unsuited.allCases.compactMap { reason in
+      byReason[reason].map { "\(reason.rawValue) (\(listed($0, limit: 3)))" }
+    }
+    let count = byReason.values.reduce(0) { $0 + $1.count }
+    note(
+      "inputs", "\(counted(count, "column")) left out: \(groups.joined(separator: ", ")).",
+      option: "--inputs names those to take")
   }
 
   private mutating func guessCategories() {
-    let coded = inputs.filter { $0.isWhole && (3...12).contains($0.levels.count) }
+    let coded = inputs.filter { $0.isWhole && !$0.codes.isEmpty && (3...12).contains($0.levelCount) }
     let named = coded.filter { ColumnNames.has($0.name, wordOf: ColumnNames.categories) }
     definition.categories = named.map(\.name)
     for profile in named {
       note(
         "categories",
-        "'\(profile.name)' holds \(profile.levels.count) whole numbers and is named like a category.")
+        "'\(profile.name)' holds \(profile.levelCount) whole numbers and is named like a category.",
+        option: "--categories none takes them as sizes")
     }
-    let others = Self.names(of: coded, without: named)
+    let known = Set(named.map(\.name))
+    let others = coded.map(\.name).filter { !known.contains($0) }
     if !others.isEmpty {
       note(
         "categories", "Few distinct whole numbers, so perhaps also categories: \(listed(others, limit: 8)).")
@@ -181,58 +269,57 @@ struct TaskGuesser {
 
   /// Guesses the values that stand for missing ones, and how gaps are handled.
   mutating func guessMissing() {
-    for profile in inputs + targets {
-      guard let values = profile.numbers, let marker = Self.marker(among: values) else { continue }
+    if isOpen("missing-markers") { guessMarkers() }
+    guard isOpen("missing") else { return }
+    let gaps = inputs.filter { $0.missing > 0 || definition.missingMarkers[$0.name] != nil }.map(\.name)
+    guard !gaps.isEmpty else { return }
+    // What is filled in looks measured: a network that is told where it was not can trust it less.
+    definition.missing = .mask
+    note(
+      "missing", "Values are missing in \(listed(gaps, limit: 8)): a second channel says where.",
+      option: "--missing forward-fill repeats the last value instead")
+  }
+
+  private mutating func guessMarkers() {
+    let categories = Set(definition.categories)
+    let isClass = definition.kind == .classification ? Set(targets.map(\.name)) : []
+    for profile in inputs + targets
+    where !categories.contains(profile.name) && !isClass.contains(profile.name) {
+      guard profile.column.isNumeric, definition.missingMarkers[profile.name] == nil,
+        let values = profile.numbers, let marker = MissingMarker(among: values)
+      else { continue }
       definition.missingMarkers[profile.name] = [marker.value]
       note(
         "missing-markers",
-        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values."
-      )
+        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values: read as missing.",
+        option: "--missing-markers none keeps it")
     }
-    let gaps = inputs.filter { $0.missing > 0 || definition.missingMarkers[$0.name] != nil }.map(\.name)
-    guard !gaps.isEmpty else { return }
-    definition.missing = .mask
-    note("missing", "Values are missing in \(listed(gaps, limit: 8)): a second channel says where.")
-  }
-
-  /// Numbers that are commonly written for missing measurements.
-  private static let usual: Set<Double> = [-99, -200, -999, -9999, -99999, 999, 9999, 99999, 999_999]
-
-  /// A lowest or highest value that repeats and is farther from the others than these are from each other; usual
-  /// markers may be nearer.
-  private static func marker(among values: [Double]) -> (value: Double, count: Int)? {
-    let sorted = values.filter { !$0.isNaN }.sorted()
-    guard sorted.count >= 10, let low = sorted.first, let high = sorted.last else { return nil }
-    for value in [low, high] {
-      let count = sorted.count { $0 == value }
-      let others = sorted.filter { $0 != value }
-      guard count >= 3, let first = others.first, let last = others.last, first < last else { continue }
-      let gap = value == low ? first - value : value - last
-      let isFar = gap > 3 * (last - first)
-      let isUsual = usual.contains(value) && gap > 0.05 * (last - first) && (value > 0 || first >= 0)
-      if isFar || isUsual { return (value, count) }
-    }
-    return nil
   }
 
   mutating func guessWindow() {
-    if let longest = lengths.last, let shortest = lengths.first {
-      let span = shortest == longest ? "\(longest)" : "\(shortest) to \(longest)"
-      guard longest > 256 else {
-        note("window", "Whole sequences, of \(counted(longest, "step").replacing("\(longest)", with: span)).")
-        return
-      }
-      definition.window = 64
-      note("window", "Sequences have \(span) steps: windows of them train faster.")
-    } else {
+    guard isOpen("window") else { return }
+    guard let longest = lengths.last, let shortest = lengths.first else {
       definition.window = table.rowCount >= 200 ? 32 : max(1, min(8, table.rowCount / 8))
-      note("window", "One long series is cut into windows; longer ones let the network look further back.")
+      note(
+        "window", "One long series is cut into windows; longer ones let the network look further back.")
+      return
     }
+    let span = shortest == longest ? "\(longest)" : "\(shortest) to \(longest)"
+    guard longest > 256 else {
+      // Files are sequences without a column that says so: only their length keeps them whole.
+      if definition.sequence == nil { definition.window = longest }
+      note("window", "Whole sequences, of \(counted(longest, "step").replacing("\(longest)", with: span)).")
+      return
+    }
+    definition.window = 64
+    note(
+      "window", "Sequences have \(span) steps: windows of 64 train faster.", option: "--window sets others")
   }
 
   /// Shuffles sequences with classes: data are often sorted by class, so that parts in the file's order would lack
   /// some.
   mutating func guessSplit() {
+    guard isOpen("shuffle"), isOpen("split-by") else { return }
     guard lengths.count > 1 else {
       note("split", "Three blocks of time, in this order.")
       return
@@ -244,7 +331,8 @@ struct TaskGuesser {
     definition.shuffle = 1
     note(
       "split",
-      "Whole sequences are assigned at random, because classes are often in blocks; the seed is 'shuffle'.")
+      "Whole sequences are assigned at random, because classes are often in blocks; the seed is 'shuffle'.",
+      option: "--split-by sequence keeps their order")
   }
 }
 

@@ -71,7 +71,7 @@ struct BenchmarkCommand: Command {
   /// The data, which all networks share.
   private func data(_ entries: [BenchmarkEntry], _ context: CommandContext) throws -> (TaskChoice, Dataset) {
     let choices = try entries.map { try TaskChoice(options: $0.options, locations: context.locations) }
-    let choice = choices[0]
+    var choice = choices[0]
     for (other, entry) in zip(choices, entries) where other.definition != choice.definition {
       throw CommandFailure(
         "the options of \(entry.name) change the data; all networks of a comparison are trained on the same")

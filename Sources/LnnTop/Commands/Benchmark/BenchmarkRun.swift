@@ -80,6 +80,8 @@ struct BenchmarkRun: Sendable {
     do {
       var options = try TrainOptions(recorded: recorded)
       (options.data, options.task, options.dataFolder) = (nil, nil, nil)
+      // Older versions did not record these; the fingerprint of the data has them.
+      options.missingMarkers = nil
       return options.configuration
     } catch {
       throw CommandFailure("\(path): \(error)")

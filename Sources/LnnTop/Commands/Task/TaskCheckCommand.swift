@@ -10,9 +10,10 @@ struct TaskCheckCommand: Command {
     training.dataFolder = options.dataFolder
     training.reading = options.reading
     training.splitLikePaper = options.splitLikePaper
-    let choice = try TaskChoice(options: training, locations: context.locations)
+    var choice = try TaskChoice(options: training, locations: context.locations)
     guard let file = choice.data.task else { preconditionFailure("a task without its file") }
-    let report = try TaskReport(choice, file: file, table: choice.table(showsProgress: true))
+    let table = try choice.table(showsProgress: true)
+    let report = try TaskReport(choice, file: file, table: table)
     try Console.writeResult(options.json ? JSONText.line(report) : report.text)
     guard !report.leaksUnasked else {
       throw CommandFailure("\(file.path): rows are in two parts: results over the test part mean nothing")

@@ -12,11 +12,12 @@ struct TaskInitCommand: Command {
       throw CommandFailure("\(file) is a task file already; 'lnn-top task check' says what it would do")
     }
     let output = try options.out.map(target)
-    let table = try table()
-    let guess = try TaskGuess.usable(table: table, name: name)
+    let data = try data()
+    // What cannot be trained on is refused here, as it would be there.
+    _ = try Dataset(table: data.table, task: data.guess.definition)
     let text = TaskFileText(
-      guess, files: options.files.map(seenFromTask), reading: options.recordedReading, rows: table.rowCount,
-      columns: table.columns.count
+      data.guess, files: options.files.map(seenFromTask), reading: options.recordedReading,
+      rows: data.table.rowCount, columns: data.table.columns.count
     ).text
     guard let output else {
       try Console.writeText(text)
@@ -27,11 +28,15 @@ struct TaskInitCommand: Command {
     return ExitStatus.success
   }
 
-  private func table() throws -> Table {
-    let bar = ReadingBar(isShown: Console.isMessageTerminal)
-    defer { bar.erase() }
-    return try Table.read(DataSources(files: options.files, reading: options.reading), name: name, folder: "")
-    { bar.show($0) }
+  private func data() throws -> GuessedData {
+    let sources = DataSources(files: options.files, reading: options.reading)
+    let choices = TaskGuess.Choices(
+      options.training.definition(named: name), settled: options.training.given)
+    return try GuessedData(choices, canBeReadAgain: sources.canBeReadAgain(in: "")) { roles in
+      let bar = ReadingBar(isShown: Console.isMessageTerminal)
+      defer { bar.erase() }
+      return try Table.read(sources, name: name, folder: "", roles: roles) { bar.show($0) }
+    }
   }
 
   private func target(_ path: String) throws -> OutputFile {
@@ -61,8 +66,8 @@ struct TaskInitCommand: Command {
 /// Everything that `lnn-top task init` can be told.
 public struct TaskInitOptions: TableReadingOptions {
   public var files: [String] = []
-  /// How the tables are written.
-  public var reading = ReadingOptions()
+  /// What is said of the task and of how its tables are written; the rest is guessed, as `train` does.
+  public var training = TrainOptions()
   /// Where the task goes; nil: to stdout.
   public var out: String?
   /// Whether a file that exists may be replaced.
@@ -70,16 +75,24 @@ public struct TaskInitOptions: TableReadingOptions {
 
   public init() {}
 
+  /// How the tables are written.
+  public var reading: ReadingOptions {
+    get { training.reading }
+    set { training.reading = newValue }
+  }
+
   package static let table = CommandTable<TaskInitOptions>(
     name: "task init",
     summary: "write a first task file for a table",
     details: """
       Looks at the data and writes a task file: which columns are inputs, target, time and sequence, what is missing, \
-      how the data are cut up. Every line is a guess with its reason beside it, for you to check and change.
+      how the data are cut up. Every line is a guess with its reason beside it, for you to check and change; \
+      'lnn-top train DATA' guesses the same.
       """,
     example: "lnn-top task init sample-data/market.csv -o market.yaml",
     positionals: [.repeated("DATA", \.files, "tables with the same columns, or patterns for several")],
     groups: [
+      OptionGroup("Data", guessedRows),
       OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(
         "Output",
@@ -88,7 +101,18 @@ public struct TaskInitOptions: TableReadingOptions {
             "out", short: "o", \.out, .text("FILE"), shownDefault: "stdout", "write the task to FILE"),
           .flag("force", \.isForced, "replace FILE where it exists"),
         ]),
-    ])
+    ], settle: { options, given in options.training.given = given })
+
+  /// The options of `train` that settle what is guessed.
+  private static let guessedRows: [OptionRow<TaskInitOptions>] = {
+    let words: Set<String> = [
+      "inputs", "targets", "time", "sequence", "categories", "kind", "window", "missing", "missing-markers",
+      "sort-by-time",
+    ]
+    return TrainOptions.dataRows.filter { words.contains($0.long) }.map { row in
+      row.lifted(from: { $0.training }, to: { $0.training = $1 })
+    }
+  }()
 }
 
 extension TaskInitOptions {

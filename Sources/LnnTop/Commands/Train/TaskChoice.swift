@@ -5,17 +5,21 @@ import RunStore
 /// What is trained on: the person's file and words, or a task file.
 struct TaskChoice {
   let data: DataChoice
-  let definition: TaskDefinition
+  /// Complete once the table was read, where nothing but the table is there to say what is what.
+  private(set) var definition: TaskDefinition
   /// Those of the command line, with the task file's words for what it leaves open.
-  let options: TrainOptions
+  private(set) var options: TrainOptions
   /// What a person must know of the task before they trust a result.
-  let notes: [String]
+  private(set) var notes: [String]
+  /// Whether what the person leaves open is guessed from the table: where no task file, run or model says it.
+  private let isGuessed: Bool
 
   init(options asked: TrainOptions, locations: Locations) throws {
     let data = try DataChoice(
       data: asked.data, task: asked.task, folder: asked.dataFolder, command: TrainOptions.table.name,
       locations: locations)
     let options = try Self.options(asked, data.task, locations)
+    isGuessed = data.task == nil && asked.resume == nil && asked.start == nil && !asked.hasTaskWords
     definition = options.definition(of: data)
     notes = Self.notes(options, definition, data.task)
     self.data = data
@@ -63,9 +67,22 @@ struct TaskChoice {
     ]
   }
 
-  /// Reads the table, with a bar on a terminal behind stderr where that takes long.
-  func table(showsProgress: Bool) throws -> Table {
-    try data.table(showsProgress: showsProgress, reading: options.reading, roles: ReadingRoles(definition))
+  /// Reads the table, with a bar on a terminal behind stderr where that takes long, and decides what was left open.
+  mutating func table(showsProgress: Bool) throws -> Table {
+    let read = { [data, options] roles in
+      try data.table(showsProgress: showsProgress, reading: options.reading, roles: roles)
+    }
+    guard isGuessed else {
+      let table = try read(ReadingRoles(definition))
+      definition = definition.withoutNone(in: table)
+      return table
+    }
+    let choices = TaskGuess.Choices(definition, settled: options.given)
+    let guessed = try GuessedData(choices, canBeReadAgain: data.canBeReadAgain, read: read)
+    definition = guessed.guess.definition
+    options.adopt(definition)
+    notes += guessed.guess.notes
+    return guessed.table
   }
 
   /// Every option in force with the task's own words for what the person left open, so that the record alone says what
@@ -95,7 +112,7 @@ extension TrainOptions {
     let file = URL(fileURLWithPath: data.name).deletingPathExtension().lastPathComponent
     var definition = definition(named: name ?? data.task?.name ?? file)
     guard let task = data.task?.definition else { return definition }
-    definition.missingMarkers = task.missingMarkers
+    definition.missingMarkers = missingMarkers ?? task.missingMarkers
     definition.timeFeatureColumn = task.timeFeatureColumn
     // A record cuts names up at their own commas.
     func isSame(_ names: [String]?, _ recorded: [String]?) -> Bool {
@@ -156,8 +173,9 @@ extension DataSchema {
       words["known-ahead"] = columnsKnownAhead.isEmpty ? nil : columnsKnownAhead.joined(separator: ",")
     }
     if let preparation {
-      words["categories"] =
-        preparation.categories.isEmpty ? nil : preparation.categories.joined(separator: ",")
+      let (categories, markers) = (preparation.categories, preparation.missingMarkers)
+      words["categories"] = categories.isEmpty ? nil : ValueFormat.names("").text(categories)
+      words["missing-markers"] = markers.isEmpty ? nil : ValueFormat.missingMarkers.text(markers)
       let features = preparation.timeFeatures.map(\.rawValue)
       words["time-features"] = features.isEmpty ? nil : features.joined(separator: ",")
       words["sort-by-time"] = preparation.sortsByTime ? "true" : nil

@@ -63,7 +63,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
 
   /// Takes what the other options imply.
   mutating func settle(given: Set<String>) {
-    if resume != nil || start != nil || namedTask != nil { self.given = given }
+    if resume != nil || start != nil || task != nil || data != nil { self.given = given }
     settleWiring(given: given)
     if !given.contains("learning-rate") { learningRate = model.learningRate }
   }
@@ -87,26 +87,30 @@ extension TrainOptions {
       "the folder that a task's files are in"
     ).needingTaskFile.whenResumed(.changeable),
     .optional(
-      "inputs", \.inputs, .names("NAMES"), shownDefault: "all others",
+      "inputs", \.inputs, .names("NAMES"), shownDefault: "all others that can be",
       "the columns that the network sees, such as a,b"),
     .optional(
-      "targets", \.targets, .names("NAMES"), shownDefault: "the last", "the columns that it learns to give"),
+      "targets", \.targets, .names("NAMES"), shownDefault: "one named so, or the last",
+      "the columns that it learns to give"),
     .optional(
-      "time", \.time, .text("COLUMN"), shownDefault: "every step lasts 1",
-      "seconds or dates, for steps that last differently long; several make one: Date,Time or year=Y,month=M"),
+      "time", \.time, .text("COLUMN"), shownDefault: "a column that ascends like one",
+      "seconds or dates, for steps that last differently long; several make one: Date,Time or year=Y,month=M; none:"
+        + " every step lasts 1"),
     .optional(
-      "sequence", \.sequence, .text("COLUMN"), shownDefault: "one sequence",
-      "rows with one value here are one sequence"),
+      "sequence", \.sequence, .text("COLUMN"),
+      shownDefault: "a column with whose values the time starts again",
+      "rows with one value here are one sequence; none: all rows are one"),
     .optional(
-      "categories", \.categories, .names("NAMES"), shownDefault: "none",
-      "columns of numbers whose values are categories"),
+      "categories", \.categories, .names("NAMES", canBeNone: true), shownDefault: "those named like some",
+      "columns of numbers whose values are categories; none: no column"),
   ]
 
   private static let cuttingRows: [OptionRow<TrainOptions>] = [
     .optional("kind", \.kind, .choice(), shownDefault: "as the targets suggest", "what is to be learnt"),
     .optional(
       "window", \.window, .integer(from: 1, through: 1_000_000),
-      shownDefault: "whole sequences, or 32 without --sequence", "cut sequences into windows of N steps"),
+      shownDefault: "whole sequences of up to 256 steps, else 64; of one alone 32 or fewer",
+      "cut sequences into windows of N steps"),
     .optional(
       "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
       "steps from one training window to the next"
@@ -134,8 +138,12 @@ extension TrainOptions {
       "inputs known in advance: a forecast takes them from the row that is forecast"
     ).needing("--kind forecast") { $0.kind == .forecast },
     .value(
-      "missing", \.missing, .choice(),
+      "missing", \.missing, .choice(), shownDefault: "mask for a table with gaps, else forward-fill",
       "missing inputs: keep the last value, add a mask channel, both, or leave the row out"),
+    .optional(
+      "missing-markers", \.missingMarkers, .missingMarkers,
+      shownDefault: "those that repeat far from all others",
+      "numbers that stand for missing values, in all columns or in one: -999,CO2=-200"),
     .optional(
       "time-features", \.timeFeatures, .timeFeatures, shownDefault: "none",
       "inputs derived from the dates in the time column, such as hour-of-day,weekend"),

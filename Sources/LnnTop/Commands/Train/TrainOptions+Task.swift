@@ -93,7 +93,12 @@ extension TrainOptions {
   }
 
   private static func problem(withOption key: String, under place: String) -> TaskFileError.Problem {
-    if definitionRows.contains(where: { $0.isNamed(key) }) { return .misplacedKey(key, place: "") }
+    // Some words of the command line are keys of a section, such as those about how tables are written.
+    let places: [TaskFileKey.Place] = [.task, .data, .split]
+    let homes = TaskFileKey.all.filter { $0.name == key && places.contains($0.place) }
+    if definitionRows.contains(where: { $0.isNamed(key) }) {
+      return .misplacedKey(key, place: homes.first?.place.rawValue ?? "")
+    }
     if table.rows.contains(where: { $0.isNamed(key) }) {
       return .contradiction("'\(key)' is for the command line alone")
     }
@@ -125,7 +130,8 @@ extension TrainOptions {
       window: window,
       stride: stride, split: split, horizon: horizon?.last ?? 1, missing: missing, loss: learning.chosenLoss,
       classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
-      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, dropRows: dropRows,
+      timeFeatures: timeFeatures ?? [], missingMarkers: missingMarkers ?? [:], sortsByTime: sortsByTime,
+      resample: resample, dropRows: dropRows,
       splitBy: splitBy,
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
     if let horizon, horizon.first < horizon.last { definition.firstHorizon = horizon.first }
@@ -148,6 +154,8 @@ extension TrainOptions {
     if horizons != horizon ?? 1 { horizon = horizons }
     knownAhead = task.knownAhead.isEmpty ? nil : task.knownAhead
     missing = task.missing
+    // That there are none is kept where it was said.
+    if !task.missingMarkers.isEmpty || missingMarkers != nil { missingMarkers = task.missingMarkers }
     learning.loss = task.loss?.kind
     learning.huberDelta = nil
     if case .huber(let delta) = task.loss { learning.huberDelta = delta }

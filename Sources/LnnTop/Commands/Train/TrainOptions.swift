@@ -39,8 +39,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var resume: String?
   /// The model file or run whose weights training starts from.
   public var start: String?
-  /// The long names of the options on the command line; kept where it matters who said what: with `resume`, `start` and a
-  /// task.
+  /// The long names of the options on the command line; kept where it matters who said what: where there are data, with
+  /// `resume` and `start`.
   public var given: Set<String> = []
 
   // The task.
@@ -57,6 +57,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var horizon: Horizons?
   public var knownAhead: [String]?
   public var missing = TaskDefinition.Missing.forwardFill
+  /// Numbers that stand for missing values, by column; "*" stands for all columns. Nil: as the task or the table says.
+  public var missingMarkers: [String: [Double]]?
   public var categories: [String]?
   public var timeFeatures: [TimeFeature]?
   public var splitBy = TaskDefinition.SplitBy.automatic

@@ -21,9 +21,9 @@ struct TrainingSetup {
     prepared: (dataset: Dataset, fingerprint: String)? = nil
   ) throws {
     let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
-    let task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
+    var task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
+    let dataset = try prepared?.dataset ?? Self.dataset(of: &task, resumed)
     let options = task.options
-    let dataset = try prepared?.dataset ?? Self.dataset(of: task, resumed)
     let conditions = options.tests.conditions
     for condition in conditions { try dataset.check(condition) }
     let network = try StartingNetwork(
@@ -59,7 +59,7 @@ struct TrainingSetup {
   }
 
   /// The task's data, in the parts that a resumed run had: older versions did not keep classes' shares in them.
-  private static func dataset(of task: TaskChoice, _ resumed: ResumedRun?) throws -> Dataset {
+  private static func dataset(of task: inout TaskChoice, _ resumed: ResumedRun?) throws -> Dataset {
     let table = try task.table(showsProgress: !task.options.quiet)
     let dataset = try Dataset(table: table, task: task.definition)
     guard let recorded = resumed?.fingerprint, recorded != dataset.fingerprint else { return dataset }

@@ -1,0 +1,38 @@
+import LiquidData
+
+/// A table with the task that was guessed from it, read as the task needs it.
+struct GuessedData {
+  let guess: TaskGuess
+  let table: Table
+
+  /// - Parameters:
+  ///   - choices: what the person said.
+  ///   - canBeReadAgain: whether `read` may be called twice, as it may not for a pipe.
+  ///   - read: reads the table with columns that are for these things.
+  init(
+    _ choices: TaskGuess.Choices, canBeReadAgain: Bool, read: (ReadingRoles) throws -> Table
+  ) throws {
+    let first = try read(ReadingRoles(choices.definition))
+    var choices = choices
+    choices.definition = choices.definition.withoutNone(in: first)
+    guess = TaskGuess.usable(table: first, choices: choices)
+    let roles = ReadingRoles(guess.definition)
+    // The values of a sequence are texts as they stand, which numbers no longer show.
+    let losesText = guess.definition.sequence.map { first.column(named: $0)?.kindName != "text" } ?? false
+    let isNew = guess.definition.sequence != choices.definition.sequence
+    table = try losesText && isNew && canBeReadAgain ? read(roles) : first.reading(roles)
+  }
+}
+
+extension TaskDefinition {
+  /// The word that stands for no column, unless a column is called so.
+  private static let none = "none"
+
+  func withoutNone(in table: Table) -> TaskDefinition {
+    var task = self
+    guard table.column(named: Self.none) == nil else { return task }
+    if time == Self.none { task.time = nil }
+    if sequence == Self.none { task.sequence = nil }
+    return task
+  }
+}
