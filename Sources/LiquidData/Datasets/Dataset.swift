@@ -46,10 +46,13 @@ public struct Dataset: Sendable {
   /// Splits the table, learns the schema from the training part and prepares all parts.
   public init(table: Table, task: TaskDefinition) throws(DataError) {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
+    let notes = task.notes(asFilledFrom: table)
+    var task = task.filled(from: table)
     let preparation = Preparation(task)
     let table = try preparation.applied(
       to: table, time: task.time, sequence: task.sequence,
       classes: task.kind == .classification ? task.targets ?? [] : [])
+    task.sequence = preparation.sequenceColumn(task.sequence)
     let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
     let order = try RowOrder(table: table, sequence: roles.sequence) { row in
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
@@ -71,7 +74,7 @@ public struct Dataset: Sendable {
       ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
     rowCount = table.rowCount
     warnings =
-      table.warnings + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
+      table.warnings + notes + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
       + encoder.warnings
   }
 

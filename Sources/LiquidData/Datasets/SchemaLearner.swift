@@ -27,7 +27,7 @@ struct SchemaLearner {
     for column in roles.targets { targets.append(try learnTarget(column)) }
     let classes = try roles.isClassification ? learnClasses() : []
     let preparation = Preparation(task)
-    let window = task.window ?? (roles.sequence == nil ? 32 : nil)
+    let window = task.window ?? ([nil, Table.pieceColumn].contains(roles.sequence?.name) ? 32 : nil)
     let schema = DataSchema(
       taskName: task.name.sanitized, kind: roles.kind, inputs: inputs, targets: targets, classes: classes,
       sequence: roles.sequence?.name, time: learnTime(times),

@@ -50,6 +50,7 @@ package struct TableFacts: Sendable, Encodable {
 
   /// Cost: several passes over the table.
   package init(table: Table, task: TaskDefinition) throws(DataError) {
+    let task = task.filled(from: table)
     let sequence = try task.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }

@@ -29,7 +29,8 @@ public struct DataSources: Sendable, Hashable {
   }
 
   /// Paths or patterns (`*`, `?`, `[a-c]`), relative to the task's folder; a path may lead into an archive
-  /// (`set-a.tar.gz/set-a/*.txt`). The matches of a pattern are sorted by name. The split assigns these to parts.
+  /// (`set-a.tar.gz/set-a/*.txt`). The matches of a pattern are sorted by name,
+  /// `x2` before `x10`; `-` is standard input. The split assigns these to parts.
   public var files: [String]
   /// Files that belong to one part, whatever the split says.
   public var train: [String]

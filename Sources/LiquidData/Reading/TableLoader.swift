@@ -23,9 +23,12 @@ struct TableLoader {
     let opener = try FileOpener(sources, folder: folder, limits: limits, progress: progress)
     guard !opener.isEmpty else { throw DataError(.badSources(reason: "no files are named"), file: name) }
     let labels = try LabelFiles(sources.labels, folder: folder, limits: limits)
-    let format = sources.format.type.init(
+    let format = (sources.reading.format ?? sources.format).type.init(
       options: FormatOptions(sources: sources, limits: limits, labels: labels, texts: texts))
-    let files = try opener.open(format.scan)
+    let files = try opener.open { file throws(DataError) in
+      try ForeignFile.check(file)
+      return try format.scan(file)
+    }
     try labels.checkAllUsed(by: files.map(\.path))
     let isLong = files.contains { if case .long = $0.value { true } else { false } }
     let table = try table(of: files, reopening: opener).adding(warnings: opener.skipped.map(Self.skipped))
@@ -33,9 +36,9 @@ struct TableLoader {
     guard let join = sources.join else { return table }
     var reading = ReadingOptions()
     reading.textColumns = texts.contains(join.key) ? [join.key] : nil
-    var loader = TableLoader(name: join.file, limits: limits)
-    loader.sources.reading = reading
-    let other = try loader.load(path: joinedPath(folder, join.file))
+    var loader = TableLoader(name: joinedPath(folder, join.file), folder: folder, limits: limits)
+    loader.sources = DataSources(files: [join.file], reading: reading)
+    let other = try loader.load()
     return try TableJoin(join, other: other).applied(to: table, isOneKeyASequence: isLong)
   }
 
@@ -56,7 +59,10 @@ struct TableLoader {
   func load(path: String) throws(DataError) -> Table {
     let opener = FileOpener(path: path, limits: limits)
     let options = FormatOptions(sources: sources, limits: limits, texts: texts)
-    let files = try opener.open(DetectedFormat(options: options).scan)
+    let files = try opener.open { file throws(DataError) in
+      try ForeignFile.check(file)
+      return try DetectedFormat(options: options).scan(file)
+    }
     return try table(of: files, reopening: opener)
   }
 
@@ -81,6 +87,7 @@ struct TableLoader {
     var pivoted = try sources.long.map { columns throws(DataError) in
       try LongPivot(timeName: columns.time, limits: limits).columns(of: long)
     }?.makeIterator()
+    let names = try fileNames(of: files)
     var pieces: [Piece] = []
     for file in files {
       let columns: FileColumns? =
@@ -89,7 +96,9 @@ struct TableLoader {
         case .table(let table, _): table.fileColumns(decision, clock: clock)
         case .long: pivoted?.next()
         }
-      if let columns { pieces.append((try named(columns), file.part)) }
+      if let columns {
+        pieces.append((try adding(names, of: file.path, to: named(columns)), file.part))
+      }
     }
     return try joined(pieces, decision)
   }
@@ -143,6 +152,43 @@ struct TableLoader {
       isEuropean: tables.contains { $0.dialect.isEuropean })
   }
 
+  // MARK: - The names of files
+
+  /// The pattern of the files' names; that of a network's training only where all files fit.
+  ///
+  /// - Throws: where a file does not fit what was told.
+  private func fileNames(of files: [Scanned]) throws(DataError) -> FileNames? {
+    guard let told = sources.reading.names else {
+      return sources.reading.likelyNames.flatMap { names in
+        files.allSatisfy { names.values(in: $0.path) != nil } ? names : nil
+      }
+    }
+    for file in files where told.values(in: file.path) == nil {
+      throw DataError(.otherName(pattern: told.rawValue), file: file.path)
+    }
+    return told
+  }
+
+  /// The columns with those that the file's name gives before them.
+  private func adding(
+    _ names: FileNames?, of path: String, to file: FileColumns
+  ) throws(DataError) -> FileColumns {
+    guard let names, let values = names.values(in: path) else { return file }
+    var file = file
+    var added: [Table.Column] = []
+    for (name, value) in zip(names.words, values) {
+      guard !file.columns.contains(where: { $0.name == name }) else {
+        throw DataError(.repeatedColumn, file: path, column: name)
+      }
+      let codes = [Int32](repeating: 0, count: file.lines.count)
+      added.append(Table.Column(name: name, values: .text(codes: codes, levels: [value.sanitized])))
+    }
+    file.columns = added + file.columns
+    file.unnamed = file.unnamed.map { $0 + added.count }
+    file.stated.origins = names.words
+    return file
+  }
+
   // MARK: - One table of several files
 
   /// Names the columns that the file has no names for as the task does.
@@ -183,11 +229,13 @@ struct TableLoader {
     let warnings = pieces.flatMap { piece in
       piece.columns.warnings.map { pieces.count > 1 ? "\(piece.columns.file): \($0)" : $0 }
     }
-    var reading = sources.reading
+    var reading = sources.reading.asLikely
     reading.likelyDateOrder = decision.dateOrder ?? reading.likelyDateOrder
-    return Table(
+    var table = Table(
       name: name.sanitized, columns: columns, lines: lines,
       warnings: warnings + decision.notes(columns.map(\.name)), origins: origins, reading: reading)
+    table.stated = pieces.dropFirst().reduce(first.stated) { $0.agreeing(with: $1.columns.stated) }
+    return table
   }
 
   /// Where the first file's columns are in another one.

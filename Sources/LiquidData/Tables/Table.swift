@@ -14,6 +14,8 @@ public struct Table: Sendable {
   public let origins: [Origin]
   /// How the files were read: what was told, and the order of dates that was found.
   package let reading: ReadingOptions
+  /// What the files state of their columns.
+  package var stated = StatedRoles()
   /// The place of each column: looking through a list for each of many columns would cost their square.
   private let places: [String: Int]
 
@@ -40,9 +42,11 @@ public struct Table: Sendable {
 
   /// The same rows with other columns or warnings.
   func with(columns: [Column]? = nil, warnings: [String]? = nil) -> Table {
-    Table(
+    var table = Table(
       name: name, columns: columns ?? self.columns, lines: lines, warnings: warnings ?? self.warnings,
       origins: origins, reading: reading)
+    table.stated = stated
+    return table
   }
 
   public var columnNames: [String] { columns.map(\.name) }

@@ -74,7 +74,8 @@ public struct TaskDefinition: Sendable, Hashable {
   /// classes or numbers, the loss does.
   public var loss: Loss?
   public var classWeights: ClassWeights
-  public var targetSteps: TargetSteps
+  /// Nil: the last where the files state one target a sequence, else all.
+  public var targetSteps: TargetSteps?
   /// Columns of numbers whose values are categories, one channel each.
   public var categories: [String]
   public var timeFeatures: [TimeFeature]
@@ -87,6 +88,8 @@ public struct TaskDefinition: Sendable, Hashable {
   /// The length of the steps to which rows are resampled, in the time column's own unit (seconds for dates); nil: no
   /// resampling.
   public var resample: Double?
+  /// Sequences are cut where their time goes on by more; nil: nowhere.
+  public var cutGaps: TimeLength?
   /// The share of rows that is dropped at random after the targets are known, so that times become irregular.
   public var dropRows: Double
   public var splitBy: SplitBy
@@ -101,10 +104,10 @@ public struct TaskDefinition: Sendable, Hashable {
     name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,
     sequence: String? = nil, kind: Kind? = nil, window: Int? = nil, stride: Int? = nil,
     split: Split = .standard, horizon: Int = 1, missing: Missing = .forwardFill,
-    loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps = .all,
+    loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps? = nil,
     categories: [String] = [], timeFeatures: [TimeFeature] = [], timeFeatureColumn: String? = nil,
     missingMarkers: [String: [Double]] = [:], sortsByTime: Bool = false, resample: Double? = nil,
-    dropRows: Double = 0, splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
+    cutGaps: TimeLength? = nil, dropRows: Double = 0, splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
     targetScaling: Scaling = .standard, metric: Metric? = nil
   ) {
     self.name = name
@@ -127,6 +130,7 @@ public struct TaskDefinition: Sendable, Hashable {
     self.missingMarkers = missingMarkers
     self.sortsByTime = sortsByTime
     self.resample = resample
+    self.cutGaps = cutGaps
     self.dropRows = dropRows
     self.splitBy = splitBy
     self.shuffle = shuffle

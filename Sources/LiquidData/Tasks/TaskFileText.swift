@@ -49,6 +49,7 @@ package struct TaskFileText {
       else: "no column ascends like a time, so every step lasts 1")
     add("sequence", task.sequence.map(Self.quoted), reasons, else: "all rows are one sequence")
     add("kind", task.kind?.rawValue, reasons)
+    add("target-steps", task.targetSteps?.rawValue, reasons)
   }
 
   private mutating func addCutting(_ task: TaskDefinition, _ guess: TaskGuess) {

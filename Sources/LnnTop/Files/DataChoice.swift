@@ -21,6 +21,7 @@ struct DataChoice {
   init(data: String?, task: String?, folder: String?, command: String?, locations: Locations) throws {
     guard let word = task ?? data else { preconditionFailure("neither data nor a task") }
     isFolderGiven = folder != nil
+    guard word != "-" || !Console.isInputTerminal else { throw Self.nothingPiped }
     if let path = try TaskPath.resolve(word, isSure: task != nil, locations: locations) {
       let file = try TaskFile.read(path: path)
       self.task = file
@@ -45,6 +46,11 @@ struct DataChoice {
     folder = ""
     name = file
     isFolderGiven = false
+  }
+
+  /// Why `-` names no data: the program would wait for someone to type them.
+  static var nothingPiped: CommandFailure {
+    CommandFailure("- reads what is piped in, and standard input is a terminal: pipe the data in, or name a file")
   }
 
   /// Reads the table, with a bar on a terminal behind stderr where that takes long.

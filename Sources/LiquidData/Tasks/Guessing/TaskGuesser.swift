@@ -39,6 +39,10 @@ struct TaskGuesser {
   /// A column of names or whole numbers that repeat: one with a usual name, or one at whose changes a time starts
   /// again.
   mutating func guessSequence() {
+    if let stated = profiles.first(where: { $0.name == table.stated.sequence }) {
+      take(sequence: stated, reason: "tells apart the sequences that the files hold")
+      return
+    }
     let candidates = profiles.filter { profile in
       let repeats = profile.levels.count >= 2 && profile.codes.count >= 4 * profile.levels.count
       return profile.missing == 0 && repeats && (profile.isText || profile.isWhole)
@@ -51,13 +55,18 @@ struct TaskGuesser {
       guessSequenceOfFiles()
       return
     }
+    take(
+      sequence: found,
+      reason: named != nil ? "has a usual name and repeats" : "changes where the time starts again")
+  }
+
+  private mutating func take(sequence found: ColumnProfile, reason: String) {
     sequence = found
     definition.sequence = found.name
     var counts = [Int](repeating: 0, count: found.levels.count)
     for code in found.codes { counts[Int(code)] += 1 }
     lengths = counts.sorted()
-    let why = named != nil ? "has a usual name and repeats" : "changes where the time starts again"
-    note("sequence", "'\(found.name)' \(why): \(found.levels.count) sequences.")
+    note("sequence", "'\(found.name)' \(reason): \(counted(found.levels.count, "sequence")).")
   }
 
   private mutating func guessSequenceOfFiles() {
@@ -76,10 +85,11 @@ struct TaskGuesser {
   }
 
   mutating func guessTime() {
-    let candidates = free.filter {
+    let stated = free.first { $0.name == table.stated.time }
+    let candidates = ([stated].compactMap(\.self) + free).filter {
       Self.isTime($0) && !$0.isConstant && $0.ascends(in: sequence, files: fileStarts)
     }
-    guard let found = candidates.first(where: \.isDate) ?? candidates.first else { return }
+    guard let found = candidates.first(where: { $0.name == stated?.name }) ?? candidates.first(where: \.isDate) ?? candidates.first else { return }
     time = found
     definition.time = found.name
     let place = sequence == nil ? "from row to row" : "within every sequence"
@@ -96,13 +106,25 @@ struct TaskGuesser {
       !profile.isConstant && !profile.isDate && (!profile.isText || profile.levels.count <= 32)
         && (profile.isText || profile.column.stray == nil)
     }
-    let named = usable.last { ColumnNames.is($0.name, oneOf: ColumnNames.targets) }
+    let stated = usable.first { $0.name == table.stated.target }
+    let named = stated ?? usable.last { ColumnNames.is($0.name, oneOf: ColumnNames.targets) }
     guard let target = named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
     note(
       "targets",
-      named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.")
+      stated != nil
+        ? "The files say so."
+        : named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.")
+    if stated != nil, table.stated.isOnePerSequence, sequence?.name == table.stated.sequence {
+      definition.targetSteps = .last
+      note("target-steps", "'\(target.name)' has one value for each sequence: one answer, at its last step.")
+    }
+    if stated != nil, let kind = table.stated.kind {
+      definition.kind = kind
+      note("kind", "The files are meant for it.")
+      return
+    }
     guessKind(target, others: usable.count - 1)
   }
 
@@ -133,6 +155,7 @@ struct TaskGuesser {
 
   mutating func guessInputs() {
     let others = free.filter { profile in
+      guard !table.stated.origins.contains(profile.name) else { return false }
       guard profile.column.isNumeric || profile.isText else { return false }
       if profile.countsRows(files: fileStarts) { return false }
       return !profile.isConstant && (!profile.isText || profile.levels.count <= 32)

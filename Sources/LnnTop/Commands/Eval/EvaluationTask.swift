@@ -48,7 +48,8 @@ struct EvaluationTask {
       let columns = options.columns
       (schema, hasTargets) = try DataSchema.raw(
         table: table, inputCount: stored.model.cell.wiring.inputs, outputCount: stored.model.cell.outputWidth,
-        inputs: columns.inputs, targets: columns.targets, time: columns.time, sequence: columns.sequence)
+        inputs: columns.inputs, targets: columns.targets, time: columns.time,
+        sequence: columns.sequence ?? table.stated.sequence)
     }
     dataset = try Dataset(
       evaluating: table, schema: schema, hasTargets: hasTargets, inWindows: !options.whole)

@@ -11,6 +11,7 @@ struct TaskInitCommand: Command {
     }) {
       throw CommandFailure("\(file) is a task file already; 'lnn-top task check' says what it would do")
     }
+    guard !options.files.contains("-") || !Console.isInputTerminal else { throw DataChoice.nothingPiped }
     let output = try options.out.map(target)
     let table = try table()
     let guess = try TaskGuess.usable(table: table, name: name)
@@ -43,7 +44,7 @@ struct TaskInitCommand: Command {
 
   /// The first file's name without its ending, or the task file's.
   private var name: String {
-    let path = options.out ?? options.files[0]
+    let path = options.out ?? (options.files[0] == "-" ? "data" : options.files[0])
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return name.contains { "*?[".contains($0) } ? "task" : name
   }
@@ -51,7 +52,7 @@ struct TaskInitCommand: Command {
   /// A relative path stays as it is where the task lies in the working directory; from elsewhere only the absolute one
   /// finds the file.
   private func seenFromTask(_ path: String) -> String {
-    guard let out = options.out, !path.hasPrefix("/") else { return path }
+    guard let out = options.out, !path.hasPrefix("/"), path != "-" else { return path }
     let folder = URL(fileURLWithPath: out).deletingLastPathComponent().standardizedFileURL.path
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL.path
     return folder == here ? path : "\(here)/\(path)"

@@ -75,10 +75,10 @@ struct TaskChoice {
     options.adopt(definition)
     if let task = data.task {
       options.data = nil
-      options.task = Self.absolute(task.path)
+      options.task = task.path == "-" ? task.path : Self.absolute(task.path)
       options.dataFolder = Self.absolute(data.folder)
     } else {
-      options.data = Self.absolute(data.name)
+      options.data = data.name == "-" ? data.name : Self.absolute(data.name)
     }
     return options.configuration
   }
@@ -146,7 +146,7 @@ extension DataSchema {
   fileprivate var dataWords: [String: String] {
     var words = ["kind": kind.rawValue, "missing": missing.rawValue]
     words["time"] = time?.column
-    words["sequence"] = sequence
+    words["sequence"] = sequence == Table.pieceColumn ? nil : sequence
     words["window"] = window.map(String.init)
     if kind == .forecast { words["horizon"] = String(horizon) }
     if let preparation {
@@ -156,6 +156,7 @@ extension DataSchema {
       words["time-features"] = features.isEmpty ? nil : features.joined(separator: ",")
       words["sort-by-time"] = preparation.sortsByTime ? "true" : nil
       words["resample"] = preparation.resample.map { "\($0)" }
+      words["cut-gaps"] = preparation.cutGaps?.text
     }
     return words
   }

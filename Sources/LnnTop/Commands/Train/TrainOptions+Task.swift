@@ -118,8 +118,8 @@ extension TrainOptions {
       window: window,
       stride: stride, split: split, horizon: horizon ?? 1, missing: missing, loss: learning.chosenLoss,
       classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
-      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, dropRows: dropRows,
-      splitBy: splitBy,
+      timeFeatures: timeFeatures ?? [], sortsByTime: sortsByTime, resample: resample, cutGaps: cutGaps,
+      dropRows: dropRows, splitBy: splitBy,
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
   }
 
@@ -147,6 +147,7 @@ extension TrainOptions {
     sortsByTime = task.sortsByTime
     dropRows = task.dropRows
     resample = task.resample
+    cutGaps = task.cutGaps
     scaling = task.scaling
     targetScaling = task.targetScaling
     metric = task.metric
