@@ -62,7 +62,8 @@ package struct TableFacts: Sendable, Encodable {
       count: lengths.count, shortest: lengths.first ?? 0,
       median: lengths.isEmpty ? 0 : lengths[lengths.count / 2], longest: lengths.last ?? 0)
     steps = try Self.steps(table: table, task: task, order: order)
-    let roles = Set([task.sequence, task.time].compactMap(\.self) + (task.targets ?? []))
+    let idle = table.stated.origins.filter { task.inputs?.contains($0) != true }
+    let roles = Set([task.sequence, task.time].compactMap(\.self) + (task.targets ?? []) + idle)
     let categories = Set(task.categories)
     columns = table.columns.map { Self.facts($0, task: task, roles: roles, categories: categories) }
   }

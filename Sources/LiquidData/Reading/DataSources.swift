@@ -66,6 +66,9 @@ public struct DataSources: Sendable, Hashable {
     self.reading = reading
   }
 
+  /// Whether a file is what is piped in.
+  package var readsStandardInput: Bool { patterns.contains { $0.pattern == StandardInput.name } }
+
   /// Each pattern with the part that its files belong to; nil if the split decides.
   var patterns: [(pattern: String, part: Dataset.Part?)] {
     files.map { ($0, nil) } + train.map { ($0, .train) } + validation.map { ($0, .validation) }

@@ -1,5 +1,6 @@
 import Foundation
 import LiquidData
+import Text
 
 /// Where a command's table comes from: the files of a task, or those that the person names.
 struct DataChoice {
@@ -24,9 +25,12 @@ struct DataChoice {
     guard word != "-" || !Console.isInputTerminal else { throw Self.nothingPiped }
     if let path = try TaskPath.resolve(word, isSure: task != nil, locations: locations) {
       let file = try TaskFile.read(path: path)
+      guard path != "-" || !file.sources.readsStandardInput else {
+        throw CommandFailure("the task came through -, so its data cannot: name a file in it, or the task as one")
+      }
       self.task = file
       sources = file.sources
-      self.folder = folder ?? (path as NSString).deletingLastPathComponent
+      self.folder = folder ?? path.parentFolder
       name = path
       return
     }

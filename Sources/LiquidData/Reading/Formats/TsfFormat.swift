@@ -28,7 +28,7 @@ struct TsfFormat: DataFormat {
     var series: TsfColumns?
     for (range, number) in LineScanner(bytes) {
       guard !range.isEmpty, bytes[range.lowerBound] != UInt8(ascii: "#") else { continue }
-      if series?.count == options.sequenceLimit { break }
+      if let limit = options.sequenceLimit, series?.count == limit { break }
       try file.budget.check(bytes: 48 * range.count(of: Ascii.comma, in: bytes))
       do throws(TsHeader.Flaw) {
         if series == nil {

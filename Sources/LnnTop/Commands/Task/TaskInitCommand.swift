@@ -44,7 +44,7 @@ struct TaskInitCommand: Command {
 
   /// The first file's name without its ending, or the task file's.
   private var name: String {
-    let path = options.out ?? (options.files[0] == "-" ? "data" : options.files[0])
+    let path = options.out ?? (options.files[0] == "-" ? "stdin" : options.files[0])
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return name.contains { "*?[".contains($0) } ? "task" : name
   }
@@ -79,7 +79,7 @@ public struct TaskInitOptions: TableReadingOptions {
       how the data are cut up. Every line is a guess with its reason beside it, for you to check and change.
       """,
     example: "lnn-top task init sample-data/market.csv -o market.yaml",
-    positionals: [.repeated("DATA", \.files, "tables with the same columns, or patterns for several")],
+    positionals: [.repeated("DATA", \.files, "tables with the same columns, or patterns for several; - for what is piped in")],
     groups: [
       OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(

@@ -92,7 +92,8 @@ struct TaskChoice {
 extension TrainOptions {
   /// The task in the person's words, and in the file's for what has no option.
   fileprivate func definition(of data: DataChoice) -> TaskDefinition {
-    let file = URL(fileURLWithPath: data.name).deletingPathExtension().lastPathComponent
+    let file =
+      data.name == "-" ? "stdin" : URL(fileURLWithPath: data.name).deletingPathExtension().lastPathComponent
     var definition = definition(named: name ?? data.task?.name ?? file)
     guard let task = data.task?.definition else { return definition }
     definition.missingMarkers = task.missingMarkers

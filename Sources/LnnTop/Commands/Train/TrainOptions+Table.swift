@@ -18,7 +18,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
     positionals: [
       .optional(
         "DATA", isRequired: true, unless: { $0.resume != nil || $0.task != nil }, \.data,
-        "a table with column names, a pattern for several, a task file (.yaml), or the name of a task that comes with"
+        "a table, a pattern for several, - for what is piped in, a task file (.yaml), or the name of a task that comes with"
           + " the program")
     ],
     groups: optionGroups,
