@@ -5,7 +5,8 @@ import Text
   @Test(
     "The folder of a path, also of one letter",
     arguments: [
-      ("a/b", "a"), ("a/b/c.csv", "a/b"), ("/b", "/"), ("/a/b", "/a"), ("b", ""), ("-", ""), ("", ""), ("/", "/"),
+      ("a/b", "a"), ("a/b/c.csv", "a/b"), ("/b", "/"), ("/a/b", "/a"), ("b", ""), ("-", ""), ("", ""),
+      ("/", "/"),
       ("a/", ""), ("a//b", "a"), ("./b", "."), ("//b", "/"),
     ])
   func parentFolder(path: String, folder: String) { #expect(path.parentFolder == folder) }

@@ -74,7 +74,8 @@ public struct Dataset: Sendable {
       ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
     rowCount = table.rowCount
     warnings =
-      table.warnings + notes + roles.warnings + plan.warnings + Self.droppedWarning(order, table) + learner.warnings
+      table.warnings + notes + roles.warnings + plan.warnings + Self.droppedWarning(order, table)
+      + learner.warnings
       + encoder.warnings
   }
 

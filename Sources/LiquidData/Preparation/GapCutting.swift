@@ -39,7 +39,9 @@ extension Table {
   }
 
   private func note(_ pieces: Pieces, _ time: String, _ limit: TimeLength) -> String {
-    guard pieces.cuts > 0 else { return "'\(time)' nowhere goes on by more than \(limit.text): nothing is cut" }
+    guard pieces.cuts > 0 else {
+      return "'\(time)' nowhere goes on by more than \(limit.text): nothing is cut"
+    }
     return "'\(time)' goes on by more than \(limit.text) in \(counted(pieces.cuts, "place")):"
       + " \(counted(pieces.sequences, "sequence")) cut into \(pieces.sequences + pieces.cuts)"
   }

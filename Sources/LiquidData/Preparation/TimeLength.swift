@@ -54,7 +54,8 @@ public struct TimeLength: Sendable, Hashable {
     let text = text.trimmed
     let letters = text.reversed().prefix(while: \.isLetter)
     let word = String(letters.reversed())
-    guard let amount = Double(String(text.dropLast(letters.count)).trimmed), amount > 0, amount.isFinite else {
+    guard let amount = Double(String(text.dropLast(letters.count)).trimmed), amount > 0, amount.isFinite
+    else {
       return nil
     }
     if word.isEmpty {
@@ -79,7 +80,8 @@ public struct TimeLength: Sendable, Hashable {
     guard let own else {
       throw DataError(
         .badTask(
-          reason: "\(text) needs times in a known unit, such as dates or a column called time_s: give a number"),
+          reason:
+            "\(text) needs times in a known unit, such as dates or a column called time_s: give a number"),
         file: table.name, column: column.name)
     }
     return amount * unit.seconds / own

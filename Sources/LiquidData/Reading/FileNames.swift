@@ -45,7 +45,9 @@ public struct FileNames: RawRepresentable, Sendable, Hashable, Codable {
     return nil
   }
 
-  private static func word(_ piece: Piece) -> String? { if case .word(let name) = piece { name } else { nil } }
+  private static func word(_ piece: Piece) -> String? {
+    if case .word(let name) = piece { name } else { nil }
+  }
 
   private static func pieces(_ text: String) -> [Piece]? {
     var pieces: [Piece] = []
@@ -92,5 +94,27 @@ public struct FileNames: RawRepresentable, Sendable, Hashable, Codable {
       }
       return nil
     }
+  }
+}
+
+extension FileColumns {
+  /// The columns behind those that the file's name gives.
+  ///
+  /// - Throws: where a word is a column already.
+  func adding(_ names: FileNames?, of path: String) throws(DataError) -> FileColumns {
+    guard let names, let values = names.values(in: path) else { return self }
+    var file = self
+    var added: [Table.Column] = []
+    for (name, value) in zip(names.words, values) {
+      guard !columns.contains(where: { $0.name == name }) else {
+        throw DataError(.repeatedColumn, file: path, column: name)
+      }
+      let codes = [Int32](repeating: 0, count: lines.count)
+      added.append(Table.Column(name: name, values: .text(codes: codes, levels: [value.sanitized])))
+    }
+    file.columns = added + columns
+    file.unnamed = unnamed.map { $0 + added.count }
+    file.stated.origins = names.words
+    return file
   }
 }

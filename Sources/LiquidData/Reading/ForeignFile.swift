@@ -26,8 +26,9 @@ enum ForeignFile {
   private init?(head: [UInt8], path: String) {
     if let row = Self.beginnings.first(where: { head.starts(with: $0.bytes) }) {
       self = row.kind
-    } else if head.count > 2, head[0] == 0x80, (2...5).contains(head[1])
-      || FileEnding.is("pkl", of: path) || FileEnding.is("pickle", of: path)
+    } else if head.count > 2, head[0] == 0x80,
+      (2...5).contains(head[1])
+        || FileEnding.is("pkl", of: path) || FileEnding.is("pickle", of: path)
     {
       self = .pickle
     } else if FileEnding.is("mat", of: path), head.contains(0) {
@@ -53,7 +54,8 @@ enum ForeignFile {
 
   func refusal(of path: String) -> DataError {
     // Nothing is at the path of a file inside an archive, or of standard input.
-    let place = FileKind(of: path) == .regular ? path : path.split(separator: "/").last.map(String.init) ?? path
+    let place =
+      FileKind(of: path) == .regular ? path : path.split(separator: "/").last.map(String.init) ?? path
     let isPlain = place.utf8.allSatisfy { (0x20..<0x7F).contains($0) && !"'\"\\$`!".utf8.contains($0) }
     let source = isPlain && place != StandardInput.name ? place : "FILE"
     return DataError(.foreign(kind: name, command: command(from: source)), file: path)

@@ -97,7 +97,7 @@ struct TableLoader {
         case .long: pivoted?.next()
         }
       if let columns {
-        pieces.append((try adding(names, of: file.path, to: named(columns)), file.part))
+        pieces.append((try named(columns).adding(names, of: file.path), file.part))
       }
     }
     return try joined(pieces, decision)
@@ -167,26 +167,6 @@ struct TableLoader {
       throw DataError(.otherName(pattern: told.rawValue), file: file.path)
     }
     return told
-  }
-
-  /// The columns with those that the file's name gives before them.
-  private func adding(
-    _ names: FileNames?, of path: String, to file: FileColumns
-  ) throws(DataError) -> FileColumns {
-    guard let names, let values = names.values(in: path) else { return file }
-    var file = file
-    var added: [Table.Column] = []
-    for (name, value) in zip(names.words, values) {
-      guard !file.columns.contains(where: { $0.name == name }) else {
-        throw DataError(.repeatedColumn, file: path, column: name)
-      }
-      let codes = [Int32](repeating: 0, count: file.lines.count)
-      added.append(Table.Column(name: name, values: .text(codes: codes, levels: [value.sanitized])))
-    }
-    file.columns = added + file.columns
-    file.unnamed = file.unnamed.map { $0 + added.count }
-    file.stated.origins = names.words
-    return file
   }
 
   // MARK: - One table of several files

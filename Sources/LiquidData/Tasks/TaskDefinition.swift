@@ -107,7 +107,8 @@ public struct TaskDefinition: Sendable, Hashable {
     loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps? = nil,
     categories: [String] = [], timeFeatures: [TimeFeature] = [], timeFeatureColumn: String? = nil,
     missingMarkers: [String: [Double]] = [:], sortsByTime: Bool = false, resample: Double? = nil,
-    cutGaps: TimeLength? = nil, dropRows: Double = 0, splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
+    cutGaps: TimeLength? = nil, dropRows: Double = 0, splitBy: SplitBy = .automatic, shuffle: UInt64? = nil,
+    scaling: Scaling = .standard,
     targetScaling: Scaling = .standard, metric: Metric? = nil
   ) {
     self.name = name

@@ -94,7 +94,8 @@ public struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .task, "resample", "a number above 0",
       "means over steps of this length, in the time column's unit (seconds for dates)"),
-    TaskFileKey(.task, "cut-gaps", TimeLength.form, "cuts a sequence where its time goes on by more than this"),
+    TaskFileKey(
+      .task, "cut-gaps", TimeLength.form, "cuts a sequence where its time goes on by more than this"),
     TaskFileKey(
       .task, "drop-rows", "a number of at least 0 and below 1",
       "the share of rows that is dropped at random, so that times become irregular", alias: "thinning"),
@@ -111,7 +112,8 @@ public struct TaskFileKey: Sendable, Hashable {
       .task, "class-weights", "none, balanced, or a number above 0 for each class",
       "how much each class counts in the loss"),
     TaskFileKey(
-      .task, "target-steps", choice(TargetSteps.self), "which targets of a window or sequence count; else all, or the last where files state one a sequence"),
+      .task, "target-steps", choice(TargetSteps.self),
+      "which targets of a window or sequence count; else all, or the last where files state one a sequence"),
     TaskFileKey(.task, "metric", choice(Metric.self), "the figure by which results are compared"),
     TaskFileKey(.task, "training", "options of train with their values", "how it is trained"),
     TaskFileKey(.task, "benchmark", "keys of its own", "how networks are compared on it"),

@@ -26,7 +26,8 @@ struct DataChoice {
     if let path = try TaskPath.resolve(word, isSure: task != nil, locations: locations) {
       let file = try TaskFile.read(path: path)
       guard path != "-" || !file.sources.readsStandardInput else {
-        throw CommandFailure("the task came through -, so its data cannot: name a file in it, or the task as one")
+        throw CommandFailure(
+          "the task came through -, so its data cannot: name a file in it, or the task as one")
       }
       self.task = file
       sources = file.sources
@@ -54,7 +55,8 @@ struct DataChoice {
 
   /// Why `-` names no data: the program would wait for someone to type them.
   static var nothingPiped: CommandFailure {
-    CommandFailure("- reads what is piped in, and standard input is a terminal: pipe the data in, or name a file")
+    CommandFailure(
+      "- reads what is piped in, and standard input is a terminal: pipe the data in, or name a file")
   }
 
   /// Reads the table, with a bar on a terminal behind stderr where that takes long.

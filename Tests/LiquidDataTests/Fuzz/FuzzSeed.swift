@@ -60,7 +60,8 @@ struct FuzzSeed {
         + (0..<5).map { "(0,1),(1.5,\($0)),(2,NaN):\($0).25\n" }.joined()),
     seed(
       "lines.jsonl",
-      (0..<20).map { "{\"t\": \($0), \"v\": {\"x\": \($0).5, \"ok\": true}, \"w\": \"a\\n\\u00e9\"}\n" }.joined()),
+      (0..<20).map { "{\"t\": \($0), \"v\": {\"x\": \($0).5, \"ok\": true}, \"w\": \"a\\n\\u00e9\"}\n" }
+        .joined()),
     seed(
       "a.arff",
       "@relation r\n@attribute 'a b' numeric\n@attribute k {x,'y z'}\n@attribute d date \"yyyy-MM-dd\"\n@data\n"

@@ -20,11 +20,13 @@ struct GapCuttingTests {
       }.joined()
   }
 
-  private func dataset(_ text: String, _ length: String, sequence: String? = nil, time: String = "time") throws
+  private func dataset(_ text: String, _ length: String, sequence: String? = nil, time: String = "time")
+    throws
     -> Dataset
   {
     let task = TaskDefinition(
-      name: "t", inputs: ["x"], targets: ["y"], time: time, sequence: sequence, cutGaps: TimeLength(text: length))
+      name: "t", inputs: ["x"], targets: ["y"], time: time, sequence: sequence,
+      cutGaps: TimeLength(text: length))
     return try Dataset(table: table(text), task: task)
   }
 
@@ -80,8 +82,9 @@ struct GapCuttingTests {
       let evaluated = try Dataset(evaluating: table(text), schema: read)
       #expect(evaluated.count(of: .test) == 2 && evaluated.stepCount(.test, index: 0) == 5)
       task.cutGaps = nil
-      #expect(try Dataset(evaluating: table(text), schema: Dataset(table: table(text), task: task).schema)
-        .stepCount(.test, index: 0) > 5)
+      #expect(
+        try Dataset(evaluating: table(text), schema: Dataset(table: table(text), task: task).schema)
+          .stepCount(.test, index: 0) > 5)
     }
   }
 

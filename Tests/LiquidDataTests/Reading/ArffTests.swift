@@ -11,8 +11,10 @@ struct ArffTests {
   func kinds(lineEnd: String) throws {
     let table = try read(
       [
-        "% a comment", "@RELATION 'my weather'", "", "@Attribute temperature REAL", "@attribute 'wind speed' numeric",
-        "@attribute count integer [0, 9]", "@attribute note string", "@attribute at date \"yyyy-MM-dd HH:mm:ss\"",
+        "% a comment", "@RELATION 'my weather'", "", "@Attribute temperature REAL",
+        "@attribute 'wind speed' numeric",
+        "@attribute count integer [0, 9]", "@attribute note string",
+        "@attribute at date \"yyyy-MM-dd HH:mm:ss\"",
         "@attribute day DATE", "@attribute play {no, 'per haps' ,yes}", "@data", "% another",
         "1.5, ?, 3, 'it\\'s, so', \"2020-01-01 00:00:10\", '2020-01-02T00:00:00', yes % to the end",
         "-2e1,4,?,?,?,2020-01-03,'per haps', {5}", "",
@@ -48,18 +50,28 @@ struct ArffTests {
   @Test(
     "What is wrong is told with its line",
     arguments: [
-      ("@attribute a numeric\n@data\nx\n", "line 4: this cannot be read as an ARFF file: 'x' is no number for"),
-      ("@attribute a {x,y}\n@data\nz\n", "line 4: this cannot be read as an ARFF file: 'z' is none of the values"),
+      (
+        "@attribute a numeric\n@data\nx\n",
+        "line 4: this cannot be read as an ARFF file: 'x' is no number for"
+      ),
+      (
+        "@attribute a {x,y}\n@data\nz\n",
+        "line 4: this cannot be read as an ARFF file: 'z' is none of the values"
+      ),
       ("@attribute a numeric\n@data\n1,2\n", "2 values for 1 attribute"),
-      ("@attribute a date\n@data\nsoon\n", "'soon' is no date"), ("@attribute a\n@data\n1\n", "is none of numeric"),
-      ("@attribute bag relational\n@data\n1\n", "tables within the table"), ("@data\n1\n", "no @attribute line"),
+      ("@attribute a date\n@data\nsoon\n", "'soon' is no date"),
+      ("@attribute a\n@data\n1\n", "is none of numeric"),
+      ("@attribute bag relational\n@data\n1\n", "tables within the table"),
+      ("@data\n1\n", "no @attribute line"),
       ("@attribute a numeric\n@attribute a numeric\n@data\n1,2\n", "two attributes are called 'a'"),
-      ("@attribute a numeric\n@data\n", "a header but no rows"), ("@attribute a numeric\n1\n", "no @data line"),
+      ("@attribute a numeric\n@data\n", "a header but no rows"),
+      ("@attribute a numeric\n1\n", "no @data line"),
       ("@attribute a numeric\n@data\n{7 1}\n", "'7' is no place of an attribute"),
       ("@attribute a numeric\n@data\n{0 1\n", "not closed"), ("@attribute a {}\n@data\n1\n", "has no values"),
     ])
   func refused(text: String, expected: String) throws {
-    let message = try DataFolder(texts: ["a.arff": "@relation r\n" + text]).failure(DataSources(files: ["a.arff"]))
+    let message = try DataFolder(texts: ["a.arff": "@relation r\n" + text]).failure(
+      DataSources(files: ["a.arff"]))
     #expect(message.contains(expected), "\(message)")
   }
 }

@@ -27,7 +27,9 @@ struct FileNamesTests {
   func noPattern(text: String) { #expect(FileNames(rawValue: text) == nil) }
 
   /// The table of files in folders of an archive.
-  private static func table(_ pattern: String, _ files: [String: String], join: DataSources.Join? = nil) throws -> Table {
+  private static func table(_ pattern: String, _ files: [String: String], join: DataSources.Join? = nil)
+    throws -> Table
+  {
     let sorted = files.sorted { $0.key < $1.key }
     let folder = try DataFolder(["a.tar": Packed.tar(sorted.map { ($0.key, Array($0.value.utf8)) })])
     var reading = ReadingOptions()
@@ -38,7 +40,9 @@ struct FileNamesTests {
   @Test("The words can be target, sequence and split, and are inputs only where they are named")
   func roles() throws {
     var files: [String: String] = [:]
-    for index in 0..<8 { files["d/s\(index)_\(index % 2 == 0 ? "walk" : "run").csv"] = "x,y\n1,2\n2,3\n3,\(index)\n" }
+    for index in 0..<8 {
+      files["d/s\(index)_\(index % 2 == 0 ? "walk" : "run").csv"] = "x,y\n1,2\n2,3\n3,\(index)\n"
+    }
     let table = try Self.table("{subject}_{activity}.csv", files)
     let task = TaskDefinition(name: "t", targets: ["activity"], targetSteps: .last)
     let schema = try Dataset(table: table, task: task).schema
@@ -57,15 +61,20 @@ struct FileNamesTests {
     var reading = ReadingOptions()
     reading.names = FileNames(rawValue: "{p}_{q}.csv")
     let message = folder.failure(DataSources(files: ["*.csv"], reading: reading))
-    #expect(message == "c.csv: the file's name does not fit '{p}_{q}.csv'; rename or leave out the file, or change --names")
+    #expect(
+      message
+        == "c.csv: the file's name does not fit '{p}_{q}.csv'; rename or leave out the file, or change --names"
+    )
     reading.names = FileNames(rawValue: "{x}_{q}.csv")
     #expect(folder.failure(DataSources(files: ["a_b.csv"], reading: reading)).contains("column 'x'"))
     (reading.names, reading.likelyNames) = (nil, FileNames(rawValue: "{p}_{q}.csv"))
     #expect(try folder.read(DataSources(files: ["*.csv"], reading: reading)).columnNames == ["x", "y"])
-    #expect(try folder.read(DataSources(files: ["a_b.csv"], reading: reading)).columnNames == ["p", "q", "x", "y"])
+    #expect(
+      try folder.read(DataSources(files: ["a_b.csv"], reading: reading)).columnNames == ["p", "q", "x", "y"])
   }
 
-  @Test("Labels of whole files come from a table beside them, in one archive or in several", arguments: [0, 1, 2])
+  @Test(
+    "Labels of whole files come from a table beside them, in one archive or in several", arguments: [0, 1, 2])
   func joined(form: Int) throws {
     let data = (0..<3).map { (name: "set/\($0).csv", bytes: Array("x\n\($0)\n\($0 + 1)\n".utf8)) }
     let labels = (name: "set/labels.csv", bytes: Array("file,label\n2.csv,c\n0.csv,a\n1.csv,b\n".utf8))
@@ -85,13 +94,16 @@ struct FileNamesTests {
     reading.names = FileNames(rawValue: "{file}")
     let joined = try folder.read(
       DataSources(files: [files], join: .init(file: table, key: "file"), reading: reading))
-    #expect(numbers(joined, "x") == [0, 1, 1, 2, 2, 3] && texts(joined, "label") == ["a", "a", "b", "b", "c", "c"])
+    #expect(
+      numbers(joined, "x") == [0, 1, 1, 2, 2, 3] && texts(joined, "label") == ["a", "a", "b", "b", "c", "c"])
   }
 
   @Test("Labels of images are read from archives, too")
   func imageLabels() throws {
     let images = idxFile([2, 2, 1], [1, 2, 3, 4])
-    let folder = try DataFolder(["a.zip": Packed.zip([("images", images), ("labels", idxFile([2], [7, 8]))])])
+    let folder = try DataFolder([
+      "a.zip": Packed.zip([("images", images), ("labels", idxFile([2], [7, 8]))])
+    ])
     let table = try folder.read(
       DataSources(files: ["a.zip/images"], labels: ["a.zip/images": "a.zip/labels"]))
     #expect(texts(table, "label") == ["7", "7", "8", "8"])

@@ -4,7 +4,10 @@ import Testing
 @Suite("Files of other programs")
 struct ForeignFileTests {
   static let examples: [(name: String, head: [UInt8], kind: String, command: String)] = [
-    ("x.parquet", Array("PAR1".utf8), "a Parquet file", "pandas.read_parquet('x.parquet').to_csv('x.csv', index=False)"),
+    (
+      "x.parquet", Array("PAR1".utf8), "a Parquet file",
+      "pandas.read_parquet('x.parquet').to_csv('x.csv', index=False)"
+    ),
     ("x", Array("ARROW1\0\0".utf8), "a Feather or Arrow file", "pandas.read_feather('x').to_csv('x.csv'"),
     ("x.feather", Array("FEA1".utf8), "a Feather or Arrow file", "read_feather('x.feather')"),
     ("x.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Excel workbook", "read_excel('x.xls')"),
@@ -14,13 +17,18 @@ struct ForeignFileTests {
     ("y.mat", Array("MATLAB 7.3 MAT-file".utf8), "a MATLAB file", "h5py.File('y.mat')"),
   ]
 
-  @Test("They are known by their first bytes and refused with the command that converts them", arguments: examples.indices)
+  @Test(
+    "They are known by their first bytes and refused with the command that converts them",
+    arguments: examples.indices)
   func refused(index: Int) throws {
     let (name, head, kind, command) = Self.examples[index]
     let folder = try DataFolder([name: head + [UInt8](repeating: 0, count: 600)])
     let message = folder.failure(DataSources(files: [name]))
-    #expect(message.hasPrefix("\(name): this is \(kind), which is not read; convert it: python3 -c"), "\(message)")
-    #expect(message.contains(command.replacing("('", with: "('\(folder.path)/")) || message.contains(command), "\(message)")
+    #expect(
+      message.hasPrefix("\(name): this is \(kind), which is not read; convert it: python3 -c"), "\(message)")
+    #expect(
+      message.contains(command.replacing("('", with: "('\(folder.path)/")) || message.contains(command),
+      "\(message)")
   }
 
   @Test("Spreadsheets are archives, known by what is in them")
@@ -34,7 +42,8 @@ struct ForeignFileTests {
 
   @Test("A name that would end the command's quotes is not put into it")
   func quotes() throws {
-    let message = try DataFolder(["it's.parquet": Array("PAR1".utf8)]).failure(DataSources(files: ["it's.parquet"]))
+    let message = try DataFolder(["it's.parquet": Array("PAR1".utf8)]).failure(
+      DataSources(files: ["it's.parquet"]))
     #expect(message.contains("read_parquet('FILE')"), "\(message)")
   }
 }

@@ -10,7 +10,8 @@ struct JSONLinesTests {
   @Test("Keys are columns in the order in which they appear, and what is absent is missing")
   func columns() throws {
     let table = try read(
-      "{\"z\": 1, \"name\": \"a, \\\"b\\\"\", \"ok\": true}\n\n{\"name\": null, \"z\": 2.5e3, \"later\": -7}\r\n{\"ok\":false}\n")
+      "{\"z\": 1, \"name\": \"a, \\\"b\\\"\", \"ok\": true}\n\n{\"name\": null, \"z\": 2.5e3, \"later\": -7}\r\n{\"ok\":false}\n"
+    )
     #expect(table.columnNames == ["z", "name", "ok", "later"] && table.lines == [1, 3, 4])
     #expect(numbers(table, "z").map { $0.isNaN ? -1 : $0 } == [1, 2500, -1])
     #expect(texts(table, "name") == ["a, \"b\"", nil, nil])
@@ -40,7 +41,9 @@ struct JSONLinesTests {
   @Test("Packed files and files in archives are read alike")
   func packed() throws {
     let bytes = Array("{\"x\":1}\n{\"x\":2}\n".utf8)
-    let folder = try DataFolder(["a.jsonl.gz": Packed.gzip(bytes), "a.zip": Packed.zip([("d/b.jsonl", bytes)])])
+    let folder = try DataFolder([
+      "a.jsonl.gz": Packed.gzip(bytes), "a.zip": Packed.zip([("d/b.jsonl", bytes)]),
+    ])
     for file in ["a.jsonl.gz", "a.zip", "a.zip/d/*.jsonl"] {
       #expect(try numbers(folder.read(DataSources(files: [file])), "x") == [1, 2], "\(file)")
     }
@@ -49,10 +52,14 @@ struct JSONLinesTests {
   @Test(
     "What is wrong is told with its line",
     arguments: [
-      ("{\"x\":1}\n{\"x\":2\n", "a.jsonl, line 2: this cannot be read as lines of JSON: the line is no complete object"),
+      (
+        "{\"x\":1}\n{\"x\":2\n",
+        "a.jsonl, line 2: this cannot be read as lines of JSON: the line is no complete object"
+      ),
       ("{\"x\":1}\n[1]\n", "line 2"), ("{\"x\":1}\nx\n", "line 2"),
       ("{\"x\":1}\n\n{\"x\":[1,2]}\n", "line 3: this cannot be read as lines of JSON: 'x' holds a list"),
-      ("{\"a\":{\"b\":1},\"a.b\":2}\n", "two values are called 'a.b'"), ("{}\n{}\n", "its objects have no keys"),
+      ("{\"a\":{\"b\":1},\"a.b\":2}\n", "two values are called 'a.b'"),
+      ("{}\n{}\n", "its objects have no keys"),
       ("", "the file is empty"), (String(repeating: "{\"x\":", count: 3000) + "1", "no complete object"),
     ])
   func refused(text: String, expected: String) throws {
@@ -82,7 +89,9 @@ struct JSONLinesTests {
     }
   }
 
-  @Test("JSON in one piece is refused with the command that cuts it", arguments: ["[{\"x\": 1}]", "{\n \"x\": 1\n}"])
+  @Test(
+    "JSON in one piece is refused with the command that cuts it",
+    arguments: ["[{\"x\": 1}]", "{\n \"x\": 1\n}"])
   func onePiece(text: String) throws {
     let message = try DataFolder(texts: ["a.json": text]).failure(DataSources(files: ["a.json"]))
     #expect(message.contains("JSON in one piece") && message.contains("jq -c '.[]'"), "\(message)")

@@ -31,7 +31,8 @@ struct StatedSequenceTests {
   static let examples = [
     Example(name: "a.ts", bytes: Array(ts.utf8), inputs: ["dimension 1"], target: "class"),
     Example(
-      name: "timed.ts", bytes: Array(timed.utf8), inputs: ["dimension 1"], target: "target", kind: .regression,
+      name: "timed.ts", bytes: Array(timed.utf8), inputs: ["dimension 1"], target: "target",
+      kind: .regression,
       time: "time"),
     Example(name: "a.txt", bytes: Array(wide.utf8), format: .wide, inputs: ["value"], target: "class"),
     Example(
@@ -50,7 +51,8 @@ struct StatedSequenceTests {
     ])
     return try folder.read(
       DataSources(
-        files: [example.name], format: example.format, labels: example.name == "images" ? ["images": "labels"] : [:]))
+        files: [example.name], format: example.format,
+        labels: example.name == "images" ? ["images": "labels"] : [:]))
   }
 
   @Test("Each case is a sequence with one answer, and its number is no input", arguments: examples.indices)

@@ -19,10 +19,14 @@ struct TsfTests {
       text(
         "half_hourly", "T1:2020-01-01 00-30-00:NSW:4.5:1,?,3\nT2:2021-01-01 00-00-00:?:?:5\n",
         attributes: "@attribute state string\n@attribute size numeric\n"))
-    #expect(table.columnNames == ["sequence", "time", "state", "size", "value"] && table.lines == [11, 11, 11, 12])
-    #expect(texts(table, "sequence") == ["T1", "T1", "T1", "T2"] && texts(table, "state") == ["NSW", "NSW", "NSW", nil])
+    #expect(
+      table.columnNames == ["sequence", "time", "state", "size", "value"] && table.lines == [11, 11, 11, 12])
+    #expect(
+      texts(table, "sequence") == ["T1", "T1", "T1", "T2"]
+        && texts(table, "state") == ["NSW", "NSW", "NSW", nil])
     #expect(dates(table, "time").map { $0 - 1_577_836_800 } == [1800, 3600, 5400, 31_622_400])
-    #expect(numbers(table, "value").map { $0.isNaN ? -1 : $0 } == [1, -1, 3, 5] && numbers(table, "size")[0] == 4.5)
+    #expect(
+      numbers(table, "value").map { $0.isNaN ? -1 : $0 } == [1, -1, 3, 5] && numbers(table, "size")[0] == 4.5)
   }
 
   @Test(
@@ -42,7 +46,9 @@ struct TsfTests {
 
   @Test(
     "Steps below a day have their length",
-    arguments: [("4_seconds", 4.0), ("minutely", 60), ("10_minutes", 600), ("hourly", 3600), ("2_hours", 7200)])
+    arguments: [
+      ("4_seconds", 4.0), ("minutely", 60), ("10_minutes", 600), ("hourly", 3600), ("2_hours", 7200),
+    ])
   func seconds(frequency: String, step: Double) throws {
     let times = try dates(read(text(frequency, "T1:2020-01-01 00-00-00:1,2,3\n")), "time")
     #expect(times.map { $0 - times[0] } == [0, step, 2 * step])
@@ -59,14 +65,18 @@ struct TsfTests {
   @Test(
     "What is wrong is told with its line",
     arguments: [
-      ("daily", "T1:2020-01-01 00-00-00:1,x\n", "line 10: this cannot be read as a .tsf file: 'x' is not a number"),
+      (
+        "daily", "T1:2020-01-01 00-00-00:1,x\n",
+        "line 10: this cannot be read as a .tsf file: 'x' is not a number"
+      ),
       ("daily", "T1:1,2\n", "2 pieces between colons, and the header wants 3"),
       ("daily", "T1:soon:1\n", "'soon' is no time such as"), ("sometimes", "", "line 5"),
       ("0_months", "", "line 5"), ("daily", "", "there are no series"),
       ("yearly", "T1:9998-01-01 00-00-00:1,2,3\n", "is no time"),
     ])
   func refused(frequency: String, rows: String, expected: String) throws {
-    let message = try DataFolder(texts: ["a.tsf": text(frequency, rows)]).failure(DataSources(files: ["a.tsf"]))
+    let message = try DataFolder(texts: ["a.tsf": text(frequency, rows)]).failure(
+      DataSources(files: ["a.tsf"]))
     #expect(message.contains(expected), "\(message)")
   }
 }

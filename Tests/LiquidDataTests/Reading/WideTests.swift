@@ -26,7 +26,8 @@ import Testing
       ("x1,x2,x3,class\n1,2.5,3,0\n4,5,6.5,1\n", nil, [1, 2.5, 3, 4, 5, 6.5], ["0", "1"]),
       ("label,x1,x2\n3,2.5,1\n4,5,1\n", nil, [2.5, 1, 5, 1], ["3", "4"]),
       ("0.5,1.5,1\n2.5,3.5,2\n4.25,1,1\n3.5,7,1\n", nil, [0.5, 1.5, 2.5, 3.5, 4.25, 1, 3.5, 7], ["1", "2"]),
-      ("1,2,3\n4,5,6\n", .last, [1, 2, 4, 5], ["3", "6"]), ("1,2,3\n4,5,6\n", .first, [2, 3, 5, 6], ["1", "4"]),
+      ("1,2,3\n4,5,6\n", .last, [1, 2, 4, 5], ["3", "6"]),
+      ("1,2,3\n4,5,6\n", .first, [2, 3, 5, 6], ["1", "4"]),
       ("1,2,3\n4,5,6\n", ReadingOptions.LabelColumn.none, [1, 2, 3, 4, 5, 6], []),
     ] as [(String, ReadingOptions.LabelColumn?, [Double], [String])])
   func place(text: String, told: ReadingOptions.LabelColumn?, values: [Double], classes: [String]) throws {

@@ -27,7 +27,8 @@ struct StandardInputTests {
       ["train", "--resume", "p.lnnrun", "--steps", "4", "--headless"], in: folder, input: table())
     #expect(resumed.status == 0, "\(resumed.messages)")
     let other = try CommandRun(
-      ["train", "--resume", "p.lnnrun", "--steps", "6", "--headless"], in: folder, input: Data("x,y\n1,2\n".utf8))
+      ["train", "--resume", "p.lnnrun", "--steps", "6", "--headless"], in: folder,
+      input: Data("x,y\n1,2\n".utf8))
     #expect(other.status != 0)
   }
 

@@ -71,7 +71,8 @@ struct JSONLinesFormat: DataFormat {
       do throws(ObjectRows.Flaw) {
         try rows.append(bytes[range], line: number)
       } catch {
-        throw DataError(.malformed(format: "lines of JSON", reason: error.reason), file: file.path, line: number)
+        throw DataError(
+          .malformed(format: "lines of JSON", reason: error.reason), file: file.path, line: number)
       }
       try file.budget.limits.checkValues(
         rows: rows.lines.count, columns: rows.columnCount, file: file.path)
@@ -159,7 +160,8 @@ private struct ObjectRows {
       case let number as NSNumber: fields[name] = words(number)
       case is NSNull: fields[name] = ""
       default:
-        throw Flaw(reason: "'\(name.displayed)' holds a list, and only numbers, texts, true, false and null are read")
+        throw Flaw(
+          reason: "'\(name.displayed)' holds a list, and only numbers, texts, true, false and null are read")
       }
     }
   }
@@ -172,7 +174,8 @@ private struct ObjectRows {
 
   /// Line ends become spaces, as in a name that is shown.
   private static func quoted(_ text: String) -> String {
-    let line = text.utf8.contains { $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn }
+    let line =
+      text.utf8.contains { $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn }
       ? String(text.map { $0.isNewline ? " " : $0 }) : text
     return "\"\(line.replacing("\"", with: "\"\""))\""
   }
@@ -227,7 +230,9 @@ private struct JSONObject {
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
-    if !bytes.contains(UInt8(ascii: "\\")) { return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self) }
+    if !bytes.contains(UInt8(ascii: "\\")) {
+      return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
+    }
     return try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) as? String
   }
 }

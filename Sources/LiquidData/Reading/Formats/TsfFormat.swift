@@ -37,7 +37,8 @@ struct TsfFormat: DataFormat {
           try series?.append(text, range, line: number)
         }
       } catch {
-        throw DataError(.malformed(format: "a .tsf file", reason: error.reason), file: file.path, line: number)
+        throw DataError(
+          .malformed(format: "a .tsf file", reason: error.reason), file: file.path, line: number)
       }
       try file.budget.check(rows: series?.lines.count ?? 0, columns: header.attributes.count + 3)
     }
@@ -79,7 +80,8 @@ struct TsfHeader {
     case "@frequency":
       guard let frequency = words.dropFirst().first.flatMap({ TsfFrequency($0) }) else {
         throw TsHeader.Flaw(
-          reason: "@frequency is followed by none of yearly, quarterly, monthly, weekly, daily, hourly, half_hourly,"
+          reason:
+            "@frequency is followed by none of yearly, quarterly, monthly, weekly, daily, hourly, half_hourly,"
             + " minutely, secondly, or a number of them such as 10_minutes")
       }
       self.frequency = frequency
@@ -102,7 +104,9 @@ enum TsfFrequency: Hashable {
     guard let unit = parts.last, parts.count <= 2 else { return nil }
     var factor = 1.0
     if parts.count == 2 {
-      guard let count = parts[0] == "half" ? 0.5 : Double(parts[0]), count > 0, count <= 1e6 else { return nil }
+      guard let count = parts[0] == "half" ? 0.5 : Double(parts[0]), count > 0, count <= 1e6 else {
+        return nil
+      }
       factor = count
     }
     switch unit {
@@ -183,7 +187,8 @@ private struct TsfColumns {
     guard pieces.count == header.attributes.count + 1, let last = pieces.last else {
       throw TsHeader.Flaw(
         reason:
-          "\(counted(pieces.count, "piece")) between colons, and the header wants \(header.attributes.count + 1)")
+          "\(counted(pieces.count, "piece")) between colons, and the header wants \(header.attributes.count + 1)"
+      )
     }
     var series: [Double] = []
     for piece in text.split(last, Ascii.comma) {
@@ -249,7 +254,8 @@ private struct TsfColumns {
     if start != nil { columns.append(Table.Column(name: ColumnName.time, values: .dates(times))) }
     for (index, attribute) in header.attributes.enumerated() where index != name && index != start {
       switch attributes[index] {
-      case .numbers(let numbers): columns.append(Table.Column(name: attribute.name, values: .numbers(numbers)))
+      case .numbers(let numbers):
+        columns.append(Table.Column(name: attribute.name, values: .numbers(numbers)))
       case .text(let codes): columns.append(Table.Column(name: attribute.name, values: codes.values))
       }
     }

@@ -97,7 +97,8 @@ private struct WideForm {
     }
     let first = Evidence(text, rows) { _ in 0 }
     let last = Evidence(text, rows) { text.records.fieldCount($0) - 1 }
-    let names = hasHeader ? [0, text.records.fieldCount(0) - 1].map { text.text(text.records.field(0, $0)) } : []
+    let names =
+      hasHeader ? [0, text.records.fieldCount(0) - 1].map { text.text(text.records.field(0, $0)) } : []
     let isNamedLast =
       names.count == 2 && ColumnNames.has(names[1], wordOf: ColumnNames.targets)
       && !ColumnNames.has(names[0], wordOf: ColumnNames.targets)
@@ -107,7 +108,8 @@ private struct WideForm {
       (place, note) = (.first, nil)
     } else if last.looksLikeClasses, !first.looksLikeClasses {
       place = .last
-      note = "the class of each row is taken from the last column; --label-column first takes it from the first"
+      note =
+        "the class of each row is taken from the last column; --label-column first takes it from the first"
     } else {
       place = .first
       note =

@@ -89,7 +89,10 @@ struct TaskGuesser {
     let candidates = ([stated].compactMap(\.self) + free).filter {
       Self.isTime($0) && !$0.isConstant && $0.ascends(in: sequence, files: fileStarts)
     }
-    guard let found = candidates.first(where: { $0.name == stated?.name }) ?? candidates.first(where: \.isDate) ?? candidates.first else { return }
+    guard
+      let found = candidates.first(where: { $0.name == stated?.name }) ?? candidates.first(where: \.isDate)
+        ?? candidates.first
+    else { return }
     time = found
     definition.time = found.name
     let place = sequence == nil ? "from row to row" : "within every sequence"

@@ -79,7 +79,10 @@ public struct TaskInitOptions: TableReadingOptions {
       how the data are cut up. Every line is a guess with its reason beside it, for you to check and change.
       """,
     example: "lnn-top task init sample-data/market.csv -o market.yaml",
-    positionals: [.repeated("DATA", \.files, "tables with the same columns, or patterns for several; - for what is piped in")],
+    positionals: [
+      .repeated(
+        "DATA", \.files, "tables with the same columns, or patterns for several; - for what is piped in")
+    ],
     groups: [
       OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(
