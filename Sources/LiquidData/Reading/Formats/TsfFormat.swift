@@ -110,9 +110,9 @@ enum TsfFrequency: Hashable {
       factor = count
     }
     switch unit {
-    case "yearly", "years", "year", "annual": self = .months(Int(12 * factor))
-    case "quarterly", "quarters", "quarter": self = .months(Int(3 * factor))
-    case "monthly", "months", "month": self = .months(Int(factor))
+    case "yearly", "years", "year", "annual": self = .months(Int(saturating: 12 * factor))
+    case "quarterly", "quarters", "quarter": self = .months(Int(saturating: 3 * factor))
+    case "monthly", "months", "month": self = .months(Int(saturating: factor))
     case "weekly", "weeks", "week": self = .seconds(604_800 * factor)
     case "daily", "days", "day": self = .seconds(86_400 * factor)
     case "hourly", "hours", "hour": self = .seconds(3_600 * factor)
@@ -132,7 +132,7 @@ enum TsfFrequency: Hashable {
       guard let first = Calendar.date(of: start) else { return nil }
       var times: [Double] = []
       for index in 0..<count {
-        let months = first.month - 1 + index.saturatingProduct(step)
+        let months = index.saturatingProduct(step).saturatingSum(first.month - 1)
         let (year, month) = (first.year + months / 12, months % 12 + 1)
         guard year <= 9999,
           let day = (0...3).lazy.compactMap({ Calendar.dayStart(year, month, first.day - $0) }).first
@@ -149,7 +149,7 @@ extension Calendar {
   fileprivate static func date(of time: Double) -> (year: Int, month: Int, day: Int, seconds: Double)? {
     guard time.isFinite, time > -62_135_596_800, time < 253_402_300_800 else { return nil }
     let days = (time / 86_400).rounded(.down)
-    var seconds = Int(days) * 86_400
+    var seconds = Int(saturating: days * 86_400)
     var parts = tm()
     guard gmtime_r(&seconds, &parts) != nil else { return nil }
     return (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), time - days * 86_400)
