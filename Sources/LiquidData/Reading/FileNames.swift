@@ -105,8 +105,9 @@ extension FileColumns {
     guard let names, let values = names.values(in: path) else { return self }
     var file = self
     var added: [Table.Column] = []
+    let known = Set(columns.map(\.name))
     for (name, value) in zip(names.words, values) {
-      guard !columns.contains(where: { $0.name == name }) else {
+      guard !known.contains(name) else {
         throw DataError(.repeatedColumn, file: path, column: name)
       }
       let codes = [Int32](repeating: 0, count: lines.count)

@@ -49,7 +49,7 @@ struct TsfTests {
     arguments: [
       ("4_seconds", 4.0), ("minutely", 60), ("10_minutes", 600), ("hourly", 3600), ("2_hours", 7200),
     ])
-  func seconds(frequency: String, step: Double) throws {
+  func lengths(frequency: String, step: Double) throws {
     let times = try dates(read(text(frequency, "T1:2020-01-01 00-00-00:1,2,3\n")), "time")
     #expect(times.map { $0 - times[0] } == [0, step, 2 * step])
   }

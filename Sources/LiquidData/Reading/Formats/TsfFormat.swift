@@ -61,6 +61,7 @@ struct TsfHeader {
   }
 
   private(set) var attributes: [(name: String, kind: Kind)] = []
+  private var names: Set<String> = []
   private(set) var frequency: TsfFrequency?
 
   /// Reads a line that begins with `@`; unknown names are skipped. Returns whether the data begin after it.
@@ -73,7 +74,7 @@ struct TsfHeader {
         throw TsHeader.Flaw(reason: "@attribute is not followed by a name and string, numeric or date")
       }
       let name = words[1].sanitized
-      guard !attributes.contains(where: { $0.name == name }) else {
+      guard names.insert(name).inserted else {
         throw TsHeader.Flaw(reason: "two attributes are called '\(name.displayed)'")
       }
       attributes.append((name, kind))

@@ -39,7 +39,7 @@ struct TaskGuesser {
   /// A column of names or whole numbers that repeat: one with a usual name, or one at whose changes a time starts
   /// again.
   mutating func guessSequence() {
-    if let stated = profiles.first(where: { $0.name == table.stated.sequence }) {
+    if let stated = profiles.first(where: { table.stated.sequence == $0.name }) {
       take(sequence: stated, reason: "tells apart the sequences that the files hold")
       return
     }
@@ -85,12 +85,12 @@ struct TaskGuesser {
   }
 
   mutating func guessTime() {
-    let stated = free.first { $0.name == table.stated.time }
+    let stated = free.first { table.stated.time == $0.name }
     let candidates = ([stated].compactMap(\.self) + free).filter {
       Self.isTime($0) && !$0.isConstant && $0.ascends(in: sequence, files: fileStarts)
     }
     guard
-      let found = candidates.first(where: { $0.name == stated?.name }) ?? candidates.first(where: \.isDate)
+      let found = candidates.first(where: { stated?.name == $0.name }) ?? candidates.first(where: \.isDate)
         ?? candidates.first
     else { return }
     time = found
@@ -109,7 +109,7 @@ struct TaskGuesser {
       !profile.isConstant && !profile.isDate && (!profile.isText || profile.levels.count <= 32)
         && (profile.isText || profile.column.stray == nil)
     }
-    let stated = usable.first { $0.name == table.stated.target }
+    let stated = usable.first { table.stated.target == $0.name }
     let named = stated ?? usable.last { ColumnNames.is($0.name, oneOf: ColumnNames.targets) }
     guard let target = named ?? usable.last else { return }
     targets = [target]
