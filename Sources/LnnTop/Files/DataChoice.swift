@@ -73,6 +73,7 @@ struct DataChoice {
     if testFilesAlone, !sources.test.isEmpty {
       (sources.files, sources.train, sources.validation) = ([], [], [])
     }
+    guard !sources.readsStandardInput || !Console.isInputTerminal else { throw Self.nothingPiped }
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {

@@ -23,7 +23,6 @@ struct ArffFormat: DataFormat {
     var rows: ArffRows?
     for (range, number) in LineScanner(bytes) {
       guard !range.isEmpty, bytes[range.lowerBound] != UInt8(ascii: "%") else { continue }
-      if let limit = options.sequenceLimit, rows?.lines.count == limit { break }
       do throws(ArffAttribute.Flaw) {
         if rows != nil {
           try rows?.append(bytes, range, line: number)

@@ -65,7 +65,6 @@ struct JSONLinesFormat: DataFormat {
   private func rows(of bytes: [UInt8], _ file: OpenFile) throws(DataError) -> ObjectRows {
     var rows = ObjectRows()
     for (range, number) in LineScanner(bytes) where !range.isEmpty {
-      if rows.lines.count == options.sequenceLimit { break }
       // What the parser makes of a line takes many times its length.
       try file.budget.check(bytes: rows.heldBytes + 32 * range.count)
       do throws(ObjectRows.Flaw) {
