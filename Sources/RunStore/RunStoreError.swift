@@ -53,7 +53,7 @@ extension RunStoreError: CustomStringConvertible {
   private var sentence: String {
     switch self {
     case .directoryMissing(let path):
-      let directory = (path as NSString).deletingLastPathComponent
+      let directory = path.parentFolder
       return
         "cannot record into \(path): the directory \(directory.isEmpty ? "." : directory) does not exist;"
         + " create it or choose another with --run"

@@ -42,7 +42,9 @@ struct ColumnRoles {
         throw DataError(.targetAmongInputs, file: table.name, column: both.name)
       }
     } else {
-      (chosen, notes) = Self.usable(free.filter { !targetNames.contains($0.name) })
+      let origins = Set(table.stated.origins)
+      (chosen, notes) = Self.usable(
+        free.filter { !targetNames.contains($0.name) && !origins.contains($0.name) })
     }
     chosen += try Self.named(added, role: "input", in: table)
     let known = Set(chosen.map(\.name))

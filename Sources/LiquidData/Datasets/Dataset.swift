@@ -86,8 +86,12 @@ public struct Dataset: Sendable {
   /// Splits the table, learns the schema from the training part and prepares all parts.
   public init(table: Table, task: TaskDefinition) throws(DataError) {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
+    let notes = task.notes(asFilledFrom: table)
+    var task = task.filled(from: table)
+    let preparation = Preparation(task)
     let table = try table.prepared(for: task)
-    let roles = try ColumnRoles(table: table, task: task, added: Preparation(task).addedColumns)
+    task.sequence = preparation.sequenceColumn(task.sequence)
+    let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
     let order = try RowOrder(table: table, sequence: roles.sequence) { row in
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
     }
@@ -111,8 +115,9 @@ public struct Dataset: Sendable {
       ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
     rowCount = table.rowCount
     warnings =
-      table.warnings + roles.warnings + OrderNotes(table: table, order: order, roles: roles).all
-      + plan.warnings + Self.droppedWarning(order, table) + learner.warnings + encoder.warnings
+      table.warnings + notes + roles.warnings
+      + OrderNotes(table: table, order: order, roles: roles).all + plan.warnings
+      + Self.droppedWarning(order, table) + learner.warnings + encoder.warnings
     let parts = Part.allCases.map { PartTargets($0, dataset: self) }
     if parts[0].isEmpty { throw DataError(.noTrainingTargets, file: table.name) }
     self.schema.naive = naiveKnowledge(parts[0])

@@ -38,7 +38,7 @@ struct SchemaLearner {
     }
     let classes = try roles.isClassification ? learnClasses() : []
     let preparation = Preparation(task)
-    let window = task.window ?? (roles.sequence == nil ? 32 : nil)
+    let window = task.window ?? ([nil, Table.pieceColumn].contains(roles.sequence?.name) ? 32 : nil)
     let schema = DataSchema(
       taskName: task.name.sanitized, kind: roles.kind, inputs: inputs, targets: targets, classes: classes,
       sequence: roles.sequence?.name, time: learnTime(times),
@@ -214,7 +214,7 @@ struct SchemaLearner {
 
   private func countingPositions(window: Int?) -> [Int] {
     segments.flatMap { segment -> [Int] in
-      guard task.targetSteps.isOne else { return Array(segment.usable(horizon: horizon)) }
+      guard task.targetSteps?.isOne == true else { return Array(segment.usable(horizon: horizon)) }
       return segment.overlappingWindows(length: window, stride: task.stride, horizon: horizon)
         .map { $0.positions.upperBound - 1 }
     }

@@ -43,6 +43,8 @@ public struct DataError: Error, Sendable, Hashable {
     /// `other`: the separator that would cut the row as the table.
     case raggedRow(fields: Int, expected: Int, other: Separator? = nil)
     case repeatedColumn
+    /// What another program writes, with the command that converts it.
+    case foreign(kind: String, command: String)
     /// A file that does not match its own header or size.
     case malformed(format: String, reason: String)
 
@@ -54,6 +56,7 @@ public struct DataError: Error, Sendable, Hashable {
     case severalMembers(names: [String])
     case lacksColumn(of: String)
     case columnNameCount(given: Int, needed: Int)
+    case otherName(pattern: String)
     case repeatedKey(key: String)
     case unknownKey(key: String, file: String)
     case severalKeys(first: String, second: String)
@@ -126,6 +129,7 @@ extension DataError.Problem {
     case .raggedRow(let fields, let expected, _):
       "the row has \(counted(fields, "field")) and the table \(counted(expected, "column"))"
     case .repeatedColumn: "two columns have this name"
+    case .foreign(let kind, _): "this is \(kind), which is not read"
     case .malformed(let format, let reason): "this cannot be read as \(format): \(reason)"
     case .notTime(let text): "'\(text)' is not a time, or is written differently from those before"
     case .otherTimes(let other): "its times are written differently from those of '\(other.displayed)'"
@@ -135,6 +139,7 @@ extension DataError.Problem {
     case .lacksColumn(let other): "the file lacks this column, which '\(other.displayed)' has"
     case .columnNameCount(let given, let needed):
       "\(counted(given, "column name")) for \(counted(needed, "column"))"
+    case .otherName(let pattern): "the file's name does not fit '\(pattern.displayed)'"
     case .repeatedKey(let key): "two rows have the key '\(key.displayed)'"
     case .unknownKey(let key, let file): "there is no key '\(key.displayed)' in '\(file.displayed)'"
     case .severalKeys(let first, let second):
@@ -192,6 +197,7 @@ extension DataError.Problem {
       "it is separated by \(other.plural), other rows are not: write the whole file with one separator"
     case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
     case .repeatedColumn: "rename one of them"
+    case .foreign(_, let command): "convert it: \(command)"
     case .malformed: "write the file again, or name its format in the task file"
     case .notTime, .otherTimes: "write all times in one way: numbers, hours and minutes, or dates"
     case .noMatch(let found):
@@ -201,6 +207,7 @@ extension DataError.Problem {
       "name one or a pattern after a slash: there are \(listed(names, limit: 6))"
     case .lacksColumn: "give all files of a task the same columns"
     case .columnNameCount: "name every column that the file does not name"
+    case .otherName: "rename or leave out the file, or change --names"
     case .repeatedKey: "keep one row per key"
     case .unknownKey: "add its row there, or leave these rows out"
     case .severalKeys: "choose a key that is the same in the whole sequence"

@@ -60,7 +60,8 @@ struct TargetNotes {
         .map { "'\($0.key.displayed)' in \(counted($0.value, "row"))" }.joined(separator: ", ")
       let reason = written.isEmpty ? "" : " (read as missing: \(written))"
       let advice =
-        !written.isEmpty && schema.isClassification ? "; a class of that name is read with other --missing-words" : ""
+        !written.isEmpty && schema.isClassification
+        ? "; a class of that name is read with other --missing-words" : ""
       return
         "\(count) of \(counted(all, "target")) '\(name.displayed)' have no value\(reason) and do not count"
         + advice

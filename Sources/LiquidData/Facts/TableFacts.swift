@@ -57,6 +57,8 @@ package struct TableFacts: Sendable, Encodable {
   ///   - read: the table as it was read.
   package init(table: Table, task: TaskDefinition, read: Table) throws(DataError) {
     readRows = read.rowCount
+    var task = task.filled(from: table)
+    task.sequence = Preparation(task).sequenceColumn(task.sequence)
     let sequence = try task.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")
     }
@@ -69,7 +71,8 @@ package struct TableFacts: Sendable, Encodable {
       median: lengths.isEmpty ? 0 : lengths[lengths.count / 2], longest: lengths.last ?? 0)
     steps = try Self.steps(table: table, task: task, order: order)
     let added = Set(Preparation(task).addedColumns)
-    let roles = Set([task.sequence, task.time].compactMap(\.self) + (task.targets ?? []))
+    let idle = table.stated.origins.filter { task.inputs?.contains($0) != true }
+    let roles = Set([task.sequence, task.time].compactMap(\.self) + (task.targets ?? []) + idle)
     let categories = Set(task.categories)
     columns = table.columns.filter { !added.contains($0.name) }
       .map { Self.facts($0, task: task, roles: roles, categories: categories) }

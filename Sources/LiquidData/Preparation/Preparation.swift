@@ -8,20 +8,22 @@ public struct Preparation: Sendable, Hashable, Codable {
   public var timeFeatureColumn: String?
   public var sortsByTime: Bool
   public var resample: Double?
+  public var cutGaps: TimeLength?
 
   public static let none = Preparation(
     missingMarkers: [:], categories: [], timeFeatures: [], timeFeatureColumn: nil, sortsByTime: false,
-    resample: nil)
+    resample: nil, cutGaps: nil)
 
   init(_ task: TaskDefinition) {
     self.init(
       missingMarkers: task.missingMarkers, categories: task.categories, timeFeatures: task.timeFeatures,
-      timeFeatureColumn: task.timeFeatureColumn, sortsByTime: task.sortsByTime, resample: task.resample)
+      timeFeatureColumn: task.timeFeatureColumn, sortsByTime: task.sortsByTime, resample: task.resample,
+      cutGaps: task.cutGaps)
   }
 
   private init(
     missingMarkers: [String: [Double]], categories: [String], timeFeatures: [TimeFeature],
-    timeFeatureColumn: String?, sortsByTime: Bool, resample: Double?
+    timeFeatureColumn: String?, sortsByTime: Bool, resample: Double?, cutGaps: TimeLength?
   ) {
     self.missingMarkers = missingMarkers
     self.categories = categories
@@ -29,6 +31,7 @@ public struct Preparation: Sendable, Hashable, Codable {
     self.timeFeatureColumn = timeFeatureColumn
     self.sortsByTime = sortsByTime
     self.resample = resample
+    self.cutGaps = cutGaps
   }
 
   /// The prepared table; `time` and `sequence` name its columns, `classes` the columns of numbers that stand for
@@ -39,6 +42,8 @@ public struct Preparation: Sendable, Hashable, Codable {
     if self == .none { return table }
     var table = try table.markingMissing(missingMarkers).readingCategories(categories)
     if sortsByTime { table = try table.sorted(byTime: time) }
+    if let cutGaps { table = try table.cut(atGapsAbove: cutGaps, time: time, sequence: sequence) }
+    let sequence = sequenceColumn(sequence)
     if let resample {
       table = try table.resampled(step: resample, time: time, sequence: sequence, classes: Set(classes))
     }
@@ -49,6 +54,9 @@ public struct Preparation: Sendable, Hashable, Codable {
     return try table.addingTimeFeatures(timeFeatures, of: column, sequence: sequence)
   }
 
+  /// The column of sequences of the prepared table, by that of the table before.
+  func sequenceColumn(_ name: String?) -> String? { cutGaps == nil ? name : name ?? Table.pieceColumn }
+
   /// The names of the added columns.
   public var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
 }
@@ -56,7 +64,8 @@ public struct Preparation: Sendable, Hashable, Codable {
 extension Table {
   /// The table as a task prepares it before its columns become inputs and targets.
   package func prepared(for task: TaskDefinition) throws(DataError) -> Table {
-    try Preparation(task).applied(
+    let task = task.filled(from: self)
+    return try Preparation(task).applied(
       to: self, time: task.time, sequence: task.sequence,
       classes: task.kind == .classification ? task.targets ?? [] : [])
   }

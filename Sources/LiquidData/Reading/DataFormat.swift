@@ -34,7 +34,7 @@ struct FormatOptions {
 
 extension DataSources {
   /// How files are written; the raw values are the words of task files.
-  public enum Format: String, Sendable, Hashable, CaseIterable {
+  public enum Format: String, Sendable, Hashable, Codable, CaseIterable {
     /// By the file's first bytes or its name; else a table.
     case automatic = "auto"
     /// Rows of fields, separated by commas, tabs, semicolons or spaces.
@@ -50,6 +50,12 @@ extension DataSources {
     case idx
     /// One row per time and variable, pivoted into one row per time.
     case long
+    /// An object of JSON on each line.
+    case jsonl
+    /// Tables of Weka with the kinds of their columns.
+    case arff
+    /// Series of the Monash archive, each with its first time.
+    case tsf
 
     var type: any DataFormat.Type {
       switch self {
@@ -60,6 +66,9 @@ extension DataSources {
       case .wide: WideFormat.self
       case .idx: IdxFormat.self
       case .long: LongFormat.self
+      case .jsonl: JSONLinesFormat.self
+      case .arff: ArffFormat.self
+      case .tsf: TsfFormat.self
       }
     }
   }
@@ -75,7 +84,8 @@ struct DetectedFormat: DataFormat {
       let head = try file.bytes.head(4096)
       format =
         DataSources.Format.allCases.map(\.type).first { $0.recognizes(head: head, path: file.path) }
-        ?? TableFormat.self
+        ?? options.sources.reading.likelyFormat?.type ?? TableFormat.self
+      if JSONLinesFormat.isOnePiece(head, path: file.path) { throw ForeignFile.json.refusal(of: file.path) }
     }
     return try format.init(options: options).scan(file)
   }

@@ -29,7 +29,8 @@ public struct DataSources: Sendable, Hashable {
   }
 
   /// Paths or patterns (`*`, `?`, `[a-c]`), relative to the task's folder; a path may lead into an archive
-  /// (`set-a.tar.gz/set-a/*.txt`). The matches of a pattern are sorted by name. The split assigns these to parts.
+  /// (`set-a.tar.gz/set-a/*.txt`). The matches of a pattern are sorted by name,
+  /// `x2` before `x10`; `-` is standard input. The split assigns these to parts.
   public var files: [String]
   /// Files that belong to one part, whatever the split says.
   public var train: [String]
@@ -64,6 +65,9 @@ public struct DataSources: Sendable, Hashable {
     self.limit = limit
     self.reading = reading
   }
+
+  /// Whether a file is what is piped in.
+  package var readsStandardInput: Bool { patterns.contains { $0.pattern == StandardInput.name } }
 
   /// Each pattern with the part that its files belong to; nil if the split decides.
   package var patterns: [(pattern: String, part: Dataset.Part?)] {

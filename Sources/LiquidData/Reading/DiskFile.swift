@@ -61,10 +61,11 @@ final class DiskFile {
   /// In bytes; 0 unless it is a regular file.
   let size: Int
 
-  /// Waits for the writer where the path leads to a pipe.
-  init(path: String) throws(DataError) {
-    if let objection = FileKind(of: path).objection { throw DataError(objection, file: path) }
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// Waits for the writer where the path leads to a pipe; `-` is standard input.
+  init(path: String, limits: ReadingLimits = .standard) throws(DataError) {
+    let place = try path == StandardInput.name ? StandardInput.path(limits: limits) : path
+    if let objection = FileKind(of: place).objection { throw DataError(objection, file: path) }
+    descriptor = open(place, O_RDONLY | O_CLOEXEC)
     self.path = path
     guard descriptor >= 0 else {
       let code = errno

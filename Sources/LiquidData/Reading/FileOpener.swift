@@ -27,21 +27,29 @@ struct FileOpener {
   private let memberLimit: Int?
   private let limits: ReadingLimits
   private let progress: @Sendable (ReadingProgress) -> Void
+  /// The path of a table that is joined, which no pattern of data matches.
+  private let joined: String?
 
   /// - Throws: if a pattern matches no file.
   init(
     _ sources: DataSources, folder: String, limits: ReadingLimits,
     progress: @escaping @Sendable (ReadingProgress) -> Void
   ) throws(DataError) {
+    let joined = sources.join.map { joinedPath(folder, $0.file) }
     var entries: [Entry] = []
     var skipped: [String] = []
     for (order, (pattern, part)) in sources.patterns.enumerated() {
       let found = try FilePattern(pattern).files(in: folder)
-      entries += found.matches.map { Entry(order: order, part: part, path: $0.path, members: $0.members) }
+      let matches = found.matches.filter { match in
+        match.members != nil || pattern == sources.join?.file
+          || joined.map { realPath($0) != realPath(match.path) } ?? true
+      }
+      entries += matches.map { Entry(order: order, part: part, path: $0.path, members: $0.members) }
       skipped += found.skipped.map(\.sanitized)
     }
     self.entries = entries
     self.skipped = skipped
+    self.joined = joined
     memberLimit = sources.limit
     self.limits = limits
     self.progress = progress
@@ -52,13 +60,15 @@ struct FileOpener {
     entries = [Entry(order: 0, part: nil, path: path, members: nil)]
     skipped = []
     memberLimit = nil
+    joined = nil
     self.limits = limits
     progress = { _ in }
   }
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// Opens each file for `read`; the results are in the order of the patterns, those of one pattern by path.
+  /// Opens each file for `read`; the results are in the order of the patterns, those of one pattern by path,
+  /// as people count.
   ///
   /// - Parameter paths: those of the files that are read a second time; nil: all files, for the first time.
   func open<Value>(
@@ -93,7 +103,10 @@ struct FileOpener {
         opened += try openMembers(of: group, only: paths, report, read)
       }
     }
-    return opened.sorted { ($0.order, $0.path) < ($1.order, $1.path) }
+    return opened.sorted { first, second in
+      if first.order != second.order { return first.order < second.order }
+      return NaturalOrder.precedes(first.path, second.path)
+    }
   }
 
   /// The entries, grouped by the file on disk they are in.
@@ -125,7 +138,7 @@ struct FileOpener {
     _ path: String, _ limits: ReadingLimits, _ report: @escaping (Int, String) -> Void = { _, _ in },
     _ body: (OpenFile) throws(DataError) -> Void
   ) throws(DataError) {
-    let file = try DiskFile(path: path)
+    let file = try DiskFile(path: path, limits: limits)
     let stream = ByteStream { (bytes: inout [UInt8]) throws(DataError) -> Bool in
       defer { report(file.position, path) }
       return try file.append(to: &bytes)
@@ -162,6 +175,7 @@ struct FileOpener {
     let bytes = try stream.all(limit: budget.limit, file: inner)
     var others: [String] = []
     while let other = try archive.nextMember() { others.append(other) }
+    try ForeignFile.check(members: [name] + others, path: path)
     guard others.isEmpty else { throw DataError(.severalMembers(names: [name] + others), file: path) }
     try body(inMemory(bytes, inner, budget))
   }
@@ -197,6 +211,7 @@ struct FileOpener {
       let matching = group.indices.filter { group[$0].members?.matches(member: name) == true }
       guard let match = matching.first else { continue }
       let inner = joinedPath(path, name)
+      if inner == joined { continue }
       if matching.count > 1 || !seen.insert(name).inserted { throw DataError(.namedTwice, file: inner) }
       counts[match] += 1
       guard counts[match] <= memberLimit ?? .max, paths?.contains(inner) != false else { continue }
@@ -211,7 +226,7 @@ struct FileOpener {
   }
 
   private func openArchive(_ path: String) throws(DataError) -> (Archive, MemoryBudget) {
-    let file = try DiskFile(path: path)
+    let file = try DiskFile(path: path, limits: limits)
     guard Archive.isPacked(file.peek(512)) else {
       throw Self.notAnArchive(path, "it is neither tar nor zip")
     }

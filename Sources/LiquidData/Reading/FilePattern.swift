@@ -23,7 +23,7 @@ struct FilePattern {
 
   /// What a pattern leads to.
   struct Found {
-    /// Sorted by name.
+    /// Sorted by name, as people count.
     var matches: [Match] = []
     /// Pipes, devices and sockets, which are read only where they are named: a pipe may wait forever for its writer.
     var skipped: [String] = []
@@ -33,6 +33,7 @@ struct FilePattern {
   ///
   /// - Throws: if there is none.
   func files(in folder: String) throws(DataError) -> Found {
+    if text == StandardInput.name { return Found(matches: [Match(path: text, members: nil)]) }
     let start = isAbsolute ? "/" : folder
     var found = Found()
     expand(start, names[...], into: &found)
@@ -50,7 +51,7 @@ struct FilePattern {
     guard let name = names.first else { return }
     let rest = names.dropFirst()
     // A file whose own name has a star in it can be named as it is.
-    let literal = joinedPath(path, name)
+    let literal = path.isEmpty && name == StandardInput.name ? "./\(name)" : joinedPath(path, name)
     let isLiteral = FileKind(of: literal) != .absent
     let candidates =
       isLiteral
@@ -113,7 +114,7 @@ struct FilePattern {
   // Sound: made once, never changed or freed; `uselocale` sets it for the calling thread alone.
   private nonisolated(unsafe) static let utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
 
-  /// The names in a folder, sorted.
+  /// The names in a folder, in the order of their numbers.
   private func list(_ path: String) -> [String] {
     guard let directory = opendir(path.isEmpty ? "." : path) else { return [] }
     defer { closedir(directory) }
@@ -125,7 +126,7 @@ struct FilePattern {
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted()
+    return names.sorted(by: NaturalOrder.precedes)
   }
 }
 

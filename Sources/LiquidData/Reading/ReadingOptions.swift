@@ -19,6 +19,11 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     case space
   }
 
+  /// Where the class of each row of a wide table is.
+  public enum LabelColumn: String, Sendable, Hashable, Codable, CaseIterable {
+    case first, last, none
+  }
+
   public enum Encoding: String, Sendable, Hashable, Codable, CaseIterable {
     case utf8 = "utf-8"
     /// With a byte-order mark, or in the order that the first bytes suggest.
@@ -27,6 +32,12 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     case latin1 = "latin-1"
   }
 
+  /// What kind of files they are, where the task file leaves it open or says otherwise.
+  public var format: DataSources.Format?
+  /// Of wide tables.
+  public var labelColumn: LabelColumn?
+  /// The parts of the files' names that become columns.
+  public var names: FileNames?
   public var separator: Separator?
   /// Whether the first row holds the names of the columns.
   public var hasHeader: Bool?
@@ -48,12 +59,19 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   public var timeZone: String?
   /// The order of the dates that a network was trained on, for files that leave it open.
   package var likelyDateOrder: DateOrder?
+  /// The format that a network's training was told, for files that do not show theirs.
+  package var likelyFormat: DataSources.Format?
+  /// The names of the files that a network was trained on, for files that fit.
+  package var likelyNames: FileNames?
 
   public init() {}
 
   /// These options, with others' where they say nothing.
   package func filled(from others: ReadingOptions) -> ReadingOptions {
     var filled = self
+    filled.format = format ?? others.format
+    filled.labelColumn = labelColumn ?? others.labelColumn
+    filled.names = names ?? others.names
     filled.separator = separator ?? others.separator
     filled.hasHeader = hasHeader ?? others.hasHeader
     filled.skippedLines = skippedLines ?? others.skippedLines
@@ -67,7 +85,20 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     filled.dateOrder = dateOrder ?? others.dateOrder
     filled.timeZone = timeZone ?? others.timeZone
     filled.likelyDateOrder = likelyDateOrder ?? others.likelyDateOrder
+    filled.likelyFormat = likelyFormat ?? others.likelyFormat
+    filled.likelyNames = likelyNames ?? others.likelyNames
     return filled
+  }
+
+  /// What other files may be written like: those that show a format of their own, or have other names, are read without
+  /// these words.
+  package var asLikely: ReadingOptions {
+    var likely = self
+    let isShown = format == nil || [.automatic, .table, .long].contains(format)
+    likely.likelyFormat = isShown ? likelyFormat : format
+    likely.likelyNames = names ?? likelyNames
+    (likely.format, likely.names) = (nil, nil)
+    return likely
   }
 
   /// Whether nothing was said.

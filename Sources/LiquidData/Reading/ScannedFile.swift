@@ -20,6 +20,7 @@ struct FileColumns {
   var unnamed: [Int] = []
   /// How many sequences the column "sequence" counts from 1; nil if that column is not a count.
   var sequenceCount: Int?
+  var stated = StatedRoles()
 }
 
 /// The names that formats give to columns of their own making.

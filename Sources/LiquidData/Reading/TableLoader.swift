@@ -25,9 +25,12 @@ struct TableLoader {
     let opener = try FileOpener(sources, folder: folder, limits: limits, progress: progress)
     guard !opener.isEmpty else { throw DataError(.badSources(reason: "no files are named"), file: name) }
     let labels = try LabelFiles(sources.labels, folder: folder, limits: limits)
-    let format = sources.format.type.init(
+    let format = (sources.reading.format ?? sources.format).type.init(
       options: FormatOptions(sources: sources, limits: limits, labels: labels, texts: texts))
-    let files = try opener.open(format.scan)
+    let files = try opener.open { file throws(DataError) in
+      try ForeignFile.check(file)
+      return try format.scan(file)
+    }
     try labels.checkAllUsed(by: files.map(\.path))
     let isLong = files.contains { if case .long = $0.value { true } else { false } }
     let table = try table(of: files, reopening: opener).adding(warnings: opener.skipped.map(Self.skipped))
@@ -35,9 +38,9 @@ struct TableLoader {
     guard let join = sources.join else { return table }
     var reading = ReadingOptions()
     reading.textColumns = texts.contains(join.key) ? [join.key] : nil
-    var loader = TableLoader(name: join.file, limits: limits)
-    loader.sources.reading = reading
-    let other = try loader.load(path: joinedPath(folder, join.file))
+    var loader = TableLoader(name: joinedPath(folder, join.file), folder: folder, limits: limits)
+    loader.sources = DataSources(files: [join.file], reading: reading)
+    let other = try loader.load()
     return try TableJoin(join, other: other).applied(to: table, isOneKeyASequence: isLong)
   }
 
@@ -58,7 +61,10 @@ struct TableLoader {
   func load(path: String) throws(DataError) -> Table {
     let opener = FileOpener(path: path, limits: limits)
     let options = FormatOptions(sources: sources, limits: limits, texts: texts)
-    let files = try opener.open(DetectedFormat(options: options).scan)
+    let files = try opener.open { file throws(DataError) in
+      try ForeignFile.check(file)
+      return try DetectedFormat(options: options).scan(file)
+    }
     return try table(of: files, reopening: opener)
   }
 
@@ -83,6 +89,7 @@ struct TableLoader {
     var pivoted = try sources.long.map { columns throws(DataError) in
       try LongPivot(timeName: columns.time, limits: limits).columns(of: long)
     }?.makeIterator()
+    let names = try fileNames(of: files)
     var pieces: [Piece] = []
     var written: [WrittenColumns] = []
     for file in files {
@@ -93,9 +100,12 @@ struct TableLoader {
         case .long: pivoted?.next()
         }
       guard let columns else { continue }
-      pieces.append((try named(columns), file.part))
-      if let own = writtenColumns(of: file, piece: pieces.count - 1, pieces[pieces.count - 1].columns) {
-        written.append(own)
+      let own = try named(columns)
+      let all = try own.adding(names, of: file.path)
+      pieces.append((all, file.part))
+      let added = all.columns.count - own.columns.count
+      if let texts = writtenColumns(of: file, piece: pieces.count - 1, own, added: added) {
+        written.append(texts)
       }
     }
     try addWriting(written, to: &pieces, reopening: opener)
@@ -159,18 +169,23 @@ struct TableLoader {
     let again: OpenFile?
     let path: String
     let piece: Int
-    /// Their places among the piece's columns.
+    /// Their places among the file's columns.
     let places: [Int]
+    /// Columns before those in the piece.
+    let added: Int
   }
 
-  private func writtenColumns(of file: Scanned, piece: Int, _ columns: FileColumns) -> WrittenColumns? {
+  private func writtenColumns(
+    of file: Scanned, piece: Int, _ columns: FileColumns, added: Int
+  ) -> WrittenColumns? {
     // Columns that were split in two are no field of the file.
     guard !writtenColumns.isEmpty, case .table(let table, let again) = file.value,
       table.columns.count == columns.columns.count
     else { return nil }
     let names = writtenColumns.union(writtenColumns.flatMap(TimeParts.names))
     let places = columns.columns.indices.filter { names.contains(columns.columns[$0].name) }
-    return WrittenColumns(table: table, again: again, path: file.path, piece: piece, places: places)
+    return WrittenColumns(
+      table: table, again: again, path: file.path, piece: piece, places: places, added: added)
   }
 
   /// Reads the files once more.
@@ -180,8 +195,8 @@ struct TableLoader {
     func add(_ own: WrittenColumns, from file: OpenFile) throws(DataError) {
       let texts = try own.table.texts(of: own.places.map { own.table.columns[$0].index }, from: file)
       for (place, texts) in zip(own.places, texts) {
-        let column = pieces[own.piece].columns.columns[place]
-        pieces[own.piece].columns.columns[place].writing = .init(texts: texts, of: column)
+        let column = pieces[own.piece].columns.columns[own.added + place]
+        pieces[own.piece].columns.columns[own.added + place].writing = .init(texts: texts, of: column)
       }
     }
     var open: [String: WrittenColumns] = [:]
@@ -197,6 +212,21 @@ struct TableLoader {
       guard let own = open[file.path] else { return }
       try add(own, from: file)
     }
+  // MARK: - The names of files
+
+  /// The pattern of the files' names; that of a network's training only where all files fit.
+  ///
+  /// - Throws: where a file does not fit what was told.
+  private func fileNames(of files: [Scanned]) throws(DataError) -> FileNames? {
+    guard let told = sources.reading.names else {
+      return sources.reading.likelyNames.flatMap { names in
+        files.allSatisfy { names.values(in: $0.path) != nil } ? names : nil
+      }
+    }
+    for file in files where told.values(in: file.path) == nil {
+      throw DataError(.otherName(pattern: told.rawValue), file: file.path)
+    }
+    return told
   }
 
   // MARK: - One table of several files
@@ -239,11 +269,13 @@ struct TableLoader {
     let warnings = pieces.flatMap { piece in
       piece.columns.warnings.map { pieces.count > 1 ? "\(piece.columns.file): \($0)" : $0 }
     }
-    var reading = sources.reading
+    var reading = sources.reading.asLikely
     reading.likelyDateOrder = decision.dateOrder ?? reading.likelyDateOrder
-    return Table(
+    var table = Table(
       name: name.sanitized, columns: columns, lines: lines,
       warnings: warnings + decision.notes(columns.map(\.name)), origins: origins, reading: reading)
+    table.stated = pieces.dropFirst().reduce(first.stated) { $0.agreeing(with: $1.columns.stated) }
+    return table
   }
 
   /// Where the first file's columns are in another one.

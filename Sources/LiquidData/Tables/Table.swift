@@ -16,6 +16,8 @@ public struct Table: Sendable {
   package let reading: ReadingOptions
   /// Where each row was in its file, however often the rows were moved since.
   let sources: RowSources
+  /// What the files state of their columns.
+  package var stated: StatedRoles
   /// The place of each column: looking through a list for each of many columns would cost their square.
   private let places: [String: Int]
 
@@ -29,12 +31,12 @@ public struct Table: Sendable {
     let origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
     self.init(
       name: name, columns: columns, lines: lines, warnings: warnings, origins: origins, reading: reading,
-      sources: RowSources(origins: origins))
+      stated: StatedRoles(), sources: RowSources(origins: origins))
   }
 
   private init(
     name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin],
-    reading: ReadingOptions, sources: RowSources
+    reading: ReadingOptions, stated: StatedRoles, sources: RowSources
   ) {
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
     self.name = name
@@ -43,6 +45,7 @@ public struct Table: Sendable {
     self.warnings = warnings
     self.origins = origins
     self.reading = reading
+    self.stated = stated
     self.sources = sources
     rowCount = lines.count
     places = Dictionary(
@@ -75,7 +78,7 @@ extension Table {
   func replacing(columns: [Column], addingWarnings more: [String] = []) -> Table {
     Table(
       name: name, columns: columns, lines: lines, warnings: warnings + more, origins: origins,
-      reading: reading, sources: sources)
+      reading: reading, stated: stated, sources: sources)
   }
 
   /// Other rows, each made of rows of this table: the only way to move rows, so that each keeps where it came from.
@@ -89,7 +92,7 @@ extension Table {
   ) -> Table {
     Table(
       name: name, columns: columns, lines: rows.map { lines[$0] }, warnings: warnings, origins: origins,
-      reading: reading, sources: members.map(sources.joining) ?? sources.taking(rows))
+      reading: reading, stated: stated, sources: members.map(sources.joining) ?? sources.taking(rows))
   }
 
   /// What each file is called where several are told apart: its name, with as many of its folders as that needs.

@@ -81,7 +81,8 @@ public struct TaskDefinition: Sendable, Hashable {
   /// classes or numbers, the loss does.
   public var loss: Loss?
   public var classWeights: ClassWeights
-  public var targetSteps: TargetSteps
+  /// Nil: the last where the files state one target a sequence, else all.
+  public var targetSteps: TargetSteps?
   /// Columns of numbers whose values are categories, one channel each.
   public var categories: [String]
   public var timeFeatures: [TimeFeature]
@@ -97,6 +98,8 @@ public struct TaskDefinition: Sendable, Hashable {
   /// Rows before each window of the validation and test parts that the network sees first, without any answer that
   /// counts: its state is warm then. They may be the last rows of the part before.
   public var warmUp = 0
+  /// Sequences are cut where their time goes on by more; nil: nowhere.
+  public var cutGaps: TimeLength?
   /// The share of rows that is dropped at random after the targets are known, so that times become irregular.
   public var dropRows: Double
   public var splitBy: SplitBy
@@ -114,10 +117,11 @@ public struct TaskDefinition: Sendable, Hashable {
     name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,
     sequence: String? = nil, kind: Kind? = nil, window: Int? = nil, stride: Int? = nil,
     split: Split = .standard, horizon: Int = 1, missing: Missing = .forwardFill,
-    loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps = .all,
+    loss: Loss? = nil, classWeights: ClassWeights = .none, targetSteps: TargetSteps? = nil,
     categories: [String] = [], timeFeatures: [TimeFeature] = [], timeFeatureColumn: String? = nil,
     missingMarkers: [String: [Double]] = [:], sortsByTime: Bool = false, resample: Double? = nil,
-    dropRows: Double = 0, splitBy: SplitBy = .automatic, shuffle: UInt64? = nil, scaling: Scaling = .standard,
+    cutGaps: TimeLength? = nil, dropRows: Double = 0, splitBy: SplitBy = .automatic, shuffle: UInt64? = nil,
+    scaling: Scaling = .standard,
     targetScaling: Scaling = .standard, metric: Metric? = nil
   ) {
     self.name = name
@@ -140,6 +144,7 @@ public struct TaskDefinition: Sendable, Hashable {
     self.missingMarkers = missingMarkers
     self.sortsByTime = sortsByTime
     self.resample = resample
+    self.cutGaps = cutGaps
     self.dropRows = dropRows
     self.splitBy = splitBy
     self.shuffle = shuffle

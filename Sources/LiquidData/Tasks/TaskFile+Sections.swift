@@ -12,10 +12,11 @@ extension TaskFile {
       window: try task.count("window"), stride: try task.count("stride"),
       missing: try task.choice("missing") ?? .forwardFill,
       loss: try loss(task), classWeights: try classWeights(task),
-      targetSteps: try task.choice("target-steps") ?? .all, categories: try task.names("categories") ?? [],
+      targetSteps: try task.choice("target-steps"), categories: try task.names("categories") ?? [],
       missingMarkers: try task.value("missing-markers", markers) ?? [:],
       sortsByTime: try task.flag("sort-by-time") ?? false,
       resample: try task.number("resample") { $0 > 0 },
+      cutGaps: try task.value("cut-gaps") { $0.words.flatMap { TimeLength(text: $0) } },
       dropRows: try task.number("drop-rows") { $0 >= 0 && $0 < 1 } ?? 0,
       scaling: try task.choice("scaling") ?? .standard,
       targetScaling: try task.choice("target-scaling") ?? .standard, metric: try task.choice("metric"))
@@ -152,6 +153,8 @@ extension TaskFile {
     reading.dateFormat = try data.text("date-format")
     reading.dateOrder = try data.choice("date-order")
     reading.timeZone = try data.text("time-zone")
+    reading.labelColumn = try data.choice("label-column")
+    reading.names = try data.value("names") { $0.words.flatMap { FileNames(rawValue: $0) } }
     return reading
   }
 

@@ -100,6 +100,8 @@ public struct TaskFileKey: Sendable, Hashable {
       .task, "resample", "a number above 0",
       "means over steps of this length, in the time column's unit (seconds for dates)"),
     TaskFileKey(
+      .task, "cut-gaps", TimeLength.form, "cuts a sequence where its time goes on by more than this"),
+    TaskFileKey(
       .task, "drop-rows", "a number of at least 0 and below 1",
       "the share of rows that is dropped at random, so that times become irregular", alias: "thinning"),
     TaskFileKey(
@@ -115,7 +117,8 @@ public struct TaskFileKey: Sendable, Hashable {
       .task, "class-weights", "none, balanced, or a number above 0 for each class",
       "how much each class counts in the loss"),
     TaskFileKey(
-      .task, "target-steps", choice(TargetSteps.self), "which targets of a window or sequence count"),
+      .task, "target-steps", choice(TargetSteps.self),
+      "which targets of a window or sequence count; else all, or the last where files state one a sequence"),
     TaskFileKey(
       .task, "warm-up", "a whole number of at least 0",
       "rows before each window of validation and test that warm the state up"),
@@ -141,6 +144,12 @@ public struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(.data, "format", choice(DataSources.Format.self), "how the files are written"),
     TaskFileKey(.data, "labels", "a file of labels for each file of images", "the labels of idx files"),
     TaskFileKey(.data, "long", "the keys time, variable and value", "the columns of the format long"),
+    TaskFileKey(
+      .data, "label-column", choice(ReadingOptions.LabelColumn.self),
+      "where the class of each row of a wide table is; else as the values suggest"),
+    TaskFileKey(
+      .data, "names", FileNames.form,
+      "names of files whose {words} become columns of texts, behind folders where there are some"),
     TaskFileKey(
       .data, "join", "the keys file, key and columns",
       "a table with one row a sequence, whose columns are joined to the sequence's rows"),

@@ -50,6 +50,7 @@ package struct TaskFileText {
     add("sort-by-time", task.sortsByTime ? "true" : nil, reasons)
     add("sequence", task.sequence.map(Self.quoted), reasons, else: "all rows are one sequence")
     add("kind", task.kind?.rawValue, reasons)
+    add("target-steps", task.targetSteps?.rawValue, reasons)
   }
 
   private mutating func addCutting(_ task: TaskDefinition, _ guess: TaskGuess) {

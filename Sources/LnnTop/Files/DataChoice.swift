@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import LiquidData
+import Text
 
 /// Where a command's table comes from: the files of a task, or those that the person names.
 struct DataChoice {
@@ -22,11 +23,16 @@ struct DataChoice {
   init(data: String?, task: String?, folder: String?, command: String?, locations: Locations) throws {
     guard let word = task ?? data else { preconditionFailure("neither data nor a task") }
     isFolderGiven = folder != nil
+    guard word != "-" || !Console.isInputTerminal else { throw Self.nothingPiped }
     if let path = try TaskPath.resolve(word, isSure: task != nil, locations: locations) {
       let file = try TaskFile.read(path: path)
+      guard path != "-" || !file.sources.readsStandardInput else {
+        throw CommandFailure(
+          "the task came through -, so its data cannot: name a file in it, or the task as one")
+      }
       self.task = file
       sources = file.sources
-      self.folder = folder ?? (path as NSString).deletingLastPathComponent
+      self.folder = folder ?? path.parentFolder
       name = path
       return
     }
@@ -50,6 +56,11 @@ struct DataChoice {
 
   /// Whether the data are files: a pipe gives its contents once.
   var canBeReadAgain: Bool { sources.canBeReadAgain(in: folder) }
+  /// Why `-` names no data: the program would wait for someone to type them.
+  static var nothingPiped: CommandFailure {
+    CommandFailure(
+      "- reads what is piped in, and standard input is a terminal: pipe the data in, or name a file")
+  }
 
   /// Reads the table, with a bar on a terminal behind stderr where that takes long.
   ///
@@ -67,6 +78,7 @@ struct DataChoice {
     if testFilesAlone, !sources.test.isEmpty {
       (sources.files, sources.train, sources.validation) = ([], [], [])
     }
+    guard !sources.readsStandardInput || !Console.isInputTerminal else { throw Self.nothingPiped }
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {

@@ -72,7 +72,7 @@ enum RunPath {
 enum TaskPath {
   /// Whether a word for the data may name a task: it ends as YAML files do, or is a name without folder and ending.
   static func mayBeTask(_ word: String) -> Bool {
-    endsAsTask(word) || (!word.isEmpty && !word.contains("/") && !word.contains("."))
+    endsAsTask(word) || (!word.isEmpty && word != "-" && !word.contains("/") && !word.contains("."))
   }
 
   /// The path of the task file; nil where the word is a table's.
@@ -80,6 +80,7 @@ enum TaskPath {
   /// - Parameter isSure: whether it can be nothing else, as behind `--task`.
   /// - Throws: where a name without an ending is neither a file's nor a task's.
   static func resolve(_ word: String, isSure: Bool, locations: Locations) throws -> String? {
+    if word == "-" { return isSure ? word : nil }
     let exists = FileManager.default.fileExists(atPath: word)
     if exists { return isSure || endsAsTask(word) ? word : nil }
     guard mayBeTask(word) else { return isSure ? word : nil }

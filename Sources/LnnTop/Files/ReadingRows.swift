@@ -11,6 +11,15 @@ extension OptionRow where Options: TableReadingOptions {
   static var readingRows: [Self] {
     [
       .optional(
+        "format", \.reading.format, .choice(), shownDefault: "as the first bytes or the name suggest",
+        "how the files are written"),
+      .optional(
+        "label-column", \.reading.labelColumn, .choice(), shownDefault: "as the values suggest",
+        "where the class of each row of a wide table is"),
+      .optional(
+        "names", \.reading.names, .fileNames, shownDefault: "none",
+        "make columns of the files' names, such as {subject}_{activity}.csv or {activity}/{subject}.csv"),
+      .optional(
         "separator", \.reading.separator, .separator, shownDefault: "as the rows suggest",
         "what separates fields: comma, tab, semicolon, pipe, space or a character"),
       .optional(
@@ -61,6 +70,18 @@ extension ValueFormat where Value == Separator {
         return separator
       },
       text: \.word)
+  }
+}
+
+extension ValueFormat where Value == FileNames {
+  fileprivate static var fileNames: Self {
+    Self(
+      placeholder: "PATTERN",
+      parse: { word throws(ValueProblem) in
+        guard let names = FileNames(rawValue: word) else { throw .malformed(FileNames.form) }
+        return names
+      },
+      text: \.rawValue)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Where runs are kept, and under which names.
 public enum RunDirectory {
@@ -14,7 +15,7 @@ public enum RunDirectory {
   public static func create(_ directory: String) throws(RunStoreError) {
     guard mkdir(directory, 0o755) != 0 else { return }
     let code = errno
-    let parent = (directory as NSString).deletingLastPathComponent
+    let parent = directory.parentFolder
     if code == ENOENT, !parent.isEmpty, parent != directory {
       try create(parent)
       guard mkdir(directory, 0o755) != 0 else { return }

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A run's file in the file system. SQLite keeps `-wal` and `-shm` beside it while it is open.
 package enum RunFile {
@@ -47,7 +48,7 @@ package enum RunFile {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path: path, code: EINVAL) }
     if overwrite { try removeRun(at: path) }
     guard identity(of: path) == nil else { throw refusal(of: path, code: EEXIST) }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     let name = ".\((path as NSString).lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max))"
     let draft = (folder as NSString).appendingPathComponent(name)
     let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o644)

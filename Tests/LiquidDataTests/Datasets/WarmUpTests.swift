@@ -57,7 +57,8 @@ import Testing
   @Test("A model keeps its warm-up, and can be given another one")
   func kept() throws {
     let schema = try dataset(warmUp: 3).schema
-    #expect(schema.warmUp == 3 && (try DataSchema(json: schema.json, source: "m")) == schema)
+    #expect(schema.warmUp == 3)
+    #expect(try DataSchema(json: schema.json, source: "m") == schema)
     #expect(schema.warmingUp(0).warmUp == 0)
     let other = try Dataset(evaluating: table(text), schema: schema)
     #expect(other.warmUpSteps(.test, index: 0) == 0 && other.warmUpSteps(.test, index: 4) == 3)

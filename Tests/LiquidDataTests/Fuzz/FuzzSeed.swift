@@ -58,6 +58,19 @@ struct FuzzSeed {
       "timed.ts",
       "@problemName p\n@timeStamps true\n@univariate true\n@targetLabel true\n@data\n"
         + (0..<5).map { "(0,1),(1.5,\($0)),(2,NaN):\($0).25\n" }.joined()),
+    seed(
+      "lines.jsonl",
+      (0..<20).map { "{\"t\": \($0), \"v\": {\"x\": \($0).5, \"ok\": true}, \"w\": \"a\\n\\u00e9\"}\n" }
+        .joined()),
+    seed(
+      "a.arff",
+      "@relation r\n@attribute 'a b' numeric\n@attribute k {x,'y z'}\n@attribute d date \"yyyy-MM-dd\"\n@data\n"
+        + (0..<10).map { "\($0),'y z',2020-01-1\($0 % 10)\n{0 \($0).5, 2 \"2020-02-01\"}\n" }.joined()),
+    seed(
+      "a.tsf",
+      "@attribute series_name string\n@attribute start_timestamp date\n@attribute n numeric\n@frequency monthly\n@data\n"
+        + (0..<6).map { "T\($0):2020-01-31 00-00-00:\($0):1,2.5,?,4\n" }.joined()),
+    seed("last.csv", "a,b,c,label\n" + (0..<8).map { "1.5,2,\($0),up\n" }.joined(), .wide),
     seed("wide.txt", (0..<8).map { "  \($0 % 2)  1.5e+00  \($0)  3  NaN\n" }.joined(), .wide),
     FuzzSeed(
       name: "long.txt",

@@ -10,11 +10,17 @@ struct CommandRun {
 
   static let executable = ChildProcess.path(ofProduct: "lnn-top")
 
-  /// - Parameter environment: set beside what the program inherits, but for the settings of who runs the tests.
-  init(_ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]) throws {
-    let files = ["stdout", "stderr"].map { folder.path("\($0)-\(UUID().uuidString)") }
+  /// - Parameters:
+  ///   - environment: set beside what the program inherits, but for the settings of who runs the tests.
+  ///   - input: what comes through standard input.
+  init(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], input: Data? = nil
+  ) throws {
+    let files = ["stdout", "stderr", "stdin"].map { folder.path("\($0)-\(UUID().uuidString)") }
+    try input?.write(to: URL(fileURLWithPath: files[2]))
     let process = try Self.start(
-      arguments, in: folder, environment: environment, output: files[0], messages: files[1])
+      arguments, in: folder, environment: environment, input: input == nil ? nil : files[2], output: files[0],
+      messages: files[1])
     status = process.wait()
     output = try String(contentsOfFile: files[0], encoding: .utf8)
     messages = try String(contentsOfFile: files[1], encoding: .utf8)
@@ -23,7 +29,7 @@ struct CommandRun {
   /// Starts the program beside the test.
   static func start(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
-    output: String? = nil, messages: String? = nil
+    input: String? = nil, output: String? = nil, messages: String? = nil
   ) throws -> ChildProcess {
     let own = [
       "LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config"), "NO_COLOR": "",
@@ -31,7 +37,7 @@ struct CommandRun {
     return try ChildProcess(
       executable, arguments, in: folder.path,
       environment: ProcessInfo.processInfo.environment.merging(own) { $1 }.merging(environment) { $1 },
-      output: output, messages: messages)
+      input: input, output: output, messages: messages)
   }
 
   /// The lines of stdout as JSON objects.

@@ -10,17 +10,19 @@ public final class ChildProcess {
 
   /// - Parameters:
   ///   - folder: where it runs; nil for where the tests do.
+  ///   - input: the file that standard input comes from; nil for none.
   ///   - output: the file that standard output goes to, such as a named pipe that is being read; nil for none.
   ///   - messages: the same for standard error.
   public init(
     _ executable: String, _ arguments: [String], in folder: String? = nil,
-    environment: [String: String] = ProcessInfo.processInfo.environment, output: String? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment, input: String? = nil,
+    output: String? = nil,
     messages: String? = nil
   ) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input ?? "/dev/null", O_RDONLY, 0)
     for (number, path) in [(STDOUT_FILENO, output), (STDERR_FILENO, messages)] {
       posix_spawn_file_actions_addopen(
         &actions, number, path ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC, 0o600)

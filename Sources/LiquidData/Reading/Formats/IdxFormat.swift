@@ -37,9 +37,12 @@ struct IdxFormat: DataFormat {
       for image in 0..<count { codes.append(String(names.bytes[names.start + image]), times: rows) }
       columns.append(Table.Column(name: ColumnName.label, values: codes.values))
     }
+    let stated = StatedRoles(
+      sequence: ColumnName.sequence, target: names == nil ? nil : ColumnName.label,
+      isOnePerSequence: names != nil)
     return FileColumns(
       file: file.sanitized, columns: columns, lines: Array(1...count * rows), unnamed: Array(1...width),
-      sequenceCount: count)
+      sequenceCount: count, stated: stated)
   }
 
   private func checked(_ array: IdxArray, images: Int, _ file: String) throws(DataError) -> IdxArray {
@@ -133,11 +136,12 @@ struct LabelFiles {
   /// The labels' bytes and their file; nil if the task names none.
   func labels(of images: OpenFile) throws(DataError) -> (bytes: [UInt8], file: String)? {
     guard let path = labelPaths[realPath(images.path)] else { return nil }
-    var bytes: [UInt8] = []
-    try FileOpener.open(path, limits) { file throws(DataError) in
-      bytes = try file.bytes.all(limit: file.budget.limit, file: path)
+    let opener = try FileOpener(DataSources(files: [path]), folder: "", limits: limits) { _ in }
+    let opened = try opener.open { file throws(DataError) in
+      try file.bytes.all(limit: file.budget.limit, file: path)
     }
-    return (bytes, path)
+    guard opened.count == 1 else { throw DataError(.severalMembers(names: opened.map(\.path)), file: path) }
+    return (opened[0].value, path)
   }
 
   /// Throws if labels are named for a file that was not read.

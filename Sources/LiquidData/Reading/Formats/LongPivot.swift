@@ -60,6 +60,8 @@ struct LongPivot {
       columns.append(
         Table.Column(name: name, values: .numbers(values ?? [Double](repeating: .nan, count: count))))
     }
-    return FileColumns(file: file.file.sanitized, columns: columns, lines: file.lines)
+    return FileColumns(
+      file: file.file.sanitized, columns: columns, lines: file.lines,
+      stated: StatedRoles(sequence: ColumnName.sequence, time: timeName))
   }
 }

@@ -48,7 +48,8 @@ struct NpyFormat: DataFormat {
       file: file.sanitized, columns: columns, lines: Array(1...max(sequences * rows, 1)),
       warnings: size < bytes.count
         ? ["\(counted(bytes.count - size, "byte")) after the array were left out"] : [],
-      unnamed: Array(named..<columns.count), sequenceCount: shape.count == 3 ? sequences : nil)
+      unnamed: Array(named..<columns.count), sequenceCount: shape.count == 3 ? sequences : nil,
+      stated: StatedRoles(sequence: shape.count == 3 ? ColumnName.sequence : nil))
   }
 
   private func values(

@@ -7,7 +7,7 @@ struct TsFormat: DataFormat {
 
   /// By the file's name, or if the first line that is not a comment is the header that `.ts` files begin with.
   static func recognizes(head: ArraySlice<UInt8>, path: String) -> Bool {
-    if path.lowercased().hasSuffix(".ts") { return true }
+    if FileEnding.is("ts", of: path) { return true }
     let head = Array(head)
     for (range, _) in LineScanner(head) where !range.isEmpty && head[range.lowerBound] != UInt8(ascii: "#") {
       return head[range].starts(with: "@problemname".utf8) || head[range].starts(with: "@problemName".utf8)
@@ -135,8 +135,12 @@ private struct TsColumns {
     } else if classes.codes.count == lines.count {
       columns.append(Table.Column(name: ColumnName.classes, values: classes.values))
     }
+    let target = columns.count > unnamed.count + first ? columns.last?.name : nil
     return FileColumns(
-      file: file.sanitized, columns: columns, lines: lines, unnamed: unnamed, sequenceCount: count)
+      file: file.sanitized, columns: columns, lines: lines, unnamed: unnamed, sequenceCount: count,
+      stated: StatedRoles(
+        sequence: ColumnName.sequence, time: header.hasTimes ? ColumnName.time : nil, target: target,
+        isOnePerSequence: target != nil))
   }
 }
 

@@ -5,9 +5,17 @@ struct ScannedTable {
   let dialect: TableDialect
   let reading: ReadingOptions
   /// The line each row begins on.
-  let lines: [Int]
+  private(set) var lines: [Int]
   let warnings: [String]
   var columns: [ScannedColumn]
+
+  /// The same with other numbers for the lines, where the rows were made from those of another file.
+  func with(lines: [Int]) -> ScannedTable {
+    precondition(lines.count == self.lines.count, "\(lines.count) lines for \(self.lines.count) rows")
+    var table = self
+    table.lines = lines
+    return table
+  }
 
   /// The columns for which the file has to be read again to have these kinds.
   func columnsToReadAgain(_ decision: ReadingDecision) -> [Int] {

@@ -62,7 +62,14 @@ struct TaskGuesser {
     let finder = OrderFinder(
       profiles: profiles, fileStarts: fileStarts, roles: Set(said), time: definition.time)
     sequence = profile(named: definition.sequence)
-    if finds, isOpen("sequence"), let found = finder.sequence() {
+    if finds, isOpen("sequence"), let stated = profile(named: table.stated.sequence) {
+      sequence = stated
+      definition.sequence = stated.name
+      note(
+        "sequence",
+        "'\(stated.name)' tells apart the \(counted(stated.levelCount, "sequence")) that the files hold.",
+        option: "--sequence none takes all rows as one")
+    } else if finds, isOpen("sequence"), let found = finder.sequence() {
       sequence = found.profile
       definition.sequence = found.profile.name
       let why = found.isNamed ? "has a usual name and repeats" : "changes where the time starts again"
@@ -91,6 +98,12 @@ struct TaskGuesser {
   }
 
   private mutating func guessTime(_ finder: OrderFinder) {
+    if let stated = free.first(where: { table.stated.time == $0.name }), !stated.isConstant {
+      time = stated
+      definition.time = stated.name
+      note("time", "'\(stated.name)' is the time that the files state.")
+      return
+    }
     guard let found = finder.time(in: sequence, isSorted: definition.sortsByTime) else { return }
     time = found.profile
     definition.time = found.profile.name
@@ -124,7 +137,22 @@ struct TaskGuesser {
     } else {
       targets = profiles(named: definition.targets ?? [])
     }
-    if isOpen("kind") { guessKind() }
+    let isStated = table.stated.target.map { targets.map(\.name) == [$0] } ?? false
+    if isStated, isOpen("target-steps"), table.stated.isOnePerSequence,
+      sequence?.name == table.stated.sequence
+    {
+      definition.targetSteps = .last
+      note(
+        "target-steps", "'\(targets[0].name)' has one value for each sequence: one answer, at its last step.",
+        option: "--target-steps all: one at every step")
+    }
+    guard isOpen("kind") else { return }
+    if isStated, let kind = table.stated.kind {
+      definition.kind = kind
+      note("kind", "The files are meant for it.")
+    } else {
+      guessKind()
+    }
   }
 
   private var possibleTargets: [ColumnProfile] {
@@ -144,14 +172,17 @@ struct TaskGuesser {
       ColumnNames.is($0.name, oneOf: ColumnNames.targets)
         && !(areCoordinates && ColumnNames.is($0.name, oneOf: ["y"]))
     }
-    guard let target = named ?? usable.last else { return }
+    let stated = usable.first { table.stated.target == $0.name }
+    guard let target = stated ?? named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
     let isLast = target.name == table.columns.last?.name
     note(
       "targets",
-      named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.",
-      option: isLast || named == nil ? nil : "--targets names another")
+      stated != nil
+        ? "The files say so."
+        : named != nil ? "The name '\(target.name)' suggests a target." : "The last column that can be one.",
+      option: isLast || stated != nil || named == nil ? nil : "--targets names another")
   }
 
   private mutating func guessKind() {
@@ -220,7 +251,7 @@ struct TaskGuesser {
   }
 
   private mutating func chooseInputs() {
-    let free = free
+    let free = free.filter { !table.stated.origins.contains($0.name) }
     let reasons = free.map(unsuited)
     var others = zip(free, reasons).filter { $0.1 == nil }.map(\.0)
     // A line over the numbers of its rows is a regression like any other.

@@ -234,7 +234,7 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
       .required("MODEL", \.model, "a model file from train --model-out or import, or a run"),
       .optional(
         "DATA", isRequired: true, unless: { $0.task != nil }, \.data,
-        "a table with the columns of the model's inputs, or a task file"),
+        "a table with the columns of the model's inputs, or a task file; - for what is piped in"),
     ],
     groups: [
       OptionGroup(

@@ -143,7 +143,8 @@ struct EvaluationTask {
     ).table(testFilesAlone: true)
     let (schema, hasTargets) = try DataSchema.raw(
       table: table, inputCount: model.cell.wiring.inputs, outputCount: model.cell.outputWidth,
-      inputs: columns.inputs, targets: columns.targets, time: columns.time, sequence: columns.sequence)
+      inputs: columns.inputs, targets: columns.targets, time: columns.time,
+      sequence: columns.sequence ?? table.stated.sequence)
     let task = EvaluationTask(
       dataset: try Dataset(
         evaluating: table, schema: schema.sorting(byTime: options.sortsByTime), hasTargets: hasTargets,

@@ -11,6 +11,7 @@ struct TaskInitCommand: Command {
     }) {
       throw CommandFailure("\(file) is a task file already; 'lnn-top task check' says what it would do")
     }
+    guard !options.files.contains("-") || !Console.isInputTerminal else { throw DataChoice.nothingPiped }
     let output = try options.out.map(target)
     let data = try data()
     // What cannot be trained on is refused here, as it would be there.
@@ -48,7 +49,7 @@ struct TaskInitCommand: Command {
 
   /// The first file's name without its ending, or the task file's.
   private var name: String {
-    let path = options.out ?? options.files[0]
+    let path = options.out ?? (options.files[0] == "-" ? "stdin" : options.files[0])
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return name.contains { "*?[".contains($0) } ? "task" : name
   }
@@ -56,7 +57,7 @@ struct TaskInitCommand: Command {
   /// A relative path stays as it is where the task lies in the working directory; from elsewhere only the absolute one
   /// finds the file.
   private func seenFromTask(_ path: String) -> String {
-    guard let out = options.out, !path.hasPrefix("/") else { return path }
+    guard let out = options.out, !path.hasPrefix("/"), path != "-" else { return path }
     let folder = URL(fileURLWithPath: out).deletingLastPathComponent().standardizedFileURL.path
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL.path
     return folder == here ? path : "\(here)/\(path)"
@@ -90,7 +91,10 @@ public struct TaskInitOptions: TableReadingOptions {
       'lnn-top train DATA' guesses the same.
       """,
     example: "lnn-top task init sample-data/market.csv -o market.yaml",
-    positionals: [.repeated("DATA", \.files, "tables with the same columns, or patterns for several")],
+    positionals: [
+      .repeated(
+        "DATA", \.files, "tables with the same columns, or patterns for several; - for what is piped in")
+    ],
     groups: [
       OptionGroup("Data", guessedRows),
       OptionGroup("Files", OptionRow.readingRows),

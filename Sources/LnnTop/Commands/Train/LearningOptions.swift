@@ -16,7 +16,8 @@ public struct LearningOptions: Sendable, Hashable {
   /// For `huber`.
   public var huberDelta: Double?
   public var classWeights = ClassWeights.none
-  public var targetSteps = TargetSteps.all
+  /// Nil: all, or the last where the files state one target a sequence.
+  public var targetSteps: TargetSteps?
 
   public var optimizer = OptimizerOptions.Kind.adam
   /// For `sgd` and `rmsprop`.
@@ -118,8 +119,10 @@ extension TrainOptions {
     .needing("--loss cross-entropy") { options in
       options.learning.classWeights == .none || options.learning.loss ?? .crossEntropy == .crossEntropy
     },
-    .value(
-      "target-steps", \.learning.targetSteps, .choice(), "which targets of a window or sequence count"),
+    .optional(
+      "target-steps", \.learning.targetSteps, .choice(),
+      shownDefault: "all, or last where files state one target a sequence",
+      "which targets of a window or sequence count"),
   ]
 
   private var lossObjection: UsageError.Cause? {

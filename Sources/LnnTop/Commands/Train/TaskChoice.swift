@@ -92,10 +92,10 @@ struct TaskChoice {
     options.adopt(definition)
     if let task = data.task {
       options.data = nil
-      options.task = Self.absolute(task.path)
+      options.task = task.path == "-" ? task.path : Self.absolute(task.path)
       options.dataFolder = Self.absolute(data.folder)
     } else {
-      options.data = Self.absolute(data.name)
+      options.data = data.name == "-" ? data.name : Self.absolute(data.name)
     }
     return options.configuration
   }
@@ -109,7 +109,8 @@ struct TaskChoice {
 extension TrainOptions {
   /// The task in the person's words, and in the file's for what has no option.
   fileprivate func definition(of data: DataChoice) -> TaskDefinition {
-    let file = URL(fileURLWithPath: data.name).deletingPathExtension().lastPathComponent
+    let file =
+      data.name == "-" ? "stdin" : URL(fileURLWithPath: data.name).deletingPathExtension().lastPathComponent
     var definition = definition(named: name ?? data.task?.name ?? file)
     guard let task = data.task?.definition else { return definition }
     definition.missingMarkers = missingMarkers ?? task.missingMarkers
@@ -165,7 +166,7 @@ extension DataSchema {
   fileprivate var dataWords: [String: String] {
     var words = ["kind": kind.rawValue, "missing": missing.rawValue]
     words["time"] = time?.column
-    words["sequence"] = sequence
+    words["sequence"] = sequence == Table.pieceColumn ? nil : sequence
     words["window"] = window.map(String.init)
     words["warm-up"] = warmUp > 0 ? "\(warmUp)" : nil
     if kind == .forecast {
@@ -180,6 +181,7 @@ extension DataSchema {
       words["time-features"] = features.isEmpty ? nil : features.joined(separator: ",")
       words["sort-by-time"] = preparation.sortsByTime ? "true" : nil
       words["resample"] = preparation.resample.map { "\($0)" }
+      words["cut-gaps"] = preparation.cutGaps?.text
     }
     return words
   }

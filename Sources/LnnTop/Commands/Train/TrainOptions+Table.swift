@@ -18,7 +18,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
     positionals: [
       .optional(
         "DATA", isRequired: true, unless: { $0.resume != nil || $0.task != nil }, \.data,
-        "a table with column names, a pattern for several, a task file (.yaml), or the name of a task that comes with"
+        "a table, a pattern for several, - for what is piped in, a task file (.yaml), or the name of a task that comes with"
           + " the program")
     ],
     groups: optionGroups,
@@ -152,6 +152,9 @@ extension TrainOptions {
     .optional(
       "resample", \.resample, .number("above 0") { $0 > 0 }, shownDefault: "steps as they are",
       "take means over steps of this length, in the time column's unit"),
+    .optional(
+      "cut-gaps", \.cutGaps, .timeLength, shownDefault: "nowhere",
+      "cut a sequence where its time goes on by more: a number in its unit, or such as 10min, 1h, 2d"),
     .value(
       "drop-rows", \.dropRows, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
       "the share of rows left out at random, so that times become irregular"
@@ -284,6 +287,19 @@ extension OptionRow<TrainOptions> {
 
   fileprivate var needingTaskFile: Self {
     needing("a task file") { $0.namedTask != nil || $0.resume != nil }
+  }
+}
+
+extension ValueFormat where Value == TimeLength {
+  /// A number, with a unit or in that of the times.
+  fileprivate static var timeLength: Self {
+    Self(
+      placeholder: "X",
+      parse: { word throws(ValueProblem) in
+        guard let length = TimeLength(text: word) else { throw .malformed(TimeLength.form) }
+        return length
+      },
+      text: \.text)
   }
 }
 

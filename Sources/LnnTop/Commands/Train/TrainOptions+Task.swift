@@ -131,8 +131,7 @@ extension TrainOptions {
       stride: stride, split: split, horizon: horizon?.last ?? 1, missing: missing, loss: learning.chosenLoss,
       classWeights: learning.classWeights, targetSteps: learning.targetSteps, categories: categories ?? [],
       timeFeatures: timeFeatures ?? [], missingMarkers: missingMarkers ?? [:], sortsByTime: sortsByTime,
-      resample: resample, dropRows: dropRows,
-      splitBy: splitBy,
+      resample: resample, cutGaps: cutGaps, dropRows: dropRows, splitBy: splitBy,
       shuffle: shuffle, scaling: scaling, targetScaling: targetScaling, metric: metric)
     if let horizon, horizon.first < horizon.last { definition.firstHorizon = horizon.first }
     definition.knownAhead = knownAhead ?? []
@@ -169,6 +168,7 @@ extension TrainOptions {
     warmUp = task.warmUp
     dropRows = task.dropRows
     resample = task.resample
+    cutGaps = task.cutGaps
     scaling = task.scaling
     targetScaling = task.targetScaling
     metric = task.metric

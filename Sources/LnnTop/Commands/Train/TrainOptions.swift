@@ -70,6 +70,7 @@ public struct TrainOptions: Sendable, Hashable {
   public var warmUp = 0
   public var dropRows = 0.0
   public var resample: Double?
+  public var cutGaps: TimeLength?
   public var scaling = TaskDefinition.Scaling.standard
   public var targetScaling = TaskDefinition.Scaling.standard
   public var metric: Metric?

@@ -1,0 +1,71 @@
+/// What files say of their columns by the way they are written, as one that holds whole sequences does. A task's own
+/// words come first.
+public struct StatedRoles: Sendable, Hashable {
+  public var sequence: String?
+  public var time: String?
+  public var target: String?
+  public var kind: TaskDefinition.Kind?
+  /// Whether the target has one value for each sequence.
+  public var isOnePerSequence = false
+  /// Columns that say where a row comes from and are inputs only where a task names them.
+  public var origins: [String] = []
+
+  public init(
+    sequence: String? = nil, time: String? = nil, target: String? = nil, kind: TaskDefinition.Kind? = nil,
+    isOnePerSequence: Bool = false
+  ) {
+    self.sequence = sequence
+    self.time = time
+    self.target = target
+    self.kind = kind
+    self.isOnePerSequence = isOnePerSequence
+  }
+
+  /// What several files state in the same way.
+  func agreeing(with other: StatedRoles) -> StatedRoles {
+    var common = self
+    if sequence != other.sequence { common.sequence = nil }
+    if time != other.time { common.time = nil }
+    if kind != other.kind { common.kind = nil }
+    if target != other.target || isOnePerSequence != other.isOnePerSequence {
+      (common.target, common.isOnePerSequence) = (nil, false)
+    }
+    return common
+  }
+}
+
+extension TaskDefinition {
+  /// The task with what the table's files state where it says nothing itself. A column that the task uses for something
+  /// else keeps that use.
+  package func filled(from table: Table) -> TaskDefinition {
+    let stated = table.stated
+    var task = self
+    func isFree(_ name: String) -> Bool {
+      inputs?.contains(name) != true && targets?.contains(name) != true && time != name && sequence != name
+    }
+    if let name = stated.sequence, sequence == nil, isFree(name) { task.sequence = name }
+    if let name = stated.time, time == nil, isFree(name) { task.time = name }
+    if let name = stated.target, targets == nil, isFree(name) { task.targets = [name] }
+    guard let target = stated.target, task.targets == [target] else { return task }
+    task.kind = kind ?? stated.kind
+    if stated.isOnePerSequence, task.sequence == stated.sequence {
+      task.targetSteps = targetSteps ?? .last
+    }
+    return task
+  }
+
+  /// What is told of the table's own words where the task leaves something open.
+  func notes(asFilledFrom table: Table) -> [String] {
+    let filled = filled(from: table)
+    var notes: [String] = []
+    if sequence == nil, let name = filled.sequence {
+      notes.append("the files state sequences: '\(name)' tells them apart")
+    }
+    if targetSteps == nil, filled.targetSteps == .last, let target = filled.targets?.first {
+      notes.append(
+        "'\(target)' has one value a sequence: one answer is learnt for each, at its last step"
+          + " (--target-steps all: one at every step)")
+    }
+    return notes
+  }
+}
