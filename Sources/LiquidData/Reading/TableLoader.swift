@@ -212,6 +212,8 @@ struct TableLoader {
       guard let own = open[file.path] else { return }
       try add(own, from: file)
     }
+  }
+
   // MARK: - The names of files
 
   /// The pattern of the files' names; that of a network's training only where all files fit.
