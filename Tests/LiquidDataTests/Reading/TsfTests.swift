@@ -20,7 +20,7 @@ struct TsfTests {
         "half_hourly", "T1:2020-01-01 00-30-00:NSW:4.5:1,?,3\nT2:2021-01-01 00-00-00:?:?:5\n",
         attributes: "@attribute state string\n@attribute size numeric\n"))
     #expect(
-      table.columnNames == ["sequence", "time", "state", "size", "value"] && table.lines == [11, 11, 11, 12])
+      table.columnNames == ["sequence", "time", "state", "size", "value"] && table.lines == [12, 12, 12, 13])
     #expect(
       texts(table, "sequence") == ["T1", "T1", "T1", "T2"]
         && texts(table, "state") == ["NSW", "NSW", "NSW", nil])

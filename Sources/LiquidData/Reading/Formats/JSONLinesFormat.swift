@@ -53,8 +53,8 @@ struct JSONLinesFormat: DataFormat {
     sources.columnNames = nil
     var own = options
     own.sources = sources
+    try file.budget.check(bytes: rows.tableBytes)
     let bytes = rows.table
-    try file.budget.check(bytes: bytes.count)
     let table = OpenFile(path: file.path, bytes: ByteStream(bytes), kept: bytes, budget: file.budget)
     guard case .table(let scanned, let again) = try TableFormat(options: own).scan(table) else {
       preconditionFailure("a table that is no table")
@@ -120,12 +120,22 @@ private struct ObjectRows {
         columns.append(key)
       }
     }
-    for (index, name) in columns.enumerated() {
-      if index > 0 { text.append(Ascii.comma) }
-      text += (values[name] ?? "").utf8
+    // Only what is there is looked up: a file may have many keys, each in few lines.
+    let fields = values.compactMap { name, value in places[name].map { (place: $0, value: value) } }
+    var written = 0
+    for field in fields.sorted(by: { $0.place < $1.place }) {
+      text += repeatElement(Ascii.comma, count: field.place - written)
+      text += field.value.utf8
+      written = field.place
     }
+    text += repeatElement(Ascii.comma, count: max(columns.count - 1 - written, 0))
     ends.append((text.count, columns.count))
     lines.append(number)
+  }
+
+  /// About how long the table is: rows before a key get a field for it, too.
+  var tableBytes: Int {
+    text.count + lines.count.saturatingProduct(columns.count) + columns.reduce(0) { $0 + $1.utf8.count }
   }
 
   /// The table with its header.

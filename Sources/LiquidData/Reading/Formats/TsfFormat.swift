@@ -29,7 +29,10 @@ struct TsfFormat: DataFormat {
     for (range, number) in LineScanner(bytes) {
       guard !range.isEmpty, bytes[range.lowerBound] != UInt8(ascii: "#") else { continue }
       if let limit = options.sequenceLimit, series?.count == limit { break }
-      try file.budget.check(bytes: 48 * range.count(of: Ascii.comma, in: bytes))
+      let commas = range.count(of: Ascii.comma, in: bytes)
+      try file.budget.check(bytes: 48 * commas)
+      try file.budget.check(
+        rows: (series?.lines.count ?? 0) + commas, columns: header.attributes.count + 3)
       do throws(TsHeader.Flaw) {
         if series == nil {
           if try header.read(text.text(range)) { series = TsfColumns(header) }
@@ -203,7 +206,9 @@ private struct TsfColumns {
         let own = header.frequency?.times(from: first, count: series.count)
       else {
         throw TsHeader.Flaw(
-          reason: "'\(text.text(pieces[start]).displayed)' is no time such as 2015-02-04 17-51-00")
+          reason:
+            "'\(text.text(pieces[start]).displayed)' is no time such as 2015-02-04 17-51-00 with all steps before the year 10000"
+        )
       }
       times += own
     }
