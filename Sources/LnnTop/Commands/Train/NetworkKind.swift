@@ -45,7 +45,7 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
 
   /// What help says about the learning rate that is used without `--learning-rate`: that of most, then those of others.
   static let learningRateDefault: String = {
-    let rates = CellRegistry.cells.map(\.traits.learningRate)
+    let rates = CellRegistry.cells.map { $0.traits.learningRate }
     let usual = rates.max { first, second in rates.count { $0 == first } < rates.count { $0 == second } }
     let others = CellRegistry.cells.filter { $0.traits.learningRate != usual }
       .map { "\(NumberText.shortest($0.traits.learningRate)) for \($0.identifier)" }
