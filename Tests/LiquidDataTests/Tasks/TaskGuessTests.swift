@@ -88,8 +88,10 @@ struct TaskGuessTests {
     #expect(mine == others, "\(made)")
     if made.order == .newestFirst, mine != nil { #expect(guess.definition.sortsByTime, "\(made)") }
     if [.panelInBlocks, .panelByTime].contains(made.order) {
-      #expect(guess.definition.sequence == made.columns[0].name, "\(made)")
-      #expect(guess.definition.time == made.columns[1].name, "\(made)")
+      // Before a look at whether so few sequences make a data set.
+      let first = TaskGuess(table: data, name: "x").definition
+      #expect(first.sequence == made.columns[0].name, "\(made)")
+      #expect(first.time == made.columns[1].name, "\(made)")
     }
   }
 }

@@ -21,6 +21,13 @@ func train(_ line: String) throws -> TrainOptions {
   try parsed(words("train " + line))
 }
 
+/// The values of options, whoever said them.
+func values(_ options: TrainOptions) -> TrainOptions {
+  var options = options
+  options.given = []
+  return options
+}
+
 /// What a command line prints that asks for help or the version.
 func printed(_ words: [String]) throws -> String? {
   guard case .text(let text) = try Commands.parse(words) else { return nil }
