@@ -103,6 +103,23 @@ extension Table {
 }
 
 extension Table {
+  /// What is told where local times go back by no more than an hour, and seldom: sorted, the rows of the hour that occurs
+  /// twice would stand between each other.
+  private func repeatedHourNote(_ column: Column, _ times: [Double]) -> String? {
+    guard !column.isNumeric, column.offsets == nil else { return nil }
+    var backs = 0
+    for origin in origins {
+      for row in origin.rows.dropFirst() where times[row] < times[row - 1] {
+        guard times[row - 1] - times[row] <= 3600 else { return nil }
+        backs += 1
+      }
+    }
+    guard backs > 0, backs * 20 <= rowCount else { return nil }
+    return
+      "'\(column.name)' goes back by up to an hour in \(counted(backs, "place")), as when summer time ends: sorted, the"
+      + " rows of the two hours stand between each other; --time-zone, such as Europe/Berlin, tells them apart"
+  }
+
   /// The table with each file's rows sorted by time; rows with equal times keep their order.
   fileprivate func sorted(byTime name: String?) throws(DataError) -> Table {
     guard let name else {
@@ -119,5 +136,6 @@ extension Table {
       rows += origin.rows.sorted { (times[$0], $0) < (times[$1], $1) }
     }
     return rearranged(columns: columns.map { $0.taking(rows) }, rows: rows, origins: origins)
+      .adding(warnings: [repeatedHourNote(column, times)].compactMap(\.self))
   }
 }
