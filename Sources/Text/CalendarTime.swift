@@ -26,6 +26,9 @@ package struct CalendarTime: Sendable, Hashable {
     (hour, minute, second) = (Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec))
   }
 
+  /// Whether clocks are set back at such a time somewhere: in the small hours of spring or autumn.
+  package var mayBeSetBack: Bool { [3, 4, 9, 10, 11].contains(month) && hour < 4 }
+
   package var isMidnight: Bool { hour == 0 && minute == 0 && second == 0 && fraction == 0 }
 
   /// `05-01`

@@ -1,3 +1,5 @@
+import Text
+
 /// The times between rows, in the time column's own unit.
 struct StepTimes {
   /// Per position; NaN at the first of a sequence.
@@ -20,7 +22,10 @@ struct StepTimes {
         let difference = times[row] - times[order.rows[position - 1]]
         guard difference >= 0 else {
           let isLocal = !column.isNumeric && column.offsets == nil
-          throw failure(.timeGoesBack(isAfterSummer: isLocal && difference >= -3600))
+          throw failure(
+            .timeGoesBack(
+              isAfterSummer: isLocal && difference >= -3600
+                && CalendarTime(secondsSince1970: times[row]).mayBeSetBack))
         }
         differences[position] = difference
       }

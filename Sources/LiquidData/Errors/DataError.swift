@@ -73,6 +73,7 @@ public struct DataError: Error, Sendable, Hashable {
     /// `isAfterSummer`: as when summer time ends.
     case timeGoesBack(isAfterSummer: Bool = false)
     case notTimePart(found: String)
+    case partWithoutYear
     case unknownZone(name: String)
     case noInputs
     case mixedTargets
@@ -156,6 +157,7 @@ extension DataError.Problem {
     case .timeGoesBack(isAfterSummer: false): "the time is earlier than in the row before it"
     case .timeGoesBack: "the time is earlier than in the row before it, as when summer time ends"
     case .notTimePart(let found): "the column holds \(found), which say no part of a time"
+    case .partWithoutYear: "a month and a day say no time without a year"
     case .unknownZone(let name): "there is no time zone '\(name.displayed)'"
     case .noInputs: "no column is left to be an input"
     case .mixedTargets: "several targets must all be numbers"
@@ -224,6 +226,7 @@ extension DataError.Problem {
     case .missingValue: "fill it in or remove the row"
     case .timeGoesBack(isAfterSummer: true):
       "--time-zone, such as Europe/Berlin, tells the two hours apart; otherwise sort the rows by time (--sort-by-time)"
+    case .partWithoutYear: "name the column of years, such as --time year=YEAR,month=MONTH"
     case .notTimePart: "say what it is, such as --time date=DAY,hour=HOUR"
     case .unknownZone: "name one of the system's zone data, such as Europe/Berlin or America/New_York"
     case .timeGoesBack:

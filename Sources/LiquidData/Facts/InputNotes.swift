@@ -45,7 +45,7 @@ extension Dataset {
         }
         guard 2 * far > all else { return nil }
         func shown(_ value: Float) -> String {
-          NumberText.significant(input.normalization.denormalize(value))
+          input.normalization.shown(value)
         }
         return
           "the \(part.rawValue) part lies far outside the range of the input '\(input.column.displayed)' in"

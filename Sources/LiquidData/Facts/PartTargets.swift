@@ -111,7 +111,7 @@ struct TargetNotes {
       guard 2 * beyond > values.count else { return nil }
       let normalization = schema.targets[target].normalization
       func shown(_ value: Float?) -> String {
-        NumberText.significant(normalization.denormalize(value ?? .nan))
+        normalization.shown(value ?? .nan)
       }
       return
         "the \(part.part.rawValue) part lies far outside the range of '\(schema.targets[target].column.displayed)'"

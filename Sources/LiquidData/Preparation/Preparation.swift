@@ -1,3 +1,5 @@
+import Text
+
 /// What is done to a table before its columns become inputs and targets: the same for training data and for all other
 /// data that a trained network is given.
 public struct Preparation: Sendable, Hashable, Codable {
@@ -110,7 +112,8 @@ extension Table {
     var backs = 0
     for origin in origins {
       for row in origin.rows.dropFirst() where times[row] < times[row - 1] {
-        guard times[row - 1] - times[row] <= 3600 else { return nil }
+        guard times[row - 1] - times[row] <= 3600, CalendarTime(secondsSince1970: times[row]).mayBeSetBack
+        else { return nil }
         backs += 1
       }
     }

@@ -5,6 +5,8 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     case yearFirst = "ymd"
     case dayFirst = "dmy"
     case monthFirst = "mdy"
+
+    var isYearFirst: Bool { self == .yearFirst }
   }
 
   /// What stands before a number's decimals.

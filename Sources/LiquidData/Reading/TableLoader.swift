@@ -275,9 +275,19 @@ struct TableLoader {
     reading.likelyDateOrder = decision.dateOrder ?? reading.likelyDateOrder
     var table = Table(
       name: name.sanitized, columns: columns, lines: lines,
-      warnings: warnings + decision.notes(columns.map(\.name)), origins: origins, reading: reading)
+      warnings: warnings + decision.notes(columns.map(\.name)) + letterNotes(columns), origins: origins,
+      reading: reading)
     table.stated = pieces.dropFirst().reduce(first.stated) { $0.agreeing(with: $1.columns.stated) }
     return table
+  }
+
+  /// What is told where an encoding shows itself only behind a file's beginning.
+  private func letterNotes(_ columns: [Table.Column]) -> [String] {
+    let spoilt = columns.filter(\.hasUnreadableLetters).map(\.name)
+    guard !spoilt.isEmpty, sources.reading.encoding == nil else { return [] }
+    return [
+      "\(listed(spoilt, limit: 3)) has letters that are no UTF-8 and look alike; --encoding latin-1 reads them"
+    ]
   }
 
   /// Where the first file's columns are in another one.
@@ -332,6 +342,12 @@ struct TableLoader {
 }
 
 extension Table.Column {
+  /// Whether bytes of its texts are in another encoding than the file's beginning.
+  fileprivate var hasUnreadableLetters: Bool {
+    guard case .text(_, let levels) = values else { return false }
+    return levels.contains { $0.unicodeScalars.contains("\u{FFFD}") }
+  }
+
   /// One column of the pieces that several files have of it.
   fileprivate init(joining pieces: [Table.Column]) {
     guard pieces.count > 1, let first = pieces.first else {

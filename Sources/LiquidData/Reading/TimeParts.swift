@@ -36,9 +36,16 @@ extension Table {
   func readingTime(_ roles: ReadingRoles, clock: ZoneClock?) throws(DataError) -> Table {
     guard let name = roles.time else { return self }
     if let column = column(named: name) {
-      guard !roles.hasNumericTime, case .numbers(let values) = column.values, column.unit == nil,
-        let (dates, note) = NumericDates.dates(values, name: name)
-      else { return self }
+      guard !roles.hasNumericTime, case .numbers(let values) = column.values, column.unit == nil else {
+        return self
+      }
+      if let format = reading.dateFormat, let dates = NumericDates.dates(values, format: DateFormat(format)) {
+        let (instants, offsets) = dates.resolved(in: clock)
+        return replacing(
+          Column(name: name, values: .dates(instants), offsets: offsets, writing: column.writing),
+          warning: nil)
+      }
+      guard let (dates, note) = NumericDates.dates(values, name: name) else { return self }
       let (instants, offsets) = dates.resolved(in: clock)
       return replacing(
         Column(name: name, values: .dates(instants), offsets: offsets, writing: column.writing),
@@ -61,6 +68,10 @@ extension Table {
         let own = try self.seconds(of: column, unit: part.unit)
         for row in seconds.indices { seconds[row] += own[row] }
       }
+    }
+    if calendar[.year] == nil, let part = parts.columns.first(where: { $0.unit == .month || $0.unit == .day })
+    {
+      throw DataError(.partWithoutYear, file: self.name, column: part.name)
     }
     if let years = calendar[.year] {
       let (months, days) = (calendar[.month], calendar[.day])
@@ -149,28 +160,47 @@ enum NumericDates {
     guard let first = values.first(where: { !$0.isNaN }) else { return nil }
     let sample = NumberText.shortest(first)
     for digits in [8, 12, 14] {
-      if let dates = dates(values, { calendar($0, digits: digits) }) {
+      if let dates = dates(values, offset: nil, { calendar($0, digits: digits) }) {
         return (dates, "numbers such as \(sample) are read as dates")
       }
     }
     guard ColumnNames.has(name, wordOf: ColumnNames.clocks) else { return nil }
-    for (unit, name) in [(1.0, "seconds"), (1e3, "milliseconds"), (1e6, "microseconds")] {
+    let units = [(1.0, "seconds"), (1e3, "milliseconds"), (1e6, "microseconds"), (1e9, "nanoseconds")]
+    for (unit, name) in units {
       // From 2001 to 2100.
-      if let dates = dates(values, { (1e9..<4.1e9).contains($0 / unit) ? $0 / unit : nil }) {
+      if let dates = dates(values, offset: 0, { (1e9..<4.1e9).contains($0 / unit) ? $0 / unit : nil }) {
         return (dates, "numbers such as \(sample) are read as \(name) since 1970 UTC")
       }
     }
     return nil
   }
 
-  private static func dates(_ values: [Double], _ read: (Double) -> Double?) -> DateValues? {
+  /// The numbers as a format that the person names reads them; nil where it does not read one of them.
+  static func dates(_ values: [Double], format: DateFormat) -> DateValues? {
+    var dates = DateValues()
+    for value in values {
+      if value.isNaN {
+        dates.append(nil)
+      } else {
+        let bytes = Array(NumberText.shortest(value).utf8)
+        guard let date = format.parse(bytes, 0, bytes.count) else { return nil }
+        dates.append(date)
+      }
+    }
+    return dates
+  }
+
+  /// - Parameter offset: seconds east of UTC that the numbers themselves mean; nil: the zone's.
+  private static func dates(
+    _ values: [Double], offset: Int?, _ read: (Double) -> Double?
+  ) -> DateValues? {
     var dates = DateValues()
     for value in values {
       if value.isNaN {
         dates.append(nil)
       } else {
         guard let seconds = read(value) else { return nil }
-        dates.append(.init(seconds: seconds, offset: nil, dependsOnOrder: false, hasShortYear: false))
+        dates.append(.init(seconds: seconds, offset: offset, dependsOnOrder: false, hasShortYear: false))
       }
     }
     return dates

@@ -65,6 +65,12 @@ public struct Normalization: Sendable, Hashable, Codable {
     return Float(min(max((value - mean) / deviation, -limit), limit))
   }
 
+  /// A value as notes have it: 0 for what is only a rounding error away from it.
+  func shown(_ value: Float) -> String {
+    let number = denormalize(value)
+    return NumberText.significant(number.magnitude < 1e-6 * deviation ? 0 : number)
+  }
+
   public func denormalize(_ value: Float) -> Double {
     Double(value) * deviation + mean
   }

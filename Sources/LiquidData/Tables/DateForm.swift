@@ -10,6 +10,9 @@ package struct DateForm: Sendable, Hashable {
     case month(Int)
     case day(Int)
     case hour(Int)
+    /// Of twelve, with `AM` or `PM` behind the time.
+    case halfHour(Int)
+    case half(isUpper: Bool)
     case minute
     case second
     /// At least so many decimals of a second, and the mark before them.
@@ -17,27 +20,22 @@ package struct DateForm: Sendable, Hashable {
   }
 
   private let pieces: [Piece]
-  /// Seconds from UTC to the time that is written.
-  private let offset: Double
 
   /// `2024-05-01T12:30:00Z`
   package static let iso = DateForm(
     pieces: [
       .year(4), .literal("-"), .month(2), .literal("-"), .day(2), .literal("T"), .hour(2), .literal(":"),
       .minute, .literal(":"), .second, .fraction(digits: 0, mark: "."), .literal("Z"),
-    ], offset: 0)
+    ])
 
   /// Whether a zone is written behind the time.
   var endsWithZone: Bool {
     if case .literal = pieces.last { true } else { false }
   }
 
-  private init(pieces: [Piece], offset: Double) {
-    self.pieces = pieces
-    self.offset = offset
-  }
+  private init(pieces: [Piece]) { self.pieces = pieces }
 
-  /// The form of texts that mean so many seconds since 1970 in UTC; nil where it is none of those known here.
+  /// The form of texts that mean so many seconds since 1970 as their own clock counts them; nil where it is none of those known here.
   ///
   /// The form gives the first text again, and of two orders of day and month the one that gives all.
   package init?(of samples: [(text: String, seconds: Double)]) {
@@ -45,10 +43,7 @@ package struct DateForm: Sendable, Hashable {
     let orders: [[Piece]] = [
       [.year(0), .month(0), .day(0)], [.day(0), .month(0), .year(0)], [.month(0), .day(0), .year(0)],
     ]
-    // The zone's offset is at most fourteen hours, in quarters.
-    let forms = orders.compactMap { Self.pieces(of: first.text, order: $0) }.flatMap { pieces in
-      (-56...56).map { DateForm(pieces: pieces, offset: Double($0) * 900) }
-    }
+    let forms = orders.compactMap { Self.pieces(of: first.text, order: $0) }.map(DateForm.init)
     let found = forms.filter { $0.text(seconds: first.seconds) == first.text }
     let best = found.first { form in samples.allSatisfy { form.text(seconds: $0.seconds) == $0.text } }
     guard let form = best ?? found.first else { return nil }
@@ -99,6 +94,13 @@ package struct DateForm: Sendable, Hashable {
         pieces.append(.fraction(digits: 0, mark: "."))
       }
     }
+    let half = rest.drop { $0 == " " }
+    if ["AM", "PM"].contains(half.uppercased()) {
+      if half.count < rest.count { pieces.append(.literal(" ")) }
+      pieces = pieces.map { if case .hour(let width) = $0 { .halfHour(width) } else { $0 } }
+      pieces.append(.half(isUpper: half == half.uppercased()))
+      return pieces
+    }
     // The zone is the same for all dates.
     if !rest.isEmpty { pieces.append(.literal(String(rest))) }
     return pieces
@@ -106,7 +108,7 @@ package struct DateForm: Sendable, Hashable {
 
   package func text(seconds: Double) -> String {
     // A double holds today's seconds to a quarter of a microsecond.
-    let ticks = ((seconds + offset) * 1e6).rounded()
+    let ticks = (seconds * 1e6).rounded()
     guard ticks.magnitude < 1e18 else { return "" }
     let whole = (ticks / 1e6).rounded(.down)
     let microseconds = Int(saturating: ticks - whole * 1e6)
@@ -118,6 +120,8 @@ package struct DateForm: Sendable, Hashable {
       case .month(let width): padded(time.month, width)
       case .day(let width): padded(time.dayOfMonth, width)
       case .hour(let width): padded(time.hour, width)
+      case .halfHour(let width): padded((time.hour + 11) % 12 + 1, width)
+      case .half(let isUpper): isUpper ? time.hour < 12 ? "AM" : "PM" : time.hour < 12 ? "am" : "pm"
       case .minute: padded(time.minute, 2)
       case .second: padded(time.second, 2)
       case .fraction(let digits, let mark): fraction(microseconds, digits: digits, mark: mark)

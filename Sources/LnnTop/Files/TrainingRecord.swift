@@ -35,9 +35,13 @@ struct TrainingRecord: Codable {
     let inputs = schema.inputColumns.filter { !added.contains($0) }
     if definition.inputs != nil, inputs.contains(where: { $0.contains(",") }) { definition.inputs = inputs }
     definition.sortsByTime = definition.sortsByTime || sortsByTime
-    guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint,
-      dataset.schema.startsWhere(schema)
-    else { return nil }
-    return dataset
+    return [true, false].lazy.compactMap { isStratified -> Dataset? in
+      // Older versions did not keep classes' shares in the parts.
+      definition.isStratified = isStratified
+      guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint,
+        dataset.schema.startsWhere(schema)
+      else { return nil }
+      return dataset
+    }.first
   }
 }

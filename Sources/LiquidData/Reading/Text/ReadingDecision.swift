@@ -98,15 +98,19 @@ struct ReadingDecision {
 
   private func orderNote(_ name: String, _ evidence: ColumnEvidence) -> String? {
     guard case .dates(let parser) = kind(of: name), let date = evidence.orderedDate, options.dateOrder == nil,
-      options.dateFormat == nil, evidence.orders.isSuperset(of: [.dayFirst, .monthFirst])
+      options.dateFormat == nil
     else { return nil }
+    let rivals = evidence.orders.subtracting([parser.order])
+    guard let other = ReadingOptions.DateOrder.allCases.reversed().first(where: rivals.contains) else {
+      return nil
+    }
     let certain = self.evidence.values.contains { $0.orderedDate != nil && $0.orders.count == 1 }
     guard !certain else { return nil }
-    let (first, other) =
-      parser.order == .monthFirst ? ("month", ReadingOptions.DateOrder.dayFirst) : ("day", .monthFirst)
+    let first = parser.order == .monthFirst ? "month" : parser.order == .dayFirst ? "day" : "year"
     let why = options.likelyDateOrder == parser.order ? ", as the network was trained" : ""
     return "'\(name)': dates such as \(date.displayed) are read with the \(first) first\(why);"
-      + " --date-order \(other.rawValue) reads them the other way round"
+      + " --date-order \(other.rawValue) reads them "
+      + (parser.order.isYearFirst || other.isYearFirst ? "otherwise" : "the other way round")
   }
 
   private func yearNote(_ name: String, _ evidence: ColumnEvidence) -> String? {

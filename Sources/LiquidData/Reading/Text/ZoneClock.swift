@@ -9,11 +9,17 @@ struct ZoneClock {
 
   /// Nil where the system has no such zone.
   init?(name: String) {
-    guard let zone = TimeZone(identifier: name),
-      name.contains("/") || zone.secondsFromGMT() == 0 || name.count > 3
-    else { return nil }
+    guard let zone = TimeZone(identifier: name), name.contains("/") || Self.plainNames.contains(name) else {
+      return nil
+    }
     self.zone = zone
   }
+
+  /// The zones of the system's data without a place in their name.
+  private static let plainNames: Set<String> = [
+    "UTC", "GMT", "UCT", "Zulu", "WET", "CET", "MET", "EET", "EST", "MST", "HST", "EST5EDT", "CST6CDT",
+    "MST7MDT", "PST8PDT",
+  ]
 
   /// Seconds east of UTC at a time in seconds since 1970.
   mutating func offset(at instant: Double) -> Int {
@@ -91,10 +97,14 @@ struct DateValues {
       let own = offsets.map { $0 == Self.noZone ? 0 : $0 }
       return (zip(written, own).map { $0 - Double($1) }, own.contains { $0 != 0 } ? own : nil)
     }
-    let isDescending = isDescending
+    let (isDescending, repeats) = (isDescending, hasRepeats)
     var instants: [Double] = []
     var local: [Int32] = []
+    var before: Double?
     for (row, seconds) in written.enumerated() {
+      // Where times begin anew, as in another sequence, the row before tells nothing.
+      let isAnew = before.map { isDescending ? seconds > $0 + 3600 : seconds < $0 - 3600 } ?? true
+      before = seconds.isNaN ? before : seconds
       guard !seconds.isNaN else {
         instants.append(.nan)
         local.append(0)
@@ -103,7 +113,9 @@ struct DateValues {
       let offset = offsets.isEmpty ? Self.noZone : offsets[row]
       let instant =
         offset == Self.noZone
-        ? Self.next(of: clock.instants(ofLocal: seconds), after: instants.last, isDescending)
+        ? Self.next(
+          of: clock.instants(ofLocal: seconds), after: isAnew ? nil : instants.last, isDescending,
+          isLater: !repeats)
         : seconds - Double(offset)
       instants.append(instant)
       local.append(Int32(clock.offset(at: instant)))
@@ -112,13 +124,23 @@ struct DateValues {
   }
 
   /// The hour that occurs twice is told apart by the order of the rows.
-  private static func next(of candidates: [Double], after last: Double?, _ isDescending: Bool) -> Double {
+  ///
+  /// - Parameter isLater: whether two rows never have the same time, as in one regular series.
+  private static func next(
+    of candidates: [Double], after last: Double?, _ isDescending: Bool, isLater: Bool
+  ) -> Double {
     guard candidates.count > 1, let last, !last.isNaN else {
       return isDescending ? candidates[candidates.count - 1] : candidates[0]
     }
     return isDescending
-      ? candidates.last { $0 <= last } ?? candidates[0]
-      : candidates.first { $0 >= last } ?? candidates[candidates.count - 1]
+      ? candidates.last { isLater ? $0 < last : $0 <= last } ?? candidates[0]
+      : candidates.first { isLater ? $0 > last : $0 >= last } ?? candidates[candidates.count - 1]
+  }
+
+  /// Whether rows that follow each other have the same time more often than an hour that occurs twice explains.
+  private var hasRepeats: Bool {
+    let repeats = zip(written, written.dropFirst()).count { $0 == $1 }
+    return repeats * 50 > written.count
   }
 
   /// Whether more dates lie before their predecessor than behind it.

@@ -154,7 +154,8 @@ enum ColumnNames {
   ]
   /// Names of counts from 1970 on.
   static let clocks: Set<String> = [
-    "time", "times", "timestamp", "timestamps", "date", "datetime", "ts", "epoch", "unix", "unixtime", "ms",
+    "time", "times", "timestamp", "timestamps", "date", "datetime", "ts", "epoch", "unix", "unixtime", "utc",
+    "ns", "ms",
     "created",
   ]
   static let sequences: Set<String> = [

@@ -117,13 +117,15 @@ struct EvaluationTask {
     let table = try (hasTestFiles ? nil : read) ?? reader.table(testFilesAlone: true)
     let hasTargets = schema.targets.contains { table.column(named: $0.column) != nil }
     let isUnknown = data.task != nil && !hasTestFiles && read == nil
+    let isOther = read != nil && !hasTestFiles && options.part == nil
     let task = EvaluationTask(
       dataset: try Dataset(
         evaluating: table, schema: schema.sorting(byTime: options.sortsByTime), hasTargets: hasTargets,
         inWindows: !options.whole),
       hasTargets: hasTargets, choice: .all, name: data.name,
       notes: isUnknown
-        ? ["all rows of the task are evaluated, those that a network was trained on, too"] : [])
+        ? ["all rows of the task are evaluated, those that a network was trained on, too"]
+        : isOther ? ["\(data.name) holds other data than those trained on: all rows are evaluated"] : [])
     try task.checkTargets(options)
     return task
   }
