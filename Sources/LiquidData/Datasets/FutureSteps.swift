@@ -77,11 +77,13 @@ public struct FutureSteps: Sendable {
 extension Dataset {
   /// The last steps of each sequence.
   ///
-  /// - Parameter reach: at least so many steps are taken, as far as there are; else as many as a window has.
+  /// - Parameter inWindows: whether each row is forecast after as many rows as a window and its warm-up have, as far as
+  ///   there are; else after all rows.
   /// - Precondition: the data were prepared for evaluation.
-  public func futureSteps(reach: Int, inWindows: Bool) -> [FutureSteps] {
+  public func futureSteps(inWindows: Bool) -> [FutureSteps] {
     guard let targetRows else { preconditionFailure("the rows of a changed test part") }
-    let count = inWindows ? max(schema.window ?? .max, reach) : .max
+    let window = inWindows ? schema.window : nil
+    let count = window.map { $0 + schema.warmUp + schema.stepsBack } ?? .max
     return series.order.ranges.indices.map { index in
       FutureSteps(
         self, sequence: index, count: min(count, series.order.ranges[index].count), targetRows: targetRows)
@@ -90,6 +92,12 @@ extension Dataset {
 }
 
 extension DataSchema {
+  /// Steps from the earliest one that a row after the last is forecast from to the last one: where the nearest horizon
+  /// is beyond a row, it is forecast from an earlier step.
+  fileprivate var stepsBack: Int {
+    zip([0] + horizons, horizons).reduce(0) { max($0, $1.1 - $1.0 - 1) }
+  }
+
   /// The inputs whose values after the last row are neither forecast nor follow from the time.
   public var inputsWithoutFuture: [String] {
     var known = Set(targetColumns)

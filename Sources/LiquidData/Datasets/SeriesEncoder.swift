@@ -1,6 +1,7 @@
 /// Encodes a table's columns as inputs and targets of a network, as a schema says.
 ///
-/// Missing inputs are filled forward only within a segment, so that nothing crosses from one part into another.
+/// Missing inputs are filled forward only within a segment, so that nothing crosses from one part into another but what
+/// is known in advance: the network sees the last rows of a part too, where they warm its state up for the next one.
 struct SeriesEncoder {
   let table: Table
   let schema: DataSchema
@@ -48,8 +49,7 @@ struct SeriesEncoder {
     let ahead = input.ahead ?? 0
     for segment in segments {
       var last: Float = 0
-      // Nothing is taken from another part.
-      for position in segment.usable(horizon: ahead) {
+      for position in positions(of: segment, ahead: ahead) {
         let value = values[order.rows[position + ahead]]
         let index = position * width + channel
         if !value.isNaN {
@@ -63,6 +63,13 @@ struct SeriesEncoder {
     }
   }
 
+  /// The positions of a segment from which a value so many rows ahead is in the same sequence.
+  private func positions(of segment: Segment, ahead: Int) -> Range<Int> {
+    let first = segment.positions.lowerBound
+    let end = order.ranges[segment.sequence].upperBound - ahead
+    return first..<max(first, min(segment.positions.upperBound, end))
+  }
+
   private mutating func encodeCategories(
     _ column: Table.Column, _ levels: [String], ahead: Int, into result: inout [Float], channel: Int,
     width: Int
@@ -74,7 +81,7 @@ struct SeriesEncoder {
     var unseenRows = 0
     for segment in segments {
       var last: Int?
-      for position in segment.usable(horizon: ahead) {
+      for position in positions(of: segment, ahead: ahead) {
         let code = Int(codes[order.rows[position + ahead]])
         if code >= 0 {
           last = channelOfCode[code]

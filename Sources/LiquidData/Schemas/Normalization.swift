@@ -49,8 +49,10 @@ public struct Normalization: Sendable, Hashable, Codable {
       self = .none
       return
     }
-    let deviation = (quantile(0.75) - quantile(0.25)) / 1.349
-    guard deviation > 0, deviation.isFinite else {
+    let (lower, upper) = (quantile(0.25), quantile(0.75))
+    let deviation = (upper - lower) / 1.349
+    // Rounding errors give equal values a small deviation; what is outside the middle half has no say in it.
+    guard deviation > max(lower.magnitude, upper.magnitude) * 1e-12, deviation.isFinite else {
       let standard = Normalization(of: sorted)
       self.init(mean: quantile(0.5), deviation: standard.deviation)
       return

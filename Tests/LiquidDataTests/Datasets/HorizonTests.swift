@@ -48,6 +48,33 @@ import Testing
     }
   }
 
+  @Test func warmUpRowsHaveWhatIsKnownAheadOfThem() throws {
+    func dataset(warmUp: Int) throws -> Dataset {
+      try self.dataset {
+        ($0.horizon, $0.warmUp, $0.knownAhead) = (3, warmUp, ["x", "day"])
+      }
+    }
+    let (warm, cold) = (try dataset(warmUp: 5), try dataset(warmUp: 0))
+    for part in Dataset.Part.allCases {
+      #expect(warm.count(of: part) == cold.count(of: part))
+      for index in 0..<cold.count(of: part) {
+        let (batch, plain) = (warm.batch(part, indices: [index]), cold.batch(part, indices: [index]))
+        let location = warm.location(part, index: index)
+        #expect(location == cold.location(part, index: index))
+        let before = warm.warmUpSteps(part, index: index)
+        #expect(Array(batch.inputs.dropFirst(before * batch.inputWidth)) == plain.inputs)
+        #expect(Array(batch.targets.dropFirst(before)) == plain.targets)
+        let first = location.rows[0] - before
+        for step in 0..<before {
+          let row = first + step
+          let inputs = Array(batch.inputs[step * batch.inputWidth..<(step + 1) * batch.inputWidth])
+          let day: [Float] = (row + 3) % 3 == 0 ? [1, 0] : [0, 1]
+          #expect(inputs == [Float(((row + 3) * (row + 3)) % 11)] + day + [Float((row * 7) % 23)])
+        }
+      }
+    }
+  }
+
   @Test func whatCannotBeKnownAheadIsRefused() {
     #expect(throws: DataError.self) { try dataset { $0.knownAhead = ["y"] } }
     #expect(throws: DataError.self) { try dataset { $0.knownAhead = ["z"] } }

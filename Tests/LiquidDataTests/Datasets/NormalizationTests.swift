@@ -44,6 +44,21 @@ import Testing
     #expect(dataset.batch(.train, indices: [0]).inputs[1] == 0)
   }
 
+  @Test("Rounding errors are no width of the middle half, and outliers do not hide one")
+  func robustRounding() throws {
+    func normalization(_ value: (Int) -> Double) throws -> Normalization {
+      let text = (0..<80).map { "\(value($0)),\($0)\n" }.joined()
+      let task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], kind: .regression, scaling: .robust)
+      return try Dataset(table: table("x,y\n" + text), task: task).schema.inputs[0].normalization
+    }
+    let equal = try normalization { $0 % 2 == 0 ? 0.3 : 0.1 + 0.2 }
+    #expect(equal.deviation == 1)
+    let mostlyEqual = try normalization { $0 % 10 == 9 ? 5 : $0 % 2 == 0 ? 0.3 : 0.1 + 0.2 }
+    #expect(mostlyEqual.deviation > 0.1)
+    let withOutliers = try normalization { $0 % 20 == 19 ? 1e15 : Double($0 % 10) }
+    #expect(withOutliers.deviation < 10)
+  }
+
   @Test("Enormous values stay finite")
   func enormous() throws {
     let text = (0..<40).map { "\($0 % 2 == 0 ? "" : "-")1.7e308,\($0 == 39 ? "1e300" : "1"),\($0)\n" }

@@ -64,6 +64,25 @@ import Testing
     #expect(other.warmUpSteps(.test, index: 0) == 0 && other.warmUpSteps(.test, index: 4) == 3)
   }
 
+  @Test(
+    "The first row after the last is forecast after a whole window and its warm-up, whatever the horizons",
+    arguments: [(1, 1, 0), (24, 24, 23), (24, 1, 0), (9, 4, 3)])
+  func futureSteps(horizon: Int, first: Int, back: Int) throws {
+    for (warmUp, window) in [(0, 5), (7, 5), (7, 500)] {
+      var task = TaskDefinition(
+        name: "t", inputs: ["x"], targets: ["y"], kind: .forecast, window: window,
+        split: Split(train: 50, validation: 25, test: 25))
+      (task.horizon, task.firstHorizon) = (horizon, first == horizon ? nil : first)
+      task.warmUp = warmUp
+      let text = "x,y\n" + (0..<200).map { "\($0),\($0 * 2)\n" }.joined()
+      let trained = try Dataset(table: table(text), task: task)
+      let dataset = try Dataset(evaluating: table(text), schema: trained.schema)
+      let kept = trained.schema.window ?? 200
+      #expect(dataset.futureSteps(inWindows: true).map(\.count) == [min(200, kept + warmUp + back)])
+      #expect(dataset.futureSteps(inWindows: false).map(\.count) == [200])
+    }
+  }
+
   @Test("A mean over steps has one target and no warm-up")
   func means() throws {
     let rows = (0..<80).map { "\($0 / 8),\($0),\(["a", "b"][$0 / 8 % 2])\n" }

@@ -108,6 +108,22 @@ import Testing
     #expect((listed?["model"] as? String)?.hasPrefix(cell + " ") == true)
   }
 
+  @Test func aMeanOverStepsIsNotWarmedUp() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeSigns()
+    let run = try CommandRun(
+      [
+        "train", "d.csv", "--inputs", "fast,slow", "--targets", "word", "--target-steps", "mean", "--quiet",
+        "--run", "a.lnnrun", "--window", "16", "--units", "12", "--steps", "2",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let refused = try CommandRun(["eval", "a.lnnrun", "d.csv", "--warm-up", "5"], in: folder)
+    #expect(refused.status == 1, "\(refused.messages)")
+    #expect(refused.message.contains("--warm-up 5: a mean over the steps of a sequence has no warm-up"))
+    let plain = try CommandRun(["eval", "a.lnnrun", "d.csv", "--warm-up", "0"], in: folder)
+    #expect(plain.status == 0, "\(plain.messages)")
+  }
+
   @Test(arguments: [
     "--targets product --loss huber --huber-delta 0.5 --optimizer sgd --momentum 0.9 --nesterov --learning-rate 0.05",
     "--targets product --loss mae --optimizer adamw --schedule cosine --warmup-steps 5 --rate-factors sigma=0.5,erev=0",

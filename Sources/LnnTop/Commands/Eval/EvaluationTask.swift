@@ -34,6 +34,9 @@ struct EvaluationTask {
         "\(options.model) says itself which columns it was trained on: --inputs, --targets, --time and --sequence"
           + " are for imported networks")
     }
+    if let rows = options.warmUp, rows > 0, known.targetSteps == .mean {
+      throw CommandFailure("--warm-up \(rows): a mean over the steps of a sequence has no warm-up")
+    }
     let schema = known.warmingUp(options.warmUp ?? known.warmUp)
     let reader = Reader(
       data: data, reading: options.reading.filled(from: schema.reading ?? ReadingOptions()),

@@ -74,7 +74,7 @@ struct FutureForecast {
   }
 
   func rows(ahead rows: Int, of dataset: Dataset, inWindows: Bool) -> [Row] {
-    dataset.futureSteps(reach: schema.horizon, inWindows: inWindows).flatMap { steps in
+    dataset.futureSteps(inWindows: inWindows).flatMap { steps in
       forecast(rows, from: steps)
     }
   }
