@@ -35,6 +35,35 @@ struct TaskGuessTests {
     #expect(task.missingMarkers == ["a": [-999]] && task.missing == .mask)
   }
 
+  @Test(
+    "Only a usual number of another sign, or ten ranges away, is read as missing",
+    arguments: [
+      (-999.0, 10.0, 0.0, true), (-99, 400, 0, true), (-1, 0.01, 0, true), (9999, 20, 950, true),
+      (-1, 1, 0, false), (100, 1, 1, false), (12.5, 0.2, 0, false), (999, 100, 0, false), (-999, 50, -100, false),
+    ] as [(Double, Double, Double, Bool)])
+  func ordinaryExtremes(marker: Double, step: Double, first: Double, isMissing: Bool) throws {
+    let guess = TaskGuess(
+      table: try table(
+        "a,b,y\n"
+          + (0..<70).map {
+            "\($0 % 7 == 3 ? marker : first + step * Double($0 % 5)),\($0 % 5),\(Double($0 * $0) / 3)\n"
+          }.joined()), name: "guessed")
+    #expect(guess.definition.missingMarkers == (isMissing ? ["a": [marker]] : [:]))
+  }
+
+  @Test("What is far from all others and no usual marker is a hint of the task file's comment alone")
+  func suggestedMarkers() throws {
+    let text = "valve,b,y\n" + (0..<300).map {
+      "\($0 % 3 == 0 ? 100 : $0 % 4),\($0 % 5),\(Double($0 * $0) / 3)\n"
+    }.joined()
+    let table = try table(text)
+    let guess = TaskGuess(table: table, name: "guessed")
+    #expect(guess.definition.missingMarkers.isEmpty && guess.definition.missing == .forwardFill)
+    #expect(!guess.notes.contains { $0.contains("valve") })
+    #expect(guess.reasons["missing-markers"]?.first?.hasPrefix("'valve' is 100 in 100 rows") == true)
+    #expect(try written(guess, table, files: ["v.csv"]).definition == guess.definition)
+  }
+
   @Test("Whole numbers that are named like categories become some; a single series is forecast")
   func kinds() throws {
     let task = try guess("gear,x,y\n" + (0..<40).map { "\($0 % 5),\($0),\(Double($0) / 3)\n" }.joined())

@@ -319,11 +319,14 @@ struct TaskGuesser {
       guard profile.column.isNumeric, definition.missingMarkers[profile.name] == nil,
         let values = profile.numbers, let marker = MissingMarker(among: values)
       else { continue }
+      let found =
+        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values"
+      guard marker.isCertain else {
+        note("missing-markers", "\(found): if that means missing, name it here.")
+        continue
+      }
       definition.missingMarkers[profile.name] = [marker.value]
-      note(
-        "missing-markers",
-        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values: read as missing.",
-        option: "--missing-markers none keeps it")
+      note("missing-markers", "\(found): read as missing.", option: "--missing-markers none keeps it")
     }
   }
 

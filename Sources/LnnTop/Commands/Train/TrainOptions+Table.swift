@@ -142,7 +142,7 @@ extension TrainOptions {
       "missing inputs: keep the last value, add a mask channel, both, or leave the row out"),
     .optional(
       "missing-markers", \.missingMarkers, .missingMarkers,
-      shownDefault: "those that repeat far from all others",
+      shownDefault: "usual ones that lie far from all others",
       "numbers that stand for missing values, in all columns or in one: -999,CO2=-200"),
     .optional(
       "time-features", \.timeFeatures, .timeFeatures, shownDefault: "none",
