@@ -47,9 +47,11 @@ struct TaskGuesser {
     name.flatMap { places[$0] }.map { profiles[$0] }
   }
 
+  /// The time column and those that it is made of.
+  private var times: [String] { definition.time.map { [$0] + TimeParts.names($0) } ?? [] }
+
   /// The columns that have no role so far.
   private var free: [ColumnProfile] {
-    let times = definition.time.map { [$0] + TimeParts.names($0) } ?? []
     let taken = Set(times + [definition.sequence].compactMap(\.self) + targets.map(\.name))
     return profiles.filter { !taken.contains($0.name) }
   }
@@ -176,7 +178,8 @@ struct TaskGuesser {
     guard let target = stated ?? named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
-    let isLast = target.name == table.columns.last?.name
+    let times = Set(times)
+    let isLast = target.name == table.columns.last { !times.contains($0.name) }?.name
     note(
       "targets",
       stated != nil
