@@ -75,6 +75,7 @@ struct DataChoice {
   ) throws -> Table {
     var sources = sources
     sources.reading = reading.filled(from: sources.reading)
+    if let clash = sources.reading.markClash { throw UsageError(clash, command: nil) }
     if testFilesAlone, !sources.test.isEmpty {
       (sources.files, sources.train, sources.validation) = ([], [], [])
     }
