@@ -56,7 +56,7 @@ struct TaskGuessTests {
     func guess(_ time: String, _ columns: String, _ cells: (Int) -> String) throws -> TaskDefinition {
       var task = TaskDefinition(name: "guessed")
       task.time = time
-      let text = columns + ",x,grade\n" + (0..<96).map { "\(cells($0)),\($0 % 11),\($0 / 24)\n" }.joined()
+      let text = columns + ",x,run\n" + (0..<96).map { "\(cells($0)),\($0 % 11),\($0 / 24)\n" }.joined()
       let table = try Table(bytes: Array(text.utf8), name: "t").reading(ReadingRoles(task))
       return TaskGuess(table: table, choices: .init(task, settled: ["time"])).definition
     }

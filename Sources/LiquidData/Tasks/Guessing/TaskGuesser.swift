@@ -149,7 +149,9 @@ struct TaskGuesser {
         option: "--target-steps all: one at every step")
     }
     guard isOpen("kind") else { return }
-    if isStated, let kind = table.stated.kind {
+    if !isOpen("horizon") || !isOpen("known-ahead") {
+      definition.kind = .forecast
+    } else if isStated, let kind = table.stated.kind {
       definition.kind = kind
       note("kind", "The files are meant for it.")
     } else {

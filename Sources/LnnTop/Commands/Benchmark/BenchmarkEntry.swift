@@ -55,7 +55,15 @@ package struct BenchmarkEntry: Sendable {
     }
     if asked.given.contains("epochs") { options.steps = nil }
     try options.apply(asked.sharedWords, named: preset.name, whereUseful: true)
+    options.settleKind(given: asked.given)
     self.options = options
+    // A task may have another kind than these words need.
+    for row in TrainOptions.dataRows
+    where asked.given.contains(row.long) && !TrainOptions.sourceOptions.contains(row.long) {
+      if let objection = row.objection(options) {
+        throw UsageError(objection, command: BenchmarkOptions.table.name)
+      }
+    }
   }
 }
 

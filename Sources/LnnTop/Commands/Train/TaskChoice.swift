@@ -49,6 +49,7 @@ struct TaskChoice {
         options.hasTaskWords = true
       }
       // A name that might have been a task's was a file's: nothing was checked yet.
+      if asked.start == nil { options.settleKind(given: asked.given) }
       if let objection = options.objection() { throw objection }
       return options
     } catch let cause as UsageError.Cause {
