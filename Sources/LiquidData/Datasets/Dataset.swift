@@ -347,8 +347,11 @@ public struct Dataset: Sendable {
       parts.count == 1
       ? (stretches[parts[0]] ?? []).reduce(0) { $0 + $1.positions.count } : rowCount
     guard answered < all else { return nil }
+    let lacksInputs = schema.missing == .drop
     let why =
-      schema.horizon > 0 ? "a forecast has none for a stretch's first rows" : "they are in no sequence"
+      schema.horizon > 0
+      ? "a forecast has none for a stretch's first rows" + (lacksInputs ? " and those that lack an input" : "")
+      : lacksInputs ? "they lack an input" : "they are in no sequence"
     return
       "\(counted(all - answered, "row")) of \(all) have no answer and are not among the predictions: \(why)"
   }

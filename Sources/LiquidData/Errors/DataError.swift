@@ -167,7 +167,7 @@ extension DataError.Problem {
     case .unknownClass(let name, _): "there is no class '\(name.displayed)' to give a weight to"
     case .weightsWithoutClasses: "class weights need classes, and the target holds numbers"
     case .tooFewRows(let rows, let needed):
-      "\(counted(rows, "row")) are too few; at least \(needed) are needed"
+      "\(counted(rows, "row")) \(rows == 1 ? "is" : "are") too few; at least \(needed) are needed"
     case .emptyTraining: "no row is left for training"
     case .noTrainingTargets: "no row of the training part has a target"
     case .badTask(let reason): reason

@@ -49,9 +49,16 @@ struct TargetNotes {
     missing + parts.flatMap(lacking) + parts.flatMap(outside)
   }
 
+  /// The first target of each column: a forecast of several horizons has a column as often, and its first target counts
+  /// the most rows.
+  private var columns: [Int] {
+    var seen: Set<String> = []
+    return schema.targets.indices.filter { seen.insert(schema.targets[$0].column).inserted }
+  }
+
   /// Targets without a value, with the words that stand for none: one of them may be a class.
   var missing: [String] {
-    schema.targets.indices.compactMap { target in
+    columns.compactMap { target in
       let name = schema.targets[target].column
       let (count, all) = missingCount(target)
       guard count > 0 else { return nil }
@@ -62,9 +69,9 @@ struct TargetNotes {
       let advice =
         !written.isEmpty && schema.isClassification
         ? "; a class of that name is read with other --missing-words" : ""
+      let (has, counts) = count == 1 ? ("has", "does not count") : ("have", "do not count")
       return
-        "\(count) of \(counted(all, "target")) '\(name.displayed)' have no value\(reason) and do not count"
-        + advice
+        "\(count) of \(counted(all, "target")) '\(name.displayed)' \(has) no value\(reason) and \(counts)" + advice
     }
   }
 
@@ -94,7 +101,7 @@ struct TargetNotes {
         "\(name) has no row of \(absent.count) of \(schema.classes.count) classes: \(listed(absent, limit: 5))"
       ]
     }
-    let empty = schema.targets.indices.filter { part.values[$0].isEmpty }.map { schema.targets[$0].column }
+    let empty = columns.filter { part.values[$0].isEmpty }.map { schema.targets[$0].column }
     return empty.isEmpty ? [] : ["\(name) has no value of \(listed(empty, limit: 5))"]
   }
 
@@ -103,7 +110,7 @@ struct TargetNotes {
   private func outside(_ part: PartTargets) -> [String] {
     guard part.part != .train, !schema.hasAccuracy, let training = parts.first(where: { $0.part == .train })
     else { return [] }
-    return schema.targets.indices.compactMap { target in
+    return columns.compactMap { target in
       let (seen, values) = (training.values[target], part.values[target])
       guard let lowest = seen.min(), let highest = seen.max(), !values.isEmpty else { return nil }
       let margin = (highest - lowest) / 2

@@ -68,6 +68,9 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
 
   public init() {}
 
+  /// Whether one mark would stand before decimals and between thousands.
+  package var hasOneMarkForBoth: Bool { decimal != nil && decimal?.rawValue == thousands?.rawValue }
+
   /// These options, with others' where they say nothing.
   package func filled(from others: ReadingOptions) -> ReadingOptions {
     var filled = self

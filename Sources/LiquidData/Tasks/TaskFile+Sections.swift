@@ -147,6 +147,11 @@ extension TaskFile {
     reading.comment = try data.text("comment")
     reading.decimal = try data.choice("decimal")
     reading.thousands = try data.choice("thousands")
+    if reading.hasOneMarkForBoth, let mark = reading.decimal?.rawValue {
+      throw TaskFileError(
+        .contradiction("'thousands' is \(mark), which does not go with the same for 'decimal'"), path: data.path,
+        line: data.node("thousands")?.line)
+    }
     reading.encoding = try data.choice("encoding")
     reading.missingWords = try data.names("missing-words")
     reading.textColumns = try data.names("text-columns")

@@ -54,7 +54,7 @@ struct DataChoice {
     isFolderGiven = false
   }
 
-  /// Whether the data are files: a pipe gives its contents once.
+  /// Whether the data can be read twice: a pipe that a path names gives its contents once.
   var canBeReadAgain: Bool { sources.canBeReadAgain(in: folder) }
   /// Why `-` names no data: the program would wait for someone to type them.
   static var nothingPiped: CommandFailure {
@@ -75,6 +75,7 @@ struct DataChoice {
   ) throws -> Table {
     var sources = sources
     sources.reading = reading.filled(from: sources.reading)
+    if let clash = sources.reading.markClash { throw UsageError(clash, command: nil) }
     if testFilesAlone, !sources.test.isEmpty {
       (sources.files, sources.train, sources.validation) = ([], [], [])
     }
@@ -100,15 +101,16 @@ struct DataChoice {
 }
 
 extension DataSources {
-  /// Whether no pipe and no device is named.
+  /// Whether no pipe and no device is named; of the standard input a copy is kept.
   ///
   /// - Parameter folder: where relative paths start; empty: the working directory.
   func canBeReadAgain(in folder: String) -> Bool {
     patterns.map(\.pattern).allSatisfy { pattern in
       var info = stat()
       let path = folder.isEmpty || pattern.hasPrefix("/") ? pattern : "\(folder)/\(pattern)"
-      // What is no path is a pattern, which matches files alone, or stands for the standard input.
-      return pattern != "-" && (stat(path, &info) != 0 || [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT))
+      // What is no path is a pattern, which matches files alone.
+      return pattern == "-" || stat(path, &info) != 0
+        || [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT)
     }
   }
 }

@@ -15,12 +15,20 @@ struct GuessedData {
     let first = try read(ReadingRoles(choices.definition))
     var choices = choices
     choices.definition = choices.definition.withoutNone(in: first)
-    guess = TaskGuess.usable(table: first, choices: choices)
-    let roles = ReadingRoles(guess.definition)
+    let found = TaskGuess.usable(table: first, choices: choices)
+    let roles = ReadingRoles(found.definition)
     // The values of a sequence are texts as they stand, which numbers no longer show.
-    let losesText = guess.definition.sequence.map { first.column(named: $0)?.kindName != "text" } ?? false
-    let isNew = guess.definition.sequence != choices.definition.sequence
-    table = try losesText && isNew && canBeReadAgain ? read(roles) : first.reading(roles)
+    let losesText = found.definition.sequence.map { first.column(named: $0)?.kindName != "text" } ?? false
+    let isNew = found.definition.sequence != choices.definition.sequence
+    guard losesText, isNew, canBeReadAgain else {
+      guess = found
+      table = try first.reading(roles)
+      return
+    }
+    table = try read(roles)
+    // There may be more sequences than numbers: what was counted is counted again.
+    let again = TaskGuess.usable(table: table, choices: choices)
+    guess = again.definition.sequence == found.definition.sequence ? again : found
   }
 }
 

@@ -6,6 +6,14 @@ protocol TableReadingOptions: CommandOptions {
   var reading: ReadingOptions { get set }
 }
 
+extension ReadingOptions {
+  /// Why numbers cannot be written so.
+  var markClash: UsageError.Cause? {
+    guard hasOneMarkForBoth, let mark = decimal?.rawValue else { return nil }
+    return .clash(option: "--thousands \(mark)", other: "--decimal \(mark)")
+  }
+}
+
 extension OptionRow where Options: TableReadingOptions {
   /// How files are written, where the program guesses it wrong.
   static var readingRows: [Self] {
@@ -36,7 +44,8 @@ extension OptionRow where Options: TableReadingOptions {
         "what stands before a number's decimals"),
       .optional(
         "thousands", \.reading.thousands, .choice(), shownDefault: "as all numbers suggest",
-        "what stands between groups of three digits; space: also '"),
+        "what stands between groups of three digits; space: also '"
+      ).objecting { $0.reading.markClash },
       .optional(
         "encoding", \.reading.encoding, .choice(), shownDefault: "as the bytes suggest",
         "how letters are encoded"),

@@ -37,6 +37,27 @@ import Testing
     #expect(try warnings(text { "\(sin(Double($0)))" }).isEmpty)
   }
 
+  @Test("Missing targets are told once for a column, whatever the number of horizons")
+  func horizons() throws {
+    let gaps = text { $0 % 10 == 5 ? "" : "\(sin(Double($0)))" }
+    let told = try warnings(gaps) {
+      $0.kind = .forecast
+      $0.inputs = ["x", "y"]
+      $0.horizon = 4
+      $0.firstHorizon = 1
+    }
+    #expect(told.count { $0.contains("targets 'y' have no value") } == 1, "\(told)")
+  }
+
+  @Test("Rows that are dropped for want of an input are told so")
+  func droppedRows() throws {
+    var task = TaskDefinition(name: "t", inputs: ["x"], targets: ["y"], window: 8, missing: .drop)
+    task.kind = .regression
+    let text = "x,y\n" + (0..<100).map { "\($0 % 9 == 4 ? "" : "\($0 % 7)"),\(sin(Double($0)))\n" }.joined()
+    let dataset = try Dataset(table: table(text), task: task)
+    #expect(dataset.unansweredNote(answered: 0, of: [.test])?.hasSuffix(": they lack an input") == true)
+  }
+
   @Test("Parts without targets, and parts that lack a class")
   func parts() throws {
     let tail = try warnings(text { $0 < 75 ? "\(sin(Double($0)))" : "" })

@@ -12,6 +12,7 @@ import Testing
       ("a,b\n1,2\n\n\n3\n6,7\n", "data.csv, line 5: the row has 1 field and the table 2 columns; "),
       ("a,b\n1,\"2\n3,4\n", "data.csv, line 2: the quote opened here is never closed; "),
       ("PK\u{3}\u{4}\u{0}\u{0}", "data.csv: this is not a text file; "),
+      ("x,y\n1,2\n", "data.csv: 1 row is too few; at least 10 are needed; "),
       ("x,y\n1,2\n2,3\n", "data.csv: 2 rows are too few; at least 10 are needed; "),
       (
         waveText(rows: 20).replacing("\n5,", with: "\nfive,"),

@@ -76,6 +76,10 @@ struct TaskFileErrorTests {
       ("data: {format: npy}", "t.yaml:1: the key 'data.files' is missing"),
       ("- a\n- b", "t.yaml:1: 'the file' is a list; it must be keys with values"),
       ("data: a.csv\nfiles: b.csv", "t.yaml:2: 'files' belongs under 'data'"),
+      (
+        "data:\n  files: a.csv\n  decimal: comma\n  thousands: comma",
+        "t.yaml:4: 'thousands' is comma, which does not go with the same for 'decimal'"
+      ),
       ("data: a.csv\nwindow: 0", "t.yaml:2: 'window' is '0'; it must be a whole number of at least 1"),
       ("data: a.csv\nwindow: 1.5", "t.yaml:2: 'window' is '1.5'; it must be a whole number of at least 1"),
       (

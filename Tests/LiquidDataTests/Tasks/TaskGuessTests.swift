@@ -35,6 +35,64 @@ struct TaskGuessTests {
     #expect(task.missingMarkers == ["a": [-999]] && task.missing == .mask)
   }
 
+  @Test(
+    "Only a usual number of another sign, or ten ranges away, is read as missing",
+    arguments: [
+      (-999.0, 10.0, 0.0, true), (-99, 400, 0, true), (-1, 0.01, 0, true), (9999, 20, 950, true),
+      (-1, 1, 0, false), (100, 1, 1, false), (12.5, 0.2, 0, false), (999, 100, 0, false), (-999, 50, -100, false),
+    ] as [(Double, Double, Double, Bool)])
+  func ordinaryExtremes(marker: Double, step: Double, first: Double, isMissing: Bool) throws {
+    let guess = TaskGuess(
+      table: try table(
+        "a,b,y\n"
+          + (0..<70).map {
+            "\($0 % 7 == 3 ? marker : first + step * Double($0 % 5)),\($0 % 5),\(Double($0 * $0) / 3)\n"
+          }.joined()), name: "guessed")
+    #expect(guess.definition.missingMarkers == (isMissing ? ["a": [marker]] : [:]))
+  }
+
+  @Test("A time in two columns leaves the roles of the others as one in one column does")
+  func partsOfTime() throws {
+    func guess(_ time: String, _ columns: String, _ cells: (Int) -> String) throws -> TaskDefinition {
+      var task = TaskDefinition(name: "guessed")
+      task.time = time
+      let text = columns + ",x,run\n" + (0..<96).map { "\(cells($0)),\($0 % 11),\($0 / 24)\n" }.joined()
+      let table = try Table(bytes: Array(text.utf8), name: "t").reading(ReadingRoles(task))
+      return TaskGuess(table: table, choices: .init(task, settled: ["time"])).definition
+    }
+    func hour(_ row: Int) -> String { "\(row % 24 < 10 ? "0" : "")\(row % 24):00" }
+    let one = try guess("when", "when") { "2021-03-0\(1 + $0 / 24) \(hour($0))" }
+    let two = try guess("Date,Time", "Date,Time") { "2021-03-0\(1 + $0 / 24),\(hour($0))" }
+    #expect(one.targets == ["run"] && one.sequence == nil)
+    #expect(two.targets == one.targets && two.sequence == nil && two.inputs == one.inputs)
+  }
+
+  @Test("An order that cannot be used is told with its columns and the reason")
+  func unusableOrder() throws {
+    var task = TaskDefinition(name: "guessed", targets: ["x"], kind: .forecast)
+    task.horizon = 12
+    let text = "patient,hours,x\n" + (0..<400).map { "\($0 / 4),\($0 % 4),\($0 * $0 % 97)\n" }.joined()
+    let choices = TaskGuess.Choices(task, settled: ["targets", "kind", "horizon"])
+    let guess = TaskGuess.usable(table: try table(text), choices: choices)
+    #expect(guess.definition.sequence == nil && guess.definition.time == nil)
+    let told = guess.notes.filter { $0.contains("is not used as one: ") }
+    #expect(told.count == 2 && told.contains { $0.hasPrefix("sequence: 'patient'") }, "\(guess.notes)")
+    #expect(guess.reasons["time"]?.contains { $0.hasPrefix("'hours' is like a time") } == true)
+  }
+
+  @Test("What is far from all others and no usual marker is a hint of the task file's comment alone")
+  func suggestedMarkers() throws {
+    let text = "valve,b,y\n" + (0..<300).map {
+      "\($0 % 3 == 0 ? 100 : $0 % 4),\($0 % 5),\(Double($0 * $0) / 3)\n"
+    }.joined()
+    let table = try table(text)
+    let guess = TaskGuess(table: table, name: "guessed")
+    #expect(guess.definition.missingMarkers.isEmpty && guess.definition.missing == .forwardFill)
+    #expect(!guess.notes.contains { $0.contains("valve") })
+    #expect(guess.reasons["missing-markers"]?.first?.hasPrefix("'valve' is 100 in 100 rows") == true)
+    #expect(try written(guess, table, files: ["v.csv"]).definition == guess.definition)
+  }
+
   @Test("Whole numbers that are named like categories become some; a single series is forecast")
   func kinds() throws {
     let task = try guess("gear,x,y\n" + (0..<40).map { "\($0 % 5),\($0),\(Double($0) / 3)\n" }.joined())

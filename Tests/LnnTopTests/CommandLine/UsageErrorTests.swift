@@ -1,8 +1,20 @@
+import LiquidData
 import LnnTop
 import Testing
 
 @Suite("Wrong usage")
 struct UsageErrorTests {
+  @Test(
+    "Who says how far to look ahead, and no kind, means a forecast",
+    arguments: ["--horizon 12", "--known-ahead a", "--horizon 2 --kind forecast"])
+  func impliedKind(line: String) throws {
+    let options: TrainOptions = try parsed(words("train d.csv " + line))
+    #expect(options.kind == .forecast)
+    let compared: BenchmarkOptions = try parsed(words("benchmark d.csv " + line))
+    let entries = try BenchmarkEntry.all(compared, task: nil)
+    #expect(entries.allSatisfy { $0.options.kind == .forecast })
+  }
+
   @Test(
     "The message says what is wrong and where to look",
     arguments: [
@@ -47,8 +59,14 @@ struct UsageErrorTests {
       ),
       ("train d.csv --run=", "--run cannot be '': it must be a text that is not empty"),
       ("train d.csv --motor-fanin 2", "--motor-fanin means nothing without --wiring ncp"),
-      ("train d.csv --horizon 3", "--horizon means nothing without --kind forecast"),
       ("train d.csv --horizon 3 --kind regression", "--horizon means nothing without --kind forecast"),
+      (
+        "train d.csv --decimal comma --thousands comma", "--thousands comma does not go with --decimal comma"
+      ),
+      (
+        "benchmark d.csv --thousands point --decimal point",
+        "--thousands point does not go with --decimal point"
+      ),
       ("train d.csv --sequence id --stride 4", "--stride means nothing without --window"),
       ("train d.csv --huber-delta 2", "--huber-delta means nothing without --loss huber"),
       ("train d.csv --loss mae --huber-delta 2", "--huber-delta means nothing without --loss huber"),

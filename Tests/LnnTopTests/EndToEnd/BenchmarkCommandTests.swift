@@ -49,6 +49,36 @@ struct BenchmarkCommandTests {
     #expect(tags == ["benchmark", "lstm", "seed-2"])
   }
 
+  @Test("guesses of a table what training on it does, tells it once, and reuses the runs")
+  func guess() throws {
+    let rows = (0..<96).map { "\($0 % 3 == 0 ? "a" : "b"),\($0 % 24),p\($0 / 24),\($0 % 7)\n" }
+    try folder.write("label,time,patient,x\n" + rows.joined(), to: "t.csv")
+    let quick = words("--steps 1 --units 8")
+    let line = ["benchmark", "t.csv", "--models", "cfc,lstm", "--seeds", "1", "--out", "out"] + quick
+    let compared = try CommandRun(line, in: folder)
+    #expect(compared.status == 0, "\(compared.messages)")
+    #expect(compared.messages.components(separatedBy: "--sequence none").count == 2, "\(compared.messages)")
+    let trained = try CommandRun(
+      ["train", "t.csv", "--run", "a.lnnrun", "--headless", "--model", "cfc"] + quick, in: folder)
+    #expect(trained.status == 0, "\(trained.messages)")
+    let reference = try RunReader(path: folder.path("a.lnnrun"))
+    for name in ["cfc", "lstm"] {
+      let reader = try RunReader(path: folder.path("out/\(name)-seed1.lnnrun"))
+      #expect(reader.fingerprint == reference.fingerprint)
+      for word in ["sequence", "time", "targets", "kind", "inputs", "window", "missing", "shuffle"] {
+        let recorded = reader.description.configuration[word]
+        #expect(recorded == reference.description.configuration[word], "\(name): \(word)")
+      }
+    }
+    let again = try CommandRun(line, in: folder)
+    #expect(again.status == 0 && again.messages.contains("2 finished before"), "\(again.messages)")
+    let plain = try CommandRun(
+      Array(line.dropLast(6)) + quick + words("--sequence none --out all"), in: folder)
+    #expect(plain.status == 0, "\(plain.messages)")
+    let alone = try RunReader(path: folder.path("all/cfc-seed1.lnnrun"))
+    #expect(alone.description.configuration["sequence"] == nil)
+  }
+
   /// The JSON says what the run files say.
   private func checkFigures(_ run: CommandRun) throws {
     let report = try #require(try run.objects().first)

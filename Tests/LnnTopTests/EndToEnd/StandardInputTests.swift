@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 import TestSupport
 import Testing
 
@@ -30,6 +31,21 @@ struct StandardInputTests {
       ["train", "--resume", "p.lnnrun", "--steps", "6", "--headless"], in: folder,
       input: Data("x,y\n1,2\n".utf8))
     #expect(other.status != 0)
+  }
+
+  @Test("Ids with leading zeros are as many sequences through a pipe as in a file, and told so")
+  func ids() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<160).map { "\($0 / 80 == 0 ? "0" : "")\($0 / 20 % 4 + 1),\($0 % 20),\($0 % 7),\($0 % 5)\n" }
+    let data = Data(("id,time,x,y\n" + rows.joined()).utf8)
+    try folder.write(Array(data), to: "file.csv")
+    let quick = ["--headless", "--units", "12", "--steps", "1"]
+    let piped = try CommandRun(["train", "-", "--run", "p.lnnrun"] + quick, in: folder, input: data)
+    let named = try CommandRun(["train", "file.csv", "--run", "f.lnnrun"] + quick, in: folder)
+    #expect(piped.status == 0 && named.status == 0, "\(piped.messages)\(named.messages)")
+    for run in [piped, named] { #expect(run.messages.contains("8 sequences"), "\(run.messages)") }
+    let prints = try ["p", "f"].map { try RunReader(path: folder.path("\($0).lnnrun")).fingerprint }
+    #expect(prints[0] == prints[1])
   }
 
   @Test("A task is guessed from what is piped in, and read from there")

@@ -125,6 +125,10 @@ struct TaskCommandTests {
       ("missing-words: none", "waves.yaml:4: 'missing-words' belongs under 'data'"),
       ("missing-markers: -9", "waves.yaml:4: 'missing-markers' belongs to the top level"),
       ("shuffle: 3", "waves.yaml:4: 'shuffle' belongs under 'split'"),
+      ("split-by: rows", "waves.yaml:4: 'split-by' is called 'by' under 'split'"),
+      ("by: rows", "waves.yaml:4: 'by' belongs under 'split'"),
+      ("column-names: a", "waves.yaml:4: 'column-names' belongs under 'data'"),
+      ("task: a", "waves.yaml:4: 'task' is for the command line alone"),
       ("theme: nord", "waves.yaml:4: 'theme' is for the command line alone"),
       ("units: many", "waves.yaml:4: 'units' cannot be 'many': it must be a whole number"),
       ("nesterov: maybe", "waves.yaml:4: 'nesterov' cannot be 'maybe': it must be one of on, off"),
@@ -143,7 +147,7 @@ struct TaskCommandTests {
     try folder.writeWaves(to: "plain")
     let file = try run("train plain --headless --no-run --steps 1 --units 4")
     #expect(file.status == 0, "\(file.message)")
-    let idle = try run("train plain --headless --no-run --horizon 2")
+    let idle = try run("train plain --headless --no-run --kind regression --horizon 2")
     #expect(idle.status == 2 && idle.message.contains("--horizon means nothing"))
   }
 

@@ -20,6 +20,8 @@ struct OrderFinder {
 
   private let profiles: [ColumnProfile]
   private let time: String?
+  /// The last column that is no time, neither whole nor a part of it: that is learnt where nobody says otherwise.
+  private let last: String?
   /// The rows at which a file begins.
   private let fileStarts: Set<Int>
   /// Columns like times that do not order all rows of a file alone. The first few are enough: trying all of them for
@@ -32,8 +34,12 @@ struct OrderFinder {
   ///   - roles: columns that have another role already.
   ///   - time: the time where somebody said it, whatever it is called.
   init(profiles: [ColumnProfile], fileStarts: Set<Int>, roles: Set<String>, time: String?) {
-    let open = profiles.filter { !roles.contains($0.name) || $0.name == time }
+    let parts = Set(time.map(TimeParts.names) ?? []).subtracting([time].compactMap(\.self))
+    let open = profiles.filter {
+      (!roles.contains($0.name) || $0.name == time) && !parts.contains($0.name)
+    }
     self.profiles = open
+    last = open.last { $0.name != time }?.name
     self.time = time
     self.fileStarts = fileStarts
     var shared: [Candidate] = []
@@ -83,8 +89,7 @@ struct OrderFinder {
     ColumnNames.has(profile.name, wordOf: ColumnNames.units.union(ColumnNames.sequences))
   }
 
-  /// The last column is what is learnt where nobody says otherwise.
-  private func isUsuallyTarget(_ profile: ColumnProfile) -> Bool { profile.name == profiles.last?.name }
+  private func isUsuallyTarget(_ profile: ColumnProfile) -> Bool { profile.name == last }
 
   /// Whether a column without a usual name may be a sequence at all: no class, no part of a date, no flag.
   private func maySeparate(_ profile: ColumnProfile) -> Bool {

@@ -1,3 +1,5 @@
+import Text
+
 /// A task guessed from a table, with a reason for each guess: the one place where what a person leaves open is decided,
 /// for `train FILE` as for `task init`.
 package struct TaskGuess {
@@ -16,9 +18,9 @@ package struct TaskGuess {
 
   package let definition: TaskDefinition
   /// The reasons in whole sentences, by the task file's keys; also for some keys that have no value.
-  package let reasons: [String: [String]]
+  package private(set) var reasons: [String: [String]]
   /// What a person must know who sees no task file: a line for each guess that matters, with the option that settles it.
-  package let notes: [String]
+  package private(set) var notes: [String]
   /// The lengths of the sequences in rows, shortest first; empty without a sequence column.
   package let lengths: [Int]
   /// The number of outputs that a network needs.
@@ -52,13 +54,34 @@ package struct TaskGuess {
   }
 
   /// The first guess that gives a usable data set: with a time and a sequence column, else without those that nobody
-  /// named.
+  /// named, which is told.
   ///
   /// Where neither does, the guess with them: what is wrong with it is told when its data are prepared.
   package static func usable(table: Table, choices: Choices) -> TaskGuess {
     let guess = TaskGuess(table: table, choices: choices)
-    if !guess.foundOrder || (try? Dataset(table: table, task: guess.definition)) != nil { return guess }
-    let plain = TaskGuess(table: table, choices: choices, usesOrder: false)
-    return (try? Dataset(table: table, task: plain.definition)) == nil ? guess : plain
+    guard guess.foundOrder else { return guess }
+    do {
+      _ = try Dataset(table: table, task: guess.definition)
+      return guess
+    } catch {
+      var plain = TaskGuess(table: table, choices: choices, usesOrder: false)
+      guard (try? Dataset(table: table, task: plain.definition)) != nil else { return guess }
+      plain.tellUnused(guess.definition, over: choices.definition, because: "\(error)")
+      return plain
+    }
+  }
+
+  /// Names the columns of an order that cannot be used.
+  private mutating func tellUnused(
+    _ found: TaskDefinition, over said: TaskDefinition, because reason: String
+  ) {
+    for (key, column, known) in [
+      ("time", found.time, said.time), ("sequence", found.sequence, said.sequence),
+    ] {
+      guard let column, column != known else { continue }
+      let sentence = "'\(column.displayed)' is like a \(key) and is not used as one: \(reason)"
+      reasons[key, default: []].append(sentence + ".")
+      notes.append("\(key): \(sentence); --\(key) names another, or none")
+    }
   }
 }

@@ -47,9 +47,11 @@ struct TaskGuesser {
     name.flatMap { places[$0] }.map { profiles[$0] }
   }
 
+  /// The time column and those that it is made of.
+  private var times: [String] { definition.time.map { [$0] + TimeParts.names($0) } ?? [] }
+
   /// The columns that have no role so far.
   private var free: [ColumnProfile] {
-    let times = definition.time.map { [$0] + TimeParts.names($0) } ?? []
     let taken = Set(times + [definition.sequence].compactMap(\.self) + targets.map(\.name))
     return profiles.filter { !taken.contains($0.name) }
   }
@@ -147,7 +149,9 @@ struct TaskGuesser {
         option: "--target-steps all: one at every step")
     }
     guard isOpen("kind") else { return }
-    if isStated, let kind = table.stated.kind {
+    if !isOpen("horizon") || !isOpen("known-ahead") {
+      definition.kind = .forecast
+    } else if isStated, let kind = table.stated.kind {
       definition.kind = kind
       note("kind", "The files are meant for it.")
     } else {
@@ -176,7 +180,8 @@ struct TaskGuesser {
     guard let target = stated ?? named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
-    let isLast = target.name == table.columns.last?.name
+    let times = Set(times)
+    let isLast = target.name == table.columns.last { !times.contains($0.name) }?.name
     note(
       "targets",
       stated != nil
@@ -319,11 +324,14 @@ struct TaskGuesser {
       guard profile.column.isNumeric, definition.missingMarkers[profile.name] == nil,
         let values = profile.numbers, let marker = MissingMarker(among: values)
       else { continue }
+      let found =
+        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values"
+      guard marker.isCertain else {
+        note("missing-markers", "\(found): if that means missing, name it here.")
+        continue
+      }
       definition.missingMarkers[profile.name] = [marker.value]
-      note(
-        "missing-markers",
-        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values: read as missing.",
-        option: "--missing-markers none keeps it")
+      note("missing-markers", "\(found): read as missing.", option: "--missing-markers none keeps it")
     }
   }
 

@@ -15,8 +15,9 @@ struct BenchmarkCommand: Command {
       locations: context.locations
     ).task
     let plan = task?.benchmark ?? BenchmarkPlan()
-    let entries = try BenchmarkEntry.all(options, task: task)
-    let (choice, dataset) = try data(entries, context)
+    let asked = try BenchmarkEntry.all(options, task: task)
+    let (choice, dataset) = try data(asked, context)
+    let entries = task == nil ? asked.map { $0.adopting(choice.definition) } : asked
     let folder =
       options.folder ?? "\(context.locations.runs)/\(RunDirectory.fileName(of: choice.definition.name))"
     try check(entries, dataset)
@@ -68,9 +69,11 @@ struct BenchmarkCommand: Command {
     return nil
   }
 
-  /// The data, which all networks share.
+  /// The data, which all networks share, with what the person leaves open of a table guessed once.
   private func data(_ entries: [BenchmarkEntry], _ context: CommandContext) throws -> (TaskChoice, Dataset) {
-    let choices = try entries.map { try TaskChoice(options: $0.options, locations: context.locations) }
+    let choices = try entries.map {
+      try TaskChoice(options: $0.options, locations: context.locations, settled: options.given)
+    }
     var choice = choices[0]
     for (other, entry) in zip(choices, entries) where other.definition != choice.definition {
       throw CommandFailure(

@@ -7,7 +7,7 @@ package struct BenchmarkEntry: Sendable {
   package let name: String
   package let title: String
   /// With the seed 1.
-  package let options: TrainOptions
+  package private(set) var options: TrainOptions
 
   /// All networks of a comparison, in order.
   ///
@@ -55,7 +55,24 @@ package struct BenchmarkEntry: Sendable {
     }
     if asked.given.contains("epochs") { options.steps = nil }
     try options.apply(asked.sharedWords, named: preset.name, whereUseful: true)
+    options.settleKind(given: asked.given)
     self.options = options
+    // A task may have another kind than these words need.
+    for row in TrainOptions.dataRows
+    where asked.given.contains(row.long) && !TrainOptions.sourceOptions.contains(row.long) {
+      if let objection = row.objection(options) {
+        throw UsageError(objection, command: BenchmarkOptions.table.name)
+      }
+    }
+  }
+}
+
+extension BenchmarkEntry {
+  /// The same network on a task that was decided since, such as one that was guessed from the table.
+  func adopting(_ definition: TaskDefinition) -> BenchmarkEntry {
+    var entry = self
+    entry.options.adopt(definition)
+    return entry
   }
 }
 

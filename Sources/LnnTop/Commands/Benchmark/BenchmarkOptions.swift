@@ -48,7 +48,10 @@ public struct BenchmarkOptions: CommandOptions {
       OptionGroup("Data", dataRows),
     ] + sharedGroups,
     defaults: defaults,
-    settle: { options, given in options.given = given })
+    settle: { options, given in
+      options.given = given
+      options.train.settleKind(given: given)
+    })
 
   private static var defaults: BenchmarkOptions {
     var options = BenchmarkOptions()

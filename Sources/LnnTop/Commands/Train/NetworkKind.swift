@@ -48,8 +48,13 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
     let rates = CellRegistry.cells.map { $0.traits.learningRate }
     let usual = rates.max { first, second in rates.count { $0 == first } < rates.count { $0 == second } }
     let others = CellRegistry.cells.filter { $0.traits.learningRate != usual }
-      .map { "\(NumberText.shortest($0.traits.learningRate)) for \($0.identifier)" }
-    return ([NumberText.shortest(usual ?? 0)] + others).joined(separator: "; ")
+    let groups = Dictionary(grouping: others) { $0.traits.learningRate }.sorted { $0.key < $1.key }
+    let parts = groups.map { rate, cells in
+      let names = cells.map { $0.identifier }
+      let last = names.suffix(2).joined(separator: " and ")
+      return "\(NumberText.shortest(rate)) for \((names.dropLast(2) + [last]).joined(separator: ", "))"
+    }
+    return ([NumberText.shortest(usual ?? 0)] + parts).joined(separator: "; ")
   }()
 
   /// How its differential equation can be solved, the default first; empty where it has none.

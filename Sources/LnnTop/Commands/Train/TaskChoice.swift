@@ -13,13 +13,19 @@ struct TaskChoice {
   private(set) var notes: [String]
   /// Whether what the person leaves open is guessed from the table: where no task file, run or model says it.
   private let isGuessed: Bool
+  /// The words that the person said, which are not guessed.
+  private let settled: Set<String>
 
-  init(options asked: TrainOptions, locations: Locations) throws {
+  /// - Parameter settled: what the person said of a table, where the options are complete but for what is guessed; nil:
+  ///   as they say.
+  init(options asked: TrainOptions, locations: Locations, settled: Set<String>? = nil) throws {
     let data = try DataChoice(
       data: asked.data, task: asked.task, folder: asked.dataFolder, command: TrainOptions.table.name,
       locations: locations)
     let options = try Self.options(asked, data.task, locations)
-    isGuessed = data.task == nil && asked.resume == nil && asked.start == nil && !asked.hasTaskWords
+    let isOpen = settled != nil || !asked.hasTaskWords
+    isGuessed = data.task == nil && asked.resume == nil && asked.start == nil && isOpen
+    self.settled = settled ?? options.given
     definition = options.definition(of: data)
     notes = Self.notes(options, definition, data.task)
     self.data = data
@@ -43,6 +49,7 @@ struct TaskChoice {
         options.hasTaskWords = true
       }
       // A name that might have been a task's was a file's: nothing was checked yet.
+      if asked.start == nil { options.settleKind(given: asked.given) }
       if let objection = options.objection() { throw objection }
       return options
     } catch let cause as UsageError.Cause {
@@ -77,7 +84,7 @@ struct TaskChoice {
       definition = definition.withoutNone(in: table)
       return table
     }
-    let choices = TaskGuess.Choices(definition, settled: options.given)
+    let choices = TaskGuess.Choices(definition, settled: settled)
     let guessed = try GuessedData(choices, canBeReadAgain: data.canBeReadAgain, read: read)
     definition = guessed.guess.definition
     options.adopt(definition)

@@ -65,7 +65,13 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
   mutating func settle(given: Set<String>) {
     if resume != nil || start != nil || task != nil || data != nil { self.given = given }
     settleWiring(given: given)
+    if resume == nil, start == nil, namedTask == nil { settleKind(given: given) }
     if !given.contains("learning-rate") { learningRate = model.learningRate }
+  }
+
+  /// Who says how far to look ahead, and not what is to be learnt, means a forecast.
+  mutating func settleKind(given: Set<String>) {
+    if kind == nil, !given.isDisjoint(with: ["horizon", "known-ahead"]) { kind = .forecast }
   }
 
   /// A task may have files of its own for validation and test, whatever the split says; the data then tell.
@@ -142,7 +148,7 @@ extension TrainOptions {
       "missing inputs: keep the last value, add a mask channel, both, or leave the row out"),
     .optional(
       "missing-markers", \.missingMarkers, .missingMarkers,
-      shownDefault: "those that repeat far from all others",
+      shownDefault: "usual ones that lie far from all others",
       "numbers that stand for missing values, in all columns or in one: -999,CO2=-200"),
     .optional(
       "time-features", \.timeFeatures, .timeFeatures, shownDefault: "none",

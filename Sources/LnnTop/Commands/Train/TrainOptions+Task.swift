@@ -45,6 +45,7 @@ extension TrainOptions {
       try row.apply(&options, text)
     }
     options.hasTaskWords = true
+    options.settleKind(given: given)
     options.settle(given: given.union(chosen.keys))
     options.given = given
     return options
@@ -96,12 +97,14 @@ extension TrainOptions {
     // Some words of the command line are keys of a section, such as those about how tables are written.
     let places: [TaskFileKey.Place] = [.task, .data, .split]
     let homes = TaskFileKey.all.filter { $0.name == key && places.contains($0.place) }
-    if definitionRows.contains(where: { $0.isNamed(key) }) {
+    if key == "split-by" { return .contradiction("'split-by' is called 'by' under 'split'") }
+    if key != "task", definitionRows.contains(where: { $0.isNamed(key) }) {
       return .misplacedKey(key, place: homes.first?.place.rawValue ?? "")
     }
     if table.rows.contains(where: { $0.isNamed(key) }) {
       return .contradiction("'\(key)' is for the command line alone")
     }
+    if let home = homes.first { return .misplacedKey(key, place: home.place.rawValue) }
     let nearest = EditDistance.nearest(to: key, among: trainingOptions.map(\.long))
     return .unknownKey(key, place: place, nearest: nearest)
   }
