@@ -350,7 +350,8 @@ public struct Dataset: Sendable {
     let lacksInputs = schema.missing == .drop
     let why =
       schema.horizon > 0
-      ? "a forecast has none for a stretch's first rows" + (lacksInputs ? " and those that lack an input" : "")
+      ? "a forecast has none for a stretch's first rows"
+        + (lacksInputs ? " and those that lack an input" : "")
       : lacksInputs ? "they lack an input" : "they are in no sequence"
     return
       "\(counted(all - answered, "row")) of \(all) have no answer and are not among the predictions: \(why)"

@@ -1,3 +1,5 @@
+import Text
+
 /// What a person must know of rows that no time column puts into order: that their dates say another order than the
 /// file's.
 struct OrderNotes {
@@ -19,13 +21,21 @@ struct OrderNotes {
     let steps = Steps(values, order: order)
     let name = column.name
     let advice = "--time '\(name)' --sort-by-time reads them in the order of their times"
+    let missing = values.count(where: \.isNaN)
+    if missing > 0, missing * 10 <= values.count, steps.back == 0, steps.forward > 0,
+      let row = values.firstIndex(where: \.isNaN)
+    {
+      return
+        "the dates in '\(name)' are in order, but \(counted(missing, "row")) \(missing == 1 ? "lacks" : "lack") one, first"
+        + " line \(table.lines[row]), so they are no time column; fill them in or remove these rows"
+    }
     if steps.back > 0, steps.forward == 0 {
       return "the dates in '\(name)' descend: rows are taken from the newest to the oldest; \(advice)"
     }
     // Dates that go back as often as not are no order of the rows, unless there is a past to forecast from.
     guard steps.back > 0, 4 * steps.back <= steps.forward || roles.kind == .forecast else { return nil }
     let rows = "the dates in '\(name)' go back in \(counted(steps.back, "row"))"
-    if column.offsets == nil, steps.farthestBack >= -3600, 4 * steps.back <= steps.forward {
+    if column.offsets == nil, steps.mayFollowSummer, 4 * steps.back <= steps.forward {
       return "\(rows), as when summer time ends, so they are no time column;"
         + " --time '\(name)' --time-zone ZONE, such as Europe/Berlin, tells the two hours apart"
     }
@@ -36,8 +46,8 @@ struct OrderNotes {
   private struct Steps {
     private(set) var forward = 0
     private(set) var back = 0
-    /// In seconds, below 0.
-    private(set) var farthestBack = 0.0
+    /// Whether every step back is as when summer time ends.
+    private(set) var mayFollowSummer = true
 
     init(_ values: [Double], order: RowOrder) {
       for range in order.ranges {
@@ -48,7 +58,8 @@ struct OrderNotes {
           if value > last { forward += 1 }
           if value < last {
             back += 1
-            farthestBack = min(farthestBack, value - last)
+            let isInSeason = CalendarTime(secondsSince1970: value).mayBeSetBack
+            mayFollowSummer = mayFollowSummer && last - value <= 3600 && isInSeason
           }
           last = value
         }

@@ -175,6 +175,7 @@ enum ColumnNames {
   /// Names of cycles of the calendar, which separate no sequences.
   static let cycles: Set<String> = [
     "weekday", "dow", "season", "weekend", "holiday", "shift", "dayofweek", "daytype",
+    "hr", "he", "hh", "hourofday", "hourending", "slot",
   ]
   static let categories: Set<String> = [
     "type", "category", "code", "mode", "zone", "kind", "group", "state", "status", "gear", "weather",

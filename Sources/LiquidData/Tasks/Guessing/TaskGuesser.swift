@@ -85,6 +85,38 @@ struct TaskGuesser {
       if isOpen("sort-by-time"), finder.descends(time, in: sequence) { sort(by: time) }
     } else if finds, isOpen("time") {
       guessTime(finder)
+      noteTimeParts()
+    }
+  }
+
+  /// Columns that say a time only together are no guess, but told.
+  private mutating func noteTimeParts() {
+    func part(_ words: [String]) -> String? {
+      free.first { profile in
+        words.contains(profile.name.lowercased()) && profile.isWhole && profile.name != sequence?.name
+      }?.name
+    }
+    let hour = part(["hour", "hr", "he", "hh"])
+    let day = time.flatMap { $0.isDate ? $0 : nil } ?? free.first { $0.isDate && $0.missing == 0 }
+    if let day {
+      let clock = free.first { $0.column.unit == "s" && ColumnNames.has($0.name, wordOf: ColumnNames.times) }
+      guard let other = clock?.name ?? hour, other != day.name else { return }
+      let words = clock == nil ? "date=\(day.name),hour=\(other)" : "\(day.name),\(other)"
+      note(
+        "time", "'\(other)' may be the time of the day in '\(day.name)'.",
+        option: "--time '\(words)' reads both as one time")
+    } else if let year = part(["year", "yr", "yyyy"])
+      ?? time.flatMap({ ["year", "yr"].contains($0.name.lowercased()) ? $0.name : nil }),
+      let month = part(["month", "mo"])
+    {
+      var words = "year=\(year),month=\(month)"
+      if let day = part(["day", "dd", "mday"]) {
+        words += ",day=\(day)"
+        if let hour { words += ",hour=\(hour)" }
+      }
+      note(
+        "time", "'\(year)' and '\(month)' may say the time together.",
+        option: "--time '\(words)' reads them as one")
     }
   }
 
