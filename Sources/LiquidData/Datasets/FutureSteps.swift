@@ -10,13 +10,16 @@ public struct FutureSteps: Sendable {
   /// The steps so far, `[steps, inputWidth]`.
   private var inputs: [Float]
   private var elapsed: [Float]
-  /// Of the last step; nil without a time column.
-  private var time: Double?
-  private let step: Double
+  /// After the last row; nil without a time column.
+  private let times: FutureTimes?
+  /// Steps that were added after the last row.
+  private var added = 0
   private let schema: DataSchema
   private let targetRows: TargetRows
 
-  fileprivate init(_ dataset: Dataset, sequence index: Int, count: Int, targetRows: TargetRows) {
+  fileprivate init(
+    _ dataset: Dataset, sequence index: Int, count: Int, targetRows: TargetRows, step: FutureTimes.Step
+  ) {
     let (series, order) = (dataset.series, dataset.series.order)
     let range = order.ranges[index]
     let steps = max(range.lowerBound, range.upperBound - count)..<range.upperBound
@@ -25,8 +28,7 @@ public struct FutureSteps: Sendable {
     sequence = order.values[index]
     inputs = Array(series.inputs[steps.lowerBound * schema.inputWidth..<steps.upperBound * schema.inputWidth])
     elapsed = Array(series.elapsed[steps])
-    step = schema.preparation?.resample ?? schema.time?.medianStep ?? 1
-    time = targetRows.moment(place: range.upperBound - 1)
+    times = FutureTimes(after: range, of: targetRows, step: step)
     self.targetRows = targetRows
   }
 
@@ -43,17 +45,24 @@ public struct FutureSteps: Sendable {
 
   /// The time so many rows after the last step, written as the column's times are; nil without a time column.
   public func time(ahead rows: Int) -> String? {
-    time.map { targetRows.text(moment: $0 + Double(rows) * step) }
+    times.map { times in
+      let moment = times.moment(ahead: added + rows)
+      return targetRows.text(moment: moment, offset: times.offset(at: moment))
+    }
   }
 
   /// Adds a step after the last one, whose targets are answers of the network.
   ///
   /// - Parameter answers: by column: a value, or the number of a class.
   public mutating func append(answers: [String: Double]) {
-    let next = time.map { $0 + step }
+    added += 1
+    let next = times?.moment(ahead: added)
+    let step = times?.step(before: added) ?? 1
+    // Calendars and clocks are local.
+    let local = next.flatMap { next in times.map { next + $0.offset(at: next) } }
     var features: [String: Double] = [:]
     for feature in schema.preparation?.timeFeatures ?? [] {
-      let values = feature.values(seconds: next ?? .nan, elapsed: step)
+      let values = feature.values(seconds: local ?? .nan, elapsed: step)
       for (name, value) in zip(feature.columnNames, values) { features[name] = value }
     }
     for input in schema.inputs {
@@ -70,7 +79,6 @@ public struct FutureSteps: Sendable {
       if input.hasMask { inputs.append(value.isNaN ? 0 : 1) }
     }
     elapsed.append(schema.time == nil ? 1 : Float(step / (schema.time?.medianStep ?? 1)))
-    time = next
   }
 }
 
@@ -84,9 +92,11 @@ extension Dataset {
     guard let targetRows else { preconditionFailure("the rows of a changed test part") }
     let window = inWindows ? schema.window : nil
     let count = window.map { $0 + schema.warmUp + schema.stepsBack } ?? .max
-    return series.order.ranges.indices.map { index in
+    let ranges = series.order.ranges
+    let step = FutureTimes.Step(of: targetRows, ranges, schema: schema)
+    return ranges.indices.map { index in
       FutureSteps(
-        self, sequence: index, count: min(count, series.order.ranges[index].count), targetRows: targetRows)
+        self, sequence: index, count: min(count, ranges[index].count), targetRows: targetRows, step: step)
     }
   }
 }

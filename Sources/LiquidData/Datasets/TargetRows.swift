@@ -4,6 +4,8 @@ struct TargetRows: Sendable {
   private let order: RowOrder
   private let sources: RowSources
   private let time: Table.Column?
+  /// That of the zone that was told for dates; nil: none was.
+  let clock: ZoneClock?
   /// `[places, targets]`; empty for classes and where there are no targets to compare with.
   private let values: [Double]
   private let width: Int
@@ -15,6 +17,7 @@ struct TargetRows: Sendable {
     width = schema.targetWidth
     sources = table.sources.taking(order.rows)
     time = schema.time.flatMap { table.column(named: $0.column) }?.taking(order.rows)
+    clock = table.reading.timeZone.flatMap { ZoneClock(name: $0) }
     guard hasTargets, !schema.isClassification else {
       values = []
       return
@@ -38,8 +41,16 @@ struct TargetRows: Sendable {
     }
   }
 
-  /// A time that is in no row, written as the column's are.
-  func text(moment: Double) -> String { time?.text(moment: moment) ?? "" }
+  /// Whether times are dates.
+  var hasDates: Bool {
+    if case .dates = time?.values { true } else { false }
+  }
+
+  /// Seconds from UTC to the local time of a place.
+  func offset(place: Int) -> Double { time?.offset(row: place) ?? 0 }
+
+  /// A time that is in no row, written as the column's are; `offset` is from UTC to its local time.
+  func text(moment: Double, offset: Double) -> String { time?.text(moment: moment, offset: offset) ?? "" }
 
   func row(place: Int, sequence: Int) -> TargetRow {
     let file = order.files.isEmpty ? nil : order.files[order.origins[sequence]]

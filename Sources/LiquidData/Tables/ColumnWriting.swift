@@ -56,14 +56,18 @@ extension Table.Column {
     }
   }
 
-  /// A moment after the last row, written as the column's values are.
-  package func text(moment: Double) -> String {
-    if case .dates = values { return dateText(moment, offset: count > 0 ? offset(row: count - 1) : 0) }
-    return numberText(moment)
+  /// A moment that is in no row, written as the column's values are.
+  ///
+  /// - Parameter offset: seconds from UTC to the local time at that moment. A zone that is written behind each time is
+  ///   that of the rows.
+  package func text(moment: Double, offset: Double) -> String {
+    guard case .dates = values else { return numberText(moment) }
+    let isFixed = writing?.dates?.endsWithZone == true && count > 0
+    return dateText(moment, offset: isFixed ? self.offset(row: count - 1) : offset)
   }
 
   /// Seconds from UTC to the row's local time.
-  fileprivate func offset(row: Int) -> Double { offsets.map { Double($0[row]) } ?? 0 }
+  func offset(row: Int) -> Double { offsets.map { Double($0[row]) } ?? 0 }
 
   private func dateText(_ seconds: Double, offset: Double) -> String {
     if seconds.isNaN { return "" }

@@ -133,30 +133,13 @@ enum TsfFrequency: Hashable {
     switch self {
     case .seconds(let step): return (0..<count).map { start + Double($0) * step }
     case .months(let step):
-      guard let first = Calendar.date(of: start) else { return nil }
       var times: [Double] = []
       for index in 0..<count {
-        let months = index.saturatingProduct(step).saturatingSum(first.month - 1)
-        let (year, month) = (first.year + months / 12, months % 12 + 1)
-        guard year <= 9999,
-          let day = (0...3).lazy.compactMap({ Calendar.dayStart(year, month, first.day - $0) }).first
-        else { return nil }
-        times.append(Double(day) + first.seconds)
+        guard let time = Calendar.time(start, addingMonths: index.saturatingProduct(step)) else { return nil }
+        times.append(time)
       }
       return times
     }
-  }
-}
-
-extension Calendar {
-  /// The day of a time in seconds since 1970, and the seconds since it began; nil beyond the years 1 to 9999.
-  fileprivate static func date(of time: Double) -> (year: Int, month: Int, day: Int, seconds: Double)? {
-    guard time.isFinite, time > -62_135_596_800, time < 253_402_300_800 else { return nil }
-    let days = (time / 86_400).rounded(.down)
-    var seconds = Int(saturating: days * 86_400)
-    var parts = tm()
-    guard gmtime_r(&seconds, &parts) != nil else { return nil }
-    return (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), time - days * 86_400)
   }
 }
 
