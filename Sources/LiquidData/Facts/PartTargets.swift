@@ -71,7 +71,8 @@ struct TargetNotes {
         ? "; a class of that name is read with other --missing-words" : ""
       let (has, counts) = count == 1 ? ("has", "does not count") : ("have", "do not count")
       return
-        "\(count) of \(counted(all, "target")) '\(name.displayed)' \(has) no value\(reason) and \(counts)" + advice
+        "\(count) of \(counted(all, "target")) '\(name.displayed)' \(has) no value\(reason) and \(counts)"
+        + advice
     }
   }
 

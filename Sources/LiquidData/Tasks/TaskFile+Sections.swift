@@ -149,8 +149,8 @@ extension TaskFile {
     reading.thousands = try data.choice("thousands")
     if reading.hasOneMarkForBoth, let mark = reading.decimal?.rawValue {
       throw TaskFileError(
-        .contradiction("'thousands' is \(mark), which does not go with the same for 'decimal'"), path: data.path,
-        line: data.node("thousands")?.line)
+        .contradiction("'thousands' is \(mark), which does not go with the same for 'decimal'"),
+        path: data.path, line: data.node("thousands")?.line)
     }
     reading.encoding = try data.choice("encoding")
     reading.missingWords = try data.names("missing-words")

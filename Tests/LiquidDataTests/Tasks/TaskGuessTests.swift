@@ -39,7 +39,8 @@ struct TaskGuessTests {
     "Only a usual number of another sign, or ten ranges away, is read as missing",
     arguments: [
       (-999.0, 10.0, 0.0, true), (-99, 400, 0, true), (-1, 0.01, 0, true), (9999, 20, 950, true),
-      (-1, 1, 0, false), (100, 1, 1, false), (12.5, 0.2, 0, false), (999, 100, 0, false), (-999, 50, -100, false),
+      (-1, 1, 0, false), (100, 1, 1, false), (12.5, 0.2, 0, false), (999, 100, 0, false),
+      (-999, 50, -100, false),
     ] as [(Double, Double, Double, Bool)])
   func ordinaryExtremes(marker: Double, step: Double, first: Double, isMissing: Bool) throws {
     let guess = TaskGuess(
@@ -82,9 +83,11 @@ struct TaskGuessTests {
 
   @Test("What is far from all others and no usual marker is a hint of the task file's comment alone")
   func suggestedMarkers() throws {
-    let text = "valve,b,y\n" + (0..<300).map {
-      "\($0 % 3 == 0 ? 100 : $0 % 4),\($0 % 5),\(Double($0 * $0) / 3)\n"
-    }.joined()
+    let text =
+      "valve,b,y\n"
+      + (0..<300).map {
+        "\($0 % 3 == 0 ? 100 : $0 % 4),\($0 % 5),\(Double($0 * $0) / 3)\n"
+      }.joined()
     let table = try table(text)
     let guess = TaskGuess(table: table, name: "guessed")
     #expect(guess.definition.missingMarkers.isEmpty && guess.definition.missing == .forwardFill)

@@ -36,7 +36,9 @@ struct StandardInputTests {
   @Test("Ids with leading zeros are as many sequences through a pipe as in a file, and told so")
   func ids() throws {
     let folder = try TemporaryFolder()
-    let rows = (0..<160).map { "\($0 / 80 == 0 ? "0" : "")\($0 / 20 % 4 + 1),\($0 % 20),\($0 % 7),\($0 % 5)\n" }
+    let rows = (0..<160).map {
+      "\($0 / 80 == 0 ? "0" : "")\($0 / 20 % 4 + 1),\($0 % 20),\($0 % 7),\($0 % 5)\n"
+    }
     let data = Data(("id,time,x,y\n" + rows.joined()).utf8)
     try folder.write(Array(data), to: "file.csv")
     let quick = ["--headless", "--units", "12", "--steps", "1"]
