@@ -348,10 +348,10 @@ public struct Dataset: Sendable {
       ? (stretches[parts[0]] ?? []).reduce(0) { $0 + $1.positions.count } : rowCount
     guard answered < all else { return nil }
     let lacksInputs = schema.missing == .drop
+    let first = "a forecast has none for a stretch's first rows"
     let why =
       schema.horizon > 0
-      ? "a forecast has none for a stretch's first rows"
-        + (lacksInputs ? " and those that lack an input" : "")
+      ? lacksInputs ? "\(first) and those that lack an input" : first
       : lacksInputs ? "they lack an input" : "they are in no sequence"
     return
       "\(counted(all - answered, "row")) of \(all) have no answer and are not among the predictions: \(why)"

@@ -150,8 +150,7 @@ extension TaskFile {
     if reading.hasOneMarkForBoth, let mark = reading.decimal?.rawValue {
       throw TaskFileError(
         .contradiction("'thousands' is \(mark), which does not go with the same for 'decimal'"),
-        path: data.path,
-        line: data.node("thousands")?.line)
+        path: data.path, line: data.node("thousands")?.line)
     }
     reading.encoding = try data.choice("encoding")
     reading.missingWords = try data.names("missing-words")

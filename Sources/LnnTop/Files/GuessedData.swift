@@ -25,10 +25,12 @@ struct GuessedData {
       table = try first.reading(roles)
       return
     }
-    table = try read(roles)
-    // There may be more sequences than numbers: what was counted is counted again.
-    let again = TaskGuess.usable(table: table, choices: choices)
+    let second = try read(roles)
+    // There may be more sequences than numbers: what was counted is counted again, and another time may fit.
+    let again = TaskGuess.usable(table: second, choices: choices)
     guess = again.definition.sequence == found.definition.sequence ? again : found
+    let hasOtherTime = guess.definition.time != found.definition.time
+    table = try hasOtherTime ? second.reading(ReadingRoles(guess.definition)) : second
   }
 }
 

@@ -37,7 +37,7 @@ struct StandardInputTests {
   func ids() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<160).map {
-      "\($0 / 80 == 0 ? "0" : "")\($0 / 20 % 4 + 1),\($0 % 20),\($0 % 7),\($0 % 5)\n"
+      "\($0 / 20 % 2 == 0 ? "0" : "")\($0 / 40 + 1),\($0 % 20),\($0 % 7),\($0 % 5)\n"
     }
     let data = Data(("id,time,x,y\n" + rows.joined()).utf8)
     try folder.write(Array(data), to: "file.csv")
