@@ -353,8 +353,10 @@ public struct Dataset: Sendable {
       schema.horizon > 0
       ? lacksInputs ? "\(first) and those that lack an input" : first
       : lacksInputs ? "they lack an input" : "they are in no sequence"
+    let verbs = all - answered == 1 ? ("has", "is") : ("have", "are")
     return
-      "\(counted(all - answered, "row")) of \(all) have no answer and are not among the predictions: \(why)"
+      "\(counted(all - answered, "row")) of \(all) \(verbs.0) no answer and \(verbs.1) not among the predictions: "
+      + why
   }
 
   /// The part that a test window was in before it was chosen by `evaluating`; nil if it was in none alone.
