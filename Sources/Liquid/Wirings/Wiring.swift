@@ -123,7 +123,7 @@ extension WiringError: CustomStringConvertible {
     case .badSparsity(let sparsity):
       "the sparsity is \(sparsity); it must be at least 0 and below 1"
     case .tooFewUnits(let units, let outputs, let minimum):
-      "\(units == 1 ? "1 unit is" : "\(units) units are") too few for \(outputs) outputs; use at least \(minimum)"
+      "\(units == 1 ? "1 unit is" : "\(units) units are") too few for \(outputs == 1 ? "1 output" : "\(outputs) outputs"); use at least \(minimum)"
     }
   }
 }

@@ -63,10 +63,6 @@ struct UsageErrorTests {
       (
         "train d.csv --decimal comma --thousands comma", "--thousands comma does not go with --decimal comma"
       ),
-      (
-        "benchmark d.csv --thousands point --decimal point",
-        "--thousands point does not go with --decimal point"
-      ),
       ("train d.csv --sequence id --stride 4", "--stride means nothing without --window"),
       ("train d.csv --huber-delta 2", "--huber-delta means nothing without --loss huber"),
       ("train d.csv --loss mae --huber-delta 2", "--huber-delta means nothing without --loss huber"),

@@ -84,7 +84,7 @@ import Testing
       arguments: ["train", "ok.csv", "--loss", "binary-cross-entropy"], mentions: ["line", "0 nor 1"]),
     Mistake(
       testDescription: "more outputs than units", arguments: ["train", "ok.csv", "--units", "1"],
-      mentions: ["units"]),
+      mentions: ["1 unit is too few for 1 output;"]),
   ]
 
   @Test(arguments: mistakes)

@@ -140,7 +140,7 @@ struct DateValues {
   /// Whether rows that follow each other have the same time more often than an hour that occurs twice explains.
   private var hasRepeats: Bool {
     let repeats = zip(written, written.dropFirst()).count { $0 == $1 }
-    return repeats * 50 > written.count
+    return repeats > 1 + written.count / 2000
   }
 
   /// Whether more dates lie before their predecessor than behind it.

@@ -25,7 +25,7 @@ struct MissingMarker {
     var isFar: Bool { gap > 3 * span }
     private var isUsual: Bool { MissingMarker.usual.contains(value) }
     /// A step below 0 may be a measurement; -999 beside large numbers hardly is.
-    private var isForeign: Bool { isOpposite && (isFar || abs(value) >= 99 && gap > 0.05 * span) }
+    private var isForeign: Bool { isOpposite && (isFar || value.magnitude >= 99 && gap > 0.05 * span) }
 
     func isCertain(of present: Int) -> Bool {
       isUsual && 3 * count <= present && (isForeign || gap >= 10 * span)
