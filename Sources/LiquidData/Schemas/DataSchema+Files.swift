@@ -1,0 +1,133 @@
+import Foundation
+import Liquid
+import Text
+
+extension DataSchema {
+  /// The schema as JSON; equal schemas give equal texts.
+  public var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else {
+      preconditionFailure("a schema holds finite numbers and text only")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Reads JSON that `json` wrote; `source` names its file in the error.
+  public init(json: String, source: String) throws(DataError) {
+    do {
+      self = try JSONDecoder().decode(DataSchema.self, from: Data(json.utf8))
+    } catch {
+      throw DataError(.badSchema(reason: "it is not the JSON of one"), file: source)
+    }
+    if let flaw { throw DataError(.badSchema(reason: flaw), file: source) }
+    // A network can be used without them.
+    if let naive, !naive.fits(targets: targets.count, classes: classes.count, areClasses: hasAccuracy) {
+      self.naive = nil
+    }
+  }
+
+  /// Why a schema from a file cannot be used; nil if it can.
+  private var flaw: String? {
+    if inputs.isEmpty || inputWidth == 0 { return "it has no inputs" }
+    if targets.isEmpty { return "it has no targets" }
+    if !classes.isEmpty && (classes.count < 2 || targets.count != 1) { return "its classes make no sense" }
+    let reaches = inputs.compactMap(\.ahead) + targets.compactMap(\.ahead)
+    if reaches.contains(where: { !(0...max(0, horizon)).contains($0) }) {
+      return "its horizons make no sense"
+    }
+    if !(0...1 << 40).contains(horizon) || !(1...1 << 40).contains(window ?? 1) {
+      return "its window makes no sense"
+    }
+    if !(0...1 << 40).contains(warmUp) || warmUp > 0 && targetSteps == .mean {
+      return "its warm-up makes no sense"
+    }
+    if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
+    if metricObjection != nil { return "its metric and its targets do not go together" }
+    if let classWeights {
+      let isUsable = classWeights.count == classes.count && classWeights.allSatisfy { $0.isFinite && $0 > 0 }
+      if !isUsable { return "its class weights make no sense" }
+    }
+    if let step = preparation?.resample, !(step > 0 && step.isFinite) {
+      return "its resampling makes no sense"
+    }
+    if let features = preparation?.timeFeatures, Set(features).count < features.count {
+      return "its time features make no sense"
+    }
+    let normalizations = inputs.map(\.normalization) + targets.map(\.normalization)
+    if normalizations.contains(where: { !($0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0) }) {
+      return "its normalisation makes no sense"
+    }
+    if let time, !(time.medianStep > 0 && time.unitLength > 0 && time.medianStep.isFinite) {
+      return "its time makes no sense"
+    }
+    return nil
+  }
+
+  // MARK: - Without training
+
+  /// A schema for a network that comes without one: whole sequences, nothing normalised, elapsed times in the time
+  /// column's own unit (seconds for dates).
+  ///
+  /// - Parameters:
+  ///   - inputs: nil: the first columns that are neither time nor sequence.
+  ///   - targets: nil: the remaining columns, if there are as many as outputs.
+  /// - Returns: the schema, and whether the table has the targets; if not, they are called `output_0` and so on.
+  /// - Throws: `DataError` for unknown columns, and if their number is not the network's.
+  public static func raw(
+    table: Table, inputCount: Int, outputCount: Int, inputs: [String]?, targets: [String]?, time: String?,
+    sequence: String?
+  ) throws(DataError) -> (schema: DataSchema, hasTargets: Bool) {
+    let free = table.columnNames.filter { $0 != time && $0 != sequence }
+    guard inputs != nil || free.count >= inputCount else {
+      throw DataError(
+        .badTask(
+          reason:
+            "the network has \(counted(inputCount, "input")) and the table \(counted(free.count, "column"))"),
+        file: table.name)
+    }
+    let inputs = inputs ?? Array(free.prefix(inputCount))
+    let chosen = Set(inputs)
+    let left = free.filter { !chosen.contains($0) }
+    let found = targets ?? (left.count == outputCount ? left : nil)
+    try check(inputs, count: inputCount, role: "input", table)
+    if let found { try check(found, count: outputCount, role: "output", table) }
+    let names = found ?? (0..<outputCount).map { "output_\($0)" }
+    let schema = DataSchema(
+      taskName: table.name, kind: .regression,
+      inputs: inputs.map {
+        Input(column: $0, levels: nil, isDate: false, hasMask: false, normalization: .none)
+      },
+      targets: names.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
+      time: try time.map { name throws(DataError) in try rawTime(name, table) }, window: nil, horizon: 0,
+      missing: .forwardFill, chosenLoss: nil, classWeights: nil, chosenTargetSteps: nil,
+      chosenMetric: nil, preparation: nil, reading: table.reading.isEmpty ? nil : table.reading)
+    return (schema, found != nil)
+  }
+
+  /// Whether all values are used as they are, as in `raw`.
+  var isRaw: Bool {
+    (inputs.map(\.normalization) + targets.map(\.normalization)).allSatisfy { $0 == .none }
+      && time?.medianStep ?? 1 == 1
+  }
+
+  private static func rawTime(_ name: String, _ table: Table) throws(DataError) -> Time {
+    let column = try table.column(named: name, role: "time")
+    return Time(
+      column: name, isDate: !column.isNumeric, medianStep: 1,
+      unit: column.isNumeric ? column.unit ?? "" : "s",
+      unitLength: 1)
+  }
+
+  private static func check(
+    _ names: [String], count: Int, role: String, _ table: Table
+  ) throws(DataError) {
+    for name in names { _ = try table.column(named: name, role: role == "output" ? "target" : role) }
+    guard names.count == count else {
+      throw DataError(
+        .badTask(
+          reason: "the network has \(counted(count, role)), and \(counted(names.count, "column")) are named"),
+        file: table.name)
+    }
+  }
+}
