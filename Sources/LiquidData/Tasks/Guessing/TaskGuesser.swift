@@ -254,4 +254,5 @@ struct TaskGuesser {
     guard target.isWhole, !target.codes.isEmpty else { return false }
     if target.isBinary { return true }
     return ColumnNames.has(target.name, wordOf: ColumnNames.classes) && target.levelCount <= 32
-  }}
+  }
+}
