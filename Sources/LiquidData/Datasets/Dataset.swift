@@ -125,6 +125,18 @@ public struct Dataset: Sendable {
     warnings += inputNotes
   }
 
+  /// The data in the parts of a run: older versions did not keep the classes' shares in them.
+  ///
+  /// - Parameter fingerprint: the run's; nil: there is none, and the parts are today's.
+  public init(table: Table, task: TaskDefinition, fingerprint: String?) throws(DataError) {
+    try self.init(table: table, task: task)
+    guard let fingerprint, schema.isClassification, fingerprint != self.fingerprint else { return }
+    var older = task
+    older.isStratified = false
+    let other = try Dataset(table: table, task: older)
+    if other.fingerprint == fingerprint { self = other }
+  }
+
   /// What a naive answer may know of the targets.
   private func naiveKnowledge(_ training: PartTargets) -> NaiveKnowledge {
     var naive = NaiveKnowledge(of: training.values, areClasses: schema.hasAccuracy)

@@ -78,6 +78,21 @@ struct TimeUnit {
     length = 1
   }
 
+  /// In seconds; nil where the name is not a unit's.
+  var seconds: Double? { Self.seconds(name) }
+
+  static func seconds(_ name: String) -> Double? {
+    switch name {
+    case "us": 1e-6
+    case "ms": 1e-3
+    case "s": 1
+    case "min": 60
+    case "h": 3_600
+    case "d": 86_400
+    default: nil
+    }
+  }
+
   private static let names: [String: String] = [
     "us": "us", "ms": "ms", "milliseconds": "ms", "s": "s", "sec": "s", "secs": "s", "second": "s",
     "seconds": "s", "min": "min", "mins": "min", "minute": "min", "minutes": "min", "h": "h", "hr": "h",

@@ -30,6 +30,7 @@ public struct DataError: Error, Sendable, Hashable {
     case tooManyValues(limit: Int)
     case tooManyBytes(limit: Int)
     case tooManyPipedBytes(limit: Int)
+    case nothingPiped
     case tooManyColumns(limit: Int)
     /// What a file of `size` bytes holds.
     case takesTooMuchMemory(limit: Int, size: Int)
@@ -117,6 +118,7 @@ extension DataError.Problem {
     case .tooManyValues(let limit): "the table has more than \(limit) values, which memory cannot hold"
     case .tooManyBytes(let limit): "there are more than \(byteCount(limit)) to hold in memory"
     case .tooManyPipedBytes(let limit): "more than \(byteCount(limit)) come out of this pipe"
+    case .nothingPiped: "this reads what is piped in, and standard input is a terminal"
     case .tooManyColumns(let limit): "there are more than \(limit) columns, the most that are read"
     case .takesTooMuchMemory(let limit, let size):
       "the contents of these \(byteCount(size)) take more than \(byteCount(limit)) of memory, the most for such a file"
@@ -186,6 +188,7 @@ extension DataError.Problem {
     case .unreadable: "check its permissions"
     case .tooManyValues, .tooManyBytes: "keep fewer rows, columns or files, or set a limit in the task file"
     case .tooManyPipedBytes: "save it as a file and name that"
+    case .nothingPiped: "pipe the data in, or name a file"
     case .tooManyColumns: "keep fewer, write them as rows, or look for a wrong separator"
     case .takesTooMuchMemory:
       "keep fewer rows, columns or texts, or save the data unpacked, if you trust them, and name that file"

@@ -9,15 +9,14 @@ extension Dataset {
 
   /// Inputs that are scaled by their outliers, so that what lies between is nearly one number to the network.
   private var squashedInputs: [String] {
+    let positions = stretches(of: .train).flatMap(\.positions)
+    // Enough values to tell the middle half.
+    let chosen = stride(from: 0, to: positions.count, by: positions.count / 10_000 + 1).map { positions[$0] }
     var channel = 0
     return schema.inputs.compactMap { input in
       defer { channel += input.width }
       guard input.levels == nil, input.normalization != .none else { return nil }
-      let positions = stretches(of: .train).flatMap(\.positions)
-      // Enough values to tell the middle half.
-      let every = positions.count / 10_000 + 1
-      let values = stride(from: 0, to: positions.count, by: every)
-        .map { self.input(channel, at: positions[$0]) }.sorted()
+      let values = chosen.map { self.input(channel, at: $0) }.sorted()
       guard values.count >= 20 else { return nil }
       let (lower, upper) = (values[values.count / 4], values[values.count * 3 / 4])
       guard upper > lower, upper - lower < 0.05 else { return nil }

@@ -176,10 +176,7 @@ extension Dataset {
   private var secondsPerStep: Double? {
     guard let time = schema.time else { return nil }
     if time.isDate { return time.medianStep }
-    let units: [String: Double] = [
-      "us": 1e-6, "ms": 1e-3, "s": 1, "min": 60, "h": 3_600, "d": 86_400,
-    ]
-    return units[time.unit].map { $0 * time.medianStep / time.unitLength }
+    return TimeUnit.seconds(time.unit).map { $0 * time.medianStep / time.unitLength }
   }
 
   /// Whether nineteen in twenty training steps are as long as the median one.

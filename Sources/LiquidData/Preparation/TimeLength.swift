@@ -102,18 +102,3 @@ extension TimeLength: Codable {
     try container.encode(text)
   }
 }
-
-extension TimeUnit {
-  /// Nil where the name is no unit's.
-  fileprivate var seconds: Double? {
-    switch name {
-    case "us": 1e-6
-    case "ms": 1e-3
-    case "s": 1
-    case "min": 60
-    case "h": 3_600
-    case "d": 86_400
-    default: nil
-    }
-  }
-}

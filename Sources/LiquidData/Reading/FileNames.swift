@@ -98,7 +98,7 @@ public struct FileNames: RawRepresentable, Sendable, Hashable, Codable {
 }
 
 extension FileColumns {
-  /// The columns behind those that the file's name gives.
+  /// The file's own columns, after those that its name gives.
   ///
   /// - Throws: where a word is a column already.
   func adding(_ names: FileNames?, of path: String) throws(DataError) -> FileColumns {

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A path whose names may be patterns: `*` stands for any characters, `?` for one, `[a-c]` for one of these, `[!a-c]`
 /// for one of all others. `*` and `?` do not match the leading point of hidden files.
@@ -128,12 +129,6 @@ struct FilePattern {
     }
     return names.sorted(by: NaturalOrder.precedes)
   }
-}
-
-/// A path from a folder and a name inside it; "" stands for the working directory.
-func joinedPath(_ folder: String, _ name: String) -> String {
-  if folder.isEmpty { return name }
-  return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
 }
 
 /// The one path that all paths to the same file lead to.

@@ -19,7 +19,7 @@ enum NaturalOrder {
     return a.lexicographicallyPrecedes(b)
   }
 
-  /// The digits at a place without leading zeros; the place moves behind them.
+  /// The digits at a place without leading zeros; the place moves past them.
   private static func number(_ bytes: [UInt8], _ place: inout Int) -> ArraySlice<UInt8> {
     while place < bytes.count, bytes[place] == UInt8(ascii: "0") { place += 1 }
     let start = place

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Text
 
 /// What comes through standard input, named `-` where files are: copied once into a file without a name, so that it can
 /// be read as often as any other.
@@ -25,6 +26,8 @@ enum StandardInput {
   }
 
   private static func spooled(limit: Int) throws(DataError) -> String {
+    // The program would wait for someone to type the data.
+    guard isatty(STDIN_FILENO) == 0 else { throw DataError(.nothingPiped, file: name) }
     let descriptor = try temporaryFile()
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     var size = 0
@@ -45,7 +48,9 @@ enum StandardInput {
 
   private static func temporaryFile() throws(DataError) -> Int32 {
     let folder = FileManager.default.temporaryDirectory.path
-    var template = Array("\(folder)/lnn-top-XXXXXX".utf8CString)
+    // `mkstemp` replaces the last six letters.
+    let placeholder = String(repeating: "X", count: 6)
+    var template = Array(joinedPath(folder, "lnn-top-\(placeholder)").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure() }
     unlink(template)

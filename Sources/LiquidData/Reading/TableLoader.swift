@@ -281,7 +281,7 @@ struct TableLoader {
     return table
   }
 
-  /// What is told where an encoding shows itself only behind a file's beginning.
+  /// A note on files whose encoding shows only after their first megabyte.
   private func letterNotes(_ columns: [Table.Column]) -> [String] {
     let spoilt = columns.filter(\.hasUnreadableLetters).map(\.name)
     guard !spoilt.isEmpty, sources.reading.encoding == nil else { return [] }

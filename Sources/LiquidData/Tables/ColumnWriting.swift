@@ -58,7 +58,7 @@ extension Table.Column {
 
   /// A moment that is in no row, written as the column's values are.
   ///
-  /// - Parameter offset: seconds from UTC to the local time at that moment. A zone that is written behind each time is
+  /// - Parameter offset: seconds from UTC to the local time at that moment. A zone that is written after each time is
   ///   that of the rows.
   package func text(moment: Double, offset: Double) -> String {
     guard case .dates = values else { return numberText(moment) }

@@ -10,7 +10,7 @@ package struct DateForm: Sendable, Hashable {
     case month(Int)
     case day(Int)
     case hour(Int)
-    /// Of twelve, with `AM` or `PM` behind the time.
+    /// Of twelve, with `AM` or `PM` after the time.
     case halfHour(Int)
     case half(isUpper: Bool)
     case minute
@@ -28,7 +28,7 @@ package struct DateForm: Sendable, Hashable {
       .minute, .literal(":"), .second, .fraction(digits: 0, mark: "."), .literal("Z"),
     ])
 
-  /// Whether a zone is written behind the time.
+  /// Whether a zone is written after the time.
   var endsWithZone: Bool {
     if case .literal = pieces.last { true } else { false }
   }

@@ -149,7 +149,7 @@ public struct TaskFileKey: Sendable, Hashable {
       "where the class of each row of a wide table is; else as the values suggest"),
     TaskFileKey(
       .data, "names", FileNames.form,
-      "names of files whose {words} become columns of texts, behind folders where there are some"),
+      "names of files whose {words} become columns of texts, with folders before them where there are some"),
     TaskFileKey(
       .data, "join", "the keys file, key and columns",
       "a table with one row a sequence, whose columns are joined to the sequence's rows"),

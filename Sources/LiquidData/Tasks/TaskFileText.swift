@@ -55,7 +55,7 @@ package struct TaskFileText {
 
   private mutating func addCutting(_ task: TaskDefinition, _ guess: TaskGuess) {
     let markers = task.missingMarkers.sorted { $0.key < $1.key }.map { column, values in
-      "\(Self.quoted(column)): [\(values.map(NumberWords.text).joined(separator: ", "))]"
+      "\(Self.quoted(column)): [\(values.map(NumberText.shortest).joined(separator: ", "))]"
     }
     add("missing-markers", markers.isEmpty ? nil : "{\(markers.joined(separator: ", "))}", guess.reasons)
     add("missing", task.missing == .forwardFill ? nil : task.missing.rawValue, guess.reasons)

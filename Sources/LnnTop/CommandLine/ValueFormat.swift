@@ -10,6 +10,22 @@ struct ValueFormat<Value: Sendable>: Sendable {
   let text: @Sendable (Value) -> String
 }
 
+extension ValueFormat {
+  /// What a function reads, nil where a word has another form than `form`.
+  static func read(
+    _ placeholder: String, form: String, _ read: @escaping @Sendable (String) -> Value?,
+    text: @escaping @Sendable (Value) -> String
+  ) -> Self {
+    Self(
+      placeholder: placeholder,
+      parse: { word throws(ValueProblem) in
+        guard let value = read(word) else { throw .malformed(form) }
+        return value
+      },
+      text: text)
+  }
+}
+
 extension ValueFormat where Value == String {
   /// Any text but none at all.
   static func text(_ placeholder: String) -> Self {

@@ -23,7 +23,6 @@ struct DataChoice {
   init(data: String?, task: String?, folder: String?, command: String?, locations: Locations) throws {
     guard let word = task ?? data else { preconditionFailure("neither data nor a task") }
     isFolderGiven = folder != nil
-    guard word != "-" || !Console.isInputTerminal else { throw Self.nothingPiped }
     if let path = try TaskPath.resolve(word, isSure: task != nil, locations: locations) {
       let file = try TaskFile.read(path: path)
       guard path != "-" || !file.sources.readsStandardInput else {
@@ -45,24 +44,19 @@ struct DataChoice {
     name = word
   }
 
-  /// The file, of data without a task: for a command that chose it itself.
-  init(file: String) {
+  /// Files and patterns without a task.
+  init(files: [String], name: String) {
     task = nil
-    sources = DataSources(files: [file])
+    sources = DataSources(files: files)
     folder = ""
-    name = file
+    self.name = name
     isFolderGiven = false
   }
 
   /// Whether the data can be read twice: a pipe that a path names gives its contents once.
   var canBeReadAgain: Bool { sources.canBeReadAgain(in: folder) }
-  /// Why `-` names no data: the program would wait for someone to type them.
-  static var nothingPiped: CommandFailure {
-    CommandFailure(
-      "- reads what is piped in, and standard input is a terminal: pipe the data in, or name a file")
-  }
 
-  /// Reads the table, with a bar on a terminal behind stderr where that takes long.
+  /// Reads the table, with a bar where stderr is a terminal and that takes long.
   ///
   /// - Parameters:
   ///   - reading: how files are written, as the person says; the task's own words fill what is left open.
@@ -79,7 +73,6 @@ struct DataChoice {
     if testFilesAlone, !sources.test.isEmpty {
       (sources.files, sources.train, sources.validation) = ([], [], [])
     }
-    guard !sources.readsStandardInput || !Console.isInputTerminal else { throw Self.nothingPiped }
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
     do {
@@ -107,7 +100,7 @@ extension DataSources {
   func canBeReadAgain(in folder: String) -> Bool {
     patterns.map(\.pattern).allSatisfy { pattern in
       var info = stat()
-      let path = folder.isEmpty || pattern.hasPrefix("/") ? pattern : "\(folder)/\(pattern)"
+      let path = pattern.hasPrefix("/") ? pattern : joinedPath(folder, pattern)
       // What is no path is a pattern, which matches files alone.
       return pattern == "-" || stat(path, &info) != 0
         || [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT)

@@ -6,12 +6,14 @@ struct GuessedData {
   let table: Table
 
   /// - Parameters:
-  ///   - choices: what the person said.
-  ///   - canBeReadAgain: whether `read` may be called twice, as it may not for a pipe.
-  ///   - read: reads the table with columns that are for these things.
+  ///   - choices: what the person said of the task.
+  ///   - reading: what the person said of how its files are written.
   init(
-    _ choices: TaskGuess.Choices, canBeReadAgain: Bool, read: (ReadingRoles) throws -> Table
+    _ choices: TaskGuess.Choices, of data: DataChoice, reading: ReadingOptions, showsProgress: Bool
   ) throws {
+    func read(_ roles: ReadingRoles) throws -> Table {
+      try data.table(showsProgress: showsProgress, reading: reading, roles: roles)
+    }
     let first = try read(ReadingRoles(choices.definition))
     var choices = choices
     choices.definition = choices.definition.withoutNone(in: first)
@@ -20,7 +22,7 @@ struct GuessedData {
     // The values of a sequence are texts as they stand, which numbers no longer show.
     let losesText = found.definition.sequence.map { first.column(named: $0)?.kindName != "text" } ?? false
     let isNew = found.definition.sequence != choices.definition.sequence
-    guard losesText, isNew, canBeReadAgain else {
+    guard losesText, isNew, data.canBeReadAgain else {
       guess = found
       table = try first.reading(roles)
       return

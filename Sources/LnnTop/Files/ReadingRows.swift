@@ -70,27 +70,15 @@ extension OptionRow where Options: TableReadingOptions {
 
 extension ValueFormat where Value == Separator {
   fileprivate static var separator: Self {
-    Self(
-      placeholder: "WORD",
-      parse: { word throws(ValueProblem) in
-        guard let separator = Separator(word: word) else {
-          throw .malformed("comma, tab, semicolon, pipe, space, or one other character")
-        }
-        return separator
-      },
-      text: \.word)
+    .read(
+      "WORD", form: "comma, tab, semicolon, pipe, space, or one other character", { Separator(word: $0) },
+      text: { $0.word })
   }
 }
 
 extension ValueFormat where Value == FileNames {
   fileprivate static var fileNames: Self {
-    Self(
-      placeholder: "PATTERN",
-      parse: { word throws(ValueProblem) in
-        guard let names = FileNames(rawValue: word) else { throw .malformed(FileNames.form) }
-        return names
-      },
-      text: \.rawValue)
+    .read("PATTERN", form: FileNames.form, { FileNames(rawValue: $0) }, text: { $0.rawValue })
   }
 }
 

@@ -35,13 +35,9 @@ struct TrainingRecord: Codable {
     let inputs = schema.inputColumns.filter { !added.contains($0) }
     if definition.inputs != nil, inputs.contains(where: { $0.contains(",") }) { definition.inputs = inputs }
     definition.sortsByTime = definition.sortsByTime || sortsByTime
-    return [true, false].lazy.compactMap { isStratified -> Dataset? in
-      // Older versions did not keep classes' shares in the parts.
-      definition.isStratified = isStratified
-      guard let dataset = try? Dataset(table: table, task: definition), dataset.fingerprint == fingerprint,
-        dataset.schema.startsWhere(schema)
-      else { return nil }
-      return dataset
-    }.first
+    guard let dataset = try? Dataset(table: table, task: definition, fingerprint: fingerprint),
+      dataset.fingerprint == fingerprint, dataset.schema.startsWhere(schema)
+    else { return nil }
+    return dataset
   }
 }

@@ -52,7 +52,7 @@ struct ArffTests {
     arguments: [
       (
         "@attribute a numeric\n@data\nx\n",
-        "line 4: this cannot be read as an ARFF file: 'x' is no number for"
+        "line 4: this cannot be read as an ARFF file: 'x' is not a number, as the attribute"
       ),
       (
         "@attribute a {x,y}\n@data\nz\n",

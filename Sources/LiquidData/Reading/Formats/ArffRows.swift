@@ -119,13 +119,14 @@ struct ArffRows {
     let bytes = Array(word.text.utf8)
     func flaw(_ what: String) -> ArffAttribute.Flaw {
       ArffAttribute.Flaw(
-        reason: "'\(word.text.displayed)' is \(what) for the attribute '\(attributes[index].name.displayed)'")
+        reason:
+          "'\(word.text.displayed)' is \(what), as the attribute '\(attributes[index].name.displayed)' needs")
     }
     switch columns[index] {
     case .numbers(var numbers):
       let known = isMissing ? .nan : NumberParser().parse(bytes, 0, bytes.count)
       guard let number = known ?? (isMissingWord(bytes, bytes.indices) ? .nan : nil) else {
-        throw flaw("no number")
+        throw flaw("not a number")
       }
       columns[index] = .numbers([])
       numbers.append(number)
@@ -135,7 +136,7 @@ struct ArffRows {
       if !isMissing, case .date(let format) = attributes[index].kind {
         date =
           format?.parse(bytes, 0, bytes.count) ?? DateParser(order: .dayFirst).parse(bytes, 0, bytes.count)
-        guard date != nil else { throw flaw("no date") }
+        guard date != nil else { throw flaw("not a date") }
       }
       columns[index] = .numbers([])
       dates.append(date)

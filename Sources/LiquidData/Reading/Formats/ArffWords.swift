@@ -23,7 +23,7 @@ struct ArffWords {
     while let byte = peek, byte <= Ascii.space { place += 1 }
   }
 
-  /// Whether a brace follows, which is then behind.
+  /// Whether a brace follows; moves past it.
   mutating func takesBrace() -> Bool {
     skipSpace()
     guard peek == UInt8(ascii: "{") else { return false }

@@ -176,7 +176,7 @@ private struct ObjectRows {
   }
 
   private static func words(_ number: NSNumber) -> String {
-    // What is one byte is true or false: no number of JSON is that short.
+    // A value of one byte is true or false: JSON's numbers are longer.
     if String(cString: number.objCType) == "c" { return number.boolValue ? "true" : "false" }
     return number.stringValue
   }

@@ -18,7 +18,7 @@ package struct ReadingPlan: Sendable {
 
 /// Cuts a block of bytes into the records that `RecordScanner` cuts it into, on several threads.
 ///
-/// Pieces end behind line feeds, and each is scanned as if a record began with it. Where a quoted field goes on into the
+/// Pieces end after line feeds, and each is scanned as if a record began with it. Where a quoted field goes on into the
 /// next piece, that one did not begin with a record: from there the block is scanned in order until the two agree.
 struct BlockScanner {
   let bytes: [UInt8]
@@ -121,7 +121,7 @@ struct BlockScanner {
     return ranges
   }
 
-  /// The place behind the next line feed.
+  /// The place after the next line feed.
   private func lineEnd(from start: Int) -> Int? {
     bytes.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress,

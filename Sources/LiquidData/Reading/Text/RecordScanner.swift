@@ -63,7 +63,7 @@ struct Records {
     tooWide = tooWide.map { $0 + first }
   }
 
-  /// Appends records of the same bytes that come behind these.
+  /// Appends records of the same bytes that come after these.
   mutating func append(_ next: Records) {
     let before = fields.count
     fields += next.fields

@@ -32,7 +32,7 @@ struct MissingMarker {
     }
   }
 
-  /// Nil where no number is one. Cost: two passes.
+  /// Nil where the column has none. Cost: two passes.
   init?(among values: [Double]) {
     var (low, high) = (Double.infinity, -Double.infinity)
     var present = 0

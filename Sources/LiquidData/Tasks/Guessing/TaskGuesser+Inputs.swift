@@ -102,7 +102,7 @@ extension TaskGuesser {
         let values = profile.numbers, let marker = MissingMarker(among: values)
       else { continue }
       let found =
-        "'\(profile.name)' is \(NumberWords.text(marker.value)) in \(counted(marker.count, "row")), far from all other values"
+        "'\(profile.name)' is \(NumberText.shortest(marker.value)) in \(counted(marker.count, "row")), far from all other values"
       guard marker.isCertain else {
         note("missing-markers", "\(found): if that means missing, name it here.")
         continue
@@ -149,12 +149,5 @@ extension TaskGuesser {
       "split",
       "Whole sequences are assigned at random, because classes are often in blocks; the seed is 'shuffle'.",
       option: "--split-by sequence keeps their order")
-  }
-}
-
-/// Numbers as people write them.
-enum NumberWords {
-  static func text(_ value: Double) -> String {
-    Int(exactly: value).map(String.init) ?? String(value)
   }
 }

@@ -71,7 +71,7 @@ struct PredictionsFile {
   private struct AnsweredRow: Hashable {
     let file: String?
     let row: Int?
-    /// Rows that were made by resampling have no number where they are made of none.
+    /// The number is nil where resampling made a row that is not in the file.
     let time: String?
     let sequence: String?
 
@@ -140,7 +140,7 @@ struct PredictionsFile {
       return fields
     }
 
-    /// A row that is not there yet has no number and no truth.
+    /// The row's number and its truth are not known yet.
     func line(_ row: FutureForecast.Row) -> String {
       let place = TargetRow(
         file: row.file, sequence: row.sequence, first: nil, last: nil, time: row.time)

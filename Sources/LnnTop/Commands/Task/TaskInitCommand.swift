@@ -11,7 +11,6 @@ struct TaskInitCommand: Command {
     }) {
       throw CommandFailure("\(file) is a task file already; 'lnn-top task check' says what it would do")
     }
-    guard !options.files.contains("-") || !Console.isInputTerminal else { throw DataChoice.nothingPiped }
     let output = try options.out.map(target)
     let data = try data()
     // What cannot be trained on is refused here, as it would be there.
@@ -30,14 +29,11 @@ struct TaskInitCommand: Command {
   }
 
   private func data() throws -> GuessedData {
-    let sources = DataSources(files: options.files, reading: options.reading)
     let choices = TaskGuess.Choices(
       options.training.definition(named: name), settled: options.training.given)
-    return try GuessedData(choices, canBeReadAgain: sources.canBeReadAgain(in: "")) { roles in
-      let bar = ReadingBar(isShown: Console.isMessageTerminal)
-      defer { bar.erase() }
-      return try Table.read(sources, name: name, folder: "", roles: roles) { bar.show($0) }
-    }
+    return try GuessedData(
+      choices, of: DataChoice(files: options.files, name: name), reading: options.reading, showsProgress: true
+    )
   }
 
   private func target(_ path: String) throws -> OutputFile {

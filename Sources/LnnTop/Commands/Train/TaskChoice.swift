@@ -74,18 +74,17 @@ struct TaskChoice {
     ]
   }
 
-  /// Reads the table, with a bar on a terminal behind stderr where that takes long, and decides what was left open.
+  /// Reads the table, with a bar where stderr is a terminal and that takes long, and decides what was left open.
   mutating func table(showsProgress: Bool) throws -> Table {
-    let read = { [data, options] roles in
-      try data.table(showsProgress: showsProgress, reading: options.reading, roles: roles)
-    }
     guard isGuessed else {
-      let table = try read(ReadingRoles(definition))
+      let table = try data.table(
+        showsProgress: showsProgress, reading: options.reading, roles: ReadingRoles(definition))
       definition = definition.withoutNone(in: table)
       return table
     }
-    let choices = TaskGuess.Choices(definition, settled: settled)
-    let guessed = try GuessedData(choices, canBeReadAgain: data.canBeReadAgain, read: read)
+    let guessed = try GuessedData(
+      TaskGuess.Choices(definition, settled: settled), of: data, reading: options.reading,
+      showsProgress: showsProgress)
     definition = guessed.guess.definition
     options.adopt(definition)
     notes += guessed.guess.notes

@@ -299,13 +299,7 @@ extension OptionRow<TrainOptions> {
 extension ValueFormat where Value == TimeLength {
   /// A number, with a unit or in that of the times.
   fileprivate static var timeLength: Self {
-    Self(
-      placeholder: "X",
-      parse: { word throws(ValueProblem) in
-        guard let length = TimeLength(text: word) else { throw .malformed(TimeLength.form) }
-        return length
-      },
-      text: \.text)
+    .read("X", form: TimeLength.form, { TimeLength(text: $0) }, text: { $0.text })
   }
 }
 

@@ -58,15 +58,10 @@ struct TrainingSetup {
     self.locations = locations
   }
 
-  /// The task's data, in the parts that a resumed run had: older versions did not keep classes' shares in them.
+  /// The task's data, in the parts that a resumed run had.
   private static func dataset(of task: inout TaskChoice, _ resumed: ResumedRun?) throws -> Dataset {
     let table = try task.table(showsProgress: !task.options.quiet)
-    let dataset = try Dataset(table: table, task: task.definition)
-    guard let recorded = resumed?.fingerprint, recorded != dataset.fingerprint else { return dataset }
-    var older = task.definition
-    older.isStratified = false
-    let other = try Dataset(table: table, task: older)
-    return other.fingerprint == recorded ? other : dataset
+    return try Dataset(table: table, task: task.definition, fingerprint: resumed?.fingerprint)
   }
 
   /// How the data were understood, in one line, so that no guess is silent. For a resumed run, where it stands.
