@@ -13,6 +13,6 @@ extension String {
     var bytes = Array(utf8CString)
     // `dirname` shortens the copy in place.
     let folder = bytes.withUnsafeMutableBufferPointer { String(cString: dirname($0.baseAddress)) }
-    return folder == "." && !hasPrefix(".") ? "" : folder
+    return folder == "." && !hasPrefix(".") ? "" : folder == "//" ? "/" : folder
   }
 }

@@ -59,7 +59,7 @@ struct ArffTests {
         "line 4: this cannot be read as an ARFF file: 'z' is none of the values"
       ),
       ("@attribute a numeric\n@data\n1,2\n", "2 values for 1 attribute"),
-      ("@attribute a date\n@data\nsoon\n", "'soon' is no date"),
+      ("@attribute a date\n@data\nsoon\n", "'soon' is not a date"),
       ("@attribute a\n@data\n1\n", "is none of numeric"),
       ("@attribute bag relational\n@data\n1\n", "tables within the table"),
       ("@data\n1\n", "no @attribute line"),

@@ -72,7 +72,7 @@ struct FieldText {
               run.add(number.marks)
             } else if isMissing(field) {
               found.initializeElement(at: run.count, to: .nan)
-              run.addMissing(field.start < field.end ? text(field) : nil)
+              run.addMissing(field, bytes)
             } else {
               return
             }
@@ -81,6 +81,7 @@ struct FieldText {
       }
       values.append(contentsOf: found[..<run.count])
     }
+    for (field, count) in run.missingFields { run.missingWords[text(field), default: 0] += count }
     return run
   }
 
@@ -122,7 +123,9 @@ struct NumberRun {
   private(set) var count = 0
   private(set) var missing = 0
   /// How often each word stands for a missing value.
-  private(set) var missingWords: [String: Int] = [:]
+  fileprivate(set) var missingWords: [String: Int] = [:]
+  /// The first field of each such word, so that a text is made once a word and not once a field.
+  fileprivate private(set) var missingFields: [(field: FieldRange, count: Int)] = []
   /// The marks that read all numbers.
   private(set) var marks = NumberMarksSet.everything
 
@@ -134,10 +137,18 @@ struct NumberRun {
     marks.formIntersection(reading)
   }
 
-  /// - Parameter word: what stands for the missing value; nil for an empty field.
-  mutating func addMissing(_ word: String?) {
+  mutating func addMissing(_ field: FieldRange, _ bytes: UnsafeBufferPointer<UInt8>) {
     count += 1
     missing += 1
-    if let word { missingWords[word, default: 0] += 1 }
+    guard field.start < field.end else { return }
+    let word = bytes[Int(field.start)..<Int(field.end)]
+    let known = missingFields.firstIndex { known, _ in
+      known.form == field.form && bytes[Int(known.start)..<Int(known.end)].elementsEqual(word)
+    }
+    if let known {
+      missingFields[known].count += 1
+    } else {
+      missingFields.append((field, 1))
+    }
   }
 }
