@@ -127,3 +127,8 @@ package enum NumberText {
     return fixed(mantissa, decimals: 1) + "e\(exponent)"
   }
 }
+
+/// "1 row", "3 rows".
+package func counted(_ count: Int, _ noun: String) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+}

@@ -33,7 +33,7 @@ struct AllocationCount {
   /// On two threads, for batches of several sizes: in the best of several steps, since Dispatch now and then starts a
   /// thread anew, more often on a busy machine.
   private static func reportThreads() throws {
-    for cell: any Cell in try cells() {
+    for cell: any NetworkCell in try cells() {
       let training = TrainingCount(model: Model(cell: cell, seed: 1), loss: .meanSquaredError, threads: 2)
       for (sequences, steps) in [(64, 8), (64, 32), (256, 8)] {
         report(
@@ -43,7 +43,7 @@ struct AllocationCount {
     }
   }
 
-  private static func cells() throws -> [any Cell] {
+  private static func cells() throws -> [any NetworkCell] {
     let wiring = try Wiring.autoNCP(inputs: 4, units: 16, outputs: 2, seed: 1)
     return [LTC(wiring: wiring), CfC(wiring: wiring)]
   }

@@ -36,7 +36,7 @@ final class TrainingCount {
     // A target that every loss takes.
     let targets = [Float](repeating: 1, count: rows * targetWidth)
     return SequenceBatch(
-      count: sequences, steps: steps, inputWidth: width, targetWidth: targetWidth,
+      unchecked: sequences, steps: steps, inputWidth: width, targetWidth: targetWidth,
       lengths: (0..<sequences).map { 1 + (steps - 1) * (1 + $0 % 3) / 3 },
       inputs: generator.numbers(rows * width), elapsed: Array(repeating: 0.5, count: rows), targets: targets,
       targetWeights: Array(repeating: 1, count: targets.count))

@@ -83,7 +83,7 @@ struct SineStream: BatchProvider {
     let phases = windows.flatMap { window in (0..<steps).map { Double(window * 3 + $0) * 0.2 } }
     let inputs = phases.flatMap { [Float(sin($0)), Float(cos($0 / 7))] }
     return SequenceBatch(
-      count: windows.count, steps: steps, inputWidth: 2, targetWidth: 1,
+      unchecked: windows.count, steps: steps, inputWidth: 2, targetWidth: 1,
       lengths: windows.map { _ in steps }, inputs: inputs, elapsed: phases.map { _ in 1 },
       targets: phases.map { Float(sin($0) * cos($0 / 7)) }, targetWeights: phases.map { _ in 1 })
   }

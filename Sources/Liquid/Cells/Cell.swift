@@ -1,5 +1,33 @@
+/// A kind of recurrent network, built on a wiring: ``LTC``, ``CfC``, ``LSTM``, ``GRU``, ``CTRNN``, ``NeuralODE`` or
+/// ``CTGRU``. A value without parameters; those are one flat vector beside it, in a ``Model``.
+///
+/// Types outside of this package cannot conform: only its own cells have a `machinery`.
+public protocol Cell: Sendable {
+  /// The neurons, and which synapses join them.
+  var wiring: Wiring { get }
+
+  /// The names, shapes and places of the parameters.
+  var layout: ParameterLayout { get }
+
+  /// Outputs of the network per step: those of the wiring, or those of a dense layer after them.
+  var outputWidth: Int { get }
+
+  /// What runs the cell.
+  var machinery: CellMachinery { get }
+}
+
+extension Cell {
+  /// The name in model files and on the command line, such as `ltc`.
+  public var identifier: String { machinery.cell.identifier }
+}
+
+/// What runs a cell; it says nothing to those who use one.
+public struct CellMachinery: Sendable {
+  package let cell: any NetworkCell
+}
+
 /// The choices a cell offers beyond its wiring; stored in model files as JSON.
-public protocol CellOptions: Sendable, Hashable, Codable {
+package protocol CellOptions: Sendable, Hashable, Codable {
   /// Takes from the settings what the cell has.
   init(_ settings: CellSettings)
 
@@ -8,39 +36,32 @@ public protocol CellOptions: Sendable, Hashable, Codable {
 }
 
 /// The options of a cell that has none.
-public struct NoOptions: CellOptions {
-  public init() {}
+package struct NoOptions: CellOptions {
+  package init() {}
 
-  public init(_ settings: CellSettings) {}
+  package init(_ settings: CellSettings) {}
 
-  public func validate() throws(ArchitectureError) {}
+  package func validate() throws(ArchitectureError) {}
 }
 
-/// A kind of recurrent network, built on a wiring: what its parameters are and how it runs. `CellRegistry` has the
-/// ones that exist; others cannot be added from outside of the package.
+/// What a cell must be able to do. `CellRegistry` has the cells that exist.
 ///
-/// A cell is a value without parameters; those are one flat vector beside it, described by `layout`. All work is
-/// done one shard (16 sequences) at a time by the runners it makes.
+/// All work is done one shard (16 sequences) at a time by the runners it makes.
 ///
 /// Shapes: parameters `[layout.count]`; a shard's inputs `[steps, inputs, 16]`, its outputs `[steps, outputs, 16]`.
-public protocol Cell: Sendable {
+package protocol NetworkCell: Cell {
   associatedtype Options: CellOptions
 
   /// What it says about itself.
   static var traits: CellTraits { get }
 
-  var wiring: Wiring { get }
   var options: Options { get }
-  var layout: ParameterLayout { get }
 
-  /// Builds the cell. The options are valid (a caller's bug otherwise).
-  init(wiring: Wiring, options: Options)
+  /// Builds the cell, or throws as `validate` does.
+  init(wiring: Wiring, options: Options) throws(ArchitectureError)
 
   /// Random parameters, `[layout.count]`; the same for the same seed.
   func initialParameters(seed: UInt64) -> [Float]
-
-  /// Outputs of the network per step: those of the wiring, or those of a dense layer after them.
-  var outputWidth: Int { get }
 
   /// What a step of one sequence cannot do without, forward.
   var stepWork: CellWork { get }
@@ -58,35 +79,37 @@ public protocol Cell: Sendable {
   /// A runner of one sequence, one step at a time, under one set of interventions.
   func makeStreamRunner(parameters: [Float], interventions: [NetworkIntervention]) -> any StreamRunner
 
-  /// Runs up to 16 sequences of equal length side by side and records everything, one trace per sequence; synapses
-  /// are read after the step given, or after the last.
+  /// Runs up to 16 sequences of equal length side by side and records everything, one trace per sequence.
   func traces(
-    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention], synapsesAt step: Int?
+    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention],
+    synapses: NetworkTrace.SynapseSteps
   ) -> [NetworkTrace]
 }
 
-extension Cell {
+extension NetworkCell {
+  public var machinery: CellMachinery { CellMachinery(cell: self) }
+
   /// The name in model files and on the command line, such as `ltc`.
-  public static var identifier: String { traits.identifier }
+  package static var identifier: String { traits.identifier }
 
-  public var identifier: String { Self.identifier }
+  package var identifier: String { Self.identifier }
 
-  public init(wiring: Wiring, settings: CellSettings) {
-    self.init(wiring: wiring, options: Options(settings))
+  package init(wiring: Wiring, settings: CellSettings) throws(ArchitectureError) {
+    try self.init(wiring: wiring, options: Options(settings))
   }
 
   /// One multiply-add per element of the cell's matrices.
-  public var stepWork: CellWork {
+  package var stepWork: CellWork {
     .multiplyAdds(layout.entries.filter { $0.shape.count == 2 }.reduce(0) { $0 + $1.range.count })
   }
 
-  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
+  package static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
     try options.validate()
   }
 }
 
 /// Operations that dominate the time of a step.
-public enum CellWork: Sendable, Hashable {
+package enum CellWork: Sendable, Hashable {
   case sigmoids(Int)
   case multiplyAdds(Int)
 }
@@ -95,7 +118,7 @@ public enum CellWork: Sendable, Hashable {
 ///
 /// It owns its workspaces, which grow to the longest sequences seen: after the first step of a size nothing is
 /// allocated. A runner is used by one thread at a time.
-public protocol ShardRunner: AnyObject {
+package protocol ShardRunner: AnyObject {
   /// Loads the parameters that later calls use, `[layout.count]`.
   func load(parameters: [Float])
 

@@ -1,41 +1,40 @@
 /// The cells that exist. Adding a cell takes its folder, a row here, and a row in `NetworkVariant.all` of the tests.
-public enum CellRegistry {
+package enum CellRegistry {
   /// One row per kind of cell.
-  public static let cells: [any Cell.Type] = [
+  package static let cells: [any NetworkCell.Type] = [
     LTC.self, CfC.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
   ]
 
   /// The identifiers of all cells, in the order of the rows.
-  public static var identifiers: [String] { cells.map { $0.identifier } }
+  package static var identifiers: [String] { cells.map { $0.identifier } }
 
   /// The kind of cell with an identifier or one of its aliases.
-  public static func type(named name: String) throws(ArchitectureError) -> any Cell.Type {
+  package static func type(named name: String) throws(ArchitectureError) -> any NetworkCell.Type {
     guard let type = find(name) else { throw .unknownCell(name, known: identifiers) }
     return type
   }
 
   /// The identifier that an alias stands for; any other name as it is.
-  public static func identifier(of name: String) -> String { find(name)?.identifier ?? name }
+  package static func identifier(of name: String) -> String { find(name)?.identifier ?? name }
 
-  private static func find(_ name: String) -> (any Cell.Type)? {
+  private static func find(_ name: String) -> (any NetworkCell.Type)? {
     cells.first { $0.identifier == name || $0.traits.aliases.contains(name) }
   }
 
   /// Builds the cell that an architecture describes, after checking its wiring and options, which may come from a
   /// file.
-  public static func makeCell(_ architecture: Architecture) throws(ArchitectureError) -> any Cell {
+  package static func makeCell(_ architecture: Architecture) throws(ArchitectureError) -> any NetworkCell {
     try make(type(named: architecture.cell), architecture)
   }
 
-  private static func make<C: Cell>(
+  private static func make<C: NetworkCell>(
     _ type: C.Type, _ architecture: Architecture
-  ) throws(ArchitectureError) -> any Cell {
+  ) throws(ArchitectureError) -> any NetworkCell {
     guard let options = architecture.options as? C.Options else {
       throw .foreignOptions(cell: architecture.cell)
     }
     let wiring = try validated(architecture.wiring)
-    try C.validate(wiring, options: options)
-    return C(wiring: wiring, options: options)
+    return try C(wiring: wiring, options: options)
   }
 
   private static func validated(_ wiring: Wiring) throws(ArchitectureError) -> Wiring {

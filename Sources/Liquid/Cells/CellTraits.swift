@@ -4,13 +4,13 @@
 /// the command line offers and their options, the networks that a benchmark compares, the words of a dashboard.
 ///
 /// ```swift
-/// public static let traits = CellTraits(
+/// package static let traits = CellTraits(
 ///   identifier: "ct-rnn", aliases: ["ctrnn"], title: "CT-RNN", wiring: .full, solvers: [.fused, .euler, .rk4],
 ///   options: ["unfolds", "solver"])
 /// ```
-public struct CellTraits: Sendable {
+package struct CellTraits: Sendable {
   /// What a cell needs of a wiring.
-  public enum WiringNeed: Sendable {
+  package enum WiringNeed: Sendable {
     /// Any wiring will do, and the layers of its neurons have a meaning.
     case any
     /// Every synapse must exist: all neurons are alike, and a dense layer reads them all.
@@ -18,18 +18,18 @@ public struct CellTraits: Sendable {
   }
 
   /// A form of the cell with a name of its own on the command line, such as a mode.
-  public struct Variant: Sendable, Hashable {
-    public let name: String
-    public let title: String
+  package struct Variant: Sendable, Hashable {
+    package let name: String
+    package let title: String
 
-    public init(name: String, title: String) {
+    package init(name: String, title: String) {
       self.name = name
       self.title = title
     }
   }
 
   /// Networks of the papers that a cell appears in.
-  public enum Form: Sendable, CaseIterable {
+  package enum Form: Sendable, CaseIterable {
     /// On the full wiring, with a dense layer that reads all neurons.
     case dense
     /// On the wiring of a neural circuit policy, read from its motor neurons.
@@ -39,14 +39,14 @@ public struct CellTraits: Sendable {
   }
 
   /// What the readings of its synapses are called; see `NetworkTrace`.
-  public struct SynapseWords: Sendable, Hashable {
-    public let strength: String
-    public let contribution: String
+  package struct SynapseWords: Sendable, Hashable {
+    package let strength: String
+    package let contribution: String
     /// Of a positive and a negative strength.
-    public let positive: String
-    public let negative: String
+    package let positive: String
+    package let negative: String
 
-    public init(strength: String, contribution: String, positive: String, negative: String) {
+    package init(strength: String, contribution: String, positive: String, negative: String) {
       self.strength = strength
       self.contribution = contribution
       self.positive = positive
@@ -54,37 +54,37 @@ public struct CellTraits: Sendable {
     }
 
     /// How far the target moves with its source, and that times the source's value.
-    public static let gains = SynapseWords(
+    package static let gains = SynapseWords(
       strength: "gain", contribution: "effect", positive: "+", negative: "-")
   }
 
   /// The name in model files and on the command line, such as `ltc`.
-  public let identifier: String
+  package let identifier: String
   /// Names that are read as well, such as those of older files.
-  public let aliases: [String]
+  package let aliases: [String]
   /// As the papers write it.
-  public let title: String
+  package let title: String
   /// The forms with a name of their own; the first is the default, and its name the identifier.
-  public let variants: [Variant]
-  public let wiring: WiringNeed
+  package let variants: [Variant]
+  package let wiring: WiringNeed
   /// How its differential equation can be solved, the default first; empty where it has none.
-  public let solvers: [Solver]
+  package let solvers: [Solver]
   /// Whether the elapsed time of a step has an effect.
-  public let usesElapsedTime: Bool
+  package let usesElapsedTime: Bool
   /// The options of the command line that it has and other cells may not have, by their long names; see
   /// `CellSettings`.
-  public let options: Set<String>
-  public let synapseWords: SynapseWords
-  /// The learning rate that it is trained with unless told otherwise; chosen on the validation parts of ten public data
+  package let options: Set<String>
+  package let synapseWords: SynapseWords
+  /// The learning rate that it is trained with unless told otherwise; chosen on the validation parts of ten package data
   /// sets, see docs/results.md.
-  public let learningRate: Double
+  package let learningRate: Double
   /// The learning rate that the papers train it with.
-  public let paperLearningRate: Double
+  package let paperLearningRate: Double
   /// The forms that a benchmark compares unless told otherwise.
-  public let comparedForms: [Form]
+  package let comparedForms: [Form]
 
   /// The values that are left out are those of most baselines.
-  public init(
+  package init(
     identifier: String, aliases: [String] = [], title: String, variants: [Variant] = [],
     wiring: WiringNeed, solvers: [Solver] = [], usesElapsedTime: Bool = true, options: Set<String> = [],
     synapseWords: SynapseWords = .gains, learningRate: Double = 0.01, paperLearningRate: Double = 0.001,
@@ -105,7 +105,7 @@ public struct CellTraits: Sendable {
   }
 
   /// The forms that a cell can have.
-  public var forms: [Form] {
+  package var forms: [Form] {
     switch wiring {
     case .full: [.dense]
     case .any: options.contains("mixed-memory") ? [.dense, .ncp, .mixedMemory] : [.dense, .ncp]
@@ -116,23 +116,23 @@ public struct CellTraits: Sendable {
 /// What a person can choose about a cell, whatever its kind: a cell's options take what the cell has of it.
 ///
 /// The values of `init()` are the defaults of all cells.
-public struct CellSettings: Sendable, Hashable {
+package struct CellSettings: Sendable, Hashable {
   /// One of `CellTraits.variants`, by its name; nil: the first.
-  public var variant: String?
+  package var variant: String?
   /// Sub-steps per step.
-  public var unfolds = 6
+  package var unfolds = 6
   /// Nil: the cell's own.
-  public var solver: Solver?
-  public var constraints = LTC.Constraints.implicit
-  public var inputMap = ChannelMap.affine
-  public var outputMap = ChannelMap.affine
+  package var solver: Solver?
+  package var constraints = LTC.Constraints.implicit
+  package var inputMap = ChannelMap.affine
+  package var outputMap = ChannelMap.affine
   /// Outputs of a dense layer after the output map; nil: there is none.
-  public var projection: Int?
-  public var mixedMemory = false
-  public var backboneLayers = 1
-  public var backboneUnits = 128
-  public var activation = CfC.Activation.lecunTanh
-  public var heads = CfC.HeadMask.strict
+  package var projection: Int?
+  package var mixedMemory = false
+  package var backboneLayers = 1
+  package var backboneUnits = 128
+  package var activation = CfC.Activation.lecunTanh
+  package var heads = CfC.HeadMask.strict
 
-  public init() {}
+  package init() {}
 }

@@ -9,8 +9,11 @@ import Dispatch
 /// The batch is cut into shards of 16 sequences, whose gradients are summed in order: the result has the same bits for
 /// any number of threads. After the first batch of a size nothing large is allocated. Used from one queue at a time.
 public final class GradientEngine {
-  public let cell: any Cell
+  /// The network's cell.
+  public var cell: any Cell { network }
+  /// What is minimised.
   public let loss: Loss
+  /// The most threads that are used.
   public let threads: Int
   /// The gradient of the last call of `lossAndGradient`, `[layout.count]`.
   public private(set) var gradient: [Float]
@@ -18,28 +21,45 @@ public final class GradientEngine {
   /// The sum of the weights of all targets of the last call of `lossAndGradient`: 0 where none counted.
   public private(set) var targetWeight = 0.0
 
+  private let network: any NetworkCell
   private let workers: [GradientWorker]
   private var shards: [ShardResult] = []
 
-  /// - Parameter recomputeEvery: keeps only the states of every so many steps and computes the others a second time
-  ///   in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
-  ///   outputs bit for bit.
-  public init(cell: any Cell, loss: Loss, threads: Int, recomputeEvery: Int? = nil) {
-    precondition(threads > 0, "\(threads) threads")
-    self.cell = cell
+  /// - Parameters:
+  ///   - threads: at least 1; one is enough for up to 16 sequences.
+  ///   - recomputeEvery: keeps only the states of every so many steps and computes the others a second time
+  ///     in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
+  ///     outputs bit for bit.
+  /// - Throws: where an option lies outside of what is allowed.
+  public init(
+    cell: any Cell, loss: Loss, threads: Int = 1, recomputeEvery: Int? = nil
+  ) throws(NetworkError) {
+    guard threads > 0 else { throw .option(name: "threads", value: "\(threads)", allowed: "at least 1") }
+    if let recomputeEvery, recomputeEvery < 1 {
+      throw .option(name: "recomputeEvery", value: "\(recomputeEvery)", allowed: "at least 1")
+    }
+    try loss.validate()
+    network = cell.machinery.cell
     self.loss = loss
     self.threads = threads
     gradient = Array(repeating: 0, count: cell.layout.count)
-    workers = (0..<threads).map { _ in GradientWorker(cell: cell, recomputeEvery: recomputeEvery) }
+    workers = (0..<threads).map { [network] _ in
+      GradientWorker(cell: network, recomputeEvery: recomputeEvery)
+    }
   }
 
-  /// The loss of a batch, averaged over all targets that count by their weights (0 where none counts), and, in
-  /// `gradient`, its gradient.
-  public func lossAndGradient(parameters: [Float], batch: SequenceBatch) -> Double {
-    check(batch)
-    let width = cell.outputWidth
-    let targets = loss == .crossEntropy ? 1 : width
-    precondition(batch.targetWidth == targets, "\(batch.targetWidth) targets a step, not \(targets)")
+  /// The loss of a batch, averaged over all targets that count by their weights, and, in `gradient`, its gradient.
+  ///
+  /// - Throws: where the batch or the parameters are not the network's, a target is none that the loss can take, or no
+  ///   target counts.
+  public func lossAndGradient(parameters: [Float], batch: SequenceBatch) throws(NetworkError) -> Double {
+    try check(batch, parameters: parameters)
+    guard batch.totalWeight > 0 else { throw .noTarget }
+    return lossAndGradient(uncheckedParameters: parameters, batch: batch)
+  }
+
+  /// The same for a batch that is known to fit; 0, and a gradient of 0, where no target counts.
+  package func lossAndGradient(uncheckedParameters parameters: [Float], batch: SequenceBatch) -> Double {
     targetWeight = batch.totalWeight
     let scale = targetWeight > 0 ? 1 / targetWeight : 0
     let count = LaneShard.count(sequences: batch.count)
@@ -50,12 +70,30 @@ public final class GradientEngine {
     return sum(shards: count)
   }
 
-  /// The raw network outputs (logits for cross-entropy), `[count, steps, outputs]`; 0 after a sequence's end. See
+  /// The loss of a batch alone, averaged over all targets that count by their weights.
+  ///
+  /// - Throws: as `lossAndGradient`.
+  public func loss(parameters: [Float], batch: SequenceBatch) throws(NetworkError) -> Double {
+    try check(batch, parameters: parameters)
+    let outputs = outputs(uncheckedParameters: parameters, batch: batch)
+    let total = loss.total(outputs: outputs, width: network.outputWidth, batch: batch)
+    guard total.weight > 0 else { throw .noTarget }
+    return total.sum / total.weight
+  }
+
+  /// The raw network outputs (logits for the losses of classes), `[count, steps, outputs]`; 0 after a sequence's end. See
   /// `SequenceBatch.averagesOutputs` for those of its last step.
-  public func outputs(parameters: [Float], batch: SequenceBatch) -> [Float] {
-    check(batch)
-    let size = LaneShard.lanes * batch.steps * cell.outputWidth
-    var outputs = [Float](repeating: 0, count: batch.count * batch.steps * cell.outputWidth)
+  ///
+  /// - Throws: where the batch or the parameters are not the network's.
+  public func outputs(parameters: [Float], batch: SequenceBatch) throws(NetworkError) -> [Float] {
+    try check(parameters, batch)
+    return outputs(uncheckedParameters: parameters, batch: batch)
+  }
+
+  /// The same for a batch that is known to fit.
+  package func outputs(uncheckedParameters parameters: [Float], batch: SequenceBatch) -> [Float] {
+    let size = LaneShard.lanes * batch.steps * network.outputWidth
+    var outputs = [Float](repeating: 0, count: batch.count * batch.steps * network.outputWidth)
     outputs.withUnsafeMutableBufferPointer { all in
       run(parameters: parameters, shards: LaneShard.count(sequences: batch.count)) { worker, shard in
         // Each shard writes its own sequences only.
@@ -67,9 +105,18 @@ public final class GradientEngine {
     return outputs
   }
 
-  private func check(_ batch: SequenceBatch) {
-    let inputs = cell.wiring.inputs
-    precondition(batch.inputWidth == inputs, "\(batch.inputWidth) inputs for a network with \(inputs)")
+  /// Throws where a batch to learn from, or the parameters, are not the network's.
+  func check(_ batch: SequenceBatch, parameters: [Float]) throws(NetworkError) {
+    try check(parameters, batch)
+    try loss.check(batch, outputs: network.outputWidth)
+  }
+
+  private func check(_ parameters: [Float], _ batch: SequenceBatch) throws(NetworkError) {
+    guard parameters.count == gradient.count else {
+      throw .parameterCount(parameters.count, expected: gradient.count)
+    }
+    let inputs = network.wiring.inputs
+    guard batch.inputWidth == inputs else { throw .inputCount(batch.inputWidth, expected: inputs) }
   }
 
   // Which worker runs a shard makes no difference to its result.
@@ -106,7 +153,7 @@ final class GradientWorker {
   private let outputs = LaneBuffer()
   private let outputGradient = LaneBuffer()
 
-  init(cell: any Cell, recomputeEvery: Int?) {
+  init(cell: any NetworkCell, recomputeEvery: Int?) {
     runner = cell.makeShardRunner(recomputeEvery: recomputeEvery)
     width = cell.outputWidth
   }

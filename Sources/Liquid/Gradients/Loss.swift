@@ -23,9 +23,11 @@ public enum Loss: Sendable, Hashable {
   /// Where a Huber loss turns from a parabola into lines, by default.
   public static let standardDelta = 1.0
 
+  /// A loss by its kind.
+  ///
   /// - Parameter delta: for `huber`, finite and above 0.
   public init(_ kind: Kind, delta: Double = standardDelta) {
-    precondition(delta.isFinite && delta > 0, "a Huber loss with delta \(delta)")
+    require(delta.isFinite && delta > 0, "a Huber loss with delta \(delta): it must be finite and above 0")
     switch kind {
     case .meanSquaredError: self = .meanSquaredError
     case .meanAbsoluteError: self = .meanAbsoluteError
@@ -35,6 +37,7 @@ public enum Loss: Sendable, Hashable {
     }
   }
 
+  /// The loss without its numbers.
   public var kind: Kind {
     switch self {
     case .meanSquaredError: .meanSquaredError
@@ -50,15 +53,44 @@ public enum Loss: Sendable, Hashable {
 }
 
 extension Loss: CaseIterable {
+  /// One of each kind.
   public static let allCases = Kind.allCases.map { Loss($0) }
 }
 
 extension Loss {
+  /// Throws where a number of the loss is outside of what is allowed.
+  func validate() throws(NetworkError) {
+    guard case .huber(let delta) = self, !(delta.isFinite && delta > 0) else { return }
+    throw .option(name: "the delta of a Huber loss", value: "\(delta)", allowed: "a finite number above 0")
+  }
+
+  /// Throws where a target that counts is none that the loss can take, for a network with so many outputs.
+  func check(_ batch: SequenceBatch, outputs: Int) throws(NetworkError) {
+    let targets = self == .crossEntropy ? 1 : outputs
+    guard batch.targetWidth == targets else { throw .targetCount(batch.targetWidth, expected: targets) }
+    guard self == .crossEntropy || self == .binaryCrossEntropy else { return }
+    for sequence in 0..<batch.count {
+      for step in 0..<batch.lengths[sequence] {
+        let first = (sequence * batch.steps + step) * targets
+        for index in first..<first + targets where batch.targetWeights[index] != 0 {
+          let value = batch.targets[index]
+          if self == .crossEntropy {
+            guard value >= 0, value < Float(outputs), value == value.rounded() else {
+              throw .notAClass(value, classes: outputs, sequence: sequence, step: step)
+            }
+          } else if !(0...1).contains(value) {
+            throw .notBinary(value, sequence: sequence, step: step)
+          }
+        }
+      }
+    }
+  }
+
   /// The sum of the loss over all targets that count, and the sum of their weights: divide the one by the other, over
   /// as many batches as belong together, for the mean.
   ///
   /// - Parameter outputs: the raw network outputs, `[count, steps, width]`.
-  public func total(
+  package func total(
     outputs: [Float], width: Int, batch: SequenceBatch
   ) -> (sum: Double, weight: Double) {
     check(batch, outputs: outputs.count, width: width)

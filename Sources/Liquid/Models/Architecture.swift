@@ -4,13 +4,13 @@ import Text
 ///
 /// In JSON: `{"cell": "ltc", "wiring": {...}, "options": {...}}`, where the options are those of the cell named.
 /// Decoding throws `ArchitectureError.unknownCell` for a cell that this version does not have.
-public struct Architecture: Sendable, Codable {
+package struct Architecture: Sendable, Codable {
   /// The cell's identifier, a row of `CellRegistry`.
-  public let cell: String
-  public let wiring: Wiring
-  public let options: any CellOptions
+  package let cell: String
+  package let wiring: Wiring
+  package let options: any CellOptions
 
-  public init(_ cell: any Cell) {
+  package init(_ cell: any NetworkCell) {
     self.cell = cell.identifier
     self.wiring = cell.wiring
     self.options = cell.options
@@ -20,7 +20,7 @@ public struct Architecture: Sendable, Codable {
     case cell, wiring, options
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     // Older files have other names for some cells.
     cell = CellRegistry.identifier(of: try container.decode(String.self, forKey: .cell))
@@ -28,7 +28,7 @@ public struct Architecture: Sendable, Codable {
     options = try CellRegistry.type(named: cell).decodeOptions(from: container, forKey: .options)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(cell, forKey: .cell)
     try container.encode(wiring, forKey: .wiring)
@@ -36,7 +36,7 @@ public struct Architecture: Sendable, Codable {
   }
 }
 
-extension Cell {
+extension NetworkCell {
   /// Decodes the options of this kind of cell.
   fileprivate static func decodeOptions<Key: CodingKey>(
     from container: KeyedDecodingContainer<Key>, forKey key: Key

@@ -34,7 +34,7 @@ extension ModelFile {
     let cell = try makeCell(description)
     let parameters = try parameters(of: file, layout: cell.layout)
     let metadata = file.metadata.filter { !$0.key.hasPrefix(reservedPrefix) }
-    return (Model(cell: cell, parameters: parameters), metadata)
+    return (Model(unchecked: cell, parameters: parameters), metadata)
   }
 
   private static func container(_ bytes: [UInt8]) throws(ModelFileError) -> Safetensors {
@@ -45,7 +45,7 @@ extension ModelFile {
     }
   }
 
-  private static func makeCell(_ description: String) throws(ModelFileError) -> any Cell {
+  private static func makeCell(_ description: String) throws(ModelFileError) -> any NetworkCell {
     do {
       let architecture = try JSONDecoder().decode(Architecture.self, from: Data(description.utf8))
       guard architecture.wiring.inputs <= mostInputs else {
@@ -101,30 +101,48 @@ extension ModelFile {
     } catch {
       throw .container(error)
     }
+    try check(values[...], for: entry)
+    return values
+  }
+
+  private static func check(
+    _ values: ArraySlice<Float>, for entry: ParameterLayout.Entry
+  ) throws(ModelFileError) {
     for (index, value) in values.enumerated() {
       guard value.isFinite else { throw .notFinite(tensor: entry.name, index: index) }
       guard entry.constraint.allows(value) else {
         throw .outOfConstraint(tensor: entry.name, index: index, value: value)
       }
     }
-    return values
   }
 }
 
 extension ModelFile {
   /// The bytes of a model file: the same model and metadata always give the same bytes.
   ///
-  /// Parameters are written as they are; reading refuses those that are not finite.
-  /// - Precondition: no key of `metadata` begins with `lnn-top.`.
-  public static func write(_ model: Model, metadata: [String: String] = [:]) -> [UInt8] {
+  ///     let bytes = try ModelFile.write(model, metadata: ["trained on": "sines"])
+  ///     let restored = try ModelFile.read(bytes).model
+  ///
+  /// - Parameter metadata: texts that are read with the model; no key begins with `lnn-top.`.
+  /// - Throws: where what is written could not be read again.
+  public static func write(
+    _ model: Model, metadata: [String: String] = [:]
+  ) throws(ModelFileError) -> [UInt8] {
+    if let key = metadata.keys.filter({ $0.hasPrefix(reservedPrefix) }).min() { throw .reservedKey(key) }
+    for entry in model.network.layout.entries { try check(model.parameters[entry.range], for: entry) }
+    return bytes(of: model, metadata: metadata)
+  }
+
+  /// The same for a model and metadata that are known to be sound: what should not be read again is written as well.
+  package static func bytes(of model: Model, metadata: [String: String] = [:]) -> [UInt8] {
     let reserved = metadata.keys.filter { $0.hasPrefix(reservedPrefix) }
     precondition(reserved.isEmpty, "metadata under reserved keys: \(reserved.sorted())")
-    let tensors = model.cell.layout.entries.map { entry in
+    let tensors = model.network.layout.entries.map { entry in
       SafetensorsTensor(name: entry.name, shape: entry.shape, floats: model.parameters[entry.range])
     }
     var all = metadata
     all[versionKey] = version
-    all[architectureKey] = json(Architecture(model.cell))
+    all[architectureKey] = json(Architecture(model.network))
     return Safetensors(tensors: tensors, metadata: all).serialized()
   }
 
@@ -145,7 +163,10 @@ public enum ModelFileError: Error, Sendable, Hashable {
   case container(SafetensorsError)
   /// Tensors without the description of the network: made by another program.
   case notAModel(missing: String)
+  /// The file was written by a newer version of the format.
   case unsupportedVersion(String)
+  /// Metadata under a key that belongs to the format.
+  case reservedKey(String)
   /// The description of the network is damaged.
   case badDescription(String)
   /// The description is well formed, but there is no such network.
@@ -169,6 +190,8 @@ extension ModelFileError: CustomStringConvertible {
     case .unsupportedVersion(let version):
       "the model file has the format version \(version.quoted);"
         + " this program reads version \(ModelFile.version)"
+    case .reservedKey(let key):
+      "the metadata's key \(key.quoted) begins with \(ModelFile.reservedPrefix.quoted), which belongs to the format"
     case .badDescription(let reason):
       "the model file's description of the network is damaged: \(reason.sanitized)"
     case .architecture(let error):

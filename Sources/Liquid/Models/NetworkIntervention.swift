@@ -1,5 +1,8 @@
 /// A change inside a network while it runs.
+///
+///     try stream.intervene([NetworkIntervention(kind: .clamp(0.5), neuron: 3)])
 public struct NetworkIntervention: Sendable, Hashable {
+  /// What is done to the neuron.
   public enum Kind: Sendable, Hashable {
     /// The state is held at 0 and every synapse that leaves the neuron is cut.
     case silence
@@ -7,10 +10,12 @@ public struct NetworkIntervention: Sendable, Hashable {
     case clamp(Float)
   }
 
+  /// What is done.
   public var kind: Kind
   /// The neuron, below the wiring's `neurons`.
   public var neuron: Int
 
+  /// - Parameter neuron: from 0 on.
   public init(kind: Kind, neuron: Int) {
     self.kind = kind
     self.neuron = neuron

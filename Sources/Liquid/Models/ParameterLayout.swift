@@ -1,3 +1,5 @@
+import Text
+
 /// Where each named tensor lies in a model's flat parameter vector.
 public struct ParameterLayout: Sendable, Hashable {
   /// What an optimiser step must leave true of a tensor.
@@ -12,32 +14,36 @@ public struct ParameterLayout: Sendable, Hashable {
     public static let positiveFloor: Float = 1e-4
   }
 
+  /// One tensor.
   public struct Entry: Sendable, Hashable {
     public let name: String
+    /// Its lengths, outermost first.
     public let shape: [Int]
     /// The tensor's elements in the flat vector, row-major.
     public let range: Range<Int>
+    /// What an optimiser step leaves true of it.
     public let constraint: Constraint
   }
 
+  /// The tensors in the order of the flat vector.
   public private(set) var entries: [Entry] = []
 
   /// The length of the flat vector.
   public var count: Int { entries.last?.range.upperBound ?? 0 }
 
-  public init() {}
+  package init() {}
 
   /// Adds a tensor after the others.
-  public mutating func append(_ name: String, shape: [Int], constraint: Constraint = .none) {
+  package mutating func append(_ name: String, shape: [Int], constraint: Constraint = .none) {
     precondition(!entries.contains { $0.name == name }, "two tensors are named \(name)")
     let size = shape.reduce(1, *)
     entries.append(Entry(name: name, shape: shape, range: count..<(count + size), constraint: constraint))
   }
 
-  /// The elements of a tensor.
+  /// The elements of a tensor, by its name among `entries`.
   public subscript(_ name: String) -> Range<Int> {
     guard let entry = entries.first(where: { $0.name == name }) else {
-      preconditionFailure("there is no tensor named \(name)")
+      fail("there is no tensor \(name.quoted); the network has \(entries.map(\.name).joined(separator: ", "))")
     }
     return entry.range
   }
@@ -45,7 +51,7 @@ public struct ParameterLayout: Sendable, Hashable {
 
 extension ParameterLayout {
   /// Moves every parameter to the nearest value that its constraint allows.
-  public func project(_ parameters: inout [Float]) {
+  package func project(_ parameters: inout [Float]) {
     for entry in entries { entry.project(&parameters) }
   }
 }

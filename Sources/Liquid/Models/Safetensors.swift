@@ -4,9 +4,9 @@ import Foundation
 ///
 /// The format: the length of the header (8 bytes, little-endian), the header (a JSON object), the data.
 /// Source: the format's description at https://github.com/huggingface/safetensors.
-public struct Safetensors: Sendable, Hashable {
-  public let tensors: [SafetensorsTensor]
-  public let metadata: [String: String]
+package struct Safetensors: Sendable, Hashable {
+  package let tensors: [SafetensorsTensor]
+  package let metadata: [String: String]
 
   /// The longest header the format allows.
   private static let longestHeader = 100_000_000
@@ -14,7 +14,7 @@ public struct Safetensors: Sendable, Hashable {
   static let metadataKey = "__metadata__"
 
   /// - Precondition: no two tensors have one name, none is named `__metadata__`.
-  public init(tensors: [SafetensorsTensor], metadata: [String: String] = [:]) {
+  package init(tensors: [SafetensorsTensor], metadata: [String: String] = [:]) {
     let names = Set(tensors.map(\.name))
     precondition(
       names.count == tensors.count && !names.contains(Self.metadataKey), "names: \(names.sorted())")
@@ -23,7 +23,7 @@ public struct Safetensors: Sendable, Hashable {
   }
 
   /// The tensor of a name.
-  public subscript(_ name: String) -> SafetensorsTensor? {
+  package subscript(_ name: String) -> SafetensorsTensor? {
     tensors.first { $0.name == name }
   }
 }
@@ -34,7 +34,7 @@ extension Safetensors {
   /// Tensors come in the order of their data and share the storage of `bytes`; memory stays within a small
   /// multiple of the file's size whatever the header says. Values are not looked at.
   /// - Throws: `SafetensorsError`, naming the tensor where the fault is in one.
-  public init(_ bytes: [UInt8]) throws(SafetensorsError) {
+  package init(_ bytes: [UInt8]) throws(SafetensorsError) {
     let header = try Self.headerText(bytes)
     let parsed = try SafetensorsHeader(json: header)
     let data = bytes[header.endIndex...]
@@ -112,7 +112,7 @@ extension Safetensors {
   /// The file's bytes: the same contents always give the same bytes.
   ///
   /// Tensors with larger elements come first, so that each lies at a multiple of its element's size.
-  public func serialized() -> [UInt8] {
+  package func serialized() -> [UInt8] {
     let ordered = SafetensorsTensor.ElementType.sizes.flatMap { size in
       tensors.filter { $0.type.size == size }
     }

@@ -1,7 +1,7 @@
 /// A named array in a safetensors file: its type, its shape and its bytes.
-public struct SafetensorsTensor: Sendable, Hashable {
+package struct SafetensorsTensor: Sendable, Hashable {
   /// The element types that are read; the raw value is the format's own name.
-  public enum ElementType: String, Sendable, Hashable, CaseIterable {
+  package enum ElementType: String, Sendable, Hashable, CaseIterable {
     case float32 = "F32"
     case float64 = "F64"
     case float16 = "F16"
@@ -11,7 +11,7 @@ public struct SafetensorsTensor: Sendable, Hashable {
     case uint8 = "U8"
 
     /// Bytes an element.
-    public var size: Int {
+    package var size: Int {
       switch self {
       case .uint8: 1
       case .float16, .bfloat16: 2
@@ -21,14 +21,14 @@ public struct SafetensorsTensor: Sendable, Hashable {
     }
   }
 
-  public let name: String
-  public let type: ElementType
-  public let shape: [Int]
+  package let name: String
+  package let type: ElementType
+  package let shape: [Int]
   /// The elements, row-major and little-endian. A tensor that was read shares the storage of its file.
-  public let bytes: ArraySlice<UInt8>
+  package let bytes: ArraySlice<UInt8>
 
   /// Elements in all.
-  public var count: Int { bytes.count / type.size }
+  package var count: Int { bytes.count / type.size }
 
   init(name: String, type: ElementType, shape: [Int], bytes: ArraySlice<UInt8>) {
     precondition(
@@ -43,27 +43,27 @@ public struct SafetensorsTensor: Sendable, Hashable {
 
 extension SafetensorsTensor {
   /// A tensor of single-precision numbers, row-major.
-  public init(name: String, shape: [Int], floats: some Sequence<Float>) {
+  package init(name: String, shape: [Int], floats: some Sequence<Float>) {
     self.init(name: name, type: .float32, shape: shape, words: floats.lazy.map(\.bitPattern))
   }
 
   /// A tensor of double-precision numbers, row-major.
-  public init(name: String, shape: [Int], doubles: some Sequence<Double>) {
+  package init(name: String, shape: [Int], doubles: some Sequence<Double>) {
     self.init(name: name, type: .float64, shape: shape, words: doubles.lazy.map(\.bitPattern))
   }
 
   /// A tensor of 32-bit whole numbers, row-major.
-  public init(name: String, shape: [Int], int32s: some Sequence<Int32>) {
+  package init(name: String, shape: [Int], int32s: some Sequence<Int32>) {
     self.init(name: name, type: .int32, shape: shape, words: int32s)
   }
 
   /// A tensor of 64-bit whole numbers, row-major.
-  public init(name: String, shape: [Int], int64s: some Sequence<Int64>) {
+  package init(name: String, shape: [Int], int64s: some Sequence<Int64>) {
     self.init(name: name, type: .int64, shape: shape, words: int64s)
   }
 
   /// A tensor of bytes, row-major.
-  public init(name: String, shape: [Int], uint8s: some Sequence<UInt8>) {
+  package init(name: String, shape: [Int], uint8s: some Sequence<UInt8>) {
     self.init(name: name, type: .uint8, shape: shape, bytes: ArraySlice(uint8s))
   }
 
@@ -76,23 +76,23 @@ extension SafetensorsTensor {
   }
 
   /// The elements of an `F32` tensor.
-  public func floats() throws(SafetensorsError) -> [Float] {
+  package func floats() throws(SafetensorsError) -> [Float] {
     try words(.float32).map(Float.init(bitPattern:))
   }
 
   /// The elements of an `F64` tensor.
-  public func doubles() throws(SafetensorsError) -> [Double] {
+  package func doubles() throws(SafetensorsError) -> [Double] {
     try words(.float64).map(Double.init(bitPattern:))
   }
 
   /// The elements of an `I32` tensor.
-  public func int32s() throws(SafetensorsError) -> [Int32] { try words(.int32) }
+  package func int32s() throws(SafetensorsError) -> [Int32] { try words(.int32) }
 
   /// The elements of an `I64` tensor.
-  public func int64s() throws(SafetensorsError) -> [Int64] { try words(.int64) }
+  package func int64s() throws(SafetensorsError) -> [Int64] { try words(.int64) }
 
   /// The elements of a `U8` tensor.
-  public func uint8s() throws(SafetensorsError) -> [UInt8] { try words(.uint8) }
+  package func uint8s() throws(SafetensorsError) -> [UInt8] { try words(.uint8) }
 
   func words<Word: FixedWidthInteger>(_ expected: ElementType) throws(SafetensorsError) -> [Word] {
     guard type == expected else {
@@ -107,7 +107,7 @@ extension SafetensorsTensor {
   ///
   /// Numbers beyond single precision become infinite.
   /// - Throws: `SafetensorsError.wrongType` for whole numbers.
-  public func convertedFloats() throws(SafetensorsError) -> [Float] {
+  package func convertedFloats() throws(SafetensorsError) -> [Float] {
     switch type {
     case .float64: try doubles().map(Float.init)
     case .float16: try words(.float16).map(Float.init(halfPrecision:))

@@ -2,11 +2,11 @@
 ///
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1; defaults as in
 /// `torch.optim.Adam`.
-public struct Adam: OptimizerRule {
-  public let weightDecay: Float
+package struct Adam: OptimizerRule {
+  package let weightDecay: Float
   private var moments: AdamMoments
 
-  public init(
+  package init(
     parameterCount: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8,
     weightDecay: Float = 0
   ) {
@@ -14,23 +14,23 @@ public struct Adam: OptimizerRule {
     moments = AdamMoments(parameterCount: parameterCount, beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
 
-  public var parameterCount: Int { moments.first.count }
+  package var parameterCount: Int { moments.first.count }
 
   /// Steps taken.
-  public var count: Int { moments.count }
+  package var count: Int { moments.count }
   /// The running means of the gradient and of its square, `[parameters]`.
-  public var first: [Float] { moments.first }
-  public var second: [Float] { moments.second }
+  package var first: [Float] { moments.first }
+  package var second: [Float] { moments.second }
 
-  public var state: OptimizerState { moments.state }
+  package var state: OptimizerState { moments.state }
 
-  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+  package mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
     try moments.restore(state)
   }
 
-  public mutating func advance() { moments.advance() }
+  package mutating func advance() { moments.advance() }
 
-  public mutating func update(
+  package mutating func update(
     _ range: Range<Int>, of parameters: inout [Float], gradient: [Float], learningRate: Float
   ) {
     moments.update(
@@ -42,13 +42,13 @@ public struct Adam: OptimizerRule {
 ///
 /// Source: Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2; defaults as in
 /// `torch.optim.AdamW`.
-public struct AdamW: OptimizerRule {
-  public static let standardWeightDecay: Float = 0.01
+package struct AdamW: OptimizerRule {
+  package static let standardWeightDecay: Float = 0.01
 
-  public let weightDecay: Float
+  package let weightDecay: Float
   private var moments: AdamMoments
 
-  public init(
+  package init(
     parameterCount: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8,
     weightDecay: Float = standardWeightDecay
   ) {
@@ -56,17 +56,17 @@ public struct AdamW: OptimizerRule {
     moments = AdamMoments(parameterCount: parameterCount, beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
 
-  public var parameterCount: Int { moments.first.count }
+  package var parameterCount: Int { moments.first.count }
 
-  public var state: OptimizerState { moments.state }
+  package var state: OptimizerState { moments.state }
 
-  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+  package mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
     try moments.restore(state)
   }
 
-  public mutating func advance() { moments.advance() }
+  package mutating func advance() { moments.advance() }
 
-  public mutating func update(
+  package mutating func update(
     _ range: Range<Int>, of parameters: inout [Float], gradient: [Float], learningRate: Float
   ) {
     let keep = 1 - learningRate * weightDecay
@@ -78,15 +78,15 @@ public struct AdamW: OptimizerRule {
 /// Running means of the gradient and of its square, with their bias correction: what Adam and AdamW share.
 ///
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
-public struct AdamMoments: Sendable, Hashable {
-  public let beta1: Double
-  public let beta2: Double
-  public let epsilon: Float
+package struct AdamMoments: Sendable, Hashable {
+  package let beta1: Double
+  package let beta2: Double
+  package let epsilon: Float
   /// Steps taken.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// The means of the gradient and of its square, `[parameters]`.
-  public private(set) var first: [Float]
-  public private(set) var second: [Float]
+  package private(set) var first: [Float]
+  package private(set) var second: [Float]
 
   init(parameterCount: Int, beta1: Double, beta2: Double, epsilon: Float) {
     self.beta1 = beta1

@@ -1,10 +1,12 @@
 import Foundation
+import Text
 
 /// How the learning rate changes during training: the factor of each step.
 ///
 /// Steps count from 0. A linear warm-up comes first: 1/N, 2/N, ... 1 over its N steps; then the shape begins, as if
 /// the run began there. In terms of `torch.optim.lr_scheduler`: `LinearLR`, then `CosineAnnealingLR` or `StepLR`.
 public struct LearningRateSchedule: Sendable, Hashable, Codable {
+  /// What follows the warm-up.
   public enum Shape: Sendable, Hashable, Codable {
     case constant
     /// Half a cosine wave down to `finalFactor`, which it would reach one step after the last.
@@ -13,21 +15,39 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
     case step(every: Int, factor: Double)
   }
 
-  public var shape: Shape
-  public var warmupSteps: Int
+  /// What follows the warm-up.
+  public let shape: Shape
+  /// Steps of the linear warm-up; 0 for none.
+  public let warmupSteps: Int
 
-  public static let constant = LearningRateSchedule(.constant)
+  /// The same learning rate at every step.
+  public static let constant = LearningRateSchedule()
 
-  public init(_ shape: Shape, warmupSteps: Int = 0) {
-    if case .step(let every, _) = shape { precondition(every > 0, "a decay every \(every) steps") }
-    precondition(warmupSteps >= 0, "\(warmupSteps) steps of warm-up")
+  private init() { (shape, warmupSteps) = (.constant, 0) }
+
+  /// - Parameter warmupSteps: at least 0.
+  /// - Throws: where a number lies outside of what is allowed: factors are finite and at least 0, `every` is at least 1.
+  public init(_ shape: Shape, warmupSteps: Int = 0) throws(OptimizerError) {
+    func check(_ name: String, _ value: Double, atLeast lowest: Double) throws(OptimizerError) {
+      guard value >= lowest, value.isFinite else {
+        throw .schedule(name: name, value: value, allowed: "a finite number and at least \(Int(saturating: lowest))")
+      }
+    }
+    try check("warm-up", Double(warmupSteps), atLeast: 0)
+    switch shape {
+    case .constant: break
+    case .cosine(let finalFactor): try check("final factor", finalFactor, atLeast: 0)
+    case .step(let every, let factor):
+      try check("number of steps", Double(every), atLeast: 1)
+      try check("factor", factor, atLeast: 0)
+    }
     self.shape = shape
     self.warmupSteps = warmupSteps
   }
 
   /// The factor of a step of a run of `plannedSteps`.
   public func factor(step: Int, plannedSteps: Int) -> Double {
-    precondition(step >= 0, "step \(step)")
+    require(step >= 0, "a learning rate of step \(step): steps count from 0")
     if step < warmupSteps { return Double(step + 1) / Double(warmupSteps) }
     let (passed, length) = (step - warmupSteps, max(1, plannedSteps - warmupSteps))
     switch shape {
@@ -37,7 +57,7 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
       let progress = min(1, Double(passed) / Double(length))
       return finalFactor + (1 - finalFactor) * (1 + cos(.pi * progress)) / 2
     case .step(let every, let factor):
-      return pow(factor, Double(passed / every))
+      return pow(factor, Double(passed / max(1, every)))
     }
   }
 }

@@ -1,92 +1,107 @@
-/// An optimiser with its state: what a training run holds, and what a saved run needs to continue with the same bits.
-public enum Optimizer: Sendable, Hashable {
-  case adam(Adam)
-  case adamW(AdamW)
-  case sgd(SGD)
-  case rmsProp(RMSprop)
+import Text
 
-  public init(_ options: OptimizerOptions, parameterCount: Int) {
-    let (momentum, decay) = (Float(options.momentum), options.weightDecay.map { Float($0) })
-    self =
-      switch options.kind {
-      case .adam: .adam(Adam(parameterCount: parameterCount, weightDecay: decay ?? 0))
-      case .adamW:
-        .adamW(AdamW(parameterCount: parameterCount, weightDecay: decay ?? AdamW.standardWeightDecay))
-      case .sgd:
-        .sgd(
-          SGD(
-            parameterCount: parameterCount, momentum: momentum, isNesterov: options.isNesterov,
-            weightDecay: decay ?? 0))
-      case .rmsProp:
-        .rmsProp(RMSprop(parameterCount: parameterCount, momentum: momentum, weightDecay: decay ?? 0))
-      }
+/// Moves a model's parameters against a gradient: a value with all that goes on from step to step.
+///
+///     var optimizer = try Optimizer(layout: model.cell.layout)
+///     let loss = try engine.lossAndGradient(parameters: model.parameters, batch: batch)
+///     try optimizer.step(&model, gradient: engine.gradient, learningRate: 0.02)
+///
+/// A ``Trainer`` does this, with clipping and a schedule, in one call.
+public struct Optimizer: Sendable, Hashable {
+  /// The rule, and its numbers.
+  public let options: OptimizerOptions
+  /// The parameters that it has state for.
+  public let layout: ParameterLayout
+  private var rule: ChosenRule
+  private let factors: RateFactors
+
+  /// - Parameters:
+  ///   - layout: that of the model's cell.
+  ///   - rateFactors: factors of the learning rate by the tensor's name; 0 freezes a tensor.
+  /// - Throws: where an option lies outside of what is allowed, or a tensor is not in the layout.
+  public init(
+    _ options: OptimizerOptions = OptimizerOptions(), layout: ParameterLayout,
+    rateFactors: [String: Double] = [:]
+  ) throws(OptimizerError) {
+    try options.validate()
+    do {
+      factors = try RateFactors(rateFactors, layout: layout)
+    } catch {
+      throw .rateFactors(error)
+    }
+    self.options = options
+    self.layout = layout
+    rule = ChosenRule(options, parameterCount: layout.count)
   }
 
-  /// Moves the parameters against the gradient, in place, then onto their constraints; see
-  /// `OptimizerRule.step(parameters:gradient:learningRate:layout:factors:)`.
-  public mutating func step(
-    parameters: inout [Float], gradient: [Float], learningRate: Float, layout: ParameterLayout,
-    factors: RateFactors = .uniform
-  ) {
-    func move(_ rule: inout some OptimizerRule) {
-      rule.step(
-        parameters: &parameters, gradient: gradient, learningRate: learningRate, layout: layout,
-        factors: factors)
-    }
-    // The state is taken out and put back: were it in two places, its arrays would be copied at every step.
-    let taken = self
-    self = Self.empty
-    switch consume taken {
-    case .adam(var rule):
-      move(&rule)
-      self = .adam(rule)
-    case .adamW(var rule):
-      move(&rule)
-      self = .adamW(rule)
-    case .sgd(var rule):
-      move(&rule)
-      self = .sgd(rule)
-    case .rmsProp(var rule):
-      move(&rule)
-      self = .rmsProp(rule)
-    }
-  }
-
-  /// Everything that changes from step to step.
-  public var state: OptimizerState {
-    switch self {
-    case .adam(let rule): rule.state
-    case .adamW(let rule): rule.state
-    case .sgd(let rule): rule.state
-    case .rmsProp(let rule): rule.state
-    }
-  }
-
-  /// Continues from the state of an optimiser with the same options and parameters.
+  /// Moves the model's parameters, in place, then onto their constraints: those of tensors that must not be negative
+  /// are not. Allocates nothing.
   ///
-  /// - Throws: where it cannot be the state of such an optimiser, which then stays as it is.
-  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+  /// - Parameters:
+  ///   - gradient: the loss's with respect to the parameters, `[layout.count]`.
+  ///   - learningRate: finite and at least 0.
+  /// - Throws: where one of them is not what it must be; the model stays as it is then.
+  public mutating func step(
+    _ model: inout Model, gradient: [Float], learningRate: Double
+  ) throws(OptimizerError) {
+    guard model.cell.layout == layout else { throw .otherModel }
+    guard gradient.count == layout.count else {
+      throw .gradientCount(gradient.count, expected: layout.count)
+    }
+    guard learningRate >= 0, Float(learningRate).isFinite else { throw .learningRate(learningRate) }
+    if let index = gradient.firstNotFinite { throw .gradientNotFinite(index: index) }
+    rule.step(
+      parameters: &model.parameters, gradient: gradient, learningRate: Float(learningRate), layout: layout,
+      factors: factors)
+  }
+}
+
+/// Why an optimiser cannot be made or cannot step.
+public enum OptimizerError: Error, Sendable, Hashable {
+  /// A learning rate that is negative or not finite.
+  case learningRate(Double)
+  /// A momentum outside of 0 ..< 1.
+  case momentum(Double)
+  case nesterovWithoutMomentum
+  /// A weight decay that is negative or not finite.
+  case weightDecay(Double)
+  case rateFactors(RateFactorError)
+  /// The model's parameters are laid out in another way than those the optimiser was made for.
+  case otherModel
+  case gradientCount(Int, expected: Int)
+  case gradientNotFinite(index: Int)
+  /// A limit of the gradient's norm that is not above 0.
+  case clip(Double)
+  /// A number of a schedule that lies outside of what is allowed.
+  case schedule(name: String, value: Double, allowed: String)
+}
+
+extension OptimizerError: CustomStringConvertible {
+  public var description: String {
     switch self {
-    case .adam(var rule):
-      try rule.restore(state)
-      self = .adam(rule)
-    case .adamW(var rule):
-      try rule.restore(state)
-      self = .adamW(rule)
-    case .sgd(var rule):
-      try rule.restore(state)
-      self = .sgd(rule)
-    case .rmsProp(var rule):
-      try rule.restore(state)
-      self = .rmsProp(rule)
+    case .learningRate(let rate): "the learning rate is \(rate); it must be a finite number and at least 0"
+    case .momentum(let momentum): "the momentum is \(momentum); it must be at least 0 and below 1"
+    case .nesterovWithoutMomentum: "Nesterov's form needs a momentum above 0"
+    case .weightDecay(let decay): "the weight decay is \(decay); it must be a finite number and at least 0"
+    case .rateFactors(let error): error.description
+    case .otherModel:
+      "the optimiser was made for a model with other parameters; make one with this model's cell.layout"
+    case .gradientCount(let count, let expected):
+      "there are \(count) gradients for \(counted(expected, "parameter"))"
+    case .gradientNotFinite(let index):
+      "the gradient of parameter \(index) is not a finite number: the network ran away; lower the learning rate"
+    case .clip(let limit): "the limit of the gradient's norm is \(limit); it must be above 0"
+    case .schedule(let name, let value, let allowed): "the schedule's \(name) is \(value); it must be \(allowed)"
     }
   }
-
-  private static let empty = Optimizer.sgd(SGD(parameterCount: 0))
 }
 
 /// Which optimiser, and its numbers; everything else is as in `torch.optim`.
+///
+///     let options = OptimizerOptions(.sgd, momentum: 0.9, isNesterov: true)
+///
 public struct OptimizerOptions: Sendable, Hashable, Codable {
+  /// The rules; the raw value is the name in files and on the command line.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     case adam
     case adamW = "adamw"
@@ -94,6 +109,7 @@ public struct OptimizerOptions: Sendable, Hashable, Codable {
     case rmsProp = "rmsprop"
   }
 
+  /// The rule.
   public var kind: Kind
   /// For `sgd` and `rmsProp`, at least 0 and below 1.
   public var momentum: Double
@@ -102,6 +118,7 @@ public struct OptimizerOptions: Sendable, Hashable, Codable {
   /// Nil: the optimiser's own, 0.01 for AdamW and 0 for the others.
   public var weightDecay: Double?
 
+  /// The options that are left out are those of plain Adam.
   public init(
     _ kind: Kind = .adam, momentum: Double = 0, isNesterov: Bool = false, weightDecay: Double? = nil
   ) {
@@ -110,52 +127,12 @@ public struct OptimizerOptions: Sendable, Hashable, Codable {
     self.isNesterov = isNesterov
     self.weightDecay = weightDecay
   }
-}
 
-/// How an optimiser moves parameters against their gradient: a value with all the state that a run needs to continue.
-///
-/// Weights in formulas: p a parameter, g its gradient, lr its learning rate. A weight decay other than AdamW's adds
-/// `weightDecay` p to g, as in `torch.optim`.
-public protocol OptimizerRule: Sendable, Hashable {
-  /// Called at the beginning of each step.
-  mutating func advance()
-
-  /// Moves some parameters, in place. The elements outside of `range` stay as they are.
-  mutating func update(
-    _ range: Range<Int>, of parameters: inout [Float], gradient: [Float], learningRate: Float)
-
-  /// The number of parameters that it has state for.
-  var parameterCount: Int { get }
-
-  /// Everything that changes from step to step.
-  var state: OptimizerState { get }
-
-  /// Continues from a state that an optimiser of this kind and size had; what is not one leaves it as it is.
-  mutating func restore(_ state: OptimizerState) throws(OptimizerStateError)
-}
-
-extension OptimizerRule {
-  /// Moves all parameters, in place, then onto their constraints. A tensor with the factor 0 stays as it is, bit for
-  /// bit. Allocates nothing.
-  ///
-  /// - Parameters:
-  ///   - gradient: `[layout.count]`, as `parameters`.
-  ///   - factors: the factor of each tensor's learning rate.
-  public mutating func step(
-    parameters: inout [Float], gradient: [Float], learningRate: Float, layout: ParameterLayout,
-    factors: RateFactors = .uniform
-  ) {
-    precondition(
-      parameters.count == parameterCount && gradient.count == parameterCount,
-      "\(parameters.count) parameters and \(gradient.count) gradients, not \(parameterCount)")
-    advance()
-    for index in layout.entries.indices {
-      let factor = factors[entry: index]
-      if factor == 0 { continue }
-      update(
-        layout.entries[index].range, of: &parameters, gradient: gradient, learningRate: learningRate * factor)
-      layout.entries[index].project(&parameters)
-    }
+  /// Throws where a number lies outside of what is allowed.
+  func validate() throws(OptimizerError) {
+    guard momentum >= 0, momentum < 1 else { throw .momentum(momentum) }
+    guard !isNesterov || momentum > 0 else { throw .nesterovWithoutMomentum }
+    if let weightDecay, !(weightDecay >= 0 && Float(weightDecay).isFinite) { throw .weightDecay(weightDecay) }
   }
 }
 
@@ -163,7 +140,7 @@ extension OptimizerRule {
 ///
 /// - Parameter limit: nil leaves the gradient as it is.
 /// - Returns: the norm before. A norm that is not finite leaves the gradient as it is: the caller decides what to do.
-public func clipGlobalNorm(_ gradient: inout [Float], to limit: Float?) -> Double {
+package func clipGlobalNorm(_ gradient: inout [Float], to limit: Float?) -> Double {
   var sum = 0.0
   for value in gradient { sum += Double(value) * Double(value) }
   let norm = sum.squareRoot()
@@ -172,4 +149,21 @@ public func clipGlobalNorm(_ gradient: inout [Float], to limit: Float?) -> Doubl
     for index in gradient.indices { gradient[index] *= scale }
   }
   return norm
+}
+
+extension [Float] {
+  /// The place of the first element that is NaN or infinite; nil where all are finite numbers.
+  ///
+  /// Cost: about a tenth of a nanosecond an element, so that it can be asked at each step.
+  package var firstNotFinite: Int? {
+    withUnsafeBufferPointer { elements in
+      // Exponents of ones alone mark what is not finite; sums of bits are computed many at a time, unlike a search.
+      var marks: UInt32 = 0
+      for element in elements {
+        let exponent = element.bitPattern & 0x7F80_0000
+        marks |= (exponent &+ 0x0080_0000) & 0x8000_0000
+      }
+      return marks == 0 ? nil : elements.firstIndex { !$0.isFinite }
+    }
+  }
 }

@@ -1,20 +1,20 @@
 import Text
 
 /// What an optimiser keeps from step to step: with the same numbers and this it continues with the same bits.
-public struct OptimizerState: Sendable, Hashable {
+package struct OptimizerState: Sendable, Hashable {
   /// Steps taken, where the optimiser counts them, else 0.
-  public var count: Int
+  package var count: Int
   /// Its running means and velocities by name, `[parameters]` each.
-  public var vectors: [String: [Float]]
+  package var vectors: [String: [Float]]
 
-  public init(count: Int = 0, vectors: [String: [Float]]) {
+  package init(count: Int = 0, vectors: [String: [Float]]) {
     self.count = count
     self.vectors = vectors
   }
 }
 
 /// Why a state is not one that an optimiser can have.
-public enum OptimizerStateError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum OptimizerStateError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The state is that of another kind of optimiser.
   case wrongVectors(expected: [String], found: [String])
   case wrongSize(vector: String, expected: Int, found: Int)
@@ -22,7 +22,7 @@ public enum OptimizerStateError: Error, Sendable, Hashable, CustomStringConverti
   case impossibleValue(vector: String, index: Int)
   case impossibleCount(Int)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .wrongVectors(let expected, let found):
       "the optimiser keeps \(Self.list(expected)), not \(Self.list(found))"

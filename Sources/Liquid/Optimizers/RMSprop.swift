@@ -2,17 +2,17 @@
 ///
 /// Source: Hinton, "Neural networks for machine learning", lecture 6e, 2012; form and defaults as in
 /// `torch.optim.RMSprop`, which is not centred.
-public struct RMSprop: OptimizerRule {
+package struct RMSprop: OptimizerRule {
   /// How much of the mean square is kept from step to step.
-  public let alpha: Double
-  public let epsilon: Float
-  public let momentum: Float
-  public let weightDecay: Float
+  package let alpha: Double
+  package let epsilon: Float
+  package let momentum: Float
+  package let weightDecay: Float
   /// v and b above, `[parameters]`.
-  public private(set) var meanSquare: [Float]
-  public private(set) var velocity: [Float]
+  package private(set) var meanSquare: [Float]
+  package private(set) var velocity: [Float]
 
-  public init(
+  package init(
     parameterCount: Int, alpha: Double = 0.99, epsilon: Float = 1e-8, momentum: Float = 0,
     weightDecay: Float = 0
   ) {
@@ -25,24 +25,24 @@ public struct RMSprop: OptimizerRule {
     velocity = Array(repeating: 0, count: parameterCount)
   }
 
-  public var parameterCount: Int { meanSquare.count }
+  package var parameterCount: Int { meanSquare.count }
 
   private static let (squareName, velocityName) = ("mean_square", "velocity")
 
-  public var state: OptimizerState {
+  package var state: OptimizerState {
     OptimizerState(vectors: [Self.squareName: meanSquare, Self.velocityName: velocity])
   }
 
-  public mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+  package mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
     try state.check(
       [Self.squareName, Self.velocityName], squares: [Self.squareName], parameterCount: parameterCount)
     meanSquare.replaceSubrange(0..., with: state.vectors[Self.squareName] ?? [])
     velocity.replaceSubrange(0..., with: state.vectors[Self.velocityName] ?? [])
   }
 
-  public mutating func advance() {}
+  package mutating func advance() {}
 
-  public mutating func update(
+  package mutating func update(
     _ range: Range<Int>, of parameters: inout [Float], gradient: [Float], learningRate: Float
   ) {
     let (keep, take) = (Float(alpha), Float(1 - alpha))

@@ -1,7 +1,7 @@
 /// What an adaptive solver found, and how far it came.
-public struct AdaptiveSolution: Sendable {
+package struct AdaptiveSolution: Sendable {
   /// How a solution ended: a value, because it depends only on the numbers.
-  public enum Outcome: Sendable, Hashable {
+  package enum Outcome: Sendable, Hashable {
     case reached
     /// The steps were used up at a time before the end.
     case stepLimit(Int, time: Double)
@@ -18,24 +18,24 @@ public struct AdaptiveSolution: Sendable {
     let stages: [[Double]]
   }
 
-  public internal(set) var outcome = Outcome.reached
+  package internal(set) var outcome = Outcome.reached
   /// Where the solution ended.
-  public internal(set) var time: Double
+  package internal(set) var time: Double
   /// The state there.
-  public internal(set) var state: [Double]
-  public internal(set) var acceptedSteps = 0
-  public internal(set) var rejectedSteps = 0
+  package internal(set) var state: [Double]
+  package internal(set) var acceptedSteps = 0
+  package internal(set) var rejectedSteps = 0
   /// Of the derivative.
-  public internal(set) var evaluations = 0
+  package internal(set) var evaluations = 0
   /// The step that would come next: a good first step for the same equation under similar inputs.
-  public internal(set) var nextStep: Double
+  package internal(set) var nextStep: Double
 
   let interpolant: ButcherTableau.Interpolant?
   var segments: [Segment] = []
 
   /// The state at a time between start and end, by the method's interpolant; nil outside, and where steps were not
   /// kept.
-  public func state(at time: Double) -> [Double]? {
+  package func state(at time: Double) -> [Double]? {
     guard let interpolant, let first = segments.first, time >= first.start, time <= self.time else {
       return nil
     }
@@ -50,7 +50,7 @@ public struct AdaptiveSolution: Sendable {
 }
 
 extension AdaptiveSolution.Outcome: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .reached:
       "the solution reached its end"

@@ -6,16 +6,16 @@ import Foundation
 /// length comes from this error and the last one (a PI controller), which keeps the lengths smooth where stability and
 /// not accuracy limits them. Source: Hairer, Nørsett, Wanner, "Solving ordinary differential equations I", II.4, and
 /// II, IV.2 for the controller.
-public struct AdaptiveSolver: Sendable {
-  public var tableau = ButcherTableau.dormandPrince5
-  public var relativeTolerance = 1e-8
-  public var absoluteTolerance = 1e-10
+package struct AdaptiveSolver: Sendable {
+  package var tableau = ButcherTableau.dormandPrince5
+  package var relativeTolerance = 1e-8
+  package var absoluteTolerance = 1e-10
   /// Accepted and rejected steps in all.
-  public var stepLimit = 100_000
+  package var stepLimit = 100_000
 
-  public init() {}
+  package init() {}
 
-  public init(relativeTolerance: Double, absoluteTolerance: Double, stepLimit: Int) {
+  package init(relativeTolerance: Double, absoluteTolerance: Double, stepLimit: Int) {
     self.relativeTolerance = relativeTolerance
     self.absoluteTolerance = absoluteTolerance
     self.stepLimit = stepLimit
@@ -28,7 +28,7 @@ public struct AdaptiveSolver: Sendable {
   ///   - firstStep: the length to try first; nil: chosen from the derivative.
   ///   - keepsSteps: keeps what `AdaptiveSolution.state(at:)` needs.
   ///   - derivative: writes dy/dt at a time and a state to its last argument.
-  public func solve(
+  package func solve(
     from start: Double, to end: Double, state: [Double], firstStep: Double? = nil, keepsSteps: Bool = false,
     derivative: (_ time: Double, _ state: [Double], _ derivative: inout [Double]) -> Void
   ) -> AdaptiveSolution {

@@ -6,13 +6,13 @@
 ///
 /// Source of notation and conditions: Hairer, Nørsett, Wanner, "Solving ordinary differential equations I",
 /// chapter II.
-public struct ButcherTableau: Sendable, Hashable {
+package struct ButcherTableau: Sendable, Hashable {
   /// Other weights for the same stages, of a lower order: the difference estimates the error of a step.
-  public struct Embedded: Sendable, Hashable {
-    public var weights: [Double]
-    public var order: Int
+  package struct Embedded: Sendable, Hashable {
+    package var weights: [Double]
+    package var order: Int
 
-    public init(weights: [Double], order: Int) {
+    package init(weights: [Double], order: Int) {
       self.weights = weights
       self.order = order
     }
@@ -20,32 +20,32 @@ public struct ButcherTableau: Sendable, Hashable {
 
   /// The weights as polynomials of the place within a step, from 0 to 1, so that the solution is known there too:
   /// y(t + s h) = y + h sum_i b_i(s) k_i with b_i(s) = sum_n coefficients[i][n] s^(n + 1).
-  public struct Interpolant: Sendable, Hashable {
-    public var coefficients: [[Double]]
-    public var order: Int
+  package struct Interpolant: Sendable, Hashable {
+    package var coefficients: [[Double]]
+    package var order: Int
 
-    public init(coefficients: [[Double]], order: Int) {
+    package init(coefficients: [[Double]], order: Int) {
       self.coefficients = coefficients
       self.order = order
     }
 
     /// The weights at a place within the step, `[stages]`.
-    public func weights(at place: Double) -> [Double] {
+    package func weights(at place: Double) -> [Double] {
       coefficients.map { row in row.reversed().reduce(0) { ($0 + $1) * place } }
     }
   }
 
-  public var name: String
+  package var name: String
   /// Of convergence: the error of a solution falls with this power of the step.
-  public var order: Int
+  package var order: Int
   /// Stage i uses those before it: row i has i entries.
-  public var a: [[Double]]
-  public var b: [Double]
-  public var c: [Double]
-  public var embedded: Embedded?
-  public var interpolant: Interpolant?
+  package var a: [[Double]]
+  package var b: [Double]
+  package var c: [Double]
+  package var embedded: Embedded?
+  package var interpolant: Interpolant?
 
-  public init(
+  package init(
     name: String, order: Int, a: [[Double]], b: [Double], c: [Double], embedded: Embedded? = nil,
     interpolant: Interpolant? = nil
   ) {
@@ -58,10 +58,10 @@ public struct ButcherTableau: Sendable, Hashable {
     self.interpolant = interpolant
   }
 
-  public var stages: Int { b.count }
+  package var stages: Int { b.count }
 
   /// Whether the last stage is the derivative at the step's end, which is the first stage of the next step.
-  public var isFirstSameAsLast: Bool {
+  package var isFirstSameAsLast: Bool {
     guard let last = a.last, c.last == 1, stages > 1 else { return false }
     return last + [0] == b
   }
@@ -69,10 +69,10 @@ public struct ButcherTableau: Sendable, Hashable {
 
 extension ButcherTableau {
   /// Euler's method, order 1.
-  public static let euler = ButcherTableau(name: "Euler", order: 1, a: [[]], b: [1], c: [0])
+  package static let euler = ButcherTableau(name: "Euler", order: 1, a: [[]], b: [1], c: [0])
 
   /// The classic method of Runge and Kutta, order 4.
-  public static let rungeKutta4 = ButcherTableau(
+  package static let rungeKutta4 = ButcherTableau(
     name: "RK4", order: 4, a: [[], [1 / 2], [0, 1 / 2], [0, 0, 1]], b: [1 / 6, 1 / 3, 1 / 3, 1 / 6],
     c: [0, 1 / 2, 1 / 2, 1])
 
@@ -80,7 +80,7 @@ extension ButcherTableau {
   ///
   /// Source: Dormand and Prince, "A family of embedded Runge-Kutta formulae", 1980; interpolant: Shampine, "Some
   /// practical Runge-Kutta formulas", 1986.
-  public static let dormandPrince5 = ButcherTableau(
+  package static let dormandPrince5 = ButcherTableau(
     name: "Dormand-Prince 5(4)", order: 5,
     a: [
       [],

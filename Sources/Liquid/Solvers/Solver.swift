@@ -9,7 +9,7 @@ public enum Solver: String, Sendable, Hashable, Codable, CaseIterable {
   case rk4
 
   /// The explicit method; nil for `fused`.
-  public var tableau: ButcherTableau? {
+  package var tableau: ButcherTableau? {
     switch self {
     case .fused: nil
     case .euler: .euler

@@ -1,15 +1,15 @@
 /// How far a network's own solver strays from the exact solution of its differential equation on one sequence.
-public struct SolverComparison: Sendable, Hashable {
+package struct SolverComparison: Sendable, Hashable {
   /// How the reference ended. Where it is not `reached` the figures cover the steps before.
-  public internal(set) var outcome = AdaptiveSolution.Outcome.reached
+  package internal(set) var outcome = AdaptiveSolution.Outcome.reached
   /// Steps compared, from the first on.
-  public internal(set) var steps = 0
+  package internal(set) var steps = 0
   /// The largest difference of a state after a step, as a share of the range in which the reference's states lie
   /// (from the lowest to the highest of all neurons, with the start at 0). Infinite or NaN where the network's own
   /// states are.
-  public internal(set) var largest = 0.0
+  package internal(set) var largest = 0.0
   /// The root mean square of the differences over all neurons and steps, as such a share.
-  public internal(set) var rootMeanSquare = 0.0
+  package internal(set) var rootMeanSquare = 0.0
 }
 
 extension Model {
@@ -21,7 +21,7 @@ extension Model {
   ///   - elapsed: the elapsed time of each step, `[time]`.
   ///   - termLimit: stops the reference where it has summed about so many terms, one per synapse or weight and
   ///     evaluation (some 10 ns each); nil: at the end.
-  public func solverError(
+  package func solverError(
     inputs: [Float], elapsed: [Float], termLimit: Int? = nil
   ) -> SolverComparison? {
     guard let cell = cell as? any DifferentialCell,

@@ -1,3 +1,5 @@
+import Text
+
 extension Wiring {
   /// A neural circuit policy: inputs reach inter neurons, these reach command neurons, which reach one
   /// another and the motor neurons. Polarities are +1 and -1 with equal chance.
@@ -165,7 +167,8 @@ public struct NCPSizes: Sendable, Hashable {
     sensoryFanout = max(Int(Double(inter) * density), 1)
     interFanout = max(Int(Double(command) * density), 1)
     // One command neuron at no sparsity would ask for two synapses onto itself.
-    recurrentCommandSynapses = min(max(Int(Double(command) * density * 2), 1), command * command)
+    recurrentCommandSynapses = min(
+      max(Int(saturating: Double(command) * density * 2), 1), command.saturatingProduct(command))
     motorFanin = interFanout
   }
 
@@ -180,8 +183,10 @@ public struct NCPSizes: Sendable, Hashable {
   func check(inputs: Int) throws(WiringError) {
     guard inputs > 0, inter > 0, command > 0, motor > 0 else {
       throw .badSizes(
-        inputs: inputs, neurons: max(inter, 0) + max(command, 0) + max(motor, 0), outputs: motor)
+        inputs: inputs, neurons: max(inter, 0).saturatingSum(max(command, 0)).saturatingSum(max(motor, 0)),
+        outputs: motor)
     }
+    try Wiring.checkPairs([(inputs, inter), (inter, command), (command, command), (motor, command)])
     try Self.check("sensory fan-out", sensoryFanout, limit: inter)
     try Self.check("inter fan-out", interFanout, limit: command)
     try Self.check("motor fan-in", motorFanin, limit: command)

@@ -13,11 +13,14 @@ public struct Wiring: Sendable, Hashable {
 
   /// One synapse. For a sensory synapse `source` is an input channel, else a neuron.
   public struct Synapse: Sendable, Hashable, Codable {
+    /// An input channel, or a neuron.
     public var source: Int
+    /// A neuron.
     public var target: Int
     /// +1 excites, -1 inhibits: the initial reversal potential.
     public var polarity: Int
 
+    /// - Parameter polarity: +1 or -1.
     public init(source: Int, target: Int, polarity: Int) {
       self.source = source
       self.target = target
@@ -27,7 +30,9 @@ public struct Wiring: Sendable, Hashable {
 
   /// How the wiring was made, such as `full` or `auto-ncp`.
   public let kind: String
+  /// Input channels.
   public let inputs: Int
+  /// Motor neurons: the first ones.
   public let outputs: Int
   /// One per neuron.
   public let layers: [Layer]
@@ -36,6 +41,7 @@ public struct Wiring: Sendable, Hashable {
   /// Sorted by (target, source), without repeats.
   public let sensorySynapses: [Synapse]
 
+  /// The number of neurons, motor neurons included.
   public var neurons: Int { layers.count }
 
   /// Makes a wiring from its synapses, in any order.
@@ -59,6 +65,7 @@ public struct Wiring: Sendable, Hashable {
 
   /// The name shown for a neuron: its layer and its place within it, such as `command 3`.
   public func name(ofNeuron neuron: Int) -> String {
+    require(layers.indices.contains(neuron), "there is no neuron \(neuron) of \(layers.count)")
     let layer = layers[neuron]
     let place = layers[..<neuron].reduce(0) { $0 + ($1 == layer ? 1 : 0) }
     return "\(layer.rawValue) \(place)"
@@ -67,7 +74,11 @@ public struct Wiring: Sendable, Hashable {
   private static func sorted(
     _ synapses: [Synapse], sources: Int, targets: Int
   ) throws(WiringError) -> [Synapse] {
-    let sorted = synapses.sorted { ($0.target, $0.source) < ($1.target, $1.source) }
+    func precedes(_ one: Synapse, _ other: Synapse) -> Bool {
+      (one.target, one.source) < (other.target, other.source)
+    }
+    let isSorted = zip(synapses, synapses.dropFirst()).allSatisfy { precedes($0, $1) }
+    let sorted = isSorted ? synapses : synapses.sorted(by: precedes)
     var previous: Synapse?
     for synapse in sorted {
       guard (0..<sources).contains(synapse.source), (0..<targets).contains(synapse.target) else {
@@ -97,7 +108,10 @@ public enum WiringError: Error, Sendable, Hashable {
   case badRecurrence(synapses: Int, limit: Int)
   /// A number of command neurons that leaves none, or no inter neuron.
   case badCommandNeurons(Int, limit: Int)
+  /// A sparsity outside of 0 ..< 1.
   case badSparsity(Double)
+  /// More pairs of neurons than a wiring is drawn from.
+  case tooLarge(pairs: Int, limit: Int)
   /// `auto-ncp` needs more units than outputs by at least 3.
   case tooFewUnits(units: Int, outputs: Int, minimum: Int)
 }
@@ -122,6 +136,8 @@ extension WiringError: CustomStringConvertible {
       "there are to be \(count) command neurons; these units and outputs allow 1 to \(limit)"
     case .badSparsity(let sparsity):
       "the sparsity is \(sparsity); it must be at least 0 and below 1"
+    case .tooLarge(let pairs, let limit):
+      "its layers have \(pairs) pairs of neurons; at most \(limit) are supported, such as 8,000 neurons with a full wiring"
     case .tooFewUnits(let units, let outputs, let minimum):
       "\(units == 1 ? "1 unit is" : "\(units) units are") too few for \(outputs == 1 ? "1 output" : "\(outputs) outputs"); use at least \(minimum)"
     }

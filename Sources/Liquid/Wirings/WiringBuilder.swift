@@ -1,3 +1,5 @@
+import Text
+
 /// Draws the synapses of a wiring: the random choices that the factories share.
 ///
 /// Callers join each pair at most once; `Wiring.init` checks it.
@@ -30,6 +32,16 @@ struct WiringBuilder {
     return Array(pool.prefix(count))
   }
 
+  /// Every source with every target, sorted by target; polarities are drawn source by source.
+  mutating func joinAll(sources: Int, targets: Int) -> [Wiring.Synapse] {
+    var all = [Wiring.Synapse](
+      repeating: Wiring.Synapse(source: 0, target: 0, polarity: 1), count: sources * targets)
+    for source in 0..<sources {
+      for target in 0..<targets { all[target * sources + source] = makeSynapse(source, target) }
+    }
+    return all
+  }
+
   private mutating func makeSynapse(_ source: Int, _ target: Int) -> Wiring.Synapse {
     let polarity = generator.uniform() < excitation ? 1 : -1
     return Wiring.Synapse(source: source, target: target, polarity: polarity)
@@ -46,19 +58,15 @@ extension Wiring {
   /// as -1.
   /// - Throws: `WiringError.badSizes` without inputs or outputs, or with more outputs than neurons.
   public static func fullyConnected(
-    inputs: Int, neurons: Int, outputs: Int, seed: UInt64
+    inputs: Int, units: Int, outputs: Int, seed: UInt64
   ) throws(WiringError) -> Wiring {
-    try checkSizes(inputs: inputs, neurons: neurons, outputs: outputs)
+    try checkSizes(inputs: inputs, units: units, outputs: outputs)
     var builder = WiringBuilder(seed: seed, excitation: unstructuredExcitation)
-    for source in 0..<neurons {
-      for target in 0..<neurons { builder.join(source, target) }
-    }
-    for source in 0..<inputs {
-      for target in 0..<neurons { builder.joinSensory(source, target) }
-    }
+    let synapses = builder.joinAll(sources: units, targets: units)
+    let sensory = builder.joinAll(sources: inputs, targets: units)
     return try Wiring(
-      kind: "full", inputs: inputs, outputs: outputs, layers: unstructuredLayers(neurons, outputs),
-      synapses: builder.synapses, sensorySynapses: builder.sensorySynapses)
+      kind: "full", inputs: inputs, outputs: outputs, layers: unstructuredLayers(units, outputs),
+      synapses: synapses, sensorySynapses: sensory)
   }
 
   /// The layers of a wiring without command neurons.
@@ -66,10 +74,20 @@ extension Wiring {
     Array(repeating: .motor, count: outputs) + Array(repeating: .inter, count: neurons - outputs)
   }
 
-  static func checkSizes(inputs: Int, neurons: Int, outputs: Int) throws(WiringError) {
-    guard inputs > 0, outputs > 0, outputs <= neurons else {
-      throw .badSizes(inputs: inputs, neurons: neurons, outputs: outputs)
+  static func checkSizes(inputs: Int, units: Int, outputs: Int) throws(WiringError) {
+    guard inputs > 0, outputs > 0, outputs <= units else {
+      throw .badSizes(inputs: inputs, neurons: units, outputs: outputs)
     }
+    try checkPairs([(units, units), (inputs, units)])
+  }
+
+  /// The most pairs that a wiring may draw its synapses from: more would take minutes and gigabytes.
+  private static let mostPairs = 1 << 26
+
+  /// Throws where layers of these sizes have more pairs than a wiring may have.
+  static func checkPairs(_ layers: [(Int, Int)]) throws(WiringError) {
+    let pairs = layers.reduce(0) { $0.saturatingSum($1.0.saturatingProduct($1.1)) }
+    guard pairs <= mostPairs else { throw .tooLarge(pairs: pairs, limit: mostPairs) }
   }
 }
 
@@ -81,19 +99,19 @@ extension Wiring {
   /// as -1.
   /// - Throws: `WiringError` for sizes as in `fullyConnected`, or a sparsity outside 0 ..< 1.
   public static func random(
-    inputs: Int, neurons: Int, outputs: Int, sparsity: Double, seed: UInt64
+    inputs: Int, units: Int, outputs: Int, sparsity: Double, seed: UInt64
   ) throws(WiringError) -> Wiring {
-    try checkSizes(inputs: inputs, neurons: neurons, outputs: outputs)
+    try checkSizes(inputs: inputs, units: units, outputs: outputs)
     guard sparsity >= 0, sparsity < 1 else { throw .badSparsity(sparsity) }
     var builder = WiringBuilder(seed: seed, excitation: unstructuredExcitation)
-    for pair in builder.choose(share(1 - sparsity, of: neurons * neurons), of: 0..<(neurons * neurons)) {
-      builder.join(pair / neurons, pair % neurons)
+    for pair in builder.choose(share(1 - sparsity, of: units * units), of: 0..<(units * units)) {
+      builder.join(pair / units, pair % units)
     }
-    for pair in builder.choose(share(1 - sparsity, of: inputs * neurons), of: 0..<(inputs * neurons)) {
-      builder.joinSensory(pair / neurons, pair % neurons)
+    for pair in builder.choose(share(1 - sparsity, of: inputs * units), of: 0..<(inputs * units)) {
+      builder.joinSensory(pair / units, pair % units)
     }
     return try Wiring(
-      kind: "random", inputs: inputs, outputs: outputs, layers: unstructuredLayers(neurons, outputs),
+      kind: "random", inputs: inputs, outputs: outputs, layers: unstructuredLayers(units, outputs),
       synapses: builder.synapses, sensorySynapses: builder.sensorySynapses)
   }
 

@@ -10,7 +10,7 @@ extension Dataset {
     let lengths = chosen.map(\.count)
     let steps = lengths.max() ?? 0
     return SequenceBatch(
-      count: chosen.count, steps: steps, inputWidth: inputWidth, targetWidth: schema.targetWidth,
+      unchecked: chosen.count, steps: steps, inputWidth: inputWidth, targetWidth: schema.targetWidth,
       lengths: lengths,
       inputs: gather(series.inputs, width: inputWidth, chosen, steps: steps),
       elapsed: gather(series.elapsed, width: 1, chosen, steps: steps),
@@ -140,4 +140,15 @@ public struct WindowLocation: Sendable, Hashable {
   public let targetRows: [Int]
   /// The position of each step's target in its sequence, counted from 0: `[steps]`.
   public let targetSteps: [Int]
+}
+
+extension Dataset {
+  /// The sequences of one part: what a network is trained on and evaluated with.
+  public func sequences(of part: Part) -> SequenceSet {
+    SequenceSet(count: count(of: part)) {
+      batch(part, indices: $0)
+    } values: {
+      targetValues(part, indices: $0)
+    }
+  }
 }

@@ -38,7 +38,7 @@ public struct FutureSteps: Sendable {
   public var batch: SequenceBatch {
     let zeros = [Float](repeating: 0, count: count * schema.targetWidth)
     return SequenceBatch(
-      count: 1, steps: count, inputWidth: schema.inputWidth, targetWidth: schema.targetWidth,
+      unchecked: 1, steps: count, inputWidth: schema.inputWidth, targetWidth: schema.targetWidth,
       lengths: [count],
       inputs: inputs, elapsed: elapsed, targets: zeros, targetWeights: zeros)
   }

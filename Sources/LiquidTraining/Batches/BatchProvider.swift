@@ -74,42 +74,6 @@ public struct TrainingBatch: Sendable {
   }
 }
 
-/// Sequences that can be looked up by number: a part of a data set, or a stream's window.
-public struct SequenceSet: Sendable {
-  public static let empty = SequenceSet(count: 0) { _ in preconditionFailure("an empty set has no batch") }
-
-  public let count: Int
-  private let makeBatch: @Sendable (_ indices: [Int]) -> SequenceBatch
-  private let makeValues: @Sendable (_ indices: [Int]) -> [Double]?
-
-  /// - Parameter values: the targets of a batch in double precision and in their own units; nil where these are not
-  ///   known.
-  public init(
-    count: Int, batch: @escaping @Sendable (_ indices: [Int]) -> SequenceBatch,
-    values: @escaping @Sendable (_ indices: [Int]) -> [Double]? = { _ in nil }
-  ) {
-    self.count = count
-    makeBatch = batch
-    makeValues = values
-  }
-
-  public func batch(_ indices: [Int]) -> SequenceBatch { makeBatch(indices) }
-
-  /// The targets of the same batch; see `Dataset.targetValues`.
-  public func targetValues(_ indices: [Int]) -> [Double]? { makeValues(indices) }
-}
-
-extension Dataset {
-  /// The sequences of one part.
-  public func sequences(of part: Part) -> SequenceSet {
-    SequenceSet(count: count(of: part)) {
-      batch(part, indices: $0)
-    } values: {
-      targetValues(part, indices: $0)
-    }
-  }
-}
-
 /// Where a provider stands; only the provider knows what it means.
 public struct ProviderState: Sendable, Hashable {
   /// How far it has come, such as rows read.

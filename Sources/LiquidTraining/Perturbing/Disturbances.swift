@@ -73,7 +73,7 @@ package struct BatchPerturbation: Sendable, Hashable {
       }
     }
     return SequenceBatch(
-      count: batch.count, steps: batch.steps, inputWidth: width, targetWidth: batch.targetWidth,
+      unchecked: batch.count, steps: batch.steps, inputWidth: width, targetWidth: batch.targetWidth,
       lengths: batch.lengths, inputs: inputs, elapsed: batch.elapsed, targets: batch.targets,
       targetWeights: batch.targetWeights, averagesOutputs: batch.averagesOutputs)
   }

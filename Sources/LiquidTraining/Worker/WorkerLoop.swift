@@ -336,7 +336,7 @@ final class WorkerLoop {
   ) -> Checkpoint {
     Checkpoint(
       kind: kind, step: step, validation: validation,
-      model: ModelFile.write(model, metadata: plan.modelMetadata), trainingState: trainingState)
+      model: ModelFile.bytes(of: model, metadata: plan.modelMetadata), trainingState: trainingState)
   }
 }
 

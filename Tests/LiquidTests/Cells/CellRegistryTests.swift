@@ -76,7 +76,7 @@ import Testing
     let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 3, outputs: 1, seed: 1)
     let type = try CellRegistry.type(named: older)
     let model = Model(cell: type.init(wiring: wiring, settings: CellSettings()), seed: 1)
-    let bytes = ModelFile.write(model)
+    let bytes = ModelFile.bytes(of: model)
     #expect(String(decoding: bytes, as: UTF8.self).contains(#"\"cell\":\"\#(name)\""#))
     let file = try Safetensors(bytes)
     var metadata = file.metadata

@@ -39,7 +39,7 @@ import Testing
       let model = try generator.model()
       let wiring = model.cell.wiring
       let batch = SequenceBatch(
-        count: 1, steps: 4, inputWidth: wiring.inputs, targetWidth: wiring.outputs, lengths: [4],
+        unchecked: 1, steps: 4, inputWidth: wiring.inputs, targetWidth: wiring.outputs, lengths: [4],
         inputs: Array(repeating: value, count: 4 * wiring.inputs), elapsed: [1, 0, 1, 100],
         targets: Array(repeating: 0.5, count: 4 * wiring.outputs),
         targetWeights: Array(repeating: 1, count: 4 * wiring.outputs))

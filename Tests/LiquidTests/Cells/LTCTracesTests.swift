@@ -17,7 +17,7 @@ import Testing
         #expect(model.traces(inputs: [inputs[index]], elapsed: elapsed) == [together[index]], "seed \(seed)")
       }
       let batch = SequenceBatch(
-        count: 20, steps: 8, inputWidth: 3, targetWidth: 0, lengths: Array(repeating: 8, count: 20),
+        unchecked: 20, steps: 8, inputWidth: 3, targetWidth: 0, lengths: Array(repeating: 8, count: 20),
         inputs: inputs.flatMap { $0 }, elapsed: (0..<20).flatMap { _ in elapsed }, targets: [],
         targetWeights: [])
       let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)

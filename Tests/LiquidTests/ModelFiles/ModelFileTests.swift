@@ -7,7 +7,7 @@ import Testing
     for seed in UInt64(0)..<60 {
       let model = try sampleModel(seed: seed)
       let metadata = ["schema": "{\"inputs\": [\"a\\nb\"]}", "note": "é\u{1}"]
-      let (read, text) = try ModelFile.read(ModelFile.write(model, metadata: metadata))
+      let (read, text) = try ModelFile.read(ModelFile.bytes(of: model, metadata: metadata))
       #expect(read.parameters.map(\.bitPattern) == model.parameters.map(\.bitPattern), "seed \(seed)")
       #expect(read.cell.wiring == model.cell.wiring, "seed \(seed)")
       #expect(read.cell.layout == model.cell.layout, "seed \(seed)")
@@ -21,10 +21,10 @@ import Testing
   func theSameModelGivesTheSameBytesAlsoAfterReading() throws {
     for seed in UInt64(0)..<20 {
       let metadata = Dictionary(uniqueKeysWithValues: (0..<20).map { ("key \($0)", "value \($0)") })
-      let bytes = ModelFile.write(try sampleModel(seed: seed), metadata: metadata)
-      #expect(ModelFile.write(try sampleModel(seed: seed), metadata: metadata) == bytes, "seed \(seed)")
+      let bytes = ModelFile.bytes(of: try sampleModel(seed: seed), metadata: metadata)
+      #expect(ModelFile.bytes(of: try sampleModel(seed: seed), metadata: metadata) == bytes, "seed \(seed)")
       let (model, text) = try ModelFile.read(bytes)
-      #expect(ModelFile.write(model, metadata: text) == bytes, "seed \(seed)")
+      #expect(ModelFile.bytes(of: model, metadata: text) == bytes, "seed \(seed)")
     }
   }
 
@@ -32,12 +32,12 @@ import Testing
   func theWiringOfALargeNetworkTakesLessRoomThanItsParameters() throws {
     let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
     let model = Model(cell: LTC(wiring: wiring), seed: 1)
-    #expect(ModelFile.write(model).count < 2 * 4 * model.parameters.count)
+    #expect(ModelFile.bytes(of: model).count < 2 * 4 * model.parameters.count)
   }
 
   @Test
   func tensorsThatDoNotFitTheNetworkAreRefusedByName() throws {
-    let bytes = ModelFile.write(try sampleModel(seed: 0))
+    let bytes = ModelFile.bytes(of: try sampleModel(seed: 0))
     func expect(_ error: ModelFileError, _ change: (SafetensorsTensor) -> SafetensorsTensor?) throws {
       let damaged = try changed(bytes) { $0.name == "gleak" ? change($0) : $0 }
       #expect(throws: error) { try ModelFile.read(damaged) }
@@ -68,7 +68,7 @@ import Testing
     var model = try sampleModel(seed: 0)
     model.parameters[1] = .nan
     #expect(throws: ModelFileError.notFinite(tensor: "gleak", index: 1)) {
-      try ModelFile.read(ModelFile.write(model))
+      try ModelFile.read(ModelFile.bytes(of: model))
     }
   }
 
@@ -78,13 +78,13 @@ import Testing
     var model = Model(cell: LTC(wiring: wiring, options: .init(constraints: .explicit)), seed: 1)
     model[parameter: "w"] = [0.5, 0, -0.25, 0.5]
     #expect(throws: ModelFileError.outOfConstraint(tensor: "w", index: 2, value: -0.25)) {
-      try ModelFile.read(ModelFile.write(model))
+      try ModelFile.read(ModelFile.bytes(of: model))
     }
   }
 
   @Test
   func filesWithoutADescriptionOrWithOneThatIsNoNetworkAreRefused() throws {
-    let bytes = ModelFile.write(try sampleModel(seed: 2))
+    let bytes = ModelFile.bytes(of: try sampleModel(seed: 2))
     func expect(_ error: ModelFileError, _ change: (inout [String: String]) -> Void) throws {
       let damaged = try changed(bytes, metadata: change)
       #expect(throws: error) { try ModelFile.read(damaged) }
@@ -125,7 +125,7 @@ import Testing
 
   @Test
   func noDamageTrapsAModelFileIsReadOrRefused() throws {
-    let original = ModelFile.write(try sampleModel(seed: 5), metadata: ["schema": "{}"])
+    let original = ModelFile.bytes(of: try sampleModel(seed: 5), metadata: ["schema": "{}"])
     var refused = 0
     for seed in UInt64(0)..<5_000 {
       var mutator = Mutator(seed: seed)

@@ -64,7 +64,7 @@ import Testing
     let comparison = try #require(model.solverError(inputs: inputs, elapsed: elapsed))
     #expect(comparison.outcome == .reached && !comparison.largest.isFinite)
     let batch = SequenceBatch(
-      count: 1, steps: 200, inputWidth: 3, targetWidth: 2, lengths: [200], inputs: inputs, elapsed: elapsed,
+      unchecked: 1, steps: 200, inputWidth: 3, targetWidth: 2, lengths: [200], inputs: inputs, elapsed: elapsed,
       targets: Array(repeating: 0, count: 400), targetWeights: Array(repeating: 1, count: 400))
     let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
     #expect(!engine.lossAndGradient(parameters: model.parameters, batch: batch).isFinite)

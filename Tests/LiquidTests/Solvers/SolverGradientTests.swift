@@ -10,7 +10,7 @@ import Testing
     let cell = network.cell
     let parameters = network.parameters
     let batch = SequenceBatch(
-      count: 1, steps: 5, inputWidth: 3, targetWidth: 3, lengths: [5],
+      unchecked: 1, steps: 5, inputWidth: 3, targetWidth: 3, lengths: [5],
       inputs: generator.sequence(steps: 5, width: 3), elapsed: Array(repeating: 0, count: 5),
       targets: generator.sequence(steps: 5, width: 3), targetWeights: Array(repeating: 1, count: 15))
     let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)

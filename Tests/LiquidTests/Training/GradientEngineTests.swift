@@ -43,7 +43,7 @@ import Testing
     var generator = SeededGenerator(seed: 5)
     let model = try generator.model()
     let batch = SequenceBatch(
-      count: 2, steps: 3, inputWidth: 3, targetWidth: 2, lengths: [3, 1],
+      unchecked: 2, steps: 3, inputWidth: 3, targetWidth: 2, lengths: [3, 1],
       inputs: generator.sequence(steps: 6, width: 3), elapsed: Array(repeating: 1, count: 6),
       targets: Array(repeating: .nan, count: 12), targetWeights: Array(repeating: 0, count: 12))
     let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)

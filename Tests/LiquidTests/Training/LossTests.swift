@@ -14,7 +14,7 @@ import Testing
     for fixture in cases {
       let rows = fixture.outputs.count / fixture.width
       let batch = SequenceBatch(
-        count: 1, steps: rows, inputWidth: 1, targetWidth: fixture.targets.count / rows, lengths: [rows],
+        unchecked: 1, steps: rows, inputWidth: 1, targetWidth: fixture.targets.count / rows, lengths: [rows],
         inputs: Array(repeating: 0, count: rows), elapsed: Array(repeating: 1, count: rows),
         targets: fixture.targets, targetWeights: fixture.weights)
       let total = fixture.loss.total(outputs: fixture.outputs, width: fixture.width, batch: batch)
@@ -35,7 +35,7 @@ import Testing
       #expect(holes.targets.contains { $0.isNaN } && Set(holes.lengths).count > 1, "seed \(seed)")
       // The same targets with harmless numbers in place of NaN.
       let filled = SequenceBatch(
-        count: holes.count, steps: holes.steps, inputWidth: holes.inputWidth, targetWidth: holes.targetWidth,
+        unchecked: holes.count, steps: holes.steps, inputWidth: holes.inputWidth, targetWidth: holes.targetWidth,
         lengths: holes.lengths, inputs: holes.inputs, elapsed: holes.elapsed,
         targets: holes.targets.map { $0.isNaN ? 1 : $0 }, targetWeights: holes.targetWeights)
       let engine = GradientEngine(cell: model.cell, loss: loss, threads: 1)
@@ -54,7 +54,7 @@ import Testing
   @Test(arguments: losses)
   func stayFiniteForOutputsOfAnyFiniteSize(_ loss: Loss) {
     let batch = SequenceBatch(
-      count: 1, steps: 2, inputWidth: 1, targetWidth: loss == .crossEntropy ? 1 : 2, lengths: [2],
+      unchecked: 1, steps: 2, inputWidth: 1, targetWidth: loss == .crossEntropy ? 1 : 2, lengths: [2],
       inputs: [0, 0], elapsed: [1, 1], targets: loss == .crossEntropy ? [0, 1] : [0, 1, 1, 0],
       targetWeights: Array(repeating: 1, count: loss == .crossEntropy ? 2 : 4))
     let outputs: [Float] = [1e18, -1e18, 1e18, -1e18]

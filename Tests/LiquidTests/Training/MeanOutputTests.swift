@@ -12,7 +12,7 @@ import Testing
       for target in 0..<sequences.targetWidth { weights[last + target] = 1 }
     }
     return SequenceBatch(
-      count: sequences.count, steps: sequences.steps, inputWidth: sequences.inputWidth,
+      unchecked: sequences.count, steps: sequences.steps, inputWidth: sequences.inputWidth,
       targetWidth: sequences.targetWidth, lengths: sequences.lengths, inputs: sequences.inputs,
       elapsed: sequences.elapsed, targets: sequences.targets.map { $0.isNaN ? 0 : $0 },
       targetWeights: weights,

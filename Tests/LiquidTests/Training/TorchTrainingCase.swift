@@ -42,7 +42,7 @@ extension TorchFixture {
       return model
     }
 
-    private func cell() throws -> any Cell {
+    private func cell() throws -> any NetworkCell {
       guard let constraints else {
         let wiring = try Wiring.fullyConnected(inputs: inputs, neurons: neurons, outputs: outputs, seed: 0)
         let options = CfC.Options(
@@ -71,7 +71,7 @@ extension TorchFixture {
         }
       }
       return SequenceBatch(
-        count: sequences.count, steps: steps, inputWidth: inputs, targetWidth: outputs, lengths: lengths,
+        unchecked: sequences.count, steps: steps, inputWidth: inputs, targetWidth: outputs, lengths: lengths,
         inputs: padded(\.inputs, width: inputs), elapsed: padded(\.elapsed, width: 1),
         targets: padded(\.targets, width: outputs),
         targetWeights: Array(repeating: 1, count: sequences.count * steps * outputs))

@@ -134,7 +134,7 @@ import Testing
     #expect(throws: SavedTrainingError.self) { try SavedTraining(bytes, plan: optimizer) }
     let network = try TrainingVariant(network: .gru, optimizer: .init(.adam)).plan(epochs: 2)
     #expect(throws: SavedTrainingError.self) { try SavedTraining(bytes, plan: network) }
-    let model = ModelFile.write(plan.model)
+    let model = ModelFile.bytes(of: plan.model)
     #expect(throws: SavedTrainingError.notATrainingState) { try SavedTraining(model, plan: plan) }
     let newer = try Safetensors(bytes)
     let renamed = Safetensors(

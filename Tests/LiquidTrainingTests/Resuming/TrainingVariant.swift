@@ -64,7 +64,7 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
     return plan
   }
 
-  private func cell(outputs: Int) throws -> any Cell {
+  private func cell(outputs: Int) throws -> any NetworkCell {
     let sparse = try Wiring.autoNCP(inputs: 2, units: 12, outputs: outputs, seed: 1)
     let full = try Wiring.fullyConnected(inputs: 2, neurons: 12, outputs: outputs, seed: 1)
     switch network {

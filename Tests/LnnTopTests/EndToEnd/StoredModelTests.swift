@@ -24,7 +24,7 @@ import Testing
     #expect(schema.contains(original))
     let changed = schema.replacingOccurrences(of: original, with: replacement)
     let metadata = file.metadata.filter { !$0.key.hasPrefix("lnn-top.") }.merging(["schema": changed]) { $1 }
-    try Data(ModelFile.write(file.model, metadata: metadata)).write(to: url)
+    try Data(ModelFile.bytes(of: file.model, metadata: metadata)).write(to: url)
     let eval = try CommandRun(["eval", "m.safetensors", "waves.csv"], in: folder)
     #expect(eval.status == 1)
     #expect(!eval.message.contains("\n") && eval.message.contains("outputs"), "\(eval.message)")

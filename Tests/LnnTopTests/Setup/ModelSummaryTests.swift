@@ -15,7 +15,7 @@ import Testing
   @Test func neuronsThatAreAllAlikeAreNumbered() throws {
     let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 4, outputs: 1, seed: 1)
     let motors = try Wiring.fullyConnected(inputs: 2, neurons: 4, outputs: 4, seed: 1)
-    let cells: [any Cell] = [
+    let cells: [any NetworkCell] = [
       LSTM(wiring: wiring), GRU(wiring: wiring), CTGRU(wiring: wiring),
       LTC(wiring: motors, options: .init(projection: 1)),
     ]

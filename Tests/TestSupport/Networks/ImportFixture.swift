@@ -74,7 +74,7 @@ extension Model {
   public func outputs(inputs: [Float], elapsed: [Float]) -> [Float] {
     let steps = elapsed.count
     let batch = SequenceBatch(
-      count: 1, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: 0, lengths: [steps],
+      unchecked: 1, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: 0, lengths: [steps],
       inputs: inputs,
       elapsed: elapsed, targets: [], targetWeights: [])
     return GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)

@@ -15,13 +15,13 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
   }
 
   public let name: String
-  public let cell: any Cell.Type
+  public let cell: any NetworkCell.Type
   /// Whether the cell has neither a mixed memory nor, where it is a choice, a dense layer after its outputs.
   public let isBare: Bool
   /// The share of synapses that exist.
   public let density: Double
-  private let make: @Sendable (Wiring, Size) -> any Cell
-  private let makeReference: (@Sendable (any Cell, [Double]) -> (any ReferenceNetwork)?)?
+  private let make: @Sendable (Wiring, Size) -> any NetworkCell
+  private let makeReference: (@Sendable (any NetworkCell, [Double]) -> (any ReferenceNetwork)?)?
 
   public static let all: [NetworkVariant] = ltc + cfc + baselines
 
@@ -155,7 +155,7 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - make: builds the cell on a wiring.
   ///   - reference: the same network as its equations read; nil where there is none.
-  init<C: Cell>(
+  init<C: NetworkCell>(
     _ name: String, _ cell: C.Type, density: Double = 1, isBare: Bool = true,
     make: @escaping @Sendable (Wiring, Size) -> C,
     reference: (@Sendable (C, [Double]) -> (any ReferenceNetwork)?)? = nil
@@ -164,7 +164,7 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
     self.cell = cell
     self.density = density
     self.isBare = isBare
-    self.make = { wiring, size -> any Cell in make(wiring, size) }
+    self.make = { wiring, size -> any NetworkCell in make(wiring, size) }
     guard let reference else {
       makeReference = nil
       return
@@ -195,17 +195,17 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
   }
 
   /// A cell of this kind, small, on a wiring that suits it.
-  public func cell(on wiring: Wiring) -> any Cell { make(wiring, .small) }
+  public func cell(on wiring: Wiring) -> any NetworkCell { make(wiring, .small) }
 
   /// The same network as its equations read, in Double; nil where there is none.
-  public func reference(_ cell: any Cell, _ parameters: [Double]) -> (any ReferenceNetwork)? {
+  public func reference(_ cell: any NetworkCell, _ parameters: [Double]) -> (any ReferenceNetwork)? {
     makeReference?(cell, parameters)
   }
 }
 
 extension [NetworkVariant] {
   /// Those of a kind of cell with nothing around it.
-  public func bare(_ cells: any Cell.Type...) -> [NetworkVariant] {
+  public func bare(_ cells: any NetworkCell.Type...) -> [NetworkVariant] {
     filter { variant in variant.isBare && cells.contains { $0 == variant.cell } }
   }
 
@@ -215,7 +215,7 @@ extension [NetworkVariant] {
 
 extension SeededGenerator {
   /// A batch for the outputs that a network has, which with a projection are others than its wiring's.
-  public mutating func batch(for cell: any Cell, loss: Loss, count: Int, steps: Int) throws -> SequenceBatch {
+  public mutating func batch(for cell: any NetworkCell, loss: Loss, count: Int, steps: Int) throws -> SequenceBatch {
     let wiring = try Wiring.fullyConnected(
       inputs: cell.wiring.inputs, neurons: cell.outputWidth, outputs: cell.outputWidth, seed: 0)
     return batch(for: wiring, loss: loss, count: count, steps: steps)

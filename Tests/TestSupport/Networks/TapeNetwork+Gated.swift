@@ -4,7 +4,7 @@ import Liquid
 extension TapeNetwork {
   /// A cell whose neurons are all alike, and all read.
   private init(
-    _ cell: some Cell, _ parameters: [Double], states: Int, step: @escaping @Sendable (Seen) -> Step
+    _ cell: some NetworkCell, _ parameters: [Double], states: Int, step: @escaping @Sendable (Seen) -> Step
   ) {
     self.init(
       layout: cell.layout, parameters: parameters, stateCount: states, read: cell.wiring.neurons,

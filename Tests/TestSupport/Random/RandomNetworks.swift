@@ -45,13 +45,13 @@ extension SeededGenerator {
       }
     }
     return SequenceBatch(
-      count: count, steps: steps, inputWidth: wiring.inputs, targetWidth: targetWidth, lengths: lengths,
+      unchecked: count, steps: steps, inputWidth: wiring.inputs, targetWidth: targetWidth, lengths: lengths,
       inputs: inputs, elapsed: elapsed, targets: targets, targetWeights: weights)
   }
 
   /// Parameters like the initial ones but away from special values: every tensor is moved a little, so that
   /// maps, reversal potentials and leaks are all different.
-  public mutating func parameters(for cell: some Cell) -> [Float] {
+  public mutating func parameters(for cell: some NetworkCell) -> [Float] {
     cell.initialParameters(seed: next()).map { $0 + Float(uniform(0, 0.3)) }
   }
 }

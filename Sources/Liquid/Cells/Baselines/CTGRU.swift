@@ -20,19 +20,25 @@ import CLiquidKernels
 /// as in the experiments of Hasani et al., "Liquid time-constant networks", AAAI 2021 (whose code gives each scale a
 /// weight of its own in the place of ln tau, unlike the paper).
 public struct CTGRU: DenseCell {
-  public static let traits = CellTraits(
+  package static let traits = CellTraits(
     identifier: "ct-gru", aliases: ["ctgru"], title: "CT-GRU", wiring: .full)
 
   /// Time scales of each neuron.
-  public static let scales = Int(LIQUID_CTGRU_SCALES)
+  static let scales = Int(LIQUID_CTGRU_SCALES)
 
   public let wiring: Wiring
-  public let options: NoOptions
+  package let options: NoOptions
   public let layout: ParameterLayout
 
-  /// Builds the cell on a wiring in which every synapse exists (a caller's bug otherwise).
-  public init(wiring: Wiring, options: NoOptions = NoOptions()) {
-    precondition(wiring.isComplete, "the wiring \(wiring.kind) leaves synapses out")
+  /// Builds the cell on a wiring in which every synapse exists, such as `Wiring.fullyConnected`.
+  ///
+  /// - Throws: `ArchitectureError.incompleteWiring` for any other.
+  public init(wiring: Wiring) throws(ArchitectureError) {
+    try self.init(wiring: wiring, options: NoOptions())
+  }
+
+  package init(wiring: Wiring, options: NoOptions) throws(ArchitectureError) {
+    try Self.validate(wiring, options: options)
     self.wiring = wiring
     self.options = options
     layout = Self.layout(wiring)
@@ -52,7 +58,7 @@ public struct CTGRU: DenseCell {
   }
 
   /// Random parameters: Xavier-uniform weights, biases 0.
-  public func initialParameters(seed: UInt64) -> [Float] {
+  package func initialParameters(seed: UInt64) -> [Float] {
     layout.denseParameters(seed: seed)
   }
 }

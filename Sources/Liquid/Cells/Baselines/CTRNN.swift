@@ -15,13 +15,13 @@ import CLiquidKernels
 /// Sources: Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks",
 /// 1993; Hasani et al., "Liquid time-constant networks", AAAI 2021.
 public struct CTRNN: DifferentialCell, DenseCell {
-  public static let traits = CellTraits(
+  package static let traits = CellTraits(
     identifier: "ct-rnn", aliases: ["ctrnn"], title: "CT-RNN", wiring: .full,
     solvers: [.fused, .euler, .rk4], options: ["unfolds", "solver"])
 
   /// The choices a CT-RNN offers. The LTC paper's code has 6 sub-steps of explicit Euler, which blow up where a time
   /// constant falls below half a sub-step; the default takes the leak implicitly and cannot.
-  public struct Options: CellOptions {
+  public struct Options: Sendable, Hashable, Codable, CellOptions {
     /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
     public var solver: Solver
@@ -31,20 +31,22 @@ public struct CTRNN: DifferentialCell, DenseCell {
       self.solver = solver
     }
 
-    public init(_ settings: CellSettings) {
+    package init(_ settings: CellSettings) {
       self.init(unfolds: settings.unfolds, solver: settings.solver ?? CTRNN.traits.solvers[0])
     }
 
-    public func validate() throws(ArchitectureError) { try Solver.validate(unfolds: unfolds) }
+    package func validate() throws(ArchitectureError) { try Solver.validate(unfolds: unfolds) }
   }
 
   public let wiring: Wiring
   public let options: Options
   public let layout: ParameterLayout
 
-  public init(wiring: Wiring, options: Options = Options()) {
-    precondition(options.unfolds > 0, "a CT-RNN needs at least one sub-step, not \(options.unfolds)")
-    precondition(wiring.isComplete, "a CT-RNN needs every synapse")
+  /// Builds the cell on a wiring in which every synapse exists, such as `Wiring.fullyConnected`.
+  ///
+  /// - Throws: for any other wiring, and where an option lies outside of what is allowed.
+  public init(wiring: Wiring, options: Options = Options()) throws(ArchitectureError) {
+    try Self.validate(wiring, options: options)
     self.wiring = wiring
     self.options = options
     var layout = ParameterLayout(denseActivity: wiring)
@@ -54,7 +56,7 @@ public struct CTRNN: DifferentialCell, DenseCell {
   }
 
   /// Random parameters: Xavier-uniform weights, biases 0, time constants 1.
-  public func initialParameters(seed: UInt64) -> [Float] {
+  package func initialParameters(seed: UInt64) -> [Float] {
     var parameters = layout.denseParameters(seed: seed)
     for index in layout["tau"] { parameters[index] = 1 }
     return parameters

@@ -15,16 +15,22 @@ import CLiquidKernels
 /// Source: Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014; the place of the reset gate
 /// is that of the reference implementations, not the paper's.
 public struct GRU: DenseCell {
-  public static let traits = CellTraits(
+  package static let traits = CellTraits(
     identifier: "gru", title: "GRU", wiring: .full, usesElapsedTime: false)
 
   public let wiring: Wiring
-  public let options: NoOptions
+  package let options: NoOptions
   public let layout: ParameterLayout
 
-  /// Builds the cell on a wiring in which every synapse exists (a caller's bug otherwise).
-  public init(wiring: Wiring, options: NoOptions = NoOptions()) {
-    precondition(wiring.isComplete, "the wiring \(wiring.kind) leaves synapses out")
+  /// Builds the cell on a wiring in which every synapse exists, such as `Wiring.fullyConnected`.
+  ///
+  /// - Throws: `ArchitectureError.incompleteWiring` for any other.
+  public init(wiring: Wiring) throws(ArchitectureError) {
+    try self.init(wiring: wiring, options: NoOptions())
+  }
+
+  package init(wiring: Wiring, options: NoOptions) throws(ArchitectureError) {
+    try Self.validate(wiring, options: options)
     self.wiring = wiring
     self.options = options
     layout = ParameterLayout(gates: 3, wiring: wiring)
@@ -33,7 +39,7 @@ public struct GRU: DenseCell {
   func makeStepRunner() -> any StepRunner { GRUStep(cell: self) }
 
   /// Random parameters: Xavier-uniform input and readout weights, orthogonal recurrent weights, biases 0.
-  public func initialParameters(seed: UInt64) -> [Float] {
+  package func initialParameters(seed: UInt64) -> [Float] {
     layout.gateParameters(seed: seed, neurons: wiring.neurons)
   }
 }

@@ -14,16 +14,22 @@ import CLiquidKernels
 /// The time constant is that of the forget gate: -dt / ln sigmoid(f).
 /// Sources: Hochreiter and Schmidhuber, "Long short-term memory", 1997; Gers et al., "Learning to forget", 2000.
 public struct LSTM: DenseCell {
-  public static let traits = CellTraits(
+  package static let traits = CellTraits(
     identifier: "lstm", title: "LSTM", wiring: .full, usesElapsedTime: false, learningRate: 0.02)
 
   public let wiring: Wiring
-  public let options: NoOptions
+  package let options: NoOptions
   public let layout: ParameterLayout
 
-  /// Builds the cell on a wiring in which every synapse exists (a caller's bug otherwise).
-  public init(wiring: Wiring, options: NoOptions = NoOptions()) {
-    precondition(wiring.isComplete, "the wiring \(wiring.kind) leaves synapses out")
+  /// Builds the cell on a wiring in which every synapse exists, such as `Wiring.fullyConnected`.
+  ///
+  /// - Throws: `ArchitectureError.incompleteWiring` for any other.
+  public init(wiring: Wiring) throws(ArchitectureError) {
+    try self.init(wiring: wiring, options: NoOptions())
+  }
+
+  package init(wiring: Wiring, options: NoOptions) throws(ArchitectureError) {
+    try Self.validate(wiring, options: options)
     self.wiring = wiring
     self.options = options
     layout = ParameterLayout(gates: 4, wiring: wiring)
@@ -35,7 +41,7 @@ public struct LSTM: DenseCell {
   /// that of the forget gate, 1: at first the network remembers.
   ///
   /// Source of the 1: Jozefowicz et al., "An empirical exploration of recurrent network architectures", 2015.
-  public func initialParameters(seed: UInt64) -> [Float] {
+  package func initialParameters(seed: UInt64) -> [Float] {
     var parameters = layout.gateParameters(seed: seed, neurons: wiring.neurons)
     for index in layout["bias_ih"].dropFirst(wiring.neurons).prefix(wiring.neurons) { parameters[index] = 1 }
     return parameters

@@ -11,12 +11,12 @@
 /// Sources: Chen et al., "Neural ordinary differential equations", NeurIPS 2018; Hasani et al., "Liquid time-constant
 /// networks", AAAI 2021.
 public struct NeuralODE: DifferentialCell, DenseCell {
-  public static let traits = CellTraits(
+  package static let traits = CellTraits(
     identifier: "neural-ode", aliases: ["node"], title: "Neural ODE", wiring: .full, solvers: [.rk4, .euler],
     options: ["unfolds", "solver"])
 
   /// The choices a neural ODE offers. The defaults are those of the LTC paper's code.
-  public struct Options: CellOptions {
+  public struct Options: Sendable, Hashable, Codable, CellOptions {
     /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
     /// An explicit one.
@@ -27,11 +27,11 @@ public struct NeuralODE: DifferentialCell, DenseCell {
       self.solver = solver
     }
 
-    public init(_ settings: CellSettings) {
+    package init(_ settings: CellSettings) {
       self.init(unfolds: settings.unfolds, solver: settings.solver ?? NeuralODE.traits.solvers[0])
     }
 
-    public func validate() throws(ArchitectureError) {
+    package func validate() throws(ArchitectureError) {
       try Solver.validate(unfolds: unfolds)
       guard solver.tableau != nil else {
         throw .invalidOption(
@@ -46,9 +46,11 @@ public struct NeuralODE: DifferentialCell, DenseCell {
   public let layout: ParameterLayout
   private let tableau: ButcherTableau
 
-  public init(wiring: Wiring, options: Options = Options()) {
-    precondition(options.unfolds > 0, "a neural ODE needs at least one sub-step, not \(options.unfolds)")
-    precondition(wiring.isComplete, "a neural ODE needs every synapse")
+  /// Builds the cell on a wiring in which every synapse exists, such as `Wiring.fullyConnected`.
+  ///
+  /// - Throws: for any other wiring, and where an option lies outside of what is allowed.
+  public init(wiring: Wiring, options: Options = Options()) throws(ArchitectureError) {
+    try Self.validate(wiring, options: options)
     guard let tableau = options.solver.tableau else {
       preconditionFailure("the solver \(options.solver) is not an explicit one")
     }
@@ -61,7 +63,7 @@ public struct NeuralODE: DifferentialCell, DenseCell {
   }
 
   /// Random parameters: Xavier-uniform weights, biases 0.
-  public func initialParameters(seed: UInt64) -> [Float] { layout.denseParameters(seed: seed) }
+  package func initialParameters(seed: UInt64) -> [Float] { layout.denseParameters(seed: seed) }
 
   func makeStepRunner() -> any StepRunner {
     let field = LeakyDenseField(wiring: wiring, layout: layout, timeConstants: nil)

@@ -15,7 +15,7 @@
 /// Zero elapsed time is no special case: the state still moves to what the heads say for dt = 0.
 /// Source: Hasani et al., "Closed-form continuous-time neural networks", Nature MI 2022.
 public struct CfC: SteppedCell {
-  public static let traits = CellTraits(
+  package static let traits = CellTraits(
     identifier: "cfc", title: "CfC",
     variants: [
       .init(name: "cfc-no-gate", title: "CfC, no gate"), .init(name: "cfc-pure", title: "CfC, pure"),
@@ -31,10 +31,11 @@ public struct CfC: SteppedCell {
   public let options: Options
   public let layout: ParameterLayout
 
-  public init(wiring: Wiring, options: Options = Options()) {
-    precondition(
-      options.backboneLayers >= 0 && options.backboneUnits > 0,
-      "a backbone of \(options.backboneLayers) layers of \(options.backboneUnits) units")
+  /// Builds the cell on any wiring.
+  ///
+  /// - Throws: where an option lies outside of what is allowed.
+  public init(wiring: Wiring, options: Options = Options()) throws(ArchitectureError) {
+    try Self.validate(wiring, options: options)
     self.wiring = wiring
     self.options = options
     self.layout = Self.layout(wiring: wiring, options: options)
@@ -94,7 +95,7 @@ extension CfC {
 
   /// The choices a CfC offers. The defaults are those of the `CfC` layer of the `ncps` package, and the maps
   /// those of our LTC.
-  public struct Options: CellOptions {
+  public struct Options: Sendable, Hashable, Codable, CellOptions {
     public var mode: Mode
     /// Dense layers before the heads, 0 to 16, where every synapse of the wiring exists; on any other wiring
     /// there is no backbone, and these three have no effect.
@@ -128,7 +129,7 @@ extension CfC {
       self.mixedMemory = mixedMemory
     }
 
-    public init(_ settings: CellSettings) {
+    package init(_ settings: CellSettings) {
       self.init(
         mode: Mode(variant: settings.variant), backboneLayers: settings.backboneLayers,
         backboneUnits: settings.backboneUnits, activation: settings.activation, heads: settings.heads,
@@ -151,7 +152,7 @@ extension CfC {
       mixedMemory = try container.decode(.mixedMemory, or: mixedMemory)
     }
 
-    public func validate() throws(ArchitectureError) {
+    package func validate() throws(ArchitectureError) {
       guard (0...16).contains(backboneLayers) else {
         throw .invalidOption(name: "backboneLayers", value: "\(backboneLayers)", allowed: "between 0 and 16")
       }
@@ -213,7 +214,7 @@ extension CfC {
   ///
   /// A synapse's weight is drawn from +-sqrt(6 / (fan-in + fan-out)), with the synapses that reach its target
   /// and those that leave its source: for dense layers that is the usual rule.
-  public func initialParameters(seed: UInt64) -> [Float] {
+  package func initialParameters(seed: UInt64) -> [Float] {
     var generator = SeededGenerator(seed: seed)
     var parameters = [Float](repeating: 0, count: layout.count)
     let fans = SynapseFans(self)

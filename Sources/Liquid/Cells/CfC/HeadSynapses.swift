@@ -2,10 +2,10 @@ import CLiquidKernels
 
 extension CfC {
   /// One pair of neurons, or of an input and a neuron, that a head's weight joins.
-  public struct HeadSynapse: Sendable, Hashable {
+  package struct HeadSynapse: Sendable, Hashable {
     /// A neuron, or an input channel where it is sensory.
-    public let source: Int
-    public let target: Int
+    package let source: Int
+    package let target: Int
 
     init(source: Int, target: Int) {
       self.source = source
@@ -18,17 +18,17 @@ extension CfC {
   }
 
   /// What the weights of a head's two tensors join, in the tensors' order.
-  public struct HeadSynapses: Sendable, Hashable {
+  package struct HeadSynapses: Sendable, Hashable {
     /// Of `ff1_w` and its like.
-    public let recurrent: [HeadSynapse]
+    package let recurrent: [HeadSynapse]
     /// Of `ff1_sensory_w` and its like.
-    public let sensory: [HeadSynapse]
+    package let sensory: [HeadSynapse]
   }
 
   /// The synapses of a head on a wiring in which some do not exist; see `HeadMask`.
   ///
   /// - Parameter head: `ff1`, `ff2`, `time_a` or `time_b`.
-  public func synapses(ofHead head: String) -> HeadSynapses {
+  package func synapses(ofHead head: String) -> HeadSynapses {
     Self.synapses(ofHead: head, wiring: wiring, mask: options.heads)
   }
 
@@ -67,7 +67,7 @@ extension CfC {
   /// is memory.
   private static let mostPairs = 1 << 20
 
-  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
+  package static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
     try options.validate()
     guard options.heads == .ncps, !wiring.isComplete else { return }
     let widths = CfCStages(wiring).members.map(\.count)

@@ -4,7 +4,7 @@ protocol DenseCell: SteppedCell {}
 extension DenseCell {
   var ports: NetworkPorts { NetworkPorts(denseReadoutOf: wiring) }
 
-  public static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
+  package static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
     try options.validate()
     guard wiring.isComplete else { throw .incompleteWiring(cell: identifier) }
   }

@@ -14,7 +14,7 @@
 /// sequence; `fused` and `euler` evaluate once per sub-step, `rk4` four times.
 /// Sources: Hasani et al., "Liquid time-constant networks", AAAI 2021; Lechner et al., Nature MI 2020.
 public struct LTC: SteppedCell {
-  public static let traits = CellTraits(
+  package static let traits = CellTraits(
     identifier: "ltc", title: "LTC", wiring: .any, solvers: [.fused, .euler, .rk4],
     options: [
       "unfolds", "solver", "constraints", "readout", "mixed-memory", "input-map", "output-map",
@@ -29,8 +29,11 @@ public struct LTC: SteppedCell {
   public let options: Options
   public let layout: ParameterLayout
 
-  public init(wiring: Wiring, options: Options = Options()) {
-    precondition(options.unfolds > 0, "an LTC needs at least one sub-step, not \(options.unfolds)")
+  /// Builds the cell on any wiring.
+  ///
+  /// - Throws: where an option lies outside of what is allowed.
+  public init(wiring: Wiring, options: Options = Options()) throws(ArchitectureError) {
+    try Self.validate(wiring, options: options)
     self.wiring = wiring
     self.options = options
     self.layout = Self.layout(wiring: wiring, options: options)
@@ -50,7 +53,7 @@ public struct LTC: SteppedCell {
   }
 
   /// One sigmoid per synapse and sub-step, and one per sensory synapse.
-  public var stepWork: CellWork {
+  package var stepWork: CellWork {
     .sigmoids(wiring.synapses.count * options.unfolds + wiring.sensorySynapses.count)
   }
 
@@ -67,7 +70,7 @@ extension LTC {
   }
 
   /// The choices an LTC offers. The defaults are those of the `LTC` layer of the `ncps` package.
-  public struct Options: CellOptions {
+  public struct Options: Sendable, Hashable, Codable, CellOptions {
     /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
     public var constraints: Constraints
@@ -94,7 +97,7 @@ extension LTC {
       self.solver = solver
     }
 
-    public init(_ settings: CellSettings) {
+    package init(_ settings: CellSettings) {
       self.init(
         unfolds: settings.unfolds, constraints: settings.constraints, inputMap: settings.inputMap,
         outputMap: settings.outputMap, projection: settings.projection, mixedMemory: settings.mixedMemory,
@@ -114,7 +117,7 @@ extension LTC {
       solver = try container.decode(.solver, or: solver)
     }
 
-    public func validate() throws(ArchitectureError) {
+    package func validate() throws(ArchitectureError) {
       try Solver.validate(unfolds: unfolds)
       try NetworkPorts.validate(projection: projection)
     }
@@ -151,7 +154,7 @@ extension LTC {
   /// polarities and the maps start as the identity.
   ///
   /// With implicit constraints the raw parameter is drawn from that range, before the softplus, as there.
-  public func initialParameters(seed: UInt64) -> [Float] {
+  package func initialParameters(seed: UInt64) -> [Float] {
     var generator = SeededGenerator(seed: seed)
     var parameters = [Float](repeating: 0, count: layout.count)
     for entry in layout.entries {

@@ -3,12 +3,12 @@
 /// It owns its memory until it grows or is freed; the pointers that it gives (`base`, `row`) are used by the thread that
 /// runs its owner, within the call that asked for them, and only after a `reserve` for all that is touched. Used as
 /// `[rows, lanes]` with `LaneShard.lanes` (16) sequences side by side in a row.
-public final class LaneBuffer {
+package final class LaneBuffer {
   /// Valid for `count` elements until the next call of `reserve`.
   private(set) var base: UnsafeMutablePointer<Float>
-  public private(set) var count: Int
+  package private(set) var count: Int
 
-  public init(count: Int = 0) {
+  package init(count: Int = 0) {
     self.base = Self.allocate(count)
     self.count = count
   }
@@ -16,14 +16,14 @@ public final class LaneBuffer {
   deinit { base.deallocate() }
 
   /// Makes room for at least `count` elements. What was there is lost when it grows, and new room is zero.
-  public func reserve(_ count: Int) {
+  package func reserve(_ count: Int) {
     guard count > self.count else { return }
     base.deallocate()
     base = Self.allocate(count)
     self.count = count
   }
 
-  public subscript(index: Int) -> Float {
+  package subscript(index: Int) -> Float {
     get {
       precondition((0..<count).contains(index), "element \(index) of \(count)")
       return base[index]

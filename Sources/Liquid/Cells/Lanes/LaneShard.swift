@@ -1,28 +1,28 @@
 /// Sixteen sequences of a batch, laid side by side for the kernels.
 ///
 /// Lanes without a sequence and steps after a sequence's end have inputs, elapsed time and presence 0.
-public final class LaneShard {
+package final class LaneShard {
   /// Sequences side by side.
-  public static let lanes = 16
+  package static let lanes = 16
 
   /// The length of the longest of the sequences.
-  public private(set) var steps = 0
+  package private(set) var steps = 0
   /// `[steps, inputs, 16]`
-  public let inputs = LaneBuffer()
+  package let inputs = LaneBuffer()
   /// Elapsed time, `[steps, 16]`.
-  public let elapsed = LaneBuffer()
+  package let elapsed = LaneBuffer()
   /// 1 where a lane has this step, 0 after its sequence's end, `[steps, 16]`.
-  public let present = LaneBuffer()
+  package let present = LaneBuffer()
 
-  public init() {}
+  package init() {}
 
   /// The number of shards that a number of sequences fills.
-  public static func count(sequences: Int) -> Int {
+  package static func count(sequences: Int) -> Int {
     (sequences + lanes - 1) / lanes
   }
 
   /// Takes the sequences `16 index ..< 16 (index + 1)` of a batch, or as many as there are.
-  public func load(_ batch: SequenceBatch, shard index: Int) {
+  package func load(_ batch: SequenceBatch, shard index: Int) {
     let lanes = Self.lanes
     let sequences = Self.sequences(of: batch, shard: index)
     let width = batch.inputWidth

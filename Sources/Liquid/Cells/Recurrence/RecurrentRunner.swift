@@ -102,7 +102,7 @@ final class RecurrentRunner: ShardRunner {
   }
 
   /// A slot's rows.
-  private func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
+  func row(_ slot: Int) -> UnsafeMutablePointer<Float> { rows.row(slot * layout.stride) }
 
   /// The states before a slot's step.
   func before(slot: Int) -> UnsafeMutablePointer<Float> { row(slot) + layout.before * LaneShard.lanes }
@@ -181,5 +181,23 @@ extension RecurrentRunner {
   private func shiftGradients() {
     gradientRows.row(layout.after).update(from: gradientRows.row(layout.before), count: stateCount)
     gradientRows.clear(layout.stride * LaneShard.lanes)
+  }
+}
+
+extension RecurrentRunner {
+  /// What the synapses did in a step that the slot still holds, in one lane, in the order of the wiring's synapses, then
+  /// its sensory synapses. Nothing passes through a synapse that reaches a held neuron or leaves a silenced one.
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+    var readings = stepper.readSynapses(place, rows: rows, lane: lane)
+    if held.neurons.isEmpty { return readings }
+    let wiring = cell.wiring
+    for (index, synapse) in (wiring.synapses + wiring.sensorySynapses).enumerated() {
+      let isRecurrent = index < wiring.synapses.count
+      guard held.neurons.contains(synapse.target) || (isRecurrent && held.silenced.contains(synapse.source))
+      else { continue }
+      readings.weights[index] = 0
+      readings.currents[index] = 0
+    }
+    return readings
   }
 }

@@ -49,9 +49,9 @@ extension StepRunner {
 }
 
 /// The strength of every synapse and what it contributes; see `NetworkTrace`.
-struct SynapseReadings {
-  var weights: [Float]
-  var currents: [Float]
+package struct SynapseReadings {
+  package var weights: [Float]
+  package var currents: [Float]
 }
 
 /// Which step of a shard is run, and where what it leaves for the backward pass is kept.

@@ -1,6 +1,6 @@
 /// A cell that is run step by step: it says what a step is, and the loop over time, the maps, the mixed memory and
 /// the traces are the same for all.
-protocol SteppedCell: Cell {
+protocol SteppedCell: NetworkCell {
   /// How inputs and states are scaled on their way in and out.
   var ports: NetworkPorts { get }
 
@@ -22,7 +22,7 @@ extension SteppedCell {
 
   public var outputWidth: Int { ports.outputWidth }
 
-  public func makeStreamRunner(
+  package func makeStreamRunner(
     parameters: [Float], interventions: [NetworkIntervention]
   ) -> any StreamRunner {
     precondition(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
@@ -33,19 +33,20 @@ extension SteppedCell {
     return PortedStream(cell: self, step: step, parameters: parameters)
   }
 
-  public func makeShardRunner(recomputeEvery: Int?) -> any ShardRunner {
+  package func makeShardRunner(recomputeEvery: Int?) -> any ShardRunner {
     RecurrentRunner(cell: self, recomputeEvery: recomputeEvery)
   }
 
-  public func traces(
-    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention], synapsesAt step: Int?
+  package func traces(
+    parameters: [Float], batch: SequenceBatch, interventions: [NetworkIntervention],
+    synapses: NetworkTrace.SynapseSteps
   ) -> [NetworkTrace] {
     precondition(batch.count <= LaneShard.lanes, "\(batch.count) sequences side by side")
     let runner = RecurrentRunner(cell: self, recomputeEvery: nil)
     runner.load(parameters: parameters)
     runner.hold(interventions)
     let recorder = TraceRecorder(
-      runner: runner, sequences: batch.count, steps: batch.steps, synapsesAt: step ?? batch.steps - 1)
+      runner: runner, sequences: batch.count, steps: batch.steps, synapses: synapses)
     return recorder.run(batch)
   }
 }

@@ -2,7 +2,7 @@
 final class TraceRecorder {
   private let runner: RecurrentRunner
   private let steps: Int
-  private let synapseStep: Int
+  private let synapseSteps: Range<Int>
   private let neurons: Int
   private let held: Set<Int>
   private let outputs = LaneBuffer()
@@ -10,22 +10,26 @@ final class TraceRecorder {
   /// `[sequences][steps, neurons]`
   private var states: [[Float]]
   private var timeConstants: [[Float]]
+  /// `[sequences][steps that are read, synapses]`
   private var synapses: [SynapseReadings]
 
-  /// - Parameter synapseStep: the step after which synapses are read.
-  init(runner: RecurrentRunner, sequences: Int, steps: Int, synapsesAt synapseStep: Int) {
-    precondition((0..<max(1, steps)).contains(synapseStep), "synapses at step \(synapseStep) of \(steps)")
+  init(runner: RecurrentRunner, sequences: Int, steps: Int, synapses readSteps: NetworkTrace.SynapseSteps) {
+    switch readSteps {
+    case .last: synapseSteps = max(0, steps - 1)..<steps
+    case .step(let step):
+      precondition((0..<steps).contains(step), "synapses at step \(step) of \(steps)")
+      synapseSteps = step..<step + 1
+    case .everyStep: synapseSteps = 0..<steps
+    }
     self.runner = runner
     self.steps = steps
-    self.synapseStep = synapseStep
     let wiring = runner.cell.wiring
     neurons = wiring.neurons
     held = runner.held.neurons
     let empty = [Float](repeating: 0, count: steps * neurons)
     states = Array(repeating: empty, count: sequences)
     timeConstants = states
-    let none = [Float](repeating: 0, count: wiring.synapses.count + wiring.sensorySynapses.count)
-    synapses = Array(repeating: SynapseReadings(weights: none, currents: none), count: sequences)
+    synapses = Array(repeating: SynapseReadings(weights: [], currents: []), count: sequences)
     stepTimeConstants.reserve(neurons * LaneShard.lanes)
   }
 
@@ -48,22 +52,11 @@ final class TraceRecorder {
           held.contains(neuron) ? .infinity : stepTimeConstants.base[element]
       }
     }
-    guard place.step == synapseStep else { return }
+    guard synapseSteps.contains(place.step) else { return }
     for sequence in states.indices {
-      synapses[sequence] = runner.stepper.readSynapses(place, rows: rows, lane: sequence)
-      cutSynapses(in: &synapses[sequence])
-    }
-  }
-
-  /// Nothing passes through a synapse that reaches a held neuron or leaves a silenced one.
-  private func cutSynapses(in readings: inout SynapseReadings) {
-    let wiring = runner.cell.wiring
-    for (index, synapse) in (wiring.synapses + wiring.sensorySynapses).enumerated() {
-      let isRecurrent = index < wiring.synapses.count
-      guard held.contains(synapse.target) || (isRecurrent && runner.held.silenced.contains(synapse.source))
-      else { continue }
-      readings.weights[index] = 0
-      readings.currents[index] = 0
+      let readings = runner.readSynapses(place, rows: rows, lane: sequence)
+      synapses[sequence].weights += readings.weights
+      synapses[sequence].currents += readings.currents
     }
   }
 

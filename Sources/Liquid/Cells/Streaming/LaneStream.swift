@@ -3,6 +3,9 @@ final class LaneStream: StreamRunner {
   private let runner: RecurrentRunner
   private let shard = LaneShard()
   private let outputs = LaneBuffer()
+  private let timeConstants = LaneBuffer()
+  /// Whether slot 0 still holds the last step, so that it can be read; its states are those after it.
+  private var holdsStep = false
 
   var stateCount: Int { runner.layout.states }
 
@@ -14,23 +17,43 @@ final class LaneStream: StreamRunner {
     runner.held.write(to: runner.before(slot: 0))
     shard.reserveStep(inputs: cell.wiring.inputs)
     outputs.reserve(cell.outputWidth * LaneShard.lanes)
+    timeConstants.reserve(cell.wiring.neurons * LaneShard.lanes)
   }
+
+  private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0) }
 
   func step(_ inputs: [Float], elapsed: Float, outputs answers: inout [Float]) {
     for channel in inputs.indices { shard.inputs.row(channel)[0] = inputs[channel] }
     shard.elapsed.base[0] = elapsed
     shard.present.base[0] = 1
-    runner.advance(StepPlace(shard: shard, step: 0, slot: 0), outputs: outputs.row(0))
-    runner.before(slot: 0).update(from: runner.before(slot: 1), count: runner.stateCount)
+    if holdsStep { runner.before(slot: 0).update(from: runner.before(slot: 1), count: runner.stateCount) }
+    runner.advance(place, outputs: outputs.row(0))
+    holdsStep = true
     for channel in answers.indices { answers[channel] = outputs.row(channel)[0] }
   }
 
   var states: [Float] {
-    get { (0..<stateCount).map { runner.before(slot: 0)[$0 * LaneShard.lanes] } }
+    get {
+      let rows = runner.before(slot: holdsStep ? 1 : 0)
+      return (0..<stateCount).map { rows[$0 * LaneShard.lanes] }
+    }
     set {
       for (row, value) in newValue.enumerated() { runner.before(slot: 0)[row * LaneShard.lanes] = value }
       runner.held.write(to: runner.before(slot: 0))
+      holdsStep = false
     }
+  }
+
+  func readTimeConstants() -> [Float]? {
+    guard holdsStep else { return nil }
+    runner.stepper.readTimeConstants(place, rows: runner.row(0), into: timeConstants)
+    return (0..<runner.cell.wiring.neurons).map { neuron in
+      runner.held.neurons.contains(neuron) ? .infinity : timeConstants.row(neuron)[0]
+    }
+  }
+
+  func readSynapses() -> SynapseReadings? {
+    holdsStep ? runner.readSynapses(place, rows: runner.row(0), lane: 0) : nil
   }
 }
 
@@ -47,7 +70,7 @@ extension NetworkStream {
   /// Streams as cells do that have nothing faster, whatever the model's cell has; nil for a cell that is not run step
   /// by step.
   package convenience init?(inOneLane model: Model) {
-    guard let cell = model.cell as? any SteppedCell else { return nil }
+    guard let cell = model.network as? any SteppedCell else { return nil }
     self.init(model: model, runner: LaneStream(cell: cell, parameters: model.parameters))
   }
 }

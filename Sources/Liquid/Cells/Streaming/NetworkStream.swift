@@ -2,60 +2,73 @@
 ///
 ///     let stream = NetworkStream(model: model)
 ///     for sample in samples {
-///       stream.step(sample.values, elapsed: sample.seconds)
+///       try stream.step(sample.values, elapsed: sample.seconds)
 ///       act(on: stream.outputs)
 ///     }
 ///
 /// The numbers are those of a whole sequence to about 1e-6; a step takes microseconds and allocates nothing (as
 /// long as no copy of `outputs` outlives the step). Used by one thread at a time.
 public final class NetworkStream {
+  /// The network that runs.
   public let model: Model
-  /// The raw network outputs of the last step (logits for cross-entropy), `[cell.outputWidth]`; 0 before the first.
+  /// The raw network outputs of the last step (logits for the losses of classes), `[cell.outputWidth]`; 0 before the
+  /// first.
   public private(set) var outputs: [Float]
+  /// What is held inside the network; see `intervene`.
+  public private(set) var interventions: [NetworkIntervention]
 
-  private let runner: any StreamRunner
+  private var runner: any StreamRunner
 
   /// A stream that starts from a zero state. Later changes of the model's parameters are not seen.
-  public convenience init(model: Model) {
-    self.init(model: model, interventions: [])
+  public init(model: Model) {
+    self.model = model
+    runner = model.network.makeStreamRunner(parameters: model.parameters, interventions: [])
+    interventions = []
+    outputs = Array(repeating: 0, count: model.network.outputWidth)
   }
 
-  /// A stream with neurons held, as `Model.traces` does it; their states are held through `reset` and new `states`,
-  /// too.
-  public convenience init(model: Model, interventions: [NetworkIntervention]) {
-    let runner = model.cell.makeStreamRunner(parameters: model.parameters, interventions: interventions)
-    self.init(model: model, runner: runner)
+  /// A stream with neurons held from the start.
+  ///
+  /// - Throws: where an intervention is on no neuron of the network, or holds it at no number.
+  public convenience init(model: Model, interventions: [NetworkIntervention]) throws(NetworkError) {
+    self.init(model: model)
+    try intervene(interventions)
   }
 
   init(model: Model, runner: any StreamRunner) {
     self.model = model
     self.runner = runner
-    outputs = Array(repeating: 0, count: model.cell.outputWidth)
+    interventions = []
+    outputs = Array(repeating: 0, count: model.network.outputWidth)
   }
 
-  /// Runs one step. Inputs may be anything, NaN included; what they do to the states stays until `reset`.
+  /// Runs one step.
   ///
   /// - Parameters:
-  ///   - inputs: `[inputs]`, a caller's bug otherwise.
-  ///   - elapsed: the time since the last step in the unit the network was trained with; negative or not finite is
-  ///     a caller's bug.
-  public func step(_ inputs: [Float], elapsed: Float = 1) {
-    let width = model.cell.wiring.inputs
-    precondition(inputs.count == width, "\(inputs.count) inputs for a network with \(width)")
-    precondition(elapsed >= 0 && elapsed.isFinite, "elapsed time \(elapsed)")
+  ///   - inputs: `[inputs]`, finite.
+  ///   - elapsed: the time since the last step in the unit the network was trained with, finite and at least 0.
+  /// - Throws: where they are not so; the stream stays as it was then.
+  public func step(_ inputs: [Float], elapsed: Float = 1) throws(NetworkError) {
+    let width = model.network.wiring.inputs
+    guard inputs.count == width else { throw .inputCount(inputs.count, expected: width) }
+    guard elapsed >= 0, elapsed.isFinite else { throw .elapsedTime(elapsed) }
+    if let channel = inputs.firstNotFinite { throw .inputNotFinite(channel: channel) }
     runner.step(inputs, elapsed: elapsed, outputs: &outputs)
   }
 
   /// All that a step hands to the next: the neurons' states, then those of a memory where there is one. Can be
-  /// kept and set again, also in another stream of the same model.
-  public var states: [Float] {
-    get { runner.states }
-    set {
-      precondition(
-        newValue.count == runner.stateCount,
-        "\(newValue.count) states for a network with \(runner.stateCount)")
-      runner.states = newValue
+  /// kept and given to `restore`, also of another stream of the same model.
+  public var states: [Float] { runner.states }
+
+  /// Goes on from states that `states` gave; neurons that are held stay so.
+  ///
+  /// - Throws: where they are not those of such a network, or not finite.
+  public func restore(states: [Float]) throws(NetworkError) {
+    guard states.count == runner.stateCount else {
+      throw .states(count: states.count, expected: runner.stateCount)
     }
+    if let index = states.firstNotFinite { throw .stateNotFinite(index: index) }
+    runner.states = states
   }
 
   /// Goes back to where the stream started: states and outputs are 0, but for states that are held.
@@ -63,12 +76,54 @@ public final class NetworkStream {
     runner.states = Array(repeating: 0, count: runner.stateCount)
     for channel in outputs.indices { outputs[channel] = 0 }
   }
+
+  /// Holds neurons from now on, in the place of those that were held before; an empty array lets all go. The other states
+  /// stay as they are.
+  ///
+  ///     try stream.intervene([NetworkIntervention(kind: .silence, neuron: 7)])
+  ///
+  /// While neurons are held a step takes some times as long.
+  /// - Throws: where an intervention is on no neuron of the network, or holds it at no number.
+  public func intervene(_ interventions: [NetworkIntervention]) throws(NetworkError) {
+    try model.network.check(interventions)
+    let states = runner.states
+    runner = model.network.makeStreamRunner(parameters: model.parameters, interventions: interventions)
+    runner.states = states
+    self.interventions = interventions
+  }
+
+  // MARK: - Inside
+
+  /// The time constant of each neuron in the last step, `[neurons]`, in the unit of the elapsed times; NaN before the
+  /// first, and after `reset`, `restore` and `intervene` until the next. See `NetworkTrace.timeConstants`.
+  ///
+  /// Cost: about that of a step.
+  public var timeConstants: [Float] {
+    let neurons = model.network.wiring.neurons
+    return runner.readTimeConstants() ?? Array(repeating: .nan, count: neurons)
+  }
+
+  /// What each synapse contributed in the last step: those of the wiring's synapses, then its sensory synapses; 0 where
+  /// there is none yet, as for `timeConstants`. See `NetworkTrace.synapseCurrents`.
+  ///
+  /// Cost: about that of some steps.
+  public var synapseCurrents: [Float] { synapses.currents }
+
+  /// The strength of each synapse in the last step, in the same order. See `NetworkTrace.synapseWeights`.
+  public var synapseWeights: [Float] { synapses.weights }
+
+  private var synapses: SynapseReadings {
+    if let readings = runner.readSynapses() { return readings }
+    let wiring = model.network.wiring
+    let none = [Float](repeating: 0, count: wiring.synapses.count + wiring.sensorySynapses.count)
+    return SynapseReadings(weights: none, currents: none)
+  }
 }
 
 /// Runs a cell on one sequence, one step at a time; the seam between `NetworkStream` and the kinds of cells.
 ///
 /// It owns its workspaces and its state: a step allocates nothing. Used by one thread at a time.
-public protocol StreamRunner: AnyObject {
+package protocol StreamRunner: AnyObject {
   /// Floats of state that a step hands to the next; the neurons' states come first.
   var stateCount: Int { get }
 
@@ -82,4 +137,10 @@ public protocol StreamRunner: AnyObject {
 
   /// The states that the next step starts from, `[stateCount]`; all 0 at first.
   var states: [Float] { get set }
+
+  /// The time constants in the last step, `[neurons]`; nil where there was none since the states were set.
+  func readTimeConstants() -> [Float]?
+
+  /// What the synapses did in the last step; nil where there was none since the states were set.
+  func readSynapses() -> SynapseReadings?
 }

@@ -41,10 +41,20 @@ final class PortedStream: StreamRunner {
   private let projected = LaneBuffer()
   private let readPlaces: [Int]
 
+  // What it takes to run the last step once more, in a runner that can be read.
+  private let cell: any SteppedCell
+  private let parameters: [Float]
+  /// The states before the last step, as `step.states`.
+  private let before = LaneBuffer()
+  private var lastElapsed: Float?
+  private lazy var inspector = LaneStream(cell: cell, parameters: parameters)
+
   var stateCount: Int { step.places.count }
 
   init(cell: any SteppedCell, step: any StreamStep, parameters: [Float]) {
     let (ports, layout) = (cell.ports, cell.layout)
+    self.cell = cell
+    self.parameters = parameters
     self.step = cell.hasMixedMemory ? MemoryStream(around: step, cell: cell) : step
     inputMap = VectorMap("input", map: ports.inputMap, width: ports.inputs, layout: layout)
     outputMap = VectorMap("output", map: ports.outputMap, width: ports.read, layout: layout)
@@ -58,6 +68,7 @@ final class PortedStream: StreamRunner {
     mapped.reserve(ports.inputs + 1)
     read.reserve(ports.read)
     projected.reserve(projection?.paddedCount ?? 0)
+    before.reserve(self.step.states.count)
     self.step.load(parameters)
     inputMap.load(parameters)
     outputMap.load(parameters)
@@ -67,6 +78,8 @@ final class PortedStream: StreamRunner {
   func step(_ inputs: [Float], elapsed: Float, outputs: inout [Float]) {
     for channel in inputs.indices { raw.base[channel] = inputs[channel] }
     inputMap.apply(raw.base, to: mapped.base)
+    before.base.update(from: step.states.base, count: before.count)
+    lastElapsed = elapsed
     step.advance(StreamInputs(raw: raw.base, mapped: mapped.base), elapsed: elapsed)
     let states = step.states.base
     for (channel, place) in readPlaces.enumerated() { read.base[channel] = states[place] }
@@ -82,6 +95,21 @@ final class PortedStream: StreamRunner {
       // Padding as well: a NaN there would stay.
       step.states.clear(step.states.count)
       for (place, value) in zip(step.places, newValue) { step.states.base[place] = value }
+      lastElapsed = nil
     }
+  }
+
+  func readTimeConstants() -> [Float]? { repeatsLastStep() ? inspector.readTimeConstants() : nil }
+
+  func readSynapses() -> SynapseReadings? { repeatsLastStep() ? inspector.readSynapses() : nil }
+
+  /// Runs the last step in the inspector; false where there is none.
+  private func repeatsLastStep() -> Bool {
+    guard let lastElapsed else { return false }
+    inspector.states = step.places.map { before.base[$0] }
+    var outputs = [Float](repeating: 0, count: cell.outputWidth)
+    inspector.step(
+      (0..<cell.wiring.inputs).map { raw.base[$0] }, elapsed: lastElapsed, outputs: &outputs)
+    return true
   }
 }

@@ -64,7 +64,7 @@ public enum NCPS {
   public static func write(
     _ model: Model, metadata: [String: String] = [:]
   ) throws(NCPSError) -> Export {
-    guard let cell = model.cell as? any NCPSWritable else {
+    guard let cell = model.network as? any NCPSWritable else {
       throw .inexpressible("it has no \(model.cell.identifier) cell")
     }
     let module = try cell.ncpsModule(model)
@@ -80,7 +80,7 @@ public enum NCPS {
 }
 
 /// A cell that the package has as well.
-protocol NCPSWritable: Cell {
+protocol NCPSWritable: NetworkCell {
   /// - Parameter model: of this cell.
   /// - Throws: `NCPSError.inexpressible` for what the package's cell cannot do.
   func ncpsModule(_ model: Model) throws(NCPSError) -> NCPSModule

@@ -22,7 +22,12 @@ enum NCPSCfC {
       throw .architecture(error)
     }
     let wiring = try completeWiring(sizes, of: state)
-    let cell = CfC(wiring: wiring, options: cellOptions)
+    let cell: CfC
+    do {
+      cell = try CfC(wiring: wiring, options: cellOptions)
+    } catch {
+      throw .architecture(error)
+    }
     var parameters: [Float] = []
     for entry in cell.layout.entries {
       parameters += try state.take(NCPSTensor(entry, cell: prefix, backbone: backbone))
@@ -32,7 +37,7 @@ enum NCPSCfC {
     if options.activation == nil, !backbone.isEmpty {
       assumptions.append("activation \(cellOptions.activation.rawValue)")
     }
-    return NCPS.Import(model: Model(cell: cell, parameters: parameters), assumptions: assumptions)
+    return NCPS.Import(model: Model(unchecked: cell, parameters: parameters), assumptions: assumptions)
   }
 
   /// The dense layers in their order, such as `backbone.0`: the numbers between them are activations and dropouts.

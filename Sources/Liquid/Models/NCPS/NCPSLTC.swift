@@ -6,12 +6,12 @@ enum NCPSLTC {
     try options.refuseCfC()
     let cellOptions = try self.options(of: state, options)
     let wiring = try wiring(of: &state, options, outputMap: cellOptions.outputMap)
+    let cell: LTC
     do {
-      try cellOptions.validate()
+      cell = try LTC(wiring: wiring, options: cellOptions)
     } catch {
       throw .architecture(error)
     }
-    let cell = LTC(wiring: wiring, options: cellOptions)
     var parameters: [Float] = []
     for entry in cell.layout.entries {
       let values = try take(entry, of: &state, wiring: wiring)
@@ -24,7 +24,7 @@ enum NCPSLTC {
     if cellOptions.outputMap == .none, options.outputs == nil {
       assumptions.append("all \(wiring.outputs) neurons as outputs")
     }
-    return NCPS.Import(model: Model(cell: cell, parameters: parameters), assumptions: assumptions)
+    return NCPS.Import(model: Model(unchecked: cell, parameters: parameters), assumptions: assumptions)
   }
 
   private static func options(

@@ -15,18 +15,18 @@ enum NCPSWiredCfC {
       inputMap: try options.map(options.inputMap, "--input-map", found: .none),
       outputMap: try options.map(options.outputMap, "--output-map", found: .none),
       projection: try state.projection(), mixedMemory: state.hasMemory)
+    let cell: CfC
     do {
-      try cellOptions.validate()
+      cell = try CfC(wiring: wiring, options: cellOptions)
     } catch {
       throw .architecture(error)
     }
-    let cell = CfC(wiring: wiring, options: cellOptions)
     var parameters: [Float] = []
     for entry in cell.layout.entries {
       parameters += try take(entry, of: &state, cell: cell, neurons, masks: masks)
     }
     let assumptions = options.mode == nil && !isPure ? ["mode \(cellOptions.mode.rawValue)"] : []
-    return NCPS.Import(model: Model(cell: cell, parameters: parameters), assumptions: assumptions)
+    return NCPS.Import(model: Model(unchecked: cell, parameters: parameters), assumptions: assumptions)
   }
 
   private static func layers(of state: StateDict) throws(NCPSError) -> LayeredNeurons {

@@ -7,7 +7,7 @@ final class TrainingStep {
   private var model: Model
   private var adam: Adam
 
-  init(cell: any Cell, threads: Int) {
+  init(cell: any NetworkCell, threads: Int) {
     engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: threads)
     batch = .random(cell, sequences: Workload.sequences, steps: Workload.steps)
     model = Model(cell: cell, seed: 1)
@@ -31,12 +31,12 @@ final class TrainingStep {
 
 extension SequenceBatch {
   /// Normally distributed inputs, targets between -1 and 1, every step lasting 1.
-  fileprivate static func random(_ cell: any Cell, sequences: Int, steps: Int) -> SequenceBatch {
+  fileprivate static func random(_ cell: any NetworkCell, sequences: Int, steps: Int) -> SequenceBatch {
     var generator = SeededGenerator(seed: 7)
     let rows = sequences * steps
     let targets = (0..<rows * cell.outputWidth).map { _ in Float(generator.uniform(-1, 1)) }
     return SequenceBatch(
-      count: sequences, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: cell.outputWidth,
+      unchecked: sequences, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: cell.outputWidth,
       lengths: Array(repeating: steps, count: sequences),
       inputs: (0..<rows * cell.wiring.inputs).map { _ in Float(generator.normal()) },
       elapsed: Array(repeating: 1, count: rows), targets: targets,
@@ -50,7 +50,7 @@ final class StreamingStep {
   private let samples: [[Float]]
   private var next = 0
 
-  init(cell: any Cell) {
+  init(cell: any NetworkCell) {
     stream = NetworkStream(model: Model(cell: cell, seed: 1))
     var generator = SeededGenerator(seed: 7)
     samples = (0..<64).map { _ in (0..<cell.wiring.inputs).map { _ in Float(generator.normal()) } }

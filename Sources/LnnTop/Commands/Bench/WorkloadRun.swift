@@ -32,7 +32,7 @@ struct WorkloadRun {
     var threadedStep: Figure?
   }
 
-  private func trainingFigures(_ cell: any Cell, _ operations: Operations) -> Figures {
+  private func trainingFigures(_ cell: any NetworkCell, _ operations: Operations) -> Figures {
     let whole = Double(operations.count * Workload.sequences * Workload.steps)
     // A function of its own frees what one thread needed before the others are measured.
     func single() -> (yardstickNs: Double, figures: [Figure]) {
@@ -45,7 +45,7 @@ struct WorkloadRun {
       threadedStep: threads > 1 ? threadedStep(cell, whole) : nil)
   }
 
-  private func streamingFigures(_ cell: any Cell, _ operations: Operations) -> Figures {
+  private func streamingFigures(_ cell: any NetworkCell, _ operations: Operations) -> Figures {
     let streaming = StreamingStep(cell: cell)
     let (yardstickNs, figures) = compare(
       [streaming.step], with: Yardstick(operations.yardstick), Double(operations.count))
@@ -70,7 +70,7 @@ struct WorkloadRun {
     return (Quartiles(alone).median * 1e9, figures)
   }
 
-  private func threadedStep(_ cell: any Cell, _ operations: Double) -> Figure {
+  private func threadedStep(_ cell: any NetworkCell, _ operations: Double) -> Figure {
     let training = TrainingStep(cell: cell, threads: threads)
     let watch = Stopwatch(training.step)
     return Figure((0..<repeats).map { _ in watch.sample() }, operations: operations, yardsticks: nil)

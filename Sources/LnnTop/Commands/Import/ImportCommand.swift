@@ -16,7 +16,7 @@ struct ImportCommand: Command {
     } catch {
       throw CommandFailure("\(options.weights): \(error)")
     }
-    let model = ModelFile.write(network.model, metadata: network.metadata)
+    let model = ModelFile.bytes(of: network.model, metadata: network.metadata)
     // What is written can be used.
     _ = try StoredModel(model, path: options.weights)
     try output.write(Data(model))

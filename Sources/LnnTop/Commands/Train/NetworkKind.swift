@@ -13,9 +13,9 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
 
   /// The name of the variant.
   public let rawValue: String
-  let cell: any Cell.Type
+  let cell: any NetworkCell.Type
 
-  private init(cell: any Cell.Type, name: String) {
+  private init(cell: any NetworkCell.Type, name: String) {
     self.cell = cell
     rawValue = name
   }

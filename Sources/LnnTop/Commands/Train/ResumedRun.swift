@@ -84,7 +84,7 @@ struct ResumedRun {
   }
 
   /// The network as it was built when the run began; nil where it is still to be built.
-  func cell() throws -> (any Cell)? {
+  func cell() throws -> (any NetworkCell)? {
     guard let checkpoint else { return nil }
     do {
       return try ModelFile.read(checkpoint.model).model.cell

@@ -64,7 +64,7 @@ struct StartingNetwork {
     }
   }
 
-  private static func json(_ cell: any Cell) throws -> Data {
+  private static func json(_ cell: any NetworkCell) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return try encoder.encode(Architecture(cell))

@@ -139,7 +139,7 @@ extension TrainOptions {
   /// The cell that the options describe, for a task's inputs and outputs.
   ///
   /// - Throws: `WiringError` where the wiring's sizes do not go together.
-  func makeCell(inputs: Int, outputs: Int) throws(WiringError) -> any Cell {
+  func makeCell(inputs: Int, outputs: Int) throws(WiringError) -> any NetworkCell {
     let isDense = !model.needsFullWiring && readout == .dense
     // A dense layer reads the motor neurons; without layers, every neuron is one.
     let readsAll = isDense && (wiring.kind == .full || wiring.kind == .random)

@@ -30,7 +30,7 @@ struct NetworkFixture<Options: CellOptions>: Decodable {
     return try JSONDecoder().decode([NetworkFixture].self, from: data)
   }
 
-  func model<C: Cell>(_ type: C.Type) throws -> Model where C.Options == Options {
+  func model<C: NetworkCell>(_ type: C.Type) throws -> Model where C.Options == Options {
     let wiring = try Wiring(
       kind: "fixture", inputs: inputs.count / elapsed.count, outputs: outputs, layers: kinds,
       synapses: synapses.map { .init(source: $0[0], target: $0[1], polarity: $0[2]) },
@@ -49,14 +49,14 @@ struct NetworkFixture<Options: CellOptions>: Decodable {
   func batch(width: Int) -> SequenceBatch {
     let steps = elapsed.count
     return SequenceBatch(
-      count: 1, steps: steps, inputWidth: inputs.count / steps, targetWidth: width, lengths: [steps],
+      unchecked: 1, steps: steps, inputWidth: inputs.count / steps, targetWidth: width, lengths: [steps],
       inputs: inputs, elapsed: elapsed, targets: Array(repeating: 0, count: steps * width),
       targetWeights: Array(repeating: 1, count: steps * width))
   }
 
   /// Holds a network with the fixture's parameters against it: outputs and final states to 1e-5, every tensor's
   /// gradient to 1e-4 of its largest element.
-  func expectAgreement<C: Cell>(_ type: C.Type) throws where C.Options == Options {
+  func expectAgreement<C: NetworkCell>(_ type: C.Type) throws where C.Options == Options {
     let model = try model(type)
     let batch = batch(width: model.cell.outputWidth)
     let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)

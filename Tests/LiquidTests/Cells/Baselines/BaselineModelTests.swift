@@ -8,7 +8,7 @@ import Testing
 
   @Test
   func haveTheShapesOfPyTorchsTensors() throws {
-    func shapes(_ cell: any Cell) -> [String: [Int]] {
+    func shapes(_ cell: any NetworkCell) -> [String: [Int]] {
       Dictionary(uniqueKeysWithValues: cell.layout.entries.map { ($0.name, $0.shape) })
     }
     let wiring = try wiring.get()

@@ -9,7 +9,7 @@ import Testing
       var generator = SeededGenerator(seed: 2)
       let model = try variant.model(&generator)
       let batch = SequenceBatch(
-        count: 2, steps: 4, inputWidth: 3, targetWidth: 2, lengths: [4, 1],
+        unchecked: 2, steps: 4, inputWidth: 3, targetWidth: 2, lengths: [4, 1],
         inputs: Array(repeating: value, count: 24), elapsed: [1, 0, 1, 1e9, 1, 1, 1, 1],
         targets: Array(repeating: 0.5, count: 16), targetWeights: Array(repeating: 1, count: 16))
       let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)

@@ -28,7 +28,7 @@ private struct TorchCellFixture: Decodable {
   func model() throws -> Model {
     let wiring = try Wiring.fullyConnected(
       inputs: inputs.count / steps, neurons: neurons, outputs: outputs, seed: 0)
-    let cell: any Cell = cell == "lstm" ? LSTM(wiring: wiring) : GRU(wiring: wiring)
+    let cell: any NetworkCell = cell == "lstm" ? LSTM(wiring: wiring) : GRU(wiring: wiring)
     var model = Model(cell: cell, seed: 0)
     for entry in cell.layout.entries {
       model[parameter: entry.name] = ArraySlice(try #require(parameters[entry.name]))
@@ -39,7 +39,7 @@ private struct TorchCellFixture: Decodable {
   /// The sequence with targets 0, and elapsed times that must not matter.
   func batch() -> SequenceBatch {
     SequenceBatch(
-      count: 1, steps: steps, inputWidth: inputs.count / steps, targetWidth: outputs, lengths: [steps],
+      unchecked: 1, steps: steps, inputWidth: inputs.count / steps, targetWidth: outputs, lengths: [steps],
       inputs: inputs, elapsed: (0..<steps).map { Float($0) / 3 },
       targets: Array(repeating: 0, count: steps * outputs),
       targetWeights: Array(repeating: 1, count: steps * outputs))

@@ -9,7 +9,7 @@ import Testing
       var generator = SeededGenerator(seed: 2)
       let model = try generator.cfcModel(options: .init(backboneUnits: 9), density: density)
       let batch = SequenceBatch(
-        count: 1, steps: 4, inputWidth: 3, targetWidth: 2, lengths: [4],
+        unchecked: 1, steps: 4, inputWidth: 3, targetWidth: 2, lengths: [4],
         inputs: Array(repeating: value, count: 12), elapsed: [1, 0, 1, 100],
         targets: Array(repeating: 0.5, count: 8), targetWeights: Array(repeating: 1, count: 8))
       let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)

@@ -15,7 +15,7 @@ import Testing
     model[parameter: "ff1_w"] = [0.1, 1e6]
     let targets = [Float](repeating: 1, count: 40)
     let batch = SequenceBatch(
-      count: 2, steps: 20, inputWidth: 1, targetWidth: 1, lengths: [20, 1], inputs: targets,
+      unchecked: 2, steps: 20, inputWidth: 1, targetWidth: 1, lengths: [20, 1], inputs: targets,
       elapsed: Array(repeating: 1, count: 40), targets: targets,
       targetWeights: (0..<40).map { $0 == 0 || $0 == 20 ? 1 : 0 })
     let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)

@@ -2,10 +2,11 @@ import Liquid
 import LiquidData
 import Telemetry
 
-/// Trains a network one step at a time, without a queue, a clock or messages.
+/// Trains a network for a run, one step at a time, without a queue, a clock or messages: batches come from a provider,
+/// the best parameters are kept, and it can go on where another one stopped.
 ///
 /// Not `Sendable`: it is made and used on one queue.
-public final class Trainer {
+public final class RunTrainer {
   /// The result of a step.
   public enum StepResult: Sendable, Hashable {
     case stepped(loss: Double, gradientNorm: Double, sequences: Int)
@@ -24,7 +25,10 @@ public final class Trainer {
   public let plannedSteps: Int?
   /// Steps that the learning rate's schedule is laid out for: fewer than planned where the run was lengthened.
   private let scheduleSteps: Int?
-  public private(set) var model: Model
+  public private(set) var model: Model {
+    get { maker.model }
+    set { maker.model = newValue }
+  }
   /// Optimiser steps made so far.
   public private(set) var step = 0
   /// The base rate, before the schedule's factor; see `scheduledRate`.
@@ -32,18 +36,14 @@ public final class Trainer {
   /// The parameters with the best validation so far; see `TrainingConfiguration.selection`.
   package private(set) var best: TrainerState.Best?
 
-  public private(set) var optimizer: Optimizer
-
   /// How the inputs of the coming steps are perturbed.
   package var disturbance: BatchPerturbation
 
   /// The data, as far as they were used.
   package private(set) var provider: any BatchProvider
 
-  private let engine: GradientEngine
+  private let maker: StepMaker
   private let evaluator: Evaluator
-  private let rateFactors: RateFactors
-  private var gradient: [Float]
   private var lastGood: [Float]
   private var smallestLoss = Double.infinity
   /// The batch of the newest step that changed parameters.
@@ -59,25 +59,22 @@ public final class Trainer {
     state: TrainerState? = nil
   ) {
     self.provider = provider
-    self.model = model
     self.configuration = configuration
     plannedSteps = state?.plannedSteps ?? provider.plannedSteps
     scheduleSteps = state?.scheduleSteps ?? plannedSteps
     learningRate = configuration.learningRate
     disturbance = BatchPerturbation(seed: configuration.seed)
     lastDisturbance = disturbance
-    engine = GradientEngine(
-      cell: model.cell, loss: provider.schema.loss, threads: configuration.threads,
-      recomputeEvery: configuration.recomputeEvery)
-    evaluator = Evaluator(schema: provider.schema, engine: engine)
-    optimizer = Optimizer(configuration.optimizer, parameterCount: model.parameters.count)
     do {
-      rateFactors = try RateFactors(configuration.rateFactors, layout: model.cell.layout)
+      maker = try StepMaker(
+        model: model, loss: provider.schema.loss, optimizer: configuration.optimizer,
+        rateFactors: configuration.rateFactors, threads: configuration.threads,
+        recomputeEvery: configuration.recomputeEvery)
     } catch {
-      preconditionFailure("rate factors: \(error)")
+      preconditionFailure("a configuration that was not checked: \(error)")
     }
+    evaluator = Evaluator(schema: provider.schema, engine: maker.engine)
     lastGood = model.parameters
-    gradient = engine.gradient
     if let state { restore(state) }
   }
 
@@ -86,14 +83,14 @@ public final class Trainer {
     TrainerState(
       step: step, plannedSteps: plannedSteps, scheduleSteps: scheduleSteps, learningRate: learningRate,
       parameters: model.parameters, lastGood: lastGood, best: best,
-      validationsSinceBest: validationsSinceBest, smallestLoss: smallestLoss, optimizer: optimizer.state,
+      validationsSinceBest: validationsSinceBest, smallestLoss: smallestLoss, optimizer: maker.optimizer.state,
       provider: provider.state, lastBatch: lastBatch?.key ?? [],
       perturbations: disturbance.perturbations, lastPerturbations: lastDisturbance.perturbations)
   }
 
   private func restore(_ state: TrainerState) {
     do {
-      try optimizer.restore(state.optimizer)
+      try maker.restore(state.optimizer)
       provider = try provider.resuming(at: state.provider)
     } catch {
       preconditionFailure("a state of another training: \(error)")
@@ -147,10 +144,7 @@ public final class Trainer {
 
   private func makeStep(on next: TrainingBatch) -> StepResult {
     let batch = disturbance.applied(to: next.sequences, step: step + 1)
-    let loss = engine.lossAndGradient(parameters: model.parameters, batch: batch)
-    gradient.replaceSubrange(0..., with: engine.gradient)
-    rateFactors.clearFrozen(&gradient, layout: model.cell.layout)
-    let norm = clipGlobalNorm(&gradient, to: configuration.clip.map { Float($0) })
+    let (loss, norm) = maker.differentiate(batch, clip: configuration.clip)
     let rate = scheduledRate
     step += 1
     if let why = explosion(of: loss, gradientNorm: norm) {
@@ -158,16 +152,14 @@ public final class Trainer {
       return .diverged(loss: loss, gradientNorm: norm, why: why)
     }
     // Where no target counts there is nothing to learn, and momentum alone would move the parameters.
-    guard engine.targetWeight > 0 else {
+    guard maker.engine.targetWeight > 0 else {
       return .stepped(loss: loss, gradientNorm: 0, sequences: batch.count)
     }
     smallestLoss = min(smallestLoss, loss)
     lastBatch = next
     lastDisturbance = disturbance
     lastGood.replaceSubrange(0..., with: model.parameters)
-    optimizer.step(
-      parameters: &model.parameters, gradient: gradient, learningRate: Float(rate),
-      layout: model.cell.layout, factors: rateFactors)
+    maker.update(learningRate: Float(rate))
     return .stepped(loss: loss, gradientNorm: norm, sequences: batch.count)
   }
 
@@ -224,7 +216,7 @@ public final class Trainer {
 
   private func loss(on last: TrainingBatch) -> Double {
     let batch = lastDisturbance.applied(to: last.sequences, step: step)
-    let outputs = engine.outputs(parameters: model.parameters, batch: batch)
+    let outputs = maker.engine.outputs(uncheckedParameters: model.parameters, batch: batch)
     let schema = provider.schema
     let total = schema.loss.total(outputs: outputs, width: schema.outputWidth, batch: batch)
     return total.weight > 0 ? total.sum / total.weight : 0

@@ -1,0 +1,44 @@
+/// Sequences that can be looked up by number: a batch in memory, a part of a data set, or what a program makes as it is
+/// asked for it.
+///
+///     let waves = SequenceSet(batch)
+///     let endless = SequenceSet(count: 1_000_000) { indices in makeSequences(indices) }
+public struct SequenceSet: Sendable {
+  package static let empty = SequenceSet(count: 0) { _ in preconditionFailure("an empty set has no batch") }
+
+  /// The number of sequences.
+  public let count: Int
+  private let makeBatch: @Sendable (_ indices: [Int]) -> SequenceBatch
+  private let makeValues: @Sendable (_ indices: [Int]) -> [Double]?
+
+  /// The sequences of a batch.
+  public init(_ batch: SequenceBatch) {
+    self.init(count: batch.count, batch: batch.selecting)
+  }
+
+  /// Sequences that `batch` makes, from any thread.
+  public init(count: Int, batch: @escaping @Sendable (_ indices: [Int]) -> SequenceBatch) {
+    self.init(count: count, batch: batch, values: { _ in nil })
+  }
+
+  /// - Parameter values: the targets of a batch in double precision and in their own units; nil where these are not
+  ///   known.
+  package init(
+    count: Int, batch: @escaping @Sendable (_ indices: [Int]) -> SequenceBatch,
+    values: @escaping @Sendable (_ indices: [Int]) -> [Double]?
+  ) {
+    self.count = count
+    makeBatch = batch
+    makeValues = values
+  }
+
+  /// The sequences at these indices, each at least 0 and below `count`; indices may repeat.
+  public func batch(_ indices: [Int]) -> SequenceBatch {
+    require(
+      indices.allSatisfy { (0..<count).contains($0) }, "sequences \(indices) of a set that has \(count)")
+    return makeBatch(indices)
+  }
+
+  /// The targets of the same batch; see `Dataset.targetValues`.
+  package func targetValues(_ indices: [Int]) -> [Double]? { makeValues(indices) }
+}

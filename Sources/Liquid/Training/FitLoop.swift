@@ -1,0 +1,92 @@
+import Dispatch
+import Synchronization
+
+/// The loop of `Trainer.fit`: from one progress to the next.
+final class FitLoop: Sendable {
+  let queue = DispatchQueue(label: "lnn-top.fit")
+  private let trainer: Trainer
+  private let plan: FitPlan
+  private let isCancelled = Atomic(false)
+  private let place: Mutex<Place>
+
+  /// Where the loop stands.
+  private struct Place {
+    var order: BatchOrder
+    var step = 0
+    var isOver = false
+    var lossSum = 0.0
+    var lossCount = 0
+    var epochsSinceBest = 0
+    var lastStep = TrainingStep(loss: .nan, gradientNorm: .nan, learningRate: 0, isDiverged: false)
+  }
+
+  init(trainer: Trainer, plan: FitPlan) {
+    self.trainer = trainer
+    self.plan = plan
+    place = Mutex(
+      Place(order: BatchOrder(sequences: plan.data.count, batchSize: plan.batchSize, seed: plan.seed)))
+  }
+
+  /// Ends the training after the step that is being made.
+  func cancel() { isCancelled.store(true, ordering: .relaxed) }
+
+  /// Trains until there is something to tell; nil where it is over or was cancelled.
+  func advance() -> TrainingProgress? {
+    place.withLock { place in
+      while !place.isOver, !isCancelled.load(ordering: .relaxed) {
+        if let progress = makeStep(&place) { return progress }
+      }
+      place.isOver = true
+      return nil
+    }
+  }
+
+  private func makeStep(_ place: inout Place) -> TrainingProgress? {
+    let batch = plan.data.batch(place.order.next())
+    let step: TrainingStep
+    do {
+      step = try trainer.step(batch, plan: (place.step, plan.steps))
+    } catch {
+      return progress(&place, ending: .failed(error))
+    }
+    place.lastStep = step
+    if step.isDiverged { return progress(&place, ending: .diverged) }
+    place.step += 1
+    place.lossSum += step.loss
+    place.lossCount += 1
+    if place.step % plan.stepsPerEpoch == 0 { return endEpoch(&place) }
+    if case .every(let steps) = plan.reports, place.step % steps == 0 { return progress(&place) }
+    return nil
+  }
+
+  private func endEpoch(_ place: inout Place) -> TrainingProgress? {
+    var (validationLoss, isBest): (Double?, Bool) = (nil, false)
+    if let validation = plan.validation {
+      do {
+        validationLoss = try trainer.validate(validation) { !isCancelled.load(ordering: .relaxed) }
+      } catch {
+        return progress(&place, ending: .failed(error))
+      }
+      isBest = validationLoss.map { trainer.keepIfBest(validationLoss: $0) } ?? false
+      place.epochsSinceBest = isBest ? 0 : place.epochsSinceBest + 1
+    }
+    var ending: TrainingProgress.Ending?
+    if let patience = plan.patience, place.epochsSinceBest >= patience { ending = .outOfPatience }
+    if place.step >= plan.steps { ending = .completed }
+    let told = progress(&place, validationLoss: validationLoss, isBest: isBest, ending: ending)
+    (place.lossSum, place.lossCount) = (0, 0)
+    return told
+  }
+
+  private func progress(
+    _ place: inout Place, validationLoss: Double? = nil, isBest: Bool = false,
+    ending: TrainingProgress.Ending? = nil
+  ) -> TrainingProgress {
+    place.isOver = ending != nil
+    return TrainingProgress(
+      epoch: max(0, place.step - 1) / plan.stepsPerEpoch + 1, epochs: plan.epochs, step: place.step,
+      steps: plan.steps, loss: place.lossCount > 0 ? place.lossSum / Double(place.lossCount) : place.lastStep.loss,
+      gradientNorm: place.lastStep.gradientNorm, learningRate: place.lastStep.learningRate,
+      validationLoss: validationLoss, isBest: isBest, ending: ending)
+  }
+}
