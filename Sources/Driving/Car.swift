@@ -122,7 +122,7 @@ public struct Sensors: Sendable, Hashable {
     ]
   }
 
-  public mutating func addErrors(using generator: inout SeededGenerator) {
+  package mutating func addErrors(using generator: inout SeededGenerator) {
     for index in values.indices { values[index] += Self.errors[index] * generator.normal() }
   }
 

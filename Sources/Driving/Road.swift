@@ -43,7 +43,7 @@ public struct Road: Sendable, Hashable {
   }
 
   /// Straights and bends of 130 to 600 m radius, eased in and out as clothoids, at least `length` metres long.
-  public init(length: Int, using generator: inout SeededGenerator) {
+  package init(length: Int, using generator: inout SeededGenerator) {
     var curvature: [Double] = []
     while curvature.count < max(2, length) {
       curvature += Array(repeating: 0, count: 40 + generator.integer(below: 121))

@@ -52,7 +52,7 @@ public final class NetworkPilot {
   ) {
     self.schema = schema
     stream = NetworkStream(
-      model: model, interventions: disturbances.interventions.map(NetworkIntervention.init))
+      model: model, uncheckedInterventions: disturbances.interventions.map(NetworkIntervention.init))
     perturbations = disturbances.perturbations.map { perturbation in
       (perturbation.channel, PerturbationRun(perturbation, steps: loop.steps, seed: seed))
     }
@@ -69,7 +69,7 @@ public final class NetworkPilot {
       let channel = perturbations[index].channel
       values[channel] = perturbations[index].run.next(values[channel])
     }
-    stream.step(values, elapsed: elapsed)
+    stream.step(unchecked: values, elapsed: elapsed)
     return schema.answers(stream.outputs).map(Double.init)
   }
 }

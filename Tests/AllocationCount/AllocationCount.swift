@@ -45,7 +45,7 @@ struct AllocationCount {
 
   private static func cells() throws -> [any NetworkCell] {
     let wiring = try Wiring.autoNCP(inputs: 4, units: 16, outputs: 2, seed: 1)
-    return [LTC(wiring: wiring), CfC(wiring: wiring)]
+    return [try LTC(wiring: wiring), try CfC(wiring: wiring)]
   }
 
   private static func report(_ what: String, _ blocks: Int64) {

@@ -10,7 +10,7 @@ final class TrainingCount {
   init(model: Model, loss: Loss, threads: Int) {
     self.model = model
     self.loss = loss
-    engine = GradientEngine(cell: model.cell, loss: loss, threads: threads)
+    engine = try GradientEngine(cell: model.cell, loss: loss, threads: threads)
     adam = Adam(parameterCount: model.parameterCount)
   }
 
@@ -22,7 +22,7 @@ final class TrainingCount {
   }
 
   private func step(_ batch: SequenceBatch) {
-    let value = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+    let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
     precondition(value.isFinite, "the loss is \(value)")
     adam.step(
       parameters: &model.parameters, gradient: engine.gradient, learningRate: 0.001, layout: model.cell.layout

@@ -35,7 +35,7 @@ enum SineTask {
   ) throws -> TrainingPlan {
     let dataset = try dataset()
     let wiring = try Wiring.autoNCP(inputs: 2, units: 12, outputs: 1, seed: 1)
-    let model = Model(cell: LTC(wiring: wiring, options: .init()), seed: 1)
+    let model = Model(cell: try LTC(wiring: wiring, options: .init()), seed: 1)
     let configuration = TrainingConfiguration(
       epochs: epochs, steps: steps, learningRate: learningRate, clip: clip, seed: 1, threads: threads,
       schedule: schedule, patience: patience)

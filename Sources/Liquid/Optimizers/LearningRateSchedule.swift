@@ -21,9 +21,13 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
   public let warmupSteps: Int
 
   /// The same learning rate at every step.
-  public static let constant = LearningRateSchedule()
+  public static let constant = LearningRateSchedule(unchecked: .constant, warmupSteps: 0)
 
-  private init() { (shape, warmupSteps) = (.constant, 0) }
+  /// A schedule whose numbers are known to be sound.
+  package init(unchecked shape: Shape, warmupSteps: Int) {
+    self.shape = shape
+    self.warmupSteps = warmupSteps
+  }
 
   /// - Parameter warmupSteps: at least 0.
   /// - Throws: where a number lies outside of what is allowed: factors are finite and at least 0, `every` is at least 1.
@@ -41,8 +45,7 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
       try check("number of steps", Double(every), atLeast: 1)
       try check("factor", factor, atLeast: 0)
     }
-    self.shape = shape
-    self.warmupSteps = warmupSteps
+    self.init(unchecked: shape, warmupSteps: warmupSteps)
   }
 
   /// The factor of a step of a run of `plannedSteps`.

@@ -79,9 +79,9 @@ public struct ProviderState: Sendable, Hashable {
   /// How far it has come, such as rows read.
   public var position: Int
   /// Whatever else it needs. Their names must not be those of a `SavedTraining`'s own tensors.
-  public var tensors: [SafetensorsTensor]
+  package var tensors: [SafetensorsTensor]
 
-  public init(position: Int, tensors: [SafetensorsTensor] = []) {
+  package init(position: Int, tensors: [SafetensorsTensor] = []) {
     self.position = position
     self.tensors = tensors
   }

@@ -235,7 +235,7 @@ private struct StateReader {
     for name in tensors.map(\.name) where name.hasPrefix(Key.optimizer) {
       state.vectors[String(name.dropFirst(Key.optimizer.count))] = try floats(name)
     }
-    var optimizer = Optimizer(plan.configuration.optimizer, parameterCount: plan.model.parameterCount)
+    var optimizer = ChosenRule(plan.configuration.optimizer, parameterCount: plan.model.parameterCount)
     do {
       try optimizer.restore(state)
     } catch {

@@ -5,7 +5,7 @@ import Text
 /// Runs on the worker's queue: makes steps, carries out commands between them and sends messages about both.
 final class WorkerLoop {
   let plan: TrainingPlan
-  let trainer: Trainer
+  let trainer: RunTrainer
   private let mailbox: Mailbox
   private let sinks: [any FrameSink]
   private let now: @Sendable () -> Double
@@ -45,7 +45,7 @@ final class WorkerLoop {
     self.mailbox = mailbox
     self.now = now
     let resumed = plan.resumed
-    trainer = Trainer(
+    trainer = RunTrainer(
       provider: plan.provider, model: plan.model, configuration: plan.configuration, state: resumed?.trainer)
     disturbances = resumed?.disturbances ?? Disturbances()
     lastValidation = resumed?.lastValidation

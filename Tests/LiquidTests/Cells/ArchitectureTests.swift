@@ -9,7 +9,7 @@ import Testing
     var generator = SeededGenerator(seed: 1)
     let wiring = try generator.wiring(inputs: 2, neurons: 5, outputs: 1, density: 0.5)
     let options = LTC.Options(unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none)
-    let json = try JSONEncoder().encode(Architecture(LTC(wiring: wiring, options: options)))
+    let json = try JSONEncoder().encode(Architecture(try LTC(wiring: wiring, options: options)))
     let cell = try CellRegistry.makeCell(JSONDecoder().decode(Architecture.self, from: json))
     #expect(cell.identifier == "ltc")
     #expect(cell.wiring == wiring)
@@ -42,7 +42,7 @@ import Testing
       kind: "test", inputs: 1, outputs: 1, layers: [.motor, .inter],
       synapses: [.init(source: 1, target: 0, polarity: 1)],
       sensorySynapses: [.init(source: 0, target: 1, polarity: 1)])
-    let json = String(decoding: try JSONEncoder().encode(Architecture(LTC(wiring: wiring))), as: UTF8.self)
+    let json = String(decoding: try JSONEncoder().encode(Architecture(try LTC(wiring: wiring))), as: UTF8.self)
     try #require(json.contains(text))
     return Data(json.replacingOccurrences(of: text, with: replacement).utf8)
   }

@@ -29,7 +29,7 @@ import Testing
   ) throws {
     let type = try CellRegistry.type(named: identifier)
     #expect(type.identifier == identifier && type.traits.variants.first?.name == identifier)
-    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 4, outputs: 1, seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 2, units: 4, outputs: 1, seed: 1)
     for variant in type.traits.variants {
       for solver in type.traits.solvers.map(Optional.some) + [nil] {
         var settings = CellSettings()
@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: identifiers) func aCellThatNeedsTheFullWiringRefusesOthers(_ identifier: String) throws {
     let type = try CellRegistry.type(named: identifier)
     let wiring = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 2, seed: 1)
-    let json = String(decoding: try JSONEncoder().encode(Architecture(LTC(wiring: wiring))), as: UTF8.self)
+    let json = String(decoding: try JSONEncoder().encode(Architecture(try LTC(wiring: wiring))), as: UTF8.self)
     let named = json.replacingOccurrences(of: "\"cell\":\"ltc\"", with: "\"cell\":\"\(identifier)\"")
     try #require(named.contains("\"\(identifier)\""))
     let build = {
@@ -63,7 +63,7 @@ import Testing
 
   @Test(arguments: identifiers) func elapsedTimeHasAnEffectWhereACellSaysSo(_ identifier: String) throws {
     let type = try CellRegistry.type(named: identifier)
-    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 4, outputs: 1, seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 2, units: 4, outputs: 1, seed: 1)
     let model = Model(cell: type.init(wiring: wiring, settings: CellSettings()), seed: 3)
     func outputs(_ elapsed: Float) -> [Float] {
       model.traces(inputs: [[0.3, -0.2, 0.5, 0.1]], elapsed: [elapsed, elapsed])[0].outputs
@@ -73,7 +73,7 @@ import Testing
 
   @Test(arguments: [("node", "neural-ode"), ("ctrnn", "ct-rnn"), ("ctgru", "ct-gru")])
   func modelFilesWithOlderNamesOfCellsAreRead(_ older: String, _ name: String) throws {
-    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 3, outputs: 1, seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 2, units: 3, outputs: 1, seed: 1)
     let type = try CellRegistry.type(named: older)
     let model = Model(cell: type.init(wiring: wiring, settings: CellSettings()), seed: 1)
     let bytes = ModelFile.bytes(of: model)

@@ -7,16 +7,16 @@ import Testing
   func agreesWithFiniteDifferencesOfTheKernelsOwnLoss() throws {
     try withSeeds(2) { seed, generator in
       let wiring = try generator.wiring(inputs: 2, neurons: 5, outputs: 2, density: 0.6)
-      let cell = LTC(wiring: wiring)
+      let cell = try LTC(wiring: wiring)
       let parameters = generator.parameters(for: cell)
       let batch = generator.batch(for: wiring, loss: .meanSquaredError, count: 20, steps: 5)
-      let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
+      let engine = try GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
       let estimate = parameters.indices.map { coordinate in
         finiteDifference(
-          of: { engine.lossAndGradient(parameters: $0.map(Float.init), batch: batch) },
+          of: { engine.lossAndGradient(uncheckedParameters: $0.map(Float.init), batch: batch) },
           at: parameters.map(Double.init), coordinate: coordinate, step: 0.01)
       }
-      _ = engine.lossAndGradient(parameters: parameters, batch: batch)
+      _ = engine.lossAndGradient(uncheckedParameters: parameters, batch: batch)
       // Float rounding of the loss limits the estimate, so elements are held against the largest.
       let largest = estimate.reduce(0) { max($0, abs($1)) }
       for (index, value) in engine.gradient.enumerated() {

@@ -29,7 +29,7 @@ import Testing
       kind: "chain", inputs: 1, outputs: 1, layers: [.motor, .inter],
       synapses: [.init(source: 1, target: 0, polarity: 1)],
       sensorySynapses: [.init(source: 0, target: 1, polarity: 1)])
-    let model = Model(cell: LTC(wiring: wiring), seed: 3)
+    let model = Model(cell: try LTC(wiring: wiring), seed: 3)
     let ends = [-1, 0, 1].map { value in
       model.traces(
         inputs: [Array(repeating: 0, count: 8)], elapsed: elapsed,
@@ -93,7 +93,7 @@ import Testing
     let smaller = try Wiring(
       kind: "cut", inputs: wiring.inputs, outputs: wiring.outputs, layers: wiring.layers,
       synapses: kept.map { wiring.synapses[$0] }, sensorySynapses: wiring.sensorySynapses)
-    var cut = Model(cell: LTC(wiring: smaller), seed: 0)
+    var cut = Model(cell: try LTC(wiring: smaller), seed: 0)
     for entry in model.cell.layout.entries {
       let values = Array(model[parameter: entry.name])
       let isRecurrent = ["w", "mu", "sigma", "erev"].contains(entry.name)

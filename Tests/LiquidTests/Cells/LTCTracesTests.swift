@@ -20,9 +20,9 @@ import Testing
         unchecked: 20, steps: 8, inputWidth: 3, targetWidth: 0, lengths: Array(repeating: 8, count: 20),
         inputs: inputs.flatMap { $0 }, elapsed: (0..<20).flatMap { _ in elapsed }, targets: [],
         targetWeights: [])
-      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
+      let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
       #expect(
-        engine.outputs(parameters: model.parameters, batch: batch) == together.flatMap(\.outputs),
+        engine.outputs(uncheckedParameters: model.parameters, batch: batch) == together.flatMap(\.outputs),
         "seed \(seed)")
     }
   }
@@ -31,8 +31,8 @@ import Testing
   func hasTimeConstantsAndSynapticCurrentsAsTheEquationsSay() throws {
     try withSeeds(5) { seed, generator in
       let wiring = try generator.wiring(inputs: 3, neurons: 8, outputs: 2, density: 0.5)
-      let cell = LTC(wiring: wiring)
-      let model = Model(cell: cell, parameters: generator.parameters(for: cell))
+      let cell = try LTC(wiring: wiring)
+      let model = try Model(cell: cell, parameters: generator.parameters(for: cell))
       let reference = ReferenceLTC(cell: cell, parameters: model.parameters.map(Double.init))
       let inputs = generator.sequence(steps: 8, width: 3)
       let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)

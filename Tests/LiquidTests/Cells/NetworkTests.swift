@@ -37,13 +37,13 @@ import Testing
       let count = [1, 17, 5 + generator.integer(below: 11)][Int(seed)]
       let batch = try generator.batch(for: model.cell, loss: loss, count: count, steps: 5)
       guard let reference = variant.reference(model.cell, model.parameters.map(Double.init)) else { return }
-      let engine = GradientEngine(cell: model.cell, loss: loss, threads: 2)
-      let outputs = engine.outputs(parameters: model.parameters, batch: batch)
+      let engine = try GradientEngine(cell: model.cell, loss: loss, threads: 2)
+      let outputs = engine.outputs(uncheckedParameters: model.parameters, batch: batch)
       let difference = largestDifference(
         outputs, reference.outputs(batch), batch, width: model.cell.outputWidth)
       // Explicit solvers add up the rounding of their many stages.
       #expect(difference < (variant.cell.traits.solvers.isEmpty ? 1e-5 : 1e-4), "seed \(seed)")
-      let value = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+      let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
       let expected = reference.loss(loss, batch)
       #expect(abs(value - expected) < 1e-5 * max(1, expected), "seed \(seed)")
       let error = relativeError(engine.gradient.map(Double.init), reference.gradient(loss, batch))
@@ -60,10 +60,10 @@ import Testing
       (1, nil), (3, nil), (8, nil), (1, 1), (2, 4), (1, 9), (1, 20),
     ]
     let results = ways.map { way in
-      let engine = GradientEngine(
+      let engine = try GradientEngine(
         cell: model.cell, loss: .meanSquaredError, threads: way.threads, recomputeEvery: way.recomputeEvery)
-      let value = engine.lossAndGradient(parameters: model.parameters, batch: batch)
-      return (value, engine.gradient, engine.outputs(parameters: model.parameters, batch: batch))
+      let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
+      return (value, engine.gradient, engine.outputs(uncheckedParameters: model.parameters, batch: batch))
     }
     for (way, result) in zip(ways, results) {
       #expect(result.0 == results[0].0 && result.0.isFinite, "\(way)")
@@ -88,9 +88,9 @@ import Testing
         unchecked: 19, steps: 8, inputWidth: 3, targetWidth: 0, lengths: Array(repeating: 8, count: 19),
         inputs: inputs.flatMap { $0 }, elapsed: (0..<19).flatMap { _ in elapsed }, targets: [],
         targetWeights: [])
-      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
+      let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
       #expect(
-        engine.outputs(parameters: model.parameters, batch: batch) == together.flatMap(\.outputs),
+        engine.outputs(uncheckedParameters: model.parameters, batch: batch) == together.flatMap(\.outputs),
         "seed \(seed)")
     }
   }
@@ -124,7 +124,7 @@ import Testing
     let (read, _) = try ModelFile.read(ModelFile.bytes(of: model))
     #expect(read.parameters == model.parameters && read.cell.layout == model.cell.layout)
     #expect(read.cell.identifier == model.cell.identifier && read.cell.outputWidth == model.cell.outputWidth)
-    #expect("\(read.cell.options)" == "\(model.cell.options)" && read.cell.wiring == model.cell.wiring)
+    #expect("\(read.cell.options)" == "\(model.network.options)" && read.cell.wiring == model.cell.wiring)
     let inputs = generator.sequence(steps: 8, width: 3)
     #expect(
       read.traces(inputs: [inputs], elapsed: elapsed) == model.traces(inputs: [inputs], elapsed: elapsed))

@@ -7,10 +7,10 @@ import Testing
   func areThoseOfAShorterSequenceThatEndsThereWhateverTheCell() throws {
     try withSeeds(4) { seed, generator in
       let wiring = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 1, seed: seed)
-      let dense = try Wiring.fullyConnected(inputs: 3, neurons: 5, outputs: 1, seed: seed)
+      let dense = try Wiring.fullyConnected(inputs: 3, units: 5, outputs: 1, seed: seed)
       let models = [
-        Model(cell: LTC(wiring: wiring), seed: seed), Model(cell: CfC(wiring: wiring), seed: seed),
-        Model(cell: CTRNN(wiring: dense), seed: seed), Model(cell: LSTM(wiring: dense), seed: seed),
+        Model(cell: try LTC(wiring: wiring), seed: seed), Model(cell: try CfC(wiring: wiring), seed: seed),
+        Model(cell: try CTRNN(wiring: dense), seed: seed), Model(cell: try LSTM(wiring: dense), seed: seed),
       ]
       let inputs = generator.sequence(steps: 9, width: 3)
       let elapsed: [Float] = [1, 0.5, 2, 1, 0.1, 1, 3, 1, 0.7]

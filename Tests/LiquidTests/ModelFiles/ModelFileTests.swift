@@ -31,7 +31,7 @@ import Testing
   @Test
   func theWiringOfALargeNetworkTakesLessRoomThanItsParameters() throws {
     let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
-    let model = Model(cell: LTC(wiring: wiring), seed: 1)
+    let model = Model(cell: try LTC(wiring: wiring), seed: 1)
     #expect(ModelFile.bytes(of: model).count < 2 * 4 * model.parameters.count)
   }
 
@@ -74,8 +74,8 @@ import Testing
 
   @Test
   func aValueThatExplicitConstraintsExcludeIsRefused() throws {
-    let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 2, outputs: 1, seed: 1)
-    var model = Model(cell: LTC(wiring: wiring, options: .init(constraints: .explicit)), seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 1, units: 2, outputs: 1, seed: 1)
+    var model = Model(cell: try LTC(wiring: wiring, options: .init(constraints: .explicit)), seed: 1)
     model[parameter: "w"] = [0.5, 0, -0.25, 0.5]
     #expect(throws: ModelFileError.outOfConstraint(tensor: "w", index: 2, value: -0.25)) {
       try ModelFile.read(ModelFile.bytes(of: model))

@@ -50,8 +50,8 @@ import Testing
       // In Float: errors must stay above its rounding.
       let unfolds = solver == .rk4 ? [6, 12] : [64, 128]
       let errors = try unfolds.map { unfolds in
-        let cell = LTC(wiring: plain.cell.wiring, options: .init(unfolds: unfolds, solver: solver))
-        let model = Model(cell: cell, parameters: plain.parameters)
+        let cell = try LTC(wiring: plain.cell.wiring, options: .init(unfolds: unfolds, solver: solver))
+        let model = try Model(cell: cell, parameters: plain.parameters)
         let comparison = try #require(
           model.solverError(inputs: inputs, elapsed: [1, 0.5, 0, 1.2, 0.8]))
         #expect(comparison.outcome == .reached && comparison.steps == 5, "seed \(seed)")
@@ -69,8 +69,8 @@ import Testing
     let inputs = generator.sequence(steps: 6, width: 3)
     let elapsed: [Float] = [1, 0.5, 2, 0, 1, 0.1]
     let ends = try [Solver.fused, .euler, .rk4].map { solver in
-      let cell = LTC(wiring: plain.cell.wiring, options: .init(unfolds: 1000, solver: solver))
-      let model = Model(cell: cell, parameters: plain.parameters)
+      let cell = try LTC(wiring: plain.cell.wiring, options: .init(unfolds: 1000, solver: solver))
+      let model = try Model(cell: cell, parameters: plain.parameters)
       let comparison = try #require(model.solverError(inputs: inputs, elapsed: elapsed))
       #expect(comparison.largest < 2e-3, "\(solver)")
       #expect(comparison.rootMeanSquare <= comparison.largest, "\(solver)")

@@ -12,7 +12,7 @@ import Testing
       kind: "full", inputs: 1, outputs: 1, layers: [.motor],
       synapses: [.init(source: 0, target: 0, polarity: 1)],
       sensorySynapses: [.init(source: 0, target: 0, polarity: 1)])
-    var model = Model(cell: CTRNN(wiring: wiring, options: .init(unfolds: 1, solver: .euler)), seed: 1)
+    var model = Model(cell: try CTRNN(wiring: wiring, options: .init(unfolds: 1, solver: .euler)), seed: 1)
     model[parameter: "w"] = [0]
     model[parameter: "u"] = [0]
     model[parameter: "b"] = [20]
@@ -31,7 +31,7 @@ import Testing
       let wiring = try Wiring.autoNCP(inputs: 3, units: 20, outputs: 2, seed: seed)
       let inputs = generator.sequence(steps: 6, width: 3)
       let errors = try [Solver.fused, .rk4].map { solver in
-        let model = Model(cell: LTC(wiring: wiring, options: .init(unfolds: 8, solver: solver)), seed: seed)
+        let model = Model(cell: try LTC(wiring: wiring, options: .init(unfolds: 8, solver: solver)), seed: seed)
         return try #require(model.solverError(inputs: inputs, elapsed: elapsed)).largest
       }
       #expect((0.005...0.2).contains(errors[0]), "seed \(seed): \(errors)")
@@ -57,8 +57,8 @@ import Testing
   func isNotFiniteWhereTheNetworksOwnSolverBlowsUp() throws {
     var generator = SeededGenerator(seed: 2)
     let plain = try generator.model()
-    let cell = LTC(wiring: plain.cell.wiring, options: .init(unfolds: 1, solver: .euler))
-    let model = Model(cell: cell, parameters: plain.parameters)
+    let cell = try LTC(wiring: plain.cell.wiring, options: .init(unfolds: 1, solver: .euler))
+    let model = try Model(cell: cell, parameters: plain.parameters)
     let inputs = generator.sequence(steps: 200, width: 3)
     let elapsed = [Float](repeating: 3, count: 200)
     let comparison = try #require(model.solverError(inputs: inputs, elapsed: elapsed))
@@ -66,8 +66,8 @@ import Testing
     let batch = SequenceBatch(
       unchecked: 1, steps: 200, inputWidth: 3, targetWidth: 2, lengths: [200], inputs: inputs, elapsed: elapsed,
       targets: Array(repeating: 0, count: 400), targetWeights: Array(repeating: 1, count: 400))
-    let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
-    #expect(!engine.lossAndGradient(parameters: model.parameters, batch: batch).isFinite)
+    let engine = try GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
+    #expect(!engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch).isFinite)
   }
 
   @Test

@@ -13,15 +13,15 @@ import Testing
       unchecked: 1, steps: 5, inputWidth: 3, targetWidth: 3, lengths: [5],
       inputs: generator.sequence(steps: 5, width: 3), elapsed: Array(repeating: 0, count: 5),
       targets: generator.sequence(steps: 5, width: 3), targetWeights: Array(repeating: 1, count: 15))
-    let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
-    _ = engine.lossAndGradient(parameters: parameters, batch: batch)
+    let engine = try GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
+    _ = engine.lossAndGradient(uncheckedParameters: parameters, batch: batch)
     for entry in cell.layout.entries {
       let moves = engine.gradient[entry.range].contains { $0 != 0 }
       let isBias = entry.name == "output_b" || entry.name == "readout_b"
       #expect(moves == isBias, "\(entry.name)")
     }
     let trace = try #require(
-      Model(cell: cell, parameters: parameters)
+      try Model(cell: cell, parameters: parameters)
         .traces(inputs: [batch.inputs], elapsed: batch.elapsed).first)
     let leftZero = trace.states.contains { $0 != 0 }
     #expect(!leftZero)
@@ -35,9 +35,9 @@ import Testing
     var parameters = network.parameters
     for index in parameters.indices { parameters[index] = .nan }
     let batch = generator.batch(for: cell.wiring, loss: .meanSquaredError, count: 5, steps: 4)
-    let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
-    #expect(!engine.lossAndGradient(parameters: parameters, batch: batch).isFinite)
-    let model = Model(cell: cell, parameters: parameters)
+    let engine = try GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
+    #expect(!engine.lossAndGradient(uncheckedParameters: parameters, batch: batch).isFinite)
+    let model = try Model(cell: cell, parameters: parameters)
     let inputs = generator.sequence(steps: 4, width: 3)
     let comparison = try #require(model.solverError(inputs: inputs, elapsed: [1, 1, 1, 1]))
     #expect(comparison.outcome != .reached)

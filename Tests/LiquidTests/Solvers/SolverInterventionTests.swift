@@ -31,7 +31,7 @@ import Testing
     let wiring = model.cell.wiring
     if model.cell is LTC {
       // A conductance of 0, through the softplus or not, and no reversal potential.
-      let isExplicit = (model.cell.options as? LTC.Options)?.constraints == .explicit
+      let isExplicit = (model.network.options as? LTC.Options)?.constraints == .explicit
       for (index, synapse) in wiring.synapses.enumerated() where synapse.source == neuron {
         let first = cut.cell.layout["w"].lowerBound
         cut.parameters[first + index] = isExplicit ? 0 : -100

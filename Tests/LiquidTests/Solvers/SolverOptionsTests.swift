@@ -42,7 +42,7 @@ import Testing
       error?.description
         == "the cell ct-rnn needs a wiring with every synapse, such as full")
     #expect(throws: ArchitectureError.self) { try NeuralODE.validate(wiring, options: .init()) }
-    let full = try Wiring.fullyConnected(inputs: 3, neurons: 5, outputs: 2, seed: 1)
+    let full = try Wiring.fullyConnected(inputs: 3, units: 5, outputs: 2, seed: 1)
     try CTRNN.validate(full, options: .init())
     try NeuralODE.validate(full, options: .init())
   }
@@ -51,16 +51,16 @@ import Testing
   func mayGoWithAMixedMemoryWhoseGradientIsThatOfItsOwnLoss(_ solver: Solver) throws {
     var generator = SeededGenerator(seed: 8)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 2, density: 0.6)
-    let cell = LTC(wiring: wiring, options: .init(unfolds: 9, mixedMemory: true, solver: solver))
+    let cell = try LTC(wiring: wiring, options: .init(unfolds: 9, mixedMemory: true, solver: solver))
     let parameters = generator.parameters(for: cell)
     let batch = generator.batch(for: wiring, loss: .meanSquaredError, count: 20, steps: 4)
-    let engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
+    let engine = try GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
     let estimate = parameters.indices.map { coordinate in
       finiteDifference(
-        of: { engine.lossAndGradient(parameters: $0.map(Float.init), batch: batch) },
+        of: { engine.lossAndGradient(uncheckedParameters: $0.map(Float.init), batch: batch) },
         at: parameters.map(Double.init), coordinate: coordinate, step: 0.01)
     }
-    _ = engine.lossAndGradient(parameters: parameters, batch: batch)
+    _ = engine.lossAndGradient(uncheckedParameters: parameters, batch: batch)
     let largest = estimate.reduce(0) { max($0, abs($1)) }
     for (index, value) in engine.gradient.enumerated() {
       #expect(abs(Double(value) - estimate[index]) < 2e-3 * largest, "parameter \(index)")
@@ -74,16 +74,16 @@ import Testing
     var model = try variant.model(&generator, inputs: 3, neurons: 8, outputs: 2)
     let cell = model.cell
     let batch = generator.batch(for: cell.wiring, loss: .crossEntropy, count: 8, steps: 6)
-    let engine = GradientEngine(cell: cell, loss: .crossEntropy, threads: 1)
+    let engine = try GradientEngine(cell: cell, loss: .crossEntropy, threads: 1)
     var adam = Adam(parameterCount: model.parameterCount)
-    let before = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+    let before = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
     // In small steps: those of an explicit solver blow up where a time constant becomes too short for them.
     for _ in 0..<250 {
-      _ = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+      _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
       adam.step(
         parameters: &model.parameters, gradient: engine.gradient, learningRate: 0.005, layout: cell.layout)
     }
-    let after = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+    let after = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
     #expect(after < 0.9 * before, "from \(before) to \(after)")
   }
 }

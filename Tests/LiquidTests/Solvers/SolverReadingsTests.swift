@@ -10,8 +10,8 @@ import Testing
   func ofAnLTCHasTheTimeConstantsAndCurrentsThatItsStatesSayForEverySolver(_ solver: Solver) throws {
     try withSeeds(3) { seed, generator in
       let wiring = try generator.wiring(inputs: 3, neurons: 8, outputs: 2, density: 0.5)
-      let cell = LTC(wiring: wiring, options: .init(unfolds: 20, solver: solver))
-      let model = Model(cell: cell, parameters: generator.parameters(for: cell))
+      let cell = try LTC(wiring: wiring, options: .init(unfolds: 20, solver: solver))
+      let model = try Model(cell: cell, parameters: generator.parameters(for: cell))
       let inputs = generator.sequence(steps: 4, width: 3)
       let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
       let reference = ReferenceLTC(cell: cell, parameters: model.parameters.map(Double.init))
@@ -33,8 +33,8 @@ import Testing
   func ofACTRNNHasItsTimeConstantsTheSlopesOfItsActivityAndWhatTheyCarry(_ solver: Solver) throws {
     var generator = SeededGenerator(seed: 3)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 1, density: 2)
-    let cell = CTRNN(wiring: wiring, options: .init(solver: solver))
-    let model = Model(cell: cell, parameters: generator.parameters(for: cell))
+    let cell = try CTRNN(wiring: wiring, options: .init(solver: solver))
+    let model = try Model(cell: cell, parameters: generator.parameters(for: cell))
     let inputs = generator.sequence(steps: 4, width: 2)
     let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
     for (neuron, tau) in model[parameter: "tau"].enumerated() {
@@ -62,7 +62,7 @@ import Testing
   func ofANeuralODEHasNoFiniteTimeConstant() throws {
     var generator = SeededGenerator(seed: 4)
     let wiring = try generator.wiring(inputs: 2, neurons: 4, outputs: 1, density: 2)
-    let model = Model(cell: NeuralODE(wiring: wiring), seed: 1)
+    let model = Model(cell: try NeuralODE(wiring: wiring), seed: 1)
     let inputs = generator.sequence(steps: 4, width: 2)
     let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
     let infinite = trace.timeConstants.allSatisfy { $0 == .infinity }

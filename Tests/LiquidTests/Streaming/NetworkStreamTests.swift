@@ -89,7 +89,7 @@ import Testing
   func letsAnInputThatIsNotANumberReachTheNeuronsItReachesInAWholeSequenceAndNoOthers() throws {
     try withSeeds(20) { seed, generator in
       let wiring = try generator.layeredWiring(inputs: 5, neurons: 40, outputs: 20, density: 0.06)
-      for cell: any NetworkCell in [LTC(wiring: wiring), CfC(wiring: wiring)] {
+      for cell: any NetworkCell in [try LTC(wiring: wiring), try CfC(wiring: wiring)] {
         let model = Model(cell: cell, seed: seed)
         var samples = generator.samples(steps: 4, inputs: 5)
         samples[1].inputs[2] = .nan
@@ -123,8 +123,8 @@ import Testing
     let batch = SequenceBatch(
       unchecked: 1, steps: steps, inputWidth: wiring.inputs, targetWidth: 0, lengths: [steps],
       inputs: samples.flatMap(\.inputs), elapsed: samples.map(\.elapsed), targets: [], targetWeights: [])
-    return GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
-      .outputs(parameters: model.parameters, batch: batch)
+    return try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+      .outputs(uncheckedParameters: model.parameters, batch: batch)
   }
 }
 

@@ -9,9 +9,9 @@ import Testing
       let model = try generator.model()
       let batch = generator.batch(for: model.cell.wiring, loss: loss, count: 75, steps: 9)
       let results = [1, 2, 3, 8].map { threads in
-        let engine = GradientEngine(cell: model.cell, loss: loss, threads: threads)
-        let value = engine.lossAndGradient(parameters: model.parameters, batch: batch)
-        let outputs = engine.outputs(parameters: model.parameters, batch: batch)
+        let engine = try GradientEngine(cell: model.cell, loss: loss, threads: threads)
+        let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
+        let outputs = engine.outputs(uncheckedParameters: model.parameters, batch: batch)
         return (value, engine.gradient, outputs)
       }
       for result in results {
@@ -26,14 +26,14 @@ import Testing
   func givesTheSameResultAgainAfterBatchesOfOtherSizes() throws {
     try withSeeds(4) { seed, generator in
       let model = try generator.model()
-      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
+      let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
       let batches = [(20, 6), (3, 14), (50, 2)].map { count, steps in
         generator.batch(for: model.cell.wiring, loss: .meanSquaredError, count: count, steps: steps)
       }
-      let first = engine.lossAndGradient(parameters: model.parameters, batch: batches[0])
+      let first = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batches[0])
       let gradient = engine.gradient
-      for batch in batches { _ = engine.lossAndGradient(parameters: model.parameters, batch: batch) }
-      let again = engine.lossAndGradient(parameters: model.parameters, batch: batches[0])
+      for batch in batches { _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch) }
+      let again = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batches[0])
       #expect(first == again && gradient == engine.gradient, "seed \(seed)")
     }
   }
@@ -46,8 +46,8 @@ import Testing
       unchecked: 2, steps: 3, inputWidth: 3, targetWidth: 2, lengths: [3, 1],
       inputs: generator.sequence(steps: 6, width: 3), elapsed: Array(repeating: 1, count: 6),
       targets: Array(repeating: .nan, count: 12), targetWeights: Array(repeating: 0, count: 12))
-    let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
-    #expect(engine.lossAndGradient(parameters: model.parameters, batch: batch) == 0)
+    let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+    #expect(engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch) == 0)
     #expect(engine.gradient.allSatisfy { $0 == 0 })
   }
 
@@ -57,8 +57,8 @@ import Testing
     var model = try generator.model()
     model[parameter: "output_w"] = [1e20, -1e20]
     let batch = generator.batch(for: model.cell.wiring, loss: .crossEntropy, count: 5, steps: 4)
-    let engine = GradientEngine(cell: model.cell, loss: .crossEntropy, threads: 1)
-    #expect(engine.lossAndGradient(parameters: model.parameters, batch: batch).isFinite)
+    let engine = try GradientEngine(cell: model.cell, loss: .crossEntropy, threads: 1)
+    #expect(engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch).isFinite)
   }
 
   @Test
@@ -66,16 +66,16 @@ import Testing
     try withSeeds(3) { seed, generator in
       var model = try generator.model()
       let batch = generator.batch(for: model.cell.wiring, loss: .crossEntropy, count: 8, steps: 6)
-      let engine = GradientEngine(cell: model.cell, loss: .crossEntropy, threads: 1)
+      let engine = try GradientEngine(cell: model.cell, loss: .crossEntropy, threads: 1)
       var adam = Adam(parameterCount: model.parameterCount)
-      let before = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+      let before = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
       for _ in 0..<300 {
-        _ = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+        _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
         adam.step(
           parameters: &model.parameters, gradient: engine.gradient, learningRate: 0.03,
           layout: model.cell.layout)
       }
-      let after = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+      let after = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
       #expect(after < 0.7 * before, "seed \(seed): from \(before) to \(after)")
     }
   }

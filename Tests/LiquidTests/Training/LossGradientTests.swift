@@ -36,7 +36,7 @@ import Testing
   func inTheReferenceAgreesWithFiniteDifferencesTo1e6(_ loss: Loss) throws {
     try withSeeds(2) { seed, generator in
       let wiring = try generator.wiring(inputs: 3, neurons: 6, outputs: 2, density: 0.5)
-      let cell = LTC(wiring: wiring)
+      let cell = try LTC(wiring: wiring)
       let point = generator.parameters(for: cell).map(Double.init)
       let batch = generator.batch(for: wiring, loss: loss, count: 3, steps: 4)
       let exact = ReferenceLTC(cell: cell, parameters: point).gradient(loss, batch)
@@ -54,11 +54,11 @@ import Testing
   func throughANetworkAgreesWithTheReferenceTo1e3EveryParameter(_ loss: Loss) throws {
     try withSeeds(2) { seed, generator in
       let wiring = try generator.wiring(inputs: 3, neurons: 9, outputs: 3, density: 0.5)
-      let cell = LTC(wiring: wiring)
+      let cell = try LTC(wiring: wiring)
       let parameters = generator.parameters(for: cell)
       let batch = generator.batch(for: wiring, loss: loss, count: 25, steps: 7)
-      let engine = GradientEngine(cell: cell, loss: loss, threads: 2)
-      let value = engine.lossAndGradient(parameters: parameters, batch: batch)
+      let engine = try GradientEngine(cell: cell, loss: loss, threads: 2)
+      let value = engine.lossAndGradient(uncheckedParameters: parameters, batch: batch)
       let reference = ReferenceLTC(cell: cell, parameters: parameters.map(Double.init))
       let expected = reference.loss(loss, batch)
       #expect(abs(value - expected) < 1e-5 * max(1, expected), "seed \(seed)")

@@ -38,14 +38,14 @@ import Testing
         unchecked: holes.count, steps: holes.steps, inputWidth: holes.inputWidth, targetWidth: holes.targetWidth,
         lengths: holes.lengths, inputs: holes.inputs, elapsed: holes.elapsed,
         targets: holes.targets.map { $0.isNaN ? 1 : $0 }, targetWeights: holes.targetWeights)
-      let engine = GradientEngine(cell: model.cell, loss: loss, threads: 1)
-      let value = engine.lossAndGradient(parameters: model.parameters, batch: holes)
+      let engine = try GradientEngine(cell: model.cell, loss: loss, threads: 1)
+      let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: holes)
       let gradient = engine.gradient
-      #expect(value == engine.lossAndGradient(parameters: model.parameters, batch: filled), "seed \(seed)")
+      #expect(value == engine.lossAndGradient(uncheckedParameters: model.parameters, batch: filled), "seed \(seed)")
       #expect(gradient == engine.gradient, "seed \(seed)")
       let isFinite = value.isFinite && gradient.allSatisfy { $0.isFinite }
       #expect(isFinite && gradient.contains { $0 != 0 }, "seed \(seed)")
-      let outputs = engine.outputs(parameters: model.parameters, batch: holes)
+      let outputs = engine.outputs(uncheckedParameters: model.parameters, batch: holes)
       let total = loss.total(outputs: outputs, width: 2, batch: holes)
       #expect(abs(total.sum / total.weight - value) < 1e-6 * max(1, value), "seed \(seed)")
     }

@@ -25,7 +25,7 @@ import Testing
       let model = try generator.model()
       let random = generator.batch(for: model.cell.wiring, loss: .meanSquaredError, count: 19, steps: 7)
       let width = model.cell.outputWidth
-      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
+      let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
       let plain = engine.outputs(
         parameters: model.parameters, batch: batch(of: random, averages: false, width: width))
       let averaged = engine.outputs(
@@ -49,8 +49,8 @@ import Testing
       let model = try generator.model()
       let random = generator.batch(for: model.cell.wiring, loss: loss, count: 21, steps: 6)
       let batch = batch(of: random, averages: true, width: model.cell.outputWidth)
-      let engine = GradientEngine(cell: model.cell, loss: loss, threads: 2)
-      _ = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+      let engine = try GradientEngine(cell: model.cell, loss: loss, threads: 2)
+      _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
       let gradient = engine.gradient
       let norm = gradient.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       guard norm > 0 else {
@@ -59,7 +59,7 @@ import Testing
       }
       func value(_ distance: Double) -> Double {
         let moved = zip(model.parameters, gradient).map { $0 + $1 * Float(distance / norm) }
-        return engine.lossAndGradient(parameters: moved, batch: batch)
+        return engine.lossAndGradient(uncheckedParameters: moved, batch: batch)
       }
       let step = 0.01
       let slope = (8 * (value(step) - value(-step)) - (value(2 * step) - value(-2 * step))) / (12 * step)

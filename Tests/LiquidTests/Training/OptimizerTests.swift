@@ -20,7 +20,7 @@ import Testing
     let cases = try TorchFixture.load().optimizers
     #expect(Set(cases.map(\.optimizer.kind)) == Set(OptimizerOptions.Kind.allCases))
     for fixture in cases {
-      var optimizer = Optimizer(fixture.optimizer.options, parameterCount: fixture.start.count)
+      var optimizer = ChosenRule(fixture.optimizer.options, parameterCount: fixture.start.count)
       var parameters = fixture.start
       for (gradient, expected) in zip(fixture.gradients, fixture.expected) {
         optimizer.step(
@@ -35,13 +35,13 @@ import Testing
   @Test(arguments: all)
   func goOnAfterTheyWereSavedAsIfTheyHadNotBeenBitForBit(_ options: OptimizerOptions) throws {
     try withSeeds(5) { seed, generator in
-      var optimizer = Optimizer(options, parameterCount: 5)
+      var optimizer = ChosenRule(options, parameterCount: 5)
       var parameters: [Float] = [1, -2, 0.5, 0, 3]
       func step(_ optimizer: inout Optimizer, _ parameters: inout [Float], _ gradient: [Float]) {
         optimizer.step(parameters: &parameters, gradient: gradient, learningRate: 0.1, layout: layout())
       }
       for _ in 0..<3 { step(&optimizer, &parameters, generator.sequence(steps: 5, width: 1)) }
-      var read = Optimizer(options, parameterCount: 5)
+      var read = ChosenRule(options, parameterCount: 5)
       try read.restore(optimizer.state)
       var others = parameters
       #expect(read == optimizer, "seed \(seed)")
@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: all)
   func refuseAStateThatTheyCannotHaveLeftAndStayAsTheyAre(_ options: OptimizerOptions) throws {
-    var optimizer = Optimizer(options, parameterCount: 5)
+    var optimizer = ChosenRule(options, parameterCount: 5)
     var parameters: [Float] = [1, -2, 0.5, 0, 3]
     optimizer.step(
       parameters: &parameters, gradient: [1, 2, -3, 4, 5], learningRate: 0.1, layout: layout())
@@ -91,7 +91,7 @@ import Testing
     let start: [Float] = [1, 2, -1, .nan, 3]
     var (parameters, slower, whole) = (start, start, start)
     func step(_ parameters: inout [Float], _ factors: RateFactors) {
-      var optimizer = Optimizer(options, parameterCount: 5)
+      var optimizer = ChosenRule(options, parameterCount: 5)
       optimizer.step(
         parameters: &parameters, gradient: [1, -1, 1, 1, 1], learningRate: 0.125, layout: layout,
         factors: factors)
@@ -110,7 +110,7 @@ import Testing
 
   @Test(arguments: all)
   func keepTheirStateWhereItIsAStepCopiesNoArray(_ options: OptimizerOptions) {
-    var optimizer = Optimizer(options, parameterCount: 5)
+    var optimizer = ChosenRule(options, parameterCount: 5)
     var parameters = [Float](repeating: 1, count: 5)
     let layout = layout()
     let before = addresses(optimizer)

@@ -24,7 +24,7 @@ import Testing
   @Test
   func areAbove0AtEveryStepEvenWhereThePlanIsShorterThanTheWarmUp() {
     for (planned, warmup) in [(1, 0), (1, 5), (3, 3), (5, 2)] {
-      let schedule = LearningRateSchedule(.cosine(finalFactor: 0), warmupSteps: warmup)
+      let schedule = try LearningRateSchedule(.cosine(finalFactor: 0), warmupSteps: warmup)
       let factors = (0..<planned).map { schedule.factor(step: $0, plannedSteps: planned) }
       let isSound = factors.allSatisfy { $0 > 0 && $0 <= 1 }
       #expect(isSound, "\(factors)")

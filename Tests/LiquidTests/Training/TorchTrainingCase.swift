@@ -44,10 +44,10 @@ extension TorchFixture {
 
     private func cell() throws -> any NetworkCell {
       guard let constraints else {
-        let wiring = try Wiring.fullyConnected(inputs: inputs, neurons: neurons, outputs: outputs, seed: 0)
+        let wiring = try Wiring.fullyConnected(inputs: inputs, units: neurons, outputs: outputs, seed: 0)
         let options = CfC.Options(
           backboneLayers: 1, backboneUnits: try #require(backboneUnits), inputMap: .none, outputMap: .none)
-        return CfC(wiring: wiring, options: options)
+        return try CfC(wiring: wiring, options: options)
       }
       func parsed(_ rows: [[Int]]?) throws -> [Wiring.Synapse] {
         try #require(rows).map { .init(source: $0[0], target: $0[1], polarity: $0[2]) }
@@ -56,7 +56,7 @@ extension TorchFixture {
         kind: "fixture", inputs: inputs, outputs: outputs,
         layers: (0..<neurons).map { $0 < outputs ? .motor : .inter }, synapses: parsed(synapses),
         sensorySynapses: parsed(sensorySynapses))
-      return LTC(wiring: wiring, options: .init(constraints: constraints))
+      return try LTC(wiring: wiring, options: .init(constraints: constraints))
     }
 
     /// The sequences side by side, NaN behind the ends of the shorter ones.

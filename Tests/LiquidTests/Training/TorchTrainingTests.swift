@@ -29,8 +29,8 @@ import Testing
     _ training: TorchFixture.TrainingCase, _ run: TorchFixture.TrainingCase.Run
   ) throws -> (Model, losses: [Double]) {
     var model = try training.model()
-    let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
-    var optimizer = Optimizer(run.optimizer.options, parameterCount: model.parameterCount)
+    let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
+    var optimizer = ChosenRule(run.optimizer.options, parameterCount: model.parameterCount)
     let rate = try #require(run.optimizer.learningRate)
     let batches = training.batches.indices.map(training.batch)
     let losses = run.losses.indices.map { step in

@@ -4,7 +4,7 @@ import Testing
 @Suite struct UnstructuredWiringTests {
   @Test
   func aFullWiringHasEveryPairSelfSynapsesIncluded() throws {
-    let wiring = try Wiring.fullyConnected(inputs: 3, neurons: 7, outputs: 2, seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 3, units: 7, outputs: 2, seed: 1)
     #expect(wiring.synapses.map { [$0.target, $0.source] } == (0..<49).map { [$0 / 7, $0 % 7] })
     #expect(wiring.sensorySynapses.map { [$0.target, $0.source] } == (0..<21).map { [$0 / 3, $0 % 3] })
     #expect(wiring.layers == [.motor, .motor, .inter, .inter, .inter, .inter, .inter])
@@ -17,7 +17,7 @@ import Testing
   ) throws {
     // 24.5 and 10.5 round to the even neighbour.
     for seed in UInt64(0)..<20 {
-      let wiring = try Wiring.random(inputs: 3, neurons: 7, outputs: 2, sparsity: sparsity, seed: seed)
+      let wiring = try Wiring.random(inputs: 3, units: 7, outputs: 2, sparsity: sparsity, seed: seed)
       #expect(wiring.synapses.count == synapses, "seed \(seed)")
       #expect(wiring.sensorySynapses.count == sensory, "seed \(seed)")
       #expect(wiring.kind == "random", "seed \(seed)")
@@ -28,7 +28,7 @@ import Testing
   func everyPairOfARandomWiringIsAsLikelyAsEveryOther() throws {
     var counts = [Int](repeating: 0, count: 16)
     for seed in UInt64(0)..<2000 {
-      let wiring = try Wiring.random(inputs: 1, neurons: 4, outputs: 1, sparsity: 0.75, seed: seed)
+      let wiring = try Wiring.random(inputs: 1, units: 4, outputs: 1, sparsity: 0.75, seed: seed)
       for synapse in wiring.synapses { counts[synapse.source * 4 + synapse.target] += 1 }
     }
     // 500 expected each, standard deviation 19.
@@ -37,8 +37,8 @@ import Testing
 
   @Test
   func plus1IsDrawnTwiceAsOftenAs1() throws {
-    let full = try Wiring.fullyConnected(inputs: 20, neurons: 100, outputs: 4, seed: 5)
-    let random = try Wiring.random(inputs: 20, neurons: 150, outputs: 4, sparsity: 0.5, seed: 5)
+    let full = try Wiring.fullyConnected(inputs: 20, units: 100, outputs: 4, seed: 5)
+    let random = try Wiring.random(inputs: 20, units: 150, outputs: 4, sparsity: 0.5, seed: 5)
     #expect(abs(full.excitingShare - 2.0 / 3) < 0.02)
     #expect(abs(random.excitingShare - 2.0 / 3) < 0.02)
   }
@@ -48,15 +48,15 @@ import Testing
     for (inputs, neurons, outputs) in [(0, 4, 1), (2, 0, 1), (2, 4, 0), (2, 4, 5), (-1, 4, 1), (2, -4, 1)] {
       let error = WiringError.badSizes(inputs: inputs, neurons: neurons, outputs: outputs)
       #expect(throws: error) {
-        try Wiring.fullyConnected(inputs: inputs, neurons: neurons, outputs: outputs, seed: 1)
+        try Wiring.fullyConnected(inputs: inputs, units: neurons, outputs: outputs, seed: 1)
       }
       #expect(throws: error) {
-        try Wiring.random(inputs: inputs, neurons: neurons, outputs: outputs, sparsity: 0.5, seed: 1)
+        try Wiring.random(inputs: inputs, units: neurons, outputs: outputs, sparsity: 0.5, seed: 1)
       }
     }
     for sparsity in [-0.01, 1.0, 2.0] {
       #expect(throws: WiringError.badSparsity(sparsity)) {
-        try Wiring.random(inputs: 2, neurons: 4, outputs: 1, sparsity: sparsity, seed: 1)
+        try Wiring.random(inputs: 2, units: 4, outputs: 1, sparsity: sparsity, seed: 1)
       }
     }
   }
@@ -65,8 +65,8 @@ import Testing
   func theSameSeedGivesTheSameWiringAnotherSeedAnother() throws {
     func all(_ seed: UInt64) throws -> [Wiring] {
       [
-        try .fullyConnected(inputs: 3, neurons: 12, outputs: 2, seed: seed),
-        try .random(inputs: 3, neurons: 12, outputs: 2, sparsity: 0.5, seed: seed),
+        try .fullyConnected(inputs: 3, units: 12, outputs: 2, seed: seed),
+        try .random(inputs: 3, units: 12, outputs: 2, sparsity: 0.5, seed: seed),
         try .autoNCP(inputs: 3, units: 12, outputs: 2, seed: seed),
       ]
     }

@@ -11,8 +11,8 @@ import Testing
   func readingWhatWasWrittenGivesTheSameWiring() throws {
     for seed in UInt64(0)..<20 {
       for wiring in [
-        try Wiring.fullyConnected(inputs: 3, neurons: 9, outputs: 2, seed: seed),
-        try Wiring.random(inputs: 3, neurons: 9, outputs: 2, sparsity: 0.8, seed: seed),
+        try Wiring.fullyConnected(inputs: 3, units: 9, outputs: 2, seed: seed),
+        try Wiring.random(inputs: 3, units: 9, outputs: 2, sparsity: 0.8, seed: seed),
         try Wiring.autoNCP(inputs: 3, units: 9, outputs: 2, seed: seed),
       ] {
         let data = try JSONEncoder().encode(wiring)

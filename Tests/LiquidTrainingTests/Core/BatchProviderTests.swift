@@ -55,7 +55,7 @@ import Testing
   /// Over windows that the stream began with.
   private func loss(of model: Model) throws -> Double {
     let stream = SineStream(schema: try SineTask.plan(epochs: 1).provider.schema)
-    let engine = GradientEngine(cell: model.cell, loss: stream.schema.loss, threads: 1)
+    let engine = try GradientEngine(cell: model.cell, loss: stream.schema.loss, threads: 1)
     let evaluator = Evaluator(schema: stream.schema, engine: engine)
     return try #require(evaluator.evaluate(stream.windows(0..<40), parameters: model.parameters)).loss
   }

@@ -8,10 +8,10 @@ import Testing
 
 @Suite struct TrainerTests {
   /// A trainer on the sine task, its configuration changed.
-  private func trainer(_ change: (inout TrainingConfiguration) -> Void) throws -> Trainer {
+  private func trainer(_ change: (inout TrainingConfiguration) -> Void) throws -> RunTrainer {
     var plan = try SineTask.plan(epochs: 4)
     change(&plan.configuration)
-    return Trainer(
+    return RunTrainer(
       provider: DatasetProvider(try SineTask.dataset(), plan.configuration), model: plan.model,
       configuration: plan.configuration)
   }
@@ -27,7 +27,7 @@ import Testing
       let trainer = try trainer {
         $0.threads = threads
         $0.optimizer = optimizer
-        $0.schedule = LearningRateSchedule(.cosine(finalFactor: 0.1), warmupSteps: 3)
+        $0.schedule = try LearningRateSchedule(.cosine(finalFactor: 0.1), warmupSteps: 3)
       }
       let start = trainer.model.parameters
       while !trainer.isFinished { _ = trainer.makeStep() }
@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: optimizers)
   func frozenTensorsStayAsTheyAreAndHaveNoPartInTheGradientsNorm(optimizer: OptimizerOptions) throws {
-    func trainer(_ factors: [String: Double], clip: Double?) throws -> Trainer {
+    func trainer(_ factors: [String: Double], clip: Double?) throws -> RunTrainer {
       try self.trainer {
         $0.optimizer = optimizer
         $0.rateFactors = factors
@@ -81,7 +81,7 @@ import Testing
     let trainer = try trainer {
       $0.steps = 12
       $0.learningRate = 0.02
-      $0.schedule = LearningRateSchedule(.step(every: 4, factor: 0.5), warmupSteps: 2)
+      $0.schedule = try LearningRateSchedule(.step(every: 4, factor: 0.5), warmupSteps: 2)
     }
     var rates: [Double] = []
     while !trainer.isFinished {
@@ -104,7 +104,7 @@ import Testing
       _ = trainer.makeStep()
       return trainer.model.parameters
     }
-    let warm = try firstStep(LearningRateSchedule(.constant, warmupSteps: 4), rate: 0.04)
+    let warm = try firstStep(try LearningRateSchedule(.constant, warmupSteps: 4), rate: 0.04)
     #expect(warm == (try firstStep(.constant, rate: 0.01)))
     #expect(warm != (try firstStep(.constant, rate: 0.04)))
   }
@@ -134,7 +134,7 @@ import Testing
 /// What counts as an explosion.
 @Suite struct ExplosionTests {
   /// A trainer on a wave whose validation and test parts lie elsewhere.
-  private func trainer(target: Double, input: Double, learningRate: Double = 0.01) throws -> Trainer {
+  private func trainer(target: Double, input: Double, learningRate: Double = 0.01) throws -> RunTrainer {
     var text = "x,y\n"
     for row in 0..<200 {
       let isShifted = row >= 150
@@ -146,9 +146,9 @@ import Testing
       table: Table.read(path: folder.write(text, to: "wave.csv")),
       task: TaskDefinition(name: "wave", window: 16))
     let configuration = TrainingConfiguration(epochs: 10, learningRate: learningRate)
-    let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 8, outputs: 1, seed: 1)
-    return Trainer(
-      provider: DatasetProvider(dataset, configuration), model: Model(cell: GRU(wiring: wiring), seed: 1),
+    let wiring = try Wiring.fullyConnected(inputs: 1, units: 8, outputs: 1, seed: 1)
+    return RunTrainer(
+      provider: DatasetProvider(dataset, configuration), model: Model(cell: try GRU(wiring: wiring), seed: 1),
       configuration: configuration)
   }
 
@@ -186,10 +186,10 @@ import Testing
   ) throws -> (all: [(validation: Validation, parameters: [Float])], final: [Float]) {
     let configuration = TrainingConfiguration(
       epochs: 15, batchSize: 16, learningRate: learningRate, selection: selection)
-    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 8, outputs: 2, seed: 1)
-    let trainer = Trainer(
+    let wiring = try Wiring.fullyConnected(inputs: 2, units: 8, outputs: 2, seed: 1)
+    let trainer = RunTrainer(
       provider: DatasetProvider(try SineTask.dataset(classes: true), configuration),
-      model: Model(cell: GRU(wiring: wiring), seed: 1), configuration: configuration)
+      model: Model(cell: try GRU(wiring: wiring), seed: 1), configuration: configuration)
     var all: [(validation: Validation, parameters: [Float])] = []
     while !trainer.isFinished {
       _ = trainer.makeStep()
@@ -224,7 +224,7 @@ import Testing
     #expect(conditions.map(\.kind) == ["drop", "noise"] && conditions.map(\.level) == [0.5, 1])
     let final = try ModelFile.read(try #require(log.messages.checkpoints.last).model).model
     let harder = try SineTask.dataset().tested(under: plan.conditions[1])
-    let engine = GradientEngine(cell: final.cell, loss: harder.loss, threads: 1)
+    let engine = try GradientEngine(cell: final.cell, loss: harder.loss, threads: 1)
     let again = Evaluator(schema: harder.schema, engine: engine)
       .evaluate(harder.sequences(of: .test), parameters: final.parameters)
     #expect(conditions[1].result == again && again != outcome.test)

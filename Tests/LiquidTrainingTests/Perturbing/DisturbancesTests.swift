@@ -30,9 +30,9 @@ import Testing
 }
 
 @Suite struct BatchPerturbationTests {
-  private func trainer() throws -> Trainer {
+  private func trainer() throws -> RunTrainer {
     let plan = try SineTask.plan(epochs: 2)
-    return Trainer(provider: plan.provider, model: plan.model, configuration: plan.configuration)
+    return RunTrainer(provider: plan.provider, model: plan.model, configuration: plan.configuration)
   }
 
   private static let noise = Perturbation(kind: .noise, channel: 0, magnitude: 2)

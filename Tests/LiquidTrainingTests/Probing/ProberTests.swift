@@ -9,24 +9,24 @@ import Testing
     let prober = try SineTask.prober()
     let wiring = try Wiring.autoNCP(inputs: 2, units: 12, outputs: 1, seed: 1)
     let errors = try [1, 6, 100].map { unfolds in
-      let model = Model(cell: LTC(wiring: wiring, options: .init(unfolds: unfolds)), seed: 1)
+      let model = Model(cell: try LTC(wiring: wiring, options: .init(unfolds: unfolds)), seed: 1)
       return try #require(prober.solverError(0, model: model))
     }
     #expect(errors[0].largest > errors[1].largest && errors[1].largest > errors[2].largest)
     #expect(errors[2].largest > 0 && errors[0].largest < 1)
     let ordered = errors.allSatisfy { $0.rootMeanSquare > 0 && $0.rootMeanSquare < $0.largest }
     #expect(ordered)
-    #expect(prober.solverError(0, model: Model(cell: CfC(wiring: wiring), seed: 1)) == nil)
+    #expect(prober.solverError(0, model: Model(cell: try CfC(wiring: wiring), seed: 1)) == nil)
   }
 
   @Test func aNetworkHasTimeConstantsOnlyWhereItsCellHas() throws {
     let prober = try SineTask.prober()
-    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 6, outputs: 1, seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 2, units: 6, outputs: 1, seed: 1)
     let node = prober.probe(
-      0, model: Model(cell: NeuralODE(wiring: wiring), seed: 1), disturbances: Disturbances())
+      0, model: Model(cell: try NeuralODE(wiring: wiring), seed: 1), disturbances: Disturbances())
     #expect(node.nominal.timeConstants == [])
     let ctrnn = prober.probe(
-      0, model: Model(cell: CTRNN(wiring: wiring), seed: 1), disturbances: Disturbances())
+      0, model: Model(cell: try CTRNN(wiring: wiring), seed: 1), disturbances: Disturbances())
     #expect(ctrnn.nominal.timeConstants.count == ctrnn.nominal.states.count)
   }
 

@@ -117,9 +117,9 @@ import Testing
   func aTrainerGoesOnFromItsBytesWithTheSameBits(variant: TrainingVariant) throws {
     let plan = try variant.plan(epochs: 3)
     var generator = SeededGenerator(seed: 11)
-    func trainer(_ state: TrainerState?, threads: Int) throws -> Trainer {
+    func trainer(_ state: TrainerState?, threads: Int) throws -> RunTrainer {
       let plan = try variant.plan(epochs: 3, threads: threads)
-      return Trainer(
+      return RunTrainer(
         provider: plan.provider, model: plan.model, configuration: plan.configuration, state: state)
     }
     let whole = try trainer(nil, threads: 1)

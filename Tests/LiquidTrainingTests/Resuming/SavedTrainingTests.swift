@@ -9,7 +9,7 @@ import Testing
   private let variant = TrainingVariant(network: .ltc, optimizer: .init(.adam))
 
   private func saved(_ plan: TrainingPlan, steps: Int = 8) -> SavedTraining {
-    let trainer = Trainer(provider: plan.provider, model: plan.model, configuration: plan.configuration)
+    let trainer = RunTrainer(provider: plan.provider, model: plan.model, configuration: plan.configuration)
     for _ in 0..<steps {
       _ = trainer.makeStep()
       if trainer.isValidationDue { _ = trainer.validate() }
@@ -114,7 +114,7 @@ import Testing
           refused += 1
           continue
         }
-        let trainer = Trainer(
+        let trainer = RunTrainer(
           provider: plan.provider, model: plan.model, configuration: plan.configuration, state: read.trainer)
         _ = trainer.makeStep()
         #expect(trainer.step == read.step + 1, "\(field) = \(value)")

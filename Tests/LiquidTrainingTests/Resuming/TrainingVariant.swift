@@ -66,20 +66,20 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
 
   private func cell(outputs: Int) throws -> any NetworkCell {
     let sparse = try Wiring.autoNCP(inputs: 2, units: 12, outputs: outputs, seed: 1)
-    let full = try Wiring.fullyConnected(inputs: 2, neurons: 12, outputs: outputs, seed: 1)
+    let full = try Wiring.fullyConnected(inputs: 2, units: 12, outputs: outputs, seed: 1)
     switch network {
-    case .ltc: return LTC(wiring: sparse, options: .init())
+    case .ltc: return try LTC(wiring: sparse, options: .init())
     case .ltcWithMemory:
       var options = LTC.Options()
       options.mixedMemory = true
-      return LTC(wiring: sparse, options: options)
-    case .cfc: return CfC(wiring: full, options: CfC.Options(backboneUnits: 16))
-    case .wiredCfC: return CfC(wiring: sparse, options: CfC.Options())
-    case .lstm: return LSTM(wiring: full)
-    case .gru: return GRU(wiring: full)
-    case .ctrnn: return CTRNN(wiring: full, options: .init())
-    case .node: return NeuralODE(wiring: full, options: .init())
-    case .ctgru: return CTGRU(wiring: full)
+      return try LTC(wiring: sparse, options: options)
+    case .cfc: return try CfC(wiring: full, options: CfC.Options(backboneUnits: 16))
+    case .wiredCfC: return try CfC(wiring: sparse, options: CfC.Options())
+    case .lstm: return try LSTM(wiring: full)
+    case .gru: return try GRU(wiring: full)
+    case .ctrnn: return try CTRNN(wiring: full, options: .init())
+    case .node: return try NeuralODE(wiring: full, options: .init())
+    case .ctgru: return try CTGRU(wiring: full)
     }
   }
 }

@@ -132,7 +132,7 @@ import Testing
     let test = try #require(outcome.test)
     let final = try ModelFile.read(try #require(messages.checkpoints.last).model).model
     let dataset = try SineTask.dataset()
-    let engine = GradientEngine(cell: final.cell, loss: dataset.loss, threads: 1)
+    let engine = try GradientEngine(cell: final.cell, loss: dataset.loss, threads: 1)
     let again = Evaluator(schema: dataset.schema, engine: engine)
       .evaluate(dataset.sequences(of: .test), parameters: final.parameters)
     #expect(outcome.state == .stopped && test == again)
@@ -173,7 +173,7 @@ import Testing
 
   @Test func scalarsAndFramesShowTheRateInForceAndACommandChangesTheBaseRate() throws {
     let log = MessageLog()
-    let schedule = LearningRateSchedule(.step(every: 1_000_000, factor: 0.5), warmupSteps: 4)
+    let schedule = try LearningRateSchedule(.step(every: 1_000_000, factor: 0.5), warmupSteps: 4)
     let plan = try SineTask.plan(epochs: SineTask.endless, learningRate: 0.01, schedule: schedule)
     let worker = TrainingWorker(plan: plan, sinks: [log])
     worker.send(.pause)

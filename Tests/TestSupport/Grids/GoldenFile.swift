@@ -2,11 +2,11 @@ import Foundation
 
 /// A text kept in a file that a test compares with. With `LNN_TOP_UPDATE_GOLDEN=1` in the environment the file is
 /// written instead; look at the difference before it is committed.
-public struct GoldenFile {
-  public let path: String
+package struct GoldenFile {
+  package let path: String
 
   /// A file in a directory below `Tests/Goldens`.
-  public init(_ name: String, in directory: String, file: String = #filePath) {
+  package init(_ name: String, in directory: String, file: String = #filePath) {
     var url = URL(fileURLWithPath: file)
     for _ in 0..<3 { url.deleteLastPathComponent() }
     url.append(path: "Goldens/\(directory)/\(name).txt")
@@ -14,7 +14,7 @@ public struct GoldenFile {
   }
 
   /// Why a text differs from the file; nil where it does not.
-  public func mismatch(with text: String) -> String? {
+  package func mismatch(with text: String) -> String? {
     if ProcessInfo.processInfo.environment["LNN_TOP_UPDATE_GOLDEN"] == "1" { return update(with: text) }
     guard let data = FileManager.default.contents(atPath: path) else {
       return "\(path) is missing; LNN_TOP_UPDATE_GOLDEN=1 writes it"

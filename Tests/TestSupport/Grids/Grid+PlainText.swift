@@ -2,12 +2,12 @@ import Screen
 
 extension Grid {
   /// The characters of a row; the right halves of wide characters are left out.
-  public func text(row: Int) -> String {
+  package func text(row: Int) -> String {
     String(self.row(row).filter { !$0.isContinuation }.map(\.character))
   }
 
   /// The whole grid as lines, spaces at their ends removed.
-  public var plainText: String {
+  package var plainText: String {
     (0..<size.rows).map { row in
       var line = text(row: row)
       while line.last == " " { line.removeLast() }
@@ -17,7 +17,7 @@ extension Grid {
   }
 
   /// The places where a text begins, as (x, y).
-  public func positions(of needle: String) -> [(x: Int, y: Int)] {
+  package func positions(of needle: String) -> [(x: Int, y: Int)] {
     let wanted = Array(needle)
     guard !wanted.isEmpty, size.columns >= wanted.count else { return [] }
     return (0..<size.rows).flatMap { y -> [(x: Int, y: Int)] in
@@ -29,13 +29,13 @@ extension Grid {
     }
   }
 
-  public func contains(_ needle: String) -> Bool { !positions(of: needle).isEmpty }
+  package func contains(_ needle: String) -> Bool { !positions(of: needle).isEmpty }
 }
 
 extension Grid {
   /// What colours each cell, as lines of base16 digits (`D` is role 0x0D), spaces at their ends removed. Blank cells on
   /// the terminal's background stay blank; one on a background of its own has that background's digit.
-  public var rolesText: String {
+  package var rolesText: String {
     (0..<size.rows).map { y in
       var line = String(row(y).map(Self.roleDigit))
       while line.last == " " { line.removeLast() }
@@ -59,7 +59,7 @@ extension Grid {
 extension Grid {
   /// What a terminal could not show as the grid says, as sentences; empty for a sound grid: each character takes
   /// the cells it is given, and none is a control character.
-  public var faults: [String] {
+  package var faults: [String] {
     var faults: [String] = []
     for y in 0..<size.rows {
       for x in 0..<size.columns {

@@ -5,23 +5,23 @@ import Foundation
 #endif
 
 /// An SVG read back by an XML parser that shares nothing with the program.
-public final class SVGReader: NSObject, XMLParserDelegate {
-  public private(set) var titles: [String] = []
-  public private(set) var texts: [String] = []
+package final class SVGReader: NSObject, XMLParserDelegate {
+  package private(set) var titles: [String] = []
+  package private(set) var texts: [String] = []
   /// Where each text begins and how long it is, in pixels.
-  public private(set) var places: [(x: Int, y: Int, length: Int)] = []
+  package private(set) var places: [(x: Int, y: Int, length: Int)] = []
   /// Why the text is not XML; nil where it is.
-  public private(set) var error: String?
+  package private(set) var error: String?
   private var present = ""
 
-  public init(_ text: String) {
+  package init(_ text: String) {
     super.init()
     let parser = XMLParser(data: Data(text.utf8))
     parser.delegate = self
     if !parser.parse() { error = parser.parserError.map { "\($0)" } ?? "not XML" }
   }
 
-  public func parser(
+  package func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
     attributes: [String: String] = [:]
   ) {
@@ -31,9 +31,9 @@ public final class SVGReader: NSObject, XMLParserDelegate {
     places.append((number("x"), number("y"), number("textLength")))
   }
 
-  public func parser(_ parser: XMLParser, foundCharacters string: String) { present += string }
+  package func parser(_ parser: XMLParser, foundCharacters string: String) { present += string }
 
-  public func parser(
+  package func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) {
     if name == "text" { texts.append(present) }

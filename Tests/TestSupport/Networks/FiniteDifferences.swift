@@ -2,7 +2,7 @@ import Liquid
 
 /// Coordinates at which a gradient is held against finite differences: the first of each tensor and every tenth after
 /// it, or all where `LNN_TOP_FUZZ` is set.
-public func sampledCoordinates(of layout: ParameterLayout) -> [Int] {
+package func sampledCoordinates(of layout: ParameterLayout) -> [Int] {
   layout.entries.flatMap { entry in
     entry.range.filter { Thoroughness.includes($0 - entry.range.lowerBound, oneOf: 10) }
   }
@@ -10,7 +10,7 @@ public func sampledCoordinates(of layout: ParameterLayout) -> [Int] {
 
 /// The derivative of `f` along one coordinate, from a five-point central difference: its error falls with the fourth
 /// power of the step.
-public func finiteDifference(
+package func finiteDifference(
   of f: ([Double]) -> Double, at point: [Double], coordinate: Int, step: Double = 1e-4
 ) -> Double {
   func value(_ offset: Double) -> Double {
@@ -23,7 +23,7 @@ public func finiteDifference(
 
 /// The largest difference between two vectors, each relative to the larger of the two elements; elements below a
 /// thousandth of the largest are held against that instead.
-public func relativeError(_ a: [Double], _ b: [Double]) -> Double {
+package func relativeError(_ a: [Double], _ b: [Double]) -> Double {
   let largest = (a + b).reduce(0) { max($0, abs($1)) }
   guard largest > 0 else { return 0 }
   return zip(a, b).reduce(0) { worst, pair in

@@ -1,15 +1,15 @@
 import Liquid
 
 /// Explicit Runge-Kutta steps of equal length, in Double.
-public struct FixedStepSolver: Sendable {
-  public let tableau: ButcherTableau
+package struct FixedStepSolver: Sendable {
+  package let tableau: ButcherTableau
 
-  public init(_ tableau: ButcherTableau) { self.tableau = tableau }
+  package init(_ tableau: ButcherTableau) { self.tableau = tableau }
 
   /// The state at `end` after a number of steps.
   ///
   /// - Parameter derivative: writes dy/dt at a time and a state to its last argument.
-  public func solve(
+  package func solve(
     from start: Double, to end: Double, steps: Int, state: [Double],
     derivative: (_ time: Double, _ state: [Double], _ derivative: inout [Double]) -> Void
   ) -> [Double] {

@@ -3,51 +3,51 @@ import Liquid
 
 /// A state dict of the Python package `ncps` with what the module computes, made by
 /// Tests/Fixtures/make_import_fixtures.py.
-public struct ImportFixture: Decodable, Sendable {
+package struct ImportFixture: Decodable, Sendable {
   /// What the tensors do not tell, in the package's words.
-  public struct Options: Decodable, Sendable {
-    public var unfolds: Int?
-    public var constraints: String?
-    public var mode: String?
-    public var activation: String?
-    public var outputs: Int?
+  package struct Options: Decodable, Sendable {
+    package var unfolds: Int?
+    package var constraints: String?
+    package var mode: String?
+    package var activation: String?
+    package var outputs: Int?
   }
 
   /// Outputs of one sequence, `[steps, outputs]`, with these elapsed times.
-  public struct Run: Decodable, Sendable {
-    public var elapsed: [Float]
-    public var outputs: [Double]
+  package struct Run: Decodable, Sendable {
+    package var elapsed: [Float]
+    package var outputs: [Double]
   }
 
-  public let name: String
-  public let options: Options
+  package let name: String
+  package let options: Options
   /// `[steps, inputs]`
-  public let inputs: [Float]
-  public let runs: [Run]
+  package let inputs: [Float]
+  package let runs: [Run]
 
-  public var inputWidth: Int { inputs.count / (runs.first?.elapsed.count ?? 1) }
+  package var inputWidth: Int { inputs.count / (runs.first?.elapsed.count ?? 1) }
 
-  public static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../Fixtures/ncps_import").standardized
 
-  public static func all() throws -> [ImportFixture] {
+  package static func all() throws -> [ImportFixture] {
     let data = try Data(contentsOf: folder.appendingPathComponent("cases.json"))
     return try JSONDecoder().decode([ImportFixture].self, from: data)
   }
 
-  public static func named(_ name: String) throws -> ImportFixture {
+  package static func named(_ name: String) throws -> ImportFixture {
     guard let fixture = try all().first(where: { $0.name == name }) else {
       throw CocoaError(.fileNoSuchFile)
     }
     return fixture
   }
 
-  public var path: String { Self.folder.appendingPathComponent("\(name).safetensors").path }
+  package var path: String { Self.folder.appendingPathComponent("\(name).safetensors").path }
 
-  public func bytes() throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+  package func bytes() throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
 
   /// The options as the library takes them.
-  public var ncpsOptions: NCPSOptions {
+  package var ncpsOptions: NCPSOptions {
     var result = NCPSOptions()
     result.unfolds = options.unfolds
     result.constraints = options.constraints.flatMap(LTC.Constraints.init)
@@ -57,10 +57,10 @@ public struct ImportFixture: Decodable, Sendable {
     return result
   }
 
-  public func model() throws -> Model { try NCPS.read(bytes(), options: ncpsOptions).model }
+  package func model() throws -> Model { try NCPS.read(bytes(), options: ncpsOptions).model }
 
   /// The largest difference of a model's outputs from the package's, over all runs.
-  public func largestError(of model: Model) -> Double {
+  package func largestError(of model: Model) -> Double {
     runs.reduce(0) { largest, run in
       let outputs = model.outputs(inputs: inputs, elapsed: run.elapsed)
       guard outputs.count == run.outputs.count else { return .infinity }
@@ -71,13 +71,15 @@ public struct ImportFixture: Decodable, Sendable {
 
 extension Model {
   /// The outputs of one sequence, `[steps, outputs]`.
-  public func outputs(inputs: [Float], elapsed: [Float]) -> [Float] {
+  package func outputs(inputs: [Float], elapsed: [Float]) -> [Float] {
     let steps = elapsed.count
     let batch = SequenceBatch(
       unchecked: 1, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: 0, lengths: [steps],
       inputs: inputs,
       elapsed: elapsed, targets: [], targetWeights: [])
-    return GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
-      .outputs(parameters: parameters, batch: batch)
+    guard let engine = try? GradientEngine(cell: cell, loss: .meanSquaredError) else {
+      preconditionFailure("an engine with one thread")
+    }
+    return engine.outputs(uncheckedParameters: parameters, batch: batch)
   }
 }

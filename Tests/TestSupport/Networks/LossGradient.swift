@@ -3,7 +3,7 @@ import Liquid
 extension Loss {
   /// The gradient of `total`'s sum with respect to the outputs, `[count, steps, width]` as they are: by the kernels'
   /// way, shard by shard.
-  public func gradient(outputs: [Float], width: Int, batch: SequenceBatch) -> [Float] {
+  package func gradient(outputs: [Float], width: Int, batch: SequenceBatch) -> [Float] {
     let (lanes, size) = (LaneShard.lanes, batch.steps * width)
     var gradient = [Float](repeating: 0, count: outputs.count)
     let (rows, gradientRows) = (LaneBuffer(count: size * lanes), LaneBuffer())

@@ -3,10 +3,10 @@ import Liquid
 /// A kind of network with its options: what all tests that are about several kinds go through.
 ///
 /// A cell that is not in `all` fails `CellRegistryTests`.
-public struct NetworkVariant: Sendable, CustomStringConvertible {
+package struct NetworkVariant: Sendable, CustomStringConvertible {
   /// How large a network is made: small for references and finite differences, wide for kernels whose rows it
   /// should fill more than once.
-  public enum Size: Sendable {
+  package enum Size: Sendable {
     case small, wide
 
     var backboneUnits: Int { self == .small ? 7 : 37 }
@@ -14,16 +14,16 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
     var explicitUnfolds: Int { self == .small ? 12 : 40 }
   }
 
-  public let name: String
-  public let cell: any NetworkCell.Type
+  package let name: String
+  package let cell: any NetworkCell.Type
   /// Whether the cell has neither a mixed memory nor, where it is a choice, a dense layer after its outputs.
-  public let isBare: Bool
+  package let isBare: Bool
   /// The share of synapses that exist.
-  public let density: Double
-  private let make: @Sendable (Wiring, Size) -> any NetworkCell
+  package let density: Double
+  private let make: @Sendable (Wiring, Size) throws -> any NetworkCell
   private let makeReference: (@Sendable (any NetworkCell, [Double]) -> (any ReferenceNetwork)?)?
 
-  public static let all: [NetworkVariant] = ltc + cfc + baselines
+  package static let all: [NetworkVariant] = ltc + cfc + baselines
 
   private static let ltc: [NetworkVariant] =
     [
@@ -93,31 +93,31 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
   private static let baselines: [NetworkVariant] =
     [
       NetworkVariant("LSTM", LSTM.self) { wiring, _ in
-        LSTM(wiring: wiring)
+        try LSTM(wiring: wiring)
       } reference: {
         TapeNetwork.lstm($0, parameters: $1)
       },
       NetworkVariant("GRU", GRU.self) { wiring, _ in
-        GRU(wiring: wiring)
+        try GRU(wiring: wiring)
       } reference: {
         TapeNetwork.gru($0, parameters: $1)
       },
       NetworkVariant("CT-GRU", CTGRU.self) { wiring, _ in
-        CTGRU(wiring: wiring)
+        try CTGRU(wiring: wiring)
       } reference: {
         TapeNetwork.ctgru($0, parameters: $1)
       },
     ]
     + CTRNN.traits.solvers.map { solver in
       NetworkVariant("CT-RNN, \(solver)", CTRNN.self) { wiring, _ in
-        CTRNN(wiring: wiring, options: .init(unfolds: 3, solver: solver))
+        try CTRNN(wiring: wiring, options: .init(unfolds: 3, solver: solver))
       } reference: {
         ReferenceODE(cell: $0, parameters: $1)
       }
     }
     + NeuralODE.traits.solvers.map { solver in
       NetworkVariant("neural ODE, \(solver)", NeuralODE.self) { wiring, _ in
-        NeuralODE(wiring: wiring, options: .init(unfolds: 2, solver: solver))
+        try NeuralODE(wiring: wiring, options: .init(unfolds: 2, solver: solver))
       } reference: {
         ReferenceODE(cell: $0, parameters: $1)
       }
@@ -129,7 +129,7 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
     let small = options(.small)
     let isBare = small.projection == nil && !small.mixedMemory
     return NetworkVariant(name, LTC.self, density: density, isBare: isBare) { wiring, size in
-      LTC(wiring: wiring, options: options(size))
+      try LTC(wiring: wiring, options: options(size))
     } reference: { cell, parameters in
       if cell.options.solver != .fused { return ReferenceODE(cell: cell, parameters: parameters) }
       return isBare
@@ -143,7 +143,7 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
     let small = options(.small)
     let isBare = small.projection == nil && !small.mixedMemory
     return NetworkVariant(name, CfC.self, density: density, isBare: isBare) { wiring, size in
-      CfC(wiring: wiring, options: options(size))
+      try CfC(wiring: wiring, options: options(size))
     } reference: { cell, parameters in
       // The agreement with ncps is tested against files that it made.
       if cell.options.heads == .ncps { return nil }
@@ -157,14 +157,14 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
   ///   - reference: the same network as its equations read; nil where there is none.
   init<C: NetworkCell>(
     _ name: String, _ cell: C.Type, density: Double = 1, isBare: Bool = true,
-    make: @escaping @Sendable (Wiring, Size) -> C,
+    make: @escaping @Sendable (Wiring, Size) throws -> C,
     reference: (@Sendable (C, [Double]) -> (any ReferenceNetwork)?)? = nil
   ) {
     self.name = name
     self.cell = cell
     self.density = density
     self.isBare = isBare
-    self.make = { wiring, size -> any NetworkCell in make(wiring, size) }
+    self.make = { wiring, size -> any NetworkCell in try make(wiring, size) }
     guard let reference else {
       makeReference = nil
       return
@@ -175,49 +175,49 @@ public struct NetworkVariant: Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String { name }
+  package var description: String { name }
 
   /// A network of this kind with random parameters.
   ///
   /// - Parameter outputs: of the wiring; a projection may have others.
-  public func model(
+  package func model(
     _ generator: inout SeededGenerator, inputs: Int = 3, neurons: Int = 7, outputs: Int = 2,
     size: Size = .small
   ) throws -> Model {
     let wiring = try generator.layeredWiring(
       inputs: inputs, neurons: neurons, outputs: outputs, density: density)
-    let cell = make(wiring, size)
+    let cell = try make(wiring, size)
     // Away from special values; never so that conductances become negative.
     let (lower, upper) = size == .small || cell is LTC ? (0, 0.3) : (-0.1, 0.1)
     let parameters = cell.initialParameters(seed: generator.next())
       .map { $0 + Float(generator.uniform(lower, upper)) }
-    return Model(cell: cell, parameters: parameters)
+    return try Model(cell: cell, parameters: parameters)
   }
 
   /// A cell of this kind, small, on a wiring that suits it.
-  public func cell(on wiring: Wiring) -> any NetworkCell { make(wiring, .small) }
+  package func cell(on wiring: Wiring) throws -> any NetworkCell { try make(wiring, .small) }
 
   /// The same network as its equations read, in Double; nil where there is none.
-  public func reference(_ cell: any NetworkCell, _ parameters: [Double]) -> (any ReferenceNetwork)? {
+  package func reference(_ cell: any NetworkCell, _ parameters: [Double]) -> (any ReferenceNetwork)? {
     makeReference?(cell, parameters)
   }
 }
 
 extension [NetworkVariant] {
   /// Those of a kind of cell with nothing around it.
-  public func bare(_ cells: any NetworkCell.Type...) -> [NetworkVariant] {
+  package func bare(_ cells: any NetworkCell.Type...) -> [NetworkVariant] {
     filter { variant in variant.isBare && cells.contains { $0 == variant.cell } }
   }
 
   /// Those whose states follow a differential equation alone.
-  public var solved: [NetworkVariant] { filter { $0.isBare && !$0.cell.traits.solvers.isEmpty } }
+  package var solved: [NetworkVariant] { filter { $0.isBare && !$0.cell.traits.solvers.isEmpty } }
 }
 
 extension SeededGenerator {
   /// A batch for the outputs that a network has, which with a projection are others than its wiring's.
-  public mutating func batch(for cell: any NetworkCell, loss: Loss, count: Int, steps: Int) throws -> SequenceBatch {
+  package mutating func batch(for cell: any NetworkCell, loss: Loss, count: Int, steps: Int) throws -> SequenceBatch {
     let wiring = try Wiring.fullyConnected(
-      inputs: cell.wiring.inputs, neurons: cell.outputWidth, outputs: cell.outputWidth, seed: 0)
+      inputs: cell.wiring.inputs, units: cell.outputWidth, outputs: cell.outputWidth, seed: 0)
     return batch(for: wiring, loss: loss, count: count, steps: steps)
   }
 }

@@ -2,7 +2,7 @@ import Liquid
 
 /// The largest difference of a batch's outputs from the reference's; infinite where something is not a
 /// number, or not 0 after a sequence's end.
-public func largestDifference(
+package func largestDifference(
   _ outputs: [Float], _ expected: [[[Double]]], _ batch: SequenceBatch, width: Int
 ) -> Double {
   var worst = 0.0

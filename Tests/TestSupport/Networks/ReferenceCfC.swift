@@ -2,39 +2,39 @@ import Foundation
 import Liquid
 
 /// The CfC as its equations read, in Double, one sequence at a time, differentiated by a tape.
-public struct ReferenceCfC: ReferenceNetwork, Sendable {
-  public let cell: CfC
-  public var parameters: [Double]
+package struct ReferenceCfC: ReferenceNetwork, Sendable {
+  package let cell: CfC
+  package var parameters: [Double]
 
-  public init(cell: CfC, parameters: [Double]) {
+  package init(cell: CfC, parameters: [Double]) {
     self.cell = cell
     self.parameters = parameters
   }
 
-  public struct Run: ReferenceRun {
+  package struct Run: ReferenceRun {
     let tape: Tape
     /// Whether the heads see single synapses, so that a step may join two neurons along several ways.
-    public let isWired: Bool
+    package let isWired: Bool
     /// `[steps][inputs]`, before the input map.
-    public var inputs: [[Scalar]] = []
+    package var inputs: [[Scalar]] = []
     /// What the synapses see, `[steps][inputs]`.
-    public var mapped: [[Scalar]] = []
+    package var mapped: [[Scalar]] = []
     /// Before the first step and after each, `[steps + 1][neurons]`.
-    public var states: [[Scalar]]
+    package var states: [[Scalar]]
     /// `[steps][neurons]`
-    public var timeConstants: [[Double]] = []
+    package var timeConstants: [[Double]] = []
     var outputValues: [[Scalar]] = []
 
-    public var outputs: [[Double]] { outputValues.map { $0.map(\.value) } }
+    package var outputs: [[Double]] { outputValues.map { $0.map(\.value) } }
 
     /// The derivative of a value with respect to others.
-    public func derivative(of value: Scalar, by others: [Scalar]) -> [Double] {
+    package func derivative(of value: Scalar, by others: [Scalar]) -> [Double] {
       let adjoints = tape.gradient(of: [(value, 1)])
       return others.map { adjoints[$0.index] }
     }
   }
 
-  public func run(inputs: [[Double]], elapsed: [Double]) -> Run {
+  package func run(inputs: [[Double]], elapsed: [Double]) -> Run {
     let tape = Tape()
     // The parameters come first, so that their indices on the tape are those of the flat vector.
     let weights = Weights(cell: cell, values: parameters.map(tape.variable))
@@ -75,7 +75,7 @@ public struct ReferenceCfC: ReferenceNetwork, Sendable {
     return (after, taus)
   }
 
-  public func gradient(
+  package func gradient(
     _ run: Run, inputs: [[Double]], elapsed: [Double], outputGradient: [[Double]]
   ) -> [Double] {
     let terms = zip(run.outputValues, outputGradient).flatMap { zip($0, $1).map { ($0, $1) } }

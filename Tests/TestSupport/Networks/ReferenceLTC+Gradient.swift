@@ -4,7 +4,7 @@ extension ReferenceLTC {
   /// The gradient with respect to every parameter, by backpropagation through time over one sequence.
   ///
   /// - Parameter outputGradient: the loss's gradient with respect to the outputs, `[steps][outputs]`.
-  public func gradient(
+  package func gradient(
     _ run: Run, inputs: [[Double]], elapsed: [Double], outputGradient: [[Double]]
   ) -> [Double] {
     let unfolds = cell.options.unfolds

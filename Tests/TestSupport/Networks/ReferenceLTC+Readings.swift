@@ -1,11 +1,11 @@
 extension ReferenceLTC {
   /// cm / (gleak + sum w s + sum sw ss) of every neuron.
-  public func timeConstants(_ state: [Double], mapped: [Double]) -> [Double] {
+  package func timeConstants(_ state: [Double], mapped: [Double]) -> [Double] {
     sums(state, mapped: mapped).conductance.enumerated().map { value("cm", $0) / $1 }
   }
 
   /// w erev and w s (erev - v) of every synapse, then of every sensory synapse.
-  public func synapses(_ state: [Double], mapped: [Double]) -> (weights: [Double], currents: [Double]) {
+  package func synapses(_ state: [Double], mapped: [Double]) -> (weights: [Double], currents: [Double]) {
     var (weights, currents): ([Double], [Double]) = ([], [])
     for group in synapseGroups(state, mapped: mapped) {
       for (index, synapse) in group.synapses.enumerated() {

@@ -3,24 +3,24 @@ import Liquid
 
 /// The LTC as its equations read, in Double, one sequence and one synapse at a time: what the kernels are
 /// held against.
-public struct ReferenceLTC: ReferenceNetwork, Sendable {
-  public let cell: LTC
+package struct ReferenceLTC: ReferenceNetwork, Sendable {
+  package let cell: LTC
   /// The parameters, as `cell.layout` describes them, before any softplus.
-  public var parameters: [Double]
+  package var parameters: [Double]
 
-  public init(cell: LTC, parameters: [Double]) {
+  package init(cell: LTC, parameters: [Double]) {
     self.cell = cell
     self.parameters = parameters
   }
 
   /// What a forward pass over one sequence leaves behind.
-  public struct Run: ReferenceRun {
+  package struct Run: ReferenceRun {
     /// Before each sub-step and after the last, `[steps unfolds + 1][neurons]`.
-    public var states: [[Double]]
+    package var states: [[Double]]
     /// What the sensory synapses see, `[steps][inputs]`.
-    public var mapped: [[Double]]
+    package var mapped: [[Double]]
     /// `[steps][outputs]`
-    public var outputs: [[Double]]
+    package var outputs: [[Double]]
   }
 
   /// A tensor's value at a place, after the softplus of implicit constraints.
@@ -39,7 +39,7 @@ public struct ReferenceLTC: ReferenceNetwork, Sendable {
   }
 
   /// Runs one sequence from a zero state.
-  public func run(inputs: [[Double]], elapsed: [Double]) -> Run {
+  package func run(inputs: [[Double]], elapsed: [Double]) -> Run {
     let unfolds = cell.options.unfolds
     var run = Run(
       states: [Array(repeating: 0, count: cell.wiring.neurons)], mapped: inputs.map(mapInputs), outputs: [])
@@ -55,7 +55,7 @@ public struct ReferenceLTC: ReferenceNetwork, Sendable {
   }
 
   /// gleak + sum w s + sum sw ss and gleak vleak + sum w s erev + sum sw ss serev of every neuron.
-  public func sums(_ state: [Double], mapped: [Double]) -> (conductance: [Double], drive: [Double]) {
+  package func sums(_ state: [Double], mapped: [Double]) -> (conductance: [Double], drive: [Double]) {
     var conductance = state.indices.map { value("gleak", $0) }
     var drive = state.indices.map { value("gleak", $0) * value("vleak", $0) }
     for group in synapseGroups(state, mapped: mapped) {
@@ -116,6 +116,6 @@ public struct ReferenceLTC: ReferenceNetwork, Sendable {
 }
 
 /// 1 / (1 + e^-x)
-public func sigmoid(_ x: Double) -> Double {
+package func sigmoid(_ x: Double) -> Double {
   1 / (1 + exp(-x))
 }

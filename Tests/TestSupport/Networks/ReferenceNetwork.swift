@@ -2,13 +2,13 @@ import Foundation
 import Liquid
 
 /// What a forward pass of a reference network leaves behind.
-public protocol ReferenceRun {
+package protocol ReferenceRun {
   /// `[steps][outputs]`
   var outputs: [[Double]] { get }
 }
 
 /// A network as its equations read, in Double, one sequence at a time: the reference for the kernels.
-public protocol ReferenceNetwork {
+package protocol ReferenceNetwork {
   associatedtype Run: ReferenceRun
 
   /// As the cell's layout describes them.
@@ -27,12 +27,12 @@ public protocol ReferenceNetwork {
 
 extension ReferenceNetwork {
   /// The network's outputs on a batch, `[count][steps of the sequence][outputs]`.
-  public func outputs(_ batch: SequenceBatch) -> [[[Double]]] {
+  package func outputs(_ batch: SequenceBatch) -> [[[Double]]] {
     (0..<batch.count).map { run(inputs: inputs(batch, $0), elapsed: elapsed(batch, $0)).outputs }
   }
 
   /// The loss of a batch.
-  public func loss(_ loss: Loss, _ batch: SequenceBatch) -> Double {
+  package func loss(_ loss: Loss, _ batch: SequenceBatch) -> Double {
     let outputs = outputs(batch)
     return (0..<batch.count).reduce(0) {
       $0 + evaluate(loss, batch, $1, outputs: outputs[$1]).value
@@ -40,7 +40,7 @@ extension ReferenceNetwork {
   }
 
   /// The gradient of a batch's loss with respect to every parameter.
-  public func gradient(_ loss: Loss, _ batch: SequenceBatch) -> [Double] {
+  package func gradient(_ loss: Loss, _ batch: SequenceBatch) -> [Double] {
     var total = [Double](repeating: 0, count: parameters.count)
     let weight = totalWeight(batch)
     for sequence in 0..<batch.count {

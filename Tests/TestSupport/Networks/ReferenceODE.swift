@@ -3,29 +3,29 @@ import Liquid
 
 /// A network whose states follow a differential equation, as the equations read: in Double, one sequence at a time,
 /// differentiated by a tape.
-public struct ReferenceODE: ReferenceNetwork, Sendable {
-  public enum Equation: Sendable {
+package struct ReferenceODE: ReferenceNetwork, Sendable {
+  package enum Equation: Sendable {
     case ltc(LTC)
     /// tanh(W x + U u + b), with -x / tau where it is leaky.
     case dense(Wiring, isLeaky: Bool)
   }
 
-  public let equation: Equation
-  public let layout: ParameterLayout
-  public let solver: Solver
-  public let unfolds: Int
-  public var parameters: [Double]
+  package let equation: Equation
+  package let layout: ParameterLayout
+  package let solver: Solver
+  package let unfolds: Int
+  package var parameters: [Double]
 
-  public init(cell: LTC, parameters: [Double]) {
+  package init(cell: LTC, parameters: [Double]) {
     self.init(.ltc(cell), cell.layout, cell.options.solver, cell.options.unfolds, parameters)
   }
 
-  public init(cell: CTRNN, parameters: [Double]) {
+  package init(cell: CTRNN, parameters: [Double]) {
     self.init(
       .dense(cell.wiring, isLeaky: true), cell.layout, cell.options.solver, cell.options.unfolds, parameters)
   }
 
-  public init(cell: NeuralODE, parameters: [Double]) {
+  package init(cell: NeuralODE, parameters: [Double]) {
     self.init(
       .dense(cell.wiring, isLeaky: false), cell.layout, cell.options.solver, cell.options.unfolds, parameters)
   }
@@ -37,16 +37,16 @@ public struct ReferenceODE: ReferenceNetwork, Sendable {
     (self.unfolds, self.parameters) = (unfolds, parameters)
   }
 
-  public struct Run: ReferenceRun {
+  package struct Run: ReferenceRun {
     let tape: Tape
     /// Before the first step and after each, `[steps + 1][neurons]`.
-    public var states: [[Scalar]]
+    package var states: [[Scalar]]
     var outputValues: [[Scalar]] = []
 
-    public var outputs: [[Double]] { outputValues.map { $0.map(\.value) } }
+    package var outputs: [[Double]] { outputValues.map { $0.map(\.value) } }
   }
 
-  public func run(inputs: [[Double]], elapsed: [Double]) -> Run {
+  package func run(inputs: [[Double]], elapsed: [Double]) -> Run {
     let tape = Tape()
     // The parameters come first, so that their indices on the tape are those of the flat vector.
     let terms = ODETerms(equation: equation, layout: layout, tape: tape, parameters: parameters)
@@ -61,7 +61,7 @@ public struct ReferenceODE: ReferenceNetwork, Sendable {
     return run
   }
 
-  public func gradient(
+  package func gradient(
     _ run: Run, inputs: [[Double]], elapsed: [Double], outputGradient: [[Double]]
   ) -> [Double] {
     let terms = zip(run.outputValues, outputGradient).flatMap { zip($0, $1).map { ($0, $1) } }

@@ -4,7 +4,7 @@ extension ButcherTableau {
   /// What is wrong with the data, a line each; empty where the method is what it claims to be: explicit, with
   /// stages at c, satisfying every order condition up to its order, and so its embedded solution and its
   /// interpolant.
-  public func violations(tolerance: Double = 1e-12) -> [String] {
+  package func violations(tolerance: Double = 1e-12) -> [String] {
     let shape = shapeViolations()
     guard shape.isEmpty else { return shape }
     var found: [String] = []

@@ -2,18 +2,18 @@ import Foundation
 
 /// Records scalar arithmetic so that it can be differentiated backwards: each new value remembers its
 /// derivative with respect to the values it was made from.
-public final class Tape {
+package final class Tape {
   private var links: [[(parent: Int, slope: Double)]] = []
 
-  public init() {}
+  package init() {}
 
   /// A value that everything may be differentiated with respect to; its index counts all values made so far.
-  public func variable(_ value: Double) -> Scalar {
+  package func variable(_ value: Double) -> Scalar {
     make(value, [])
   }
 
   /// The derivative of the weighted sum of some values with respect to every value, by index.
-  public func gradient(of sum: [(value: Scalar, weight: Double)]) -> [Double] {
+  package func gradient(of sum: [(value: Scalar, weight: Double)]) -> [Double] {
     var adjoints = [Double](repeating: 0, count: links.count)
     for term in sum { adjoints[term.value.index] += term.weight }
     for index in links.indices.reversed() {
@@ -29,46 +29,46 @@ public final class Tape {
 }
 
 /// A value on a tape.
-public struct Scalar {
+package struct Scalar {
   fileprivate let tape: Tape
-  public let index: Int
-  public let value: Double
+  package let index: Int
+  package let value: Double
 
   /// A function of this value alone.
-  public func map(_ f: (Double) -> Double, slope: (Double) -> Double) -> Scalar {
+  package func map(_ f: (Double) -> Double, slope: (Double) -> Double) -> Scalar {
     tape.make(f(value), [(index, slope(value))])
   }
 
-  public static func + (a: Scalar, b: Scalar) -> Scalar {
+  package static func + (a: Scalar, b: Scalar) -> Scalar {
     a.tape.make(a.value + b.value, [(a.index, 1), (b.index, 1)])
   }
 
-  public static func - (a: Scalar, b: Scalar) -> Scalar {
+  package static func - (a: Scalar, b: Scalar) -> Scalar {
     a.tape.make(a.value - b.value, [(a.index, 1), (b.index, -1)])
   }
 
-  public static func * (a: Scalar, b: Scalar) -> Scalar {
+  package static func * (a: Scalar, b: Scalar) -> Scalar {
     a.tape.make(a.value * b.value, [(a.index, b.value), (b.index, a.value)])
   }
 
-  public static func * (a: Scalar, b: Double) -> Scalar {
+  package static func * (a: Scalar, b: Double) -> Scalar {
     a.map({ $0 * b }, slope: { _ in b })
   }
 
-  public static func / (a: Scalar, b: Scalar) -> Scalar {
+  package static func / (a: Scalar, b: Scalar) -> Scalar {
     let quotient = a.value / b.value
     return a.tape.make(quotient, [(a.index, 1 / b.value), (b.index, -quotient / b.value)])
   }
 
   /// sum a_i b_i + c
-  public static func dot(_ a: [Scalar], _ b: [Scalar], plus c: Scalar) -> Scalar {
+  package static func dot(_ a: [Scalar], _ b: [Scalar], plus c: Scalar) -> Scalar {
     let value = zip(a, b).reduce(c.value) { $0 + $1.0.value * $1.1.value }
     let links = zip(a, b).flatMap { [($0.index, $1.value), ($1.index, $0.value)] }
     return c.tape.make(value, links + [(c.index, 1)])
   }
 
-  public var tanh: Scalar { map(Foundation.tanh, slope: { 1 / pow(cosh($0), 2) }) }
-  public var exp: Scalar { map(Foundation.exp, slope: Foundation.exp) }
-  public var magnitude: Scalar { map(abs, slope: { $0 < 0 ? -1 : 1 }) }
-  public var logistic: Scalar { map(sigmoid, slope: { sigmoid($0) * (1 - sigmoid($0)) }) }
+  package var tanh: Scalar { map(Foundation.tanh, slope: { 1 / pow(cosh($0), 2) }) }
+  package var exp: Scalar { map(Foundation.exp, slope: Foundation.exp) }
+  package var magnitude: Scalar { map(abs, slope: { $0 < 0 ? -1 : 1 }) }
+  package var logistic: Scalar { map(sigmoid, slope: { sigmoid($0) * (1 - sigmoid($0)) }) }
 }

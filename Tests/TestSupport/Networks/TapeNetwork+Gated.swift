@@ -11,7 +11,7 @@ extension TapeNetwork {
       inputMap: .none, outputMap: .none, projection: cell.wiring.outputs, step: step)
   }
 
-  public static func lstm(_ cell: LSTM, parameters: [Double]) -> TapeNetwork {
+  package static func lstm(_ cell: LSTM, parameters: [Double]) -> TapeNetwork {
     let neurons = cell.wiring.neurons
     return TapeNetwork(cell, parameters, states: 2 * neurons) { seen in
       let (h, c) = (Array(seen.state[..<neurons]), Array(seen.state[neurons...]))
@@ -27,7 +27,7 @@ extension TapeNetwork {
     }
   }
 
-  public static func gru(_ cell: GRU, parameters: [Double]) -> TapeNetwork {
+  package static func gru(_ cell: GRU, parameters: [Double]) -> TapeNetwork {
     let neurons = cell.wiring.neurons
     return TapeNetwork(cell, parameters, states: neurons) { seen in
       func input(_ gate: Int, _ neuron: Int) -> Scalar {
@@ -46,7 +46,7 @@ extension TapeNetwork {
     }
   }
 
-  public static func ctgru(_ cell: CTGRU, parameters: [Double]) -> TapeNetwork {
+  package static func ctgru(_ cell: CTGRU, parameters: [Double]) -> TapeNetwork {
     let neurons = cell.wiring.neurons
     let scales = (0..<8).map { pow(10, Double($0) / 2) }
     return TapeNetwork(cell, parameters, states: 9 * neurons) { seen in

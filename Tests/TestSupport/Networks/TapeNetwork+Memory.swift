@@ -3,7 +3,7 @@ import Liquid
 
 extension TapeNetwork {
   /// An LTC, with what its options put around it.
-  public static func ltc(_ cell: LTC, parameters: [Double]) -> TapeNetwork {
+  package static func ltc(_ cell: LTC, parameters: [Double]) -> TapeNetwork {
     let options = cell.options
     return TapeNetwork(
       layout: cell.layout, parameters: parameters,
@@ -19,7 +19,7 @@ extension TapeNetwork {
   }
 
   /// A CfC, with what its options put around it.
-  public static func cfc(_ cell: CfC, parameters: [Double]) -> TapeNetwork {
+  package static func cfc(_ cell: CfC, parameters: [Double]) -> TapeNetwork {
     let options = cell.options
     let reference = ReferenceCfC(cell: cell, parameters: parameters)
     return TapeNetwork(

@@ -2,7 +2,7 @@ import Liquid
 
 /// A network as its equations read, in Double, one sequence at a time: a step on a tape, with the maps and the dense
 /// layer around it.
-public struct TapeNetwork: ReferenceNetwork, Sendable {
+package struct TapeNetwork: ReferenceNetwork, Sendable {
   /// What a step sees.
   struct Seen {
     let weights: TapeWeights
@@ -22,29 +22,29 @@ public struct TapeNetwork: ReferenceNetwork, Sendable {
     var retrieved: [Scalar] = []
   }
 
-  public struct Run: ReferenceRun {
+  package struct Run: ReferenceRun {
     let tape: Tape
     /// After the input map, `[steps][inputs]`.
-    public var mapped: [[Scalar]] = []
+    package var mapped: [[Scalar]] = []
     /// Before the first step and after each, `[steps + 1][states]`.
-    public var states: [[Scalar]]
+    package var states: [[Scalar]]
     /// `[steps][neurons]`
-    public var timeConstants: [[Double]] = []
+    package var timeConstants: [[Double]] = []
     /// `[steps][neurons]`, or empty for cells whose neurons show their state alone.
-    public var retrieved: [[Scalar]] = []
+    package var retrieved: [[Scalar]] = []
     var outputValues: [[Scalar]] = []
 
-    public var outputs: [[Double]] { outputValues.map { $0.map(\.value) } }
+    package var outputs: [[Double]] { outputValues.map { $0.map(\.value) } }
 
     /// The derivative of a value with respect to others.
-    public func derivative(of value: Scalar, by others: [Scalar]) -> [Double] {
+    package func derivative(of value: Scalar, by others: [Scalar]) -> [Double] {
       let adjoints = tape.gradient(of: [(value, 1)])
       return others.map { adjoints[$0.index] }
     }
   }
 
   let layout: ParameterLayout
-  public var parameters: [Double]
+  package var parameters: [Double]
   let stateCount: Int
   /// States that are read.
   let read: Int
@@ -53,7 +53,7 @@ public struct TapeNetwork: ReferenceNetwork, Sendable {
   let projection: Int?
   let step: @Sendable (Seen) -> Step
 
-  public func run(inputs: [[Double]], elapsed: [Double]) -> Run {
+  package func run(inputs: [[Double]], elapsed: [Double]) -> Run {
     let tape = Tape()
     // The parameters come first, so that their indices on the tape are those of the flat vector.
     let weights = TapeWeights(layout: layout, values: parameters.map(tape.variable))
@@ -79,7 +79,7 @@ public struct TapeNetwork: ReferenceNetwork, Sendable {
     return (0..<projection).map { weights.dense("readout_w", row: $0, mapped, bias: "readout_b") }
   }
 
-  public func gradient(
+  package func gradient(
     _ run: Run, inputs: [[Double]], elapsed: [Double], outputGradient: [[Double]]
   ) -> [Double] {
     let terms = zip(run.outputValues, outputGradient).flatMap { zip($0, $1).map { ($0, $1) } }

@@ -1,7 +1,7 @@
 import Liquid
 
 /// Parameters on a tape, by name, and what single layers make of them.
-public struct TapeWeights {
+package struct TapeWeights {
   let layout: ParameterLayout
   let values: [Scalar]
 

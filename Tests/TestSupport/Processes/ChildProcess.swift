@@ -4,8 +4,8 @@ import Glibc
 /// A program that a test runs. It is killed where the test forgets it.
 ///
 /// Foundation's `Process` is no use here: it takes a child to run for as long as a server that the child started.
-public final class ChildProcess {
-  public let id: pid_t
+package final class ChildProcess {
+  package let id: pid_t
   private var ending: Int32?
 
   /// - Parameters:
@@ -13,7 +13,7 @@ public final class ChildProcess {
   ///   - input: the file that standard input comes from; nil for none.
   ///   - output: the file that standard output goes to, such as a named pipe that is being read; nil for none.
   ///   - messages: the same for standard error.
-  public init(
+  package init(
     _ executable: String, _ arguments: [String], in folder: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment, input: String? = nil,
     output: String? = nil,
@@ -56,14 +56,14 @@ public final class ChildProcess {
     if isRunning { end(by: SIGKILL) }
   }
 
-  public var isRunning: Bool {
+  package var isRunning: Bool {
     if ending == nil { look(WNOHANG) }
     return ending == nil
   }
 
   /// Waits for the end; returns the exit status, or 128 and the number of the signal that ended the program.
   @discardableResult
-  public func wait() -> Int32 {
+  package func wait() -> Int32 {
     while true {
       if let ending { return ending }
       look(0)
@@ -72,7 +72,7 @@ public final class ChildProcess {
 
   /// Sends a signal and waits for the end.
   @discardableResult
-  public func end(by signal: Int32) -> Int32 {
+  package func end(by signal: Int32) -> Int32 {
     if isRunning { kill(id, signal) }
     return wait()
   }
@@ -85,13 +85,13 @@ public final class ChildProcess {
   }
 
   /// The path of a program of this package, which lies beside the test bundle.
-  public static func path(ofProduct name: String) -> String {
+  package static func path(ofProduct name: String) -> String {
     let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     return bundle.deletingLastPathComponent().appendingPathComponent(name).path
   }
 
   /// What a program writes to standard output; a failure throws with what it wrote to standard error.
-  public static func output(of executable: String, _ arguments: [String]) throws -> String {
+  package static func output(of executable: String, _ arguments: [String]) throws -> String {
     let folder = try TemporaryFolder()
     let (output, messages) = (folder.path("output"), folder.path("messages"))
     let process = try ChildProcess(
@@ -106,9 +106,9 @@ public final class ChildProcess {
 }
 
 /// A program that could not be started or that failed.
-public struct ChildProcessFailure: Error, CustomStringConvertible {
-  public let command: String
-  public let message: String
+package struct ChildProcessFailure: Error, CustomStringConvertible {
+  package let command: String
+  package let message: String
 
-  public var description: String { "\(command): \(message)" }
+  package var description: String { "\(command): \(message)" }
 }

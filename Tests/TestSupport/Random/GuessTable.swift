@@ -2,16 +2,16 @@ import Foundation
 import Liquid
 
 /// A random table of a kind that people have, as text: series in either order, panels, classes, columns that are no use.
-public struct GuessTable: CustomStringConvertible {
-  public enum Order: CaseIterable, Sendable {
+package struct GuessTable: CustomStringConvertible {
+  package enum Order: CaseIterable, Sendable {
     case none, oldestFirst, newestFirst, shuffled, numbered, panelInBlocks, panelByTime, panelNewestFirst
   }
 
-  public let order: Order
-  public private(set) var columns: [(name: String, cells: [String])] = []
+  package let order: Order
+  package private(set) var columns: [(name: String, cells: [String])] = []
 
   /// - Parameter order: nil: a random one.
-  public init(using random: inout SeededGenerator, order chosen: Order? = nil) {
+  package init(using random: inout SeededGenerator, order chosen: Order? = nil) {
     order = chosen ?? Order.allCases[random.integer(below: Order.allCases.count)]
     let units = 3 + random.integer(below: 8)
     let steps = 5 + random.integer(below: 20)
@@ -89,7 +89,7 @@ public struct GuessTable: CustomStringConvertible {
   }
 
   /// The table as CSV.
-  public var text: String {
+  package var text: String {
     let header = columns.map { "\"\($0.name.replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
     let rows = columns[0].cells.indices.map { row in
       columns.map { $0.cells[row] }.joined(separator: ",") + "\n"
@@ -97,5 +97,5 @@ public struct GuessTable: CustomStringConvertible {
     return header + "\n" + rows.joined()
   }
 
-  public var description: String { "\(order), \(columns.map(\.name))" }
+  package var description: String { "\(order), \(columns.map(\.name))" }
 }

@@ -3,7 +3,7 @@ import Liquid
 extension SeededGenerator {
   /// A wiring in which each synapse exists with a probability; every neuron has at least one sensory or
   /// recurrent synapse only by chance, so neurons without any occur.
-  public mutating func wiring(inputs: Int, neurons: Int, outputs: Int, density: Double) throws -> Wiring {
+  package mutating func wiring(inputs: Int, neurons: Int, outputs: Int, density: Double) throws -> Wiring {
     var recurrent: [Wiring.Synapse] = []
     var sensory: [Wiring.Synapse] = []
     for target in 0..<neurons {
@@ -22,7 +22,7 @@ extension SeededGenerator {
 
   /// Sequences of different lengths with irregular times, some of them 0, and some targets missing (NaN,
   /// weight 0). What lies after a sequence's end is NaN.
-  public mutating func batch(for wiring: Wiring, loss: Loss, count: Int, steps: Int) -> SequenceBatch {
+  package mutating func batch(for wiring: Wiring, loss: Loss, count: Int, steps: Int) -> SequenceBatch {
     let targetWidth = loss == .crossEntropy ? 1 : wiring.outputs
     let lengths = (0..<count).map { $0 == 0 ? steps : 1 + integer(below: steps) }
     var (inputs, elapsed, targets, weights): ([Float], [Float], [Float], [Float]) = ([], [], [], [])
@@ -51,28 +51,28 @@ extension SeededGenerator {
 
   /// Parameters like the initial ones but away from special values: every tensor is moved a little, so that
   /// maps, reversal potentials and leaks are all different.
-  public mutating func parameters(for cell: some NetworkCell) -> [Float] {
+  package mutating func parameters(for cell: some NetworkCell) -> [Float] {
     cell.initialParameters(seed: next()).map { $0 + Float(uniform(0, 0.3)) }
   }
 }
 
 extension SeededGenerator {
   /// A small LTC with random parameters.
-  public mutating func model(options: LTC.Options = .init()) throws -> Model {
+  package mutating func model(options: LTC.Options = .init()) throws -> Model {
     let wiring = try wiring(inputs: 3, neurons: 8, outputs: 2, density: 0.5)
-    let cell = LTC(wiring: wiring, options: options)
-    return Model(cell: cell, parameters: parameters(for: cell))
+    let cell = try LTC(wiring: wiring, options: options)
+    return try Model(cell: cell, parameters: parameters(for: cell))
   }
 
   /// A small CfC with random parameters, on a wiring with every synapse or with half of them.
-  public mutating func cfcModel(options: CfC.Options, density: Double) throws -> Model {
+  package mutating func cfcModel(options: CfC.Options, density: Double) throws -> Model {
     let wiring = try layeredWiring(inputs: 3, neurons: 8, outputs: 2, density: density)
-    let cell = CfC(wiring: wiring, options: options)
-    return Model(cell: cell, parameters: parameters(for: cell))
+    let cell = try CfC(wiring: wiring, options: options)
+    return try Model(cell: cell, parameters: parameters(for: cell))
   }
 
   /// A wiring like `wiring`, with neurons of all three layers in random order after the motor neurons.
-  public mutating func layeredWiring(
+  package mutating func layeredWiring(
     inputs: Int, neurons: Int, outputs: Int, density: Double
   ) throws -> Wiring {
     let plain = try wiring(inputs: inputs, neurons: neurons, outputs: outputs, density: density)
@@ -85,14 +85,14 @@ extension SeededGenerator {
   }
 
   /// Standard normal inputs, `[steps, width]`.
-  public mutating func sequence(steps: Int, width: Int) -> [Float] {
+  package mutating func sequence(steps: Int, width: Int) -> [Float] {
     (0..<steps * width).map { _ in Float(normal()) }
   }
 }
 
 extension NetworkTrace {
   /// The states after a step, `[neurons]`.
-  public func state(at step: Int) -> ArraySlice<Float> {
+  package func state(at step: Int) -> ArraySlice<Float> {
     let neurons = states.count / steps
     return states[step * neurons..<(step + 1) * neurons]
   }

@@ -1,7 +1,7 @@
 import Liquid
 
 /// Runs a property for several random seeds; the seed is part of what `body` should put into its failure messages.
-public func withSeeds(
+package func withSeeds(
   _ count: Int, _ body: (_ seed: UInt64, _ generator: inout SeededGenerator) throws -> Void
 ) rethrows {
   for seed in 0..<UInt64(count) {

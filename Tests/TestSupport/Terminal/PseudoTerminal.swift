@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A terminal of any size that shows nothing: it only takes what a program writes. For sizes that no real terminal has.
-public final class PseudoTerminal {
+package final class PseudoTerminal {
   private let descriptor: Int32
   /// The device that a program is started on.
   private let device: String
@@ -12,7 +12,7 @@ public final class PseudoTerminal {
   private static let setLock: UInt = 0x4004_5431
   private static let getNumber: UInt = 0x8004_5430
 
-  public init() throws {
+  package init() throws {
     descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (lock, number): (Int32, UInt32) = (0, 0)
     guard descriptor >= 0, ioctl(descriptor, Self.setLock, &lock) == 0,
@@ -25,7 +25,7 @@ public final class PseudoTerminal {
   deinit { close(descriptor) }
 
   /// Changes the size and tells the program.
-  public func resize(columns: Int, rows: Int) {
+  package func resize(columns: Int, rows: Int) {
     var size = winsize(
       ws_row: UInt16(clamping: rows), ws_col: UInt16(clamping: columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
@@ -34,7 +34,7 @@ public final class PseudoTerminal {
   }
 
   /// Starts a program with its output here, apart from the terminal that the tests may run in.
-  public func start(_ executable: String, environment: [String: String] = [:]) throws {
+  package func start(_ executable: String, environment: [String: String] = [:]) throws {
     let inherited = ProcessInfo.processInfo.environment
       .merging(["TERM": "xterm-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
       .filter { !["LINES", "COLUMNS"].contains($0.key) }
@@ -43,13 +43,13 @@ public final class PseudoTerminal {
       output: device)
   }
 
-  public func type(_ text: String) {
+  package func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(descriptor, bytes, bytes.count)
   }
 
   /// Takes what the program writes until that contains a text; returns whether it did.
-  public func wait(for text: String) -> Bool {
+  package func wait(for text: String) -> Bool {
     let wanted = Data(text.utf8)
     var written = Data()
     return waitUntil {
@@ -60,14 +60,14 @@ public final class PseudoTerminal {
   }
 
   /// The most memory that the program had at any time, in kilobytes.
-  public var peak: Int {
+  package var peak: Int {
     let status = (try? String(contentsOfFile: "/proc/\(process?.id ?? 0)/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
     return line.split(separator: " ").compactMap { Int($0) }.first ?? 0
   }
 
   /// Takes what the program writes until it has ended; returns its exit status.
-  public func finish() -> Int32 {
+  package func finish() -> Int32 {
     _ = waitUntil {
       _ = take()
       return process?.isRunning != true

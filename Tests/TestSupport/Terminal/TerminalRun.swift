@@ -2,13 +2,13 @@ import Foundation
 
 /// A program in a terminal, started by a plain shell that notes the terminal's modes before and after: an interactive
 /// one would tidy up behind it.
-public struct TerminalRun {
-  public let terminal: TmuxTerminal
+package struct TerminalRun {
+  package let terminal: TmuxTerminal
   private var before: URL { terminal.directory.appendingPathComponent("before") }
   private var after: URL { terminal.directory.appendingPathComponent("after") }
 
   /// - Parameter command: the command line, run by `sh` in the terminal's own directory.
-  public init(
+  package init(
     _ command: String, columns: Int = 80, rows: Int = 24, type: String = "xterm-256color",
     environment: [String: String] = [:]
   ) throws {
@@ -30,15 +30,15 @@ public struct TerminalRun {
   }
 
   /// How a program left its terminal.
-  public struct Ending {
+  package struct Ending {
     /// What is on the screen at the end.
-    public let screen: String
+    package let screen: String
     /// What is not as it was before: modes, cursor, the alternate screen, the mouse. Empty where all is.
-    public let changes: [String]
+    package let changes: [String]
   }
 
   /// Waits until the program has ended with a status and the shell's prompt is back.
-  public func finish(status: Int32) throws -> Ending {
+  package func finish(status: Int32) throws -> Ending {
     try terminal.wait(for: "status=\(status).")
     let screen = try terminal.waitForPrompt()
     let modes = try [before, after].map { try String(contentsOf: $0, encoding: .utf8) }

@@ -5,7 +5,7 @@ extension TmuxTerminal {
   ///
   /// - Parameter what: What is waited for, for the failure's message.
   @discardableResult
-  public func wait(
+  package func wait(
     until what: String, _ isExpected: (String) throws -> Bool
   ) throws -> String {
     var screen = ""
@@ -19,13 +19,13 @@ extension TmuxTerminal {
 
   /// Waits until a text is on the screen.
   @discardableResult
-  public func wait(for text: String) throws -> String {
+  package func wait(for text: String) throws -> String {
     try wait(until: "\"\(text)\"") { $0.contains(text) }
   }
 
   /// Waits until a program has given the terminal back and the shell's prompt is the last thing on the screen.
   @discardableResult
-  public func waitForPrompt() throws -> String {
+  package func waitForPrompt() throws -> String {
     try wait(until: "the prompt") { screen in
       let last = screen.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) } ?? ""
       return try last.trimmingCharacters(in: .whitespaces).hasSuffix(Self.prompt) && !isAlternateScreen()
@@ -33,7 +33,7 @@ extension TmuxTerminal {
   }
 
   /// Runs a command whose output goes to a file, and returns what it wrote.
-  public func outputOfCommand(_ command: String) throws -> String {
+  package func outputOfCommand(_ command: String) throws -> String {
     let file = directory.appendingPathComponent("output-\(UUID().uuidString)")
     try enter("clear; { \(command); } > '\(file.path)' 2>&1; echo done-$?-done")
     try wait(until: "the end of \(command)") { $0.contains(/done-\d+-done/) }
@@ -42,11 +42,11 @@ extension TmuxTerminal {
 }
 
 /// Why a test's terminal cannot go on.
-public enum TmuxError: Error, CustomStringConvertible {
+package enum TmuxError: Error, CustomStringConvertible {
   case notInstalled
   case neverHappened(String, screen: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .notInstalled: "tmux is not installed"
     case .neverHappened(let what, let screen): "waited in vain for \(what); the screen shows:\n\(screen)"

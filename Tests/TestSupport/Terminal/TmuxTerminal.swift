@@ -4,18 +4,18 @@ import Glibc
 /// A terminal for tests: a shell in a tmux server of its own, whose screen is read and whose keys are pressed.
 ///
 /// Nothing here sleeps for a fixed time; `wait(until:)` polls the screen for as long as `patience` says.
-public final class TmuxTerminal {
+package final class TmuxTerminal {
   /// Where tmux is; nil where it is not installed.
-  public static let executable: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+  package static let executable: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
     .split(separator: ":").map { "\($0)/tmux" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
   /// For `.enabled(if:)`.
-  public static var isAvailable: Bool { executable != nil }
+  package static var isAvailable: Bool { executable != nil }
 
-  public static let prompt = "ready>"
+  package static let prompt = "ready>"
 
   /// A directory of the test's own, removed with the terminal.
-  public var directory: URL { folder.url }
+  package var directory: URL { folder.url }
   private let folder: TemporaryFolder
   private let tmux: String
 
@@ -25,7 +25,7 @@ public final class TmuxTerminal {
   ///   - type: TERM inside.
   ///   - environment: Variables to set for the shell.
   ///   - unset: Variables to remove from the shell's environment.
-  public init(
+  package init(
     columns: Int = 80, rows: Int = 24, type: String = "xterm-256color", environment: [String: String] = [:],
     unset: [String] = []
   ) throws {
@@ -57,24 +57,24 @@ public final class TmuxTerminal {
   }
 
   /// Presses keys by tmux's names (`S-Left`, `F1`, `C-c`, `Enter`) or as single characters.
-  public func press(_ keys: String...) throws {
+  package func press(_ keys: String...) throws {
     try run(["send-keys"] + keys)
   }
 
   /// Types text as it is.
-  public func type(_ text: String) throws {
+  package func type(_ text: String) throws {
     try run(["send-keys", "-l", text])
   }
 
   /// Types a command line and Enter.
-  public func enter(_ line: String) throws {
+  package func enter(_ line: String) throws {
     try type(line)
     try press("Enter")
   }
 
   /// - Parameter waiting: until the terminal tells programs the size; tmux takes its time for it, and leaves sizes out
   ///   that are changed again soon.
-  public func resize(columns: Int, rows: Int, waiting: Bool = true) throws {
+  package func resize(columns: Int, rows: Int, waiting: Bool = true) throws {
     try run(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
     guard waiting else { return }
     let device = open(try format("#{pane_tty}"), O_RDONLY | O_NOCTTY | O_CLOEXEC)
@@ -87,41 +87,41 @@ public final class TmuxTerminal {
   }
 
   /// The screen as lines of text; trailing blanks are cut off.
-  public func screen() throws -> String {
+  package func screen() throws -> String {
     try run(["capture-pane", "-p"])
   }
 
   /// What is on the screen with the sequences that colour it.
-  public func styledScreen() throws -> String {
+  package func styledScreen() throws -> String {
     try run(["capture-pane", "-p", "-e"])
   }
 
   /// From now on, copies what programs write to the terminal into a file.
-  public func record(to file: URL) throws {
+  package func record(to file: URL) throws {
     try run(["pipe-pane", "cat > '\(file.path)'"])
   }
 
   /// True while a program has the alternate screen.
-  public func isAlternateScreen() throws -> Bool {
+  package func isAlternateScreen() throws -> Bool {
     try format("#{alternate_on}") == "1"
   }
 
-  public func isCursorVisible() throws -> Bool {
+  package func isCursorVisible() throws -> Bool {
     try format("#{cursor_flag}") == "1"
   }
 
   /// True while a program has asked for the mouse.
-  public func isMouseReported() throws -> Bool {
+  package func isMouseReported() throws -> Bool {
     try format("#{mouse_any_flag}#{mouse_button_flag}#{mouse_standard_flag}#{mouse_sgr_flag}").contains("1")
   }
 
   /// Sends bytes as a terminal does.
-  public func send(bytes: String) throws {
+  package func send(bytes: String) throws {
     try run(["send-keys", "-H"] + bytes.utf8.map { String($0, radix: 16) })
   }
 
   /// Ends the terminal under the programs in it, as a closed window or a lost connection does.
-  public func hangUp() throws {
+  package func hangUp() throws {
     try run(["kill-server"])
   }
 

@@ -35,10 +35,16 @@ public final class NetworkStream {
     try intervene(interventions)
   }
 
-  init(model: Model, runner: any StreamRunner) {
+  /// The same for interventions that are known to be possible.
+  package convenience init(model: Model, uncheckedInterventions interventions: [NetworkIntervention]) {
+    let runner = model.network.makeStreamRunner(parameters: model.parameters, interventions: interventions)
+    self.init(model: model, runner: runner, interventions: interventions)
+  }
+
+  init(model: Model, runner: any StreamRunner, interventions: [NetworkIntervention] = []) {
     self.model = model
     self.runner = runner
-    interventions = []
+    self.interventions = interventions
     outputs = Array(repeating: 0, count: model.network.outputWidth)
   }
 
@@ -53,6 +59,11 @@ public final class NetworkStream {
     guard inputs.count == width else { throw .inputCount(inputs.count, expected: width) }
     guard elapsed >= 0, elapsed.isFinite else { throw .elapsedTime(elapsed) }
     if let channel = inputs.firstNotFinite { throw .inputNotFinite(channel: channel) }
+    step(unchecked: inputs, elapsed: elapsed)
+  }
+
+  /// Runs one step on inputs that may be anything, NaN included: what they do to the states stays until `reset`.
+  package func step(unchecked inputs: [Float], elapsed: Float) {
     runner.step(inputs, elapsed: elapsed, outputs: &outputs)
   }
 

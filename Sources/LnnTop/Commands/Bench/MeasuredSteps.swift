@@ -1,31 +1,26 @@
 import Liquid
 
 /// A network that can be trained on one batch again and again: forward, loss, backward, clipping, Adam.
-final class TrainingStep {
-  private let engine: GradientEngine
+final class MeasuredTraining {
+  private let maker: StepMaker
   private let batch: SequenceBatch
-  private var model: Model
-  private var adam: Adam
 
-  init(cell: any NetworkCell, threads: Int) {
-    engine = GradientEngine(cell: cell, loss: .meanSquaredError, threads: threads)
+  init(cell: any NetworkCell, threads: Int) throws {
+    maker = try StepMaker(
+      model: Model(cell: cell, seed: 1), loss: .meanSquaredError, optimizer: OptimizerOptions(),
+      rateFactors: [:], threads: threads, recomputeEvery: nil)
     batch = .random(cell, sequences: Workload.sequences, steps: Workload.steps)
-    model = Model(cell: cell, seed: 1)
-    adam = Adam(parameterCount: model.parameterCount)
   }
 
   func forward() {
-    let outputs = engine.outputs(parameters: model.parameters, batch: batch)
+    let outputs = maker.engine.outputs(uncheckedParameters: maker.model.parameters, batch: batch)
     precondition(outputs[0].isFinite, "an output is \(outputs[0])")
   }
 
   func step() {
-    let loss = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+    let loss = maker.differentiate(batch, clip: 1).loss
     precondition(loss.isFinite, "the loss is \(loss)")
-    var gradient = engine.gradient
-    _ = clipGlobalNorm(&gradient, to: 1)
-    adam.step(
-      parameters: &model.parameters, gradient: gradient, learningRate: 0.001, layout: model.cell.layout)
+    maker.update(learningRate: 0.001)
   }
 }
 
@@ -45,7 +40,7 @@ extension SequenceBatch {
 }
 
 /// A network that goes through random samples one at a time.
-final class StreamingStep {
+final class MeasuredStream {
   private let stream: NetworkStream
   private let samples: [[Float]]
   private var next = 0
@@ -57,7 +52,11 @@ final class StreamingStep {
   }
 
   func step() {
-    stream.step(samples[next])
+    do {
+      try stream.step(samples[next])
+    } catch {
+      preconditionFailure("\(error)")
+    }
     next = (next + 1) % samples.count
     precondition(stream.outputs[0].isFinite, "an output is \(stream.outputs[0])")
   }

@@ -14,7 +14,7 @@ package struct Workload: Sendable {
   /// What people call it.
   package let title: String
   package let kind: Kind
-  let makeCell: @Sendable () throws(WiringError) -> any NetworkCell
+  let makeCell: @Sendable () throws -> any NetworkCell
 
   /// Sequences side by side in a batch, and their length.
   static let sequences = 32
@@ -41,24 +41,24 @@ extension Workload {
     Workload(name: "stream-lstm-32", title: "LSTM 32", kind: .streaming, makeCell: lstm),
   ]
 
-  @Sendable private static func denseLTC() throws(WiringError) -> any NetworkCell { LTC(wiring: try dense()) }
+  @Sendable private static func denseLTC() throws -> any NetworkCell { try LTC(wiring: try dense()) }
 
-  @Sendable private static func ncpLTC() throws(WiringError) -> any NetworkCell {
-    LTC(wiring: try .autoNCP(inputs: inputs, units: 32, outputs: 4, seed: 1))
+  @Sendable private static func ncpLTC() throws -> any NetworkCell {
+    try LTC(wiring: try .autoNCP(inputs: inputs, units: 32, outputs: 4, seed: 1))
   }
 
   /// As many neurons as *C. elegans* has.
-  @Sendable private static func wormLTC() throws(WiringError) -> any NetworkCell {
-    LTC(wiring: try .autoNCP(inputs: inputs, units: 302, outputs: 20, seed: 1))
+  @Sendable private static func wormLTC() throws -> any NetworkCell {
+    try LTC(wiring: try .autoNCP(inputs: inputs, units: 302, outputs: 20, seed: 1))
   }
 
-  @Sendable private static func denseCfC() throws(WiringError) -> any NetworkCell { CfC(wiring: try dense()) }
+  @Sendable private static func denseCfC() throws -> any NetworkCell { try CfC(wiring: try dense()) }
 
   /// What others are measured against.
-  @Sendable private static func lstm() throws(WiringError) -> any NetworkCell { LSTM(wiring: try dense()) }
+  @Sendable private static func lstm() throws -> any NetworkCell { try LSTM(wiring: try dense()) }
 
   private static func dense() throws(WiringError) -> Wiring {
-    try .fullyConnected(inputs: inputs, neurons: 32, outputs: 4, seed: 1)
+    try .fullyConnected(inputs: inputs, units: 32, outputs: 4, seed: 1)
   }
 }
 

@@ -10,12 +10,12 @@ struct WorkloadRun {
   let threads: Int
   let repeats: Int
 
-  func measure() throws(WiringError) -> WorkloadResult {
+  func measure() throws -> WorkloadResult {
     let cell = try workload.makeCell()
     let operations = Operations(cell)
     let figures =
       switch workload.kind {
-      case .training: trainingFigures(cell, operations)
+      case .training: try trainingFigures(cell, operations)
       case .streaming: streamingFigures(cell, operations)
       }
     return WorkloadResult(
@@ -32,21 +32,21 @@ struct WorkloadRun {
     var threadedStep: Figure?
   }
 
-  private func trainingFigures(_ cell: any NetworkCell, _ operations: Operations) -> Figures {
+  private func trainingFigures(_ cell: any NetworkCell, _ operations: Operations) throws -> Figures {
     let whole = Double(operations.count * Workload.sequences * Workload.steps)
     // A function of its own frees what one thread needed before the others are measured.
-    func single() -> (yardstickNs: Double, figures: [Figure]) {
-      let training = TrainingStep(cell: cell, threads: 1)
+    func single() throws -> (yardstickNs: Double, figures: [Figure]) {
+      let training = try MeasuredTraining(cell: cell, threads: 1)
       return compare([training.forward, training.step], with: Yardstick(operations.yardstick), whole)
     }
-    let (yardstickNs, figures) = single()
+    let (yardstickNs, figures) = try single()
     return Figures(
       yardstickNs: yardstickNs, forward: figures[0], step: figures[1],
-      threadedStep: threads > 1 ? threadedStep(cell, whole) : nil)
+      threadedStep: threads > 1 ? try threadedStep(cell, whole) : nil)
   }
 
   private func streamingFigures(_ cell: any NetworkCell, _ operations: Operations) -> Figures {
-    let streaming = StreamingStep(cell: cell)
+    let streaming = MeasuredStream(cell: cell)
     let (yardstickNs, figures) = compare(
       [streaming.step], with: Yardstick(operations.yardstick), Double(operations.count))
     return Figures(yardstickNs: yardstickNs, step: figures[0])
@@ -70,8 +70,8 @@ struct WorkloadRun {
     return (Quartiles(alone).median * 1e9, figures)
   }
 
-  private func threadedStep(_ cell: any NetworkCell, _ operations: Double) -> Figure {
-    let training = TrainingStep(cell: cell, threads: threads)
+  private func threadedStep(_ cell: any NetworkCell, _ operations: Double) throws -> Figure {
+    let training = try MeasuredTraining(cell: cell, threads: threads)
     let watch = Stopwatch(training.step)
     return Figure((0..<repeats).map { _ in watch.sample() }, operations: operations, yardsticks: nil)
   }

@@ -15,7 +15,7 @@ struct EvalCommand: Command {
     let task = try EvaluationTask(options: options, stored: stored, locations: context.locations)
     let dataset = task.dataset
     for warning in task.notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
-    let engine = GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
+    let engine = try GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(schema: dataset.schema, engine: engine)
     let result =
       task.hasTargets

@@ -82,7 +82,7 @@ struct FutureForecast {
   private func forecast(_ rows: Int, from start: FutureSteps) -> [Row] {
     var (steps, found): (FutureSteps, [Row]) = (start, [])
     while found.count < rows {
-      let outputs = engine.outputs(parameters: parameters, batch: steps.batch)
+      let outputs = engine.outputs(uncheckedParameters: parameters, batch: steps.batch)
       var values: [[String: Double]] = []
       for ahead in 1...schema.horizon {
         guard let horizon = schema.horizons.first(where: { $0 >= ahead }), steps.count > horizon - ahead

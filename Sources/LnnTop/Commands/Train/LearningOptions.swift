@@ -55,6 +55,7 @@ public struct LearningOptions: Sendable, Hashable {
       optimizer, momentum: momentum ?? 0, isNesterov: isNesterov, weightDecay: weightDecay)
   }
 
+  /// The options' own limits leave out what a schedule cannot be.
   var learningRateSchedule: LearningRateSchedule {
     let shape: LearningRateSchedule.Shape =
       switch schedule {
@@ -62,7 +63,7 @@ public struct LearningOptions: Sendable, Hashable {
       case .cosine: .cosine(finalFactor: finalFactor ?? 0)
       case .step: .step(every: decayEvery ?? 1, factor: decayFactor ?? Self.standardDecayFactor)
       }
-    return LearningRateSchedule(shape, warmupSteps: warmupSteps)
+    return LearningRateSchedule(unchecked: shape, warmupSteps: warmupSteps)
   }
 }
 

@@ -87,7 +87,7 @@ struct ResumedRun {
   func cell() throws -> (any NetworkCell)? {
     guard let checkpoint else { return nil }
     do {
-      return try ModelFile.read(checkpoint.model).model.cell
+      return try ModelFile.read(checkpoint.model).model.network
     } catch {
       throw CommandFailure("\(path): \(error)")
     }

@@ -63,7 +63,7 @@ extension ModelSummary {
   package init(_ model: Model) {
     let wiring = model.cell.wiring
     // Neurons that are all alike have a number only.
-    let areLayered = type(of: model.cell).traits.wiring == .any && Set(wiring.layers).count > 1
+    let areLayered = type(of: model.network).traits.wiring == .any && Set(wiring.layers).count > 1
     let neurons = (0..<wiring.neurons).map {
       areLayered
         ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
@@ -76,7 +76,7 @@ extension ModelSummary {
     self.init(
       cell: model.cell.identifier, wiring: wiring.kind, parameterCount: model.parameters.count,
       neurons: neurons, synapses: synapses,
-      synapseWords: SynapseWords(type(of: model.cell).traits.synapseWords))
+      synapseWords: SynapseWords(type(of: model.network).traits.synapseWords))
   }
 }
 

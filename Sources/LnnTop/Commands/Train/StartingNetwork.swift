@@ -29,12 +29,11 @@ struct StartingNetwork {
   }
 
   private init(stored: StoredModel, path: String, options: TrainOptions, dataset: Dataset) throws {
-    let cell = stored.model.cell
     try Self.checkColumns(stored, path: path, dataset: dataset)
     let isDescribed = !options.given.isDisjoint(with: TrainOptions.networkOptions)
     if isDescribed {
       let asked = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
-      guard try Self.json(asked) == Self.json(cell) else {
+      guard try Self.json(asked) == Self.json(stored.model.network) else {
         throw CommandFailure(
           "\(path) holds another network than the options describe; without them the network is taken from it"
         )

@@ -138,8 +138,8 @@ public struct TrainOptions: Sendable, Hashable {
 extension TrainOptions {
   /// The cell that the options describe, for a task's inputs and outputs.
   ///
-  /// - Throws: `WiringError` where the wiring's sizes do not go together.
-  func makeCell(inputs: Int, outputs: Int) throws(WiringError) -> any NetworkCell {
+  /// - Throws: `WiringError` where the wiring's sizes do not go together, `ArchitectureError` where the options do not.
+  func makeCell(inputs: Int, outputs: Int) throws -> any NetworkCell {
     let isDense = !model.needsFullWiring && readout == .dense
     // A dense layer reads the motor neurons; without layers, every neuron is one.
     let readsAll = isDense && (wiring.kind == .full || wiring.kind == .random)
@@ -147,7 +147,7 @@ extension TrainOptions {
       inputs: inputs, outputs: readsAll ? wiring.units : outputs, seed: seed)
     var settings = cellSettings
     settings.projection = isDense ? outputs : nil
-    return model.cell.init(wiring: wiring, settings: settings)
+    return try model.cell.init(wiring: wiring, settings: settings)
   }
 
   private var cellSettings: CellSettings {

@@ -30,9 +30,9 @@ public struct WiringOptions: Sendable, Hashable {
   public func makeWiring(inputs: Int, outputs: Int, seed: UInt64) throws(WiringError) -> Wiring {
     switch kind {
     case .full:
-      try .fullyConnected(inputs: inputs, neurons: units, outputs: outputs, seed: seed)
+      try .fullyConnected(inputs: inputs, units: units, outputs: outputs, seed: seed)
     case .random:
-      try .random(inputs: inputs, neurons: units, outputs: outputs, sparsity: sparsity, seed: seed)
+      try .random(inputs: inputs, units: units, outputs: outputs, sparsity: sparsity, seed: seed)
     case .ncp:
       try .ncp(inputs: inputs, sizes: ncpSizes(outputs: outputs), seed: seed)
     case .autoNCP:

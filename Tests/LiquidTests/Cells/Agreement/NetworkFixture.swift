@@ -59,11 +59,11 @@ struct NetworkFixture<Options: CellOptions>: Decodable {
   func expectAgreement<C: NetworkCell>(_ type: C.Type) throws where C.Options == Options {
     let model = try model(type)
     let batch = batch(width: model.cell.outputWidth)
-    let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
-    expectClose(engine.outputs(parameters: model.parameters, batch: batch), expectedOutputs, 1e-5, "outputs")
+    let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+    expectClose(engine.outputs(uncheckedParameters: model.parameters, batch: batch), expectedOutputs, 1e-5, "outputs")
     let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
     expectClose(Array(trace.states.suffix(kinds.count)), expectedStates, 1e-5, "states")
-    _ = engine.lossAndGradient(parameters: model.parameters, batch: batch)
+    _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
     for entry in model.cell.layout.entries {
       let expected = try #require(expectedGradient[entry.name])
       let largest = expected.reduce(0) { max($0, abs($1)) }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct BaselineParameterTests {
-  private let wiring = Result { try Wiring.fullyConnected(inputs: 6, neurons: 20, outputs: 3, seed: 1) }
+  private let wiring = Result { try Wiring.fullyConnected(inputs: 6, units: 20, outputs: 3, seed: 1) }
 
   @Test
   func haveTheShapesOfPyTorchsTensors() throws {
@@ -13,18 +13,18 @@ import Testing
     }
     let wiring = try wiring.get()
     #expect(
-      shapes(LSTM(wiring: wiring)) == [
+      shapes(try LSTM(wiring: wiring)) == [
         "weight_ih": [80, 6], "weight_hh": [80, 20], "bias_ih": [80], "bias_hh": [80], "readout_w": [3, 20],
         "readout_b": [3],
       ])
     #expect(
-      shapes(GRU(wiring: wiring)) == [
+      shapes(try GRU(wiring: wiring)) == [
         "weight_ih": [60, 6], "weight_hh": [60, 20], "bias_ih": [60], "bias_hh": [60], "readout_w": [3, 20],
         "readout_b": [3],
       ])
     let gates = ["retrieval", "storage", "event"]
     #expect(
-      shapes(CTGRU(wiring: wiring))
+      shapes(try CTGRU(wiring: wiring))
         == Dictionary(uniqueKeysWithValues: gates.flatMap { [($0 + "_w", [20, 26]), ($0 + "_b", [20])] })
         .merging(["readout_w": [3, 20], "readout_b": [3]]) { $1 })
   }
@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: NetworkVariant.all.gated)
   func startXavierUniformElsewhereTheSameForTheSameSeed(_ variant: NetworkVariant) throws {
-    let cell = variant.cell(on: try wiring.get())
+    let cell = try variant.cell(on: try wiring.get())
     let model = Model(cell: cell, seed: 5)
     for entry in cell.layout.entries where entry.shape.count == 2 && entry.name != "weight_hh" {
       let fans = (entry.name == "readout_w" ? 3 : 20) + entry.shape[1]
@@ -76,8 +76,8 @@ import Testing
 @Suite struct BaselineModelFileTests {
   @Test(arguments: NetworkVariant.all.gated)
   func isRefusedForSizesThatItsSynapsesDoNotWarrant(_ variant: NetworkVariant) throws {
-    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 3, outputs: 1, seed: 1)
-    let cell = variant.cell(on: wiring)
+    let wiring = try Wiring.fullyConnected(inputs: 2, units: 3, outputs: 1, seed: 1)
+    let cell = try variant.cell(on: wiring)
     let json = String(decoding: try JSONEncoder().encode(Architecture(cell)), as: UTF8.self)
     func change(_ text: String, _ replacement: String) throws -> Data {
       try #require(json.contains(text))

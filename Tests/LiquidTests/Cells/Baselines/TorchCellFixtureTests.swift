@@ -27,8 +27,8 @@ private struct TorchCellFixture: Decodable {
 
   func model() throws -> Model {
     let wiring = try Wiring.fullyConnected(
-      inputs: inputs.count / steps, neurons: neurons, outputs: outputs, seed: 0)
-    let cell: any NetworkCell = cell == "lstm" ? LSTM(wiring: wiring) : GRU(wiring: wiring)
+      inputs: inputs.count / steps, units: neurons, outputs: outputs, seed: 0)
+    let cell: any NetworkCell = cell == "lstm" ? try LSTM(wiring: wiring) : try GRU(wiring: wiring)
     var model = Model(cell: cell, seed: 0)
     for entry in cell.layout.entries {
       model[parameter: entry.name] = ArraySlice(try #require(parameters[entry.name]))
@@ -54,8 +54,8 @@ private struct TorchCellFixture: Decodable {
     for fixture in fixtures {
       let model = try fixture.model()
       let batch = fixture.batch()
-      let outputs = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
-        .outputs(parameters: model.parameters, batch: batch)
+      let outputs = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+        .outputs(uncheckedParameters: model.parameters, batch: batch)
       #expect(outputs.count == fixture.expectedOutputs.count, "\(fixture.cell)")
       for (output, expected) in zip(outputs, fixture.expectedOutputs) {
         #expect(abs(Double(output) - expected) < 1e-5, "\(fixture.cell)")
@@ -73,8 +73,8 @@ private struct TorchCellFixture: Decodable {
   func hasTheSameGradientTo1e4TensorByTensor() throws {
     for fixture in try TorchCellFixture.all() {
       let model = try fixture.model()
-      let engine = GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
-      _ = engine.lossAndGradient(parameters: model.parameters, batch: fixture.batch())
+      let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
+      _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: fixture.batch())
       for entry in model.cell.layout.entries {
         let expected = try #require(fixture.expectedGradient[entry.name])
         let largest = expected.reduce(0) { max($0, abs($1)) }

@@ -6,9 +6,9 @@ import Testing
 @Suite struct CfCInitialisationTests {
   @Test
   func startXavierUniformWithBiases0A1AndWTau0() throws {
-    let wiring = try Wiring.fullyConnected(inputs: 6, neurons: 20, outputs: 3, seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 6, units: 20, outputs: 3, seed: 1)
     for mode in CfC.Mode.allCases {
-      let model = Model(cell: CfC(wiring: wiring, options: .init(mode: mode, backboneLayers: 2)), seed: 3)
+      let model = Model(cell: try CfC(wiring: wiring, options: .init(mode: mode, backboneLayers: 2)), seed: 3)
       for entry in model.cell.layout.entries {
         let values = model[parameter: entry.name]
         if entry.shape.count == 2 {
@@ -25,9 +25,9 @@ import Testing
 
   @Test
   func existForWhatExistsAlone() throws {
-    let full = try Wiring.fullyConnected(inputs: 8, neurons: 32, outputs: 4, seed: 1)
+    let full = try Wiring.fullyConnected(inputs: 8, units: 32, outputs: 4, seed: 1)
     func count(_ wiring: Wiring, _ options: CfC.Options) -> Int {
-      Model(cell: CfC(wiring: wiring, options: options), seed: 0).parameterCount
+      Model(cell: try CfC(wiring: wiring, options: options), seed: 0).parameterCount
     }
     let maps = 2 * 8 + 2 * 4
     #expect(count(full, .init()) == 40 * 128 + 128 + 4 * (128 * 32 + 32) + maps)
@@ -42,7 +42,7 @@ import Testing
   func areTheSameForTheSameSeedAndOthersForAnother() throws {
     for density in [0.5, 1] {
       var generator = SeededGenerator(seed: 1)
-      let cell = CfC(wiring: try generator.wiring(inputs: 2, neurons: 5, outputs: 1, density: density))
+      let cell = try CfC(wiring: try generator.wiring(inputs: 2, neurons: 5, outputs: 1, density: density))
       #expect(cell.initialParameters(seed: 4) == cell.initialParameters(seed: 4))
       #expect(cell.initialParameters(seed: 4) != cell.initialParameters(seed: 5))
     }
@@ -66,8 +66,8 @@ import Testing
 
   @Test
   func areRefusedForAModeThatDoesNotExist() throws {
-    let wiring = try Wiring.fullyConnected(inputs: 1, neurons: 2, outputs: 1, seed: 1)
-    let json = String(decoding: try JSONEncoder().encode(Architecture(CfC(wiring: wiring))), as: UTF8.self)
+    let wiring = try Wiring.fullyConnected(inputs: 1, units: 2, outputs: 1, seed: 1)
+    let json = String(decoding: try JSONEncoder().encode(Architecture(try CfC(wiring: wiring))), as: UTF8.self)
     #expect(json.contains("\"mode\":\"default\"") && json.contains("\"activation\":\"lecun-tanh\""))
     let damaged = json.replacingOccurrences(of: "\"mode\":\"default\"", with: "\"mode\":\"other\"")
     #expect(throws: DecodingError.self) {

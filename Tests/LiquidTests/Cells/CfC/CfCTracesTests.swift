@@ -56,7 +56,7 @@ import Testing
       synapses: [.init(source: 1, target: 0, polarity: 1)],
       sensorySynapses: [.init(source: 0, target: 1, polarity: 1)])
     for mode in CfC.Mode.allCases {
-      let model = Model(cell: CfC(wiring: wiring, options: .init(mode: mode)), seed: 5)
+      let model = Model(cell: try CfC(wiring: wiring, options: .init(mode: mode)), seed: 5)
       func trace(_ value: Float) -> NetworkTrace {
         model.traces(
           inputs: [[0.4]], elapsed: [0.8], interventions: [.init(kind: .clamp(value), neuron: 1)])[0]

@@ -34,27 +34,27 @@ import Testing
   func keepsEveryBitOfParametersThatWereMadeHere() throws {
     for seed in UInt64(0)..<30 {
       let wirings = [
-        try Wiring.fullyConnected(inputs: 2, neurons: 5, outputs: 3, seed: seed),
-        try Wiring.random(inputs: 4, neurons: 9, outputs: 2, sparsity: 0.6, seed: seed),
+        try Wiring.fullyConnected(inputs: 2, units: 5, outputs: 3, seed: seed),
+        try Wiring.random(inputs: 4, units: 9, outputs: 2, sparsity: 0.6, seed: seed),
         try Wiring.autoNCP(inputs: 3, units: 14, outputs: 2, seed: seed),
       ]
       for wiring in wirings {
         for constraints in LTC.Constraints.allCases {
           let options = LTC.Options(constraints: constraints, outputMap: .none, mixedMemory: seed % 2 == 0)
-          try expectSameParameters(LTC(wiring: wiring, options: options), seed: seed)
+          try expectSameParameters(try LTC(wiring: wiring, options: options), seed: seed)
         }
       }
       let options = CfC.Options(
         mode: seed % 2 == 0 ? .pure : .noGate, heads: .ncps, inputMap: .none, outputMap: .none,
         mixedMemory: seed % 3 == 0)
-      try expectSameParameters(CfC(wiring: wirings[2], options: options), seed: seed)
+      try expectSameParameters(try CfC(wiring: wirings[2], options: options), seed: seed)
     }
   }
 
   @Test
   func mayHave302Neurons() throws {
     let wiring = try Wiring.autoNCP(inputs: 8, units: 302, outputs: 20, seed: 1)
-    try expectSameParameters(LTC(wiring: wiring), seed: 1)
+    try expectSameParameters(try LTC(wiring: wiring), seed: 1)
   }
 
   private func expectSameParameters(_ cell: any NetworkCell, seed: UInt64) throws {
@@ -81,18 +81,18 @@ import Testing
   @Test
   func computesTheSameWhereItsMapsAreFoldedIntoTheLayersNextToThem() throws {
     for seed in UInt64(0)..<20 {
-      let full = try Wiring.fullyConnected(inputs: 3, neurons: 7, outputs: 2, seed: seed)
+      let full = try Wiring.fullyConnected(inputs: 3, units: 7, outputs: 2, seed: seed)
       let circuit = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 2, seed: seed)
       let networks = [
-        CfC(wiring: full, options: .init(backboneUnits: 6)),
-        CfC(wiring: full, options: .init(mode: .noGate, backboneLayers: 0)),
-        CfC(
+        try CfC(wiring: full, options: .init(backboneUnits: 6)),
+        try CfC(wiring: full, options: .init(mode: .noGate, backboneLayers: 0)),
+        try CfC(
           wiring: full,
           options: .init(
             mode: .pure, backboneLayers: 2, backboneUnits: 5, inputMap: .linear, outputMap: .none)),
-        CfC(wiring: full, options: .init(backboneUnits: 4, projection: 3, mixedMemory: true)),
-        CfC(wiring: circuit, options: .init(heads: .ncps)),
-        CfC(wiring: circuit, options: .init(mode: .pure, heads: .ncps, projection: 1, mixedMemory: true)),
+        try CfC(wiring: full, options: .init(backboneUnits: 4, projection: 3, mixedMemory: true)),
+        try CfC(wiring: circuit, options: .init(heads: .ncps)),
+        try CfC(wiring: circuit, options: .init(mode: .pure, heads: .ncps, projection: 1, mixedMemory: true)),
       ]
       for cell in networks { try expectSameOutputs(cell, seed: seed) }
     }
@@ -133,21 +133,21 @@ import Testing
 
   @Test
   func isRefusedWhereThePackageHasNoSuchNetwork() throws {
-    let wiring = try Wiring.fullyConnected(inputs: 2, neurons: 4, outputs: 1, seed: 1)
-    let model = Model(cell: LTC(wiring: wiring, options: .init(projection: 3)), seed: 1)
+    let wiring = try Wiring.fullyConnected(inputs: 2, units: 4, outputs: 1, seed: 1)
+    let model = Model(cell: try LTC(wiring: wiring, options: .init(projection: 3)), seed: 1)
     #expect(throws: NCPSError.inexpressible("its LTC has no dense layer behind the outputs")) {
       try NCPS.write(model)
     }
-    let euler = Model(cell: LTC(wiring: wiring, options: .init(solver: .euler)), seed: 1)
+    let euler = Model(cell: try LTC(wiring: wiring, options: .init(solver: .euler)), seed: 1)
     #expect(throws: NCPSError.inexpressible("its LTC has the fused solver alone, not euler")) {
       try NCPS.write(euler)
     }
     #expect(throws: NCPSError.inexpressible("it has no lstm cell")) {
-      try NCPS.write(Model(cell: LSTM(wiring: wiring, options: .init()), seed: 1))
+      try NCPS.write(Model(cell: try LSTM(wiring: wiring, options: .init()), seed: 1))
     }
     let circuit = try Wiring.autoNCP(inputs: 2, units: 8, outputs: 1, seed: 1)
-    let random = try Wiring.random(inputs: 2, neurons: 6, outputs: 2, sparsity: 0.5, seed: 1)
-    let cells = [CfC(wiring: circuit), CfC(wiring: random, options: .init(heads: .ncps))]
+    let random = try Wiring.random(inputs: 2, units: 6, outputs: 2, sparsity: 0.5, seed: 1)
+    let cells = [try CfC(wiring: circuit), try CfC(wiring: random, options: .init(heads: .ncps))]
     for cell in cells {
       let error = #expect(throws: NCPSError.self) { try NCPS.write(Model(cell: cell, seed: 1)) }
       #expect(error?.description.contains("wired CfC") == true)
