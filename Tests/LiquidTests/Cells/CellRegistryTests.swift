@@ -35,7 +35,7 @@ import Testing
         var settings = CellSettings()
         settings.variant = variant.name
         settings.solver = solver
-        let cell = type.init(wiring: wiring, settings: settings)
+        let cell = try type.init(wiring: wiring, settings: settings)
         try cell.options.validate()
         #expect(cell.identifier == identifier && cell.layout.count > 0)
       }
@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: identifiers) func elapsedTimeHasAnEffectWhereACellSaysSo(_ identifier: String) throws {
     let type = try CellRegistry.type(named: identifier)
     let wiring = try Wiring.fullyConnected(inputs: 2, units: 4, outputs: 1, seed: 1)
-    let model = Model(cell: type.init(wiring: wiring, settings: CellSettings()), seed: 3)
+    let model = Model(cell: try type.init(wiring: wiring, settings: CellSettings()), seed: 3)
     func outputs(_ elapsed: Float) -> [Float] {
       model.traces(inputs: [[0.3, -0.2, 0.5, 0.1]], elapsed: [elapsed, elapsed])[0].outputs
     }
@@ -75,7 +75,7 @@ import Testing
   func modelFilesWithOlderNamesOfCellsAreRead(_ older: String, _ name: String) throws {
     let wiring = try Wiring.fullyConnected(inputs: 2, units: 3, outputs: 1, seed: 1)
     let type = try CellRegistry.type(named: older)
-    let model = Model(cell: type.init(wiring: wiring, settings: CellSettings()), seed: 1)
+    let model = Model(cell: try type.init(wiring: wiring, settings: CellSettings()), seed: 1)
     let bytes = ModelFile.bytes(of: model)
     #expect(String(decoding: bytes, as: UTF8.self).contains(#"\"cell\":\"\#(name)\""#))
     let file = try Safetensors(bytes)

@@ -12,8 +12,8 @@ import Testing
     var generator = SeededGenerator(seed: 1)
     let model = try variant.model(&generator, inputs: 2, neurons: 4)
     let point = model.parameters.map(Double.init)
-    guard var reference = variant.reference(model.cell, point) else { return }
-    let batch = try generator.batch(for: model.cell, loss: .meanSquaredError, count: 2, steps: 3)
+    guard var reference = variant.reference(model.network, point) else { return }
+    let batch = try generator.batch(for: model.network, loss: .meanSquaredError, count: 2, steps: 3)
     let exact = reference.gradient(.meanSquaredError, batch)
     let coordinates = sampledCoordinates(of: model.cell.layout)
     let estimate = coordinates.map { coordinate in
@@ -35,8 +35,8 @@ import Testing
       let model = try variant.model(&generator, neurons: 5 + generator.integer(below: 5), outputs: 3)
       // One sequence, two shards, and one that is not full: the reference takes its time.
       let count = [1, 17, 5 + generator.integer(below: 11)][Int(seed)]
-      let batch = try generator.batch(for: model.cell, loss: loss, count: count, steps: 5)
-      guard let reference = variant.reference(model.cell, model.parameters.map(Double.init)) else { return }
+      let batch = try generator.batch(for: model.network, loss: loss, count: count, steps: 5)
+      guard let reference = variant.reference(model.network, model.parameters.map(Double.init)) else { return }
       let engine = try GradientEngine(cell: model.cell, loss: loss, threads: 2)
       let outputs = engine.outputs(uncheckedParameters: model.parameters, batch: batch)
       let difference = largestDifference(
@@ -55,11 +55,11 @@ import Testing
   func resultsHaveTheSameBitsForAnyNumberOfThreadsAndAnyRecomputation(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 2)
     let model = try variant.model(&generator)
-    let batch = try generator.batch(for: model.cell, loss: .meanSquaredError, count: 41, steps: 9)
+    let batch = try generator.batch(for: model.network, loss: .meanSquaredError, count: 41, steps: 9)
     let ways: [(threads: Int, recomputeEvery: Int?)] = [
       (1, nil), (3, nil), (8, nil), (1, 1), (2, 4), (1, 9), (1, 20),
     ]
-    let results = ways.map { way in
+    let results = try ways.map { way in
       let engine = try GradientEngine(
         cell: model.cell, loss: .meanSquaredError, threads: way.threads, recomputeEvery: way.recomputeEvery)
       let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
@@ -124,7 +124,7 @@ import Testing
     let (read, _) = try ModelFile.read(ModelFile.bytes(of: model))
     #expect(read.parameters == model.parameters && read.cell.layout == model.cell.layout)
     #expect(read.cell.identifier == model.cell.identifier && read.cell.outputWidth == model.cell.outputWidth)
-    #expect("\(read.cell.options)" == "\(model.network.options)" && read.cell.wiring == model.cell.wiring)
+    #expect("\(read.network.options)" == "\(model.network.options)" && read.cell.wiring == model.cell.wiring)
     let inputs = generator.sequence(steps: 8, width: 3)
     #expect(
       read.traces(inputs: [inputs], elapsed: elapsed) == model.traces(inputs: [inputs], elapsed: elapsed))

@@ -5,8 +5,8 @@ import Testing
 /// The examples of the library in README.md and docs/library.md; a test of the documents compares them with these.
 @Suite struct LibraryExampleTests {
   @Test
-  func theDocumentsExampleLearnsStreamsWhatItHasLearntAndSurvivesBeingSaved() throws {
-    let (loss, model, restored, prediction) = try libraryExample()
+  func theDocumentsExampleLearnsStreamsWhatItHasLearntAndSurvivesBeingSaved() async throws {
+    let (loss, model, restored, prediction) = try await libraryExample()
     #expect(loss < 0.05)
     #expect(abs(prediction - sin(40.0 / 3)) < 0.5)
     #expect(restored.parameters == model.parameters)

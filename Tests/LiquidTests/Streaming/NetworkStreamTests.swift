@@ -10,10 +10,10 @@ import Testing
         &generator, inputs: 1 + generator.integer(below: 20), neurons: 4 + generator.integer(below: 44),
         outputs: 3, size: .wide)
       let samples = generator.samples(steps: 30, inputs: model.cell.wiring.inputs)
-      let expected = wholeSequence(model, samples)
+      let expected = try wholeSequence(model, samples)
       for stream in [NetworkStream(model: model), try inOneLane(model)] {
         let outputs = samples.flatMap { sample in
-          stream.step(sample.inputs, elapsed: sample.elapsed)
+          stream.step(unchecked: sample.inputs, elapsed: sample.elapsed)
           return stream.outputs
         }
         #expect(outputs.count == expected.count)
@@ -33,7 +33,7 @@ import Testing
     let (stream, other) = (NetworkStream(model: model), try inOneLane(model))
     #expect(stream.states.allSatisfy { $0 == 0 })
     for (step, sample) in samples.enumerated() {
-      for stream in [stream, other] { stream.step(sample.inputs, elapsed: sample.elapsed) }
+      for stream in [stream, other] { stream.step(unchecked: sample.inputs, elapsed: sample.elapsed) }
       let worst = zip(stream.states, trace.state(at: step)).map { abs($0 - $1) }.max() ?? .nan
       #expect(worst < 1e-5, "step \(step)")
       // A memory's states too, which a trace does not show.
@@ -56,7 +56,7 @@ import Testing
       let (states, outputs) = (stream.states, stream.outputs)
       #expect(states != kept)
       for again in [stream, other] {
-        again.states = kept
+        try again.restore(states: kept)
         #expect(again.states == kept)
         again.run(samples[6...])
         #expect(again.states == states)
@@ -74,8 +74,8 @@ import Testing
       stream.run(samples[...])
       let (states, outputs) = (stream.states, stream.outputs)
       for value in [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
-        stream.step([value, value, value], elapsed: 1)
-        stream.step([0, value, -value], elapsed: 1e30)
+        stream.step(unchecked: [value, value, value], elapsed: 1)
+        stream.step(unchecked: [0, value, -value], elapsed: 1e30)
       }
       stream.reset()
       #expect(stream.states.allSatisfy { $0 == 0 } && stream.outputs.allSatisfy { $0 == 0 })
@@ -93,10 +93,10 @@ import Testing
         let model = Model(cell: cell, seed: seed)
         var samples = generator.samples(steps: 4, inputs: 5)
         samples[1].inputs[2] = .nan
-        let expected = wholeSequence(model, samples).map(\.isNaN)
+        let expected = try wholeSequence(model, samples).map(\.isNaN)
         let stream = NetworkStream(model: model)
         let answers = samples.flatMap { sample in
-          stream.step(sample.inputs, elapsed: sample.elapsed)
+          stream.step(unchecked: sample.inputs, elapsed: sample.elapsed)
           return stream.outputs.map(\.isNaN)
         }
         #expect(answers == expected, "seed \(seed), \(cell.identifier)")
@@ -105,20 +105,93 @@ import Testing
   }
 
   @Test
-  func takesElapsedTimesAndInputsThatMakeNoSenseForACallersBug() async throws {
-    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: -1) }
-    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .nan) }
-    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2, 3], elapsed: .infinity) }
-    await #expect(processExitsWith: .failure) { try smallStream().step([1, 2], elapsed: 1) }
-    await #expect(processExitsWith: .failure) { try smallStream().states = [1] }
-    await #expect(processExitsWith: .success) { try smallStream().step([1, 2, 3], elapsed: 0) }
+  func refusesWhatMakesNoSenseAndStaysAsItWas() throws {
+    let (stream, width) = (try smallStream(), 3)
+    try stream.step([1, 2, 3], elapsed: 0.5)
+    let (states, outputs) = (stream.states, stream.outputs)
+    func expect(_ error: NetworkError, _ body: () throws -> Void) {
+      #expect(throws: error) { try body() }
+      #expect(stream.states == states && stream.outputs == outputs, "\(error)")
+    }
+    expect(.elapsedTime(-1)) { try stream.step([1, 2, 3], elapsed: -1) }
+    expect(.elapsedTime(.infinity)) { try stream.step([1, 2, 3], elapsed: .infinity) }
+    #expect(throws: NetworkError.self) { try stream.step([1, 2, 3], elapsed: .nan) }
+    expect(.inputCount(2, expected: width)) { try stream.step([1, 2], elapsed: 1) }
+    expect(.inputNotFinite(channel: 2)) { try stream.step([1, 2, .nan], elapsed: 1) }
+    expect(.inputNotFinite(channel: 0)) { try stream.step([.infinity, 2, 3], elapsed: 1) }
+    expect(.states(count: 1, expected: states.count)) { try stream.restore(states: [1]) }
+    expect(.stateNotFinite(index: 1)) {
+      try stream.restore(states: states.indices.map { $0 == 1 ? .infinity : 0 })
+    }
+    let neurons = stream.model.cell.wiring.neurons
+    expect(.neuron(neurons, count: neurons)) { try stream.intervene([.init(kind: .silence, neuron: neurons)]) }
+    expect(.neuron(-1, count: neurons)) { try stream.intervene([.init(kind: .silence, neuron: -1)]) }
+    expect(.clampNotFinite(neuron: 0)) { try stream.intervene([.init(kind: .clamp(.nan), neuron: 0)]) }
+    try stream.step([1, 2, 3], elapsed: 0)
+  }
+
+  @Test(arguments: NetworkVariant.all)
+  func showsTheTimeConstantsAndCurrentsOfEachStepAsATraceDoes(_ variant: NetworkVariant) throws {
+    var generator = SeededGenerator(seed: 8)
+    let model = try variant.model(&generator, inputs: 3, neurons: 18, outputs: 3, size: .wide)
+    let samples = generator.samples(steps: 6, inputs: 3)
+    let batch = try SequenceBatch(
+      inputs: [samples.map(\.inputs)], elapsed: [samples.map(\.elapsed)])
+    for held in [[], [NetworkIntervention(kind: .silence, neuron: 4), .init(kind: .clamp(0.3), neuron: 1)]] {
+      let trace = try model.traces(batch, interventions: held, synapses: .everyStep)[0]
+      let synapses = trace.synapseCurrents.count / samples.count
+      let stream = try NetworkStream(model: model, interventions: held)
+      #expect(stream.timeConstants.allSatisfy(\.isNaN) && stream.synapseCurrents.allSatisfy { $0 == 0 })
+      for (step, sample) in samples.enumerated() {
+        try stream.step(sample.inputs, elapsed: sample.elapsed)
+        let constants = trace.timeConstants[step * 18..<(step + 1) * 18]
+        #expect(areClose(stream.timeConstants, constants), "step \(step)")
+        let currents = trace.synapseCurrents[step * synapses..<(step + 1) * synapses]
+        #expect(areClose(stream.synapseCurrents, currents), "step \(step)")
+        let weights = trace.synapseWeights[step * synapses..<(step + 1) * synapses]
+        #expect(areClose(stream.synapseWeights, weights), "step \(step)")
+      }
+      stream.reset()
+      #expect(stream.timeConstants.allSatisfy(\.isNaN))
+    }
+  }
+
+  @Test(arguments: NetworkVariant.all)
+  func holdsNeuronsFromTheMomentItIsToldAndLetsThemGo(_ variant: NetworkVariant) throws {
+    var generator = SeededGenerator(seed: 9)
+    let model = try variant.model(&generator, inputs: 2, neurons: 10, outputs: 3, size: .wide)
+    let samples = generator.samples(steps: 9, inputs: 2)
+    let (stream, free) = (NetworkStream(model: model), NetworkStream(model: model))
+    for stream in [stream, free] { stream.run(samples[..<3]) }
+    try stream.intervene([.init(kind: .clamp(0.25), neuron: 5)])
+    for sample in samples[3..<6] {
+      try stream.step(sample.inputs, elapsed: sample.elapsed)
+      #expect(stream.states[5] == 0.25)
+    }
+    free.run(samples[3..<6])
+    #expect(free.states != stream.states)
+    // From here on both are free, and alike where they start alike.
+    try stream.intervene([])
+    #expect(stream.interventions.isEmpty)
+    try free.restore(states: stream.states)
+    for stream in [stream, free] { stream.run(samples[6...]) }
+    #expect(areClose(stream.states, free.states[...]))
+  }
+
+  /// Equal, infinite or NaN where the other is, or within rounding.
+  private func areClose(_ found: [Float], _ expected: ArraySlice<Float>) -> Bool {
+    found.count == expected.count
+      && zip(found, expected).allSatisfy { one, other in
+        one == other || (one.isNaN && other.isNaN)
+          || (one - other).magnitude <= 1e-3 * max(1e-2, one.magnitude, other.magnitude)
+      }
   }
 
   private func inOneLane(_ model: Model) throws -> NetworkStream {
     try #require(NetworkStream(inOneLane: model))
   }
 
-  private func wholeSequence(_ model: Model, _ samples: [StreamSample]) -> [Float] {
+  private func wholeSequence(_ model: Model, _ samples: [StreamSample]) throws -> [Float] {
     let (wiring, steps) = (model.cell.wiring, samples.count)
     let batch = SequenceBatch(
       unchecked: 1, steps: steps, inputWidth: wiring.inputs, targetWidth: 0, lengths: [steps],
@@ -151,6 +224,6 @@ extension SeededGenerator {
 
 extension NetworkStream {
   fileprivate func run(_ samples: ArraySlice<StreamSample>) {
-    for sample in samples { step(sample.inputs, elapsed: sample.elapsed) }
+    for sample in samples { step(unchecked: sample.inputs, elapsed: sample.elapsed) }
   }
 }

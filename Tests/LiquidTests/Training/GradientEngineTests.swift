@@ -8,7 +8,7 @@ import Testing
     try withSeeds(4) { seed, generator in
       let model = try generator.model()
       let batch = generator.batch(for: model.cell.wiring, loss: loss, count: 75, steps: 9)
-      let results = [1, 2, 3, 8].map { threads in
+      let results = try [1, 2, 3, 8].map { threads in
         let engine = try GradientEngine(cell: model.cell, loss: loss, threads: threads)
         let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
         let outputs = engine.outputs(uncheckedParameters: model.parameters, batch: batch)

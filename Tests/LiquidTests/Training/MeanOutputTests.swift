@@ -27,9 +27,9 @@ import Testing
       let width = model.cell.outputWidth
       let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 2)
       let plain = engine.outputs(
-        parameters: model.parameters, batch: batch(of: random, averages: false, width: width))
+        uncheckedParameters: model.parameters, batch: batch(of: random, averages: false, width: width))
       let averaged = engine.outputs(
-        parameters: model.parameters, batch: batch(of: random, averages: true, width: width))
+        uncheckedParameters: model.parameters, batch: batch(of: random, averages: true, width: width))
       for (sequence, length) in random.lengths.enumerated() {
         let first = sequence * random.steps
         for output in 0..<width {

@@ -37,7 +37,7 @@ import Testing
     try withSeeds(5) { seed, generator in
       var optimizer = ChosenRule(options, parameterCount: 5)
       var parameters: [Float] = [1, -2, 0.5, 0, 3]
-      func step(_ optimizer: inout Optimizer, _ parameters: inout [Float], _ gradient: [Float]) {
+      func step(_ optimizer: inout ChosenRule, _ parameters: inout [Float], _ gradient: [Float]) {
         optimizer.step(parameters: &parameters, gradient: gradient, learningRate: 0.1, layout: layout())
       }
       for _ in 0..<3 { step(&optimizer, &parameters, generator.sequence(steps: 5, width: 1)) }

@@ -13,7 +13,7 @@ import Testing
     #expect(Set(cases.map(\.shape)) == Set(shapes.keys))
     for fixture in cases {
       let shape = try #require(shapes[fixture.shape])
-      let schedule = LearningRateSchedule(shape, warmupSteps: fixture.warmup)
+      let schedule = try LearningRateSchedule(shape, warmupSteps: fixture.warmup)
       for (step, expected) in fixture.factors.enumerated() {
         let factor = schedule.factor(step: step, plannedSteps: fixture.plannedSteps)
         #expect(abs(factor - expected) < 1e-9, "\(fixture.shape), warm-up \(fixture.warmup), step \(step)")
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test
-  func areAbove0AtEveryStepEvenWhereThePlanIsShorterThanTheWarmUp() {
+  func areAbove0AtEveryStepEvenWhereThePlanIsShorterThanTheWarmUp() throws {
     for (planned, warmup) in [(1, 0), (1, 5), (3, 3), (5, 2)] {
       let schedule = try LearningRateSchedule(.cosine(finalFactor: 0), warmupSteps: warmup)
       let factors = (0..<planned).map { schedule.factor(step: $0, plannedSteps: planned) }

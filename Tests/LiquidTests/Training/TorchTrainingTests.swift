@@ -35,7 +35,7 @@ import Testing
     let batches = training.batches.indices.map(training.batch)
     let losses = run.losses.indices.map { step in
       let loss = engine.lossAndGradient(
-        parameters: model.parameters, batch: batches[step % batches.count])
+        uncheckedParameters: model.parameters, batch: batches[step % batches.count])
       optimizer.step(
         parameters: &model.parameters, gradient: engine.gradient, learningRate: rate,
         layout: model.cell.layout)

@@ -35,8 +35,7 @@ struct NetworkFixture<Options: CellOptions>: Decodable {
       kind: "fixture", inputs: inputs.count / elapsed.count, outputs: outputs, layers: kinds,
       synapses: synapses.map { .init(source: $0[0], target: $0[1], polarity: $0[2]) },
       sensorySynapses: sensorySynapses.map { .init(source: $0[0], target: $0[1], polarity: $0[2]) })
-    try C.validate(wiring, options: options)
-    var model = Model(cell: C(wiring: wiring, options: options), seed: 0)
+    var model = Model(cell: try C(wiring: wiring, options: options), seed: 0)
     #expect(Set(model.cell.layout.entries.map(\.name)) == Set(parameters.keys), "\(name)")
     for entry in model.cell.layout.entries {
       model[parameter: entry.name] = ArraySlice(

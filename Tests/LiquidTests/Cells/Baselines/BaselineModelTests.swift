@@ -32,7 +32,7 @@ import Testing
   @Test
   func startWithBiases0ButForTheForgetGates1() throws {
     for variant in NetworkVariant.all.gated {
-      let model = Model(cell: variant.cell(on: try wiring.get()), seed: 3)
+      let model = Model(cell: try variant.cell(on: wiring.get()), seed: 3)
       for entry in model.cell.layout.entries where entry.shape.count == 1 {
         let isForget = entry.name == "bias_ih" && variant.cell == LSTM.self
         for (place, value) in model[parameter: entry.name].enumerated() {
@@ -45,7 +45,7 @@ import Testing
   @Test
   func startWithOrthogonalRecurrentWeightsInEachGateOfAnLSTMOrGRU() throws {
     for variant in NetworkVariant.all.bare(LSTM.self, GRU.self) {
-      let weights = Array(Model(cell: variant.cell(on: try wiring.get()), seed: 4)[parameter: "weight_hh"])
+      let weights = Array(Model(cell: try variant.cell(on: wiring.get()), seed: 4)[parameter: "weight_hh"])
       for first in stride(from: 0, to: weights.count, by: 400) {
         for (a, b) in [(0, 0), (3, 3), (0, 1), (7, 19)] {
           let product = (0..<20).reduce(Float(0)) {

@@ -67,7 +67,7 @@ import Testing
     let model = try variant.model(&generator)
     let inputs = generator.sequence(steps: 8, width: 3)
     let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
-    let reference = variant.reference(model.cell, model.parameters.map(Double.init))
+    let reference = variant.reference(model.network, model.parameters.map(Double.init))
     let run = try #require(reference as? TapeNetwork).run(
       inputs: (0..<8).map { step in inputs[step * 3..<step * 3 + 3].map(Double.init) },
       elapsed: elapsed.map(Double.init))

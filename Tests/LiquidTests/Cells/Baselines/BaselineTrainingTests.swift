@@ -22,7 +22,7 @@ import Testing
   func learnToMakeTheLossSmallTogetherWithAdam(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 9)
     var model = try variant.model(&generator, neurons: 12, outputs: 3)
-    let batch = try generator.batch(for: model.cell, loss: .crossEntropy, count: 8, steps: 6)
+    let batch = try generator.batch(for: model.network, loss: .crossEntropy, count: 8, steps: 6)
     let engine = try GradientEngine(cell: model.cell, loss: .crossEntropy, threads: 1)
     var adam = Adam(parameterCount: model.parameterCount)
     let before = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
