@@ -17,14 +17,14 @@ struct AllocationCount {
     for variant in NetworkVariant.all {
       var generator = SeededGenerator(seed: 1)
       let model = try variant.model(&generator, inputs: 5, neurons: 20, outputs: 3, size: .wide)
-      report("stream, \(variant)", StreamCount(stream: NetworkStream(model: model)).run())
+      report("stream, \(variant)", try StreamCount(stream: NetworkStream(model: model)).run())
       if let stream = NetworkStream(inOneLane: model) {
-        report("stream in one lane, \(variant)", StreamCount(stream: stream).run())
+        report("stream in one lane, \(variant)", try StreamCount(stream: stream).run())
       }
       for loss in Loss.allCases {
-        let training = TrainingCount(model: model, loss: loss, threads: 1)
+        let training = try TrainingCount(model: model, loss: loss, threads: 1)
         report(
-          "training step, \(loss), 1 thread, \(variant)", training.run(sequences: 40, steps: 9).last ?? -1)
+          "training step, \(loss), 1 thread, \(variant)", try training.run(sequences: 40, steps: 9).last ?? -1)
       }
     }
     try reportThreads()
@@ -34,11 +34,11 @@ struct AllocationCount {
   /// thread anew, more often on a busy machine.
   private static func reportThreads() throws {
     for cell: any NetworkCell in try cells() {
-      let training = TrainingCount(model: Model(cell: cell, seed: 1), loss: .meanSquaredError, threads: 2)
+      let training = try TrainingCount(model: Model(cell: cell, seed: 1), loss: .meanSquaredError, threads: 2)
       for (sequences, steps) in [(64, 8), (64, 32), (256, 8)] {
         report(
           "training step, 2 threads, \(cell.identifier), \(sequences) sequences, \(steps) steps",
-          training.run(sequences: sequences, steps: steps)[0])
+          try training.run(sequences: sequences, steps: steps)[0])
       }
     }
   }
@@ -54,8 +54,8 @@ struct AllocationCount {
 }
 
 /// How many blocks of memory something allocates.
-func blocks(_ body: () -> Void) -> Int64 {
+func blocks(_ body: () throws -> Void) rethrows -> Int64 {
   let before = allocation_count()
-  body()
+  try body()
   return allocation_count() - before
 }

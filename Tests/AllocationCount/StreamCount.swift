@@ -4,18 +4,18 @@ import Liquid
 struct StreamCount {
   let stream: NetworkStream
 
-  func run() -> Int64 {
+  func run() throws -> Int64 {
     var generator = SeededGenerator(seed: 2)
     let inputs = (0..<8).map { _ in generator.numbers(stream.model.cell.wiring.inputs) }
     var total: Float = 0
-    func steps(_ count: Int) {
+    func steps(_ count: Int) throws {
       for step in 0..<count {
-        stream.step(inputs[step % 8], elapsed: 0.5)
+        try stream.step(inputs[step % 8], elapsed: 0.5)
         total += stream.outputs[0]
       }
     }
-    steps(3)
-    let blocks = blocks { steps(200) }
+    try steps(3)
+    let blocks = try blocks { try steps(200) }
     precondition(total.isFinite, "the outputs are not finite")
     return blocks
   }

@@ -70,7 +70,7 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
     method.field.readTimeConstants(rows: rows, into: timeConstants)
   }
 
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     method.field.readSynapses(rows: rows, lane: lane)
   }
 }

@@ -50,7 +50,7 @@ protocol VectorField: AnyObject {
   func readTimeConstants(rows: UnsafePointer<Float>, into timeConstants: LaneBuffer)
 
   /// Reads the synapses; see `StepRunner`.
-  func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings
+  func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity
 }
 
 /// Follows a vector field over one sub-step, forward and backward, for 16 lanes.

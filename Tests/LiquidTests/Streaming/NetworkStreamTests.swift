@@ -152,7 +152,7 @@ import Testing
         #expect(areClose(stream.synapseWeights, weights), "step \(step)")
       }
       stream.reset()
-      #expect(stream.timeConstants.allSatisfy(\.isNaN))
+      #expect(stream.timeConstants.allSatisfy { $0.isNaN })
     }
   }
 

@@ -99,7 +99,7 @@ import Testing
           let steps = await task.value
           let model = trainer.model
           #expect(steps >= (seed % 2 == 0 ? limit : 0) && trainer.stepCount <= steps + 1, "seed \(seed)")
-          #expect(model.parameters.allSatisfy(\.isFinite))
+          #expect(model.parameters.allSatisfy { $0.isFinite })
           #expect(try ModelFile.read(ModelFile.write(model)).model.parameters == model.parameters)
           // And it goes on from there.
           try trainer.step(batch)

@@ -173,7 +173,7 @@ import Testing
 
   @Test func scalarsAndFramesShowTheRateInForceAndACommandChangesTheBaseRate() throws {
     let log = MessageLog()
-    let schedule = try LearningRateSchedule(.step(every: 1_000_000, factor: 0.5), warmupSteps: 4)
+    let schedule = LearningRateSchedule(unchecked: .step(every: 1_000_000, factor: 0.5), warmupSteps: 4)
     let plan = try SineTask.plan(epochs: SineTask.endless, learningRate: 0.01, schedule: schedule)
     let worker = TrainingWorker(plan: plan, sinks: [log])
     worker.send(.pause)

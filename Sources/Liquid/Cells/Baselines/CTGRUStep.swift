@@ -141,7 +141,7 @@ extension CTGRUStep {
 
   /// How much each new state moves with its sources through the layers, the memory being what it is: a source counts
   /// as h where scales are chosen and as what is retrieved of it where the event is.
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let slopes = slopes(place, rows: rows, lane: lane)
     let none = [Float](repeating: 0, count: neurons)
     var gains = GateGains(wiring)

@@ -131,7 +131,7 @@ final class GRUStep: StepRunner {
 
   /// How much each new state moves with its sources through the gates: what z keeps of a neuron's own state is no
   /// synapse's doing.
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let lanes = LaneShard.lanes
     let count = 3 * neurons * lanes
     let (slopes, stateSlopes) = (LaneBuffer(count: count), LaneBuffer(count: count))

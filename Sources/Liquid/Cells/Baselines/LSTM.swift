@@ -121,7 +121,7 @@ final class LSTMStep: StepRunner {
   }
 
   /// How much each new h moves with its sources through the gates, c being what it is.
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let lanes = LaneShard.lanes
     let slopes = LaneBuffer(count: 4 * neurons * lanes)
     slopes.base.update(from: gateRows.row(place.slot * 4 * neurons), count: 4 * neurons * lanes)

@@ -105,10 +105,10 @@ extension CfCStep {
   }
 
   /// How much the new state of each synapse's target moves with its source, and that times what the synapse saw.
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let gains = network.heads.gains(slot: place.slot, lane: lane, slopes: slopes(place, lane: lane))
     let sources = sources(rows, lane: lane)
-    return SynapseReadings(weights: gains, currents: zip(gains, sources).map { $0 * $1 })
+    return SynapseActivity(weights: gains, currents: zip(gains, sources).map { $0 * $1 })
   }
 
   /// The derivative of each new state with respect to its neuron's heads in one lane, `[heads, neurons]`.

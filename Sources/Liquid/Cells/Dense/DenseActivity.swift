@@ -115,7 +115,7 @@ final class DenseActivity {
 
   /// How much the activity of each synapse's target moves with its source at the states after a step: the weight
   /// times the slope of tanh; and that times the state or input of the source.
-  func readSynapses(_ wiring: Wiring, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ wiring: Wiring, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let layout = StepRows(inputs: wiring.inputs, states: neurons)
     begin(inputs: rows)
     let activity = LaneBuffer(count: neurons * LaneShard.lanes)
@@ -129,7 +129,7 @@ final class DenseActivity {
     let sources =
       wiring.synapses.map { rows[(layout.after + $0.source) * LaneShard.lanes + lane] }
       + wiring.sensorySynapses.map { rows[$0.source * LaneShard.lanes + lane] }
-    return SynapseReadings(weights: weights, currents: zip(weights, sources).map { $0 * $1 })
+    return SynapseActivity(weights: weights, currents: zip(weights, sources).map { $0 * $1 })
   }
 }
 

@@ -35,14 +35,14 @@ struct GateGains {
   /// Every synapse's gain, and that times what it saw: the wiring's synapses, then its sensory synapses.
   ///
   /// - Parameter rows: of a step, as `StepRows` lays them out.
-  func readings(rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readings(rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let (width, inputs) = (wiring.inputs + wiring.neurons, wiring.inputs)
     let places =
       wiring.synapses.map { (target: $0.target, column: inputs + $0.source) }
       + wiring.sensorySynapses.map { (target: $0.target, column: $0.source) }
     let weights = places.map { gains[$0.target * width + $0.column] }
     let currents = zip(places, weights).map { $1 * rows[$0.column * LaneShard.lanes + lane] }
-    return SynapseReadings(weights: weights, currents: currents)
+    return SynapseActivity(weights: weights, currents: currents)
   }
 }
 

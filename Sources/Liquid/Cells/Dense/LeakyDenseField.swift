@@ -89,7 +89,7 @@ final class LeakyDenseField: VectorField {
     }
   }
 
-  func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     activity.readSynapses(wiring, rows: rows, lane: lane)
   }
 }

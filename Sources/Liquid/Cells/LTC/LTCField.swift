@@ -88,7 +88,7 @@ final class LTCField: VectorField {
     readings.readTimeConstants(network, rows: rows, into: timeConstants)
   }
 
-  func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     readings.readSynapses(network, rows: rows, lane: lane)
   }
 }
@@ -127,11 +127,11 @@ final class LTCReadings {
   }
 
   /// Conductances, negative where they inhibit, and the currents w s (erev - v) at the states after a step.
-  func readSynapses(_ network: LTCNetwork, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ network: LTCNetwork, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let (wiring, values) = (network.cell.wiring, network.values)
     let states = (0..<layout.states).map { rows[(layout.after + $0) * LaneShard.lanes + lane] }
     let inputs = (0..<layout.inputs).map { rows[$0 * LaneShard.lanes + lane] }
-    return SynapseReadings(
+    return SynapseActivity(
       weights: Self.strengths(values.recurrent) + Self.strengths(values.sensory),
       currents: Self.currents(wiring.synapses, values.recurrent, sources: states, states: states)
         + Self.currents(wiring.sensorySynapses, values.sensory, sources: inputs, states: states))

@@ -115,7 +115,7 @@ final class MixedMemory: StepRunner {
     base.readTimeConstants(place, rows: innerRow(place.slot), into: timeConstants)
   }
 
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     base.readSynapses(place, rows: innerRow(place.slot), lane: lane)
   }
 

@@ -187,7 +187,7 @@ extension RecurrentRunner {
 extension RecurrentRunner {
   /// What the synapses did in a step that the slot still holds, in one lane, in the order of the wiring's synapses, then
   /// its sensory synapses. Nothing passes through a synapse that reaches a held neuron or leaves a silenced one.
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings {
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     var readings = stepper.readSynapses(place, rows: rows, lane: lane)
     if held.neurons.isEmpty { return readings }
     let wiring = cell.wiring

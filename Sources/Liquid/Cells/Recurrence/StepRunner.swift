@@ -40,7 +40,7 @@ protocol StepRunner: AnyObject {
 
   /// What the synapses did in a step that the slot still holds, in one lane, in the order of the wiring's
   /// synapses, then its sensory synapses.
-  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseReadings
+  func readSynapses(_ place: StepPlace, rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity
 }
 
 extension StepRunner {
@@ -49,7 +49,7 @@ extension StepRunner {
 }
 
 /// The strength of every synapse and what it contributes; see `NetworkTrace`.
-package struct SynapseReadings {
+package struct SynapseActivity {
   package var weights: [Float]
   package var currents: [Float]
 }

@@ -11,7 +11,7 @@ final class TraceRecorder {
   private var states: [[Float]]
   private var timeConstants: [[Float]]
   /// `[sequences][steps that are read, synapses]`
-  private var synapses: [SynapseReadings]
+  private var synapses: [SynapseActivity]
 
   init(runner: RecurrentRunner, sequences: Int, steps: Int, synapses readSteps: NetworkTrace.SynapseSteps) {
     switch readSteps {
@@ -29,7 +29,7 @@ final class TraceRecorder {
     let empty = [Float](repeating: 0, count: steps * neurons)
     states = Array(repeating: empty, count: sequences)
     timeConstants = states
-    synapses = Array(repeating: SynapseReadings(weights: [], currents: []), count: sequences)
+    synapses = Array(repeating: SynapseActivity(weights: [], currents: []), count: sequences)
     stepTimeConstants.reserve(neurons * LaneShard.lanes)
   }
 

@@ -52,7 +52,7 @@ final class LaneStream: StreamRunner {
     }
   }
 
-  func readSynapses() -> SynapseReadings? {
+  func readSynapses() -> SynapseActivity? {
     holdsStep ? runner.readSynapses(place, rows: runner.row(0), lane: 0) : nil
   }
 }

@@ -123,11 +123,11 @@ public final class NetworkStream {
   /// The strength of each synapse in the last step, in the same order. See `NetworkTrace.synapseWeights`.
   public var synapseWeights: [Float] { synapses.weights }
 
-  private var synapses: SynapseReadings {
+  private var synapses: SynapseActivity {
     if let readings = runner.readSynapses() { return readings }
     let wiring = model.network.wiring
     let none = [Float](repeating: 0, count: wiring.synapses.count + wiring.sensorySynapses.count)
-    return SynapseReadings(weights: none, currents: none)
+    return SynapseActivity(weights: none, currents: none)
   }
 }
 
@@ -153,5 +153,5 @@ package protocol StreamRunner: AnyObject {
   func readTimeConstants() -> [Float]?
 
   /// What the synapses did in the last step; nil where there was none since the states were set.
-  func readSynapses() -> SynapseReadings?
+  func readSynapses() -> SynapseActivity?
 }

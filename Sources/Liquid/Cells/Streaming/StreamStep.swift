@@ -101,7 +101,7 @@ final class PortedStream: StreamRunner {
 
   func readTimeConstants() -> [Float]? { repeatsLastStep() ? inspector.readTimeConstants() : nil }
 
-  func readSynapses() -> SynapseReadings? { repeatsLastStep() ? inspector.readSynapses() : nil }
+  func readSynapses() -> SynapseActivity? { repeatsLastStep() ? inspector.readSynapses() : nil }
 
   /// Runs the last step in the inspector; false where there is none.
   private func repeatsLastStep() -> Bool {
