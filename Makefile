@@ -8,7 +8,7 @@ LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libar
 TEST_TOOLS := tmux
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test bench peers peers-reading protobuf lint format install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test bench peers peers-reading protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -21,6 +21,8 @@ help:
 	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
 	@echo "make peers-reading       how fast tables are read, beside pandas and polars, which it installs in .build/peers-reading"
 	@echo "make lint, make format   swift format: check, or change in place"
+	@echo "make docs                documentation of the library in .build/docs"
+	@echo "make api-check           what the library's users would have to change since the last version"
 	@echo "make samples             writes the sample data again"
 	@echo "make protobuf            writes the C of TensorBoard's records again"
 
@@ -31,7 +33,7 @@ build: dependencies
 	$(SWIFT) build -c $(CONFIGURATION) --product lnn-top
 
 test: test-dependencies
-	$(SWIFT) test -c $(CONFIGURATION)
+	SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION)
 
 bench: build
 	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)
@@ -53,6 +55,18 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+docs: dependencies
+	@SWIFT="$(SWIFT)" sh Tools/build-documentation.sh
+
+# Builds this version and the last one, in a folder of their own; what was found of the last one is kept.
+api-check: dependencies
+	@version=$$(git describe --tags --abbrev=0 --match '[0-9]*.[0-9]*.[0-9]*' --match 'v[0-9]*' 2>/dev/null) || { \
+	  echo "There is no version to compare with: no tag such as 0.1.0 before this commit. 'git fetch --tags' gets them." >&2; \
+	  exit 1; }; \
+	echo "Comparing the library with version $$version"; \
+	$(SWIFT) package --scratch-path .build/api-check diagnose-api-breaking-changes "$$version" \
+	  --baseline-dir .build/api-check/baselines
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/lnn-top/themes" \

@@ -3,6 +3,8 @@ import PackageDescription
 
 let package = Package(
   name: "lnn-top",
+  // Where the library is to run, too; Synchronization's Mutex asks for this version. The program needs Linux.
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Liquid", targets: ["Liquid"]),
     .executable(name: "lnn-top", targets: ["lnn-top"]),

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// A time in the Gregorian calendar, without a time zone: the caller adds the offset.
 package struct CalendarTime: Sendable, Hashable {

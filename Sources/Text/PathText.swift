@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// A path from a folder and a name inside it; "" stands for the working directory.
 package func joinedPath(_ folder: String, _ name: String) -> String {

@@ -28,7 +28,7 @@ enum StandardInput {
   private static func spooled(limit: Int) throws(DataError) -> String {
     // The program would wait for someone to type the data.
     guard isatty(STDIN_FILENO) == 0 else { throw DataError(.nothingPiped, file: name) }
-    let descriptor = try temporaryFile()
+    let (descriptor, path) = try temporaryFile()
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     var size = 0
     while true {
@@ -40,28 +40,36 @@ enum StandardInput {
       }
       size += count
       guard size <= limit else { throw DataError(.tooManyPipedBytes(limit: limit), file: name) }
-      try write(chunk[..<count], to: descriptor)
+      try append(chunk[..<count], to: descriptor)
     }
-    // It is gone with the process, as is its only name.
-    return "/proc/self/fd/\(descriptor)"
+    return path
   }
 
-  private static func temporaryFile() throws(DataError) -> Int32 {
+  /// A new file, and a path at which it can be opened until the program ends.
+  private static func temporaryFile() throws(DataError) -> (descriptor: Int32, path: String) {
     let folder = FileManager.default.temporaryDirectory.path
     // `mkstemp` replaces the last six letters.
     let placeholder = String(repeating: "X", count: 6)
     var template = Array(joinedPath(folder, "lnn-top-\(placeholder)").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure() }
-    unlink(template)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    return descriptor
+    let path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } } ?? ""
+    #if os(Linux)
+      // It is gone with the process, as is its only name.
+      unlink(path)
+      return (descriptor, "/proc/self/fd/\(descriptor)")
+    #else
+      // Elsewhere what is opened by its descriptor goes on where that one was read to.
+      atexit { StandardInput.copy.withLock { path in _ = path.map { unlink($0) } } }
+      return (descriptor, path)
+    #endif
   }
 
-  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(DataError) {
+  private static func append(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(DataError) {
     var rest = bytes
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw failure() }
       rest = rest.dropFirst(count)

@@ -53,7 +53,7 @@ struct DocumentBlock {
     case needsData
     /// `<!-- file: NAME -->`: the block is the file that later blocks of the document use.
     case file(String)
-    /// `<!-- same as: PATH -->`: the block is the body of the function in a test file.
+    /// `<!-- same as: PATH -->`: the block is the program, or the body of the function in a test file.
     case sameAs(String)
   }
 

@@ -21,7 +21,7 @@ struct DocumentRun {
         at: folder.url.appendingPathComponent(name).deletingLastPathComponent(),
         withIntermediateDirectories: true)
       try folder.write(block.text + "\n", to: name)
-    case (_, .sameAs(let path)): try compare(block, withBodyIn: path)
+    case (_, .sameAs(let path)): try compare(block, withCodeIn: path)
     case ("sh", let directive): try runShell(block, hasData: directive != .needsData)
     case ("python", nil): try runPython(block)
     default:
@@ -59,9 +59,14 @@ struct DocumentRun {
     }
   }
 
-  /// Compares a Swift block with the body of the first function of a test file, which the compiler has seen.
-  private func compare(_ block: DocumentBlock, withBodyIn path: String) throws {
+  /// Compares a Swift block with a program, or with the body of the first function of a test file: code that the compiler
+  /// has seen.
+  private func compare(_ block: DocumentBlock, withCodeIn path: String) throws {
     let source = try String(contentsOf: Document.package.appendingPathComponent(path), encoding: .utf8)
+    if path.hasSuffix("/main.swift") {
+      #expect(block.text + "\n" == source, "\(block.place) is not the program \(path)")
+      return
+    }
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     let imports = lines.filter { $0.hasPrefix("import ") }
     let body = lines.drop { !$0.contains("func ") }.dropFirst().drop { !$0.hasPrefix("  //") }

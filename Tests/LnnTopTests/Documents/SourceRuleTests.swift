@@ -12,21 +12,26 @@ import Testing
   private struct Source {
     let path: String
     let text: String
-  }
 
-  private static let sources: [Source] = modules.flatMap { module -> [Source] in
-    let folder = Document.package.appendingPathComponent("Sources/\(module)")
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-    return (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }.compactMap { url in
-      guard let text = try? String(contentsOf: url, encoding: .utf8) else { return nil }
-      let path = url.path.replacing(Document.package.path + "/", with: "")
-      return Source(path: path, text: withoutComments(text))
+    static func all(in modules: [String]) -> [Source] {
+      modules.flatMap { module -> [Source] in
+        let folder = Document.package.appendingPathComponent("Sources/\(module)")
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        return (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }.compactMap {
+          url in
+          guard let text = try? String(contentsOf: url, encoding: .utf8) else { return nil }
+          let path = url.path.replacing(Document.package.path + "/", with: "")
+          return Source(path: path, text: withoutComments(text))
+        }
+      }
+    }
+
+    private static func withoutComments(_ text: String) -> String {
+      text.replacing(/(?m)^\s*\/\/.*$/, with: "")
     }
   }
 
-  private static func withoutComments(_ text: String) -> String {
-    text.replacing(/(?m)^\s*\/\/.*$/, with: "")
-  }
+  private static let sources = Source.all(in: modules)
 
   @Test("No absolute value of an integer, and no conversion of a number with a fraction, can trap")
   func conversions() {
@@ -60,6 +65,15 @@ import Testing
       #expect(
         !source.text.contains("String(format:"),
         "\(source.path): C prints '-nan'; NumberText has what is shown, CSVText what other programs read")
+    }
+  }
+
+  @Test("What the library is made of has one C library on Linux and another on macOS")
+  func platforms() {
+    for source in Source.all(in: ["Liquid", "LiquidData", "Text", "YAML"]) {
+      #expect(
+        !source.text.contains("Glibc"),
+        "\(source.path): import Foundation, which brings each platform's C library")
     }
   }
 
