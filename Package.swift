@@ -5,6 +5,7 @@ let package = Package(
   name: "lnn-top",
   products: [
     .library(name: "Liquid", targets: ["Liquid"]),
+    .library(name: "LiquidData", targets: ["LiquidData"]),
     .executable(name: "lnn-top", targets: ["lnn-top"]),
   ],
   targets: [

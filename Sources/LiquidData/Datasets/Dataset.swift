@@ -180,7 +180,7 @@ public struct Dataset: Sendable {
     let targets = hasTargets ? try encoder.encodeTargets() : encoder.noTargets()
     let positions = encoder.order.rows.count
     let elapsed =
-      times.map { $0.elapsed(medianStep: encoder.schema.isRaw ? nil : encoder.schema.time?.medianStep) }
+      times.map { $0.elapsed(in: ElapsedScale(encoder.schema)) }
       ?? [Float](repeating: 1, count: positions)
     return Series(
       order: encoder.order, places: Array(0..<positions), inputs: inputs, elapsed: elapsed,
