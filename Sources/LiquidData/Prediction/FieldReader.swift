@@ -75,7 +75,9 @@ struct FieldReader {
   }
 
   /// The moment of a time whose parts are in several columns; nil where they are none.
-  func moment(_ parts: [(name: String, value: InputValue)], as name: String, after previous: Double?) -> Moment? {
+  func moment(_ parts: [(name: String, value: InputValue)], as name: String, after previous: Double?)
+    -> Moment?
+  {
     let columns = parts.map { Table.Column(name: $0.name, values: column($0.value), unit: unit($0.value)) }
     let table = Table(name: name, columns: columns, lines: [1], warnings: [])
     guard let combined = try? table.readingTime(ReadingRoles(time: name), clock: nil),

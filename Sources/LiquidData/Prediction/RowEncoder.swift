@@ -200,7 +200,8 @@ struct RowEncoder {
 
   private func given(_ name: String, _ row: [String: InputValue]) throws(PredictorError) -> InputValue {
     if let value = row[name] { return value }
-    throw .missingInput(name: name, suggestions: EditDistance.suggestions(for: name, among: row.keys.sorted()))
+    throw .missingInput(
+      name: name, suggestions: EditDistance.suggestions(for: name, among: row.keys.sorted()))
   }
 
   private func category(

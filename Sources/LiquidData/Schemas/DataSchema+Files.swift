@@ -92,7 +92,7 @@ extension DataSchema {
   ///   - targets: nil: the remaining columns, if there are as many as outputs.
   /// - Returns: the schema, and whether the table has the targets; if not, they are called `output_0` and so on.
   /// - Throws: `DataError` for unknown columns, and if their number is not the network's.
-  public static func raw(
+  package static func raw(
     table: Table, inputCount: Int, outputCount: Int, inputs: [String]?, targets: [String]?, time: String?,
     sequence: String?
   ) throws(DataError) -> (schema: DataSchema, hasTargets: Bool) {
