@@ -104,7 +104,7 @@ import Testing
   func hostileRows() throws {
     var random = SeededGenerator(seed: 7)
     let numbers = [
-      0, -0.0, 1e308, -1e308, 5e-324, .infinity, -.infinity, .nan, 1e15, -1e18, 3, 17.25, .ulpOfOne,
+      0, -0.0, 1e308, -1e308, .leastNonzeroMagnitude, .infinity, -.infinity, .nan, 1e15, -1e18, 3, 17.25, .ulpOfOne,
     ]
     let texts = [
       "", " ", "-", "NA", "1e999", "-1e-999", "inf", "1,2,3", "0x10", "2024-13-45", "31.02.2024", "first",
@@ -144,7 +144,8 @@ import Testing
         let elapsed = random.integer(below: 3) == 0 ? numbers[random.integer(below: numbers.count)] : nil
         do throws(PredictorError) {
           let answer = try predictor.step(row, elapsed: elapsed)
-          #expect(answer.values.values.allSatisfy(\.isFinite), "table \(index): \(row)")
+          let isFinite = answer.values.values.allSatisfy { $0.isFinite }
+          #expect(isFinite, "table \(index): \(row)")
           #expect(answer.lacking.isEmpty != answer.values.isEmpty, "table \(index): \(row)")
         } catch {
           #expect(!error.description.contains("\n"), "\(error)")
