@@ -149,6 +149,7 @@ extension Predictor {
 
     static func all(of schema: DataSchema) -> [Input] {
       var found: [Input] = []
+      var seen: Set<String> = []
       let derived = Set(schema.preparation?.addedColumns ?? [])
       let timeName = schema.preparation?.timeFeatureColumn ?? schema.time?.column ?? ""
       for input in schema.inputs {
@@ -158,7 +159,7 @@ extension Predictor {
         let name = isDerived ? DataSchema.name(timeName, ahead: input.ahead) : input.key
         let isDate = isDerived ? schema.time?.isDate != false : input.isDate
         let kind: Kind = input.levels.map { .category(levels: $0) } ?? (isDate ? .date : .number)
-        if !found.contains(where: { $0.name == name }) { found.append(Input(name: name, kind: kind)) }
+        if seen.insert(name).inserted { found.append(Input(name: name, kind: kind)) }
       }
       return found
     }

@@ -104,7 +104,8 @@ import Testing
   func hostileRows() throws {
     var random = SeededGenerator(seed: 7)
     let numbers = [
-      0, -0.0, 1e308, -1e308, .leastNonzeroMagnitude, .infinity, -.infinity, .nan, 1e15, -1e18, 3, 17.25, .ulpOfOne,
+      0, -0.0, 1e308, -1e308, .leastNonzeroMagnitude, .infinity, -.infinity, .nan, 1e15, -1e18, 3, 17.25,
+      .ulpOfOne,
     ]
     let texts = [
       "", " ", "-", "NA", "1e999", "-1e-999", "inf", "1,2,3", "0x10", "2024-13-45", "31.02.2024", "first",
