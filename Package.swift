@@ -7,6 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Liquid", targets: ["Liquid"]),
+    .library(name: "LiquidData", targets: ["LiquidData"]),
     .executable(name: "lnn-top", targets: ["lnn-top"]),
   ],
   targets: [

@@ -157,8 +157,50 @@ extension ModelFile {
   }
 }
 
-/// Why bytes are not a model that can be used.
+extension ModelFile {
+  /// Reads a model file, and the metadata that its writer's caller added.
+  ///
+  ///     let (model, metadata) = try ModelFile.read(contentsOf: URL(filePath: "driver.safetensors"))
+  ///
+  /// - Throws: `ModelFileError` where the file cannot be read, is a run, or is not a model that can be used.
+  public static func read(
+    contentsOf url: URL
+  ) throws(ModelFileError) -> (model: Model, metadata: [String: String]) {
+    let bytes: [UInt8]
+    do {
+      bytes = [UInt8](try Data(contentsOf: url))
+    } catch {
+      throw .unreadable(path: url.path, reason: FileFailure.reason(error))
+    }
+    guard !bytes.starts(with: runBeginning) else { throw .run(path: url.path) }
+    return try read(bytes)
+  }
+
+  /// Writes a model file whole or not at all: where writing fails, what was there before is left.
+  ///
+  /// - Throws: `ModelFileError.unwritable`.
+  /// - Precondition: no key of `metadata` begins with `lnn-top.`.
+  public static func write(
+    _ model: Model, metadata: [String: String] = [:], to url: URL
+  ) throws(ModelFileError) {
+    let bytes = write(model, metadata: metadata)
+    do {
+      try Data(bytes).write(to: url, options: .atomic)
+    } catch {
+      throw .unwritable(path: url.path, reason: FileFailure.reason(error))
+    }
+  }
+
+  /// How a run begins, which is an SQLite file.
+  private static let runBeginning = Array("SQLite format 3\0".utf8)
+}
+
+/// Why bytes are not a model that can be used, or why its file cannot be read or written.
 public enum ModelFileError: Error, Sendable, Hashable {
+  case unreadable(path: String, reason: String)
+  case unwritable(path: String, reason: String)
+  /// A run of the program `lnn-top`, which holds models among much else.
+  case run(path: String)
   /// The file itself is damaged, or no safetensors file.
   case container(SafetensorsError)
   /// Tensors without the description of the network: made by another program.
@@ -183,6 +225,11 @@ public enum ModelFileError: Error, Sendable, Hashable {
 extension ModelFileError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .unreadable(let path, let reason): "\(path.sanitized) cannot be read: \(reason)"
+    case .unwritable(let path, let reason): "\(path.sanitized) cannot be written: \(reason)"
+    case .run(let path):
+      "\(path.sanitized) is a run, not a model file: lnn-top export \(path.sanitized) --format model writes one,"
+        + " and so does lnn-top train --model-out FILE"
     case .container(let error): error.description
     case .notAModel(let missing):
       "this safetensors file is not a model of lnn-top: its metadata have no \(missing.quoted);"

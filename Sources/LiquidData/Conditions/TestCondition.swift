@@ -28,14 +28,14 @@ public struct TestCondition: Sendable, Hashable, Codable {
   public static let standardSeed: UInt64 = 1
 
   /// Why the level makes no sense; nil if it does.
-  public var flaw: String? {
+  package var flaw: String? {
     guard level.isFinite, Self.isUsable(level, kind) else {
       return "a level of \(level) for \(kind.rawValue); it must be \(Self.allowed(kind))"
     }
     return nil
   }
 
-  public static func isUsable(_ level: Double, _ kind: Kind) -> Bool {
+  package static func isUsable(_ level: Double, _ kind: Kind) -> Bool {
     switch kind {
     case .drop: level >= 0 && level < 1
     // Beyond half a gap, steps could change their order.
@@ -46,7 +46,7 @@ public struct TestCondition: Sendable, Hashable, Codable {
   }
 
   /// The allowed levels, in words.
-  public static func allowed(_ kind: Kind) -> String {
+  package static func allowed(_ kind: Kind) -> String {
     switch kind {
     case .drop: "at least 0 and below 1"
     case .jitter: "between 0 and 0.5"
@@ -81,7 +81,7 @@ extension Dataset {
   }
 
   /// Throws if the data do not allow the condition, as `tested` does, but without making the test part.
-  public func check(_ condition: TestCondition) throws(DataError) {
+  package func check(_ condition: TestCondition) throws(DataError) {
     if let flaw = condition.flaw { throw failure(flaw) }
     if count(of: .test) == 0 { throw failure("there is no test part that could be made harder") }
     guard condition.kind == .horizon else { return }

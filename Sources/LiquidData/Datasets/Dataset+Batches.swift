@@ -31,7 +31,7 @@ extension Dataset {
 
   /// The targets of the same batch in double precision and in their own units, `[count, steps, targets]`: those that
   /// count, NaN for others; nil for classes and where only normalised targets are known.
-  public func targetValues(_ part: Part, indices: [Int]) -> [Double]? {
+  package func targetValues(_ part: Part, indices: [Int]) -> [Double]? {
     guard let targetRows, targetRows.hasValues else { return nil }
     let runs = indices.map { run(part, $0) }
     let chosen = runs.map(\.positions)
@@ -54,7 +54,7 @@ extension Dataset {
   ///
   /// - Parameter ahead: how far they are ahead, one of the schema's horizons.
   /// - Precondition: the part was not made harder.
-  public func targetRows(_ part: Part, index: Int, ahead: Int) -> [TargetRow] {
+  package func targetRows(_ part: Part, index: Int, ahead: Int) -> [TargetRow] {
     guard let targetRows else { preconditionFailure("the rows of a changed test part") }
     let window = window(part, index)
     return series.places[window.positions].map {
@@ -63,14 +63,14 @@ extension Dataset {
   }
 
   /// Whether rows are from more than one file.
-  public var hasSeveralFiles: Bool { !series.order.files.isEmpty }
+  package var hasSeveralFiles: Bool { !series.order.files.isEmpty }
 
   /// Why rows of the test part have no answer; nil if all have one.
   ///
   /// - Parameters:
   ///   - answered: the number of rows that have one.
   ///   - parts: those that the test part was chosen from by `evaluating`.
-  public func unansweredNote(answered: Int, of parts: [Part]) -> String? {
+  package func unansweredNote(answered: Int, of parts: [Part]) -> String? {
     let all =
       parts.count == 1
       ? (stretches[parts[0]] ?? []).reduce(0) { $0 + $1.positions.count } : rowCount
@@ -88,7 +88,7 @@ extension Dataset {
   }
 
   /// The part that a test window was in before it was chosen by `evaluating`; nil if it was in none alone.
-  public func chosenPart(index: Int) -> Part? { chosenParts.isEmpty ? nil : chosenParts[index] }
+  package func chosenPart(index: Int) -> Part? { chosenParts.isEmpty ? nil : chosenParts[index] }
 
   private func gather(_ source: [Float], width: Int, _ ranges: [Range<Int>], steps: Int) -> [Float] {
     var result: [Float] = []
@@ -102,7 +102,7 @@ extension Dataset {
 
   /// Sixteen hexadecimal digits that change with everything that changes what a network sees: the columns, the rows'
   /// normalised values and order, the windows and their parts. Cost: one pass over the data.
-  public var fingerprint: String {
+  package var fingerprint: String {
     var sum = Checksum()
     for name in [schema.kind.rawValue] + schema.inputNames + schema.outputNames { sum.add(name) }
     for values in [series.inputs, series.elapsed, series.targets, series.weights] { sum.add(values) }
@@ -117,7 +117,7 @@ extension Dataset {
   }
 
   /// Where the steps of a window are in the table.
-  public func location(_ part: Part, index: Int) -> WindowLocation {
+  package func location(_ part: Part, index: Int) -> WindowLocation {
     let window = window(part, index)
     let order = series.order
     let places = series.places[window.positions]
@@ -131,15 +131,15 @@ extension Dataset {
 }
 
 /// Where the steps of a window are in the table.
-public struct WindowLocation: Sendable, Hashable {
+package struct WindowLocation: Sendable, Hashable {
   /// The value of the sequence column, safe to show; nil without such a column.
-  public let sequence: String?
+  package let sequence: String?
   /// The table's row of each step's input, counted from 0: `[steps]`.
-  public let rows: [Int]
+  package let rows: [Int]
   /// The table's row of each step's target: later than the input's for a forecast.
-  public let targetRows: [Int]
+  package let targetRows: [Int]
   /// The position of each step's target in its sequence, counted from 0: `[steps]`.
-  public let targetSteps: [Int]
+  package let targetSteps: [Int]
 }
 
 extension Dataset {

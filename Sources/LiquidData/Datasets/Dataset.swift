@@ -6,6 +6,14 @@ import Liquid
 /// as a target. Everything learnt from the data (normalisation, categories, the time scale) is learnt from the
 /// training part; only the names of the classes are taken from the whole table. A split by windows is the exception:
 /// see `leak`.
+///
+///     let table = try Table.read(path: "drive.csv")
+///     let task = TaskDefinition(name: "drive", targets: ["steering"], time: "time_s", sequence: "drive")
+///     let dataset = try Dataset(table: table, task: task)
+///     let batch = dataset.batch(.train, indices: Array(0..<min(16, dataset.count(of: .train))))
+///
+/// `GradientEngine` trains on such batches, a `MetricAccumulator` sums up the metric of others, and a model file with
+/// `schema.metadata` is all that a `Predictor` needs.
 public struct Dataset: Sendable {
   public enum Part: String, Sendable, Hashable, CaseIterable {
     case train, validation, test
@@ -38,7 +46,7 @@ public struct Dataset: Sendable {
   public func count(of part: Part) -> Int { windows[part]?.count ?? 0 }
 
   /// The part by which networks are compared: test, or validation if there is no test part.
-  public var judgedPart: Part { count(of: .test) > 0 ? .test : .validation }
+  package var judgedPart: Part { count(of: .test) > 0 ? .test : .validation }
 
   /// The number of time steps of a window.
   public func stepCount(_ part: Part, index: Int) -> Int { window(part, index).positions.count }
@@ -72,14 +80,14 @@ public struct Dataset: Sendable {
   }
 
   /// These data with another number of rows that warm the state up.
-  public func warmingUp(_ rows: Int) -> Dataset {
+  package func warmingUp(_ rows: Int) -> Dataset {
     var dataset = self
     dataset.schema = schema.warmingUp(rows)
     return dataset
   }
 
   /// How many of a window's steps in `batch` only warm the state up.
-  public func warmUpSteps(_ part: Part, index: Int) -> Int { run(part, index).warmUp }
+  package func warmUpSteps(_ part: Part, index: Int) -> Int { run(part, index).warmUp }
 
   // MARK: - For training
 
@@ -128,7 +136,7 @@ public struct Dataset: Sendable {
   /// The data in the parts of a run: older versions did not keep the classes' shares in them.
   ///
   /// - Parameter fingerprint: the run's; nil: there is none, and the parts are today's.
-  public init(table: Table, task: TaskDefinition, fingerprint: String?) throws(DataError) {
+  package init(table: Table, task: TaskDefinition, fingerprint: String?) throws(DataError) {
     try self.init(table: table, task: task)
     guard let fingerprint, schema.isClassification, fingerprint != self.fingerprint else { return }
     var older = task
@@ -180,7 +188,7 @@ public struct Dataset: Sendable {
     let targets = hasTargets ? try encoder.encodeTargets() : encoder.noTargets()
     let positions = encoder.order.rows.count
     let elapsed =
-      times.map { $0.elapsed(medianStep: encoder.schema.isRaw ? nil : encoder.schema.time?.medianStep) }
+      times.map { $0.elapsed(in: ElapsedScale(encoder.schema)) }
       ?? [Float](repeating: 1, count: positions)
     return Series(
       order: encoder.order, places: Array(0..<positions), inputs: inputs, elapsed: elapsed,
@@ -247,7 +255,7 @@ public struct Dataset: Sendable {
   /// Windows that were assigned to parts at random stay as they are, unless all parts are chosen.
   ///
   /// - Parameter inWindows: whether stretches are cut into windows as in training.
-  public func evaluating(_ parts: [Part], inWindows: Bool = true) -> Dataset {
+  package func evaluating(_ parts: [Part], inWindows: Bool = true) -> Dataset {
     let isMixed = leak != nil
     var chosen: [(window: Segment, part: Part?)] = []
     for part in parts {

@@ -3,10 +3,10 @@ import Text
 
 /// The steps of one sequence up to its last row, from which rows after it are forecast, and the steps that are added
 /// where a forecast goes on from its own answers.
-public struct FutureSteps: Sendable {
+package struct FutureSteps: Sendable {
   /// As much of the file's path as tells it from the others; nil for one file.
-  public let file: String?
-  public let sequence: String?
+  package let file: String?
+  package let sequence: String?
   /// The steps so far, `[steps, inputWidth]`.
   private var inputs: [Float]
   private var elapsed: [Float]
@@ -32,10 +32,10 @@ public struct FutureSteps: Sendable {
     self.targetRows = targetRows
   }
 
-  public var count: Int { elapsed.count }
+  package var count: Int { elapsed.count }
 
   /// The steps as a batch of one sequence, without targets that count.
-  public var batch: SequenceBatch {
+  package var batch: SequenceBatch {
     let zeros = [Float](repeating: 0, count: count * schema.targetWidth)
     return SequenceBatch(
       unchecked: 1, steps: count, inputWidth: schema.inputWidth, targetWidth: schema.targetWidth,
@@ -44,7 +44,7 @@ public struct FutureSteps: Sendable {
   }
 
   /// The time so many rows after the last step, written as the column's times are; nil without a time column.
-  public func time(ahead rows: Int) -> String? {
+  package func time(ahead rows: Int) -> String? {
     times.map { times in
       let moment = times.moment(ahead: added + rows)
       return targetRows.text(moment: moment, offset: times.offset(at: moment))
@@ -54,7 +54,7 @@ public struct FutureSteps: Sendable {
   /// Adds a step after the last one, whose targets are answers of the network.
   ///
   /// - Parameter answers: by column: a value, or the number of a class.
-  public mutating func append(answers: [String: Double]) {
+  package mutating func append(answers: [String: Double]) {
     added += 1
     let next = times?.moment(ahead: added)
     let step = times?.step(before: added) ?? 1
@@ -88,7 +88,7 @@ extension Dataset {
   /// - Parameter inWindows: whether each row is forecast after as many rows as a window and its warm-up have, as far as
   ///   there are; else after all rows.
   /// - Precondition: the data were prepared for evaluation.
-  public func futureSteps(inWindows: Bool) -> [FutureSteps] {
+  package func futureSteps(inWindows: Bool) -> [FutureSteps] {
     guard let targetRows else { preconditionFailure("the rows of a changed test part") }
     let window = inWindows ? schema.window : nil
     let count = window.map { $0 + schema.warmUp + schema.stepsBack } ?? .max
@@ -109,7 +109,7 @@ extension DataSchema {
   }
 
   /// The inputs whose values after the last row are neither forecast nor follow from the time.
-  public var inputsWithoutFuture: [String] {
+  package var inputsWithoutFuture: [String] {
     var known = Set(targetColumns)
     if preparation?.timeFeatureColumn == nil || preparation?.timeFeatureColumn == time?.column {
       known.formUnion(preparation?.addedColumns ?? [])

@@ -48,17 +48,9 @@ struct SeriesEncoder {
   ) {
     let ahead = input.ahead ?? 0
     for segment in segments {
-      var last: Float = 0
+      var channels = NumberChannels(input, missing: schema.missing)
       for position in positions(of: segment, ahead: ahead) {
-        let value = values[order.rows[position + ahead]]
-        let index = position * width + channel
-        if !value.isNaN {
-          last = input.normalization.normalize(value)
-          result[index] = last
-          if input.hasMask { result[index + 1] = 1 }
-        } else if schema.missing.fillsForward {
-          result[index] = last
-        }
+        channels.write(values[order.rows[position + ahead]], to: &result, at: position * width + channel)
       }
     }
   }
@@ -77,19 +69,15 @@ struct SeriesEncoder {
     let (codes, names) = column.categories()
     let channelOfLevel = Dictionary(
       levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let channelOfCode = names.map { channelOfLevel[$0] }
+    let values = names.map { channelOfLevel[$0].map(CategoryChannels.Value.level) ?? .unseen }
     var unseenRows = 0
     for segment in segments {
-      var last: Int?
+      var channels = CategoryChannels(missing: schema.missing)
       for position in positions(of: segment, ahead: ahead) {
         let code = Int(codes[order.rows[position + ahead]])
-        if code >= 0 {
-          last = channelOfCode[code]
-          if last == nil { unseenRows += 1 }
-        } else if schema.missing == .mask {
-          last = nil
-        }
-        if let last { result[position * width + channel + last] = 1 }
+        let value = code < 0 ? .missing : values[code]
+        if value == .unseen { unseenRows += 1 }
+        channels.write(value, to: &result, at: position * width + channel)
       }
     }
     if unseenRows > 0 {

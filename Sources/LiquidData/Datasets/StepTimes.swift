@@ -45,13 +45,26 @@ struct StepTimes {
     return steps[steps.count / 2]
   }
 
-  /// Elapsed times in units of the median step, limited to a million; the first of a sequence is 1.
-  ///
-  /// - Parameter medianStep: nil: in the time column's own unit, without a limit.
-  func elapsed(medianStep: Double?) -> [Float] {
-    let (unit, limit) = (medianStep ?? 1, medianStep == nil ? Double(Float.greatestFiniteMagnitude) : 1e6)
-    return differences.map { $0.isNaN ? 1 : Float(min($0 / unit, limit)) }
+  /// Elapsed times as a network takes them; the first of a sequence is 1.
+  func elapsed(in scale: ElapsedScale) -> [Float] {
+    differences.map { $0.isNaN ? 1 : scale.elapsed($0) }
   }
+}
+
+/// How times between rows become those that a network takes: in units of the median step, limited to a million; in the
+/// time column's own unit and without a limit where nothing is normalised.
+struct ElapsedScale {
+  private let unit: Double
+  private let limit: Double
+
+  init(_ schema: DataSchema) {
+    let isRaw = schema.isRaw
+    unit = isRaw ? 1 : schema.time?.medianStep ?? 1
+    limit = isRaw ? Double(Float.greatestFiniteMagnitude) : 1e6
+  }
+
+  /// - Parameter difference: at least 0, in the time column's own unit.
+  func elapsed(_ difference: Double) -> Float { Float(min(difference / unit, limit)) }
 }
 
 /// The unit in which a median step is shown.

@@ -62,20 +62,20 @@ struct TargetRows: Sendable {
 }
 
 /// The row of a file that an answer is about.
-public struct TargetRow: Sendable, Hashable {
+package struct TargetRow: Sendable, Hashable {
   /// As much of the file's path as tells it from the others; nil for one file.
-  public let file: String?
+  package let file: String?
   /// The value of the sequence column, safe to show; nil without such a column.
-  public let sequence: String?
+  package let sequence: String?
   /// The row's number in its file, from 1 without the header: of a row that was resampled, the first row that it is made
   /// of; nil if it is made of none.
-  public let first: Int?
+  package let first: Int?
   /// The last row that a resampled row is made of; else `first`.
-  public let last: Int?
+  package let last: Int?
   /// As it stands in the file where it is known, else written the same way; nil without a time column.
-  public let time: String?
+  package let time: String?
 
-  public init(file: String?, sequence: String?, first: Int?, last: Int?, time: String?) {
+  package init(file: String?, sequence: String?, first: Int?, last: Int?, time: String?) {
     self.file = file
     self.sequence = sequence
     self.first = first

@@ -10,7 +10,7 @@ public struct DataError: Error, Sendable, Hashable {
   public let column: String?
   public let problem: Problem
 
-  public init(_ problem: Problem, file: String, line: Int? = nil, column: String? = nil) {
+  package init(_ problem: Problem, file: String, line: Int? = nil, column: String? = nil) {
     self.problem = problem
     self.file = file.sanitized
     self.line = line

@@ -1,5 +1,5 @@
 /// What the training part alone says about the targets: enough for the answers of a `NaiveTwin` on any other rows.
-public struct NaiveKnowledge: Sendable, Hashable, Codable {
+package struct NaiveKnowledge: Sendable, Hashable, Codable {
   /// The length of a day or a week in rows, where the targets repeat with it.
   struct Season: Sendable, Hashable, Codable {
     let name: String

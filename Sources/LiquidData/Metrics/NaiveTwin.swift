@@ -11,18 +11,18 @@ import Liquid
 /// * persistence, for forecasts: the last known value of the target;
 /// * seasonal persistence, for forecasts whose times are regular and whose targets repeat by day or week: the value a
 ///   season before the one that is asked for.
-public struct NaiveTwin: Sendable, Hashable {
+package struct NaiveTwin: Sendable, Hashable {
   /// Such as `persistence`; safe to show.
-  public let name: String
+  package let name: String
   /// In the task's metric.
-  public let value: Double
+  package let value: Double
 }
 
 extension Dataset {
   /// The naive twin of a network over a part; nil where the part has no targets or leaves the metric undefined.
   ///
   /// - Complexity: one pass over the part for each kind of answer.
-  public func naiveTwin(of part: Part) -> NaiveTwin? {
+  package func naiveTwin(of part: Part) -> NaiveTwin? {
     var best: NaiveTwin?
     for answers in NaiveAnswers.all(dataset: self, part: part) {
       guard let value = metric(of: answers, over: part), value.isFinite else { continue }

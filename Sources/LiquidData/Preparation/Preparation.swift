@@ -2,17 +2,17 @@ import Text
 
 /// What is done to a table before its columns become inputs and targets: the same for training data and for all other
 /// data that a trained network is given.
-public struct Preparation: Sendable, Hashable, Codable {
-  public var missingMarkers: [String: [Double]]
-  public var categories: [String]
-  public var timeFeatures: [TimeFeature]
+package struct Preparation: Sendable, Hashable, Codable {
+  package var missingMarkers: [String: [Double]]
+  package var categories: [String]
+  package var timeFeatures: [TimeFeature]
   /// The column that the time features are of; nil: the time column.
-  public var timeFeatureColumn: String?
-  public var sortsByTime: Bool
-  public var resample: Double?
-  public var cutGaps: TimeLength?
+  package var timeFeatureColumn: String?
+  package var sortsByTime: Bool
+  package var resample: Double?
+  package var cutGaps: TimeLength?
 
-  public static let none = Preparation(
+  package static let none = Preparation(
     missingMarkers: [:], categories: [], timeFeatures: [], timeFeatureColumn: nil, sortsByTime: false,
     resample: nil, cutGaps: nil)
 
@@ -60,7 +60,7 @@ public struct Preparation: Sendable, Hashable, Codable {
   func sequenceColumn(_ name: String?) -> String? { cutGaps == nil ? name : name ?? Table.pieceColumn }
 
   /// The names of the added columns.
-  public var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
+  package var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
 }
 
 extension Table {

@@ -74,17 +74,21 @@ public struct TimeLength: Sendable, Hashable {
   ///
   /// - Throws: where the column's unit is not known and the length has one.
   func inUnit(of column: Table.Column, _ table: Table) throws(DataError) -> Double {
-    guard let unit else { return amount }
     let isSeconds = !column.isNumeric || column.unit == "s"
-    let own = isSeconds ? 1 : TimeUnit(columnName: column.name).seconds
-    guard let own else {
+    guard let length = inUnit(of: isSeconds ? 1 : TimeUnit(columnName: column.name).seconds) else {
       throw DataError(
         .badTask(
           reason:
             "\(text) needs times in a known unit, such as dates or a column called time_s: give a number"),
         file: table.name, column: column.name)
     }
-    return amount * unit.seconds / own
+    return length
+  }
+
+  /// The length in a unit of so many seconds; nil where that is not known and the length has a unit.
+  func inUnit(of seconds: Double?) -> Double? {
+    guard let unit else { return amount }
+    return seconds.map { amount * unit.seconds / $0 }
   }
 }
 

@@ -240,19 +240,19 @@ struct FileOpener {
 }
 
 /// How far the reading of a task's files has come.
-public struct ReadingProgress: Sendable, Hashable {
+package struct ReadingProgress: Sendable, Hashable {
   /// Which file is being read, from 0; an archive counts as one.
-  public let index: Int
+  package let index: Int
   /// The number of files.
-  public let count: Int
+  package let count: Int
   /// Safe to show.
-  public let file: String
+  package let file: String
   /// Of all files, as they are on disk.
-  public let bytesRead: Int
+  package let bytesRead: Int
   /// Files that have to be read twice count twice once that is known.
-  public let bytesInAll: Int
+  package let bytesInAll: Int
 
-  public init(index: Int, count: Int, file: String, bytesRead: Int, bytesInAll: Int) {
+  package init(index: Int, count: Int, file: String, bytesRead: Int, bytesInAll: Int) {
     self.index = index
     self.count = count
     self.file = file.sanitized
@@ -261,7 +261,7 @@ public struct ReadingProgress: Sendable, Hashable {
   }
 
   /// From 0 to 1.
-  public var fraction: Double {
+  package var fraction: Double {
     bytesInAll > 0 ? min(Double(bytesRead) / Double(bytesInAll), 1) : 1
   }
 }

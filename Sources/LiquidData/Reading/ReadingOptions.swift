@@ -61,6 +61,8 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   public var timeZone: String?
   /// The order of the dates that a network was trained on, for files that leave it open.
   package var likelyDateOrder: DateOrder?
+  /// What stood before the decimals that a network was trained on, where it was found to be no point.
+  package var likelyDecimal: DecimalMark?
   /// The format that a network's training was told, for files that do not show theirs.
   package var likelyFormat: DataSources.Format?
   /// The names of the files that a network was trained on, for files that fit.
@@ -90,6 +92,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     filled.dateOrder = dateOrder ?? others.dateOrder
     filled.timeZone = timeZone ?? others.timeZone
     filled.likelyDateOrder = likelyDateOrder ?? others.likelyDateOrder
+    filled.likelyDecimal = likelyDecimal ?? others.likelyDecimal
     filled.likelyFormat = likelyFormat ?? others.likelyFormat
     filled.likelyNames = likelyNames ?? others.likelyNames
     return filled

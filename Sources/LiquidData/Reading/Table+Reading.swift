@@ -4,26 +4,28 @@ extension Table {
   /// The files have the same columns, in any order. The rows are in the order of the patterns, those of one pattern
   /// by the files' names; `origins` tells them apart, and each line number is that of the row's own file.
   ///
+  ///     let task = TaskDefinition(name: "drives", targets: ["steering"], time: "time_s", sequence: "drive")
+  ///     let table = try Table.read(
+  ///       DataSources(files: ["drives/*.csv"]), name: "drives", folder: "data", roles: ReadingRoles(task))
+  ///
   /// - Parameters:
   ///   - name: what the table is called in messages about all of it.
   ///   - folder: where relative paths start.
   ///   - roles: what columns are for.
-  ///   - written: the columns whose values are also kept as they stand in the files, for which these are read twice.
-  ///   - progress: called after each chunk of bytes, on the reading thread.
   /// - Throws: if a pattern matches no file, a file is named twice, cannot be read or lacks a column, or the whole
   ///   would not fit into memory.
   public static func read(
-    _ sources: DataSources, name: String, folder: String, roles: ReadingRoles = ReadingRoles(),
-    written: Set<String> = [], progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
+    _ sources: DataSources, name: String, folder: String, roles: ReadingRoles = ReadingRoles()
   ) throws(DataError) -> Table {
-    try read(
-      sources, name: name, folder: folder, roles: roles, written: written, limits: .standard,
-      progress: progress)
+    try read(sources, name: name, folder: folder, roles: roles, limits: .standard)
   }
 
+  /// - Parameters:
+  ///   - written: the columns whose values are also kept as they stand in the files, for which these are read twice.
+  ///   - progress: called after each chunk of bytes, on the reading thread.
   package static func read(
     _ sources: DataSources, name: String, folder: String, roles: ReadingRoles = ReadingRoles(),
-    written: Set<String> = [], limits: ReadingLimits,
+    written: Set<String> = [], limits: ReadingLimits = .standard,
     progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
   ) throws(DataError) -> Table {
     try TableLoader(

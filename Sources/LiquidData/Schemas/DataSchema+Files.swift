@@ -3,6 +3,24 @@ import Liquid
 import Text
 
 extension DataSchema {
+  /// Where a model file's metadata hold it.
+  private static let metadataKey = "schema"
+
+  /// What a model file says of its data, for `ModelFile.write`, so that a `Predictor` can be made of the file alone.
+  public var metadata: [String: String] { [Self.metadataKey: json] }
+
+  /// The schema in a model file's metadata; nil where there is none, as in that of an imported network.
+  ///
+  /// - Parameters:
+  ///   - metadata: as `ModelFile.read` gives them.
+  ///   - source: names the file in the error.
+  public static func stored(
+    in metadata: [String: String], source: String
+  ) throws(DataError) -> DataSchema? {
+    guard let text = metadata[metadataKey] else { return nil }
+    return try DataSchema(json: text, source: source)
+  }
+
   /// The schema as JSON; equal schemas give equal texts.
   public var json: String {
     let encoder = JSONEncoder()
@@ -74,7 +92,7 @@ extension DataSchema {
   ///   - targets: nil: the remaining columns, if there are as many as outputs.
   /// - Returns: the schema, and whether the table has the targets; if not, they are called `output_0` and so on.
   /// - Throws: `DataError` for unknown columns, and if their number is not the network's.
-  public static func raw(
+  package static func raw(
     table: Table, inputCount: Int, outputCount: Int, inputs: [String]?, targets: [String]?, time: String?,
     sequence: String?
   ) throws(DataError) -> (schema: DataSchema, hasTargets: Bool) {
@@ -93,16 +111,33 @@ extension DataSchema {
     try check(inputs, count: inputCount, role: "input", table)
     if let found { try check(found, count: outputCount, role: "output", table) }
     let names = found ?? (0..<outputCount).map { "output_\($0)" }
-    let schema = DataSchema(
-      taskName: table.name, kind: .regression,
+    let schema = raw(
+      name: table.name, inputs: inputs, outputs: names, sequence: sequence,
+      time: try time.map { name throws(DataError) in try rawTime(name, table) },
+      reading: table.reading.isEmpty ? nil : table.reading)
+    return (schema, found != nil)
+  }
+
+  /// A schema for columns of numbers by these names, as `raw(table:…)` makes it of a table.
+  static func raw(inputs: [String], outputs: [String], time: String?) -> DataSchema {
+    raw(
+      name: "imported", inputs: inputs, outputs: outputs, sequence: nil,
+      time: time.map { Time(column: $0, isDate: false, medianStep: 1, unit: "", unitLength: 1) },
+      reading: nil)
+  }
+
+  private static func raw(
+    name: String, inputs: [String], outputs: [String], sequence: String?, time: Time?,
+    reading: ReadingOptions?
+  ) -> DataSchema {
+    DataSchema(
+      taskName: name, kind: .regression,
       inputs: inputs.map {
         Input(column: $0, levels: nil, isDate: false, hasMask: false, normalization: .none)
       },
-      targets: names.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
-      time: try time.map { name throws(DataError) in try rawTime(name, table) }, window: nil, horizon: 0,
-      missing: .forwardFill, chosenLoss: nil, classWeights: nil, chosenTargetSteps: nil,
-      chosenMetric: nil, preparation: nil, reading: table.reading.isEmpty ? nil : table.reading)
-    return (schema, found != nil)
+      targets: outputs.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
+      time: time, window: nil, horizon: 0, missing: .forwardFill, chosenLoss: nil, classWeights: nil,
+      chosenTargetSteps: nil, chosenMetric: nil, preparation: nil, reading: reading)
   }
 
   /// Whether all values are used as they are, as in `raw`.

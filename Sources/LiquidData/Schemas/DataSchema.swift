@@ -82,14 +82,14 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// Nil: none; see `warmUp`.
   var chosenWarmUp: Int?
   /// Nil: accuracy, or the mean absolute error; see `metric`.
-  public var chosenMetric: Metric?
+  package var chosenMetric: Metric?
   /// What is done to a table before its columns become inputs and targets; nil: nothing.
-  public private(set) var preparation: Preparation?
+  package private(set) var preparation: Preparation?
   /// How the files of the training were written, for others that leave it open; nil: nothing was told or found.
   package let reading: ReadingOptions?
   /// What the training part says of the targets without a network; nil for imported networks and models of older
   /// versions.
-  public internal(set) var naive: NaiveKnowledge?
+  package internal(set) var naive: NaiveKnowledge?
 
   // MARK: - Sizes, names and units
 
@@ -100,7 +100,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// The number of target columns; 1 for a class.
   public var targetWidth: Int { targets.count }
   public var loss: Loss { chosenLoss ?? (isClassification ? .crossEntropy : .meanSquaredError) }
-  public var lossName: String { loss.name }
+  package var lossName: String { loss.name }
   public var targetSteps: TargetSteps { chosenTargetSteps ?? .all }
 
   /// Rows before each window that is evaluated which the network sees first; see `TaskDefinition.warmUp`.
@@ -124,10 +124,10 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// The figure that is shown beside the loss and by which results are compared.
   public var metric: Metric { chosenMetric ?? (hasAccuracy ? .accuracy : .meanAbsoluteError) }
   /// Its name, such as "accuracy", or "mae" in the target's unit.
-  public var metricName: String { metric.rawValue }
+  package var metricName: String { metric.rawValue }
 
   /// Whether the loss is not in the targets' own units.
-  public var isLossNormalized: Bool {
+  package var isLossNormalized: Bool {
     !hasAccuracy && targets.contains { $0.normalization != .none }
   }
 
@@ -160,7 +160,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   }
 
   /// The columns that are known ahead, each once.
-  public var columnsKnownAhead: [String] {
+  package var columnsKnownAhead: [String] {
     var seen: Set<String> = []
     return inputs.filter { $0.ahead != nil && seen.insert($0.column).inserted }.map(\.column)
   }
@@ -182,7 +182,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public var timeScale: Double { time.map { $0.medianStep / $0.unitLength } ?? 1 }
 
   /// "forecast of price, 5 rows ahead, from 4 inputs".
-  public var taskSummary: String {
+  package var taskSummary: String {
     let names = listed(targetColumns.map(\.sanitized), limit: 3)
     let nearest = horizons.count > 1 ? "\(horizons[0]) to " : ""
     let ahead = horizon > 0 ? ", \(nearest)\(counted(horizon, "row")) ahead," : ""
@@ -195,7 +195,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// How each channel was normalised: `[inputWidth]`; not at all if it is of a category or a mask. Cost: one pass over
   /// the inputs.
-  public var inputNormalizations: [Normalization] {
+  package var inputNormalizations: [Normalization] {
     inputs.flatMap { input in
       (0..<input.width).map { $0 == 0 ? input.normalization : .none }
     }
@@ -203,7 +203,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// The input in the column's own unit; channels of categories and masks are unchanged. For all channels,
   /// `inputNormalizations` is faster.
-  public func denormalizeInput(channel: Int, value: Float) -> Float {
+  package func denormalizeInput(channel: Int, value: Float) -> Float {
     let normalizations = inputNormalizations
     precondition(normalizations.indices.contains(channel), "channel \(channel) of \(normalizations.count)")
     return Float(normalizations[channel].denormalize(value))
@@ -211,7 +211,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// The meaning of one step's raw outputs, `[outputWidth]`: probabilities of classes or of a 1, or values in the
   /// targets' own units.
-  public func answers(_ outputs: some RandomAccessCollection<Float>) -> [Float] {
+  package func answers(_ outputs: some RandomAccessCollection<Float>) -> [Float] {
     if isClassification { return softmax(outputs) }
     if loss == .binaryCrossEntropy { return outputs.map { Float(logistic(Double($0))) } }
     return outputs.enumerated().map { denormalizeOutput(channel: $0, value: $1) }
@@ -240,7 +240,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   }
 
   /// The schema for tables whose rows are not in the order of their times.
-  public func sorting(byTime sorts: Bool) -> DataSchema {
+  package func sorting(byTime sorts: Bool) -> DataSchema {
     guard sorts else { return self }
     var schema = self
     var preparation = preparation ?? .none
@@ -250,7 +250,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   }
 
   /// The output in the target's own unit; class scores are unchanged.
-  public func denormalizeOutput(channel: Int, value: Float) -> Float {
+  package func denormalizeOutput(channel: Int, value: Float) -> Float {
     precondition((0..<outputWidth).contains(channel), "output \(channel) of \(outputWidth)")
     return isClassification ? value : Float(targets[channel].normalization.denormalize(value))
   }

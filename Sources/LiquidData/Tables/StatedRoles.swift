@@ -1,16 +1,16 @@
 /// What files say of their columns by the way they are written, as one that holds whole sequences does. A task's own
 /// words come first.
-public struct StatedRoles: Sendable, Hashable {
-  public var sequence: String?
-  public var time: String?
-  public var target: String?
-  public var kind: TaskDefinition.Kind?
+package struct StatedRoles: Sendable, Hashable {
+  package var sequence: String?
+  package var time: String?
+  package var target: String?
+  package var kind: TaskDefinition.Kind?
   /// Whether the target has one value for each sequence.
-  public var isOnePerSequence = false
+  package var isOnePerSequence = false
   /// Columns that say where a row comes from and are inputs only where a task names them.
-  public var origins: [String] = []
+  package var origins: [String] = []
 
-  public init(
+  package init(
     sequence: String? = nil, time: String? = nil, target: String? = nil, kind: TaskDefinition.Kind? = nil,
     isOnePerSequence: Bool = false
   ) {

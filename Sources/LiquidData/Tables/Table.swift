@@ -7,11 +7,11 @@ public struct Table: Sendable {
   public let columns: [Column]
   public let rowCount: Int
   /// The line each row begins on, as an editor shows it, counted from 1: `[rowCount]`.
-  public let lines: [Int]
+  package let lines: [Int]
   /// What is unusual about the file but does not make it unusable, one sentence each.
   public let warnings: [String]
   /// The files the rows come from, in the rows' order.
-  public let origins: [Origin]
+  package let origins: [Origin]
   /// How the files were read: what was told, and the order of dates that was found.
   package let reading: ReadingOptions
   /// Where each row was in its file, however often the rows were moved since.
@@ -109,12 +109,12 @@ extension Table {
   }
 
   /// A file that some of the rows are from.
-  public struct Origin: Sendable, Hashable {
+  package struct Origin: Sendable, Hashable {
     /// Safe to show.
-    public let file: String
-    public let rows: Range<Int>
+    package let file: String
+    package let rows: Range<Int>
     /// The part that all its rows belong to; nil if the split decides.
-    public let part: Dataset.Part?
+    package let part: Dataset.Part?
 
     package init(file: String, rows: Range<Int>, part: Dataset.Part?) {
       self.file = file

@@ -56,16 +56,16 @@ extension Substring {
 /// How the code behind published figures split the same data, if that differs from the task's own split.
 ///
 /// Only for comparison with those figures: most such splits leak test rows into training.
-public struct PaperSplit: Sendable, Hashable {
+package struct PaperSplit: Sendable, Hashable {
   /// Nil, here and below: as in the task itself.
-  public var by: TaskDefinition.SplitBy?
-  public var shares: Split?
-  public var stride: Int?
-  public var shuffle: UInt64?
+  package var by: TaskDefinition.SplitBy?
+  package var shares: Split?
+  package var stride: Int?
+  package var shuffle: UInt64?
   /// Why it leaks.
-  public var note: String?
+  package var note: String?
 
-  public init(
+  package init(
     by: TaskDefinition.SplitBy? = nil, shares: Split? = nil, stride: Int? = nil, shuffle: UInt64? = nil,
     note: String? = nil
   ) {

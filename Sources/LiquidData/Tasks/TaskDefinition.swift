@@ -3,6 +3,10 @@ import Liquid
 /// What a table is used for: which columns are inputs, targets, time and sequence, and how rows become windows.
 ///
 /// Everything but the name can be inferred from the table.
+///
+///     var task = TaskDefinition(name: "drive", inputs: ["speed", "gear"], targets: ["steering"])
+///     task.window = 64
+///     task.missing = .fillAndMask
 public struct TaskDefinition: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The targets' numbers at the same step.
@@ -111,7 +115,7 @@ public struct TaskDefinition: Sendable, Hashable {
   public var metric: Metric?
   /// Whether whole sequences or files of one class each are assigned to parts so that every part has the same shares of
   /// the classes. False only for runs of versions that did not do so.
-  public var isStratified = true
+  package var isStratified = true
 
   public init(
     name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,

@@ -11,26 +11,26 @@ public struct TaskFile: Sendable, Hashable {
   public var path: String
   public var name: String
   /// What the data are, in a sentence or two.
-  public var about: String?
+  package var about: String?
   /// Where the data can be found.
-  public var source: String?
-  public var citation: String?
+  package var source: String?
+  package var citation: String?
   public var sources: DataSources
   public var definition: TaskDefinition
   /// Options of `lnn-top train` by their long names: the values to use unless the command line gives others.
-  public var training: [String: String]
-  public var benchmark: BenchmarkPlan
-  public var paperSplit: PaperSplit?
+  package var training: [String: String]
+  package var benchmark: BenchmarkPlan
+  package var paperSplit: PaperSplit?
   /// The line of each key, by its path, such as `training.units`.
   private var lines: [String: Int]
 
   /// The line of a key, by its path, such as `training.units`; nil if the file does not have the key.
-  public func line(of key: String) -> Int? { lines[key] }
+  package func line(of key: String) -> Int? { lines[key] }
 
   /// What is learnt.
   ///
   /// - Parameter likePaper: whether rows are split as the published code does; no difference without `paperSplit`.
-  public func definition(likePaper: Bool) -> TaskDefinition {
+  package func definition(likePaper: Bool) -> TaskDefinition {
     var definition = definition
     guard likePaper, let paper = paperSplit else { return definition }
     definition.splitBy = paper.by ?? definition.splitBy

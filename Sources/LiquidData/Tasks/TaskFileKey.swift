@@ -4,9 +4,9 @@ import Liquid
 /// comments in new task files and the check of the documentation.
 ///
 /// To add a key, add its row below and read it in `TaskFile+Sections.swift`.
-public struct TaskFileKey: Sendable, Hashable {
+package struct TaskFileKey: Sendable, Hashable {
   /// The mapping that a key is in; the raw value is its path.
-  public enum Place: String, Sendable, Hashable, CaseIterable {
+  package enum Place: String, Sendable, Hashable, CaseIterable {
     case task = ""
     case data
     case long = "data.long"
@@ -18,14 +18,14 @@ public struct TaskFileKey: Sendable, Hashable {
     case paperSplit = "split-like-paper"
   }
 
-  public let place: Place
-  public let name: String
+  package let place: Place
+  package let name: String
   /// The form of its value, such as `a whole number of at least 1`.
-  public let form: String
+  package let form: String
   /// Its meaning.
-  public let help: String
+  package let help: String
   /// A former spelling that is still read.
-  public let alias: String?
+  package let alias: String?
 
   private init(_ place: Place, _ name: String, _ form: String, _ help: String, alias: String? = nil) {
     self.place = place
@@ -36,9 +36,9 @@ public struct TaskFileKey: Sendable, Hashable {
   }
 
   /// Such as `data.long.time`.
-  public var path: String { place == .task ? name : "\(place.rawValue).\(name)" }
+  package var path: String { place == .task ? name : "\(place.rawValue).\(name)" }
 
-  public static let all = ofTask + ofData + ofSplit + ofBenchmark
+  package static let all = ofTask + ofData + ofSplit + ofBenchmark
 
   static func keys(of place: Place) -> [TaskFileKey] { all.filter { $0.place == place } }
 

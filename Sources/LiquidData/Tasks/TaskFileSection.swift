@@ -172,7 +172,7 @@ public struct TaskFileError: Error, Sendable, Hashable {
   public let line: Int?
   public let problem: Problem
 
-  public init(_ problem: Problem, path: String, line: Int? = nil) {
+  package init(_ problem: Problem, path: String, line: Int? = nil) {
     self.problem = problem
     self.path = path.sanitized
     self.line = line

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Text
 
 /// A file that a command writes at its end: checked at its beginning, so that no work is in vain and nothing else is
 /// overwritten.
@@ -121,23 +122,5 @@ enum InputFile {
     } catch {
       throw CommandFailure("\(path) cannot be read: \(FileFailure.reason(error))")
     }
-  }
-}
-
-/// The system's own words for why a file could not be read or written.
-enum FileFailure {
-  static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError,
-      underlying.domain == NSPOSIXErrorDomain
-    {
-      return String(cString: strerror(Int32(underlying.code)))
-    }
-    if error.code == CocoaError.fileReadNoSuchFile.rawValue
-      || error.code == CocoaError.fileNoSuchFile.rawValue
-    {
-      return "no such file"
-    }
-    return error.localizedDescription
   }
 }

@@ -26,7 +26,7 @@ struct StoredModel {
       throw CommandFailure("\(path): \(error)")
     }
     model = file.model
-    schema = try SchemaMetadata.schema(in: file.metadata, path: path)
+    schema = try DataSchema.stored(in: file.metadata, source: path)
     training = SchemaMetadata.training(in: file.metadata)
     guard let schema else { return }
     let (inputs, outputs) = (model.cell.wiring.inputs, model.cell.outputWidth)
@@ -107,14 +107,12 @@ struct ModelSource {
   }
 }
 
-/// How a model file carries what its data looked like.
+/// How a model file carries what its data looked like: the schema, and how rows were used in training.
 enum SchemaMetadata {
-  private static let key = "schema"
-
   private static let trainingKey = "training"
 
   static func metadata(of schema: DataSchema, training: TrainingRecord?) -> [String: String] {
-    var metadata = [key: schema.json]
+    var metadata = schema.metadata
     metadata[trainingKey] = training.map { JSONText.line($0) }
     return metadata
   }
@@ -122,13 +120,5 @@ enum SchemaMetadata {
   /// Nil where the file does not say it in a way that is understood: what is lost is only which rows it was trained on.
   static func training(in metadata: [String: String]) -> TrainingRecord? {
     metadata[trainingKey].flatMap { try? JSONDecoder().decode(TrainingRecord.self, from: Data($0.utf8)) }
-  }
-
-  /// Nil where the model was not trained here.
-  ///
-  /// - Parameter path: names the file in the error.
-  static func schema(in metadata: [String: String], path: String) throws -> DataSchema? {
-    guard let text = metadata[key] else { return nil }
-    return try DataSchema(json: text, source: path)
   }
 }

@@ -83,6 +83,16 @@ struct ReadingDecision {
     evidence.values.contains { $0.orderedDate != nil && !$0.orders.isEmpty } ? order : nil
   }
 
+  /// The mark before decimals, where nobody told it and it was found to be a comma.
+  var foundDecimal: ReadingOptions.DecimalMark? {
+    guard options.decimal == nil else { return nil }
+    let hasCommas = evidence.contains { name, evidence in
+      guard case .numbers(let marks) = kind(of: name) else { return false }
+      return marks.decimal == .comma && evidence.marks != .everything
+    }
+    return hasCommas ? .comma : nil
+  }
+
   // MARK: - What is told
 
   /// One sentence for each guess that changes what values mean, with the option that settles it.

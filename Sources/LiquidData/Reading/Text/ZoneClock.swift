@@ -89,9 +89,13 @@ struct DateValues {
 
   /// Seconds since 1970 UTC, and the local time's seconds east of it; nil where that is 0 everywhere.
   ///
-  /// - Parameter clock: that of the zone of dates without one, and of the local times of all; nil: dates without a zone
-  ///   are UTC, and the others' zones are their local time.
-  func resolved(in clock: ZoneClock?) -> (instants: [Double], offsets: [Int32]?) {
+  /// - Parameters:
+  ///   - clock: that of the zone of dates without one, and of the local times of all; nil: dates without a zone are UTC,
+  ///     and the others' zones are their local time.
+  ///   - previous: the instant before the first one, where they go on from others.
+  func resolved(
+    in clock: ZoneClock?, after previous: Double? = nil
+  ) -> (instants: [Double], offsets: [Int32]?) {
     guard var clock else {
       guard !offsets.isEmpty else { return (written, nil) }
       let own = offsets.map { $0 == Self.noZone ? 0 : $0 }
@@ -103,7 +107,8 @@ struct DateValues {
     var before: Double?
     for (row, seconds) in written.enumerated() {
       // Where times begin anew, as in another sequence, the row before tells nothing.
-      let isAnew = before.map { isDescending ? seconds > $0 + 3600 : seconds < $0 - 3600 } ?? true
+      let isAnew =
+        before.map { isDescending ? seconds > $0 + 3600 : seconds < $0 - 3600 } ?? (previous == nil)
       before = seconds.isNaN ? before : seconds
       guard !seconds.isNaN else {
         instants.append(.nan)
@@ -114,7 +119,7 @@ struct DateValues {
       let instant =
         offset == Self.noZone
         ? Self.next(
-          of: clock.instants(ofLocal: seconds), after: isAnew ? nil : instants.last, isDescending,
+          of: clock.instants(ofLocal: seconds), after: isAnew ? nil : instants.last ?? previous, isDescending,
           isLater: !repeats)
         : seconds - Double(offset)
       instants.append(instant)

@@ -54,7 +54,7 @@ public struct TrainOptions: Sendable, Hashable {
   public var stride: Int?
   public var split = Split.standard
   /// Of a forecast; nil: 1.
-  public var horizon: Horizons?
+  package var horizon: Horizons?
   public var knownAhead: [String]?
   public var missing = TaskDefinition.Missing.forwardFill
   /// Numbers that stand for missing values, by column; "*" stands for all columns. Nil: as the task or the table says.

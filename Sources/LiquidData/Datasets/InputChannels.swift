@@ -1,0 +1,54 @@
+/// The channels of an input that is a number or a date, row after row of one sequence: its normalised value, and whether
+/// there is one.
+struct NumberChannels {
+  private let normalization: Normalization
+  private let hasMask: Bool
+  private let fillsForward: Bool
+  /// What a missing value is filled with.
+  private var last: Float = 0
+
+  init(_ input: DataSchema.Input, missing: TaskDefinition.Missing) {
+    normalization = input.normalization
+    hasMask = input.hasMask
+    fillsForward = missing.fillsForward
+  }
+
+  /// Writes a row's channels, which are 0 before, from `index` on; `value` is NaN where it is missing.
+  @inline(__always)
+  mutating func write(_ value: Double, to channels: inout [Float], at index: Int) {
+    if !value.isNaN {
+      last = normalization.normalize(value)
+      channels[index] = last
+      if hasMask { channels[index + 1] = 1 }
+    } else if fillsForward {
+      channels[index] = last
+    }
+  }
+}
+
+/// The channels of an input that is a category, row after row of one sequence: 1 in that of its level.
+struct CategoryChannels {
+  enum Value: Hashable {
+    case level(Int)
+    /// Training did not see it.
+    case unseen
+    case missing
+  }
+
+  private let forgets: Bool
+  /// What a missing value is filled with.
+  private var last: Int?
+
+  init(missing: TaskDefinition.Missing) { forgets = missing == .mask }
+
+  /// Writes a row's channels, which are 0 before, from `index` on.
+  @inline(__always)
+  mutating func write(_ value: Value, to channels: inout [Float], at index: Int) {
+    switch value {
+    case .level(let level): last = level
+    case .unseen: last = nil
+    case .missing: if forgets { last = nil }
+    }
+    if let last { channels[index + last] = 1 }
+  }
+}

@@ -1,0 +1,201 @@
+import Foundation
+import Liquid
+
+/// Predicts row by row with a model file that `lnn-top train` wrote, or that was written with a schema's `metadata`.
+///
+///     let predictor = try Predictor(contentsOf: URL(filePath: "driver.safetensors"))
+///     let prediction = try predictor.step(["speed": 18.7, "gear": "third"], elapsed: 0.05)
+///     prediction["steering"]                                    // in the target's unit
+///     prediction.label, prediction.probabilities["walk"]        // for classes
+///
+/// Values go in and come out in their own units: normalisation, categories, missing values, elapsed times and windows are
+/// what they were in training. The answers are those of `lnn-top eval` on a table of the same rows, to the last bit.
+///
+/// **A row** has a value for each of `inputs`, by its name; nil, or a text that stands for a missing value, is filled as in
+/// training. Texts are read as fields of the training's files were. Other keys are ignored, so that a whole row of a
+/// table can be given.
+///
+/// **Time** is that of the time column where the row has it, else `elapsed`, else the usual step. The first row of a
+/// sequence counts as one usual step. A network that was trained on resampled rows needs rows at that step.
+///
+/// **A sequence** ends with `reset()`, where the value of the sequence column changes, and at gaps at which training cut
+/// sequences. Rows of several sequences in turn need a predictor for each.
+///
+/// **A window.** A network that was trained on windows starts anew after so many rows, as it did then; `whole` runs on.
+///
+/// Not `Sendable`: a predictor carries the network's state and is used by one thread at a time. Cost: one step of the
+/// network, and at the start of a window those that warm its state up.
+public final class Predictor {
+  public let model: Model
+  /// What the model knows of its data.
+  public let schema: DataSchema
+  /// What a row must have.
+  public let inputs: [Input]
+  /// What a prediction has.
+  public let outputs: [Output]
+  /// The unit of `elapsed`: "s" for dates, the one in the time column's name, "steps" without a time column.
+  public let elapsedUnit: String
+
+  private var encoder: RowEncoder
+  private let stream: WindowedStream
+  private let outputNames: [String]
+
+  /// Reads a model file.
+  ///
+  /// - Parameter whole: whether a sequence is run through as one, as `eval --whole` does, where training cut it into
+  ///   windows.
+  /// - Throws: where the file cannot be used, or says nothing of the data that its network was trained on.
+  public convenience init(contentsOf url: URL, whole: Bool = false) throws(PredictorError) {
+    let (model, metadata) = try Self.read(url)
+    let stored: DataSchema?
+    do {
+      stored = try DataSchema.stored(in: metadata, source: url.path)
+    } catch {
+      throw .badSchema(error)
+    }
+    guard let schema = stored else { throw .noSchema(path: url.path) }
+    try self.init(model: model, schema: schema, whole: whole)
+  }
+
+  /// Reads the file of a network that was imported and says nothing of its columns: numbers go in and come out as they
+  /// are.
+  ///
+  /// - Parameters:
+  ///   - inputs: names for the network's inputs, in its order.
+  ///   - outputs: names for its outputs.
+  ///   - time: the column of times in a row, whose differences are the elapsed times; nil: there is none.
+  public convenience init(
+    contentsOf url: URL, inputs: [String], outputs: [String], time: String? = nil
+  ) throws(PredictorError) {
+    let (model, _) = try Self.read(url)
+    try self.init(model: model, schema: .raw(inputs: inputs, outputs: outputs, time: time))
+  }
+
+  /// - Throws: where the network's inputs and outputs are not those of the schema.
+  public init(model: Model, schema: DataSchema, whole: Bool = false) throws(PredictorError) {
+    let (width, outputWidth) = (model.cell.wiring.inputs, model.cell.outputWidth)
+    guard schema.inputWidth == width, schema.outputWidth == outputWidth else {
+      throw .doesNotFit(
+        inputs: width, outputs: outputWidth, dataInputs: schema.inputWidth, dataOutputs: schema.outputWidth)
+    }
+    do {
+      encoder = try RowEncoder(schema)
+    } catch {
+      throw .badSchema(error)
+    }
+    self.model = model
+    self.schema = schema
+    inputs = Input.all(of: schema)
+    outputs = Output.all(of: schema)
+    outputNames = schema.isClassification ? schema.classes : outputs.map(\.name)
+    elapsedUnit = schema.time.map { $0.isDate || $0.unitLength != 1 ? "s" : $0.unit } ?? "steps"
+    stream = WindowedStream(model, schema: schema, whole: whole)
+  }
+
+  private static func read(_ url: URL) throws(PredictorError) -> (model: Model, metadata: [String: String]) {
+    do {
+      return try ModelFile.read(contentsOf: url)
+    } catch {
+      throw .badModel(path: url.path, error)
+    }
+  }
+
+  /// Goes on to a row, and answers to it.
+  ///
+  /// - Parameter elapsed: the time since the row before, in `elapsedUnit`; nil: what the time column says, else the usual
+  ///   step.
+  /// - Returns: a prediction without answers for a row that lacks an input where training left such rows out.
+  /// - Throws: where the row cannot be used; the predictor is then as it was before.
+  public func step(_ row: [String: InputValue], elapsed: Double? = nil) throws(PredictorError) -> Prediction {
+    var next = encoder
+    let encoded = try next.encode(row, elapsed: elapsed)
+    guard encoded.lacking.isEmpty else {
+      encoder = next
+      return Prediction(unseen: encoded.unseen, lacking: encoded.lacking)
+    }
+    let answer = stream.step(encoded) { outputs in
+      Prediction(outputs, schema: schema, names: outputNames, unseen: encoded.unseen)
+    }
+    guard let answer else { throw .notFinite }
+    encoder = next
+    return answer
+  }
+
+  /// The same for a row of numbers, such as those of sensors, or of texts, such as the fields of a table.
+  public func step(
+    _ row: [String: some InputValueConvertible], elapsed: Double? = nil
+  ) throws(PredictorError) -> Prediction {
+    try step(row.mapValues(\.inputValue), elapsed: elapsed)
+  }
+
+  /// Begins a new sequence: the network forgets what it saw.
+  public func reset() { encoder.reset() }
+}
+
+extension Predictor {
+  /// What a row must have a value for.
+  public struct Input: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+      case number
+      /// A text, or seconds since 1970 UTC.
+      case date
+      /// One of the texts that training saw; numbers by their text.
+      case category(levels: [String])
+    }
+
+    /// The key in a row: the column's name, or `holiday +3` for its value three rows ahead.
+    public let name: String
+    public let kind: Kind
+
+    static func all(of schema: DataSchema) -> [Input] {
+      var found: [Input] = []
+      var seen: Set<String> = []
+      let derived = Set(schema.preparation?.addedColumns ?? [])
+      let timeName = schema.preparation?.timeFeatureColumn ?? schema.time?.column ?? ""
+      for input in schema.inputs {
+        let isDerived = derived.contains(input.column)
+        // Without a time the usual step is meant; dates have other features.
+        if isDerived, input.ahead == nil, schema.time?.isDate == false { continue }
+        let name = isDerived ? DataSchema.name(timeName, ahead: input.ahead) : input.key
+        let isDate = isDerived ? schema.time?.isDate != false : input.isDate
+        let kind: Kind = input.levels.map { .category(levels: $0) } ?? (isDate ? .date : .number)
+        if seen.insert(name).inserted { found.append(Input(name: name, kind: kind)) }
+      }
+      return found
+    }
+  }
+
+  /// What a prediction has a value for.
+  public struct Output: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+      /// In the target's own unit.
+      case number
+      /// 0 or 1, with the probability of a 1.
+      case bit
+      /// A label, with the probability of each class.
+      case label(classes: [String])
+    }
+
+    /// The target column's name, or `load +3` where several rows are forecast at once.
+    public let name: String
+    public let kind: Kind
+    /// Rows from the one that is read to the one that the answer is about: 0 but for forecasts.
+    public let rowsAhead: Int
+
+    static func all(of schema: DataSchema) -> [Output] {
+      schema.targets.enumerated().map { index, target in
+        let kind: Kind =
+          schema.isClassification
+          ? .label(classes: schema.classes) : schema.loss == .binaryCrossEntropy ? .bit : .number
+        return Output(
+          name: DataSchema.name(target.column, ahead: target.ahead), kind: kind,
+          rowsAhead: schema.ahead(target: index))
+      }
+    }
+  }
+}
+
+extension DataSchema.Input {
+  /// The key of its value in a row.
+  var key: String { DataSchema.name(column, ahead: ahead) }
+}
