@@ -4,7 +4,10 @@ import PackageDescription
 // A package of somebody else, with programs that use the library as a stranger does: OutsideTests builds and runs them.
 // A new program is a folder in Programs and its line here, with the library products that it needs.
 let programs: KeyValuePairs = [
-  "learns-a-sine": ["Liquid"]
+  "learns-a-sine": ["Liquid"],
+  "trains-and-streams": ["Liquid", "LiquidData"],
+  "predicts-rows": ["LiquidData"],
+  "looks-inside": ["Liquid", "LiquidData"],
 ]
 
 let package = Package(

@@ -178,12 +178,11 @@ extension ModelFile {
 
   /// Writes a model file whole or not at all: where writing fails, what was there before is left.
   ///
-  /// - Throws: `ModelFileError.unwritable`.
-  /// - Precondition: no key of `metadata` begins with `lnn-top.`.
+  /// - Throws: `ModelFileError.unwritable`, and where what is written could not be read again.
   public static func write(
     _ model: Model, metadata: [String: String] = [:], to url: URL
   ) throws(ModelFileError) {
-    let bytes = write(model, metadata: metadata)
+    let bytes = try write(model, metadata: metadata)
     do {
       try Data(bytes).write(to: url, options: .atomic)
     } catch {

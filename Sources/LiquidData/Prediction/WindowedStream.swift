@@ -48,12 +48,12 @@ final class WindowedStream {
     if startsWindow {
       stream.reset()
       let warming = row.isFirst ? [] : history.suffix(warmUp)
-      for row in warming { stream.step(row.channels, elapsed: row.elapsed) }
+      for row in warming { stream.step(unchecked: row.channels, elapsed: row.elapsed) }
     }
-    stream.step(row.channels, elapsed: row.elapsed)
+    stream.step(unchecked: row.channels, elapsed: row.elapsed)
     let sums = averagesOutputs ? sums(startsWindow: startsWindow) : sums
     guard let answer = read(averagesOutputs ? sums.means : stream.outputs) else {
-      stream.states = states
+      stream.restore(uncheckedStates: states)
       return nil
     }
     count = place + 1

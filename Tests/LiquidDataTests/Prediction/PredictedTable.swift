@@ -23,8 +23,8 @@ struct PredictedTable {
     schema = try Dataset(table: table, task: task).schema
     let outputs = schema.outputWidth
     let wiring = try Wiring.fullyConnected(
-      inputs: schema.inputWidth, neurons: outputs + 5, outputs: outputs, seed: 2)
-    model = Model(cell: CfC(wiring: wiring), seed: 3)
+      inputs: schema.inputWidth, units: outputs + 5, outputs: outputs, seed: 2)
+    model = Model(cell: try CfC(wiring: wiring), seed: 3)
   }
 
   func predictor(whole: Bool = false) throws -> Predictor {

@@ -159,7 +159,7 @@ import Testing
     let stream = NetworkStream(model: table.model)
     for step in 0..<5 {
       let answer = try #require(try predictor.step(["v": Double(step)], elapsed: 0.5)["a"])
-      stream.step([Float(step)], elapsed: step == 0 ? 1 : 0.5)
+      try stream.step([Float(step)], elapsed: step == 0 ? 1 : 0.5)
       #expect((answer - Double(stream.outputs[0])).magnitude < 1e-5)
     }
     #expect(predictor.elapsedUnit == "steps")

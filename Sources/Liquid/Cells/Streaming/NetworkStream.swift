@@ -79,8 +79,11 @@ public final class NetworkStream {
       throw .states(count: states.count, expected: runner.stateCount)
     }
     if let index = states.firstNotFinite { throw .stateNotFinite(index: index) }
-    runner.states = states
+    restore(uncheckedStates: states)
   }
+
+  /// The same for states that this stream had, whatever they are.
+  package func restore(uncheckedStates states: [Float]) { runner.states = states }
 
   /// Goes back to where the stream started: states and outputs are 0, but for states that are held.
   public func reset() {
