@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test("The comparison finds a network that is run otherwise")
-  func control() throws {
+  func control() {
     withKnownIssue { try compare(Self.cases[2], cell: "ltc", runsOtherwise: true) }
   }
 
