@@ -24,7 +24,8 @@ struct AllocationCount {
       for loss in Loss.allCases {
         let training = try TrainingCount(model: model, loss: loss, threads: 1)
         report(
-          "training step, \(loss), 1 thread, \(variant)", try training.run(sequences: 40, steps: 9).last ?? -1)
+          "training step, \(loss), 1 thread, \(variant)", try training.run(sequences: 40, steps: 9).last ?? -1
+        )
       }
     }
     try reportThreads()

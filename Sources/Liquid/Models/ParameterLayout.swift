@@ -43,7 +43,8 @@ public struct ParameterLayout: Sendable, Hashable {
   /// The elements of a tensor, by its name among `entries`.
   public subscript(_ name: String) -> Range<Int> {
     guard let entry = entries.first(where: { $0.name == name }) else {
-      fail("there is no tensor \(name.quoted); the network has \(entries.map(\.name).joined(separator: ", "))")
+      fail(
+        "there is no tensor \(name.quoted); the network has \(entries.map(\.name).joined(separator: ", "))")
     }
     return entry.range
   }

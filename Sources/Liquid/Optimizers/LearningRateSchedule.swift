@@ -34,7 +34,8 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
   public init(_ shape: Shape, warmupSteps: Int = 0) throws(OptimizerError) {
     func check(_ name: String, _ value: Double, atLeast lowest: Double) throws(OptimizerError) {
       guard value >= lowest, value.isFinite else {
-        throw .schedule(name: name, value: value, allowed: "a finite number and at least \(Int(saturating: lowest))")
+        throw .schedule(
+          name: name, value: value, allowed: "a finite number and at least \(Int(saturating: lowest))")
       }
     }
     try check("warm-up", Double(warmupSteps), atLeast: 0)

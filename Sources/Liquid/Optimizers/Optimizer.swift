@@ -91,7 +91,8 @@ extension OptimizerError: CustomStringConvertible {
     case .gradientNotFinite(let index):
       "the gradient of parameter \(index) is not a finite number: the network ran away; lower the learning rate"
     case .clip(let limit): "the limit of the gradient's norm is \(limit); it must be above 0"
-    case .schedule(let name, let value, let allowed): "the schedule's \(name) is \(value); it must be \(allowed)"
+    case .schedule(let name, let value, let allowed):
+      "the schedule's \(name) is \(value); it must be \(allowed)"
     }
   }
 }

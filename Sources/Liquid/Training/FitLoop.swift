@@ -85,7 +85,8 @@ final class FitLoop: Sendable {
     place.isOver = ending != nil
     return TrainingProgress(
       epoch: max(0, place.step - 1) / plan.stepsPerEpoch + 1, epochs: plan.epochs, step: place.step,
-      steps: plan.steps, loss: place.lossCount > 0 ? place.lossSum / Double(place.lossCount) : place.lastStep.loss,
+      steps: plan.steps,
+      loss: place.lossCount > 0 ? place.lossSum / Double(place.lossCount) : place.lastStep.loss,
       gradientNorm: place.lastStep.gradientNorm, learningRate: place.lastStep.learningRate,
       validationLoss: validationLoss, isBest: isBest, ending: ending)
   }

@@ -96,7 +96,8 @@ struct FitPlan: Sendable {
     try check("the number of validation sequences", validation?.count)
     if case .every(let steps) = reports { try check("the number of steps between reports", steps) }
     if patience != nil, validation == nil {
-      throw .option(name: "patience", value: "\(patience ?? 0)", allowed: "left out where there is no validation")
+      throw .option(
+        name: "patience", value: "\(patience ?? 0)", allowed: "left out where there is no validation")
     }
     self.data = data
     self.epochs = epochs
@@ -109,5 +110,7 @@ struct FitPlan: Sendable {
 
   var stepsPerEpoch: Int { (data.count - 1) / batchSize + 1 }
 
-  var steps: Int { epochs.multipliedReportingOverflow(by: stepsPerEpoch).overflow ? .max : epochs * stepsPerEpoch }
+  var steps: Int {
+    epochs.multipliedReportingOverflow(by: stepsPerEpoch).overflow ? .max : epochs * stepsPerEpoch
+  }
 }

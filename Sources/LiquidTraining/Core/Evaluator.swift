@@ -46,7 +46,9 @@ public struct Evaluator {
     for start in stride(from: 0, to: sequences.count, by: Self.chunk) {
       let range = start..<min(start + Self.chunk, sequences.count)
       let batch = sequences.batch(Array(range))
-      guard body(batch, range, engine.outputs(uncheckedParameters: parameters, batch: batch)) else { return false }
+      guard body(batch, range, engine.outputs(uncheckedParameters: parameters, batch: batch)) else {
+        return false
+      }
     }
     return true
   }

@@ -83,7 +83,8 @@ public final class RunTrainer {
     TrainerState(
       step: step, plannedSteps: plannedSteps, scheduleSteps: scheduleSteps, learningRate: learningRate,
       parameters: model.parameters, lastGood: lastGood, best: best,
-      validationsSinceBest: validationsSinceBest, smallestLoss: smallestLoss, optimizer: maker.optimizer.state,
+      validationsSinceBest: validationsSinceBest, smallestLoss: smallestLoss,
+      optimizer: maker.optimizer.state,
       provider: provider.state, lastBatch: lastBatch?.key ?? [],
       perturbations: disturbance.perturbations, lastPerturbations: lastDisturbance.perturbations)
   }

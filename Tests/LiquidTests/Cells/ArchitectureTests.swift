@@ -42,7 +42,8 @@ import Testing
       kind: "test", inputs: 1, outputs: 1, layers: [.motor, .inter],
       synapses: [.init(source: 1, target: 0, polarity: 1)],
       sensorySynapses: [.init(source: 0, target: 1, polarity: 1)])
-    let json = String(decoding: try JSONEncoder().encode(Architecture(try LTC(wiring: wiring))), as: UTF8.self)
+    let json = String(
+      decoding: try JSONEncoder().encode(Architecture(try LTC(wiring: wiring))), as: UTF8.self)
     try #require(json.contains(text))
     return Data(json.replacingOccurrences(of: text, with: replacement).utf8)
   }

@@ -45,7 +45,8 @@ import Testing
   @Test(arguments: identifiers) func aCellThatNeedsTheFullWiringRefusesOthers(_ identifier: String) throws {
     let type = try CellRegistry.type(named: identifier)
     let wiring = try Wiring.autoNCP(inputs: 3, units: 12, outputs: 2, seed: 1)
-    let json = String(decoding: try JSONEncoder().encode(Architecture(try LTC(wiring: wiring))), as: UTF8.self)
+    let json = String(
+      decoding: try JSONEncoder().encode(Architecture(try LTC(wiring: wiring))), as: UTF8.self)
     let named = json.replacingOccurrences(of: "\"cell\":\"ltc\"", with: "\"cell\":\"\(identifier)\"")
     try #require(named.contains("\"\(identifier)\""))
     let build = {

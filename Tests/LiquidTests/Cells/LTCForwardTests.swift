@@ -44,7 +44,8 @@ import Testing
         targets: Array(repeating: 0.5, count: 4 * wiring.outputs),
         targetWeights: Array(repeating: 1, count: 4 * wiring.outputs))
       let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
-      #expect(engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch).isFinite, "seed \(seed)")
+      #expect(
+        engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch).isFinite, "seed \(seed)")
       #expect(engine.gradient.allSatisfy { $0.isFinite }, "seed \(seed)")
     }
   }

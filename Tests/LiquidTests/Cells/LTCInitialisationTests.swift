@@ -34,6 +34,7 @@ import Testing
     var generator = SeededGenerator(seed: 2)
     let wiring = try generator.wiring(inputs: 3, neurons: 10, outputs: 2, density: 0.3)
     let synapses = wiring.synapses.count + wiring.sensorySynapses.count
-    #expect(Model(cell: try LTC(wiring: wiring), seed: 0).parameterCount == 3 * 10 + 4 * synapses + 2 * 3 + 2 * 2)
+    #expect(
+      Model(cell: try LTC(wiring: wiring), seed: 0).parameterCount == 3 * 10 + 4 * synapses + 2 * 3 + 2 * 2)
   }
 }

@@ -36,7 +36,9 @@ import Testing
       // One sequence, two shards, and one that is not full: the reference takes its time.
       let count = [1, 17, 5 + generator.integer(below: 11)][Int(seed)]
       let batch = try generator.batch(for: model.network, loss: loss, count: count, steps: 5)
-      guard let reference = variant.reference(model.network, model.parameters.map(Double.init)) else { return }
+      guard let reference = variant.reference(model.network, model.parameters.map(Double.init)) else {
+        return
+      }
       let engine = try GradientEngine(cell: model.cell, loss: loss, threads: 2)
       let outputs = engine.outputs(uncheckedParameters: model.parameters, batch: batch)
       let difference = largestDifference(

@@ -245,7 +245,9 @@ extension Misuse {
     Misuse("states kept every 0 steps", says: "recomputeEvery is 0") {
       _ = try GradientEngine(cell: Sound.wiring().ltc(), loss: .meanSquaredError, recomputeEvery: 0)
     },
-    Misuse("a negative delta", says: "delta of a Huber loss is -1") { _ = try Sound.engine(.huber(delta: -1)) },
+    Misuse("a negative delta", says: "delta of a Huber loss is -1") {
+      _ = try Sound.engine(.huber(delta: -1))
+    },
     Misuse("a delta that is NaN", says: "delta of a Huber loss is nan") {
       _ = try Sound.engine(.huber(delta: .nan))
     },
@@ -315,7 +317,9 @@ extension Misuse {
       gradient[2] = .nan
       try step(gradient: gradient)
     },
-    Misuse("a factor for a tensor that is not there", says: "no tensor 'tau'") { try step(factors: ["tau": 1]) },
+    Misuse("a factor for a tensor that is not there", says: "no tensor 'tau'") {
+      try step(factors: ["tau": 1])
+    },
     Misuse("a factor that is NaN", says: "factor of 'cm' is nan") { try step(factors: ["cm": .nan]) },
     Misuse("factors that freeze everything", says: "nothing is left to train") {
       let names = try Sound.model().cell.layout.entries.map(\.name)
@@ -404,7 +408,8 @@ extension Misuse {
       _ = try ModelFile.write(model)
     },
     Misuse("a model out of its constraints as a file", says: "its constraint excludes") {
-      var model = Model(cell: try LTC(wiring: Sound.wiring(), options: .init(constraints: .explicit)), seed: 1)
+      var model = Model(
+        cell: try LTC(wiring: Sound.wiring(), options: .init(constraints: .explicit)), seed: 1)
       model.parameters[0] = -1
       _ = try ModelFile.write(model)
     },
@@ -430,7 +435,8 @@ struct FatalMisuse: Sendable {
       var model = try Sound.model()
       model.parameters.append(1)
     },
-    FatalMisuse(name: "a tensor that is not there", words: "there is no tensor 'tau'; the network has gleak") {
+    FatalMisuse(name: "a tensor that is not there", words: "there is no tensor 'tau'; the network has gleak")
+    {
       print(try Sound.model()[parameter: "tau"])
     },
     FatalMisuse(name: "a tensor of another length", words: "1 values for the 8 of 'cm'") {

@@ -31,7 +31,8 @@ import Testing
       let wiring = try Wiring.autoNCP(inputs: 3, units: 20, outputs: 2, seed: seed)
       let inputs = generator.sequence(steps: 6, width: 3)
       let errors = try [Solver.fused, .rk4].map { solver in
-        let model = Model(cell: try LTC(wiring: wiring, options: .init(unfolds: 8, solver: solver)), seed: seed)
+        let model = Model(
+          cell: try LTC(wiring: wiring, options: .init(unfolds: 8, solver: solver)), seed: seed)
         return try #require(model.solverError(inputs: inputs, elapsed: elapsed)).largest
       }
       #expect((0.005...0.2).contains(errors[0]), "seed \(seed): \(errors)")
@@ -64,7 +65,8 @@ import Testing
     let comparison = try #require(model.solverError(inputs: inputs, elapsed: elapsed))
     #expect(comparison.outcome == .reached && !comparison.largest.isFinite)
     let batch = SequenceBatch(
-      unchecked: 1, steps: 200, inputWidth: 3, targetWidth: 2, lengths: [200], inputs: inputs, elapsed: elapsed,
+      unchecked: 1, steps: 200, inputWidth: 3, targetWidth: 2, lengths: [200], inputs: inputs,
+      elapsed: elapsed,
       targets: Array(repeating: 0, count: 400), targetWeights: Array(repeating: 1, count: 400))
     let engine = try GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
     #expect(!engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch).isFinite)

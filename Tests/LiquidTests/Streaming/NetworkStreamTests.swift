@@ -124,7 +124,9 @@ import Testing
       try stream.restore(states: states.indices.map { $0 == 1 ? .infinity : 0 })
     }
     let neurons = stream.model.cell.wiring.neurons
-    expect(.neuron(neurons, count: neurons)) { try stream.intervene([.init(kind: .silence, neuron: neurons)]) }
+    expect(.neuron(neurons, count: neurons)) {
+      try stream.intervene([.init(kind: .silence, neuron: neurons)])
+    }
     expect(.neuron(-1, count: neurons)) { try stream.intervene([.init(kind: .silence, neuron: -1)]) }
     expect(.clampNotFinite(neuron: 0)) { try stream.intervene([.init(kind: .clamp(.nan), neuron: 0)]) }
     try stream.step([1, 2, 3], elapsed: 0)

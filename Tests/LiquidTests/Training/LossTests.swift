@@ -35,13 +35,15 @@ import Testing
       #expect(holes.targets.contains { $0.isNaN } && Set(holes.lengths).count > 1, "seed \(seed)")
       // The same targets with harmless numbers in place of NaN.
       let filled = SequenceBatch(
-        unchecked: holes.count, steps: holes.steps, inputWidth: holes.inputWidth, targetWidth: holes.targetWidth,
+        unchecked: holes.count, steps: holes.steps, inputWidth: holes.inputWidth,
+        targetWidth: holes.targetWidth,
         lengths: holes.lengths, inputs: holes.inputs, elapsed: holes.elapsed,
         targets: holes.targets.map { $0.isNaN ? 1 : $0 }, targetWeights: holes.targetWeights)
       let engine = try GradientEngine(cell: model.cell, loss: loss, threads: 1)
       let value = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: holes)
       let gradient = engine.gradient
-      #expect(value == engine.lossAndGradient(uncheckedParameters: model.parameters, batch: filled), "seed \(seed)")
+      #expect(
+        value == engine.lossAndGradient(uncheckedParameters: model.parameters, batch: filled), "seed \(seed)")
       #expect(gradient == engine.gradient, "seed \(seed)")
       let isFinite = value.isFinite && gradient.allSatisfy { $0.isFinite }
       #expect(isFinite && gradient.contains { $0 != 0 }, "seed \(seed)")

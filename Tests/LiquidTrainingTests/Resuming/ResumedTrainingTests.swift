@@ -159,7 +159,8 @@ import Testing
 
   @Test func aScheduleStaysAsItWasLaidOutAndPatienceBeginsAnew() throws {
     let variant = TrainingVariant(
-      network: .gru, optimizer: .init(.sgd), schedule: .init(unchecked: .cosine(finalFactor: 0.5), warmupSteps: 0), patience: 2,
+      network: .gru, optimizer: .init(.sgd),
+      schedule: .init(unchecked: .cosine(finalFactor: 0.5), warmupSteps: 0), patience: 2,
       learningRate: 0.01)
     var plan = try variant.plan(epochs: 2)
     let planned = plan.plannedSteps

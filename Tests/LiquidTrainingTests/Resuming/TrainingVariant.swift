@@ -25,10 +25,13 @@ struct TrainingVariant: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(network), \(optimizer.kind.rawValue)" }
 
   static let all: [TrainingVariant] = [
-    .init(network: .ltc, optimizer: .init(.adam), schedule: .init(unchecked: .cosine(finalFactor: 0.1), warmupSteps: 5)),
+    .init(
+      network: .ltc, optimizer: .init(.adam),
+      schedule: .init(unchecked: .cosine(finalFactor: 0.1), warmupSteps: 5)),
     .init(network: .ltcWithMemory, optimizer: .init(.adamW), hasClasses: true),
     .init(
-      network: .cfc, optimizer: .init(.rmsProp, momentum: 0.5), schedule: .init(unchecked: .step(every: 4, factor: 0.7), warmupSteps: 0)),
+      network: .cfc, optimizer: .init(.rmsProp, momentum: 0.5),
+      schedule: .init(unchecked: .step(every: 4, factor: 0.7), warmupSteps: 0)),
     .init(
       network: .wiredCfC, optimizer: .init(.sgd, momentum: 0.9, isNesterov: true),
       perturbations: [

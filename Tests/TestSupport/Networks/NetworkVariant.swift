@@ -215,7 +215,9 @@ extension [NetworkVariant] {
 
 extension SeededGenerator {
   /// A batch for the outputs that a network has, which with a projection are others than its wiring's.
-  package mutating func batch(for cell: any NetworkCell, loss: Loss, count: Int, steps: Int) throws -> SequenceBatch {
+  package mutating func batch(for cell: any NetworkCell, loss: Loss, count: Int, steps: Int) throws
+    -> SequenceBatch
+  {
     let wiring = try Wiring.fullyConnected(
       inputs: cell.wiring.inputs, units: cell.outputWidth, outputs: cell.outputWidth, seed: 0)
     return batch(for: wiring, loss: loss, count: count, steps: steps)

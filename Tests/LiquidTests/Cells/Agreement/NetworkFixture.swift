@@ -59,7 +59,8 @@ struct NetworkFixture<Options: CellOptions>: Decodable {
     let model = try model(type)
     let batch = batch(width: model.cell.outputWidth)
     let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError, threads: 1)
-    expectClose(engine.outputs(uncheckedParameters: model.parameters, batch: batch), expectedOutputs, 1e-5, "outputs")
+    expectClose(
+      engine.outputs(uncheckedParameters: model.parameters, batch: batch), expectedOutputs, 1e-5, "outputs")
     let trace = try #require(model.traces(inputs: [inputs], elapsed: elapsed).first)
     expectClose(Array(trace.states.suffix(kinds.count)), expectedStates, 1e-5, "states")
     _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)

@@ -11,7 +11,8 @@ import Testing
       sensorySynapses: [.init(source: 0, target: 0, polarity: 1)])
     // Without elapsed time this network multiplies its state by -1e6 a step.
     var model = Model(
-      cell: try CfC(wiring: wiring, options: .init(mode: .pure, backboneLayers: 0, outputMap: .none)), seed: 1)
+      cell: try CfC(wiring: wiring, options: .init(mode: .pure, backboneLayers: 0, outputMap: .none)), seed: 1
+    )
     model[parameter: "ff1_w"] = [0.1, 1e6]
     let targets = [Float](repeating: 1, count: 40)
     let batch = SequenceBatch(

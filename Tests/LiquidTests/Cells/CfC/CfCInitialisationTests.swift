@@ -67,7 +67,8 @@ import Testing
   @Test
   func areRefusedForAModeThatDoesNotExist() throws {
     let wiring = try Wiring.fullyConnected(inputs: 1, units: 2, outputs: 1, seed: 1)
-    let json = String(decoding: try JSONEncoder().encode(Architecture(try CfC(wiring: wiring))), as: UTF8.self)
+    let json = String(
+      decoding: try JSONEncoder().encode(Architecture(try CfC(wiring: wiring))), as: UTF8.self)
     #expect(json.contains("\"mode\":\"default\"") && json.contains("\"activation\":\"lecun-tanh\""))
     let damaged = json.replacingOccurrences(of: "\"mode\":\"default\"", with: "\"mode\":\"other\"")
     #expect(throws: DecodingError.self) {

@@ -9,7 +9,8 @@ import Testing
   func hasTimeConstantsAndSynapticStrengthsAsTheEquationsSay(_ variant: NetworkVariant) throws {
     try withSeeds(2) { seed, generator in
       let model = try variant.model(&generator, neurons: 8)
-      guard let reference = variant.reference(model.network, model.parameters.map(Double.init)) as? ReferenceCfC
+      guard
+        let reference = variant.reference(model.network, model.parameters.map(Double.init)) as? ReferenceCfC
       else { return }
       let wiring = model.cell.wiring
       let inputs = generator.sequence(steps: 8, width: 3)
