@@ -81,7 +81,7 @@ extension OptimizerError: CustomStringConvertible {
     switch self {
     case .learningRate(let rate): "the learning rate is \(rate); it must be a finite number and at least 0"
     case .momentum(let momentum): "the momentum is \(momentum); it must be at least 0 and below 1"
-    case .nesterovWithoutMomentum: "Nesterov's form needs a momentum above 0"
+    case .nesterovWithoutMomentum: "the momentum is 0, and Nesterov's form needs one above 0"
     case .weightDecay(let decay): "the weight decay is \(decay); it must be a finite number and at least 0"
     case .rateFactors(let error): error.description
     case .otherModel:

@@ -302,7 +302,7 @@ extension Misuse {
     Misuse("a negative learning rate", says: "learning rate is -0.1") { try step(rate: -0.1) },
     Misuse("an infinite learning rate", says: "learning rate is inf") { try step(rate: .infinity) },
     Misuse("a momentum of 1", says: "momentum is 1.0") { try step(.init(.sgd, momentum: 1)) },
-    Misuse("Nesterov's form without momentum", says: "momentum above 0") {
+    Misuse("Nesterov's form without momentum", says: "needs one above 0") {
       try step(.init(.sgd, isNesterov: true))
     },
     Misuse("a weight decay that is NaN", says: "weight decay is nan") {
@@ -413,8 +413,8 @@ extension Misuse {
       model.parameters[0] = -1
       _ = try ModelFile.write(model)
     },
-    Misuse("bytes that are no model", says: "safetensors") { _ = try ModelFile.read([1, 2, 3]) },
-    Misuse("no bytes", says: "safetensors") { _ = try ModelFile.read([]) },
+    Misuse("bytes that are no model", says: "cut short") { _ = try ModelFile.read([1, 2, 3]) },
+    Misuse("no bytes", says: "cut short") { _ = try ModelFile.read([]) },
     Misuse("a model as weights of ncps", says: "model") { _ = try NCPS.read(ModelFile.write(Sound.model())) },
   ]
 }

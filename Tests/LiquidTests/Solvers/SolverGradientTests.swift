@@ -21,7 +21,7 @@ import Testing
       #expect(moves == isBias, "\(entry.name)")
     }
     let trace = try #require(
-      try Model(cell: cell, parameters: parameters)
+      Model(unchecked: cell, parameters: parameters)
         .traces(inputs: [batch.inputs], elapsed: batch.elapsed).first)
     let leftZero = trace.states.contains { $0 != 0 }
     #expect(!leftZero)
@@ -37,7 +37,7 @@ import Testing
     let batch = generator.batch(for: cell.wiring, loss: .meanSquaredError, count: 5, steps: 4)
     let engine = try GradientEngine(cell: cell, loss: .meanSquaredError, threads: 1)
     #expect(!engine.lossAndGradient(uncheckedParameters: parameters, batch: batch).isFinite)
-    let model = try Model(cell: cell, parameters: parameters)
+    let model = Model(unchecked: cell, parameters: parameters)
     let inputs = generator.sequence(steps: 4, width: 3)
     let comparison = try #require(model.solverError(inputs: inputs, elapsed: [1, 1, 1, 1]))
     #expect(comparison.outcome != .reached)
