@@ -7,7 +7,7 @@ import Testing
   func is0ForASequenceOnWhichNoTimePassesButForWhatReadsTheState(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 4)
     let network = try variant.model(&generator, inputs: 3, neurons: 7, outputs: 3)
-    let cell = network.cell
+    let cell = network.network
     let parameters = network.parameters
     let batch = SequenceBatch(
       unchecked: 1, steps: 5, inputWidth: 3, targetWidth: 3, lengths: [5],
@@ -31,7 +31,7 @@ import Testing
   func ofANetworkThatIsNotANumberIsNotANumberEitherAndNothingTraps(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 5)
     let network = try variant.model(&generator, inputs: 3, neurons: 7, outputs: 3)
-    let cell = network.cell
+    let cell = network.network
     var parameters = network.parameters
     for index in parameters.indices { parameters[index] = .nan }
     let batch = generator.batch(for: cell.wiring, loss: .meanSquaredError, count: 5, steps: 4)
