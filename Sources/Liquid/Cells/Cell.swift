@@ -87,6 +87,7 @@ package protocol NetworkCell: Cell {
 }
 
 extension NetworkCell {
+  /// What runs the cell.
   public var machinery: CellMachinery { CellMachinery(cell: self) }
 
   /// The name in model files and on the command line, such as `ltc`.

@@ -16,6 +16,7 @@ public struct ParameterLayout: Sendable, Hashable {
 
   /// One tensor.
   public struct Entry: Sendable, Hashable {
+    /// Such as `gleak`.
     public let name: String
     /// Its lengths, outermost first.
     public let shape: [Int]

@@ -53,9 +53,11 @@ public struct TrainingProgress: Sendable, Hashable {
 
   /// The pass over the data, counted from 1, and how many are planned.
   public let epoch: Int
+  /// Passes that are planned.
   public let epochs: Int
   /// Steps made in this run, and how many are planned.
   public let step: Int
+  /// Steps that are planned.
   public let steps: Int
   /// The mean loss over the steps of this epoch so far.
   public let loss: Double

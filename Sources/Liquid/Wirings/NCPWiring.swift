@@ -118,8 +118,11 @@ extension Wiring {
 ///
 /// Source: Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature MI 2020.
 public struct NCPSizes: Sendable, Hashable {
+  /// Inter neurons, which inputs reach.
   public var inter: Int
+  /// Command neurons, which inter neurons and one another reach.
   public var command: Int
+  /// Motor neurons, which are the outputs.
   public var motor: Int
   /// How many inter neurons each input reaches.
   public var sensoryFanout: Int
@@ -130,6 +133,7 @@ public struct NCPSizes: Sendable, Hashable {
   /// How many command neurons reach each motor neuron.
   public var motorFanin: Int
 
+  /// Sizes that are given one by one; what is not allowed is found where the wiring is drawn.
   public init(
     inter: Int, command: Int, motor: Int, sensoryFanout: Int, interFanout: Int,
     recurrentCommandSynapses: Int, motorFanin: Int

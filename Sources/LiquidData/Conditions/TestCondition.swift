@@ -3,6 +3,7 @@ import Text
 
 /// A way to make the test part harder than what a network was trained on.
 public struct TestCondition: Sendable, Hashable, Codable {
+  /// What is made harder.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Steps are dropped at random, with the level as the probability; their elapsed time is added to the next
     /// step's.
@@ -16,9 +17,12 @@ public struct TestCondition: Sendable, Hashable, Codable {
     case horizon
   }
 
+  /// What is made harder.
   public var kind: Kind
+  /// By how much, in the unit of the kind.
   public var level: Double
 
+  /// A condition at a level, which is checked where it is applied.
   public init(_ kind: Kind, level: Double) {
     self.kind = kind
     self.level = level

@@ -15,10 +15,12 @@ import Liquid
 /// `GradientEngine` trains on such batches, a `MetricAccumulator` sums up the metric of others, and a model file with
 /// `schema.metadata` is all that a `Predictor` needs.
 public struct Dataset: Sendable {
+  /// What rows are for.
   public enum Part: String, Sendable, Hashable, CaseIterable {
     case train, validation, test
   }
 
+  /// What was learnt of the columns.
   public internal(set) var schema: DataSchema
   /// What is unusual about the data but does not make them unusable, one sentence each.
   public internal(set) var warnings: [String]
@@ -38,8 +40,11 @@ public struct Dataset: Sendable {
   /// The part that each test window was in, where they were chosen by `evaluating`.
   private(set) var chosenParts: [Part?] = []
 
+  /// Input channels.
   public var inputWidth: Int { schema.inputWidth }
+  /// Outputs that a network needs: classes, or target columns.
   public var outputWidth: Int { schema.outputWidth }
+  /// The task's loss.
   public var loss: Loss { schema.loss }
 
   /// The number of windows of a part.
@@ -53,7 +58,7 @@ public struct Dataset: Sendable {
 
   func window(_ part: Part, _ index: Int) -> Segment {
     let segments = windows[part] ?? []
-    precondition(segments.indices.contains(index), "window \(index) of \(segments.count) of \(part.rawValue)")
+    require(segments.indices.contains(index), "window \(index) of \(segments.count) of \(part.rawValue)")
     return segments[index]
   }
 

@@ -8,6 +8,7 @@ public struct DataError: Error, Sendable, Hashable {
   public let line: Int?
   /// The name of the column, if the problem is in one.
   public let column: String?
+  /// What is wrong.
   public let problem: Problem
 
   package init(_ problem: Problem, file: String, line: Int? = nil, column: String? = nil) {
@@ -17,6 +18,7 @@ public struct DataError: Error, Sendable, Hashable {
     self.column = column.map(\.displayed)
   }
 
+  /// What can be wrong with data.
   public enum Problem: Sendable, Hashable {
     // Reading the file.
     case missingFile

@@ -29,6 +29,7 @@ public struct MetricAccumulator: Sendable {
   /// Per target with two answers.
   private var scores: [RankScores]
 
+  /// Nothing is added yet.
   public init(schema: DataSchema) {
     self.schema = schema
     measure = schema.isClassification ? .classes : schema.hasAccuracy ? .bits : .numbers
@@ -50,7 +51,7 @@ public struct MetricAccumulator: Sendable {
   /// - Parameter values: the targets in double precision and in their own units, as `Dataset.targetValues` gives them;
   ///   nil: the batch's.
   public mutating func add(outputs: [Float], batch: SequenceBatch, values: [Double]? = nil) {
-    precondition(
+    require(
       outputs.count == batch.count * batch.steps * outputWidth && batch.targetWidth == counts.count,
       "\(outputs.count) outputs for \(batch.count) x \(batch.steps) steps of \(outputWidth)")
     for sequence in 0..<batch.count {

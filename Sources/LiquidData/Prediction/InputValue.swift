@@ -12,6 +12,7 @@ public enum InputValue: Sendable, Hashable {
   /// Filled as in training.
   case missing
 
+  /// A moment, as seconds since 1970.
   public static func date(_ date: Date) -> InputValue { .number(date.timeIntervalSince1970) }
 }
 
@@ -21,6 +22,7 @@ extension InputValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, Ex
   public init(floatLiteral value: Double) { self = .number(value) }
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
   public init(stringLiteral value: String) { self = .text(value) }
+  /// `nil` is a missing value.
   public init(nilLiteral: ()) { self = .missing }
 }
 
@@ -30,33 +32,41 @@ public protocol InputValueConvertible {
 }
 
 extension InputValue: InputValueConvertible {
+  /// The value itself.
   public var inputValue: InputValue { self }
 }
 
 extension Double: InputValueConvertible {
+  /// A number.
   public var inputValue: InputValue { .number(self) }
 }
 
 extension Float: InputValueConvertible {
+  /// A number.
   public var inputValue: InputValue { .number(Double(self)) }
 }
 
 extension Int: InputValueConvertible {
+  /// A number.
   public var inputValue: InputValue { .number(Double(self)) }
 }
 
 extension String: InputValueConvertible {
+  /// A text, read as a field of the training's files was.
   public var inputValue: InputValue { .text(self) }
 }
 
 extension Substring: InputValueConvertible {
+  /// A text, read as a field of the training's files was.
   public var inputValue: InputValue { .text(String(self)) }
 }
 
 extension Date: InputValueConvertible {
+  /// A moment.
   public var inputValue: InputValue { .date(self) }
 }
 
 extension Optional: InputValueConvertible where Wrapped: InputValueConvertible {
+  /// The value, or a missing one.
   public var inputValue: InputValue { self?.inputValue ?? .missing }
 }

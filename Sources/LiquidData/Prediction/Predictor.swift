@@ -26,6 +26,7 @@ import Liquid
 /// Not `Sendable`: a predictor carries the network's state and is used by one thread at a time. Cost: one step of the
 /// network, and at the start of a window those that warm its state up.
 public final class Predictor {
+  /// The network.
   public let model: Model
   /// What the model knows of its data.
   public let schema: DataSchema
@@ -135,6 +136,7 @@ public final class Predictor {
 extension Predictor {
   /// What a row must have a value for.
   public struct Input: Sendable, Hashable {
+    /// What it holds.
     public enum Kind: Sendable, Hashable {
       case number
       /// A text, or seconds since 1970 UTC.
@@ -145,6 +147,7 @@ extension Predictor {
 
     /// The key in a row: the column's name, or `holiday +3` for its value three rows ahead.
     public let name: String
+    /// What it holds.
     public let kind: Kind
 
     static func all(of schema: DataSchema) -> [Input] {
@@ -167,6 +170,7 @@ extension Predictor {
 
   /// What a prediction has a value for.
   public struct Output: Sendable, Hashable {
+    /// What it holds.
     public enum Kind: Sendable, Hashable {
       /// In the target's own unit.
       case number
@@ -178,6 +182,7 @@ extension Predictor {
 
     /// The target column's name, or `load +3` where several rows are forecast at once.
     public let name: String
+    /// What it holds.
     public let kind: Kind
     /// Rows from the one that is read to the one that the answer is about: 0 but for forecasts.
     public let rowsAhead: Int

@@ -50,6 +50,7 @@ public struct TimeLength: Sendable, Hashable {
     }
   }
 
+  /// Reads text such as `30min` or `2.5`; nil where it is none.
   public init?(text: String) {
     let text = text.trimmed
     let letters = text.reversed().prefix(while: \.isLetter)

@@ -2,10 +2,14 @@
 public struct DataSources: Sendable, Hashable {
   /// The columns of a long table.
   public struct LongColumns: Sendable, Hashable {
+    /// The column of times.
     public var time: String
+    /// The column of the variables' names.
     public var variable: String
+    /// The column of values.
     public var value: String
 
+    /// The three columns by name.
     public init(time: String, variable: String, value: String) {
       self.time = time
       self.variable = variable
@@ -15,12 +19,14 @@ public struct DataSources: Sendable, Hashable {
 
   /// A table with one row per sequence, whose columns are joined to each row of the sequence.
   public struct Join: Sendable, Hashable {
+    /// The path of the other file.
     public var file: String
     /// The column in both tables that says which row belongs to which sequence.
     public var key: String
     /// The columns that are joined; nil: all others.
     public var columns: [String]?
 
+    /// - Parameter columns: nil: all of them.
     public init(file: String, key: String, columns: [String]? = nil) {
       self.file = file
       self.key = key
@@ -34,12 +40,17 @@ public struct DataSources: Sendable, Hashable {
   public var files: [String]
   /// Files that belong to one part, whatever the split says.
   public var train: [String]
+  /// Patterns of files that validate.
   public var validation: [String]
+  /// Patterns of files that test.
   public var test: [String]
+  /// How the files are written.
   public var format: Format
   /// For `idx`: by the file of images, the file of its labels.
   public var labels: [String: String]
+  /// The columns of files with a row for each value; nil: they have a column for each variable.
   public var long: LongColumns?
+  /// Columns of another file; nil: none.
   public var join: Join?
   /// The names of columns that the files do not name, in order.
   public var columnNames: [String]?
@@ -48,6 +59,7 @@ public struct DataSources: Sendable, Hashable {
   /// How tables are written.
   public var reading: ReadingOptions
 
+  /// Sources that are given one by one.
   public init(
     files: [String] = [], train: [String] = [], validation: [String] = [], test: [String] = [],
     format: Format = .automatic, labels: [String: String] = [:], long: LongColumns? = nil, join: Join? = nil,

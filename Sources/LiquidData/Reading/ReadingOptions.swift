@@ -26,6 +26,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     case first, last, none
   }
 
+  /// How characters are bytes.
   public enum Encoding: String, Sendable, Hashable, Codable, CaseIterable {
     case utf8 = "utf-8"
     /// With a byte-order mark, or in the order that the first bytes suggest.
@@ -40,6 +41,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   public var labelColumn: LabelColumn?
   /// The parts of the files' names that become columns.
   public var names: FileNames?
+  /// Between fields.
   public var separator: Separator?
   /// Whether the first row holds the names of the columns.
   public var hasHeader: Bool?
@@ -47,8 +49,11 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   public var skippedLines: Int?
   /// What lines begin with that are no rows.
   public var comment: String?
+  /// Before the fraction of a number.
   public var decimal: DecimalMark?
+  /// Between groups of digits.
   public var thousands: ThousandsMark?
+  /// How characters are bytes.
   public var encoding: Encoding?
   /// The words that stand for a missing value, instead of the usual ones; an empty field always does.
   public var missingWords: [String]?
@@ -56,6 +61,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   public var textColumns: [String]?
   /// How dates are written, in the letters of strptime; `%f` is a fraction of a second.
   public var dateFormat: String?
+  /// Whether days or months come first in dates of digits alone.
   public var dateOrder: DateOrder?
   /// The zone of dates without one, as the system's zone data name it, such as `Europe/Berlin`.
   public var timeZone: String?
@@ -68,6 +74,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   /// The names of the files that a network was trained on, for files that fit.
   package var likelyNames: FileNames?
 
+  /// Options that leave everything open.
   public init() {}
 
   /// Whether one mark would stand before decimals and between thousands.

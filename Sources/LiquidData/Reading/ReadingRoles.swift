@@ -7,6 +7,7 @@ public struct ReadingRoles: Sendable, Hashable {
   /// Whether a network was trained on numbers as times, so that no dates are made of them.
   public var hasNumericTime = false
 
+  /// Roles by name; nil: no such column.
   public init(time: String? = nil, sequence: String? = nil, hasNumericTime: Bool = false) {
     self.time = time
     self.sequence = sequence

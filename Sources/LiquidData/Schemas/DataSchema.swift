@@ -6,12 +6,15 @@ import Text
 public struct DataSchema: Sendable, Hashable, Codable {
   /// A column that is an input.
   public struct Input: Sendable, Hashable, Codable {
+    /// The column's name.
     public let column: String
     /// The categories, one channel each; nil for numbers and dates.
     public let levels: [String]?
+    /// Whether its values are dates.
     public let isDate: Bool
     /// Whether a second channel is 1 where the value is present.
     public let hasMask: Bool
+    /// How its values become those of the network.
     public let normalization: Normalization
     /// Rows from the one that is read to the one that the value is of, where that is known in advance; nil: its own.
     public private(set) var ahead: Int?
@@ -30,7 +33,9 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// A column of numbers that is a target.
   public struct Target: Sendable, Hashable, Codable {
+    /// The column's name.
     public let column: String
+    /// How its values become those of the network.
     public let normalization: Normalization
     /// Rows from the input to this target, where several are forecast at once; nil: the schema's horizon.
     public private(set) var ahead: Int?
@@ -47,7 +52,9 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// How the time column becomes elapsed time.
   public struct Time: Sendable, Hashable, Codable {
+    /// The column's name.
     public let column: String
+    /// Whether its values are dates.
     public let isDate: Bool
     /// The median step of the training part in the column's own unit (seconds for dates): the unit of elapsed times.
     public let medianStep: Double
@@ -60,18 +67,25 @@ public struct DataSchema: Sendable, Hashable, Codable {
     var start: Double?
   }
 
+  /// What the task is called.
   public let taskName: String
+  /// What is learnt.
   public let kind: TaskDefinition.Kind
+  /// The inputs, in the order of the network's channels.
   public let inputs: [Input]
+  /// The targets, in the order of the network's outputs.
   public let targets: [Target]
   /// The classes in the order of the outputs; empty if the targets are numbers.
   public let classes: [String]
+  /// The column that tells sequences apart; nil: there is none.
   public let sequence: String?
+  /// The time column; nil: there is none.
   public let time: Time?
   /// Rows in a window; nil: whole sequences.
   public let window: Int?
   /// Rows from an input to its target, the furthest of several: 0 unless it is a forecast.
   public let horizon: Int
+  /// What is done where an input is missing.
   public let missing: TaskDefinition.Missing
   /// Nil: the usual one for the targets; see `loss`.
   let chosenLoss: Loss?
@@ -93,14 +107,18 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   // MARK: - Sizes, names and units
 
+  /// Whether the targets are classes.
   public var isClassification: Bool { !classes.isEmpty }
+  /// Input channels of the network.
   public var inputWidth: Int { inputs.reduce(0) { $0 + $1.width } }
   /// Classes, or target columns.
   public var outputWidth: Int { isClassification ? classes.count : targets.count }
   /// The number of target columns; 1 for a class.
   public var targetWidth: Int { targets.count }
+  /// What training minimises.
   public var loss: Loss { chosenLoss ?? (isClassification ? .crossEntropy : .meanSquaredError) }
   package var lossName: String { loss.name }
+  /// Which steps of a sequence have targets that count.
   public var targetSteps: TargetSteps { chosenTargetSteps ?? .all }
 
   /// Rows before each window that is evaluated which the network sees first; see `TaskDefinition.warmUp`.
@@ -145,6 +163,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
     isClassification ? classes.map(\.sanitized) : targetNames
   }
 
+  /// One name per target, safe to show.
   public var targetNames: [String] { targets.map(\.name) }
 
   /// The columns of the targets, each once.
@@ -205,7 +224,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// `inputNormalizations` is faster.
   package func denormalizeInput(channel: Int, value: Float) -> Float {
     let normalizations = inputNormalizations
-    precondition(normalizations.indices.contains(channel), "channel \(channel) of \(normalizations.count)")
+    require(normalizations.indices.contains(channel), "channel \(channel) of \(normalizations.count)")
     return Float(normalizations[channel].denormalize(value))
   }
 
@@ -251,7 +270,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// The output in the target's own unit; class scores are unchanged.
   package func denormalizeOutput(channel: Int, value: Float) -> Float {
-    precondition((0..<outputWidth).contains(channel), "output \(channel) of \(outputWidth)")
+    require((0..<outputWidth).contains(channel), "output \(channel) of \(outputWidth)")
     return isClassification ? value : Float(targets[channel].normalization.denormalize(value))
   }
 

@@ -1,15 +1,19 @@
+import Liquid
 import Text
 
 /// Maps values to zero mean and unit standard deviation, and back.
 public struct Normalization: Sendable, Hashable, Codable {
+  /// What becomes 0.
   public let mean: Double
+  /// What becomes 1 above the mean; above 0.
   public let deviation: Double
 
   /// Leaves values unchanged.
   public static let none = Normalization(mean: 0, deviation: 1)
 
+  /// - Parameter deviation: finite and above 0.
   public init(mean: Double, deviation: Double) {
-    precondition(mean.isFinite && deviation.isFinite && deviation > 0, "mean \(mean), deviation \(deviation)")
+    require(mean.isFinite && deviation.isFinite && deviation > 0, "mean \(mean), deviation \(deviation)")
     self.mean = mean
     self.deviation = deviation
   }
@@ -73,6 +77,7 @@ public struct Normalization: Sendable, Hashable, Codable {
     return NumberText.significant(number.magnitude < 1e-6 * deviation ? 0 : number)
   }
 
+  /// A normalised value in the column's unit.
   public func denormalize(_ value: Float) -> Double {
     Double(value) * deviation + mean
   }

@@ -4,7 +4,9 @@ import Text
 public struct Table: Sendable {
   /// The file's name, or the task's if there are several files; safe to show.
   public let name: String
+  /// In the order of the file.
   public let columns: [Column]
+  /// The length of each column.
   public let rowCount: Int
   /// The line each row begins on, as an editor shows it, counted from 1: `[rowCount]`.
   package let lines: [Int]
@@ -56,8 +58,10 @@ public struct Table: Sendable {
     replacing(columns: columns, addingWarnings: more)
   }
 
+  /// In the order of the file.
   public var columnNames: [String] { columns.map(\.name) }
 
+  /// The column with this name; nil where there is none.
   public func column(named name: String) -> Column? {
     places[name].map { columns[$0] }
   }

@@ -3,6 +3,7 @@ import Text
 extension Table {
   /// One column's values.
   public struct Column: Sendable {
+    /// The values of all rows.
     public enum Values: Sendable {
       /// NaN for missing values.
       case numbers([Double])
@@ -20,6 +21,7 @@ extension Table {
 
     /// Safe to show; unique in its table.
     public let name: String
+    /// One per row.
     public let values: Values
     /// The unit, if the notation shows it (lengths of time are read as seconds).
     public let unit: String?
@@ -51,6 +53,7 @@ extension Table {
         missingWords: missingWords)
     }
 
+    /// The number of rows.
     public var count: Int {
       switch values {
       case .numbers(let values), .dates(let values): values.count
@@ -67,10 +70,12 @@ extension Table {
       }
     }
 
+    /// Whether the values are numbers.
     public var isNumeric: Bool {
       if case .numbers = values { true } else { false }
     }
 
+    /// Whether a row has no value.
     public func isMissing(_ row: Int) -> Bool {
       switch values {
       case .numbers(let values), .dates(let values): values[row].isNaN
@@ -78,6 +83,7 @@ extension Table {
       }
     }
 
+    /// Whether no row has a value.
     public var hasNoValues: Bool { (0..<count).allSatisfy(isMissing) }
   }
 }

@@ -5,12 +5,17 @@ import Text
 /// A single sequence is cut into three blocks in this order; several sequences are assigned whole, in order of
 /// appearance.
 public struct Split: Sendable, Hashable {
+  /// The share that is trained on.
   public var train: Double
+  /// The share that validates.
   public var validation: Double
+  /// The share that tests.
   public var test: Double
 
+  /// 75, 10 and 15 parts of a hundred.
   public static let standard = Split(train: 75, validation: 10, test: 15)
 
+  /// Shares in any unit: what counts is how they relate.
   public init(train: Double, validation: Double, test: Double) {
     self.train = train
     self.validation = validation

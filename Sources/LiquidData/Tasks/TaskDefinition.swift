@@ -8,6 +8,7 @@ import Liquid
 ///     task.window = 64
 ///     task.missing = .fillAndMask
 public struct TaskDefinition: Sendable, Hashable {
+  /// What is learnt.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The targets' numbers at the same step.
     case regression
@@ -17,6 +18,7 @@ public struct TaskDefinition: Sendable, Hashable {
     case forecast
   }
 
+  /// What is done where an input is missing.
   public enum Missing: String, Sendable, Hashable, Codable, CaseIterable {
     /// The last known value, or the training mean if there is none yet.
     case forwardFill = "forward-fill"
@@ -57,6 +59,7 @@ public struct TaskDefinition: Sendable, Hashable {
     case none
   }
 
+  /// What the task is called.
   public var name: String
   /// Nil: each column that has no other role and can be an input.
   public var inputs: [String]?
@@ -73,6 +76,7 @@ public struct TaskDefinition: Sendable, Hashable {
   /// Rows from the start of a training window to that of the next; nil: an eighth of a window. Validation and test
   /// windows never overlap.
   public var stride: Int?
+  /// The shares of the parts.
   public var split: Split
   /// The number of rows that a forecast looks ahead.
   public var horizon: Int
@@ -80,15 +84,18 @@ public struct TaskDefinition: Sendable, Hashable {
   public var firstHorizon: Int?
   /// Inputs of a forecast that are known in advance: their values are those of the row that is forecast.
   public var knownAhead: [String] = []
+  /// What is done where an input is missing.
   public var missing: Missing
   /// Nil: cross-entropy for classes, else the mean squared error. If the kind does not say whether targets are
   /// classes or numbers, the loss does.
   public var loss: Loss?
+  /// How much each class counts in the loss.
   public var classWeights: ClassWeights
   /// Nil: the last where the files state one target a sequence, else all.
   public var targetSteps: TargetSteps?
   /// Columns of numbers whose values are categories, one channel each.
   public var categories: [String]
+  /// Inputs that follow from the times.
   public var timeFeatures: [TimeFeature]
   /// The column of dates that the time features are of; nil: the time column.
   public var timeFeatureColumn: String?
@@ -106,10 +113,13 @@ public struct TaskDefinition: Sendable, Hashable {
   public var cutGaps: TimeLength?
   /// The share of rows that is dropped at random after the targets are known, so that times become irregular.
   public var dropRows: Double
+  /// What is assigned to parts.
   public var splitBy: SplitBy
   /// The seed of the random order in which sequences or files are assigned to parts; nil: in their own order.
   public var shuffle: UInt64?
+  /// How inputs are normalised.
   public var scaling: Scaling
+  /// How targets are normalised.
   public var targetScaling: Scaling
   /// The figure by which results are compared; nil: accuracy, or the mean absolute error.
   public var metric: Metric?
@@ -117,6 +127,7 @@ public struct TaskDefinition: Sendable, Hashable {
   /// the classes. False only for runs of versions that did not do so.
   package var isStratified = true
 
+  /// A task that leaves to the table and the defaults what it does not say.
   public init(
     name: String, inputs: [String]? = nil, targets: [String]? = nil, time: String? = nil,
     sequence: String? = nil, kind: Kind? = nil, window: Int? = nil, stride: Int? = nil,

@@ -9,13 +9,16 @@ import YAML
 public struct TaskFile: Sendable, Hashable {
   /// The file, as the person named it.
   public var path: String
+  /// What the task is called.
   public var name: String
   /// What the data are, in a sentence or two.
   package var about: String?
   /// Where the data can be found.
   package var source: String?
   package var citation: String?
+  /// Where the data are.
   public var sources: DataSources
+  /// What is learnt from them.
   public var definition: TaskDefinition
   /// Options of `lnn-top train` by their long names: the values to use unless the command line gives others.
   package var training: [String: String]

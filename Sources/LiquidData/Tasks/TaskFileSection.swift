@@ -153,6 +153,7 @@ extension YAMLNode {
 
 /// Why a task file cannot be used: which file, which line, what is wrong there.
 public struct TaskFileError: Error, Sendable, Hashable {
+  /// What can be wrong with a task file.
   public enum Problem: Sendable, Hashable {
     case unreadable(reason: String)
     case notYAML(reason: String)
@@ -170,6 +171,7 @@ public struct TaskFileError: Error, Sendable, Hashable {
   public let path: String
   /// From 1; nil if the problem has no single line.
   public let line: Int?
+  /// What is wrong.
   public let problem: Problem
 
   package init(_ problem: Problem, path: String, line: Int? = nil) {

@@ -55,7 +55,7 @@ private enum UndocumentedDeclarations {
   }
 
   private static let modifiers: Set<String> = [
-    "public", "open", "static", "final", "class", "nonisolated", "indirect", "mutating", "override",
+    "public", "static", "final", "class", "nonisolated", "indirect", "mutating", "override",
     "required",
     "convenience",
   ]
@@ -65,7 +65,7 @@ private enum UndocumentedDeclarations {
     let words = line.replacing(attributes, with: "").split(separator: " ").prefix { word in
       modifiers.contains(String(word))
     }
-    return words.contains("public") || words.contains("open")
+    return words.contains("public")
   }
 
   /// What Swift's protocols, and the library's own for cells and optimisers, ask for is documented there.

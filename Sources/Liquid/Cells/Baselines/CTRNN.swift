@@ -24,8 +24,10 @@ public struct CTRNN: DifferentialCell, DenseCell {
   public struct Options: Sendable, Hashable, Codable, CellOptions {
     /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
+    /// How the sub-steps are made.
     public var solver: Solver
 
+    /// The defaults are 6 semi-implicit sub-steps.
     public init(unfolds: Int = 6, solver: Solver = .fused) {
       self.unfolds = unfolds
       self.solver = solver

@@ -22,6 +22,7 @@ public struct NeuralODE: DifferentialCell, DenseCell {
     /// An explicit one.
     public var solver: Solver
 
+    /// The defaults are 6 sub-steps of RK4; `fused` is not possible.
     public init(unfolds: Int = 6, solver: Solver = .rk4) {
       self.unfolds = unfolds
       self.solver = solver

@@ -96,22 +96,27 @@ extension CfC {
   /// The choices a CfC offers. The defaults are those of the `CfC` layer of the `ncps` package, and the maps
   /// those of our LTC.
   public struct Options: Sendable, Hashable, Codable, CellOptions {
+    /// What a step computes from the heads.
     public var mode: Mode
     /// Dense layers before the heads, 0 to 16, where every synapse of the wiring exists; on any other wiring
     /// there is no backbone, and these three have no effect.
     public var backboneLayers: Int
     /// Units of each of those layers, 1 to 16384.
     public var backboneUnits: Int
+    /// What follows each of the backbone's layers.
     public var activation: Activation
     /// Without effect where every synapse of the wiring exists.
     public var heads: HeadMask
+    /// How inputs are scaled on their way in.
     public var inputMap: ChannelMap
+    /// How the states of the motor neurons are scaled on their way out.
     public var outputMap: ChannelMap
     /// Outputs of a dense layer after the output map, at most 65536; nil: there is none.
     public var projection: Int?
     /// Whether an LSTM updates the state before each step; see `MixedMemory`.
     public var mixedMemory: Bool
 
+    /// The options that are left out have their defaults; what is not allowed is found where the cell is built.
     public init(
       mode: Mode = .default, backboneLayers: Int = 1, backboneUnits: Int = 128,
       activation: Activation = .lecunTanh, heads: HeadMask = .strict,

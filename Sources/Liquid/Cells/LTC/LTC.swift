@@ -73,8 +73,11 @@ extension LTC {
   public struct Options: Sendable, Hashable, Codable, CellOptions {
     /// Sub-steps per step, 1 to 1000.
     public var unfolds: Int
+    /// How conductances and capacitances are kept from becoming negative.
     public var constraints: Constraints
+    /// How inputs are scaled on their way in.
     public var inputMap: ChannelMap
+    /// How the states of the motor neurons are scaled on their way out.
     public var outputMap: ChannelMap
     /// Outputs of a dense layer after the output map, at most 65536; nil: there is none.
     public var projection: Int?
@@ -83,6 +86,7 @@ extension LTC {
     /// How the sub-steps are made. Files from before there was a choice are fused.
     public var solver: Solver
 
+    /// The options that are left out have their defaults; what is not allowed is found where the cell is built.
     public init(
       unfolds: Int = 6, constraints: Constraints = .implicit, inputMap: ChannelMap = .affine,
       outputMap: ChannelMap = .affine, projection: Int? = nil, mixedMemory: Bool = false,

@@ -20,6 +20,7 @@ extension SteppedCell {
 
   func makeStreamStep() -> (any StreamStep)? { nil }
 
+  /// Outputs of the network per step.
   public var outputWidth: Int { ports.outputWidth }
 
   package func makeStreamRunner(

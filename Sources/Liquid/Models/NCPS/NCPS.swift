@@ -12,6 +12,7 @@ public enum NCPS {
 
   /// A network that was read.
   public struct Import: Sendable {
+    /// The network with its weights.
     public let model: Model
     /// What the file does not tell and no option said, such as `6 unfolds`; each is the package's own default.
     public let assumptions: [String]

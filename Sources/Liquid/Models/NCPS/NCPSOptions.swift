@@ -5,16 +5,20 @@ public struct NCPSOptions: Sendable, Hashable {
   public var unfolds: Int?
   /// `implicit_param_constraints` of an LTC.
   public var constraints: LTC.Constraints?
+  /// A CfC's mode, where its tensors leave it open.
   public var mode: CfC.Mode?
   /// Of a CfC's backbone.
   public var activation: CfC.Activation?
+  /// How inputs are scaled, where there are no tensors of it.
   public var inputMap: ChannelMap?
+  /// How outputs are scaled, where there are no tensors of it.
   public var outputMap: ChannelMap?
   /// How many neurons are outputs, for an LTC without an output map.
   public var outputs: Int?
   /// Which module of a larger one is meant, such as `rnn.`; the tensors outside of it are then ignored.
   public var prefix: String?
 
+  /// Options that leave everything to the file and the package's defaults.
   public init() {}
 
   /// The keys of the metadata that `NCPS.write` adds.
