@@ -19,14 +19,14 @@ public final class GradientEngine {
   public private(set) var gradient: [Float]
 
   /// The sum of the weights of all targets of the last call of `lossAndGradient`: 0 where none counted.
-  public private(set) var targetWeight = 0.0
+  package private(set) var targetWeight = 0.0
 
   private let network: any NetworkCell
   private let workers: [GradientWorker]
   private var shards: [ShardResult] = []
 
   /// - Parameters:
-  ///   - threads: at least 1; one is enough for up to 16 sequences.
+  ///   - threads: 1 to 1024; one is enough for up to 16 sequences.
   ///   - recomputeEvery: keeps only the states of every so many steps and computes the others a second time
   ///     in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
   ///     outputs bit for bit.
@@ -34,7 +34,9 @@ public final class GradientEngine {
   public init(
     cell: any Cell, loss: Loss, threads: Int = 1, recomputeEvery: Int? = nil
   ) throws(NetworkError) {
-    guard threads > 0 else { throw .option(name: "threads", value: "\(threads)", allowed: "at least 1") }
+    guard (1...1024).contains(threads) else {
+      throw .option(name: "threads", value: "\(threads)", allowed: "between 1 and 1024")
+    }
     if let recomputeEvery, recomputeEvery < 1 {
       throw .option(name: "recomputeEvery", value: "\(recomputeEvery)", allowed: "at least 1")
     }
@@ -50,7 +52,7 @@ public final class GradientEngine {
 
   /// The loss of a batch, averaged over all targets that count by their weights, and, in `gradient`, its gradient.
   ///
-  /// - Throws: where the batch or the parameters are not the network's, a target is none that the loss can take, or no
+  /// - Throws: where the batch or the parameters do not fit the network, a target is not valid for the loss, or no
   ///   target counts.
   public func lossAndGradient(parameters: [Float], batch: SequenceBatch) throws(NetworkError) -> Double {
     try check(batch, parameters: parameters)
@@ -84,7 +86,7 @@ public final class GradientEngine {
   /// The raw network outputs (logits for the losses of classes), `[count, steps, outputs]`; 0 after a sequence's end. See
   /// `SequenceBatch.averagesOutputs` for those of its last step.
   ///
-  /// - Throws: where the batch or the parameters are not the network's.
+  /// - Throws: where the batch or the parameters do not fit the network.
   public func outputs(parameters: [Float], batch: SequenceBatch) throws(NetworkError) -> [Float] {
     try check(parameters, batch)
     return outputs(uncheckedParameters: parameters, batch: batch)
@@ -105,7 +107,7 @@ public final class GradientEngine {
     return outputs
   }
 
-  /// Throws where a batch to learn from, or the parameters, are not the network's.
+  /// Throws where a batch to learn from, or the parameters, do not fit the network.
   func check(_ batch: SequenceBatch, parameters: [Float]) throws(NetworkError) {
     try check(parameters, batch)
     try loss.check(batch, outputs: network.outputWidth)

@@ -27,6 +27,7 @@ public struct SequenceSet: Sendable {
     count: Int, batch: @escaping @Sendable (_ indices: [Int]) -> SequenceBatch,
     values: @escaping @Sendable (_ indices: [Int]) -> [Double]?
   ) {
+    require(count >= 0, "a set of \(count) sequences")
     self.count = count
     makeBatch = batch
     makeValues = values
@@ -36,7 +37,10 @@ public struct SequenceSet: Sendable {
   public func batch(_ indices: [Int]) -> SequenceBatch {
     require(
       indices.allSatisfy { (0..<count).contains($0) }, "sequences \(indices) of a set that has \(count)")
-    return makeBatch(indices)
+    let batch = makeBatch(indices)
+    require(
+      batch.count == indices.count, "a set made \(batch.count) sequences where \(indices.count) were asked for")
+    return batch
   }
 
   /// The targets of the same batch; see `Dataset.targetValues`.

@@ -60,7 +60,7 @@ public struct Model: Sendable {
     set {
       let range = network.layout[name]
       require(
-        newValue.count == range.count, "\(newValue.count) values for the \(range.count) of \(name.quoted)")
+        newValue.count == range.count, "\(counted(newValue.count, "value")) for the \(range.count) of \(name.quoted)")
       parameters.replaceSubrange(range, with: newValue)
     }
   }
@@ -140,7 +140,7 @@ extension Model {
 }
 
 extension NetworkCell {
-  /// Throws where an intervention is on no neuron of the network, or holds it at no number.
+  /// Throws where an intervention is on no neuron of the network, or holds it at a value that is not finite.
   func check(_ interventions: [NetworkIntervention]) throws(NetworkError) {
     for intervention in interventions {
       guard (0..<wiring.neurons).contains(intervention.neuron) else {

@@ -38,22 +38,33 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
           name: name, value: value, allowed: "a finite number and at least \(Int(saturating: lowest))")
       }
     }
-    try check("warm-up", Double(warmupSteps), atLeast: 0)
+    try check("warmupSteps", Double(warmupSteps), atLeast: 0)
     switch shape {
     case .constant: break
-    case .cosine(let finalFactor): try check("final factor", finalFactor, atLeast: 0)
+    case .cosine(let finalFactor): try check("finalFactor", finalFactor, atLeast: 0)
     case .step(let every, let factor):
-      try check("number of steps", Double(every), atLeast: 1)
+      try check("every", Double(every), atLeast: 1)
       try check("factor", factor, atLeast: 0)
     }
     self.init(unchecked: shape, warmupSteps: warmupSteps)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case shape, warmupSteps
+  }
+
+  /// Throws, too, for numbers that no schedule has.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      container.decode(Shape.self, forKey: .shape), warmupSteps: container.decode(Int.self, forKey: .warmupSteps))
   }
 
   /// The factor of a step of a run of `plannedSteps`.
   public func factor(step: Int, plannedSteps: Int) -> Double {
     require(step >= 0, "a learning rate of step \(step): steps count from 0")
     if step < warmupSteps { return Double(step + 1) / Double(warmupSteps) }
-    let (passed, length) = (step - warmupSteps, max(1, plannedSteps - warmupSteps))
+    let (passed, length) = (step - warmupSteps, max(1, max(0, plannedSteps) - warmupSteps))
     switch shape {
     case .constant:
       return 1

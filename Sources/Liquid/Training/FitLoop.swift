@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// The loop of `Trainer.fit`: from one progress to the next.
+/// The loop of `Trainer.fit`: from one report to the next.
 final class FitLoop: Sendable {
   let queue = DispatchQueue(label: "lnn-top.fit")
   private let trainer: Trainer
@@ -16,6 +16,7 @@ final class FitLoop: Sendable {
     var isOver = false
     var lossSum = 0.0
     var lossCount = 0
+    var bestLoss = Double.infinity
     var epochsSinceBest = 0
     var lastStep = TrainingStep(loss: .nan, gradientNorm: .nan, learningRate: 0, isDiverged: false)
   }
@@ -30,7 +31,7 @@ final class FitLoop: Sendable {
   /// Ends the training after the step that is being made.
   func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
-  /// Trains until there is something to tell; nil where it is over or was cancelled.
+  /// Trains until there is something to report; nil where it is over or was cancelled.
   func advance() -> TrainingProgress? {
     place.withLock { place in
       while !place.isOver, !isCancelled.load(ordering: .relaxed) {
@@ -62,20 +63,30 @@ final class FitLoop: Sendable {
   private func endEpoch(_ place: inout Place) -> TrainingProgress? {
     var (validationLoss, isBest): (Double?, Bool) = (nil, false)
     if let validation = plan.validation {
+      // One value from here on, whatever else steps at the same time.
+      let model = trainer.model
       do {
-        validationLoss = try trainer.validate(validation) { !isCancelled.load(ordering: .relaxed) }
+        validationLoss = try trainer.validate(model, on: validation) {
+          !isCancelled.load(ordering: .relaxed)
+        }
       } catch {
         return progress(&place, ending: .failed(error))
       }
-      isBest = validationLoss.map { trainer.keepIfBest(validationLoss: $0) } ?? false
+      // Given up: the epoch is neither better nor worse.
+      guard let loss = validationLoss else { return nil }
+      isBest = loss < place.bestLoss
       place.epochsSinceBest = isBest ? 0 : place.epochsSinceBest + 1
+      if isBest {
+        place.bestLoss = loss
+        trainer.keep(best: model)
+      }
     }
     var ending: TrainingProgress.Ending?
     if let patience = plan.patience, place.epochsSinceBest >= patience { ending = .outOfPatience }
     if place.step >= plan.steps { ending = .completed }
-    let told = progress(&place, validationLoss: validationLoss, isBest: isBest, ending: ending)
+    let report = progress(&place, validationLoss: validationLoss, isBest: isBest, ending: ending)
     (place.lossSum, place.lossCount) = (0, 0)
-    return told
+    return report
   }
 
   private func progress(
@@ -83,8 +94,14 @@ final class FitLoop: Sendable {
     ending: TrainingProgress.Ending? = nil
   ) -> TrainingProgress {
     place.isOver = ending != nil
+    // Where a step failed, that is the one after the last that was made.
+    let isFailure =
+      switch ending {
+      case .diverged, .failed: place.lossCount == 0
+      default: false
+      }
     return TrainingProgress(
-      epoch: max(0, place.step - 1) / plan.stepsPerEpoch + 1, epochs: plan.epochs, step: place.step,
+      epoch: max(0, isFailure ? place.step : place.step - 1) / plan.stepsPerEpoch + 1, epochs: plan.epochs, step: place.step,
       steps: plan.steps,
       loss: place.lossCount > 0 ? place.lossSum / Double(place.lossCount) : place.lastStep.loss,
       gradientNorm: place.lastStep.gradientNorm, learningRate: place.lastStep.learningRate,

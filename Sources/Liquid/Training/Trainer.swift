@@ -31,7 +31,8 @@ public final class Trainer: Sendable {
     let maker: StepMaker
     var stepCount = 0
     var bestModel: Model?
-    var bestLoss = Double.infinity
+    /// The parameters before the newest step, for one that ruins them.
+    var before: [Float]
   }
 
   /// - Parameters:
@@ -48,7 +49,7 @@ public final class Trainer: Sendable {
   ) throws {
     let rate = learningRate ?? type(of: model.network).traits.learningRate
     guard rate >= 0, Float(rate).isFinite else { throw OptimizerError.learningRate(rate) }
-    if let clip, !(clip > 0 && Float(clip).isFinite) { throw OptimizerError.clip(clip) }
+    if let clip, !(Float(clip) > 0 && Float(clip).isFinite) { throw OptimizerError.clip(clip) }
     self.loss = loss
     self.learningRate = rate
     self.schedule = schedule
@@ -58,7 +59,7 @@ public final class Trainer: Sendable {
       let maker = try StepMaker(
         model: model, loss: loss, optimizer: optimizer, rateFactors: rateFactors, threads: threads,
         recomputeEvery: recomputeEvery)
-      state = Mutex(State(maker: maker))
+      state = Mutex(State(maker: maker, before: model.parameters))
     } catch let error as RateFactorError {
       throw OptimizerError.rateFactors(error)
     }
@@ -70,12 +71,12 @@ public final class Trainer: Sendable {
   /// Steps made so far.
   public var stepCount: Int { state.withLock { $0.stepCount } }
 
-  /// The model with the smallest validation loss in `fit`; nil where there was no validation yet.
+  /// The model with the smallest validation loss in the newest `fit`; nil where there was no validation yet.
   public var bestModel: Model? { state.withLock { $0.bestModel } }
 
   /// Makes one optimiser step.
   ///
-  /// - Throws: where the batch is not the network's, a target is none that the loss can take, or no target counts.
+  /// - Throws: where the batch does not fit the network, a target is not valid for the loss, or no target counts.
   @discardableResult
   public func step(_ batch: SequenceBatch) throws(NetworkError) -> TrainingStep {
     try state.withLock { state throws(NetworkError) in
@@ -93,11 +94,11 @@ public final class Trainer: Sendable {
     }
   }
 
-  /// Trains on passes over some sequences, each in a new random order, and tells how it goes.
+  /// Trains on passes over some sequences, each in a new random order, and reports its progress.
   ///
   /// Training happens while the result is iterated over, on a thread of its own: each value is computed when it is asked
   /// for. To leave the loop, or to cancel its task, ends the training after a whole step; the model is usable then, and
-  /// `fit` or `step` may be called again. The last value says how it ended.
+  /// `fit` or `step` may be called again. The last value has the reason for the end.
   ///
   /// - Parameters:
   ///   - epochs: passes over the data, at least 1.
@@ -106,7 +107,7 @@ public final class Trainer: Sendable {
   ///   - patience: ends the training after so many epochs without a smaller validation loss; nil: it goes on.
   ///   - reports: how often there is a value.
   ///   - seed: of the order of the sequences.
-  /// - Throws: where an option lies outside of what is allowed, or the first sequence is not the network's.
+  /// - Throws: where an option lies outside of what is allowed, or the first sequence does not fit the network.
   public func fit(
     _ data: SequenceSet, epochs: Int, batchSize: Int = 32, validation: SequenceSet? = nil,
     patience: Int? = nil, reports: TrainingRun.Reports = .everyEpoch, seed: UInt64 = 1
@@ -114,9 +115,11 @@ public final class Trainer: Sendable {
     let plan = try FitPlan(
       data: data, epochs: epochs, batchSize: batchSize, validation: validation, patience: patience,
       reports: reports, seed: seed)
-    try state.withLock { state throws(NetworkError) in
-      for sequences in [data, validation].compactMap(\.self) {
-        try state.maker.engine.check(sequences.batch([0]), parameters: state.maker.model.parameters)
+    for sequences in [data, validation].compactMap(\.self) {
+      // Made without the lock: a set's own code may ask this trainer for its model.
+      let first = sequences.batch([0])
+      try state.withLock { state throws(NetworkError) in
+        try state.maker.engine.check(first, parameters: state.maker.model.parameters)
       }
     }
     return TrainingRun(trainer: self, plan: plan)
@@ -147,43 +150,42 @@ public final class Trainer: Sendable {
     guard batch.totalWeight > 0 else { throw .noTarget }
     let rate = learningRate * schedule.factor(step: step ?? state.stepCount, plannedSteps: plannedSteps)
     let (loss, norm) = maker.differentiate(batch, clip: clip)
-    let isSound = loss.isFinite && norm.isFinite
+    var isSound = loss.isFinite && norm.isFinite && Float(rate).isFinite
     if isSound {
+      state.before.replaceSubrange(0..., with: maker.model.parameters)
       maker.update(learningRate: Float(rate))
-      state.stepCount += 1
+      isSound = maker.model.parameters.firstNotFinite == nil
+      if !isSound { maker.model.parameters.replaceSubrange(0..., with: state.before) }
     }
+    if isSound { state.stepCount += 1 }
     return TrainingStep(loss: loss, gradientNorm: norm, learningRate: rate, isDiverged: !isSound)
   }
 
-  /// The loss over all sequences of a set; nil where none of their targets counts, or `shouldGoOn` returned false.
-  func validate(_ sequences: SequenceSet, shouldGoOn: () -> Bool) throws(NetworkError) -> Double? {
+  /// The loss of a model over all sequences of a set; nil where `shouldGoOn` returned false.
+  ///
+  /// - Throws: where a sequence is not the network's, or none of their targets counts.
+  func validate(
+    _ model: Model, on sequences: SequenceSet, shouldGoOn: () -> Bool
+  ) throws(NetworkError) -> Double? {
     var (sum, weight) = (0.0, 0.0)
     for start in stride(from: 0, to: sequences.count, by: 256) {
       guard shouldGoOn() else { return nil }
       let batch = sequences.batch(Array(start..<min(start + 256, sequences.count)))
       let total = try state.withLock { state throws(NetworkError) in
-        let (engine, parameters) = (state.maker.engine, state.maker.model.parameters)
-        try engine.check(batch, parameters: parameters)
-        let outputs = engine.outputs(uncheckedParameters: parameters, batch: batch)
-        return loss.total(outputs: outputs, width: state.maker.model.network.outputWidth, batch: batch)
+        let engine = state.maker.engine
+        try engine.check(batch, parameters: model.parameters)
+        let outputs = engine.outputs(uncheckedParameters: model.parameters, batch: batch)
+        return loss.total(outputs: outputs, width: model.network.outputWidth, batch: batch)
       }
       sum += total.sum
       weight += total.weight
     }
-    return weight > 0 ? sum / weight : nil
+    guard weight > 0 else { throw .noTarget }
+    return sum / weight
   }
 
-  /// Keeps the model where its validation loss is the smallest so far.
-  ///
-  /// - Returns: whether it is.
-  func keepIfBest(validationLoss: Double) -> Bool {
-    state.withLock { state in
-      guard validationLoss < state.bestLoss else { return false }
-      state.bestLoss = validationLoss
-      state.bestModel = state.maker.model
-      return true
-    }
-  }
+  /// Keeps a model as the best one.
+  func keep(best model: Model) { state.withLock { $0.bestModel = model } }
 }
 
 /// What an optimiser step did.
@@ -194,6 +196,6 @@ public struct TrainingStep: Sendable, Hashable {
   public let gradientNorm: Double
   /// The learning rate that was used.
   public let learningRate: Double
-  /// Whether the loss or the gradient was not finite: the parameters are those before the step then.
+  /// Whether the loss, the gradient or the new parameters were not finite: the parameters are those before the step then.
   public let isDiverged: Bool
 }

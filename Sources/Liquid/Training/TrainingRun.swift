@@ -4,8 +4,9 @@ import Synchronization
 /// A training as an asynchronous sequence of its progress; `Trainer.fit` makes it.
 ///
 /// It trains while it is iterated over. Iterated over a second time it trains once more, from where the model is then.
+/// Each time the best model is chosen anew.
 public struct TrainingRun: AsyncSequence, Sendable {
-  /// How often a run tells how it goes.
+  /// How often there is a report.
   public enum Reports: Sendable, Hashable {
     case everyEpoch
     /// After each so many steps, at least 1, and after each epoch.
@@ -18,7 +19,7 @@ public struct TrainingRun: AsyncSequence, Sendable {
   /// Begins the training.
   public func makeAsyncIterator() -> Iterator { Iterator(loop: FitLoop(trainer: trainer, plan: plan)) }
 
-  /// Trains until there is something to tell.
+  /// Trains until there is something to report.
   public struct Iterator: AsyncIteratorProtocol {
     let loop: FitLoop
 
@@ -47,7 +48,7 @@ public struct TrainingProgress: Sendable, Hashable {
     case outOfPatience
     /// A loss or a gradient was not finite; the model is that before the step. A smaller learning rate helps.
     case diverged
-    /// A batch was not the network's, or no target counted.
+    /// A batch did not fit the network, or no target of a batch, or of the validation sequences, counted.
     case failed(NetworkError)
   }
 
@@ -95,6 +96,9 @@ struct FitPlan: Sendable {
     try check("batchSize", batchSize)
     try check("patience", patience)
     try check("the number of sequences", data.count)
+    guard data.count <= 1 << 32 else {
+      throw .option(name: "the number of sequences", value: "\(data.count)", allowed: "at most \(1 << 32)")
+    }
     try check("the number of validation sequences", validation?.count)
     if case .every(let steps) = reports { try check("the number of steps between reports", steps) }
     if patience != nil, validation == nil {

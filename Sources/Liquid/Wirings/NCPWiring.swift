@@ -153,23 +153,23 @@ public struct NCPSizes: Sendable, Hashable {
   /// - Parameter command: another number of command neurons, from which the fans follow in the same way.
   /// - Throws: `WiringError.tooFewUnits` below three more units than outputs, `.badSparsity` outside 0 ..< 1,
   ///   `.badCommandNeurons` where they leave no inter neuron.
-  public init(units: Int, outputs: Int, command: Int? = nil, sparsity: Double) throws(WiringError) {
+  public init(units: Int, outputs: Int, command: Int? = nil, sparsity: Double = 0.5) throws(WiringError) {
     guard outputs > 0 else { throw .badSizes(inputs: 1, neurons: units, outputs: outputs) }
     guard units > outputs, units - outputs >= 3 else {
-      throw .tooFewUnits(units: units, outputs: outputs, minimum: outputs + 3)
+      throw .tooFewUnits(units: units, outputs: outputs, minimum: outputs.saturatingSum(3))
     }
     guard sparsity >= 0, sparsity < 1 else { throw .badSparsity(sparsity) }
     let density = 1 - sparsity
     let hidden = units - outputs
-    let command = command ?? max(Int(0.4 * Double(hidden)), 1)
+    let command = command ?? max(Int(saturating: 0.4 * Double(hidden)), 1)
     guard (1..<hidden).contains(command) else {
       throw .badCommandNeurons(command, limit: hidden - 1)
     }
     self.command = command
     inter = hidden - command
     motor = outputs
-    sensoryFanout = max(Int(Double(inter) * density), 1)
-    interFanout = max(Int(Double(command) * density), 1)
+    sensoryFanout = max(Int(saturating: Double(inter) * density), 1)
+    interFanout = max(Int(saturating: Double(command) * density), 1)
     // One command neuron at no sparsity would ask for two synapses onto itself.
     recurrentCommandSynapses = min(
       max(Int(saturating: Double(command) * density * 2), 1), command.saturatingProduct(command))

@@ -91,11 +91,15 @@ package final class ChildProcess {
   }
 
   /// What a program writes to standard output; a failure throws with what it wrote to standard error.
-  package static func output(of executable: String, _ arguments: [String]) throws -> String {
+  ///
+  /// - Parameter input: the file that standard input comes from; nil for none.
+  package static func output(
+    of executable: String, _ arguments: [String], input: String? = nil
+  ) throws -> String {
     let folder = try TemporaryFolder()
     let (output, messages) = (folder.path("output"), folder.path("messages"))
     let process = try ChildProcess(
-      executable, arguments, output: output, messages: messages)
+      executable, arguments, input: input, output: output, messages: messages)
     guard process.wait() == 0 else {
       throw ChildProcessFailure(
         command: executable + " " + arguments.joined(separator: " "),

@@ -115,7 +115,7 @@ final class RecurrentRunner: ShardRunner {
   var stateCount: Int { layout.states * LaneShard.lanes }
 
   private func reserveCheckpoints(steps: Int, every length: Int) {
-    checkpoints.reserve((steps + length - 1) / length * stateCount)
+    checkpoints.reserve(((steps - 1) / length + 1) * stateCount)
   }
 
   private func start() {

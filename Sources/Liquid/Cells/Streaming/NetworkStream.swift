@@ -1,8 +1,8 @@
 /// Runs a network on one sequence, one step at a time: the state is carried from each step to the next.
 ///
 ///     let stream = NetworkStream(model: model)
-///     for sample in samples {
-///       try stream.step(sample.values, elapsed: sample.seconds)
+///     for row in rows {
+///       try stream.step(row.values, elapsed: row.seconds)
 ///       act(on: stream.outputs)
 ///     }
 ///
@@ -29,7 +29,7 @@ public final class NetworkStream {
 
   /// A stream with neurons held from the start.
   ///
-  /// - Throws: where an intervention is on no neuron of the network, or holds it at no number.
+  /// - Throws: where an intervention is on no neuron of the network, or holds it at a value that is not finite.
   public convenience init(model: Model, interventions: [NetworkIntervention]) throws(NetworkError) {
     self.init(model: model)
     try intervene(interventions)
@@ -97,7 +97,7 @@ public final class NetworkStream {
   ///     try stream.intervene([NetworkIntervention(kind: .silence, neuron: 7)])
   ///
   /// While neurons are held a step takes some times as long.
-  /// - Throws: where an intervention is on no neuron of the network, or holds it at no number.
+  /// - Throws: where an intervention is on no neuron of the network, or holds it at a value that is not finite.
   public func intervene(_ interventions: [NetworkIntervention]) throws(NetworkError) {
     try model.network.check(interventions)
     let states = runner.states
@@ -111,7 +111,7 @@ public final class NetworkStream {
   /// The time constant of each neuron in the last step, `[neurons]`, in the unit of the elapsed times; NaN before the
   /// first, and after `reset`, `restore` and `intervene` until the next. See `NetworkTrace.timeConstants`.
   ///
-  /// Cost: about that of a step.
+  /// Cost: the last step is run once more in a form that can be read, which takes some times as long as a step.
   public var timeConstants: [Float] {
     let neurons = model.network.wiring.neurons
     return runner.readTimeConstants() ?? Array(repeating: .nan, count: neurons)
@@ -120,7 +120,7 @@ public final class NetworkStream {
   /// What each synapse contributed in the last step: those of the wiring's synapses, then its sensory synapses; 0 where
   /// there is none yet, as for `timeConstants`. See `NetworkTrace.synapseCurrents`.
   ///
-  /// Cost: about that of some steps.
+  /// Cost: as `timeConstants`; read after them, a sigmoid a synapse.
   public var synapseCurrents: [Float] { synapses.currents }
 
   /// The strength of each synapse in the last step, in the same order. See `NetworkTrace.synapseWeights`.

@@ -48,6 +48,8 @@ final class PortedStream: StreamRunner {
   private let before = LaneBuffer()
   private var lastElapsed: Float?
   private lazy var inspector = LaneStream(cell: cell, parameters: parameters)
+  /// Whether the inspector has run the last step already.
+  private var isInspected = false
 
   var stateCount: Int { step.places.count }
 
@@ -80,6 +82,7 @@ final class PortedStream: StreamRunner {
     inputMap.apply(raw.base, to: mapped.base)
     before.base.update(from: step.states.base, count: before.count)
     lastElapsed = elapsed
+    isInspected = false
     step.advance(StreamInputs(raw: raw.base, mapped: mapped.base), elapsed: elapsed)
     let states = step.states.base
     for (channel, place) in readPlaces.enumerated() { read.base[channel] = states[place] }
@@ -106,10 +109,12 @@ final class PortedStream: StreamRunner {
   /// Runs the last step in the inspector; false where there is none.
   private func repeatsLastStep() -> Bool {
     guard let lastElapsed else { return false }
+    if isInspected { return true }
     inspector.states = step.places.map { before.base[$0] }
     var outputs = [Float](repeating: 0, count: cell.outputWidth)
     inspector.step(
       (0..<cell.wiring.inputs).map { raw.base[$0] }, elapsed: lastElapsed, outputs: &outputs)
+    isInspected = true
     return true
   }
 }
