@@ -177,7 +177,7 @@ extension SequenceBatchError: CustomStringConvertible {
     case .noInputs: "the steps have no inputs"
     case .weightsWithoutTargets: "there are weights of targets, but no targets"
     case .sequenceCount(let role, let count, let expected):
-      "there are \(role.rawValue)s of \(counted(count, "sequence")), and inputs of \(expected)"
+      "\(role.rawValue)s of \(counted(count, "sequence")), and inputs of \(expected)"
     case .stepCount(let role, let count, let expected, let sequence):
       "sequence \(sequence) has \(role.rawValue)s of \(counted(count, "step")), and inputs of \(expected)"
     case .width(let role, let count, let expected, let sequence, let step):

@@ -39,7 +39,8 @@ public struct SequenceSet: Sendable {
       indices.allSatisfy { (0..<count).contains($0) }, "sequences \(indices) of a set that has \(count)")
     let batch = makeBatch(indices)
     require(
-      batch.count == indices.count, "a set made \(batch.count) sequences where \(indices.count) were asked for")
+      batch.count == indices.count,
+      "a set made \(batch.count) sequences where \(indices.count) were asked for")
     return batch
   }
 

@@ -60,7 +60,8 @@ public struct Model: Sendable {
     set {
       let range = network.layout[name]
       require(
-        newValue.count == range.count, "\(counted(newValue.count, "value")) for the \(range.count) of \(name.quoted)")
+        newValue.count == range.count,
+        "\(counted(newValue.count, "value")) for the \(range.count) of \(name.quoted)")
       parameters.replaceSubrange(range, with: newValue)
     }
   }

@@ -232,7 +232,7 @@ extension ModelFileError: CustomStringConvertible {
     case .container(let error): error.description
     case .notAModel(let missing):
       "this safetensors file is not a model of lnn-top: its metadata have no \(missing.quoted);"
-        + " weights of the Python package ncps need lnn-top import first"
+        + " weights of the Python package ncps need lnn-top import, or NCPS.read, first"
     case .unsupportedVersion(let version):
       "the model file has the format version \(version.quoted);"
         + " this program reads version \(ModelFile.version)"

@@ -37,15 +37,15 @@ extension NetworkError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .parameterCount(let count, let expected):
-      "there are \(counted(count, "parameter")) for a network that has \(expected)"
+      "\(counted(count, "parameter")) for a network that has \(expected)"
     case .parameterNotFinite(let tensor, let index):
       "the tensor \(tensor.quoted) has a value that is not a finite number, at \(index)"
     case .inputCount(let count, let expected):
-      "there are \(counted(count, "input")) for a network that has \(expected)"
+      "\(counted(count, "input")) for a network that has \(expected)"
     case .inputNotFinite(let channel):
       "input \(channel) is not a finite number; give the last known value or 0, or train with a mask"
     case .targetCount(let count, let expected):
-      "there are \(counted(count, "target")) at each step, and the loss takes \(expected)"
+      "\(counted(count, "target")) at each step, and the loss takes \(expected) (cross-entropy takes the class's index)"
     case .notAClass(let value, let classes, let sequence, let step):
       "the target \(value) of sequence \(sequence), step \(step) is no class: these are the whole numbers from 0 to"
         + " \(classes - 1), as the network has \(counted(classes, "output"))"
@@ -56,7 +56,7 @@ extension NetworkError: CustomStringConvertible {
     case .elapsedTime(let time):
       "the elapsed time is \(time); it must be a finite number and at least 0"
     case .states(let count, let expected):
-      "there are \(counted(count, "state")) for a network that has \(expected)"
+      "\(counted(count, "state")) for a network that has \(expected)"
     case .stateNotFinite(let index):
       "state \(index) is not a finite number"
     case .neuron(let neuron, let count):
@@ -64,7 +64,7 @@ extension NetworkError: CustomStringConvertible {
     case .clampNotFinite(let neuron):
       "the state of neuron \(neuron) is to be held at something that is not a finite number"
     case .step(let step, let count):
-      "there is no step \(step): the sequence has \(counted(count, "step")), from 0 on"
+      "there is no step \(step): the shortest sequence has \(counted(count, "step")), from 0 on"
     case .option(let name, let value, let allowed):
       "\(name) is \(value); it must be \(allowed)"
     }

@@ -1,6 +1,6 @@
 /// A change inside a network while it runs.
 ///
-///     try stream.intervene([NetworkIntervention(kind: .clamp(0.5), neuron: 3)])
+///     try stream.intervene([.clamp(3, at: 0.5), .silence(7)])
 public struct NetworkIntervention: Sendable, Hashable {
   /// What is done to the neuron.
   public enum Kind: Sendable, Hashable {
@@ -19,6 +19,18 @@ public struct NetworkIntervention: Sendable, Hashable {
   public init(kind: Kind, neuron: Int) {
     self.kind = kind
     self.neuron = neuron
+  }
+}
+
+extension NetworkIntervention {
+  /// Holds a neuron's state at 0 and cuts every synapse that leaves it.
+  public static func silence(_ neuron: Int) -> NetworkIntervention {
+    NetworkIntervention(kind: .silence, neuron: neuron)
+  }
+
+  /// Holds a neuron's state at a value.
+  public static func clamp(_ neuron: Int, at value: Float) -> NetworkIntervention {
+    NetworkIntervention(kind: .clamp(value), neuron: neuron)
   }
 }
 

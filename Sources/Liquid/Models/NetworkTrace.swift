@@ -22,10 +22,9 @@ public struct NetworkTrace: Sendable, Hashable {
   /// Raw network outputs, `[steps, outputs]`.
   public let outputs: [Float]
   /// The strength of every synapse as it ran, `[steps that were read, synapses]`: the wiring's synapses, then its sensory
-  /// synapses. An LTC's is
-  /// its conductance w, negative where it inhibits (erev < 0); a CT-RNN's and a neural ODE's is the derivative of the
-  /// target's tanh with respect to what the synapse sees, at the states then; all others' that of the target's new
-  /// state, over that step.
+  /// synapses. An LTC's is its conductance w, negative where it inhibits (erev < 0); a CT-RNN's and a neural ODE's is the
+  /// derivative of the target's tanh with respect to what the synapse sees, at the states then; all others' that of the
+  /// target's new state, over that step.
   public let synapseWeights: [Float]
   /// What each synapse contributed after each of those steps, in the same order: an LTC's current w s (erev - v) at the
   /// state then; all others' strength times what the synapse sees in that step.

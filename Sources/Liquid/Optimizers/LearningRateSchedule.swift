@@ -57,7 +57,8 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
-      container.decode(Shape.self, forKey: .shape), warmupSteps: container.decode(Int.self, forKey: .warmupSteps))
+      container.decode(Shape.self, forKey: .shape),
+      warmupSteps: container.decode(Int.self, forKey: .warmupSteps))
   }
 
   /// The factor of a step of a run of `plannedSteps`.

@@ -96,7 +96,7 @@ extension OptimizerError: CustomStringConvertible {
     case .otherModel:
       "the optimiser was made for a model with other parameters; make one with this model's cell.layout"
     case .gradientCount(let count, let expected):
-      "there are \(counted(count, "gradient")) for \(counted(expected, "parameter"))"
+      "\(counted(count, "gradient")) for \(counted(expected, "parameter"))"
     case .gradientNotFinite(let index):
       "the gradient of parameter \(index) is not a finite number: the network ran away; lower the learning rate"
     case .stepNotFinite(let index):
@@ -139,6 +139,15 @@ public struct OptimizerOptions: Sendable, Hashable, Codable {
     self.isNesterov = isNesterov
     self.weightDecay = weightDecay
   }
+
+  /// Adam as it is.
+  public static let adam = OptimizerOptions(.adam)
+  /// AdamW with a weight decay of 0.01.
+  public static let adamW = OptimizerOptions(.adamW)
+  /// Gradient descent without momentum.
+  public static let sgd = OptimizerOptions(.sgd)
+  /// RMSprop without momentum.
+  public static let rmsProp = OptimizerOptions(.rmsProp)
 
   /// Throws where a number lies outside of what is allowed.
   func validate() throws(OptimizerError) {

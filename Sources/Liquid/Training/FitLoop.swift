@@ -44,17 +44,21 @@ final class FitLoop: Sendable {
 
   private func makeStep(_ place: inout Place) -> TrainingProgress? {
     let batch = plan.data.batch(place.order.next())
-    let step: TrainingStep
     do {
-      step = try trainer.step(batch, plan: (place.step, plan.steps))
+      let step = try trainer.step(batch, plan: (place.step, plan.steps))
+      place.lastStep = step
+      if step.isDiverged { return progress(&place, ending: .diverged) }
+      place.lossSum += step.loss
+      place.lossCount += 1
+    } catch .noTarget {
+      // By the luck of the order; an epoch of nothing else is an error.
+      guard place.lossCount > 0 || (place.step + 1) % plan.stepsPerEpoch != 0 else {
+        return progress(&place, ending: .failed(.noTarget))
+      }
     } catch {
       return progress(&place, ending: .failed(error))
     }
-    place.lastStep = step
-    if step.isDiverged { return progress(&place, ending: .diverged) }
     place.step += 1
-    place.lossSum += step.loss
-    place.lossCount += 1
     if place.step % plan.stepsPerEpoch == 0 { return endEpoch(&place) }
     if case .every(let steps) = plan.reports, place.step % steps == 0 { return progress(&place) }
     return nil
@@ -101,7 +105,8 @@ final class FitLoop: Sendable {
       default: false
       }
     return TrainingProgress(
-      epoch: max(0, isFailure ? place.step : place.step - 1) / plan.stepsPerEpoch + 1, epochs: plan.epochs, step: place.step,
+      epoch: max(0, isFailure ? place.step : place.step - 1) / plan.stepsPerEpoch + 1, epochs: plan.epochs,
+      step: place.step,
       steps: plan.steps,
       loss: place.lossCount > 0 ? place.lossSum / Double(place.lossCount) : place.lastStep.loss,
       gradientNorm: place.lastStep.gradientNorm, learningRate: place.lastStep.learningRate,

@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// Or one step at a time, on batches of your own: `let step = try trainer.step(batch)`.
 ///
-/// It can be used from any thread; calls wait for one another. The same seed gives the same bits for any number of
+/// It can be used from any thread; calls wait for one another, at most for as long as a step takes. The same seed gives the same bits for any number of
 /// threads.
 public final class Trainer: Sendable {
   /// What is minimised.
@@ -96,9 +96,14 @@ public final class Trainer: Sendable {
 
   /// Trains on passes over some sequences, each in a new random order, and reports its progress.
   ///
+  ///     for await progress in try trainer.fit(batch, epochs: 50, validation: heldOut, patience: 5) {
+  ///       if case .failed(let error)? = progress.ending { print(error) }
+  ///     }
+  ///
   /// Training happens while the result is iterated over, on a thread of its own: each value is computed when it is asked
   /// for. To leave the loop, or to cancel its task, ends the training after a whole step; the model is usable then, and
-  /// `fit` or `step` may be called again. The last value has the reason for the end.
+  /// `fit` or `step` may be called again. The last value has the reason for the end
+  /// in `ending`. A batch in which no target counts is left out.
   ///
   /// - Parameters:
   ///   - epochs: passes over the data, at least 1.

@@ -40,7 +40,7 @@ public struct TrainingRun: AsyncSequence, Sendable {
 
 /// Where a training stands.
 public struct TrainingProgress: Sendable, Hashable {
-  /// Why a training ended.
+  /// Why a training ended. One that was cancelled just ends.
   public enum Ending: Sendable, Hashable {
     /// All epochs are done.
     case completed
@@ -48,7 +48,7 @@ public struct TrainingProgress: Sendable, Hashable {
     case outOfPatience
     /// A loss or a gradient was not finite; the model is that before the step. A smaller learning rate helps.
     case diverged
-    /// A batch did not fit the network, or no target of a batch, or of the validation sequences, counted.
+    /// A batch did not fit the network, or no target of an epoch, or of the validation sequences, counted.
     case failed(NetworkError)
   }
 

@@ -146,6 +146,17 @@ extension Misuse {
     Misuse("a policy of all neurons there could be", says: "at most") {
       _ = try Wiring.autoNCP(inputs: 1, units: .max, outputs: 1, seed: 1)
     },
+    Misuse("a policy of outputs without end", says: "too few") {
+      _ = try Wiring.autoNCP(inputs: 1, units: 5, outputs: .max, seed: 1)
+    },
+    Misuse("a policy of one command neuron among all there could be", says: "at most") {
+      _ = try Wiring.ncp(
+        inputs: 1, sizes: NCPSizes(units: .max, outputs: 1, command: 1, sparsity: 0), seed: 1)
+    },
+    Misuse("a wiring of inputs without end", says: "at most") {
+      _ = try Wiring(
+        kind: "mine", inputs: .max, outputs: 1, layers: [.motor], synapses: [], sensorySynapses: [])
+    },
     Misuse("a policy of too few units", says: "too few for 4 outputs") {
       _ = try Wiring.autoNCP(inputs: 1, units: 5, outputs: 4, seed: 1)
     },
@@ -242,6 +253,9 @@ extension Misuse {
     Misuse("no threads", says: "threads is 0") {
       _ = try GradientEngine(cell: Sound.wiring().ltc(), loss: .meanSquaredError, threads: 0)
     },
+    Misuse("threads without end", says: "between 1 and 1024") {
+      _ = try GradientEngine(cell: Sound.wiring().ltc(), loss: .meanSquaredError, threads: .max)
+    },
     Misuse("states kept every 0 steps", says: "recomputeEvery is 0") {
       _ = try GradientEngine(cell: Sound.wiring().ltc(), loss: .meanSquaredError, recomputeEvery: 0)
     },
@@ -302,6 +316,13 @@ extension Misuse {
     Misuse("a negative learning rate", says: "learning rate is -0.1") { try step(rate: -0.1) },
     Misuse("an infinite learning rate", says: "learning rate is inf") { try step(rate: .infinity) },
     Misuse("a momentum of 1", says: "momentum is 1.0") { try step(.init(.sgd, momentum: 1)) },
+    Misuse("a momentum that is 1 in 32 bits", says: "momentum is 0.99999") {
+      try step(.init(.sgd, momentum: 0.9999999999))
+    },
+    Misuse("a step that leaves no finite parameter", says: "after the step parameter 0") {
+      let layout = try Sound.model().cell.layout
+      try step(.sgd, rate: 1e38, gradient: Array(repeating: 1e30, count: layout.count))
+    },
     Misuse("Nesterov's form without momentum", says: "needs one above 0") {
       try step(.init(.sgd, isNesterov: true))
     },
@@ -311,7 +332,7 @@ extension Misuse {
     Misuse("a step of another model", says: "made for a model with other parameters") {
       try step(other: true)
     },
-    Misuse("a gradient of another length", says: "1 gradients for") { try step(gradient: [1]) },
+    Misuse("a gradient of another length", says: "1 gradient for") { try step(gradient: [1]) },
     Misuse("a gradient that is NaN", says: "gradient of parameter 2") {
       var gradient = [Float](repeating: 0, count: try Sound.model().parameterCount)
       gradient[2] = .nan
@@ -325,13 +346,13 @@ extension Misuse {
       let names = try Sound.model().cell.layout.entries.map(\.name)
       try step(factors: Dictionary(uniqueKeysWithValues: names.map { ($0, 0) }))
     },
-    Misuse("a fall every 0 steps", says: "number of steps is 0") {
+    Misuse("a fall every 0 steps", says: "every is 0") {
       _ = try LearningRateSchedule(.step(every: 0, factor: 0.5))
     },
-    Misuse("a warm-up of fewer than no steps", says: "warm-up is -1") {
+    Misuse("a warm-up of fewer than no steps", says: "warmupSteps is -1") {
       _ = try LearningRateSchedule(.constant, warmupSteps: -1)
     },
-    Misuse("a last factor that is NaN", says: "final factor is nan") {
+    Misuse("a last factor that is NaN", says: "finalFactor is nan") {
       _ = try LearningRateSchedule(.cosine(finalFactor: .nan))
     },
   ]
@@ -342,6 +363,13 @@ extension Misuse {
     },
     Misuse("a gradient limited to nothing", says: "above 0") {
       _ = try Trainer(model: Sound.model(), clip: 0)
+    },
+    Misuse("a limit that is 0 in 32 bits", says: "above 0") {
+      _ = try Trainer(model: Sound.model(), clip: 1e-60)
+    },
+    Misuse("a set of sequences without end", says: "at most") {
+      let batch = try Sound.batch()
+      _ = try Sound.trainer().fit(SequenceSet(count: .max) { _ in batch }, epochs: 1)
     },
     Misuse("a trainer without threads", says: "threads is -2") {
       _ = try Trainer(model: Sound.model(), threads: -2)
@@ -439,7 +467,7 @@ struct FatalMisuse: Sendable {
     {
       print(try Sound.model()[parameter: "tau"])
     },
-    FatalMisuse(name: "a tensor of another length", words: "1 values for the 8 of 'cm'") {
+    FatalMisuse(name: "a tensor of another length", words: "1 value for the 8 of 'cm'") {
       var model = try Sound.model()
       model[parameter: "cm"] = [1]
     },
@@ -457,6 +485,14 @@ struct FatalMisuse: Sendable {
     },
     FatalMisuse(name: "the rate of a step before the first", words: "steps count from 0") {
       print(LearningRateSchedule.constant.factor(step: -1, plannedSteps: 10))
+    },
+    FatalMisuse(name: "a set of fewer than no sequences", words: "a set of -1 sequences") {
+      let batch = try Sound.batch()
+      print(SequenceSet(count: -1) { _ in batch }.count)
+    },
+    FatalMisuse(name: "a set that makes other sequences", words: "made 1 sequences where 2 were asked for") {
+      let batch = try Sound.batch()
+      print(SequenceSet(count: 2) { _ in batch }.batch([0, 1]).count)
     },
     FatalMisuse(name: "a sequence that is not in a set", words: "sequences [1] of a set that has 1") {
       print(SequenceSet(try Sound.batch()).batch([1]).count)

@@ -112,6 +112,24 @@ import Testing
   }
 
   @Test
+  func choosesTheBestModelAnewInEachRunAndFromASetThatAsksForTheModel() async throws {
+    let trainer = try Trainer(model: try model())
+    let (easy, batch) = (try waves(4), try waves(8))
+    for await _ in try trainer.fit(batch, epochs: 30, validation: easy) {}
+    let first = try #require(trainer.bestModel)
+    // Far from what was learnt: each loss is larger than the best one before.
+    let shifted = try SequenceBatch(inputs: [[[5], [5]]], targets: [[[9], [9]]])
+    let curriculum = SequenceSet(count: 8) { indices in
+      trainer.stepCount < 10_000 ? batch.selecting(indices) : easy
+    }
+    var improved = false
+    for await progress in try trainer.fit(curriculum, epochs: 2, validation: SequenceSet(shifted)) {
+      improved = improved || progress.isBest
+    }
+    #expect(improved && trainer.bestModel?.parameters != first.parameters)
+  }
+
+  @Test
   func trainsNoFurtherOnceTheLoopIsLeft() async throws {
     let trainer = try Trainer(model: try model())
     for await progress in try trainer.fit(try waves(8), epochs: 100, batchSize: 2) where progress.epoch == 3 {
@@ -138,6 +156,18 @@ import Testing
     let patient = try still.fit(batch, epochs: 50, validation: other, patience: 4)
     let outOfPatience = try #require(await ending(still, patient))
     #expect(outOfPatience.ending == .outOfPatience && outOfPatience.epoch == 5)
+    // Batches that happen to have no target are left out; an epoch of nothing else is not.
+    let sparse = try SequenceBatch(
+      inputs: (0..<10).map { [[Float($0)]] }, targets: (0..<10).map { [[$0 == 7 ? 1 : .nan]] })
+    let lucky = try Trainer(model: try model())
+    let done = try #require(await ending(lucky, try lucky.fit(sparse, epochs: 3, batchSize: 2)))
+    #expect(done.ending == .completed && done.step == 15 && lucky.stepCount == 3)
+    let unlabelled = SequenceSet(count: 10) { [sparse] in sparse.selecting($0.map { _ in 0 }) }
+    let none = try #require(await ending(lucky, try lucky.fit(unlabelled, epochs: 3, batchSize: 2)))
+    #expect(none.ending == .failed(.noTarget) && none.epoch == 1)
+    let blind = try #require(
+      await ending(lucky, try lucky.fit(sparse, epochs: 3, validation: sparse.selecting([0]))))
+    #expect(blind.ending == .failed(.noTarget))
     // Sequences that are others than the first said.
     let wide = try SequenceBatch(inputs: [[[1, 2]]], targets: [[[1]]])
     let mixed = SequenceSet(count: 2) { $0 == [0] ? batch.selecting([0]) : wide }

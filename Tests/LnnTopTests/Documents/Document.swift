@@ -18,6 +18,13 @@ struct Document: CustomTestStringConvertible {
     return (["README.md", "CONTRIBUTING.md", "sample-data/README.md"] + paths).map(Document.init)
   }()
 
+  /// The articles about the library products.
+  static let articles: [Document] = ["Liquid", "LiquidData"].flatMap { module in
+    let folder = "Sources/\(module)/\(module).docc"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: package.path + "/" + folder)) ?? []
+    return names.filter { $0.hasSuffix(".md") }.sorted().map { Document("\(folder)/\($0)") }
+  }
+
   init(_ path: String) {
     self.path = path
     text = (try? String(contentsOf: Self.package.appendingPathComponent(path), encoding: .utf8)) ?? ""

@@ -9,6 +9,21 @@ import Testing
     for block in document.blocks { try run.run(block) }
   }
 
+  /// The articles of the library's documentation show programs that `OutsideTests` runs.
+  @Test(arguments: Document.articles) func everyProgramInAnArticleIsTheOneThatRuns(article: Document) throws {
+    let run = try DocumentRun()
+    for block in article.blocks {
+      if case .sameAs = block.directive { try run.run(block) }
+    }
+  }
+
+  @Test func theArticlesShowPrograms() {
+    let shown = Document.articles.flatMap(\.blocks).filter { block in
+      if case .sameAs = block.directive { true } else { false }
+    }
+    #expect(shown.count >= 4)
+  }
+
   @Test(arguments: Document.all) func everyPathExists(document: Document) {
     let roots = Set((try? FileManager.default.contentsOfDirectory(atPath: Document.package.path)) ?? [])
     for word in document.codeWords where word.wholeMatch(of: /[A-Za-z0-9_.+*\/-]+/) != nil {

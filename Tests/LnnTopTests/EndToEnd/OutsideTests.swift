@@ -52,11 +52,11 @@ struct OutsideTests {
 
     // The numbers of the stream are those of the whole sequence.
     let answers = lines.filter { $0.hasPrefix("after") }.compactMap {
-      $0.split(separator: " ").last.flatMap { Float($0) }
+      $0.split(separator: " ").last.flatMap { Double($0) }
     }
     let batch = try SequenceBatch(inputs: [[[1.4], [0], [0], [0]]], elapsed: [[1, 1, 2.5, 0.3]])
     let schema = try Predictor(contentsOf: folder.url.appendingPathComponent("m.safetensors")).schema
-    let expected = try models[1].outputs(batch)[0].map { schema.answers($0)[0] }
+    let expected = try models[1].outputs(batch)[0].map { schema.preciseAnswers($0)[0] }
     #expect(answers.count == 4 && zip(answers, expected).allSatisfy { abs($0 - $1) < 1e-5 })
   }
 

@@ -94,7 +94,7 @@ public final class NetworkStream {
   /// Holds neurons from now on, in the place of those that were held before; an empty array lets all go. The other states
   /// stay as they are.
   ///
-  ///     try stream.intervene([NetworkIntervention(kind: .silence, neuron: 7)])
+  ///     try stream.intervene([.silence(7)])
   ///
   /// While neurons are held a step takes some times as long.
   /// - Throws: where an intervention is on no neuron of the network, or holds it at a value that is not finite.

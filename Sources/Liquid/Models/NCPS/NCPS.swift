@@ -1,3 +1,5 @@
+import Foundation
+import Text
 /// Networks of the Python package `ncps` (version 1.0.1, PyTorch): their state dicts, read and written.
 ///
 /// A state dict is what `safetensors.torch.save_file(model.state_dict(), path)` writes for an `ncps.torch.LTC`,
@@ -56,6 +58,19 @@ public enum NCPS {
     try state.checkNothingIsLeft()
     result.metadata = file.metadata.filter { !NCPSOptions.Key.isReserved($0.key) }
     return result
+  }
+
+  /// Reads the file of a state dict, as `safetensors.torch.save_file` writes it.
+  public static func read(
+    contentsOf url: URL, options: NCPSOptions = NCPSOptions()
+  ) throws(NCPSError) -> Import {
+    let bytes: [UInt8]
+    do {
+      bytes = [UInt8](try Data(contentsOf: url))
+    } catch {
+      throw .unreadable(path: url.path, reason: FileFailure.reason(error))
+    }
+    return try read(bytes, options: options)
   }
 
   /// Writes a network as the state dict of a module of the package; absent synapses get parameters without effect.

@@ -4,6 +4,7 @@ import Text
 public enum NCPSError: Error, Sendable, Hashable {
   /// The file itself is damaged, or no safetensors file.
   case container(SafetensorsError)
+  case unreadable(path: String, reason: String)
   /// A model of this program, which needs no import.
   case alreadyAModel
   case badMetadata(key: String, value: String)
@@ -43,6 +44,7 @@ extension NCPSError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .container(let error): error.description
+    case .unreadable(let path, let reason): "\(path.sanitized) cannot be read: \(reason)"
     case .alreadyAModel: "this is a model of lnn-top already; it needs no import"
     case .badMetadata(let key, let value):
       "its metadata have \(value.quoted) for \(key.quoted), which is no possible value"

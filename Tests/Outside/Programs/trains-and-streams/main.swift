@@ -20,5 +20,5 @@ try ModelFile.write(model, metadata: data.schema.metadata, to: URL(fileURLWithPa
 let stream = NetworkStream(model: model)
 for (force, elapsed) in [(1.4, 1.0), (0, 1), (0, 2.5), (0, 0.3)] as [(Float, Float)] {
   try stream.step([force], elapsed: elapsed)
-  print("after \(elapsed): \(data.schema.answers(stream.outputs)[0])")
+  print("after \(elapsed): \(data.schema.preciseAnswers(stream.outputs)[0])")
 }
