@@ -106,6 +106,7 @@ extension NetworkCell {
 
   package static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
     try options.validate()
+    try wiring.checkInputs()
   }
 }
 
@@ -141,5 +142,17 @@ extension KeyedDecodingContainer {
   /// The value of a key, or its default where the file is older than the key.
   func decode<Value: Decodable>(_ key: Key, or standard: Value) throws -> Value {
     try decodeIfPresent(Value.self, forKey: key) ?? standard
+  }
+}
+
+extension Wiring {
+  /// More than any real network has, few enough that no size computed from them overflows.
+  private static let mostInputs = 1 << 24
+
+  /// Throws where there are more inputs than a network may have.
+  func checkInputs() throws(ArchitectureError) {
+    guard inputs > Self.mostInputs else { return }
+    throw .invalidOption(
+      name: "inputs", value: "\(inputs)", allowed: "at most \(Self.mostInputs)")
   }
 }

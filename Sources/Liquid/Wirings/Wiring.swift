@@ -44,9 +44,6 @@ public struct Wiring: Sendable, Hashable {
   /// The number of neurons, motor neurons included.
   public var neurons: Int { layers.count }
 
-  /// More than any real network has, few enough that no size computed from them overflows.
-  static let mostInputs = 1 << 24
-
   /// Makes a wiring from its synapses, in any order.
   ///
   /// - Throws: `WiringError` where an index lies outside, a synapse is repeated, a polarity is not +1 or -1,
@@ -58,7 +55,6 @@ public struct Wiring: Sendable, Hashable {
     guard inputs > 0, outputs > 0, outputs <= layers.count else {
       throw .badSizes(inputs: inputs, neurons: layers.count, outputs: outputs)
     }
-    guard inputs <= Self.mostInputs else { throw .tooManyInputs(inputs, limit: Self.mostInputs) }
     self.kind = kind
     self.inputs = inputs
     self.outputs = outputs
@@ -114,7 +110,6 @@ public enum WiringError: Error, Sendable, Hashable {
   case badCommandNeurons(Int, limit: Int)
   /// A sparsity outside of 0 ..< 1.
   case badSparsity(Double)
-  case tooManyInputs(Int, limit: Int)
   /// More pairs of neurons than a wiring is drawn from.
   case tooLarge(pairs: Int, limit: Int)
   /// `auto-ncp` needs more units than outputs by at least 3.
@@ -141,8 +136,6 @@ extension WiringError: CustomStringConvertible {
       "there are to be \(count) command neurons; these units and outputs allow 1 to \(limit)"
     case .badSparsity(let sparsity):
       "the sparsity is \(sparsity); it must be at least 0 and below 1"
-    case .tooManyInputs(let count, let limit):
-      "it has \(count) inputs; at most \(limit) are supported"
     case .tooLarge(let pairs, let limit):
       "its layers have \(pairs) pairs of neurons; at most \(limit) are supported, such as 8,000 neurons with a full wiring"
     case .tooFewUnits(let units, let outputs, let minimum):

@@ -153,10 +153,6 @@ extension Misuse {
       _ = try Wiring.ncp(
         inputs: 1, sizes: NCPSizes(units: .max, outputs: 1, command: 1, sparsity: 0), seed: 1)
     },
-    Misuse("a wiring of inputs without end", says: "at most") {
-      _ = try Wiring(
-        kind: "mine", inputs: .max, outputs: 1, layers: [.motor], synapses: [], sensorySynapses: [])
-    },
     Misuse("a policy of too few units", says: "too few for 4 outputs") {
       _ = try Wiring.autoNCP(inputs: 1, units: 5, outputs: 4, seed: 1)
     },
@@ -208,6 +204,11 @@ extension Misuse {
     },
     Misuse("a readout of fewer than no outputs", says: "projection is -4") {
       _ = try CfC(wiring: Sound.wiring(), options: .init(projection: -4))
+    },
+    Misuse("a wiring of inputs without end", says: "at most") {
+      _ = try Wiring(
+        kind: "mine", inputs: .max, outputs: 1, layers: [.motor], synapses: [], sensorySynapses: []
+      ).ltc()
     },
     Misuse("an LSTM on a sparse wiring", says: "needs a wiring with every synapse") {
       _ = try LSTM(wiring: Sound.wiring())

@@ -68,14 +68,12 @@ private enum UndocumentedDeclarations {
     return words.contains("public")
   }
 
-  /// What Swift's protocols, and the library's own for cells and optimisers, ask for is documented there.
+  /// What Swift's protocols, and the library's own for cells, ask for is documented there.
   private static func isDocumentedElsewhere(_ line: String) -> Bool {
     let ofSwift =
-      /extension |init\(from |func encode\(to |var (?:debugD|d)escription\b|func hash\(into |func (?:==|<) ?\(|(?:let|var) rawValue\b|static (?:let|var) allCases\b|init\(\w+Literal |mutating func next\(\)/
+      /extension |init\(from |func encode\(to |var (?:debugD|d|errorD)escription\b|func hash\(into |func (?:==|<) ?\(|(?:let|var) rawValue\b|static (?:let|var) allCases\b|init\(\w+Literal |mutating func next\(\)/
     let ofCells =
-      /(?:let|var) wiring: Wiring\b|let options: \w*Options\b|(?:let|var) layout: ParameterLayout\b|static let traits\b|func validate\(|init\(_ settings: CellSettings\)/
-    let ofOptimizers =
-      /var parameterCount\b|var state: OptimizerState\b|func restore\(_ state|func advance\(\)|mutating func update\(/
-    return [ofSwift, ofCells, ofOptimizers].contains { line.contains($0) }
+      /(?:let|var) wiring: Wiring\b|let options: \w*Options\b|(?:let|var) layout: ParameterLayout\b/
+    return [ofSwift, ofCells].contains { line.contains($0) }
   }
 }

@@ -44,7 +44,11 @@ struct OutsideTests {
       $0.split(separator: " ").last.flatMap { Double($0) }
     }
     let told = try run(trains + " --window 32", in: folder).objects().filter { $0["done"] == nil }
-    #expect(losses.count == 3 && losses == told.map { $0["validation_loss"] as? Double })
+    #expect(losses.count == 3 && told.count == 3)
+    for (loss, line) in zip(losses, told) {
+      let (loss, other) = (try #require(loss), try #require(line["validation_loss"] as? Double))
+      #expect(abs(loss - other) < 1e-12)
+    }
     let models = try ["own.safetensors", "m.safetensors"].map {
       try ModelFile.read(contentsOf: folder.url.appendingPathComponent($0)).model
     }

@@ -69,6 +69,7 @@ extension CfC {
 
   package static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
     try options.validate()
+    try wiring.checkInputs()
     guard options.heads == .ncps, !wiring.isComplete else { return }
     let widths = CfCStages(wiring).members.map(\.count)
     var pairs = 0

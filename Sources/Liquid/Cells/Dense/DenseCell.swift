@@ -7,6 +7,7 @@ extension DenseCell {
   package static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError) {
     try options.validate()
     guard wiring.isComplete else { throw .incompleteWiring(cell: identifier) }
+    try wiring.checkInputs()
   }
 }
 
