@@ -122,15 +122,35 @@ public final class Predictor {
     return answer
   }
 
-  /// The same for a row of numbers, such as those of sensors, or of texts, such as the fields of a table.
+  /// The same for a row of numbers, texts, dates and nils, also of several kinds at once:
+  ///
+  ///     try predictor.step(["speed": metresPerSecond * 3.6, "gear": gear, "crosswind": nil])
   public func step(
-    _ row: [String: some InputValueConvertible], elapsed: Double? = nil
+    _ row: [String: (any InputValueConvertible)?], elapsed: Double? = nil
   ) throws(PredictorError) -> Prediction {
-    try step(row.mapValues(\.inputValue), elapsed: elapsed)
+    try step(row.mapValues { $0?.inputValue ?? .missing }, elapsed: elapsed)
   }
 
   /// Begins a new sequence: the network forgets what it saw.
-  public func reset() { encoder.reset() }
+  public func reset() {
+    encoder.reset()
+    stream.reset()
+  }
+
+  // MARK: - Inside
+
+  /// The time constant of each neuron at the last row that was answered to, `[neurons]`, in `schema.timeUnit`; NaN before
+  /// the first, and after `reset` and an answer that is not finite until the next. See `NetworkTrace.timeConstants`.
+  ///
+  /// Cost: that row is run once more, which takes some times as long as a step.
+  public var timeConstants: [Double] { stream.timeConstants.map { Double($0) * schema.timeScale } }
+
+  /// What each synapse contributed at that row: those of `model.cell.wiring`'s synapses, then its sensory synapses; 0
+  /// where `timeConstants` are NaN. Without a unit, as a network sees normalised inputs. See
+  /// `NetworkTrace.synapseCurrents`.
+  ///
+  /// Cost: as `timeConstants`.
+  public var synapseCurrents: [Float] { stream.synapseCurrents }
 }
 
 extension Predictor {

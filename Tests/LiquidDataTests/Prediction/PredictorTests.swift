@@ -47,6 +47,69 @@ import Testing
     #expect(try table.predictor().step(["speed": nil]) == table.predictor().step(["speed": "NA"]))
   }
 
+  @Test("Rows of variables of several types compile, and mean what literals mean")
+  func rowsOfVariables() throws {
+    let text =
+      "t,drive,speed,gear,y\n"
+      + (0..<40).map { "2024-05-0\($0 / 10 + 1) 10:0\($0 % 10),d,\($0 % 7),a\($0 % 2),\($0 % 9)\n" }.joined()
+    let predictor = try PredictedTable(text: text).predictor()
+    let (speed, whole, half, gear) = (5.0, 5, Float(2.5), "a1")
+    let (time, unknown) = (Date(timeIntervalSince1970: 1e9), Double?.none)
+    func isExpected(_ answer: () throws -> Prediction) throws -> Bool {
+      predictor.reset()
+      let found = try answer()
+      predictor.reset()
+      return try found == predictor.step(["t": 1e9, "speed": 5, "gear": "a1"] as [String: InputValue])
+    }
+    #expect(try isExpected { try predictor.step(["t": time, "speed": speed, "gear": gear]) })
+    #expect(try isExpected { try predictor.step(["t": time, "speed": whole, "gear": "a1"]) })
+    #expect(try isExpected { try predictor.step(["t": 1e9, "speed": half * 2, "gear": gear]) })
+    #expect(try isExpected { try predictor.step(["speed": .number(speed), "gear": .text(gear)]) })
+    #expect(try isExpected { try predictor.step(["speed": speed / 3.6 * 3.6, "gear": gear, "y": nil]) })
+    #expect(try isExpected { try predictor.step(["speed": speed, "gear": gear.dropFirst(0), "y": unknown]) })
+    let strings: [String: String] = ["speed": "5", "gear": "a1"]
+    #expect(try isExpected { try predictor.step(strings) })
+    #expect(
+      try isExpected {
+        try predictor.step([
+          "t": time, "a": speed * 3.6 + 1, "b": speed - 1.5, "c": whole, "d": unknown, "e": nil,
+          "f": speed * speed, "speed": speed, "gear": gear, "g": 2 * speed / 7,
+        ])
+      })
+    #expect(throws: PredictorError.missingInput(name: "speed", suggestions: [])) { try predictor.step([:]) }
+
+    let numbers = try PredictedTable { $0.inputs = ["speed"] }.predictor()
+    let missing = try numbers.step(["speed": nil])
+    let optionals: [String: Double?] = ["speed": nil]
+    numbers.reset()
+    #expect(try numbers.step(optionals) == missing)
+    numbers.reset()
+    #expect(try numbers.step(["speed": unknown]) == missing)
+  }
+
+  @Test("What neurons do is that of a stream, in the time's unit")
+  func inside() throws {
+    let table = try PredictedTable { ($0.inputs, $0.scaling) = (["speed"], .none) }
+    let predictor = try table.predictor()
+    let stream = NetworkStream(model: table.model)
+    #expect(predictor.timeConstants.allSatisfy(\.isNaN) && predictor.synapseCurrents.allSatisfy { $0 == 0 })
+    for step in 0..<4 {
+      _ = try predictor.step(["speed": step], elapsed: 2)
+      try stream.step([Float(step)], elapsed: step == 0 ? 1 : Float(2 / table.schema.timeScale))
+      let constants = stream.timeConstants.map { Double($0) * table.schema.timeScale }
+      #expect(predictor.timeConstants.count == table.model.cell.wiring.neurons)
+      for (one, other) in zip(predictor.timeConstants, constants) {
+        #expect(one == other || (one - other).magnitude <= 1e-4 * other.magnitude, "\(one), \(other)")
+      }
+      #expect(predictor.synapseCurrents.count == stream.synapseCurrents.count)
+      for (one, other) in zip(predictor.synapseCurrents, stream.synapseCurrents) {
+        #expect((one - other).magnitude <= 1e-4, "\(one), \(other)")
+      }
+    }
+    predictor.reset()
+    #expect(predictor.timeConstants.allSatisfy(\.isNaN))
+  }
+
   @Test func aResetForgetsEverything() throws {
     let table = try PredictedTable {
       $0.window = 4
