@@ -15,8 +15,8 @@ import Liquid
 /// training. Texts are read as fields of the training's files were. Other keys are ignored, so that a whole row of a
 /// table can be given.
 ///
-/// **Time** is that of the time column where the row has it, else `elapsed`, else the usual step. The first row of a
-/// sequence counts as one usual step. A network that was trained on resampled rows needs rows at that step.
+/// **Time** passes between rows by `elapsed` where it is given, else by the difference of the rows' times where the rows
+/// have them, else by the usual step. The first row of a sequence counts as one usual step. A network that was trained on resampled rows needs rows at that step.
 ///
 /// **A sequence** ends with `reset()`, where the value of the sequence column changes, and at gaps at which training cut
 /// sequences. Rows of several sequences in turn need a predictor for each.
@@ -65,15 +65,24 @@ public final class Predictor {
   ///   - inputs: names for the network's inputs, in its order.
   ///   - outputs: names for its outputs.
   ///   - time: the column of times in a row, whose differences are the elapsed times; nil: there is none.
+  /// - Throws: where the file cannot be used, the names are not as many as the network's inputs and outputs, or one is
+  ///   empty or there twice.
   public convenience init(
     contentsOf url: URL, inputs: [String], outputs: [String], time: String? = nil
   ) throws(PredictorError) {
     let (model, _) = try Self.read(url)
+    for names in [inputs, outputs] {
+      var seen: Set<String> = []
+      for name in names where !seen.insert(name).inserted { throw .repeatedName(name) }
+    }
+    guard !(inputs + outputs).contains(""), time != "" else { throw .emptyName }
     try self.init(model: model, schema: .raw(inputs: inputs, outputs: outputs, time: time))
   }
 
-  /// - Throws: where the network's inputs and outputs are not those of the schema.
+  /// - Throws: where the network's inputs and outputs are not those of the schema, or the schema makes no sense, as one
+  ///   that was decoded from something else than `DataSchema.json`.
   public init(model: Model, schema: DataSchema, whole: Bool = false) throws(PredictorError) {
+    let schema = try Self.checked(schema)
     let (width, outputWidth) = (model.cell.wiring.inputs, model.cell.outputWidth)
     guard schema.inputWidth == width, schema.outputWidth == outputWidth else {
       throw .doesNotFit(
@@ -93,6 +102,14 @@ public final class Predictor {
     stream = WindowedStream(model, schema: schema, whole: whole)
   }
 
+  private static func checked(_ schema: DataSchema) throws(PredictorError) -> DataSchema {
+    do {
+      return try schema.checked(source: schema.taskName)
+    } catch {
+      throw .badSchema(error)
+    }
+  }
+
   private static func read(_ url: URL) throws(PredictorError) -> (model: Model, metadata: [String: String]) {
     do {
       return try ModelFile.read(contentsOf: url)
@@ -103,8 +120,8 @@ public final class Predictor {
 
   /// Goes on to a row, and answers to it.
   ///
-  /// - Parameter elapsed: the time since the row before, in `elapsedUnit`; nil: what the time column says, else the usual
-  ///   step.
+  /// - Parameter elapsed: the time since the row before, in `elapsedUnit`, whatever the time column says; nil: what that
+  ///   says, else the usual step.
   /// - Returns: a prediction without answers for a row that lacks an input where training left such rows out.
   /// - Throws: where the row cannot be used; the predictor is then as it was before.
   public func step(_ row: [String: InputValue], elapsed: Double? = nil) throws(PredictorError) -> Prediction {
