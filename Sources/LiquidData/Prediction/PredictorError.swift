@@ -49,7 +49,8 @@ extension PredictorError: CustomStringConvertible, LocalizedError {
         + " \(dataOutputs): use the schema or the names that the network was trained with"
     case .repeatedName(let name):
       "the name \(name.quoted) is there twice: give each input and each output a name of its own"
-    case .emptyName: "a name is empty: give each input and each output a name, and the time, or leave time out"
+    case .emptyName:
+      "a name is empty: give each input and each output a name, and the time, or leave time out"
     case .missingInput(let name, let suggestions):
       "the row has no \(name.quoted)\(Self.hint(suggestions)): every input needs a value, nil where it is missing"
     case .notANumber(let column, let text):

@@ -135,7 +135,7 @@ extension DataSchema {
   static func raw(inputs: [String], outputs: [String], time: String?) -> DataSchema {
     raw(
       name: "imported", inputs: inputs, outputs: outputs, sequence: nil,
-      time: time.map { 
+      time: time.map {
         Time(
           column: $0, isDate: false, medianStep: 1, unit: TimeUnit(columnName: $0).name, unitLength: 1)
       },
