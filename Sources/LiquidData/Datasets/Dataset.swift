@@ -214,6 +214,7 @@ public struct Dataset: Sendable {
   public init(
     evaluating table: Table, schema: DataSchema, hasTargets: Bool = true, inWindows: Bool = true
   ) throws(DataError) {
+    let schema = try schema.checked(source: schema.taskName)
     let table = try (schema.preparation ?? .none).applied(
       to: table, time: schema.time?.column, sequence: schema.sequence,
       classes: schema.isClassification ? schema.targetColumns : [])
@@ -296,5 +297,4 @@ public struct Dataset: Sendable {
     windows[.test] = test
     self.windows = windows
   }
-
 }

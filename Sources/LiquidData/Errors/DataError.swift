@@ -1,3 +1,4 @@
+import Foundation
 import Text
 
 /// Why a data file, or a task for it, cannot be used: what is wrong, in which file, line and column.
@@ -97,7 +98,7 @@ public struct DataError: Error, Sendable, Hashable {
   }
 }
 
-extension DataError: CustomStringConvertible {
+extension DataError: CustomStringConvertible, LocalizedError {
   /// One line: where, what is wrong, and what to do about it.
   public var description: String {
     var place = file
@@ -105,6 +106,9 @@ extension DataError: CustomStringConvertible {
     if let column { place += ", column '\(column)'" }
     return "\(place): \(problem.cause); \(problem.hint)"
   }
+
+  /// The same, for `localizedDescription`.
+  public var errorDescription: String? { description }
 }
 
 extension DataError.Problem {

@@ -48,12 +48,18 @@ public struct MetricAccumulator: Sendable {
 
   /// Adds a batch; `outputs` is `[count, steps, outputWidth]`, raw (class scores, logits or normalised values).
   ///
-  /// - Parameter values: the targets in double precision and in their own units, as `Dataset.targetValues` gives them;
-  ///   nil: the batch's.
+  /// - Parameter values: the targets in double precision and in their own units, `[count, steps, targets]`; nil: the
+  ///   batch's.
   public mutating func add(outputs: [Float], batch: SequenceBatch, values: [Double]? = nil) {
     require(
-      outputs.count == batch.count * batch.steps * outputWidth && batch.targetWidth == counts.count,
+      outputs.count == batch.count * batch.steps * outputWidth,
       "\(outputs.count) outputs for \(batch.count) x \(batch.steps) steps of \(outputWidth)")
+    require(
+      batch.targetWidth == counts.count,
+      "a batch with \(batch.targetWidth) targets at each step, and the schema has \(counts.count)")
+    require(
+      values?.count ?? batch.targets.count == batch.targets.count,
+      "\(values?.count ?? 0) values for \(batch.targets.count) targets")
     for sequence in 0..<batch.count {
       for step in 0..<batch.lengths[sequence] {
         let index = sequence * batch.steps + step
@@ -70,7 +76,9 @@ public struct MetricAccumulator: Sendable {
     guard batch.targetWeights[index] > 0 else { return }
     let first = index * outputWidth
     let scores = outputs[first..<first + outputWidth]
-    let truth = Int(batch.targets[index])
+    guard let truth = Int(exactly: batch.targets[index]), (0..<outputWidth).contains(truth) else {
+      fail("the target \(batch.targets[index]) is none of \(outputWidth) classes")
+    }
     counts[0] += 1
     classCounts[0].add(answer: schema.answeredClass(scores), truth: truth)
     if outputWidth == 2 {

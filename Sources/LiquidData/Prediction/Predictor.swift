@@ -15,8 +15,8 @@ import Liquid
 /// training. Texts are read as fields of the training's files were. Other keys are ignored, so that a whole row of a
 /// table can be given.
 ///
-/// **Time** is that of the time column where the row has it, else `elapsed`, else the usual step. The first row of a
-/// sequence counts as one usual step. A network that was trained on resampled rows needs rows at that step.
+/// **Time** passes between rows by `elapsed` where it is given, else by the difference of the rows' times where the rows
+/// have them, else by the usual step. The first row of a sequence counts as one usual step. A network that was trained on resampled rows needs rows at that step.
 ///
 /// **A sequence** ends with `reset()`, where the value of the sequence column changes, and at gaps at which training cut
 /// sequences. Rows of several sequences in turn need a predictor for each.
@@ -65,15 +65,24 @@ public final class Predictor {
   ///   - inputs: names for the network's inputs, in its order.
   ///   - outputs: names for its outputs.
   ///   - time: the column of times in a row, whose differences are the elapsed times; nil: there is none.
+  /// - Throws: where the file cannot be used, the names are not as many as the network's inputs and outputs, or one is
+  ///   empty or there twice.
   public convenience init(
     contentsOf url: URL, inputs: [String], outputs: [String], time: String? = nil
   ) throws(PredictorError) {
     let (model, _) = try Self.read(url)
+    for names in [inputs, outputs] {
+      var seen: Set<String> = []
+      for name in names where !seen.insert(name).inserted { throw .repeatedName(name) }
+    }
+    guard !(inputs + outputs).contains(""), time != "" else { throw .emptyName }
     try self.init(model: model, schema: .raw(inputs: inputs, outputs: outputs, time: time))
   }
 
-  /// - Throws: where the network's inputs and outputs are not those of the schema.
+  /// - Throws: where the network's inputs and outputs are not those of the schema, or the schema makes no sense, as one
+  ///   that was decoded from something else than `DataSchema.json`.
   public init(model: Model, schema: DataSchema, whole: Bool = false) throws(PredictorError) {
+    let schema = try Self.checked(schema)
     let (width, outputWidth) = (model.cell.wiring.inputs, model.cell.outputWidth)
     guard schema.inputWidth == width, schema.outputWidth == outputWidth else {
       throw .doesNotFit(
@@ -93,6 +102,14 @@ public final class Predictor {
     stream = WindowedStream(model, schema: schema, whole: whole)
   }
 
+  private static func checked(_ schema: DataSchema) throws(PredictorError) -> DataSchema {
+    do {
+      return try schema.checked(source: schema.taskName)
+    } catch {
+      throw .badSchema(error)
+    }
+  }
+
   private static func read(_ url: URL) throws(PredictorError) -> (model: Model, metadata: [String: String]) {
     do {
       return try ModelFile.read(contentsOf: url)
@@ -103,8 +120,8 @@ public final class Predictor {
 
   /// Goes on to a row, and answers to it.
   ///
-  /// - Parameter elapsed: the time since the row before, in `elapsedUnit`; nil: what the time column says, else the usual
-  ///   step.
+  /// - Parameter elapsed: the time since the row before, in `elapsedUnit`, whatever the time column says; nil: what that
+  ///   says, else the usual step.
   /// - Returns: a prediction without answers for a row that lacks an input where training left such rows out.
   /// - Throws: where the row cannot be used; the predictor is then as it was before.
   public func step(_ row: [String: InputValue], elapsed: Double? = nil) throws(PredictorError) -> Prediction {
@@ -122,15 +139,35 @@ public final class Predictor {
     return answer
   }
 
-  /// The same for a row of numbers, such as those of sensors, or of texts, such as the fields of a table.
+  /// The same for a row of numbers, texts, dates and nils, also of several kinds at once:
+  ///
+  ///     try predictor.step(["speed": metresPerSecond * 3.6, "gear": gear, "crosswind": nil])
   public func step(
-    _ row: [String: some InputValueConvertible], elapsed: Double? = nil
+    _ row: [String: (any InputValueConvertible)?], elapsed: Double? = nil
   ) throws(PredictorError) -> Prediction {
-    try step(row.mapValues(\.inputValue), elapsed: elapsed)
+    try step(row.mapValues { $0?.inputValue ?? .missing }, elapsed: elapsed)
   }
 
   /// Begins a new sequence: the network forgets what it saw.
-  public func reset() { encoder.reset() }
+  public func reset() {
+    encoder.reset()
+    stream.reset()
+  }
+
+  // MARK: - Inside
+
+  /// The time constant of each neuron at the last row that was answered to, `[neurons]`, in `schema.timeUnit`; NaN before
+  /// the first, and after `reset` and an answer that is not finite until the next. See `NetworkTrace.timeConstants`.
+  ///
+  /// Cost: that row is run once more, which takes some times as long as a step.
+  public var timeConstants: [Double] { stream.timeConstants.map { Double($0) * schema.timeScale } }
+
+  /// What each synapse contributed at that row: those of `model.cell.wiring`'s synapses, then its sensory synapses; 0
+  /// where `timeConstants` are NaN. Without a unit, as a network sees normalised inputs. See
+  /// `NetworkTrace.synapseCurrents`.
+  ///
+  /// Cost: as `timeConstants`.
+  public var synapseCurrents: [Float] { stream.synapseCurrents }
 }
 
 extension Predictor {

@@ -1,3 +1,4 @@
+import Foundation
 import Liquid
 import Text
 
@@ -10,6 +11,10 @@ public enum PredictorError: Error, Sendable, Hashable {
   case noSchema(path: String)
   /// The network's inputs and outputs are not those of the data.
   case doesNotFit(inputs: Int, outputs: Int, dataInputs: Int, dataOutputs: Int)
+  /// Two inputs, or two outputs, are given the same name.
+  case repeatedName(String)
+  /// An input, an output or the time is given no name.
+  case emptyName
 
   // A row.
   case missingInput(name: String, suggestions: [String])
@@ -29,7 +34,7 @@ public enum PredictorError: Error, Sendable, Hashable {
   case notFinite
 }
 
-extension PredictorError: CustomStringConvertible {
+extension PredictorError: CustomStringConvertible, LocalizedError {
   /// One line: what is wrong, and what to do about it.
   public var description: String {
     switch self {
@@ -42,6 +47,10 @@ extension PredictorError: CustomStringConvertible {
     case .doesNotFit(let inputs, let outputs, let dataInputs, let dataOutputs):
       "the network has \(counted(inputs, "input")) and \(counted(outputs, "output")), the data \(dataInputs) and"
         + " \(dataOutputs): use the schema or the names that the network was trained with"
+    case .repeatedName(let name):
+      "the name \(name.quoted) is there twice: give each input and each output a name of its own"
+    case .emptyName:
+      "a name is empty: give each input and each output a name, and the time, or leave time out"
     case .missingInput(let name, let suggestions):
       "the row has no \(name.quoted)\(Self.hint(suggestions)): every input needs a value, nil where it is missing"
     case .notANumber(let column, let text):
@@ -68,6 +77,9 @@ extension PredictorError: CustomStringConvertible {
         + " reset()"
     }
   }
+
+  /// The same, for `localizedDescription`.
+  public var errorDescription: String? { description }
 
   private static func hint(_ names: [String]) -> String {
     names.isEmpty ? "" : ", but maybe \(names.map(\.quoted).joined(separator: " or "))"

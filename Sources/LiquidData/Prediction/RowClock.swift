@@ -60,7 +60,7 @@ struct RowClock {
   ///
   /// - Parameters:
   ///   - time: the row's own, if it has one.
-  ///   - elapsed: since the row before; nil: what `time` says, else the usual step.
+  ///   - elapsed: since the row before, whatever `time` says; nil: what that says, else the usual step.
   mutating func advance(time: Double?, elapsed: Double?) throws(PredictorError) -> Step {
     if let elapsed, !(elapsed >= 0 && elapsed.isFinite) { throw .badElapsed(elapsed) }
     if let time, let last, time < last {
@@ -76,7 +76,7 @@ struct RowClock {
     }
     let step: Step
     if let gridStep {
-      step = try onGrid(gridStep, difference: difference, time: time)
+      step = try onGrid(gridStep, difference: difference)
     } else {
       let moment = time ?? last.map { $0 + difference }
       step = Step(isFirst: false, difference: difference, moment: moment, isExact: known != nil)
@@ -86,11 +86,10 @@ struct RowClock {
   }
 
   /// The row at the place where resampling puts it.
-  private func onGrid(_ length: Double, difference: Double, time: Double?) throws(PredictorError) -> Step {
+  private func onGrid(_ length: Double, difference: Double) throws(PredictorError) -> Step {
     let moment = start.map { $0 + Double(count) * length }
-    let found = time.flatMap { time in last.map { time - $0 } } ?? difference
-    guard (found - length).magnitude <= length * Self.tolerance else {
-      throw .otherStep(expected: length, found: found)
+    guard (difference - length).magnitude <= length * Self.tolerance else {
+      throw .otherStep(expected: length, found: difference)
     }
     let exact = moment.flatMap { moment in last.map { moment - $0 } }
     return Step(

@@ -36,6 +36,19 @@ final class WindowedStream {
     averagesOutputs = schema.targetSteps == .mean
   }
 
+  /// Forgets all rows.
+  func reset() {
+    stream.reset()
+    count = 0
+    history = []
+  }
+
+  /// Those of the last row, `[neurons]`; NaN where there is none.
+  var timeConstants: [Float] { stream.timeConstants }
+
+  /// Those of the last row, `[synapses + sensory synapses]`; 0 where there is none.
+  var synapseCurrents: [Float] { stream.synapseCurrents }
+
   /// Runs a row.
   ///
   /// - Parameter read: what the raw outputs after it mean, `[outputs]`: the means over the window so far where these are

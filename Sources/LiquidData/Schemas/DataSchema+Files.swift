@@ -33,19 +33,32 @@ extension DataSchema {
 
   /// Reads JSON that `json` wrote; `source` names its file in the error.
   public init(json: String, source: String) throws(DataError) {
+    let decoded: DataSchema
     do {
-      self = try JSONDecoder().decode(DataSchema.self, from: Data(json.utf8))
+      decoded = try JSONDecoder().decode(DataSchema.self, from: Data(json.utf8))
     } catch {
       throw DataError(.badSchema(reason: "it is not the JSON of one"), file: source)
     }
-    if let flaw { throw DataError(.badSchema(reason: flaw), file: source) }
-    // A network can be used without them.
-    if let naive, !naive.fits(targets: targets.count, classes: classes.count, areClasses: hasAccuracy) {
-      self.naive = nil
-    }
+    self = try decoded.checked(source: source)
   }
 
-  /// Why a schema from a file cannot be used; nil if it can.
+  /// The schema as it can be used, wherever it comes from: a decoder knows nothing of what goes together.
+  ///
+  /// - Parameter source: names its file in the error.
+  func checked(source: String) throws(DataError) -> DataSchema {
+    if let flaw { throw DataError(.badSchema(reason: flaw), file: source) }
+    var checked = self
+    // A network can be used without them.
+    if let naive, !naive.fits(targets: targets.count, classes: classes.count, areClasses: hasAccuracy) {
+      checked.naive = nil
+    }
+    return checked
+  }
+
+  /// The most rows that a window, a horizon or a warm-up can have, so that counting on from any row is safe.
+  static let rowLimit = 1 << 40
+
+  /// Why a schema cannot be used; nil if it can.
   private var flaw: String? {
     if inputs.isEmpty || inputWidth == 0 { return "it has no inputs" }
     if targets.isEmpty { return "it has no targets" }
@@ -54,10 +67,10 @@ extension DataSchema {
     if reaches.contains(where: { !(0...max(0, horizon)).contains($0) }) {
       return "its horizons make no sense"
     }
-    if !(0...1 << 40).contains(horizon) || !(1...1 << 40).contains(window ?? 1) {
+    if !(0...Self.rowLimit).contains(horizon) || !(1...Self.rowLimit).contains(window ?? 1) {
       return "its window makes no sense"
     }
-    if !(0...1 << 40).contains(warmUp) || warmUp > 0 && targetSteps == .mean {
+    if !(0...Self.rowLimit).contains(warmUp) || warmUp > 0 && targetSteps == .mean {
       return "its warm-up makes no sense"
     }
     if isClassification != (loss == .crossEntropy) { return "its loss and its targets do not go together" }
@@ -122,7 +135,10 @@ extension DataSchema {
   static func raw(inputs: [String], outputs: [String], time: String?) -> DataSchema {
     raw(
       name: "imported", inputs: inputs, outputs: outputs, sequence: nil,
-      time: time.map { Time(column: $0, isDate: false, medianStep: 1, unit: "", unitLength: 1) },
+      time: time.map {
+        Time(
+          column: $0, isDate: false, medianStep: 1, unit: TimeUnit(columnName: $0).name, unitLength: 1)
+      },
       reading: nil)
   }
 

@@ -191,7 +191,10 @@ public struct DataSchema: Sendable, Hashable, Codable {
   }
 
   /// Rows from an input to a target.
-  public func ahead(target: Int) -> Int { targets[target].ahead ?? horizon }
+  public func ahead(target: Int) -> Int {
+    require(targets.indices.contains(target), "target \(target) of \(targets.count)")
+    return targets[target].ahead ?? horizon
+  }
 
   /// The unit of `timeScale`: "s", "min", "h", "d", the one in the time column's name, or "steps" without a time
   /// column.
@@ -230,7 +233,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// The meaning of one step's raw outputs, `[outputWidth]`: probabilities of classes or of a 1, or values in the
   /// targets' own units.
-  package func answers(_ outputs: some RandomAccessCollection<Float>) -> [Float] {
+  public func answers(_ outputs: some RandomAccessCollection<Float>) -> [Float] {
+    checkWidth(outputs.count)
     if isClassification { return softmax(outputs) }
     if loss == .binaryCrossEntropy { return outputs.map { Float(logistic(Double($0))) } }
     return outputs.enumerated().map { denormalizeOutput(channel: $0, value: $1) }
@@ -238,6 +242,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// `answers` in double precision, so that a unit of a target's last digit is not lost.
   public func preciseAnswers(_ outputs: some RandomAccessCollection<Float>) -> [Double] {
+    checkWidth(outputs.count)
     if isClassification {
       // A score that is not finite has no probability.
       let largest = Double(outputs.max() ?? 0)
@@ -251,11 +256,16 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// The class with the largest of one step's raw outputs; nil if that is not finite.
   public func answeredClass(_ outputs: some RandomAccessCollection<Float>) -> Int? {
+    checkWidth(outputs.count)
     var (best, score) = (0, -Float.infinity)
     for (index, value) in outputs.enumerated() where index == 0 || value > score {
       (best, score) = (index, value)
     }
     return score.isFinite ? best : nil
+  }
+
+  private func checkWidth(_ count: Int) {
+    require(count == outputWidth, "\(counted(count, "output")) of a network that has \(outputWidth)")
   }
 
   /// The schema for tables whose rows are not in the order of their times.

@@ -1,3 +1,4 @@
+import Liquid
 import Text
 
 extension Table {
@@ -77,6 +78,11 @@ extension Table {
 
     /// Whether a row has no value.
     public func isMissing(_ row: Int) -> Bool {
+      require((0..<count).contains(row), "row \(row) of \(count)")
+      return isMissing(unchecked: row)
+    }
+
+    private func isMissing(unchecked row: Int) -> Bool {
       switch values {
       case .numbers(let values), .dates(let values): values[row].isNaN
       case .text(let codes, _): codes[row] < 0
@@ -84,7 +90,7 @@ extension Table {
     }
 
     /// Whether no row has a value.
-    public var hasNoValues: Bool { (0..<count).allSatisfy(isMissing) }
+    public var hasNoValues: Bool { (0..<count).allSatisfy { isMissing(unchecked: $0) } }
   }
 }
 

@@ -172,6 +172,12 @@ public struct TaskDefinition: Sendable, Hashable {
   var flaw: String? {
     if let window, window < 1 { return "the window is \(window) rows; it must be at least 1" }
     if let stride, stride < 1 { return "the stride is \(stride) rows; it must be at least 1" }
+    if let rows = [window ?? 1, stride ?? 1, warmUp].first(where: { $0 > DataSchema.rowLimit }) {
+      return "no table has \(rows) rows: choose a shorter window, stride and warm-up"
+    }
+    if horizon > Horizons.limit {
+      return "the horizon is \(horizon) rows; it can be \(Horizons.limit) at most"
+    }
     if let first = firstHorizon, first < 1 || first > horizon || horizon - first >= Horizons.countLimit {
       return "the horizons \(first) to \(horizon) make no sense"
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Text
 import YAML
 
@@ -181,11 +182,14 @@ public struct TaskFileError: Error, Sendable, Hashable {
   }
 }
 
-extension TaskFileError: CustomStringConvertible {
+extension TaskFileError: CustomStringConvertible, LocalizedError {
   /// One line: where, what is wrong, and what to do about it.
   public var description: String {
     "\(path)\(line.map { ":\($0)" } ?? ""): \(problem)"
   }
+
+  /// The same, for `localizedDescription`.
+  public var errorDescription: String? { description }
 }
 
 extension TaskFileError.Problem: CustomStringConvertible {

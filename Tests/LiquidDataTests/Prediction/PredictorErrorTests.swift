@@ -138,6 +138,8 @@ import Testing
     ]
     for (index, table) in tables.enumerated() {
       let predictor = try table.predictor()
+      // Sees only the rows that are not rejected.
+      let twin = try table.predictor()
       let names = ["t", "drive", "speed", "gear", "y"]
       for _ in 0..<Thoroughness.cases(400) {
         var row: [String: InputValue] = [:]
@@ -148,6 +150,8 @@ import Testing
           let isFinite = answer.values.values.allSatisfy { $0.isFinite }
           #expect(isFinite, "table \(index): \(row)")
           #expect(answer.lacking.isEmpty != answer.values.isEmpty, "table \(index): \(row)")
+          let expected = try? twin.step(row, elapsed: elapsed)
+          #expect(answer == expected, "table \(index): \(row) after rejected rows")
         } catch {
           #expect(!error.description.contains("\n"), "\(error)")
         }

@@ -47,6 +47,103 @@ import Testing
     #expect(try table.predictor().step(["speed": nil]) == table.predictor().step(["speed": "NA"]))
   }
 
+  @Test("Rows of variables of several types compile, and mean what literals mean")
+  func rowsOfVariables() throws {
+    let text =
+      "t,drive,speed,gear,y\n"
+      + (0..<40).map { "2024-05-0\($0 / 10 + 1) 10:0\($0 % 10),d,\($0 % 7),a\($0 % 2),\($0 % 9)\n" }.joined()
+    let predictor = try PredictedTable(text: text).predictor()
+    let (speed, whole, half, gear) = (5.0, 5, Float(2.5), "a1")
+    let (time, unknown) = (Date(timeIntervalSince1970: 1e9), Double?.none)
+    func isExpected(_ answer: () throws -> Prediction) throws -> Bool {
+      predictor.reset()
+      let found = try answer()
+      predictor.reset()
+      return try found == predictor.step(["t": 1e9, "speed": 5, "gear": "a1"] as [String: InputValue])
+    }
+    #expect(try isExpected { try predictor.step(["t": time, "speed": speed, "gear": gear]) })
+    #expect(try isExpected { try predictor.step(["t": time, "speed": whole, "gear": "a1"]) })
+    #expect(try isExpected { try predictor.step(["t": 1e9, "speed": half * 2, "gear": gear]) })
+    #expect(try isExpected { try predictor.step(["speed": .number(speed), "gear": .text(gear)]) })
+    #expect(try isExpected { try predictor.step(["speed": speed * 2 - 5, "gear": gear, "y": nil]) })
+    #expect(try isExpected { try predictor.step(["speed": speed, "gear": gear.dropFirst(0), "y": unknown]) })
+    let strings: [String: String] = ["speed": "5", "gear": "a1"]
+    #expect(try isExpected { try predictor.step(strings) })
+    #expect(
+      try isExpected {
+        try predictor.step([
+          "t": time, "a": speed * 3.6 + 1, "b": speed - 1.5, "c": whole, "d": unknown, "e": nil,
+          "f": speed * speed, "speed": speed, "gear": gear, "g": 2 * speed / 7,
+        ])
+      })
+    #expect(throws: PredictorError.missingInput(name: "speed", suggestions: [])) { try predictor.step([:]) }
+
+    let numbers = try PredictedTable { $0.inputs = ["speed"] }.predictor()
+    let missing = try numbers.step(["speed": nil])
+    let optionals: [String: Double?] = ["speed": nil]
+    numbers.reset()
+    #expect(try numbers.step(optionals) == missing)
+    numbers.reset()
+    #expect(try numbers.step(["speed": unknown]) == missing)
+  }
+
+  @Test(
+    "Time passes by what is given, then by the row's time, then by the usual step", arguments: [false, true])
+  func timePasses(resampled: Bool) throws {
+    let table = try PredictedTable { task in
+      if resampled { task.resample = 2 }
+    }
+    let step = resampled ? 2.0 : 1.0
+    func answers(_ rows: [(time: Double?, elapsed: Double?)]) throws -> [Prediction] {
+      let predictor = try table.predictor()
+      return try rows.map { row in
+        var values: [String: InputValue] = ["speed": 18, "gear": "first"]
+        if let time = row.time { values["t"] = .number(time) }
+        return try predictor.step(values, elapsed: row.elapsed)
+      }
+    }
+    let usual = try answers([(nil, nil), (nil, nil), (nil, nil)])
+    #expect(try answers([(0, nil), (step, nil), (2 * step, nil)]) == usual)
+    // The times say something else.
+    #expect(try answers([(0, 9), (7 * step, step), (90 * step, step)]) == usual)
+    guard !resampled else {
+      #expect(throws: PredictorError.otherStep(expected: 2, found: 3)) {
+        try answers([(0, nil), (2, 3)])
+      }
+      return
+    }
+    #expect(try answers([(0, nil), (1, 4)])[1] == answers([(nil, nil), (nil, 4)])[1])
+    #expect(try answers([(0, nil), (1, 4)])[1] != usual[1])
+    // The row's time is where the next row's counts from.
+    #expect(try answers([(0, nil), (1, 4), (2, nil)]) == answers([(nil, nil), (nil, 4), (nil, 1)]))
+  }
+
+  @Test("What neurons do is that of a stream, in the time's unit")
+  func inside() throws {
+    let text = "t,drive,speed,y\n" + (0..<40).map { "\(2 * $0),d,\($0 % 7),\($0 % 9)\n" }.joined()
+    let table = try PredictedTable(text: text) { ($0.inputs, $0.scaling) = (["speed"], .none) }
+    #expect(table.schema.timeScale == 2)
+    let predictor = try table.predictor()
+    let stream = NetworkStream(model: table.model)
+    #expect(predictor.timeConstants.allSatisfy { $0.isNaN })
+    #expect(predictor.synapseCurrents.allSatisfy { $0 == 0 })
+    for step in 0..<4 {
+      _ = try predictor.step(["speed": step], elapsed: 3)
+      try stream.step([Float(step)], elapsed: step == 0 ? 1 : 1.5)
+      let constants = stream.timeConstants.map { Double($0) * table.schema.timeScale }
+      #expect(predictor.timeConstants.count == table.model.cell.wiring.neurons)
+      for (one, other) in zip(predictor.timeConstants, constants) {
+        #expect(one == other || (one - other).magnitude <= 1e-4 * other.magnitude, "\(one), \(other)")
+      }
+      #expect(predictor.synapseCurrents.count == stream.synapseCurrents.count)
+      for (one, other) in zip(predictor.synapseCurrents, stream.synapseCurrents) {
+        #expect((one - other).magnitude <= 1e-4, "\(one), \(other)")
+      }
+    }
+    predictor.reset()
+    #expect(predictor.timeConstants.allSatisfy { $0.isNaN })
+  }
+
   @Test func aResetForgetsEverything() throws {
     let table = try PredictedTable {
       $0.window = 4
@@ -163,8 +260,19 @@ import Testing
       #expect((answer - Double(stream.outputs[0])).magnitude < 1e-5)
     }
     #expect(predictor.elapsedUnit == "steps")
-    #expect(throws: PredictorError.self) {
-      try Predictor(contentsOf: url, inputs: ["v", "w"], outputs: ["a"])
+    for (time, unit) in [("time_ms", "ms"), ("t (s)", "s"), ("hours", "h"), ("clock", "clock")] {
+      let timed = try Predictor(contentsOf: url, inputs: ["v"], outputs: ["v"], time: time)
+      #expect(timed.elapsedUnit == unit && timed.schema.timeUnit == unit)
+    }
+    let faults: [(inputs: [String], outputs: [String], time: String?, error: PredictorError)] = [
+      (["v", "w"], ["a"], nil, .doesNotFit(inputs: 1, outputs: 1, dataInputs: 2, dataOutputs: 1)),
+      (["v", "v"], ["a"], nil, .repeatedName("v")), (["v"], ["a", "a"], nil, .repeatedName("a")),
+      ([""], ["a"], nil, .emptyName), (["v"], [""], nil, .emptyName), (["v"], ["a"], "", .emptyName),
+    ]
+    for fault in faults {
+      #expect(throws: fault.error) {
+        try Predictor(contentsOf: url, inputs: fault.inputs, outputs: fault.outputs, time: fault.time)
+      }
     }
   }
 }

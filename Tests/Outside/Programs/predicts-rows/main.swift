@@ -12,5 +12,9 @@ let names = fields(readLine() ?? "")
 while let line = readLine() {
   let row = Dictionary(zip(names, fields(line))) { first, _ in first }
   let prediction = try predictor.step(row)
-  print(predictor.outputs.map { "\($0.name) \(prediction[$0.name] ?? .nan)" }.joined(separator: " "))
+  let answers = predictor.outputs.map { output in
+    // A class, a number, or nothing where training left such rows out.
+    "\(output.name) \(prediction.label ?? prediction[output.name].map { "\($0)" } ?? "-")"
+  }
+  print(answers.joined(separator: " "))
 }
