@@ -18,13 +18,11 @@ public final class NetworkStream {
   public private(set) var interventions: [NetworkIntervention]
 
   private var runner: any StreamRunner
+  private let inputWidth: Int
 
   /// A stream that starts from a zero state. Later changes of the model's parameters are not seen.
-  public init(model: Model) {
-    self.model = model
-    runner = model.network.makeStreamRunner(parameters: model.parameters, interventions: [])
-    interventions = []
-    outputs = Array(repeating: 0, count: model.network.outputWidth)
+  public convenience init(model: Model) {
+    self.init(model: model, uncheckedInterventions: [])
   }
 
   /// A stream with neurons held from the start.
@@ -45,6 +43,7 @@ public final class NetworkStream {
     self.model = model
     self.runner = runner
     self.interventions = interventions
+    inputWidth = model.network.wiring.inputs
     outputs = Array(repeating: 0, count: model.network.outputWidth)
   }
 
@@ -55,8 +54,9 @@ public final class NetworkStream {
   ///   - elapsed: the time since the last step in the unit the network was trained with, finite and at least 0.
   /// - Throws: where they are not so; the stream stays as it was then.
   public func step(_ inputs: [Float], elapsed: Float = 1) throws(NetworkError) {
-    let width = model.network.wiring.inputs
-    guard inputs.count == width else { throw .inputCount(inputs.count, expected: width) }
+    guard inputs.count == inputWidth else {
+      throw .inputCount(inputs.count, expected: inputWidth)
+    }
     guard elapsed >= 0, elapsed.isFinite else { throw .elapsedTime(elapsed) }
     if let channel = inputs.firstNotFinite { throw .inputNotFinite(channel: channel) }
     step(unchecked: inputs, elapsed: elapsed)
