@@ -170,7 +170,9 @@ import Testing
     #expect(blind.ending == .failed(.noTarget))
     // Sequences that are others than the first said.
     let wide = try SequenceBatch(inputs: [[[1, 2]]], targets: [[[1]]])
-    let mixed = SequenceSet(count: 2) { $0 == [0] ? batch.selecting([0]) : wide }
+    let mixed = SequenceSet(count: 2) { indices in
+      indices == [0] ? batch.selecting([0]) : wide.selecting(indices.map { _ in 0 })
+    }
     let failing = try Trainer(model: try model())
     let failed = try #require(await ending(failing, try failing.fit(mixed, epochs: 2)))
     #expect(failed.ending == .failed(.inputCount(2, expected: 1)))
