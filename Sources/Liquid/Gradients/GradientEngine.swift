@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 
 // Shapes: B sequences in a batch, T steps, I inputs, O outputs, P parameters
 //   batch.inputs [B, T, I]   outputs [B, T, O]   gradient [P]
@@ -20,6 +21,9 @@ public final class GradientEngine {
 
   /// The sum of the weights of all targets of the last call of `lossAndGradient`: 0 where none counted.
   package private(set) var targetWeight = 0.0
+
+  /// As many threads as there are active cores, at most 8.
+  package static var standardThreads: Int { min(ProcessInfo.processInfo.activeProcessorCount, 8) }
 
   private let network: any NetworkCell
   private let workers: [GradientWorker]
@@ -88,7 +92,7 @@ public final class GradientEngine {
   ///
   /// - Throws: where the batch or the parameters do not fit the network.
   public func outputs(parameters: [Float], batch: SequenceBatch) throws(NetworkError) -> [Float] {
-    try check(parameters, batch)
+    try checkSizes(parameters, batch)
     return outputs(uncheckedParameters: parameters, batch: batch)
   }
 
@@ -109,11 +113,11 @@ public final class GradientEngine {
 
   /// Throws where a batch to learn from, or the parameters, do not fit the network.
   func check(_ batch: SequenceBatch, parameters: [Float]) throws(NetworkError) {
-    try check(parameters, batch)
+    try checkSizes(parameters, batch)
     try loss.check(batch, outputs: network.outputWidth)
   }
 
-  private func check(_ parameters: [Float], _ batch: SequenceBatch) throws(NetworkError) {
+  private func checkSizes(_ parameters: [Float], _ batch: SequenceBatch) throws(NetworkError) {
     guard parameters.count == gradient.count else {
       throw .parameterCount(parameters.count, expected: gradient.count)
     }

@@ -169,7 +169,7 @@ public enum SequenceBatchError: Error, Sendable, Hashable {
   case value(Role, Float, sequence: Int, step: Int)
 }
 
-extension SequenceBatchError: CustomStringConvertible {
+extension SequenceBatchError: WordedError {
   public var description: String {
     switch self {
     case .empty: "the batch has no sequence"

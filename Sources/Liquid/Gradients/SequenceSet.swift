@@ -44,6 +44,23 @@ public struct SequenceSet: Sendable {
     return batch
   }
 
+  /// Sequences that are evaluated at once: enough to keep every thread busy, few enough to stay in the cache.
+  private static let chunk = 256
+
+  /// Calls `body` with the indices and the batch of some sequences at a time, until all were there or it returns false.
+  ///
+  /// - Returns: true where all were there.
+  @discardableResult
+  package func forEachChunk<Failure: Error>(
+    _ body: (Range<Int>, SequenceBatch) throws(Failure) -> Bool
+  ) throws(Failure) -> Bool {
+    for start in stride(from: 0, to: count, by: Self.chunk) {
+      let range = start..<min(start + Self.chunk, count)
+      guard try body(range, batch(Array(range))) else { return false }
+    }
+    return true
+  }
+
   /// The targets of the same batch; see `Dataset.targetValues`.
   package func targetValues(_ indices: [Int]) -> [Double]? { makeValues(indices) }
 }

@@ -57,7 +57,7 @@ public enum ArchitectureError: Error, Sendable, Hashable {
   case incompleteWiring(cell: String)
 }
 
-extension ArchitectureError: CustomStringConvertible {
+extension ArchitectureError: WordedError {
   public var description: String {
     switch self {
     case .unknownCell(let cell, let known):

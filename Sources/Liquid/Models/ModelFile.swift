@@ -221,7 +221,7 @@ public enum ModelFileError: Error, Sendable, Hashable {
   case outOfConstraint(tensor: String, index: Int, value: Float)
 }
 
-extension ModelFileError: CustomStringConvertible {
+extension ModelFileError: WordedError {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason): "\(path.sanitized) cannot be read: \(reason)"

@@ -33,7 +33,7 @@ public enum NetworkError: Error, Sendable, Hashable {
   case option(name: String, value: String, allowed: String)
 }
 
-extension NetworkError: CustomStringConvertible {
+extension NetworkError: WordedError {
   public var description: String {
     switch self {
     case .parameterCount(let count, let expected):

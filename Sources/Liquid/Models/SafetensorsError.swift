@@ -23,7 +23,7 @@ public enum SafetensorsError: Error, Sendable, Hashable {
   case unusedBytes(Int, before: String?)
 }
 
-extension SafetensorsError: CustomStringConvertible {
+extension SafetensorsError: WordedError {
   public var description: String {
     switch self {
     case .truncated(let bytes, let needed):

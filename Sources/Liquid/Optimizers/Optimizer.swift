@@ -14,8 +14,8 @@ public struct Optimizer: Sendable, Hashable {
   public let layout: ParameterLayout
   private var rule: ChosenRule
   private let factors: RateFactors
-  /// The parameters before the newest step, for one that ruins them.
-  private var before: [Float]
+  /// The parameters before the newest step that was checked, for one that ruins them.
+  private var before: [Float] = []
 
   /// - Parameters:
   ///   - layout: that of the model's cell.
@@ -34,7 +34,6 @@ public struct Optimizer: Sendable, Hashable {
     self.options = options
     self.layout = layout
     rule = ChosenRule(options, parameterCount: layout.count)
-    before = Array(repeating: 0, count: layout.count)
   }
 
   /// Moves the model's parameters, in place, then onto their constraints: those of tensors that must not be negative
@@ -54,12 +53,28 @@ public struct Optimizer: Sendable, Hashable {
     guard learningRate >= 0, Float(learningRate).isFinite else { throw .learningRate(learningRate) }
     if let index = gradient.firstNotFinite { throw .gradientNotFinite(index: index) }
     before.replaceSubrange(0..., with: model.parameters)
-    rule.step(
-      parameters: &model.parameters, gradient: gradient, learningRate: Float(learningRate), layout: layout,
-      factors: factors)
+    step(unchecked: &model, gradient: gradient, learningRate: Float(learningRate))
     guard let index = model.parameters.firstNotFinite else { return }
     model.parameters.replaceSubrange(0..., with: before)
     throw .stepNotFinite(index: index)
+  }
+
+  /// The same for what is known to fit; the parameters may be NaN after it.
+  package mutating func step(unchecked model: inout Model, gradient: [Float], learningRate: Float) {
+    rule.step(
+      parameters: &model.parameters, gradient: gradient, learningRate: learningRate, layout: layout,
+      factors: factors)
+  }
+
+  /// Sets the gradient of frozen tensors to 0, so that it has no part in the norm of the whole.
+  package func clearFrozen(_ gradient: inout [Float]) { factors.clearFrozen(&gradient, layout: layout) }
+
+  /// Everything that changes from step to step.
+  package var state: OptimizerState { rule.state }
+
+  /// Continues from the state of an optimiser with the same options and layout; any other leaves it as it is.
+  package mutating func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    try rule.restore(state)
   }
 }
 
@@ -85,7 +100,7 @@ public enum OptimizerError: Error, Sendable, Hashable {
   case schedule(name: String, value: Double, allowed: String)
 }
 
-extension OptimizerError: CustomStringConvertible {
+extension OptimizerError: WordedError {
   public var description: String {
     switch self {
     case .learningRate(let rate): "the learning rate is \(rate); it must be a finite number and at least 0"

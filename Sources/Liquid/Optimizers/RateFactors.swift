@@ -41,7 +41,7 @@ package struct RateFactors: Sendable, Hashable {
 }
 
 /// Why learning rates per tensor cannot be used.
-public enum RateFactorError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum RateFactorError: WordedError, Sendable, Hashable {
   case unknownTensor(String, known: [String])
   /// A factor that is negative or not finite.
   case badFactor(Double, tensor: String)

@@ -13,6 +13,8 @@ final class FitLoop: Sendable {
   private struct Place {
     var order: BatchOrder
     var step = 0
+    /// That of the newest step, counted from 1.
+    var epoch = 1
     var isOver = false
     var lossSum = 0.0
     var lossCount = 0
@@ -43,6 +45,7 @@ final class FitLoop: Sendable {
   }
 
   private func makeStep(_ place: inout Place) -> TrainingProgress? {
+    place.epoch = place.step / plan.stepsPerEpoch + 1
     let batch = plan.data.batch(place.order.next())
     do {
       let step = try trainer.step(batch, plan: (place.step, plan.steps))
@@ -98,16 +101,8 @@ final class FitLoop: Sendable {
     ending: TrainingProgress.Ending? = nil
   ) -> TrainingProgress {
     place.isOver = ending != nil
-    // Where a step failed, that is the one after the last that was made.
-    let isFailure =
-      switch ending {
-      case .diverged, .failed: place.lossCount == 0
-      default: false
-      }
     return TrainingProgress(
-      epoch: max(0, isFailure ? place.step : place.step - 1) / plan.stepsPerEpoch + 1, epochs: plan.epochs,
-      step: place.step,
-      steps: plan.steps,
+      epoch: place.epoch, epochs: plan.epochs, step: place.step, steps: plan.steps,
       loss: place.lossCount > 0 ? place.lossSum / Double(place.lossCount) : place.lastStep.loss,
       gradientNorm: place.lastStep.gradientNorm, learningRate: place.lastStep.learningRate,
       validationLoss: validationLoss, isBest: isBest, ending: ending)

@@ -1,25 +1,26 @@
-/// What an optimiser step is made of: a model, its gradient engine, and an optimiser with its factors.
+/// What an optimiser step is made of: a model, its gradient engine and an optimiser.
 ///
 /// It decides nothing: whether a step is to be taken is up to `Trainer` or to the program's own training.
 package final class StepMaker {
   package var model: Model
-  package private(set) var optimizer: ChosenRule
   package let engine: GradientEngine
-  private let rateFactors: RateFactors
+  package private(set) var optimizer: Optimizer
+  /// The parameters before the newest step.
+  package private(set) var lastGood: [Float]
   /// That of the last `differentiate`, clipped.
   private var gradient: [Float]
 
   /// - Parameter rateFactors: factors of the learning rate by the tensor's name; 0 freezes a tensor.
+  /// - Throws: `NetworkError` or `OptimizerError` where an option lies outside of what is allowed.
   package init(
     model: Model, loss: Loss, optimizer options: OptimizerOptions, rateFactors: [String: Double],
     threads: Int, recomputeEvery: Int?
   ) throws {
-    try options.validate()
-    self.model = model
+    optimizer = try Optimizer(options, layout: model.network.layout, rateFactors: rateFactors)
     engine = try GradientEngine(
       cell: model.network, loss: loss, threads: threads, recomputeEvery: recomputeEvery)
-    self.rateFactors = try RateFactors(rateFactors, layout: model.network.layout)
-    optimizer = ChosenRule(options, parameterCount: model.parameterCount)
+    self.model = model
+    lastGood = model.parameters
     gradient = engine.gradient
   }
 
@@ -28,19 +29,25 @@ package final class StepMaker {
   package func differentiate(_ batch: SequenceBatch, clip: Double?) -> (loss: Double, norm: Double) {
     let loss = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
     gradient.replaceSubrange(0..., with: engine.gradient)
-    rateFactors.clearFrozen(&gradient, layout: model.network.layout)
+    optimizer.clearFrozen(&gradient)
     return (loss, clipGlobalNorm(&gradient, to: clip.map { Float($0) }))
   }
 
   /// Moves the parameters against the gradient.
   package func update(learningRate: Float) {
-    optimizer.step(
-      parameters: &model.parameters, gradient: gradient, learningRate: learningRate,
-      layout: model.network.layout, factors: rateFactors)
+    lastGood.replaceSubrange(0..., with: model.parameters)
+    optimizer.step(unchecked: &model, gradient: gradient, learningRate: learningRate)
   }
 
-  /// Continues from the state of an optimiser with the same options.
-  package func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+  /// Goes back to the parameters before the newest step.
+  package func undo() { model.parameters.replaceSubrange(0..., with: lastGood) }
+
+  /// Continues where a maker with the same options and layout stood.
+  package func restore(
+    _ state: OptimizerState, parameters: [Float], lastGood: [Float]
+  ) throws(OptimizerStateError) {
     try optimizer.restore(state)
+    model.parameters = parameters
+    self.lastGood = lastGood
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Trains a model: owns the model, the loss, the optimiser, the limit of the gradient and the schedule.
@@ -11,8 +10,8 @@ import Synchronization
 ///
 /// Or one step at a time, on batches of your own: `let step = try trainer.step(batch)`.
 ///
-/// It can be used from any thread; calls wait for one another, at most for as long as a step takes. The same seed gives the same bits for any number of
-/// threads.
+/// It can be used from any thread; calls wait for one another, at most for as long as a step takes. The same seed gives
+/// the same bits for any number of threads.
 public final class Trainer: Sendable {
   /// What is minimised.
   public let loss: Loss
@@ -31,8 +30,6 @@ public final class Trainer: Sendable {
     let maker: StepMaker
     var stepCount = 0
     var bestModel: Model?
-    /// The parameters before the newest step, for one that ruins them.
-    var before: [Float]
   }
 
   /// - Parameters:
@@ -54,15 +51,10 @@ public final class Trainer: Sendable {
     self.learningRate = rate
     self.schedule = schedule
     self.clip = clip
-    let threads = threads ?? min(8, ProcessInfo.processInfo.activeProcessorCount)
-    do {
-      let maker = try StepMaker(
-        model: model, loss: loss, optimizer: optimizer, rateFactors: rateFactors, threads: threads,
-        recomputeEvery: recomputeEvery)
-      state = Mutex(State(maker: maker, before: model.parameters))
-    } catch let error as RateFactorError {
-      throw OptimizerError.rateFactors(error)
-    }
+    let maker = try StepMaker(
+      model: model, loss: loss, optimizer: optimizer, rateFactors: rateFactors,
+      threads: threads ?? GradientEngine.standardThreads, recomputeEvery: recomputeEvery)
+    state = Mutex(State(maker: maker))
   }
 
   /// The model as trained so far; a value, which later steps do not change.
@@ -102,8 +94,8 @@ public final class Trainer: Sendable {
   ///
   /// Training happens while the result is iterated over, on a thread of its own: each value is computed when it is asked
   /// for. To leave the loop, or to cancel its task, ends the training after a whole step; the model is usable then, and
-  /// `fit` or `step` may be called again. The last value has the reason for the end
-  /// in `ending`. A batch in which no target counts is left out.
+  /// `fit` or `step` may be called again. The last value has the reason for the end in `ending`. A batch in which no target
+  /// counts is left out.
   ///
   /// - Parameters:
   ///   - epochs: passes over the data, at least 1.
@@ -152,15 +144,14 @@ public final class Trainer: Sendable {
   ) throws(NetworkError) -> TrainingStep {
     let maker = state.maker
     try maker.engine.check(batch, parameters: maker.model.parameters)
-    guard batch.totalWeight > 0 else { throw .noTarget }
     let rate = learningRate * schedule.factor(step: step ?? state.stepCount, plannedSteps: plannedSteps)
     let (loss, norm) = maker.differentiate(batch, clip: clip)
+    guard maker.engine.targetWeight > 0 else { throw .noTarget }
     var isSound = loss.isFinite && norm.isFinite && Float(rate).isFinite
     if isSound {
-      state.before.replaceSubrange(0..., with: maker.model.parameters)
       maker.update(learningRate: Float(rate))
       isSound = maker.model.parameters.firstNotFinite == nil
-      if !isSound { maker.model.parameters.replaceSubrange(0..., with: state.before) }
+      if !isSound { maker.undo() }
     }
     if isSound { state.stepCount += 1 }
     return TrainingStep(loss: loss, gradientNorm: norm, learningRate: rate, isDiverged: !isSound)
@@ -168,14 +159,13 @@ public final class Trainer: Sendable {
 
   /// The loss of a model over all sequences of a set; nil where `shouldGoOn` returned false.
   ///
-  /// - Throws: where a sequence is not the network's, or none of their targets counts.
+  /// - Throws: where a sequence does not fit the network, or none of their targets counts.
   func validate(
     _ model: Model, on sequences: SequenceSet, shouldGoOn: () -> Bool
   ) throws(NetworkError) -> Double? {
     var (sum, weight) = (0.0, 0.0)
-    for start in stride(from: 0, to: sequences.count, by: 256) {
-      guard shouldGoOn() else { return nil }
-      let batch = sequences.batch(Array(start..<min(start + 256, sequences.count)))
+    let isComplete = try sequences.forEachChunk { _, batch throws(NetworkError) in
+      guard shouldGoOn() else { return false }
       let total = try state.withLock { state throws(NetworkError) in
         let engine = state.maker.engine
         try engine.check(batch, parameters: model.parameters)
@@ -184,7 +174,9 @@ public final class Trainer: Sendable {
       }
       sum += total.sum
       weight += total.weight
+      return true
     }
+    guard isComplete else { return nil }
     guard weight > 0 else { throw .noTarget }
     return sum / weight
   }

@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Text
 
 /// A training as an asynchronous sequence of its progress; `Trainer.fit` makes it.
 ///
@@ -52,11 +52,11 @@ public struct TrainingProgress: Sendable, Hashable {
     case failed(NetworkError)
   }
 
-  /// The pass over the data, counted from 1, and how many are planned.
+  /// The pass over the data, counted from 1.
   public let epoch: Int
   /// Passes that are planned.
   public let epochs: Int
-  /// Steps made in this run, and how many are planned.
+  /// Steps made in this run.
   public let step: Int
   /// Steps that are planned.
   public let steps: Int
@@ -116,7 +116,5 @@ struct FitPlan: Sendable {
 
   var stepsPerEpoch: Int { (data.count - 1) / batchSize + 1 }
 
-  var steps: Int {
-    epochs.multipliedReportingOverflow(by: stepsPerEpoch).overflow ? .max : epochs * stepsPerEpoch
-  }
+  var steps: Int { epochs.saturatingProduct(stepsPerEpoch) }
 }

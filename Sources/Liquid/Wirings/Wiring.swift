@@ -1,3 +1,5 @@
+import Text
+
 /// Which synapses exist in a network, and their polarity: a value, built once and shared freely.
 ///
 /// Neuron ids run motor, command, inter, as in the `ncps` package; the first `outputs` neurons are the motor
@@ -116,7 +118,7 @@ public enum WiringError: Error, Sendable, Hashable {
   case tooFewUnits(units: Int, outputs: Int, minimum: Int)
 }
 
-extension WiringError: CustomStringConvertible {
+extension WiringError: WordedError {
   public var description: String {
     switch self {
     case .badSizes(let inputs, let neurons, let outputs):

@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 extension Dataset {
 

@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// A table prepared for a network: normalised, cut into windows, split into training, validation and test parts.
 ///

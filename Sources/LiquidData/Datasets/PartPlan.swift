@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// The rows of each part. No row is in two parts, not even as a target, unless the task assigns windows at random.
 struct PartPlan {

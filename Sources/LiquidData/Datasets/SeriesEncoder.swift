@@ -1,3 +1,5 @@
+import Text
+
 /// Encodes a table's columns as inputs and targets of a network, as a schema says.
 ///
 /// Missing inputs are filled forward only within a segment, so that nothing crosses from one part into another but what

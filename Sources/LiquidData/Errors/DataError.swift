@@ -98,7 +98,7 @@ public struct DataError: Error, Sendable, Hashable {
   }
 }
 
-extension DataError: CustomStringConvertible, LocalizedError {
+extension DataError: WordedError {
   /// One line: where, what is wrong, and what to do about it.
   public var description: String {
     var place = file
@@ -106,9 +106,6 @@ extension DataError: CustomStringConvertible, LocalizedError {
     if let column { place += ", column '\(column)'" }
     return "\(place): \(problem.cause); \(problem.hint)"
   }
-
-  /// The same, for `localizedDescription`.
-  public var errorDescription: String? { description }
 }
 
 extension DataError.Problem {
@@ -259,11 +256,6 @@ extension DataError.Problem {
 /// "512 bytes", "3 MB".
 private func byteCount(_ count: Int) -> String {
   count < 1 << 20 ? counted(count, "byte") : "\(count >> 20) MB"
-}
-
-/// "1 row", "3 rows".
-func counted(_ count: Int, _ noun: String) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
 }
 
 /// "'a', 'b' and 3 more".

@@ -120,3 +120,31 @@ struct FieldReader {
     return parseDuration(bytes, 0, bytes.count) == nil ? nil : "s"
   }
 }
+
+extension FieldReader {
+  /// NaN where the value is missing.
+  func number(_ value: InputValue, column: String) throws(PredictorError) -> Double {
+    switch value {
+    case .missing: return .nan
+    case .number(let number): return number.isFinite ? number : .nan
+    case .text(let text):
+      guard let number = number(text) else { throw .notANumber(column: column, text: text) }
+      return number
+    }
+  }
+
+  /// The instant is NaN where the value is missing.
+  func date(
+    _ value: InputValue, column: String, after previous: Double? = nil
+  ) throws(PredictorError) -> Moment {
+    switch value {
+    case .missing: return Moment(instant: .nan)
+    case .number(let seconds): return moment(seconds: seconds.isFinite ? seconds : .nan)
+    case .text(let text):
+      guard let moment = moment(text, column: column, after: previous) else {
+        throw .notADate(column: column, text: text)
+      }
+      return moment
+    }
+  }
+}

@@ -16,7 +16,8 @@ import Liquid
 /// table can be given.
 ///
 /// **Time** passes between rows by `elapsed` where it is given, else by the difference of the rows' times where the rows
-/// have them, else by the usual step. The first row of a sequence counts as one usual step. A network that was trained on resampled rows needs rows at that step.
+/// have them, else by the usual step. The first row of a sequence counts as one usual step. A network that was trained on
+/// resampled rows needs rows at that step.
 ///
 /// **A sequence** ends with `reset()`, where the value of the sequence column changes, and at gaps at which training cut
 /// sequences. Rows of several sequences in turn need a predictor for each.
@@ -48,11 +49,8 @@ public final class Predictor {
   /// - Throws: where the file cannot be used, or says nothing of the data that its network was trained on.
   public convenience init(contentsOf url: URL, whole: Bool = false) throws(PredictorError) {
     let (model, metadata) = try Self.read(url)
-    let stored: DataSchema?
-    do {
-      stored = try DataSchema.stored(in: metadata, source: url.path)
-    } catch {
-      throw .badSchema(error)
+    let stored = try Self.ofSchema { () throws(DataError) in
+      try DataSchema.stored(in: metadata, source: url.path)
     }
     guard let schema = stored else { throw .noSchema(path: url.path) }
     try self.init(model: model, schema: schema, whole: whole)
@@ -82,17 +80,15 @@ public final class Predictor {
   /// - Throws: where the network's inputs and outputs are not those of the schema, or the schema makes no sense, as one
   ///   that was decoded from something else than `DataSchema.json`.
   public init(model: Model, schema: DataSchema, whole: Bool = false) throws(PredictorError) {
-    let schema = try Self.checked(schema)
+    let schema = try Self.ofSchema { () throws(DataError) in
+      try schema.checked(source: schema.taskName)
+    }
     let (width, outputWidth) = (model.cell.wiring.inputs, model.cell.outputWidth)
     guard schema.inputWidth == width, schema.outputWidth == outputWidth else {
       throw .doesNotFit(
         inputs: width, outputs: outputWidth, dataInputs: schema.inputWidth, dataOutputs: schema.outputWidth)
     }
-    do {
-      encoder = try RowEncoder(schema)
-    } catch {
-      throw .badSchema(error)
-    }
+    encoder = try Self.ofSchema { () throws(DataError) in try RowEncoder(schema) }
     self.model = model
     self.schema = schema
     inputs = Input.all(of: schema)
@@ -102,9 +98,12 @@ public final class Predictor {
     stream = WindowedStream(model, schema: schema, whole: whole)
   }
 
-  private static func checked(_ schema: DataSchema) throws(PredictorError) -> DataSchema {
+  /// What `body` makes of a schema.
+  private static func ofSchema<Made>(
+    _ body: () throws(DataError) -> Made
+  ) throws(PredictorError) -> Made {
     do {
-      return try schema.checked(source: schema.taskName)
+      return try body()
     } catch {
       throw .badSchema(error)
     }

@@ -34,7 +34,7 @@ public enum PredictorError: Error, Sendable, Hashable {
   case notFinite
 }
 
-extension PredictorError: CustomStringConvertible, LocalizedError {
+extension PredictorError: WordedError {
   /// One line: what is wrong, and what to do about it.
   public var description: String {
     switch self {
@@ -54,9 +54,9 @@ extension PredictorError: CustomStringConvertible, LocalizedError {
     case .missingInput(let name, let suggestions):
       "the row has no \(name.quoted)\(Self.hint(suggestions)): every input needs a value, nil where it is missing"
     case .notANumber(let column, let text):
-      "\(column.quoted): \(text.quoted) is no number, as this input was in training: give a number, or nil"
+      "\(column.quoted): \(text.quoted) is not a number, which this input was in training: give a number, or nil"
     case .notADate(let column, let text):
-      "\(column.quoted): \(text.quoted) is no date in a form that is known: give it as 2024-05-31T17:30:00Z, or the"
+      "\(column.quoted): \(text.quoted) is not a date in a known form: give it as 2024-05-31T17:30:00Z, or the"
         + " seconds since 1970"
     case .missingValue(let column):
       "\(column.quoted) has no value in this row: give one, or leave the column away"
@@ -77,9 +77,6 @@ extension PredictorError: CustomStringConvertible, LocalizedError {
         + " reset()"
     }
   }
-
-  /// The same, for `localizedDescription`.
-  public var errorDescription: String? { description }
 
   private static func hint(_ names: [String]) -> String {
     names.isEmpty ? "" : ", but maybe \(names.map(\.quoted).joined(separator: " or "))"

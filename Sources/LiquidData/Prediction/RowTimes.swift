@@ -73,34 +73,6 @@ struct RowTimes {
   }
 }
 
-extension FieldReader {
-  /// NaN where the value is missing.
-  func number(_ value: InputValue, column: String) throws(PredictorError) -> Double {
-    switch value {
-    case .missing: return .nan
-    case .number(let number): return number.isFinite ? number : .nan
-    case .text(let text):
-      guard let number = number(text) else { throw .notANumber(column: column, text: text) }
-      return number
-    }
-  }
-
-  /// The instant is NaN where the value is missing.
-  func date(
-    _ value: InputValue, column: String, after previous: Double? = nil
-  ) throws(PredictorError) -> Moment {
-    switch value {
-    case .missing: return Moment(instant: .nan)
-    case .number(let seconds): return moment(seconds: seconds.isFinite ? seconds : .nan)
-    case .text(let text):
-      guard let moment = moment(text, column: column, after: previous) else {
-        throw .notADate(column: column, text: text)
-      }
-      return moment
-    }
-  }
-}
-
 extension InputValue {
   /// As an error shows it.
   fileprivate var shown: String {
@@ -109,16 +81,5 @@ extension InputValue {
     case .text(let text): text
     case .missing: ""
     }
-  }
-}
-
-extension DataSchema {
-  /// The name of a value so many rows ahead; nil: of the row's own.
-  static func name(_ column: String, ahead: Int?) -> String { column + (ahead.map { " +\($0)" } ?? "") }
-
-  /// The numbers that stand for a missing value in a column.
-  func markers(of column: String) -> Set<Double> {
-    guard let markers = preparation?.missingMarkers, !markers.isEmpty else { return [] }
-    return Set((markers[column] ?? []) + (markers["*"] ?? []))
   }
 }

@@ -36,13 +36,18 @@ package struct Preparation: Sendable, Hashable, Codable {
     self.cutGaps = cutGaps
   }
 
+  /// The numbers that stand for a missing value in a column; "*" stands for each column.
+  func markers(of column: String) -> Set<Double> {
+    Set((missingMarkers[column] ?? []) + (missingMarkers["*"] ?? []))
+  }
+
   /// The prepared table; `time` and `sequence` name its columns, `classes` the columns of numbers that stand for
   /// classes.
   func applied(
     to table: Table, time: String?, sequence: String?, classes: [String]
   ) throws(DataError) -> Table {
     if self == .none { return table }
-    var table = try table.markingMissing(missingMarkers).readingCategories(categories)
+    var table = try table.markingMissing(self).readingCategories(categories)
     if sortsByTime { table = try table.sorted(byTime: time) }
     if let cutGaps { table = try table.cut(atGapsAbove: cutGaps, time: time, sequence: sequence) }
     let sequence = sequenceColumn(sequence)
@@ -72,15 +77,15 @@ extension Table {
       classes: task.kind == .classification ? task.targets ?? [] : [])
   }
 
-  /// The table without the numbers that stand for missing values; "*" stands for each column of numbers.
-  fileprivate func markingMissing(_ markers: [String: [Double]]) throws(DataError) -> Table {
-    if markers.isEmpty { return self }
-    for name in markers.keys.sorted() where name != "*" {
+  /// The table without the numbers that stand for missing values.
+  fileprivate func markingMissing(_ preparation: Preparation) throws(DataError) -> Table {
+    if preparation.missingMarkers.isEmpty { return self }
+    for name in preparation.missingMarkers.keys.sorted() where name != "*" {
       let column = try column(named: name, role: "missing-markers")
       _ = try column.numbers(in: self)
     }
     let marked = columns.map { column in
-      let marks = Set((markers[column.name] ?? []) + (markers["*"] ?? []))
+      let marks = preparation.markers(of: column.name)
       guard !marks.isEmpty, case .numbers(let values) = column.values else { return column }
       return Column(
         name: column.name, values: .numbers(values.map { marks.contains($0) ? .nan : $0 }), unit: column.unit,

@@ -26,7 +26,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
     }
 
     /// Safe to show: `holiday`, or `holiday +3`.
-    var name: String { column.sanitized + (ahead.map { " +\($0)" } ?? "") }
+    var name: String { DataSchema.name(column.sanitized, ahead: ahead) }
 
     var width: Int { levels?.count ?? (hasMask ? 2 : 1) }
   }
@@ -47,7 +47,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
     }
 
     /// Safe to show: `load`, or `load +3`.
-    var name: String { column.sanitized + (ahead.map { " +\($0)" } ?? "") }
+    var name: String { DataSchema.name(column.sanitized, ahead: ahead) }
   }
 
   /// How the time column becomes elapsed time.
@@ -106,6 +106,12 @@ public struct DataSchema: Sendable, Hashable, Codable {
   package internal(set) var naive: NaiveKnowledge?
 
   // MARK: - Sizes, names and units
+
+  /// The name of a value so many rows ahead; nil: of the row's own.
+  static func name(_ column: String, ahead: Int?) -> String { column + (ahead.map { " +\($0)" } ?? "") }
+
+  /// The numbers that stand for a missing value in a column.
+  func markers(of column: String) -> Set<Double> { preparation?.markers(of: column) ?? [] }
 
   /// Whether the targets are classes.
   public var isClassification: Bool { !classes.isEmpty }

@@ -182,14 +182,11 @@ public struct TaskFileError: Error, Sendable, Hashable {
   }
 }
 
-extension TaskFileError: CustomStringConvertible, LocalizedError {
+extension TaskFileError: WordedError {
   /// One line: where, what is wrong, and what to do about it.
   public var description: String {
     "\(path)\(line.map { ":\($0)" } ?? ""): \(problem)"
   }
-
-  /// The same, for `localizedDescription`.
-  public var errorDescription: String? { description }
 }
 
 extension TaskFileError.Problem: CustomStringConvertible {

@@ -4,9 +4,6 @@ import Telemetry
 
 /// Runs a network over held-out sequences and sums up loss and metric.
 public struct Evaluator {
-  /// Sequences that are evaluated at once: enough to keep every thread busy, few enough to stay in the cache.
-  private static let chunk = 256
-
   private let schema: DataSchema
   private let engine: GradientEngine
 
@@ -43,13 +40,8 @@ public struct Evaluator {
   public func forEachChunk(
     of sequences: SequenceSet, parameters: [Float], _ body: (SequenceBatch, Range<Int>, [Float]) -> Bool
   ) -> Bool {
-    for start in stride(from: 0, to: sequences.count, by: Self.chunk) {
-      let range = start..<min(start + Self.chunk, sequences.count)
-      let batch = sequences.batch(Array(range))
-      guard body(batch, range, engine.outputs(uncheckedParameters: parameters, batch: batch)) else {
-        return false
-      }
+    sequences.forEachChunk { range, batch in
+      body(batch, range, engine.outputs(uncheckedParameters: parameters, batch: batch))
     }
-    return true
   }
 }

@@ -25,10 +25,7 @@ public final class RunTrainer {
   public let plannedSteps: Int?
   /// Steps that the learning rate's schedule is laid out for: fewer than planned where the run was lengthened.
   private let scheduleSteps: Int?
-  public private(set) var model: Model {
-    get { maker.model }
-    set { maker.model = newValue }
-  }
+  public var model: Model { maker.model }
   /// Optimiser steps made so far.
   public private(set) var step = 0
   /// The base rate, before the schedule's factor; see `scheduledRate`.
@@ -44,7 +41,6 @@ public final class RunTrainer {
 
   private let maker: StepMaker
   private let evaluator: Evaluator
-  private var lastGood: [Float]
   private var smallestLoss = Double.infinity
   /// The batch of the newest step that changed parameters.
   private var lastBatch: TrainingBatch?
@@ -74,7 +70,6 @@ public final class RunTrainer {
       preconditionFailure("a configuration that was not checked: \(error)")
     }
     evaluator = Evaluator(schema: provider.schema, engine: maker.engine)
-    lastGood = model.parameters
     if let state { restore(state) }
   }
 
@@ -82,7 +77,7 @@ public final class RunTrainer {
   package var state: TrainerState {
     TrainerState(
       step: step, plannedSteps: plannedSteps, scheduleSteps: scheduleSteps, learningRate: learningRate,
-      parameters: model.parameters, lastGood: lastGood, best: best,
+      parameters: model.parameters, lastGood: maker.lastGood, best: best,
       validationsSinceBest: validationsSinceBest, smallestLoss: smallestLoss,
       optimizer: maker.optimizer.state,
       provider: provider.state, lastBatch: lastBatch?.key ?? [],
@@ -91,15 +86,13 @@ public final class RunTrainer {
 
   private func restore(_ state: TrainerState) {
     do {
-      try maker.restore(state.optimizer)
+      try maker.restore(state.optimizer, parameters: state.parameters, lastGood: state.lastGood)
       provider = try provider.resuming(at: state.provider)
     } catch {
       preconditionFailure("a state of another training: \(error)")
     }
     step = state.step
     learningRate = state.learningRate
-    model.parameters = state.parameters
-    lastGood = state.lastGood
     best = state.best
     validationsSinceBest = state.validationsSinceBest
     smallestLoss = state.smallestLoss
@@ -149,7 +142,7 @@ public final class RunTrainer {
     let rate = scheduledRate
     step += 1
     if let why = explosion(of: loss, gradientNorm: norm) {
-      model.parameters = lastGood
+      maker.undo()
       return .diverged(loss: loss, gradientNorm: norm, why: why)
     }
     // Where no target counts there is nothing to learn, and momentum alone would move the parameters.
@@ -159,7 +152,6 @@ public final class RunTrainer {
     smallestLoss = min(smallestLoss, loss)
     lastBatch = next
     lastDisturbance = disturbance
-    lastGood.replaceSubrange(0..., with: model.parameters)
     maker.update(learningRate: Float(rate))
     return .stepped(loss: loss, gradientNorm: norm, sequences: batch.count)
   }
@@ -199,7 +191,7 @@ public final class RunTrainer {
   public func checkNewestStep(_ validation: Validation?) -> String? {
     if let validation, !isSuspicious(validation) { return nil }
     guard let why = newestExplosion else { return nil }
-    model.parameters = lastGood
+    maker.undo()
     return why
   }
 

@@ -18,8 +18,8 @@ import Testing
   @Test(arguments: [
     Misuse(change: ["speed": Optional.none], message: "the row has no 'speed'"),
     Misuse(change: ["speed": Optional.none, "sped": 18], message: "maybe 'sped'"),
-    Misuse(change: ["speed": "fast"], message: "'speed': 'fast' is no number"),
-    Misuse(change: ["t": "noon"], message: "'t': 'noon' is no number"),
+    Misuse(change: ["speed": "fast"], message: "'speed': 'fast' is not a number"),
+    Misuse(change: ["t": "noon"], message: "'t': 'noon' is not a number"),
     Misuse(change: ["t": .missing], message: "'t' has no value"),
     Misuse(change: ["t": .number(.infinity)], message: "'t' has no value"),
     Misuse(change: ["t": 1], message: "'t' goes back from 2 to 1"),

@@ -40,7 +40,7 @@ public enum NCPSError: Error, Sendable, Hashable {
   case inexpressible(String)
 }
 
-extension NCPSError: CustomStringConvertible {
+extension NCPSError: WordedError {
   public var description: String {
     switch self {
     case .container(let error): error.description

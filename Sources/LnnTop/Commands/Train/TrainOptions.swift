@@ -119,7 +119,7 @@ public struct TrainOptions: Sendable, Hashable {
   public init() {}
 
   /// As many as there are active cores, at most 8.
-  public static var standardThreads: Int { min(ProcessInfo.processInfo.activeProcessorCount, 8) }
+  public static var standardThreads: Int { GradientEngine.standardThreads }
 
   public var recording: Recording {
     isUnrecorded ? .off : runFile.map { .file($0) } ?? .standard

@@ -1,5 +1,13 @@
 import Foundation
 
+/// An error that says in one line what is wrong and what to do about it, wherever it is shown: `localizedDescription`,
+/// which alerts and logs of apps show, has the same words as `description`.
+package protocol WordedError: LocalizedError, CustomStringConvertible {}
+
+extension WordedError {
+  public var errorDescription: String? { description }
+}
+
 /// The system's own words for why a file could not be read or written.
 package enum FileFailure {
   package static func reason(_ error: any Error) -> String {
