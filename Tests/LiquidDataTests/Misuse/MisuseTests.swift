@@ -1,19 +1,19 @@
 import Foundation
 import Liquid
 import LiquidData
+import TestSupport
 import Testing
 
 /// What a developer may do wrong with the library. Mistakes in data and options are errors that say what is wrong;
 /// mistakes in the program end it with a message, in optimised builds too.
 @Suite struct MisuseTests {
-  @Test(arguments: FatalMisuse.all.indices)
+  @Test(arguments: FatalMisuses.all.indices)
   func aMistakeInTheProgramEndsItWithWords(_ index: Int) async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       [index] in
-      try FatalMisuse.all[index].run()
+      try FatalMisuses.all[index].run()
     }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains(FatalMisuse.all[index].words), "\(FatalMisuse.all[index].name): \(text)")
+    #expect(FatalMisuses.all[index].fault(standardError: result?.standardErrorContent) == nil)
   }
 
   @Test("Options that no table can follow are errors")
@@ -73,13 +73,8 @@ import Testing
   }
 }
 
-/// A mistake that ends the program.
-private struct FatalMisuse: Sendable {
-  let name: String
-  /// Part of what is printed.
-  let words: String
-  let run: @Sendable () throws -> Void
-
+/// The mistakes that end the program.
+private enum FatalMisuses {
   private static func dataset() throws -> Dataset {
     try Dataset(table: table(waveText(rows: 60)), task: TaskDefinition(name: "t", targets: ["y"]))
   }
