@@ -4,8 +4,8 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev
-TEST_TOOLS := tmux
+LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev
+TEST_TOOLS := tmux mosquitto
 SOURCES := Package.swift Sources Tests
 
 .PHONY: all help run build test bench peers peers-reading protobuf lint format docs api-check install uninstall clean dependencies test-dependencies

@@ -21,6 +21,7 @@ let package = Package(
     .target(
       name: "CTensorBoard", exclude: ["event.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
     // What reading text is too slow without: vectors, and the numbers of fast_float (the headers of libfast-float-dev).
@@ -37,6 +38,10 @@ let package = Package(
     .target(name: "Liquid", dependencies: ["CLiquidKernels", "Text"]),
     .target(
       name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "CDates", "CReading", "Text"]),
+
+    // Rows that come in while lnn-top runs: where they come from, how good the answers to them are, when they change.
+    .target(
+      name: "Streams", dependencies: ["Liquid", "LiquidData", "Telemetry", "Text", "CMosquitto"]),
 
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),
@@ -76,6 +81,8 @@ let package = Package(
     // A program that times the reading of a table, for Tests/Peers.
     .executableTarget(name: "table-reading", dependencies: ["LiquidData"], path: "Tests/TableReading"),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
+    .testTarget(
+      name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
       name: "LiquidTrainingTests",
