@@ -22,6 +22,8 @@ public enum Command: Sendable, Hashable {
   /// Marks this moment with a line of text, which is kept with the run.
   case note(String)
   case setLearningRate(Double)
+  /// Whether a network on a live stream learns from it; ignored elsewhere.
+  case setLearning(Bool)
   /// Shows another probe sequence.
   case selectProbe(Int)
   /// Sets the step of the probe, counted from 0, at which synapses are read; nil, or a step beyond the end: the last one.

@@ -15,6 +15,12 @@ public struct Event: Sendable, Hashable, Codable {
     case stopped
     case done
     case note
+    /// The drift detector found a change in a stream.
+    case drift
+    /// A stream's source went away, came back or said something.
+    case source
+    /// Learning from a stream was switched on or off.
+    case learning
     /// From here on nothing is recorded. Only the dashboard gets this event.
     case unrecorded
   }

@@ -29,12 +29,15 @@ public struct Frame: Sendable, Hashable {
   public var perturbsTraining: Bool
   /// The network in a closed loop, where its outputs change its inputs; nil where it was not tried.
   public var drive: Drive?
+  /// How the live stream stands; nil for training on finished data. The probe then is the newest rows as they were
+  /// answered to.
+  public var stream: StreamStatus?
 
   public init(
     step: Int, epoch: Int, elapsed: Double, state: TrainingState, learningRate: Double,
     sequencesPerSecond: Double, remaining: Double?, probe: Probe, perturbations: [Perturbation] = [],
     interventions: [Intervention] = [], perturbsTraining: Bool = false,
-    drive: Drive? = nil
+    drive: Drive? = nil, stream: StreamStatus? = nil
   ) {
     self.step = step
     self.epoch = epoch
@@ -48,6 +51,7 @@ public struct Frame: Sendable, Hashable {
     self.interventions = interventions
     self.perturbsTraining = perturbsTraining
     self.drive = drive
+    self.stream = stream
   }
 }
 
