@@ -48,7 +48,8 @@ let package = Package(
 
     // The values that flow, and who makes and keeps them.
     .target(name: "Telemetry"),
-    .target(name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Telemetry", "Text"]),
+    .target(
+      name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Streams", "Telemetry", "Text"]),
     .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard", "Text"]),
 
     // What a person sees.
@@ -61,7 +62,7 @@ let package = Package(
     .target(
       name: "LnnTop",
       dependencies: [
-        "Liquid", "LiquidData", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
+        "Liquid", "LiquidData", "Streams", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
         "Terminal", "Text", "YAML", "CGetopt", "Driving",
       ]
     ),

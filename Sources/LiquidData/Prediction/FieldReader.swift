@@ -1,5 +1,5 @@
 /// Reads single values as the reader of files reads a column's fields, by the options of the training.
-struct FieldReader {
+package struct FieldReader {
   private let missing: MissingWords
   /// In the order in which they are tried.
   private let numbers: [NumberParser]
@@ -10,7 +10,7 @@ struct FieldReader {
   private let hasDateFormat: Bool
   private let clock: ZoneClock?
 
-  init(_ options: ReadingOptions, file: String) throws(DataError) {
+  package init(_ options: ReadingOptions, file: String) throws(DataError) {
     missing = MissingWords(options.missingWords)
     let decimal = options.decimal ?? options.likelyDecimal ?? .point
     let marks = NumberMarks.all.filter { $0.fit(options) }
@@ -44,8 +44,8 @@ struct FieldReader {
   }
 
   /// A date: the instant in seconds since 1970 UTC, and the seconds from UTC to its local time.
-  struct Moment: Hashable {
-    var instant: Double
+  package struct Moment: Hashable {
+    package var instant: Double
     var offset = 0.0
   }
 
@@ -60,7 +60,7 @@ struct FieldReader {
   /// - Parameters:
   ///   - column: by its name some numbers are counts from 1970.
   ///   - previous: the instant of the row before, which tells the hours apart that a zone's clocks show twice.
-  func moment(_ text: String, column: String, after previous: Double?) -> Moment? {
+  package func moment(_ text: String, column: String, after previous: Double?) -> Moment? {
     let bytes = Array(text.trimmed.utf8)
     if let date = date(bytes) {
       var dates = DateValues()

@@ -1,0 +1,72 @@
+import Foundation
+import Telemetry
+import Text
+
+extension Disturbances {
+  /// Carries out a command about disturbances.
+  ///
+  /// - Returns: what happened, in words; nil where nothing changed, or the command is about something else.
+  mutating func apply(_ command: Command, description: RunDescription) -> (Event.Kind, String)? {
+    let before = self
+    let (inputNames, neurons) = (description.task.inputNames, description.model.neurons)
+    let event: (Event.Kind, String)
+    switch command {
+    case .perturb(let perturbation):
+      guard inputNames.indices.contains(perturbation.channel), perturbation.magnitude.isFinite,
+        (0...1).contains(perturbation.probability)
+      else { return nil }
+      add(perturbation)
+      event = (.perturbed, "\(perturbation.words) on \(inputNames[perturbation.channel])")
+    case .removePerturbation(let kind, let channel):
+      guard inputNames.indices.contains(channel) else { return nil }
+      remove(kind: kind, channel: channel)
+      event = (.perturbed, "\(kind.rawValue) off \(inputNames[channel])")
+    case .intervene(let intervention):
+      guard neurons.indices.contains(intervention.neuron) else { return nil }
+      add(intervention)
+      event = (.intervened, "\(intervention.kind.words) \(neurons[intervention.neuron].name)")
+    case .removeIntervention(let neuron):
+      guard neurons.indices.contains(neuron) else { return nil }
+      remove(neuron: neuron)
+      event = (.intervened, "free \(neurons[neuron].name)")
+    case .perturbTraining(let isWanted):
+      reachTraining = isWanted
+      event = (.perturbed, isWanted ? "training sees perturbed inputs" : "only the probe is perturbed")
+    case .clear:
+      clear()
+      event = (.cleared, "cleared")
+    default:
+      return nil
+    }
+    return self == before ? nil : event
+  }
+}
+
+extension Event {
+  private static let longestNote = 200
+
+  /// A person's line of text, made safe for a terminal; nil where nothing is left of it.
+  static func note(_ text: String) -> String? {
+    let note = text.sanitized(replacement: " ").trimmingCharacters(in: .whitespaces)
+    return note.isEmpty ? nil : String(note.prefix(longestNote))
+  }
+}
+
+extension Perturbation {
+  /// `noise 0.5, chance 0.2, for 0.25 of the sequence, from 0.4 on`
+  fileprivate var words: String {
+    let chance = probability < 1 ? ", chance \(NumberText.significant(probability))" : ""
+    let length = duration.map { ", for \(NumberText.significant($0)) of the sequence" } ?? ""
+    let beginning = start.map { ", from \(NumberText.significant($0)) on" } ?? ""
+    return "\(kind.rawValue) \(NumberText.significant(magnitude))\(chance)\(length)\(beginning)"
+  }
+}
+
+extension Intervention.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .silence: "silence"
+    case .clamp(let value): "clamp to \(NumberText.significant(value))"
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import Foundation
+import Liquid
+import LiquidData
+
+/// A network on a stream: it answers each row from that row and those before it, is judged when the target is known, and
+/// learns from that.
+///
+/// Each row is a test before it is an example (prequential evaluation). The same rows make the same bits. Memory does not
+/// grow. Used by one thread at a time.
+public final class LiveSession: @unchecked Sendable {
+  // Sound: who makes it hands it to a worker, which alone uses it from then on.
+
+  public let task: StreamTask
+  public let layout: RowLayout
+  private var encoder: LiveEncoder
+  private var memory: TargetMemory
+  let learner: LiveLearner
+  private var judge: Judge
+  private var detector: AnyDriftDetector
+  /// Predictions whose target is not known yet, the oldest first.
+  private var pending: [Prediction] = []
+  public private(set) var rows = 0
+  public private(set) var alarms = 0
+  /// The row of the newest alarm; nil: there was none.
+  public private(set) var lastAlarm: Int?
+  /// That of the newest step, before clipping.
+  public private(set) var gradientNorm = 0.0
+  private let arrivalCounts: Bool
+
+  // Reused from row to row.
+  private var channels: [Float] = []
+  /// What a person does to the inputs as they come, in deviations.
+  public var disturb: ((inout [Float]) -> Void)?
+
+  /// A prediction that waits for its target.
+  struct Prediction: Sendable, Hashable, Codable {
+    var row: Int
+    /// `[outputs]`
+    var raw: [Float]
+    /// How raw outputs and numbers in their units go together when it was made, `[targets]`; empty for classes.
+    var bases: [Double]
+    var scales: [Double]
+    var naive: Judge.Naive
+    /// Classes that were known.
+    var classes: Int
+  }
+
+  /// - Parameter model: with `layout.inputNames` inputs and `layout.outputNames` outputs.
+  /// - Throws: where the learning's options are impossible.
+  public init(
+    task: StreamTask, layout: RowLayout, model: Model, learning: StreamLearning,
+    detector: DriftDetectorKind, arrivalCounts: Bool
+  ) throws {
+    self.task = task
+    self.layout = layout
+    self.arrivalCounts = arrivalCounts
+    encoder = try LiveEncoder(task: task, layout: layout)
+    memory = TargetMemory(task: task, layout: layout)
+    learner = try LiveLearner(model: model, learning: learning, history: task.delay)
+    judge = Judge(layout: layout, window: task.window)
+    self.detector = AnyDriftDetector(detector)
+  }
+
+  /// Answers to a row, and learns from what became known with it.
+  ///
+  /// - Parameter columns: the names of its fields.
+  public func process(_ row: LiveRow, columns: [String]) -> LiveAnswer {
+    rows += 1
+    encoder.locate(columns)
+    let known = memory.arrive(encoder.targets(row, &memory))
+    // With a horizon the row's own target is known before the prediction, else it is what is predicted.
+    if task.horizon > 0 { reveal(known) }
+    let elapsed = encode(row)
+    learner.network.step(unchecked: channels, elapsed: elapsed)
+    let prediction = predict()
+    pending.append(prediction)
+    var answer = LiveAnswer(
+      row: rows, elapsed: elapsed, outputs: outputs(of: prediction), label: label(of: prediction),
+      inputs: encoder.denormalized(channels, memory))
+    if pending.count > task.delay { settle(pending.removeFirst(), known, &answer) }
+    if task.horizon == 0 { reveal(known) }
+    return answer
+  }
+
+  private func encode(_ row: LiveRow) -> Float {
+    channels.removeAll(keepingCapacity: true)
+    encoder.encode(row, into: &channels)
+    memory.appendChannels(to: &channels)
+    disturb?(&channels)
+    return encoder.elapsed(row, arrivalCounts: arrivalCounts)
+  }
+
+  private func reveal(_ value: TargetMemory.Value) {
+    memory.learn(value)
+    judge.learn(value)
+  }
+
+  /// The model as learnt so far.
+  public var model: Model { learner.model }
+  package var network: OnlineNetwork { learner.network }
+  public var isLearning: Bool { learner.isLearning }
+  public var method: OnlineMethod { learner.learning.method }
+  /// The learning rate, without what an alarm raised it by.
+  public var learningRate: Double {
+    get { learner.rate }
+    set { learner.rate = newValue }
+  }
+
+  /// Switches learning on or off; without effect where the network never learns.
+  public func setLearning(_ isOn: Bool) { learner.isOn = isOn }
+
+  public var judged: Int { judge.judged }
+  public var windowError: Double? { judge.windowError }
+  public var windowNaiveError: Double? { judge.windowNaiveError }
+  public var totalError: Double? { judge.totalError }
+  public var totalNaiveError: Double? { judge.totalNaiveError }
+  /// What the errors are: `error rate` or `mae`.
+  public var errorName: String { judge.errorName }
+  /// Further figures by their names in JSON.
+  public var figures: [(name: String, value: Double?)] { judge.figures }
+  /// The classes in the order in which they came.
+  public var labels: [String] { memory.labels }
+
+  // MARK: - Predicting
+
+  private func predict() -> Prediction {
+    let raw = learner.network.outputs
+    guard layout.classes == 0 else {
+      return Prediction(
+        row: rows, raw: raw, bases: [], scales: [], naive: judge.naive, classes: memory.knownClasses)
+    }
+    let (bases, scales) = memory.references
+    return Prediction(row: rows, raw: raw, bases: bases, scales: scales, naive: judge.naive, classes: 0)
+  }
+
+  /// Numbers in their units, or probabilities; 0 for classes that did not come yet.
+  private func outputs(of prediction: Prediction) -> [Float] {
+    guard layout.classes > 0 else { return numbers(of: prediction).map { Float($0) } }
+    let known = softmax(prediction.raw[..<prediction.classes])
+    return known + Array(repeating: 0, count: layout.classes - known.count)
+  }
+
+  private func numbers(of prediction: Prediction) -> [Double] {
+    prediction.raw.indices.map {
+      prediction.bases[$0] + prediction.scales[$0] * Double(prediction.raw[$0])
+    }
+  }
+
+  private func classIndex(of prediction: Prediction) -> Int? {
+    prediction.raw[..<prediction.classes].indices.max { prediction.raw[$0] < prediction.raw[$1] }
+  }
+
+  private func label(of prediction: Prediction) -> String? {
+    layout.classes > 0 ? classIndex(of: prediction).map { memory.labels[$0] } : nil
+  }
+
+  // MARK: - Judging and learning
+
+  /// Judges a prediction whose target is known, and learns from it.
+  private func settle(
+    _ prediction: Prediction, _ target: TargetMemory.Value, _ answer: inout LiveAnswer
+  ) {
+    var gradient = [Float](repeating: 0, count: prediction.raw.count)
+    let error: Double?
+    switch target {
+    case .missing: return
+    case .classIndex(let label):
+      let loss = ClassGradient.fill(
+        &gradient, logits: prediction.raw, classes: max(prediction.classes, label + 1), label: label)
+      error = judge.add(
+        actual: label, predicted: classIndex(of: prediction), naive: prediction.naive, loss: loss)
+    case .numbers(let actual):
+      let predicted = numbers(of: prediction)
+      error = judge.add(
+        actual: actual, predicted: predicted, naive: prediction.naive, deviations: memory.deviations)
+      memory.fillGradient(&gradient, prediction: prediction, actual: actual)
+      if task.predictsChange { memory.learnChange(zip(actual, prediction.bases).map { $0 - $1 }) }
+    }
+    let targets = judge.outputs(of: target)
+    if let error {
+      answer.judged = .init(row: prediction.row, targets: targets, error: error)
+      watch(error, &answer)
+    }
+    if learner.isLearning { gradientNorm = learner.learn(gradient, stepsBack: task.delay) ?? .infinity }
+  }
+
+  private func watch(_ error: Double, _ answer: inout LiveAnswer) {
+    if judge.judged % task.window == 0, let sliding = judge.windowError { learner.keepBest(error: sliding) }
+    guard detector.update(error) else { return }
+    alarms += 1
+    lastAlarm = rows
+    answer.isAlarm = true
+    learner.respondToDrift()
+  }
+}
+
+extension LiveSession {
+  /// Everything that changes from row to row.
+  public struct State: Sendable, Codable {
+    var learner: LiveLearner.State
+    var encoder: LiveEncoder.State
+    var memory: TargetMemory
+    var judge: Judge
+    var detector: AnyDriftDetector
+    var pending: [Prediction]
+    var rows: Int
+    var alarms: Int
+    var lastAlarm: Int?
+  }
+
+  public var state: State {
+    State(
+      learner: learner.state, encoder: encoder.state, memory: memory, judge: judge, detector: detector, pending: pending, rows: rows,
+      alarms: alarms, lastAlarm: lastAlarm)
+  }
+
+  /// Goes on from the state of a session with the same task and network.
+  ///
+  /// - Throws: where it is not one.
+  public func restore(_ state: State) throws {
+    try learner.restore(state.learner)
+    encoder.state = state.encoder
+    memory = state.memory
+    judge = state.judge
+    detector = state.detector
+    pending = state.pending
+    rows = state.rows
+    alarms = state.alarms
+    lastAlarm = state.lastAlarm
+  }
+}

@@ -1,0 +1,104 @@
+import Text
+
+/// Which columns of a stream are what: decided once, from its first rows.
+public struct RowLayout: Sendable, Hashable, Codable {
+  struct Input: Sendable, Hashable, Codable {
+    var column: String
+    /// How many words are told apart; nil: the column has numbers.
+    var levels: Int?
+  }
+
+  /// The first rows show which columns there are and whether they hold words.
+  static let headRows = 20
+  /// Words of a column that are told apart, at least.
+  private static let leastLevels = 8
+  private static let leastClasses = 4
+
+  let inputs: [Input]
+  public let targets: [String]
+  public let time: String?
+  /// Classes there is room for; 0 for numbers.
+  public let classes: Int
+  /// The mean time from row to row in the first rows, the unit of the network's elapsed times.
+  public let timeUnit: Double
+
+  /// The channels that the network sees: of the inputs, then of the newest targets.
+  public func inputNames(_ task: StreamTask) -> [String] {
+    let own = inputs.flatMap { input in
+      input.levels.map { count in (1...count).map { "\(input.column) #\($0)" } } ?? [input.column]
+    }
+    return own + TargetMemory.channelNames(task: task, layout: self)
+  }
+
+  /// The channels that it answers with: the targets, or the classes as they come.
+  public var outputNames: [String] {
+    classes > 0 ? (1...classes).map { "class \($0)" } : targets
+  }
+
+  /// The width of the network's answers: classes, or one number a target.
+  var outputs: Int { classes > 0 ? classes : targets.count }
+
+  /// - Parameters:
+  ///   - columns: in the order in which they came.
+  ///   - head: the first rows.
+  init(
+    task: StreamTask, columns: [String], head: [LiveRow], timeUnit: Double
+  ) throws(StreamTaskError) {
+    func check(_ name: String) throws(StreamTaskError) {
+      if !columns.contains(name) { throw .noColumn(name, columns: columns) }
+    }
+    for name in task.targets + (task.inputs ?? []) + [task.time].compactMap(\.self) { try check(name) }
+    let candidates = columns.filter { $0 != task.time }
+    let targets = task.targets.isEmpty ? Array(candidates.suffix(1)) : task.targets
+    if task.kind == .classification, targets.count > 1 { throw .severalClassTargets(targets) }
+    if let both = task.inputs?.first(where: { targets.contains($0) }) { throw .targetIsInput(both) }
+    let words = Self.words(columns: columns, head: head)
+    if task.kind == .regression, let name = targets.first(where: { words[$0] != nil }) {
+      throw .targetIsText(name, example: words[name]?.sorted().first ?? "")
+    }
+    let names = task.inputs ?? candidates.filter { !targets.contains($0) }
+    inputs = names.map { name in
+      Input(column: name, levels: words[name].map { max(Self.leastLevels, 2 * $0.count) })
+    }
+    if inputs.isEmpty, task.pastTargets == 0 { throw .noInputs(columns: columns) }
+    self.targets = targets
+    time = task.time
+    if task.kind == .classification {
+      let seen = Self.labels(targets[0], columns: columns, head: head)
+      if let limit = task.classes, seen.count > limit {
+        throw .tooManyClasses(seen.sorted()[limit], limit: limit)
+      }
+      classes = task.classes ?? max(Self.leastClasses, 2 * seen.count)
+    } else {
+      classes = 0
+    }
+    self.timeUnit = timeUnit
+  }
+
+  /// The words in the columns that have some.
+  private static func words(columns: [String], head: [LiveRow]) -> [String: Set<String>] {
+    var words: [String: Set<String>] = [:]
+    for row in head {
+      for (name, field) in zip(columns, row.fields) {
+        if case .text(let text) = field { words[name, default: []].insert(text) }
+      }
+    }
+    return words
+  }
+
+  private static func labels(_ target: String, columns: [String], head: [LiveRow]) -> Set<String> {
+    guard let column = columns.firstIndex(of: target) else { return [] }
+    return Set(head.compactMap { $0.fields.indices.contains(column) ? $0.fields[column].label : nil })
+  }
+}
+
+extension FieldValue {
+  /// As the name of a class; nil where it is missing.
+  var label: String? {
+    switch self {
+    case .missing: nil
+    case .number(let number): NumberText.shortest(number)
+    case .text(let text): text
+    }
+  }
+}

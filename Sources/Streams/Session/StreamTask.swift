@@ -1,0 +1,65 @@
+/// What a network learns from a stream.
+public struct StreamTask: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The targets are numbers.
+    case regression
+    /// The target is a word or a number that names a class.
+    case classification
+  }
+
+  public var kind: Kind
+  /// The columns that are inputs; nil: every column that is neither a target nor the time.
+  public var inputs: [String]?
+  /// The columns that are predicted; empty: the last one.
+  public var targets: [String]
+  /// The column with the times; nil: as the source has them.
+  public var time: String?
+  /// How many rows ahead is predicted; 0: the target of the row itself, which is not an input.
+  public var horizon: Int
+  /// After how many rows a target becomes known.
+  public var labelDelay: Int
+  /// How many of the newest known targets are inputs.
+  public var pastTargets: Int
+  /// How many classes there may be; nil: twice those of the first rows, at least 4.
+  public var classes: Int?
+  /// Whether numbers are predicted as a change from the newest known target.
+  public var predictsChange: Bool
+  /// Over how many rows the means and deviations are taken by which columns are scaled; all rows before there are so many.
+  public var scaleRows: Int
+  /// The rows on the screen, and those that the sliding figures are of.
+  public var window: Int
+
+  public init(
+    kind: Kind = .regression, inputs: [String]? = nil, targets: [String] = [], time: String? = nil,
+    horizon: Int = 1, labelDelay: Int = 0, pastTargets: Int = 2, classes: Int? = nil,
+    predictsChange: Bool = true, scaleRows: Int = 10_000, window: Int = 200
+  ) {
+    self.kind = kind
+    self.inputs = inputs
+    self.targets = targets
+    self.time = time
+    self.horizon = horizon
+    self.labelDelay = labelDelay
+    self.pastTargets = pastTargets
+    self.classes = classes
+    self.predictsChange = predictsChange
+    self.scaleRows = scaleRows
+    self.window = window
+  }
+
+  /// Rows from a prediction to the moment at which its target is known.
+  public var delay: Int { horizon + labelDelay }
+}
+
+/// Why a network cannot learn from a stream, with what to do about it.
+public enum StreamTaskError: Error, Sendable, Hashable {
+  /// A column that is named but not there.
+  case noColumn(String, columns: [String])
+  case noInputs(columns: [String])
+  /// A target that is named twice, or also an input of the same row.
+  case targetIsInput(String)
+  /// A target of regression whose values are words.
+  case targetIsText(String, example: String)
+  case severalClassTargets([String])
+  case tooManyClasses(String, limit: Int)
+}
