@@ -132,20 +132,17 @@ struct LiveEncoder {
   }
 
   /// The row's targets as they stand there.
-  mutating func targets(_ row: LiveRow, _ memory: inout TargetMemory) throws(StreamTaskError)
-    -> TargetMemory.Value
-  {
+  ///
+  /// A class for which there is no room is missing, and counted.
+  func targets(_ row: LiveRow, _ memory: inout TargetMemory) -> TargetMemory.Value {
     guard layout.classes > 0 else {
       let numbers = targetPlaces.map { place -> Double in
         if case .number(let number) = value(row, place) { number } else { .nan }
       }
       return numbers.contains(where: \.isFinite) ? .numbers(numbers) : .missing
     }
-    guard let label = value(row, targetPlaces[0]).label else { return .missing }
-    guard let index = memory.classIndex(of: label) else {
-      throw .tooManyClasses(label, limit: layout.classes)
-    }
-    return .classIndex(index)
+    let label = value(row, targetPlaces[0]).label
+    return label.flatMap { memory.classIndex(of: $0) }.map { .classIndex($0) } ?? .missing
   }
 
   /// The mean time from row to row, for the network's unit; 1 where they have no times.

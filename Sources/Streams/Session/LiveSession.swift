@@ -197,6 +197,7 @@ public final class LiveSession: @unchecked Sendable {
 extension LiveSession {
   /// Everything that changes from row to row.
   public struct State: Sendable, Codable {
+    public let layout: RowLayout
     var learner: LiveLearner.State
     var encoder: LiveEncoder.State
     var memory: TargetMemory
@@ -210,7 +211,7 @@ extension LiveSession {
 
   public var state: State {
     State(
-      learner: learner.state, encoder: encoder.state, memory: memory, judge: judge, detector: detector, pending: pending, rows: rows,
+      layout: layout, learner: learner.state, encoder: encoder.state, memory: memory, judge: judge, detector: detector, pending: pending, rows: rows,
       alarms: alarms, lastAlarm: lastAlarm)
   }
 

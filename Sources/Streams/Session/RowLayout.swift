@@ -75,6 +75,13 @@ public struct RowLayout: Sendable, Hashable, Codable {
     self.timeUnit = timeUnit
   }
 
+  /// Whether one of the targets has words.
+  static func targetHasWords(_ task: StreamTask, columns: [String], head: [LiveRow]) -> Bool {
+    let words = words(columns: columns, head: head)
+    let targets = task.targets.isEmpty ? Array(columns.filter { $0 != task.time }.suffix(1)) : task.targets
+    return targets.contains { words[$0] != nil }
+  }
+
   /// The words in the columns that have some.
   private static func words(columns: [String], head: [LiveRow]) -> [String: Set<String>] {
     var words: [String: Set<String>] = [:]

@@ -11,7 +11,9 @@ public final class StreamOpening: @unchecked Sendable {
 
   public let source: any LiveSource
   public let reader: LineReader
-  public let task: StreamTask
+  /// What is learnt; settled with the layout.
+  public private(set) var task: StreamTask
+  private let settle: @Sendable (_ targetHasWords: Bool) -> StreamTask
   /// Whether the moment at which a row arrives is its time: not where a file is read as fast as it goes.
   public let arrivalCounts: Bool
   private var waiting: [LiveRow] = []
@@ -21,13 +23,19 @@ public final class StreamOpening: @unchecked Sendable {
   public private(set) var layout: RowLayout?
   private let dates: FieldReader
 
+  /// - Parameters:
+  ///   - layout: that of an earlier run that goes on; nil: the first rows decide.
+  ///   - settle: the task, once it is known whether the target has words.
   /// - Throws: where the source is not there.
   public init(
-    source: any LiveSource, reader: LineReader, task: StreamTask, arrivalCounts: Bool
+    source: any LiveSource, reader: LineReader, arrivalCounts: Bool, layout: RowLayout? = nil,
+    settle: @escaping @Sendable (_ targetHasWords: Bool) -> StreamTask
   ) throws {
     self.source = source
     self.reader = reader
-    self.task = task
+    self.layout = layout
+    self.settle = settle
+    task = settle(false)
     self.arrivalCounts = arrivalCounts
     dates = try FieldReader(ReadingOptions(), file: source.name)
     try source.start(at: nil)
@@ -53,6 +61,11 @@ public final class StreamOpening: @unchecked Sendable {
       if case .failed(let error)? = ending { throw error }
       throw LiveSourceError("\(source.name.quoted) ended without a row that can be read\(firstProblem)")
     }
+    if let layout {
+      task = settle(layout.classes > 0)
+      return true
+    }
+    task = settle(RowLayout.targetHasWords(task, columns: reader.columns, head: waiting))
     let place = task.time.flatMap { reader.columns.firstIndex(of: $0) }
     layout = try RowLayout(
       task: task, columns: reader.columns, head: waiting,

@@ -1,3 +1,5 @@
+import Text
+
 /// What a network learns from a stream.
 public struct StreamTask: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -52,7 +54,7 @@ public struct StreamTask: Sendable, Hashable, Codable {
 }
 
 /// Why a network cannot learn from a stream, with what to do about it.
-public enum StreamTaskError: Error, Sendable, Hashable {
+public enum StreamTaskError: WordedError, Hashable {
   /// A column that is named but not there.
   case noColumn(String, columns: [String])
   case noInputs(columns: [String])
@@ -62,4 +64,25 @@ public enum StreamTaskError: Error, Sendable, Hashable {
   case targetIsText(String, example: String)
   case severalClassTargets([String])
   case tooManyClasses(String, limit: Int)
+}
+
+extension StreamTaskError {
+  public var description: String {
+    switch self {
+    case .noColumn(let name, let columns):
+      "the stream has no column \(name.quoted)"
+        + (EditDistance.nearest(to: name, among: columns).map { " (did you mean \($0.quoted)?)" }
+          ?? "; it has \(columns.map(\.quoted).joined(separator: ", "))")
+    case .noInputs(let columns):
+      "nothing is left to predict from: the stream has \(columns.map(\.quoted).joined(separator: ", ")), and no earlier"
+        + " targets are inputs"
+    case .targetIsInput(let name): "the column \(name.quoted) is a target and cannot be an input of the same row"
+    case .targetIsText(let name, let example):
+      "the target \(name.quoted) has words such as \(example.quoted), which are classes and no numbers"
+    case .severalClassTargets(let names):
+      "classes can be learnt from one column alone, not from \(names.map(\.quoted).joined(separator: ", "))"
+    case .tooManyClasses(let label, let limit):
+      "the class \(label.quoted) is one more than the \(limit) there is room for"
+    }
+  }
 }

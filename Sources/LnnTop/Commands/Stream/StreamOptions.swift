@@ -1,0 +1,218 @@
+import Liquid
+import LiquidData
+import Streams
+
+/// Everything that `lnn-top stream` can be told.
+public struct StreamOptions: CommandOptions, DisplayingOptions {
+  /// What numbers are predicted as.
+  public enum Prediction: String, Sendable, Hashable, CaseIterable {
+    /// The change from the newest known target.
+    case change
+    case value
+  }
+
+  /// Where rows come from; nil: the sample that comes with the program.
+  public var source: String?
+  /// The words of `train` that mean the same here: the network and its optimiser.
+  public var network = StreamOptions.standardNetwork
+
+  // The stream.
+  public var format: LineFormat?
+  public var columns: [String]?
+  public var numberField: String?
+  public var follow = false
+  public var rate: Double?
+  public var overload: OverloadRule?
+
+  // The task.
+  public var inputs: [String]?
+  public var targets: [String]?
+  public var time: String?
+  public var kind: StreamTask.Kind?
+  public var horizon: Int?
+  public var labelDelay = 0
+  public var pastTargets = 2
+  public var classes: Int?
+  public var predict = Prediction.change
+  public var scaleRows = 10_000
+  public var window = 200
+
+  // Learning.
+  public var learn = OnlineMethod.rtrl
+  public var adaptRate = 0.005
+  public var drift = DriftDetectorKind.adwin
+  public var onDrift = StreamLearning.OnDrift.note
+
+  // Results.
+  public var resume: String?
+  public var predictions: String?
+  public var publish: String?
+  public var name: String?
+  public var runFile: String?
+  public var isUnrecorded = false
+  public var modelOut: String?
+  public var display = DisplayOptions()
+  public var quiet = false
+  public var given: Set<String> = []
+
+  public init() {}
+
+  /// A small sparse network whose motor neurons a dense layer reads.
+  private static var standardNetwork: TrainOptions {
+    var network = TrainOptions()
+    network.readout = .dense
+    return network
+  }
+
+  /// The task, once it is known whether the target has words.
+  func task(targetHasWords: Bool) -> StreamTask {
+    let kind = kind ?? (targetHasWords ? .classification : .regression)
+    return StreamTask(
+      kind: kind, inputs: inputs, targets: targets ?? [], time: time,
+      horizon: horizon ?? (kind == .classification ? 0 : 1), labelDelay: labelDelay, pastTargets: pastTargets,
+      classes: classes, predictsChange: predict == .change, scaleRows: scaleRows, window: window)
+  }
+
+  var learning: StreamLearning {
+    StreamLearning(
+      method: learn, optimizer: network.learning.optimizerOptions, rate: adaptRate,
+      clip: network.clip > 0 ? network.clip : nil, onDrift: onDrift)
+  }
+
+  /// Every option in force, by its long name.
+  var configuration: [String: String] { Self.table.configuration(of: self) }
+}
+
+extension StreamOptions {
+  package static let table = CommandTable<StreamOptions>(
+    name: "stream",
+    summary: "watch a live stream, predict, and learn while it runs",
+    details: """
+      Reads rows from SOURCE as they come, predicts each row's target before it is known, shows how good that is \
+      beside an answer that needs no network, and learns from every row (prequential evaluation with exact online \
+      gradients). SOURCE is - for what is piped in, a file, a named pipe, tcp://HOST:PORT, \
+      mqtt://HOST/TOPIC or serial:DEVICE; without one a sample is played.
+      """,
+    example: "lnn-top stream sample-data/three-regimes.csv --time time_s --rate 100",
+    positionals: [.optional("SOURCE", \.source, "where rows come from")],
+    groups: [
+      OptionGroup("Stream", streamRows), OptionGroup("Data", taskRows), OptionGroup("Learning", learningRows),
+    ] + networkGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)],
+    settle: { options, given in
+      options.network.settleWiring(given: given)
+      options.given = given
+    })
+
+  private static let streamRows: [OptionRow<StreamOptions>] = [
+    .optional("format", \.format, .choice(), shownDefault: "as the first line shows", "how lines hold rows"),
+    .optional(
+      "columns", \.columns, .names("NAMES"), shownDefault: "the first line",
+      "the names of the columns of CSV lines without a header"),
+    .flag("follow", \.follow, "go on at the end of a file, as tail -F does"),
+    .optional(
+      "rate", \.rate, .number("above 0") { $0 > 0 }, shownDefault: "as fast as it goes",
+      "play a file at so many rows a second"
+    ).objecting { $0.follow ? .clash(option: "--rate", other: "--follow") : nil },
+    .optional(
+      "overload", \.overload, .choice(), shownDefault: "wait for files and pipes, else drop-oldest",
+      "what happens where rows come faster than they are answered to"),
+    .optional(
+      "number-field", \.numberField, .text("NAME"), shownDefault: "none",
+      "the field that numbers messages, so that one that is delivered twice counts once"),
+  ]
+
+  private static let taskRows: [OptionRow<StreamOptions>] = [
+    .optional("inputs", \.inputs, .names("NAMES"), shownDefault: "all other columns", "the columns that it sees"),
+    .optional("targets", \.targets, .names("NAMES"), shownDefault: "the last column", "the columns that it predicts"),
+    .optional(
+      "time", \.time, .text("COLUMN"), shownDefault: "when rows arrive; a file's rows last 1 each",
+      "numbers or dates, for steps that last differently long"),
+    .optional("kind", \.kind, .choice(), shownDefault: "as the target suggests", "what is predicted"),
+    .optional(
+      "horizon", \.horizon, .integer(from: 0, through: 10_000), shownDefault: "1; 0 for classes",
+      "how many rows ahead is predicted; 0: the target of the row itself"),
+    .value(
+      "label-delay", \.labelDelay, .integer(from: 0, through: 10_000),
+      "after how many rows a target is known"),
+    .value(
+      "past-targets", \.pastTargets, .integer(from: 0, through: 1000),
+      "how many of the newest known targets are inputs"),
+    .optional(
+      "classes", \.classes, .integer(from: 2, through: 1000), shownDefault: "twice those of the first rows, at least 4",
+      "how many classes there is room for"),
+    .value("predict", \.predict, .choice(), "numbers themselves, or their change from the newest known target"),
+    .value(
+      "scale-rows", \.scaleRows, .integer(from: 2, through: 1_000_000_000),
+      "over how many rows the means and deviations are taken that columns are scaled by"),
+    .value(
+      "window", \.window, .integer(from: 10, through: 10_000), "rows on the screen and of the sliding figures"),
+  ]
+
+  private static let learningRows: [OptionRow<StreamOptions>] = [
+    .value("learn", \.learn, .choice(), "how it learns: exact gradients, sparse ones, or not at all"),
+    .value(
+      "adapt-rate", \.adaptRate, .number("at least 0 and at most 1000") { $0 >= 0 && $0 <= 1000 },
+      "the size of its steps"),
+    .value("drift", \.drift, .choice(), "what watches the error for changes"),
+    .value("on-drift", \.onDrift, .choice(), "what follows an alarm"),
+  ]
+
+  private static let resultRows: [OptionRow<StreamOptions>] = [
+    .optional("resume", \.resume, .text("RUN"), "go on with a recorded run, in the same file"),
+    .optional(
+      "predictions", \.predictions, .text("FILE"), "write a CSV line for each row; - for standard output"
+    ).objecting { options in
+      options.predictions == "-" && options.display.json
+        ? .clash(option: "--predictions -", other: "--json") : nil
+    },
+    .optional("publish", \.publish, .text("ADDRESS"), "publish predictions at mqtt://HOST/TOPIC"),
+    .optional("name", \.name, .text("NAME"), shownDefault: "the source's", "what the run is called"),
+    .optional("run", \.runFile, .text("FILE"), shownDefault: "a new file among the runs", "record the run in FILE"),
+    .flag("no-run", \.isUnrecorded, "record nothing")
+      .objecting { $0.runFile == nil ? nil : .clash(option: "--no-run", other: "--run") },
+    .optional("model-out", \.modelOut, .text("FILE"), "write the network to FILE at the end (safetensors)"),
+  ]
+
+  private static let displayRows: [OptionRow<StreamOptions>] = [
+    .headless, .json, .fps, .theme, .glyphs, .color, .mouse,
+    .flag("quiet", short: "q", \.quiet, "print nothing but errors (and what --json prints)"),
+  ]
+
+  private static let networkGroups: [OptionGroup<StreamOptions>] = {
+    let optimizers: Set<String> = ["optimizer", "momentum", "nesterov", "weight-decay", "clip", "seed"]
+    let rest = TrainOptions.learningGroups.flatMap(\.rows).filter { optimizers.contains($0.long) }
+    return TrainOptions.networkGroups.map { OptionGroup($0.heading, lifted($0.rows)) } + [
+      OptionGroup("Optimiser", lifted(rest))
+    ]
+  }()
+
+  private static func lifted(_ rows: [OptionRow<TrainOptions>]) -> [OptionRow<StreamOptions>] {
+    rows.map { $0.lifted(from: { $0.network }, to: { $0.network = $1 }) }
+  }
+
+  /// Options that belong to the way it is shown and to where results go, not to the run.
+  private static let ofOneCall = Set(displayRows.map(\.long)).union(["resume", "predictions", "publish", "model-out"])
+
+  /// The options that a run was recorded with, for going on with it.
+  ///
+  /// - Throws: where the command line contradicts them.
+  func resuming(recorded: [String: String], run: String) throws(UsageError.Cause) -> StreamOptions {
+    var options = self
+    for row in Self.table.rows where !Self.ofOneCall.contains(row.long) {
+      let theirs = row.word(in: recorded)
+      if given.contains(row.long), row.recorded(self) != theirs {
+        throw .clash(
+          option: [row.name, row.recorded(self)].compactMap(\.self).joined(separator: " "),
+          other: "--resume \(run), which was recorded with \(theirs.map { "\(row.name) \($0)" } ?? "no \(row.name)")")
+      }
+      guard let theirs else { continue }
+      do {
+        try row.take(theirs, into: &options)
+      } catch {
+        throw .badValue(option: row.name, value: theirs, problem: error)
+      }
+    }
+    options.source = source ?? recorded["source"]
+    return options
+  }
+}
