@@ -10,7 +10,8 @@ public protocol LiveSource: AnyObject, Sendable {
 
   /// Begins to read.
   ///
-  /// - Parameter position: where to go on; nil: from the start, or from now on where there is no start.
+  /// - Parameter position: where to go on; nil: from the start, or from now on where there is no start. A source that
+  ///   is not rewindable only counts on from it.
   /// - Throws: where it is not there, or cannot go on from the position.
   func start(at position: SourcePosition?) throws(LiveSourceError)
 
@@ -53,12 +54,17 @@ public struct SourceLine: Sendable, Hashable {
   public var position: SourcePosition
   /// The topic of a broker's message; nil elsewhere.
   public var topic: String?
+  /// Whether it was longer than a megabyte, and `text` is only its beginning.
+  public var isCut: Bool
 
-  public init(text: String, arrival: Double, position: SourcePosition, topic: String? = nil) {
+  public init(
+    text: String, arrival: Double, position: SourcePosition, topic: String? = nil, isCut: Bool = false
+  ) {
     self.text = text
     self.arrival = arrival
     self.position = position
     self.topic = topic
+    self.isCut = isCut
   }
 }
 

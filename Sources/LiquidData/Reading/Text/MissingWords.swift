@@ -1,11 +1,18 @@
 /// The words that stand for a missing value; an empty field always does.
-struct MissingWords {
+package struct MissingWords: Sendable {
   /// Nil: the usual ones, in any case.
   private let own: Set<[UInt8]>?
 
   /// - Parameter words: exactly as they stand; nil: the usual ones.
-  init(_ words: [String]? = nil) {
+  package init(_ words: [String]? = nil) {
     own = words.map { Set($0.map { Array($0.utf8) }) }
+  }
+
+  /// Whether these bytes stand for a missing value.
+  package func has(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    // None of the usual words is longer: most texts are no reason to copy them.
+    if own == nil, word.count > 4 { return false }
+    return has(Array(word), 0..<word.count)
   }
 
   func has(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {

@@ -1,11 +1,20 @@
 import CReading
 
 /// Reads decimal numbers from bytes.
-struct NumberParser {
+package struct NumberParser: Sendable {
   /// The marks within the numbers.
   let marks: NumberMarks
 
   init(marks: NumberMarks = .plain) { self.marks = marks }
+
+  /// - Parameter decimal: the mark before the decimals.
+  package init(decimal: ReadingOptions.DecimalMark) {
+    self.init(marks: NumberMarks(decimal: decimal, group: .none))
+  }
+
+  /// The number that bytes spell, without units and groups: NaN for infinities and what is too large; nil for what is no
+  /// number.
+  package func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? { read(bytes, 0, bytes.count)?.value }
 
   /// A number with all marks that read its spelling, although others may read another value.
   struct Reading {
