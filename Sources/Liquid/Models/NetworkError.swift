@@ -23,6 +23,8 @@ public enum NetworkError: Error, Sendable, Hashable {
   /// States of another network, or such as no network has.
   case states(count: Int, expected: Int)
   case stateNotFinite(index: Int)
+  /// The state of an online gradient of another network, method or history.
+  case onlineState(values: Int, expected: Int)
   /// An intervention on a neuron that is not there.
   case neuron(Int, count: Int)
   /// A state that is to be held at something that is not a finite number.
@@ -59,6 +61,9 @@ extension NetworkError: WordedError {
       "\(counted(count, "state")) for a network that has \(expected)"
     case .stateNotFinite(let index):
       "state \(index) is not a finite number"
+    case .onlineState(let values, let expected):
+      "the kept gradient has \(counted(values, "value")), and this network with its method and history has \(expected);"
+        + " go on with the options it was kept with"
     case .neuron(let neuron, let count):
       "there is no neuron \(neuron): the network has \(counted(count, "neuron")), from 0 on"
     case .clampNotFinite(let neuron):

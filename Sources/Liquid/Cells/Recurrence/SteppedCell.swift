@@ -13,12 +13,18 @@ protocol SteppedCell: NetworkCell {
   /// A new runner of single steps of a single sequence, without maps and mixed memory; nil: the cell streams with
   /// its step runner, one of its lanes in use.
   func makeStreamStep() -> (any StreamStep)?
+
+  /// A new step of a single sequence with its derivatives, mixed memory included; by default from the backward pass
+  /// of the step runner.
+  func makeOnlineStep(_ method: OnlineMethod) -> any OnlineStep
 }
 
 extension SteppedCell {
   var hasMixedMemory: Bool { false }
 
   func makeStreamStep() -> (any StreamStep)? { nil }
+
+  func makeOnlineStep(_ method: OnlineMethod) -> any OnlineStep { LaneOnlineStep(cell: self, method: method) }
 
   /// Outputs of the network per step.
   public var outputWidth: Int { ports.outputWidth }

@@ -59,7 +59,7 @@ final class LaneStream: StreamRunner {
 
 extension LaneShard {
   /// Makes room for a step that the caller fills in.
-  fileprivate func reserveStep(inputs width: Int) {
+  func reserveStep(inputs width: Int) {
     inputs.reserve(width * Self.lanes)
     elapsed.reserve(Self.lanes)
     present.reserve(Self.lanes)

@@ -1,0 +1,183 @@
+import CLiquidKernels
+
+/// The derivatives of any cell's step, from its backward pass: one pass for each state.
+///
+/// Cost: a step forward and backward per state, which for networks of some dozen neurons is about a millisecond.
+final class LaneOnlineStep: OnlineStep {
+  let graph: StepGraph
+  let coefficients = LaneBuffer()
+  let direct = LaneBuffer()
+  let states = LaneBuffer()
+
+  private let stepper: any StepRunner
+  private let inputMap: ChannelScaling
+  private let layout: StepRows
+  private let shard = LaneShard()
+  private let rows = LaneBuffer()
+  private let gradientRows = LaneBuffer()
+  private var held = HeldNeurons()
+  /// Of one state, `[layout.count]`.
+  private var gradient: [Float]
+  /// The parameter of each column; nil where it pads.
+  private let columns: [Int?]
+
+  /// - Parameter method: without an approximation all states are kept for all parameters.
+  init(cell: any SteppedCell, method: OnlineMethod) {
+    let bare = cell.makeStepRunner()
+    stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
+    layout = StepRows(inputs: cell.ports.inputs, states: stepper.stateRows)
+    inputMap = ChannelScaling("input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)
+    gradient = Array(repeating: 0, count: cell.layout.count)
+    let stepParameters = Self.parametersOfStates(cell.layout)
+    let reach =
+      method.furtherSynapses == nil
+      ? StepReach(everything: layout.states, parameters: stepParameters)
+      : StepReach(probing: cell, states: layout.states, parameters: stepParameters)
+    (graph, columns) = reach.graph()
+    coefficients.reserve(graph.coefficients)
+    coefficients.base[graph.coefficients - 1] = 1
+    direct.reserve(graph.directWidth)
+    states.reserve(graph.states)
+    shard.reserveStep(inputs: cell.ports.inputs)
+    shard.present.base.update(repeating: 1, count: LaneShard.lanes)
+    rows.reserve(2 * layout.stride * LaneShard.lanes)
+    gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
+    stepper.reserve(slots: 1)
+  }
+
+  /// The parameters that are not those of the readout.
+  private static func parametersOfStates(_ layout: ParameterLayout) -> [Int] {
+    let readout: Set<String> = ["output_w", "output_b", "readout_w", "readout_b"]
+    return layout.entries.filter { !readout.contains($0.name) }.flatMap { Array($0.range) }
+  }
+
+  func load(_ parameters: [Float], interventions: [NetworkIntervention]) {
+    stepper.load(parameters)
+    inputMap.load(parameters)
+    held = HeldNeurons(interventions)
+    stepper.hold(interventions)
+  }
+
+  func advance(_ inputs: [Float], elapsed: Float) {
+    let lanes = LaneShard.lanes
+    for channel in inputs.indices { shard.inputs.row(channel)[0] = inputs[channel] }
+    shard.elapsed.base[0] = elapsed
+    inputMap.apply(shard.inputs.row(0), to: rows.row(0))
+    for state in 0..<layout.states { rows.row(layout.before + state)[0] = states.base[state] }
+    for state in 0..<layout.states { differentiate(state) }
+    held.write(to: rows.row(layout.after))
+    for state in 0..<layout.states { states.base[state] = rows.base[(layout.after + state) * lanes] }
+  }
+
+  private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0) }
+
+  /// Writes the derivatives of one state after the step.
+  private func differentiate(_ state: Int) {
+    // The backward pass writes over what the step has left for it.
+    stepper.advance(place, rows: rows.row(0))
+    let (states, width) = (graph.states, graph.directWidth / graph.states)
+    let own = direct.base + state * width
+    if held.neurons.contains(state) {
+      (coefficients.base + state * states).update(repeating: 0, count: states)
+      own.update(repeating: 0, count: width)
+      return
+    }
+    gradientRows.clear(2 * layout.stride * LaneShard.lanes)
+    gradientRows.row(layout.after + state)[0] = 1
+    for index in gradient.indices { gradient[index] = 0 }
+    stepper.zeroGradients()
+    inputMap.zeroGradients()
+    stepper.backward(place, rows: rows.row(0), gradient: gradientRows.row(0))
+    inputMap.backward(shard.inputs.row(0), outGradient: gradientRows.row(0), xGradient: nil)
+    stepper.accumulateGradients(slots: 1, rows: rows.row(0), stride: layout.stride, into: &gradient)
+    inputMap.accumulateGradients(into: &gradient)
+    for source in 0..<states {
+      coefficients.base[state * states + source] = gradientRows.row(layout.before + source)[0]
+    }
+    for (column, parameter) in columns.enumerated() {
+      if let parameter { own[column] = gradient[parameter] }
+    }
+  }
+}
+
+/// Which states and parameters a cell's step lets act on which states.
+private struct StepReach {
+  let states: Int
+  let parameters: [Int]
+  /// `[target]`: the states that it depends on.
+  private var sources: [Set<Int>]
+  /// The states that each of `parameters` acts on directly; nil: all.
+  private var targets: [[Int]]?
+
+  /// What is always right: everything depends on everything.
+  init(everything states: Int, parameters: [Int]) {
+    self.states = states
+    self.parameters = parameters
+    sources = Array(repeating: Set(0..<states), count: states)
+  }
+
+  /// What derivatives at random places show: where there is one, it is 0 at all of them only if it is 0 everywhere.
+  init(probing cell: any SteppedCell, states: Int, parameters: [Int]) {
+    self.states = states
+    self.parameters = parameters
+    sources = Array(repeating: [], count: states)
+    var found = [Set<Int>](repeating: [], count: parameters.count)
+    let step = LaneOnlineStep(cell: cell, method: .rtrl)
+    var generator = SeededGenerator(seed: 1)
+    for probe in 0..<Self.probes {
+      let values = cell.initialParameters(seed: UInt64(probe)).map { $0 + Float(generator.uniform(0.01, 0.1)) }
+      step.load(values, interventions: [])
+      for state in 0..<states { step.states.base[state] = Float(generator.uniform(-0.5, 0.5)) }
+      step.advance((0..<cell.wiring.inputs).map { _ in Float(generator.normal()) }, elapsed: 0.7)
+      let width = step.graph.directWidth / states
+      for target in 0..<states {
+        for source in 0..<states where step.coefficients.base[target * states + source] != 0 {
+          sources[target].insert(source)
+        }
+        for column in parameters.indices where step.direct.base[target * width + column] != 0 {
+          found[column].insert(target)
+        }
+      }
+    }
+    targets = found.map { $0.sorted() }
+  }
+
+  /// Enough for a unit that is at rest in half of them.
+  private static let probes = 12
+
+  /// The graph, whose coefficients are `[target, source]` and a 1 after them, and whose direct vectors are
+  /// `[target, columns]`; and the parameter of each column.
+  func graph() -> (graph: StepGraph, columns: [Int?]) {
+    var members: [[Int]: [Int]] = [:]
+    var order: [[Int]] = []
+    for (index, parameter) in parameters.enumerated() {
+      let own = targets?[index] ?? Array(0..<states)
+      if members[own] == nil { order.append(own) }
+      members[own, default: []].append(parameter)
+    }
+    let lanes = LaneShard.lanes
+    var columns: [Int?] = []
+    var placed: [(targets: [Int], parameters: [Int], start: Int)] = []
+    for own in order where !own.isEmpty {
+      let parameters = members[own] ?? []
+      placed.append((own, parameters, columns.count))
+      columns += parameters
+      while columns.count % lanes != 0 { columns.append(nil) }
+    }
+    let (width, one) = (columns.count, states * states)
+    let groups = placed.map { group in
+      StepGraph.Group(
+        parameters: group.parameters,
+        terms: group.targets.map { .init(target: $0, coefficient: one, place: $0 * width + group.start) })
+    }
+    let edges = sources.enumerated().flatMap { target, sources in
+      sources.sorted().map {
+        StepGraph.Edge(target: target, source: $0, coefficient: target * states + $0)
+      }
+    }
+    let graph = StepGraph(
+      states: states, subSteps: 1, coefficients: one + 1, directWidth: states * width, edges: edges,
+      groups: groups)
+    return (graph, columns)
+  }
+}

@@ -1,0 +1,16 @@
+/// All that an online gradient hands from step to step: with the same parameters a network goes on from it with the
+/// same bits.
+public struct OnlineState: Sendable, Hashable, Codable {
+  /// The neurons' states, then those of a memory where there is one.
+  package var states: [Float]
+  /// The outputs of the newest step.
+  package var outputs: [Float]
+  /// The derivatives of the states with respect to the parameters, in an order of the method's own.
+  package var sensitivities: [Float]
+  /// What is kept of earlier steps for late targets.
+  package var records: [Float]
+  /// Where the newest of the records lies.
+  package var newest: Int
+  /// How many of the records are of steps since the start.
+  package var steps: Int
+}
