@@ -30,8 +30,8 @@ extension WorkerLoop {
       guard step != probeCursor else { return }
       probeCursor = step
       isProbeStale = true
-    case .stepBack, .seek, .seekEvent, .setPlaybackSpeed:
-      // These move a replay; training has no way back.
+    case .stepBack, .seek, .seekEvent, .setPlaybackSpeed, .setLearning:
+      // Most of these move a replay: training has no way back. The last is for live streams: training always learns.
       return
     }
   }
