@@ -109,6 +109,7 @@ extension Frame {
       && probe.synapses.map { $0.fits(synapseCount, steps: probe.nominal.stepCount) } ?? true
       && perturbations.allSatisfy { inputs.contains($0.channel) }
       && interventions.allSatisfy { neurons.contains($0.neuron) } && drive?.isWhole ?? true
+      && stream?.fits(neurons: neurons.count) ?? true
   }
 }
 

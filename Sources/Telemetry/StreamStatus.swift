@@ -96,4 +96,11 @@ public struct StreamStatus: Sendable, Hashable, Codable {
     self.condition = condition
     self.timeConstantRatios = timeConstantRatios
   }
+
+  /// Whether the ratios are one for each neuron, or none, and no count is negative.
+  func fits(neurons: Int) -> Bool {
+    let counts = [rows, judged, brokenLines, backlog, dropped, alarms, lastAlarm ?? 0]
+    return (timeConstantRatios.isEmpty || timeConstantRatios.count == neurons)
+      && counts.allSatisfy { $0 >= 0 }
+  }
 }

@@ -31,6 +31,7 @@ func same(_ left: Frame, _ right: Frame) -> Bool {
     && left.probe.index == right.probe.index && left.probe.count == right.probe.count
     && same(left.probe.nominal, right.probe.nominal) && same(left.probe.perturbed, right.probe.perturbed)
     && same(left.probe.synapses, right.probe.synapses) && same(left.drive, right.drive)
+    && same(left.stream, right.stream)
     && "\(left.perturbations) \(left.perturbsTraining) \(left.interventions)"
       == "\(right.perturbations) \(right.perturbsTraining) \(right.interventions)"
 }
@@ -42,6 +43,14 @@ private func same(_ left: Trace?, _ right: Trace?) -> Bool {
     && close(left.timeConstants, right.timeConstants, relative: 0x1p-11)
     && close(left.outputs, right.outputs) && close(left.targets, right.targets)
     && close(figures(left), figures(right))
+}
+
+func same(_ left: StreamStatus?, _ right: StreamStatus?) -> Bool {
+  guard var left, var right else { return left == nil && right == nil }
+  let ratios = (left.timeConstantRatios, right.timeConstantRatios)
+  (left.timeConstantRatios, right.timeConstantRatios) = ([], [])
+  // As words, in which NaN equals NaN and every other number only itself.
+  return "\(left)" == "\(right)" && close(ratios.0, ratios.1, relative: 0x1p-11)
 }
 
 private func same(_ left: Drive?, _ right: Drive?) -> Bool {

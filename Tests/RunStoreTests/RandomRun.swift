@@ -9,7 +9,8 @@ struct RandomRun {
   private var step = 0
   private var elapsed = 0.0
 
-  init(seed: UInt64) {
+  /// - Parameter configuration: replaces one that is hard to store.
+  init(seed: UInt64, configuration: [String: String] = ["units": "9", "": "'; DROP TABLE run; --"]) {
     var generator = SeededGenerator(seed: seed)
     let inputs = (0..<Int.random(in: 1...4, using: &generator)).map { "in\u{1B}[\($0)ä" }
     let outputs = (0..<Int.random(in: 1...3, using: &generator)).map { "out\0\($0)" }
@@ -29,7 +30,7 @@ struct RandomRun {
         metricName: "mae", timeUnit: "s"),
       model: ModelSummary(
         cell: "ltc", wiring: "random", parameterCount: 123, neurons: neurons, synapses: synapses),
-      configuration: ["units": "9", "": "'; DROP TABLE run; --"], seed: .max - seed,
+      configuration: configuration, seed: .max - seed,
       startedAt: Date(timeIntervalSinceReferenceDate: 8e8 + Double(seed) / 3), plannedSteps: 1_000,
       stepsPerEpoch: 10, batchSize: 32, programVersion: "1.2.3")
     self.generator = generator
@@ -76,7 +77,29 @@ struct RandomRun {
       interventions: [
         Intervention(kind: .silence, neuron: 0), Intervention(kind: .clamp(floats(1)[0]), neuron: 0),
       ], perturbsTraining: step % 5 == 0,
-      drive: step % 3 == 0 ? nil : drive())
+      drive: step % 3 == 0 ? nil : drive(), stream: step % 4 == 1 ? status() : nil)
+  }
+
+  /// How a stream stands, with every kind of number and word in it.
+  mutating func status() -> StreamStatus {
+    let conditions: [StreamStatus.Condition] = [
+      .live, .stale(seconds: double()), .interrupted("connection \"reset\"\n\u{1B}[2J ä"), .ended,
+    ]
+    var status = StreamStatus(
+      rows: step, judged: step / 2, brokenLines: step % 3, backlog: step % 5, dropped: step % 7,
+      rowsPerSecond: double(), errorName: "mae", error: double(), windowError: double(),
+      naiveName: "no change",
+      naiveError: double(), windowNaiveError: nil,
+      figures: [.init(name: "mase", value: double()), .init(name: "r2", value: nil)], alarms: step % 4,
+      learning: "rtrl", isLearning: Bool.random(using: &generator), condition: conditions[step / 4 % 4])
+    if step % 8 == 1 {
+      status.latency = .init(median: 1e-4, p99: double())
+      status.lastAlarm = step / 3
+      status.timeConstantRatios = description.model.neurons.map { _ in
+        Bool.random(using: &generator) ? .nan : Float.random(in: 1e-3...1e3, using: &generator)
+      }
+    }
+    return status
   }
 
   mutating func drive() -> Drive {

@@ -58,7 +58,7 @@ struct RunMutation {
     "scalars": ["sequence", "step", "epoch", "elapsed", "loss", "has_validation", "validation_loss"],
     "frames": [
       "sequence", "step", "elapsed", "is_key", "state", "probe_index", "probe_count", "perturbations",
-      "interventions", "nominal", "perturbed", "synapses",
+      "interventions", "nominal", "perturbed", "synapses", "drive", "stream",
     ],
     "events": ["sequence", "kind", "step", "elapsed", "detail"],
     "checkpoints": ["sequence", "kind", "step", "has_validation", "model", "training_state"],

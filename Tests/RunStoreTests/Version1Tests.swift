@@ -52,7 +52,7 @@ import Testing
     #expect(reader.finalModel() != nil && reader.newestResumable() == nil && reader.fingerprint == nil)
     for entry in reader.frames() {
       let frame = try reader.frame(entry)
-      #expect(frame.step == entry.step && frame.drive == nil)
+      #expect(frame.step == entry.step && frame.drive == nil && frame.stream == nil)
     }
     let summary = RunListing.summary(of: path)
     #expect(summary.problem == nil && summary.tags.isEmpty && summary.steps > 100)

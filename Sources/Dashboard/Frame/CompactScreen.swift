@@ -20,7 +20,7 @@ enum CompactScreen {
     StatusLine(fields(state)).draw(in: places.rest.top(lines), with: &painter)
     let chart = places.rest.dropTop(lines)
     if state.history.training.points.isEmpty {
-      painter.notice(Painter.waiting, in: chart)
+      painter.notice(LossPanel.waiting(state), in: chart)
     } else {
       LossPanel.chart(state).draw(in: chart, with: &painter)
     }

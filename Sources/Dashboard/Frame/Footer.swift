@@ -69,6 +69,9 @@ enum Footer {
     return hints
   }
 
+  /// Keys that do nothing once the run has ended.
+  private static let idleAtEnd = [KeyTable.pause, KeyTable.step, KeyTable.learn].map(\.id)
+
   private static func hintTexts(
     _ state: DashboardState, columns: Int
   ) -> [(label: String, text: String, keys: [KeyEvent])] {
@@ -77,9 +80,10 @@ enum Footer {
     }
     let bindings = KeyTable.bindings.filter { binding in
       binding.hint != nil && binding.works(in: state.mode)
-        && !(state.hasEnded && [KeyTable.pause.id, KeyTable.step.id].contains(binding.id))
+        && !(state.hasEnded && idleAtEnd.contains(binding.id))
         && binding.keys.contains {
-          KeyTable.binding(for: $0, in: state.mode, view: state.view)?.id == binding.id
+          KeyTable.binding(for: $0, in: state.mode, view: state.view, isStream: state.isStream)?.id
+            == binding.id
         }
     }
     let waysOut = [KeyTable.quit.id, KeyTable.help.id]

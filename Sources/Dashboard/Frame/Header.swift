@@ -107,12 +107,16 @@ struct StateWord: Sendable, Hashable {
       self.init("STALE", .stale)
       return
     }
-    if state.outcome == nil, let word = Self.absence(of: state.recorder) {
+    if state.outcome == nil, let word = Self.absence(of: state.recorder, isStream: state.isStream) {
       self = word
       return
     }
     guard let training = state.outcome?.state ?? state.frame?.state else {
       self.init(state.mode == .attached ? "ATTACHED" : "STARTING", .stale)
+      return
+    }
+    if let word = Self.condition(of: state, training) {
+      self = word
       return
     }
     switch training {
@@ -125,6 +129,31 @@ struct StateWord: Sendable, Hashable {
     }
   }
 
+  /// Columns of the words of an interrupted source.
+  private static let interruptionColumns = 28
+
+  /// What a live stream is doing; nil where words of training say it.
+  private static func condition(of state: DashboardState, _ training: TrainingState) -> StateWord? {
+    guard let stream = state.stream else { return nil }
+    switch training {
+    case .done: return StateWord("ENDED", .validation)
+    case .training: break
+    default: return nil
+    }
+    switch stream.condition {
+    case .live: break
+    case .stale(let seconds): return StateWord("STALE \(NumberText.duration(seconds))", .stale)
+    case .interrupted(let words):
+      let ellipsis = state.glyphs.symbols.ellipsis
+      let text = truncated(words, to: interruptionColumns, ellipsis: ellipsis)
+      return StateWord(text.isEmpty ? "INTERRUPTED" : text, .stale)
+    case .ended: return StateWord("ENDED", .validation)
+    }
+    if state.mode == .attached { return StateWord("ATTACHED", .focus) }
+    guard stream.isLearner else { return StateWord("WATCHING", .focus) }
+    return stream.isLearning ? StateWord("LIVE", .focus) : StateWord("NOT LEARNING", .paused)
+  }
+
   private init(_ text: String, _ role: Role) {
     self.text = text
     self.role = role
@@ -133,7 +162,7 @@ struct StateWord: Sendable, Hashable {
   /// How a replayed run ended, once the end is on the screen.
   private static func ending(of state: DashboardState) -> StateWord? {
     switch state.outcome?.state {
-    case .done: StateWord("DONE", .validation)
+    case .done: StateWord(state.isStream ? "ENDED" : "DONE", .validation)
     case .diverged: StateWord("DIVERGED", .error)
     // A run with an outcome has ended, so the other states of a damaged file count as stopped.
     case .some: StateWord("STOPPED", .stale)
@@ -142,11 +171,12 @@ struct StateWord: Sendable, Hashable {
   }
 
   /// Why an attached run does not go on; nil where it does.
-  private static func absence(of recorder: RecorderCondition) -> StateWord? {
+  private static func absence(of recorder: RecorderCondition, isStream: Bool) -> StateWord? {
     switch recorder {
     case .active: nil
     case .suspended: StateWord("SUSPENDED", .paused)
-    case .silent(let seconds): StateWord("NO NEWS \(NumberText.duration(Double(seconds)))", .stale)
+    case .silent(let seconds):
+      StateWord("\(isStream ? "STALE" : "NO NEWS") \(NumberText.duration(Double(seconds)))", .stale)
     }
   }
 

@@ -55,12 +55,14 @@ enum HelpPage {
       + KeyBinding.Section.allCases.filter { !works($0, state) }
     let sections = order.compactMap { section -> KeyHelp.Section? in
       let bindings = KeyTable.bindings.filter { binding in
-        binding.section == section
-          && (needle.isEmpty || "\(binding.label) \(binding.help)".lowercased().contains(needle))
+        let words = "\(binding.label) \(binding.help(inStream: state.isStream))"
+        return binding.section == section && binding.applies(toStream: state.isStream)
+          && (needle.isEmpty || words.lowercased().contains(needle))
       }
       guard !bindings.isEmpty else { return nil }
       let entries = bindings.map {
-        KeyHelp.Entry(keys: $0.label, text: $0.help, isInactive: !$0.works(in: state.mode))
+        KeyHelp.Entry(
+          keys: $0.label, text: $0.help(inStream: state.isStream), isInactive: !$0.works(in: state.mode))
       }
       return KeyHelp.Section(section.rawValue, entries)
     }

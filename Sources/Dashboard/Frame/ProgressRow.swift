@@ -21,7 +21,8 @@ enum ProgressRow {
     painter.draw(text, x: bar.maxX, y: rect.y, width: width, style: Style(.label))
   }
 
-  /// A mark where each note was made; in a replay also a tick for every other event, those to come included.
+  /// A mark where each note was made; in a replay also a tick for every other event (a stream's alarms have their own
+  /// mark), those to come included.
   private static func drawNotes(_ state: DashboardState, in bar: Rect, with painter: inout Painter) {
     let symbols = state.glyphs.symbols
     if let playback = state.playback {
@@ -29,7 +30,8 @@ enum ProgressRow {
       // Notes last: they are what a person looks for.
       for isNote in [false, true] {
         for mark in playback.marks where (mark.kind == .note) == isNote {
-          let symbol = isNote ? symbols.bullet : symbols.vertical
+          let symbol =
+            isNote ? symbols.bullet : mark.kind == .drift ? symbols.alarm : symbols.vertical
           draw(symbol, at: mark.position / playback.duration, in: bar, with: &painter)
         }
       }
@@ -53,7 +55,7 @@ enum ProgressRow {
   private static func newestEvent(_ state: DashboardState) -> String {
     guard let event = state.events.last else { return "" }
     let detail = event.detail.isEmpty ? event.kind.rawValue : event.detail
-    return "  step \(NumberText.grouped(event.step)): \(detail)"
+    return "  \(state.isStream ? "row" : "step") \(NumberText.grouped(event.step)): \(detail)"
   }
 
   private static func progress(_ state: DashboardState) -> (Double, String, Role) {

@@ -5,7 +5,10 @@ import Text
 /// The numbers of the run; the least important are left out first.
 enum StatusNumbers {
   static func line(_ state: DashboardState) -> StatusLine {
-    StatusLine(losses(state) + disturbance(state) + speed(state) + rest(state) + note(state))
+    if let stream = state.stream {
+      return StatusLine(StreamNumbers(stream).fields + rest(state) + note(state))
+    }
+    return StatusLine(losses(state) + disturbance(state) + speed(state) + rest(state) + note(state))
   }
 
   /// Training on perturbed inputs must not be overlooked.
@@ -70,8 +73,9 @@ enum StatusNumbers {
       objection, NumberText.short(naive.value), style: Style(.paused, bold: true), priority: 3)
   }
 
-  /// The training loss: with the state word the last to be left out.
+  /// The training loss, or a stream's sliding error: with the state word the last to be left out.
   static func loss(_ state: DashboardState) -> StatusField {
+    if let stream = state.stream { return StreamNumbers(stream).error }
     guard let loss = state.history.latest?.loss else {
       return StatusField("loss", "-", priority: 0)
     }
@@ -100,7 +104,7 @@ enum StatusNumbers {
     if let elapsed = state.outcome?.elapsed ?? state.frame?.elapsed {
       fields.append(StatusField("elapsed", NumberText.duration(elapsed), priority: 5))
     }
-    if state.mode != .replay, !state.hasEnded, state.abandonment == nil,
+    if state.mode != .replay, !state.hasEnded, state.abandonment == nil, !state.isStream,
       let remaining = state.frame?.remaining
     {
       fields.append(StatusField("left", NumberText.duration(remaining), priority: 4))

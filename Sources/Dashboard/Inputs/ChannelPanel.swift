@@ -10,11 +10,11 @@ struct ChannelPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let name = state.channelCount > 0 ? state.channelName(state.selectedChannel) : "no inputs"
     guard let probe = state.frame?.probe else {
-      painter.notice(Painter.waiting, in: painter.frame(name))
+      painter.notice(state.waiting, in: painter.frame(name))
       return
     }
     let chart = chart(state, probe)
-    let title = "probe \(probe.index + 1)/\(probe.count) \(name)"
+    let title = "\(ProbeChart.title(state, probe)) \(name)"
     chart.draw(
       in: painter.frame(title, trailing: chart.legend(glyphs: state.glyphs)), with: &painter)
   }
@@ -30,6 +30,6 @@ struct ChannelPanel: DashboardPanel {
     let series = ProbeChart.series(
       "nominal", nominal: probe.nominal.input(channel), perturbed: perturbed,
       x: ProbeChart.x(probe.nominal))
-    return LineChart(series: series, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
+    return ProbeChart.chart(series, state)
   }
 }

@@ -13,7 +13,7 @@ struct InputsPanel: DashboardPanel {
     let title = count > 0 ? "inputs \(state.selectedChannel + 1)/\(count)" : "inputs"
     let inside = painter.frame(title, trailing: legend(state))
     guard let probe = state.frame?.probe else {
-      painter.notice(Painter.waiting, in: inside)
+      painter.notice(state.waiting, in: inside)
       return
     }
     guard count > 0 else {

@@ -88,11 +88,12 @@ struct PerturbPanel: DashboardPanel {
     let duration = active.map(\.duration) ?? state.shapes.duration(of: kind)
     let start = active.map(\.start) ?? state.shapes.start(of: kind)
     let reach = state.perturbsTraining ? "probe and training" : "probe only"
-    return [
+    let settings = [
       Setting("chance", Wording.percent(probability) + " a sample", KeyTable.lessOften, KeyTable.moreOften),
       Setting("from", Wording.start(start, of: kind), KeyTable.earlier, KeyTable.later),
       Setting("lasts", Wording.duration(duration, of: kind), KeyTable.shorter, KeyTable.longer),
-      Setting("reaches", reach, KeyTable.perturbTraining),
     ]
+    // What a person perturbs of a stream is what the network sees of it: there is no probe beside it.
+    return state.isStream ? settings : settings + [Setting("reaches", reach, KeyTable.perturbTraining)]
   }
 }

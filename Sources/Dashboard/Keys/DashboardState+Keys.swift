@@ -6,7 +6,9 @@ extension DashboardState {
   /// What a key does: text entry first, then the key table.
   mutating func handle(_ key: KeyEvent) -> [Effect] {
     if let effects = handleText(key) { return effects }
-    guard let binding = KeyTable.binding(for: key, in: mode, view: view) else { return explainMissing(key) }
+    guard let binding = KeyTable.binding(for: key, in: mode, view: view, isStream: isStream) else {
+      return explainMissing(key)
+    }
     guard help != nil else { return binding.action(&self) }
     // In a page of text q means "enough of this page", not "end the training".
     guard key != .character("q") else { return stepOut() }
@@ -16,6 +18,10 @@ extension DashboardState {
   private mutating func explainMissing(_ key: KeyEvent) -> [Effect] {
     guard help == nil, let binding = KeyTable.bindingElsewhere(for: key) else { return [] }
     let label = binding.label
+    guard binding.applies(toStream: isStream) else {
+      let text = isStream ? "a live stream has no use for \(label)" : "\(label) works in a live stream"
+      return showMessage(text, isWarning: true)
+    }
     switch (binding.scope, mode) {
     case (.live, .replay):
       return showMessage("a replay shows what was recorded: \(label) needs a live run", isWarning: true)

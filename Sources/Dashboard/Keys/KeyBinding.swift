@@ -22,6 +22,15 @@ public struct KeyBinding: Sendable, Identifiable {
     }
   }
 
+  /// What kind of run a key is for.
+  public enum Subject: Sendable, Hashable {
+    case anything
+    /// Training on finished data.
+    case training
+    /// A live stream, also in a replay.
+    case stream
+  }
+
   /// Where help lists the key.
   public enum Section: String, Sendable, Hashable, CaseIterable {
     case run = "Run"
@@ -41,7 +50,10 @@ public struct KeyBinding: Sendable, Identifiable {
   public let help: String
   /// One word for the line of hints at the bottom; nil keeps it out.
   public let hint: String?
+  /// What the key does in a live stream, where that is another thing; nil: the same.
+  public let streamHelp: String?
   public let scope: Scope
+  public let subject: Subject
   /// The view the key belongs to; nil for all.
   public let view: ViewKind?
   /// Whether the key still works while the help page is open.
@@ -51,7 +63,8 @@ public struct KeyBinding: Sendable, Identifiable {
 
   init(
     _ keys: [KeyEvent], _ label: String, _ section: Section, _ help: String, hint: String? = nil,
-    scope: Scope = .anywhere, view: ViewKind? = nil, worksInHelp: Bool = false,
+    streamHelp: String? = nil, scope: Scope = .anywhere, subject: Subject = .anything, view: ViewKind? = nil,
+    worksInHelp: Bool = false,
     action: @escaping @Sendable (inout DashboardState) -> [Effect]
   ) {
     self.keys = keys
@@ -59,7 +72,9 @@ public struct KeyBinding: Sendable, Identifiable {
     self.section = section
     self.help = help
     self.hint = hint
+    self.streamHelp = streamHelp
     self.scope = scope
+    self.subject = subject
     self.view = view
     self.worksInHelp = worksInHelp
     self.action = action
@@ -68,4 +83,16 @@ public struct KeyBinding: Sendable, Identifiable {
   public var id: String { "\(label): \(help)" }
 
   func works(in mode: SourceMode) -> Bool { scope.contains(mode) }
+
+  /// Whether the key has a meaning in runs of this kind.
+  public func applies(toStream isStream: Bool) -> Bool {
+    switch subject {
+    case .anything: true
+    case .training: !isStream
+    case .stream: isStream
+    }
+  }
+
+  /// What the key does in a run of this kind.
+  public func help(inStream isStream: Bool) -> String { isStream ? streamHelp ?? help : help }
 }

@@ -8,8 +8,12 @@ public enum KeyTable {
     run + replay + moving + runList + perturbing + intervening + display
 
   /// The row that applies to a key in this mode and view, if there is one.
-  public static func binding(for key: KeyEvent, in mode: SourceMode, view: ViewKind) -> KeyBinding? {
-    let working = bindings.filter { $0.keys.contains(key) && $0.works(in: mode) }
+  public static func binding(
+    for key: KeyEvent, in mode: SourceMode, view: ViewKind, isStream: Bool = false
+  ) -> KeyBinding? {
+    let working = bindings.filter {
+      $0.keys.contains(key) && $0.works(in: mode) && $0.applies(toStream: isStream)
+    }
     // What a view does with a key comes before what it does elsewhere.
     return working.first { $0.view == view } ?? working.first { $0.view == nil }
   }
@@ -21,14 +25,19 @@ public enum KeyTable {
 
   // Rows that others show: the bottom row these, the panel that perturbs those below.
   static let pause = KeyBinding(
-    [" "], "space", .run, "pause and resume; nothing is lost", hint: "pause"
+    [" "], "space", .run, "pause and resume; nothing is lost", hint: "pause", streamHelp: streamPauseHelp
   ) { $0.togglePause() }
+  private static let streamPauseHelp = "hold the picture and let it go on; rows still count"
   static let step = KeyBinding(
-    ["."], ".", .run, "one training step; pauses first", hint: "step", scope: .live
+    ["."], ".", .run, "one training step; pauses first", hint: "step", scope: .live,
+    subject: .training
   ) { $0.step() }
+  static let learn = KeyBinding(
+    ["L"], "L", .run, "learning from the stream, on and off", hint: "learn", scope: .live, subject: .stream
+  ) { $0.toggleLearning() }
   static let quit = KeyBinding(
     ["q"], "q", .run, "quit; training stops at a step, the run file is complete", hint: "quit",
-    worksInHelp: true
+    streamHelp: "quit; reading stops at a row, the run file is complete", worksInHelp: true
   ) { $0.quit() }
   static let help = KeyBinding(
     ["?", .function(1)], "? F1", .display, "this help, on and off", hint: "help", worksInHelp: true
@@ -53,13 +62,14 @@ public enum KeyTable {
     [">"], ">", .perturb, "the selected perturbation longer", scope: .live
   ) { $0.changeDuration(by: 1) }
   static let perturbTraining = KeyBinding(
-    ["P"], "P", .perturb, "perturb the probe only, or training too", scope: .live
+    ["P"], "P", .perturb, "perturb the probe only, or training too", scope: .live,
+    subject: .training
   ) { $0.togglePerturbsTraining() }
 
   private static let run: [KeyBinding] = [
     pause,
     KeyBinding(["p"], "p", .run, "the same, in every view") { $0.togglePause() },
-    step,
+    step, learn,
     KeyBinding(["r"], "r", .run, "mark this moment with a note in the run", scope: .live) { $0.beginNote() },
     quit,
     KeyBinding([.control("c")], "Ctrl-C", .run, "quit", worksInHelp: true) { $0.quit() },
@@ -127,7 +137,10 @@ public enum KeyTable {
       KeyBinding(["R"], "R", .move, "sort the other way round", view: .neurons) { $0.reverseNeurons() },
       KeyBinding(["O"], "O", .move, "the same in the raster", view: .raster) { $0.sortNeurons() },
       KeyBinding(["R"], "R", .move, "the same in the raster", view: .raster) { $0.reverseNeurons() },
-      KeyBinding(["("], "(", .move, "time cursor one step back over the probe") { $0.moveCursor(by: -1) },
+      KeyBinding(
+        ["("], "(", .move, "time cursor one step back over the probe",
+        streamHelp: "time cursor one row back over the window"
+      ) { $0.moveCursor(by: -1) },
       KeyBinding([")"], ")", .move, "time cursor one step on; beyond the end: off") { $0.moveCursor(by: 1) },
       KeyBinding([.left], "left", .move, "time cursor back", scope: .outsideReplay) {
         $0.moveCursor(by: -1)
@@ -178,8 +191,12 @@ public enum KeyTable {
       lessOften, moreOften, earlier, later, shorter, longer, perturbTraining,
       KeyBinding(["["], "[", .perturb, "previous input channel") { $0.selectChannel(by: -1) },
       KeyBinding(["]"], "]", .perturb, "next input channel", hint: "input") { $0.selectChannel(by: 1) },
-      KeyBinding(["{"], "{", .perturb, "previous probe sequence", scope: .live) { $0.selectProbe(by: -1) },
-      KeyBinding(["}"], "}", .perturb, "next probe sequence", scope: .live) { $0.selectProbe(by: 1) },
+      KeyBinding(["{"], "{", .perturb, "previous probe sequence", scope: .live, subject: .training) {
+        $0.selectProbe(by: -1)
+      },
+      KeyBinding(["}"], "}", .perturb, "next probe sequence", scope: .live, subject: .training) {
+        $0.selectProbe(by: 1)
+      },
       KeyBinding(
         [.delete, .backspace], "Del", .perturb, "remove the selected one of what is active", scope: .live,
         view: .inputs
@@ -198,11 +215,16 @@ public enum KeyTable {
 
   private static let display: [KeyBinding] = [
     help,
-    KeyBinding(["l"], "l", .display, "logarithmic loss axis") { $0.toggleLogarithmicLoss() },
-    KeyBinding(["m"], "m", .display, "smoothed loss over the raw values") { $0.toggleSmoothing() },
-    KeyBinding(["w"], "w", .display, "loss over steps, time since the start, time of day") {
-      $0.nextLossAxis()
+    KeyBinding(
+      ["l"], "l", .display, "logarithmic loss axis", streamHelp: "logarithmic axis of the error"
+    ) { $0.toggleLogarithmicLoss() },
+    KeyBinding(["m"], "m", .display, "smoothed loss over the raw values", subject: .training) {
+      $0.toggleSmoothing()
     },
+    KeyBinding(
+      ["w"], "w", .display, "loss over steps, time since the start, time of day",
+      streamHelp: "error over rows, time since the start, time of day"
+    ) { $0.nextLossAxis() },
     KeyBinding(["t"], "t", .display, "next theme", hint: "theme", worksInHelp: true) {
       $0.changeTheme(by: 1)
     },

@@ -21,6 +21,7 @@ struct NeuronCell {
     case .shift: drawShift(&painter)
     case .timeConstant: number(state.momentTimeConstant(ofNeuron: neuron), Style(.timeConstant), &painter)
     case .timeConstantRange: drawRange(&painter)
+    case .timeConstantRatio: drawRatio(&painter)
     case .incoming: text("\(state.connections.incoming[neuron].count)", Style(.label), .trailing, &painter)
     case .outgoing: text("\(state.connections.outgoing[neuron].count)", Style(.label), .trailing, &painter)
     case .intervention: drawIntervention(&painter)
@@ -78,6 +79,14 @@ struct NeuronCell {
     let scale = ValueScale(kind: .logarithmic, lower: range.lowerBound, upper: range.upperBound)
     let value = Double(state.momentTimeConstant(ofNeuron: neuron))
     LogBar(value: value, range: own, scale: scale).draw(in: painter.rect, with: &painter)
+  }
+
+  /// `×1.32`
+  private func drawRatio(_ painter: inout Painter) {
+    let ratio = state.timeConstantRatio(ofNeuron: neuron)
+    guard !ratio.isNaN else { return }
+    text(
+      "\(painter.symbols.times)\(NumberText.short(Double(ratio)))", Style(.timeConstant), .trailing, &painter)
   }
 
   private func drawIntervention(_ painter: inout Painter) {

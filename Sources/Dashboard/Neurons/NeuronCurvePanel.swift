@@ -21,7 +21,7 @@ struct NeuronCurvePanel: DashboardPanel {
       return
     }
     guard let chart = chart(state) else {
-      painter.notice(Painter.waiting, in: painter.frame(title(state)))
+      painter.notice(state.waiting, in: painter.frame(title(state)))
       return
     }
     let legend = chart.series.count > 1 ? chart.legend(glyphs: state.glyphs) : []
@@ -46,9 +46,7 @@ struct NeuronCurvePanel: DashboardPanel {
       perturbed: probe.perturbed.map { $0.series(neuron, of: $0[keyPath: array]) },
       x: ProbeChart.x(probe.nominal),
       style: quantity == .state ? ProbeChart.nominalStyle : Style(.timeConstant))
-    return LineChart(
-      series: series, yKind: quantity == .state ? .linear : .logarithmic, xUnit: ProbeChart.xUnit(state),
-      cursor: state.cursorX)
+    return ProbeChart.chart(series, state, yKind: quantity == .state ? .linear : .logarithmic)
   }
 
   private func title(_ state: DashboardState) -> String {

@@ -26,6 +26,8 @@ public enum NeuronColumn: Int, Sendable, Hashable, CaseIterable, SortColumn {
   case timeConstant
   /// The time constant's range over the probe; sorted by its ratio.
   case timeConstantRange
+  /// How far the time constant has moved since a stream's start; sorted by its distance from 1, up or down.
+  case timeConstantRatio
   case incoming
   case outgoing
   /// The intervention on the neuron.
@@ -49,6 +51,7 @@ public enum NeuronColumn: Int, Sendable, Hashable, CaseIterable, SortColumn {
     case .shift: "shift"
     case .timeConstant: "time constant"
     case .timeConstantRange: "range of time constant"
+    case .timeConstantRatio: "move of time constant"
     case .incoming: "synapses in"
     case .outgoing: "synapses out"
     case .intervention: "intervention"
@@ -80,6 +83,12 @@ extension DashboardState {
     neuronList.order = sorted(shown)
     guard view.view.listsNeurons else { return }
     if !shown.contains(selectedNeuron), let first = neuronList.order.first { selectedNeuron = first }
+  }
+
+  /// The time constant over that at the stream's start; NaN where unknown.
+  func timeConstantRatio(ofNeuron neuron: Int) -> Float {
+    let ratios = stream?.timeConstantRatios ?? []
+    return ratios.indices.contains(neuron) ? ratios[neuron] : .nan
   }
 
   private func sorted(_ neurons: [Int]) -> [Int] {
@@ -119,6 +128,9 @@ extension DashboardState {
     case .timeConstantRange:
       guard let tau = digest?.timeConstants[neuron], tau.minimum > 0 else { return .nan }
       return tau.maximum / tau.minimum
+    case .timeConstantRatio:
+      let ratio = timeConstantRatio(ofNeuron: neuron)
+      return max(ratio, 1 / ratio)
     case .incoming: return Float(connections.incoming[neuron].count)
     case .outgoing: return Float(connections.outgoing[neuron].count)
     case .intervention: return intervention(on: neuron) == nil ? 0 : 1

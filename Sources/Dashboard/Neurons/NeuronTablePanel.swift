@@ -56,7 +56,7 @@ struct NeuronTablePanel: DashboardPanel {
   }
 
   private func trailing(_ state: DashboardState) -> [TextRun] {
-    guard let frame = state.frame else { return [TextRun(Painter.waiting, .label)] }
+    guard let frame = state.frame else { return [TextRun(state.waiting, .label)] }
     let sorting = TextRun("sorted by \(state.neuronList.sortColumn.title)", .label)
     guard let error = frame.probe.nominal.solverError else { return [sorting] }
     return [TextRun("\(Wording.solverError(error)), ", .label), sorting]
@@ -83,13 +83,16 @@ struct NeuronTablePanel: DashboardPanel {
     if width >= 48 { add(.index, "#", .fixed(isWide ? 4 : 3), .trailing) }
     add(.name, "name", .fixed(NeuronCell.nameColumns(state, limit: isWide ? 24 : 12)))
     if width >= 60 { add(.layer, "layer", .fixed(7)) }
-    add(.activity, "state over probe", .minimum(6, weight: 3), shortTitle: "state")
+    add(.activity, "state over \(state.traceName)", .minimum(6, weight: 3), shortTitle: "state")
     add(.state, state.momentTitle("now"), .fixed(7), .trailing)
     if state.frame?.probe.perturbed != nil, width >= 60 { add(.shift, symbols.delta, .fixed(7), .trailing) }
     if state.frame?.probe.nominal.hasTimeConstants ?? true {
       let title = isWide ? state.momentTitle("\(tau) now", prefix: tau + " ") : tau
       add(.timeConstant, title, .fixed(min(10, max(7, DisplayWidth.of(title)))), .trailing)
       if width >= 56 { add(.timeConstantRange, "\(tau) range", isWide ? .minimum(8, weight: 1) : .fixed(8)) }
+    }
+    if state.stream?.timeConstantRatios.isEmpty == false, width >= 60 {
+      add(.timeConstantRatio, "\(tau) moved", .fixed(DisplayWidth.of(tau) + 6), .trailing)
     }
     if width >= 64 {
       add(.incoming, "in", .fixed(isWide ? 4 : 3), .trailing)

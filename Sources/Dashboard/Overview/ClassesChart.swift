@@ -37,8 +37,7 @@ struct ClassesChart {
     let right = ProbeChart.series(
       "target", nominal: scores.target(in: probe.nominal),
       perturbed: probe.perturbed.map(scores.target), x: x)
-    return LineChart(
-      series: right + [rival], yRange: 0...1, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
+    return ProbeChart.chart(right + [rival], state, yRange: 0...1)
   }
 
   private var title: String {
@@ -46,7 +45,7 @@ struct ClassesChart {
     let target =
       classes.count == 1
       ? classes.first.map { "p(\(state.outputName($0)))" } ?? "" : "\(classes.count) classes"
-    return "probe \(probe.index + 1)/\(probe.count) \(classes.isEmpty ? "no target" : target)"
+    return "\(ProbeChart.title(state, probe)) \(classes.isEmpty ? "no target" : target)"
   }
 
   private func drawRanking(in rect: Rect, with painter: inout Painter) {

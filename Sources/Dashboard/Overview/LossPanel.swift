@@ -5,23 +5,34 @@ extension PanelKind {
   public static let loss = PanelKind("loss", LossPanel())
 }
 
-/// Training and validation loss over the steps or over time, and over them those of the runs that were marked.
+/// Training and validation loss over the steps or over time, and over them those of the runs that were marked. Of a live
+/// stream the sliding errors of the network and of its naive twin over the rows, with a mark at each alarm.
 struct LossPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let chart = Self.chart(state)
     let inside = painter.frame(title(state, chart), trailing: chart.legend(glyphs: state.glyphs))
     guard !state.history.training.points.isEmpty || !state.runList.overlays.isEmpty else {
-      painter.notice(Painter.waiting, in: inside)
+      painter.notice(Self.waiting(state), in: inside)
       return
     }
     chart.draw(in: inside, with: &painter)
   }
 
+  /// What stands in place of the chart before there is a loss: a stream's first target may come late.
+  static func waiting(_ state: DashboardState) -> String {
+    state.stream == nil ? state.waiting : "waiting for the first target"
+  }
+
   /// The name of the loss, its axis, and what the chart leaves out.
   private func title(_ state: DashboardState, _ chart: LineChart) -> String {
-    var title = "loss " + state.description.task.lossTitle
+    var title =
+      state.isStream ? "sliding error \(Self.errorName(state))" : "loss " + state.description.task.lossTitle
     if state.isLossLogarithmic { title += " log" }
     return ([title] + chart.omissions(glyphs: state.glyphs)).joined(separator: ", ")
+  }
+
+  private static func errorName(_ state: DashboardState) -> String {
+    state.stream?.errorName ?? state.description.task.metricName
   }
 
   static func chart(_ state: DashboardState) -> LineChart {
@@ -35,11 +46,42 @@ struct LossPanel: DashboardPanel {
       series: series, yKind: state.isLossLogarithmic ? .logarithmic : .linear,
       xUnit: unit(axis, state, start: start), xTicks: axis.ticks(secondsFromGMT: state.secondsFromGMT))
     let isFinite = series.contains { $0.points.contains { $0.count > 0 } }
-    chart.emptiness = isFinite ? "no loss above 0: l for a linear axis" : "no finite loss yet"
+    let what = state.isStream ? "error" : "loss"
+    chart.emptiness = isFinite ? "no \(what) above 0: l for a linear axis" : "no finite \(what) yet"
+    chart.alarms = alarms(state, axis, start: start)
     return chart
   }
 
+  /// Where a stream's alarms lie on the axis.
+  private static func alarms(_ state: DashboardState, _ axis: LossAxis, start: Double) -> [Double] {
+    guard state.isStream else { return [] }
+    switch axis {
+    case .step: return state.alarmRows.map { Double($0) }
+    case .elapsed: return state.events.filter { $0.kind == .drift }.map(\.elapsed)
+    case .clock: return state.events.filter { $0.kind == .drift }.map { start + $0.elapsed }
+    }
+  }
+
+  /// The sliding errors of a stream, which need no smoothing.
+  private static func errors(_ state: DashboardState, _ axis: LossAxis, start: Double) -> [ChartSeries] {
+    let history = state.history
+    var network = ChartSeries(
+      "network", style: Style(.focus, bold: true), points: history.training.points(over: axis, start: start))
+    var naive = ChartSeries(
+      state.stream?.naiveName ?? "naive twin", style: Style(.validation, bold: true), stroke: .dashed,
+      points: history.validation.points(over: axis, start: start))
+    if let error = history.latest?.loss {
+      network.endLabels = [ChartEndLabel(value: error, text: NumberText.short(error))]
+    }
+    if let error = history.latestValidation?.loss {
+      naive.endLabels = [ChartEndLabel(value: error, text: NumberText.short(error))]
+    }
+    // The network is drawn over its twin.
+    return [naive, network]
+  }
+
   private static func curves(_ state: DashboardState, _ axis: LossAxis, start: Double) -> [ChartSeries] {
+    guard !state.isStream else { return errors(state, axis, start: start) }
     let history = state.history
     var training = ChartSeries(
       "training", style: Style(.focus, bold: true), points: history.training.points(over: axis, start: start),
@@ -81,7 +123,7 @@ struct LossPanel: DashboardPanel {
   /// On a clock the date, which the ticks may leave out.
   private static func unit(_ axis: LossAxis, _ state: DashboardState, start: Double) -> String {
     switch axis {
-    case .step: return "step"
+    case .step: return state.isStream ? "row" : "step"
     case .elapsed: return "time"
     case .clock:
       let elapsed = state.history.latest?.elapsed ?? 0

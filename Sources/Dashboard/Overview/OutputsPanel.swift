@@ -13,7 +13,7 @@ struct OutputsPanel: DashboardPanel {
 
   func draw(_ state: DashboardState, with painter: inout Painter) {
     guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else {
-      let text = state.frame == nil ? Painter.waiting : "the probe is empty"
+      let text = state.frame == nil ? state.waiting : "the \(state.traceName) is empty"
       painter.notice(text, in: painter.frame("outputs"))
       return
     }
@@ -83,13 +83,13 @@ struct OutputsPanel: DashboardPanel {
       "target", style: ProbeChart.targetStyle, stroke: .dashed, x: x, y: probe.nominal.target(output))
     let outputs = ProbeChart.series(
       "output", nominal: probe.nominal.output(output), perturbed: probe.perturbed?.output(output), x: x)
-    return LineChart(series: [target] + outputs, xUnit: ProbeChart.xUnit(state), cursor: state.cursorX)
+    return ProbeChart.chart([target] + outputs, state)
   }
 
   private func title(_ state: DashboardState, _ probe: Probe, shown: Int) -> String {
     let count = state.description.task.outputNames.count
     let what =
       count == 1 ? state.outputName(0) : shown < count ? "\(shown) of \(count) outputs" : "\(count) outputs"
-    return "probe \(probe.index + 1)/\(probe.count) \(what)"
+    return "\(ProbeChart.title(state, probe)) \(what)"
   }
 }

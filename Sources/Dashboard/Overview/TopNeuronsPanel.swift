@@ -10,7 +10,7 @@ struct TopNeuronsPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let inside = painter.frame("neurons by activity", trailing: trailing(state, in: painter.rect))
     guard state.frame != nil, state.neuronCount > 0 else {
-      painter.notice(state.frame == nil ? Painter.waiting : "no neurons", in: inside)
+      painter.notice(state.frame == nil ? state.waiting : "no neurons", in: inside)
       return
     }
     let order = state.overviewOrder
@@ -66,7 +66,7 @@ struct TopNeuronsPanel: DashboardPanel {
     let symbols = state.glyphs.symbols
     var columns: [(NeuronColumn, TableView.Column)] = [
       (.name, .init("name", .fixed(NeuronCell.nameColumns(state, limit: width >= 60 ? 16 : 12)))),
-      (.activity, .init("state over the probe", .minimum(8, weight: 3), shortTitle: "state")),
+      (.activity, .init("state over the \(state.traceName)", .minimum(8, weight: 3), shortTitle: "state")),
       (.state, .init(state.momentTitle("now"), .fixed(7), alignment: .trailing)),
     ]
     // In a narrow panel the overlay alone shows that something moved.

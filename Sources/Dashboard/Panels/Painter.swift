@@ -20,9 +20,6 @@ struct Painter {
 
   var symbols: GlyphSet.Symbols { glyphs.symbols }
 
-  /// What a panel says that has nothing to show before training begins.
-  static let waiting = "waiting for the first step"
-
   /// Draws in another rectangle.
   mutating func draw(in rect: Rect, _ content: (inout Painter) -> Void) {
     let outer = self.rect

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// What charts over the probe share: the nominal curves, and over them the perturbed ones.
 enum ProbeChart {
@@ -25,6 +26,23 @@ enum ProbeChart {
     if let trace = state.frame?.probe.nominal, !isTimed(trace) { return "row" }
     let unit = state.description.task.timeUnit
     return unit.isEmpty ? "step" : unit
+  }
+
+  /// `probe 3/8`, or of a live stream `newest 64 rows`.
+  static func title(_ state: DashboardState, _ probe: Probe) -> String {
+    guard state.isStream else { return "probe \(probe.index + 1)/\(probe.count)" }
+    return "newest \(NumberText.grouped(probe.nominal.stepCount)) rows"
+  }
+
+  /// Curves over the probe, with the time cursor and a stream's alarms.
+  static func chart(
+    _ series: [ChartSeries], _ state: DashboardState, yKind: ValueScale.Kind = .linear,
+    yRange: ClosedRange<Double>? = nil
+  ) -> LineChart {
+    var chart = LineChart(
+      series: series, yKind: yKind, yRange: yRange, xUnit: xUnit(state), cursor: state.cursorX)
+    chart.alarms = state.alarmsInWindow
+    return chart
   }
 
   /// A nominal and, where there is one, a perturbed curve.

@@ -24,7 +24,7 @@ struct RasterPanel: DashboardPanel {
   private func emptyText(_ state: DashboardState) -> String {
     if state.neuronCount == 0 { return "no neurons" }
     if state.neuronList.order.isEmpty { return "no neuron matches" }
-    return state.frame == nil ? Painter.waiting : "the probe is empty"
+    return state.frame == nil ? state.waiting : "the \(state.traceName) is empty"
   }
 
   private func title(_ state: DashboardState, _ values: RasterValues) -> String {

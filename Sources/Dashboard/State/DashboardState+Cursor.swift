@@ -19,7 +19,7 @@ extension DashboardState {
   /// the end unsets it.
   mutating func moveCursor(by offset: Int) -> [Effect] {
     guard let count = frame?.probe.nominal.stepCount, count > 0 else {
-      return showMessage("no probe to move over yet")
+      return showMessage("no \(traceName) to move over yet")
     }
     let from = cursorStep ?? (offset < 0 ? count : -1)
     let step = max(0, from + offset)
@@ -39,7 +39,7 @@ extension DashboardState {
       showMessage(
         "time cursor at \(timeText(ofStep: step)) \(ProbeChart.xUnit(self)), step \(step + 1) of \(count)")
     } else {
-      showMessage("time cursor off: values at the probe's end")
+      showMessage("time cursor off: values at the \(traceName)'s end")
     }
     return mode == .live ? [.send(.setProbeCursor(step))] : []
   }
@@ -77,7 +77,7 @@ extension DashboardState {
   var readingsMoment: String {
     guard let step = frame?.probe.synapses?.step else {
       let last = (frame?.probe.nominal.stepCount ?? 0) - 1
-      return cursorStep.map { $0 != last } ?? false ? "at the probe's end" : "at the end"
+      return cursorStep.map { $0 != last } ?? false ? "at the \(traceName)'s end" : "at the end"
     }
     return "at \(timeText(ofStep: step))"
   }

@@ -145,7 +145,8 @@ extension DashboardState {
 
   mutating func toggleLogarithmicLoss() -> [Effect] {
     isLossLogarithmic.toggle()
-    return showMessage("loss axis: \(isLossLogarithmic ? "logarithmic" : "linear")")
+    return showMessage(
+      "\(isStream ? "axis of the error" : "loss axis"): \(isLossLogarithmic ? "logarithmic" : "linear")")
   }
 
   mutating func toggleSmoothing() -> [Effect] {
@@ -155,7 +156,8 @@ extension DashboardState {
 
   mutating func nextLossAxis() -> [Effect] {
     lossAxis = lossAxis.next
-    return showMessage("loss over \(lossAxis.title)")
+    guard isStream else { return showMessage("loss over \(lossAxis.title)") }
+    return showMessage("error over \(lossAxis == .step ? "row" : lossAxis.title)")
   }
 
   mutating func changeTheme(by offset: Int) -> [Effect] {

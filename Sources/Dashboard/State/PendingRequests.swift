@@ -29,6 +29,7 @@ struct PendingRequests: Sendable {
   var probe: Pending<Int>?
   var seek: Pending<Double>?
   var perturbsTraining: Pending<Bool>?
+  var isLearning: Pending<Bool>?
   /// nil as a value: to be removed.
   var perturbations: [PerturbationKey: Pending<Perturbation?>] = [:]
   var interventions: [Int: Pending<Intervention?>] = [:]
@@ -39,6 +40,7 @@ struct PendingRequests: Sendable {
     if let pending = probe, pending.expiresAt <= now { probe = nil }
     if let pending = seek, pending.expiresAt <= now { seek = nil }
     if let pending = perturbsTraining, pending.expiresAt <= now { perturbsTraining = nil }
+    if let pending = isLearning, pending.expiresAt <= now { isLearning = nil }
     perturbations = perturbations.filter { $0.value.expiresAt > now }
     interventions = interventions.filter { $0.value.expiresAt > now }
   }
@@ -48,6 +50,7 @@ struct PendingRequests: Sendable {
     if isPaused?.value == frame.isPaused { isPaused = nil }
     if probe?.value == frame.probe.index { probe = nil }
     if perturbsTraining?.value == frame.perturbsTraining { perturbsTraining = nil }
+    if isLearning?.value == frame.stream?.isLearning { isLearning = nil }
     perturbations = perturbations.filter { key, pending in
       frame.perturbations.first { $0.kind == key.kind && $0.channel == key.channel } != pending.value
     }

@@ -13,6 +13,7 @@
 /// | `scalars` | one row an optimiser step, exact doubles; validation where `has_validation` is 1 | 1 |
 /// | `frames` | snapshots; traces as blobs (see `TraceCoding`), perturbations and interventions as JSON | 1 |
 /// | | `drive`: the network in a closed loop (see `DriveCoding`), NULL where it was not tried | 3 |
+/// | | `stream`: how a live stream stood (see `StreamCoding`), NULL for training on finished data | 4 |
 /// | `events` | events, in words | 1 |
 /// | `checkpoints` | model files; `model` is NULL where it was dropped for newer ones of its kind | 1 |
 /// | | `training_state`: opaque; needed to go on from there with the same bits; NULL where there is none | 2 |
@@ -112,5 +113,6 @@ package enum RunSchema {
         CREATE TABLE labels (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, at REAL);
         """),
     Migration(name: "make room for drives", sql: "ALTER TABLE frames ADD COLUMN drive BLOB;"),
+    Migration(name: "make room for streams", sql: "ALTER TABLE frames ADD COLUMN stream BLOB;"),
   ]
 }

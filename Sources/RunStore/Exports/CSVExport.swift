@@ -4,7 +4,8 @@ import Text
 /// A run as tables of comma-separated values: one row a step, one an event, or one a time step of each probe.
 ///
 /// Numbers are written in as few digits as read back to the same value, non-finite ones as `nan`, `inf` and `-inf`;
-/// where there is no value, the field is empty.
+/// where there is no value, the field is empty. Of a stream `step` counts rows and the losses are sliding errors: `loss`
+/// the network's, `naive_loss` that of its naive twin.
 public struct CSVExport {
   public enum Table: String, Sendable, Hashable, CaseIterable {
     case scalars
@@ -43,8 +44,9 @@ public struct CSVExport {
   }
 
   private func writeScalars<Failure: Error>(to sink: (String) throws(Failure) -> Void) throws(Failure) {
-    let metric = text.field("validation_\(reader.description.task.metricName)".sanitized)
-    try sink(Table.scalars.beginning + "learning_rate,gradient_norm,validation_loss,\(metric)\n")
+    let part = reader.description.isStream ? "naive" : "validation"
+    let metric = text.field("\(part)_\(reader.description.task.metricName)".sanitized)
+    try sink(Table.scalars.beginning + "learning_rate,gradient_norm,\(part)_loss,\(metric)\n")
     for scalars in reader.scalars() {
       let validation = scalars.validation
       let numbers = [

@@ -41,8 +41,9 @@ package struct TensorBoardExport {
       ("gradient norm", scalars.gradientNorm), ("epoch", Double(scalars.epoch)),
     ]
     if let validation = scalars.validation {
-      values.append(("loss/validation", validation.loss))
-      values.append(("\(reader.description.task.metricName)/validation".sanitized, validation.metric))
+      let part = reader.description.isStream ? "naive" : "validation"
+      values.append(("loss/\(part)", validation.loss))
+      values.append(("\(reader.description.task.metricName)/\(part)".sanitized, validation.metric))
     }
     let time = startedAt + scalars.elapsed
     return values.flatMap { tag, value in

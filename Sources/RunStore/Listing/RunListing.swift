@@ -72,6 +72,7 @@ extension RunSummary {
     lossName = description.task.lossTitle.sanitized
     naive = description.naive
     startedAt = description.startedAt
+    kind = description.isStream ? .stream : .training
   }
 
   fileprivate mutating func fill(from queries: inout RunQueries) {
@@ -99,6 +100,8 @@ extension RunSummary {
       lastLoss = finite(last.loss)
       duration = finite(last.elapsed)
     }
+    // The validation of a stream is what the naive twin reaches.
+    guard kind == .training else { return }
     // NaN (NULL) would come first, an infinity last.
     let best = queries.rows(
       """
@@ -148,8 +151,17 @@ public struct RunSummary: Sendable, Hashable, Codable {
     case unreadable
   }
 
+  /// What a run is of.
+  public enum Kind: String, Sendable, Hashable, Codable {
+    /// Training on finished data.
+    case training
+    /// A live stream.
+    case stream
+  }
+
   public var path: String
   public var state: State
+  public var kind = Kind.training
   /// Why the file is unreadable, or what is damaged in it.
   public var problem: String?
   public var name = ""
@@ -157,10 +169,11 @@ public struct RunSummary: Sendable, Hashable, Codable {
   /// Cell, wiring and size, such as `ltc auto-ncp 19`.
   public var model = ""
   public var parameterCount = 0
-  /// Optimiser steps made.
+  /// Optimiser steps made; of a stream, rows.
   public var steps = 0
-  /// The training loss of the last step.
+  /// The training loss of the last step; of a stream, the network's sliding error.
   public var lastLoss: Double?
+  /// Nil for streams, which have no validation part.
   public var bestValidationLoss: Double?
   /// What `metric` is, such as `accuracy`.
   public var metricName = ""

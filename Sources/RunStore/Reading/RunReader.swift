@@ -155,7 +155,7 @@ public final class RunReader: Sendable {
       """
       SELECT sequence, step, epoch, elapsed, state, learning_rate, sequences_per_second, remaining,
         probe_index, probe_count, perturbations, interventions, nominal, perturbed, synapses,
-        \(holds(version: 3) ? "drive" : "NULL")
+        \(holds(version: 3) ? "drive" : "NULL"), \(holds(version: 4) ? "stream" : "NULL")
       FROM frames WHERE sequence = ?
       """, [.integer(entry.id)], doing: "reading a frame"
     ) { [path] row throws(RunStoreError) -> Frame in
@@ -163,7 +163,8 @@ public final class RunReader: Sendable {
         let step = row.count(1), let epoch = row.count(2)
       else { throw damaged }
       let drive = row.isNull(15) ? nil : DriveCoding.drive(from: row.blob(15))
-      guard row.isNull(15) || drive != nil else { throw damaged }
+      let stream = row.isNull(16) ? nil : StreamCoding.status(from: row.blob(16))
+      guard row.isNull(15) || drive != nil, row.isNull(16) || stream != nil else { throw damaged }
       let stored = try RunJSON.decode(StoredPerturbations.self, from: row.text(10), path: path)
       return Frame(
         step: step, epoch: epoch, elapsed: row.real(3), state: state,
@@ -171,7 +172,7 @@ public final class RunReader: Sendable {
         remaining: row.isNull(7) ? nil : row.real(7), probe: probe,
         perturbations: stored.perturbations,
         interventions: try RunJSON.decode([Intervention].self, from: row.text(11), path: path),
-        perturbsTraining: stored.reachTraining, drive: drive)
+        perturbsTraining: stored.reachTraining, drive: drive, stream: stream)
     }.first
     guard let frame, frame.fits(description) else { throw damaged }
     return frame

@@ -24,7 +24,7 @@ final class RunInserts {
       into: "frames",
       """
       sequence, step, epoch, elapsed, is_key, state, learning_rate, sequences_per_second, remaining, probe_index,
-      probe_count, perturbations, interventions, nominal, perturbed, synapses, drive
+      probe_count, perturbations, interventions, nominal, perturbed, synapses, drive, stream
       """)
     event = try database.insert(into: "events", "sequence, kind, step, elapsed, detail")
     checkpoint = try database.insert(
@@ -65,6 +65,9 @@ final class RunInserts {
 
   private func insert(_ value: Frame, isKey: Bool, _ sequence: Int) throws(RunStoreError) {
     let probe = value.probe
+    let stream = try value.stream.map { status throws(RunStoreError) in
+      Statement.Value.blob(try StreamCoding.encode(status, path: path))
+    }
     try frame.run([
       .integer(sequence), .integer(value.step), .integer(value.epoch), .real(value.elapsed),
       .integer(isKey ? 1 : 0), .text(value.state.rawValue), .real(value.learningRate),
@@ -76,6 +79,7 @@ final class RunInserts {
       probe.perturbed.map { .blob(TraceCoding.encode($0)) } ?? .null,
       probe.synapses.map { .blob(TraceCoding.encode($0)) } ?? .null,
       value.drive.map { .blob(DriveCoding.encode($0)) } ?? .null,
+      stream ?? .null,
     ])
   }
 

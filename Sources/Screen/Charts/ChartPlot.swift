@@ -115,6 +115,19 @@ struct ChartMarks {
     }
   }
 
+  /// Marks each alarm at the head of the plot, and draws a line down from it where there is nothing else.
+  func drawAlarms(at alarms: [Double], on grid: inout Grid) {
+    let plot = frame.plot
+    guard plot.columns > 0, plot.rows > 0 else { return }
+    for column in Set(alarms.compactMap(frame.column)) {
+      for row in plot.y..<plot.maxY where row == plot.y || grid[column, row].character == " " {
+        let symbol = row == plot.y ? symbols.alarm : symbols.vertical
+        let style = row == plot.y ? LineChart.alarmStyle : Style(.axis)
+        grid.place(TextCell(symbol, width: 1), x: column, y: row, style: style)
+      }
+    }
+  }
+
   /// Marks where values were not finite, on the x axis or, without one, at the foot of the chart.
   func drawGaps(of series: [ChartSeries], on grid: inout Grid) {
     guard frame.plot.columns > 0, frame.plot.rows > 0 else { return }

@@ -23,6 +23,12 @@ public struct LineChart: Sendable {
   /// The x of a vertical line across the plot, labelled with the values there.
   public var cursor: Double?
 
+  /// The x of each alarm: a vertical line behind the curves with a mark at its head.
+  public var alarms: [Double] = []
+
+  /// How alarms are drawn, in charts and in legends.
+  public static let alarmStyle = Style(.paused, bold: true)
+
   public init(
     series: [ChartSeries], yKind: ValueScale.Kind = .linear, yRange: ClosedRange<Double>? = nil,
     xRange: ClosedRange<Double>? = nil, xUnit: String = "", xTicks: TickKind = .number,
@@ -43,6 +49,9 @@ public struct LineChart: Sendable {
     for series in series where !series.points.isEmpty && !series.name.isEmpty {
       if !runs.isEmpty { runs.append(TextRun(" ")) }
       runs += series.legend(glyphs: glyphs)
+    }
+    if !alarms.isEmpty {
+      runs += [TextRun(" \(glyphs.symbols.alarm)", Self.alarmStyle), TextRun(" alarm", .label)]
     }
     return runs
   }
@@ -85,6 +94,7 @@ public struct LineChart: Sendable {
     let marks = ChartMarks(x: x, y: y, frame: frame, symbols: glyphs.symbols)
     for series in series where series.hasMarks { marks.drawPoints(of: series, on: &grid) }
     marks.drawGaps(of: series, on: &grid)
+    marks.drawAlarms(at: alarms, on: &grid)
     if isEmpty {
       grid.drawNotice(emptiness, in: frame.plot, glyphs: glyphs)
       return

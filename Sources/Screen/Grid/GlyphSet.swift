@@ -25,6 +25,8 @@ extension GlyphSet {
     /// The mark of something perturbed.
     public let perturbed: Character
     public let selected: Character
+    /// The mark of an alarm.
+    public let alarm: Character
     public let sortAscending: Character
     public let sortDescending: Character
     public let barFull: Character
@@ -46,6 +48,7 @@ extension GlyphSet {
     public let arrow: String
     public let gradient: String
     public let timeConstant: String
+    public let times: Character
   }
 
   /// This set's characters.
@@ -53,19 +56,19 @@ extension GlyphSet {
 
   private static let unicodeSymbols = Symbols(
     ellipsis: "…", horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰",
-    bottomRight: "╯", yTick: "┤", xTick: "┬", bullet: "●", perturbed: "▲", selected: "▶",
+    bottomRight: "╯", yTick: "┤", xTick: "┬", bullet: "●", perturbed: "▲", selected: "▶", alarm: "▼",
     sortAscending: "↑", sortDescending: "↓", barFull: "━", barEmpty: "─", point: "●", solid: "──",
     dashed: "╌╌", dotted: "··", dashDotted: "─·",
     sparse: "╌ ", mark: "•", notFinite: "×", notAbove: "≤", delta: "Δ", arrow: "→", gradient: "|∇|",
-    timeConstant: "τ")
+    timeConstant: "τ", times: "×")
 
   private static let asciiSymbols = Symbols(
     ellipsis: "~", horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
-    bottomRight: "+", yTick: "+", xTick: "+", bullet: "*", perturbed: "!", selected: ">",
+    bottomRight: "+", yTick: "+", xTick: "+", bullet: "*", perturbed: "!", selected: ">", alarm: "v",
     sortAscending: "^", sortDescending: "v", barFull: "#", barEmpty: "-", point: "o", solid: "--",
     dashed: "- -", dotted: "..", dashDotted: "-.",
     sparse: "- ", mark: "o", notFinite: "x", notAbove: "<=", delta: "d", arrow: "->", gradient: "|g|",
-    timeConstant: "tau")
+    timeConstant: "tau", times: "x")
 }
 
 extension GlyphSet {

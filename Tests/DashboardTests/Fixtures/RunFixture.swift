@@ -19,6 +19,8 @@ struct RunFixture {
   /// Every neuron on every neuron, without layers.
   var isDense = false
   var taskName = "lane-keeping"
+  /// Whether the run is of a live stream, which has no end.
+  var isStream = false
   /// Nil: as in runs of before they were recorded, as whether the loss is that of normalised targets.
   var naive: NaiveFigures?
   var isLossNormalized: Bool?
@@ -36,8 +38,9 @@ struct RunFixture {
       model: ModelSummary(
         cell: cell, wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses,
         synapseWords: synapseWords),
-      seed: 42, startedAt: Date(timeIntervalSince1970: 1_700_000_000), plannedSteps: 5_000,
-      stepsPerEpoch: 100, batchSize: 32,
+      configuration: isStream ? ["source": "mqtt://localhost/plant/#"] : [:],
+      seed: 42, startedAt: Date(timeIntervalSince1970: 1_700_000_000), plannedSteps: isStream ? nil : 5_000,
+      stepsPerEpoch: isStream ? nil : 100, batchSize: 32,
       programVersion: "0.1.0", naive: naive)
   }
 

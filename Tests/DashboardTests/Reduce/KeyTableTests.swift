@@ -7,11 +7,15 @@ import Testing
 @Suite struct KeyTableTests {
   @Test(arguments: [SourceMode.live, .replay, .attached], ViewKind.allCases)
   func noKeyMeansTwoThings(mode: SourceMode, view: ViewKind) {
-    let working = KeyTable.bindings.filter { binding in
-      binding.keys.contains { KeyTable.binding(for: $0, in: mode, view: view)?.help == binding.help }
+    for isStream in [false, true] {
+      let working = KeyTable.bindings.filter { binding in
+        binding.keys.contains {
+          KeyTable.binding(for: $0, in: mode, view: view, isStream: isStream)?.help == binding.help
+        }
+      }
+      let keys = working.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count)
     }
-    let keys = working.flatMap(\.keys)
-    #expect(Set(keys).count == keys.count)
   }
 
   @Test func noTwoRowsAreTheSame() {
@@ -25,13 +29,18 @@ import Testing
     #expect(state.view == view)
   }
 
-  @Test func everyKeyAndItsWordsAreInHelp() {
-    var state = DashboardState.fixture()
+  @Test(arguments: [false, true]) func everyKeyAndItsWordsAreInHelp(isStream: Bool) {
+    var state = isStream ? StreamFixture().dashboard() : DashboardState.fixture()
     state.press("?")
     let grid = render(state, size: Size(columns: 80, rows: 120))
     for binding in KeyTable.bindings {
+      let help = binding.help(inStream: isStream)
+      guard binding.applies(toStream: isStream) else {
+        #expect(!grid.contains(help), "\(help)")
+        continue
+      }
       #expect(grid.contains(binding.label), "\(binding.label)")
-      #expect(grid.contains(binding.help), "\(binding.help)")
+      #expect(grid.contains(help), "\(help)")
     }
   }
 
@@ -42,12 +51,21 @@ import Testing
       let modes = [SourceMode.live, .replay]
       #expect(
         modes.contains { mode in
-          ViewKind.allCases.contains { KeyTable.binding(for: key, in: mode, view: $0) != nil }
+          ViewKind.allCases.contains { view in
+            [false, true].contains {
+              KeyTable.binding(for: key, in: mode, view: view, isStream: $0) != nil
+            }
+          }
         })
     }
   }
 
   @Test func helpTextsFitTheirColumn() {
-    for binding in KeyTable.bindings { #expect(binding.help.count <= 62, "\(binding.help)") }
+    for binding in KeyTable.bindings {
+      for isStream in [false, true] {
+        let help = binding.help(inStream: isStream)
+        #expect(help.count <= 62, "\(help)")
+      }
+    }
   }
 }

@@ -25,6 +25,7 @@ import Testing
       .fixture(lone, mode: .replay), .fixture(RunFixture(), frame: broken),
       .fixture(RunFixture(neurons: 32, isLayered: true)),
       .fixture(RunFixture(neurons: 16, cell: "lstm", isDense: true)),
+      StreamFixture(kind: "classification").dashboard(), brokenStream,
     ]
   }()
 
@@ -48,13 +49,35 @@ import Testing
     return frame
   }
 
+  /// A stream whose every number and word is one that should not be.
+  static var brokenStream: DashboardState {
+    var fixture = StreamFixture()
+    fixture.rows = .max
+    fixture.isJudged = false
+    var frame = fixture.frame()
+    frame.stream?.rowsPerSecond = .nan
+    frame.stream?.latency = .init(median: .infinity, p99: -1)
+    frame.stream?.windowError = .nan
+    frame.stream?.error = .infinity
+    frame.stream?.naiveError = 0
+    frame.stream?.naiveName = "\u{1B}[31m 速度\u{202E}"
+    frame.stream?.errorName = String(repeating: "very long name ", count: 9)
+    frame.stream?.figures = (0..<20).map { .init(name: "", value: $0 % 2 == 0 ? nil : .nan) }
+    frame.stream?.lastAlarm = .min
+    frame.stream?.condition = .interrupted("速度\u{7}\n" + String(repeating: "x", count: 99))
+    frame.stream?.timeConstantRatios = [.nan, .infinity, 0, -1]
+    var state = DashboardState.fixture(fixture.run, frame: nil)
+    _ = reduce(&state, .telemetry(fixture.batch(frame)))
+    return state
+  }
+
   static let screens: [[KeyEvent]] = [
     [], ["2"], ["2", .enter, "("], ["3", "(", "("], ["3", "v"], ["4", "("], ["5", "("], ["?"], ["/", "c"],
     ["z"], ["5", "f", "z"], ["r", "x"], ["6"],
   ]
 
   /// One in ten sizes, others for each of the screens: together they are all of them.
-  @Test(arguments: 0..<9) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
+  @Test(arguments: 0..<11) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
     for (number, keys) in Self.screens.enumerated() {
       var state = Self.situations[situation]
       for key in keys { _ = reduce(&state, .key(key)) }

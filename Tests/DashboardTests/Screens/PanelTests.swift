@@ -19,6 +19,7 @@ import Testing
     let timeless = DashboardState.fixture(RunFixture(cell: "lstm", hasTimeConstants: false))
     for view in ViewKind.allCases { add(view.title, .fixture(), .character(Character("\(view.rawValue)"))) }
     add("overview of a tested model", .tested())
+    add("overview of a stream", StreamFixture().dashboard())
     add("neuron", .fixture(), "2", .enter)
     add("neurons without time constants", timeless, "2")
     add("neuron without time constants", timeless, "2", .enter)

@@ -109,7 +109,9 @@ private struct RunOrder {
 
   private func matches(_ summary: RunSummary) -> Bool {
     let file = (summary.path as NSString).lastPathComponent
-    let texts = [file, summary.name, summary.task, summary.model, summary.state.rawValue]
+    let texts = [
+      file, summary.name, summary.task, summary.model, summary.state.rawValue, summary.kind.rawValue,
+    ]
     let row = (texts + summary.tags + summary.notes).joined(separator: "\n").lowercased()
     return words.allSatisfy(row.contains)
   }
@@ -152,6 +154,12 @@ package struct RunsTable {
       .init("NAIVE"), .init("TIME", alignsRight: true),
     ])
     table.rows = summaries.map(row)
+    if summaries.contains(where: { $0.kind != .training }) {
+      table.columns.append(.init("KIND"))
+      for (index, summary) in summaries.enumerated() {
+        table.rows[index].append(summary.state == .unreadable ? "" : summary.kind.rawValue)
+      }
+    }
     if summaries.contains(where: { !$0.tags.isEmpty }) {
       table.columns.append(.init("TAGS"))
       for (index, summary) in summaries.enumerated() {
