@@ -163,7 +163,7 @@ final class LiveLoop {
     session.disturb =
       disturbances.perturbations.isEmpty
       ? nil : { [unowned self] channels in perturbations.apply(to: &channels) }
-    session.network.intervene(disturbances.interventions.map(NetworkIntervention.init))
+    session.intervene(disturbances.interventions.map(NetworkIntervention.init))
   }
 
   // MARK: - Messages

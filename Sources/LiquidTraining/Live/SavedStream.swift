@@ -15,6 +15,9 @@ public struct SavedStream: Sendable, Codable {
   /// Seconds so far.
   public let elapsed: Double
 
+  /// Rows answered to.
+  public var rows: Int { session.rows }
+
   init(session: LiveSession, position: SourcePosition?, disturbances: Disturbances, elapsed: Double) {
     self.session = session.state
     self.position = position

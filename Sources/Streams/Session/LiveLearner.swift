@@ -1,7 +1,7 @@
 import Liquid
 
 /// How a network learns from a stream.
-public struct StreamLearning: Sendable, Hashable, Codable {
+public struct StreamLearning: Sendable, Hashable {
   /// What follows an alarm of the drift detector.
   public enum OnDrift: String, Sendable, Hashable, Codable, CaseIterable {
     /// It is recorded.

@@ -109,6 +109,9 @@ public final class LiveSession: @unchecked Sendable {
   /// Switches learning on or off; without effect where the network never learns.
   public func setLearning(_ isOn: Bool) { learner.isOn = isOn }
 
+  /// Holds neurons from now on, in the place of those that were held before; those that cannot be held are left out.
+  public func intervene(_ interventions: [NetworkIntervention]) { try? learner.network.intervene(interventions) }
+
   public var judged: Int { judge.judged }
   public var windowError: Double? { judge.windowError }
   public var windowNaiveError: Double? { judge.windowNaiveError }
@@ -204,7 +207,7 @@ extension LiveSession {
     var judge: Judge
     var detector: AnyDriftDetector
     var pending: [Prediction]
-    var rows: Int
+    public var rows: Int
     var alarms: Int
     var lastAlarm: Int?
   }
