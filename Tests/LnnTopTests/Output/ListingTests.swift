@@ -41,4 +41,15 @@ import Text
       #expect(text.contains(part), "\(part) in \(text)")
     }
   }
+
+  @Test func aColumnTellsStreamsFromTraining() {
+    var stream = RunSummary(
+      path: "/runs/a.lnnrun", state: .recording, startedAt: Date(timeIntervalSince1970: 0), fileSize: 3)
+    let training = stream
+    stream.kind = .stream
+    stream.tags = ["plant"]
+    let lines = RunsTable(summaries: [stream, training]).text.split(separator: "\n")
+    #expect(lines[0].contains("KIND") && lines[1].contains("stream") && lines[2].contains("training"))
+    #expect(!RunsTable(summaries: [training]).text.contains("KIND"))
+  }
 }
