@@ -26,7 +26,8 @@ final class LaneOnlineStep: OnlineStep {
     let bare = cell.makeStepRunner()
     stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
     layout = StepRows(inputs: cell.ports.inputs, states: stepper.stateRows)
-    inputMap = ChannelScaling("input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)
+    inputMap = ChannelScaling(
+      "input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)
     gradient = Array(repeating: 0, count: cell.layout.count)
     let stepParameters = Self.parametersOfStates(cell.layout)
     let reach =
@@ -125,7 +126,9 @@ private struct StepReach {
     let step = LaneOnlineStep(cell: cell, method: .rtrl)
     var generator = SeededGenerator(seed: 1)
     for probe in 0..<Self.probes {
-      let values = cell.initialParameters(seed: UInt64(probe)).map { $0 + Float(generator.uniform(0.01, 0.1)) }
+      let values = cell.initialParameters(seed: UInt64(probe)).map {
+        $0 + Float(generator.uniform(0.01, 0.1))
+      }
       step.load(values, interventions: [])
       for state in 0..<states { step.states.base[state] = Float(generator.uniform(-0.5, 0.5)) }
       step.advance((0..<cell.wiring.inputs).map { _ in Float(generator.normal()) }, elapsed: 0.7)

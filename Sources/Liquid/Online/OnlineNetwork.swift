@@ -145,7 +145,8 @@ package final class OnlineNetwork {
   /// Changes the parameters that later steps use, `[layout.count]`; states and derivatives go on.
   package func load(parameters: [Float]) {
     precondition(
-      parameters.count == self.parameters.count, "\(parameters.count) parameters, not \(self.parameters.count)")
+      parameters.count == self.parameters.count,
+      "\(parameters.count) parameters, not \(self.parameters.count)")
     self.parameters.replaceSubrange(0..., with: parameters)
     reload()
   }
@@ -189,7 +190,8 @@ package final class OnlineNetwork {
       switch runner {
       case .plain(let plain): plain.stream.states = newValue
       case .differentiated(let step, _):
-        precondition(newValue.count == step.graph.states, "\(newValue.count) states, not \(step.graph.states)")
+        precondition(
+          newValue.count == step.graph.states, "\(newValue.count) states, not \(step.graph.states)")
         for (state, value) in newValue.enumerated() { step.states.base[state] = value }
         for intervention in interventions {
           step.states.base[intervention.neuron] = intervention.heldValue

@@ -14,7 +14,8 @@ public struct LivePlan: Sendable {
   public var resumed: SavedStream?
 
   public init(
-    opening: StreamOpening, session: LiveSession, description: RunDescription, modelMetadata: [String: String] = [:],
+    opening: StreamOpening, session: LiveSession, description: RunDescription,
+    modelMetadata: [String: String] = [:],
     resumed: SavedStream? = nil
   ) {
     self.opening = opening

@@ -63,7 +63,8 @@ extension Command {
 package enum Commands {
   /// One row a command, in the order of help.
   package static let all: [any Command.Type] = [
-    TrainCommand.self, StreamCommand.self, ReplayCommand.self, AttachCommand.self, RunsCommand.self, TagRunCommand.self,
+    TrainCommand.self, StreamCommand.self, ReplayCommand.self, AttachCommand.self, RunsCommand.self,
+    TagRunCommand.self,
     NoteRunCommand.self, RemoveRunsCommand.self, CompareCommand.self, EvalCommand.self, BenchmarkCommand.self,
     DriveCommand.self, BenchCommand.self, TaskInitCommand.self, TaskCheckCommand.self, ImportCommand.self,
     ExportCommand.self, ThemesCommand.self, ConfigCommand.self,

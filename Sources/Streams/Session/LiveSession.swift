@@ -110,7 +110,9 @@ public final class LiveSession: @unchecked Sendable {
   public func setLearning(_ isOn: Bool) { learner.isOn = isOn }
 
   /// Holds neurons from now on, in the place of those that were held before; those that cannot be held are left out.
-  public func intervene(_ interventions: [NetworkIntervention]) { try? learner.network.intervene(interventions) }
+  public func intervene(_ interventions: [NetworkIntervention]) {
+    try? learner.network.intervene(interventions)
+  }
 
   public var judged: Int { judge.judged }
   public var windowError: Double? { judge.windowError }
@@ -214,7 +216,8 @@ extension LiveSession {
 
   public var state: State {
     State(
-      layout: layout, learner: learner.state, encoder: encoder.state, memory: memory, judge: judge, detector: detector, pending: pending, rows: rows,
+      layout: layout, learner: learner.state, encoder: encoder.state, memory: memory, judge: judge,
+      detector: detector, pending: pending, rows: rows,
       alarms: alarms, lastAlarm: lastAlarm)
   }
 

@@ -21,7 +21,9 @@ struct PackedFloats: Sendable, Hashable, Codable {
 
   func encode(to encoder: any Encoder) throws {
     var bytes = Data(capacity: 4 * values.count)
-    for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
+    for value in values {
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+    }
     var container = encoder.singleValueContainer()
     try container.encode(bytes)
   }

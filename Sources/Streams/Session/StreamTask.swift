@@ -76,7 +76,8 @@ extension StreamTaskError {
     case .noInputs(let columns):
       "nothing is left to predict from: the stream has \(columns.map(\.quoted).joined(separator: ", ")), and no earlier"
         + " targets are inputs"
-    case .targetIsInput(let name): "the column \(name.quoted) is a target and cannot be an input of the same row"
+    case .targetIsInput(let name):
+      "the column \(name.quoted) is a target and cannot be an input of the same row"
     case .targetIsText(let name, let example):
       "the target \(name.quoted) has words such as \(example.quoted), which are classes and no numbers"
     case .severalClassTargets(let names):

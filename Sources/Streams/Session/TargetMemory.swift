@@ -106,7 +106,8 @@ struct TargetMemory: Sendable, Hashable, Codable {
     (0..<task.pastTargets).flatMap { place -> [String] in
       let age = place == 0 ? "last" : "\(place + 1) back"
       return layout.classes > 0
-        ? (1...layout.classes).map { "\(layout.targets[0]) #\($0) \(age)" } : layout.targets.map { "\($0) \(age)" }
+        ? (1...layout.classes).map { "\(layout.targets[0]) #\($0) \(age)" }
+        : layout.targets.map { "\($0) \(age)" }
     }
   }
 

@@ -31,7 +31,8 @@ final class AnswersFile: AnswerSink {
       else { throw CommandFailure("\(path) cannot be written") }
       self.handle = handle
     }
-    let columns = ["row", "arrival"] + targets.map { "predicted \($0)" } + (isClassification ? ["probability"] : [])
+    let columns =
+      ["row", "arrival"] + targets.map { "predicted \($0)" } + (isClassification ? ["probability"] : [])
     write(columns.map { CSVText().field($0) })
   }
 
@@ -56,7 +57,8 @@ final class AnswersFile: AnswerSink {
         try handle.write(contentsOf: line)
       } catch {
         hasFailed.withLock { $0 = true }
-        Console.writeMessage("lnn-top: predictions cannot be written any more to \(path): \(FileFailure.reason(error))")
+        Console.writeMessage(
+          "lnn-top: predictions cannot be written any more to \(path): \(FileFailure.reason(error))")
       }
     }
   }

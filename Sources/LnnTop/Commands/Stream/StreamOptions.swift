@@ -122,8 +122,10 @@ extension StreamOptions {
   ]
 
   private static let taskRows: [OptionRow<StreamOptions>] = [
-    .optional("inputs", \.inputs, .names("NAMES"), shownDefault: "all other columns", "the columns that it sees"),
-    .optional("targets", \.targets, .names("NAMES"), shownDefault: "the last column", "the columns that it predicts"),
+    .optional(
+      "inputs", \.inputs, .names("NAMES"), shownDefault: "all other columns", "the columns that it sees"),
+    .optional(
+      "targets", \.targets, .names("NAMES"), shownDefault: "the last column", "the columns that it predicts"),
     .optional(
       "time", \.time, .text("COLUMN"), shownDefault: "when rows arrive; a file's rows last 1 each",
       "numbers or dates, for steps that last differently long"),
@@ -138,14 +140,17 @@ extension StreamOptions {
       "past-targets", \.pastTargets, .integer(from: 0, through: 1000),
       "how many of the newest known targets are inputs"),
     .optional(
-      "classes", \.classes, .integer(from: 2, through: 1000), shownDefault: "twice those of the first rows, at least 4",
+      "classes", \.classes, .integer(from: 2, through: 1000),
+      shownDefault: "twice those of the first rows, at least 4",
       "how many classes there is room for"),
-    .value("predict", \.predict, .choice(), "numbers themselves, or their change from the newest known target"),
+    .value(
+      "predict", \.predict, .choice(), "numbers themselves, or their change from the newest known target"),
     .value(
       "scale-rows", \.scaleRows, .integer(from: 2, through: 1_000_000_000),
       "over how many rows the means and deviations are taken that columns are scaled by"),
     .value(
-      "window", \.window, .integer(from: 10, through: 10_000), "rows on the screen and of the sliding figures"),
+      "window", \.window, .integer(from: 10, through: 10_000), "rows on the screen and of the sliding figures"
+    ),
   ]
 
   private static let learningRows: [OptionRow<StreamOptions>] = [
@@ -167,7 +172,8 @@ extension StreamOptions {
     },
     .optional("publish", \.publish, .text("ADDRESS"), "publish predictions at mqtt://HOST/TOPIC"),
     .optional("name", \.name, .text("NAME"), shownDefault: "the source's", "what the run is called"),
-    .optional("run", \.runFile, .text("FILE"), shownDefault: "a new file among the runs", "record the run in FILE"),
+    .optional(
+      "run", \.runFile, .text("FILE"), shownDefault: "a new file among the runs", "record the run in FILE"),
     .flag("no-run", \.isUnrecorded, "record nothing")
       .objecting { $0.runFile == nil ? nil : .clash(option: "--no-run", other: "--run") },
     .optional("model-out", \.modelOut, .text("FILE"), "write the network to FILE at the end (safetensors)"),
@@ -191,7 +197,9 @@ extension StreamOptions {
   }
 
   /// Options that belong to the way it is shown and to where results go, not to the run.
-  private static let ofOneCall = Set(displayRows.map(\.long)).union(["resume", "predictions", "publish", "model-out"])
+  private static let ofOneCall = Set(displayRows.map(\.long)).union([
+    "resume", "predictions", "publish", "model-out",
+  ])
 
   /// The options that a run was recorded with, for going on with it.
   ///
@@ -203,7 +211,9 @@ extension StreamOptions {
       if given.contains(row.long), row.recorded(self) != theirs {
         throw .clash(
           option: [row.name, row.recorded(self)].compactMap(\.self).joined(separator: " "),
-          other: "--resume \(run), which was recorded with \(theirs.map { "\(row.name) \($0)" } ?? "no \(row.name)")")
+          other:
+            "--resume \(run), which was recorded with \(theirs.map { "\(row.name) \($0)" } ?? "no \(row.name)")"
+        )
       }
       guard let theirs else { continue }
       do {

@@ -25,7 +25,8 @@ struct StreamSetup {
     guard try opening.readHead(now: monotonicSeconds, shouldGoOn: shouldGoOn) else { return nil }
     if let position = resumed?.saved.position, opening.source.isRewindable, !opening.skip(to: position) {
       throw CommandFailure(
-        "\(opening.source.name) has no row at line \(position.line), where \(resumed?.path ?? "") stopped; is it the same?")
+        "\(opening.source.name) has no row at line \(position.line), where \(resumed?.path ?? "") stopped; is it the same?"
+      )
     }
     return try StreamSetup(options, opening: opening, resumed: resumed, locations: locations)
   }
@@ -35,7 +36,8 @@ struct StreamSetup {
   ) throws {
     guard let layout = opening.layout else { preconditionFailure("the head was read without a layout") }
     let inputs = layout.inputNames(opening.task)
-    let model = try resumed?.model ?? Self.model(options, inputs: inputs.count, outputs: layout.outputNames.count)
+    let model =
+      try resumed?.model ?? Self.model(options, inputs: inputs.count, outputs: layout.outputNames.count)
     let session = try LiveSession(
       task: opening.task, layout: layout, model: model, learning: options.learning, detector: options.drift,
       arrivalCounts: opening.arrivalCounts)
@@ -71,7 +73,9 @@ struct StreamSetup {
     var source = address.source(follows: options.follow, overload: options.overload)
     let isPlayed = source.isRewindable && !options.follow
     if let rate = options.rate {
-      guard isPlayed else { throw CommandFailure("--rate plays a file; \(source.name) has a pace of its own") }
+      guard isPlayed else {
+        throw CommandFailure("--rate plays a file; \(source.name) has a pace of its own")
+      }
       source = PacedSource(
         source, linesPerSecond: rate, now: monotonicSeconds,
         wallClock: { Date().timeIntervalSince1970 })
@@ -101,7 +105,8 @@ struct StreamSetup {
     let what = task.kind == .classification ? "the class \(targets)" : targets
     let ahead = task.horizon == 0 ? "of each row" : "\(counted(task.horizon, "row")) ahead"
     let late = task.labelDelay == 0 ? "" : ", known \(counted(task.labelDelay, "row")) late"
-    return "predicts \(what) \(ahead)\(late) from \(counted(plan.description.task.inputNames.count, "channel"))"
+    return
+      "predicts \(what) \(ahead)\(late) from \(counted(plan.description.task.inputNames.count, "channel"))"
       + "; \(plan.description.model.cell) with \(plan.description.model.parameterCount) parameters"
       + ", learning \(options.learn.rawValue)"
   }
@@ -129,7 +134,9 @@ struct StreamSetup {
   /// The scalars and events that a resumed run has so far; empty for a new one.
   func history(of recording: Recording?) -> TelemetryBatch {
     var batch = TelemetryBatch()
-    guard resumed != nil, let recording, let reader = try? RunReader(path: recording.path) else { return batch }
+    guard resumed != nil, let recording, let reader = try? RunReader(path: recording.path) else {
+      return batch
+    }
     batch.scalars = reader.scalars()
     batch.events = reader.events()
     return batch
@@ -151,7 +158,8 @@ private struct ResumedStream {
     let reader = try RunReader(path: path)
     description = reader.description
     guard description.configuration["learn"] != nil else {
-      throw CommandFailure("\(path) is no stream's run; 'lnn-top train --resume \(path)' goes on with a training")
+      throw CommandFailure(
+        "\(path) is no stream's run; 'lnn-top train --resume \(path)' goes on with a training")
     }
     if case .recording = reader.state {
       throw CommandFailure("\(path) is being recorded right now; 'lnn-top attach \(path)' follows it")
