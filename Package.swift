@@ -87,7 +87,9 @@ let package = Package(
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
       name: "LiquidTrainingTests",
-      dependencies: ["LiquidTraining", "Liquid", "LiquidData", "Telemetry", "RunStore", "TestSupport"]),
+      dependencies: [
+        "LiquidTraining", "Liquid", "LiquidData", "Streams", "Telemetry", "RunStore", "TestSupport",
+      ]),
     .testTarget(
       name: "RunStoreTests",
       dependencies: [

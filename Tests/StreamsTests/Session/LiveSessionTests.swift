@@ -1,0 +1,178 @@
+import Liquid
+import Streams
+import TestSupport
+import Testing
+
+/// Test, then train, on random streams.
+@Suite struct LiveSessionTests {
+  private let columns = ["a", "b", "y"]
+
+  private func numbers(_ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+    var y = 0.0
+    return (0..<count).map { _ in
+      let (a, b) = (random.normal(), random.normal())
+      y = 0.8 * y + 0.5 * a
+      return [random.uniform() < 0.05 ? .missing : .number(a), .number(b), .number(y)]
+    }
+  }
+
+  private func classes(_ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+    numbers(&random, count: count).map { row in
+      guard case .number(let y) = row[2] else { return row }
+      return [row[0], row[1], .text(y > 0.3 ? "up" : y < -0.3 ? "down" : "flat")]
+    }
+  }
+
+  private static let tasks: [StreamTask] = [
+    StreamTask(targets: ["y"]), StreamTask(targets: ["y"], horizon: 3, pastTargets: 3),
+    StreamTask(targets: ["y"], horizon: 0, labelDelay: 2, predictsChange: false),
+    StreamTask(kind: .classification, targets: ["y"], horizon: 0),
+    StreamTask(kind: .classification, targets: ["y"], horizon: 2, labelDelay: 1),
+  ]
+
+  private func rows(_ task: StreamTask, _ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+    task.kind == .classification ? classes(&random, count: count) : numbers(&random, count: count)
+  }
+
+  @Test("an answer depends on no later row", arguments: tasks)
+  func noPeeking(task: StreamTask) throws {
+    try withSeeds(4) { random in
+      let rows = rows(task, &random, count: 120)
+      let cut = 40 + Int(random.next() % 60)
+      let whole = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns)
+      let other = try SessionRun(task, columns: columns, rows: rows)
+      var later = Array(rows[cut...])
+      later.shuffle(using: &random)
+      other.process(Array(rows[..<cut]) + later, columns: columns)
+      for index in 0..<cut { #expect(whole.answers[index].outputs == other.answers[index].outputs) }
+      // The target of the row itself is no part of its answer, where that is what is predicted.
+      guard task.horizon == 0 else { return }
+      let changed = try SessionRun(task, columns: columns, rows: rows)
+      var last = rows[cut]
+      last[2] = .missing
+      changed.process(Array(rows[..<cut]) + [last], columns: columns)
+      #expect(changed.answers[cut].outputs == whole.answers[cut].outputs)
+    }
+  }
+
+  @Test("each answer is judged by its own row's target", arguments: tasks)
+  func alignment(task: StreamTask) throws {
+    try withSeeds(3) { random in
+      let rows = rows(task, &random, count: 80)
+      let run = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns)
+      for answer in run.answers {
+        guard let judged = answer.judged else { continue }
+        #expect(judged.row == answer.row - task.delay)
+        let target = rows[judged.row - 1 + task.horizon][2]
+        switch target {
+        case .number(let number): #expect(judged.targets == [Float(number)])
+        case .text(let label):
+          let index = try #require(run.session.labels.firstIndex(of: label))
+          #expect(judged.targets.firstIndex(of: 1) == index)
+        case .missing: Issue.record("a missing target was judged")
+        }
+      }
+      #expect(run.answers.count { $0.judged != nil } == run.session.judged)
+    }
+  }
+
+  @Test("the figures are those of the answers, counted outside")
+  func figures() throws {
+    try withSeeds(3) { random in
+      let task = StreamTask(targets: ["y"], horizon: 2, window: 30)
+      let rows = numbers(&random, count: 150)
+      let run = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns)
+      let truth = rows.map { if case .number(let y) = $0[2] { y } else { Double.nan } }
+      var (own, naive): ([Double], [Double]) = ([], [])
+      for row in 0..<(rows.count - 2) {
+        own.append((Double(run.answers[row].outputs[0]) - truth[row + 2]).magnitude)
+        naive.append((truth[row] - truth[row + 2]).magnitude)
+      }
+      func mean(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
+      #expect((try #require(run.session.totalError) - mean(own)).magnitude < 1e-6)
+      #expect((try #require(run.session.windowError) - mean(own.suffix(30))).magnitude < 1e-6)
+      #expect((try #require(run.session.totalNaiveError) - mean(naive)).magnitude < 1e-9)
+    }
+  }
+
+  @Test(
+    "a session that goes on from its state makes the same bits", arguments: tasks,
+    [StreamLearning.OnDrift.boost, .restoreBest])
+  func restoring(task: StreamTask, onDrift: StreamLearning.OnDrift) throws {
+    var random = SeededGenerator(seed: 5)
+    let rows = rows(task, &random, count: 140)
+    let learning = StreamLearning(rate: 0.01, onDrift: onDrift)
+    let whole = try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley)
+      .process(rows, columns: columns)
+    for cut in [1, 21, 77] {
+      let first = try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley)
+        .process(Array(rows[..<cut]), columns: columns)
+      let second = try SessionRun(
+        task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley, seed: 9)
+      try second.session.restore(first.session.state)
+      second.process(Array(rows[cut...]), columns: columns)
+      #expect(second.session.model.parameters == whole.session.model.parameters)
+      #expect(second.answers.map(\.outputs) == whole.answers[cut...].map(\.outputs))
+      #expect(second.session.rows == whole.session.rows && second.session.judged == whole.session.judged)
+      #expect(second.session.totalError == whole.session.totalError)
+    }
+  }
+
+  @Test("a network that learns beats the last value; one that does not stays behind")
+  func learning() throws {
+    var random = SeededGenerator(seed: 3)
+    let rows = numbers(&random, count: 1500)
+    let task = StreamTask(targets: ["y"], horizon: 0, window: 300)
+    let learns = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns).session
+    let watches = try SessionRun(
+      task, columns: columns, rows: rows, learning: StreamLearning(method: .off, rate: 0.01)
+    ).process(rows, columns: columns).session
+    let naive = try #require(learns.windowNaiveError)
+    #expect(try #require(learns.windowError) < 0.7 * naive)
+    #expect(try #require(watches.windowError) > naive)
+    #expect(learns.isLearning && !watches.isLearning)
+    let before = learns.model.parameters
+    learns.setLearning(false)
+    for row in rows.prefix(20) { _ = learns.process(SessionRun.row(row), columns: columns) }
+    #expect(learns.model.parameters == before)
+  }
+
+  @Test("fields of all kinds in all places end nothing and leave the network finite")
+  func anyFields() throws {
+    try withSeeds(6) { random in
+      let strange: [FieldValue] = [
+        .missing, .number(0), .number(1e300), .number(-1e300), .number(5e-324), .text(""), .text("up"), .text("neu"),
+      ]
+      for task in Self.tasks {
+        let rows = rows(task, &random, count: 60)
+        let run = try SessionRun(task, columns: columns, rows: rows)
+        for row in rows {
+          var row = row
+          if random.uniform() < 0.4 { row[Int(random.next() % 3)] = strange[Int(random.next() % 8)] }
+          if random.uniform() < 0.1 { row.removeLast() }
+          run.process([row], columns: columns)
+        }
+        #expect(run.session.model.parameters.allSatisfy { $0.isFinite })
+        #expect(run.answers.allSatisfy { $0.outputs.allSatisfy { !$0.isNaN } })
+      }
+    }
+  }
+
+  @Test("what cannot be learnt is an error in words")
+  func errors() throws {
+    let rows: [[FieldValue]] = [[.number(1), .text("x"), .text("up")]]
+    func error(_ task: StreamTask) -> String {
+      do {
+        _ = try SessionRun(task, columns: columns, rows: rows)
+        return "none"
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(error(StreamTask(targets: ["yy"])).contains("did you mean 'y'"))
+    #expect(error(StreamTask(inputs: ["y"], targets: ["y"])).contains("cannot be an input"))
+    #expect(error(StreamTask(targets: ["y"])).contains("such as 'up'"))
+    #expect(error(StreamTask(kind: .classification, targets: ["a", "y"])).contains("one column alone"))
+    #expect(error(StreamTask(kind: .classification, targets: ["y"])) == "none")
+  }
+}
