@@ -196,7 +196,7 @@ extension StreamOptions {
     rows.map { $0.lifted(from: { $0.network }, to: { $0.network = $1 }) }
   }
 
-  /// Options that belong to the way it is shown and to where results go, not to the run.
+  /// Options that belong to one call: how it is played and shown, and where results go.
   private static let ofOneCall = Set(displayRows.map(\.long)).union([
     "resume", "predictions", "publish", "model-out",
   ])
