@@ -17,6 +17,16 @@ public struct LiveRow: Sendable {
   public var position: SourcePosition
   public var topic: String?
 
+  public init(
+    fields: [FieldValue], time: Double? = nil, arrival: Double, position: SourcePosition, topic: String? = nil
+  ) {
+    self.fields = fields
+    self.time = time
+    self.arrival = arrival
+    self.position = position
+    self.topic = topic
+  }
+
   /// A field; missing beyond the end.
   public subscript(column: Int) -> FieldValue {
     fields.indices.contains(column) ? fields[column] : .missing

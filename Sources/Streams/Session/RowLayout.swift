@@ -41,7 +41,7 @@ public struct RowLayout: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - columns: in the order in which they came.
   ///   - head: the first rows.
-  init(
+  package init(
     task: StreamTask, columns: [String], head: [LiveRow], timeUnit: Double
   ) throws(StreamTaskError) {
     func check(_ name: String) throws(StreamTaskError) {

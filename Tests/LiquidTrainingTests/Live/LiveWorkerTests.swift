@@ -6,7 +6,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@testable import LiquidTraining
+import LiquidTraining
 
 /// A source whose lines the test hands out.
 private final class HandedSource: LiveSource {

@@ -36,7 +36,7 @@ import Testing
 
   @Test("an answer depends on no later row", arguments: tasks)
   func noPeeking(task: StreamTask) throws {
-    try withSeeds(4) { random in
+    try withSeeds(4) { _, random in
       let rows = rows(task, &random, count: 120)
       let cut = 40 + Int(random.next() % 60)
       let whole = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns)
@@ -57,7 +57,7 @@ import Testing
 
   @Test("each answer is judged by its own row's target", arguments: tasks)
   func alignment(task: StreamTask) throws {
-    try withSeeds(3) { random in
+    try withSeeds(3) { _, random in
       let rows = rows(task, &random, count: 80)
       let run = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns)
       for answer in run.answers {
@@ -78,7 +78,7 @@ import Testing
 
   @Test("the figures are those of the answers, counted outside")
   func figures() throws {
-    try withSeeds(3) { random in
+    try withSeeds(3) { _, random in
       let task = StreamTask(targets: ["y"], horizon: 2, window: 30)
       let rows = numbers(&random, count: 150)
       let run = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns)
@@ -139,7 +139,7 @@ import Testing
 
   @Test("fields of all kinds in all places end nothing and leave the network finite")
   func anyFields() throws {
-    try withSeeds(6) { random in
+    try withSeeds(6) { _, random in
       let strange: [FieldValue] = [
         .missing, .number(0), .number(1e300), .number(-1e300), .number(5e-324), .text(""), .text("up"), .text("neu"),
       ]

@@ -12,7 +12,7 @@ final class SessionRun {
   ///   - rows: whose first ones decide the layout.
   init(
     _ task: StreamTask, columns: [String], rows: [[FieldValue]], learning: StreamLearning = StreamLearning(rate: 0.01),
-    detector: DriftDetectorKind = .none, seed: UInt64 = 1
+    detector: DriftDetectorKind = .off, seed: UInt64 = 1
   ) throws {
     layout = try RowLayout(
       task: task, columns: columns, head: rows.prefix(20).map { Self.row($0) }, timeUnit: 1)
