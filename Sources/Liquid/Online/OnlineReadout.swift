@@ -45,7 +45,9 @@ final class OnlineReadout {
 
   func forward(_ states: UnsafePointer<Float>, outputs: inout [Float]) {
     guard denseWeights != nil else {
-      for output in outputs.indices { outputs[output] = states[output] * map.weight[output] + map.bias[output] }
+      for output in outputs.indices {
+        outputs[output] = states[output] * map.weight[output] + map.bias[output]
+      }
       return
     }
     for place in 0..<ports.read { mapped.base[place] = states[place] * map.weight[place] + map.bias[place] }
