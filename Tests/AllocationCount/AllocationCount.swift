@@ -21,6 +21,9 @@ struct AllocationCount {
       if let stream = NetworkStream(inOneLane: model) {
         report("stream in one lane, \(variant)", try StreamCount(stream: stream).run())
       }
+      for method in [OnlineMethod.rtrl, .snap1] {
+        report("online step, \(method), \(variant)", OnlineCount(model: model, method: method).run())
+      }
       for loss in Loss.allCases {
         let training = try TrainingCount(model: model, loss: loss, threads: 1)
         report(

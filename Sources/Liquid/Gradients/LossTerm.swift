@@ -43,6 +43,17 @@ extension Loss {
     }
   }
 
+  /// The term of one output; nil for a loss that is not element-wise.
+  func term(_ output: Double, _ target: Double) -> LossTerm? {
+    switch self {
+    case .meanSquaredError: .squaredError(output, target)
+    case .meanAbsoluteError: .absoluteError(output, target)
+    case .huber(let delta): .huber(output, target, delta: delta)
+    case .binaryCrossEntropy: .binaryCrossEntropy(output, target)
+    case .crossEntropy: nil
+    }
+  }
+
   @inline(__always)
   private func eachChannel(
     _ targets: StepTargets, _ outputs: StridedChannels<UnsafePointer<Float>>, _ scale: Double,

@@ -16,6 +16,8 @@ public enum NetworkError: Error, Sendable, Hashable {
   case notAClass(Float, classes: Int, sequence: Int, step: Int)
   /// A target of binary cross-entropy outside of 0 to 1.
   case notBinary(Float, sequence: Int, step: Int)
+  /// A target to learn from that is infinite.
+  case targetNotFinite(Float)
   /// A batch to learn from in which no target counts.
   case noTarget
   /// An elapsed time that is negative or not finite.
@@ -53,6 +55,8 @@ extension NetworkError: WordedError {
         + " \(classes - 1), as the network has \(counted(classes, "output"))"
     case .notBinary(let value, let sequence, let step):
       "the target \(value) of sequence \(sequence), step \(step) is not between 0 and 1, as binary cross-entropy needs it"
+    case .targetNotFinite(let value):
+      "the target \(value) is not a finite number; a missing target is NaN"
     case .noTarget:
       "no target of the batch counts: all are NaN or weigh 0, and there is nothing to learn"
     case .elapsedTime(let time):

@@ -52,6 +52,13 @@ struct HeldNeurons {
     silenced = Set(interventions.filter { $0.kind == .silence }.map(\.neuron))
   }
 
+  /// Sets the gradient with respect to the held ones among the neurons' states to 0, `[neurons, 16]`.
+  func clear(_ gradient: UnsafeMutablePointer<Float>) {
+    for (neuron, _) in values {
+      (gradient + neuron * LaneShard.lanes).update(repeating: 0, count: LaneShard.lanes)
+    }
+  }
+
   /// Sets the held ones among the neurons' states, `[neurons, 16]`.
   func write(to states: UnsafeMutablePointer<Float>) {
     for (neuron, value) in values {

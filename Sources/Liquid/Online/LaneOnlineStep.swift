@@ -30,10 +30,7 @@ final class LaneOnlineStep: OnlineStep {
       "input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)
     gradient = Array(repeating: 0, count: cell.layout.count)
     let stepParameters = Self.parametersOfStates(cell.layout)
-    let reach =
-      method.furtherSynapses == nil
-      ? StepReach(everything: layout.states, parameters: stepParameters)
-      : StepReach(probing: cell, states: layout.states, parameters: stepParameters)
+    let reach = StepReach(cell: cell, states: layout.states, parameters: stepParameters, method: method)
     (graph, columns) = reach.graph()
     coefficients.reserve(graph.coefficients)
     coefficients.base[graph.coefficients - 1] = 1
@@ -47,7 +44,7 @@ final class LaneOnlineStep: OnlineStep {
   }
 
   /// The parameters that are not those of the readout.
-  private static func parametersOfStates(_ layout: ParameterLayout) -> [Int] {
+  static func parametersOfStates(_ layout: ParameterLayout) -> [Int] {
     let readout: Set<String> = ["output_w", "output_b", "readout_w", "readout_b"]
     return layout.entries.filter { !readout.contains($0.name) }.flatMap { Array($0.range) }
   }
@@ -102,23 +99,39 @@ final class LaneOnlineStep: OnlineStep {
 }
 
 /// Which states and parameters a cell's step lets act on which states.
-private struct StepReach {
+struct StepReach {
   let states: Int
   let parameters: [Int]
   /// `[target]`: the states that it depends on.
-  private var sources: [Set<Int>]
+  private(set) var sources: [Set<Int>]
   /// The states that each of `parameters` acts on directly; nil: all.
   private var targets: [[Int]]?
 
+  /// - Parameter method: an approximation needs to know what does not depend on what.
+  init(cell: any SteppedCell, states: Int, parameters: [Int], method: OnlineMethod) {
+    if method.furtherSynapses == nil {
+      self.init(everything: states, parameters: parameters)
+    } else {
+      self.init(probing: cell, states: states, parameters: parameters)
+    }
+  }
+
+  /// The states that any of some parameters acts on directly, ascending.
+  func targets(of group: [Int?]) -> [Int] {
+    guard let targets else { return Array(0..<states) }
+    let own = Set(group.compactMap(\.self))
+    return Set(zip(parameters, targets).filter { own.contains($0.0) }.flatMap(\.1)).sorted()
+  }
+
   /// What is always right: everything depends on everything.
-  init(everything states: Int, parameters: [Int]) {
+  private init(everything states: Int, parameters: [Int]) {
     self.states = states
     self.parameters = parameters
     sources = Array(repeating: Set(0..<states), count: states)
   }
 
   /// What derivatives at random places show: where there is one, it is 0 at all of them only if it is 0 everywhere.
-  init(probing cell: any SteppedCell, states: Int, parameters: [Int]) {
+  private init(probing cell: any SteppedCell, states: Int, parameters: [Int]) {
     self.states = states
     self.parameters = parameters
     sources = Array(repeating: [], count: states)
@@ -171,7 +184,8 @@ private struct StepReach {
     let groups = placed.map { group in
       StepGraph.Group(
         parameters: group.parameters,
-        terms: group.targets.map { .init(target: $0, coefficient: one, place: $0 * width + group.start) })
+        terms: group.targets.map { .init(target: $0, coefficient: one, place: $0 * width + group.start) },
+        isConstant: false)
     }
     let edges = sources.enumerated().flatMap { target, sources in
       sources.sorted().map {

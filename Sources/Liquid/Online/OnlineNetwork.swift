@@ -19,7 +19,7 @@ package final class OnlineNetwork {
 
   private let cell: any SteppedCell
   private var parameters: [Float]
-  private let runner: Runner
+  private var runner: Runner
   private let readout: OnlineReadout
 
   /// `[history + 1]` records; see `OnlineReadout`.
@@ -28,6 +28,8 @@ package final class OnlineNetwork {
   private var newest = 0
   private var steps = 0
   private let outputGradient: LaneBuffer
+  /// Of the steps in the records, `[history + 1, outputs]`.
+  private var outputRecords: [Float]
 
   // What it takes to run the newest step once more, in a form that can be read.
   private var lastInputs: [Float]
@@ -38,14 +40,8 @@ package final class OnlineNetwork {
 
   /// What runs the steps: with derivatives or, where no gradient is wanted, without.
   private enum Runner {
-    case plain(PlainRunner)
+    case plain(any StreamRunner)
     case differentiated(any OnlineStep, SensitivityTable)
-  }
-
-  private final class PlainRunner {
-    var stream: any StreamRunner
-
-    init(_ stream: any StreamRunner) { self.stream = stream }
   }
 
   /// A network that starts from a zero state.
@@ -64,7 +60,7 @@ package final class OnlineNetwork {
     outputs = Array(repeating: 0, count: cell.outputWidth)
     readout = OnlineReadout(ports: cell.ports, layout: cell.layout)
     if method == .off {
-      runner = .plain(PlainRunner(cell.makeStreamRunner(parameters: model.parameters, interventions: [])))
+      runner = .plain(cell.makeStreamRunner(parameters: model.parameters, interventions: []))
       recordCount = 0
     } else {
       let step = cell.makeOnlineStep(method)
@@ -74,6 +70,7 @@ package final class OnlineNetwork {
       step.load(parameters, interventions: [])
     }
     records.reserve((history + 1) * recordCount)
+    outputRecords = Array(repeating: 0, count: (history + 1) * cell.outputWidth)
     outputGradient = LaneBuffer(count: cell.outputWidth)
     lastInputs = Array(repeating: 0, count: cell.wiring.inputs)
     statesBefore = []
@@ -98,22 +95,39 @@ package final class OnlineNetwork {
   package func step(unchecked inputs: [Float], elapsed: Float) {
     for channel in lastInputs.indices { lastInputs[channel] = inputs[channel] }
     (lastElapsed, isInspected) = (elapsed, false)
+    newest = (newest + 1) % (history + 1)
+    steps = min(steps + 1, history + 1)
     switch runner {
-    case .plain(let plain):
+    case .plain(let stream):
       // Without derivatives the stream itself can be read.
-      plain.stream.step(inputs, elapsed: elapsed, outputs: &outputs)
+      stream.step(inputs, elapsed: elapsed, outputs: &outputs)
     case .differentiated(let step, let table):
       for state in statesBefore.indices { statesBefore[state] = step.states.base[state] }
       step.advance(inputs, elapsed: elapsed)
       table.advance(step)
       readout.forward(step.states.base, outputs: &outputs)
-      newest = (newest + 1) % (history + 1)
-      steps = min(steps + 1, history + 1)
       let record = records.base + newest * recordCount
       let weights = readout.write(step.states.base, to: record)
       table.readOutputs(weights: weights, to: sensitivities(of: record, table))
     }
+    for output in outputs.indices { outputRecords[newest * outputs.count + output] = outputs[output] }
   }
+
+  /// Steps that `stepsBack` may reach: those since the start, at most one more than `history`.
+  package var keptSteps: Int { steps }
+
+  /// Copies the outputs of a step that is kept.
+  ///
+  /// - Parameters:
+  ///   - stepsBack: 0 for the newest step, below `keptSteps`.
+  ///   - copy: `[outputs]`.
+  package func readOutputs(stepsBack: Int, into copy: inout [Float]) {
+    precondition((0..<steps).contains(stepsBack), "\(stepsBack) steps back of \(steps)")
+    let first = place(stepsBack: stepsBack) * outputs.count
+    for output in copy.indices { copy[output] = outputRecords[first + output] }
+  }
+
+  private func place(stepsBack: Int) -> Int { (newest - stepsBack + history + 1) % (history + 1) }
 
   /// Adds the gradient of a loss of one step's outputs to `gradient`.
   ///
@@ -128,7 +142,7 @@ package final class OnlineNetwork {
       outputGradient.count == outputs.count && gradient.count == parameters.count,
       "\(outputGradient.count) outputs and \(gradient.count) parameters")
     guard case .differentiated(_, let table) = runner, stepsBack < steps else { return }
-    let record = records.base + (newest - stepsBack + history + 1) % (history + 1) * recordCount
+    let record = records.base + place(stepsBack: stepsBack) * recordCount
     for output in outputGradient.indices { self.outputGradient.base[output] = outputGradient[output] }
     let slope = self.outputGradient.base
     table.accumulateGradient(slope, outputs: sensitivities(of: record, table), into: &gradient)
@@ -166,10 +180,10 @@ package final class OnlineNetwork {
   private func reload() {
     (inspector, isInspected) = (nil, false)
     switch runner {
-    case .plain(let plain):
-      let states = plain.stream.states
-      plain.stream = cell.makeStreamRunner(parameters: parameters, interventions: interventions)
-      plain.stream.states = states
+    case .plain(let stream):
+      let other = cell.makeStreamRunner(parameters: parameters, interventions: interventions)
+      other.states = stream.states
+      runner = .plain(other)
     case .differentiated(let step, let table):
       step.load(parameters, interventions: interventions)
       readout.load(parameters)
@@ -182,13 +196,13 @@ package final class OnlineNetwork {
   package var states: [Float] {
     get {
       switch runner {
-      case .plain(let plain): plain.stream.states
+      case .plain(let stream): stream.states
       case .differentiated(let step, _): (0..<step.graph.states).map { step.states.base[$0] }
       }
     }
     set {
       switch runner {
-      case .plain(let plain): plain.stream.states = newValue
+      case .plain(let stream): stream.states = newValue
       case .differentiated(let step, _):
         precondition(
           newValue.count == step.graph.states, "\(newValue.count) states, not \(step.graph.states)")
@@ -208,9 +222,10 @@ package final class OnlineNetwork {
     forget()
   }
 
-  /// Sets the derivatives to 0: later gradients are those of the steps from here on.
+  /// Sets the derivatives to 0 and forgets the earlier steps: later gradients are those of the steps from here on.
   package func forget() {
     steps = 0
+    for place in outputRecords.indices { outputRecords[place] = 0 }
     if case .differentiated(_, let table) = runner { table.clear() }
   }
 }
@@ -224,7 +239,7 @@ extension OnlineNetwork {
       kept = Array(UnsafeBufferPointer(start: records.base, count: (history + 1) * recordCount))
     }
     return OnlineState(
-      states: states, outputs: outputs, sensitivities: sensitivities, records: kept, newest: newest,
+      states: states, outputs: outputRecords, sensitivities: sensitivities, records: kept, newest: newest,
       steps: steps)
   }
 
@@ -246,8 +261,9 @@ extension OnlineNetwork {
         expected: own.sensitivities.count + own.records.count)
     }
     states = state.states
-    outputs.replaceSubrange(0..., with: state.outputs)
+    outputRecords.replaceSubrange(0..., with: state.outputs)
     (newest, steps) = (state.newest, state.steps)
+    for output in outputs.indices { outputs[output] = outputRecords[newest * outputs.count + output] }
     guard case .differentiated(_, let table) = runner else { return }
     for (place, value) in state.sensitivities.enumerated() { table.values.base[place] = value }
     for (place, value) in state.records.enumerated() { records.base[place] = value }
@@ -259,7 +275,7 @@ extension OnlineNetwork {
   package var timeConstants: [Float] {
     let readings: [Float]? =
       switch runner {
-      case .plain(let plain): plain.stream.readTimeConstants()
+      case .plain(let stream): stream.readTimeConstants()
       case .differentiated: repeatedStep()?.readTimeConstants()
       }
     return readings ?? Array(repeating: .nan, count: cell.wiring.neurons)
@@ -274,7 +290,7 @@ extension OnlineNetwork {
   private var synapses: SynapseActivity {
     let readings: SynapseActivity? =
       switch runner {
-      case .plain(let plain): plain.stream.readSynapses()
+      case .plain(let stream): stream.readSynapses()
       case .differentiated: repeatedStep()?.readSynapses()
       }
     if let readings { return readings }

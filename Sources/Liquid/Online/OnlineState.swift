@@ -3,7 +3,7 @@
 public struct OnlineState: Sendable, Hashable, Codable {
   /// The neurons' states, then those of a memory where there is one.
   package var states: [Float]
-  /// The outputs of the newest step.
+  /// The outputs of the steps that are kept.
   package var outputs: [Float]
   /// The derivatives of the states with respect to the parameters, in an order of the method's own.
   package var sensitivities: [Float]

@@ -29,8 +29,8 @@ final class SensitivityTable {
   let outputCount: Int
 
   private struct Block {
-    /// Of each column; those that pad are left out.
-    let parameters: [Int]
+    /// Of each column; nil where it pads.
+    let parameters: [Int?]
     let vectors: Int
     /// Those that are kept, ascending.
     let states: [Int]
@@ -115,7 +115,9 @@ final class SensitivityTable {
         liquid_online_combine(
           Int32(block.vectors), $0, outputGradient, outputs + block.firstOutput, other.base)
       }
-      for (column, parameter) in block.parameters.enumerated() { gradient[parameter] += other.base[column] }
+      for (column, parameter) in block.parameters.enumerated() {
+        if let parameter { gradient[parameter] += other.base[column] }
+      }
     }
   }
 

@@ -20,9 +20,11 @@ struct StepGraph {
 
   /// Parameters that act on the same states directly; they lie side by side in the direct vectors.
   struct Group {
-    /// As places in the flat vector.
-    let parameters: [Int]
+    /// As places in the flat vector; nil for a column that pads.
+    let parameters: [Int?]
     let terms: [DirectTerm]
+    /// Whether the vectors are the same in all sub-steps; where not, the coefficients are 1.
+    let isConstant: Bool
   }
 
   let states: Int

@@ -26,6 +26,12 @@ struct AllocationTests {
   }
 
   @Test
+  func aStepWithItsGradientAllocatesNothing() {
+    #expect(blocks("online").count == 2 * NetworkVariant.all.count)
+    for (what, blocks) in counts where what.hasPrefix("online") { #expect(blocks == 0, "\(what)") }
+  }
+
+  @Test
   func aTrainingStepOnOneThreadAllocatesNothing() {
     let steps = counts.filter { $0.what.contains("1 thread") }
     #expect(steps.count >= 2 * NetworkVariant.all.count)

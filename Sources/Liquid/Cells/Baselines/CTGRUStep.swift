@@ -81,6 +81,8 @@ final class CTGRUStep: StepRunner {
       memory(gradient, at: layout.after), beforeGradient)
     eventGate.backward(event, to: seenGradient.row(0))
     liquid_add(Int32(wiring.inputs), seenGradient.row(0), gradient)
+    // What others see of a held neuron depends on nothing.
+    held.clear(seenGradient.row(wiring.inputs))
     liquid_ctgru_retrieve_gradient(
       Int32(neurons), retrieval, before, seenGradient.row(wiring.inputs), beforeGradient)
     scaleGates.backward(retrieval, to: seenGradient.row(0))
@@ -93,6 +95,13 @@ final class CTGRUStep: StepRunner {
       steps: slots, outGradient: scaleRows.row(0), x: rows, stride: stride, into: &gradient)
     eventGate.accumulateGradients(
       steps: slots, outGradient: eventRows.row(0), x: seen.row(0), stride: eventGate.inputs, into: &gradient)
+  }
+
+  func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]? {
+    [
+      DenseTerm(layer: scaleGates, outGradient: scaleRows.row(0), x: rows),
+      DenseTerm(layer: eventGate, outGradient: eventRows.row(0), x: seen.row(0)),
+    ]
   }
 
   func hold(_ interventions: [NetworkIntervention]) {

@@ -120,6 +120,14 @@ final class GRUStep: StepRunner {
       stride: stride, into: &gradient)
   }
 
+  func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]? {
+    [
+      DenseTerm(layer: inputGates, outGradient: gateRows.row(0), x: rows),
+      DenseTerm(
+        layer: stateGates, outGradient: stateGateRows.row(0), x: rows + layout.before * LaneShard.lanes),
+    ]
+  }
+
   /// How long the update gate keeps the state.
   func readTimeConstants(_ place: StepPlace, rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {
     let update = gateRows.row((place.slot * 3 + 1) * neurons)

@@ -111,6 +111,10 @@ final class LSTMStep: StepRunner {
       steps: slots, outGradient: gateRows.row(0), x: rows, stride: stride, into: &gradient)
   }
 
+  func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]? {
+    [DenseTerm(layer: gates, outGradient: gateRows.row(0), x: rows)]
+  }
+
   /// How long the forget gate keeps the cell state.
   func readTimeConstants(_ place: StepPlace, rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {
     let forget = gateRows.row((place.slot * 4 + 1) * neurons)

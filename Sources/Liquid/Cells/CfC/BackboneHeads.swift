@@ -96,6 +96,15 @@ final class BackboneHeads: CfCHeads {
       steps: slots, outGradient: headGradient, x: features, stride: stride, into: &gradient)
   }
 
+  func denseTerms(rows: UnsafePointer<Float>, headGradient: UnsafePointer<Float>) -> [DenseTerm]? {
+    var (terms, features): ([DenseTerm], UnsafePointer<Float>) = ([], rows)
+    for (index, layer) in layers.enumerated() {
+      terms.append(DenseTerm(layer: layer, outGradient: sums[index].row(0), x: features))
+      features = UnsafePointer(units[index].row(0))
+    }
+    return terms + [DenseTerm(layer: heads, outGradient: headGradient, x: features)]
+  }
+
   func gains(slot: Int, lane: Int, slopes: [Float]) -> [Float] {
     var jacobian = headJacobian(slopes)
     for (index, layer) in layers.enumerated().reversed() {

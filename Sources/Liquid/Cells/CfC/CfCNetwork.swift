@@ -90,6 +90,9 @@ protocol CfCHeads: AnyObject {
     slots: Int, rows: UnsafePointer<Float>, stride: Int, headGradient: UnsafePointer<Float>,
     into gradient: inout [Float])
 
+  /// See `StepRunner.denseTerms`.
+  func denseTerms(rows: UnsafePointer<Float>, headGradient: UnsafePointer<Float>) -> [DenseTerm]?
+
   /// The derivative of each synapse's target with respect to its source over a slot's step, in one lane: the
   /// wiring's synapses, then its sensory synapses.
   ///

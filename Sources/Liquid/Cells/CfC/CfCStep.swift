@@ -61,6 +61,8 @@ final class CfCStep: StepRunner {
   ) {
     let heads = heads.row(place.slot * headRows)
     for stage in network.stages.members.indices.reversed() {
+      // What later stages saw of a held neuron depends on nothing.
+      held.clear(gradient + layout.after * LaneShard.lanes)
       network.withGroup(stage) { group in
         liquid_cfc_gradient(
           group, place.elapsed, place.present, gradient + layout.after * LaneShard.lanes, heads,
@@ -78,6 +80,10 @@ final class CfCStep: StepRunner {
     guard network.isPure else { return }
     amplitude.addRowSums(to: &gradient, cell.layout["A"])
     rate.addRowSums(to: &gradient, cell.layout["w_tau"])
+  }
+
+  func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]? {
+    network.isPure ? nil : network.heads.denseTerms(rows: rows, headGradient: heads.row(0))
   }
 
   /// A clamped neuron keeps its value; a silenced one is clamped to 0, where a CfC's synapses, being linear, carry

@@ -81,6 +81,9 @@ final class WiredHeads: CfCHeads {
     }
   }
 
+  // Each head sees the synapses of its neuron alone.
+  func denseTerms(rows: UnsafePointer<Float>, headGradient: UnsafePointer<Float>) -> [DenseTerm]? { nil }
+
   func gains(slot: Int, lane: Int, slopes: [Float]) -> [Float] {
     let wiring = cell.wiring
     let targets = (wiring.synapses + wiring.sensorySynapses).map(\.target)

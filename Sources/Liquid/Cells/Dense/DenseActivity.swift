@@ -91,6 +91,9 @@ final class DenseActivity {
     // The derivative of tanh is taken from the sums, so any row does for its values.
     liquid_activation_gradient(
       LIQUID_TANH, Int32(neurons), sums.row(stage * neurons), sums.row(stage * neurons), sumGradient)
+    for neuron in held {
+      (sumGradient + neuron * LaneShard.lanes).update(repeating: 0, count: LaneShard.lanes)
+    }
     seen.row(evaluations * neurons).update(from: states, count: count)
     liquid_add(Int32(neurons), sumGradient, stepGradients.row(slot * neurons))
     recurrent.backward(sumGradient, to: scratch.row(0))

@@ -40,6 +40,14 @@ final class DenseLayer {
     bias.reserve(outputs)
   }
 
+  /// The weights and biases of an output, as places in the flat parameter vector: weights in the order of the inputs,
+  /// then the biases.
+  func parameters(ofOutput output: Int) -> [Int] {
+    parts.flatMap { part in
+      (0..<part.inputs).map { part.weightStart + output * part.inputs + $0 }
+    } + biasStarts.map { $0 + output }
+  }
+
   func load(_ parameters: [Float]) {
     for output in 0..<outputs {
       bias.base[output] = biasStarts.reduce(0) { $0 + parameters[$1 + output] }

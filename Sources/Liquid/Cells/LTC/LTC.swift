@@ -58,6 +58,13 @@ public struct LTC: SteppedCell {
   }
 
   func makeStreamStep() -> (any StreamStep)? { options.solver == .fused ? LTCStream(cell: self) : nil }
+
+  func makeOnlineStep(_ method: OnlineMethod) -> any OnlineStep {
+    guard options.solver == .fused, !hasMixedMemory else { return LaneOnlineStep(cell: self, method: method) }
+    let step = LTCOnlineStep(cell: self, method: method)
+    // An approximation drops derivatives after each sub-step.
+    return method == .rtrl && ComposedOnlineStep.suits(step.graph) ? ComposedOnlineStep(step) : step
+  }
 }
 
 extension LTC {

@@ -40,23 +40,29 @@ final class LTCNetwork {
     precondition(
       parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
     values.load(parameters, cell: cell)
-    if cell.options.constraints == .implicit { loadSlopes(parameters) }
+    loadSlopes(parameters)
     refresh()
   }
 
   /// A clamped neuron loses its leak and its incoming synapses, so nothing moves it within a step; a silenced one
-  /// loses its outgoing synapses too.
+  /// loses its outgoing synapses too. What is cut has no gradient.
   func hold(_ interventions: [NetworkIntervention]) {
+    if interventions.isEmpty { return }
+    let layout = cell.layout
+    let (w, sensoryW) = (layout["w"].lowerBound, layout["sensory_w"].lowerBound)
     for intervention in interventions {
       let (neuron, silent) = (intervention.neuron, intervention.kind == .silence)
       edit { values in
         values.gleak[neuron] = 0
+        slopes[layout["gleak"].lowerBound + neuron] = 0
         for (index, synapse) in cell.wiring.synapses.enumerated()
         where synapse.target == neuron || (silent && synapse.source == neuron) {
           values.recurrent.w[index] = 0
+          slopes[w + index] = 0
         }
         for (index, synapse) in cell.wiring.sensorySynapses.enumerated() where synapse.target == neuron {
           values.sensory.w[index] = 0
+          slopes[sensoryW + index] = 0
         }
       }
     }
@@ -69,8 +75,9 @@ final class LTCNetwork {
   }
 
   private func loadSlopes(_ parameters: [Float]) {
+    let isImplicit = cell.options.constraints == .implicit
     for entry in cell.layout.entries where LTCValues.isConstrained(entry.name) {
-      for index in entry.range { slopes[index] = softplusSlope(parameters[index]) }
+      for index in entry.range { slopes[index] = isImplicit ? softplusSlope(parameters[index]) : 1 }
     }
   }
 

@@ -90,6 +90,7 @@ final class MixedMemory: StepRunner {
     innerGradient.row(inner.after).update(from: gradient + outer.after * lanes, count: neurons * lanes)
     base.backward(place, rows: innerRow(place.slot), gradient: innerGradient.row(0))
     liquid_add(Int32(inputs), innerGradient.row(0), gradient)
+    held.clear(innerGradient.row(inner.before))
     var pointers = gatePointers(place.slot)
     liquid_lstm_gradient(
       Int32(neurons), &pointers, rows + (outer.before + neurons) * lanes,
@@ -104,6 +105,12 @@ final class MixedMemory: StepRunner {
     base.accumulateGradients(slots: slots, rows: innerRow(0), stride: 2 * inner.stride, into: &gradient)
     gates.accumulateGradients(
       steps: slots, outGradient: gateRows.row(0), x: seen.row(0), stride: inner.stride, into: &gradient)
+  }
+
+  func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]? {
+    base.denseTerms(rows: innerRow(0)).map {
+      $0 + [DenseTerm(layer: gates, outGradient: gateRows.row(0), x: seen.row(0))]
+    }
   }
 
   func hold(_ interventions: [NetworkIntervention]) {

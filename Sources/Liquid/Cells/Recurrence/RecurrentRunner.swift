@@ -28,6 +28,8 @@ final class RecurrentRunner: ShardRunner {
   /// With respect to the rows of the current step.
   private let gradientRows = LaneBuffer()
   private(set) var held = HeldNeurons()
+  /// The states that sequences start from, `[states]`; nil: all 0.
+  var startStates: LaneBuffer?
 
   init(cell: any SteppedCell, recomputeEvery: Int?) {
     precondition(recomputeEvery ?? 1 > 0, "checkpoints every \(recomputeEvery ?? 0) steps")
@@ -119,7 +121,12 @@ final class RecurrentRunner: ShardRunner {
   }
 
   private func start() {
-    before(slot: 0).update(repeating: 0, count: stateCount)
+    if let startStates {
+      precondition(startStates.count >= stateCount, "\(startStates.count) start states, not \(stateCount)")
+      before(slot: 0).update(from: startStates.base, count: stateCount)
+    } else {
+      before(slot: 0).update(repeating: 0, count: stateCount)
+    }
     held.write(to: before(slot: 0))
   }
 }

@@ -32,6 +32,12 @@ protocol StepRunner: AnyObject {
   ///   - stride: rows from one slot's to the next one's.
   func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
 
+  /// The dense layers through which all parameters act that the states depend on; nil: some act in other ways. Called
+  /// after `reserve`, whose memory the answer points to.
+  ///
+  /// - Parameter rows: those of slot 0 in all later calls.
+  func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]?
+
   /// Keeps the neurons' states as the interventions say, also within a step. Called after `load`.
   func hold(_ interventions: [NetworkIntervention])
 
@@ -44,6 +50,8 @@ protocol StepRunner: AnyObject {
 }
 
 extension StepRunner {
+  func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]? { nil }
+
   // Enough for cells whose neurons act once per step: the loop itself holds the states between steps.
   func hold(_ interventions: [NetworkIntervention]) {}
 }

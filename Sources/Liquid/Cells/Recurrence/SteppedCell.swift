@@ -24,7 +24,9 @@ extension SteppedCell {
 
   func makeStreamStep() -> (any StreamStep)? { nil }
 
-  func makeOnlineStep(_ method: OnlineMethod) -> any OnlineStep { LaneOnlineStep(cell: self, method: method) }
+  func makeOnlineStep(_ method: OnlineMethod) -> any OnlineStep {
+    DenseOnlineStep(cell: self, method: method) ?? LaneOnlineStep(cell: self, method: method)
+  }
 
   /// Outputs of the network per step.
   public var outputWidth: Int { ports.outputWidth }
