@@ -74,6 +74,7 @@ install: build
 	install -m 755 "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" "$(DESTDIR)$(PREFIX)/bin/lnn-top"
 	install -m 644 themes/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/themes"
 	install -m 644 sample-data/*.csv sample-data/README.md "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
+	install -m 755 sample-data/play.py "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
 	install -m 644 sample-data/tasks/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks"
 	install -m 644 docs/* "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
 

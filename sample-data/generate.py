@@ -196,6 +196,52 @@ def irregular_oscillator(directory):
     write(directory, "irregular-oscillator.csv", ["swing", "time_s", "force", "place"], rows)
 
 
+# Three regimes ----------------------------------------------------------------------------
+
+class Heater:
+    """A heater of flowing water: where the outlet's temperature tends to follows the inputs after a delay."""
+
+    TICK = 0.02  # s
+
+    def __init__(self, gain, share, constant, delay):
+        self.gain = gain  # degrees for one percent of power in a flow of 1 l/min
+        self.share = share  # of the inlet's temperature that arrives
+        self.constant, self.delay = constant, delay  # s
+
+    def step(self, outlet, past):
+        power, flow, inlet = past[-1 - round(self.delay / self.TICK)]
+        goal = self.share * inlet + self.gain * power / flow
+        return outlet + self.TICK / self.constant * (goal - outlet)
+
+
+REGIMES_OF_HEATER = (Heater(2.0, 1.0, 3.0, 1.0), Heater(0.8, 0.6, 5.0, 2.4), Heater(3.0, 1.1, 1.2, 0.5))
+
+
+def three_regimes(directory):
+    """One stream, sampled at random times. After 2,000 and 4,000 rows another heater is in place: nothing in the rows
+    says so."""
+    rng = random.Random(61)
+    tick = Heater.TICK
+    power, flow, warmth = rng.uniform(0, 100), rng.uniform(5, 20), Gust(rng, 60.0, 2.0)
+    past = [(power, flow, 15 + warmth.value)] * round(3 / tick)
+    outlet, time, rows = 25.0, 0.0, []
+    for number in range(6000):
+        heater = REGIMES_OF_HEATER[number // 2000]
+        ticks = max(5, round(min(3.0, rng.lognormvariate(math.log(0.45), 0.6)) / tick))
+        for _ in range(ticks):
+            if rng.random() < tick / 5:
+                power = rng.uniform(0, 100)
+            if rng.random() < tick / 9:
+                flow = rng.uniform(5, 20)
+            past.append((power, flow, 15 + warmth.step(tick)))
+            outlet = heater.step(outlet, past)
+        del past[:ticks]
+        time += ticks * tick
+        rows.append([f"{time:.2f}", f"{power:.1f}", f"{flow:.2f}", f"{past[-1][2] + rng.gauss(0, 0.05):.2f}",
+                     f"{outlet + rng.gauss(0, 0.05):.2f}"])
+    write(directory, "three-regimes.csv", ["time_s", "power", "flow", "inlet", "outlet"], rows)
+
+
 def main():
     directory = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     lane_keeping(directory)
@@ -203,6 +249,7 @@ def main():
     market(directory)
     sine_pair(directory)
     irregular_oscillator(directory)
+    three_regimes(directory)
 
 
 if __name__ == "__main__":
