@@ -16,7 +16,9 @@ struct EffectPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let inside = painter.frame("effect", trailing: [TextRun("RMS change", .label)])
     guard let digest = state.digest, !digest.neuronShifts.isEmpty || !digest.outputShifts.isEmpty else {
-      painter.notice("nothing is perturbed", in: inside)
+      // A stream comes once: there is no second run without the perturbation to compare with.
+      let acts = state.isStream && Wording.disturbance(state) != nil
+      painter.notice(acts ? "acts on the stream itself" : "nothing is perturbed", in: inside)
       return
     }
     let outputs = outputLines(state, digest)

@@ -87,6 +87,14 @@ import Testing
     #expect(!render(fixture.dashboard(), size: Size(columns: 120, rows: 40)).plainText.contains("▼"))
   }
 
+  @Test func aPerturbedStreamHasNothingToCompareWith() {
+    var state = StreamFixture().dashboard()
+    state.press("5")
+    #expect(state.screen.contains("nothing is perturbed") && !state.screen.contains("reaches"))
+    state.press("n")
+    #expect(state.screen.contains("acts on the stream itself") && state.screen.contains("noise 0.5 sd"))
+  }
+
   @Test func anAlarmOfAnyRowIsDrawnOrLeftOut() {
     for row in [Int.min, -1, 0, 1, 4_647, 4_648, 4_711, 4_712, .max] {
       var fixture = StreamFixture()
