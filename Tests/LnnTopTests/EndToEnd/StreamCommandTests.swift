@@ -129,7 +129,7 @@ import Testing
     try writer.write(contentsOf: Data(Self.rows(40..<80).utf8))
     try terminal.wait(until: "80 rows") { $0.contains("row 80") }
     try terminal.press("L")
-    try terminal.wait(for: "learns nothing for now")
+    try terminal.wait(for: "NOT LEARNING")
     try terminal.press("Space")
     try terminal.wait(for: "PAUSED")
     try terminal.press("Space")

@@ -198,7 +198,7 @@ extension StreamOptions {
 
   /// Options that belong to one call: how it is played and shown, and where results go.
   private static let ofOneCall = Set(displayRows.map(\.long)).union([
-    "resume", "predictions", "publish", "model-out",
+    "resume", "predictions", "publish", "model-out", "follow", "rate", "overload",
   ])
 
   /// The options that a run was recorded with, for going on with it.
