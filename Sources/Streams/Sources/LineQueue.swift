@@ -33,11 +33,14 @@ public final class LineQueue: Sendable {
     var news: [SourceNews] = []
     var ending: SourceEnding?
     var isWoken = false
+    /// Whether the reader has lines in hand: it asks for the next once it is done with them.
+    var isInHand = false
     /// Whether a thread sleeps until there is something to take, or until there is room.
     var readerSleeps = false
     var writerSleeps = false
 
     var count: Int { lines.count - first }
+    var isDone: Bool { ending != nil || count == 0 && !isInHand }
 
     mutating func dropFirst() {
       bytes -= lines[first].text.utf8.count
@@ -122,8 +125,24 @@ public final class LineQueue: Sendable {
     }
   }
 
-  /// Whether all that was added has been taken.
-  public var isEmpty: Bool { state.withLock { $0.count == 0 } }
+  /// Waits until the reader is done with all that was added, which it is when it asks for more; or until the end.
+  ///
+  /// - Returns: false where that takes longer.
+  func waitUntilDone(seconds: Double) -> Bool {
+    let mustWait = state.withLock { state in
+      state.writerSleeps = !state.isDone
+      return state.writerSleeps
+    }
+    guard mustWait else { return true }
+    if room.wait(timeout: .now() + seconds) == .timedOut {
+      let isSignalled = state.withLock { state in
+        defer { state.writerSleeps = false }
+        return !state.writerSleeps
+      }
+      if isSignalled { room.wait() }
+    }
+    return state.withLock { $0.isDone }
+  }
 
   var isStopped: Bool { state.withLock { $0.ending == .stopped } }
 
@@ -152,6 +171,13 @@ public final class LineQueue: Sendable {
 
   /// What came since the last call; see `LiveSource.next`.
   public func next(limit: Int, timeout: Double) -> SourceBatch {
+    let isAwaited = state.withLock { state in
+      state.isInHand = false
+      guard state.writerSleeps, state.isDone else { return false }
+      state.writerSleeps = false
+      return true
+    }
+    if isAwaited { room.signal() }
     waitForArrivals(timeout)
     let (batch, writerSleeps) = state.withLock { state in
       var batch = SourceBatch()
@@ -161,6 +187,7 @@ public final class LineQueue: Sendable {
       swap(&batch.news, &state.news)
       if state.count == 0 || state.ending == .stopped { batch.ending = state.ending }
       state.isWoken = false
+      state.isInHand = !batch.lines.isEmpty
       defer { state.writerSleeps = false }
       return (batch, state.writerSleeps)
     }

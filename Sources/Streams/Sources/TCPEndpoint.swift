@@ -5,6 +5,8 @@ import Text
 struct TCPEndpoint: ByteEndpoint {
   let host: String
   let port: Int
+  /// What is expected there.
+  var kind = "server"
 
   /// Seconds that an attempt may take.
   private static let patience = 10.0
@@ -48,7 +50,7 @@ struct TCPEndpoint: ByteEndpoint {
       next = address.pointee.ai_next
     }
     throw LiveSourceError(
-      "no server answers at \(address): \(systemReason(reason).lowercasedFirst); check that it runs and listens there"
+      "no \(kind) answers at \(address): \(systemReason(reason).lowercasedFirst); check that it runs and listens there"
     )
   }
 
@@ -64,16 +66,23 @@ struct TCPEndpoint: ByteEndpoint {
     var error = Foundation.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 ? 0 : errno
     if error == EINPROGRESS { error = finish(descriptor, isStopped) }
     if error == 0 {
-      // A server that vanished without a word is noticed although nothing is sent to it.
-      var on: Int32 = 1
-      setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, socklen_t(MemoryLayout<Int32>.size))
-      var idle: Int32 = 30
-      setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_KEEPIDLE, &idle, socklen_t(MemoryLayout<Int32>.size))
+      Self.keepAlive(descriptor)
       return descriptor
     }
     reason = error
     close(descriptor)
     return -1
+  }
+
+  /// Has a server that vanished without a word noticed in about a minute, although nothing is sent to it.
+  static func keepAlive(_ descriptor: Int32) {
+    let size = socklen_t(MemoryLayout<Int32>.size)
+    var on: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, size)
+    for (option, setting) in [(TCP_KEEPIDLE, 30), (TCP_KEEPINTVL, 10), (TCP_KEEPCNT, 3)] as [(Int32, Int32)] {
+      var value = setting
+      setsockopt(descriptor, Int32(IPPROTO_TCP), option, &value, size)
+    }
   }
 
   /// Waits for a connection that is being made; returns its error.
