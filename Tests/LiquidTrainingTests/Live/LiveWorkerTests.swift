@@ -29,7 +29,8 @@ private final class HandedSource: LiveSource {
       for text in texts {
         state.count += 1
         state.lines.append(
-          SourceLine(text: text, arrival: 0, position: SourcePosition(offset: state.count, line: state.count)))
+          SourceLine(text: text, arrival: 0, position: SourcePosition(offset: state.count, line: state.count))
+        )
       }
       state.news += news
       state.ending = ending ?? state.ending
@@ -93,7 +94,8 @@ private final class Messages: FrameSink {
     let layout = try #require(opening.layout)
     let inputs = layout.inputNames(task)
     let model = Model(
-      cell: try LTC(wiring: try Wiring.fullyConnected(inputs: inputs.count, units: 5, outputs: 1, seed: 1)), seed: 1)
+      cell: try LTC(wiring: try Wiring.fullyConnected(inputs: inputs.count, units: 5, outputs: 1, seed: 1)),
+      seed: 1)
     let session = try LiveSession(
       task: task, layout: layout, model: model, learning: StreamLearning(rate: 0.01), detector: .adwin,
       arrivalCounts: false)
@@ -108,7 +110,8 @@ private final class Messages: FrameSink {
         name: "live", kind: "regression", inputNames: inputs, outputNames: ["y"], lossName: "mae",
         metricName: "mae", timeUnit: "steps"),
       model: ModelSummary(
-        cell: "ltc", wiring: "full", parameterCount: model.parameterCount, neurons: neurons, synapses: synapses),
+        cell: "ltc", wiring: "full", parameterCount: model.parameterCount, neurons: neurons,
+        synapses: synapses),
       seed: 1, startedAt: .now, plannedSteps: nil, stepsPerEpoch: nil, batchSize: 1, programVersion: "0")
     worker = LiveWorker(
       plan: LivePlan(opening: opening, session: session, description: description), sinks: [messages])
@@ -135,7 +138,10 @@ private final class Messages: FrameSink {
     // The newest prediction's target has not come; all others have.
     #expect(last.probe.nominal.targets.count { $0.isNaN } == 1)
     #expect(last.stream?.rows == 90 && last.stream?.judged == 89)
-    guard case .finished(let outcome)? = messages.all.last(where: { if case .finished = $0 { true } else { false } })
+    guard
+      case .finished(let outcome)? = messages.all.last(where: {
+        if case .finished = $0 { true } else { false }
+      })
     else {
       Issue.record("no outcome")
       return
@@ -180,6 +186,9 @@ private final class Messages: FrameSink {
     source.hand(Self.lines(25..<30), ending: .finished, news: [.returned("the broker is back")])
     messages.wait { if case .finished = $0 { true } else { false } }
     leave()
-    #expect(messages.events.filter { $0.kind == .source }.map(\.detail) == ["the broker is away", "the broker is back"])
+    #expect(
+      messages.events.filter { $0.kind == .source }.map(\.detail) == [
+        "the broker is away", "the broker is back",
+      ])
   }
 }

@@ -64,7 +64,8 @@ import Testing
       let path = try folder.write(Self.header + Self.rows(0..<cut), to: "part\(part).csv")
       let name = "part\(part).lnnrun"
       let first = try CommandRun.start(
-        ["stream", path, "--follow"] + options.split(separator: " ").map(String.init) + ["--run", name], in: folder)
+        ["stream", path, "--follow"] + options.split(separator: " ").map(String.init) + ["--run", name],
+        in: folder)
       let isSaved = waitUntil {
         guard let reader = try? RunReader(path: folder.path(name)) else { return false }
         return reader.newestResumable().map { $0.checkpoint.step > 0 } ?? false

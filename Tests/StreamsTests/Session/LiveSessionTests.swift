@@ -105,8 +105,10 @@ import Testing
     let whole = try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley)
       .process(rows, columns: columns)
     for cut in [1, 21, 77] {
-      let first = try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley)
-        .process(Array(rows[..<cut]), columns: columns)
+      let first = try SessionRun(
+        task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley
+      )
+      .process(Array(rows[..<cut]), columns: columns)
       let second = try SessionRun(
         task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley, seed: 9)
       try second.session.restore(first.session.state)
@@ -141,7 +143,8 @@ import Testing
   func anyFields() throws {
     try withSeeds(6) { _, random in
       let strange: [FieldValue] = [
-        .missing, .number(0), .number(1e300), .number(-1e300), .number(2.3e-308), .text(""), .text("up"), .text("neu"),
+        .missing, .number(0), .number(1e300), .number(-1e300), .number(2.3e-308), .text(""), .text("up"),
+        .text("neu"),
       ]
       for task in Self.tasks {
         let rows = rows(task, &random, count: 60)

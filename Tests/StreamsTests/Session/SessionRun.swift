@@ -11,7 +11,8 @@ final class SessionRun {
   ///   - columns: the names of the fields.
   ///   - rows: whose first ones decide the layout.
   init(
-    _ task: StreamTask, columns: [String], rows: [[FieldValue]], learning: StreamLearning = StreamLearning(rate: 0.01),
+    _ task: StreamTask, columns: [String], rows: [[FieldValue]],
+    learning: StreamLearning = StreamLearning(rate: 0.01),
     detector: DriftDetectorKind = .off, seed: UInt64 = 1
   ) throws {
     layout = try RowLayout(

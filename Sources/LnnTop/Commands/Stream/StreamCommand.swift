@@ -31,7 +31,13 @@ struct StreamCommand: Command {
         path: path, targets: setup.plan.opening.layout?.targets ?? [],
         isClassification: setup.plan.opening.task.kind == .classification)
     }
-    let call = StreamCall(setup: setup, recording: recording, answers: answers)
+    let topic = try options.publish.map { address in
+      try AnswersTopic(
+        address: address, targets: setup.plan.opening.layout?.targets ?? [],
+        isClassification: setup.plan.opening.task.kind == .classification)
+    }
+    let listeners: [(any AnswerSink)?] = [answers, topic]
+    let call = StreamCall(setup: setup, recording: recording, answers: listeners.compactMap(\.self))
     let ending =
       if let appearance {
         try call.runOnDashboard(appearance, context)
@@ -39,6 +45,7 @@ struct StreamCommand: Command {
         call.runHeadless(style, signals)
       }
     answers?.finish()
+    topic?.finish()
     try finish(ending, recording, modelFile)
     if let signal = signals.received ?? ending.signal { return ExitStatus.signal(signal) }
     return recording?.recorder.failure == nil && !ending.hasFailed ? ExitStatus.success : ExitStatus.failure
@@ -78,7 +85,7 @@ struct StreamCommand: Command {
 private struct StreamCall {
   let setup: StreamSetup
   let recording: Recording?
-  let answers: AnswersFile?
+  let answers: [any AnswerSink]
 
   struct Ending {
     let outcome: Outcome
@@ -134,7 +141,7 @@ private struct StreamCall {
     // The recorder comes first: what a person sees on the screen is already on its way to the file.
     LiveWorker(
       plan: setup.plan, sinks: (recording.map { [$0.recorder] } ?? []) + others,
-      answers: answers.map { [$0] } ?? [])
+      answers: answers)
   }
 }
 
