@@ -50,9 +50,12 @@ public final class PacedSource: LiveSource {
     let pause = state.withLock { $0.held.isEmpty ? 0 : secondsToNext($0) }
     if pause > 0, wakeups.wait(timeout: .now() + min(pause, timeout)) == .success { return batch }
     state.withLock { state in
-      let due = Int(saturating: ((now() - (state.start ?? now())) * linesPerSecond).rounded(.down)) + 1
+      // One reading of the clock: of two the second is later, and the first line would never be due.
+      let moment = now()
+      let passed = moment - (state.start ?? moment)
+      let due = Int(saturating: (passed * linesPerSecond).rounded(.down)) + 1
       let count = max(0, min(limit, state.held.count, due - state.released))
-      if count > 0, state.start == nil { state.start = now() }
+      if count > 0, state.start == nil { state.start = moment }
       for var line in state.held.prefix(count) {
         line.arrival = wallClock()
         batch.lines.append(line)
