@@ -31,6 +31,8 @@ public final class OnlineLearner {
   /// Steps that were not made, because the gradient or the parameters after them would not have been finite numbers. After
   /// such a gradient the derivatives start anew from 0.
   public private(set) var refusedSteps = 0
+  /// The norm of the newest gradient before it was limited.
+  public private(set) var gradientNorm = 0.0
 
   private let network: OnlineNetwork
   private var current: Model
@@ -153,7 +155,8 @@ public final class OnlineLearner {
 
   private func makeStep() {
     optimizer.clearFrozen(&gradient)
-    guard clipGlobalNorm(&gradient, to: clip.map { Float($0) }).isFinite else {
+    gradientNorm = clipGlobalNorm(&gradient, to: clip.map { Float($0) })
+    guard gradientNorm.isFinite else {
       refusedSteps += 1
       network.forget()
       return

@@ -71,6 +71,7 @@ final class LiveLoop {
     readings.took(batch, now: now())
     for news in batch.news { tell(news) }
     for row in batch.rows { answer(row) }
+    for news in session.takeNews() { record(.source, news) }
     if let ending = batch.ending {
       end(ending)
       return
@@ -85,7 +86,8 @@ final class LiveLoop {
     let answer = session.process(row, columns: plan.opening.reader.columns)
     position = row.position
     for sink in answers { sink.receive(answer, to: row) }
-    readings.answered(row, now: now(), wallClock: Date().timeIntervalSince1970)
+    readings.answered(
+      now: now(), late: row.isOfHead ? nil : Date().timeIntervalSince1970 - row.arrival)
     window.append(
       row: answer.row, elapsed: answer.elapsed * Float(session.layout.timeUnit), inputs: answer.inputs,
       states: Array(session.network.states.prefix(plan.description.model.neurons.count)),
@@ -173,10 +175,11 @@ final class LiveLoop {
     guard !hasEnded else { return }
     var explanation: String?
     if case .failed(let error) = ending { explanation = error.description }
-    if session.rows > 0, session.judged == 0 {
-      explanation = explanation ?? "no target came: nothing could be judged or learnt"
+    if ending == .finished, session.judged == 0 {
+      explanation = "no target came: nothing could be judged or learnt"
     }
-    state = ending == .stopped ? .stopped : .done
+    // What failed did not come to its end.
+    state = ending == .finished ? .done : .stopped
     readings.hasEnded = true
     sendScalars()
     saveState(kind: .final)

@@ -33,11 +33,10 @@ struct LiveReadings {
 
   /// Counts a row that was answered just now.
   ///
-  /// - Parameters:
-  ///   - wallClock: seconds since 1970, as the row's arrival.
-  mutating func answered(_ row: LiveRow, now: Double, wallClock: Double) {
+  /// - Parameter late: seconds since it arrived; nil for one that had to wait for others.
+  mutating func answered(now: Double, late: Double?) {
     rate.add(at: now)
-    latency.add(wallClock - row.arrival)
+    if let late { latency.add(late) }
     if let lastRow {
       let gap = now - lastRow
       usualGap = usualGap.map { $0 + 0.05 * (gap - $0) } ?? gap

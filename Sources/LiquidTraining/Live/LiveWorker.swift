@@ -54,24 +54,3 @@ public final class LiveWorker: Sendable {
 public protocol AnswerSink: Sendable {
   func receive(_ answer: LiveAnswer, to row: LiveRow)
 }
-
-/// A stream that this process watches, as the dashboard sees it.
-public final class LiveFrameSource: FrameSource {
-  public let description: RunDescription
-  public var mode: SourceMode { .live }
-  private let channel: Channel
-  private let worker: LiveWorker
-
-  /// - Parameter channel: one of the worker's sinks.
-  public init(description: RunDescription, channel: Channel, worker: LiveWorker) {
-    self.description = description
-    self.channel = channel
-    self.worker = worker
-  }
-
-  public func drain() -> TelemetryBatch { channel.drain() }
-
-  public func send(_ command: Command) { worker.send(command) }
-
-  public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { channel.setWakeup(wakeup) }
-}

@@ -74,23 +74,27 @@ final class Mailbox: Sendable {
   }
 }
 
-/// A run that this process trains, as the dashboard sees it.
-public final class TrainingFrameSource: FrameSource {
+/// A run that this process makes, by training or from a stream, as the dashboard sees it.
+public final class WorkerFrameSource: FrameSource {
   public let description: RunDescription
   public var mode: SourceMode { .live }
   private let channel: Channel
-  private let worker: TrainingWorker
+  private let sendToWorker: @Sendable (Command) -> Void
 
-  /// - Parameter channel: one of the worker's sinks.
-  public init(description: RunDescription, channel: Channel, worker: TrainingWorker) {
+  /// - Parameters:
+  ///   - channel: one of the worker's sinks.
+  ///   - send: passes a command on to the worker.
+  public init(
+    description: RunDescription, channel: Channel, send: @escaping @Sendable (Command) -> Void
+  ) {
     self.description = description
     self.channel = channel
-    self.worker = worker
+    sendToWorker = send
   }
 
   public func drain() -> TelemetryBatch { channel.drain() }
 
-  public func send(_ command: Command) { worker.send(command) }
+  public func send(_ command: Command) { sendToWorker(command) }
 
   public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { channel.setWakeup(wakeup) }
 }

@@ -23,7 +23,7 @@ public struct LineChart: Sendable {
   /// The x of a vertical line across the plot, labelled with the values there.
   public var cursor: Double?
 
-  /// The x of each alarm: a vertical line behind the curves with a mark at its head.
+  /// Where alarms lie on the x axis: each is a vertical line behind the curves, with a mark at the top.
   public var alarms: [Double] = []
 
   /// How alarms are drawn, in charts and in legends.

@@ -117,7 +117,7 @@ private struct InfluxScanner {
     case "t", "T", "true", "True", "TRUE": return .number(1)
     case "f", "F", "false", "False", "FALSE": return .number(0)
     case "NaN", "nan": return .missing
-    default: throw broken("a field in it has a value that is no number, text in quotes, true or false")
+    default: throw broken("the value of a field is neither a number, nor text in quotes, nor true or false")
     }
   }
 

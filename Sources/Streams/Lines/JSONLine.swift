@@ -120,7 +120,7 @@ private struct JSONScanner {
       return .missing
     }
     place = start
-    throw broken("its JSON has a value that is no number, text, true, false or null")
+    throw broken("a value in its JSON is neither a number, nor text, nor true, false or null")
   }
 
   private static func endsWord(_ byte: UInt8) -> Bool {

@@ -170,7 +170,7 @@ struct ValueReader: Sendable {
     missing = MissingWords(missingWords)
   }
 
-  /// The number that bytes spell; nil for what is no number, missing for infinities and what is too large.
+  /// The number that bytes stand for; nil for what is no number, missing for infinities and what is too large.
   @inline(__always)
   func number(_ bytes: UnsafeBufferPointer<UInt8>) -> FieldValue? {
     guard let number = numbers.value(of: bytes) else { return nil }

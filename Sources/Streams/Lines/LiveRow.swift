@@ -16,6 +16,8 @@ public struct LiveRow: Sendable {
   public var arrival: Double
   public var position: SourcePosition
   public var topic: String?
+  /// Whether it waited until the first rows had shown what is in the stream.
+  public var isOfHead = false
 
   public init(
     fields: [FieldValue], time: Double? = nil, arrival: Double, position: SourcePosition, topic: String? = nil

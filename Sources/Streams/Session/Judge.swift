@@ -1,5 +1,3 @@
-import Foundation
-
 /// Judges a stream's predictions, of classes or of numbers, beside what needs no network.
 struct Judge: Sendable, Hashable, Codable {
   enum Naive: Sendable, Hashable, Codable {
@@ -42,7 +40,7 @@ struct Judge: Sendable, Hashable, Codable {
   /// Judges the prediction of a class; nil where none was known yet.
   ///
   /// - Returns: 0 or 1.
-  mutating func add(actual: Int, predicted: Int?, naive: Naive, loss: Double) -> Double? {
+  mutating func add(actual: Int, predicted: Int?, naive: Naive, loss: Double?) -> Double? {
     guard case .classes(let answer) = naive, let predicted else { return nil }
     classes?.add(actual: actual, predicted: predicted, naive: answer, loss: loss)
     judged += 1
@@ -122,23 +120,5 @@ extension Judge {
       ("window_mae", recent.meanAbsoluteError), ("window_no_change_mae", recent.noChangeError),
       ("window_mase", recent.scaledError),
     ]
-  }
-}
-
-/// The cross-entropy of some classes out of those that a network has outputs for.
-enum ClassGradient {
-  /// Fills the gradient with respect to the logits; that of classes that do not count stays 0.
-  ///
-  /// - Returns: the loss.
-  static func fill(_ gradient: inout [Float], logits: [Float], classes: Int, label: Int) -> Double {
-    let peak = logits[..<classes].max() ?? 0
-    var sum: Float = 0
-    for index in 0..<classes {
-      gradient[index] = exp(logits[index] - peak)
-      sum += gradient[index]
-    }
-    for index in 0..<classes { gradient[index] /= sum }
-    gradient[label] -= 1
-    return log(Double(sum)) - Double(logits[label] - peak)
   }
 }

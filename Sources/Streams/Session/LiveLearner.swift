@@ -33,23 +33,19 @@ public struct StreamLearning: Sendable, Hashable {
   }
 }
 
-/// A network on a stream with the optimiser that moves its parameters.
+/// A network that learns from a stream, and what follows the alarms of the drift detector.
 final class LiveLearner {
-  private(set) var model: Model
-  let network: OnlineNetwork
+  let online: OnlineLearner
   let learning: StreamLearning
   /// Switched by a person.
   var isOn = true
-  private var optimizer: Optimizer
   /// The learning rate before a boost.
   var rate: Double
   /// By how much an alarm raised the rate; falls back to 1.
   private var boost = 1.0
-  private var gradient: [Float]
-  private var before: [Float]
   private var best: Best?
 
-  struct Best: Sendable, Hashable {
+  struct Best: Sendable, Hashable, Codable {
     var error: Double
     var parameters: [Float]
   }
@@ -59,15 +55,13 @@ final class LiveLearner {
   private static let boostDecay = 0.99
 
   /// - Parameter history: rows from a prediction to its target.
-  /// - Throws: where the optimiser's options are impossible.
-  init(model: Model, learning: StreamLearning, history: Int) throws {
-    self.model = model
+  /// - Throws: where the learning's options are impossible.
+  init(model: Model, loss: Loss, learning: StreamLearning, history: Int) throws {
     self.learning = learning
-    network = OnlineNetwork(model: model, method: learning.method, history: history)
-    optimizer = try Optimizer(learning.optimizer, layout: model.cell.layout)
+    online = try OnlineLearner(
+      model: model, method: learning.method, loss: loss, optimizer: learning.optimizer,
+      learningRate: learning.rate, clip: learning.clip, history: history)
     rate = learning.rate
-    gradient = Array(repeating: 0, count: model.parameterCount)
-    before = model.parameters
   }
 
   var isLearning: Bool { isOn && learning.method != .off }
@@ -75,31 +69,20 @@ final class LiveLearner {
   /// Makes one optimiser step by the gradient of an earlier prediction.
   ///
   /// - Parameters:
-  ///   - outputGradient: of the loss with respect to its raw outputs, `[outputs]`.
-  ///   - stepsBack: rows since it was made.
-  /// - Returns: the gradient's norm before clipping; nil where nothing was changed, as the step would have ruined the
-  ///   network.
-  @discardableResult
-  func learn(_ outputGradient: [Float], stepsBack: Int) -> Double? {
-    for index in gradient.indices { gradient[index] = 0 }
-    network.accumulateGradient(outputGradient, stepsBack: stepsBack, into: &gradient)
-    let norm = clipGlobalNorm(&gradient, to: learning.clip.map { Float($0) })
-    guard norm.isFinite else { return nil }
-    before.replaceSubrange(0..., with: model.parameters)
-    optimizer.step(unchecked: &model, gradient: gradient, learningRate: Float(rate * boost))
+  ///   - target: as ``OnlineLearner`` takes it.
+  ///   - countedOutputs: `[outputs]`; nil: all count.
+  /// - Returns: the loss of that prediction; NaN where the step was refused, or there was none.
+  /// - Throws: where the rate or the target is not one that can be.
+  func learn(_ target: [Float], stepsBack: Int, countedOutputs: [Bool]?) throws -> Float {
+    try online.setLearningRate(rate * boost)
     boost = 1 + (boost - 1) * Self.boostDecay
-    guard model.parameters.firstNotFinite == nil else {
-      model.parameters.replaceSubrange(0..., with: before)
-      return nil
-    }
-    network.load(parameters: model.parameters)
-    return norm
+    return try online.learn(target, stepsBack: stepsBack, countedOutputs: countedOutputs)
   }
 
   /// Keeps the parameters where the sliding error is the smallest so far.
   func keepBest(error: Double) {
     guard learning.onDrift == .restoreBest, error < best?.error ?? .infinity else { return }
-    best = Best(error: error, parameters: model.parameters)
+    best = Best(error: error, parameters: online.model.parameters)
   }
 
   /// Acts on an alarm of the drift detector.
@@ -108,59 +91,33 @@ final class LiveLearner {
     switch learning.onDrift {
     case .note: break
     case .boost: boost = Self.boostFactor
-    case .resetOptimiser: resetOptimizer()
+    case .resetOptimiser: online.resetOptimizer()
     case .restoreBest:
       guard let best else { return }
-      model.parameters.replaceSubrange(0..., with: best.parameters)
-      network.load(parameters: model.parameters)
-      resetOptimizer()
+      online.load(parameters: best.parameters)
+      online.resetOptimizer()
       self.best = nil
     }
-  }
-
-  private func resetOptimizer() {
-    // Options that made one make another.
-    if let fresh = try? Optimizer(learning.optimizer, layout: model.cell.layout) { optimizer = fresh }
   }
 }
 
 extension LiveLearner {
   /// Everything that changes from row to row.
   struct State: Sendable, Codable {
-    var parameters: PackedFloats
-    var network: OnlineState
-    var optimizerSteps: Int
-    var optimizer: [String: PackedFloats]
+    var online: OnlineLearner.State
     var rate: Double
     var boost: Double
     var isOn: Bool
-    var bestError: Double?
-    var best: PackedFloats?
+    var best: Best?
   }
 
-  var state: State {
-    let optimizer = optimizer.state
-    return State(
-      parameters: PackedFloats(model.parameters), network: network.state, optimizerSteps: optimizer.count,
-      optimizer: optimizer.vectors.mapValues { PackedFloats($0) }, rate: rate, boost: boost, isOn: isOn,
-      bestError: best?.error, best: best.map { PackedFloats($0.parameters) })
-  }
+  var state: State { State(online: online.state, rate: rate, boost: boost, isOn: isOn, best: best) }
 
   /// Goes on from the state of a learner with the same network and options.
   ///
   /// - Throws: where it is not one.
   func restore(_ state: State) throws {
-    let restored = try Model(cell: model.cell, parameters: state.parameters.values)
-    try optimizer.restore(
-      OptimizerState(count: state.optimizerSteps, vectors: state.optimizer.mapValues(\.values)))
-    model = restored
-    network.load(parameters: model.parameters)
-    try network.restore(state.network)
-    rate = state.rate
-    boost = state.boost
-    isOn = state.isOn
-    best = state.best.flatMap { best in
-      state.bestError.map { Best(error: $0, parameters: best.values) }
-    }
+    try online.restore(state.online)
+    (rate, boost, isOn, best) = (state.rate, state.boost, state.isOn, state.best)
   }
 }

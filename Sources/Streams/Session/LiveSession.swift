@@ -1,15 +1,14 @@
-import Foundation
 import Liquid
 import LiquidData
+import Text
 
 /// A network on a stream: it answers each row from that row and those before it, is judged when the target is known, and
 /// learns from that.
 ///
 /// Each row is a test before it is an example (prequential evaluation). The same rows make the same bits. Memory does not
 /// grow. Used by one thread at a time.
+// Sendable is sound: who makes it hands it to a worker, which alone uses it from then on.
 public final class LiveSession: @unchecked Sendable {
-  // Sound: who makes it hands it to a worker, which alone uses it from then on.
-
   public let task: StreamTask
   public let layout: RowLayout
   private var encoder: LiveEncoder
@@ -23,9 +22,9 @@ public final class LiveSession: @unchecked Sendable {
   public private(set) var alarms = 0
   /// The row of the newest alarm; nil: there was none.
   public private(set) var lastAlarm: Int?
-  /// That of the newest step, before clipping.
-  public private(set) var gradientNorm = 0.0
   private let arrivalCounts: Bool
+  /// What `takeNews` has given.
+  private var told: Set<LiveNews> = []
 
   // Reused from row to row.
   private var channels: [Float] = []
@@ -56,7 +55,9 @@ public final class LiveSession: @unchecked Sendable {
     self.arrivalCounts = arrivalCounts
     encoder = try LiveEncoder(task: task, layout: layout)
     memory = TargetMemory(task: task, layout: layout)
-    learner = try LiveLearner(model: model, learning: learning, history: task.delay)
+    learner = try LiveLearner(
+      model: model, loss: layout.classes > 0 ? .crossEntropy : .meanSquaredError, learning: learning,
+      history: task.delay)
     judge = Judge(layout: layout, window: task.window)
     self.detector = AnyDriftDetector(detector)
   }
@@ -71,7 +72,7 @@ public final class LiveSession: @unchecked Sendable {
     // With a horizon the row's own target is known before the prediction, else it is what is predicted.
     if task.horizon > 0 { reveal(known) }
     let elapsed = encode(row)
-    learner.network.step(unchecked: channels, elapsed: elapsed)
+    network.step(unchecked: channels, elapsed: elapsed)
     let prediction = predict()
     pending.append(prediction)
     var answer = LiveAnswer(
@@ -96,8 +97,10 @@ public final class LiveSession: @unchecked Sendable {
   }
 
   /// The model as learnt so far.
-  public var model: Model { learner.model }
-  package var network: OnlineNetwork { learner.network }
+  public var model: Model { learner.online.model }
+  package var network: OnlineNetwork { learner.online.running }
+  /// That of the newest step, before clipping.
+  public var gradientNorm: Double { learner.online.gradientNorm }
   public var isLearning: Bool { learner.isLearning }
   public var method: OnlineMethod { learner.learning.method }
   /// The learning rate, without what an alarm raised it by.
@@ -109,9 +112,37 @@ public final class LiveSession: @unchecked Sendable {
   /// Switches learning on or off; without effect where the network never learns.
   public func setLearning(_ isOn: Bool) { learner.isOn = isOn }
 
+  /// What a person should hear of the rows so far, each once: classes without room, words among numbers, times that go
+  /// back.
+  public func takeNews() -> [String] {
+    var news: [(LiveNews, String)] = []
+    if let label = memory.firstSurplus {
+      news.append(
+        (
+          .surplusClass,
+          "there is no room for the class \(label.quoted): it counts as missing; --classes says how many there may be"
+        ))
+    }
+    if encoder.state.oddFields > 0 {
+      news.append(
+        (.oddFields, "an input has words where numbers, or fewer words, were: they count as missing"))
+    }
+    if encoder.state.timesBack > 0 {
+      news.append((.timesBack, "the time goes back: such rows count as at the moment of the one before"))
+    }
+    defer { told.formUnion(news.map(\.0)) }
+    return news.filter { !told.contains($0.0) }.map(\.1)
+  }
+
+  private enum LiveNews {
+    case surplusClass
+    case oddFields
+    case timesBack
+  }
+
   /// Holds neurons from now on, in the place of those that were held before; those that cannot be held are left out.
   public func intervene(_ interventions: [NetworkIntervention]) {
-    try? learner.network.intervene(interventions)
+    try? network.intervene(interventions)
   }
 
   public var judged: Int { judge.judged }
@@ -129,7 +160,7 @@ public final class LiveSession: @unchecked Sendable {
   // MARK: - Predicting
 
   private func predict() -> Prediction {
-    let raw = learner.network.outputs
+    let raw = network.outputs
     guard layout.classes == 0 else {
       return Prediction(
         row: rows, raw: raw, bases: [], scales: [], naive: judge.naive, classes: memory.knownClasses)
@@ -165,28 +196,32 @@ public final class LiveSession: @unchecked Sendable {
   private func settle(
     _ prediction: Prediction, _ target: TargetMemory.Value, _ answer: inout LiveAnswer
   ) {
-    var gradient = [Float](repeating: 0, count: prediction.raw.count)
     let error: Double?
     switch target {
     case .missing: return
     case .classIndex(let label):
-      let loss = ClassGradient.fill(
-        &gradient, logits: prediction.raw, classes: max(prediction.classes, label + 1), label: label)
+      let known = max(prediction.classes, label + 1)
+      let loss = learn([Float(label)], counted: (0..<layout.classes).map { $0 < known })
       error = judge.add(
         actual: label, predicted: classIndex(of: prediction), naive: prediction.naive, loss: loss)
     case .numbers(let actual):
-      let predicted = numbers(of: prediction)
+      learn(TargetMemory.wanted(actual, of: prediction), counted: nil)
       error = judge.add(
-        actual: actual, predicted: predicted, naive: prediction.naive, deviations: memory.deviations)
-      memory.fillGradient(&gradient, prediction: prediction, actual: actual)
+        actual: actual, predicted: numbers(of: prediction), naive: prediction.naive,
+        deviations: memory.deviations)
       if task.predictsChange { memory.learnChange(zip(actual, prediction.bases).map { $0 - $1 }) }
     }
-    let targets = judge.outputs(of: target)
-    if let error {
-      answer.judged = .init(row: prediction.row, targets: targets, error: error)
-      watch(error, &answer)
-    }
-    if learner.isLearning { gradientNorm = learner.learn(gradient, stepsBack: task.delay) ?? .infinity }
+    guard let error else { return }
+    answer.judged = .init(row: prediction.row, targets: judge.outputs(of: target), error: error)
+    watch(error, &answer)
+  }
+
+  /// Learns from the prediction whose target is known now; nil where the network does not learn.
+  @discardableResult
+  private func learn(_ target: [Float], counted: [Bool]?) -> Double? {
+    guard learner.isLearning else { return nil }
+    // The target is one that the loss takes, and the rate was checked where it was set.
+    return (try? learner.learn(target, stepsBack: task.delay, countedOutputs: counted)).map { Double($0) }
   }
 
   private func watch(_ error: Double, _ answer: inout LiveAnswer) {

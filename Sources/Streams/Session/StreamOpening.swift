@@ -5,10 +5,9 @@ import Text
 /// A stream whose first rows were read, so that it is known what is in it.
 ///
 /// Used by one thread at a time, the one that opened it and then the worker; only `source` is shared.
+// Sendable is sound: the reader and the rows are used by the opening thread until the worker starts, and by the worker
+// alone after that; the source takes care of itself.
 public final class StreamOpening: @unchecked Sendable {
-  // Sound: the reader and the rows are used by the opening thread until the worker starts, and by the worker alone after
-  // that; the source takes care of itself.
-
   public let source: any LiveSource
   public let reader: LineReader
   /// What is learnt; settled with the layout.
@@ -57,6 +56,7 @@ public final class StreamOpening: @unchecked Sendable {
       take(source.next(limit: RowLayout.headRows - waiting.count, timeout: 0.1))
       if deadline == nil, !waiting.isEmpty { deadline = now() + Self.patience }
     }
+    for index in waiting.indices { waiting[index].isOfHead = true }
     guard !waiting.isEmpty else {
       if case .failed(let error)? = ending { throw error }
       throw LiveSourceError("\(source.name.quoted) ended without a row that can be read\(firstProblem)")

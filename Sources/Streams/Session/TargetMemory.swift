@@ -88,13 +88,11 @@ struct TargetMemory: Sendable, Hashable, Codable {
   /// Of the targets so far, `[targets]`.
   var deviations: [Double] { scales.map(\.deviation) }
 
-  /// The gradient of the mean squared error of a prediction, in its own scales, with respect to its raw outputs.
-  func fillGradient(_ gradient: inout [Float], prediction: LiveSession.Prediction, actual: [Double]) {
-    let count = Float(actual.count { $0.isFinite })
-    for (index, value) in actual.enumerated() where value.isFinite {
-      let wanted = (value - prediction.bases[index]) / prediction.scales[index]
-      let error = prediction.raw[index] - Float(min(max(wanted, -Self.limit), Self.limit))
-      gradient[index] = 2 * error / count
+  /// What a prediction's raw outputs should have been, in its own scales, `[targets]`; NaN where a target is missing.
+  static func wanted(_ actual: [Double], of prediction: LiveSession.Prediction) -> [Float] {
+    actual.indices.map { index in
+      let wanted = (actual[index] - prediction.bases[index]) / prediction.scales[index]
+      return wanted.isFinite ? Float(min(max(wanted, -limit), limit)) : .nan
     }
   }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// Where the lines of a stream come from: a file, a pipe, a connection, a broker, a device.
 ///
 /// A source reads on a thread of its own and hands over what it has in batches; the reader pulls them. What it cannot wait
@@ -95,4 +97,14 @@ public enum SourceEnding: Sendable, Hashable {
   case finished
   case stopped
   case failed(LiveSourceError)
+}
+
+/// Why a source cannot be read, with what to do about it.
+public struct LiveSourceError: WordedError, Hashable {
+  /// One line, such as `no broker answers at localhost:1883: …`.
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
 }

@@ -55,8 +55,7 @@ enum MQTTLibrary {
 ///
 /// libmosquitto queues the acknowledgement of a message before it hands the message over, and sends it when it is told to
 /// write: a message counts as received only then.
-///
-/// Sendable: it is used by one thread at a time. The one that starts a source makes it and gives it to the source's thread.
+// Sendable is sound: one thread at a time uses it. The one that starts a source makes it and gives it to the source's.
 final class MQTTSession: @unchecked Sendable {
   let address: MQTTAddress
   private let handle: OpaquePointer

@@ -94,8 +94,8 @@ private struct StreamCall {
     var model: [UInt8]?
     /// What ended the dashboard, where it was no key.
     var signal: Int32?
-    /// The source failed.
-    var hasFailed = false
+    /// The source failed: scripts must notice.
+    var hasFailed: Bool { outcome.state == .stopped && signal == nil && outcome.explanation != nil }
   }
 
   func runHeadless(_ style: StreamPrinter.Style, _ signals: SignalGuard) -> Ending {
@@ -112,7 +112,7 @@ private struct StreamCall {
     worker.send(.stop)
     worker.waitUntilLeft()
     stop.cancel()
-    return Ending(outcome: outcome, status: status, model: last.model, hasFailed: last.hasFailed)
+    return Ending(outcome: outcome, status: status, model: last.model)
   }
 
   func runOnDashboard(_ appearance: Appearance, _ context: CommandContext) throws -> Ending {
@@ -120,7 +120,7 @@ private struct StreamCall {
     channel.deliver(setup.history(of: recording))
     let last = LastMessages()
     let worker = worker(last, channel)
-    let source = LiveFrameSource(description: setup.plan.description, channel: channel, worker: worker)
+    let source = WorkerFrameSource(description: setup.plan.description, channel: channel, send: worker.send)
     let screen = try DashboardScreen(appearance, locations: context.locations)
     recording?.recorder.setOnFailure { error in
       let detail = "not recorded any more: \(error)"
@@ -134,7 +134,7 @@ private struct StreamCall {
     var signal: Int32?
     if case .interrupted(let number) = ending { signal = number }
     return Ending(
-      outcome: outcome, status: last.status, model: last.model, signal: signal, hasFailed: last.hasFailed)
+      outcome: outcome, status: last.status, model: last.model, signal: signal)
   }
 
   private func worker(_ others: any FrameSink...) -> LiveWorker {
@@ -143,31 +143,4 @@ private struct StreamCall {
       plan: setup.plan, sinks: (recording.map { [$0.recorder] } ?? []) + others,
       answers: answers)
   }
-}
-
-/// Keeps what a stream ends with.
-private final class LastMessages: FrameSink {
-  private struct State {
-    var model: [UInt8]?
-    var outcome: Outcome?
-    var status: StreamStatus?
-  }
-
-  private let state = Mutex(State())
-
-  func receive(_ message: Message) {
-    switch message {
-    case .checkpoint(let checkpoint) where checkpoint.kind == .final:
-      state.withLock { $0.model = checkpoint.model }
-    case .finished(let outcome): state.withLock { $0.outcome = outcome }
-    case .frame(let frame, _): state.withLock { $0.status = frame.stream }
-    default: return
-    }
-  }
-
-  var model: [UInt8]? { state.withLock { $0.model } }
-  var outcome: Outcome? { state.withLock { $0.outcome } }
-  var status: StreamStatus? { state.withLock { $0.status } }
-  /// A source that ends without being asked to says why.
-  var hasFailed: Bool { outcome?.state == .diverged }
 }

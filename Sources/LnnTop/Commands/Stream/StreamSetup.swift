@@ -170,7 +170,9 @@ private struct ResumedStream {
       throw UsageError(error, command: StreamOptions.table.name)
     }
     guard let newest = reader.newestResumable(), let state = newest.checkpoint.trainingState else {
-      throw reader.damage ?? CommandFailure("\(path) holds no state to go on from")
+      throw reader.damage
+        ?? CommandFailure(
+          "\(path) was stopped before a row of it was recorded; without --resume the stream starts anew")
     }
     sequence = newest.sequence
     do {

@@ -47,7 +47,7 @@ struct TrainCommand: Command {
     _ setup: TrainingSetup, _ recording: Recording?, _ signals: SignalGuard, _ context: CommandContext
   ) throws -> RunEnding {
     let printer = ProgressPrinter(style: progressStyle, description: setup.plan.description)
-    let result = FinalModel()
+    let result = LastMessages()
     let worker = TrainingWorker(
       plan: setup.plan, sinks: sinks(recording, result, printer), locations: context.locations)
     printer.setOnReaderGone { worker.send(.stop) }
@@ -60,7 +60,7 @@ struct TrainCommand: Command {
     worker.send(.stop)
     worker.waitUntilLeft()
     stop.cancel()
-    return RunEnding(outcome: outcome, snapshot: snapshot, model: result.bytes)
+    return RunEnding(outcome: outcome, snapshot: snapshot, model: result.model)
   }
 
   private var progressStyle: ProgressPrinter.Style {
@@ -76,10 +76,10 @@ struct TrainCommand: Command {
   ) throws -> RunEnding {
     let channel = Channel()
     channel.deliver(setup.history(of: recording))
-    let result = FinalModel()
+    let result = LastMessages()
     let worker = TrainingWorker(
       plan: setup.plan, sinks: sinks(recording, result, channel), locations: context.locations)
-    let source = TrainingFrameSource(description: setup.plan.description, channel: channel, worker: worker)
+    let source = WorkerFrameSource(description: setup.plan.description, channel: channel, send: worker.send)
     let screen = try DashboardScreen(appearance, locations: context.locations)
     recording?.recorder.setOnFailure { error in
       let detail = "not recorded any more: \(error)"
@@ -92,7 +92,7 @@ struct TrainCommand: Command {
     guard let outcome = result.outcome else { preconditionFailure("the worker left without an outcome") }
     var signal: Int32?
     if case .interrupted(let number) = ending { signal = number }
-    return RunEnding(outcome: outcome, model: result.bytes, signal: signal)
+    return RunEnding(outcome: outcome, model: result.model, signal: signal)
   }
 
   /// A run that was not recorded to its end, a diverged one and one whose test makes no sense are failures that scripts
@@ -210,30 +210,4 @@ private struct RunReport {
     if let path = options.modelOut { lines.append("model       \(path)") }
     return lines.joined(separator: "\n")
   }
-}
-
-/// Keeps what a run ends with: the final model's bytes and the outcome.
-private final class FinalModel: FrameSink {
-  private struct State {
-    var bytes: [UInt8]?
-    var outcome: Outcome?
-  }
-
-  private let state = Mutex(State())
-
-  func receive(_ message: Message) {
-    switch message {
-    case .checkpoint(let checkpoint) where checkpoint.kind == .final:
-      state.withLock { $0.bytes = checkpoint.model }
-    case .finished(let outcome):
-      state.withLock { $0.outcome = outcome }
-    default:
-      return
-    }
-  }
-
-  /// A complete model file; nil before the run ended.
-  var bytes: [UInt8]? { state.withLock { $0.bytes } }
-
-  var outcome: Outcome? { state.withLock { $0.outcome } }
 }
