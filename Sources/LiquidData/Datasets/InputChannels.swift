@@ -1,6 +1,6 @@
 /// The channels of an input that is a number or a date, row after row of one sequence: its normalised value, and whether
 /// there is one.
-struct NumberChannels {
+struct NumberChannels: Sendable, Hashable, Codable {
   private let normalization: Normalization
   private let hasMask: Bool
   private let fillsForward: Bool
@@ -27,7 +27,7 @@ struct NumberChannels {
 }
 
 /// The channels of an input that is a category, row after row of one sequence: 1 in that of its level.
-struct CategoryChannels {
+struct CategoryChannels: Sendable, Hashable, Codable {
   enum Value: Hashable {
     case level(Int)
     /// Training did not see it.

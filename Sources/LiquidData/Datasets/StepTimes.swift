@@ -53,7 +53,7 @@ struct StepTimes {
 
 /// How times between rows become those that a network takes: in units of the median step, limited to a million; in the
 /// time column's own unit and without a limit where nothing is normalised.
-struct ElapsedScale {
+struct ElapsedScale: Sendable, Hashable, Codable {
   private let unit: Double
   private let limit: Double
 

@@ -44,7 +44,7 @@ package struct FieldReader {
   }
 
   /// A date: the instant in seconds since 1970 UTC, and the seconds from UTC to its local time.
-  package struct Moment: Hashable {
+  package struct Moment: Sendable, Hashable, Codable {
     package var instant: Double
     var offset = 0.0
   }

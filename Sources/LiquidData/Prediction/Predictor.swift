@@ -186,7 +186,7 @@ extension Predictor {
     /// What it holds.
     public let kind: Kind
 
-    static func all(of schema: DataSchema) -> [Input] {
+    package static func all(of schema: DataSchema) -> [Input] {
       var found: [Input] = []
       var seen: Set<String> = []
       let derived = Set(schema.preparation?.addedColumns ?? [])

@@ -1,6 +1,6 @@
 /// The times between the rows of a sequence, one row after another: what `StepTimes`, cuts at gaps and resampling make of
 /// a table's times.
-struct RowClock {
+struct RowClock: Sendable, Hashable, Codable {
   private let scale: ElapsedScale
   private let column: String?
   /// How long a row lasts of which nothing is known.

@@ -3,17 +3,17 @@ import Text
 /// Makes rows, one after another, what `Preparation` and `SeriesEncoder` make of a table's rows.
 ///
 /// A value: where a row cannot be encoded, the encoder before it is still there.
-struct RowEncoder {
+package struct RowEncoder {
   /// A row as the network sees it.
-  struct Encoded {
+  package struct Encoded {
     /// `[inputWidth]`
-    var channels: [Float]
-    var elapsed: Float = 1
+    package var channels: [Float]
+    package var elapsed: Float = 1
     /// Whether it is the first of its sequence that is answered to.
-    var isFirst = false
-    var unseen: [String] = []
+    package var isFirst = false
+    package var unseen: [String] = []
     /// Inputs that are missing where such rows are left out.
-    var lacking: [String] = []
+    package var lacking: [String] = []
   }
 
   /// Where an input's value comes from.
@@ -38,7 +38,7 @@ struct RowEncoder {
     }
   }
 
-  private enum Channels {
+  fileprivate enum Channels: Sendable, Hashable, Codable {
     case numbers(NumberChannels)
     case categories(CategoryChannels)
   }
@@ -52,15 +52,20 @@ struct RowEncoder {
   private let featureColumn: String?
   private let freshChannels: [Channels]
 
-  private var channels: [Channels]
-  private var clock: RowClock
-  private var sequence: String?
-  /// The last time that was told.
-  private var lastMoment: FieldReader.Moment?
-  /// The last value of `featureColumn`.
-  private var lastFeatureTime = Double.nan
+  /// What goes on from row to row.
+  package private(set) var state: State
 
-  init(_ schema: DataSchema) throws(DataError) {
+  package struct State: Sendable, Hashable, Codable {
+    fileprivate var channels: [Channels]
+    fileprivate var clock: RowClock
+    fileprivate var sequence: String?
+    /// The last time that was told.
+    fileprivate var lastMoment: FieldReader.Moment?
+    /// The last value of `featureColumn`.
+    fileprivate var lastFeatureTime: Double?
+  }
+
+  package init(_ schema: DataSchema) throws(DataError) {
     self.schema = schema
     names = schema.inputs.map(\.key)
     sources = schema.inputs.map { Self.source(of: $0, schema) }
@@ -74,9 +79,11 @@ struct RowEncoder {
         ? .numbers(NumberChannels(input, missing: schema.missing))
         : .categories(CategoryChannels(missing: schema.missing))
     }
-    channels = freshChannels
-    clock = RowClock(schema)
+    state = State(channels: freshChannels, clock: RowClock(schema))
   }
+
+  /// Goes on from the state of an encoder with the same schema.
+  package mutating func restore(_ state: State) { self.state = state }
 
   private static func source(of input: DataSchema.Input, _ schema: DataSchema) -> Source {
     if let levels = input.levels {
@@ -94,27 +101,27 @@ struct RowEncoder {
 
   /// Begins a new sequence.
   mutating func reset() {
-    sequence = nil
+    state.sequence = nil
     beginSequence()
   }
 
   private mutating func beginSequence() {
-    clock.reset()
-    channels = freshChannels
-    lastMoment = nil
-    lastFeatureTime = .nan
+    state.clock.reset()
+    state.channels = freshChannels
+    state.lastMoment = nil
+    state.lastFeatureTime = nil
   }
 
-  mutating func encode(_ row: [String: InputValue], elapsed: Double?) throws(PredictorError) -> Encoded {
+  package mutating func encode(_ row: [String: InputValue], elapsed: Double?) throws(PredictorError) -> Encoded {
     try followSequence(row)
-    let own = try times.own(in: row, after: clock.last)
+    let own = try times.own(in: row, after: state.clock.last)
     if own == nil, elapsed == nil { try times.checkSpelling(of: row.keys) }
-    let step = try clock.advance(time: own?.instant, elapsed: elapsed)
+    let step = try state.clock.advance(time: own?.instant, elapsed: elapsed)
     if step.isFirst {
-      channels = freshChannels
-      lastFeatureTime = .nan
+      state.channels = freshChannels
+      state.lastFeatureTime = nil
     }
-    lastMoment = own ?? lastMoment
+    state.lastMoment = own ?? state.lastMoment
     var unseen: [String] = []
     var values: [Value] = []
     for index in sources.indices {
@@ -123,18 +130,18 @@ struct RowEncoder {
       values.append(value)
     }
     if let featureColumn {
-      lastFeatureTime = try fields.date(try given(featureColumn, row), column: featureColumn).instant
+      state.lastFeatureTime = try fields.date(try given(featureColumn, row), column: featureColumn).instant
     }
     if schema.missing == .drop {
       let lacking = values.indices.filter { values[$0].isMissing }.map { names[$0] }
       guard lacking.isEmpty else {
-        clock.leftOut(step)
+        state.clock.leftOut(step)
         return Encoded(channels: [], unseen: unseen, lacking: lacking)
       }
     }
-    let isFirst = !clock.hasAnswered
+    let isFirst = !state.clock.hasAnswered
     return Encoded(
-      channels: write(values), elapsed: clock.answered(step), isFirst: isFirst, unseen: unseen)
+      channels: write(values), elapsed: state.clock.answered(step), isFirst: isFirst, unseen: unseen)
   }
 
   /// A row of another sequence begins that sequence.
@@ -147,21 +154,21 @@ struct RowEncoder {
       case .text(let text): fields.isMissing(text) ? nil : text
       }
     guard let found else { throw .missingValue(column: name) }
-    if let sequence, sequence != found { beginSequence() }
-    sequence = found
+    if let sequence = state.sequence, sequence != found { beginSequence() }
+    state.sequence = found
   }
 
   private mutating func write(_ values: [Value]) -> [Float] {
     var result = [Float](repeating: 0, count: schema.inputWidth)
     var place = 0
     for (index, value) in values.enumerated() {
-      switch (value, channels[index]) {
+      switch (value, state.channels[index]) {
       case (.number(let number), .numbers(var own)):
         own.write(number, to: &result, at: place)
-        channels[index] = .numbers(own)
+        state.channels[index] = .numbers(own)
       case (.category(let category), .categories(var own)):
         own.write(category, to: &result, at: place)
-        channels[index] = .categories(own)
+        state.channels[index] = .categories(own)
       default: preconditionFailure("a value of another kind than its input \(names[index])")
       }
       place += schema.inputs[index].width
@@ -233,7 +240,9 @@ struct RowEncoder {
     }
     if let ahead { return try times.ahead(ahead, in: row) }
     guard let moment = step.moment else { return nil }
-    guard hasTime, let lastMoment else { return times.moment(at: moment, like: lastMoment) }
+    guard hasTime, let lastMoment = state.lastMoment else {
+      return times.moment(at: moment, like: state.lastMoment)
+    }
     return .init(instant: moment, offset: lastMoment.offset)
   }
 
@@ -246,6 +255,6 @@ struct RowEncoder {
       return before.map { moment.instant - $0.instant } ?? .nan
     }
     if step.isFirst { return 0 }
-    return featureColumn == nil ? step.difference : moment.instant - lastFeatureTime
+    return featureColumn == nil ? step.difference : moment.instant - (state.lastFeatureTime ?? .nan)
   }
 }

@@ -83,8 +83,8 @@ final class LiveLoop {
   }
 
   private func answer(_ row: LiveRow) {
-    let answer = session.process(row, columns: plan.opening.reader.columns)
     position = row.position
+    guard let answer = session.process(row, columns: plan.opening.reader.columns) else { return }
     for sink in answers { sink.receive(answer, to: row) }
     readings.answered(
       now: now(), late: row.isOfHead ? nil : Date().timeIntervalSince1970 - row.arrival)

@@ -1,8 +1,8 @@
 import LiquidData
 import Text
 
-/// Makes of a row what the network sees, from this row and those before it alone.
-struct LiveEncoder {
+/// Makes of a row what a network without training sees: columns in the scales of what came so far.
+struct LiveEncoder: StreamEncoder {
   /// Everything that changes from row to row.
   struct State: Sendable, Hashable, Codable {
     var scales: [RunningScale]
@@ -11,46 +11,51 @@ struct LiveEncoder {
     /// The words of each input in the order in which they came.
     var levels: [[String]]
     var lastTime: Double?
-    /// Rows whose time lay before that of the row before, which then count as at the same moment.
     var timesBack = 0
-    /// Words instead of numbers, and words for which there was no room.
     var oddFields = 0
   }
 
-  let layout: RowLayout
+  private let layout: RowLayout
   private let task: StreamTask
+  private let arrivalCounts: Bool
   private let dates: FieldReader
   /// The places of the columns in the rows, -1 where a column has not come yet.
   private var inputPlaces: [Int] = []
-  private var targetPlaces: [Int] = []
   private var timePlace: Int?
   private var columnCount = -1
-  var state: State
+  private var own: State
 
-  init(task: StreamTask, layout: RowLayout) throws(DataError) {
-    self.task = task
-    self.layout = layout
+  /// - Parameter arrivalCounts: whether the moment at which a row arrives is its time where it tells none.
+  init(task: StreamTask, layout: RowLayout, arrivalCounts: Bool) throws(DataError) {
+    (self.task, self.layout, self.arrivalCounts) = (task, layout, arrivalCounts)
     dates = try FieldReader(ReadingOptions(), file: "stream")
     let scale = RunningScale(memory: task.scaleRows)
-    state = State(
+    own = State(
       scales: Array(repeating: scale, count: layout.inputs.count),
       held: Array(repeating: nil, count: layout.inputs.count),
       levels: Array(repeating: [], count: layout.inputs.count))
   }
 
-  /// Finds the columns in rows that have these.
+  var state: EncoderState { .learning(own) }
+  var oddFields: Int { own.oddFields }
+  var timesBack: Int { own.timesBack }
+  var remark: String? { nil }
+
+  mutating func restore(_ state: EncoderState) throws(StreamTaskError) {
+    guard case .learning(let own) = state else { throw .otherState }
+    self.own = own
+  }
+
   mutating func locate(_ columns: [String]) {
     guard columns.count != columnCount else { return }
     columnCount = columns.count
     inputPlaces = layout.inputs.map { columns.firstIndex(of: $0.column) ?? -1 }
-    targetPlaces = layout.targets.map { columns.firstIndex(of: $0) ?? -1 }
     timePlace = layout.time.flatMap { columns.firstIndex(of: $0) }
   }
 
-  /// Appends the channels of the inputs.
-  mutating func encode(_ row: LiveRow, into channels: inout [Float]) {
+  mutating func encode(_ row: LiveRow, into channels: inout [Float]) -> EncodedStep? {
     for (index, input) in layout.inputs.enumerated() {
-      let value = value(row, inputPlaces[index])
+      let value = row[inputPlaces[index]]
       if let count = input.levels {
         let level = level(value, of: index, count: count)
         for place in 0..<count { channels.append(level == place ? 1 : 0) }
@@ -58,41 +63,37 @@ struct LiveEncoder {
         channels.append(number(value, of: index))
       }
     }
-  }
-
-  private func value(_ row: LiveRow, _ place: Int) -> FieldValue {
-    row.fields.indices.contains(place) ? row.fields[place] : .missing
+    return EncodedStep(elapsed: elapsed(row))
   }
 
   private mutating func number(_ value: FieldValue, of index: Int) -> Float {
     if case .number(let number) = value {
-      state.scales[index].add(number)
-      state.held[index] = state.scales[index].normalized(number)
+      own.scales[index].add(number)
+      own.held[index] = own.scales[index].normalized(number)
     } else if case .text = value {
-      state.oddFields += 1
+      own.oddFields += 1
     }
-    return state.held[index] ?? 0
+    return own.held[index] ?? 0
   }
 
   private mutating func level(_ value: FieldValue, of index: Int, count: Int) -> Int? {
-    guard let label = value.label else { return state.held[index].map { Int(saturating: Double($0)) } }
-    var place = state.levels[index].firstIndex(of: label)
-    if place == nil, state.levels[index].count < count {
-      state.levels[index].append(label)
-      place = state.levels[index].count - 1
+    guard let label = value.label else { return own.held[index].map { Int(saturating: Double($0)) } }
+    var place = own.levels[index].firstIndex(of: label)
+    if place == nil, own.levels[index].count < count {
+      own.levels[index].append(label)
+      place = own.levels[index].count - 1
     }
-    if place == nil { state.oddFields += 1 }
-    state.held[index] = place.map { Float($0) }
+    if place == nil { own.oddFields += 1 }
+    own.held[index] = place.map { Float($0) }
     return place
   }
 
-  /// Channels in the units of the data: of the inputs, then of the newest targets.
   func denormalized(_ channels: [Float], _ memory: TargetMemory) -> [Float] {
     var values = channels
     var place = 0
     for (index, input) in layout.inputs.enumerated() {
       if input.levels == nil {
-        values[place] = Float(state.scales[index].denormalized(channels[place]))
+        values[place] = Float(own.scales[index].denormalized(channels[place]))
       }
       place += input.levels ?? 1
     }
@@ -105,11 +106,11 @@ struct LiveEncoder {
   }
 
   /// The elapsed time since the row before, in the layout's unit; 1 for the first row and where rows have no times.
-  mutating func elapsed(_ row: LiveRow, arrivalCounts: Bool) -> Float {
+  private mutating func elapsed(_ row: LiveRow) -> Float {
     guard let time = Self.time(row, timePlace: timePlace, layout, dates, arrivalCounts) else { return 1 }
-    defer { state.lastTime = max(time, state.lastTime ?? time) }
-    guard let last = state.lastTime else { return 1 }
-    if time < last { state.timesBack += 1 }
+    defer { own.lastTime = max(time, own.lastTime ?? time) }
+    guard let last = own.lastTime else { return 1 }
+    if time < last { own.timesBack += 1 }
     return Float(min(max(0, (time - last) / layout.timeUnit), Self.longestStep))
   }
 
@@ -129,20 +130,6 @@ struct LiveEncoder {
       }
     }
     return row.time ?? (arrivalCounts ? row.arrival : nil)
-  }
-
-  /// The row's targets as they stand there.
-  ///
-  /// A class for which there is no room is missing, and counted.
-  func targets(_ row: LiveRow, _ memory: inout TargetMemory) -> TargetMemory.Value {
-    guard layout.classes > 0 else {
-      let numbers = targetPlaces.map { place -> Double in
-        if case .number(let number) = value(row, place) { number } else { .nan }
-      }
-      return numbers.contains(where: \.isFinite) ? .numbers(numbers) : .missing
-    }
-    let label = value(row, targetPlaces[0]).label
-    return label.flatMap { memory.classIndex(of: $0) }.map { .classIndex($0) } ?? .missing
   }
 
   /// The mean time from row to row, for the network's unit; 1 where they have no times.

@@ -11,7 +11,8 @@ import Text
 public final class LiveSession: @unchecked Sendable {
   public let task: StreamTask
   public let layout: RowLayout
-  private var encoder: LiveEncoder
+  private var encoder: any StreamEncoder
+  private var targets: TargetColumns
   private var memory: TargetMemory
   let learner: LiveLearner
   private var judge: Judge
@@ -22,7 +23,6 @@ public final class LiveSession: @unchecked Sendable {
   public private(set) var alarms = 0
   /// The row of the newest alarm; nil: there was none.
   public private(set) var lastAlarm: Int?
-  private let arrivalCounts: Bool
   /// What `takeNews` has given.
   private var told: Set<LiveNews> = []
 
@@ -52,11 +52,14 @@ public final class LiveSession: @unchecked Sendable {
   ) throws {
     self.task = task
     self.layout = layout
-    self.arrivalCounts = arrivalCounts
-    encoder = try LiveEncoder(task: task, layout: layout)
+    encoder =
+      try layout.trained.map { schema throws(DataError) in
+        try TrainedEncoder(schema: schema, arrivalCounts: arrivalCounts)
+      } ?? LiveEncoder(task: task, layout: layout, arrivalCounts: arrivalCounts)
+    targets = TargetColumns(layout: layout)
     memory = TargetMemory(task: task, layout: layout)
     learner = try LiveLearner(
-      model: model, loss: layout.classes > 0 ? .crossEntropy : .meanSquaredError, learning: learning,
+      model: model, loss: layout.loss, learning: learning,
       history: task.delay)
     judge = Judge(layout: layout, window: task.window)
     self.detector = AnyDriftDetector(detector)
@@ -65,30 +68,36 @@ public final class LiveSession: @unchecked Sendable {
   /// Answers to a row, and learns from what became known with it.
   ///
   /// - Parameter columns: the names of its fields.
-  public func process(_ row: LiveRow, columns: [String]) -> LiveAnswer {
-    rows += 1
+  /// - Returns: nil for a row that a trained network has no answer to, as its training left such rows out.
+  public func process(_ row: LiveRow, columns: [String]) -> LiveAnswer? {
     encoder.locate(columns)
-    let known = memory.arrive(encoder.targets(row, &memory))
+    targets.locate(columns)
+    channels.removeAll(keepingCapacity: true)
+    guard let step = encoder.encode(row, into: &channels) else { return nil }
+    rows += 1
+    if step.beginsSequence { beginSequence() }
+    let known = memory.arrive(targets.values(row, &memory))
     // With a horizon the row's own target is known before the prediction, else it is what is predicted.
     if task.horizon > 0 { reveal(known) }
-    let elapsed = encode(row)
-    network.step(unchecked: channels, elapsed: elapsed)
+    memory.appendChannels(to: &channels)
+    disturb?(&channels)
+    network.step(unchecked: channels, elapsed: step.elapsed)
     let prediction = predict()
     pending.append(prediction)
     var answer = LiveAnswer(
-      row: rows, elapsed: elapsed, outputs: outputs(of: prediction), label: label(of: prediction),
+      row: rows, elapsed: step.elapsed, outputs: outputs(of: prediction), label: label(of: prediction),
       inputs: encoder.denormalized(channels, memory))
     if pending.count > task.delay { settle(pending.removeFirst(), known, &answer) }
     if task.horizon == 0 { reveal(known) }
     return answer
   }
 
-  private func encode(_ row: LiveRow) -> Float {
-    channels.removeAll(keepingCapacity: true)
-    encoder.encode(row, into: &channels)
-    memory.appendChannels(to: &channels)
-    disturb?(&channels)
-    return encoder.elapsed(row, arrivalCounts: arrivalCounts)
+  /// Nothing before a row that begins a sequence of its own counts for it.
+  private func beginSequence() {
+    guard rows > 1 else { return }
+    learner.online.reset()
+    pending.removeAll(keepingCapacity: true)
+    memory.beginSequence()
   }
 
   private func reveal(_ value: TargetMemory.Value) {
@@ -123,11 +132,13 @@ public final class LiveSession: @unchecked Sendable {
           "there is no room for the class \(label.quoted): it counts as missing; --classes says how many there may be"
         ))
     }
-    if encoder.state.oddFields > 0 {
+    if let remark = encoder.remark {
+      news.append((.remark, remark))
+    } else if encoder.oddFields > 0 {
       news.append(
         (.oddFields, "an input has words where numbers, or fewer words, were: they count as missing"))
     }
-    if encoder.state.timesBack > 0 {
+    if encoder.timesBack > 0 {
       news.append((.timesBack, "the time goes back: such rows count as at the moment of the one before"))
     }
     defer { told.formUnion(news.map(\.0)) }
@@ -136,6 +147,7 @@ public final class LiveSession: @unchecked Sendable {
 
   private enum LiveNews {
     case surplusClass
+    case remark
     case oddFields
     case timesBack
   }
@@ -177,7 +189,8 @@ public final class LiveSession: @unchecked Sendable {
   }
 
   private func numbers(of prediction: Prediction) -> [Double] {
-    prediction.raw.indices.map {
+    if layout.loss == .binaryCrossEntropy { return prediction.raw.map { logistic(Double($0)) } }
+    return prediction.raw.indices.map {
       prediction.bases[$0] + prediction.scales[$0] * Double(prediction.raw[$0])
     }
   }
@@ -239,7 +252,7 @@ extension LiveSession {
   public struct State: Sendable, Codable {
     public let layout: RowLayout
     var learner: LiveLearner.State
-    var encoder: LiveEncoder.State
+    var encoder: EncoderState
     var memory: TargetMemory
     var judge: Judge
     var detector: AnyDriftDetector
@@ -261,7 +274,7 @@ extension LiveSession {
   /// - Throws: where it is not one.
   public func restore(_ state: State) throws {
     try learner.restore(state.learner)
-    encoder.state = state.encoder
+    try encoder.restore(state.encoder)
     memory = state.memory
     judge = state.judge
     detector = state.detector

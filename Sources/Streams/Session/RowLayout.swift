@@ -1,6 +1,8 @@
+import Liquid
+import LiquidData
 import Text
 
-/// Which columns of a stream are what: decided once, from its first rows.
+/// Which columns of a stream are what: decided once, from its first rows or by a trained network.
 public struct RowLayout: Sendable, Hashable, Codable {
   struct Input: Sendable, Hashable, Codable {
     var column: String
@@ -19,11 +21,14 @@ public struct RowLayout: Sendable, Hashable, Codable {
   public let time: String?
   /// Classes there is room for; 0 for numbers.
   public let classes: Int
-  /// The mean time from row to row in the first rows, the unit of the network's elapsed times.
+  /// The unit of the network's elapsed times: the mean time from row to row in the first rows, or what training had.
   public let timeUnit: Double
+  /// What a trained network knows of its data; nil where the stream alone says what is in it.
+  public let trained: DataSchema?
 
   /// The channels that the network sees: of the inputs, then of the newest targets.
   public func inputNames(_ task: StreamTask) -> [String] {
+    if let trained { return trained.inputNames }
     let own = inputs.flatMap { input in
       input.levels.map { count in (1...count).map { "\(input.column) #\($0)" } } ?? [input.column]
     }
@@ -32,8 +37,18 @@ public struct RowLayout: Sendable, Hashable, Codable {
 
   /// The channels that it answers with: the targets, or the classes as they come.
   public var outputNames: [String] {
-    classes > 0 ? (1...classes).map { "class \($0)" } : targets
+    if let trained { return trained.outputNames }
+    return classes > 0 ? (1...classes).map { "class \($0)" } : targets
   }
+
+  /// The name of the unit in which times are shown, where training had one.
+  public var trainedTimeUnit: String? { trained?.timeUnit }
+
+  /// What a model file says of the data beside the network.
+  public var modelMetadata: [String: String] { trained?.metadata ?? [:] }
+
+  /// What is learnt from.
+  var loss: Loss { trained?.loss ?? (classes > 0 ? .crossEntropy : .meanSquaredError) }
 
   /// The width of the network's answers: classes, or one number a target.
   var outputs: Int { classes > 0 ? classes : targets.count }
@@ -73,6 +88,26 @@ public struct RowLayout: Sendable, Hashable, Codable {
       classes = 0
     }
     self.timeUnit = timeUnit
+    trained = nil
+  }
+
+  /// That of a network that was trained on data like the stream's.
+  ///
+  /// - Parameter columns: in the order in which they came.
+  /// - Throws: where one of its inputs is not there, or it answers in a way that no stream can judge.
+  package init(trained schema: DataSchema, columns: [String]) throws(StreamTaskError) {
+    if schema.horizons.count > 1 { throw .severalHorizons(schema.horizons) }
+    for input in Predictor.Input.all(of: schema) where !columns.contains(input.name) {
+      // Features of a date follow from the moment of arrival where rows tell no time.
+      if input.kind == .date, input.name == schema.time?.column { continue }
+      throw .noTrainedInput(input.name, columns: columns)
+    }
+    inputs = []
+    targets = schema.targetColumns
+    time = schema.time?.column
+    classes = schema.classes.count
+    timeUnit = schema.timeScale
+    trained = schema
   }
 
   /// Whether one of the targets has words.

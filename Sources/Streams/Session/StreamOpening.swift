@@ -20,19 +20,23 @@ public final class StreamOpening: @unchecked Sendable {
   /// What happened while the first rows were read.
   private var news: [SourceNews] = []
   public private(set) var layout: RowLayout?
+  private let trained: DataSchema?
   private let dates: FieldReader
 
   /// - Parameters:
   ///   - layout: that of an earlier run that goes on; nil: the first rows decide.
+  ///   - trained: what a trained network knows of its data; nil: the first rows decide.
   ///   - settle: the task, once it is known whether the target has words.
   /// - Throws: where the source is not there.
   public init(
     source: any LiveSource, reader: LineReader, arrivalCounts: Bool, layout: RowLayout? = nil,
+    trained: DataSchema? = nil,
     settle: @escaping @Sendable (_ targetHasWords: Bool) -> StreamTask
   ) throws {
     self.source = source
     self.reader = reader
     self.layout = layout
+    self.trained = trained
     self.settle = settle
     task = settle(false)
     self.arrivalCounts = arrivalCounts
@@ -63,6 +67,10 @@ public final class StreamOpening: @unchecked Sendable {
     }
     if let layout {
       task = settle(layout.classes > 0)
+      return true
+    }
+    if let trained {
+      layout = try RowLayout(trained: trained, columns: reader.columns)
       return true
     }
     task = settle(RowLayout.targetHasWords(task, columns: reader.columns, head: waiting))

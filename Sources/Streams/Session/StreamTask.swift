@@ -1,3 +1,4 @@
+import LiquidData
 import Text
 
 /// What a network learns from a stream.
@@ -49,6 +50,18 @@ public struct StreamTask: Sendable, Hashable, Codable {
     self.window = window
   }
 
+  /// What a trained network was trained for.
+  ///
+  /// - Parameters:
+  ///   - labelDelay: after how many rows a target becomes known.
+  ///   - window: the rows on the screen, and those that the sliding figures are of.
+  public init(trained schema: DataSchema, labelDelay: Int, window: Int) {
+    self.init(
+      kind: schema.isClassification ? .classification : .regression, targets: schema.targetColumns,
+      time: schema.time?.column, horizon: schema.horizon, labelDelay: labelDelay, pastTargets: 0,
+      classes: schema.isClassification ? schema.classes.count : nil, predictsChange: false, window: window)
+  }
+
   /// Rows from a prediction to the moment at which its target is known.
   public var delay: Int { horizon + labelDelay }
 }
@@ -58,6 +71,12 @@ public enum StreamTaskError: WordedError, Hashable {
   /// A column that is named but not there.
   case noColumn(String, columns: [String])
   case noInputs(columns: [String])
+  /// A column that a trained network needs.
+  case noTrainedInput(String, columns: [String])
+  /// A trained network that answers several rows ahead at once.
+  case severalHorizons([Int])
+  /// A saved state of another kind of stream.
+  case otherState
   /// A target that is named twice, or also an input of the same row.
   case targetIsInput(String)
   /// A target of regression whose values are words.
@@ -70,9 +89,15 @@ extension StreamTaskError {
   public var description: String {
     switch self {
     case .noColumn(let name, let columns):
-      "the stream has no column \(name.quoted)"
-        + (EditDistance.nearest(to: name, among: columns).map { " (did you mean \($0.quoted)?)" }
-          ?? "; it has \(columns.map(\.quoted).joined(separator: ", "))")
+      "the stream has no column \(name.quoted)\(Self.hint(name, columns))"
+    case .noTrainedInput(let name, let columns):
+      "the network was trained with the input \(name.quoted), and the stream has no such column"
+        + Self.hint(name, columns)
+    case .severalHorizons(let rows):
+      "the network predicts \(rows.map(String.init).joined(separator: ", ")) rows ahead at once, and a stream is judged at"
+        + " one horizon: train one for a single horizon"
+    case .otherState:
+      "the saved state is not that of this stream"
     case .noInputs(let columns):
       "nothing is left to predict from: the stream has \(columns.map(\.quoted).joined(separator: ", ")), and no earlier"
         + " targets are inputs"
@@ -85,5 +110,10 @@ extension StreamTaskError {
     case .tooManyClasses(let label, let limit):
       "the class \(label.quoted) is one more than the \(limit) there is room for"
     }
+  }
+
+  private static func hint(_ name: String, _ columns: [String]) -> String {
+    EditDistance.nearest(to: name, among: columns).map { " (did you mean \($0.quoted)?)" }
+      ?? "; it has \(columns.map(\.quoted).joined(separator: ", "))"
   }
 }

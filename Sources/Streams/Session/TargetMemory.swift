@@ -32,7 +32,12 @@ struct TargetMemory: Sendable, Hashable, Codable {
     let scale = RunningScale(memory: task.scaleRows)
     scales = Array(repeating: scale, count: layout.classes > 0 ? 0 : layout.targets.count)
     changeScales = scales
+    labels = layout.trained?.classes ?? []
+    knownClasses = labels.count
   }
+
+  /// Forgets the targets of another sequence.
+  mutating func beginSequence() { (late, newest) = ([], []) }
 
   /// Takes the targets of the row that came, and gives those that become known with it: of the row `labelDelay` before it.
   mutating func arrive(_ value: Value) -> Value {
@@ -79,14 +84,19 @@ struct TargetMemory: Sendable, Hashable, Codable {
 
   /// What a network's output of 0 stands for, and of how much an output of 1 is more, `[targets]` each.
   var references: (bases: [Double], scales: [Double]) {
+    if let targets = layout.trained?.targets {
+      return (targets.map(\.normalization.mean), targets.map(\.normalization.deviation))
+    }
     if task.predictsChange, case .numbers(let last)? = newest.first {
       return (zip(last, scales).map { $0.isFinite ? $0 : $1.mean }, changeScales.map(\.deviation))
     }
     return (scales.map(\.mean), deviations)
   }
 
-  /// Of the targets so far, `[targets]`.
-  var deviations: [Double] { scales.map(\.deviation) }
+  /// Of the targets so far or, for a trained network, of its training, `[targets]`.
+  var deviations: [Double] {
+    layout.trained?.targets.map(\.normalization.deviation) ?? scales.map(\.deviation)
+  }
 
   /// What a prediction's raw outputs should have been, in its own scales, `[targets]`; NaN where a target is missing.
   static func wanted(_ actual: [Double], of prediction: LiveSession.Prediction) -> [Float] {

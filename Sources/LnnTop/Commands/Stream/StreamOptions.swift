@@ -44,6 +44,7 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   public var onDrift = StreamLearning.OnDrift.note
 
   // Results.
+  public var start: String?
   public var resume: String?
   public var predictions: String?
   public var publish: String?
@@ -80,7 +81,14 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   }
 
   /// Every option in force, by its long name.
-  var configuration: [String: String] { Self.table.configuration(of: self) }
+  var configuration: [String: String] {
+    let all = Self.table.configuration(of: self)
+    guard start != nil else { return all }
+    // A trained network says itself what it is and what it answers.
+    return all.filter {
+      !TrainOptions.networkOptions.contains($0.key) && !Self.ofTrained.contains($0.key)
+    }
+  }
 }
 
 extension StreamOptions {
@@ -162,7 +170,16 @@ extension StreamOptions {
     .value("on-drift", \.onDrift, .choice(), "what follows an alarm"),
   ]
 
+  /// What a trained network brings along.
+  static let ofTrained = Set(
+    [
+      "inputs", "targets", "time", "kind", "horizon", "past-targets", "classes", "predict", "scale-rows",
+    ] + networkGroups.flatMap(\.rows).map(\.long).filter(TrainOptions.networkOptions.contains))
+
   private static let resultRows: [OptionRow<StreamOptions>] = [
+    .optional(
+      "init", \.start, .text("MODEL"), shownDefault: "a new network",
+      "start with a trained network: a model file or run of train, with its columns, scales and times"),
     .optional("resume", \.resume, .text("RUN"), "go on with a recorded run, in the same file"),
     .optional(
       "predictions", \.predictions, .text("FILE"), "write a CSV line for each row; - for standard output"

@@ -1,5 +1,6 @@
 import Foundation
 import Liquid
+import LiquidData
 import LiquidTraining
 import RunStore
 import Streams
@@ -20,7 +21,11 @@ struct StreamSetup {
   ) throws -> StreamSetup? {
     let resumed = try asked.resume.map { try ResumedStream($0, asked: asked, locations: locations) }
     let options = resumed?.options ?? asked
-    let opening = try opening(options, layout: resumed?.saved.session.layout, locations: locations)
+    let trained =
+      resumed == nil
+      ? try options.start.map { try TrainedStart($0, options: options, locations: locations) } : nil
+    let opening = try opening(
+      options, layout: resumed?.saved.session.layout, trained: trained?.schema, locations: locations)
     if !options.quiet { Console.writeMessage("lnn-top: waiting for rows from \(opening.source.name)") }
     guard try opening.readHead(now: monotonicSeconds, shouldGoOn: shouldGoOn) else { return nil }
     if let position = resumed?.saved.position, opening.source.isRewindable, !opening.skip(to: position) {
@@ -28,16 +33,19 @@ struct StreamSetup {
         "\(opening.source.name) has no row at line \(position.line), where \(resumed?.path ?? "") stopped; is it the same?"
       )
     }
-    return try StreamSetup(options, opening: opening, resumed: resumed, locations: locations)
+    return try StreamSetup(
+      options, opening: opening, start: resumed?.model ?? trained?.model, resumed: resumed,
+      locations: locations)
   }
 
   private init(
-    _ options: StreamOptions, opening: StreamOpening, resumed: ResumedStream?, locations: Locations
+    _ options: StreamOptions, opening: StreamOpening, start: Model?, resumed: ResumedStream?,
+    locations: Locations
   ) throws {
     guard let layout = opening.layout else { preconditionFailure("the head was read without a layout") }
     let inputs = layout.inputNames(opening.task)
     let model =
-      try resumed?.model ?? Self.model(options, inputs: inputs.count, outputs: layout.outputNames.count)
+      try start ?? Self.model(options, inputs: inputs.count, outputs: layout.outputNames.count)
     let session = try LiveSession(
       task: opening.task, layout: layout, model: model, learning: options.learning, detector: options.drift,
       arrivalCounts: opening.arrivalCounts)
@@ -48,12 +56,15 @@ struct StreamSetup {
       task: TaskSummary(
         name: name, kind: opening.task.kind.rawValue, inputNames: inputs, outputNames: layout.outputNames,
         lossName: session.errorName, metricName: session.errorName,
-        timeUnit: layout.time.map { _ in "" } ?? (opening.arrivalCounts ? "s" : "steps")),
+        timeUnit: layout.trainedTimeUnit ?? layout.time.map { _ in "" }
+          ?? (opening.arrivalCounts ? "s" : "steps")),
       model: ModelSummary(model), configuration: options.configuration, seed: options.network.seed,
       startedAt: Date(), plannedSteps: nil, stepsPerEpoch: nil, batchSize: 1,
       programVersion: ProgramVersion.number)
     if let resumed { description = resumed.description }
-    plan = LivePlan(opening: opening, session: session, description: description, resumed: resumed?.saved)
+    plan = LivePlan(
+      opening: opening, session: session, description: description,
+      modelMetadata: layout.modelMetadata, resumed: resumed?.saved)
     self.options = options
     self.resumed = resumed
     self.locations = locations
@@ -65,7 +76,7 @@ struct StreamSetup {
   }
 
   private static func opening(
-    _ options: StreamOptions, layout: RowLayout?, locations: Locations
+    _ options: StreamOptions, layout: RowLayout?, trained: DataSchema?, locations: Locations
   ) throws -> StreamOpening {
     var options = options
     if options.source == nil { try options.playSample(locations) }
@@ -86,7 +97,12 @@ struct StreamSetup {
     lines.sequenceField = options.numberField
     return try StreamOpening(
       source: source, reader: LineReader(options: lines), arrivalCounts: !isPlayed, layout: layout,
-      settle: { [options] in options.task(targetHasWords: $0) })
+      trained: trained,
+      settle: { [options] in
+        (layout?.trained ?? trained).map {
+          StreamTask(trained: $0, labelDelay: options.labelDelay, window: options.window)
+        } ?? options.task(targetHasWords: $0)
+      })
   }
 
   /// The last part of a path or address, without its ending.
@@ -140,47 +156,6 @@ struct StreamSetup {
     batch.scalars = reader.scalars()
     batch.events = reader.events()
     return batch
-  }
-}
-
-/// A recorded stream that is to be gone on with: where it stands and the options it was recorded with.
-private struct ResumedStream {
-  let path: String
-  let description: RunDescription
-  let options: StreamOptions
-  let saved: SavedStream
-  let model: Model
-  /// The checkpoint's key in the file.
-  let sequence: Int
-
-  init(_ name: String, asked: StreamOptions, locations: Locations) throws {
-    path = RunPath.resolve(name, locations: locations)
-    let reader = try RunReader(path: path)
-    description = reader.description
-    guard description.configuration["learn"] != nil else {
-      throw CommandFailure(
-        "\(path) is no stream's run; 'lnn-top train --resume \(path)' goes on with a training")
-    }
-    if case .recording = reader.state {
-      throw CommandFailure("\(path) is being recorded right now; 'lnn-top attach \(path)' follows it")
-    }
-    do {
-      options = try asked.resuming(recorded: description.configuration, run: path)
-    } catch {
-      throw UsageError(error, command: StreamOptions.table.name)
-    }
-    guard let newest = reader.newestResumable(), let state = newest.checkpoint.trainingState else {
-      throw reader.damage
-        ?? CommandFailure(
-          "\(path) was stopped before a row of it was recorded; without --resume the stream starts anew")
-    }
-    sequence = newest.sequence
-    do {
-      saved = try SavedStream(state)
-      model = try ModelFile.read(newest.checkpoint.model).model
-    } catch {
-      throw CommandFailure("\(path): \(error)")
-    }
   }
 }
 

@@ -1,0 +1,142 @@
+import LiquidData
+import Text
+
+/// Makes of a row what a trained network saw in its training: its columns, scales, categories, masks and times.
+struct TrainedEncoder: StreamEncoder {
+  /// Everything that changes from row to row.
+  struct State: Sendable, Codable {
+    var rows: RowEncoder.State
+    /// The moment of the last row by the clock, where rows tell no time.
+    var lastMoment: Double?
+    var timesBack = 0
+    var oddFields = 0
+    /// The first thing that was wrong with a row; nil: nothing was.
+    var remark: String?
+  }
+
+  private let schema: DataSchema
+  /// The columns that a row must have.
+  private let needed: [String]
+  private let normalizations: [Normalization]
+  private let arrivalCounts: Bool
+  private var columns: [String] = []
+  private var rows: RowEncoder
+  private var lastMoment: Double?
+  private(set) var timesBack = 0
+  private(set) var oddFields = 0
+  private(set) var remark: String?
+
+  /// - Parameter arrivalCounts: whether the moment at which a row arrives is its time where it tells none.
+  init(schema: DataSchema, arrivalCounts: Bool) throws(DataError) {
+    self.schema = schema
+    self.arrivalCounts = arrivalCounts
+    needed = Predictor.Input.all(of: schema).map(\.name)
+    normalizations = schema.inputNormalizations
+    rows = try RowEncoder(schema)
+  }
+
+  mutating func locate(_ columns: [String]) { self.columns = columns }
+
+  mutating func encode(_ row: LiveRow, into channels: inout [Float]) -> EncodedStep? {
+    var values: [String: InputValue] = [:]
+    for name in needed { values[name] = .missing }
+    for (name, field) in zip(columns, row.fields) { values[name] = field.inputValue }
+    guard let encoded = encode(&values, elapsed: addTime(of: row, to: &values)) else { return nil }
+    if let name = encoded.unseen.first {
+      note("the input \(name.quoted) has a category that training did not see: the network is told nothing of it")
+    }
+    guard encoded.lacking.isEmpty else {
+      note(
+        "rows without \(encoded.lacking[0].quoted) have no answer: training left such rows out")
+      return nil
+    }
+    channels += encoded.channels
+    return EncodedStep(elapsed: encoded.elapsed, beginsSequence: encoded.isFirst)
+  }
+
+  /// The time since the row before by the clock, where the row itself tells none; a date goes into the row.
+  private mutating func addTime(of row: LiveRow, to values: inout [String: InputValue]) -> Double? {
+    guard let time = schema.time, values[time.column, default: .missing] == .missing else { return nil }
+    values[time.column] = nil
+    guard let moment = row.time ?? (arrivalCounts ? row.arrival : nil) else { return nil }
+    if time.isDate {
+      values[time.column] = .number(moment)
+      return nil
+    }
+    defer { lastMoment = max(moment, lastMoment ?? moment) }
+    guard time.unit == "s", let lastMoment else { return nil }
+    return max(0, moment - lastMoment) / time.unitLength
+  }
+
+  /// The row as the network sees it; what is wrong with it counts as missing.
+  private mutating func encode(
+    _ values: inout [String: InputValue], elapsed: Double?
+  ) -> RowEncoder.Encoded? {
+    var (elapsed, attempts) = (elapsed, values.count + 3)
+    while attempts > 0 {
+      attempts -= 1
+      // The encoder before the row goes on where this one fails.
+      var next = rows
+      do {
+        let encoded = try next.encode(values, elapsed: elapsed)
+        rows = next
+        return encoded
+      } catch {
+        note(error.description)
+        guard mend(&values, &elapsed, after: error) else { return nil }
+      }
+    }
+    return nil
+  }
+
+  /// - Returns: whether the row can be tried again.
+  private mutating func mend(
+    _ values: inout [String: InputValue], _ elapsed: inout Double?, after error: PredictorError
+  ) -> Bool {
+    switch error {
+    case .notANumber(let column, _), .notADate(let column, _):
+      oddFields += 1
+      // A time that is missing is not told at all.
+      values[column] = column == schema.time?.column ? nil : .missing
+    case .missingValue(let column): values[column] = nil
+    case .timeGoesBack(let column, _, _):
+      timesBack += 1
+      values[column] = nil
+      elapsed = 0
+    case .otherStep(let expected, _):
+      if let time = schema.time { values[time.column] = nil }
+      elapsed = expected
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func note(_ text: String) { remark = remark ?? text }
+
+  func denormalized(_ channels: [Float], _ memory: TargetMemory) -> [Float] {
+    zip(channels, normalizations).map { Float($1.denormalize($0)) }
+  }
+
+  var state: EncoderState {
+    .trained(
+      State(
+        rows: rows.state, lastMoment: lastMoment, timesBack: timesBack, oddFields: oddFields, remark: remark))
+  }
+
+  mutating func restore(_ state: EncoderState) throws(StreamTaskError) {
+    guard case .trained(let state) = state else { throw .otherState }
+    rows.restore(state.rows)
+    (lastMoment, timesBack, oddFields, remark) =
+      (state.lastMoment, state.timesBack, state.oddFields, state.remark)
+  }
+}
+
+extension FieldValue {
+  fileprivate var inputValue: InputValue {
+    switch self {
+    case .missing: .missing
+    case .number(let number): .number(number)
+    case .text(let text): .text(text)
+    }
+  }
+}
