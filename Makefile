@@ -8,7 +8,7 @@ LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libar
 TEST_TOOLS := tmux mosquitto
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test bench peers peers-reading protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test bench peers peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -20,6 +20,7 @@ help:
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
 	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
 	@echo "make peers-reading       how fast tables are read, beside pandas and polars, which it installs in .build/peers-reading"
+	@echo "make soak                a stream of ten million rows, in about ten minutes, and how much memory it took meanwhile"
 	@echo "make lint, make format   swift format: check, or change in place"
 	@echo "make docs                documentation of the library in .build/docs"
 	@echo "make api-check           what the library's users would have to change since the last version"
@@ -44,6 +45,9 @@ peers: build
 peers-reading: dependencies
 	$(SWIFT) build -c $(CONFIGURATION) --product table-reading
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh reading $(ARGS)
+
+soak: build
+	@python3 Tools/soak.py --program "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
 
 # Only after a change of event.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
 protobuf:

@@ -46,7 +46,8 @@ def workloads(options):
     report = subprocess.run(
         [options.program, "bench", "--json", "--repeats", "1"], check=True, stdout=subprocess.PIPE
     )
-    return [workload["name"] for workload in json.loads(report.stdout)["workloads"]]
+    # The networks in Python do not learn online.
+    return [workload["name"] for workload in json.loads(report.stdout)["workloads"] if workload["kind"] != "online"]
 
 
 def measure(options, workload, variants):

@@ -25,6 +25,13 @@ import Testing
     return result
   }
 
+  static func online(_ name: String, step: Double, derivatives: Int) -> WorkloadResult {
+    var result = streaming(name, step: step)
+    result.kind = .online
+    result.derivatives = derivatives
+    return result
+  }
+
   static func report(threads: Int = 2) -> BenchReport {
     BenchReport(
       machine: Machine(cpu: "Abacus 9000", cores: 2, vectorBits: 512, load: 0.25), threads: threads,
@@ -32,6 +39,8 @@ import Testing
       workloads: [
         measurement("quick", .sigmoid, step: 0.0005), measurement("middling", .sigmoid, step: 0.00531),
         measurement("slow", .multiplyAdd, step: 1.5), streaming("drops", step: 0.00000164),
+        online("learns", step: 0.0000425, derivatives: 16_700),
+        online("online-ltc-ncp-302-snap-1", step: 0.0206, derivatives: 59_920),
       ])
   }
 
@@ -61,6 +70,18 @@ import Testing
     #expect(!BenchText(alone).text.contains("Streaming"))
     alone.workloads = [Self.streaming("drops", step: 1)]
     #expect(!BenchText(alone).text.contains("Training"))
+    #expect(!BenchText(alone).text.contains("UPDATE"))
+  }
+
+  @Test func onlineUpdatesHaveATableWithTheSizeOfTheirDerivatives() throws {
+    let text = BenchText(Self.report()).text
+    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("learns") })
+    let fields = row.split(separator: " ").map(String.init)
+    #expect(fields == ["learns", "6400", "0.004", "2.0", "42.5", "±2.1", "16700", "26"])
+    #expect(text.contains("FLOATS:"))
+    var alone = Self.report()
+    alone.workloads = [Self.online("learns", step: 1, derivatives: 1)]
+    #expect(!BenchText(alone).text.contains("Streaming"))
   }
 
   @Test func whatIsWrittenIsReadAgain() throws {

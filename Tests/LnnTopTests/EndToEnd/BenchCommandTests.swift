@@ -7,7 +7,8 @@ import Testing
 @Suite struct BenchCommandTests {
   @Test(arguments: [
     ("ltc-ncp-32", ["forward", "step", "threaded_step"]), ("cfc-32", ["forward", "step", "threaded_step"]),
-    ("stream-ltc-ncp-32", ["step"]),
+    ("stream-ltc-ncp-32", ["step"]), ("online-ltc-ncp-32", ["step"]),
+    ("online-ltc-ncp-302-snap-1", ["step"]),
   ])
   func oneNetworkGivesAReportOfFinitePositiveNumbers(name: String, figures: [String]) throws {
     let line = ["bench", "--only", name, "--repeats", "1", "--threads", "2", "--json"]
@@ -23,6 +24,7 @@ import Testing
       #expect(number.isFinite && number > 0, "\(path) is \(number)")
     }
     for key in figures { #expect(workload[key] is [String: Any], "\(key)") }
+    #expect((workload["derivatives"] is Int) == name.hasPrefix("online"))
   }
 
   @Test func withoutANameEveryNetworkIsMeasuredAndShown() throws {

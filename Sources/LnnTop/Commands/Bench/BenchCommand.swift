@@ -50,9 +50,9 @@ public struct BenchOptions: CommandOptions {
     name: "bench",
     summary: "measure how fast this machine computes networks",
     details: """
-      Measures training steps of some networks, and steps of a stream: how long they take, how that compares with the \
-      operations that no such network can do without, and how much memory they need. Figures are worth most on an \
-      idle machine. To compare what networks learn, see 'lnn-top benchmark'.
+      Measures training steps of some networks, steps of a stream, and online updates: how long they take, how that \
+      compares with the operations that no such network can do without, and how much memory they need. Figures are \
+      worth most on an idle machine. To compare what networks learn, see 'lnn-top benchmark'.
       """,
     example: "lnn-top bench --only ltc-ncp-32",
     positionals: [],

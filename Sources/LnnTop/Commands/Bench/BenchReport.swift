@@ -30,19 +30,21 @@ package struct WorkloadResult: Sendable, Hashable, Codable {
   package var operation: Yardstick.Kind
   /// What the yardstick took for an operation, in nanoseconds.
   package var yardstickNs: Double
-  /// A forward pass of the batch, on one thread; nil where the workload is streaming.
+  /// A forward pass of the batch, on one thread; nil where the workload is no training.
   package var forward: Figure?
-  /// A whole training step, or a step of the stream, on one thread.
+  /// A whole training step, a step of the stream, or one with an online update, on one thread.
   package var step: Figure
-  /// A training step on the number of threads asked for; nil where that is 1, and where the workload is streaming.
+  /// A training step on the number of threads asked for; nil where that is 1, and where the workload is no training.
   package var threadedStep: Figure?
+  /// Floats of the derivatives that are carried along; nil where updates are not online.
+  package var derivatives: Int?
   /// The most memory that the process held, this program itself included.
   package var peakMemoryBytes: Int
 
   package init(
     name: String, title: String, kind: Workload.Kind, parameters: Int, operations: Int,
     operation: Yardstick.Kind, yardstickNs: Double, forward: Figure?, step: Figure, threadedStep: Figure?,
-    peakMemoryBytes: Int
+    derivatives: Int? = nil, peakMemoryBytes: Int
   ) {
     self.name = name
     self.title = title
@@ -54,6 +56,7 @@ package struct WorkloadResult: Sendable, Hashable, Codable {
     self.forward = forward
     self.step = step
     self.threadedStep = threadedStep
+    self.derivatives = derivatives
     self.peakMemoryBytes = peakMemoryBytes
   }
 }

@@ -9,7 +9,7 @@ package struct BenchText {
   }
 
   package var text: String {
-    let blocks = [heading, trainingBlock, streamingBlock, legend].filter { !$0.isEmpty }
+    let blocks = [heading, trainingBlock, streamingBlock, onlineBlock, legend].filter { !$0.isEmpty }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 
@@ -56,6 +56,22 @@ package struct BenchText {
     ]
   }
 
+  private var onlineBlock: [String] {
+    let results = results(.online)
+    guard !results.isEmpty else { return [] }
+    let rows = results.map { result in
+      [result.name, "\(result.operations)"] + Self.perOperation(result.step)
+        + [
+          Self.time(result.step, unit: 1e-6), result.derivatives.map { "\($0)" } ?? "-",
+          Self.megabytes(result),
+        ]
+    }
+    return [
+      "Learning online from each step of one sequence, on one thread",
+      table(["OPS", "UPDATE ns", "x", "UPDATE µs", "FLOATS"], rows),
+    ]
+  }
+
   private func table(_ titles: [String], _ rows: [[String]]) -> String {
     var table = TextTable(
       columns: [.init("NETWORK")] + (titles + ["MB"]).map { .init($0, alignsRight: true) })
@@ -93,6 +109,14 @@ package struct BenchText {
       "\(hasThreads ? "1T, \(report.threads)T" : "1T") ms: a training step "
         + "(forward, loss, backward, clip, Adam) by threads,",
       "± half the distance between the quartiles. MB: the process's peak memory.",
+    ] + onlineLegend
+  }
+
+  private var onlineLegend: [String] {
+    guard !results(.online).isEmpty else { return [] }
+    return [
+      "UPDATE: a step with the derivatives, the gradient of its error and a step of",
+      "Adam. FLOATS: of the derivatives that are carried along.",
     ]
   }
 

@@ -62,6 +62,40 @@ final class MeasuredStream {
   }
 }
 
+/// A network that goes through random samples one at a time and learns from each: a step with the derivatives, the
+/// gradient of a mean squared error, and a step of Adam.
+final class MeasuredOnlineUpdates {
+  private let learner: OnlineLearner
+  private let samples: [(inputs: [Float], target: [Float])]
+  private var next = 0
+
+  init(cell: any NetworkCell, method: OnlineMethod) throws {
+    learner = try OnlineLearner(model: Model(cell: cell, seed: 1), method: method, learningRate: 0.001)
+    var generator = SeededGenerator(seed: 7)
+    samples = (0..<64).map { _ in
+      (
+        (0..<cell.wiring.inputs).map { _ in Float(generator.normal()) },
+        (0..<cell.outputWidth).map { _ in Float(generator.uniform(-1, 1)) }
+      )
+    }
+  }
+
+  /// Floats of the derivatives that are carried along.
+  var derivatives: Int { learner.running.sensitivityCount }
+
+  func update() {
+    let sample = samples[next]
+    do {
+      _ = try learner.predict(sample.inputs)
+      let loss = try learner.learn(sample.target)
+      precondition(loss.isFinite && learner.refusedSteps == 0, "the loss is \(loss)")
+    } catch {
+      preconditionFailure("\(error)")
+    }
+    next = (next + 1) % samples.count
+  }
+}
+
 /// A kernel that does nothing but the operation that a network cannot do without, on data that stays in the level 1
 /// cache: how fast this machine could be at best.
 ///

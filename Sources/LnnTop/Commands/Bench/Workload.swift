@@ -7,6 +7,8 @@ package struct Workload: Sendable {
     case training
     /// Steps of one sequence as they come, on one thread.
     case streaming
+    /// Steps of one sequence as they come, each with the derivatives and followed by an update, on one thread.
+    case online
   }
 
   /// What `--only` and the results call it.
@@ -14,6 +16,8 @@ package struct Workload: Sendable {
   /// What people call it.
   package let title: String
   package let kind: Kind
+  /// How the gradient is carried along, where updates are online.
+  var method = OnlineMethod.rtrl
   let makeCell: @Sendable () throws -> any NetworkCell
 
   /// Sequences side by side in a batch, and their length.
@@ -39,6 +43,13 @@ extension Workload {
     Workload(name: "stream-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .streaming, makeCell: ncpLTC),
     Workload(name: "stream-cfc-32", title: "CfC 32, backbone 128", kind: .streaming, makeCell: denseCfC),
     Workload(name: "stream-lstm-32", title: "LSTM 32", kind: .streaming, makeCell: lstm),
+    Workload(name: "online-ltc-dense-32", title: "LTC dense 32", kind: .online, makeCell: denseLTC),
+    Workload(name: "online-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .online, makeCell: ncpLTC),
+    Workload(
+      name: "online-ltc-ncp-302-snap-1", title: "LTC AutoNCP(302, 20), SnAp-1", kind: .online, method: .snap1,
+      makeCell: wormLTC),
+    Workload(name: "online-cfc-32", title: "CfC 32, backbone 128", kind: .online, makeCell: denseCfC),
+    Workload(name: "online-lstm-32", title: "LSTM 32", kind: .online, makeCell: lstm),
   ]
 
   @Sendable private static func denseLTC() throws -> any NetworkCell { try LTC(wiring: try dense()) }

@@ -17,12 +17,13 @@ struct WorkloadRun {
       switch workload.kind {
       case .training: try trainingFigures(cell, operations)
       case .streaming: streamingFigures(cell, operations)
+      case .online: try onlineFigures(cell, operations)
       }
     return WorkloadResult(
       name: workload.name, title: workload.title, kind: workload.kind, parameters: cell.layout.count,
       operations: operations.count, operation: operations.yardstick, yardstickNs: figures.yardstickNs,
       forward: figures.forward, step: figures.step, threadedStep: figures.threadedStep,
-      peakMemoryBytes: Machine.peakMemory)
+      derivatives: figures.derivatives, peakMemoryBytes: Machine.peakMemory)
   }
 
   private struct Figures {
@@ -30,6 +31,7 @@ struct WorkloadRun {
     var forward: Figure?
     var step: Figure
     var threadedStep: Figure?
+    var derivatives: Int?
   }
 
   private func trainingFigures(_ cell: any NetworkCell, _ operations: Operations) throws -> Figures {
@@ -50,6 +52,13 @@ struct WorkloadRun {
     let (yardstickNs, figures) = compare(
       [streaming.step], with: Yardstick(operations.yardstick), Double(operations.count))
     return Figures(yardstickNs: yardstickNs, step: figures[0])
+  }
+
+  private func onlineFigures(_ cell: any NetworkCell, _ operations: Operations) throws -> Figures {
+    let updates = try MeasuredOnlineUpdates(cell: cell, method: workload.method)
+    let (yardstickNs, figures) = compare(
+      [updates.update], with: Yardstick(operations.yardstick), Double(operations.count))
+    return Figures(yardstickNs: yardstickNs, step: figures[0], derivatives: updates.derivatives)
   }
 
   /// Measures pieces of work in turn with a yardstick: other work on the machine then slows all of them down.
