@@ -8,6 +8,7 @@ let programs: KeyValuePairs = [
   "trains-and-streams": ["Liquid", "LiquidData"],
   "predicts-rows": ["LiquidData"],
   "looks-inside": ["Liquid", "LiquidData"],
+  "learns-online": ["Liquid"],
 ]
 
 let package = Package(

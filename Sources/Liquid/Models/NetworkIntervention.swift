@@ -34,6 +34,16 @@ extension NetworkIntervention {
   }
 }
 
+extension NetworkIntervention {
+  /// The state that the neuron has.
+  var heldValue: Float {
+    switch kind {
+    case .silence: 0
+    case .clamp(let value): value
+    }
+  }
+}
+
 /// Neurons whose state is held, each at its value.
 struct HeldNeurons {
   private let values: [(neuron: Int, value: Float)]
@@ -42,12 +52,7 @@ struct HeldNeurons {
   let silenced: Set<Int>
 
   init(_ interventions: [NetworkIntervention] = []) {
-    values = interventions.map { intervention in
-      switch intervention.kind {
-      case .silence: (intervention.neuron, 0)
-      case .clamp(let value): (intervention.neuron, value)
-      }
-    }
+    values = interventions.map { ($0.neuron, $0.heldValue) }
     neurons = Set(interventions.map(\.neuron))
     silenced = Set(interventions.filter { $0.kind == .silence }.map(\.neuron))
   }

@@ -15,13 +15,7 @@ final class DenseOnlineStep: OnlineStep {
   let direct = LaneBuffer()
   let states = LaneBuffer()
 
-  private let stepper: any StepRunner
-  private let inputMap: ChannelScaling
-  private let layout: StepRows
-  private let shard = LaneShard()
-  private let rows = LaneBuffer()
-  private let gradientRows = LaneBuffer()
-  private var held = HeldNeurons()
+  private let workspace: StepWorkspace
   private let layers: [DenseTerm]
   /// Where what each layer sees lies in the direct vectors.
   private let places: [Int]
@@ -31,18 +25,12 @@ final class DenseOnlineStep: OnlineStep {
 
   /// Nil for a cell of which some parameters act in other ways.
   init?(cell: any SteppedCell, method: OnlineMethod) {
-    let bare = cell.makeStepRunner()
-    stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
-    layout = StepRows(inputs: cell.ports.inputs, states: stepper.stateRows)
-    rows.reserve(2 * layout.stride * LaneShard.lanes)
-    stepper.reserve(slots: 1)
-    guard let layers = stepper.denseTerms(rows: rows.row(0)) else { return nil }
+    workspace = StepWorkspace(cell: cell)
+    guard let layers = workspace.stepper.denseTerms(rows: workspace.rows.row(0)) else { return nil }
     self.layers = layers
-    inputMap = ChannelScaling(
-      "input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)
     let reach = StepReach(
-      cell: cell, states: layout.states, parameters: LaneOnlineStep.parametersOfStates(cell.layout),
-      method: method)
+      cell: cell, states: workspace.layout.states,
+      parameters: LaneOnlineStep.parametersOfStates(cell.layout), method: method)
     // An approximation keeps other states for each input; the exact gradient has shorter ways for several side by side.
     let plan = DensePlan(
       cell: cell, layers: layers.map(\.layer), reach: reach,
@@ -52,47 +40,28 @@ final class DenseOnlineStep: OnlineStep {
     direct.reserve(graph.directWidth)
     for place in plan.ones { direct.base[place] = 1 }
     states.reserve(graph.states)
-    shard.reserveStep(inputs: cell.ports.inputs)
-    shard.present.base.update(repeating: 1, count: LaneShard.lanes)
-    gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
   }
 
   func load(_ parameters: [Float], interventions: [NetworkIntervention]) {
-    stepper.load(parameters)
-    inputMap.load(parameters)
-    held = HeldNeurons(interventions)
-    stepper.hold(interventions)
+    workspace.load(parameters, interventions: interventions)
   }
 
   func advance(_ inputs: [Float], elapsed: Float) {
-    let lanes = LaneShard.lanes
     for channel in inputs.indices {
-      shard.inputs.row(channel).update(repeating: inputs[channel], count: lanes)
       if let place = inputPlaces[channel] { direct.base[place] = inputs[channel] }
     }
-    shard.elapsed.base.update(repeating: elapsed, count: lanes)
-    inputMap.apply(shard.inputs.row(0), to: rows.row(0))
-    for state in 0..<layout.states {
-      rows.row(layout.before + state).update(repeating: states.base[state], count: lanes)
-    }
-    for first in stride(from: 0, to: layout.states, by: lanes) { differentiate(from: first) }
-    held.write(to: rows.row(layout.after))
-    for state in 0..<layout.states { states.base[state] = rows.base[(layout.after + state) * lanes] }
+    workspace.start(inputs, elapsed: elapsed, states: states.base)
+    for first in stride(from: 0, to: graph.states, by: LaneShard.lanes) { differentiate(from: first) }
+    workspace.finish(states.base)
   }
 
   /// Writes the derivatives of 16 states after the step, or as many as there are.
   private func differentiate(from first: Int) {
     let lanes = LaneShard.lanes
-    let place = StepPlace(shard: shard, step: 0, slot: 0)
-    // The backward pass writes over what the step has left for it.
-    stepper.advance(place, rows: rows.row(0))
+    let (layout, gradientRows) = (workspace.layout, workspace.gradientRows)
+    workspace.advance()
     if first == 0 { keepSeen() }
-    gradientRows.clear(2 * layout.stride * lanes)
-    for state in first..<min(first + lanes, layout.states) where !held.neurons.contains(state) {
-      gradientRows.row(layout.after + state)[state - first] = 1
-    }
-    stepper.zeroGradients()
-    stepper.backward(place, rows: rows.row(0), gradient: gradientRows.row(0))
+    workspace.backward(from: first..<min(first + lanes, graph.states))
     var next = coefficients.base + first
     func keep(_ source: UnsafePointer<Float>, count: Int) {
       for row in 0..<count {

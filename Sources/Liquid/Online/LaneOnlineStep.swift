@@ -9,38 +9,24 @@ final class LaneOnlineStep: OnlineStep {
   let direct = LaneBuffer()
   let states = LaneBuffer()
 
-  private let stepper: any StepRunner
-  private let inputMap: ChannelScaling
-  private let layout: StepRows
-  private let shard = LaneShard()
-  private let rows = LaneBuffer()
-  private let gradientRows = LaneBuffer()
-  private var held = HeldNeurons()
-  /// Of one state, `[layout.count]`.
+  private let workspace: StepWorkspace
+  /// Of one state, a value per parameter.
   private var gradient: [Float]
   /// The parameter of each column; nil where it pads.
   private let columns: [Int?]
 
   /// - Parameter method: without an approximation all states are kept for all parameters.
   init(cell: any SteppedCell, method: OnlineMethod) {
-    let bare = cell.makeStepRunner()
-    stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
-    layout = StepRows(inputs: cell.ports.inputs, states: stepper.stateRows)
-    inputMap = ChannelScaling(
-      "input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)
+    workspace = StepWorkspace(cell: cell)
     gradient = Array(repeating: 0, count: cell.layout.count)
-    let stepParameters = Self.parametersOfStates(cell.layout)
-    let reach = StepReach(cell: cell, states: layout.states, parameters: stepParameters, method: method)
+    let reach = StepReach(
+      cell: cell, states: workspace.layout.states, parameters: Self.parametersOfStates(cell.layout),
+      method: method)
     (graph, columns) = reach.graph()
     coefficients.reserve(graph.coefficients)
     coefficients.base[graph.coefficients - 1] = 1
     direct.reserve(graph.directWidth)
     states.reserve(graph.states)
-    shard.reserveStep(inputs: cell.ports.inputs)
-    shard.present.base.update(repeating: 1, count: LaneShard.lanes)
-    rows.reserve(2 * layout.stride * LaneShard.lanes)
-    gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
-    stepper.reserve(slots: 1)
   }
 
   /// The parameters that are not those of the readout.
@@ -50,50 +36,32 @@ final class LaneOnlineStep: OnlineStep {
   }
 
   func load(_ parameters: [Float], interventions: [NetworkIntervention]) {
-    stepper.load(parameters)
-    inputMap.load(parameters)
-    held = HeldNeurons(interventions)
-    stepper.hold(interventions)
+    workspace.load(parameters, interventions: interventions)
   }
 
   func advance(_ inputs: [Float], elapsed: Float) {
-    let lanes = LaneShard.lanes
-    for channel in inputs.indices { shard.inputs.row(channel)[0] = inputs[channel] }
-    shard.elapsed.base[0] = elapsed
-    inputMap.apply(shard.inputs.row(0), to: rows.row(0))
-    for state in 0..<layout.states { rows.row(layout.before + state)[0] = states.base[state] }
-    for state in 0..<layout.states { differentiate(state) }
-    held.write(to: rows.row(layout.after))
-    for state in 0..<layout.states { states.base[state] = rows.base[(layout.after + state) * lanes] }
+    workspace.start(inputs, elapsed: elapsed, states: states.base)
+    for state in 0..<graph.states { differentiate(state) }
+    workspace.finish(states.base)
   }
 
-  private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0) }
-
-  /// Writes the derivatives of one state after the step.
+  /// Writes the derivatives of one state after the step; those of a state that is held are 0.
   private func differentiate(_ state: Int) {
-    // The backward pass writes over what the step has left for it.
-    stepper.advance(place, rows: rows.row(0))
-    let (states, width) = (graph.states, graph.directWidth / graph.states)
-    let own = direct.base + state * width
-    if held.neurons.contains(state) {
-      (coefficients.base + state * states).update(repeating: 0, count: states)
-      own.update(repeating: 0, count: width)
-      return
-    }
-    gradientRows.clear(2 * layout.stride * LaneShard.lanes)
-    gradientRows.row(layout.after + state)[0] = 1
+    let (layout, width) = (workspace.layout, graph.directWidth / graph.states)
+    let (inputMap, gradientRows) = (workspace.inputMap, workspace.gradientRows)
+    workspace.advance()
+    workspace.backward(from: state..<state + 1)
     for index in gradient.indices { gradient[index] = 0 }
-    stepper.zeroGradients()
     inputMap.zeroGradients()
-    stepper.backward(place, rows: rows.row(0), gradient: gradientRows.row(0))
-    inputMap.backward(shard.inputs.row(0), outGradient: gradientRows.row(0), xGradient: nil)
-    stepper.accumulateGradients(slots: 1, rows: rows.row(0), stride: layout.stride, into: &gradient)
+    inputMap.backward(workspace.shard.inputs.row(0), outGradient: gradientRows.row(0), xGradient: nil)
+    workspace.stepper.accumulateGradients(
+      slots: 1, rows: workspace.rows.row(0), stride: layout.stride, into: &gradient)
     inputMap.accumulateGradients(into: &gradient)
-    for source in 0..<states {
-      coefficients.base[state * states + source] = gradientRows.row(layout.before + source)[0]
+    for source in 0..<graph.states {
+      coefficients.base[state * graph.states + source] = gradientRows.row(layout.before + source)[0]
     }
     for (column, parameter) in columns.enumerated() {
-      if let parameter { own[column] = gradient[parameter] }
+      if let parameter { direct.base[state * width + column] = gradient[parameter] }
     }
   }
 }

@@ -14,7 +14,7 @@ import Text
 /// is carried along while the network runs, so that memory and time of a step stay the same for ever. Where a target
 /// becomes known some steps later, say so: with `history: 24`, `learn(target, stepsBack: 24)` learns from the prediction
 /// of 24 steps ago. Parameters change while states and derivatives go on, as is usual; with a learning rate of 0 the
-/// gradients are exact.
+/// gradients are exact. <doc:LearningOnAStream> shows a whole program.
 ///
 /// Not `Sendable`: used by one thread at a time.
 public final class OnlineLearner {

@@ -31,12 +31,7 @@ package final class OnlineNetwork {
   /// Of the steps in the records, `[history + 1, outputs]`.
   private var outputRecords: [Float]
 
-  // What it takes to run the newest step once more, in a form that can be read.
-  private var lastInputs: [Float]
-  private var lastElapsed: Float?
-  private var statesBefore: [Float]
-  private var inspector: LaneStream?
-  private var isInspected = false
+  private let newestStep: RepeatedStep
 
   /// What runs the steps: with derivatives or, where no gradient is wanted, without.
   private enum Runner {
@@ -62,20 +57,19 @@ package final class OnlineNetwork {
     if method == .off {
       runner = .plain(cell.makeStreamRunner(parameters: model.parameters, interventions: []))
       recordCount = 0
+      newestStep = RepeatedStep(cell: cell, states: 0)
     } else {
       let step = cell.makeOnlineStep(method)
       let table = SensitivityTable(graph: step.graph, method: method, outputs: readout.weights)
       runner = .differentiated(step, table)
       recordCount = LaneShard.count(sequences: readout.sensitivityStart) * LaneShard.lanes + table.outputCount
       step.load(parameters, interventions: [])
+      newestStep = RepeatedStep(cell: cell, states: step.graph.states)
     }
     records.reserve((history + 1) * recordCount)
     outputRecords = Array(repeating: 0, count: (history + 1) * cell.outputWidth)
     outputGradient = LaneBuffer(count: cell.outputWidth)
-    lastInputs = Array(repeating: 0, count: cell.wiring.inputs)
-    statesBefore = []
     readout.load(parameters)
-    statesBefore = states
   }
 
   /// The length of a gradient.
@@ -93,8 +87,6 @@ package final class OnlineNetwork {
   ///   - inputs: `[inputs]`.
   ///   - elapsed: finite and at least 0.
   package func step(unchecked inputs: [Float], elapsed: Float) {
-    for channel in lastInputs.indices { lastInputs[channel] = inputs[channel] }
-    (lastElapsed, isInspected) = (elapsed, false)
     newest = (newest + 1) % (history + 1)
     steps = min(steps + 1, history + 1)
     switch runner {
@@ -102,7 +94,7 @@ package final class OnlineNetwork {
       // Without derivatives the stream itself can be read.
       stream.step(inputs, elapsed: elapsed, outputs: &outputs)
     case .differentiated(let step, let table):
-      for state in statesBefore.indices { statesBefore[state] = step.states.base[state] }
+      newestStep.keep(inputs, elapsed: elapsed, from: step.states.base)
       step.advance(inputs, elapsed: elapsed)
       table.advance(step)
       readout.forward(step.states.base, outputs: &outputs)
@@ -178,7 +170,7 @@ package final class OnlineNetwork {
   }
 
   private func reload() {
-    (inspector, isInspected) = (nil, false)
+    newestStep.reload()
     switch runner {
     case .plain(let stream):
       let other = cell.makeStreamRunner(parameters: parameters, interventions: interventions)
@@ -211,7 +203,7 @@ package final class OnlineNetwork {
           step.states.base[intervention.neuron] = intervention.heldValue
         }
       }
-      lastElapsed = nil
+      newestStep.forget()
     }
   }
 
@@ -276,7 +268,7 @@ extension OnlineNetwork {
     let readings: [Float]? =
       switch runner {
       case .plain(let stream): stream.readTimeConstants()
-      case .differentiated: repeatedStep()?.readTimeConstants()
+      case .differentiated: repeatedStep?.readTimeConstants()
       }
     return readings ?? Array(repeating: .nan, count: cell.wiring.neurons)
   }
@@ -291,7 +283,7 @@ extension OnlineNetwork {
     let readings: SynapseActivity? =
       switch runner {
       case .plain(let stream): stream.readSynapses()
-      case .differentiated: repeatedStep()?.readSynapses()
+      case .differentiated: repeatedStep?.readSynapses()
       }
     if let readings { return readings }
     let none = [Float](
@@ -299,26 +291,7 @@ extension OnlineNetwork {
     return SynapseActivity(weights: none, currents: none)
   }
 
-  /// A stream in which the newest step has run once more; nil where there is none.
-  private func repeatedStep() -> LaneStream? {
-    guard let lastElapsed else { return nil }
-    let stream = inspector ?? LaneStream(cell: cell, parameters: parameters, interventions: interventions)
-    inspector = stream
-    if isInspected { return stream }
-    stream.states = statesBefore
-    var outputs = outputs
-    stream.step(lastInputs, elapsed: lastElapsed, outputs: &outputs)
-    isInspected = true
-    return stream
-  }
-}
-
-extension NetworkIntervention {
-  /// The state that the neuron has.
-  fileprivate var heldValue: Float {
-    switch kind {
-    case .silence: 0
-    case .clamp(let value): value
-    }
+  private var repeatedStep: LaneStream? {
+    newestStep.run(parameters: parameters, interventions: interventions)
   }
 }

@@ -21,75 +21,6 @@ import Testing
     }
   }
 
-  @Test(arguments: NetworkVariant.all)
-  func theSumOfItsGradientsIsThatOfBackpropagationThroughAllSteps(_ variant: NetworkVariant) throws {
-    try withSeeds(4) { seed, generator in
-      let model = try variant.model(&generator)
-      let batch = try generator.batch(for: model.network, loss: .meanSquaredError, count: 1, steps: 20)
-      let network = OnlineNetwork(model: model, method: .rtrl)
-      let difference = relativeNorm(network.summedGradient(batch), try engineGradient(model, batch))
-      #expect(difference < 2e-5, "seed \(seed): \(difference)")
-    }
-  }
-
-  @Test(
-    arguments: NetworkVariant.all.filter {
-      $0.name == "LTC, sparse" || $0.name.hasPrefix("CfC default, sparse, no")
-    })
-  func staysThatOfBackpropagationOverTenThousandSteps(_ variant: NetworkVariant) throws {
-    var generator = SeededGenerator(seed: 8)
-    let model = try variant.model(&generator)
-    let batch = try generator.batch(for: model.network, loss: .meanSquaredError, count: 1, steps: 10_000)
-    let network = OnlineNetwork(model: model, method: .rtrl)
-    let difference = relativeNorm(
-      network.summedGradient(batch), try engineGradient(model, batch, recomputeEvery: 100))
-    #expect(difference < 1e-3)
-  }
-
-  @Test(arguments: [nil, 0, 1])
-  func keepsOfAnLTCWhatTheDefinitionSays(_ hops: Int?) throws {
-    try withSeeds(6) { seed, generator in
-      let wiring = try generator.wiring(inputs: 2, neurons: 6, outputs: 6, density: 0.35)
-      let options = LTC.Options(
-        unfolds: 1 + generator.integer(below: 3),
-        constraints: generator.uniform() < 0.5 ? .implicit : .explicit, inputMap: .none, outputMap: .none)
-      let cell = try LTC(wiring: wiring, options: options)
-      let model = try Model(cell: cell, parameters: generator.parameters(for: cell))
-      var expected = MaskedRecursion(cell: cell, parameters: model.parameters, hops: hops)
-      let network = OnlineNetwork(model: model, method: hops.map { $0 == 0 ? .snap1 : .snap2 } ?? .rtrl)
-      for row in generator.rows(steps: 8, inputs: 2) {
-        network.step(unchecked: row.inputs, elapsed: row.elapsed)
-        expected.step(row.inputs, elapsed: row.elapsed)
-        let found = (0..<6).map { network.gradient(ofOutput: $0) }
-        for (found, expected) in zip(found, expected.sensitivities) {
-          let worst = zip(found, expected).map { abs(Double($0) - $1) }.max() ?? .nan
-          #expect(worst < 2e-5, "seed \(seed), \(options)")
-        }
-      }
-    }
-  }
-
-  @Test(arguments: NetworkVariant.all)
-  func anApproximationNeverKeepsMoreAndIsExactInTheFirstStepWhereNothingIsDropped(_ variant: NetworkVariant)
-    throws
-  {
-    var generator = SeededGenerator(seed: 12)
-    let model = try variant.model(&generator)
-    let counts = [OnlineMethod.off, .snap1, .snap2, .rtrl].map {
-      OnlineNetwork(model: model, method: $0).sensitivityCount
-    }
-    #expect(counts[0] == 0 && counts[1] <= counts[2])
-    // One step from zero derivatives has direct terms alone in all cells but those with sub-steps of their own.
-    guard !(model.network is LTC) else { return }
-    let (exact, kept) = (
-      OnlineNetwork(model: model, method: .rtrl), OnlineNetwork(model: model, method: .snap1)
-    )
-    for network in [exact, kept] { network.step(unchecked: [0.4, -0.2, 0.7], elapsed: 0.6) }
-    for output in exact.outputs.indices {
-      #expect(exact.gradient(ofOutput: output) == kept.gradient(ofOutput: output))
-    }
-  }
-
   @Test(arguments: OnlineMethod.allCases)
   func aGradientOfEarlierStepsIsTheOneThatWasThereThen(_ method: OnlineMethod) throws {
     for variant in NetworkVariant.all where Thoroughness.includes(variant.name.count, oneOf: 5) {
@@ -239,51 +170,6 @@ import Testing
         #expect(abs(found - expected) <= 1e-3 * max(1, abs(expected)))
       }
     }
-  }
-
-  private func engineGradient(
-    _ model: Model, _ batch: SequenceBatch, recomputeEvery: Int? = nil
-  ) throws -> [Float] {
-    let engine = try GradientEngine(
-      cell: model.cell, loss: .meanSquaredError, recomputeEvery: recomputeEvery)
-    _ = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
-    return engine.gradient
-  }
-}
-
-/// The norm of the difference of two vectors over that of the second.
-func relativeNorm(_ a: [Float], _ b: [Float]) -> Double {
-  func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-  return norm(zip(a, b).map { Double($0) - Double($1) }) / norm(b.map(Double.init))
-}
-
-extension OnlineNetwork {
-  /// The derivatives of an output with respect to all parameters.
-  func gradient(ofOutput output: Int, stepsBack: Int = 0) -> [Float] {
-    var (unit, gradient) = (outputs.map { _ in Float(0) }, [Float](repeating: 0, count: parameterCount))
-    unit[output] = 1
-    accumulateGradient(unit, stepsBack: stepsBack, into: &gradient)
-    return gradient
-  }
-
-  /// The gradient of the mean squared error of a batch of one sequence, each step's taken as it comes.
-  func summedGradient(_ batch: SequenceBatch) -> [Float] {
-    var gradient = [Double](repeating: 0, count: parameterCount)
-    let width = batch.targetWidth
-    let weight = batch.targetWeights.reduce(0, +)
-    for step in 0..<batch.lengths[0] {
-      let inputs = Array(batch.inputs[step * batch.inputWidth..<(step + 1) * batch.inputWidth])
-      self.step(unchecked: inputs, elapsed: batch.elapsed[step])
-      let slopes = (0..<width).map { channel -> Float in
-        let target = step * width + channel
-        guard batch.targetWeights[target] > 0 else { return 0 }
-        return 2 * (outputs[channel] - batch.targets[target]) * batch.targetWeights[target] / weight
-      }
-      var part = [Float](repeating: 0, count: parameterCount)
-      accumulateGradient(slopes, stepsBack: 0, into: &part)
-      for index in part.indices { gradient[index] += Double(part[index]) }
-    }
-    return gradient.map { Float($0) }
   }
 }
 

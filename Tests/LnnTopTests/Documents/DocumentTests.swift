@@ -21,7 +21,7 @@ import Testing
     let shown = Document.articles.flatMap(\.blocks).filter { block in
       if case .sameAs = block.directive { true } else { false }
     }
-    #expect(shown.count >= 4)
+    #expect(shown.count >= 5)
   }
 
   @Test(arguments: Document.all) func everyPathExists(document: Document) {

@@ -114,6 +114,31 @@ struct OutsideTests {
     }
   }
 
+  @Test(
+    "a network that learns from each row errs less than no change, in each regime of a plant that changes")
+  func learnsOnline() throws {
+    let sample = Document.package.appendingPathComponent("sample-data/three-regimes.csv").path
+    let lines = try Self.output(of: "learns-online", input: sample).split(separator: "\n")
+    let figures = try lines.map { line in
+      let match = try #require(
+        line.wholeMatch(of: /row (\d+): error ([\d.]+), no change ([\d.]+)/), "\(line)")
+      return (row: Int(match.1), error: try #require(Double(match.2)), change: try #require(Double(match.3)))
+    }
+    #expect(figures.map(\.row) == [1000, 2000, 3000, 4000, 5000, 6000])
+
+    let outlet = try CSVFile(path: sample).texts("outlet").map { try #require(Double($0)) }
+    let changes = zip(outlet.dropFirst(), outlet).map { abs($0 - $1) }
+    for (index, figure) in figures.enumerated() {
+      let newest = changes.prefix((index + 1) * 1000 - 1).suffix(1000)
+      #expect(abs(figure.change - newest.reduce(0, +) / Double(newest.count)) < 1e-4)
+    }
+    // After 2,000 and after 4,000 rows the plant is another one; each time the first 1,000 rows are to learn from.
+    for regime in 0..<3 {
+      let settled = figures[2 * regime + 1]
+      #expect(settled.error < 0.95 * settled.change, "regime \(regime + 1)")
+    }
+  }
+
   private static func output(
     of program: String, _ arguments: [String] = [], input: String? = nil
   ) throws -> String {

@@ -3,7 +3,9 @@ import Foundation
 /// Records scalar arithmetic so that it can be differentiated backwards: each new value remembers its
 /// derivative with respect to the values it was made from.
 package final class Tape {
-  private var links: [[(parent: Int, slope: Double)]] = []
+  private var links: [(parent: Int, slope: Double)] = []
+  /// Where each value's links begin, and where the last one's end.
+  private var starts = [0]
 
   package init() {}
 
@@ -14,17 +16,30 @@ package final class Tape {
 
   /// The derivative of the weighted sum of some values with respect to every value, by index.
   package func gradient(of sum: [(value: Scalar, weight: Double)]) -> [Double] {
-    var adjoints = [Double](repeating: 0, count: links.count)
+    var adjoints = [Double](repeating: 0, count: starts.count - 1)
     for term in sum { adjoints[term.value.index] += term.weight }
-    for index in links.indices.reversed() {
-      for link in links[index] { adjoints[link.parent] += adjoints[index] * link.slope }
+    for index in adjoints.indices.reversed() where adjoints[index] != 0 {
+      for link in links[starts[index]..<starts[index + 1]] {
+        adjoints[link.parent] += adjoints[index] * link.slope
+      }
     }
     return adjoints
   }
 
+  /// Whether a value was made from each value, directly or not, by index; it counts as made from itself.
+  package func ancestors(of value: Scalar) -> [Bool] {
+    var found = [Bool](repeating: false, count: starts.count - 1)
+    found[value.index] = true
+    for index in found.indices.reversed() where found[index] {
+      for link in links[starts[index]..<starts[index + 1]] { found[link.parent] = true }
+    }
+    return found
+  }
+
   fileprivate func make(_ value: Double, _ links: [(Int, Double)]) -> Scalar {
-    self.links.append(links)
-    return Scalar(tape: self, index: self.links.count - 1, value: value)
+    for link in links { self.links.append(link) }
+    starts.append(self.links.count)
+    return Scalar(tape: self, index: starts.count - 2, value: value)
   }
 }
 

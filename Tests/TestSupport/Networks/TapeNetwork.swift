@@ -73,7 +73,7 @@ package struct TapeNetwork: ReferenceNetwork, Sendable {
     return run
   }
 
-  private func outputs(_ state: [Scalar], _ weights: TapeWeights) -> [Scalar] {
+  func outputs(_ state: [Scalar], _ weights: TapeWeights) -> [Scalar] {
     let mapped = weights.map(Array(state.prefix(read)), name: "output", map: outputMap)
     guard let projection else { return mapped }
     return (0..<projection).map { weights.dense("readout_w", row: $0, mapped, bias: "readout_b") }
