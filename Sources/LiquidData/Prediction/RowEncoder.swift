@@ -112,7 +112,9 @@ package struct RowEncoder {
     state.lastFeatureTime = nil
   }
 
-  package mutating func encode(_ row: [String: InputValue], elapsed: Double?) throws(PredictorError) -> Encoded {
+  package mutating func encode(_ row: [String: InputValue], elapsed: Double?) throws(PredictorError)
+    -> Encoded
+  {
     try followSequence(row)
     let own = try times.own(in: row, after: state.clock.last)
     if own == nil, elapsed == nil { try times.checkSpelling(of: row.keys) }

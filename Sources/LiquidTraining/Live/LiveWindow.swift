@@ -42,9 +42,11 @@ struct LiveWindow {
 
   /// Adds what became known about an earlier row.
   mutating func setTargets(_ targets: [Float], ofRow number: Int) {
-    guard let last = rows.last else { return }
-    let index = rows.count - 1 - (last.number - number)
-    if rows.indices.contains(index) { rows[index].targets = targets }
+    // Rows without an answer are left out, so that numbers may be missing.
+    guard let index = rows.lastIndex(where: { $0.number <= number }), rows[index].number == number else {
+      return
+    }
+    rows[index].targets = targets
   }
 
   /// The newest rows as one trace. Time constants that were not read are NaN.

@@ -70,11 +70,11 @@ public final class LiveSession: @unchecked Sendable {
   /// - Parameter columns: the names of its fields.
   /// - Returns: nil for a row that a trained network has no answer to, as its training left such rows out.
   public func process(_ row: LiveRow, columns: [String]) -> LiveAnswer? {
+    rows += 1
     encoder.locate(columns)
     targets.locate(columns)
     channels.removeAll(keepingCapacity: true)
     guard let step = encoder.encode(row, into: &channels) else { return nil }
-    rows += 1
     if step.beginsSequence { beginSequence() }
     let known = memory.arrive(targets.values(row, &memory))
     // With a horizon the row's own target is known before the prediction, else it is what is predicted.

@@ -43,7 +43,9 @@ struct TrainedEncoder: StreamEncoder {
     for (name, field) in zip(columns, row.fields) { values[name] = field.inputValue }
     guard let encoded = encode(&values, elapsed: addTime(of: row, to: &values)) else { return nil }
     if let name = encoded.unseen.first {
-      note("the input \(name.quoted) has a category that training did not see: the network is told nothing of it")
+      note(
+        "the input \(name.quoted) has a category that training did not see: the network is told nothing of it"
+      )
     }
     guard encoded.lacking.isEmpty else {
       note(

@@ -27,7 +27,7 @@ final class SessionRun {
 
   @discardableResult
   func process(_ rows: [[FieldValue]], columns: [String]) -> Self {
-    for row in rows { answers.append(session.process(Self.row(row), columns: columns)) }
+    answers += rows.compactMap { session.process(Self.row($0), columns: columns) }
     return self
   }
 

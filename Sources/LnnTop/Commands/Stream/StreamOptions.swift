@@ -58,10 +58,13 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
 
   public init() {}
 
-  /// A small sparse network whose motor neurons a dense layer reads.
+  /// A small network without layers, all of whose neurons a dense layer reads: what is told to it is one synapse away from
+  /// the answer, and single rows teach it more than they teach a neural circuit policy.
   private static var standardNetwork: TrainOptions {
     var network = TrainOptions()
     network.readout = .dense
+    network.wiring.kind = .full
+    network.wiring.units = 12
     return network
   }
 
@@ -108,6 +111,9 @@ extension StreamOptions {
     ] + networkGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)],
     settle: { options, given in
       options.network.settleWiring(given: given)
+      if options.network.wiring.kind != .full, !given.contains("units") {
+        options.network.wiring.units = TrainOptions().wiring.units
+      }
       options.given = given
     })
 
@@ -210,8 +216,15 @@ extension StreamOptions {
   }()
 
   private static func lifted(_ rows: [OptionRow<TrainOptions>]) -> [OptionRow<StreamOptions>] {
-    rows.map { $0.lifted(from: { $0.network }, to: { $0.network = $1 }) }
+    rows.map { row in
+      row.lifted(from: { $0.network }, to: { $0.network = $1 }, shownDefault: shownDefaults[row.long])
+    }
   }
+
+  /// Where they are not those of `train`.
+  private static let shownDefaults = [
+    "wiring": "full", "units": "12; \(TrainOptions().wiring.units) with another wiring",
+  ]
 
   /// Options that belong to one call: how it is played and shown, and where results go.
   private static let ofOneCall = Set(displayRows.map(\.long)).union([
