@@ -5,7 +5,7 @@ SWIFT ?= swift
 CONFIGURATION ?= release
 
 LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev
-TEST_TOOLS := tmux mosquitto
+TEST_TOOLS := tmux mosquitto openssl
 SOURCES := Package.swift Sources Tests
 
 .PHONY: all help run build test bench peers peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies

@@ -40,7 +40,8 @@ final class LiveLoop {
     startedAt = now() - (plan.resumed?.elapsed ?? 0)
     window = LiveWindow(capacity: plan.opening.task.window, description: plan.description)
     perturbations = LivePerturbations(
-      window: plan.opening.task.window, seed: plan.description.seed)
+      window: plan.opening.task.window, seed: plan.description.seed,
+      active: plan.resumed?.perturbations ?? [])
     if let resumed = plan.resumed { disturbances = resumed.disturbances.value }
   }
 
@@ -93,7 +94,7 @@ final class LiveLoop {
       states: Array(session.network.states.prefix(plan.description.model.neurons.count)),
       timeConstants: readings.readTimeConstants(of: session), outputs: answer.outputs)
     if let judged = answer.judged { window.setTargets(judged.targets, ofRow: judged.row) }
-    if answer.isAlarm { record(.drift, "the error changed: row \(answer.row)") }
+    if answer.isAlarm { record(.drift, "\(session.detectorName): the error changed at row \(answer.row)") }
     if scalars.isDue(row: answer.row, now: now()) { sendScalars() }
     if state == .training, schedule.isDue(now: now()) { report(isKey: false) }
   }
@@ -213,7 +214,8 @@ final class LiveLoop {
   private func saveState(kind: Checkpoint.Kind = .periodic) {
     let started = now()
     let saved = SavedStream(
-      session: session, position: position, disturbances: disturbances, elapsed: elapsed)
+      session: session, position: position, disturbances: disturbances,
+      perturbations: perturbations.active, elapsed: elapsed)
     emit(
       .checkpoint(
         Checkpoint(

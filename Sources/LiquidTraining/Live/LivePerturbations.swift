@@ -6,20 +6,28 @@ import Telemetry
 /// A perturbation acts from the moment it is switched on; where its duration is a share of a sequence, it is one of the
 /// window on the screen.
 struct LivePerturbations {
-  private var active: [(perturbation: Perturbation, run: PerturbationRun)] = []
+  /// What is active, and how far it has come.
+  private(set) var active: [Active] = []
   private let window: Int
   private let seed: UInt64
 
-  init(window: Int, seed: UInt64) {
+  struct Active: Sendable, Codable {
+    let perturbation: Perturbation
+    var run: PerturbationRun
+  }
+
+  /// - Parameter active: those of a stream that is gone on with.
+  init(window: Int, seed: UInt64, active: [Active] = []) {
     self.window = window
     self.seed = seed
+    self.active = active
   }
 
   /// Takes what is active from now on; those that were before go on.
   mutating func set(_ perturbations: [Perturbation]) {
     active = perturbations.map { perturbation in
       if let same = active.first(where: { $0.perturbation == perturbation }) { return same }
-      return (perturbation, run(perturbation))
+      return Active(perturbation: perturbation, run: run(perturbation))
     }
   }
 

@@ -12,16 +12,22 @@ public struct SavedStream: Sendable, Codable {
   /// After the newest row; nil before the first.
   public let position: SourcePosition?
   let disturbances: StoredDisturbances
+  /// How far the perturbations have come.
+  let perturbations: [LivePerturbations.Active]
   /// Seconds so far.
   public let elapsed: Double
 
   /// Rows answered to.
   public var rows: Int { session.rows }
 
-  init(session: LiveSession, position: SourcePosition?, disturbances: Disturbances, elapsed: Double) {
+  init(
+    session: LiveSession, position: SourcePosition?, disturbances: Disturbances,
+    perturbations: [LivePerturbations.Active], elapsed: Double
+  ) {
     self.session = session.state
     self.position = position
     self.disturbances = StoredDisturbances(disturbances)
+    self.perturbations = perturbations
     self.elapsed = elapsed
   }
 

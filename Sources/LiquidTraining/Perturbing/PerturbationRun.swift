@@ -3,7 +3,7 @@ import Telemetry
 import Text
 
 /// Applies a perturbation to a sequence whose values arrive one after the other.
-struct PerturbationRun {
+struct PerturbationRun: Sendable, Codable {
   private let perturbation: Perturbation
   private let range: Range<Int>
   private let magnitude: Float

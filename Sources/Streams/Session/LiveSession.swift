@@ -16,6 +16,7 @@ public final class LiveSession: @unchecked Sendable {
   private var memory: TargetMemory
   let learner: LiveLearner
   private var judge: Judge
+  private let arrivalCounts: Bool
   private var detector: AnyDriftDetector
   /// Predictions whose target is not known yet, the oldest first.
   private var pending: [Prediction] = []
@@ -52,6 +53,7 @@ public final class LiveSession: @unchecked Sendable {
   ) throws {
     self.task = task
     self.layout = layout
+    self.arrivalCounts = arrivalCounts
     encoder =
       try layout.trained.map { schema throws(DataError) in
         try TrainedEncoder(schema: schema, arrivalCounts: arrivalCounts)
@@ -157,6 +159,8 @@ public final class LiveSession: @unchecked Sendable {
     try? network.intervene(interventions)
   }
 
+  /// What watches the error, by its name on the command line.
+  public var detectorName: String { detector.kind.rawValue }
   public var judged: Int { judge.judged }
   public var windowError: Double? { judge.windowError }
   public var windowNaiveError: Double? { judge.windowNaiveError }
@@ -251,6 +255,8 @@ extension LiveSession {
   /// Everything that changes from row to row.
   public struct State: Sendable, Codable {
     public let layout: RowLayout
+    /// Whether the moments at which rows arrived were their times.
+    public let arrivalCounts: Bool
     var learner: LiveLearner.State
     var encoder: EncoderState
     var memory: TargetMemory
@@ -264,7 +270,8 @@ extension LiveSession {
 
   public var state: State {
     State(
-      layout: layout, learner: learner.state, encoder: encoder.state, memory: memory, judge: judge,
+      layout: layout, arrivalCounts: arrivalCounts, learner: learner.state, encoder: encoder.state,
+      memory: memory, judge: judge,
       detector: detector, pending: pending, rows: rows,
       alarms: alarms, lastAlarm: lastAlarm)
   }

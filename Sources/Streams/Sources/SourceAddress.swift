@@ -49,13 +49,16 @@ public enum SourceAddress: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - follows: whether a file is followed, as `tail -F` does.
+  ///   - client: the name under which a broker keeps messages while nobody reads; nil: it keeps none.
   ///   - overload: nil: wait where the source can wait, that is for files and pipes; drop the oldest elsewhere.
-  public func source(follows: Bool = false, overload: OverloadRule? = nil) -> any LiveSource {
+  public func source(
+    follows: Bool = false, client: String? = nil, overload: OverloadRule? = nil
+  ) -> any LiveSource {
     switch self {
     case .standardInput: FileSource(path: nil, overload: overload)
     case .file(let path): FileSource(path: path, follows: follows, overload: overload)
     case .tcp(let host, let port): ConnectionSource.tcp(host: host, port: port, overload: overload)
-    case .mqtt(let address): MQTTSource(address, overload: overload)
+    case .mqtt(let address): MQTTSource(address, clientID: client, overload: overload)
     case .serial(let device, let baud):
       ConnectionSource.serial(device: device, baud: baud, overload: overload)
     }

@@ -20,6 +20,7 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   public var format: LineFormat?
   public var columns: [String]?
   public var numberField: String?
+  public var client: String?
   public var follow = false
   public var rate: Double?
   public var overload: OverloadRule?
@@ -107,7 +108,8 @@ extension StreamOptions {
     example: "lnn-top stream sample-data/three-regimes.csv --time time_s --rate 100",
     positionals: [.optional("SOURCE", \.source, "where rows come from")],
     groups: [
-      OptionGroup("Stream", streamRows), OptionGroup("Data", taskRows), OptionGroup("Learning", learningRows),
+      OptionGroup("Stream", streamRows + [brokerRow]), OptionGroup("Data", taskRows),
+      OptionGroup("Learning", learningRows),
     ] + networkGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)],
     settle: { options, given in
       options.network.settleWiring(given: given)
@@ -134,6 +136,15 @@ extension StreamOptions {
       "number-field", \.numberField, .text("NAME"), shownDefault: "none",
       "the field that numbers messages, so that one that is delivered twice counts once"),
   ]
+
+  private static let brokerRow: OptionRow<StreamOptions> = .optional(
+    "client", \.client, .text("NAME"), shownDefault: "a new one, without a memory",
+    "the name by which a broker knows this reader: it keeps the messages that come while nobody reads"
+  ).objecting { options in
+    let source = options.source?.lowercased() ?? ""
+    return source.hasPrefix("mqtt://") || source.hasPrefix("mqtts://") || options.resume != nil
+      ? nil : .needs(option: "--client", other: "a broker as SOURCE, such as mqtt://localhost/plant/#")
+  }
 
   private static let taskRows: [OptionRow<StreamOptions>] = [
     .optional(

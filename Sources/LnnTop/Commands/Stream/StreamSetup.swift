@@ -25,7 +25,7 @@ struct StreamSetup {
       resumed == nil
       ? try options.start.map { try TrainedStart($0, options: options, locations: locations) } : nil
     let opening = try opening(
-      options, layout: resumed?.saved.session.layout, trained: trained?.schema, locations: locations)
+      options, saved: resumed?.saved.session, trained: trained?.schema, locations: locations)
     if !options.quiet { Console.writeMessage("lnn-top: waiting for rows from \(opening.source.name)") }
     guard try opening.readHead(now: monotonicSeconds, shouldGoOn: shouldGoOn) else { return nil }
     if let position = resumed?.saved.position, opening.source.isRewindable, !opening.skip(to: position) {
@@ -76,12 +76,13 @@ struct StreamSetup {
   }
 
   private static func opening(
-    _ options: StreamOptions, layout: RowLayout?, trained: DataSchema?, locations: Locations
+    _ options: StreamOptions, saved: LiveSession.State?, trained: DataSchema?, locations: Locations
   ) throws -> StreamOpening {
     var options = options
     if options.source == nil { try options.playSample(locations) }
     let address = try SourceAddress.parse(options.source ?? "-")
-    var source = address.source(follows: options.follow, overload: options.overload)
+    var source = address.source(
+      follows: options.follow, client: options.client, overload: options.overload)
     let isPlayed = source.isRewindable && !options.follow
     if let rate = options.rate {
       guard isPlayed else {
@@ -96,10 +97,12 @@ struct StreamSetup {
     lines.columns = options.columns
     lines.sequenceField = options.numberField
     return try StreamOpening(
-      source: source, reader: LineReader(options: lines), arrivalCounts: !isPlayed, layout: layout,
+      source: source, reader: LineReader(options: lines),
+      // A stream whose rows lasted a step each goes on so, however its rows come now.
+      arrivalCounts: !isPlayed && saved?.arrivalCounts ?? true, layout: saved?.layout,
       trained: trained,
       settle: { [options] in
-        (layout?.trained ?? trained).map {
+        (saved?.layout.trained ?? trained).map {
           StreamTask(trained: $0, labelDelay: options.labelDelay, window: options.window)
         } ?? options.task(targetHasWords: $0)
       })
