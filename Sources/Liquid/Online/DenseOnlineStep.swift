@@ -21,6 +21,8 @@ final class DenseOnlineStep: OnlineStep {
   private let shard = LaneShard()
   private let rows = LaneBuffer()
   private let gradientRows = LaneBuffer()
+  /// Of the newest step, `[neurons, 16]`.
+  private let timeConstants = LaneBuffer()
   private var held = HeldNeurons()
   private let layers: [DenseTerm]
   /// Where what each layer sees lies in the direct vectors.
@@ -55,6 +57,7 @@ final class DenseOnlineStep: OnlineStep {
     shard.reserveStep(inputs: cell.ports.inputs)
     shard.present.base.update(repeating: 1, count: LaneShard.lanes)
     gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
+    timeConstants.reserve(cell.wiring.neurons * LaneShard.lanes)
   }
 
   func load(_ parameters: [Float], interventions: [NetworkIntervention]) {
@@ -80,13 +83,18 @@ final class DenseOnlineStep: OnlineStep {
     for state in 0..<layout.states { states.base[state] = rows.base[(layout.after + state) * lanes] }
   }
 
+  func timeConstant(ofNeuron neuron: Int) -> Float { timeConstants.row(neuron)[0] }
+
   /// Writes the derivatives of 16 states after the step, or as many as there are.
   private func differentiate(from first: Int) {
     let lanes = LaneShard.lanes
     let place = StepPlace(shard: shard, step: 0, slot: 0)
     // The backward pass writes over what the step has left for it.
     stepper.advance(place, rows: rows.row(0))
-    if first == 0 { keepSeen() }
+    if first == 0 {
+      keepSeen()
+      stepper.readTimeConstants(place, rows: rows.row(0), into: timeConstants)
+    }
     gradientRows.clear(2 * layout.stride * lanes)
     for state in first..<min(first + lanes, layout.states) where !held.neurons.contains(state) {
       gradientRows.row(layout.after + state)[state - first] = 1

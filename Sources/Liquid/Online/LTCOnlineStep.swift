@@ -96,6 +96,8 @@ final class LTCOnlineStep: OnlineStep {
       }
     }
   }
+
+  func timeConstant(ofNeuron neuron: Int) -> Float { neurons.timeConstants.base[neuron] }
 }
 
 /// Where the derivatives with respect to an LTC's parameters lie in the direct vectors of a sub-step.
@@ -192,6 +194,8 @@ private final class OnlineNeurons {
   private let (capacitanceSlope, moves) = (LaneBuffer(), LaneBuffer())
   private let (inputConductance, inputDrive) = (LaneBuffer(), LaneBuffer())
   private let (scale, next) = (LaneBuffer(), LaneBuffer())
+  /// Of the newest step.
+  let timeConstants = LaneBuffer()
   private let gleakPlaces: OwnedIndices
   private let vleakPlaces: OwnedIndices
   private let capacitancePlaces: OwnedIndices
@@ -203,6 +207,7 @@ private final class OnlineNeurons {
     // One more that pads.
     for buffer in [
       gleak, vleak, gleakSlope, capacitanceSlope, moves, inputConductance, inputDrive, scale, next,
+      timeConstants,
     ] {
       buffer.reserve(count + 1)
     }
@@ -230,7 +235,7 @@ private final class OnlineNeurons {
       capacitance_slope: capacitanceSlope.base, moves: moves.base, gleak_place: gleakPlaces.base,
       vleak_place: vleakPlaces.base, capacitance_place: capacitancePlaces.base,
       input_conductance: inputConductance.base, input_drive: inputDrive.base, scale: scale.base,
-      next: next.base)
+      next: next.base, time_constants: timeConstants.base)
     body(&neurons)
   }
 }

@@ -15,6 +15,8 @@ final class LaneOnlineStep: OnlineStep {
   private let shard = LaneShard()
   private let rows = LaneBuffer()
   private let gradientRows = LaneBuffer()
+  /// Of the newest step, `[neurons, 16]`.
+  private let timeConstants = LaneBuffer()
   private var held = HeldNeurons()
   /// Of one state, `[layout.count]`.
   private var gradient: [Float]
@@ -40,6 +42,7 @@ final class LaneOnlineStep: OnlineStep {
     shard.present.base.update(repeating: 1, count: LaneShard.lanes)
     rows.reserve(2 * layout.stride * LaneShard.lanes)
     gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
+    timeConstants.reserve(cell.wiring.neurons * LaneShard.lanes)
     stepper.reserve(slots: 1)
   }
 
@@ -67,12 +70,15 @@ final class LaneOnlineStep: OnlineStep {
     for state in 0..<layout.states { states.base[state] = rows.base[(layout.after + state) * lanes] }
   }
 
+  func timeConstant(ofNeuron neuron: Int) -> Float { timeConstants.row(neuron)[0] }
+
   private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0) }
 
   /// Writes the derivatives of one state after the step.
   private func differentiate(_ state: Int) {
     // The backward pass writes over what the step has left for it.
     stepper.advance(place, rows: rows.row(0))
+    if state == 0 { stepper.readTimeConstants(place, rows: rows.row(0), into: timeConstants) }
     let (states, width) = (graph.states, graph.directWidth / graph.states)
     let own = direct.base + state * width
     if held.neurons.contains(state) {

@@ -72,7 +72,7 @@ public final class LiveSession: @unchecked Sendable {
     // With a horizon the row's own target is known before the prediction, else it is what is predicted.
     if task.horizon > 0 { reveal(known) }
     let elapsed = encode(row)
-    network.step(unchecked: channels, elapsed: elapsed)
+    learner.online.step(unchecked: channels, elapsed: elapsed)
     let prediction = predict()
     pending.append(prediction)
     var answer = LiveAnswer(

@@ -97,11 +97,15 @@ import Testing
 
   @Test(
     "a session that goes on from its state makes the same bits", arguments: tasks,
-    [StreamLearning.OnDrift.boost, .restoreBest])
-  func restoring(task: StreamTask, onDrift: StreamLearning.OnDrift) throws {
+    [
+      StreamLearning(rate: 0.01, onDrift: .boost), StreamLearning(rate: 0.01, onDrift: .restoreBest),
+      StreamLearning(
+        method: .replay, rate: 0.01, forgetting: 0.01,
+        replay: OnlineReplayOptions(share: 0.3, steps: 5, windows: 3, capacity: 4)),
+    ])
+  func restoring(task: StreamTask, learning: StreamLearning) throws {
     var random = SeededGenerator(seed: 5)
     let rows = rows(task, &random, count: 140)
-    let learning = StreamLearning(rate: 0.01, onDrift: onDrift)
     let whole = try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley)
       .process(rows, columns: columns)
     for cut in [1, 21, 77] {
