@@ -32,7 +32,8 @@ import Testing
       guard step >= late else { continue }
       losses.append(try learner.learn([0.5 * sin(Float(step - late + 1) * 0.3)], stepsBack: late))
     }
-    #expect(losses.suffix(100).reduce(0, +) < 0.7 * losses.prefix(100).reduce(0, +))
+    let (first, last) = (losses.prefix(100).reduce(0, +), losses.suffix(100).reduce(0, +))
+    #expect(last < 0.7 * first)
   }
 
   @Test
@@ -59,7 +60,8 @@ import Testing
     _ = try learner.predict([1, 2, 3])
     try learner.learn([5, 5])
     for (before, after) in zip(model.parameters, learner.model.parameters) where before != after {
-      #expect(abs(abs(after - before) - 0.01) < 1e-3)
+      let moved: Float = abs(after - before)
+      #expect(moved > 0.009 && moved < 0.011)
     }
     #expect(throws: NetworkError.self) { try OnlineLearner(model: model, forgetting: 1) }
     #expect(throws: NetworkError.self) { try OnlineLearner(model: model, forgetting: .nan) }
