@@ -186,4 +186,11 @@ void liquid_online_ltc(const liquid_online_neurons *neurons, const liquid_online
                                 direct);
     for (int32_t j = 0; j < neurons->count; j++) v[j] = neurons->next[j];
   }
+  liquid_online_activate(recurrent, v);
+  for (int32_t j = 0; j < neurons->count; j++) {
+    float conductance = neurons->input_conductance[j];
+    float drive = 0;
+    liquid_online_sum(recurrent, j, &conductance, &drive);
+    neurons->time_constants[j] = neurons->capacitance[j] / conductance;
+  }
 }

@@ -76,6 +76,7 @@ typedef struct {
   float *input_drive;
   float *scale;   // D / (cm + D conductance), 0 where held
   float *next;
+  float *time_constants;  // after the step, under its inputs: capacitance over the sum of all conductances
 } liquid_online_neurons;
 
 // A step of an LTC as `sub_steps` of liquid_ltc_substep, each of length `elapsed`, with its derivatives.

@@ -65,6 +65,8 @@ final class ComposedOnlineStep: OnlineStep {
     base.load(parameters, interventions: interventions)
   }
 
+  func timeConstant(ofNeuron neuron: Int) -> Float { base.timeConstant(ofNeuron: neuron) }
+
   func advance(_ inputs: [Float], elapsed: Float) {
     base.advance(inputs, elapsed: elapsed)
     for chunk in 0..<shape.chunks {

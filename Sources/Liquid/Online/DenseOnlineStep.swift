@@ -55,12 +55,17 @@ final class DenseOnlineStep: OnlineStep {
     workspace.finish(states.base)
   }
 
+  func timeConstant(ofNeuron neuron: Int) -> Float { workspace.timeConstants.row(neuron)[0] }
+
   /// Writes the derivatives of 16 states after the step, or as many as there are.
   private func differentiate(from first: Int) {
     let lanes = LaneShard.lanes
     let (layout, gradientRows) = (workspace.layout, workspace.gradientRows)
     workspace.advance()
-    if first == 0 { keepSeen() }
+    if first == 0 {
+      keepSeen()
+      workspace.readTimeConstants()
+    }
     workspace.backward(from: first..<min(first + lanes, graph.states))
     var next = coefficients.base + first
     func keep(_ source: UnsafePointer<Float>, count: Int) {

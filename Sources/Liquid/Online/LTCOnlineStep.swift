@@ -96,6 +96,8 @@ final class LTCOnlineStep: OnlineStep {
       }
     }
   }
+
+  func timeConstant(ofNeuron neuron: Int) -> Float { neurons.timeConstants.base[neuron] }
 }
 
 /// The neurons as `liquid_online_ltc` takes them.
@@ -105,6 +107,8 @@ private final class OnlineNeurons {
   private let (capacitanceSlope, moves) = (LaneBuffer(), LaneBuffer())
   private let (inputConductance, inputDrive) = (LaneBuffer(), LaneBuffer())
   private let (scale, next) = (LaneBuffer(), LaneBuffer())
+  /// Of the newest step.
+  let timeConstants = LaneBuffer()
   private let gleakPlaces: OwnedIndices
   private let vleakPlaces: OwnedIndices
   private let capacitancePlaces: OwnedIndices
@@ -116,6 +120,7 @@ private final class OnlineNeurons {
     // One more that pads.
     for buffer in [
       gleak, vleak, gleakSlope, capacitanceSlope, moves, inputConductance, inputDrive, scale, next,
+      timeConstants,
     ] {
       buffer.reserve(count + 1)
     }
@@ -143,7 +148,7 @@ private final class OnlineNeurons {
       capacitance_slope: capacitanceSlope.base, moves: moves.base, gleak_place: gleakPlaces.base,
       vleak_place: vleakPlaces.base, capacitance_place: capacitancePlaces.base,
       input_conductance: inputConductance.base, input_drive: inputDrive.base, scale: scale.base,
-      next: next.base)
+      next: next.base, time_constants: timeConstants.base)
     body(&neurons)
   }
 }

@@ -45,11 +45,14 @@ final class LaneOnlineStep: OnlineStep {
     workspace.finish(states.base)
   }
 
+  func timeConstant(ofNeuron neuron: Int) -> Float { workspace.timeConstants.row(neuron)[0] }
+
   /// Writes the derivatives of one state after the step; those of a state that is held are 0.
   private func differentiate(_ state: Int) {
     let (layout, width) = (workspace.layout, graph.directWidth / graph.states)
     let (inputMap, gradientRows) = (workspace.inputMap, workspace.gradientRows)
     workspace.advance()
+    if state == 0 { workspace.readTimeConstants() }
     workspace.backward(from: state..<state + 1)
     for index in gradient.indices { gradient[index] = 0 }
     inputMap.zeroGradients()

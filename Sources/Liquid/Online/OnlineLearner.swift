@@ -10,15 +10,16 @@ import Text
 ///       try learner.learn(row.target)
 ///     }
 ///
-/// The gradient of a prediction is that of all steps that led to it (``OnlineMethod/rtrl``) or an approximation of it; it
-/// is carried along while the network runs, so that memory and time of a step stay the same for ever. Where a target
+/// The gradient of a prediction is that of all steps that led to it (``OnlineMethod/rtrl``) or an approximation of it,
+/// carried along while the network runs; or that of windows of recent steps, which are run once more
+/// (``OnlineMethod/replay``). Memory and time of a step stay the same for ever. Where a target
 /// becomes known some steps later, say so: with `history: 24`, `learn(target, stepsBack: 24)` learns from the prediction
 /// of 24 steps ago. Parameters change while states and derivatives go on, as is usual; with a learning rate of 0 the
 /// gradients are exact. <doc:LearningOnAStream> shows a whole program.
 ///
 /// Not `Sendable`: used by one thread at a time.
 public final class OnlineLearner {
-  /// How the gradient is carried along.
+  /// How the gradient is known.
   public let method: OnlineMethod
   /// What is minimised.
   public let loss: Loss
@@ -29,12 +30,13 @@ public final class OnlineLearner {
   /// The rate of the next `learn`.
   public private(set) var learningRate: Double
   /// Steps that were not made, because the gradient or the parameters after them would not have been finite numbers. After
-  /// such a gradient the derivatives start anew from 0.
+  /// such a gradient the derivatives start anew from 0, and the windows of a replay are forgotten.
   public private(set) var refusedSteps = 0
   /// The norm of the newest gradient before it was limited.
   public private(set) var gradientNorm = 0.0
 
   private let network: OnlineNetwork
+  private let replay: WindowReplay?
   private var current: Model
   private var optimizer: Optimizer
   private let freshOptimizer: Optimizer
@@ -52,11 +54,15 @@ public final class OnlineLearner {
   ///   - clip: the largest norm of a gradient; nil: there is no limit.
   ///   - history: how many steps a target may be late; each takes memory for the derivatives of the outputs.
   ///   - rateFactors: factors of the learning rate by the tensor's name; 0 freezes a tensor.
+  ///   - forgetting: the share of the optimiser's memory of earlier gradients that each step loses beyond its own decay, at
+  ///     least 0 and below 1: Adam's decay rates, RMSprop's, and a momentum are 1 - `forgetting` times what they were.
+  ///   - replay: for the method `replay`.
   /// - Throws: `NetworkError` or `OptimizerError` where an option lies outside of what is allowed.
   public init(
     model: Model, method: OnlineMethod = .rtrl, loss: Loss = .meanSquaredError,
     optimizer options: OptimizerOptions = OptimizerOptions(), learningRate: Double? = nil, clip: Double? = 1,
-    history: Int = 0, rateFactors: [String: Double] = [:]
+    history: Int = 0, rateFactors: [String: Double] = [:], forgetting: Double = 0,
+    replay: OnlineReplayOptions = OnlineReplayOptions()
   ) throws {
     try loss.validate()
     let rate = learningRate ?? type(of: model.network).traits.learningRate
@@ -66,9 +72,17 @@ public final class OnlineLearner {
       throw NetworkError.option(
         name: "history", value: "\(history)", allowed: "between 0 and \(Self.longestHistory)")
     }
-    optimizer = try Optimizer(options, layout: model.network.layout, rateFactors: rateFactors)
+    guard forgetting >= 0, forgetting < 1 else {
+      throw NetworkError.option(
+        name: "forgetting", value: "\(forgetting)", allowed: "at least 0 and below 1")
+    }
+    try replay.validate()
+    optimizer = try Optimizer(
+      options, layout: model.network.layout, rateFactors: rateFactors, forgetting: forgetting)
     freshOptimizer = optimizer
     network = OnlineNetwork(model: model, method: method, history: history)
+    self.replay =
+      method == .replay ? WindowReplay(model: model, loss: loss, options: replay, history: history) : nil
     (self.method, self.loss, self.clip, self.history) = (method, loss, clip, history)
     self.learningRate = rate
     current = model
@@ -107,8 +121,14 @@ public final class OnlineLearner {
     guard inputs.count == inputCount else { throw .inputCount(inputs.count, expected: inputCount) }
     guard elapsed >= 0, elapsed.isFinite else { throw .elapsedTime(elapsed) }
     if let channel = inputs.firstNotFinite { throw .inputNotFinite(channel: channel) }
-    network.step(unchecked: inputs, elapsed: elapsed)
+    step(unchecked: inputs, elapsed: elapsed)
     return network.outputs
+  }
+
+  /// Runs one step on inputs that may be anything.
+  package func step(unchecked inputs: [Float], elapsed: Float) {
+    replay?.addStep(inputs, elapsed: elapsed, statesBefore: network.states)
+    network.step(unchecked: inputs, elapsed: elapsed)
   }
 
   /// Learns from a prediction whose target has become known: one optimiser step.
@@ -148,7 +168,15 @@ public final class OnlineLearner {
       outputs: outputs, target: target, countedOutputs: countedOutputs, weight: weight, into: &outputGradient)
     if method == .off || value.isNaN && outputGradient.allSatisfy({ $0 == 0 }) { return value }
     for index in gradient.indices { gradient[index] = 0 }
-    network.accumulateGradient(outputGradient, stepsBack: stepsBack, into: &gradient)
+    if let replay {
+      guard replay.setTarget(target, stepsBack: stepsBack, weight: weight),
+        replay.accumulateGradient(
+          current.parameters, stepsBack: stepsBack, countedOutputs: countedOutputs,
+          interventions: network.interventions, into: &gradient)
+      else { return value }
+    } else {
+      network.accumulateGradient(outputGradient, stepsBack: stepsBack, into: &gradient)
+    }
     makeStep()
     return value
   }
@@ -159,6 +187,7 @@ public final class OnlineLearner {
     guard gradientNorm.isFinite else {
       refusedSteps += 1
       network.forget()
+      replay?.clear()
       return
     }
     lastGood.replaceSubrange(0..., with: current.parameters)
@@ -175,7 +204,10 @@ public final class OnlineLearner {
   public var states: [Float] { network.states }
 
   /// Goes back to a zero state, as before the first step; what was learnt stays.
-  public func reset() { network.reset() }
+  public func reset() {
+    network.reset()
+    replay?.cut()
+  }
 
   /// Holds neurons from now on, in the place of those that were held before; an empty array lets all go. See
   /// ``NetworkStream/intervene(_:)``.
@@ -207,6 +239,8 @@ extension OnlineLearner {
     /// The rate of the next step.
     public let learningRate: Double
     let network: OnlineState
+    /// Nil for the other methods.
+    let replay: WindowReplay.State?
     let optimizerCount: Int
     let optimizerVectors: [String: [Float]]
   }
@@ -216,7 +250,7 @@ extension OnlineLearner {
     let moments = optimizer.state
     return State(
       parameters: current.parameters, learningRate: learningRate, network: network.state,
-      optimizerCount: moments.count, optimizerVectors: moments.vectors)
+      replay: replay?.state, optimizerCount: moments.count, optimizerVectors: moments.vectors)
   }
 
   /// Goes on from where a learner with the same cell and options stood. Neurons that are held stay so.
@@ -227,7 +261,12 @@ extension OnlineLearner {
     try Self.check(rate: state.learningRate)
     var restored = freshOptimizer
     try restored.restore(OptimizerState(count: state.optimizerCount, vectors: state.optimizerVectors))
+    if let replay {
+      guard let kept = state.replay else { throw NetworkError.onlineState(values: 0, expected: 1) }
+      try replay.check(kept)
+    }
     try network.restore(state.network)
+    if let kept = state.replay { replay?.restore(kept) }
     optimizer = restored
     learningRate = state.learningRate
     current = model

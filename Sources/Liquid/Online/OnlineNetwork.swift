@@ -27,6 +27,8 @@ package final class OnlineNetwork {
   private let recordCount: Int
   private var newest = 0
   private var steps = 0
+  /// Whether the runner still has earlier parameters: of a step that can be read.
+  private var needsLoad = false
   private let outputGradient: LaneBuffer
   /// Of the steps in the records, `[history + 1, outputs]`.
   private var outputRecords: [Float]
@@ -54,7 +56,7 @@ package final class OnlineNetwork {
     parameters = model.parameters
     outputs = Array(repeating: 0, count: cell.outputWidth)
     readout = OnlineReadout(ports: cell.ports, layout: cell.layout)
-    if method == .off {
+    if !method.carriesDerivatives {
       runner = .plain(cell.makeStreamRunner(parameters: model.parameters, interventions: []))
       recordCount = 0
       newestStep = RepeatedStep(cell: cell, states: 0)
@@ -87,6 +89,7 @@ package final class OnlineNetwork {
   ///   - inputs: `[inputs]`.
   ///   - elapsed: finite and at least 0.
   package func step(unchecked inputs: [Float], elapsed: Float) {
+    if needsLoad { reload() }
     newest = (newest + 1) % (history + 1)
     steps = min(steps + 1, history + 1)
     switch runner {
@@ -154,7 +157,8 @@ package final class OnlineNetwork {
       parameters.count == self.parameters.count,
       "\(parameters.count) parameters, not \(self.parameters.count)")
     self.parameters.replaceSubrange(0..., with: parameters)
-    reload()
+    newestStep.reload()
+    needsLoad = true
   }
 
   /// Holds neurons from now on, in the place of those that were held before; an empty array lets all go.
@@ -164,18 +168,24 @@ package final class OnlineNetwork {
   package func intervene(_ interventions: [NetworkIntervention]) throws(NetworkError) {
     try cell.check(interventions)
     self.interventions = interventions
-    reload()
-    // A held neuron's state is what it is held at, and stays so.
-    if case .differentiated = runner { states = states }
-  }
-
-  private func reload() {
-    newestStep.reload()
     switch runner {
     case .plain(let stream):
       let other = cell.makeStreamRunner(parameters: parameters, interventions: interventions)
       other.states = stream.states
       runner = .plain(other)
+      needsLoad = false
+    case .differentiated:
+      reload()
+      // A held neuron's state is what it is held at, and stays so.
+      states = states
+    }
+  }
+
+  private func reload() {
+    newestStep.reload()
+    needsLoad = false
+    switch runner {
+    case .plain(let stream): stream.load(parameters)
     case .differentiated(let step, let table):
       step.load(parameters, interventions: interventions)
       readout.load(parameters)
@@ -265,12 +275,15 @@ extension OnlineNetwork {
 extension OnlineNetwork {
   /// As those of a `NetworkStream`.
   package var timeConstants: [Float] {
-    let readings: [Float]? =
-      switch runner {
-      case .plain(let stream): stream.readTimeConstants()
-      case .differentiated: repeatedStep?.readTimeConstants()
-      }
-    return readings ?? Array(repeating: .nan, count: cell.wiring.neurons)
+    let neurons = cell.wiring.neurons
+    switch runner {
+    case .plain(let stream): return stream.readTimeConstants() ?? Array(repeating: .nan, count: neurons)
+    case .differentiated(let step, _):
+      guard newestStep.isThere else { return Array(repeating: .nan, count: neurons) }
+      var values = (0..<neurons).map { step.timeConstant(ofNeuron: $0) }
+      for intervention in interventions { values[intervention.neuron] = .infinity }
+      return values
+    }
   }
 
   /// As those of a `NetworkStream`.

@@ -22,6 +22,8 @@ final class RepeatedStep {
     (self.elapsed, hasRun) = (elapsed, false)
   }
 
+  var isThere: Bool { elapsed != nil }
+
   /// There is no newest step any more.
   func forget() { elapsed = nil }
 

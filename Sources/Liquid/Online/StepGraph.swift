@@ -56,4 +56,7 @@ protocol OnlineStep: AnyObject {
 
   /// Runs one step, from `states` to `states`.
   func advance(_ inputs: [Float], elapsed: Float)
+
+  /// The time constant that a neuron had in the newest step, as `StepRunner.readTimeConstants` gives it.
+  func timeConstant(ofNeuron neuron: Int) -> Float
 }

@@ -8,6 +8,8 @@ final class StepWorkspace {
   /// The gradient with respect to `rows`.
   let gradientRows = LaneBuffer()
   let shard = LaneShard()
+  /// Of the newest step, `[neurons, 16]`, the same in all lanes.
+  let timeConstants = LaneBuffer()
   private(set) var held = HeldNeurons()
 
   init(cell: any SteppedCell) {
@@ -20,6 +22,7 @@ final class StepWorkspace {
     shard.present.base.update(repeating: 1, count: LaneShard.lanes)
     rows.reserve(2 * layout.stride * LaneShard.lanes)
     gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
+    timeConstants.reserve(cell.wiring.neurons * LaneShard.lanes)
     stepper.reserve(slots: 1)
   }
 
@@ -48,6 +51,9 @@ final class StepWorkspace {
 
   /// Runs the step. Needed before each backward pass, which writes over what the step has left for it.
   func advance() { stepper.advance(place, rows: rows.row(0)) }
+
+  /// Reads the time constants of the step that has just run.
+  func readTimeConstants() { stepper.readTimeConstants(place, rows: rows.row(0), into: timeConstants) }
 
   /// The backward pass of some states after the step, each in a lane of its own; those that are held are left out.
   ///

@@ -1,141 +1,299 @@
-import Text
+import Foundation
+
+// Shapes, in floats: S states, I inputs, T targets (1 for classes), L steps of a window, H earlier steps that a target may
+// be late by
+//   a row [I + T + 2]      inputs, elapsed time, targets (NaN where one is missing or not known yet), weight
+//   rows [L + H]           of the newest steps, step n at the place n mod (L + H)
+//   starts [L + H, S]      the states before each of them
+//   reservoir [kept] of    the states before a window, its L rows
 
 /// Gradients of recent windows, by backpropagation through each of them from the states it started with.
 ///
-/// Rows are added as their targets become known and make up windows, one after the other. The newest window is always
-/// part of the gradient; earlier ones are kept in a reservoir in which each window so far is as likely as any other, and
-/// some of them are drawn for each gradient. States are those of the time when a window was seen: the first steps of each
-/// window, the burn-in, have no part in the loss, so that present parameters can settle.
+/// The newest window ends with the step whose target became known last. Every L steps one is complete and late enough for
+/// no target to come any more: it goes to the reservoir, where it takes the place of any other once that is full, so that
+/// older ones become ever rarer. Held neurons are held in all windows as they are now.
 ///
-/// Memory is bounded by the capacity. Used by one thread at a time.
+/// Memory is bounded. Used by one thread at a time.
 package final class WindowReplay {
-  /// What a replay is made of.
-  package struct Options: Sendable, Hashable {
-    /// Rows of a window, at least 1.
-    package var steps: Int
-    /// First steps of a window whose targets do not count; fewer than `steps`.
-    package var burnIn: Int
-    /// Windows in the reservoir.
-    package var capacity: Int
-    /// Windows of a gradient, the newest among them, 1 to 16.
-    package var windows: Int
-
-    package init(steps: Int = 16, burnIn: Int = 2, capacity: Int = 256, windows: Int = 8) {
-      (self.steps, self.burnIn, self.capacity, self.windows) = (steps, burnIn, capacity, windows)
-    }
-  }
-
-  private struct Window {
-    let states: [Float]
-    var inputs: [[Float]] = []
-    var elapsed: [Float] = []
-    var targets: [[Float]] = []
-  }
-
-  private let options: Options
+  private let options: OnlineReplayOptions
   private let loss: Loss
-  private let cell: any SteppedCell
+  private let inputCount: Int
+  private let targetWidth: Int
   private let runner: RecurrentRunner
   private let shard = LaneShard()
   private let (outputs, outputGradient) = (LaneBuffer(), LaneBuffer())
-  private let start: LaneBuffer
-  private var generator: SeededGenerator
-  private var newest: Window?
-  private var reservoir: [Window] = []
-  private var finished = 0
+  private let startStates: LaneBuffer
 
-  /// - Parameter seed: of what is kept and drawn.
-  package init(model: Model, loss: Loss, options: Options = Options(), seed: UInt64 = 1) {
-    precondition(
-      options.steps > 0 && (0..<options.steps).contains(options.burnIn) && options.capacity >= 0
-        && (1...LaneShard.lanes).contains(options.windows), "\(options)")
+  private var rows: [Float]
+  private var starts: [Float]
+  private var reservoir: [Float] = []
+  /// Steps since the last cut.
+  private var stepCount = 0
+  /// Targets that became known, for whose turn it is.
+  private var knownTargets = 0
+  private var generator: SeededGenerator
+
+  // Workspaces.
+  private var stepOutputs: [Float]
+  private var stepGradient: [Float]
+  private var stepTarget: [Float]
+
+  /// - Parameters:
+  ///   - history: how many steps a target may be late.
+  ///   - seed: of what is kept and drawn.
+  package init(model: Model, loss: Loss, options: OnlineReplayOptions, history: Int, seed: UInt64 = 1) {
     guard let cell = model.network as? any SteppedCell else {
       fail("the cell \(model.cell.identifier.quoted) is not run step by step")
     }
-    (self.options, self.loss, self.cell) = (options, loss, cell)
+    (self.options, self.loss) = (options, loss)
     generator = SeededGenerator(seed: seed)
     runner = RecurrentRunner(cell: cell, recomputeEvery: nil)
-    start = LaneBuffer(count: runner.stateCount)
-    runner.startStates = start
+    startStates = LaneBuffer(count: runner.stateCount)
+    runner.startStates = startStates
+    inputCount = cell.wiring.inputs
+    targetWidth = loss == .crossEntropy ? 1 : cell.outputWidth
+    stepOutputs = Array(repeating: 0, count: cell.outputWidth)
+    stepGradient = stepOutputs
+    stepTarget = Array(repeating: 0, count: targetWidth)
+    let places = options.steps + history
+    rows = Array(repeating: 0, count: places * (inputCount + targetWidth + 2))
+    starts = Array(repeating: 0, count: places * runner.layout.states)
   }
 
-  /// Windows that are kept, the newest among them.
-  package var windowCount: Int { reservoir.count + (newest == nil ? 0 : 1) }
+  private var states: Int { runner.layout.states }
+  private var rowWidth: Int { inputCount + targetWidth + 2 }
+  private var windowWidth: Int { states + options.steps * rowWidth }
+  /// Steps that are remembered.
+  private var places: Int { rows.count / rowWidth }
 
-  /// Adds the next row.
+  /// Windows in the reservoir.
+  package var keptWindows: Int { reservoir.count / windowWidth }
+
+  // MARK: - What is remembered
+
+  /// Remembers the step that comes now.
   ///
   /// - Parameters:
-  ///   - target: as `OnlineLearner.learn` takes it; NaN where one is missing.
-  ///   - statesBefore: the network's before the row, as `OnlineNetwork.states`.
-  package func add(_ inputs: [Float], elapsed: Float, target: [Float], statesBefore: [Float]) {
+  ///   - inputs: `[inputs]`.
+  ///   - statesBefore: the network's before the step, as `OnlineNetwork.states`.
+  package func addStep(_ inputs: [Float], elapsed: Float, statesBefore: [Float]) {
     precondition(
-      statesBefore.count * LaneShard.lanes == runner.stateCount, "\(statesBefore.count) states")
-    if let full = newest, full.inputs.count == options.steps { keep(full) }
-    var window = newest ?? Window(states: statesBefore)
-    newest = nil
-    window.inputs.append(inputs)
-    window.elapsed.append(elapsed)
-    window.targets.append(target)
-    newest = window
+      inputs.count == inputCount && statesBefore.count == states,
+      "\(inputs.count) inputs, \(statesBefore.count) states")
+    let oldest = stepCount - places
+    if oldest >= 0, oldest % options.steps == 0 { keepWindow(from: oldest) }
+    let place = stepCount % places
+    for (state, value) in statesBefore.enumerated() { starts[place * states + state] = value }
+    let row = place * rowWidth
+    for (channel, value) in inputs.enumerated() { rows[row + channel] = value }
+    rows[row + inputCount] = elapsed
+    for target in 0..<targetWidth { rows[row + inputCount + 1 + target] = .nan }
+    rows[row + rowWidth - 1] = 0
+    stepCount += 1
   }
 
-  // Vitter's algorithm R.
-  private func keep(_ window: Window) {
-    newest = nil
-    finished += 1
-    if reservoir.count < options.capacity {
-      reservoir.append(window)
-    } else {
-      let place = generator.integer(below: finished)
-      if place < options.capacity { reservoir[place] = window }
+  /// Remembers the target of an earlier step.
+  ///
+  /// - Parameters:
+  ///   - target: one that the loss can take.
+  ///   - stepsBack: 0 for the newest step, at most `history`.
+  /// - Returns: whether it is time for a gradient.
+  package func setTarget(_ target: [Float], stepsBack: Int, weight: Float) -> Bool {
+    guard stepsBack < stepCount else { return false }
+    let row = (stepCount - 1 - stepsBack) % places * rowWidth
+    for (index, value) in target.enumerated() { rows[row + inputCount + 1 + index] = value }
+    rows[row + rowWidth - 1] = weight
+    let before = (Double(knownTargets) * options.share).rounded(.down)
+    knownTargets += 1
+    return (Double(knownTargets) * options.share).rounded(.down) > before
+  }
+
+  /// Begins anew after the steps so far: no window reaches from before to after.
+  package func cut() { stepCount = 0 }
+
+  /// Forgets everything.
+  package func clear() {
+    cut()
+    reservoir.removeAll(keepingCapacity: true)
+  }
+
+  private func keepWindow(from first: Int) {
+    var window = Array(starts[first % places * states..<(first % places + 1) * states])
+    for step in first..<first + options.steps {
+      let row = step % places * rowWidth
+      window += rows[row..<row + rowWidth]
+    }
+    guard (options.burnIn..<options.steps).contains(where: { countsTarget(window, states + $0 * rowWidth) })
+    else { return }
+    if keptWindows < options.capacity {
+      reservoir += window
+    } else if options.capacity > 0 {
+      let place = generator.integer(below: options.capacity) * windowWidth
+      reservoir.replaceSubrange(place..<place + windowWidth, with: window)
     }
   }
 
-  /// The gradient of the mean loss of the newest window and some that are drawn, `[layout.count]`; 0 where no target counts.
-  package func gradient(_ parameters: [Float]) -> [Float] {
-    var gradient = [Float](repeating: 0, count: parameters.count)
-    let windows = chosen()
-    let batch = batch(windows)
-    guard batch.totalWeight > 0 else { return gradient }
-    for (lane, window) in windows.enumerated() {
-      for (state, value) in window.states.enumerated() { start.base[state * LaneShard.lanes + lane] = value }
-    }
-    runner.load(parameters: parameters)
-    shard.load(batch, shard: 0)
-    runner.forward(shard, outputs: outputs, recording: true)
-    _ = loss.evaluate(
-      batch, shard: 0, steps: shard.steps, width: cell.outputWidth, scale: 1 / batch.totalWeight,
-      outputs: outputs, gradient: outputGradient)
-    runner.backward(shard, outputGradient: outputGradient, gradient: &gradient)
-    return gradient
+  /// Whether a row has a target that counts.
+  private func countsTarget(_ values: [Float], _ row: Int) -> Bool {
+    let targets = row + inputCount + 1
+    return (targets..<targets + targetWidth).contains { !values[$0].isNaN }
   }
 
-  private func chosen() -> [Window] {
-    guard let newest else { return [] }
-    var indices = Array(reservoir.indices)
-    let count = min(options.windows - 1, indices.count)
-    for place in 0..<count {
-      indices.swapAt(place, place + generator.integer(below: indices.count - place))
-    }
-    return [newest] + indices.prefix(count).map { reservoir[$0] }
-  }
+  // MARK: - The gradient
 
-  private func batch(_ windows: [Window]) -> SequenceBatch {
-    let (steps, width) = (options.steps, loss == .crossEntropy ? 1 : cell.outputWidth)
-    var (inputs, elapsed, targets, weights): ([Float], [Float], [Float], [Float]) = ([], [], [], [])
-    for window in windows {
-      let padding = steps - window.inputs.count
-      inputs += window.inputs.joined() + Array(repeating: 0, count: padding * cell.wiring.inputs)
-      elapsed += window.elapsed + Array(repeating: 0, count: padding)
-      for step in 0..<steps {
-        let own = step < window.targets.count ? window.targets[step] : Array(repeating: .nan, count: width)
-        targets += own.map { $0.isNaN ? 0 : $0 }
-        weights += own.map { $0.isNaN || step < options.burnIn ? 0 : 1 }
+  /// Adds the gradient of the mean loss of the newest window and of some that are drawn.
+  ///
+  /// - Parameters:
+  ///   - stepsBack: the step that the newest window ends with.
+  ///   - countedOutputs: see `Loss.differentiate`.
+  ///   - gradient: `[layout.count]`.
+  /// - Returns: whether there was a target that counts.
+  package func accumulateGradient(
+    _ parameters: [Float], stepsBack: Int, countedOutputs: [Bool]?, interventions: [NetworkIntervention],
+    into gradient: inout [Float]
+  ) -> Bool {
+    let last = stepCount - 1 - stepsBack
+    guard last >= 0 else { return false }
+    let newest = max(0, last - options.steps + 1)...last
+    let drawn = drawWindows()
+    shard.clear(steps: drawn.isEmpty ? newest.count : options.steps, inputs: inputCount)
+    startStates.clear(runner.stateCount)
+    lay(starts, newest.lowerBound % places * states, inLane: 0)
+    for (step, source) in newest.enumerated() { lay(rows, source % places * rowWidth, inLane: 0, step: step) }
+    for (index, place) in drawn.enumerated() {
+      lay(reservoir, place * windowWidth, inLane: index + 1)
+      for step in 0..<options.steps {
+        lay(reservoir, place * windowWidth + states + step * rowWidth, inLane: index + 1, step: step)
       }
     }
-    return SequenceBatch(
-      unchecked: windows.count, steps: steps, inputWidth: cell.wiring.inputs, targetWidth: width,
-      lengths: windows.map(\.inputs.count), inputs: inputs, elapsed: elapsed, targets: targets,
-      targetWeights: weights)
+    runner.load(parameters: parameters)
+    runner.hold(interventions)
+    runner.forward(shard, outputs: outputs, recording: true)
+    guard differentiate(newest, drawn, countedOutputs) else { return false }
+    runner.backward(shard, outputGradient: outputGradient, gradient: &gradient)
+    return true
+  }
+
+  /// Places in the reservoir, each at most once.
+  private func drawWindows() -> ArraySlice<Int> {
+    var places = Array(0..<keptWindows)
+    let count = min(options.windows - 1, places.count)
+    for place in 0..<count {
+      places.swapAt(place, place + generator.integer(below: places.count - place))
+    }
+    return places.prefix(count)
+  }
+
+  /// Writes the states that a window starts from.
+  private func lay(_ values: [Float], _ first: Int, inLane lane: Int) {
+    for state in 0..<states { startStates.base[state * LaneShard.lanes + lane] = values[first + state] }
+  }
+
+  /// Writes what a window sees in a step.
+  private func lay(_ values: [Float], _ row: Int, inLane lane: Int, step: Int) {
+    let lanes = LaneShard.lanes
+    for channel in 0..<inputCount {
+      shard.inputs.base[(step * inputCount + channel) * lanes + lane] = values[row + channel]
+    }
+    shard.elapsed.base[step * lanes + lane] = values[row + inputCount]
+    shard.present.base[step * lanes + lane] = 1
+  }
+
+  /// Writes the gradient of the mean loss with respect to the outputs; false where no target counts.
+  private func differentiate(
+    _ newest: ClosedRange<Int>, _ drawn: ArraySlice<Int>, _ countedOutputs: [Bool]?
+  ) -> Bool {
+    // What starts where the network does starts from its own states.
+    let burnIn = newest.lowerBound == 0 ? 0 : options.burnIn
+    var counted: [(row: Int, lane: Int, step: Int)] = []
+    for (step, source) in newest.enumerated().dropFirst(burnIn) {
+      let row = source % places * rowWidth
+      if countsTarget(rows, row) { counted.append((row, 0, step)) }
+    }
+    for (index, place) in drawn.enumerated() {
+      for step in options.burnIn..<options.steps {
+        let row = place * windowWidth + states + step * rowWidth
+        if countsTarget(reservoir, row) { counted.append((row, index + 1, step)) }
+      }
+    }
+    outputGradient.reserve(shard.steps * stepOutputs.count * LaneShard.lanes)
+    outputGradient.clear(shard.steps * stepOutputs.count * LaneShard.lanes)
+    for place in counted {
+      let values = place.lane == 0 ? rows : reservoir
+      let first = (place.step * stepOutputs.count) * LaneShard.lanes + place.lane
+      for output in stepOutputs.indices {
+        stepOutputs[output] = outputs.base[first + output * LaneShard.lanes]
+      }
+      for target in stepTarget.indices { stepTarget[target] = values[place.row + inputCount + 1 + target] }
+      _ = loss.differentiate(
+        outputs: stepOutputs, target: stepTarget, countedOutputs: countedOutputs,
+        weight: values[place.row + rowWidth - 1] / Float(counted.count), into: &stepGradient)
+      for output in stepOutputs.indices {
+        outputGradient.base[first + output * LaneShard.lanes] = stepGradient[output]
+      }
+    }
+    return !counted.isEmpty
+  }
+}
+
+extension WindowReplay {
+  /// All that gradients go on from.
+  struct State: Sendable, Hashable, Codable {
+    fileprivate var rows: FloatBytes
+    fileprivate var starts: FloatBytes
+    fileprivate var reservoir: FloatBytes
+    fileprivate var stepCount: Int
+    fileprivate var knownTargets: Int
+    fileprivate var generator: SeededGenerator
+  }
+
+  /// With the same bits after `restore`.
+  var state: State {
+    State(
+      rows: FloatBytes(rows), starts: FloatBytes(starts), reservoir: FloatBytes(reservoir),
+      stepCount: stepCount, knownTargets: knownTargets, generator: generator)
+  }
+
+  /// Throws where a state is not one of such a network with these options and history.
+  func check(_ state: State) throws(NetworkError) {
+    let (rows, starts) = (state.rows.values, state.starts.values)
+    let reservoir = state.reservoir.values
+    guard
+      rows.count == self.rows.count, starts.count == self.starts.count, state.stepCount >= 0,
+      reservoir.count % windowWidth == 0, reservoir.count <= options.capacity * windowWidth,
+      state.knownTargets >= 0
+    else {
+      throw .onlineState(
+        values: rows.count + starts.count + reservoir.count, expected: self.rows.count + self.starts.count)
+    }
+    func checkTarget(_ values: [Float], _ row: Int) throws(NetworkError) {
+      let first = row + inputCount + 1
+      try loss.check(target: Array(values[first..<first + targetWidth]), outputs: stepOutputs.count)
+    }
+    for place in 0..<min(places, state.stepCount) { try checkTarget(rows, place * rowWidth) }
+    for window in stride(from: 0, to: reservoir.count, by: windowWidth) {
+      for step in 0..<options.steps { try checkTarget(reservoir, window + states + step * rowWidth) }
+    }
+  }
+
+  /// Goes on from a state that `check` lets pass.
+  func restore(_ state: State) {
+    (rows, starts, reservoir) = (state.rows.values, state.starts.values, state.reservoir.values)
+    (stepCount, knownTargets, generator) = (state.stepCount, state.knownTargets, state.generator)
+  }
+}
+
+/// Numbers in few bytes, NaN among them, which JSON has no word for.
+private struct FloatBytes: Sendable, Hashable, Codable {
+  private let bytes: Data
+
+  init(_ values: [Float]) {
+    bytes = values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+  }
+
+  var values: [Float] {
+    var words = [UInt32](repeating: 0, count: bytes.count / 4)
+    _ = words.withUnsafeMutableBytes { bytes.copyBytes(to: $0) }
+    return words.map { Float(bitPattern: UInt32(littleEndian: $0)) }
   }
 }

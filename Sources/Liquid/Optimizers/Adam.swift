@@ -3,11 +3,14 @@
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1; defaults as in
 /// `torch.optim.Adam`.
 package struct Adam: OptimizerRule {
+  /// How much of the running means is kept from step to step, as usual.
+  package static let (beta1, beta2) = (0.9, 0.999)
+
   package let weightDecay: Float
   private var moments: AdamMoments
 
   package init(
-    parameterCount: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8,
+    parameterCount: Int, beta1: Double = Adam.beta1, beta2: Double = Adam.beta2, epsilon: Float = 1e-8,
     weightDecay: Float = 0
   ) {
     self.weightDecay = weightDecay
@@ -49,7 +52,7 @@ package struct AdamW: OptimizerRule {
   private var moments: AdamMoments
 
   package init(
-    parameterCount: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8,
+    parameterCount: Int, beta1: Double = Adam.beta1, beta2: Double = Adam.beta2, epsilon: Float = 1e-8,
     weightDecay: Float = standardWeightDecay
   ) {
     self.weightDecay = weightDecay

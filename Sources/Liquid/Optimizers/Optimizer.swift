@@ -25,6 +25,13 @@ public struct Optimizer: Sendable, Hashable {
     _ options: OptimizerOptions = OptimizerOptions(), layout: ParameterLayout,
     rateFactors: [String: Double] = [:]
   ) throws(OptimizerError) {
+    try self.init(options, layout: layout, rateFactors: rateFactors, forgetting: 0)
+  }
+
+  /// - Parameter forgetting: by how much of itself the memory of earlier gradients is shorter; see `OnlineLearner`.
+  package init(
+    _ options: OptimizerOptions, layout: ParameterLayout, rateFactors: [String: Double], forgetting: Double
+  ) throws(OptimizerError) {
     try options.validate()
     do {
       factors = try RateFactors(rateFactors, layout: layout)
@@ -33,7 +40,7 @@ public struct Optimizer: Sendable, Hashable {
     }
     self.options = options
     self.layout = layout
-    rule = ChosenRule(options, parameterCount: layout.count)
+    rule = ChosenRule(options, parameterCount: layout.count, forgetting: forgetting)
   }
 
   /// Moves the model's parameters, in place, then onto their constraints: those of tensors that must not be negative

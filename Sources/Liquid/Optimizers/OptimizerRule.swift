@@ -53,20 +53,33 @@ package enum ChosenRule: Sendable, Hashable {
   case sgd(SGD)
   case rmsProp(RMSprop)
 
-  package init(_ options: OptimizerOptions, parameterCount: Int) {
-    let (momentum, decay) = (Float(options.momentum), options.weightDecay.map { Float($0) })
+  /// - Parameter forgetting: what the rule's decay rates lack to those that it has by itself, at least 0 and below 1.
+  package init(_ options: OptimizerOptions, parameterCount: Int, forgetting: Double = 0) {
+    let kept = 1 - forgetting
+    let (momentum, decay) = (Float(options.momentum * kept), options.weightDecay.map { Float($0) })
     self =
       switch options.kind {
-      case .adam: .adam(Adam(parameterCount: parameterCount, weightDecay: decay ?? 0))
+      case .adam:
+        .adam(
+          Adam(
+            parameterCount: parameterCount, beta1: Adam.beta1 * kept, beta2: Adam.beta2 * kept,
+            weightDecay: decay ?? 0))
       case .adamW:
-        .adamW(AdamW(parameterCount: parameterCount, weightDecay: decay ?? AdamW.standardWeightDecay))
+        .adamW(
+          AdamW(
+            parameterCount: parameterCount, beta1: Adam.beta1 * kept, beta2: Adam.beta2 * kept,
+            weightDecay: decay ?? AdamW.standardWeightDecay))
       case .sgd:
         .sgd(
           SGD(
-            parameterCount: parameterCount, momentum: momentum, isNesterov: options.isNesterov,
+            parameterCount: parameterCount, momentum: momentum,
+            isNesterov: options.isNesterov && momentum > 0,
             weightDecay: decay ?? 0))
       case .rmsProp:
-        .rmsProp(RMSprop(parameterCount: parameterCount, momentum: momentum, weightDecay: decay ?? 0))
+        .rmsProp(
+          RMSprop(
+            parameterCount: parameterCount, alpha: RMSprop.alpha * kept, momentum: momentum,
+            weightDecay: decay ?? 0))
       }
   }
 

@@ -3,6 +3,9 @@
 /// Source: Hinton, "Neural networks for machine learning", lecture 6e, 2012; form and defaults as in
 /// `torch.optim.RMSprop`, which is not centred.
 package struct RMSprop: OptimizerRule {
+  /// How much of the mean square is kept from step to step, as usual.
+  package static let alpha = 0.99
+
   /// How much of the mean square is kept from step to step.
   package let alpha: Double
   package let epsilon: Float
@@ -13,7 +16,7 @@ package struct RMSprop: OptimizerRule {
   package private(set) var velocity: [Float]
 
   package init(
-    parameterCount: Int, alpha: Double = 0.99, epsilon: Float = 1e-8, momentum: Float = 0,
+    parameterCount: Int, alpha: Double = RMSprop.alpha, epsilon: Float = 1e-8, momentum: Float = 0,
     weightDecay: Float = 0
   ) {
     self.alpha = alpha

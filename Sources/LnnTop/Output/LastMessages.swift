@@ -23,7 +23,13 @@ final class LastMessages: FrameSink {
 
   /// A complete model file; nil before the run ended.
   var model: [UInt8]? { state.withLock { $0.model } }
-  var outcome: Outcome? { state.withLock { $0.outcome } }
+  /// The outcome of a worker that has left.
+  var finalOutcome: Outcome {
+    guard let outcome = state.withLock({ $0.outcome }) else {
+      preconditionFailure("the worker left without an outcome")
+    }
+    return outcome
+  }
   /// Nil for training on finished data.
   var status: StreamStatus? { state.withLock { $0.status } }
 }

@@ -20,16 +20,23 @@ public struct StreamLearning: Sendable, Hashable {
   /// The largest norm of a row's gradient; nil: there is no limit.
   public var clip: Double?
   public var onDrift: OnDrift
+  /// The share of the optimiser's memory that each step loses beyond its own decay; see `OnlineLearner`.
+  public var forgetting: Double
+  /// For the method `replay`.
+  public var replay: OnlineReplayOptions
 
   public init(
     method: OnlineMethod = .rtrl, optimizer: OptimizerOptions = OptimizerOptions(), rate: Double,
-    clip: Double? = 1, onDrift: OnDrift = .note
+    clip: Double? = 1, onDrift: OnDrift = .note, forgetting: Double = 0,
+    replay: OnlineReplayOptions = OnlineReplayOptions()
   ) {
     self.method = method
     self.optimizer = optimizer
     self.rate = rate
     self.clip = clip
     self.onDrift = onDrift
+    self.forgetting = forgetting
+    self.replay = replay
   }
 }
 
@@ -60,7 +67,8 @@ final class LiveLearner {
     self.learning = learning
     online = try OnlineLearner(
       model: model, method: learning.method, loss: loss, optimizer: learning.optimizer,
-      learningRate: learning.rate, clip: learning.clip, history: history)
+      learningRate: learning.rate, clip: learning.clip, history: history, forgetting: learning.forgetting,
+      replay: learning.replay)
     rate = learning.rate
   }
 

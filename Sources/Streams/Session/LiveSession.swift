@@ -83,7 +83,7 @@ public final class LiveSession: @unchecked Sendable {
     if task.horizon > 0 { reveal(known) }
     memory.appendChannels(to: &channels)
     disturb?(&channels)
-    network.step(unchecked: channels, elapsed: step.elapsed)
+    learner.online.step(unchecked: channels, elapsed: step.elapsed)
     let prediction = predict()
     pending.append(prediction)
     var answer = LiveAnswer(

@@ -20,6 +20,53 @@ import Testing
     #expect(learner.refusedSteps == 0)
   }
 
+  @Test(arguments: [0, 5])
+  func learnsFromReplayedWindows(_ late: Int) throws {
+    let wiring = try Wiring.fullyConnected(inputs: 1, units: 8, outputs: 1, seed: 1)
+    let learner = try OnlineLearner(
+      model: Model(cell: try LTC(wiring: wiring), seed: 1), method: .replay, learningRate: 0.005,
+      history: late, replay: OnlineReplayOptions(share: 0.5))
+    var losses: [Float] = []
+    for step in 0..<2000 {
+      _ = try learner.predict([sin(Float(step) * 0.3)], elapsed: 0.5)
+      guard step >= late else { continue }
+      losses.append(try learner.learn([0.5 * sin(Float(step - late + 1) * 0.3)], stepsBack: late))
+    }
+    let (first, last) = (losses.prefix(100).reduce(0, +), losses.suffix(100).reduce(0, +))
+    #expect(last < 0.7 * first)
+  }
+
+  @Test
+  func anOptimiserForgetsAsOneWithShorterMemory() throws {
+    var generator = SeededGenerator(seed: 3)
+    let model = try generator.model()
+    let steps: [(inputs: [Float], elapsed: Float)] = generator.rows(steps: 30, inputs: 3)
+    func learnt(_ options: OptimizerOptions, _ forgetting: Double) throws -> [Float] {
+      let learner = try OnlineLearner(
+        model: model, optimizer: options, learningRate: 0.01, forgetting: forgetting)
+      for step in steps {
+        _ = try learner.predict(step.inputs, elapsed: step.elapsed)
+        try learner.learn([0.2, -0.1])
+      }
+      return learner.model.parameters
+    }
+    let half = try learnt(OptimizerOptions(.sgd, momentum: 0.8), 0.5)
+    #expect(try learnt(OptimizerOptions(.sgd, momentum: 0.4), 0) == half)
+    for kind in OptimizerOptions.Kind.allCases where kind != .sgd {
+      #expect(try learnt(OptimizerOptions(kind), 0.05) != learnt(OptimizerOptions(kind), 0))
+    }
+    // Without any memory Adam goes by the sign alone.
+    let learner = try OnlineLearner(model: model, learningRate: 0.01, clip: nil, forgetting: 1 - 1e-12)
+    _ = try learner.predict([1, 2, 3])
+    try learner.learn([5, 5])
+    for (before, after) in zip(model.parameters, learner.model.parameters) where before != after {
+      let moved: Float = abs(after - before)
+      #expect(moved > 0.009 && moved < 0.011)
+    }
+    #expect(throws: NetworkError.self) { try OnlineLearner(model: model, forgetting: 1) }
+    #expect(throws: NetworkError.self) { try OnlineLearner(model: model, forgetting: .nan) }
+  }
+
   @Test(arguments: OptimizerOptions.Kind.allCases)
   func aStepIsTheOptimisersOwn(_ kind: OptimizerOptions.Kind) throws {
     var generator = SeededGenerator(seed: 3)
@@ -76,12 +123,16 @@ import Testing
     #expect(late.model.parameters == model.parameters)
   }
 
-  @Test(arguments: [OnlineMethod.off, .rtrl, .snap1, .snap2])
+  @Test(arguments: OnlineMethod.allCases)
   func goesOnFromAKeptStateWithTheSameBits(_ method: OnlineMethod) throws {
     var generator = SeededGenerator(seed: 6)
     let model = try generator.model()
     let rows = generator.rows(steps: 30, inputs: 3)
-    let learners = try (0..<2).map { _ in try OnlineLearner(model: model, method: method, history: 2) }
+    let learners = try (0..<2).map { _ in
+      try OnlineLearner(
+        model: model, method: method, history: 2,
+        replay: OnlineReplayOptions(share: 0.7, steps: 4, capacity: 3))
+    }
     func learn(_ learner: OnlineLearner, _ rows: ArraySlice<(inputs: [Float], elapsed: Float)>) throws {
       for row in rows {
         _ = try learner.predict(row.inputs, elapsed: row.elapsed)
@@ -101,11 +152,11 @@ import Testing
     #expect(other.model.parameters == model.parameters)
   }
 
-  @Test
-  func aGradientThatIsNotFiniteIsRefusedAndTheNetworkGoesOn() throws {
+  @Test(arguments: [OnlineMethod.rtrl, .replay])
+  func aGradientThatIsNotFiniteIsRefusedAndTheNetworkGoesOn(_ method: OnlineMethod) throws {
     var generator = SeededGenerator(seed: 7)
     let model = try generator.model(options: .init(outputMap: .linear))
-    let learner = try OnlineLearner(model: model)
+    let learner = try OnlineLearner(model: model, method: method, replay: OnlineReplayOptions(share: 1))
     _ = try learner.predict([1, 1, 1])
     try learner.learn([.greatestFiniteMagnitude, 0])
     #expect(learner.refusedSteps == 1)

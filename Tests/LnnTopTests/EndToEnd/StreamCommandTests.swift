@@ -55,9 +55,11 @@ import Testing
     #expect(run.messages.contains("line 122 is left out"))
   }
 
-  @Test func aStreamThatIsKilledAndResumedComesToTheSameBits() throws {
+  @Test(arguments: ["rtrl", "replay --replay-share 0.4 --label-delay 2 --forget 0.01"])
+  func aStreamThatIsKilledAndResumedComesToTheSameBits(learn: String) throws {
     try folder.write(Self.header + Self.rows(0..<900), to: "whole.csv")
-    let options = "--time t --inputs a --targets y --drift page-hinkley --on-drift boost --headless --quiet"
+    let options =
+      "--time t --inputs a --targets y --drift page-hinkley --on-drift boost --headless --quiet --learn \(learn)"
     let whole = try run("whole.csv \(options) --run whole.lnnrun --model-out whole.st")
     #expect(whole.status == 0, "\(whole.messages)")
     for (part, cut) in [23, 250, 700].enumerated() {
@@ -75,6 +77,8 @@ import Testing
       try folder.write(Self.header + Self.rows(0..<900), to: "part\(part).csv")
       let second = try run("\(path) --resume \(name) --headless --quiet --model-out part.st")
       #expect(second.status == 0, "\(second.messages)")
+      let other = try run("\(path) --resume \(name) --headless --quiet --learn snap-1")
+      #expect(other.message.contains("--learn snap-1") && other.message.contains("recorded with --learn"))
       let models = try ["whole.st", "part.st"].map {
         try ModelFile.read(contentsOf: URL(fileURLWithPath: folder.path($0))).model.parameters
       }
@@ -95,6 +99,8 @@ import Testing
       ("tcp://no-such-host.invalid:9", "no-such-host.invalid"), ("empty.csv", "without a row"),
       ("a.csv --targets yy", "did you mean 'y'"), ("a.csv --targets side --kind regression", "such as"),
       ("a.csv --follow --rate 5", "--rate"), ("a.csv --learn magic", "--learn"),
+      ("a.csv --replay-share 0.5", "--learn replay"), ("a.csv --learn replay --replay-share 0", "above 0"),
+      ("a.csv --forget 1", "below 1"), ("a.csv --optimizer sgd --forget 0.1", "--momentum"),
     ])
   func mistakes(line: String, words: String) throws {
     try folder.write(Self.header + Self.rows(0..<30), to: "a.csv")

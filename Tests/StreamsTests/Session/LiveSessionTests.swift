@@ -34,20 +34,22 @@ import Testing
     task.kind == .classification ? classes(&random, count: count) : numbers(&random, count: count)
   }
 
-  @Test("an answer depends on no later row", arguments: tasks)
-  func noPeeking(task: StreamTask) throws {
+  @Test("an answer depends on no later row", arguments: tasks, [OnlineMethod.rtrl, .replay])
+  func noPeeking(task: StreamTask, method: OnlineMethod) throws {
+    let learning = StreamLearning(method: method, rate: 0.01, replay: OnlineReplayOptions(share: 1, steps: 4))
     try withSeeds(4) { _, random in
       let rows = rows(task, &random, count: 120)
       let cut = 40 + Int(random.next() % 60)
-      let whole = try SessionRun(task, columns: columns, rows: rows).process(rows, columns: columns)
-      let other = try SessionRun(task, columns: columns, rows: rows)
+      let whole = try SessionRun(task, columns: columns, rows: rows, learning: learning).process(
+        rows, columns: columns)
+      let other = try SessionRun(task, columns: columns, rows: rows, learning: learning)
       var later = Array(rows[cut...])
       later.shuffle(using: &random)
       other.process(Array(rows[..<cut]) + later, columns: columns)
       for index in 0..<cut { #expect(whole.answers[index].outputs == other.answers[index].outputs) }
       // The target of the row itself is no part of its answer, where that is what is predicted.
       guard task.horizon == 0 else { return }
-      let changed = try SessionRun(task, columns: columns, rows: rows)
+      let changed = try SessionRun(task, columns: columns, rows: rows, learning: learning)
       var last = rows[cut]
       last[2] = .missing
       changed.process(Array(rows[..<cut]) + [last], columns: columns)
@@ -97,11 +99,15 @@ import Testing
 
   @Test(
     "a session that goes on from its state makes the same bits", arguments: tasks,
-    [StreamLearning.OnDrift.boost, .restoreBest])
-  func restoring(task: StreamTask, onDrift: StreamLearning.OnDrift) throws {
+    [
+      StreamLearning(rate: 0.01, onDrift: .boost), StreamLearning(rate: 0.01, onDrift: .restoreBest),
+      StreamLearning(
+        method: .replay, rate: 0.01, forgetting: 0.01,
+        replay: OnlineReplayOptions(share: 0.3, steps: 5, windows: 3, capacity: 4)),
+    ])
+  func restoring(task: StreamTask, learning: StreamLearning) throws {
     var random = SeededGenerator(seed: 5)
     let rows = rows(task, &random, count: 140)
-    let learning = StreamLearning(rate: 0.01, onDrift: onDrift)
     let whole = try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley)
       .process(rows, columns: columns)
     for cut in [1, 21, 77] {

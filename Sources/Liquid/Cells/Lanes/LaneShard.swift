@@ -26,13 +26,7 @@ package final class LaneShard {
     let lanes = Self.lanes
     let sequences = Self.sequences(of: batch, shard: index)
     let width = batch.inputWidth
-    steps = sequences.reduce(0) { max($0, batch.lengths[$1]) }
-    inputs.reserve(steps * width * lanes)
-    elapsed.reserve(steps * lanes)
-    present.reserve(steps * lanes)
-    inputs.clear(steps * width * lanes)
-    elapsed.clear(steps * lanes)
-    present.clear(steps * lanes)
+    clear(steps: sequences.reduce(0) { max($0, batch.lengths[$1]) }, inputs: width)
     for (lane, sequence) in sequences.enumerated() {
       for step in 0..<batch.lengths[sequence] {
         let time = batch.elapsed[sequence * batch.steps + step]
@@ -44,6 +38,15 @@ package final class LaneShard {
           inputs.base[(step * width + channel) * lanes + lane] = batch.inputs[source + channel]
         }
       }
+    }
+  }
+
+  /// Makes room for sequences that the caller lays side by side; until then no lane has one.
+  func clear(steps: Int, inputs width: Int) {
+    self.steps = steps
+    for (buffer, rows) in [(inputs, steps * width), (elapsed, steps), (present, steps)] {
+      buffer.reserve(rows * Self.lanes)
+      buffer.clear(rows * Self.lanes)
     }
   }
 

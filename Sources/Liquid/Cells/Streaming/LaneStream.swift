@@ -4,6 +4,7 @@ final class LaneStream: StreamRunner {
   private let shard = LaneShard()
   private let outputs = LaneBuffer()
   private let timeConstants = LaneBuffer()
+  private let interventions: [NetworkIntervention]
   /// Whether slot 0 still holds the last step, so that it can be read; its states are those after it.
   private var holdsStep = false
 
@@ -11,6 +12,7 @@ final class LaneStream: StreamRunner {
 
   init(cell: any SteppedCell, parameters: [Float], interventions: [NetworkIntervention] = []) {
     runner = RecurrentRunner(cell: cell, recomputeEvery: nil)
+    self.interventions = interventions
     runner.load(parameters: parameters)
     runner.hold(interventions)
     runner.reserve(slots: 1)
@@ -30,6 +32,13 @@ final class LaneStream: StreamRunner {
     runner.advance(place, outputs: outputs.row(0))
     holdsStep = true
     for channel in answers.indices { answers[channel] = outputs.row(channel)[0] }
+  }
+
+  func load(_ parameters: [Float]) {
+    runner.load(parameters: parameters)
+    runner.hold(interventions)
+    if holdsStep { runner.before(slot: 0).update(from: runner.before(slot: 1), count: runner.stateCount) }
+    holdsStep = false
   }
 
   var states: [Float] {

@@ -149,6 +149,10 @@ package protocol StreamRunner: AnyObject {
   ///   - outputs: receives the raw network outputs, `[outputs]`.
   func step(_ inputs: [Float], elapsed: Float, outputs: inout [Float])
 
+  /// Changes the parameters that later steps use, `[layout.count]`; the states go on, and what is held stays so. What
+  /// the last step did cannot be read after it.
+  func load(_ parameters: [Float])
+
   /// The states that the next step starts from, `[stateCount]`; all 0 at first.
   var states: [Float] { get set }
 

@@ -43,11 +43,12 @@ final class PortedStream: StreamRunner {
 
   // What it takes to run the last step once more, in a runner that can be read.
   private let cell: any SteppedCell
-  private let parameters: [Float]
+  private var parameters: [Float]
   /// The states before the last step, as `step.states`.
   private let before = LaneBuffer()
   private var lastElapsed: Float?
-  private lazy var inspector = LaneStream(cell: cell, parameters: parameters)
+  /// Made where it is asked for; nil again where it would run with other parameters.
+  private var inspector: LaneStream?
   /// Whether the inspector has run the last step already.
   private var isInspected = false
 
@@ -71,10 +72,16 @@ final class PortedStream: StreamRunner {
     read.reserve(ports.read)
     projected.reserve(projection?.paddedCount ?? 0)
     before.reserve(self.step.states.count)
-    self.step.load(parameters)
+    load(parameters)
+  }
+
+  func load(_ parameters: [Float]) {
+    self.parameters = parameters
+    step.load(parameters)
     inputMap.load(parameters)
     outputMap.load(parameters)
     projection?.load(parameters)
+    (inspector, lastElapsed) = (nil, nil)
   }
 
   func step(_ inputs: [Float], elapsed: Float, outputs: inout [Float]) {
@@ -102,19 +109,21 @@ final class PortedStream: StreamRunner {
     }
   }
 
-  func readTimeConstants() -> [Float]? { repeatsLastStep() ? inspector.readTimeConstants() : nil }
+  func readTimeConstants() -> [Float]? { repeatedStep()?.readTimeConstants() }
 
-  func readSynapses() -> SynapseActivity? { repeatsLastStep() ? inspector.readSynapses() : nil }
+  func readSynapses() -> SynapseActivity? { repeatedStep()?.readSynapses() }
 
-  /// Runs the last step in the inspector; false where there is none.
-  private func repeatsLastStep() -> Bool {
-    guard let lastElapsed else { return false }
-    if isInspected { return true }
+  /// The inspector, after it ran the last step; nil where there is none.
+  private func repeatedStep() -> LaneStream? {
+    guard let lastElapsed else { return nil }
+    let inspector = inspector ?? LaneStream(cell: cell, parameters: parameters)
+    self.inspector = inspector
+    if isInspected { return inspector }
     inspector.states = step.places.map { before.base[$0] }
     var outputs = [Float](repeating: 0, count: cell.outputWidth)
     inspector.step(
       (0..<cell.wiring.inputs).map { raw.base[$0] }, elapsed: lastElapsed, outputs: &outputs)
     isInspected = true
-    return true
+    return inspector
   }
 }

@@ -1,10 +1,8 @@
-import Dashboard
 import Foundation
 import Liquid
 import LiquidTraining
 import RunStore
 import Streams
-import Synchronization
 import Telemetry
 import Terminal
 import Text
@@ -120,21 +118,10 @@ private struct StreamCall {
     channel.deliver(setup.history(of: recording))
     let last = LastMessages()
     let worker = worker(last, channel)
-    let source = WorkerFrameSource(description: setup.plan.description, channel: channel, send: worker.send)
-    let screen = try DashboardScreen(appearance, locations: context.locations)
-    recording?.recorder.setOnFailure { error in
-      let detail = "not recorded any more: \(error)"
-      channel.receive(.event(Event(kind: .unrecorded, step: 0, elapsed: 0, detail: detail)))
-    }
-    worker.start()
-    let ending = screen.show(source, path: recording?.path)
-    worker.send(.stop)
-    worker.waitUntilLeft()
-    guard let outcome = last.outcome else { preconditionFailure("the worker left without an outcome") }
-    var signal: Int32?
-    if case .interrupted(let number) = ending { signal = number }
-    return Ending(
-      outcome: outcome, status: last.status, model: last.model, signal: signal)
+    let signal = try worker.run(
+      on: appearance, setup.plan.description, channel: channel, recording: recording,
+      locations: context.locations)
+    return Ending(outcome: last.finalOutcome, status: last.status, model: last.model, signal: signal)
   }
 
   private func worker(_ others: any FrameSink...) -> LiveWorker {

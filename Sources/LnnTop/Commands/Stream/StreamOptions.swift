@@ -40,7 +40,9 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
 
   // Learning.
   public var learn = OnlineMethod.rtrl
+  public var replayShare = OnlineReplayOptions().share
   public var adaptRate = 0.005
+  public var forget = 0.0
   public var drift = DriftDetectorKind.adwin
   public var onDrift = StreamLearning.OnDrift.note
 
@@ -81,7 +83,8 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   var learning: StreamLearning {
     StreamLearning(
       method: learn, optimizer: network.learning.optimizerOptions, rate: adaptRate,
-      clip: network.clip > 0 ? network.clip : nil, onDrift: onDrift)
+      clip: network.clip > 0 ? network.clip : nil, onDrift: onDrift, forgetting: forget,
+      replay: OnlineReplayOptions(share: replayShare))
   }
 
   /// Every option in force, by its long name.
@@ -179,10 +182,23 @@ extension StreamOptions {
   ]
 
   private static let learningRows: [OptionRow<StreamOptions>] = [
-    .value("learn", \.learn, .choice(), "how it learns: exact gradients, sparse ones, or not at all"),
+    .value(
+      "learn", \.learn, .choice(),
+      "how it learns: exact gradients, sparse ones, replayed windows, or not at all"),
+    .value(
+      "replay-share", \.replayShare, .number("above 0 and at most 1") { $0 > 0 && $0 <= 1 },
+      "the share of rows after which it learns from the newest window and earlier ones; sets the cost"
+    ).needing("--learn replay") { $0.learn == .replay || $0.resume != nil },
     .value(
       "adapt-rate", \.adaptRate, .number("at least 0 and at most 1000") { $0 >= 0 && $0 <= 1000 },
       "the size of its steps"),
+    .value(
+      "forget", \.forget, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
+      "the share of the optimiser's moments that each step loses beyond their own decay"
+    ).needing("a --momentum above 0") { options in
+      let learning = options.network.learning
+      return learning.optimizer != .sgd || learning.momentum ?? 0 > 0 || options.resume != nil
+    },
     .value("drift", \.drift, .choice(), "what watches the error for changes"),
     .value("on-drift", \.onDrift, .choice(), "what follows an alarm"),
   ]

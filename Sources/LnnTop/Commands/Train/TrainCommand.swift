@@ -1,10 +1,7 @@
-import Dashboard
 import Foundation
 import Liquid
 import LiquidTraining
 import RunStore
-import Screen
-import Synchronization
 import Telemetry
 import Terminal
 
@@ -79,20 +76,10 @@ struct TrainCommand: Command {
     let result = LastMessages()
     let worker = TrainingWorker(
       plan: setup.plan, sinks: sinks(recording, result, channel), locations: context.locations)
-    let source = WorkerFrameSource(description: setup.plan.description, channel: channel, send: worker.send)
-    let screen = try DashboardScreen(appearance, locations: context.locations)
-    recording?.recorder.setOnFailure { error in
-      let detail = "not recorded any more: \(error)"
-      channel.receive(.event(Event(kind: .unrecorded, step: 0, elapsed: 0, detail: detail)))
-    }
-    worker.start()
-    let ending = screen.show(source, path: recording?.path)
-    worker.send(.stop)
-    worker.waitUntilLeft()
-    guard let outcome = result.outcome else { preconditionFailure("the worker left without an outcome") }
-    var signal: Int32?
-    if case .interrupted(let number) = ending { signal = number }
-    return RunEnding(outcome: outcome, model: result.model, signal: signal)
+    let signal = try worker.run(
+      on: appearance, setup.plan.description, channel: channel, recording: recording,
+      locations: context.locations)
+    return RunEnding(outcome: result.finalOutcome, model: result.model, signal: signal)
   }
 
   /// A run that was not recorded to its end, a diverged one and one whose test makes no sense are failures that scripts
