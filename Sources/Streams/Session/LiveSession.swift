@@ -16,9 +16,11 @@ public final class LiveSession: @unchecked Sendable {
   let learner: LiveLearner
   private var judge: Judge
   private var detector: AnyDriftDetector
+  private var trend = ErrorTrend()
   /// Predictions whose target is not known yet, the oldest first.
   private var pending: [Prediction] = []
   public private(set) var rows = 0
+  /// Alarms of the detector at which the error had risen.
   public private(set) var alarms = 0
   /// The row of the newest alarm; nil: there was none.
   public private(set) var lastAlarm: Int?
@@ -72,7 +74,7 @@ public final class LiveSession: @unchecked Sendable {
     // With a horizon the row's own target is known before the prediction, else it is what is predicted.
     if task.horizon > 0 { reveal(known) }
     let elapsed = encode(row)
-    network.step(unchecked: channels, elapsed: elapsed)
+    learner.step(unchecked: channels, elapsed: elapsed)
     let prediction = predict()
     pending.append(prediction)
     var answer = LiveAnswer(
@@ -142,7 +144,7 @@ public final class LiveSession: @unchecked Sendable {
 
   /// Holds neurons from now on, in the place of those that were held before; those that cannot be held are left out.
   public func intervene(_ interventions: [NetworkIntervention]) {
-    try? network.intervene(interventions)
+    learner.intervene(interventions)
   }
 
   public var judged: Int { judge.judged }
@@ -226,7 +228,8 @@ public final class LiveSession: @unchecked Sendable {
 
   private func watch(_ error: Double, _ answer: inout LiveAnswer) {
     if judge.judged % task.window == 0, let sliding = judge.windowError { learner.keepBest(error: sliding) }
-    guard detector.update(error) else { return }
+    trend.add(error)
+    guard detector.update(error), trend.isRising else { return }
     alarms += 1
     lastAlarm = rows
     answer.isAlarm = true
@@ -243,6 +246,7 @@ extension LiveSession {
     var memory: TargetMemory
     var judge: Judge
     var detector: AnyDriftDetector
+    var trend: ErrorTrend
     var pending: [Prediction]
     public var rows: Int
     var alarms: Int
@@ -252,7 +256,7 @@ extension LiveSession {
   public var state: State {
     State(
       layout: layout, learner: learner.state, encoder: encoder.state, memory: memory, judge: judge,
-      detector: detector, pending: pending, rows: rows,
+      detector: detector, trend: trend, pending: pending, rows: rows,
       alarms: alarms, lastAlarm: lastAlarm)
   }
 
@@ -265,6 +269,7 @@ extension LiveSession {
     memory = state.memory
     judge = state.judge
     detector = state.detector
+    trend = state.trend
     pending = state.pending
     rows = state.rows
     alarms = state.alarms

@@ -97,7 +97,7 @@ import Testing
 
   @Test(
     "a session that goes on from its state makes the same bits", arguments: tasks,
-    [StreamLearning.OnDrift.boost, .restoreBest])
+    StreamLearning.OnDrift.allCases)
   func restoring(task: StreamTask, onDrift: StreamLearning.OnDrift) throws {
     var random = SeededGenerator(seed: 5)
     let rows = rows(task, &random, count: 140)

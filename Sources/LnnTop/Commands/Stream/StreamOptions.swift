@@ -41,7 +41,7 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   public var learn = OnlineMethod.rtrl
   public var adaptRate = 0.005
   public var drift = DriftDetectorKind.adwin
-  public var onDrift = StreamLearning.OnDrift.note
+  public var onDrift = StreamLearning.OnDrift.race
 
   // Results.
   public var resume: String?
