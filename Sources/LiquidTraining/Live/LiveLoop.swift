@@ -94,7 +94,7 @@ final class LiveLoop {
       states: Array(session.network.states.prefix(plan.description.model.neurons.count)),
       timeConstants: readings.readTimeConstants(of: session), outputs: answer.outputs)
     if let judged = answer.judged { window.setTargets(judged.targets, ofRow: judged.row) }
-    if answer.isAlarm { record(.drift, "\(session.detectorName): the error changed at row \(answer.row)") }
+    if answer.isAlarm { record(.drift, "\(session.detectorName): the error has risen at row \(answer.row)") }
     if scalars.isDue(row: answer.row, now: now()) { sendScalars() }
     if state == .training, schedule.isDue(now: now()) { report(isKey: false) }
   }

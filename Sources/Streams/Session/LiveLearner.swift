@@ -12,6 +12,8 @@ public struct StreamLearning: Sendable, Hashable {
     case resetOptimiser = "reset-optimiser"
     /// The parameters with the smallest sliding error so far come back.
     case restoreBest = "restore-best"
+    /// Copies with fresh moments, some with larger steps, learn beside it for 2000 rows; the best one answers, and goes on.
+    case race
   }
 
   public var method: OnlineMethod
@@ -42,7 +44,10 @@ public struct StreamLearning: Sendable, Hashable {
 
 /// A network that learns from a stream, and what follows the alarms of the drift detector.
 final class LiveLearner {
-  let online: OnlineLearner
+  /// The only learner; in a race, the one that went on as it was.
+  private var alone: OnlineLearner
+  private var race: LearnerRace?
+  private let makeLearner: (Model) throws -> OnlineLearner
   let learning: StreamLearning
   /// Switched by a person.
   var isOn = true
@@ -65,11 +70,41 @@ final class LiveLearner {
   /// - Throws: where the learning's options are impossible.
   init(model: Model, loss: Loss, learning: StreamLearning, history: Int) throws {
     self.learning = learning
-    online = try OnlineLearner(
-      model: model, method: learning.method, loss: loss, optimizer: learning.optimizer,
-      learningRate: learning.rate, clip: learning.clip, history: history, forgetting: learning.forgetting,
-      replay: learning.replay)
+    makeLearner = {
+      try OnlineLearner(
+        model: $0, method: learning.method, loss: loss, optimizer: learning.optimizer,
+        learningRate: learning.rate, clip: learning.clip, history: history,
+        forgetting: learning.forgetting, replay: learning.replay)
+    }
+    alone = try makeLearner(model)
     rate = learning.rate
+  }
+
+  /// The one that answers.
+  var online: OnlineLearner { race?.best ?? alone }
+  private var runners: [OnlineLearner] { race?.runners ?? [alone] }
+
+  /// Runs one step on inputs that may be anything, NaN included.
+  func step(unchecked inputs: [Float], elapsed: Float) {
+    for runner in runners { runner.step(unchecked: inputs, elapsed: elapsed) }
+  }
+
+  /// Goes back to a zero state, as before the first step; what was learnt stays.
+  func reset() {
+    for runner in runners { runner.reset() }
+  }
+
+  /// Holds neurons from now on, in the place of those that were held before; those that cannot be held are left out.
+  func intervene(_ interventions: [NetworkIntervention]) {
+    for runner in runners { try? runner.intervene(interventions) }
+  }
+
+  /// A learner that stands where another one stands.
+  private func copy(of learner: OnlineLearner) throws -> OnlineLearner {
+    let copy = try makeLearner(learner.model)
+    try copy.intervene(learner.running.interventions)
+    try copy.restore(learner.state)
+    return copy
   }
 
   var isLearning: Bool { isOn && learning.method != .off }
@@ -82,9 +117,16 @@ final class LiveLearner {
   /// - Returns: the loss of that prediction; NaN where the step was refused, or there was none.
   /// - Throws: where the rate or the target is not one that can be.
   func learn(_ target: [Float], stepsBack: Int, countedOutputs: [Bool]?) throws -> Float {
-    try online.setLearningRate(rate * boost)
-    boost = 1 + (boost - 1) * Self.boostDecay
-    return try online.learn(target, stepsBack: stepsBack, countedOutputs: countedOutputs)
+    func learn(_ learner: OnlineLearner, boost: Double) throws -> Float {
+      try learner.setLearningRate(rate * boost)
+      return try learner.learn(target, stepsBack: stepsBack, countedOutputs: countedOutputs)
+    }
+    guard let loss = try race?.learn(learn) else {
+      defer { boost = 1 + (boost - 1) * Self.boostDecay }
+      return try learn(alone, boost: boost)
+    }
+    if race?.isOver == true { (alone, race) = (online, nil) }
+    return loss
   }
 
   /// Keeps the parameters where the sliding error is the smallest so far.
@@ -105,6 +147,10 @@ final class LiveLearner {
       online.load(parameters: best.parameters)
       online.resetOptimizer()
       self.best = nil
+    case .race:
+      alone = online
+      // What was made once with these options can be made again.
+      race = try? LearnerRace(alone, copy: copy)
     }
   }
 }
@@ -117,15 +163,23 @@ extension LiveLearner {
     var boost: Double
     var isOn: Bool
     var best: Best?
+    var race: LearnerRace.State?
   }
 
-  var state: State { State(online: online.state, rate: rate, boost: boost, isOn: isOn, best: best) }
+  var state: State {
+    State(online: online.state, rate: rate, boost: boost, isOn: isOn, best: best, race: race?.state)
+  }
 
   /// Goes on from the state of a learner with the same network and options.
   ///
   /// - Throws: where it is not one.
   func restore(_ state: State) throws {
-    try online.restore(state.online)
+    try alone.restore(state.online)
+    race = try state.race.map { saved in
+      var race = try LearnerRace(alone, copy: copy)
+      try race.restore(saved)
+      return race
+    }
     (rate, boost, isOn, best) = (state.rate, state.boost, state.isOn, state.best)
   }
 }

@@ -18,9 +18,11 @@ public final class LiveSession: @unchecked Sendable {
   private var judge: Judge
   private let arrivalCounts: Bool
   private var detector: AnyDriftDetector
+  private var trend = ErrorTrend()
   /// Predictions whose target is not known yet, the oldest first.
   private var pending: [Prediction] = []
   public private(set) var rows = 0
+  /// Alarms of the detector at which the error had risen.
   public private(set) var alarms = 0
   /// The row of the newest alarm; nil: there was none.
   public private(set) var lastAlarm: Int?
@@ -83,7 +85,7 @@ public final class LiveSession: @unchecked Sendable {
     if task.horizon > 0 { reveal(known) }
     memory.appendChannels(to: &channels)
     disturb?(&channels)
-    learner.online.step(unchecked: channels, elapsed: step.elapsed)
+    learner.step(unchecked: channels, elapsed: step.elapsed)
     let prediction = predict()
     pending.append(prediction)
     var answer = LiveAnswer(
@@ -97,7 +99,7 @@ public final class LiveSession: @unchecked Sendable {
   /// Nothing before a row that begins a sequence of its own counts for it.
   private func beginSequence() {
     guard rows > 1 else { return }
-    learner.online.reset()
+    learner.reset()
     pending.removeAll(keepingCapacity: true)
     memory.beginSequence()
   }
@@ -156,7 +158,7 @@ public final class LiveSession: @unchecked Sendable {
 
   /// Holds neurons from now on, in the place of those that were held before; those that cannot be held are left out.
   public func intervene(_ interventions: [NetworkIntervention]) {
-    try? network.intervene(interventions)
+    learner.intervene(interventions)
   }
 
   /// What watches the error, by its name on the command line.
@@ -243,7 +245,8 @@ public final class LiveSession: @unchecked Sendable {
 
   private func watch(_ error: Double, _ answer: inout LiveAnswer) {
     if judge.judged % task.window == 0, let sliding = judge.windowError { learner.keepBest(error: sliding) }
-    guard detector.update(error) else { return }
+    trend.add(error)
+    guard detector.update(error), trend.isRising else { return }
     alarms += 1
     lastAlarm = rows
     answer.isAlarm = true
@@ -262,6 +265,7 @@ extension LiveSession {
     var memory: TargetMemory
     var judge: Judge
     var detector: AnyDriftDetector
+    var trend: ErrorTrend
     var pending: [Prediction]
     public var rows: Int
     var alarms: Int
@@ -272,7 +276,7 @@ extension LiveSession {
     State(
       layout: layout, arrivalCounts: arrivalCounts, learner: learner.state, encoder: encoder.state,
       memory: memory, judge: judge,
-      detector: detector, pending: pending, rows: rows,
+      detector: detector, trend: trend, pending: pending, rows: rows,
       alarms: alarms, lastAlarm: lastAlarm)
   }
 
@@ -285,6 +289,7 @@ extension LiveSession {
     memory = state.memory
     judge = state.judge
     detector = state.detector
+    trend = state.trend
     pending = state.pending
     rows = state.rows
     alarms = state.alarms

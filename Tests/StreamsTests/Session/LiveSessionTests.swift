@@ -99,11 +99,10 @@ import Testing
 
   @Test(
     "a session that goes on from its state makes the same bits", arguments: tasks,
-    [
-      StreamLearning(rate: 0.01, onDrift: .boost), StreamLearning(rate: 0.01, onDrift: .restoreBest),
+    StreamLearning.OnDrift.allCases.map { StreamLearning(rate: 0.01, onDrift: $0) } + [
       StreamLearning(
         method: .replay, rate: 0.01, forgetting: 0.01,
-        replay: OnlineReplayOptions(share: 0.3, steps: 5, windows: 3, capacity: 4)),
+        replay: OnlineReplayOptions(share: 0.3, steps: 5, windows: 3, capacity: 4))
     ])
   func restoring(task: StreamTask, learning: StreamLearning) throws {
     var random = SeededGenerator(seed: 5)

@@ -44,7 +44,7 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   public var adaptRate = 0.005
   public var forget = 0.0
   public var drift = DriftDetectorKind.adwin
-  public var onDrift = StreamLearning.OnDrift.note
+  public var onDrift = StreamLearning.OnDrift.race
 
   // Results.
   public var start: String?
