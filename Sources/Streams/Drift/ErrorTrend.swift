@@ -1,7 +1,7 @@
 /// Whether errors are clearly larger than they were before.
 ///
 /// A detector's alarm says that errors have changed. They also do while a network learns, for the better.
-struct ErrorTrend: Codable, Sendable, Hashable {
+package struct ErrorTrend: Codable, Sendable, Hashable {
   private var count = 0.0
   private var recent = 0.0
   private var usual = 0.0
@@ -10,12 +10,14 @@ struct ErrorTrend: Codable, Sendable, Hashable {
   private static let (recentRows, usualRows) = (50.0, 500.0)
   private static let rise = 1.2
 
-  mutating func add(_ error: Double) {
+  package init() {}
+
+  package mutating func add(_ error: Double) {
     guard error.magnitude <= ErrorLimit.value else { return }
     count += 1
     recent += (error - recent) / min(count, Self.recentRows)
     usual += (error - usual) / min(count, Self.usualRows)
   }
 
-  var isRising: Bool { recent > Self.rise * usual }
+  package var isRising: Bool { recent > Self.rise * usual }
 }

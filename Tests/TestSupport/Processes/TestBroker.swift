@@ -89,27 +89,6 @@ package final class TestBroker {
 
   deinit { stop() }
 
-  /// Starts it, and waits until it listens.
-  func start() throws {
-    process = try ChildProcess(
-      Self.program, ["-c", folder.path("configuration")], messages: folder.path("log"))
-    let isThere = waitUntil {
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-      defer { close(descriptor) }
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = in_port_t(port).bigEndian
-      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-      return withUnsafeMutablePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) == 0 }
-      } || process?.isRunning != true
-    }
-    guard isThere, process?.isRunning == true else {
-      throw LiveSourceError("no broker for the test: \((try? folder.text("log")) ?? "")")
-    }
-  }
-
   /// Ends it as a system does, so that it keeps its sessions.
   package func stop() {
     process?.end(by: SIGTERM)
