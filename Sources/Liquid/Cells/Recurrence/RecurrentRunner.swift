@@ -172,6 +172,10 @@ extension RecurrentRunner {
         states: current + layout.after * LaneShard.lanes,
         outGradient: outputGradient.row(step * ports.outputWidth),
         stateGradient: gradientRows.row(layout.after))
+      // A held neuron's state depends on nothing.
+      for neuron in held.neurons {
+        gradientRows.row(layout.after + neuron).update(repeating: 0, count: LaneShard.lanes)
+      }
       stepper.backward(
         StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
       inputMap.backward(
