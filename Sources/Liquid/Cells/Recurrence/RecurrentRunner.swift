@@ -173,9 +173,7 @@ extension RecurrentRunner {
         outGradient: outputGradient.row(step * ports.outputWidth),
         stateGradient: gradientRows.row(layout.after))
       // A held neuron's state depends on nothing.
-      for neuron in held.neurons {
-        gradientRows.row(layout.after + neuron).update(repeating: 0, count: LaneShard.lanes)
-      }
+      held.clear(gradientRows.row(layout.after))
       stepper.backward(
         StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
       inputMap.backward(
