@@ -21,7 +21,7 @@ struct KeptMessagesTests {
 
   private func listen(_ name: String) throws -> ChildProcess {
     let process = try start(
-      "mqtt://localhost:\(broker.port)/plant --client reader --targets row --predictions \(name).csv",
+      "mqtt://localhost:\(broker.port)/plant --client reader --overload wait --targets row --predictions \(name).csv",
       messages: name)
     #expect(
       waitUntil { (try? folder.text(name))?.contains("waiting for rows") == true },
@@ -51,6 +51,6 @@ struct KeptMessagesTests {
   @Test func aNameIsForBrokers() throws {
     let run = try CommandRun(["stream", "rows.csv", "--client", "reader"], in: folder)
     #expect(run.status == 2)
-    #expect(run.messages.contains("--client needs a broker as SOURCE"), "\(run.messages)")
+    #expect(run.messages.contains("--client means nothing without a broker as SOURCE"), "\(run.messages)")
   }
 }

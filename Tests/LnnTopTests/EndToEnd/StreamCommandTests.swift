@@ -141,7 +141,7 @@ import Testing
     try terminal.wait(for: "PAUSED")
     try terminal.press("Space")
     try terminal.press("2")
-    try terminal.wait(for: "command 1")
+    try terminal.wait(for: "unit 11")
     try terminal.press("x")
     try terminal.wait(for: "1 held")
     try writer.close()
