@@ -40,7 +40,7 @@ final class LTCNetwork {
     precondition(
       parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
     values.load(parameters, cell: cell)
-    loadSlopes(parameters)
+    Self.loadSlopes(parameters, of: cell, into: &slopes)
     refresh()
   }
 
@@ -74,7 +74,8 @@ final class LTCNetwork {
     refresh()
   }
 
-  private func loadSlopes(_ parameters: [Float]) {
+  // One access to the property for all of them: a stream that learns loads parameters at each step.
+  private static func loadSlopes(_ parameters: [Float], of cell: LTC, into slopes: inout [Float]) {
     let isImplicit = cell.options.constraints == .implicit
     for entry in cell.layout.entries where LTCValues.isConstrained(entry.name) {
       for index in entry.range { slopes[index] = isImplicit ? softplusSlope(parameters[index]) : 1 }
@@ -155,9 +156,11 @@ struct LTCValues {
   private static func fill(
     _ values: inout [Float], from parameters: [Float], _ range: Range<Int>, positive: Bool
   ) {
-    for (place, index) in range.enumerated() {
-      values[place] = positive ? softplus(parameters[index]) : parameters[index]
+    guard positive else {
+      values.replaceSubrange(0..<range.count, with: parameters[range])
+      return
     }
+    for (place, index) in range.enumerated() { values[place] = softplus(parameters[index]) }
   }
 
   /// Nil for the tensors of the maps, which have a place of their own.
