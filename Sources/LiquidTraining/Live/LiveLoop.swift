@@ -85,10 +85,10 @@ final class LiveLoop {
 
   private func answer(_ row: LiveRow) {
     position = row.position
+    readings.arrived(now: now())
     guard let answer = session.process(row, columns: plan.opening.reader.columns) else { return }
     for sink in answers { sink.receive(answer, to: row) }
-    readings.answered(
-      now: now(), late: row.isOfHead ? nil : Date().timeIntervalSince1970 - row.arrival)
+    readings.answered(late: row.isOfHead ? nil : Date().timeIntervalSince1970 - row.arrival)
     window.append(
       row: answer.row, elapsed: answer.elapsed * Float(session.layout.timeUnit), inputs: answer.inputs,
       states: Array(session.network.states.prefix(plan.description.model.neurons.count)),

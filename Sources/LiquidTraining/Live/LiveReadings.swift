@@ -31,12 +31,16 @@ struct LiveReadings {
     dropped = batch.dropped
   }
 
-  /// Counts a row that was answered just now.
+  /// Counts an answer.
   ///
   /// - Parameter late: seconds since it arrived; nil for one that had to wait for others.
-  mutating func answered(now: Double, late: Double?) {
-    rate.add(at: now)
+  mutating func answered(late: Double?) {
     if let late { latency.add(late) }
+  }
+
+  /// Counts a row that came, whether it has an answer or not.
+  mutating func arrived(now: Double) {
+    rate.add(at: now)
     if let lastRow {
       let gap = now - lastRow
       usualGap = usualGap.map { $0 + 0.05 * (gap - $0) } ?? gap

@@ -23,6 +23,9 @@ public struct NaiveClasses: Codable, Sendable, Hashable {
 
   public init() {}
 
+  /// The newest class is that of another sequence; how often each was seen still counts.
+  public mutating func beginSequence() { answer.noChange = nil }
+
   /// A class has become known.
   public mutating func learn(_ label: Int) {
     precondition(label >= 0, "class \(label)")

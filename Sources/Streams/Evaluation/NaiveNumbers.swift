@@ -26,6 +26,9 @@ public struct NaiveNumbers: Codable, Sendable, Hashable {
     counts = Array(repeating: 0, count: outputs)
   }
 
+  /// The newest values are those of another sequence; the means still count.
+  public mutating func beginSequence() { answer.noChange = answer.noChange.map { _ in nil } }
+
   /// A row's targets, `[outputs]`, have become known; those that are missing are NaN.
   public mutating func learn(_ targets: [Double]) {
     precondition(targets.count == counts.count, "\(targets.count) targets of \(counts.count)")

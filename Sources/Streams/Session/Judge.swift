@@ -28,6 +28,12 @@ struct Judge: Sendable, Hashable, Codable {
     layout.classes > 0 ? .classes(naiveClasses.answer) : .numbers(naiveNumbers.answer)
   }
 
+  /// What comes next is another sequence.
+  mutating func beginSequence() {
+    naiveClasses.beginSequence()
+    naiveNumbers.beginSequence()
+  }
+
   /// Takes a target that became known.
   mutating func learn(_ value: TargetMemory.Value) {
     switch value {

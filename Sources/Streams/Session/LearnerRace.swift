@@ -54,7 +54,10 @@ struct LearnerRace {
       let loss = try learn(runner, 1 + (Self.boosts[index] - 1) * left)
       if index == leader { answered = loss }
       // The root, so that a single outlier decides nothing.
-      if loss.isFinite { errors[index] += share * (Double(loss).squareRoot() - errors[index]) }
+      // What has no loss that can be compared is out of the race. So is a rate that ruins it.
+      let isComparable = loss.isFinite && errors[index].isFinite
+      errors[index] =
+        isComparable ? errors[index] + share * (Double(loss).squareRoot() - errors[index]) : .infinity
     }
     let smallest = errors.indices.min { errors[$0] < errors[$1] } ?? leader
     if rows >= Self.leastRows, errors[smallest] < Self.advantage * errors[leader] { leader = smallest }

@@ -5,11 +5,11 @@ public struct LiveAnswer: Sendable {
   /// Since the row before, in the network's unit.
   public var elapsed: Float
   /// The network's answer: numbers in the targets' units, or a probability for each class, `[outputs]`.
-  public var outputs: [Float]
+  public var outputs: [Float] = []
   /// The class with the largest probability; nil for numbers, and before a class is known.
   public var label: String?
   /// What the network saw, in the units of the data, `[inputs]`.
-  public var inputs: [Float]
+  public var inputs: [Float] = []
   /// The prediction that could be judged with this row; nil: none could.
   public var judged: Judged?
   /// Whether the drift detector gave an alarm.

@@ -56,6 +56,9 @@ final class LiveLearner {
   /// By how much an alarm raised the rate; falls back to 1.
   private var boost = 1.0
   private var best: Best?
+  /// Parameters with which it answered; at first those it started with.
+  private var good: [Float]
+  private let start: [Float]
 
   struct Best: Sendable, Hashable, Codable {
     var error: Double
@@ -77,6 +80,7 @@ final class LiveLearner {
         forgetting: learning.forgetting, replay: learning.replay)
     }
     alone = try makeLearner(model)
+    (good, start) = (model.parameters, model.parameters)
     rate = learning.rate
   }
 
@@ -113,13 +117,17 @@ final class LiveLearner {
   ///
   /// - Parameters:
   ///   - target: as ``OnlineLearner`` takes it.
+  ///   - weight: a factor of the gradient.
   ///   - countedOutputs: `[outputs]`; nil: all count.
   /// - Returns: the loss of that prediction; NaN where the step was refused, or there was none.
   /// - Throws: where the rate or the target is not one that can be.
-  func learn(_ target: [Float], stepsBack: Int, countedOutputs: [Bool]?) throws -> Float {
+  func learn(
+    _ target: [Float], stepsBack: Int, weight: Float, countedOutputs: [Bool]?
+  ) throws -> Float {
     func learn(_ learner: OnlineLearner, boost: Double) throws -> Float {
       try learner.setLearningRate(rate * boost)
-      return try learner.learn(target, stepsBack: stepsBack, countedOutputs: countedOutputs)
+      return try learner.learn(
+        target, stepsBack: stepsBack, weight: weight, countedOutputs: countedOutputs)
     }
     guard let loss = try race?.learn(learn) else {
       defer { boost = 1 + (boost - 1) * Self.boostDecay }
@@ -129,10 +137,22 @@ final class LiveLearner {
     return loss
   }
 
-  /// Keeps the parameters where the sliding error is the smallest so far.
-  func keepBest(error: Double) {
-    guard learning.onDrift == .restoreBest, error < best?.error ?? .infinity else { return }
+  /// Keeps the parameters to go back to: those of now, and where the sliding error is the smallest so far.
+  func keep(error: Double?) {
+    good = online.model.parameters
+    guard learning.onDrift == .restoreBest, let error, error < best?.error ?? .infinity else { return }
     best = Best(error: error, parameters: online.model.parameters)
+  }
+
+  /// Goes back to parameters with which it answered, from a zero state.
+  func recover() {
+    (alone, race) = (online, nil)
+    alone.load(parameters: good)
+    // Where these come to nothing at once, so would they the next time.
+    good = start
+    alone.resetOptimizer()
+    alone.reset()
+    boost = 1
   }
 
   /// Acts on an alarm of the drift detector.
@@ -163,11 +183,13 @@ extension LiveLearner {
     var boost: Double
     var isOn: Bool
     var best: Best?
+    var good: [Float]
     var race: LearnerRace.State?
   }
 
   var state: State {
-    State(online: online.state, rate: rate, boost: boost, isOn: isOn, best: best, race: race?.state)
+    State(
+      online: online.state, rate: rate, boost: boost, isOn: isOn, best: best, good: good, race: race?.state)
   }
 
   /// Goes on from the state of a learner with the same network and options.
@@ -181,5 +203,6 @@ extension LiveLearner {
       return race
     }
     (rate, boost, isOn, best) = (state.rate, state.boost, state.isOn, state.best)
+    good = state.good
   }
 }

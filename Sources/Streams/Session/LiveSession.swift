@@ -17,6 +17,8 @@ public final class LiveSession: @unchecked Sendable {
   let learner: LiveLearner
   private var judge: Judge
   private let arrivalCounts: Bool
+  /// How often the network answered with numbers that are none.
+  private var recoveries = 0
   private var detector: AnyDriftDetector
   private var trend = ErrorTrend()
   /// Predictions whose target is not known yet, the oldest first.
@@ -60,7 +62,7 @@ public final class LiveSession: @unchecked Sendable {
       try layout.trained.map { schema throws(DataError) in
         try TrainedEncoder(schema: schema, arrivalCounts: arrivalCounts)
       } ?? LiveEncoder(task: task, layout: layout, arrivalCounts: arrivalCounts)
-    targets = TargetColumns(layout: layout)
+    targets = try TargetColumns(layout: layout)
     memory = TargetMemory(task: task, layout: layout)
     learner = try LiveLearner(
       model: model, loss: layout.loss, learning: learning,
@@ -79,29 +81,48 @@ public final class LiveSession: @unchecked Sendable {
     targets.locate(columns)
     channels.removeAll(keepingCapacity: true)
     guard let step = encoder.encode(row, into: &channels) else { return nil }
-    if step.beginsSequence { beginSequence() }
+    var answer = LiveAnswer(row: rows, elapsed: step.elapsed)
+    if step.beginsSequence { beginSequence(&answer) }
     let known = memory.arrive(targets.values(row, &memory))
     // With a horizon the row's own target is known before the prediction, else it is what is predicted.
     if task.horizon > 0 { reveal(known) }
     memory.appendChannels(to: &channels)
     disturb?(&channels)
     learner.step(unchecked: channels, elapsed: step.elapsed)
+    if !network.outputs.allSatisfy(\.isFinite) { recover() }
     let prediction = predict()
     pending.append(prediction)
-    var answer = LiveAnswer(
-      row: rows, elapsed: step.elapsed, outputs: outputs(of: prediction), label: label(of: prediction),
-      inputs: encoder.denormalized(channels, memory))
-    if pending.count > task.delay { settle(pending.removeFirst(), known, &answer) }
+    answer.outputs = outputs(of: prediction)
+    answer.label = label(of: prediction)
+    answer.inputs = encoder.denormalized(channels, memory)
+    if pending.count > task.delay {
+      settle(pending.removeFirst(), known, stepsBack: task.delay, &answer)
+    }
     if task.horizon == 0 { reveal(known) }
     return answer
   }
 
   /// Nothing before a row that begins a sequence of its own counts for it.
-  private func beginSequence() {
+  private func beginSequence(_ answer: inout LiveAnswer) {
     guard rows > 1 else { return }
+    // What is still to become known of the sequence before is known at its end.
+    let late = memory.endSequence()
+    for (place, value) in late.enumerated() {
+      let index = pending.count - late.count + place - task.horizon
+      if task.horizon > 0 { reveal(value) }
+      if index >= 0 { settle(pending[index], value, stepsBack: pending.count - 1 - index, &answer) }
+      if task.horizon == 0 { reveal(value) }
+    }
+    memory.forgetNewest()
+    judge.beginSequence()
     learner.reset()
     pending.removeAll(keepingCapacity: true)
-    memory.beginSequence()
+  }
+
+  /// Goes back to a network that answered, where one answers with numbers that are none.
+  private func recover() {
+    learner.recover()
+    recoveries += 1
   }
 
   private func reveal(_ value: TargetMemory.Value) {
@@ -129,7 +150,10 @@ public final class LiveSession: @unchecked Sendable {
   /// back.
   public func takeNews() -> [String] {
     var news: [(LiveNews, String)] = []
-    if let label = memory.firstSurplus {
+    if let label = memory.firstSurplus, layout.trained != nil {
+      news.append(
+        (.surplusClass, "training did not see the class \(label.quoted): rows of it are not judged"))
+    } else if let label = memory.firstSurplus {
       news.append(
         (
           .surplusClass,
@@ -142,6 +166,14 @@ public final class LiveSession: @unchecked Sendable {
       news.append(
         (.oddFields, "an input has words where numbers, or fewer words, were: they count as missing"))
     }
+    if recoveries > 0 {
+      news.append(
+        (
+          .recovery,
+          "the network's answers were no numbers any more: it went back to earlier parameters; a smaller --adapt-rate may"
+            + " keep it from that"
+        ))
+    }
     if encoder.timesBack > 0 {
       news.append((.timesBack, "the time goes back: such rows count as at the moment of the one before"))
     }
@@ -151,6 +183,7 @@ public final class LiveSession: @unchecked Sendable {
 
   private enum LiveNews {
     case surplusClass
+    case recovery
     case remark
     case oddFields
     case timesBack
@@ -213,18 +246,20 @@ public final class LiveSession: @unchecked Sendable {
 
   /// Judges a prediction whose target is known, and learns from it.
   private func settle(
-    _ prediction: Prediction, _ target: TargetMemory.Value, _ answer: inout LiveAnswer
+    _ prediction: Prediction, _ target: TargetMemory.Value, stepsBack: Int, _ answer: inout LiveAnswer
   ) {
     let error: Double?
     switch target {
     case .missing: return
     case .classIndex(let label):
       let known = max(prediction.classes, label + 1)
-      let loss = learn([Float(label)], counted: (0..<layout.classes).map { $0 < known })
+      let loss = learn(
+        [Float(label)], counted: (0..<layout.classes).map { $0 < known }, stepsBack: stepsBack,
+        weight: layout.trained?.classWeights?[label] ?? 1)
       error = judge.add(
         actual: label, predicted: classIndex(of: prediction), naive: prediction.naive, loss: loss)
     case .numbers(let actual):
-      learn(TargetMemory.wanted(actual, of: prediction), counted: nil)
+      learn(TargetMemory.wanted(actual, of: prediction), counted: nil, stepsBack: stepsBack)
       error = judge.add(
         actual: actual, predicted: numbers(of: prediction), naive: prediction.naive,
         deviations: memory.deviations)
@@ -237,14 +272,18 @@ public final class LiveSession: @unchecked Sendable {
 
   /// Learns from the prediction whose target is known now; nil where the network does not learn.
   @discardableResult
-  private func learn(_ target: [Float], counted: [Bool]?) -> Double? {
+  private func learn(
+    _ target: [Float], counted: [Bool]?, stepsBack: Int, weight: Float = 1
+  ) -> Double? {
     guard learner.isLearning else { return nil }
     // The target is one that the loss takes, and the rate was checked where it was set.
-    return (try? learner.learn(target, stepsBack: task.delay, countedOutputs: counted)).map { Double($0) }
+    let loss = try? learner.learn(
+      target, stepsBack: stepsBack, weight: weight, countedOutputs: counted)
+    return loss.map { Double($0) }
   }
 
   private func watch(_ error: Double, _ answer: inout LiveAnswer) {
-    if judge.judged % task.window == 0, let sliding = judge.windowError { learner.keepBest(error: sliding) }
+    if judge.judged % task.window == 0 { learner.keep(error: judge.windowError) }
     trend.add(error)
     guard detector.update(error), trend.isRising else { return }
     alarms += 1

@@ -65,6 +65,10 @@ public struct RowLayout: Sendable, Hashable, Codable {
     for name in task.targets + (task.inputs ?? []) + [task.time].compactMap(\.self) { try check(name) }
     let candidates = columns.filter { $0 != task.time }
     let targets = task.targets.isEmpty ? Array(candidates.suffix(1)) : task.targets
+    if let time = task.time, targets.contains(time) { throw .targetIsTime(time) }
+    if let twice = targets.first(where: { name in targets.count { $0 == name } > 1 }) {
+      throw .targetTwice(twice)
+    }
     if task.kind == .classification, targets.count > 1 { throw .severalClassTargets(targets) }
     if let both = task.inputs?.first(where: { targets.contains($0) }) { throw .targetIsInput(both) }
     let words = Self.words(columns: columns, head: head)
@@ -93,10 +97,20 @@ public struct RowLayout: Sendable, Hashable, Codable {
 
   /// That of a network that was trained on data like the stream's.
   ///
-  /// - Parameter columns: in the order in which they came.
+  /// - Parameters:
+  ///   - columns: in the order in which they came.
+  ///   - learns: whether the network learns from them, and not only watches.
   /// - Throws: where one of its inputs is not there, or it answers in a way that no stream can judge.
-  package init(trained schema: DataSchema, columns: [String]) throws(StreamTaskError) {
+  package init(
+    trained schema: DataSchema, columns: [String], learns: Bool
+  ) throws(StreamTaskError) {
     if schema.horizons.count > 1 { throw .severalHorizons(schema.horizons) }
+    if learns {
+      if schema.targetSteps != .all { throw .sequenceTargets }
+      if let lacking = schema.targetColumns.first(where: { !columns.contains($0) }) {
+        throw .noTrainedTarget(lacking, columns: columns)
+      }
+    }
     for input in Predictor.Input.all(of: schema) where !columns.contains(input.name) {
       // Features of a date follow from the moment of arrival where rows tell no time.
       if input.kind == .date, input.name == schema.time?.column { continue }

@@ -6,12 +6,15 @@ struct RunningScale: Sendable, Hashable, Codable {
   private var variance = 0.0
   private var count = 0
   private let memory: Int
+  /// Values in a row that lay beyond the limit.
+  private var outliers = 0
 
   init(memory: Int) { self.memory = max(2, memory) }
 
   /// Takes the next value; one that is not finite changes nothing.
   mutating func add(_ value: Double) {
     guard value.isFinite else { return }
+    let value = bounded(value)
     count = min(count + 1, memory)
     let share = 1 / Double(count)
     let difference = value - mean
@@ -19,6 +22,24 @@ struct RunningScale: Sendable, Hashable, Codable {
     variance = (1 - share) * (variance + share * difference * difference)
     if !variance.isFinite { variance = .greatestFiniteMagnitude }
   }
+
+  /// A single outlier must not widen the scale for good; what stays is a new level, from which the scale begins anew.
+  private mutating func bounded(_ value: Double) -> Double {
+    let reach = Double(Self.limit) * variance.squareRoot()
+    guard count >= Self.leastCount, reach > 0, (value - mean).magnitude > reach else {
+      outliers = 0
+      return value
+    }
+    outliers += 1
+    guard outliers < Self.leastCount else {
+      (count, outliers) = (1, 0)
+      return value
+    }
+    return value < mean ? mean - reach : mean + reach
+  }
+
+  /// So many values make a scale.
+  private static let leastCount = 20
 
   /// 1 as long as nothing is known.
   var deviation: Double {

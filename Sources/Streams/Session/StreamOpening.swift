@@ -20,7 +20,7 @@ public final class StreamOpening: @unchecked Sendable {
   /// What happened while the first rows were read.
   private var news: [SourceNews] = []
   public private(set) var layout: RowLayout?
-  private let trained: DataSchema?
+  private let trained: TrainedLayout?
   private let dates: FieldReader
 
   /// - Parameters:
@@ -30,7 +30,7 @@ public final class StreamOpening: @unchecked Sendable {
   /// - Throws: where the source is not there.
   public init(
     source: any LiveSource, reader: LineReader, arrivalCounts: Bool, layout: RowLayout? = nil,
-    trained: DataSchema? = nil,
+    trained: TrainedLayout? = nil,
     settle: @escaping @Sendable (_ targetHasWords: Bool) -> StreamTask
   ) throws {
     self.source = source
@@ -42,6 +42,18 @@ public final class StreamOpening: @unchecked Sendable {
     self.arrivalCounts = arrivalCounts
     dates = try FieldReader(ReadingOptions(), file: source.name)
     try source.start(at: nil)
+  }
+
+  /// What a trained network brings along.
+  public struct TrainedLayout: Sendable {
+    public var schema: DataSchema
+    /// Whether it learns on, and not only watches.
+    public var learns: Bool
+
+    public init(schema: DataSchema, learns: Bool) {
+      self.schema = schema
+      self.learns = learns
+    }
   }
 
   /// Seconds after the first row within which further ones may show what is in the stream.
@@ -70,7 +82,8 @@ public final class StreamOpening: @unchecked Sendable {
       return true
     }
     if let trained {
-      layout = try RowLayout(trained: trained, columns: reader.columns)
+      layout = try RowLayout(
+        trained: trained.schema, columns: reader.columns, learns: trained.learns)
       return true
     }
     task = settle(RowLayout.targetHasWords(task, columns: reader.columns, head: waiting))
@@ -104,10 +117,13 @@ public final class StreamOpening: @unchecked Sendable {
 
   /// Reads over the rows up to a position where an earlier run stood.
   ///
-  /// - Returns: false where the source ends before it.
-  public func skip(to position: SourcePosition) -> Bool {
-    while true {
-      let batch = next(limit: 4096, timeout: 1)
+  /// - Parameter shouldGoOn: asked now and then.
+  /// - Returns: false where the source ends before it, or nothing more comes, or it was to stop.
+  public func skip(to position: SourcePosition, now: () -> Double, shouldGoOn: () -> Bool) -> Bool {
+    var deadline = now() + Self.patience
+    while shouldGoOn(), now() < deadline {
+      let batch = next(limit: 4096, timeout: 0.1)
+      if !batch.rows.isEmpty { deadline = now() + Self.patience }
       let later = batch.rows.filter { $0.position.line > position.line }
       if !later.isEmpty || batch.rows.last?.position == position {
         waiting = later
@@ -116,6 +132,7 @@ public final class StreamOpening: @unchecked Sendable {
       }
       if batch.ending != nil { return false }
     }
+    return false
   }
 
   @discardableResult

@@ -75,9 +75,16 @@ public enum StreamTaskError: WordedError, Hashable {
   case noTrainedInput(String, columns: [String])
   /// A trained network that answers several rows ahead at once.
   case severalHorizons([Int])
+  /// A trained network whose target is one a sequence.
+  case sequenceTargets
+  /// A trained network that is to learn without its target.
+  case noTrainedTarget(String, columns: [String])
+  /// A target that is the time of the rows.
+  case targetIsTime(String)
+  case targetTwice(String)
   /// A saved state of another kind of stream.
   case otherState
-  /// A target that is named twice, or also an input of the same row.
+  /// A target that is also an input of the same row.
   case targetIsInput(String)
   /// A target of regression whose values are words.
   case targetIsText(String, example: String)
@@ -96,6 +103,14 @@ extension StreamTaskError {
     case .severalHorizons(let rows):
       "the network predicts \(rows.map(String.init).joined(separator: ", ")) rows ahead at once, and a stream is judged at"
         + " one horizon: train one for a single horizon"
+    case .sequenceTargets:
+      "the network was trained on one target a sequence and cannot learn from a stream row by row: give --learn off"
+    case .noTrainedTarget(let name, let columns):
+      "the network cannot learn without the column \(name.quoted)\(Self.hint(name, columns)); --learn off only watches"
+    case .targetIsTime(let name):
+      "the column \(name.quoted) is the time of the rows and cannot be a target"
+    case .targetTwice(let name):
+      "the column \(name.quoted) is named twice as a target"
     case .otherState:
       "the saved state is not that of this stream"
     case .noInputs(let columns):

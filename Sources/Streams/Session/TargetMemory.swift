@@ -36,8 +36,16 @@ struct TargetMemory: Sendable, Hashable, Codable {
     knownClasses = labels.count
   }
 
-  /// Forgets the targets of another sequence.
-  mutating func beginSequence() { (late, newest) = ([], []) }
+  /// Forgets the targets of a sequence that has ended.
+  ///
+  /// - Returns: those that were not known yet, the oldest first.
+  mutating func endSequence() -> [Value] {
+    defer { late = [] }
+    return late
+  }
+
+  /// Forgets the newest targets, where those that come are of another sequence.
+  mutating func forgetNewest() { newest = [] }
 
   /// Takes the targets of the row that came, and gives those that become known with it: of the row `labelDelay` before it.
   mutating func arrive(_ value: Value) -> Value {

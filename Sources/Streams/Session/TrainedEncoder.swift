@@ -58,15 +58,19 @@ struct TrainedEncoder: StreamEncoder {
 
   /// The time since the row before by the clock, where the row itself tells none; a date goes into the row.
   private mutating func addTime(of row: LiveRow, to values: inout [String: InputValue]) -> Double? {
-    guard let time = schema.time, values[time.column, default: .missing] == .missing else { return nil }
+    guard let time = schema.time else { return nil }
+    let moment = row.time ?? (arrivalCounts ? row.arrival : nil)
+    let before = lastMoment
+    // Also where a row has a time of its own: the next one may have none.
+    lastMoment = moment.map { max($0, before ?? $0) } ?? before
+    guard values[time.column, default: .missing] == .missing else { return nil }
     values[time.column] = nil
-    guard let moment = row.time ?? (arrivalCounts ? row.arrival : nil) else { return nil }
+    guard let moment else { return nil }
     if time.isDate {
       values[time.column] = .number(moment)
       return nil
     }
-    defer { lastMoment = max(moment, lastMoment ?? moment) }
-    guard time.unit == "s", let lastMoment else { return nil }
+    guard time.unit == "s", let lastMoment = before else { return nil }
     return max(0, moment - lastMoment) / time.unitLength
   }
 
@@ -134,7 +138,8 @@ struct TrainedEncoder: StreamEncoder {
 }
 
 extension FieldValue {
-  fileprivate var inputValue: InputValue {
+  /// As a predictor takes it.
+  var inputValue: InputValue {
     switch self {
     case .missing: .missing
     case .number(let number): .number(number)

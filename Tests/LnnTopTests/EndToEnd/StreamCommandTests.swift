@@ -52,6 +52,10 @@ import Testing
     let lines = run.output.split(separator: "\n")
     #expect(lines.count == 131 && lines[0] == "row,arrival,predicted y")
     #expect(lines.last?.hasPrefix("130,") == true)
+    for line in lines.dropFirst() {
+      let arrival = try #require(Double(line.split(separator: ",")[1]))
+      #expect((Date().timeIntervalSince1970 - arrival).magnitude < 3600)
+    }
     #expect(run.messages.contains("line 122 is left out"))
   }
 
@@ -100,6 +104,8 @@ import Testing
       ("a.csv --targets yy", "did you mean 'y'"), ("a.csv --targets side --kind regression", "such as"),
       ("a.csv --follow --rate 5", "--rate"), ("a.csv --learn magic", "--learn"),
       ("a.csv --replay-share 0.5", "--learn replay"), ("a.csv --learn replay --replay-share 0", "above 0"),
+      ("a.csv --targets y,y", "named twice"),
+      ("a.csv --time t --targets t --horizon 0", "the time of the rows"),
       ("a.csv --forget 1", "below 1"), ("a.csv --optimizer sgd --forget 0.1", "--momentum"),
     ])
   func mistakes(line: String, words: String) throws {

@@ -74,6 +74,39 @@ import Testing
   }
 
   @Test(
+    "targets are read as training read them",
+    arguments: [
+      ("--targets load --missing-markers load=-999 --inputs speed", DriveTable.Style.plain),
+      ("--targets y --inputs speed", .european),
+      ("--targets sensor --inputs speed --missing-words broken", .words),
+    ])
+  func targets(options: String, style: DriveTable.Style) throws {
+    let folder = try trained(options + " --time when_s --sequence drive --kind regression", style: style)
+    try folder.write(DriveTable(style, seed: 2).text, to: "other.csv")
+    let eval = try run("eval m.safetensors other.csv --whole", in: folder)
+    let stream = try run(
+      "stream other.csv --init m.safetensors --learn off --headless --no-run", in: folder)
+    func figure(_ run: CommandRun) throws -> String {
+      let line = try #require(
+        run.output.split(separator: "\n").first { $0.hasPrefix("mae ") }, "\(run.messages)")
+      return String(line.split(separator: " ")[1])
+    }
+    #expect(try figure(eval) == figure(stream))
+  }
+
+  @Test("late labels count, at the end of their sequence at the latest", arguments: [0, 3, 40])
+  func lateLabels(delay: Int) throws {
+    let folder = try trained("--inputs speed --targets y --time when_s --sequence drive")
+    let table = DriveTable(.plain, seed: 2)
+    try folder.write(table.text, to: "other.csv")
+    let stream = try run(
+      "stream other.csv --init m.safetensors --label-delay \(delay) --headless --no-run", in: folder)
+    let open = min(delay, table.rows.count { $0[1] == table.rows.last?[1] })
+    #expect(
+      stream.output.contains("rows        70, judged \(70 - open)"), "\(stream.output) \(stream.messages)")
+  }
+
+  @Test(
     "what does not go together is told in one line",
     arguments: [
       ("--init m.safetensors --horizon 2", "--horizon does not go with --init"),
@@ -85,6 +118,8 @@ import Testing
         "the network was trained with the input 'grade', and the stream has no such column"
       ),
       ("--init several.safetensors", "1, 2, 3 rows ahead at once"),
+      ("--init last.safetensors", "one target a sequence"),
+      ("--init target.safetensors", "cannot learn without the column 'level'"),
     ])
   func mistakes(options: String, words: String) throws {
     let folder = try trained("--inputs speed --targets y --time when_s --sequence drive")
@@ -94,13 +129,16 @@ import Testing
       to: folder.url.appendingPathComponent("bare.safetensors"))
     let table = DriveTable(.plain, seed: 1).text
     try folder.write(table.replacingOccurrences(of: "slope", with: "grade"), to: "grade.csv")
+    try folder.write(table.replacingOccurrences(of: ",y,", with: ",level,"), to: "level.csv")
     for (file, name, more) in [
       ("grade.csv", "wrong", "--inputs grade"),
+      ("train.csv", "last", "--inputs speed --target-steps last"),
+      ("level.csv", "target", "--inputs speed --targets level"),
       ("train.csv", "several", "--inputs speed --kind forecast --horizon 1..3"),
     ] {
       let train = try run(
-        "train \(file) --no-run -q --steps 1 --model-out \(name).safetensors --targets y --time when_s"
-          + " --sequence drive \(more)", in: folder)
+        "train \(file) --no-run -q --steps 1 --model-out \(name).safetensors --time when_s --sequence drive"
+          + " \(more)\(more.contains("--targets") ? "" : " --targets y")", in: folder)
       try #require(train.status == 0, "\(train.messages)")
     }
     let found = try run("stream train.csv --headless --no-run --quiet \(options)", in: folder)

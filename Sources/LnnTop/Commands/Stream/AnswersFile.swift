@@ -37,7 +37,7 @@ final class AnswersFile: AnswerSink {
   }
 
   func receive(_ answer: LiveAnswer, to row: LiveRow) {
-    var fields = ["\(answer.row)", NumberText.fixed(row.arrival, decimals: 6)]
+    var fields = ["\(answer.row)", NumberText.fixed(row.arrival, decimals: 3)]
     if isClassification {
       fields.append(CSVText().field(answer.label ?? ""))
       fields.append(answer.label == nil ? "" : CSVText.number(answer.outputs.max() ?? 0))

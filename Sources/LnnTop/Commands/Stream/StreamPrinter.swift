@@ -129,7 +129,7 @@ package enum StreamText {
       "backlog": .int(status.backlog), "dropped": .int(status.dropped),
       "rows_per_s": .number(ending == nil ? status.rowsPerSecond : Double(status.rows) / max(elapsed, 1e-9)),
       "elapsed": .number(elapsed), "alarms": .int(status.alarms), "last_alarm": .int(status.lastAlarm),
-      "learning": .text(status.learning), "is_learning": .text(status.isLearning ? "true" : "false"),
+      "learning": .text(status.learning), "is_learning": .flag(status.isLearning),
       "latency_p50": .number(status.latency?.median), "latency_p99": .number(status.latency?.p99),
     ]
     for figure in status.figures { values[figure.name] = .number(figure.value) }
@@ -152,6 +152,7 @@ package enum StreamText {
     case int(Int?)
     case number(Double?)
     case text(String?)
+    case flag(Bool)
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
@@ -159,6 +160,7 @@ package enum StreamText {
       case .int(let value?): try container.encode(value)
       case .number(let value?): try container.encode(value)
       case .text(let value?): try container.encode(value)
+      case .flag(let value): try container.encode(value)
       default: try container.encodeNil()
       }
     }

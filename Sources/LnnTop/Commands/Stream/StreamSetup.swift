@@ -28,7 +28,10 @@ struct StreamSetup {
       options, saved: resumed?.saved.session, trained: trained?.schema, locations: locations)
     if !options.quiet { Console.writeMessage("lnn-top: waiting for rows from \(opening.source.name)") }
     guard try opening.readHead(now: monotonicSeconds, shouldGoOn: shouldGoOn) else { return nil }
-    if let position = resumed?.saved.position, opening.source.isRewindable, !opening.skip(to: position) {
+    if let position = resumed?.saved.position, opening.source.isRewindable,
+      !opening.skip(to: position, now: monotonicSeconds, shouldGoOn: shouldGoOn)
+    {
+      guard shouldGoOn() else { return nil }
       throw CommandFailure(
         "\(opening.source.name) has no row at line \(position.line), where \(resumed?.path ?? "") stopped; is it the same?"
       )
@@ -100,7 +103,7 @@ struct StreamSetup {
       source: source, reader: LineReader(options: lines),
       // A stream whose rows lasted a step each goes on so, however its rows come now.
       arrivalCounts: !isPlayed && saved?.arrivalCounts ?? true, layout: saved?.layout,
-      trained: trained,
+      trained: trained.map { .init(schema: $0, learns: options.learn != .off) },
       settle: { [options] in
         (saved?.layout.trained ?? trained).map {
           StreamTask(trained: $0, labelDelay: options.labelDelay, window: options.window)
