@@ -49,8 +49,8 @@ import Testing
     plain.kind = .sgd
     let run = try run(
       rows(2000), learning: StreamLearning(optimizer: plain, rate: rate, clip: nil, onDrift: .race))
-    #expect(run.answers.allSatisfy { $0.outputs.allSatisfy(\.isFinite) })
+    #expect(run.answers.allSatisfy { $0.outputs.allSatisfy { $0.isFinite } })
     #expect(run.session.judged == 2000)
-    #expect(run.session.model.parameters.allSatisfy(\.isFinite))
+    #expect(run.session.model.parameters.allSatisfy { $0.isFinite })
   }
 }
