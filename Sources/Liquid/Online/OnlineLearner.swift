@@ -235,22 +235,24 @@ extension OnlineLearner {
   /// All that learning goes on from.
   public struct State: Sendable, Hashable, Codable {
     /// The parameters, `[layout.count]`.
-    public let parameters: [Float]
+    public var parameters: [Float] { parameterBytes.values }
+    let parameterBytes: FloatBytes
     /// The rate of the next step.
     public let learningRate: Double
     let network: OnlineState
     /// Nil for the other methods.
     let replay: WindowReplay.State?
     let optimizerCount: Int
-    let optimizerVectors: [String: [Float]]
+    let optimizerVectors: [String: FloatBytes]
   }
 
   /// What learning goes on from, with the same bits.
   public var state: State {
     let moments = optimizer.state
     return State(
-      parameters: current.parameters, learningRate: learningRate, network: network.state,
-      replay: replay?.state, optimizerCount: moments.count, optimizerVectors: moments.vectors)
+      parameterBytes: FloatBytes(current.parameters), learningRate: learningRate, network: network.state,
+      replay: replay?.state, optimizerCount: moments.count,
+      optimizerVectors: moments.vectors.mapValues { FloatBytes($0) })
   }
 
   /// Goes on from where a learner with the same cell and options stood. Neurons that are held stay so.
@@ -260,7 +262,8 @@ extension OnlineLearner {
     let model = try Model(cell: current.cell, parameters: state.parameters)
     try Self.check(rate: state.learningRate)
     var restored = freshOptimizer
-    try restored.restore(OptimizerState(count: state.optimizerCount, vectors: state.optimizerVectors))
+    let vectors = state.optimizerVectors.mapValues(\.values)
+    try restored.restore(OptimizerState(count: state.optimizerCount, vectors: vectors))
     if let replay {
       guard let kept = state.replay else { throw NetworkError.onlineState(values: 0, expected: 1) }
       try replay.check(kept)

@@ -241,34 +241,37 @@ extension OnlineNetwork {
       kept = Array(UnsafeBufferPointer(start: records.base, count: (history + 1) * recordCount))
     }
     return OnlineState(
-      states: states, outputs: outputRecords, sensitivities: sensitivities, records: kept, newest: newest,
-      steps: steps)
+      states: FloatBytes(states), outputs: FloatBytes(outputRecords),
+      sensitivities: FloatBytes(sensitivities), records: FloatBytes(kept), newest: newest, steps: steps)
   }
 
   /// Goes on from a state of such a network with the same method and history.
   ///
   /// - Throws: where it is not of that shape; the network stays as it was then.
   package func restore(_ state: OnlineState) throws(NetworkError) {
-    let own = self.state
-    guard state.states.count == own.states.count else {
-      throw .states(count: state.states.count, expected: own.states.count)
+    let (values, sensitivities) = (state.states.values, state.sensitivities.values)
+    let (outputValues, kept) = (state.outputs.values, state.records.values)
+    guard values.count == states.count else {
+      throw .states(count: values.count, expected: states.count)
+    }
+    var (ownSensitivities, ownRecords) = (0, 0)
+    if case .differentiated(_, let table) = runner {
+      (ownSensitivities, ownRecords) = (table.count, (history + 1) * recordCount)
     }
     guard
-      state.outputs.count == own.outputs.count, state.sensitivities.count == own.sensitivities.count,
-      state.records.count == own.records.count, (0...history).contains(state.newest),
-      (0...history + 1).contains(state.steps)
+      outputValues.count == outputRecords.count, sensitivities.count == ownSensitivities,
+      kept.count == ownRecords, (0...history).contains(state.newest), (0...history + 1).contains(state.steps)
     else {
       throw .onlineState(
-        values: state.sensitivities.count + state.records.count,
-        expected: own.sensitivities.count + own.records.count)
+        values: sensitivities.count + kept.count, expected: ownSensitivities + ownRecords)
     }
-    states = state.states
-    outputRecords.replaceSubrange(0..., with: state.outputs)
+    states = values
+    outputRecords.replaceSubrange(0..., with: outputValues)
     (newest, steps) = (state.newest, state.steps)
     for output in outputs.indices { outputs[output] = outputRecords[newest * outputs.count + output] }
     guard case .differentiated(_, let table) = runner else { return }
-    for (place, value) in state.sensitivities.enumerated() { table.values.base[place] = value }
-    for (place, value) in state.records.enumerated() { records.base[place] = value }
+    for (place, value) in sensitivities.enumerated() { table.values.base[place] = value }
+    for (place, value) in kept.enumerated() { records.base[place] = value }
   }
 }
 

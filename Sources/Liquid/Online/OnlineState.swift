@@ -2,13 +2,13 @@
 /// same bits.
 public struct OnlineState: Sendable, Hashable, Codable {
   /// The neurons' states, then those of a memory where there is one.
-  package var states: [Float]
+  package var states: FloatBytes
   /// The outputs of the steps that are kept.
-  package var outputs: [Float]
+  package var outputs: FloatBytes
   /// The derivatives of the states with respect to the parameters, in an order of the method's own.
-  package var sensitivities: [Float]
+  package var sensitivities: FloatBytes
   /// What is kept of earlier steps for late targets.
-  package var records: [Float]
+  package var records: FloatBytes
   /// Where the newest of the records lies.
   package var newest: Int
   /// How many of the records are of steps since the start.

@@ -1,17 +1,15 @@
-import Foundation
-
 // Shapes, in floats: S states, I inputs, T targets (1 for classes), L steps of a window, H earlier steps that a target may
 // be late by
 //   a row [I + T + 2]      inputs, elapsed time, targets (NaN where one is missing or not known yet), weight
 //   rows [L + H]           of the newest steps, step n at the place n mod (L + H)
 //   starts [L + H, S]      the states before each of them
-//   reservoir [kept] of    the states before a window, its L rows
+//   reservoir [kept] of    the states before a window, the number of its rows, L rows, of which those after that number are 0
 
 /// Gradients of recent windows, by backpropagation through each of them from the states it started with.
 ///
 /// The newest window ends with the step whose target became known last. Every L steps one is complete and late enough for
 /// no target to come any more: it goes to the reservoir, where it takes the place of any other once that is full, so that
-/// older ones become ever rarer. Held neurons are held in all windows as they are now.
+/// older ones become ever rarer. At a cut all steps are late enough, and the last window may be shorter. Held neurons are held in all windows as they are now.
 ///
 /// Memory is bounded. Used by one thread at a time.
 package final class WindowReplay {
@@ -62,7 +60,7 @@ package final class WindowReplay {
 
   private var states: Int { runner.layout.states }
   private var rowWidth: Int { inputCount + targetWidth + 2 }
-  private var windowWidth: Int { states + options.steps * rowWidth }
+  private var windowWidth: Int { states + 1 + options.steps * rowWidth }
   /// Steps that are remembered.
   private var places: Int { rows.count / rowWidth }
 
@@ -81,7 +79,7 @@ package final class WindowReplay {
       inputs.count == inputCount && statesBefore.count == states,
       "\(inputs.count) inputs, \(statesBefore.count) states")
     let oldest = stepCount - places
-    if oldest >= 0, oldest % options.steps == 0 { keepWindow(from: oldest) }
+    if oldest >= 0, oldest % options.steps == 0 { keepWindow(oldest..<oldest + options.steps) }
     let place = stepCount % places
     for (state, value) in statesBefore.enumerated() { starts[place * states + state] = value }
     let row = place * rowWidth
@@ -108,23 +106,35 @@ package final class WindowReplay {
     return (Double(knownTargets) * options.share).rounded(.down) > before
   }
 
-  /// Begins anew after the steps so far: no window reaches from before to after.
-  package func cut() { stepCount = 0 }
+  /// Begins anew after the steps so far: no window reaches from before to after. Those that are not kept yet are, with the
+  /// targets that are known: no other ones can come.
+  package func cut() {
+    // Those before the oldest step that is remembered went to the reservoir as they left.
+    let oldest = max(0, stepCount - places)
+    let next = (oldest + options.steps - 1) / options.steps * options.steps
+    for first in stride(from: next, to: stepCount, by: options.steps) {
+      keepWindow(first..<min(first + options.steps, stepCount))
+    }
+    stepCount = 0
+  }
 
   /// Forgets everything.
   package func clear() {
-    cut()
+    stepCount = 0
     reservoir.removeAll(keepingCapacity: true)
   }
 
-  private func keepWindow(from first: Int) {
-    var window = Array(starts[first % places * states..<(first % places + 1) * states])
-    for step in first..<first + options.steps {
+  /// - Parameter steps: at most as many as a window has.
+  private func keepWindow(_ steps: Range<Int>) {
+    guard steps.dropFirst(options.burnIn).contains(where: { countsTarget(rows, $0 % places * rowWidth) })
+    else { return }
+    let start = steps.lowerBound % places * states
+    var window = starts[start..<start + states] + [Float(steps.count)]
+    for step in steps {
       let row = step % places * rowWidth
       window += rows[row..<row + rowWidth]
     }
-    guard (options.burnIn..<options.steps).contains(where: { countsTarget(window, states + $0 * rowWidth) })
-    else { return }
+    window += repeatElement(0, count: windowWidth - window.count)
     if keptWindows < options.capacity {
       reservoir += window
     } else if options.capacity > 0 {
@@ -162,8 +172,8 @@ package final class WindowReplay {
     for (step, source) in newest.enumerated() { lay(rows, source % places * rowWidth, inLane: 0, step: step) }
     for (index, place) in drawn.enumerated() {
       lay(reservoir, place * windowWidth, inLane: index + 1)
-      for step in 0..<options.steps {
-        lay(reservoir, place * windowWidth + states + step * rowWidth, inLane: index + 1, step: step)
+      for (step, row) in keptRows(place, reservoir).enumerated() {
+        lay(reservoir, row, inLane: index + 1, step: step)
       }
     }
     runner.load(parameters: parameters)
@@ -172,6 +182,13 @@ package final class WindowReplay {
     guard differentiate(newest, drawn, countedOutputs) else { return false }
     runner.backward(shard, outputGradient: outputGradient, gradient: &gradient)
     return true
+  }
+
+  /// Where the rows of a window of the reservoir begin.
+  private func keptRows(_ place: Int, _ reservoir: [Float]) -> [Int] {
+    let length = place * windowWidth + states
+    let rows = Int(exactly: reservoir[length]) ?? 0
+    return (0..<rows).map { length + 1 + $0 * rowWidth }
   }
 
   /// Places in the reservoir, each at most once.
@@ -211,8 +228,7 @@ package final class WindowReplay {
       if countsTarget(rows, row) { counted.append((row, 0, step)) }
     }
     for (index, place) in drawn.enumerated() {
-      for step in options.burnIn..<options.steps {
-        let row = place * windowWidth + states + step * rowWidth
+      for (step, row) in keptRows(place, reservoir).enumerated().dropFirst(options.burnIn) {
         if countsTarget(reservoir, row) { counted.append((row, index + 1, step)) }
       }
     }
@@ -271,8 +287,13 @@ extension WindowReplay {
       try loss.check(target: Array(values[first..<first + targetWidth]), outputs: stepOutputs.count)
     }
     for place in 0..<min(places, state.stepCount) { try checkTarget(rows, place * rowWidth) }
-    for window in stride(from: 0, to: reservoir.count, by: windowWidth) {
-      for step in 0..<options.steps { try checkTarget(reservoir, window + states + step * rowWidth) }
+    for place in 0..<reservoir.count / windowWidth {
+      let rows = reservoir[place * windowWidth + states]
+      guard let length = Int(exactly: rows), (1...options.steps).contains(length) else {
+        throw .option(
+          name: "the length of a kept window", value: "\(rows)", allowed: "between 1 and \(options.steps)")
+      }
+      for row in keptRows(place, reservoir) { try checkTarget(reservoir, row) }
     }
   }
 
@@ -280,20 +301,5 @@ extension WindowReplay {
   func restore(_ state: State) {
     (rows, starts, reservoir) = (state.rows.values, state.starts.values, state.reservoir.values)
     (stepCount, knownTargets, generator) = (state.stepCount, state.knownTargets, state.generator)
-  }
-}
-
-/// Numbers in few bytes, NaN among them, which JSON has no word for.
-private struct FloatBytes: Sendable, Hashable, Codable {
-  private let bytes: Data
-
-  init(_ values: [Float]) {
-    bytes = values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
-  }
-
-  var values: [Float] {
-    var words = [UInt32](repeating: 0, count: bytes.count / 4)
-    _ = words.withUnsafeMutableBytes { bytes.copyBytes(to: $0) }
-    return words.map { Float(bitPattern: UInt32(littleEndian: $0)) }
   }
 }

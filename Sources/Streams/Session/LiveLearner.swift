@@ -178,31 +178,44 @@ final class LiveLearner {
 extension LiveLearner {
   /// Everything that changes from row to row.
   struct State: Sendable, Codable {
-    var online: OnlineLearner.State
+    var runners: Runners
     var rate: Double
     var boost: Double
     var isOn: Bool
     var best: Best?
-    var good: [Float]
-    var race: LearnerRace.State?
+    var good: FloatBytes
+  }
+
+  /// Who learns.
+  enum Runners: Sendable, Codable {
+    case alone(OnlineLearner.State)
+    case race(LearnerRace.State)
   }
 
   var state: State {
     State(
-      online: online.state, rate: rate, boost: boost, isOn: isOn, best: best, good: good, race: race?.state)
+      runners: race.map { .race($0.state) } ?? .alone(alone.state), rate: rate, boost: boost, isOn: isOn,
+      best: best, good: FloatBytes(good))
   }
 
   /// Goes on from the state of a learner with the same network and options.
   ///
   /// - Throws: where it is not one.
   func restore(_ state: State) throws {
-    try alone.restore(state.online)
-    race = try state.race.map { saved in
+    let counts = [state.good.values.count, state.best?.parameters.count ?? start.count]
+    guard counts.allSatisfy({ $0 == start.count }) else {
+      throw NetworkError.states(count: counts[0], expected: start.count)
+    }
+    switch state.runners {
+    case .alone(let saved):
+      try alone.restore(saved)
+      race = nil
+    case .race(let saved):
       var race = try LearnerRace(alone, copy: copy)
       try race.restore(saved)
-      return race
+      self.race = race
     }
     (rate, boost, isOn, best) = (state.rate, state.boost, state.isOn, state.best)
-    good = state.good
+    good = state.good.values
   }
 }

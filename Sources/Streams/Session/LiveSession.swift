@@ -22,7 +22,7 @@ public final class LiveSession: @unchecked Sendable {
   private var detector: AnyDriftDetector
   private var trend = ErrorTrend()
   /// Predictions whose target is not known yet, the oldest first.
-  private var pending: [Prediction] = []
+  private var pending: RecentValues<Prediction>
   public private(set) var rows = 0
   /// Alarms of the detector at which the error had risen.
   public private(set) var alarms = 0
@@ -69,6 +69,7 @@ public final class LiveSession: @unchecked Sendable {
       history: task.delay)
     judge = Judge(layout: layout, window: task.window)
     self.detector = AnyDriftDetector(detector)
+    pending = RecentValues(capacity: task.delay + 1)
   }
 
   /// Answers to a row, and learns from what became known with it.
@@ -108,15 +109,16 @@ public final class LiveSession: @unchecked Sendable {
     // What is still to become known of the sequence before is known at its end.
     let late = memory.endSequence()
     for (place, value) in late.enumerated() {
-      let index = pending.count - late.count + place - task.horizon
+      // Of the prediction that this value was to be.
+      let age = late.count - 1 - place + task.horizon
       if task.horizon > 0 { reveal(value) }
-      if index >= 0 { settle(pending[index], value, stepsBack: pending.count - 1 - index, &answer) }
+      if age < pending.count { settle(pending[age: age], value, stepsBack: age, &answer) }
       if task.horizon == 0 { reveal(value) }
     }
     memory.forgetNewest()
     judge.beginSequence()
     learner.reset()
-    pending.removeAll(keepingCapacity: true)
+    pending.removeAll()
   }
 
   /// Goes back to a network that answered, where one answers with numbers that are none.
@@ -305,7 +307,7 @@ extension LiveSession {
     var judge: Judge
     var detector: AnyDriftDetector
     var trend: ErrorTrend
-    var pending: [Prediction]
+    var pending: RecentValues<Prediction>
     public var rows: Int
     var alarms: Int
     var lastAlarm: Int?

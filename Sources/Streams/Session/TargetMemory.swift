@@ -22,9 +22,9 @@ struct TargetMemory: Sendable, Hashable, Codable {
   private(set) var scales: [RunningScale]
   private(set) var changeScales: [RunningScale]
   /// Targets of rows that are not known yet, the oldest first: as many as the labels are late.
-  private var late: [Value] = []
-  /// The newest known targets that were not missing, the newest first.
-  private(set) var newest: [Value] = []
+  private var late: RecentValues<Value>
+  /// The newest known targets that were not missing.
+  private var known: RecentValues<Value>
 
   init(task: StreamTask, layout: RowLayout) {
     self.task = task
@@ -32,6 +32,8 @@ struct TargetMemory: Sendable, Hashable, Codable {
     let scale = RunningScale(memory: task.scaleRows)
     scales = Array(repeating: scale, count: layout.classes > 0 ? 0 : layout.targets.count)
     changeScales = scales
+    late = RecentValues(capacity: max(0, task.labelDelay) + 1)
+    known = RecentValues(capacity: max(1, task.pastTargets))
     labels = layout.trained?.classes ?? []
     knownClasses = labels.count
   }
@@ -40,12 +42,12 @@ struct TargetMemory: Sendable, Hashable, Codable {
   ///
   /// - Returns: those that were not known yet, the oldest first.
   mutating func endSequence() -> [Value] {
-    defer { late = [] }
-    return late
+    defer { late.removeAll() }
+    return late.values
   }
 
   /// Forgets the newest targets, where those that come are of another sequence.
-  mutating func forgetNewest() { newest = [] }
+  mutating func forgetNewest() { known.removeAll() }
 
   /// Takes the targets of the row that came, and gives those that become known with it: of the row `labelDelay` before it.
   mutating func arrive(_ value: Value) -> Value {
@@ -64,12 +66,11 @@ struct TargetMemory: Sendable, Hashable, Codable {
       for (index, number) in numbers.enumerated() { scales[index].add(number) }
     }
     // A missing number of several keeps its last value.
-    newest.insert(filled(value), at: 0)
-    if newest.count > max(1, task.pastTargets) { newest.removeLast() }
+    known.append(filled(value))
   }
 
   private func filled(_ value: Value) -> Value {
-    guard case .numbers(let numbers) = value, case .numbers(let last)? = newest.first else { return value }
+    guard case .numbers(let numbers) = value, case .numbers(let last)? = known.newest else { return value }
     return .numbers(zip(numbers, last).map { $0.isFinite ? $0 : $1 })
   }
 
@@ -95,7 +96,7 @@ struct TargetMemory: Sendable, Hashable, Codable {
     if let targets = layout.trained?.targets {
       return (targets.map(\.normalization.mean), targets.map(\.normalization.deviation))
     }
-    if task.predictsChange, case .numbers(let last)? = newest.first {
+    if task.predictsChange, case .numbers(let last)? = known.newest {
       return (zip(last, scales).map { $0.isFinite ? $0 : $1.mean }, changeScales.map(\.deviation))
     }
     return (scales.map(\.mean), deviations)
@@ -130,7 +131,7 @@ struct TargetMemory: Sendable, Hashable, Codable {
   /// The newest targets as the network sees them, appended.
   func appendChannels(to channels: inout [Float]) {
     for place in 0..<task.pastTargets {
-      let value = place < newest.count ? newest[place] : .missing
+      let value = place < known.count ? known[age: place] : .missing
       switch value {
       case .classIndex(let index):
         for other in 0..<layout.outputs { channels.append(other == index ? 1 : 0) }

@@ -78,10 +78,55 @@ import Testing
       // Of each window the first step's alone, which is of the burn-in.
       if step % 4 == 0 { _ = replay.setTarget([1, 1], stepsBack: 0, weight: 1) }
     }
-    #expect(replay.keptWindows == 0)
     replay.cut()
+    #expect(replay.keptWindows == 0)
     #expect(gradient(replay, model).allSatisfy { $0 == 0 })
     #expect(!replay.setTarget([1, 1], stepsBack: 0, weight: 1))
+  }
+
+  @Test(
+    "at a cut the rest of a sequence is kept, where a known target counts",
+    arguments: [0, 3])
+  func shortSequences(_ late: Int) throws {
+    var generator = SeededGenerator(seed: 9)
+    let model = try generator.model()
+    let options = OnlineReplayOptions(steps: 8, burnIn: 2, windows: 4, capacity: 5)
+    let kept = replay(model, options, history: late)
+    for length in [1, 2, 3, 7, 8, 9, 30] {
+      kept.clear()
+      for (step, row) in generator.rows(steps: length, inputs: 3).enumerated() {
+        kept.addStep(row.inputs, elapsed: row.elapsed, statesBefore: Array(repeating: 0, count: 8))
+        if step >= late { _ = kept.setTarget([1, .nan], stepsBack: late, weight: 1) }
+      }
+      kept.cut()
+      // The windows' first two steps do not count, and the last steps' targets are not known.
+      let windows = stride(from: 0, to: length, by: 8).count { $0 + 2 < min($0 + 8, length - late) }
+      #expect(kept.keptWindows == windows, "\(length) rows")
+      kept.cut()
+      #expect(kept.keptWindows == windows, "\(length) rows")
+    }
+  }
+
+  @Test("the gradient of a kept short window is that of its steps")
+  func shortWindow() throws {
+    var generator = SeededGenerator(seed: 10)
+    let model = try generator.model()
+    let rows = generator.rows(steps: 8, inputs: 3)
+    let options = OnlineReplayOptions(share: 1, steps: 16, burnIn: 0, windows: 2)
+    func run(_ rows: ArraySlice<(inputs: [Float], elapsed: Float)>, _ replay: WindowReplay) {
+      for row in rows {
+        replay.addStep(row.inputs, elapsed: row.elapsed, statesBefore: Array(repeating: 0.1, count: 8))
+        _ = replay.setTarget([0.3, -0.2], stepsBack: 0, weight: 1)
+      }
+    }
+    let (first, second, both) = (replay(model, options), replay(model, options), replay(model, options))
+    run(rows[..<5], first)
+    run(rows[5...], second)
+    run(rows[..<5], both)
+    both.cut()
+    run(rows[5...], both)
+    let mean = zip(gradient(first, model), gradient(second, model)).map { (5 * $0 + 3 * $1) / 8 }
+    #expect(relativeNorm(gradient(both, model), mean) < 1e-4)
   }
 
   @Test("its share says after how many targets a gradient is made", arguments: [1, 0.5, 0.3, 0.25, 0.01])

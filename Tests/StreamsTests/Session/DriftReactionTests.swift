@@ -50,6 +50,8 @@ import Testing
     #expect(note[..<6000] == race[..<6000])
     // One alarm, and soon.
     #expect(noted.first.map { (6001...6150).contains($0) } == true && noted.first == raced.first)
+    // There was a race.
+    #expect(note[6000...] != race[6000...])
     let (noteSum, raceSum) = (note[6000...].reduce(0, +), race[6000...].reduce(0, +))
     #expect(raceSum < 1.02 * noteSum)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Liquid
 import Streams
 import TestSupport
@@ -23,12 +24,41 @@ import Testing
     }
   }
 
-  private static let tasks: [StreamTask] = [
-    StreamTask(targets: ["y"]), StreamTask(targets: ["y"], horizon: 3, pastTargets: 3),
-    StreamTask(targets: ["y"], horizon: 0, labelDelay: 2, predictsChange: false),
-    StreamTask(kind: .classification, targets: ["y"], horizon: 0),
-    StreamTask(kind: .classification, targets: ["y"], horizon: 2, labelDelay: 1),
-  ]
+  /// A slow walk, and from half of the rows on noise around another level: errors rise for good.
+  private func changing(_ task: StreamTask, _ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+    var walk = 0.0
+    return (0..<count).map { row in
+      let (a, b) = (random.normal(), random.normal())
+      walk = 0.9 * walk + 0.2 * a
+      let y = row < count / 2 ? 2 + walk : 4 * b - 1
+      let target: FieldValue =
+        task.kind == .classification ? .text(y > 1 ? "up" : y < -2 ? "down" : "flat") : .number(y)
+      return [random.uniform() < 0.05 ? .missing : .number(a), .number(b), target]
+    }
+  }
+
+  private static let tasks = tasks(window: 200)
+
+  private static func tasks(window: Int) -> [StreamTask] {
+    [
+      StreamTask(targets: ["y"], window: window),
+      StreamTask(targets: ["y"], horizon: 3, pastTargets: 3, window: window),
+      StreamTask(targets: ["y"], horizon: 0, labelDelay: 2, predictsChange: false, window: window),
+      StreamTask(kind: .classification, targets: ["y"], horizon: 0, window: window),
+      StreamTask(kind: .classification, targets: ["y"], horizon: 2, labelDelay: 1, window: window),
+    ]
+  }
+
+  /// A state as a stream's file keeps it, read back, and whether it is of a race.
+  private func saved(_ state: LiveSession.State) throws -> (state: LiveSession.State, races: Bool) {
+    let encoder = PropertyListEncoder()
+    encoder.outputFormat = .binary
+    let bytes = try encoder.encode(state)
+    let whole = try PropertyListSerialization.propertyList(from: bytes, format: nil) as? [String: Any]
+    let runners = (whole?["learner"] as? [String: Any])?["runners"] as? [String: Any]
+    let races = try #require(runners).keys.contains("race")
+    return (try PropertyListDecoder().decode(LiveSession.State.self, from: bytes), races)
+  }
 
   private func rows(_ task: StreamTask, _ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
     task.kind == .classification ? classes(&random, count: count) : numbers(&random, count: count)
@@ -98,7 +128,7 @@ import Testing
   }
 
   @Test(
-    "a session that goes on from its state makes the same bits", arguments: tasks,
+    "a session that goes on from its state makes the same bits", arguments: tasks(window: 50),
     StreamLearning.OnDrift.allCases.map { StreamLearning(rate: 0.01, onDrift: $0) } + [
       StreamLearning(
         method: .replay, rate: 0.01, forgetting: 0.01,
@@ -106,22 +136,26 @@ import Testing
     ])
   func restoring(task: StreamTask, learning: StreamLearning) throws {
     var random = SeededGenerator(seed: 5)
-    let rows = rows(task, &random, count: 140)
-    let whole = try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley)
-      .process(rows, columns: columns)
-    for cut in [1, 21, 77] {
-      let first = try SessionRun(
-        task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley
-      )
-      .process(Array(rows[..<cut]), columns: columns)
-      let second = try SessionRun(
-        task, columns: columns, rows: rows, learning: learning, detector: .pageHinkley, seed: 9)
-      try second.session.restore(first.session.state)
+    let rows = changing(task, &random, count: 700)
+    func run(seed: UInt64 = 1) throws -> SessionRun {
+      try SessionRun(task, columns: columns, rows: rows, learning: learning, detector: .adwin, seed: seed)
+    }
+    let whole = try run().process(rows, columns: columns)
+    let alarm = try #require(whole.session.lastAlarm)
+    #expect((351..<660).contains(alarm))
+    // Before any prediction is judged, before and after the parameters were kept, and after the alarm.
+    for cut in [1, 21, 77, alarm + 30] {
+      let first = try run().process(Array(rows[..<cut]), columns: columns)
+      let second = try run(seed: 9)
+      let kept = try saved(first.session.state)
+      #expect(kept.races == (learning.onDrift == .race && cut > alarm))
+      try second.session.restore(kept.state)
       second.process(Array(rows[cut...]), columns: columns)
       #expect(second.session.model.parameters == whole.session.model.parameters)
       #expect(second.answers.map(\.outputs) == whole.answers[cut...].map(\.outputs))
       #expect(second.session.rows == whole.session.rows && second.session.judged == whole.session.judged)
       #expect(second.session.totalError == whole.session.totalError)
+      #expect(second.session.lastAlarm == alarm && second.session.alarms == whole.session.alarms)
     }
   }
 
