@@ -2,6 +2,7 @@ import Foundation
 import Liquid
 import LiquidData
 import RunStore
+import Streams
 
 /// A model with the description of its data, from a model file or a run.
 struct StoredModel {
@@ -26,6 +27,11 @@ struct StoredModel {
       throw CommandFailure("\(path): \(error)")
     }
     model = file.model
+    guard file.metadata[RowLayout.metadataKey] == nil else {
+      throw CommandFailure(
+        "\(path) has the network of a stream, whose columns were scaled as they came; 'lnn-top stream --resume RUN' goes on"
+          + " with its run")
+    }
     schema = try DataSchema.stored(in: file.metadata, source: path)
     training = SchemaMetadata.training(in: file.metadata)
     guard let schema else { return }

@@ -166,7 +166,10 @@ public final class LiveSession: @unchecked Sendable {
       news.append((.remark, remark))
     } else if encoder.oddFields > 0 {
       news.append(
-        (.oddFields, "an input has words where numbers, or fewer words, were: they count as missing"))
+        (
+          .oddFields,
+          "an input has words where it had numbers, or more different words than there is room for: they count as missing"
+        ))
     }
     if recoveries > 0 {
       news.append(

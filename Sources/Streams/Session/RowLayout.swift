@@ -45,7 +45,10 @@ public struct RowLayout: Sendable, Hashable, Codable {
   public var trainedTimeUnit: String? { trained?.timeUnit }
 
   /// What a model file says of the data beside the network.
-  public var modelMetadata: [String: String] { trained?.metadata ?? [:] }
+  public var modelMetadata: [String: String] { trained?.metadata ?? [Self.metadataKey: ""] }
+
+  /// Marks the model of a stream, whose scales are in its run alone.
+  public static let metadataKey = "stream"
 
   /// What is learnt from.
   var loss: Loss { trained?.loss ?? (classes > 0 ? .crossEntropy : .meanSquaredError) }

@@ -118,6 +118,22 @@ import Testing
     #expect(!message.contains("Error("), "\(message)")
   }
 
+  @Test func otherCommandsSayThatARunIsOfAStream() throws {
+    try folder.write(Self.header + Self.rows(0..<60), to: "a.csv")
+    let stream = try run(
+      "a.csv --time t --inputs a --targets y --headless --run r.lnnrun --model-out m.safetensors")
+    #expect(stream.status == 0, "\(stream.messages)")
+    for line in [
+      "train --resume r.lnnrun --headless", "train --resume r.lnnrun --epochs 3 --headless",
+      "eval r.lnnrun a.csv", "eval m.safetensors a.csv --targets y",
+      "stream a.csv --init r.lnnrun --headless",
+    ] {
+      let other = try CommandRun(line.split(separator: " ").map(String.init), in: folder)
+      #expect(other.status == 1, "\(line)")
+      #expect(other.messages.contains("lnn-top stream --resume"), "\(line): \(other.messages)")
+    }
+  }
+
   @Test func aTargetThatNeverComesIsTold() throws {
     let rows = (0..<50).map { "\($0),\n" }.joined()
     try folder.write("a,y\n" + rows, to: "a.csv")

@@ -27,6 +27,9 @@ struct ResumedRun {
     path = RunPath.resolve(name, locations: locations)
     let reader = try RunReader(path: path)
     description = reader.description
+    guard !description.isStream else {
+      throw CommandFailure("\(path) is a stream's run; 'lnn-top stream --resume \(path)' goes on with it")
+    }
     try Self.check(reader.state, path: path, isLengthened: asked.plansAnew)
     var options: TrainOptions
     do {
