@@ -150,6 +150,11 @@ package struct PictureSchedule: Sendable {
   private let shortest: Double
   private let isThrifty: Bool
   private var nextDue = -Double.infinity
+  /// Pictures after a key that are drawn soon: its answer comes from another thread, a moment after the key's own picture.
+  private var hurried = 0
+  private static let hurriedPictures = 2
+  /// Seconds between them.
+  private static let hurriedPause = 0.01
 
   /// - Parameters:
   ///   - framesPerSecond: pictures a second at the most.
@@ -166,12 +171,17 @@ package struct PictureSchedule: Sendable {
 
   /// Notes that a picture was begun at `now` and took `cost` seconds of computing.
   package mutating func drew(now: Double, cost: Double) {
+    if hurried > 0 {
+      hurried -= 1
+      nextDue = now + Self.hurriedPause
+      return
+    }
     let pause = isThrifty ? min(Self.longest, Self.budget.pause(cost: cost, interval: shortest)) : shortest
     nextDue = now + max(shortest, pause)
   }
 
-  /// The next picture shows what a key did, which must not wait.
-  package mutating func hurry() { nextDue = -.infinity }
+  /// The next pictures show what a key did, which must not wait.
+  package mutating func hurry() { (nextDue, hurried) = (-.infinity, Self.hurriedPictures) }
 }
 
 /// Seconds this thread has computed: other than the time of day it stands still while others have the core.

@@ -35,5 +35,11 @@ import Testing
     thrifty.drew(now: 0, cost: 2)
     thrifty.hurry()
     #expect(thrifty.isDue(now: 0.001))
+    // What the worker answers to the key comes after the first picture of it.
+    thrifty.drew(now: 0.001, cost: 2)
+    #expect(!thrifty.isDue(now: 0.005) && thrifty.isDue(now: 0.02))
+    thrifty.drew(now: 0.02, cost: 2)
+    thrifty.drew(now: 0.04, cost: 2)
+    #expect(!thrifty.isDue(now: 0.2))
   }
 }
