@@ -41,7 +41,7 @@ public struct RunDescription: Sendable, Hashable, Codable {
 
   /// Whether the run is of a live stream rather than of training on finished data: its configuration then names the
   /// source. Its scalars are sliding errors: `loss` is the network's, `validation` that of the naive twin.
-  public var isStream: Bool { configuration["source"] != nil || configuration["learn"] != nil }
+  public var isStream: Bool { configuration["source"] != nil }
 }
 
 /// The task as the dashboard and the listings name it.

@@ -59,14 +59,14 @@ package final class OnlineNetwork {
     if !method.carriesDerivatives {
       runner = .plain(cell.makeStreamRunner(parameters: model.parameters, interventions: []))
       recordCount = 0
-      newestStep = RepeatedStep(cell: cell, states: 0)
+      newestStep = RepeatedStep(cell: cell, places: [])
     } else {
       let step = cell.makeOnlineStep(method)
       let table = SensitivityTable(graph: step.graph, method: method, outputs: readout.weights)
       runner = .differentiated(step, table)
       recordCount = LaneShard.count(sequences: readout.sensitivityStart) * LaneShard.lanes + table.outputCount
       step.load(parameters, interventions: [])
-      newestStep = RepeatedStep(cell: cell, states: step.graph.states)
+      newestStep = RepeatedStep(cell: cell, places: Array(0..<step.graph.states))
     }
     records.reserve((history + 1) * recordCount)
     outputRecords = Array(repeating: 0, count: (history + 1) * cell.outputWidth)

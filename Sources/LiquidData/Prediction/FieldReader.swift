@@ -122,6 +122,23 @@ package struct FieldReader {
 }
 
 extension FieldReader {
+  /// The name of a category, known or not; nil where it is missing.
+  func category(
+    _ value: InputValue, markers: Set<Double>, isKnown: (String) -> Bool
+  ) -> String? {
+    let number: Double
+    switch value {
+    case .missing: return nil
+    case .number(let own): number = own.isFinite ? own : .nan
+    case .text(let text):
+      if let name = [text, text.trimmed].first(where: isKnown) { return name }
+      if isMissing(text) { return nil }
+      guard let written = self.number(text) else { return text.trimmed }
+      number = written
+    }
+    return number.isNaN || markers.contains(number) ? nil : categoryName(number)
+  }
+
   /// NaN where the value is missing.
   func number(_ value: InputValue, column: String) throws(PredictorError) -> Double {
     switch value {

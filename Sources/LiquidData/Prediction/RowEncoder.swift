@@ -216,18 +216,10 @@ package struct RowEncoder {
   private func category(
     _ value: InputValue, _ levels: [String: Int], _ markers: Set<Double>
   ) -> CategoryChannels.Value {
-    var number: Double?
-    switch value {
-    case .missing: return .missing
-    case .number(let own): number = own.isFinite ? own : .nan
-    case .text(let text):
-      if let level = levels[text] ?? levels[text.trimmed] { return .level(level) }
-      if fields.isMissing(text) { return .missing }
-      number = fields.number(text)
+    guard let name = fields.category(value, markers: markers, isKnown: { levels[$0] != nil }) else {
+      return .missing
     }
-    guard let number else { return .unseen }
-    if number.isNaN || markers.contains(number) { return .missing }
-    return levels[categoryName(number)].map { .level($0) } ?? .unseen
+    return levels[name].map { .level($0) } ?? .unseen
   }
 
   // MARK: - Time features

@@ -15,26 +15,14 @@ package struct TargetReader {
     classes = Set(schema.classes)
   }
 
-  /// NaN where it is missing, or no number.
+  /// NaN where it is missing or cannot be read.
   package func number(_ value: InputValue, target: Int) -> Double {
-    let number =
-      switch value {
-      case .missing: Double.nan
-      case .number(let number): number
-      case .text(let text): fields.number(text) ?? .nan
-      }
-    return number.isFinite && !markers[target].contains(number) ? number : .nan
+    let number = (try? fields.number(value, column: columns[target])) ?? .nan
+    return markers[target].contains(number) ? .nan : number
   }
 
   /// The name of a class; nil where it is missing. It may be one that training did not see.
   package func label(_ value: InputValue) -> String? {
-    switch value {
-    case .missing: return nil
-    case .number(let number): return markers[0].contains(number) ? nil : categoryName(number)
-    case .text(let text):
-      if let name = [text, text.trimmed].first(where: classes.contains) { return name }
-      if fields.isMissing(text) { return nil }
-      return fields.number(text).map(categoryName) ?? text.trimmed
-    }
+    fields.category(value, markers: markers[0], isKnown: classes.contains)
   }
 }

@@ -69,10 +69,10 @@ final class LiveLoop {
 
   private func readOn() {
     let batch = plan.opening.next(limit: Self.batchLimit, timeout: readings.patience)
-    readings.took(batch, now: now())
-    for news in batch.news { tell(news) }
+    readings.received(batch)
+    for news in batch.news { publish(news) }
     for row in batch.rows { answer(row) }
-    for news in session.takeNews() { record(.source, news) }
+    for news in session.drainNews() { record(.source, news) }
     if let ending = batch.ending {
       end(ending)
       return
@@ -85,7 +85,8 @@ final class LiveLoop {
 
   private func answer(_ row: LiveRow) {
     position = row.position
-    readings.arrived(now: now())
+    let now = now()
+    readings.arrived(now: now)
     guard let answer = session.process(row, columns: plan.opening.reader.columns) else { return }
     for sink in answers { sink.receive(answer, to: row) }
     readings.answered(late: row.isOfHead ? nil : Date().timeIntervalSince1970 - row.arrival)
@@ -95,11 +96,11 @@ final class LiveLoop {
       timeConstants: readings.readTimeConstants(of: session), outputs: answer.outputs)
     if let judged = answer.judged { window.setTargets(judged.targets, ofRow: judged.row) }
     if answer.isAlarm { record(.drift, "\(session.detectorName): the error has risen at row \(answer.row)") }
-    if scalars.isDue(row: answer.row, now: now()) { sendScalars() }
-    if state == .training, schedule.isDue(now: now()) { report(isKey: false) }
+    if scalars.isDue(row: answer.row, now: now) { sendScalars() }
+    if state == .training, schedule.isDue(now: now) { report(isKey: false) }
   }
 
-  private func tell(_ news: SourceNews) {
+  private func publish(_ news: SourceNews) {
     switch news {
     case .interrupted(let why):
       readings.interruption = why

@@ -13,7 +13,7 @@ struct LiveReadings {
   private var backlog = 0
   private var dropped = 0
   private var isStale = false
-  private var lastTold = 0.0
+  private var lastReported = 0.0
   /// Why the source is away for now.
   var interruption: String?
   var hasEnded = false
@@ -26,7 +26,7 @@ struct LiveReadings {
   /// Seconds that the next read may wait, so that a change of condition shows.
   var patience: Double { isStale || interruption != nil ? 0.5 : 0.1 }
 
-  mutating func took(_ batch: StreamOpening.Rows, now: Double) {
+  mutating func received(_ batch: StreamOpening.Rows) {
     backlog = batch.backlog
     dropped = batch.dropped
   }
@@ -52,8 +52,8 @@ struct LiveReadings {
   mutating func changedCondition(now: Double) -> Bool {
     let wasStale = isStale
     isStale = silence(now) > max(Self.leastStale, Self.staleGaps * (usualGap ?? 0))
-    if isStale, now - lastTold >= 1 || !wasStale {
-      lastTold = now
+    if isStale, now - lastReported >= 1 || !wasStale {
+      lastReported = now
       return true
     }
     return wasStale != isStale

@@ -23,7 +23,7 @@ public struct LineChart: Sendable {
   /// The x of a vertical line across the plot, labelled with the values there.
   public var cursor: Double?
 
-  /// Where alarms lie on the x axis: each is a vertical line behind the curves, with a mark at the top.
+  /// The positions of alarms on the x axis: each is a vertical line below the curves, with a mark at the top.
   public var alarms: [Double] = []
 
   /// How alarms are drawn, in charts and in legends.

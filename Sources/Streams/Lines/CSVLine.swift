@@ -80,7 +80,7 @@ struct CSVLine: LineParser {
 
   /// Takes a line for a header: the one that is known, again, or another one that evidently is one.
   private mutating func takeHeader(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ fields: [FieldValue], _ table: inout LineColumns
+    _ bytes: UnsafeBufferPointer<UInt8>, _ fields: [InputValue], _ table: inout LineColumns
   ) throws(BrokenLine) -> Bool {
     guard let header, fields.allSatisfy(Self.isText) else { return false }
     let names = try texts(bytes)
@@ -94,22 +94,22 @@ struct CSVLine: LineParser {
   }
 
   /// Puts the fields of a line into the places of their columns.
-  private func arrange(_ fields: inout [FieldValue], columns: Int) {
-    var arranged = [FieldValue](repeating: .missing, count: columns)
+  private func arrange(_ fields: inout [InputValue], columns: Int) {
+    var arranged = [InputValue](repeating: .missing, count: columns)
     for (place, field) in zip(places, fields) where place >= 0 { arranged[place] = field }
     fields = arranged
   }
 
-  private static func isText(_ field: FieldValue) -> Bool {
+  private static func isText(_ field: InputValue) -> Bool {
     if case .text = field { true } else { false }
   }
 
   // MARK: - Fields
 
   private func fields(_ bytes: UnsafeBufferPointer<UInt8>, count: inout Int) throws(BrokenLine)
-    -> [FieldValue]
+    -> [InputValue]
   {
-    var fields: [FieldValue] = []
+    var fields: [InputValue] = []
     fields.reserveCapacity(places.count + 1)
     var start = 0
     while true {

@@ -1,3 +1,5 @@
+import LiquidData
+
 /// Leaves out messages that a broker delivered more than once.
 ///
 /// With QoS 1 a message comes at least once: after a lost connection those that were not acknowledged come again. They can
@@ -6,7 +8,7 @@
 public struct DuplicateFilter: Sendable {
   private struct Key: Hashable {
     var topic: String?
-    var number: FieldValue
+    var number: InputValue
   }
 
   /// Where the next is kept, in a ring.
@@ -25,7 +27,7 @@ public struct DuplicateFilter: Sendable {
   }
 
   /// Whether a message came before; remembers it where it did not. One without a number never did.
-  public mutating func isRepeated(topic: String?, number: FieldValue) -> Bool {
+  public mutating func isRepeated(topic: String?, number: InputValue) -> Bool {
     guard number != .missing else { return false }
     let key = Key(topic: topic, number: number)
     guard known.insert(key).inserted else {

@@ -1,4 +1,5 @@
 import Foundation
+import LiquidData
 import Text
 
 /// Lines of InfluxDB's protocol: `measurement,tag=x field=1,other="s" 1465839830100400200`.
@@ -27,7 +28,7 @@ struct InfluxLine: LineParser {
   ) throws(BrokenLine) -> Bool {
     let line = bytes.trimmed
     if line.first == UInt8(ascii: "#") { return false }
-    row.fields = [FieldValue](repeating: .missing, count: table.names.count)
+    row.fields = [InputValue](repeating: .missing, count: table.names.count)
     var scanner = InfluxScanner(bytes: line)
     let measurement = scanner.text(until: [0x2C, 0x20])
     guard !measurement.isEmpty else { throw scanner.broken("it has no measurement") }
@@ -52,7 +53,7 @@ struct InfluxLine: LineParser {
     return true
   }
 
-  private func set(_ name: String, _ value: FieldValue, _ row: inout LiveRow, _ table: inout LineColumns) {
+  private func set(_ name: String, _ value: InputValue, _ row: inout LiveRow, _ table: inout LineColumns) {
     guard let place = table.place(of: name) else { return }
     while row.fields.count <= place { row.fields.append(.missing) }
     row.fields[place] = value
@@ -101,7 +102,7 @@ private struct InfluxScanner {
   }
 
   /// A field's value: a number, with `i` or `u` behind it where it is whole, a text in quotes, true or false.
-  mutating func value(_ values: ValueReader) throws(BrokenLine) -> FieldValue {
+  mutating func value(_ values: ValueReader) throws(BrokenLine) -> InputValue {
     if skip(UInt8(ascii: "\"")) { return values.value(try quoted()) }
     let start = place
     while place < bytes.count, bytes[place] != 0x2C, bytes[place] != 0x20 { place += 1 }

@@ -1,3 +1,4 @@
+import LiquidData
 import Text
 
 /// Lines that are JSON objects.
@@ -16,7 +17,7 @@ struct JSONLine: LineParser {
   ) throws(BrokenLine) -> Bool {
     var scanner = JSONScanner(bytes: bytes, values: values, table: table)
     defer { table = scanner.table }
-    row.fields = [FieldValue](repeating: .missing, count: table.names.count)
+    row.fields = [InputValue](repeating: .missing, count: table.names.count)
     try scanner.readLine(into: &row.fields)
     return true
   }
@@ -36,7 +37,7 @@ private struct JSONScanner {
     (self.bytes, self.values, self.table) = (bytes, values, table)
   }
 
-  mutating func readLine(into fields: inout [FieldValue]) throws(BrokenLine) {
+  mutating func readLine(into fields: inout [InputValue]) throws(BrokenLine) {
     skipSpaces()
     guard place < bytes.count, bytes[place] == UInt8(ascii: "{") else { throw broken("it is no JSON object") }
     try object(prefix: "", depth: 0, into: &fields)
@@ -59,7 +60,7 @@ private struct JSONScanner {
   }
 
   private mutating func object(
-    prefix: String, depth: Int, into fields: inout [FieldValue]
+    prefix: String, depth: Int, into fields: inout [InputValue]
   ) throws(BrokenLine) {
     guard depth < Self.deepest else { throw broken("its JSON is nested deeper than \(Self.deepest) levels") }
     place += 1
@@ -77,7 +78,7 @@ private struct JSONScanner {
     }
   }
 
-  private mutating func list(prefix: String, depth: Int, into fields: inout [FieldValue]) throws(BrokenLine) {
+  private mutating func list(prefix: String, depth: Int, into fields: inout [InputValue]) throws(BrokenLine) {
     guard depth < Self.deepest else { throw broken("its JSON is nested deeper than \(Self.deepest) levels") }
     place += 1
     if skip(UInt8(ascii: "]")) { return }
@@ -90,7 +91,7 @@ private struct JSONScanner {
     }
   }
 
-  private mutating func value(name: String, depth: Int, into fields: inout [FieldValue]) throws(BrokenLine) {
+  private mutating func value(name: String, depth: Int, into fields: inout [InputValue]) throws(BrokenLine) {
     skipSpaces()
     guard place < bytes.count else { throw broken("its JSON ends too early") }
     switch bytes[place] {
@@ -101,7 +102,7 @@ private struct JSONScanner {
     }
   }
 
-  private mutating func set(_ name: String, _ value: FieldValue, _ fields: inout [FieldValue]) {
+  private mutating func set(_ name: String, _ value: InputValue, _ fields: inout [InputValue]) {
     let short = name.hasPrefix("payload.") ? String(name.dropFirst(8)) : nil
     guard let place = table.place(of: name, shortName: short) else { return }
     while fields.count <= place { fields.append(.missing) }
@@ -109,7 +110,7 @@ private struct JSONScanner {
   }
 
   /// A number, true, false, null, or NaN and infinities as Python writes them.
-  private mutating func word() throws(BrokenLine) -> FieldValue {
+  private mutating func word() throws(BrokenLine) -> InputValue {
     let start = place
     while place < bytes.count, !Self.endsWord(bytes[place]) { place += 1 }
     let word = bytes.slice(start, place)

@@ -76,7 +76,7 @@ public final class LineReader {
 
   /// What a person should hear of, since the last call: the format and the first line of each kind that was no row, a
   /// header that changed.
-  public func takeNews() -> [String] {
+  public func drainNews() -> [String] {
     defer { news = [] }
     return news
   }
@@ -170,21 +170,21 @@ struct ValueReader: Sendable {
     missing = MissingWords(missingWords)
   }
 
-  /// The number that bytes stand for; nil for what is no number, missing for infinities and what is too large.
+  /// The number that bytes spell out; nil for other text, missing for infinities and what is too large.
   @inline(__always)
-  func number(_ bytes: UnsafeBufferPointer<UInt8>) -> FieldValue? {
+  func number(_ bytes: UnsafeBufferPointer<UInt8>) -> InputValue? {
     guard let number = numbers.value(of: bytes) else { return nil }
     return number.isNaN ? .missing : .number(number)
   }
 
   /// A number, a word for a missing value, or a text.
-  func value(_ bytes: UnsafeBufferPointer<UInt8>) -> FieldValue {
+  func value(_ bytes: UnsafeBufferPointer<UInt8>) -> InputValue {
     if bytes.isEmpty || missing.has(bytes) { return .missing }
     return number(bytes) ?? .text(String(decoding: bytes, as: UTF8.self))
   }
 
   /// The same of a text that was decoded.
-  func value(_ text: consuming String) -> FieldValue { text.withUTF8 { value($0) } }
+  func value(_ text: consuming String) -> InputValue { text.withUTF8 { value($0) } }
 }
 
 extension UnsafeBufferPointer where Element == UInt8 {

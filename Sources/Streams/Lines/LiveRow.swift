@@ -1,15 +1,9 @@
-/// A field of a row.
-public enum FieldValue: Sendable, Hashable {
-  /// Not there, empty, a word for a missing value, NaN or an infinity.
-  case missing
-  case number(Double)
-  case text(String)
-}
+import LiquidData
 
 /// A line, read.
 public struct LiveRow: Sendable {
   /// One for each of the reader's `columns`; those of columns that are newer than the row are not there, and missing.
-  public var fields: [FieldValue]
+  public var fields: [InputValue]
   /// The time that the line itself states in the place its format has for it (InfluxDB's line protocol): seconds since 1970.
   public var time: Double?
   /// When it arrived: seconds since 1970.
@@ -20,7 +14,7 @@ public struct LiveRow: Sendable {
   public var isOfHead = false
 
   public init(
-    fields: [FieldValue], time: Double? = nil, arrival: Double, position: SourcePosition, topic: String? = nil
+    fields: [InputValue], time: Double? = nil, arrival: Double, position: SourcePosition, topic: String? = nil
   ) {
     self.fields = fields
     self.time = time
@@ -30,7 +24,7 @@ public struct LiveRow: Sendable {
   }
 
   /// A field; missing beyond the end.
-  public subscript(column: Int) -> FieldValue {
+  public subscript(column: Int) -> InputValue {
     fields.indices.contains(column) ? fields[column] : .missing
   }
 }

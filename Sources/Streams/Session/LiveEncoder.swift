@@ -66,7 +66,7 @@ struct LiveEncoder: StreamEncoder {
     return EncodedStep(elapsed: elapsed(row))
   }
 
-  private mutating func number(_ value: FieldValue, of index: Int) -> Float {
+  private mutating func number(_ value: InputValue, of index: Int) -> Float {
     if case .number(let number) = value {
       own.scales[index].add(number)
       own.held[index] = own.scales[index].normalized(number)
@@ -76,7 +76,7 @@ struct LiveEncoder: StreamEncoder {
     return own.held[index] ?? 0
   }
 
-  private mutating func level(_ value: FieldValue, of index: Int, count: Int) -> Int? {
+  private mutating func level(_ value: InputValue, of index: Int, count: Int) -> Int? {
     guard let label = value.label else { return own.held[index].map { Int(saturating: Double($0)) } }
     var place = own.levels[index].firstIndex(of: label)
     if place == nil, own.levels[index].count < count {

@@ -17,8 +17,8 @@ public final class LiveSession: @unchecked Sendable {
   let learner: LiveLearner
   private var judge: Judge
   private let arrivalCounts: Bool
-  /// How often the network answered with numbers that are none.
-  private var recoveries = 0
+  /// Whether the network went back to earlier parameters because it answered with NaN.
+  private var hasRecovered = false
   private var detector: AnyDriftDetector
   private var trend = ErrorTrend()
   /// Predictions whose target is not known yet, the oldest first.
@@ -28,8 +28,8 @@ public final class LiveSession: @unchecked Sendable {
   public private(set) var alarms = 0
   /// The row of the newest alarm; nil: there was none.
   public private(set) var lastAlarm: Int?
-  /// What `takeNews` has given.
-  private var told: Set<LiveNews> = []
+  /// The kinds of news that `drainNews` has given.
+  private var shown: Set<SessionNews.Kind> = []
 
   // Reused from row to row.
   private var channels: [Float] = []
@@ -121,10 +121,10 @@ public final class LiveSession: @unchecked Sendable {
     pending.removeAll()
   }
 
-  /// Goes back to a network that answered, where one answers with numbers that are none.
+  /// Goes back to earlier parameters, where the network answers with NaN.
   private func recover() {
     learner.recover()
-    recoveries += 1
+    hasRecovered = true
   }
 
   private func reveal(_ value: TargetMemory.Value) {
@@ -148,50 +148,11 @@ public final class LiveSession: @unchecked Sendable {
   /// Switches learning on or off; without effect where the network never learns.
   public func setLearning(_ isOn: Bool) { learner.isOn = isOn }
 
-  /// What a person should hear of the rows so far, each once: classes without room, words among numbers, times that go
-  /// back.
-  public func takeNews() -> [String] {
-    var news: [(LiveNews, String)] = []
-    if let label = memory.firstSurplus, layout.trained != nil {
-      news.append(
-        (.surplusClass, "training did not see the class \(label.quoted): rows of it are not judged"))
-    } else if let label = memory.firstSurplus {
-      news.append(
-        (
-          .surplusClass,
-          "there is no room for the class \(label.quoted): it counts as missing; --classes says how many there may be"
-        ))
-    }
-    if let remark = encoder.remark {
-      news.append((.remark, remark))
-    } else if encoder.oddFields > 0 {
-      news.append(
-        (
-          .oddFields,
-          "an input has words where it had numbers, or more different words than there is room for: they count as missing"
-        ))
-    }
-    if recoveries > 0 {
-      news.append(
-        (
-          .recovery,
-          "the network's answers were no numbers any more: it went back to earlier parameters; a smaller --adapt-rate may"
-            + " keep it from that"
-        ))
-    }
-    if encoder.timesBack > 0 {
-      news.append((.timesBack, "the time goes back: such rows count as at the moment of the one before"))
-    }
-    defer { told.formUnion(news.map(\.0)) }
-    return news.filter { !told.contains($0.0) }.map(\.1)
-  }
-
-  private enum LiveNews {
-    case surplusClass
-    case recovery
-    case remark
-    case oddFields
-    case timesBack
+  /// What a person should hear of the rows so far and has not heard yet.
+  public func drainNews() -> [String] {
+    let all = SessionNews.all(encoder, memory, isTrained: layout.trained != nil, hasRecovered: hasRecovered)
+    defer { shown.formUnion(all.map(\.kind)) }
+    return all.filter { !shown.contains($0.kind) }.map(\.text)
   }
 
   /// Holds neurons from now on, in the place of those that were held before; those that cannot be held are left out.

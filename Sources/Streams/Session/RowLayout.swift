@@ -151,7 +151,7 @@ public struct RowLayout: Sendable, Hashable, Codable {
   }
 }
 
-extension FieldValue {
+extension InputValue {
   /// As the name of a class; nil where it is missing.
   var label: String? {
     switch self {

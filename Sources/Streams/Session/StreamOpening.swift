@@ -94,7 +94,7 @@ public final class StreamOpening: @unchecked Sendable {
     return true
   }
 
-  private var firstProblem: String { reader.takeNews().first.map { ": \($0)" } ?? "" }
+  private var firstProblem: String { reader.drainNews().first.map { ": \($0)" } ?? "" }
 
   /// What came since the last call, read.
   public struct Rows: Sendable {
@@ -140,7 +140,7 @@ public final class StreamOpening: @unchecked Sendable {
     for line in batch.lines {
       if case .row(let row) = reader.read(line) { waiting.append(row) }
     }
-    news += batch.news + reader.takeNews().map { .note($0) }
+    news += batch.news + reader.drainNews().map { .note($0) }
     ending = batch.ending ?? ending
     var rows = Rows()
     rows.backlog = batch.backlog

@@ -32,12 +32,12 @@ struct TargetColumns {
       return numbers.contains(where: \.isFinite) ? .numbers(numbers) : .missing
     }
     let field = row[places[0]]
-    let label = reader.map { $0.label(field.inputValue) } ?? field.label
+    let label = reader.map { $0.label(field) } ?? field.label
     return label.flatMap { memory.classIndex(of: $0) }.map { .classIndex($0) } ?? .missing
   }
 
-  private func number(_ field: FieldValue, target: Int) -> Double {
-    if let reader { return reader.number(field.inputValue, target: target) }
+  private func number(_ field: InputValue, target: Int) -> Double {
+    if let reader { return reader.number(field, target: target) }
     if case .number(let number) = field { return number }
     return .nan
   }

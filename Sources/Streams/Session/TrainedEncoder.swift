@@ -40,7 +40,7 @@ struct TrainedEncoder: StreamEncoder {
   mutating func encode(_ row: LiveRow, into channels: inout [Float]) -> EncodedStep? {
     var values: [String: InputValue] = [:]
     for name in needed { values[name] = .missing }
-    for (name, field) in zip(columns, row.fields) { values[name] = field.inputValue }
+    for (name, field) in zip(columns, row.fields) { values[name] = field }
     guard let encoded = encode(&values, elapsed: addTime(of: row, to: &values)) else { return nil }
     if let name = encoded.unseen.first {
       note(
@@ -134,16 +134,5 @@ struct TrainedEncoder: StreamEncoder {
     rows.restore(state.rows)
     (lastMoment, timesBack, oddFields, remark) =
       (state.lastMoment, state.timesBack, state.oddFields, state.remark)
-  }
-}
-
-extension FieldValue {
-  /// As a predictor takes it.
-  var inputValue: InputValue {
-    switch self {
-    case .missing: .missing
-    case .number(let number): .number(number)
-    case .text(let text): .text(text)
-    }
   }
 }

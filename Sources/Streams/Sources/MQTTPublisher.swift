@@ -187,7 +187,7 @@ public final class MQTTPublisher: Sendable {
   public var waiting: Int { receiver.state.withLock { $0.waiting } }
 
   /// What a person should hear of, since the last call.
-  public func takeNews() -> [SourceNews] {
+  public func drainNews() -> [SourceNews] {
     receiver.state.withLock { state in
       defer { state.news = [] }
       return state.news

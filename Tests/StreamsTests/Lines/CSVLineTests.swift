@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Lines of CSV") struct CSVLineTests {
   /// Lines, the names of the columns, and the rows.
-  typealias Case = (lines: [String], columns: [String], rows: [[FieldValue]])
+  typealias Case = (lines: [String], columns: [String], rows: [[InputValue]])
 
   static let cases: [Case] = [
     (["a,b", "1,2.5", "-3e2,+4"], ["a", "b"], [[1, 2.5], [-300, 4]]),

@@ -1,8 +1,9 @@
+import LiquidData
 import Streams
 import Testing
 
 @Suite("Lines of InfluxDB's protocol") struct InfluxLineTests {
-  typealias Case = (lines: [String], columns: [String], rows: [[FieldValue]], times: [Double?])
+  typealias Case = (lines: [String], columns: [String], rows: [[InputValue]], times: [Double?])
 
   static let cases: [Case] = [
     (

@@ -1,8 +1,9 @@
+import LiquidData
 import Streams
 import Testing
 
 @Suite("Lines of JSON") struct JSONLineTests {
-  static let cases: [(lines: [String], columns: [String], rows: [[FieldValue]])] = [
+  static let cases: [(lines: [String], columns: [String], rows: [[InputValue]])] = [
     ([#"{"b":1,"a":2.5}"#, #"{"a":-3,"b":1e3}"#], ["b", "a"], [[1, 2.5], [1000, -3]]),
     // True and false are numbers, null is missing, a text that is a number is one.
     (

@@ -27,7 +27,7 @@ import Testing
         for case .number(let number) in row.fields { #expect(number.isFinite, "seed \(seed): \(text)") }
       }
       #expect(Set(reader.columns).count == reader.columns.count, "seed \(seed)")
-      #expect(reader.takeNews().count <= 40, "seed \(seed)")
+      #expect(reader.drainNews().count <= 40, "seed \(seed)")
     }
   }
 

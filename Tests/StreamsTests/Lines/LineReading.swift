@@ -1,8 +1,9 @@
+import LiquidData
 import Streams
 
 /// Reads texts as the lines of a stream.
 struct LineReading {
-  var rows: [[FieldValue]] = []
+  var rows: [[InputValue]] = []
   var times: [Double?] = []
   var columns: [String] = []
   var broken: [BrokenLine.Kind: Int] = [:]
@@ -20,16 +21,6 @@ struct LineReading {
       rows.append(row.fields)
       times.append(row.time)
     }
-    (columns, broken, news, format) = (reader.columns, reader.broken, reader.takeNews(), reader.format)
+    (columns, broken, news, format) = (reader.columns, reader.broken, reader.drainNews(), reader.format)
   }
-}
-
-extension FieldValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
-  ExpressibleByExtendedGraphemeClusterLiteral, ExpressibleByNilLiteral
-{
-  public init(floatLiteral value: Double) { self = .number(value) }
-  public init(integerLiteral value: Int) { self = .number(Double(value)) }
-  public init(stringLiteral value: String) { self = .text(value) }
-  public init(nilLiteral: ()) { self = .missing }
 }

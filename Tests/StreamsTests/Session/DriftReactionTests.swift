@@ -1,4 +1,5 @@
 import Liquid
+import LiquidData
 import Streams
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
   private static let columns = ["x0", "x1", "x2", "x3", "y"]
 
   /// A target that depends on two inputs, and after the change on the other two.
-  private func rows(seed: UInt64, change: Int, count: Int) -> [[FieldValue]] {
+  private func rows(seed: UInt64, change: Int, count: Int) -> [[InputValue]] {
     var random = SeededGenerator(seed: seed)
     return (0..<count).map { row in
       let x = (0..<4).map { _ in random.normal() }
@@ -19,7 +20,7 @@ import Testing
   }
 
   private func errors(
-    _ rows: [[FieldValue]], onDrift: StreamLearning.OnDrift
+    _ rows: [[InputValue]], onDrift: StreamLearning.OnDrift
   ) throws -> (errors: [Double], alarms: [Int]) {
     let task = StreamTask(targets: ["y"], horizon: 0)
     let head = rows.prefix(20).map { SessionRun.row($0) }

@@ -1,5 +1,6 @@
 import Foundation
 import Liquid
+import LiquidData
 import Streams
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
 @Suite struct LiveSessionTests {
   private let columns = ["a", "b", "y"]
 
-  private func numbers(_ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+  private func numbers(_ random: inout SeededGenerator, count: Int) -> [[InputValue]] {
     var y = 0.0
     return (0..<count).map { _ in
       let (a, b) = (random.normal(), random.normal())
@@ -17,7 +18,7 @@ import Testing
     }
   }
 
-  private func classes(_ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+  private func classes(_ random: inout SeededGenerator, count: Int) -> [[InputValue]] {
     numbers(&random, count: count).map { row in
       guard case .number(let y) = row[2] else { return row }
       return [row[0], row[1], .text(y > 0.3 ? "up" : y < -0.3 ? "down" : "flat")]
@@ -25,13 +26,13 @@ import Testing
   }
 
   /// A slow walk, and from half of the rows on noise around another level: errors rise for good.
-  private func changing(_ task: StreamTask, _ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+  private func changing(_ task: StreamTask, _ random: inout SeededGenerator, count: Int) -> [[InputValue]] {
     var walk = 0.0
     return (0..<count).map { row in
       let (a, b) = (random.normal(), random.normal())
       walk = 0.9 * walk + 0.2 * a
       let y = row < count / 2 ? 2 + walk : 4 * b - 1
-      let target: FieldValue =
+      let target: InputValue =
         task.kind == .classification ? .text(y > 1 ? "up" : y < -2 ? "down" : "flat") : .number(y)
       return [random.uniform() < 0.05 ? .missing : .number(a), .number(b), target]
     }
@@ -60,7 +61,7 @@ import Testing
     return (try PropertyListDecoder().decode(LiveSession.State.self, from: bytes), races)
   }
 
-  private func rows(_ task: StreamTask, _ random: inout SeededGenerator, count: Int) -> [[FieldValue]] {
+  private func rows(_ task: StreamTask, _ random: inout SeededGenerator, count: Int) -> [[InputValue]] {
     task.kind == .classification ? classes(&random, count: count) : numbers(&random, count: count)
   }
 
@@ -181,7 +182,7 @@ import Testing
   @Test("fields of all kinds in all places end nothing and leave the network finite")
   func anyFields() throws {
     try withSeeds(6) { _, random in
-      let strange: [FieldValue] = [
+      let strange: [InputValue] = [
         .missing, .number(0), .number(1e300), .number(-1e300), .number(2.3e-308), .text(""), .text("up"),
         .text("neu"),
       ]
@@ -202,7 +203,7 @@ import Testing
 
   @Test("what cannot be learnt is an error in words")
   func errors() throws {
-    let rows: [[FieldValue]] = [[.number(1), .text("x"), .text("up")]]
+    let rows: [[InputValue]] = [[.number(1), .text("x"), .text("up")]]
     func error(_ task: StreamTask) -> String {
       do {
         _ = try SessionRun(task, columns: columns, rows: rows)

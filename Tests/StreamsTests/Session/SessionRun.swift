@@ -1,4 +1,5 @@
 import Liquid
+import LiquidData
 import Streams
 
 /// A session that answers the rows of a table.
@@ -11,7 +12,7 @@ final class SessionRun {
   ///   - columns: the names of the fields.
   ///   - rows: whose first ones decide the layout.
   init(
-    _ task: StreamTask, columns: [String], rows: [[FieldValue]],
+    _ task: StreamTask, columns: [String], rows: [[InputValue]],
     learning: StreamLearning = StreamLearning(rate: 0.01),
     detector: DriftDetectorKind = .off, seed: UInt64 = 1
   ) throws {
@@ -26,12 +27,12 @@ final class SessionRun {
   }
 
   @discardableResult
-  func process(_ rows: [[FieldValue]], columns: [String]) -> Self {
+  func process(_ rows: [[InputValue]], columns: [String]) -> Self {
     answers += rows.compactMap { session.process(Self.row($0), columns: columns) }
     return self
   }
 
-  static func row(_ fields: [FieldValue]) -> LiveRow {
+  static func row(_ fields: [InputValue]) -> LiveRow {
     LiveRow(fields: fields, arrival: 0, position: SourcePosition(offset: 0, line: 1))
   }
 }

@@ -1,4 +1,5 @@
 import Liquid
+import LiquidData
 import Streams
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ import Testing
   private func run(_ rows: [[Double]], learning: StreamLearning = StreamLearning(rate: 0.01)) throws
     -> SessionRun
   {
-    let fields = rows.map { $0.map { FieldValue.number($0) } }
+    let fields = rows.map { $0.map { InputValue.number($0) } }
     return try SessionRun(
       StreamTask(targets: ["y"], horizon: 0), columns: columns, rows: fields, learning: learning
     ).process(fields, columns: columns)

@@ -41,22 +41,14 @@ final class PortedStream: StreamRunner {
   private let projected = LaneBuffer()
   private let readPlaces: [Int]
 
-  // What it takes to run the last step once more, in a runner that can be read.
-  private let cell: any SteppedCell
   private var parameters: [Float]
-  /// The states before the last step, as `step.states`.
-  private let before = LaneBuffer()
-  private var lastElapsed: Float?
-  /// Made where it is asked for; nil again where it would run with other parameters.
-  private var inspector: LaneStream?
-  /// Whether the inspector has run the last step already.
-  private var isInspected = false
+  /// For what the step itself cannot be asked.
+  private let newestStep: RepeatedStep
 
   var stateCount: Int { step.places.count }
 
   init(cell: any SteppedCell, step: any StreamStep, parameters: [Float]) {
     let (ports, layout) = (cell.ports, cell.layout)
-    self.cell = cell
     self.parameters = parameters
     self.step = cell.hasMixedMemory ? MemoryStream(around: step, cell: cell) : step
     inputMap = VectorMap("input", map: ports.inputMap, width: ports.inputs, layout: layout)
@@ -66,12 +58,12 @@ final class PortedStream: StreamRunner {
         width: outputs, parts: [.init(inputs: ports.read, weightStart: layout["readout_w"].lowerBound)],
         biasStart: layout["readout_b"].lowerBound)
     }
+    newestStep = RepeatedStep(cell: cell, places: self.step.places)
     readPlaces = Array(self.step.places[..<ports.read])
     raw.reserve(ports.inputs)
     mapped.reserve(ports.inputs + 1)
     read.reserve(ports.read)
     projected.reserve(projection?.paddedCount ?? 0)
-    before.reserve(self.step.states.count)
     load(parameters)
   }
 
@@ -81,15 +73,14 @@ final class PortedStream: StreamRunner {
     inputMap.load(parameters)
     outputMap.load(parameters)
     projection?.load(parameters)
-    (inspector, lastElapsed) = (nil, nil)
+    newestStep.reload()
+    newestStep.forget()
   }
 
   func step(_ inputs: [Float], elapsed: Float, outputs: inout [Float]) {
     for channel in inputs.indices { raw.base[channel] = inputs[channel] }
     inputMap.apply(raw.base, to: mapped.base)
-    before.base.update(from: step.states.base, count: before.count)
-    lastElapsed = elapsed
-    isInspected = false
+    newestStep.keep(inputs, elapsed: elapsed, from: step.states.base)
     step.advance(StreamInputs(raw: raw.base, mapped: mapped.base), elapsed: elapsed)
     let states = step.states.base
     for (channel, place) in readPlaces.enumerated() { read.base[channel] = states[place] }
@@ -105,25 +96,11 @@ final class PortedStream: StreamRunner {
       // Padding as well: a NaN there would stay.
       step.states.clear(step.states.count)
       for (place, value) in zip(step.places, newValue) { step.states.base[place] = value }
-      lastElapsed = nil
+      newestStep.forget()
     }
   }
 
-  func readTimeConstants() -> [Float]? { repeatedStep()?.readTimeConstants() }
+  func readTimeConstants() -> [Float]? { newestStep.run(parameters: parameters)?.readTimeConstants() }
 
-  func readSynapses() -> SynapseActivity? { repeatedStep()?.readSynapses() }
-
-  /// The inspector, after it ran the last step; nil where there is none.
-  private func repeatedStep() -> LaneStream? {
-    guard let lastElapsed else { return nil }
-    let inspector = inspector ?? LaneStream(cell: cell, parameters: parameters)
-    self.inspector = inspector
-    if isInspected { return inspector }
-    inspector.states = step.places.map { before.base[$0] }
-    var outputs = [Float](repeating: 0, count: cell.outputWidth)
-    inspector.step(
-      (0..<cell.wiring.inputs).map { raw.base[$0] }, elapsed: lastElapsed, outputs: &outputs)
-    isInspected = true
-    return inspector
-  }
+  func readSynapses() -> SynapseActivity? { newestStep.run(parameters: parameters)?.readSynapses() }
 }

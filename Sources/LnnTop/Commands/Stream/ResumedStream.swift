@@ -17,7 +17,7 @@ struct ResumedStream {
     path = RunPath.resolve(name, locations: locations)
     let reader = try RunReader(path: path)
     description = reader.description
-    guard description.configuration["learn"] != nil else {
+    guard description.isStream else {
       throw CommandFailure(
         "\(path) is no stream's run; 'lnn-top train --resume \(path)' goes on with a training")
     }

@@ -48,7 +48,7 @@ final class StreamPrinter: FrameSink {
       }
       if isDue { write(status, elapsed: frame.elapsed) }
     case .event(let event) where [.drift, .source].contains(event.kind):
-      if style == .lines { say("lnn-top: \(event.detail)") }
+      if style == .lines { showMessage("lnn-top: \(event.detail)") }
     case .finished(let outcome):
       state.withLock { $0.outcome = outcome }
       ended.signal()
@@ -61,19 +61,19 @@ final class StreamPrinter: FrameSink {
     ended.wait()
     output.sync {}
     return state.withLock { state in
-      guard let outcome = state.outcome else { preconditionFailure("the end was told without an outcome") }
+      guard let outcome = state.outcome else { preconditionFailure("the end came without an outcome") }
       return (outcome, state.status)
     }
   }
 
-  private func say(_ text: String) {
+  private func showMessage(_ text: String) {
     output.async { @Sendable in Console.writeMessage(text) }
   }
 
   private func write(_ status: StreamStatus, elapsed: Double) {
     switch style {
     case .quiet: return
-    case .lines: say(StreamText.line(status, elapsed: elapsed))
+    case .lines: showMessage(StreamText.line(status, elapsed: elapsed))
     case .json:
       let onReaderGone = state.withLock { $0.onReaderGone }
       output.async { @Sendable in

@@ -20,7 +20,8 @@ struct StreamSetup {
     _ asked: StreamOptions, locations: Locations, shouldGoOn: () -> Bool
   ) throws -> StreamSetup? {
     let resumed = try asked.resume.map { try ResumedStream($0, asked: asked, locations: locations) }
-    let options = resumed?.options ?? asked
+    var options = resumed?.options ?? asked
+    if options.source == nil { try options.playSample(locations) }
     let trained =
       resumed == nil
       ? try options.start.map { try TrainedStart($0, options: options, locations: locations) } : nil
@@ -81,8 +82,6 @@ struct StreamSetup {
   private static func opening(
     _ options: StreamOptions, saved: LiveSession.State?, trained: DataSchema?, locations: Locations
   ) throws -> StreamOpening {
-    var options = options
-    if options.source == nil { try options.playSample(locations) }
     let address = try SourceAddress.parse(options.source ?? "-")
     var source = address.source(
       follows: options.follow, client: options.client, overload: options.overload)
@@ -104,7 +103,7 @@ struct StreamSetup {
       // A stream whose rows lasted a step each goes on so, however its rows come now.
       arrivalCounts: !isPlayed && saved?.arrivalCounts ?? true, layout: saved?.layout,
       trained: trained.map { .init(schema: $0, learns: options.learn != .off) },
-      settle: { [options] in
+      settle: {
         (saved?.layout.trained ?? trained).map {
           StreamTask(trained: $0, labelDelay: options.labelDelay, window: options.window)
         } ?? options.task(targetHasWords: $0)

@@ -1,6 +1,8 @@
-/// What it takes to run an online network's newest step once more, in a form that can be read.
+/// What it takes to run the newest step of one sequence once more, in a form that can be read.
 final class RepeatedStep {
   private let cell: any SteppedCell
+  /// Where each state lies in what `keep` is given.
+  private let places: [Int]
   private var inputs: [Float]
   /// Nil where there is no step.
   private var elapsed: Float?
@@ -8,17 +10,18 @@ final class RepeatedStep {
   private var stream: LaneStream?
   private var hasRun = false
 
-  /// - Parameter states: how many a step hands to the next.
-  init(cell: any SteppedCell, states: Int) {
+  /// - Parameter places: where each state that a step hands to the next lies in what `keep` is given.
+  init(cell: any SteppedCell, places: [Int]) {
     self.cell = cell
-    statesBefore = Array(repeating: 0, count: states)
+    self.places = places
+    statesBefore = Array(repeating: 0, count: places.count)
     inputs = Array(repeating: 0, count: cell.wiring.inputs)
   }
 
   /// Keeps what a step starts from.
   func keep(_ inputs: [Float], elapsed: Float, from states: UnsafePointer<Float>) {
     for channel in self.inputs.indices { self.inputs[channel] = inputs[channel] }
-    for state in statesBefore.indices { statesBefore[state] = states[state] }
+    for (state, place) in places.enumerated() { statesBefore[state] = states[place] }
     (self.elapsed, hasRun) = (elapsed, false)
   }
 
@@ -31,7 +34,7 @@ final class RepeatedStep {
   func reload() { (stream, hasRun) = (nil, false) }
 
   /// A stream in which the step has run; nil where there is none.
-  func run(parameters: [Float], interventions: [NetworkIntervention]) -> LaneStream? {
+  func run(parameters: [Float], interventions: [NetworkIntervention] = []) -> LaneStream? {
     guard let elapsed else { return nil }
     let stream = stream ?? LaneStream(cell: cell, parameters: parameters, interventions: interventions)
     self.stream = stream
