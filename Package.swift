@@ -43,13 +43,17 @@ let package = Package(
     .target(
       name: "Streams", dependencies: ["Liquid", "LiquidData", "Telemetry", "Text", "CMosquitto"]),
 
+    // Why a network answers as it does: attributions, interventions, circuits, rules, graphs.
+    .target(name: "Explanations", dependencies: ["Liquid", "LiquidData", "Text"]),
+
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),
 
     // The values that flow, and who makes and keeps them.
     .target(name: "Telemetry"),
     .target(
-      name: "LiquidTraining", dependencies: ["Liquid", "LiquidData", "Streams", "Telemetry", "Text"]),
+      name: "LiquidTraining",
+      dependencies: ["Explanations", "Liquid", "LiquidData", "Streams", "Telemetry", "Text"]),
     .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard", "Text"]),
 
     // What a person sees.
@@ -63,7 +67,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Streams", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "Text", "YAML", "CGetopt", "Driving",
+        "Terminal", "Text", "YAML", "CGetopt", "Driving", "Explanations",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
@@ -81,6 +85,8 @@ let package = Package(
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
     // A program that times the reading of a table, for Tests/Peers.
     .executableTarget(name: "table-reading", dependencies: ["LiquidData"], path: "Tests/TableReading"),
+    .testTarget(
+      name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(
       name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
