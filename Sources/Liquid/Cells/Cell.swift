@@ -70,6 +70,26 @@ package protocol NetworkCell: Cell {
   /// support.
   static func validate(_ wiring: Wiring, options: Options) throws(ArchitectureError)
 
+  /// The weights that make up a synapse; nil: synapses are no parameters of their own, and none can be cut.
+  ///
+  /// - Parameter synapse: the wiring's synapses, then its sensory synapses.
+  func weights(ofSynapse synapse: Int) -> [SynapseWeight]?
+
+  /// The matrices that `weights` finds a synapse in by default.
+  var synapseMatrices: SynapseMatrices? { get }
+
+  /// The tensors that have one element for each synapse; nil: a synapse cannot be taken out of the wiring.
+  var synapseTensors: SynapseTensors? { get }
+
+  /// What a synapse passes on, before its weight, when its source is at a value: the value itself unless the cell says
+  /// otherwise.
+  func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float
+
+  /// Adds to the targets of some synapses for good what these pass on at constant activations.
+  ///
+  /// - Parameter activations: of all synapses, `[synapses]`.
+  func fold(_ synapses: Set<Int>, activations: [Double], into parameters: inout [Float])
+
   /// A runner of whole sequences.
   ///
   /// - Parameter recomputeEvery: keeps only the states of every so many steps and recomputes the rest in the
@@ -134,8 +154,17 @@ package protocol ShardRunner: AnyObject {
   /// Adds the gradient of the loss to `gradient`, `[layout.count]`. The last call of `forward` was for the same
   /// shard and recorded.
   ///
-  /// - Parameter outputGradient: the loss's gradient with respect to the outputs, `[steps, outputs, 16]`.
-  func backward(_ shard: LaneShard, outputGradient: LaneBuffer, gradient: inout [Float])
+  /// - Parameters:
+  ///   - outputGradient: the loss's gradient with respect to the outputs, `[steps, outputs, 16]`.
+  ///   - inputGradient: receives the gradient with respect to the inputs, `[steps, inputs, 16]`, unless it is nil.
+  func backward(
+    _ shard: LaneShard, outputGradient: LaneBuffer, inputGradient: LaneBuffer?, gradient: inout [Float])
+}
+
+extension ShardRunner {
+  package func backward(_ shard: LaneShard, outputGradient: LaneBuffer, gradient: inout [Float]) {
+    backward(shard, outputGradient: outputGradient, inputGradient: nil, gradient: &gradient)
+  }
 }
 
 extension KeyedDecodingContainer {

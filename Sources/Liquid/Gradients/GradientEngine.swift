@@ -159,9 +159,13 @@ final class GradientWorker {
   private let outputs = LaneBuffer()
   private let outputGradient = LaneBuffer()
 
-  init(cell: any NetworkCell, recomputeEvery: Int?) {
-    runner = cell.makeShardRunner(recomputeEvery: recomputeEvery)
-    width = cell.outputWidth
+  convenience init(cell: any NetworkCell, recomputeEvery: Int?) {
+    self.init(runner: cell.makeShardRunner(recomputeEvery: recomputeEvery), width: cell.outputWidth)
+  }
+
+  /// - Parameter width: outputs of the network.
+  init(runner: any ShardRunner, width: Int) {
+    (self.runner, self.width) = (runner, width)
   }
 
   /// Computes a shard's part of a batch's loss and gradient.
@@ -184,6 +188,12 @@ final class GradientWorker {
     lanes.load(batch, shard: shard)
     runner.forward(lanes, outputs: outputs, recording: false)
     if batch.averagesOutputs { averageOutputs(batch, shard: shard) }
+    copyOutputs(batch, shard: shard, into: all)
+  }
+
+  private func copyOutputs(
+    _ batch: SequenceBatch, shard: Int, into all: UnsafeMutableBufferPointer<Float>
+  ) {
     for (lane, sequence) in LaneShard.sequences(of: batch, shard: shard).enumerated() {
       let first = lane * batch.steps * width
       for index in 0..<batch.lengths[sequence] * width {
@@ -194,6 +204,34 @@ final class GradientWorker {
 }
 
 extension GradientWorker {
+  /// Runs a shard forward and backward from a sum of outputs.
+  ///
+  /// - Parameters:
+  ///   - weights: how much each output counts in the sum, `[steps, width]`, the same for all sequences.
+  ///   - inputGradient: receives the sum's gradient with respect to the inputs, `[steps, inputs, 16]`.
+  ///   - all: receives the outputs, `[sequences of the shard, steps, width]`.
+  ///   - gradient: room for that with respect to the parameters, which is added to it.
+  func differentiate(
+    _ batch: SequenceBatch, shard: Int, weights: [Float], inputGradient: LaneBuffer, gradient: inout [Float],
+    into all: UnsafeMutableBufferPointer<Float>
+  ) {
+    lanes.load(batch, shard: shard)
+    runner.forward(lanes, outputs: outputs, recording: true)
+    if batch.averagesOutputs { averageOutputs(batch, shard: shard) }
+    copyOutputs(batch, shard: shard, into: all)
+    let count = lanes.steps * width
+    outputGradient.reserve(count * LaneShard.lanes)
+    outputGradient.clear(count * LaneShard.lanes)
+    for (lane, sequence) in LaneShard.sequences(of: batch, shard: shard).enumerated() {
+      for index in 0..<batch.lengths[sequence] * width {
+        outputGradient.base[index * LaneShard.lanes + lane] = weights[index]
+      }
+    }
+    if batch.averagesOutputs { spreadGradient(batch, shard: shard) }
+    runner.backward(
+      lanes, outputGradient: outputGradient, inputGradient: inputGradient, gradient: &gradient)
+  }
+
   /// Puts the mean over all steps of a sequence in place of its last step's outputs.
   private func averageOutputs(_ batch: SequenceBatch, shard: Int) {
     forEachOutput(batch, shard: shard) { places in

@@ -139,17 +139,3 @@ extension Model {
     }
   }
 }
-
-extension NetworkCell {
-  /// Throws where an intervention is on no neuron of the network, or holds it at a value that is not finite.
-  func check(_ interventions: [NetworkIntervention]) throws(NetworkError) {
-    for intervention in interventions {
-      guard (0..<wiring.neurons).contains(intervention.neuron) else {
-        throw .neuron(intervention.neuron, count: wiring.neurons)
-      }
-      if case .clamp(let value) = intervention.kind, !value.isFinite {
-        throw .clampNotFinite(neuron: intervention.neuron)
-      }
-    }
-  }
-}

@@ -29,6 +29,10 @@ public enum NetworkError: Error, Sendable, Hashable {
   case onlineState(values: Int, expected: Int)
   /// An intervention on a neuron that is not there.
   case neuron(Int, count: Int)
+  /// A cut of a synapse that is not there.
+  case synapse(Int, count: Int)
+  /// A cut where synapses are no parameters of their own.
+  case cannotCut(cell: String)
   /// A state that is to be held at something that is not a finite number.
   case clampNotFinite(neuron: Int)
   /// Synapses are to be read at a step that is not there.
@@ -70,6 +74,10 @@ extension NetworkError: WordedError {
         + " go on with the options it was kept with"
     case .neuron(let neuron, let count):
       "there is no neuron \(neuron): the network has \(counted(count, "neuron")), from 0 on"
+    case .synapse(let synapse, let count):
+      "there is no synapse \(synapse): the network has \(counted(count, "synapse")), sensory ones last, from 0 on"
+    case .cannotCut(let cell):
+      "no synapse of this \(cell) can be cut: every input of its backbone reaches every neuron; silence a neuron instead"
     case .clampNotFinite(let neuron):
       "the state of neuron \(neuron) is to be held at something that is not a finite number"
     case .step(let step, let count):

@@ -1,73 +1,75 @@
 /// A change inside a network while it runs.
 ///
-///     try stream.intervene([.clamp(3, at: 0.5), .silence(7)])
-public struct NetworkIntervention: Sendable, Hashable {
-  /// What is done to the neuron.
-  public enum Kind: Sendable, Hashable {
-    /// The state is held at 0 and every synapse that leaves the neuron is cut.
-    case silence
-    /// The state is held at this value at every sub-step.
-    case clamp(Float)
-  }
-
-  /// What is done.
-  public var kind: Kind
-  /// The neuron, below the wiring's `neurons`.
-  public var neuron: Int
-
-  /// - Parameter neuron: from 0 on.
-  public init(kind: Kind, neuron: Int) {
-    self.kind = kind
-    self.neuron = neuron
-  }
+///     try stream.intervene([.clamp(3, at: 0.5), .silence(7), .cut(12)])
+///
+/// A clamp is Pearl's do(v = value): what reaches the neuron no longer counts, and what it sends to others stays.
+/// Silencing a neuron and cutting a synapse are ablations: something that the network has is taken away.
+public enum NetworkIntervention: Sendable, Hashable {
+  /// The state of a neuron (below the wiring's `neurons`) is held at 0 and every synapse that leaves the neuron is cut.
+  case silence(Int)
+  /// The state of a neuron is held at this value at every sub-step.
+  case clamp(Int, at: Float)
+  /// A synapse carries nothing: the wiring's `synapses` count from 0, its `sensorySynapses` follow them.
+  case cut(Int)
 }
 
 extension NetworkIntervention {
-  /// Holds a neuron's state at 0 and cuts every synapse that leaves it.
-  public static func silence(_ neuron: Int) -> NetworkIntervention {
-    NetworkIntervention(kind: .silence, neuron: neuron)
+  /// The neuron that is held; nil where none is.
+  public var neuron: Int? {
+    switch self {
+    case .silence(let neuron), .clamp(let neuron, _): neuron
+    case .cut: nil
+    }
   }
 
-  /// Holds a neuron's state at a value.
-  public static func clamp(_ neuron: Int, at value: Float) -> NetworkIntervention {
-    NetworkIntervention(kind: .clamp(value), neuron: neuron)
+  /// The synapse that is cut; nil where none is.
+  var synapse: Int? {
+    if case .cut(let synapse) = self { synapse } else { nil }
   }
-}
 
-extension NetworkIntervention {
   /// The state that the neuron has.
   var heldValue: Float {
-    switch kind {
-    case .silence: 0
-    case .clamp(let value): value
+    switch self {
+    case .silence, .cut: 0
+    case .clamp(_, let value): value
     }
   }
 }
 
-/// Neurons whose state is held, each at its value.
-struct HeldNeurons {
-  private let values: [(neuron: Int, value: Float)]
-  let neurons: Set<Int>
-  /// Those among them whose outgoing synapses are cut.
-  let silenced: Set<Int>
+extension NetworkCell {
+  /// Whether its synapses can be cut one by one.
+  package var cutsSynapses: Bool { weights(ofSynapse: 0) != nil }
 
-  init(_ interventions: [NetworkIntervention] = []) {
-    values = interventions.map { ($0.neuron, $0.heldValue) }
-    neurons = Set(interventions.map(\.neuron))
-    silenced = Set(interventions.filter { $0.kind == .silence }.map(\.neuron))
+  /// The parameters that it runs with under interventions: those of cut synapses carry nothing.
+  func parameters(_ parameters: [Float], under interventions: [NetworkIntervention]) -> [Float] {
+    var changed = parameters
+    for case .cut(let synapse) in interventions {
+      for weight in weights(ofSynapse: synapse) ?? [] { changed[weight.parameter] = weight.cutValue }
+    }
+    return changed
   }
 
-  /// Sets the gradient with respect to the held ones among the neurons' states to 0, `[neurons, 16]`.
-  func clear(_ gradient: UnsafeMutablePointer<Float>) {
-    for (neuron, _) in values {
-      (gradient + neuron * LaneShard.lanes).update(repeating: 0, count: LaneShard.lanes)
+  /// Throws where an intervention is on no neuron or synapse of the network, or holds a state at a value that is not
+  /// finite.
+  func check(_ interventions: [NetworkIntervention]) throws(NetworkError) {
+    for intervention in interventions {
+      if case .clamp(let neuron, let value) = intervention, !value.isFinite {
+        throw .clampNotFinite(neuron: neuron)
+      }
+      switch intervention {
+      case .silence(let neuron), .clamp(let neuron, _):
+        guard (0..<wiring.neurons).contains(neuron) else { throw .neuron(neuron, count: wiring.neurons) }
+      case .cut(let synapse):
+        guard (0..<wiring.synapseCount).contains(synapse) else {
+          throw .synapse(synapse, count: wiring.synapseCount)
+        }
+        guard cutsSynapses else { throw .cannotCut(cell: identifier) }
+      }
     }
   }
+}
 
-  /// Sets the held ones among the neurons' states, `[neurons, 16]`.
-  func write(to states: UnsafeMutablePointer<Float>) {
-    for (neuron, value) in values {
-      (states + neuron * LaneShard.lanes).update(repeating: value, count: LaneShard.lanes)
-    }
-  }
+extension Wiring {
+  /// All synapses, sensory ones included: what a cut counts through.
+  package var synapseCount: Int { synapses.count + sensorySynapses.count }
 }

@@ -69,10 +69,11 @@ final class LTCOnlineStep: OnlineStep {
   }
 
   func load(_ parameters: [Float], interventions: [NetworkIntervention]) {
+    let parameters = cell.parameters(parameters, under: interventions)
     inputMap.load(parameters)
     network.load(parameters: parameters)
-    network.hold(interventions)
-    neurons.load(network, held: interventions.map(\.neuron))
+    network.hold(HeldNeurons(interventions))
+    neurons.load(network, held: interventions.compactMap(\.neuron))
     recurrent.load(network.values.recurrent, slopes: network.slopes, first: cell.layout["w"].lowerBound)
     sensory.load(network.values.sensory, slopes: network.slopes, first: cell.layout["sensory_w"].lowerBound)
   }

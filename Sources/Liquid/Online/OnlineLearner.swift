@@ -177,6 +177,8 @@ public final class OnlineLearner {
     } else {
       network.accumulateGradient(outputGradient, stepsBack: stepsBack, into: &gradient)
     }
+    // What is cut keeps the weight that it had.
+    for parameter in network.cutParameters { gradient[parameter] = 0 }
     makeStep()
     return value
   }

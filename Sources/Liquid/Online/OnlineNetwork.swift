@@ -16,6 +16,8 @@ package final class OnlineNetwork {
   /// The raw network outputs of the newest step (logits for the losses of classes); 0 before the first.
   package private(set) var outputs: [Float]
   package private(set) var interventions: [NetworkIntervention] = []
+  /// The places of the parameters of synapses that are cut.
+  private(set) var cutParameters: [Int] = []
 
   private let cell: any SteppedCell
   private var parameters: [Float]
@@ -168,6 +170,9 @@ package final class OnlineNetwork {
   package func intervene(_ interventions: [NetworkIntervention]) throws(NetworkError) {
     try cell.check(interventions)
     self.interventions = interventions
+    cutParameters = interventions.compactMap(\.synapse).flatMap { synapse in
+      (cell.weights(ofSynapse: synapse) ?? []).map(\.parameter)
+    }
     switch runner {
     case .plain(let stream):
       let other = cell.makeStreamRunner(parameters: parameters, interventions: interventions)
@@ -189,7 +194,7 @@ package final class OnlineNetwork {
     case .differentiated(let step, let table):
       step.load(parameters, interventions: interventions)
       readout.load(parameters)
-      table.hold(Set(interventions.map(\.neuron)))
+      table.hold(Set(interventions.compactMap(\.neuron)))
     }
   }
 
@@ -210,7 +215,7 @@ package final class OnlineNetwork {
           newValue.count == step.graph.states, "\(newValue.count) states, not \(step.graph.states)")
         for (state, value) in newValue.enumerated() { step.states.base[state] = value }
         for intervention in interventions {
-          step.states.base[intervention.neuron] = intervention.heldValue
+          if let neuron = intervention.neuron { step.states.base[neuron] = intervention.heldValue }
         }
       }
       newestStep.forget()
@@ -284,7 +289,7 @@ extension OnlineNetwork {
     case .differentiated(let step, _):
       guard newestStep.isThere else { return Array(repeating: .nan, count: neurons) }
       var values = (0..<neurons).map { step.timeConstant(ofNeuron: $0) }
-      for intervention in interventions { values[intervention.neuron] = .infinity }
+      for neuron in interventions.compactMap(\.neuron) { values[neuron] = .infinity }
       return values
     }
   }

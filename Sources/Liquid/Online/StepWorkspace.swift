@@ -1,5 +1,6 @@
 /// A cell's step in all lanes, with room for its backward pass: what the derivatives of any cell are made from.
 final class StepWorkspace {
+  private let cell: any SteppedCell
   let stepper: any StepRunner
   let inputMap: ChannelScaling
   let layout: StepRows
@@ -13,6 +14,7 @@ final class StepWorkspace {
   private(set) var held = HeldNeurons()
 
   init(cell: any SteppedCell) {
+    self.cell = cell
     let bare = cell.makeStepRunner()
     stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
     layout = StepRows(inputs: cell.ports.inputs, states: stepper.stateRows)
@@ -28,10 +30,11 @@ final class StepWorkspace {
 
   /// Loads the parameters that later calls use, `[layout.count]`, and holds neurons.
   func load(_ parameters: [Float], interventions: [NetworkIntervention]) {
+    let parameters = cell.parameters(parameters, under: interventions)
     stepper.load(parameters)
     inputMap.load(parameters)
     held = HeldNeurons(interventions)
-    stepper.hold(interventions)
+    stepper.hold(held)
   }
 
   private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0) }

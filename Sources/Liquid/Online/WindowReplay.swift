@@ -176,8 +176,7 @@ package final class WindowReplay {
         lay(reservoir, row, inLane: index + 1, step: step)
       }
     }
-    runner.load(parameters: parameters)
-    runner.hold(interventions)
+    runner.load(parameters: parameters, interventions: interventions)
     runner.forward(shard, outputs: outputs, recording: true)
     guard differentiate(newest, drawn, countedOutputs) else { return false }
     runner.backward(shard, outputGradient: outputGradient, gradient: &gradient)

@@ -64,7 +64,7 @@ final class SubSteppedRunner<Method: SubStepMethod>: StepRunner {
     method.field.accumulateGradients(slots: slots, rows: rows, stride: stride, into: &gradient)
   }
 
-  func hold(_ interventions: [NetworkIntervention]) { method.field.hold(interventions) }
+  func hold(_ held: HeldNeurons) { method.field.hold(held) }
 
   func readTimeConstants(_ place: StepPlace, rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {
     method.field.readTimeConstants(rows: rows, into: timeConstants)

@@ -44,7 +44,7 @@ protocol VectorField: AnyObject {
   func accumulateGradients(slots: Int, rows: UnsafePointer<Float>, stride: Int, into gradient: inout [Float])
 
   /// Keeps the derivative of held neurons at 0 and cuts the synapses of silenced ones; until the next `load`.
-  func hold(_ interventions: [NetworkIntervention])
+  func hold(_ held: HeldNeurons)
 
   /// Reads the time constants at the states after a step, under its inputs; see `StepRunner`.
   func readTimeConstants(rows: UnsafePointer<Float>, into timeConstants: LaneBuffer)

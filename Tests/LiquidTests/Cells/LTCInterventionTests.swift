@@ -13,7 +13,7 @@ import Testing
       let value = Float(generator.uniform(-1, 1))
       let inputs = (0..<3).map { _ in generator.sequence(steps: 8, width: 3) }
       let traces = model.traces(
-        inputs: inputs, elapsed: elapsed, interventions: [.init(kind: .clamp(value), neuron: neuron)])
+        inputs: inputs, elapsed: elapsed, interventions: [.clamp(neuron, at: value)])
       for trace in traces {
         for step in 0..<8 {
           #expect(trace.states[step * 8 + neuron] == value, "seed \(seed), step \(step)")
@@ -33,7 +33,7 @@ import Testing
     let ends = [-1, 0, 1].map { value in
       model.traces(
         inputs: [Array(repeating: 0, count: 8)], elapsed: elapsed,
-        interventions: [.init(kind: .clamp(Float(value)), neuron: 1)]
+        interventions: [.clamp(1, at: Float(value))]
       ).flatMap(\.outputs).last ?? 0
     }
     #expect(ends[0] < ends[1] && ends[1] < ends[2])
@@ -47,7 +47,7 @@ import Testing
       let trace = try #require(
         model.traces(
           inputs: [inputs], elapsed: elapsed,
-          interventions: [.init(kind: .silence, neuron: 1), .init(kind: .clamp(0.5), neuron: 4)]
+          interventions: [.silence(1), .clamp(4, at: 0.5)]
         ).first)
       let bias = try #require(model[parameter: "output_b"].last)
       for step in 0..<8 {
@@ -66,7 +66,7 @@ import Testing
       let inputs = generator.sequence(steps: 8, width: 3)
       let silenced = try #require(
         model.traces(
-          inputs: [inputs], elapsed: elapsed, interventions: [.init(kind: .silence, neuron: neuron)]
+          inputs: [inputs], elapsed: elapsed, interventions: [.silence(neuron)]
         ).first)
       let cut = try cutting(neuron, of: model)
       let expected = try #require(cut.traces(inputs: [inputs], elapsed: elapsed).first)

@@ -105,7 +105,7 @@ import Testing
       let value = Float(generator.uniform(-1, 1))
       let inputs = (0..<3).map { _ in generator.sequence(steps: 8, width: 3) }
       let traces = model.traces(
-        inputs: inputs, elapsed: elapsed, interventions: [.init(kind: .clamp(value), neuron: neuron)])
+        inputs: inputs, elapsed: elapsed, interventions: [.clamp(neuron, at: value)])
       for trace in traces {
         for step in 0..<8 {
           #expect(trace.states[step * 7 + neuron] == value, "seed \(seed), step \(step)")

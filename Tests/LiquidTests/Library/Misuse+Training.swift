@@ -175,7 +175,7 @@ extension Misuse {
       try NetworkStream(model: Sound.model()).restore(states: [1, 2])
     },
     Misuse("a stream that holds a neuron that is not there", says: "no neuron -1") {
-      _ = try NetworkStream(model: Sound.model(), interventions: [.init(kind: .silence, neuron: -1)])
+      _ = try NetworkStream(model: Sound.model(), interventions: [.silence(-1)])
     },
   ]
 }

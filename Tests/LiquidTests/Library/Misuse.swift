@@ -210,11 +210,11 @@ extension Misuse {
     },
     Misuse("a trace with a neuron that is not there", says: "no neuron 8") {
       _ = try Sound.model().traces(
-        SequenceBatch(inputs: [[[1, 1]]]), interventions: [.init(kind: .silence, neuron: 8)])
+        SequenceBatch(inputs: [[[1, 1]]]), interventions: [.silence(8)])
     },
     Misuse("a trace with a state that is not finite", says: "held at something") {
       _ = try Sound.model().traces(
-        SequenceBatch(inputs: [[[1, 1]]]), interventions: [.init(kind: .clamp(.infinity), neuron: 1)])
+        SequenceBatch(inputs: [[[1, 1]]]), interventions: [.clamp(1, at: .infinity)])
     },
     Misuse("synapses at a step that is not there", says: "no step 1") {
       _ = try Sound.model().traces(SequenceBatch(inputs: [[[1, 1]]]), synapses: .step(1))

@@ -12,7 +12,7 @@ import Testing
       let inputs = generator.sequence(steps: 8, width: 3)
       let silenced = try #require(
         model.traces(
-          inputs: [inputs], elapsed: elapsed, interventions: [.init(kind: .silence, neuron: 2)]
+          inputs: [inputs], elapsed: elapsed, interventions: [.silence(2)]
         ).first)
       let cut = try #require(cutting(2, of: model).traces(inputs: [inputs], elapsed: elapsed).first)
       for step in 0..<8 {

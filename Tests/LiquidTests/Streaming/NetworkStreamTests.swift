@@ -125,10 +125,10 @@ import Testing
     }
     let neurons = stream.model.cell.wiring.neurons
     expect(.neuron(neurons, count: neurons)) {
-      try stream.intervene([.init(kind: .silence, neuron: neurons)])
+      try stream.intervene([.silence(neurons)])
     }
-    expect(.neuron(-1, count: neurons)) { try stream.intervene([.init(kind: .silence, neuron: -1)]) }
-    expect(.clampNotFinite(neuron: 0)) { try stream.intervene([.init(kind: .clamp(.nan), neuron: 0)]) }
+    expect(.neuron(-1, count: neurons)) { try stream.intervene([.silence(-1)]) }
+    expect(.clampNotFinite(neuron: 0)) { try stream.intervene([.clamp(0, at: .nan)]) }
     try stream.step([1, 2, 3], elapsed: 0)
   }
 
@@ -139,7 +139,8 @@ import Testing
     let samples = generator.samples(steps: 6, inputs: 3)
     let batch = try SequenceBatch(
       inputs: [samples.map(\.inputs)], elapsed: [samples.map(\.elapsed)])
-    for held in [[], [NetworkIntervention(kind: .silence, neuron: 4), .init(kind: .clamp(0.3), neuron: 1)]] {
+    for held: [NetworkIntervention] in [[], [.silence(4), .clamp(1, at: 0.3), .cut(2)]] {
+      if held.contains(.cut(2)), !model.network.cutsSynapses { continue }
       let trace = try model.traces(batch, interventions: held, synapses: .everyStep)[0]
       let synapses = trace.synapseCurrents.count / samples.count
       let stream = try NetworkStream(model: model, interventions: held)
@@ -165,7 +166,7 @@ import Testing
     let samples = generator.samples(steps: 9, inputs: 2)
     let (stream, free) = (NetworkStream(model: model), NetworkStream(model: model))
     for stream in [stream, free] { stream.run(samples[..<3]) }
-    try stream.intervene([.init(kind: .clamp(0.25), neuron: 5)])
+    try stream.intervene([.clamp(5, at: 0.25)])
     for sample in samples[3..<6] {
       try stream.step(sample.inputs, elapsed: sample.elapsed)
       #expect(stream.states[5] == 0.25)

@@ -46,6 +46,13 @@ public struct CTGRU: DenseCell {
 
   func makeStepRunner() -> any StepRunner { CTGRUStep(cell: self) }
 
+  package var synapseMatrices: SynapseMatrices? {
+    let gates = ["retrieval", "storage", "event"]
+    return SynapseMatrices(
+      recurrent: gates.map { SynapseMatrix($0 + "_w", firstColumn: wiring.inputs, bias: $0 + "_b") },
+      sensory: gates.map { SynapseMatrix($0 + "_w", bias: $0 + "_b") })
+  }
+
   // Those of retrieval and storage lie side by side: the kernels take each pair for one matrix and one vector.
   private static func layout(_ wiring: Wiring) -> ParameterLayout {
     var layout = ParameterLayout()

@@ -104,8 +104,8 @@ final class CTGRUStep: StepRunner {
     ]
   }
 
-  func hold(_ interventions: [NetworkIntervention]) {
-    held = HeldNeurons(interventions)
+  func hold(_ held: HeldNeurons) {
+    self.held = held
   }
 
   /// ln tau of retrieval and storage, and the event, `[neurons]` each.

@@ -64,6 +64,12 @@ public struct CTRNN: DifferentialCell, DenseCell {
     return parameters
   }
 
+  package var synapseMatrices: SynapseMatrices? {
+    SynapseMatrices(
+      recurrent: [SynapseMatrix("w", bias: "b")],
+      sensory: [SynapseMatrix("u", bias: "b")])
+  }
+
   func makeStepRunner() -> any StepRunner {
     let field = LeakyDenseField(wiring: wiring, layout: layout, timeConstants: layout["tau"])
     guard let tableau = options.solver.tableau else {

@@ -38,6 +38,12 @@ public struct GRU: DenseCell {
 
   func makeStepRunner() -> any StepRunner { GRUStep(cell: self) }
 
+  package var synapseMatrices: SynapseMatrices? {
+    SynapseMatrices(
+      recurrent: [SynapseMatrix("weight_hh", gates: 3, bias: "bias_hh")],
+      sensory: [SynapseMatrix("weight_ih", gates: 3, bias: "bias_ih")])
+  }
+
   /// Random parameters: Xavier-uniform input and readout weights, orthogonal recurrent weights, biases 0.
   package func initialParameters(seed: UInt64) -> [Float] {
     layout.gateParameters(seed: seed, neurons: wiring.neurons)

@@ -37,6 +37,12 @@ public struct LSTM: DenseCell {
 
   func makeStepRunner() -> any StepRunner { LSTMStep(cell: self) }
 
+  package var synapseMatrices: SynapseMatrices? {
+    SynapseMatrices(
+      recurrent: [SynapseMatrix("weight_hh", gates: 4, bias: "bias_hh")],
+      sensory: [SynapseMatrix("weight_ih", gates: 4, bias: "bias_ih")])
+  }
+
   /// Random parameters: Xavier-uniform input and readout weights, orthogonal recurrent weights, biases 0 but for
   /// that of the forget gate, 1: at first the network remembers.
   ///

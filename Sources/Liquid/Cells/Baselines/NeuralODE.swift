@@ -66,6 +66,12 @@ public struct NeuralODE: DifferentialCell, DenseCell {
   /// Random parameters: Xavier-uniform weights, biases 0.
   package func initialParameters(seed: UInt64) -> [Float] { layout.denseParameters(seed: seed) }
 
+  package var synapseMatrices: SynapseMatrices? {
+    SynapseMatrices(
+      recurrent: [SynapseMatrix("w", bias: "b")],
+      sensory: [SynapseMatrix("u", bias: "b")])
+  }
+
   func makeStepRunner() -> any StepRunner {
     let field = LeakyDenseField(wiring: wiring, layout: layout, timeConstants: nil)
     let method = RungeKuttaMethod(tableau, field: field, neurons: wiring.neurons)

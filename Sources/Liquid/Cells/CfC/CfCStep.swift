@@ -88,8 +88,8 @@ final class CfCStep: StepRunner {
 
   /// A clamped neuron keeps its value; a silenced one is clamped to 0, where a CfC's synapses, being linear, carry
   /// nothing.
-  func hold(_ interventions: [NetworkIntervention]) {
-    held = HeldNeurons(interventions)
+  func hold(_ held: HeldNeurons) {
+    self.held = held
   }
 }
 

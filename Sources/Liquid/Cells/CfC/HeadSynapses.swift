@@ -85,6 +85,35 @@ extension CfC {
   }
 }
 
+extension CfC {
+  package var synapseTensors: SynapseTensors? {
+    guard !wiring.isComplete, options.heads == .strict else { return nil }
+    return SynapseTensors(
+      recurrent: options.mode.heads.map { $0 + "_w" }, sensory: options.mode.heads.map { $0 + "_sensory_w" })
+  }
+
+  package var synapseMatrices: SynapseMatrices? {
+    guard wiring.isComplete, options.backboneLayers == 0 else { return nil }
+    let heads = options.mode.heads
+    return SynapseMatrices(
+      recurrent: heads.map { SynapseMatrix($0 + "_w", firstColumn: wiring.inputs, bias: $0 + "_b") },
+      sensory: heads.map { SynapseMatrix($0 + "_w", bias: $0 + "_b") })
+  }
+
+  package func weights(ofSynapse synapse: Int) -> [SynapseWeight]? {
+    guard !wiring.isComplete else { return synapseMatrices.map { weights(ofSynapse: synapse, in: $0) } }
+    let (pair, isSensory) = self.synapse(synapse)
+    return options.mode.heads.compactMap { head in
+      let joined = synapses(ofHead: head)
+      let pairs = isSensory ? joined.sensory : joined.recurrent
+      let first = layout[head + (isSensory ? "_sensory_w" : "_w")].lowerBound
+      return pairs.firstIndex(of: HeadSynapse(pair)).map {
+        SynapseWeight(parameter: first + $0, bias: layout[head + "_b"].lowerBound + pair.target)
+      }
+    }
+  }
+}
+
 /// Which neurons of a CfC step together, and in which turn.
 struct CfCStages {
   /// The neurons of each stage, none of them empty.

@@ -55,7 +55,7 @@ final class DenseActivity {
   }
 
   /// Neurons whose activity is 0; until the next `load`.
-  func hold(_ neurons: [Int]) { held += neurons }
+  func hold(_ neurons: Set<Int>) { held += neurons }
 
   func begin(inputs: UnsafePointer<Float>) { sensory.forward(inputs, to: inputSums.row(0)) }
 

@@ -78,9 +78,9 @@ final class LeakyDenseField: VectorField {
 
   /// A held neuron loses its leak and its activity; what it gives to others is linear in its state, so that a
   /// silenced one, at 0, gives nothing.
-  func hold(_ interventions: [NetworkIntervention]) {
-    activity.hold(interventions.map(\.neuron))
-    for intervention in interventions { rate[intervention.neuron] = 0 }
+  func hold(_ held: HeldNeurons) {
+    activity.hold(held.neurons)
+    for neuron in held.neurons { rate[neuron] = 0 }
   }
 
   func readTimeConstants(rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {

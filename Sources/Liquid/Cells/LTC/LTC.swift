@@ -68,6 +68,57 @@ public struct LTC: SteppedCell {
 }
 
 extension LTC {
+  // Below where softplus is 0 in Float, and so is its slope.
+  private static let noConductance: Float = -1000
+
+  package var synapseTensors: SynapseTensors? {
+    let names = ["w", "mu", "sigma", "erev"]
+    return SynapseTensors(recurrent: names, sensory: names.map { "sensory_" + $0 })
+  }
+
+  package func weights(ofSynapse synapse: Int) -> [SynapseWeight]? {
+    [
+      SynapseWeight(
+        parameter: place(synapse, in: "w"), bias: nil,
+        cutValue: options.constraints == .implicit ? Self.noConductance : 0)
+    ]
+  }
+
+  /// sigmoid(sigma (source - mu))
+  package func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float {
+    sigmoid(parameters[place(synapse, in: "sigma")] * (source - parameters[place(synapse, in: "mu")]))
+  }
+
+  /// A constant conductance is one more leak: gleak' = gleak + g and gleak' vleak' = gleak vleak + g erev.
+  package func fold(_ synapses: Set<Int>, activations: [Double], into parameters: inout [Float]) {
+    let isImplicit = options.constraints == .implicit
+    func conductance(_ value: Float) -> Double { isImplicit ? Double(softplus(value)) : Double(value) }
+    var (added, drive) = ([Int: Double](), [Int: Double]())
+    for index in synapses.sorted() {
+      let target = synapse(index).synapse.target
+      let g = conductance(parameters[place(index, in: "w")]) * activations[index]
+      added[target, default: 0] += g
+      drive[target, default: 0] += g * Double(parameters[place(index, in: "erev")])
+    }
+    let (gleak, vleak) = (layout["gleak"].lowerBound, layout["vleak"].lowerBound)
+    for (neuron, extra) in added {
+      let before = conductance(parameters[gleak + neuron])
+      let total = before + extra
+      guard total > 0 else { continue }
+      let pull = before * Double(parameters[vleak + neuron]) + drive[neuron, default: 0]
+      parameters[vleak + neuron] = Float(pull / total)
+      parameters[gleak + neuron] = isImplicit ? inverseSoftplus(total) : Float(total)
+    }
+  }
+
+  private func place(_ synapse: Int, in tensor: String) -> Int {
+    let recurrent = wiring.synapses.count
+    return synapse < recurrent
+      ? layout[tensor].lowerBound + synapse : layout["sensory_" + tensor].lowerBound + synapse - recurrent
+  }
+}
+
+extension LTC {
   /// How conductances and capacitances are kept from becoming negative.
   public enum Constraints: String, Sendable, Hashable, Codable, CaseIterable {
     /// The network uses softplus of the parameter.

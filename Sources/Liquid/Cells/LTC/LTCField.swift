@@ -82,7 +82,7 @@ final class LTCField: VectorField {
     gradients.add(to: &gradient, network: network)
   }
 
-  func hold(_ interventions: [NetworkIntervention]) { network.hold(interventions) }
+  func hold(_ held: HeldNeurons) { network.hold(held) }
 
   func readTimeConstants(rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {
     readings.readTimeConstants(network, rows: rows, into: timeConstants)

@@ -46,12 +46,12 @@ final class LTCNetwork {
 
   /// A clamped neuron loses its leak and its incoming synapses, so nothing moves it within a step; a silenced one
   /// loses its outgoing synapses too. What is cut has no gradient.
-  func hold(_ interventions: [NetworkIntervention]) {
-    if interventions.isEmpty { return }
+  func hold(_ held: HeldNeurons) {
+    if held.neurons.isEmpty { return }
     let layout = cell.layout
     let (w, sensoryW) = (layout["w"].lowerBound, layout["sensory_w"].lowerBound)
-    for intervention in interventions {
-      let (neuron, silent) = (intervention.neuron, intervention.kind == .silence)
+    for neuron in held.neurons {
+      let silent = held.silenced.contains(neuron)
       edit { values in
         values.gleak[neuron] = 0
         slopes[layout["gleak"].lowerBound + neuron] = 0
@@ -185,6 +185,11 @@ struct LTCValues {
 /// ln(1 + e^x), and x itself above 20 as in PyTorch.
 func softplus(_ x: Float) -> Float {
   x > 20 ? x : log1p(exp(x))
+}
+
+/// The value whose `softplus` is `y`, above 0.
+func inverseSoftplus(_ y: Double) -> Float {
+  Float(y > 20 ? y : y + log(-expm1(-y)))
 }
 
 /// The derivative of `softplus`.

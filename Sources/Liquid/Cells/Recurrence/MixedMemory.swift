@@ -32,6 +32,9 @@ final class MixedMemory: StepRunner {
 
   var stateRows: Int { outer.states }
 
+  /// The gates see the inputs as they come.
+  var rawInputGradient: LaneBuffer? { seenGradient }
+
   init(around base: any StepRunner, cell: any SteppedCell) {
     self.base = base
     neurons = cell.wiring.neurons
@@ -113,9 +116,9 @@ final class MixedMemory: StepRunner {
     }
   }
 
-  func hold(_ interventions: [NetworkIntervention]) {
-    held = HeldNeurons(interventions)
-    base.hold(interventions)
+  func hold(_ held: HeldNeurons) {
+    self.held = held
+    base.hold(held)
   }
 
   func readTimeConstants(_ place: StepPlace, rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {

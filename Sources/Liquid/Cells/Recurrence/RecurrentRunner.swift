@@ -28,6 +28,8 @@ final class RecurrentRunner: ShardRunner {
   /// With respect to the rows of the current step.
   private let gradientRows = LaneBuffer()
   private(set) var held = HeldNeurons()
+  /// The sequences of a batch that the shard holds: which of the trajectories its lanes follow.
+  var sequences = 0..<0
   /// The states that sequences start from, `[states]`; nil: all 0.
   var startStates: LaneBuffer?
 
@@ -44,23 +46,26 @@ final class RecurrentRunner: ShardRunner {
     gradientRows.reserve(2 * layout.stride * LaneShard.lanes)
   }
 
-  func load(parameters: [Float]) {
+  func load(parameters: [Float]) { load(parameters: parameters, interventions: []) }
+
+  /// Loads the parameters with some synapses cut and some neurons held from the start.
+  ///
+  /// - Parameter trajectories: neurons that are held at other values in each step; such runs cannot go backward with
+  ///   `recomputeEvery`.
+  func load(
+    parameters: [Float], interventions: [NetworkIntervention], trajectories: [HeldTrajectory] = []
+  ) {
     precondition(
       parameters.count == cell.layout.count, "\(parameters.count) parameters, not \(cell.layout.count)")
-    held = HeldNeurons()
+    let parameters = cell.parameters(parameters, under: interventions)
     stepper.load(parameters)
     inputMap.load(parameters)
     readout.load(parameters)
-  }
-
-  /// Holds neurons' states from the start; until the next `load`.
-  func hold(_ interventions: [NetworkIntervention]) {
-    let neurons = cell.wiring.neurons
-    for neuron in interventions.map(\.neuron) {
-      precondition((0..<neurons).contains(neuron), "neuron \(neuron) of \(neurons)")
+    held = HeldNeurons(interventions, trajectories: trajectories)
+    for neuron in held.neurons {
+      precondition(cell.wiring.layers.indices.contains(neuron), "neuron \(neuron)")
     }
-    held = HeldNeurons(interventions)
-    stepper.hold(interventions)
+    stepper.hold(held)
   }
 
   func forward(_ shard: LaneShard, outputs: LaneBuffer, recording: Bool) {
@@ -76,8 +81,13 @@ final class RecurrentRunner: ShardRunner {
     let keepsAll = recording && recomputeEvery == nil
     reserve(slots: keepsAll ? shard.steps : 1)
     if recording, let recomputeEvery { reserveCheckpoints(steps: shard.steps, every: recomputeEvery) }
+    held.move(to: 0, sequences: sequences)
     start()
     for step in 0..<shard.steps {
+      if held.changes {
+        held.move(to: step, sequences: sequences)
+        held.write(to: before(slot: keepsAll ? step : 0))
+      }
       if recording, let recomputeEvery, step % recomputeEvery == 0 {
         states(checkpoint: step / recomputeEvery).update(from: before(slot: 0), count: stateCount)
       }
@@ -132,17 +142,24 @@ final class RecurrentRunner: ShardRunner {
 }
 
 extension RecurrentRunner {
-  func backward(_ shard: LaneShard, outputGradient: LaneBuffer, gradient: inout [Float]) {
+  func backward(
+    _ shard: LaneShard, outputGradient: LaneBuffer, inputGradient: LaneBuffer?, gradient: inout [Float]
+  ) {
     gradientRows.clear(2 * layout.stride * LaneShard.lanes)
+    if let inputGradient {
+      let count = shard.steps * ports.inputs * LaneShard.lanes
+      inputGradient.reserve(count)
+      inputGradient.clear(count)
+    }
     guard let recomputeEvery else {
-      backward(shard, from: 0, steps: shard.steps, outputGradient, &gradient)
+      backward(shard, from: 0, steps: shard.steps, outputGradient, inputGradient, &gradient)
       return
     }
     let starts = stride(from: 0, to: shard.steps, by: recomputeEvery)
     for (checkpoint, start) in starts.enumerated().reversed() {
       let steps = min(recomputeEvery, shard.steps - start)
       recompute(shard, from: start, steps: steps, checkpoint: checkpoint)
-      backward(shard, from: start, steps: steps, outputGradient, &gradient)
+      backward(shard, from: start, steps: steps, outputGradient, inputGradient, &gradient)
     }
   }
 
@@ -160,7 +177,7 @@ extension RecurrentRunner {
   /// The backward pass of the steps in the slots; adds the parameters' gradient.
   private func backward(
     _ shard: LaneShard, from start: Int, steps: Int, _ outputGradient: LaneBuffer,
-    _ gradient: inout [Float]
+    _ inputGradient: LaneBuffer?, _ gradient: inout [Float]
   ) {
     stepper.zeroGradients()
     inputMap.zeroGradients()
@@ -176,8 +193,12 @@ extension RecurrentRunner {
       held.clear(gradientRows.row(layout.after))
       stepper.backward(
         StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
+      let rawGradient = inputGradient?.row(step * ports.inputs)
       inputMap.backward(
-        shard.inputs.row(step * ports.inputs), outGradient: gradientRows.row(0), xGradient: nil)
+        shard.inputs.row(step * ports.inputs), outGradient: gradientRows.row(0), xGradient: rawGradient)
+      if let rawGradient, let past = stepper.rawInputGradient {
+        liquid_add(Int32(ports.inputs), past.row(0), rawGradient)
+      }
       shiftGradients()
     }
     stepper.accumulateGradients(slots: steps, rows: row(0), stride: layout.stride, into: &gradient)
@@ -185,6 +206,9 @@ extension RecurrentRunner {
     readout.accumulateGradients(
       slots: steps, outGradient: outputGradient.row(start * ports.outputWidth), into: &gradient)
   }
+
+  /// With respect to the states that the sequences started from, after a backward pass, `[states, 16]`.
+  var startGradient: UnsafeMutablePointer<Float> { gradientRows.row(layout.after) }
 
   /// The gradient of the states before a step is that of the states after the previous step.
   private func shiftGradients() {

@@ -38,8 +38,12 @@ protocol StepRunner: AnyObject {
   /// - Parameter rows: those of slot 0 in all later calls.
   func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]?
 
-  /// Keeps the neurons' states as the interventions say, also within a step. Called after `load`.
-  func hold(_ interventions: [NetworkIntervention])
+  /// After `backward`: the gradient with respect to the step's inputs as they come, past the input map, `[inputs, 16]`;
+  /// nil: the cell sees them through the map alone.
+  var rawInputGradient: LaneBuffer? { get }
+
+  /// Keeps some neurons' states, also within a step. Called after `load`.
+  func hold(_ held: HeldNeurons)
 
   /// Reads the time constants of a step that has just run, `[neurons, 16]`, in the unit of the elapsed times.
   func readTimeConstants(_ place: StepPlace, rows: UnsafePointer<Float>, into timeConstants: LaneBuffer)
@@ -53,7 +57,9 @@ extension StepRunner {
   func denseTerms(rows: UnsafePointer<Float>) -> [DenseTerm]? { nil }
 
   // Enough for cells whose neurons act once per step: the loop itself holds the states between steps.
-  func hold(_ interventions: [NetworkIntervention]) {}
+  func hold(_ held: HeldNeurons) {}
+
+  var rawInputGradient: LaneBuffer? { nil }
 }
 
 /// The strength of every synapse and what it contributes; see `NetworkTrace`.

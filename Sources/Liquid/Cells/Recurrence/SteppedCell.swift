@@ -52,8 +52,7 @@ extension SteppedCell {
   ) -> [NetworkTrace] {
     precondition(batch.count <= LaneShard.lanes, "\(batch.count) sequences side by side")
     let runner = RecurrentRunner(cell: self, recomputeEvery: nil)
-    runner.load(parameters: parameters)
-    runner.hold(interventions)
+    runner.load(parameters: parameters, interventions: interventions)
     let recorder = TraceRecorder(
       runner: runner, sequences: batch.count, steps: batch.steps, synapses: synapses)
     return recorder.run(batch)

@@ -13,8 +13,7 @@ final class LaneStream: StreamRunner {
   init(cell: any SteppedCell, parameters: [Float], interventions: [NetworkIntervention] = []) {
     runner = RecurrentRunner(cell: cell, recomputeEvery: nil)
     self.interventions = interventions
-    runner.load(parameters: parameters)
-    runner.hold(interventions)
+    runner.load(parameters: parameters, interventions: interventions)
     runner.reserve(slots: 1)
     runner.held.write(to: runner.before(slot: 0))
     shard.reserveStep(inputs: cell.wiring.inputs)
@@ -35,8 +34,7 @@ final class LaneStream: StreamRunner {
   }
 
   func load(_ parameters: [Float]) {
-    runner.load(parameters: parameters)
-    runner.hold(interventions)
+    runner.load(parameters: parameters, interventions: interventions)
     if holdsStep { runner.before(slot: 0).update(from: runner.before(slot: 1), count: runner.stateCount) }
     holdsStep = false
   }

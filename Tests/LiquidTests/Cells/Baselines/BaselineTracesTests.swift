@@ -85,7 +85,7 @@ import Testing
       let neuron = generator.integer(below: 7)
       let inputs = generator.sequence(steps: 8, width: 3)
       let silenced = model.traces(
-        inputs: [inputs], elapsed: elapsed, interventions: [.init(kind: .silence, neuron: neuron)])[0]
+        inputs: [inputs], elapsed: elapsed, interventions: [.silence(neuron)])[0]
       var cut = model
       for entry in model.cell.layout.entries where entry.shape.count == 2 {
         // The columns of the states are a matrix's last 7.
@@ -110,7 +110,7 @@ import Testing
       let inputs = generator.sequence(steps: 1, width: 3)
       func trace(_ value: Float) -> NetworkTrace {
         model.traces(
-          inputs: [inputs], elapsed: [0.8], interventions: [.init(kind: .clamp(value), neuron: 2)])[0]
+          inputs: [inputs], elapsed: [0.8], interventions: [.clamp(2, at: value)])[0]
       }
       let (low, middle, high) = (trace(0.28), trace(0.3), trace(0.32))
       for target in 0..<7 where target != 2 {

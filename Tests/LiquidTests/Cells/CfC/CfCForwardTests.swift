@@ -72,7 +72,7 @@ import Testing
     let commands = wiring.layers.indices.filter { wiring.layers[$0] == .command }
     func states(clamping neuron: Int, to value: Float) -> [Float] {
       model.traces(
-        inputs: [[0.3, -0.2]], elapsed: [1], interventions: [.init(kind: .clamp(value), neuron: neuron)])[0]
+        inputs: [[0.3, -0.2]], elapsed: [1], interventions: [.clamp(neuron, at: value)])[0]
         .states
     }
     for source in commands {

@@ -60,7 +60,7 @@ import Testing
       let model = Model(cell: try CfC(wiring: wiring, options: .init(mode: mode)), seed: 5)
       func trace(_ value: Float) -> NetworkTrace {
         model.traces(
-          inputs: [[0.4]], elapsed: [0.8], interventions: [.init(kind: .clamp(value), neuron: 1)])[0]
+          inputs: [[0.4]], elapsed: [0.8], interventions: [.clamp(1, at: value)])[0]
       }
       let slope = (trace(0.31).states[0] - trace(0.29).states[0]) / 0.02
       #expect(abs(trace(0.3).synapseWeights[0] - slope) < 1e-3, "\(mode)")
@@ -81,7 +81,7 @@ import Testing
       let neuron = generator.integer(below: 8)
       let inputs = generator.sequence(steps: 8, width: 3)
       let silenced = model.traces(
-        inputs: [inputs], elapsed: elapsed, interventions: [.init(kind: .silence, neuron: neuron)])[0]
+        inputs: [inputs], elapsed: elapsed, interventions: [.silence(neuron)])[0]
       var cut = model
       for head in ["ff1", "ff2", "time_a", "time_b"] {
         for (place, synapse) in wiring.synapses.enumerated() where synapse.source == neuron {

@@ -1,0 +1,136 @@
+import Liquid
+
+/// Attributes an output to the inputs by integrated gradients over time, and to the neurons by those of the last step.
+///
+///     let parts = IntegratedGradients(model: model).attribution(of: sequence, output: 0)
+///
+/// With inputs u on the straight path from a baseline u0, the part of input k at step t is
+///
+///     (u_k(t) - u0_k(t)) times the mean over the path of dy / du_k(t)
+///
+/// and all parts together are y(u) - y(u0) (completeness). The path's mean is taken by the Gauss-Legendre rule with as many
+/// points as bring the parts' sum within the tolerance. The parts of neurons are those of the map that the last step
+/// makes, from the states and inputs on the baseline to those that were there.
+/// Source: Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", ICML 2017.
+package final class IntegratedGradients {
+  private let network: DisturbedNetwork
+  private let model: Model
+
+  /// Of the change that the parts may miss.
+  private static let tolerance = 0.005
+  /// Points on the path, in turn until the tolerance is met: a shard's worth each time more.
+  private static let pointCounts = [16, 64, 256]
+
+  package init(model: Model) {
+    self.model = model
+    network = DisturbedNetwork(model: model)
+  }
+
+  /// Explains the output of a sequence's last step.
+  package func attribution(of sequence: ExplainedSequence, output: Int) -> Attribution {
+    let width = model.network.outputWidth
+    precondition((0..<width).contains(output), "output \(output) of \(width)")
+    var weights = [Float](repeating: 0, count: sequence.steps * width)
+    weights[(sequence.steps - 1) * width + output] = 1
+    let ends = network.derivatives(sequence.batch(at: [0, 1]), weights: weights)
+    let place = (sequence.steps - 1) * width + output
+    let (baseline, answer) = (
+      Double(ends.outputs[place]), Double(ends.outputs[sequence.steps * width + place])
+    )
+    let (neuronParts, directParts) = stepParts(sequence, output: output, change: answer - baseline)
+    return Attribution(
+      answer: answer, baseline: baseline,
+      inputParts: inputParts(sequence, weights: weights, change: answer - baseline),
+      neuronParts: neuronParts, directParts: directParts,
+      sensitivity: Array(ends.inputs[sequence.inputs.count...]), steps: sequence.steps)
+  }
+
+  private func inputParts(
+    _ sequence: ExplainedSequence, weights: [Float], change: Double
+  ) -> [Float] {
+    integrate(change: change) { points in
+      let found = network.derivatives(sequence.batch(at: points.points), weights: weights)
+      let count = sequence.inputs.count
+      return (0..<count).map { index in
+        let mean = points.mean { found.inputs[$0 * count + index] }
+        return mean * Double(sequence.inputs[index] - sequence.baseline[index])
+      }
+    }
+  }
+
+  /// The parts of the states before the last step and of its inputs; of all steps where an output is a mean over them,
+  /// there is no such step, and nothing is attributed.
+  private func stepParts(
+    _ sequence: ExplainedSequence, output: Int, change: Double
+  ) -> (neurons: [Float], direct: [Float]) {
+    let (neurons, width) = (model.network.wiring.neurons, sequence.width)
+    guard !sequence.averagesOutputs else {
+      return (Array(repeating: 0, count: neurons), Array(repeating: 0, count: width))
+    }
+    let count = network.stateCount
+    var states = [Float](repeating: 0, count: 2 * count)
+    if sequence.steps > 1 {
+      states = network.statesAfter(sequence.prefix(sequence.steps - 1).batch(at: [0, 1]))
+    }
+    let last = sequence.steps - 1
+    let step = ExplainedSequence(
+      inputs: Array(sequence.inputs[(last * width)...]),
+      baseline: Array(sequence.baseline[(last * width)...]),
+      elapsed: [sequence.elapsed[last]])
+    var weights = [Float](repeating: 0, count: model.network.outputWidth)
+    weights[output] = 1
+    let parts = integrate(change: change) { points in
+      let start = points.points.flatMap { share in
+        (0..<count).map { states[$0] + Float(share) * (states[count + $0] - states[$0]) }
+      }
+      let found = network.derivatives(step.batch(at: points.points), weights: weights, from: start)
+      let ofStates = (0..<count).map { index in
+        points.mean { found.states[$0 * count + index] } * Double(states[count + index] - states[index])
+      }
+      let ofInputs = (0..<width).map { index in
+        points.mean { found.inputs[$0 * width + index] } * Double(step.inputs[index] - step.baseline[index])
+      }
+      return ofStates + ofInputs
+    }
+    // What a cell keeps beside the neurons' states has a whole number of values for each neuron.
+    var ofNeurons = Array(parts[..<neurons])
+    let kept = (count - neurons) / neurons
+    for neuron in 0..<neurons {
+      for index in 0..<kept { ofNeurons[neuron] += parts[neurons + memoryPlace(neuron, index, of: kept)] }
+    }
+    return (ofNeurons, Array(parts[count...]))
+  }
+
+  /// The place of a value that is kept beside a neuron's state: an LSTM's and a mixed memory's follow one another by
+  /// neuron, a CT-GRU's are `[neurons, scales]`.
+  private func memoryPlace(_ neuron: Int, _ index: Int, of kept: Int) -> Int { neuron * kept + index }
+
+  /// Sums over the path with more and more points, until the sum is the change.
+  private func integrate(change: Double, _ parts: (PathPoints) -> [Double]) -> [Float] {
+    var found: [Double] = []
+    for count in Self.pointCounts {
+      found = parts(PathPoints(count: count))
+      let missed = (found.reduce(0, +) - change).magnitude
+      // Float itself limits how near small differences of large parts can come.
+      let largest = found.reduce(0) { $0 + $1.magnitude }
+      if missed <= max(Self.tolerance * change.magnitude, 1e-5 * largest) { break }
+    }
+    return found.map(Float.init)
+  }
+}
+
+/// The points on a path where gradients are taken.
+private struct PathPoints {
+  let points: [Double]
+  private let weights: [Double]
+
+  init(count: Int) {
+    let rule = GaussLegendre(count: count)
+    (points, weights) = (rule.points, rule.weights)
+  }
+
+  /// The mean over the path of a value that is known at each point.
+  func mean(_ value: (Int) -> Float) -> Double {
+    weights.indices.reduce(0) { $0 + weights[$1] * Double(value($1)) }
+  }
+}

@@ -1,0 +1,235 @@
+import Liquid
+import LiquidData
+
+/// Measures what interventions do to a network's answers, by running it once more under each: paired roll-outs on the
+/// same sequences.
+///
+///     let study = EffectStudy(model: model, batch: batch, loss: .meanSquaredError, threads: 2, seed: 1)
+///     let effects = study.effects(of: study.targets, .mean)
+///
+/// Within the model: do(u = c) says what the network would answer, not what the world would do.
+/// Sources: Pearl, "Causality", 2009; Mooij, Janzing and Schoelkopf, "From ordinary differential equations to structural
+/// causal models", UAI 2013.
+package final class EffectStudy {
+  package let model: Model
+  private let batch: SequenceBatch
+  private let loss: Loss
+  private let schema: DataSchema?
+  private let threads: Int
+  private let seed: UInt64
+  private let units: EffectUnits
+  /// The network as it is: `[count, steps, outputs]`.
+  private let outputs: [Float]
+  private let unitLosses: UnitLosses
+  private let metric: Double?
+  private let stand: StandIns
+
+  /// - Parameters:
+  ///   - batch: sequences with targets; a few thousand rows give intervals that are narrow enough.
+  ///   - schema: says what the task's metric is; nil: no metric is measured.
+  package init(
+    model: Model, batch: SequenceBatch, loss: Loss, schema: DataSchema? = nil, threads: Int, seed: UInt64
+  ) {
+    self.model = model
+    self.batch = batch
+    self.loss = loss
+    self.schema = schema
+    self.threads = threads
+    self.seed = seed
+    units = EffectUnits(batch, seed: seed)
+    let network = DisturbedNetwork(model: model)
+    outputs = network.outputs(batch)
+    unitLosses = UnitLosses(outputs, units: units, batch: batch, loss: loss, width: model.network.outputWidth)
+    stand = StandIns(model: model, batch: batch, seed: seed)
+    metric = schema.flatMap { Self.metric($0, outputs, batch) }
+  }
+
+  /// All inputs, neurons and, where synapses can be cut, synapses.
+  package var targets: [AblationTarget] {
+    let wiring = model.network.wiring
+    let synapses = model.network.cutsSynapses ? 0..<wiring.synapseCount : 0..<0
+    return (0..<wiring.inputs).map { .input($0) } + (0..<wiring.neurons).map { .neuron($0) }
+      + synapses.map { .synapse($0) }
+  }
+
+  /// The effect of each target, in their order; the same bits for any number of threads.
+  ///
+  /// - Parameter kind: `resample` leaves synapses out.
+  package func effects(of targets: [AblationTarget], _ kind: AblationKind) -> [Effect] {
+    let targets = targets.filter { target in
+      if case .synapse = target { kind != .resample } else { true }
+    }
+    let workers = min(threads, targets.count)
+    let found = ResultSlots<Effect>(count: targets.count)
+    forEachConcurrently(workers) { worker in
+      let network = DisturbedNetwork(model: model)
+      for index in stride(from: worker, to: targets.count, by: workers) {
+        found[index] = effect(of: targets[index], kind, network)
+      }
+    }
+    return found.values
+  }
+
+  private func effect(
+    of target: AblationTarget, _ kind: AblationKind, _ network: DisturbedNetwork
+  ) -> Effect {
+    let changed = stand.outputs(under: target, kind, network, batch: batch)
+    let width = model.network.outputWidth
+    let losses = UnitLosses(changed, units: units, batch: batch, loss: loss, width: width)
+    let (own, skill) = (losses.own.minus(unitLosses.own), losses.skill.minus(unitLosses.skill))
+    return Effect(
+      target: target, kind: kind,
+      loss: BootstrapInterval(values: own, weights: losses.weights, seed: seed),
+      skill: BootstrapInterval(values: skill, weights: losses.weights, seed: seed),
+      outputs: rootMeanSquare(changed.minus(outputs), width: width),
+      metric: schema.flatMap { schema in
+        Self.metric(schema, changed, batch).flatMap { found in metric.map { found - $0 } }
+      })
+  }
+
+  private func rootMeanSquare(_ change: [Float], width: Int) -> Double {
+    var (sum, count) = (0.0, 0)
+    for sequence in 0..<batch.count {
+      let first = sequence * batch.steps * width
+      for value in change[first..<first + batch.lengths[sequence] * width] {
+        sum += Double(value) * Double(value)
+        count += 1
+      }
+    }
+    return count > 0 ? (sum / Double(count)).squareRoot() : 0
+  }
+
+  private static func metric(_ schema: DataSchema, _ outputs: [Float], _ batch: SequenceBatch) -> Double? {
+    var metrics = MetricAccumulator(schema: schema)
+    metrics.add(outputs: outputs, batch: batch)
+    return metrics.metric
+  }
+}
+
+/// The mean loss of each unit, with its own targets and beyond that with others'.
+private struct UnitLosses {
+  var own: [Double] = []
+  /// Own minus others'.
+  var skill: [Double] = []
+  var weights: [Double] = []
+
+  init(_ outputs: [Float], units: EffectUnits, batch: SequenceBatch, loss: Loss, width: Int) {
+    for unit in units.units {
+      let first = (unit.sequence * batch.steps + unit.steps.lowerBound) * width
+      let part = Array(outputs[first..<first + unit.steps.count * width])
+      let own = loss.total(outputs: part, width: width, batch: unit.targets)
+      let others = unit.others.reduce((sum: 0.0, weight: 0.0)) { total, other in
+        let found = loss.total(outputs: part, width: width, batch: other)
+        return (total.sum + found.sum, total.weight + found.weight)
+      }
+      weights.append(own.weight)
+      self.own.append(own.weight > 0 ? own.sum / own.weight : 0)
+      let chance = others.weight > 0 ? others.sum / others.weight : 0
+      skill.append(own.weight > 0 ? own.sum / own.weight - chance : 0)
+    }
+  }
+}
+
+/// What takes a target's place: means, and what was elsewhere.
+private struct StandIns {
+  private let model: Model
+  private let inputMeans: [Float]
+  private let stateMeans: [Float]
+  private let activations: [Double]
+  /// `[sequences][steps, neurons]`
+  private let states: [[Float]]
+  /// Whose values each sequence gets.
+  private let donors: [Int]
+
+  init(model: Model, batch: SequenceBatch, seed: UInt64) {
+    self.model = model
+    let traces = (try? model.traces(batch)) ?? []
+    states = traces.map(\.states)
+    activations = model.network.cutsSynapses ? model.meanActivations(batch, traces: traces) : []
+    let neurons = model.network.wiring.neurons
+    stateMeans = Self.means(states.flatMap { $0 }, width: neurons)
+    inputMeans = Self.means(
+      (0..<batch.count).flatMap { sequence in
+        let first = sequence * batch.steps * batch.inputWidth
+        return batch.inputs[first..<first + batch.lengths[sequence] * batch.inputWidth]
+      }, width: batch.inputWidth)
+    var generator = SeededGenerator(seed: seed &+ 1)
+    let shift = batch.count > 1 ? 1 + generator.integer(below: batch.count - 1) : 0
+    donors = (0..<batch.count).map { ($0 + shift) % batch.count }
+  }
+
+  private static func means(_ values: [Float], width: Int) -> [Float] {
+    var sums = [Double](repeating: 0, count: width)
+    for (index, value) in values.enumerated() { sums[index % width] += Double(value) }
+    let rows = Double(max(1, values.count / max(width, 1)))
+    return sums.map { Float($0 / rows) }
+  }
+
+  /// The network's outputs with something in the target's place.
+  func outputs(
+    under target: AblationTarget, _ kind: AblationKind, _ network: DisturbedNetwork, batch: SequenceBatch
+  ) -> [Float] {
+    switch target {
+    case .input(let channel):
+      network.disturb([])
+      return network.outputs(
+        batch.replacing(channel) { sequence, step in
+          switch kind {
+          case .mean: inputMeans[channel]
+          case .zero: 0
+          case .resample: batch.input(channel, sequence: donors[sequence], step: step)
+          }
+        })
+    case .neuron(let neuron):
+      switch kind {
+      case .mean: network.disturb([.clamp(neuron, at: stateMeans[neuron])])
+      case .zero: network.disturb([.silence(neuron)])
+      case .resample: network.disturb([], trajectories: [trajectory(neuron, steps: batch.steps)])
+      }
+    case .synapse(let synapse):
+      network.load(
+        parameters: model.parameters(without: [synapse], replacedBy: kind == .mean ? activations : nil))
+    }
+    return network.outputs(batch)
+  }
+
+  private func trajectory(_ neuron: Int, steps: Int) -> HeldTrajectory {
+    let neurons = stateMeans.count
+    return HeldTrajectory(
+      neuron: neuron,
+      states: donors.flatMap { donor in
+        let own = states[donor]
+        return (0..<steps).map { own[min($0, own.count / neurons - 1) * neurons + neuron] }
+      }, steps: steps)
+  }
+}
+
+extension SequenceBatch {
+  fileprivate func input(_ channel: Int, sequence: Int, step: Int) -> Float {
+    inputs[(sequence * steps + min(step, lengths[sequence] - 1)) * inputWidth + channel]
+  }
+
+  /// The same with another value in an input channel.
+  fileprivate func replacing(
+    _ channel: Int, _ value: (_ sequence: Int, _ step: Int) -> Float
+  ) -> SequenceBatch {
+    var changed = inputs
+    for sequence in 0..<count {
+      for step in 0..<lengths[sequence] {
+        changed[(sequence * steps + step) * inputWidth + channel] = value(sequence, step)
+      }
+    }
+    return SequenceBatch(
+      unchecked: count, steps: steps, inputWidth: inputWidth, targetWidth: targetWidth, lengths: lengths,
+      inputs: changed, elapsed: elapsed, targets: targets, targetWeights: targetWeights,
+      averagesOutputs: averagesOutputs)
+  }
+}
+
+extension [Double] {
+  fileprivate func minus(_ other: [Double]) -> [Double] { zip(self, other).map { $0 - $1 } }
+}
+
+extension [Float] {
+  fileprivate func minus(_ other: [Float]) -> [Float] { zip(self, other).map { $0 - $1 } }
+}

@@ -1,0 +1,68 @@
+/// Neurons whose state is held: at one value, or at one that changes from step to step.
+struct HeldNeurons {
+  /// May name a neuron twice; the last one counts.
+  private let order: [Int]
+  let neurons: Set<Int>
+  /// Those among them whose outgoing synapses are cut.
+  let silenced: Set<Int>
+  private let trajectories: [HeldTrajectory]
+  /// What each is held at in the newest step, `[order, 16]`: shared by all who hold them.
+  private let values: LaneBuffer
+
+  init(_ interventions: [NetworkIntervention] = [], trajectories: [HeldTrajectory] = []) {
+    let held = interventions.filter { $0.neuron != nil }
+    order = held.compactMap(\.neuron) + trajectories.map(\.neuron)
+    neurons = Set(order)
+    silenced = Set(
+      held.compactMap { if case .silence(let neuron) = $0 { neuron } else { nil } })
+    self.trajectories = trajectories
+    values = LaneBuffer(count: order.count * LaneShard.lanes)
+    for (row, intervention) in held.enumerated() {
+      values.row(row).update(repeating: intervention.heldValue, count: LaneShard.lanes)
+    }
+  }
+
+  /// Whether what they are held at changes from step to step.
+  var changes: Bool { !trajectories.isEmpty }
+
+  /// Sets what they are held at in a step of some sequences of a batch.
+  func move(to step: Int, sequences: Range<Int>) {
+    let first = order.count - trajectories.count
+    for (index, trajectory) in trajectories.enumerated() {
+      let row = values.row(first + index)
+      for (lane, sequence) in sequences.enumerated() {
+        row[lane] = trajectory.states[sequence * trajectory.steps + min(step, trajectory.steps - 1)]
+      }
+    }
+  }
+
+  /// Sets the gradient with respect to the held ones among the neurons' states to 0, `[neurons, 16]`.
+  func clear(_ gradient: UnsafeMutablePointer<Float>) {
+    for neuron in order {
+      (gradient + neuron * LaneShard.lanes).update(repeating: 0, count: LaneShard.lanes)
+    }
+  }
+
+  /// Sets the held ones among the neurons' states, `[neurons, 16]`.
+  func write(to states: UnsafeMutablePointer<Float>) {
+    for (row, neuron) in order.enumerated() {
+      (states + neuron * LaneShard.lanes).update(from: values.row(row), count: LaneShard.lanes)
+    }
+  }
+}
+
+/// What a neuron's state is held at in each step of each sequence of a batch: do(v(t) = c(t)).
+package struct HeldTrajectory: Sendable {
+  package let neuron: Int
+  /// `[sequences, steps]`; within a step the state stays, also at its sub-steps.
+  package let states: [Float]
+  /// Steps of each sequence in `states`.
+  package let steps: Int
+
+  package init(neuron: Int, states: [Float], steps: Int) {
+    precondition(steps > 0 && states.count % steps == 0, "\(states.count) states of \(steps) steps")
+    self.neuron = neuron
+    self.states = states
+    self.steps = steps
+  }
+}
