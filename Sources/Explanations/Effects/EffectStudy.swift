@@ -38,7 +38,8 @@ package final class EffectStudy {
     self.seed = seed
     units = EffectUnits(batch, seed: seed)
     let network = DisturbedNetwork(model: model)
-    outputs = network.outputs(batch)
+    let outputs = network.outputs(batch)
+    self.outputs = outputs
     unitLosses = UnitLosses(outputs, units: units, batch: batch, loss: loss, width: model.network.outputWidth)
     stand = StandIns(model: model, batch: batch, seed: seed)
     metric = schema.flatMap { Self.metric($0, outputs, batch) }

@@ -83,7 +83,7 @@ import Testing
       let places = cell.machinery.cell.weights(ofSynapse: 5)?.map(\.parameter) ?? []
       let before = learner.model.parameters
       for step in 0..<20 {
-        _ = try learner.step([Float(step % 3), 1])
+        _ = try learner.predict([Float(step % 3), 1])
         try learner.learn([Float(step % 2)])
       }
       let after = learner.model.parameters

@@ -1,0 +1,32 @@
+import Explanations
+import Foundation
+import Liquid
+
+/// `lnn-top explain`: why a network answers as it does.
+struct ExplainCommand: Command {
+  let options: ExplainOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    let output = try options.modelOut.map { path in
+      try OutputFile(path: path, beginning: nil) { (try? ModelFile.read($0)) != nil }
+    }
+    let matricesFile = try options.matrices.map(MatricesFile.output)
+    let data = try ExplainedData(options, locations: context.locations)
+    for note in data.notes { Console.writeMessage("lnn-top: note: \(note)") }
+    let explanation = try Explanation(data, options: options)
+    if let output, let model = explanation.changedModel {
+      try output.write(Data(ModelFile.bytes(of: model, metadata: data.metadata)))
+    }
+    if let matricesFile { try MatricesFile(data, options: options).write(to: matricesFile) }
+    try Console.writeResult(text(of: explanation))
+    return ExitStatus.success
+  }
+
+  private func text(of explanation: Explanation) -> String {
+    switch options.json ? .json : options.format {
+    case .json: JSONText.line(explanation)
+    case .text: explanation.sections.map(\.text).joined(separator: "\n\n")
+    case .markdown: explanation.sections.map(\.markdown).joined(separator: "\n\n")
+    }
+  }
+}

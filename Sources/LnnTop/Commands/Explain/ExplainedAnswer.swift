@@ -1,0 +1,135 @@
+import Explanations
+import Foundation
+import Liquid
+import Text
+
+/// One answer and the parts that it is the sum of.
+struct ExplainedAnswer: Encodable {
+  /// A share of an answer.
+  struct Part: Encodable {
+    let name: String
+    let part: Double
+  }
+
+  /// Counted from 1, as `step`.
+  let sequence: Int
+  let step: Int
+  let output: String
+  let unit: String
+  let answer: Double
+  let baseline: Double
+  /// Of each input over all steps, the largest first.
+  let inputs: [Part]
+  /// Of each neuron's state before the step, the largest first.
+  let neurons: [Part]
+  /// Of the inputs of the step itself, past those states.
+  let direct: [Part]
+  /// What the parts of the inputs miss of the change.
+  let residual: Double
+  /// By input, how the answer depends on its value so many steps before: the first is the step itself.
+  let influence: [String: [Double]]
+
+  init(_ data: ExplainedData, options: ExplainOptions) throws {
+    let network = data.network
+    let place = options.place ?? ExplainedPlace(sequence: 1, step: nil)
+    guard data.batch.lengths.indices.contains(place.sequence - 1) else {
+      throw CommandFailure(
+        "there is no sequence \(place.sequence): \(data.part) has \(counted(data.batch.count, "sequence")), from 1 on")
+    }
+    let length = data.batch.lengths[place.sequence - 1]
+    let step = place.step ?? length
+    guard step <= length else {
+      throw CommandFailure(
+        "there is no step \(step): sequence \(place.sequence) has \(counted(length, "step")), from 1 on")
+    }
+    let (inputs, elapsed) = data.sequence(place.sequence - 1)
+    let whole = ExplainedSequence(
+      inputs: inputs, baseline: Self.baseline(options.baseline, data, steps: length), elapsed: elapsed,
+      averagesOutputs: data.batch.averagesOutputs)
+    let sequence = whole.prefix(step)
+    let outputs = try network.model.outputs(
+      SequenceBatch(
+        inputs: [stride(from: 0, to: sequence.inputs.count, by: sequence.width).map {
+          Array(sequence.inputs[$0..<$0 + sequence.width])
+        }], elapsed: [sequence.elapsed]))[0][step - 1]
+    let chosen =
+      try network.output(named: options.output)
+      ?? (network.schema.isClassification ? network.schema.answeredClass(outputs) : nil) ?? 0
+    let parts = IntegratedGradients(model: network.model).attribution(of: sequence, output: chosen)
+    let scale = network.scale(ofOutput: chosen)
+    self.sequence = place.sequence
+    self.step = step
+    output = network.outputNames[chosen]
+    unit = network.outputUnit
+    answer = network.value(ofOutput: chosen, raw: parts.answer)
+    baseline = network.value(ofOutput: chosen, raw: parts.baseline)
+    residual = parts.residual * scale
+    self.inputs = Self.sorted(parts.partsOfInputs.map { $0 * scale }) { network.inputNames[$0] }
+    neurons = Self.sorted(parts.neuronParts.map { Double($0) * scale }) { network.name(ofNeuron: $0) }
+    direct = Self.sorted(parts.directParts.map { Double($0) * scale }) { network.inputNames[$0] }
+    let width = sequence.width
+    influence = Dictionary(
+      uniqueKeysWithValues: network.inputNames.enumerated().map { input, name in
+        (name, (0..<step).map { Double(parts.sensitivity[(step - 1 - $0) * width + input]) * scale })
+      })
+  }
+
+  private static func sorted(_ parts: [Double], _ name: (Int) -> String) -> [Part] {
+    parts.enumerated().map { Part(name: name($0.offset), part: $0.element) }
+      .sorted { ($0.part.magnitude, $1.name) > ($1.part.magnitude, $0.name) }
+  }
+
+  /// Nil: 0 throughout.
+  private static func baseline(
+    _ kind: ExplainOptions.Baseline, _ data: ExplainedData, steps: Int
+  ) -> [Float]? {
+    guard kind == .mean else { return nil }
+    let width = data.batch.inputWidth
+    var sums = [Double](repeating: 0, count: width)
+    for sequence in 0..<data.batch.count {
+      for (index, value) in data.sequence(sequence).inputs.enumerated() { sums[index % width] += Double(value) }
+    }
+    let rows = Double(data.batch.lengths.reduce(0, +))
+    let means = sums.map { Float($0 / rows) }
+    return (0..<steps).flatMap { _ in means }
+  }
+
+  var section: ExplainSection {
+    func number(_ value: Double) -> String { NumberText.significant(value) }
+    var table = TextTable(columns: [.init("part of"), .init("", alignsRight: true), .init("")])
+    let largest = (inputs + neurons + direct).map(\.part.magnitude).max() ?? 0
+    func rows(_ parts: [Part], _ kind: String) -> [[String]] {
+      parts.filter { $0.part != 0 }.prefix(Self.shown).map {
+        ["\(kind) \($0.name)", SignedBar.number($0.part), SignedBar.text($0.part, largest: largest)]
+      }
+    }
+    table.rows = rows(inputs, "input") + rows(neurons, "neuron") + rows(direct, "input now")
+    return ExplainSection(
+      title: "One answer",
+      lines: [
+        "\(output.sanitized) at step \(step) of sequence \(sequence): \(number(answer)) (\(unit)),"
+          + " \(SignedBar.number(answer - baseline)) from \(number(baseline)) on the baseline",
+        "the parts of the inputs, over all steps, add up to this change but for \(number(residual));"
+          + " so do those of the neurons' states before the step and of the inputs now",
+      ], table: table)
+  }
+
+  /// Parts of each kind in the table; the JSON has all.
+  private static let shown = 12
+}
+
+/// A number with its sign, and as a bar to the left or the right.
+enum SignedBar {
+  private static let width = 12
+
+  static func number(_ value: Double) -> String {
+    (value < 0 ? "-" : "+") + NumberText.significant(value.magnitude)
+  }
+
+  static func text(_ value: Double, largest: Double) -> String {
+    let share = largest > 0 && value.isFinite ? value.magnitude / largest : 0
+    let length = (0..<width).count { Double($0) + 0.5 <= share * Double(width) }
+    let (bar, blank) = (String(repeating: "#", count: length), String(repeating: " ", count: width - length))
+    return value < 0 ? blank + bar + "|" : String(repeating: " ", count: width) + "|" + bar
+  }
+}

@@ -1,0 +1,85 @@
+import Explanations
+import Liquid
+import Text
+
+/// The synapses that a network needs.
+struct ExplainedCircuit: Encodable {
+  /// A synapse that is kept, and what of the skill is lost without it.
+  struct Synapse: Encodable {
+    let name: String
+    let importance: Double
+  }
+
+  let kept: Int
+  let total: Int
+  let share: Double
+  /// Gains over the best constant answer, on the rows that it was searched with.
+  let fullSkill: Double
+  let skill: Double
+  let synapses: [Synapse]
+
+  /// The circuit, and the network that has no other synapses.
+  static func find(
+    _ data: ExplainedData, options: ExplainOptions
+  ) throws -> (ExplainedCircuit, Model) {
+    let network = data.network
+    let search = try CircuitSearch(
+      model: network.model, batch: data.batch, loss: data.loss, threads: options.threads)
+    let circuit = search.circuit(keeping: options.keep)
+    let synapses = zip(circuit.synapses, circuit.importance).map { synapse, importance in
+      Synapse(name: network.name(ofSynapse: synapse), importance: importance)
+    }.sorted { ($0.importance, $1.name) > ($1.importance, $0.name) }
+    let found = ExplainedCircuit(
+      kept: circuit.synapses.count, total: circuit.total, share: circuit.share, fullSkill: circuit.fullSkill,
+      skill: circuit.skill, synapses: synapses)
+    return (found, try search.pruned(to: circuit))
+  }
+
+  var section: ExplainSection {
+    var table = TextTable(columns: [.init("synapse"), .init("skill lost without it", alignsRight: true)])
+    table.rows = synapses.map { [$0.name, NumberText.significant($0.importance)] }
+    return ExplainSection(
+      title: "Circuit",
+      lines: [
+        "\(kept) of \(counted(total, "synapse")) (\(NumberText.significant(share * 100)) %) keep"
+          + " \(NumberText.significant(skill)) of a skill of \(NumberText.significant(fullSkill))"
+          + " (1 - loss / loss of the best constant answer)"
+      ], table: table)
+  }
+}
+
+/// What was cut because a person said so.
+struct ExplainedCut: Encodable {
+  let names: [String]
+  let synapses: [String]
+  /// Before and after.
+  let loss: Double
+  let lossAfter: Double
+
+  /// The cut, and the network that it leaves.
+  static func make(_ names: [String], _ data: ExplainedData) throws -> (ExplainedCut, Model) {
+    let network = data.network
+    let synapses = Set(try names.flatMap { try network.synapses(named: $0) })
+    let changed = try network.model.without(synapses: synapses)
+    func loss(_ model: Model) -> Double {
+      let total = data.loss.total(
+        outputs: DisturbedNetwork(model: model).outputs(data.batch), width: model.network.outputWidth,
+        batch: data.batch)
+      return total.weight > 0 ? total.sum / total.weight : .nan
+    }
+    let cut = ExplainedCut(
+      names: names, synapses: synapses.sorted().map { network.name(ofSynapse: $0) },
+      loss: loss(network.model), lossAfter: loss(changed))
+    return (cut, changed)
+  }
+
+  var section: ExplainSection {
+    ExplainSection(
+      title: "Cut",
+      lines: [
+        "without \(counted(synapses.count, "synapse")) (\(names.map(\.sanitized).joined(separator: ", "))) the loss is"
+          + " \(NumberText.significant(lossAfter)) instead of \(NumberText.significant(loss));"
+          + " lnn-top train TASK --init FILE trains what --model-out FILE keeps further"
+      ] + synapses.map { "  " + $0.sanitized })
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Liquid
+import LiquidData
+import RunStore
+
+/// The rows that a network is explained on.
+struct ExplainedData {
+  let network: ExplainedNetwork
+  let dataset: Dataset
+  let loss: Loss
+  /// Sequences with their targets.
+  let batch: SequenceBatch
+  /// What the rows are, in words.
+  let part: String
+  /// Which sequences of the part are in `batch`.
+  let sequences: [Int]
+  let notes: [String]
+  /// What a model file says of the network's data.
+  let metadata: [String: String]
+
+  /// - Throws: where the model or its data cannot be read.
+  init(_ options: ExplainOptions, locations: Locations) throws {
+    let path = RunPath.resolve(options.model, locations: locations)
+    let stored = try StoredModel(path: path)
+    var evaluation = EvalOptions()
+    evaluation.model = options.model
+    (evaluation.data, evaluation.task, evaluation.dataFolder) = (options.data, options.task, options.dataFolder)
+    evaluation.reading = options.reading
+    evaluation.part = options.part
+    if options.data == nil, options.task == nil {
+      try Self.takeOwnData(of: path, into: &evaluation)
+      if evaluation.part == nil { evaluation.part = .validation }
+    }
+    let task = try EvaluationTask(options: evaluation, stored: stored, locations: locations)
+    dataset = task.dataset
+    metadata = stored.schema.map { SchemaMetadata.metadata(of: $0, training: stored.training) } ?? [:]
+    loss = dataset.loss
+    network = ExplainedNetwork(model: stored.model, schema: dataset.schema)
+    part = task.choice == .all ? "all rows" : "\(task.choice.rawValue) part"
+    let all = dataset.sequences(of: .test)
+    guard all.count > 0 else { throw CommandFailure("\(task.name) has no rows to explain answers on") }
+    let chosen = Self.sequences(of: dataset, rows: options.rows)
+    sequences = chosen
+    batch = all.batch(chosen)
+    let left = chosen.count < all.count ? ["\(chosen.count) of \(all.count) sequences are used (--rows takes more)"] : []
+    notes = task.notes.filter { _ in options.data != nil || options.task != nil } + left
+  }
+
+  /// The data that a run was trained on.
+  private static func takeOwnData(of path: String, into options: inout EvalOptions) throws {
+    guard let reader = try? RunReader(path: path),
+      let recorded = try? TrainOptions(recorded: reader.description.configuration),
+      recorded.data != nil || recorded.task != nil
+    else {
+      throw CommandFailure("\(path) does not say where its data are: name them, lnn-top explain MODEL DATA")
+    }
+    (options.data, options.task, options.dataFolder) = (recorded.data, recorded.task, recorded.dataFolder)
+    options.reading = recorded.reading
+  }
+
+  /// As many sequences as have so many rows, evenly over the part.
+  private static func sequences(of dataset: Dataset, rows: Int) -> [Int] {
+    let count = dataset.count(of: .test)
+    let lengths = (0..<count).map { dataset.stepCount(.test, index: $0) }
+    let total = lengths.reduce(0, +)
+    guard total > rows, count > 1 else { return Array(0..<count) }
+    let kept = max(1, count * rows / total)
+    return (0..<kept).map { $0 * count / kept }
+  }
+
+  /// The inputs and times of one of the sequences, up to a step.
+  func sequence(_ index: Int) -> (inputs: [Float], elapsed: [Float]) {
+    let (steps, width, length) = (batch.steps, batch.inputWidth, batch.lengths[index])
+    return (
+      Array(batch.inputs[(index * steps * width)..<((index * steps + length) * width)]),
+      Array(batch.elapsed[(index * steps)..<(index * steps + length)])
+    )
+  }
+}

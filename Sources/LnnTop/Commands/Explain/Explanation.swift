@@ -1,0 +1,52 @@
+import Explanations
+import Liquid
+import LiquidData
+
+/// All that a person asked `explain` to say about a network.
+struct Explanation: Encodable {
+  let model: String
+  let cell: String
+  let part: String
+  let sequences: Int
+  let loss: String
+  private(set) var answer: ExplainedAnswer?
+  private(set) var effects: [ExplainedEffect]?
+  private(set) var circuit: ExplainedCircuit?
+  private(set) var cut: ExplainedCut?
+  /// What a circuit or a cut leaves of the network; not part of what is printed.
+  private(set) var changedModel: Model?
+  /// As people read it, in order.
+  private(set) var sections: [ExplainSection] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case model, cell, part, sequences, loss, answer, effects, circuit, cut
+  }
+
+  init(_ data: ExplainedData, options: ExplainOptions) throws {
+    model = options.model
+    cell = data.network.model.cell.identifier
+    part = data.part
+    sequences = data.batch.count
+    loss = data.loss.name
+    if options.place != nil || !options.hasChosenSections {
+      let answer = try ExplainedAnswer(data, options: options)
+      self.answer = answer
+      sections.append(answer.section)
+    }
+    if options.effects || !options.hasChosenSections {
+      let effects = ExplainedEffect.all(data, options: options)
+      self.effects = effects
+      sections.append(ExplainedEffect.section(effects, data, options: options))
+    }
+    if options.circuit {
+      let (circuit, pruned) = try ExplainedCircuit.find(data, options: options)
+      (self.circuit, changedModel) = (circuit, pruned)
+      sections.append(circuit.section)
+    }
+    if let names = options.cut {
+      let (cut, changed) = try ExplainedCut.make(names, data)
+      (self.cut, changedModel) = (cut, changed)
+      sections.append(cut.section)
+    }
+  }
+}
