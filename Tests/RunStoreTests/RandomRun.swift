@@ -75,7 +75,7 @@ struct RandomRun {
           duration: step % 2 == 0 ? 0.5 : nil)
       ],
       interventions: [
-        Intervention(kind: .silence, neuron: 0), Intervention(kind: .clamp(floats(1)[0]), neuron: 0),
+        Intervention.silence(neuron: 0), Intervention.clamp(neuron: 0, value: floats(1)[0]),
       ], perturbsTraining: step % 5 == 0,
       drive: step % 3 == 0 ? nil : drive(), stream: step % 4 == 1 ? status() : nil)
   }

@@ -19,7 +19,7 @@ import Testing
         Perturbation(kind: .noise, channel: 1, magnitude: 0.5),
         Perturbation(kind: .hold, channel: 9, magnitude: 1),
       ],
-      interventions: [Intervention(kind: .clamp(.nan), neuron: 2), Intervention(kind: .silence, neuron: 999)])
+      interventions: [Intervention.clamp(neuron: 2, value: .nan), Intervention.silence(neuron: 999)])
     return [
       .fixture(frame: nil), .fixture(), .fixture(wild, frame: moved), .fixture(lone), .fixture(empty),
       .fixture(lone, mode: .replay), .fixture(RunFixture(), frame: broken),
@@ -108,7 +108,7 @@ import Testing
       var state = DashboardState.fixture(
         frame: RunFixture().frame(
           perturbations: [Perturbation(kind: .noise, channel: 1, magnitude: 0.5)],
-          interventions: [Intervention(kind: .silence, neuron: 4)]), glyphs: .ascii)
+          interventions: [Intervention.silence(neuron: 4)]), glyphs: .ascii)
       for key in keys { _ = reduce(&state, .key(key)) }
       for size in [
         Size(columns: 20, rows: 5), Size(columns: 37, rows: 11), Size(columns: 80, rows: 24),

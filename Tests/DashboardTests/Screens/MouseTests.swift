@@ -18,7 +18,7 @@ import Testing
   private static func state(_ run: RunFixture, _ keys: [KeyEvent], _ size: Size) -> DashboardState {
     let frame = run.frame(
       perturbations: run.inputs.isEmpty ? [] : [Perturbation(kind: .noise, channel: 0, magnitude: 0.5)],
-      interventions: [Intervention(kind: .silence, neuron: 0)])
+      interventions: [Intervention.silence(neuron: 0)])
     var state = DashboardState.fixture(run, frame: frame)
     _ = reduce(&state, .resized(size))
     _ = reduce(&state, .tick(now: 300))
