@@ -128,7 +128,7 @@ extension Situation {
   }
 
   /// Names of every width, some with characters that must not reach a terminal.
-  private static var named: RunFixture {
+  static var named: RunFixture {
     var run = RunFixture(
       neurons: 12,
       inputs: [

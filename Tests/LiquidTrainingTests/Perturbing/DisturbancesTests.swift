@@ -27,6 +27,23 @@ import Testing
     disturbances.clear()
     #expect(disturbances.isEmpty)
   }
+
+  @Test func aNeuronAndEachSynapseHaveOneInterventionAtMost() {
+    var disturbances = Disturbances()
+    for synapse in [1, 2, 1] { disturbances.add(.cut(synapse: synapse)) }
+    disturbances.add(.silence(neuron: 1))
+    #expect(disturbances.interventions == [.cut(synapse: 1), .cut(synapse: 2), .silence(neuron: 1)])
+    disturbances.remove(.synapse(1))
+    #expect(disturbances.interventions == [.cut(synapse: 2), .silence(neuron: 1)])
+  }
+
+  @Test func everyInterventionOfTheScreenIsOneOfTheNetwork() {
+    let pairs: [(Intervention, NetworkIntervention)] = [
+      (.silence(neuron: 3), .silence(3)), (.clamp(neuron: 2, value: 0.5), .clamp(2, at: 0.5)),
+      (.cut(synapse: 7), .cut(7)),
+    ]
+    for (shown, network) in pairs { #expect(NetworkIntervention(shown) == network) }
+  }
 }
 
 @Suite struct BatchPerturbationTests {
