@@ -9,9 +9,14 @@ import Telemetry
 /// terminal.
 public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] {
   let view = state.view
-  let effects = state.apply(action)
+  var effects = state.apply(action)
   // Whatever led to this view, its list may be out of date.
-  return state.view == .runs && view != .runs ? effects + [.listRuns] : effects
+  if state.view == .runs, view != .runs { effects.append(.listRuns) }
+  // Explaining costs the worker time, which only who looks at it is to pay.
+  if state.mode == .live, (state.view == .why) != (view == .why) {
+    effects.append(.send(.explain(state.view == .why)))
+  }
+  return effects
 }
 
 extension DashboardState {

@@ -12,9 +12,9 @@ public enum Command: Sendable, Hashable {
   /// Replaces any perturbation of the same kind on the same channel.
   case perturb(Perturbation)
   case removePerturbation(kind: Perturbation.Kind, channel: Int)
-  /// Replaces any intervention on the same neuron.
+  /// Replaces any intervention on the same neuron or synapse.
   case intervene(Intervention)
-  case removeIntervention(neuron: Int)
+  case removeIntervention(Intervention.Target)
   /// Removes every perturbation and intervention.
   case clear
   /// Whether the training inputs are perturbed too, or only the probe (the default).
@@ -29,6 +29,12 @@ public enum Command: Sendable, Hashable {
   /// Sets the step of the probe, counted from 0, at which synapses are read; nil, or a step beyond the end: the last one.
   /// Ignored by a replay, which shows what was recorded.
   case setProbeCursor(Int?)
+  /// Whether somebody looks at the details of explanations, which cost more than a probe. Sent when the view of them opens
+  /// and when it is left; ignored by a replay, which has none.
+  case explain(Bool)
+  /// Chooses the output that is explained, an index into `TaskSummary.outputNames`; nil: the first one, of a
+  /// classification the class that was answered. Ignored by a replay.
+  case explainOutput(Int?)
   /// Moves a replay to this fraction of its length, 0 to 1; ignored while training.
   case seek(Double)
   /// Moves a replay to the next or the previous event (of those in `Playback.marks`); ignored while training.

@@ -42,6 +42,20 @@ public struct Explanation: Sendable, Hashable {
 
   /// The change of the output that the parts add up to.
   public var change: Float { answer - baseline }
+
+  /// Whether every array has its width and every index its place, the details' included. Values may be anything.
+  ///
+  /// - Parameter steps: the length of the trace that is explained.
+  func fits(_ description: RunDescription, steps: Int) -> Bool {
+    let inputs = description.task.inputNames.count
+    let neurons = description.model.neurons.count
+    let isWholeLags =
+      inputs == 0 ? lagParts.isEmpty : lagParts.count % inputs == 0 && lagParts.count / inputs <= steps
+    return steps > 0 && step.map { (0..<steps).contains($0) } ?? true
+      && description.task.outputNames.indices.contains(output) && isWholeLags
+      && inputParts.count == inputs && directParts.count == inputs && neuronParts.count == neurons
+      && details?.fits(neurons: neurons, inputs: inputs) ?? true
+  }
 }
 
 /// What is only measured while a person looks at it.
@@ -62,6 +76,17 @@ public struct ExplanationDetails: Sendable, Hashable {
     self.inputs = inputs
     self.modulation = modulation
     self.effects = effects
+  }
+
+  fileprivate func fits(neurons: Int, inputs: Int) -> Bool {
+    let hasTargets = effects.allSatisfy { effect in
+      switch effect.target {
+      case .input(let input): (0..<inputs).contains(input)
+      case .neuron(let neuron): (0..<neurons).contains(neuron)
+      }
+    }
+    return intrinsic.count == neurons * neurons && self.inputs.count == neurons * inputs
+      && (modulation.isEmpty || modulation.count == neurons * inputs) && hasTargets
   }
 }
 

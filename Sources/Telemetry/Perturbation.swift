@@ -70,23 +70,3 @@ public struct Perturbation: Sendable, Hashable, Codable {
     start = try container.decodeIfPresent(Double.self, forKey: .start)
   }
 }
-
-/// A change inside the network while it runs the probe. It shows causes within the model, not in the world that the data
-/// come from.
-public struct Intervention: Sendable, Hashable, Codable {
-  public enum Kind: Sendable, Hashable, Codable {
-    /// The state is held at 0 and every synapse that leaves the neuron is cut.
-    case silence
-    /// The state is held at this value at every sub-step.
-    case clamp(Float)
-  }
-
-  public var kind: Kind
-  /// The neuron, an index into `ModelSummary.neurons`.
-  public var neuron: Int
-
-  public init(kind: Kind, neuron: Int) {
-    self.kind = kind
-    self.neuron = neuron
-  }
-}

@@ -53,15 +53,19 @@ public struct Probe: Sendable, Hashable {
   public var perturbed: Trace?
   /// Weights and currents at one step of the nominal trace; nil where the cell has no synapses.
   public var synapses: SynapseReadings?
+  /// Why the network answered as it did at one step of the nominal trace; nil where that was not computed.
+  public var explanation: Explanation?
 
   public init(
-    index: Int, count: Int, nominal: Trace, perturbed: Trace? = nil, synapses: SynapseReadings? = nil
+    index: Int, count: Int, nominal: Trace, perturbed: Trace? = nil, synapses: SynapseReadings? = nil,
+    explanation: Explanation? = nil
   ) {
     self.index = index
     self.count = count
     self.nominal = nominal
     self.perturbed = perturbed
     self.synapses = synapses
+    self.explanation = explanation
   }
 }
 

@@ -31,7 +31,7 @@ func same(_ left: Frame, _ right: Frame) -> Bool {
     && left.probe.index == right.probe.index && left.probe.count == right.probe.count
     && same(left.probe.nominal, right.probe.nominal) && same(left.probe.perturbed, right.probe.perturbed)
     && same(left.probe.synapses, right.probe.synapses) && same(left.drive, right.drive)
-    && same(left.stream, right.stream)
+    && same(left.stream, right.stream) && same(left.probe.explanation, right.probe.explanation)
     && "\(left.perturbations) \(left.perturbsTraining) \(left.interventions)"
       == "\(right.perturbations) \(right.perturbsTraining) \(right.interventions)"
 }
@@ -51,6 +51,15 @@ func same(_ left: StreamStatus?, _ right: StreamStatus?) -> Bool {
   (left.timeConstantRatios, right.timeConstantRatios) = ([], [])
   // As words, in which NaN equals NaN and every other number only itself.
   return "\(left)" == "\(right)" && close(ratios.0, ratios.1, relative: 0x1p-11)
+}
+
+/// Exact, but for the parts by lag and the details: see `ExplanationCoding`.
+func same(_ left: Explanation?, _ right: Explanation?) -> Bool {
+  guard let left, let right else { return left == nil && right == nil }
+  return left.step == right.step && left.output == right.output
+    && close([left.answer, left.baseline], [right.answer, right.baseline])
+    && close(left.inputParts, right.inputParts) && closeToLargest(left.lagParts, right.lagParts)
+    && close(left.neuronParts, right.neuronParts) && close(left.directParts, right.directParts)
 }
 
 private func same(_ left: Drive?, _ right: Drive?) -> Bool {

@@ -60,11 +60,12 @@ struct RandomRun {
     let times = Int.random(in: 0...12, using: &generator)
     let synapses = description.model.synapses.count
     let kinds = Perturbation.Kind.allCases
-    let probe = Probe(
+    var probe = Probe(
       index: 1, count: 3, nominal: trace(times),
       perturbed: Bool.random(using: &generator) ? trace(times) : nil,
       synapses: Bool.random(using: &generator)
         ? SynapseReadings(weights: floats(synapses), currents: floats(synapses)) : nil)
+    if times > 0, step % 3 == 0 { probe.explanation = explanation(steps: times) }
     return Frame(
       step: step, epoch: step / 10, elapsed: elapsed, state: .training, learningRate: double(),
       sequencesPerSecond: double(), remaining: Bool.random(using: &generator) ? 12.5 : nil, probe: probe,
@@ -75,9 +76,21 @@ struct RandomRun {
           duration: step % 2 == 0 ? 0.5 : nil)
       ],
       interventions: [
-        Intervention(kind: .silence, neuron: 0), Intervention(kind: .clamp(floats(1)[0]), neuron: 0),
+        .silence(neuron: 0), .clamp(neuron: 0, value: floats(1)[0]),
       ], perturbsTraining: step % 5 == 0,
       drive: step % 3 == 0 ? nil : drive(), stream: step % 4 == 1 ? status() : nil)
+  }
+
+  /// An explanation of a probe of so many steps, at most of all of them and of one output.
+  mutating func explanation(steps: Int) -> Explanation {
+    let (inputs, outputs) = (description.task.inputNames.count, description.task.outputNames.count)
+    let values = floats(2)
+    return Explanation(
+      step: Bool.random(using: &generator) ? Int.random(in: 0..<steps, using: &generator) : nil,
+      output: Int.random(in: 0..<outputs, using: &generator), answer: values[0], baseline: values[1],
+      inputParts: floats(inputs),
+      lagParts: floats(inputs * Int.random(in: 0...steps, using: &generator)),
+      neuronParts: floats(description.model.neurons.count), directParts: floats(inputs))
   }
 
   /// How a stream stands, with every kind of number and word in it.

@@ -59,6 +59,7 @@ struct RunMutation {
     "frames": [
       "sequence", "step", "elapsed", "is_key", "state", "probe_index", "probe_count", "perturbations",
       "interventions", "nominal", "perturbed", "synapses", "drive", "stream",
+      "explanation",
     ],
     "events": ["sequence", "kind", "step", "elapsed", "detail"],
     "checkpoints": ["sequence", "kind", "step", "has_validation", "model", "training_state"],

@@ -121,7 +121,9 @@ import Testing
     _ = try record(status(), in: directory)
     let path = directory.path("a.lnnrun")
     try Database(path: path, mode: .readWrite).execute(
-      "ALTER TABLE frames DROP COLUMN stream; PRAGMA user_version = 3", doing: "going back")
+      """
+      ALTER TABLE frames DROP COLUMN explanation; ALTER TABLE frames DROP COLUMN stream; PRAGMA user_version = 3
+      """, doing: "going back")
     let reader = try RunReader(path: path)
     let frame = try reader.frame(try #require(reader.frames().first))
     #expect(frame.stream == nil && reader.damage == nil)

@@ -53,6 +53,7 @@ import Testing
     for entry in reader.frames() {
       let frame = try reader.frame(entry)
       #expect(frame.step == entry.step && frame.drive == nil && frame.stream == nil)
+      #expect(frame.probe.explanation == nil)
     }
     let summary = RunListing.summary(of: path)
     #expect(summary.problem == nil && summary.tags.isEmpty && summary.steps > 100)

@@ -65,7 +65,7 @@ enum ActiveItem: Sendable, Hashable {
 }
 
 extension DashboardState {
-  /// Perturbations by channel, then interventions by neuron.
+  /// Perturbations by channel, then interventions by neuron and by synapse.
   var activeItems: [ActiveItem] {
     activePerturbations.map(ActiveItem.perturbation) + activeInterventions.map(ActiveItem.intervention)
   }
@@ -76,13 +76,13 @@ extension DashboardState {
     return count > 0 ? min(max(0, panels.activeSelection), count - 1) : nil
   }
 
-  /// `curvature: noise 0.5 sd`
+  /// `curvature: noise 0.5 sd`, `inter 4 to motor 0: cut`.
   func words(of item: ActiveItem) -> String {
     switch item {
     case .perturbation(let perturbation):
       "\(channelName(perturbation.channel)): \(Wording.perturbation(perturbation))"
     case .intervention(let intervention):
-      "\(neuronName(intervention.neuron)): \(Wording.intervention(intervention))"
+      "\(name(of: intervention.target)): \(Wording.intervention(intervention))"
     }
   }
 }

@@ -95,26 +95,28 @@ extension DashboardState {
     showMessage("removed \(words(of: item))")
     switch item {
     case .perturbation(let perturbation): return remove(perturbation)
-    case .intervention(let intervention): return release(intervention.neuron)
+    case .intervention(let intervention): return release(intervention.target)
     }
   }
 
   mutating func clear() -> [Effect] {
     for perturbation in activePerturbations { _ = remove(perturbation) }
-    for intervention in activeInterventions { _ = release(intervention.neuron) }
+    for intervention in activeInterventions { _ = release(intervention.target) }
     showMessage("cleared every perturbation and intervention")
     return [.send(.clear)]
   }
 
-  mutating func silence() -> [Effect] { isSelectionShown ? intervene(.silence) : refuseHidden() }
+  mutating func silence() -> [Effect] {
+    isSelectionShown ? intervene(.silence(neuron: selectedNeuron)) : refuseHidden()
+  }
 
   mutating func clamp() -> [Effect] {
     guard isSelectionShown else { return refuseHidden() }
-    if case .clamp = intervention(on: selectedNeuron)?.kind { return intervene(.clamp(0)) }
+    if let active = intervention(onNeuron: selectedNeuron), active.isClamp { return intervene(active) }
     // What is on the screen: the state at the time cursor where that is set.
     let value = momentState(ofNeuron: selectedNeuron)
     guard value.isFinite else { return showMessage("no state to clamp at yet", isWarning: true) }
-    return intervene(.clamp(value))
+    return intervene(.clamp(neuron: selectedNeuron, value: value))
   }
 
   /// False where a filter hides the selected neuron: keys act only on what is seen.
@@ -126,31 +128,50 @@ extension DashboardState {
     showMessage("no neuron matches the filter", isWarning: true)
   }
 
-  /// Puts an intervention on the selected neuron, or removes one of the same kind.
-  private mutating func intervene(_ kind: Intervention.Kind) -> [Effect] {
-    let neuron = selectedNeuron
-    guard neuron < neuronCount else {
+  /// Cuts the selected synapse, or restores it.
+  mutating func cut() -> [Effect] {
+    guard showsSynapses else {
+      return showMessage("X cuts a synapse in Wiring (4), or of an opened neuron (Enter)", isWarning: true)
+    }
+    guard let synapse = selectedSynapse else {
+      return showMessage("no synapse is selected: a selects one", isWarning: true)
+    }
+    return intervene(.cut(synapse: synapse))
+  }
+
+  /// Puts an intervention on a neuron or synapse, or removes one of the same kind.
+  private mutating func intervene(_ intervention: Intervention) -> [Effect] {
+    let target = intervention.target
+    guard target.exists(in: description.model) else {
       return showMessage("there is no neuron to intervene in", isWarning: true)
     }
-    if let active = intervention(on: neuron), active.kind.isClamp == kind.isClamp {
-      showMessage("\(neuronName(neuron)) is free again")
-      return release(neuron)
+    if let active = self.intervention(on: target), active.isClamp == intervention.isClamp {
+      showMessage("\(name(of: target)) is \(target.wordWhenReleased) again")
+      return release(target)
     }
-    let intervention = Intervention(kind: kind, neuron: neuron)
-    pending.interventions[neuron] = .init(value: intervention, expiresAt: expiry)
-    showMessage("\(neuronName(neuron)) \(Wording.intervention(intervention))")
+    pending.interventions[target] = .init(value: intervention, expiresAt: expiry)
+    showMessage("\(name(of: target)) \(Wording.intervention(intervention))")
     return [.send(.intervene(intervention))]
   }
 
-  private mutating func release(_ neuron: Int) -> [Effect] {
-    pending.interventions[neuron] = .init(value: nil, expiresAt: expiry)
-    return [.send(.removeIntervention(neuron: neuron))]
+  private mutating func release(_ target: Intervention.Target) -> [Effect] {
+    pending.interventions[target] = .init(value: nil, expiresAt: expiry)
+    return [.send(.removeIntervention(target))]
   }
 }
 
-extension Intervention.Kind {
+extension Intervention {
   var isClamp: Bool {
     if case .clamp = self { return true }
     return false
+  }
+}
+
+extension Intervention.Target {
+  fileprivate var wordWhenReleased: String {
+    switch self {
+    case .neuron: "free"
+    case .synapse: "whole"
+    }
   }
 }

@@ -207,10 +207,20 @@ public enum KeyTable {
     ]
 
   private static let intervening: [KeyBinding] = [
-    KeyBinding(["x"], "x", .intervene, "silence the selected neuron, on and off", scope: .live) {
-      $0.silence()
+    // A clamp is Pearl's do; the others are ablations: they also take away what a neuron sends, or one synapse.
+    KeyBinding(
+      ["x"], "x", .intervene, "silence the neuron (ablation): at 0, and it sends nothing", scope: .live
+    ) { $0.silence() },
+    KeyBinding(
+      ["c"], "c", .intervene, "clamp it as it is, do(v = value): its inputs stop counting", scope: .live
+    ) { $0.clamp() },
+    KeyBinding(
+      ["X"], "X", .intervene, "cut the selected synapse (ablation); again restores it", scope: .live
+    ) { $0.cut() },
+    KeyBinding(["a"], "a", .intervene, "next synapse of the neuron, in Wiring or where it is opened") {
+      $0.selectSynapse(by: 1)
     },
-    KeyBinding(["c"], "c", .intervene, "clamp it at its present state", scope: .live) { $0.clamp() },
+    KeyBinding(["A"], "A", .intervene, "previous synapse of the neuron") { $0.selectSynapse(by: -1) },
   ]
 
   private static let display: [KeyBinding] = [
@@ -238,6 +248,22 @@ public enum KeyTable {
     KeyBinding(["v"], "v", .display, "raster: state, its change, or time constant", view: .raster) {
       $0.nextRasterQuantity()
     },
+    KeyBinding(
+      ["v"], "v", .display, "why: the matrix A, C or B, or the effects", hint: "matrix", view: .why
+    ) { $0.nextMatrix() },
+    KeyBinding(["["], "[", .display, "why: previous input, or column of a focused matrix", view: .why) {
+      $0.moveColumn(by: -1)
+    },
+    KeyBinding(["]"], "]", .display, "why: next input, or column of a focused matrix", view: .why) {
+      $0.moveColumn(by: 1)
+    },
+    KeyBinding(
+      ["y"], "y", .display, "why: explain the next output", hint: "output", scope: .live, subject: .training,
+      view: .why
+    ) { $0.explainOutput(by: 1) },
+    KeyBinding(
+      ["Y"], "Y", .display, "why: explain the previous output", scope: .live, subject: .training, view: .why
+    ) { $0.explainOutput(by: -1) },
     KeyBinding([.control("l")], "Ctrl-L", .display, "draw the screen anew", worksInHelp: true) { _ in
       [.redraw]
     },

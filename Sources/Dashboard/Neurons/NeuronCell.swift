@@ -35,7 +35,7 @@ struct NeuronCell {
   }
 
   private var nameStyle: Style {
-    state.intervention(on: neuron) == nil ? Style(.bright) : ProbeChart.perturbedStyle
+    state.intervention(onNeuron: neuron) == nil ? Style(.bright) : ProbeChart.perturbedStyle
   }
 
   private func text(_ text: String, _ style: Style, _ alignment: Alignment, _ painter: inout Painter) {
@@ -90,7 +90,7 @@ struct NeuronCell {
   }
 
   private func drawIntervention(_ painter: inout Painter) {
-    guard let intervention = state.intervention(on: neuron) else { return }
+    guard let intervention = state.intervention(onNeuron: neuron) else { return }
     let words = painter.rect.columns > 3 ? Wording.intervention(intervention) : Wording.mark(intervention)
     text(words, ProbeChart.perturbedStyle, .leading, &painter)
   }

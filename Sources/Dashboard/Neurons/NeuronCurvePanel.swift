@@ -55,7 +55,7 @@ struct NeuronCurvePanel: DashboardPanel {
       let neuron = state.selectedNeuron
       let layer = state.description.model.neurons[neuron].layer
       let title = "\(state.neuronName(neuron)) (\(layer)): state"
-      return title + (state.intervention(on: neuron).map { ", " + Wording.intervention($0) } ?? "")
+      return title + (state.intervention(onNeuron: neuron).map { ", " + Wording.intervention($0) } ?? "")
     case .timeConstant:
       let unit = state.description.task.timeUnit
       return "\(state.glyphs.symbols.timeConstant) time constant" + (unit.isEmpty ? "" : " (\(unit))")

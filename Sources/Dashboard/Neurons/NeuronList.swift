@@ -82,7 +82,7 @@ extension DashboardState {
     }
     neuronList.order = sorted(shown)
     guard view.view.listsNeurons else { return }
-    if !shown.contains(selectedNeuron), let first = neuronList.order.first { selectedNeuron = first }
+    if !shown.contains(selectedNeuron), let first = neuronList.order.first { selectNeuron(first) }
   }
 
   /// The time constant over that at the stream's start; NaN where unknown.
@@ -133,7 +133,7 @@ extension DashboardState {
       return max(ratio, 1 / ratio)
     case .incoming: return Float(connections.incoming[neuron].count)
     case .outgoing: return Float(connections.outgoing[neuron].count)
-    case .intervention: return intervention(on: neuron) == nil ? 0 : 1
+    case .intervention: return intervention(onNeuron: neuron) == nil ? 0 : 1
     }
   }
 }

@@ -47,6 +47,7 @@ struct NeuronsView: DashboardView {
   }
 
   func move(_ state: inout DashboardState, _ move: ListMove) {
+    if state.moveSynapse(move) { return }
     if state.isDetailOpen, move == .pageUp || move == .pageDown {
       state.scrollSynapses(by: move == .pageUp ? -Self.synapsesPerPage : Self.synapsesPerPage)
       return

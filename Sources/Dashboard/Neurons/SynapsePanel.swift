@@ -18,9 +18,8 @@ struct SynapsePanel: DashboardPanel {
     }
     let words = state.description.model.words
     let strengths = SynapseStrengths(state)
-    let connections = state.connections
-    let synapses = strengths.sorted(
-      isIncoming ? connections.incoming[state.selectedNeuron] : connections.outgoing[state.selectedNeuron])
+    let synapses = state.listedSynapses(isIncoming: isIncoming)
+    let cut = state.cutSynapses
     let title = (isIncoming ? "in from " : "out to ") + "\(synapses.count)"
     let readings =
       state.frame?.probe.synapses == nil ? "no readings" : "\(words.contribution) \(state.readingsMoment)"
@@ -30,12 +29,12 @@ struct SynapsePanel: DashboardPanel {
       return
     }
     let largest = synapses.map { strengths.current($0).magnitude }.filter(\.isFinite).max() ?? 0
-    let table = TableView(
-      columns: columns(words, width: inside.columns), rowCount: synapses.count, firstRow: state.detailScroll)
-    painter.draw(table, in: inside) { row, column, painter in
+    painter.draw(table(state, synapses, words, width: inside.columns), in: inside) { row, column, painter in
       let synapse = synapses[row]
       let current = strengths.current(synapse)
-      if column == 4 {
+      if cut.contains(synapse), column != 1 {
+        drawCut(column, partner(synapse, state), with: &painter)
+      } else if column == 4 {
         let fraction = largest > 0 && current.isFinite ? Double(current.magnitude / largest) : 0
         Gauge(fraction: fraction, style: Style(current < 0 ? .error : .validation))
           .draw(in: painter.rect, with: &painter)
@@ -44,6 +43,32 @@ struct SynapsePanel: DashboardPanel {
         drawText(column, partner, weight: strengths.weight(synapse), current, words, with: &painter)
       }
     }
+  }
+
+  func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
+    let synapses = state.listedSynapses(isIncoming: isIncoming)
+    let inside = Panel.inside(rect)
+    return table(state, synapses, state.description.model.words, width: inside.columns)
+      .row(atY: y, in: inside).map { row in .select { $0.select(synapse: synapses[row]) } }
+  }
+
+  private func table(
+    _ state: DashboardState, _ synapses: [Int], _ words: SynapseWords, width: Int
+  ) -> TableView {
+    TableView(
+      columns: columns(words, width: width), rowCount: synapses.count,
+      selected: state.selectedSynapse.flatMap(synapses.firstIndex), firstRow: state.detailScroll,
+      followsSelection: state.panels.showsSelectedSynapse)
+  }
+
+  /// What stands for a synapse that is cut: it has a weight, but carries nothing.
+  private func drawCut(_ column: Int, _ partner: String, with painter: inout Painter) {
+    let texts = [0: partner, 2: String(painter.symbols.notFinite), 3: "cut"]
+    guard let text = texts[column] else { return }
+    let rect = painter.rect
+    painter.draw(
+      text, x: rect.x, y: rect.y, width: rect.columns, style: ProbeChart.perturbedStyle,
+      alignment: column == 3 ? .trailing : .leading)
   }
 
   func scroll(_ state: inout DashboardState, by rows: Int, in rect: Rect) { state.scrollSynapses(by: rows) }

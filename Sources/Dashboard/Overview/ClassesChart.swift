@@ -15,15 +15,15 @@ struct ClassesChart {
     scores = ClassScores(nominal: probe.nominal, classCount: state.description.task.outputNames.count)
   }
 
-  func draw(with painter: inout Painter) {
+  /// - Parameter inside: where the chart and the ranking are, within the frame.
+  func draw(in inside: Rect, with painter: inout Painter) {
     _ = painter.frame(title, trailing: chart.legend(glyphs: state.glyphs))
-    let places = places(in: painter.rect)
+    let places = places(in: inside)
     chart.draw(in: places.chart, with: &painter)
     if let place = places.ranking { drawRanking(in: place, with: &painter) }
   }
 
-  func places(in rect: Rect) -> (chart: Rect, ranking: Rect?) {
-    let inside = Panel.inside(rect)
+  func places(in inside: Rect) -> (chart: Rect, ranking: Rect?) {
     let rows = min(5, scores.ranking(in: probe.nominal, at: nil).count)
     guard inside.rows >= rows + 5 else { return (inside, nil) }
     let parts = inside.split(.vertical, [.weight(1), .fixed(rows)])

@@ -10,6 +10,8 @@ extension PanelKind {
 struct OutputsPanel: DashboardPanel {
   /// With fewer rows for each chart its name stands beside it.
   private static let leastRows = 4
+  /// Rows inside the frame from which one is free for the answer's largest parts.
+  private static let leastExplainedRows = 12
 
   func draw(_ state: DashboardState, with painter: inout Painter) {
     guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else {
@@ -18,16 +20,37 @@ struct OutputsPanel: DashboardPanel {
       return
     }
     if let classes = classes(state, probe) {
-      classes.draw(with: &painter)
+      classes.draw(in: charts(state, in: painter.rect), with: &painter)
     } else {
       drawCharts(state, probe, with: &painter)
     }
+    guard let line = sentencePlace(state, in: painter.rect), let explanation = state.explanation else {
+      return
+    }
+    painter.draw(
+      ExplanationSentence(state, explanation).runs(columns: line.columns), x: line.x, y: line.y,
+      width: line.columns)
+  }
+
+  /// Where the answer's largest parts are named; nil where there is no room, or nothing is explained.
+  private func sentencePlace(_ state: DashboardState, in rect: Rect) -> Rect? {
+    let inside = Panel.inside(rect)
+    guard state.explanation != nil, state.channelCount > 0, inside.rows >= Self.leastExplainedRows else {
+      return nil
+    }
+    return Rect(x: inside.x, y: inside.maxY - 1, columns: inside.columns, rows: 1)
+  }
+
+  /// The inside of the frame without that line.
+  private func charts(_ state: DashboardState, in rect: Rect) -> Rect {
+    let inside = Panel.inside(rect)
+    return sentencePlace(state, in: rect) == nil ? inside : inside.top(inside.rows - 1)
   }
 
   func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
     guard let probe = state.frame?.probe, probe.nominal.stepCount > 0 else { return nil }
     if let classes = classes(state, probe) {
-      let place = classes.places(in: rect).chart
+      let place = classes.places(in: charts(state, in: rect)).chart
       return place.contains(x: x, y: y) ? ProbeChart.hit(state, x: x, classes.chart, in: place) : nil
     }
     let places = chartPlaces(state, in: rect).map(\.chart)
@@ -64,7 +87,7 @@ struct OutputsPanel: DashboardPanel {
   private func chartPlaces(_ state: DashboardState, in rect: Rect) -> [(name: Rect, chart: Rect)] {
     let count = state.description.task.outputNames.count
     let isRoomy = count == 1 || (rect.rows - 2) / max(1, count) > Self.leastRows
-    let places = Panel.inside(rect).split(
+    let places = charts(state, in: rect).split(
       .vertical, Array(repeating: .weight(1), count: shownOutputs(state, in: rect)))
     return places.map { place in
       let nameColumns = isRoomy ? place.columns : min(10, place.columns / 4)

@@ -37,6 +37,7 @@ public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
   case wiring = 4
   case inputs = 5
   case runs = 6
+  case why = 7
 
   var view: any DashboardView {
     switch self {
@@ -46,6 +47,7 @@ public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
     case .wiring: WiringView()
     case .inputs: InputsView()
     case .runs: RunsView()
+    case .why: WhyView()
     }
   }
 

@@ -8,6 +8,8 @@ public struct PanelState: Sendable, Hashable {
   public internal(set) var isZoomed = false
   /// The row of the list of active perturbations and interventions that Delete removes.
   public internal(set) var activeSelection = 0
+  /// True from a move of the selected synapse to a turn of the wheel over the lists of synapses.
+  var showsSelectedSynapse = false
   /// The panel over which the time cursor is being dragged.
   public internal(set) var dragged: PanelKind?
   /// From the top, where the most active neurons are, until the person moves the selection.
@@ -58,7 +60,7 @@ extension DashboardState {
 
   /// The panels of the view, whether or not one of them fills the screen; all of them where the screen is too small for
   /// any.
-  private var arrangedPanels: [PanelKind] {
+  var arrangedPanels: [PanelKind] {
     let body = ScreenPlan(self, size: size)?.body ?? Rect(x: 0, y: 0, columns: 80, rows: 24)
     return view.view.arrange(self, in: body).filter { !$0.rect.isEmpty }.map(\.panel)
   }

@@ -41,22 +41,26 @@ enum Wording {
     }
   }
 
-  /// `! 1 input, 2 held`: how many channels are perturbed and neurons held, wherever they are listed; nil for none.
+  /// `! 1 input, 2 held, 1 cut`: how many channels are perturbed, neurons held and synapses cut, wherever they are listed;
+  /// nil for none.
   static func disturbance(_ state: DashboardState) -> String? {
     let inputs = Set(state.activePerturbations.map(\.channel)).count
-    let held = state.activeInterventions.count
+    let cut = state.cutSynapses.count
+    let held = state.activeInterventions.count - cut
     let words = [
       inputs > 0 ? "\(inputs) input\(inputs == 1 ? "" : "s")" : nil, held > 0 ? "\(held) held" : nil,
+      cut > 0 ? "\(cut) cut" : nil,
     ]
     .compactMap { $0 }
     return words.isEmpty ? nil : "\(state.glyphs.symbols.perturbed) " + words.joined(separator: ", ")
   }
 
-  /// `silenced`, `clamped at 0.31`.
+  /// `silenced`, `clamped at 0.31`, `cut`.
   static func intervention(_ intervention: Intervention) -> String {
-    switch intervention.kind {
+    switch intervention {
     case .silence: "silenced"
-    case .clamp(let value): "clamped at \(NumberText.short(Double(value)))"
+    case .clamp(_, let value): "clamped at \(NumberText.short(Double(value)))"
+    case .cut: "cut"
     }
   }
 
@@ -70,7 +74,7 @@ enum Wording {
 
   /// One letter for narrow columns.
   static func mark(_ intervention: Intervention) -> String {
-    intervention.kind.isClamp ? "=" : "x"
+    intervention.isClamp ? "=" : "x"
   }
 
   /// A round number without needless zeros.

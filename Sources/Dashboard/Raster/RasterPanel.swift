@@ -133,7 +133,7 @@ private struct RasterPicture {
     let selected = neurons.first { $0 == state.selectedNeuron }
     guard let neuron = selected ?? neurons.first, rect.columns > 1 else { return }
     let symbols = state.glyphs.symbols
-    let isHeld = state.intervention(on: neuron) != nil
+    let isHeld = state.intervention(onNeuron: neuron) != nil
     var style = isHeld ? ProbeChart.perturbedStyle : Style(.value)
     if selected != nil {
       painter.draw(symbols.selected, x: rect.x, y: y, style: Style(.focus, bold: true))

@@ -26,7 +26,7 @@ extension DashboardState {
   mutating func show(_ kind: ViewKind, neuron: Int?) {
     show(kind)
     guard let neuron, neuron < neuronCount, neuron >= 0 else { return }
-    selectedNeuron = neuron
+    selectNeuron(neuron)
     isDetailOpen = kind == .neurons
   }
 
@@ -112,6 +112,7 @@ extension DashboardState {
   mutating func selectNeuron(_ neuron: Int) {
     guard neuron != selectedNeuron else { return }
     selectedNeuron = neuron
+    selectedSynapse = nil
     detailScroll = 0
   }
 
@@ -129,6 +130,7 @@ extension DashboardState {
   mutating func scrollSynapses(by rows: Int) {
     guard selectedNeuron < neuronCount else { return }
     let limit = max(connections.incoming[selectedNeuron].count, connections.outgoing[selectedNeuron].count)
+    panels.showsSelectedSynapse = false
     detailScroll = min(max(0, detailScroll + rows), max(0, limit - 1))
   }
 

@@ -43,6 +43,8 @@ public struct DashboardState: Sendable {
   public internal(set) var neuronList = NeuronList()
   /// An index into `description.model.neurons`; 0 where there are none.
   public internal(set) var selectedNeuron = 0
+  /// A synapse of the selected neuron, an index into `description.model.synapses`; nil until one is chosen.
+  public internal(set) var selectedSynapse: Int?
   /// An index into `description.task.inputNames`; 0 where there are none.
   public internal(set) var selectedChannel = 0
   /// The kind of perturbation that `+` and `-` change.
@@ -50,6 +52,7 @@ public struct DashboardState: Sendable {
   public internal(set) var magnitudes = PerturbationMagnitudes()
   public internal(set) var cursor = ProbeCursor()
   public internal(set) var raster = RasterState()
+  public internal(set) var why = WhyState()
   public internal(set) var isLossLogarithmic = false
   public internal(set) var isSmoothed = true
   public internal(set) var shapes = PerturbationShapes()
@@ -103,6 +106,22 @@ public struct DashboardState: Sendable {
   func neuronName(_ neuron: Int) -> String {
     let neurons = description.model.neurons
     return neurons.indices.contains(neuron) ? neurons[neuron].name : "neuron \(neuron)"
+  }
+
+  /// A synapse by the names at its ends: `inter 4 to motor 0`.
+  func synapseName(_ index: Int) -> String {
+    let synapses = description.model.synapses
+    guard synapses.indices.contains(index) else { return "synapse \(index)" }
+    let synapse = synapses[index]
+    let source = synapse.isSensory ? channelName(synapse.source) : neuronName(synapse.source)
+    return "\(source) to \(neuronName(synapse.target))"
+  }
+
+  func name(of target: Intervention.Target) -> String {
+    switch target {
+    case .neuron(let neuron): neuronName(neuron)
+    case .synapse(let synapse): synapseName(synapse)
+    }
   }
 
   func outputName(_ output: Int) -> String {

@@ -32,7 +32,7 @@ struct PendingRequests: Sendable {
   var isLearning: Pending<Bool>?
   /// nil as a value: to be removed.
   var perturbations: [PerturbationKey: Pending<Perturbation?>] = [:]
-  var interventions: [Int: Pending<Intervention?>] = [:]
+  var interventions: [Intervention.Target: Pending<Intervention?>] = [:]
 
   /// Forgets requests that have waited too long.
   mutating func expire(now: Double) {
@@ -54,8 +54,18 @@ struct PendingRequests: Sendable {
     perturbations = perturbations.filter { key, pending in
       frame.perturbations.first { $0.kind == key.kind && $0.channel == key.channel } != pending.value
     }
-    interventions = interventions.filter { neuron, pending in
-      frame.interventions.first { $0.neuron == neuron } != pending.value
+    interventions = interventions.filter { target, pending in
+      frame.interventions.first { $0.target == target } != pending.value
+    }
+  }
+}
+
+extension Intervention.Target {
+  /// Where it stands in lists: neurons before synapses.
+  fileprivate var place: (Int, Int) {
+    switch self {
+    case .neuron(let neuron): (0, neuron)
+    case .synapse(let synapse): (1, synapse)
     }
   }
 }
@@ -81,14 +91,14 @@ extension DashboardState {
     }
   }
 
-  /// The active interventions, those just asked for included, by neuron.
+  /// The active interventions, those just asked for included: by neuron, then by synapse.
   public var activeInterventions: [Intervention] {
     var active = frame?.interventions ?? []
-    for (neuron, pending) in pending.interventions {
-      active.removeAll { $0.neuron == neuron }
+    for (target, pending) in pending.interventions {
+      active.removeAll { $0.target == target }
       if let value = pending.value { active.append(value) }
     }
-    return active.sorted { $0.neuron < $1.neuron }
+    return active.sorted { $0.target.place < $1.target.place }
   }
 
   func perturbation(_ kind: Perturbation.Kind, on channel: Int) -> Perturbation? {
@@ -96,9 +106,19 @@ extension DashboardState {
     return frame?.perturbations.first { $0.kind == kind && $0.channel == channel }
   }
 
-  func intervention(on neuron: Int) -> Intervention? {
-    if let pending = pending.interventions[neuron] { return pending.value }
-    return frame?.interventions.first { $0.neuron == neuron }
+  func intervention(on target: Intervention.Target) -> Intervention? {
+    if let pending = pending.interventions[target] { return pending.value }
+    return frame?.interventions.first { $0.target == target }
+  }
+
+  func intervention(onNeuron neuron: Int) -> Intervention? { intervention(on: .neuron(neuron)) }
+
+  /// The synapses that are cut.
+  var cutSynapses: Set<Int> {
+    Set(
+      activeInterventions.compactMap { intervention in
+        if case .synapse(let synapse) = intervention.target { synapse } else { nil }
+      })
   }
 
   func isPerturbed(channel: Int) -> Bool { activePerturbations.contains { $0.channel == channel } }

@@ -21,6 +21,7 @@ struct WiringMatrix {
         painter.grid[map.plot.x + column, map.plot.y + row] = cell
       }
     }
+    drawMarks(map, with: &painter)
     drawTitles(map, with: &painter)
     drawNames(map, with: &painter)
   }
@@ -41,6 +42,23 @@ struct WiringMatrix {
     let cell = scale.cell(for: Double(value), glyphs: glyphs)
     // A synapse that carries nothing is still there.
     return cell.character == " " ? Grid.Cell(glyphs == .ascii ? "." : "·", style: Style(.axis)) : cell
+  }
+
+  /// A cross on each synapse that is cut, a bullet on the one that is selected; in the manner of the raster's time cursor.
+  private func drawMarks(_ map: MatrixMap, with painter: inout Painter) {
+    let cut = state.cutSynapses
+    for index in cut.sorted() + (state.selectedSynapse.map { [$0] } ?? []) {
+      let isCut = cut.contains(index)
+      for (row, column) in map.cells(ofSynapse: index, state) {
+        let (x, y) = (map.plot.x + column, map.plot.y + row)
+        let tone = isCut ? nil : painter.grid[x, y].style.heat?.upper
+        var style = isCut ? ProbeChart.perturbedStyle : Style(.bright, bold: true)
+        style.heat = tone.map { Heat($0, isTextShown: true) }
+        style.isReversed = isCut && index == state.selectedSynapse
+        painter.draw(
+          isCut ? painter.symbols.notFinite : painter.symbols.bullet, x: x, y: y, style: style)
+      }
+    }
   }
 
   private func drawTitles(_ map: MatrixMap, with painter: inout Painter) {
@@ -137,6 +155,20 @@ private struct MatrixMap {
 
   func source(ofNeuron neuron: Int) -> Int? {
     places.indices.contains(neuron) ? inputCount + places[neuron] : nil
+  }
+
+  /// The cells of the plot that show a synapse, as rows and columns; none where it has no place.
+  func cells(ofSynapse index: Int, _ state: DashboardState) -> [(row: Int, column: Int)] {
+    let synapses = state.description.model.synapses
+    guard synapses.indices.contains(index), places.indices.contains(synapses[index].target) else { return [] }
+    let synapse = synapses[index]
+    guard let source = synapse.isSensory ? synapse.source : source(ofNeuron: synapse.source),
+      source < sourceCount
+    else { return [] }
+    let rows = rows(ofTarget: places[synapse.target]).filter { $0 < plot.rows }
+    return rows.flatMap { row in
+      columns(ofSource: source).filter { $0 < plot.columns }.map { (row, $0) }
+    }
   }
 
   /// The columns of the plot that show a source.

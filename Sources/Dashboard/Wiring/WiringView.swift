@@ -15,6 +15,7 @@ struct WiringView: DashboardView {
   }
 
   func move(_ state: inout DashboardState, _ move: ListMove) {
+    if state.moveSynapse(move) { return }
     state.moveNeuron(move, in: LayerOrder(state.description.model).neurons)
   }
 }

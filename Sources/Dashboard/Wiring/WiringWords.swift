@@ -35,15 +35,47 @@ struct WiringWords {
   func caption(hidden: Int) -> String {
     let limit = NumberText.short(state.stateLimit)
     let shades = "shade: state at \(state.momentText ?? "the end"), full at +-\(limit)"
-    return hidden == 0 ? shades : "\(NumberText.grouped(hidden)) weaker not drawn; \(shades)"
+    return hidden == 0 ? shades + keys : "\(NumberText.grouped(hidden)) weaker not drawn; \(shades)" + keys
   }
 
   var matrixCaption: String {
-    "columns: sources; rows: targets; layer by layer"
+    "columns: sources; rows: targets; layer by layer" + keys
   }
 
-  /// The selected neuron and its strongest synapses in and out, as one line.
-  var selection: [TextRun] {
+  /// The key that selects a synapse, until one is selected.
+  private var keys: String {
+    state.mode == .live && state.selectedSynapse == nil ? "; a selects a synapse" : ""
+  }
+
+  /// The selected synapse, or the selected neuron and its strongest synapses in and out, as one line.
+  var selection: [TextRun] { state.selectedSynapse.map(line(ofSynapse:)) ?? neuronLine }
+
+  /// `inter 4 to motor 0  weight 0.83 exc  current -0.21  X cuts it`
+  private func line(ofSynapse index: Int) -> [TextRun] {
+    let isCut = state.cutSynapses.contains(index)
+    let name = "\(state.glyphs.symbols.selected)\(state.synapseName(index))"
+    var runs = [TextRun(name, isCut ? ProbeChart.perturbedStyle : Style(.focus, bold: true))]
+    let weight = strengths.weight(index)
+    if !weight.isNaN {
+      runs += [
+        TextRun("  \(words.strength) ", .label), TextRun(NumberText.short(Double(weight.magnitude)), .value),
+        TextRun(
+          " \(weight < 0 ? words.negative : words.positive)", WiringDiagram.style(isNegative: weight < 0)),
+      ]
+    }
+    let current = strengths.current(index)
+    if isCut {
+      runs.append(TextRun("  \(state.glyphs.symbols.notFinite) cut", ProbeChart.perturbedStyle))
+    } else if !current.isNaN {
+      runs += [
+        TextRun("  \(words.contribution) ", .label), TextRun(NumberText.signed(Double(current)), .value),
+      ]
+    }
+    guard state.mode == .live else { return runs }
+    return runs + [TextRun("  X", .focus), TextRun(isCut ? " restores it" : " cuts it", .label)]
+  }
+
+  private var neuronLine: [TextRun] {
     let neuron = state.selectedNeuron
     guard neuron < state.neuronCount else { return [] }
     let value = NumberText.signed(Double(state.momentState(ofNeuron: neuron)))

@@ -8,7 +8,7 @@ extension Disturbances {
   /// - Returns: what happened, in words; nil where nothing changed, or the command is about something else.
   mutating func apply(_ command: Command, description: RunDescription) -> (Event.Kind, String)? {
     let before = self
-    let (inputNames, neurons) = (description.task.inputNames, description.model.neurons)
+    let (inputNames, model) = (description.task.inputNames, description.model)
     let event: (Event.Kind, String)
     switch command {
     case .perturb(let perturbation):
@@ -22,13 +22,13 @@ extension Disturbances {
       remove(kind: kind, channel: channel)
       event = (.perturbed, "\(kind.rawValue) off \(inputNames[channel])")
     case .intervene(let intervention):
-      guard neurons.indices.contains(intervention.neuron) else { return nil }
+      guard intervention.target.exists(in: model) else { return nil }
       add(intervention)
-      event = (.intervened, "\(intervention.kind.words) \(neurons[intervention.neuron].name)")
-    case .removeIntervention(let neuron):
-      guard neurons.indices.contains(neuron) else { return nil }
-      remove(neuron: neuron)
-      event = (.intervened, "free \(neurons[neuron].name)")
+      event = (.intervened, intervention.words(description))
+    case .removeIntervention(let target):
+      guard target.exists(in: model) else { return nil }
+      remove(target)
+      event = (.intervened, "\(target.wordOfRelease) \(target.name(description))")
     case .perturbTraining(let isWanted):
       reachTraining = isWanted
       event = (.perturbed, isWanted ? "training sees perturbed inputs" : "only the probe is perturbed")
@@ -62,11 +62,36 @@ extension Perturbation {
   }
 }
 
-extension Intervention.Kind {
-  fileprivate var words: String {
+extension Intervention {
+  /// `silence command 3`, `clamp command 3 to 0.25`, `cut the synapse from command 3 to motor 0`.
+  fileprivate func words(_ description: RunDescription) -> String {
+    let name = target.name(description)
+    return switch self {
+    case .silence: "silence \(name)"
+    case .clamp(_, let value): "clamp \(name) to \(NumberText.significant(value))"
+    case .cut: "cut \(name)"
+    }
+  }
+}
+
+extension Intervention.Target {
+  fileprivate var wordOfRelease: String {
     switch self {
-    case .silence: "silence"
-    case .clamp(let value): "clamp to \(NumberText.significant(value))"
+    case .neuron: "free"
+    case .synapse: "restore"
+    }
+  }
+
+  /// A neuron's name, or a synapse by the names at its ends. The target exists.
+  fileprivate func name(_ description: RunDescription) -> String {
+    let model = description.model
+    switch self {
+    case .neuron(let neuron): return model.neurons[neuron].name
+    case .synapse(let index):
+      let synapse = model.synapses[index]
+      let source =
+        synapse.isSensory ? description.task.inputNames[synapse.source] : model.neurons[synapse.source].name
+      return "the synapse from \(source) to \(model.neurons[synapse.target].name)"
     }
   }
 }

@@ -1,7 +1,8 @@
 import Liquid
 import Telemetry
 
-/// The active perturbations and interventions: at most one of a kind per channel, at most one per neuron.
+/// The active perturbations and interventions: at most one of a kind per channel, at most one per neuron or
+/// synapse.
 package struct Disturbances: Sendable, Hashable {
   package private(set) var perturbations: [Perturbation] = []
   package private(set) var interventions: [Intervention] = []
@@ -32,15 +33,15 @@ package struct Disturbances: Sendable, Hashable {
   }
 
   package mutating func add(_ intervention: Intervention) {
-    if let index = interventions.firstIndex(where: { $0.neuron == intervention.neuron }) {
+    if let index = interventions.firstIndex(where: { $0.target == intervention.target }) {
       interventions[index] = intervention
     } else {
       interventions.append(intervention)
     }
   }
 
-  package mutating func remove(neuron: Int) {
-    interventions.removeAll { $0.neuron == neuron }
+  package mutating func remove(_ target: Intervention.Target) {
+    interventions.removeAll { $0.target == target }
   }
 
   package mutating func clear() {
@@ -81,9 +82,10 @@ package struct BatchPerturbation: Sendable, Hashable {
 
 extension NetworkIntervention {
   init(_ intervention: Intervention) {
-    switch intervention.kind {
-    case .silence: self.init(kind: .silence, neuron: intervention.neuron)
-    case .clamp(let value): self.init(kind: .clamp(value), neuron: intervention.neuron)
+    switch intervention {
+    case .silence(let neuron): self = .silence(neuron)
+    case .clamp(let neuron, let value): self = .clamp(neuron, at: value)
+    case .cut(let synapse): self = .cut(synapse)
     }
   }
 }

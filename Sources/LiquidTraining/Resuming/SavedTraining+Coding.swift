@@ -204,10 +204,10 @@ private struct StateReader {
 
   func disturbances() throws(SavedTrainingError) -> Disturbances {
     var disturbances = Disturbances()
-    let neurons = 0..<plan.model.cell.wiring.neurons
+    let model = plan.description.model
     for perturbation in try perturbations(progress.perturbations) { disturbances.add(perturbation) }
     for intervention in progress.interventions {
-      try check(neurons.contains(intervention.neuron), "its interventions")
+      try check(intervention.target.exists(in: model), "its interventions")
       disturbances.add(intervention)
     }
     disturbances.reachTraining = progress.reachTraining

@@ -155,7 +155,8 @@ public final class RunReader: Sendable {
       """
       SELECT sequence, step, epoch, elapsed, state, learning_rate, sequences_per_second, remaining,
         probe_index, probe_count, perturbations, interventions, nominal, perturbed, synapses,
-        \(holds(version: 3) ? "drive" : "NULL"), \(holds(version: 4) ? "stream" : "NULL")
+        \(holds(version: 3) ? "drive" : "NULL"), \(holds(version: 4) ? "stream" : "NULL"),
+        \(holds(version: 5) ? "explanation" : "NULL")
       FROM frames WHERE sequence = ?
       """, [.integer(entry.id)], doing: "reading a frame"
     ) { [path] row throws(RunStoreError) -> Frame in
@@ -190,6 +191,10 @@ public final class RunReader: Sendable {
     if !row.isNull(14) {
       guard let synapses = TraceCoding.synapses(from: row.blob(14)) else { return nil }
       probe.synapses = synapses
+    }
+    if !row.isNull(17) {
+      guard let explanation = ExplanationCoding.explanation(from: row.blob(17)) else { return nil }
+      probe.explanation = explanation
     }
     return probe
   }

@@ -24,7 +24,8 @@ final class RunInserts {
       into: "frames",
       """
       sequence, step, epoch, elapsed, is_key, state, learning_rate, sequences_per_second, remaining, probe_index,
-      probe_count, perturbations, interventions, nominal, perturbed, synapses, drive, stream
+      probe_count, perturbations, interventions, nominal, perturbed, synapses, drive, stream,
+      explanation
       """)
     event = try database.insert(into: "events", "sequence, kind, step, elapsed, detail")
     checkpoint = try database.insert(
@@ -80,6 +81,7 @@ final class RunInserts {
       probe.synapses.map { .blob(TraceCoding.encode($0)) } ?? .null,
       value.drive.map { .blob(DriveCoding.encode($0)) } ?? .null,
       stream ?? .null,
+      probe.explanation.map { .blob(ExplanationCoding.encode($0)) } ?? .null,
     ])
   }
 

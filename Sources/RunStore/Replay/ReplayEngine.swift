@@ -81,7 +81,7 @@ package struct ReplayEngine: Sendable {
       guard !wanted.isNaN else { return }
       speed = min(Self.speeds.upperBound, max(Self.speeds.lowerBound, wanted))
     case .stop, .perturb, .removePerturbation, .intervene, .removeIntervention, .clear, .setLearningRate,
-      .setLearning, .selectProbe, .setProbeCursor, .perturbTraining, .note:
+      .setLearning, .selectProbe, .setProbeCursor, .explain, .explainOutput, .perturbTraining, .note:
       break
     }
   }

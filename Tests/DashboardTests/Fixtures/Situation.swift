@@ -128,7 +128,7 @@ extension Situation {
   }
 
   /// Names of every width, some with characters that must not reach a terminal.
-  private static var named: RunFixture {
+  static var named: RunFixture {
     var run = RunFixture(
       neurons: 12,
       inputs: [
@@ -161,7 +161,7 @@ extension Situation {
   private static var disturbed: [Situation] {
     let frame = RunFixture().frame(
       perturbations: [Perturbation(kind: .noise, channel: 1, magnitude: 0.5)],
-      interventions: [Intervention(kind: .silence, neuron: 4), Intervention(kind: .clamp(0.25), neuron: 6)])
+      interventions: [Intervention.silence(neuron: 4), Intervention.clamp(neuron: 6, value: 0.25)])
     let state = DashboardState.fixture(frame: frame)
     return [
       Situation("perturbed", state, pressing: ["]"]),
@@ -210,7 +210,7 @@ extension Situation {
   static var drives: [Situation] {
     var well = RunFixture().frame()
     well.drive = DriveFixture().drive
-    var badly = RunFixture().frame(interventions: [Intervention(kind: .silence, neuron: 4)])
+    var badly = RunFixture().frame(interventions: [Intervention.silence(neuron: 4)])
     badly.drive = DriveFixture(leavesAt: 90).drive
     var broken = RunFixture().frame()
     broken.drive = DriveFixture(isBroken: true).drive

@@ -12,7 +12,7 @@ import Testing
       perturbations: [
         Perturbation(kind: .noise, channel: 1, magnitude: 0.5, probability: 0.2, duration: 0.3),
         Perturbation(kind: .offset, channel: 2, magnitude: 1),
-      ], interventions: [Intervention(kind: .silence, neuron: 4)])
+      ], interventions: [Intervention.silence(neuron: 4)])
   }
 
   @Test(arguments: sizes, [false, true]) func thePanelAsItLooks(size: Size, isZoomed: Bool) {
@@ -70,7 +70,7 @@ import Testing
     state.press("5")
     while state.panels.focused != .active { state.press("f") }
     state.press("j", "j")
-    #expect(state.press(.delete) == [.send(.removeIntervention(neuron: 4))])
+    #expect(state.press(.delete) == [.send(.removeIntervention(.neuron(4)))])
     #expect(state.activeInterventions.isEmpty && state.activePerturbations.count == 2)
     #expect(state.press(.backspace) == [.send(.removePerturbation(kind: .offset, channel: 2))])
     #expect(state.press(.backspace) == [.send(.removePerturbation(kind: .noise, channel: 1))])

@@ -97,7 +97,7 @@ import Testing
   @Test func clearingEmptiesTheListAtOnce() {
     let frame = RunFixture().frame(
       perturbations: [Perturbation(kind: .noise, channel: 0, magnitude: 2)],
-      interventions: [Intervention(kind: .silence, neuron: 3)])
+      interventions: [Intervention.silence(neuron: 3)])
     var state = DashboardState.fixture(frame: frame)
     #expect(state.press("0") == [.send(.clear)])
     #expect(state.activePerturbations.isEmpty && state.activeInterventions.isEmpty)
@@ -106,8 +106,8 @@ import Testing
   @Test func aNeuronIsSilencedAndFreed() {
     var state = DashboardState.fixture()
     state.press("2", "j")
-    #expect(state.press("x") == [.send(.intervene(Intervention(kind: .silence, neuron: 1)))])
-    #expect(state.press("x") == [.send(.removeIntervention(neuron: 1))])
+    #expect(state.press("x") == [.send(.intervene(Intervention.silence(neuron: 1)))])
+    #expect(state.press("x") == [.send(.removeIntervention(.neuron(1)))])
   }
 
   @Test func aNeuronIsClampedAtItsPresentState() throws {
@@ -115,10 +115,10 @@ import Testing
     var state = DashboardState.fixture(run)
     state.press("2", "j")
     let value = try #require(run.frame().probe.nominal.channel(1, of: \.states).last)
-    #expect(state.press("c") == [.send(.intervene(Intervention(kind: .clamp(value), neuron: 1)))])
+    #expect(state.press("c") == [.send(.intervene(Intervention.clamp(neuron: 1, value: value)))])
     // Silence takes the clamp's place; silence again frees.
-    #expect(state.press("x") == [.send(.intervene(Intervention(kind: .silence, neuron: 1)))])
-    #expect(state.press("x") == [.send(.removeIntervention(neuron: 1))])
+    #expect(state.press("x") == [.send(.intervene(Intervention.silence(neuron: 1)))])
+    #expect(state.press("x") == [.send(.removeIntervention(.neuron(1)))])
   }
 
   @Test func thereIsNothingToClampBeforeTheFirstFrame() {

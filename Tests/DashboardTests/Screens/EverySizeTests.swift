@@ -19,13 +19,19 @@ import Testing
         Perturbation(kind: .noise, channel: 1, magnitude: 0.5),
         Perturbation(kind: .hold, channel: 9, magnitude: 1),
       ],
-      interventions: [Intervention(kind: .clamp(.nan), neuron: 2), Intervention(kind: .silence, neuron: 999)])
+      interventions: [
+        Intervention.clamp(neuron: 2, value: .nan), Intervention.silence(neuron: 999), .cut(synapse: 1),
+        .cut(synapse: -1), .cut(synapse: 99_999),
+      ])
     return [
       .fixture(frame: nil), .fixture(), .fixture(wild, frame: moved), .fixture(lone), .fixture(empty),
       .fixture(lone, mode: .replay), .fixture(RunFixture(), frame: broken),
       .fixture(RunFixture(neurons: 32, isLayered: true)),
       .fixture(RunFixture(neurons: 16, cell: "lstm", isDense: true)),
       StreamFixture(kind: "classification").dashboard(), brokenStream,
+      .fixture(wild, frame: ExplanationFixture(run: wild, output: 3).frame),
+      .fixture(ExplanationFixture().run, frame: ExplanationFixture(isBroken: true).frame),
+      .fixture(lone, mode: .replay, frame: ExplanationFixture(run: lone, hasDetails: false).frame),
     ]
   }()
 
@@ -74,10 +80,12 @@ import Testing
   static let screens: [[KeyEvent]] = [
     [], ["2"], ["2", .enter, "("], ["3", "(", "("], ["3", "v"], ["4", "("], ["5", "("], ["?"], ["/", "c"],
     ["z"], ["5", "f", "z"], ["r", "x"], ["6"],
+    ["7"], ["7", "v", "j", "]"], ["7", "v", "z"], ["7", "v", "v", "v", "z"], ["4", "a", "X"],
+    ["2", .enter, "a", "X"],
   ]
 
   /// One in ten sizes, others for each of the screens: together they are all of them.
-  @Test(arguments: 0..<11) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
+  @Test(arguments: 0..<14) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
     for (number, keys) in Self.screens.enumerated() {
       var state = Self.situations[situation]
       for key in keys { _ = reduce(&state, .key(key)) }
@@ -105,10 +113,12 @@ import Testing
 
   @Test func asciiScreensAreSevenBit() {
     for keys in Self.screens {
-      var state = DashboardState.fixture(
-        frame: RunFixture().frame(
-          perturbations: [Perturbation(kind: .noise, channel: 1, magnitude: 0.5)],
-          interventions: [Intervention(kind: .silence, neuron: 4)]), glyphs: .ascii)
+      let fixture = ExplanationFixture()
+      var frame = fixture.run.frame(
+        perturbations: [Perturbation(kind: .noise, channel: 1, magnitude: 0.5)],
+        interventions: [.silence(neuron: 4), .cut(synapse: 2)])
+      frame.probe.explanation = fixture.explanation
+      var state = DashboardState.fixture(fixture.run, frame: frame, glyphs: .ascii)
       for key in keys { _ = reduce(&state, .key(key)) }
       for size in [
         Size(columns: 20, rows: 5), Size(columns: 37, rows: 11), Size(columns: 80, rows: 24),

@@ -14,7 +14,8 @@ import Testing
   func aStormOfRandomKeysLeavesAValidState(seed: UInt64, mode: SourceMode) {
     var random = SeededGenerator(seed: seed)
     let run = RunFixture(neurons: seed == 3 ? 0 : 40, inputs: seed == 4 ? [] : ["a", "b", "c"])
-    var state = DashboardState.fixture(run, mode: mode, frame: seed == 3 ? nil : run.frame())
+    var state = DashboardState.fixture(
+      run, mode: mode, frame: seed == 3 ? nil : ExplanationFixture(run: run).frame)
     var now = 100.0
     for count in 0..<Thoroughness.cases(1_000) {
       for _ in 0..<4 {
@@ -41,6 +42,10 @@ import Testing
       #expect(step >= 0 && step < state.frame?.probe.nominal.stepCount ?? 0, "seed \(seed)")
     }
     #expect(state.themeNames.indices.contains(state.themeIndex), "seed \(seed)")
+    if let synapse = state.selectedSynapse {
+      #expect(state.description.model.synapses.indices.contains(synapse), "seed \(seed)")
+    }
+    #expect((0..<max(1, neurons)).contains(state.why.sourceNeuron), "seed \(seed)")
     if !state.neuronList.order.isEmpty, !state.neuronList.filter.isEmpty {
       #expect(
         state.neuronList.order.contains(state.selectedNeuron) || ![.neurons, .raster].contains(state.view),

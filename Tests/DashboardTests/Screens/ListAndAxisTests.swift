@@ -38,7 +38,7 @@ import Testing
     view: KeyEvent
   ) {
     let run = RunFixture(neurons: 302)
-    let held = run.frame(interventions: [Intervention(kind: .silence, neuron: 4)])
+    let held = run.frame(interventions: [Intervention.silence(neuron: 4)])
     var state = DashboardState.fixture(run, frame: held, size: size)
     state.press(view, "G")
     #expect(state.screen.text(row: 0).contains("▲ 1 held"))

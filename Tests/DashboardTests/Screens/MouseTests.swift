@@ -13,12 +13,14 @@ import Testing
   static let views: [[KeyEvent]] = [
     [], ["2"], ["2", .enter], ["5"], ["?"], ["/", "c"], ["z"], ["f", "f", "f", "z"], ["5", "f", "z"],
     ["5", "f", "f", "z"], ["5", "f", "f", "f", "z"],
+    ["7"], ["7", "v"], ["7", "v", "v", "z"], ["4", "a"],
   ]
 
   private static func state(_ run: RunFixture, _ keys: [KeyEvent], _ size: Size) -> DashboardState {
-    let frame = run.frame(
+    var frame = run.frame(
       perturbations: run.inputs.isEmpty ? [] : [Perturbation(kind: .noise, channel: 0, magnitude: 0.5)],
-      interventions: [Intervention(kind: .silence, neuron: 0)])
+      interventions: [Intervention.silence(neuron: 0)])
+    if run.steps > 0 { frame.probe.explanation = ExplanationFixture(run: run).explanation }
     var state = DashboardState.fixture(run, frame: frame)
     _ = reduce(&state, .resized(size))
     _ = reduce(&state, .tick(now: 300))

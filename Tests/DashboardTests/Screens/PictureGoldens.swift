@@ -18,7 +18,7 @@ import Testing
   private func perturbed(_ run: RunFixture) -> Frame {
     run.frame(
       perturbations: [Perturbation(kind: .noise, channel: 1, magnitude: 0.5)],
-      interventions: [Intervention(kind: .silence, neuron: 4), Intervention(kind: .clamp(0.25), neuron: 6)])
+      interventions: [Intervention.silence(neuron: 4), Intervention.clamp(neuron: 6, value: 0.25)])
   }
 
   @Test(arguments: sizes) func rasterOfStatesAtAMoment(size: Size) {

@@ -165,7 +165,7 @@ private final class Messages: FrameSink {
   @Test func learningIsSwitchedAndNeuronsAreHeld() throws {
     worker.send(.setLearning(false))
     messages.wait(eventOf: .learning)
-    worker.send(.intervene(Intervention(kind: .silence, neuron: 2)))
+    worker.send(.intervene(Intervention.silence(neuron: 2)))
     messages.wait(eventOf: .intervened)
     worker.send(.perturb(Perturbation(kind: .offset, channel: 0, magnitude: 2)))
     messages.wait(eventOf: .perturbed)
@@ -174,7 +174,7 @@ private final class Messages: FrameSink {
     leave()
     let last = try #require(messages.frames.last)
     #expect(last.stream?.isLearning == false)
-    #expect(last.interventions == [Intervention(kind: .silence, neuron: 2)])
+    #expect(last.interventions == [Intervention.silence(neuron: 2)])
     #expect(last.perturbations.count == 1)
     #expect(last.probe.nominal.channel(2, of: \.states).suffix(20).allSatisfy { $0 == 0 })
   }

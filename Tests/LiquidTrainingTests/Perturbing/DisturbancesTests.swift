@@ -17,15 +17,32 @@ import Testing
     var disturbances = Disturbances()
     disturbances.add(Perturbation(kind: .noise, channel: 0, magnitude: 1))
     disturbances.add(Perturbation(kind: .holdLast, channel: 0, magnitude: 1))
-    disturbances.add(Intervention(kind: .silence, neuron: 4))
-    disturbances.add(Intervention(kind: .clamp(1), neuron: 4))
-    #expect(disturbances.interventions == [Intervention(kind: .clamp(1), neuron: 4)])
+    disturbances.add(Intervention.silence(neuron: 4))
+    disturbances.add(Intervention.clamp(neuron: 4, value: 1))
+    #expect(disturbances.interventions == [Intervention.clamp(neuron: 4, value: 1)])
     disturbances.remove(kind: .noise, channel: 0)
     #expect(disturbances.perturbations.map(\.kind) == [.holdLast])
-    disturbances.remove(neuron: 4)
+    disturbances.remove(.neuron(4))
     #expect(disturbances.interventions.isEmpty)
     disturbances.clear()
     #expect(disturbances.isEmpty)
+  }
+
+  @Test func aNeuronAndEachSynapseHaveOneInterventionAtMost() {
+    var disturbances = Disturbances()
+    for synapse in [1, 2, 1] { disturbances.add(.cut(synapse: synapse)) }
+    disturbances.add(.silence(neuron: 1))
+    #expect(disturbances.interventions == [.cut(synapse: 1), .cut(synapse: 2), .silence(neuron: 1)])
+    disturbances.remove(.synapse(1))
+    #expect(disturbances.interventions == [.cut(synapse: 2), .silence(neuron: 1)])
+  }
+
+  @Test func everyInterventionOfTheScreenIsOneOfTheNetwork() {
+    let pairs: [(Intervention, NetworkIntervention)] = [
+      (.silence(neuron: 3), .silence(3)), (.clamp(neuron: 2, value: 0.5), .clamp(2, at: 0.5)),
+      (.cut(synapse: 7), .cut(7)),
+    ]
+    for (shown, network) in pairs { #expect(NetworkIntervention(shown) == network) }
   }
 }
 

@@ -75,7 +75,7 @@ import Testing
       variant.perturbations.map { .perturb($0) }
       + (variant.perturbations.isEmpty ? [] : [.perturbTraining(true)])
       + [
-        .setLearningRate(variant.learningRate * 0.9), .intervene(Intervention(kind: .clamp(0.25), neuron: 2)),
+        .setLearningRate(variant.learningRate * 0.9), .intervene(Intervention.clamp(neuron: 2, value: 0.25)),
       ]
     let plan = try variant.plan(epochs: epochs)
     let whole = try messages(plan, commands: commands)

@@ -16,7 +16,7 @@ import Testing
     }
     var disturbances = Disturbances()
     disturbances.add(Perturbation(kind: .noise, channel: 1, magnitude: 0.1))
-    disturbances.add(Intervention(kind: .silence, neuron: 3))
+    disturbances.add(Intervention.silence(neuron: 3))
     return SavedTraining(
       trainer: trainer.state, disturbances: disturbances, lastValidation: nil, unvalidated: nil, elapsed: 2.5,
       dataFingerprint: plan.provider.fingerprint)
@@ -156,7 +156,7 @@ import Testing
     #expect(saved.activeChanges(configuredRate: 0.01) == ["1 perturbation", "1 intervention"])
     saved.disturbances.add(Perturbation(kind: .holdLast, channel: 0, magnitude: 0.1))
     saved.disturbances.reachTraining = true
-    saved.disturbances.remove(neuron: 3)
+    saved.disturbances.remove(.neuron(3))
     saved.trainer.learningRate = 0.002
     #expect(
       saved.activeChanges(configuredRate: 0.01)

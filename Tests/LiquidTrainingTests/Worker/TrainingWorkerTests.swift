@@ -97,7 +97,7 @@ import Testing
 
   @Test func aSilencedNeuronStaysAtZero() throws {
     _ = try withWorker(epochs: SineTask.endless) { worker, log in
-      worker.send(.intervene(Intervention(kind: .silence, neuron: 0)))
+      worker.send(.intervene(Intervention.silence(neuron: 0)))
       #expect(log.wait { $0.frames.last?.probe.perturbed != nil })
       let probe = try #require(log.messages.frames.last?.probe)
       let silenced = probe.perturbed?.channel(0, of: \.states) ?? []
@@ -110,7 +110,7 @@ import Testing
     let messages = try withWorker(epochs: SineTask.endless) { worker, log in
       worker.send(.perturb(Perturbation(kind: .noise, channel: 99, magnitude: 1)))
       worker.send(.perturb(Perturbation(kind: .noise, channel: 0, magnitude: .nan)))
-      worker.send(.intervene(Intervention(kind: .silence, neuron: -1)))
+      worker.send(.intervene(Intervention.silence(neuron: -1)))
       worker.send(.setLearningRate(-1))
       worker.send(.selectProbe(9999))
       worker.send(.seek(0.5))
