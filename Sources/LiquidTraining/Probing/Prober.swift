@@ -8,8 +8,8 @@ package struct Prober: Sendable {
   /// small network, the first steps of one with ten thousand synapses.
   private static let termLimit = 5_000_000
 
-  private let schema: DataSchema
-  private let probes: SequenceSet
+  let schema: DataSchema
+  let probes: SequenceSet
   private let seed: UInt64
 
   package init(schema: DataSchema, probes: SequenceSet, seed: UInt64) {
@@ -76,7 +76,7 @@ package struct Prober: Sendable {
 }
 
 /// The only sequence of a batch, cut to its own length.
-private struct ProbeSequence {
+struct ProbeSequence {
   let steps: Int
   let width: Int
   let targetWidth: Int
@@ -86,8 +86,10 @@ private struct ProbeSequence {
   let elapsed: [Float]
   /// `[steps, targetWidth]`, normalised, or class indices; NaN where missing.
   let targets: [Float]
+  let averagesOutputs: Bool
 
   init(batch: SequenceBatch) {
+    averagesOutputs = batch.averagesOutputs
     steps = batch.lengths[0]
     width = batch.inputWidth
     targetWidth = batch.targetWidth

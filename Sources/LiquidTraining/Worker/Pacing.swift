@@ -88,6 +88,9 @@ package struct CostlyReading<Value: Sendable>: Sendable {
     budget = CostBudget(share: share)
   }
 
+  /// Forgets the newest value, which is of something else now; the next is measured as soon as the budget allows.
+  package mutating func forget() { latest = nil }
+
   /// The newest value, measured now where it is due.
   package mutating func update(isKey: Bool, now: () -> Double, read: () -> Value?) -> Value? {
     let started = now()

@@ -1,4 +1,5 @@
 import Foundation
+import Liquid
 import Telemetry
 import Text
 
@@ -29,6 +30,12 @@ extension WorkerLoop {
     case .setProbeCursor(let step):
       guard step != probeCursor else { return }
       probeCursor = step
+      isProbeStale = true
+    case .explain(let isWanted):
+      explanations.wantsDetails = isWanted
+      isProbeStale = true
+    case .explainOutput(let output):
+      explanations.output = output
       isProbeStale = true
     case .stepBack, .seek, .seekEvent, .setPlaybackSpeed, .setLearning:
       // Training has no way back, and always learns.
@@ -62,6 +69,10 @@ extension WorkerLoop {
   }
 
   private func disturb(_ command: Command) {
+    if case .intervene(.cut) = command, !trainer.model.network.cutsSynapses {
+      record(.note, "\(NetworkError.cannotCut(cell: trainer.model.cell.identifier))")
+      return
+    }
     guard let (kind, detail) = disturbances.apply(command, description: plan.description) else { return }
     record(kind, detail)
     report(isKey: true)

@@ -18,6 +18,7 @@ final class WorkerLoop {
   var probeIndex = 0
   /// The step of the probe at which synapses are read; nil for the last.
   var probeCursor: Int?
+  var explanations = ExplanationReadings()
   /// Set where the cursor moved over the probe and no frame shows it yet: many moves make one frame.
   var isProbeStale = false
   /// Set when the worker is to leave its queue.
@@ -252,11 +253,14 @@ final class WorkerLoop {
       prober.solverError(probeIndex, model: model)
     }
     let drive = drives.update(isKey: isKey, now: now) { makeDrive(model) }
+    let explanation = explanations.update(
+      prober, of: probeIndex, model: model, step: probeCursor, isTraining: state == .training, now: now)
     // These measurements have budgets of their own.
     let started = now()
     var probe = prober.probe(
       probeIndex, model: model, disturbances: disturbances, synapsesAt: probeCursor)
     probe.nominal.solverError = solverError
+    probe.explanation = explanation
     let frame = Frame(
       step: trainer.step, epoch: trainer.epoch, elapsed: elapsed, state: state,
       learningRate: trainer.scheduledRate, sequencesPerSecond: speed.sequencesPerSecond,

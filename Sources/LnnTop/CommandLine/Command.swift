@@ -65,7 +65,8 @@ package enum Commands {
   package static let all: [any Command.Type] = [
     TrainCommand.self, StreamCommand.self, ReplayCommand.self, AttachCommand.self, RunsCommand.self,
     TagRunCommand.self,
-    NoteRunCommand.self, RemoveRunsCommand.self, CompareCommand.self, EvalCommand.self, BenchmarkCommand.self,
+    NoteRunCommand.self, RemoveRunsCommand.self, CompareCommand.self, EvalCommand.self, ExplainCommand.self,
+    BenchmarkCommand.self,
     DriveCommand.self, BenchCommand.self, TaskInitCommand.self, TaskCheckCommand.self, ImportCommand.self,
     ExportCommand.self, ThemesCommand.self, ConfigCommand.self,
   ]

@@ -13,7 +13,7 @@ struct ExplainCommand: Command {
     let matricesFile = try options.matrices.map(MatricesFile.output)
     let data = try ExplainedData(options, locations: context.locations)
     for note in data.notes { Console.writeMessage("lnn-top: note: \(note)") }
-    let explanation = try Explanation(data, options: options)
+    let explanation = try NetworkExplanation(data, options: options)
     if let output, let model = explanation.changedModel {
       try output.write(Data(ModelFile.bytes(of: model, metadata: data.metadata)))
     }
@@ -22,7 +22,7 @@ struct ExplainCommand: Command {
     return ExitStatus.success
   }
 
-  private func text(of explanation: Explanation) -> String {
+  private func text(of explanation: NetworkExplanation) -> String {
     switch options.json ? .json : options.format {
     case .json: JSONText.line(explanation)
     case .text: explanation.sections.map(\.text).joined(separator: "\n\n")

@@ -116,7 +116,8 @@ public struct ExplainOptions: CommandOptions, TableReadingOptions {
   private static let sectionRows: [OptionRow<ExplainOptions>] = [
     .flag(
       "effects", \.effects,
-      "what becomes of the answers under an intervention on each input, neuron and synapse, with 95 % intervals"),
+      "what becomes of the answers under an intervention on each input, neuron and synapse, with 95 % intervals"
+    ),
     .value(
       "ablation", \.ablation, .choice(),
       "what takes their place: their mean, what they were in another sequence, or nothing"),

@@ -31,33 +31,26 @@ struct ExplainedAnswer: Encodable {
 
   init(_ data: ExplainedData, options: ExplainOptions) throws {
     let network = data.network
-    let place = options.place ?? ExplainedPlace(sequence: 1, step: nil)
-    guard data.batch.lengths.indices.contains(place.sequence - 1) else {
-      throw CommandFailure(
-        "there is no sequence \(place.sequence): \(data.part) has \(counted(data.batch.count, "sequence")), from 1 on")
-    }
-    let length = data.batch.lengths[place.sequence - 1]
-    let step = place.step ?? length
-    guard step <= length else {
-      throw CommandFailure(
-        "there is no step \(step): sequence \(place.sequence) has \(counted(length, "step")), from 1 on")
-    }
-    let (inputs, elapsed) = data.sequence(place.sequence - 1)
+    let place = try data.answer(at: options.place)
+    let (inputs, elapsed) = data.sequence(place.sequence)
     let whole = ExplainedSequence(
-      inputs: inputs, baseline: Self.baseline(options.baseline, data, steps: length), elapsed: elapsed,
+      inputs: inputs, baseline: Self.baseline(options.baseline, data, steps: elapsed.count), elapsed: elapsed,
       averagesOutputs: data.batch.averagesOutputs)
+    let step = place.step + 1
     let sequence = whole.prefix(step)
     let outputs = try network.model.outputs(
       SequenceBatch(
-        inputs: [stride(from: 0, to: sequence.inputs.count, by: sequence.width).map {
-          Array(sequence.inputs[$0..<$0 + sequence.width])
-        }], elapsed: [sequence.elapsed]))[0][step - 1]
+        inputs: [
+          stride(from: 0, to: sequence.inputs.count, by: sequence.width).map {
+            Array(sequence.inputs[$0..<$0 + sequence.width])
+          }
+        ], elapsed: [sequence.elapsed]))[0][step - 1]
     let chosen =
       try network.output(named: options.output)
       ?? (network.schema.isClassification ? network.schema.answeredClass(outputs) : nil) ?? 0
     let parts = IntegratedGradients(model: network.model).attribution(of: sequence, output: chosen)
     let scale = network.scale(ofOutput: chosen)
-    self.sequence = place.sequence
+    self.sequence = place.sequence + 1
     self.step = step
     output = network.outputNames[chosen]
     unit = network.outputUnit
@@ -87,7 +80,9 @@ struct ExplainedAnswer: Encodable {
     let width = data.batch.inputWidth
     var sums = [Double](repeating: 0, count: width)
     for sequence in 0..<data.batch.count {
-      for (index, value) in data.sequence(sequence).inputs.enumerated() { sums[index % width] += Double(value) }
+      for (index, value) in data.sequence(sequence).inputs.enumerated() {
+        sums[index % width] += Double(value)
+      }
     }
     let rows = Double(data.batch.lengths.reduce(0, +))
     let means = sums.map { Float($0 / rows) }

@@ -2,6 +2,7 @@ import Foundation
 import Liquid
 import LiquidData
 import RunStore
+import Text
 
 /// The rows that a network is explained on.
 struct ExplainedData {
@@ -24,7 +25,9 @@ struct ExplainedData {
     let stored = try StoredModel(path: path)
     var evaluation = EvalOptions()
     evaluation.model = options.model
-    (evaluation.data, evaluation.task, evaluation.dataFolder) = (options.data, options.task, options.dataFolder)
+    (evaluation.data, evaluation.task, evaluation.dataFolder) = (
+      options.data, options.task, options.dataFolder
+    )
     evaluation.reading = options.reading
     evaluation.part = options.part
     if options.data == nil, options.task == nil {
@@ -42,7 +45,9 @@ struct ExplainedData {
     let chosen = Self.sequences(of: dataset, rows: options.rows)
     sequences = chosen
     batch = all.batch(chosen)
-    let left = chosen.count < all.count ? ["\(chosen.count) of \(all.count) sequences are used (--rows takes more)"] : []
+    let left =
+      chosen.count < all.count
+      ? ["\(chosen.count) of \(all.count) sequences are used (--rows takes more)"] : []
     notes = task.notes.filter { _ in options.data != nil || options.task != nil } + left
   }
 
@@ -68,7 +73,26 @@ struct ExplainedData {
     return (0..<kept).map { $0 * count / kept }
   }
 
-  /// The inputs and times of one of the sequences, up to a step.
+  /// The answer that a person means, counted from 0.
+  ///
+  /// - Throws: where there is no such sequence or step.
+  func answer(at place: ExplainedPlace?) throws -> (sequence: Int, step: Int) {
+    let sequence = (place?.sequence ?? 1) - 1
+    guard batch.lengths.indices.contains(sequence) else {
+      throw CommandFailure(
+        "there is no sequence \(sequence + 1): the \(part) has \(counted(batch.count, "sequence")), from 1 on"
+      )
+    }
+    let length = batch.lengths[sequence]
+    let step = (place?.step ?? length) - 1
+    guard step < length else {
+      throw CommandFailure(
+        "there is no step \(step + 1): sequence \(sequence + 1) has \(counted(length, "step")), from 1 on")
+    }
+    return (sequence, step)
+  }
+
+  /// The inputs and times of one of the sequences.
   func sequence(_ index: Int) -> (inputs: [Float], elapsed: [Float]) {
     let (steps, width, length) = (batch.steps, batch.inputWidth, batch.lengths[index])
     return (

@@ -16,7 +16,8 @@ struct ExplainedEffect: Encodable {
   static func all(_ data: ExplainedData, options: ExplainOptions) -> [ExplainedEffect] {
     let network = data.network
     let study = EffectStudy(
-      model: network.model, batch: data.batch, loss: data.loss, schema: network.schema, threads: options.threads,
+      model: network.model, batch: data.batch, loss: data.loss, schema: network.schema,
+      threads: options.threads,
       seed: options.seed)
     let targets = study.targets.filter { target in
       if case .synapse = target { options.effects } else { true }
@@ -35,12 +36,15 @@ struct ExplainedEffect: Encodable {
     var table = TextTable(
       columns: [
         .init(""), .init("name"), .init("loss beyond chance", alignsRight: true), .init("95 %"),
-        .init("loss", alignsRight: true), .init(metric, alignsRight: true), .init("outputs", alignsRight: true),
+        .init("loss", alignsRight: true), .init(metric, alignsRight: true),
+        .init("outputs", alignsRight: true),
       ])
     for kind in ["input", "neuron", "synapse"] {
       let own = effects.filter { $0.kind == kind }
       table.rows += own.prefix(shown).map(\.row)
-      if own.count > shown { table.rows.append(["", "\(own.count - shown) more \(kind)s", "", "", "", "", ""]) }
+      if own.count > shown {
+        table.rows.append(["", "\(own.count - shown) more \(kind)s", "", "", "", "", ""])
+      }
     }
     return ExplainSection(
       title: "Effects",

@@ -71,6 +71,7 @@ struct ExplainedNetwork {
     guard found.isEmpty || ends.count > 2 else { return found }
     throw CommandFailure(
       "nothing is called \(name.quoted): name an input (\(inputNames.map(\.quoted).joined(separator: ", "))),"
-        + " a neuron such as \"\(self.name(ofNeuron: 0))\", or a synapse such as \"\(self.name(ofSynapse: 0))\"")
+        + " a neuron such as \"\(self.name(ofNeuron: 0))\", or a synapse such as \"\(self.name(ofSynapse: 0))\""
+    )
   }
 }

@@ -3,7 +3,7 @@ import Liquid
 import LiquidData
 
 /// All that a person asked `explain` to say about a network.
-struct Explanation: Encodable {
+struct NetworkExplanation: Encodable {
   let model: String
   let cell: String
   let part: String
