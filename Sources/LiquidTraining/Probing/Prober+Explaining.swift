@@ -9,7 +9,7 @@ extension Prober {
   /// - Parameters:
   ///   - step: nil, or one beyond the sequence: the last.
   ///   - output: nil: the first, or the class answered.
-  func explanation(
+  package func explanation(
     of index: Int, model: Model, step cursor: Int?, output: Int?
   ) -> Telemetry.Explanation? {
     let probe = ProbeSequence(batch: probes.batch([index]))
@@ -32,7 +32,7 @@ extension Prober {
 
   /// What is only measured while somebody looks: the matrices, and what becomes of the output under interventions on each
   /// input and on the neurons that contributed most.
-  func details(
+  package func details(
     of index: Int, model: Model, explained: Telemetry.Explanation
   ) -> ExplanationDetails? {
     let probe = ProbeSequence(batch: probes.batch([index]))

@@ -136,15 +136,3 @@ package struct BenchmarkTables {
     return table
   }
 }
-
-extension TextTable {
-  /// The table in Markdown's words: titles in ordinary case, bars in texts made harmless.
-  package var markdown: String {
-    func line(_ fields: [String]) -> String {
-      "| " + fields.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-    }
-    let titles = columns.map { $0.title.lowercased() }
-    let rule = columns.map { $0.alignsRight ? "---:" : "---" }
-    return ([titles, rule] + rows).map(line).joined(separator: "\n")
-  }
-}

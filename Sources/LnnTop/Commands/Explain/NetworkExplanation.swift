@@ -13,13 +13,16 @@ struct NetworkExplanation: Encodable {
   private(set) var effects: [ExplainedEffect]?
   private(set) var circuit: ExplainedCircuit?
   private(set) var cut: ExplainedCut?
+  private(set) var rules: ActivityRules?
+  private(set) var measures: ExplainedMeasures?
+  private(set) var graph: CausalGraph?
   /// What a circuit or a cut leaves of the network; not part of what is printed.
   private(set) var changedModel: Model?
   /// As people read it, in order.
   private(set) var sections: [ExplainSection] = []
 
   private enum CodingKeys: String, CodingKey {
-    case model, cell, part, sequences, loss, answer, effects, circuit, cut
+    case model, cell, part, sequences, loss, answer, effects, circuit, cut, rules, measures, graph
   }
 
   init(_ data: ExplainedData, options: ExplainOptions) throws {
@@ -47,6 +50,21 @@ struct NetworkExplanation: Encodable {
       let (cut, changed) = try ExplainedCut.make(names, data)
       (self.cut, changedModel) = (cut, changed)
       sections.append(cut.section)
+    }
+    if options.trees {
+      let rules = try ExplainedRules.find(data)
+      self.rules = rules
+      sections.append(ExplainedRules.section(rules))
+    }
+    if options.measures {
+      let measures = try ExplainedMeasures(data, options: options)
+      self.measures = measures
+      sections.append(measures.section)
+    }
+    if options.graph {
+      let graph = try ExplainedGraph.find(data, options: options)
+      self.graph = graph
+      sections.append(ExplainedGraph.section(graph))
     }
   }
 }

@@ -1,0 +1,31 @@
+import Explanations
+import Foundation
+import Liquid
+import Text
+
+/// Which channels act on which, found by networks that forecast all of them.
+enum ExplainedGraph {
+  static func find(_ data: ExplainedData, options: ExplainOptions) throws -> CausalGraph {
+    let width = data.batch.inputWidth
+    let rows = (0..<data.batch.count).map { index -> [[Double]] in
+      let inputs = data.sequence(index).inputs
+      return stride(from: 0, to: inputs.count, by: width).map { first in
+        inputs[first..<first + width].map(Double.init)
+      }
+    }
+    var settings = CausalGraphFinder.Options()
+    settings.seed = options.seed
+    settings.threads = options.threads
+    let series = try ChannelSeries(sequences: rows)
+    return try CausalGraphFinder(settings).find(in: series, names: data.network.inputNames).graph
+  }
+
+  static func section(_ graph: CausalGraph) -> ExplainSection {
+    ExplainSection(
+      title: "Graph",
+      lines: [
+        "an arrow where the forecast of a channel grows worse with another one's values from elsewhere, more than with"
+          + " block-permuted data (p below .01, false discovery rate .05); a common cause that is no channel can look like one"
+      ] + graph.description.split(separator: "\n").map { String($0).sanitized })
+  }
+}
