@@ -48,7 +48,7 @@ import Testing
 
   @Test func anotherNeuronHasOtherSynapses() {
     var state = DashboardState.fixture()
-    state.press("4", "a", "j")
+    state.press("4", "g", "a", "j")
     #expect(state.selectedSynapse == nil)
   }
 
