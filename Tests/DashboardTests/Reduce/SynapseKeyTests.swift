@@ -52,6 +52,14 @@ import Testing
     #expect(state.selectedSynapse == nil)
   }
 
+  @Test func escapeLetsGoOfItBeforeTheNeuronAndTheView() {
+    var state = DashboardState.fixture()
+    state.press("2", "j", .enter, "a", .escape)
+    #expect(state.selectedSynapse == nil && state.isDetailOpen)
+    state.press(.escape)
+    #expect(!state.isDetailOpen && state.view == .neurons)
+  }
+
   @Test func theFocusedListIsMovedThrough() throws {
     var state = DashboardState.fixture()
     state.press("2", "j", .enter)
