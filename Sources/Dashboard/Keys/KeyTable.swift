@@ -258,7 +258,7 @@ public enum KeyTable {
       $0.moveColumn(by: 1)
     },
     KeyBinding(
-      ["y"], "y", .display, "why: explain the next output", hint: "output", scope: .live, subject: .training,
+      ["y"], "y", .display, "why: explain the next output", scope: .live, subject: .training,
       view: .why
     ) { $0.explainOutput(by: 1) },
     KeyBinding(

@@ -28,8 +28,9 @@ struct OutputsPanel: DashboardPanel {
       return
     }
     painter.draw(
-      ExplanationSentence(state, explanation).runs(columns: line.columns), x: line.x, y: line.y,
-      width: line.columns)
+      ExplanationSentence(state, explanation)
+        .runs(columns: line.columns, ellipsis: painter.symbols.ellipsis),
+      x: line.x, y: line.y, width: line.columns)
   }
 
   /// Where the answer's largest parts are named; nil where there is no room, or nothing is explained.

@@ -53,12 +53,15 @@ extension DashboardState {
     return isNested ? [.quit] : stepOut()
   }
 
-  /// Steps out one layer: help's search, help, the full screen, the open neuron, the filter, the focus, then the view.
+  /// Steps out one layer: help's search, help, the full screen, the selected synapse, the open neuron, the filter, the
+  /// focus, then the view.
   mutating func stepOut() -> [Effect] {
     if let help {
       self.help = help.search.isEmpty ? nil : HelpState()
     } else if panels.isZoomed {
       panels.isZoomed = false
+    } else if showsSynapses, selectedSynapse != nil {
+      selectedSynapse = nil
     } else if isDetailOpen {
       isDetailOpen = false
       detailScroll = 0

@@ -21,7 +21,8 @@ struct AnswerPanel: DashboardPanel {
     let inside = painter.frame(title(state), trailing: trailing(state, explanation))
     let lines = [
       answer(state, explanation), [TextRun(meaning(state, explanation), .label)],
-      ExplanationSentence(state, explanation).runs(columns: inside.columns),
+      ExplanationSentence(state, explanation)
+        .runs(columns: inside.columns, ellipsis: painter.symbols.ellipsis),
     ]
     for (row, line) in lines.prefix(inside.rows).enumerated() {
       painter.draw(line, x: inside.x, y: inside.y + row, width: inside.columns)
@@ -82,15 +83,15 @@ struct ExplanationSentence {
     names = parts.map { state.channelName($0.index) }
   }
 
-  /// As many parts as fit by name, the rest in one sum.
-  func runs(columns: Int) -> [TextRun] {
-    var longest = sentence(naming: min(1, parts.count))
-    for count in parts.indices.dropFirst().map({ $0 + 1 }) {
-      let runs = sentence(naming: count)
-      // Naming one more may also be shorter: it can be the last of the others.
-      if runs.width <= columns { longest = runs } else if count < parts.count - 1 { break }
-    }
-    return longest
+  /// As many parts as fit by name, the rest in one sum; without room even for that, an ellipsis.
+  func runs(columns: Int, ellipsis: Character) -> [TextRun] {
+    let counts = parts.indices.map { $0 + 1 }
+    // Naming one more may also be shorter: it can be the last of the others.
+    let fitting = counts.last { sentence(naming: $0).width <= columns }
+    if let fitting { return sentence(naming: fitting) }
+    let first = sentence(naming: min(1, parts.count))
+    let cut = Array(first.prefix(beginning.count + 2)) + [TextRun(", \(ellipsis)", .label)]
+    return cut.width <= columns ? cut : first
   }
 
   private func sentence(naming count: Int) -> [TextRun] {

@@ -37,8 +37,7 @@ struct HeldEffectsPanel: DashboardPanel {
     let key =
       WhyView.showsBoth(state) || state.panels.isZoomed
       ? [] : [TextRun("v", .focus), TextRun(" matrix  ", .label)]
-    guard let explanation = state.explanation else { return key }
-    return key + [TextRun("change of \(state.outputName(explanation.output))", .label)]
+    return effects.isEmpty ? key : key + [TextRun("change of the answer", .label)]
   }
 
   private func table(_ state: DashboardState, _ effects: [InterventionEffect]) -> TableView {

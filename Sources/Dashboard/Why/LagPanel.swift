@@ -58,7 +58,7 @@ struct LagPanel: DashboardPanel {
   private func places(_ state: DashboardState, in rect: Rect) -> (names: Int, picture: Rect) {
     let inside = Panel.inside(rect)
     let widest = state.description.task.inputNames.reduce(0) { max($0, DisplayWidth.of($1)) }
-    let names = min(widest + 1, inside.columns / 3)
+    let names = min(widest + 1, inside.columns * 2 / 5)
     let rows = inside.rows >= 2 ? inside.rows - 1 : inside.rows
     return (
       names, Rect(x: inside.x + names + 1, y: inside.y, columns: inside.columns - names - 1, rows: rows)

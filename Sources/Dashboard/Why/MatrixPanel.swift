@@ -205,7 +205,7 @@ private struct NetworkMatrixMap {
     let inside = Panel.inside(rect)
     hasWords = inside.rows >= 3
     hasHeading = inside.rows >= 4
-    let nameColumns = min(NeuronCell.nameColumns(state, limit: 14) + 2, inside.columns / 3)
+    let nameColumns = min(NeuronCell.nameColumns(state, limit: 14) + 2, inside.columns * 2 / 5)
     let top = hasHeading ? 1 : 0
     let room = Rect(
       x: inside.x + nameColumns, y: inside.y + top, columns: inside.columns - nameColumns,

@@ -119,7 +119,7 @@ struct PartsPanel: DashboardPanel {
       isOfInputs
       ? state.description.task.inputNames.reduce(0) { max($0, DisplayWidth.of($1)) }
       : max(10, NeuronCell.nameColumns(state, limit: 40))
-    return min(widest, max(10, line.columns / 3), 24)
+    return min(widest, max(10, line.columns * 2 / 5), 24)
   }
 }
 

@@ -48,8 +48,11 @@ struct WhyView: DashboardView {
   }
 
   private func narrow(_ state: DashboardState, _ rest: Rect) -> [PanelPlace] {
-    let second: PanelKind = state.why.showsMatrix ? .matrix : .heldEffects
-    let kinds = [PanelKind.inputParts, .neuronParts, second, .lags].prefix(max(1, rest.rows / Self.leastRows))
+    // What was asked for comes first where there is room for little.
+    let all: [PanelKind] =
+      state.why.showsMatrix
+      ? [.matrix, .inputParts, .neuronParts, .lags] : [.inputParts, .neuronParts, .heldEffects, .lags]
+    let kinds = all.prefix(max(1, rest.rows / Self.leastRows))
     let places = rest.split(.vertical, kinds.map { _ in .weight(1) })
     return zip(kinds, places).map { ($0, $1) }
   }

@@ -15,13 +15,13 @@ import Testing
       state.press(key)
       #expect(state.view == view)
     }
-    let tabs = (0..<6).map { _ -> ViewKind in
+    let tabs = (0..<7).map { _ -> ViewKind in
       state.press(.tab)
       return state.view
     }
-    #expect(tabs == [.neurons, .raster, .wiring, .inputs, .runs, .overview])
+    #expect(tabs == [.neurons, .raster, .wiring, .inputs, .runs, .why, .overview])
     state.press(.backTab)
-    #expect(state.view == .runs)
+    #expect(state.view == .why)
   }
 
   @Test func theSelectionMovesAndStopsAtTheEnds() {

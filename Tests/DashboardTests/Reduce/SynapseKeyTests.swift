@@ -48,8 +48,16 @@ import Testing
 
   @Test func anotherNeuronHasOtherSynapses() {
     var state = DashboardState.fixture()
-    state.press("4", "a", "j")
+    state.press("4", "g", "a", "j")
     #expect(state.selectedSynapse == nil)
+  }
+
+  @Test func escapeLetsGoOfItBeforeTheNeuronAndTheView() {
+    var state = DashboardState.fixture()
+    state.press("2", "j", .enter, "a", .escape)
+    #expect(state.selectedSynapse == nil && state.isDetailOpen)
+    state.press(.escape)
+    #expect(!state.isDetailOpen && state.view == .neurons)
   }
 
   @Test func theFocusedListIsMovedThrough() throws {

@@ -166,7 +166,7 @@ import Testing
 
   @Test func namesTheLargestFirstAndSumsUpTheRest() {
     let line = line(columns: 200)
-    #expect(line.contains("offset +0.573, curvature -0.222, speed -0.0420"))
+    #expect(line.contains("offset +0.573, curvature -0.221, yaw +0.143, light -0.0898, "))
     #expect(!line.contains("other"))
     let short = self.line(columns: 70)
     #expect(short.contains("offset +0.573, ") && short.contains("others "))

@@ -61,7 +61,7 @@ import Testing
     let shown = KeyTable.bindings.filter { $0.applies(toStream: false) }
     let labels = shown.map(\.help).compactMap { $0.split(separator: " ").first.map(String.init) }
     var seen = ""
-    for _ in 0..<60 {
+    for _ in 0..<100 {
       seen += state.screen.plainText + "\n"
       state.press(.pageDown)
     }

@@ -24,6 +24,8 @@ import Testing
     add("neurons without time constants", timeless, "2")
     add("neuron without time constants", timeless, "2", .enter)
     add("inputs with a road", .fixture(frame: driving), "5")
+    add("why", ExplanationFixture().dashboard())
+    add("why with a matrix", ExplanationFixture().dashboard(), "v")
     add("perturb in full screen", .fixture(), "5", "f", "f", "z")
     return states
   }()

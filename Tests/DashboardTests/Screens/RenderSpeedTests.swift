@@ -10,11 +10,12 @@ import Testing
     let size = Size(columns: 120, rows: 40)
     for (name, keys) in [
       ("overview", []), ("neurons", ["2"]), ("neuron", ["2", .enter]), ("raster", ["3"]), ("wiring", ["4"]),
-      ("inputs", ["5"]),
+      ("inputs", ["5"]), ("why", ["7"]),
     ]
       as [(String, [KeyEvent])]
     {
-      var state = DashboardState.fixture(RunFixture(neurons: 302, steps: 200, trainingSteps: 30_000))
+      let run = RunFixture(neurons: 302, steps: 200, trainingSteps: 30_000)
+      var state = DashboardState.fixture(run, frame: ExplanationFixture(run: run).frame)
       for key in keys { _ = reduce(&state, .key(key)) }
       var cells = 0
       let clock = ContinuousClock()

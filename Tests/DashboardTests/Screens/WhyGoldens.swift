@@ -95,8 +95,8 @@ import Testing
   }
 
   @Test(arguments: usual) func aNeuronWithACutSynapse(size: Size) {
-    var state = DashboardState.fixture()
-    state.press("2", "j", .enter, "a", "X", "a")
+    var state = DashboardState.fixture(frame: RunFixture().frame(interventions: [.cut(synapse: 5)]))
+    state.press("2", "j", .enter, "a", "a")
     check(state, "neuron-detail-cut", size)
   }
 
