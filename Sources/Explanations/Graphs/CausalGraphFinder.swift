@@ -51,7 +51,8 @@ package struct CausalGraphFinder: Sendable {
   ///   - isCancelled: asked before each step, from any thread; true ends the search.
   /// - Throws: where there are too few rows or an option lies outside of what is allowed; `cancelled`.
   package func find(
-    in series: ChannelSeries, names: [String]? = nil, progress: @escaping @Sendable (Double) -> Void = { _ in },
+    in series: ChannelSeries, names: [String]? = nil,
+    progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(CausalGraphError) -> Found {
     let names = names ?? (0..<series.channels).map { "channel \($0)" }
@@ -59,7 +60,8 @@ package struct CausalGraphFinder: Sendable {
     let lagJobs = options.maximumLags == 1 ? 0 : options.maximumLags * series.channels
     let jobs = lagJobs + (options.folds + 1) * series.channels
     let search = GraphSearch(
-      series: series, options: options, jobs: ForecastJobs(count: jobs, options.threads, progress, isCancelled))
+      series: series, options: options,
+      jobs: ForecastJobs(count: jobs, options.threads, progress, isCancelled))
     return try search.found(names: names)
   }
 

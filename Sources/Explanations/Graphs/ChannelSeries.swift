@@ -27,7 +27,9 @@ package struct ChannelSeries: Sendable {
     guard width > 1 else { throw .tooFewChannels(width) }
     for (index, rows) in sequences.enumerated() {
       for (row, values) in rows.enumerated() {
-        guard values.count == width else { throw .width(values.count, expected: width, sequence: index, row: row) }
+        guard values.count == width else {
+          throw .width(values.count, expected: width, sequence: index, row: row)
+        }
         if let channel = values.firstIndex(where: { !$0.isFinite }) {
           throw .notFinite(channel: channel, sequence: index, row: row)
         }
@@ -35,7 +37,9 @@ package struct ChannelSeries: Sendable {
     }
     for channel in 0..<width {
       let first = sequences[0][0][channel]
-      if sequences.allSatisfy({ $0.allSatisfy { $0[channel] == first } }) { throw .constant(channel: channel) }
+      if sequences.allSatisfy({ $0.allSatisfy { $0[channel] == first } }) {
+        throw .constant(channel: channel)
+      }
     }
     if let elapsed { try Self.check(elapsed, lengths: sequences.map(\.count)) }
     self.sequences = sequences

@@ -80,7 +80,8 @@ private struct Regression {
         for channel in 0..<channels {
           let (mean, deviation) = moments[channel]
           for lag in 1...order {
-            predictors[1 + channel * order + lag - 1].append((sequence[row - lag][channel] - mean) / deviation)
+            predictors[1 + channel * order + lag - 1].append(
+              (sequence[row - lag][channel] - mean) / deviation)
           }
           responses[channel].append((sequence[row][channel] - mean) / deviation)
         }

@@ -57,7 +57,9 @@ struct GraphSearch: Sendable {
       let errors = InterventionEffects(of: forecaster, on: lagged, blocks: heldOut).errors
       return log(max(errors.reduce(0, +) / Double(errors.count), 1e-12))
     }
-    let scores = (0..<most).map { logs[($0 * channels)..<(($0 + 1) * channels)].reduce(0, +) / Double(channels) }
+    let scores = (0..<most).map {
+      logs[($0 * channels)..<(($0 + 1) * channels)].reduce(0, +) / Double(channels)
+    }
     var best = most
     for lags in (1..<most).reversed()
     where scores[lags - 1] < scores[best - 1] - (best == most ? Self.lagMargin : 0) { best = lags }
@@ -160,7 +162,9 @@ struct EffectTable {
         }
         statistics[source][target] = statistic
         effects[source][target] = Self.mean(growth) / max(errors[target], 1e-12)
-        let changes = (0..<count).map { lag in parts[target].reduce(0) { $0 + ($1.changeByLag[source]?[lag] ?? 0) } }
+        let changes = (0..<count).map { lag in
+          parts[target].reduce(0) { $0 + ($1.changeByLag[source]?[lag] ?? 0) }
+        }
         lags[source][target] = 1 + (changes.indices.max { changes[$0] < changes[$1] } ?? 0)
       }
     }

@@ -42,7 +42,9 @@ struct LaggedRows: Sendable {
         elapsed.append(series.elapsed.map { Float($0[index][row] / mean) } ?? 1)
         count += 1
       }
-      blocks += stride(from: first, to: count, by: Self.blockRows).map { $0..<min($0 + Self.blockRows, count) }
+      blocks += stride(from: first, to: count, by: Self.blockRows).map {
+        $0..<min($0 + Self.blockRows, count)
+      }
       start += sequence.count
     }
   }
@@ -96,7 +98,8 @@ extension ChannelSeries {
   /// do with the others is lost.
   ///
   /// - Parameter columns: see `standardised`.
-  static func permuted(_ columns: [[Double]], blockRows: Int, generator: inout SeededGenerator) -> [[Double]] {
+  static func permuted(_ columns: [[Double]], blockRows: Int, generator: inout SeededGenerator) -> [[Double]]
+  {
     columns.map { column in
       let blocks = stride(from: 0, to: column.count, by: blockRows).map {
         column[$0..<min($0 + blockRows, column.count)]

@@ -29,7 +29,9 @@ enum ExplainedRules {
   static func section(_ rules: ActivityRules) -> ExplainSection {
     ExplainSection(
       title: "Rules",
-      lines: ["a small tree for each neuron, from the inputs of the step to its activity, pruned and scored on held-out rows"]
+      lines: [
+        "a small tree for each neuron, from the inputs of the step to its activity, pruned and scored on held-out rows"
+      ]
         + rules.text.split(separator: "\n").map { String($0).sanitized })
   }
 }
