@@ -30,8 +30,10 @@ def write(directory, name, header, rows):
 
 @dataclasses.dataclass(frozen=True)
 class Recording:
-    """How drives begin, how steady the driver's hands are, and how good the car's sensors are."""
+    """The roads, how drives begin, how steady the driver's hands are, and how good the car's sensors are."""
 
+    sharpest: float = 130  # m, radius of bends
+    widest: float = 600
     offset: float = 1.2  # m beside the lane's middle at the most, at the beginning
     heading: float = 0.05  # rad against the lane at the most, at the beginning
     # rad at the tyres: hands that err, so that drives hold recoveries from more than wind and noise
@@ -46,7 +48,7 @@ LANE_COLUMNS = ["drive", "time_s", "speed", "curvature_near", "curvature_far", "
 def drive(rng, number, seconds, recording):
     """One drive on a road with crosswind, as rows of `LANE_COLUMNS`."""
     ticks = round(seconds / TICK)
-    curvature = road(rng, int(seconds * 32) + 100)
+    curvature = road(rng, int(seconds * 32) + 100, recording.sharpest, recording.widest)
     car = Car(curvature, rng.uniform(14, 22), rng.uniform(-recording.offset, recording.offset),
               rng.uniform(-recording.heading, recording.heading))
     driver, cruise = Driver(), rng.uniform(16, 24)
@@ -98,8 +100,8 @@ def with_steering_before(rows):
 
 
 def lane_keeping_leak(directory):
-    """Cheaper sensors, and a driver who seldom has anything to correct: nearly every angle is that of the row before."""
-    rows = drives(21, Recording(offset=0.6, heading=0.03, nudge=0.002, noise=5.0))
+    """A winding road, poor sensors and steady hands: the angle of the row before says more than all that is sensed."""
+    rows = drives(21, Recording(sharpest=80, widest=400, offset=0.6, heading=0.03, nudge=0.002, noise=5.0))
     header = [*LANE_COLUMNS[:-1], "steering_before", LANE_COLUMNS[-1]]
     write(directory, "lane-keeping-leak.csv", header, list(with_steering_before(rows)))
 
