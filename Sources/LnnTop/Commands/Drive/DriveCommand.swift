@@ -13,7 +13,8 @@ struct DriveCommand: Command {
     guard let schema = stored.schema, let loop = LaneKeepingLoop(schema: schema) else {
       throw CommandFailure(
         "\(options.model) was not trained to give steering from columns of lane-keeping.csv or lane-keeping-leak.csv"
-          + " (\(DriverInputs.names.joined(separator: ", "))): it cannot drive a car")
+          + " (\(DriverInputs.names.joined(separator: ", "))): it cannot drive a car;"
+          + " 'lnn-top train lane-keeping' trains a network that can")
     }
     let courses = (0..<UInt64(options.roads)).map { Course(seed: options.seed &* 10_000 &+ $0) }
     func drive(_ name: String, _ driven: (Course) -> DrivenCourse) -> DriverResult {
