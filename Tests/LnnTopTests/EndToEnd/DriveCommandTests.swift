@@ -30,7 +30,7 @@ struct DriveCommandTests {
     #expect(driven.status == 0, "\(options): \(driven.message)")
     let drivers = try #require(driven.objects().first?["drivers"] as? [[String: Any]])
     #expect(drivers.compactMap { $0["name"] as? String } == ["network", "reference driver", "no steering"])
-    #expect(drivers.compactMap { $0["roadsKept"] as? Int }.dropFirst() == [3, 0], "\(options)")
+    #expect(drivers.compactMap { $0["roads_kept"] as? Int }.dropFirst() == [3, 0], "\(options)")
     #expect(try run("drive m.safetensors --roads 3 --json").output == driven.output, "\(options)")
   }
 
