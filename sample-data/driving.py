@@ -1,4 +1,4 @@
-"""A car on a winding road, and a driver: what lane-keeping.csv is recorded from.
+"""A car on a winding road, and a driver: what lane-keeping.csv and lane-keeping-leak.csv are recorded from.
 
 `Sources/Driving` is the same in Swift, where a network takes the driver's place; Tests/Fixtures/make_drive_fixture.py
 writes the drive by which the two are compared.
@@ -31,12 +31,12 @@ class Gust:
         return self.value
 
 
-def road(rng, length):
-    """Curvature (1/m) at every metre: straights, and bends eased in and out as clothoids."""
+def road(rng, length, sharpest=130, widest=600):
+    """Curvature (1/m) at every metre: straights, and bends of such radii (m), eased in and out as clothoids."""
     curvature = []
     while len(curvature) < length:
         curvature += [0.0] * rng.randint(40, 160)
-        radius = rng.uniform(130, 600) * rng.choice((-1, 1))
+        radius = rng.uniform(sharpest, widest) * rng.choice((-1, 1))
         ease, hold = rng.randint(30, 70), rng.randint(30, 150)
         curvature += [i / ease / radius for i in range(ease)]
         curvature += [1 / radius] * hold

@@ -7,6 +7,7 @@ Needs nothing but Python's standard library. Nothing here was measured in the wo
 """
 
 import csv
+import dataclasses
 import datetime
 import math
 import os
@@ -27,16 +28,35 @@ def write(directory, name, header, rows):
 
 # Lane keeping ----------------------------------------------------------------------------
 
-NUDGE = 0.004  # rad at the tyres: hands that err, so that drives hold recoveries from more than wind and noise
+@dataclasses.dataclass(frozen=True)
+class Recording:
+    """The roads, how drives begin, how steady the driver's hands are, and how good the car's sensors are."""
+
+    sharpest: float = 130  # m, radius of bends
+    widest: float = 600
+    offset: float = 1.2  # m beside the lane's middle at the most, at the beginning
+    heading: float = 0.05  # rad against the lane at the most, at the beginning
+    # rad at the tyres: hands that err, so that drives hold recoveries from more than wind and noise
+    nudge: float = 0.004
+    noise: float = 1.0  # the sensors' errors, in those of lane-keeping.csv
 
 
-def drive(rng, number, seconds):
-    """One drive on a road with crosswind, as (drive, time, inputs..., steering)."""
+LANE_COLUMNS = ["drive", "time_s", "speed", "curvature_near", "curvature_far", "lateral_offset", "heading_error",
+                "yaw_rate", "lateral_acceleration", "crosswind", "steering"]
+
+
+def drive(rng, number, seconds, recording):
+    """One drive on a road with crosswind, as rows of `LANE_COLUMNS`."""
     ticks = round(seconds / TICK)
-    curvature = road(rng, int(seconds * 32) + 100)
-    car = Car(curvature, rng.uniform(14, 22), rng.uniform(-1.2, 1.2), rng.uniform(-0.05, 0.05))
+    curvature = road(rng, int(seconds * 32) + 100, recording.sharpest, recording.widest)
+    car = Car(curvature, rng.uniform(14, 22), rng.uniform(-recording.offset, recording.offset),
+              rng.uniform(-recording.heading, recording.heading))
     driver, cruise = Driver(), rng.uniform(16, 24)
-    wind, pace, nudge = Gust(rng, 2.5, 6.0), Gust(rng, 20.0, 2.0), Gust(rng, 1.0, NUDGE)
+    wind, pace, nudge = Gust(rng, 2.5, 6.0), Gust(rng, 20.0, 2.0), Gust(rng, 1.0, recording.nudge)
+
+    def error(size):
+        return rng.gauss(0, recording.noise * size)
+
     rows = []
     for tick in range(ticks):
         near, far, gust = car.ahead(NEAR), car.ahead(FAR), wind.value
@@ -45,14 +65,14 @@ def drive(rng, number, seconds):
         rows.append([
             number,
             f"{tick * TICK:.1f}",
-            f"{car.speed + rng.gauss(0, 0.05):.2f}",
-            f"{near + rng.gauss(0, 0.0002):.5f}",
-            f"{far + rng.gauss(0, 0.0003):.5f}",
-            f"{car.offset + rng.gauss(0, 0.02):.3f}",
-            f"{math.degrees(car.heading) + rng.gauss(0, 0.1):.2f}",
-            f"{math.degrees(yaw_rate) + rng.gauss(0, 0.1):.2f}",
-            f"{car.speed * yaw_rate + rng.gauss(0, 0.06):.2f}",
-            f"{gust + rng.gauss(0, 0.3):.1f}",
+            f"{car.speed + error(0.05):.2f}",
+            f"{near + error(0.0002):.5f}",
+            f"{far + error(0.0003):.5f}",
+            f"{car.offset + error(0.02):.3f}",
+            f"{math.degrees(car.heading) + error(0.1):.2f}",
+            f"{math.degrees(yaw_rate) + error(0.1):.2f}",
+            f"{car.speed * yaw_rate + error(0.06):.2f}",
+            f"{gust + error(0.3):.1f}",
             f"{math.degrees(tyre) * STEERING_RATIO + rng.gauss(0, 0.15):.2f}",
         ])
         car.advance(tyre + nudge.value, gust, max(5.0, cruise + pace.value))
@@ -61,14 +81,29 @@ def drive(rng, number, seconds):
     return rows
 
 
+def drives(seed, recording):
+    rng = random.Random(seed)
+    return [row for number in range(1, 21) for row in drive(rng, number, 26, recording)]
+
+
 def lane_keeping(directory):
-    rng = random.Random(20)
-    rows = []
-    for number in range(1, 21):
-        rows += drive(rng, number, 26)
-    header = ["drive", "time_s", "speed", "curvature_near", "curvature_far", "lateral_offset",
-              "heading_error", "yaw_rate", "lateral_acceleration", "crosswind", "steering"]
-    write(directory, "lane-keeping.csv", header, rows)
+    write(directory, "lane-keeping.csv", LANE_COLUMNS, drives(20, Recording()))
+
+
+def with_steering_before(rows):
+    """Each row with the wheel's angle when its sensors were read, which is the steering of the row before."""
+    last = None
+    for *start, steering in rows:
+        before = last[1] if last and last[0] == start[0] else "0.00"
+        last = start[0], steering
+        yield [*start, before, steering]
+
+
+def lane_keeping_leak(directory):
+    """A winding road, poor sensors and steady hands: the angle of the row before says more than all that is sensed."""
+    rows = drives(21, Recording(sharpest=80, widest=400, offset=0.6, heading=0.03, nudge=0.002, noise=5.0))
+    header = [*LANE_COLUMNS[:-1], "steering_before", LANE_COLUMNS[-1]]
+    write(directory, "lane-keeping-leak.csv", header, list(with_steering_before(rows)))
 
 
 # Vital signs -----------------------------------------------------------------------------
@@ -245,6 +280,7 @@ def three_regimes(directory):
 def main():
     directory = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     lane_keeping(directory)
+    lane_keeping_leak(directory)
     vital_signs(directory)
     market(directory)
     sine_pair(directory)

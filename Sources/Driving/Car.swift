@@ -3,7 +3,8 @@ import Liquid
 
 /// A kinematic bicycle model with understeer, in the coordinates of its road.
 ///
-/// `sample-data/driving.py` is the same model in Python, with which lane-keeping.csv was made.
+/// `sample-data/driving.py` is the same model in Python, with which lane-keeping.csv and
+/// lane-keeping-leak.csv were made.
 public struct Car: Sendable, Hashable {
   /// m
   public static let wheelbase = 2.8

@@ -11,7 +11,9 @@ import Testing
 
   @Test(
     "Every sample's task works on its file without a warning about it",
-    arguments: ["lane-keeping", "vital-signs", "market", "sine-pair", "irregular-oscillator"])
+    arguments: [
+      "lane-keeping", "lane-keeping-leak", "vital-signs", "market", "sine-pair", "irregular-oscillator",
+    ])
   func tasks(name: String) throws {
     let bytes = try Data(contentsOf: URL(filePath: Locations.sample("\(name).csv")))
     #expect(bytes.count < 400_000)
@@ -28,6 +30,13 @@ import Testing
     #expect(dataset.schema.timeUnit == "s")
     #expect(abs(dataset.schema.timeScale - 0.1) < 1e-9)
     #expect(dataset.count(of: .train) > 200)
+  }
+
+  @Test("The drive with a leak is lane keeping with one input more")
+  func laneKeepingLeak() throws {
+    let (plain, leaking) = (try dataset("lane-keeping").schema, try dataset("lane-keeping-leak").schema)
+    #expect(leaking.inputNames == plain.inputNames + ["steering_before"])
+    #expect(leaking.outputNames == plain.outputNames && leaking.timeUnit == plain.timeUnit)
   }
 
   @Test("The stays are irregular, ragged and have gaps")
@@ -49,7 +58,7 @@ import Testing
 
   @Test("Each is read, and says what it is and where its data come from")
   func allAreRead() throws {
-    #expect(Self.names.count >= 18)
+    #expect(Self.names.count >= 19)
     for name in Self.names {
       let task = try TaskFile.read(path: "\(Self.folder)/\(name)")
       #expect(task.name + ".yaml" == name)

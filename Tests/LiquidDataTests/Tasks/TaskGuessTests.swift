@@ -112,7 +112,7 @@ struct TaskGuessTests {
 
   @Test(
     "What is guessed for the sample data is written, read back and usable",
-    arguments: ["lane-keeping", "vital-signs", "market", "sine-pair"])
+    arguments: ["lane-keeping", "lane-keeping-leak", "vital-signs", "market", "sine-pair"])
   func samples(name: String) throws {
     let table = try Table.read(path: Locations.sample("\(name).csv"))
     let guess = TaskGuess.usable(table: table, choices: .init(TaskDefinition(name: name)))

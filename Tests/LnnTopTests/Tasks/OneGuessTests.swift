@@ -57,7 +57,7 @@ struct OneGuessTests {
 
   @Test(
     "The sample data",
-    arguments: ["lane-keeping", "vital-signs", "market", "sine-pair"])
+    arguments: ["lane-keeping", "lane-keeping-leak", "vital-signs", "market", "sine-pair"])
   func samples(name: String) throws {
     let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../sample-data/\(name).csv")
     try FileManager.default.copyItem(

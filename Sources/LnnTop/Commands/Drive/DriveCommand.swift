@@ -12,8 +12,9 @@ struct DriveCommand: Command {
     let stored = try StoredModel(path: RunPath.resolve(options.model, locations: context.locations))
     guard let schema = stored.schema, let loop = LaneKeepingLoop(schema: schema) else {
       throw CommandFailure(
-        "\(options.model) was not trained to give steering from columns of lane-keeping.csv"
-          + " (\(Sensors.names.joined(separator: ", "))): it cannot drive a car")
+        "\(options.model) was not trained to give steering from columns of lane-keeping.csv or lane-keeping-leak.csv"
+          + " (\(DriverInputs.names.joined(separator: ", "))): it cannot drive a car;"
+          + " 'lnn-top train lane-keeping' trains a network that can")
     }
     let courses = (0..<UInt64(options.roads)).map { Course(seed: options.seed &* 10_000 &+ $0) }
     func drive(_ name: String, _ driven: (Course) -> DrivenCourse) -> DriverResult {
@@ -53,9 +54,10 @@ public struct DriveOptions: CommandOptions {
     name: "drive",
     summary: "let a trained network steer a simulated car",
     details: """
-      Lets a network that was trained on the columns of lane-keeping.csv steer a simulated car for 60 s on roads \
-      that it has never seen, where its errors add up. Prints how long it kept to the lane beside two others on the \
-      same roads: the driver that it learnt from, and nobody at the wheel.
+      Lets a network that was trained on the columns of lane-keeping.csv or lane-keeping-leak.csv steer a simulated \
+      car for 60 s on roads that it has never seen, where its errors add up; steering_before is its own last answer \
+      there. Prints how long it kept to the lane beside two others on the same roads: the driver that it learnt from, \
+      and nobody at the wheel.
       """,
     example: "lnn-top drive lane-keeping --roads 5",
     positionals: [

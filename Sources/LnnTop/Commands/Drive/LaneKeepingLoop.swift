@@ -3,7 +3,8 @@ import LiquidData
 import LiquidTraining
 import Telemetry
 
-/// A simulated car that a network steers, for networks that were trained on the columns of lane-keeping.csv.
+/// A simulated car that a network steers, for networks that were trained on the columns of lane-keeping.csv or
+/// lane-keeping-leak.csv.
 struct LaneKeepingLoop: ClosedLoop {
   /// Points of a road and of a path: enough for any screen.
   private static let points = 150
@@ -11,22 +12,19 @@ struct LaneKeepingLoop: ClosedLoop {
   private static let firstSeed: UInt64 = 1_000_000
   private static let ticks = 600
 
-  /// Which of the sensors each input is.
-  private let sensors: [Int]
+  private let inputs: DriverInputs
 
   var steps: Int { Self.ticks }
   var interval: Double? { Car.tick }
 
-  /// Nil where the network does not see what a car's sensors say, or gives anything but the angle of the wheel.
+  /// Nil where the network sees anything but a car's sensors and its wheel, or gives anything but the angle of the wheel.
   init?(schema: DataSchema) {
-    let sensors = schema.inputs.compactMap { input in
-      input.levels == nil && !input.isDate && !input.hasMask
-        ? Sensors.names.firstIndex(of: input.column) : nil
-    }
-    guard sensors.count == schema.inputWidth, schema.targets.map(\.column) == ["steering"],
-      !schema.isClassification, schema.horizon == 0, ["s", "steps"].contains(schema.timeUnit)
+    guard schema.inputs.allSatisfy({ $0.levels == nil && !$0.isDate && !$0.hasMask && $0.ahead == nil }),
+      let inputs = DriverInputs(columns: schema.inputs.map(\.column)),
+      schema.targets.map(\.column) == ["steering"], !schema.isClassification, schema.horizon == 0,
+      ["s", "steps"].contains(schema.timeUnit)
     else { return nil }
-    self.sensors = sensors
+    self.inputs = inputs
   }
 
   func drive(_ index: Int, nominal: Answer, perturbed: Answer?) -> Drive {
@@ -46,7 +44,7 @@ struct LaneKeepingLoop: ClosedLoop {
 
   /// Drives a course.
   func drive(_ course: Course, _ answer: Answer) -> DrivenCourse {
-    DrivenCourse(course) { sensed in answer(sensors.map { sensed.values[$0] })[0] }
+    inputs.drive(course) { answer($0)[0] }
   }
 
   private func path(_ course: Course, _ answer: Answer) -> (path: DrivenPath, distance: Double) {
