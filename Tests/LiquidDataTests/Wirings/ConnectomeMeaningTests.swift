@@ -102,7 +102,8 @@ struct ConnectomeMeaningTests {
 
   @Test("Control characters in names are replaced")
   func hostileNames() throws {
-    let (wiring, notes) = try fileWiring("pre,post\nA\u{1B}[2J,B\nB,C\u{7}\n", outputs: nil)
+    let plain = (0..<40).map { "B,N\($0)\n" }.joined()
+    let (wiring, notes) = try fileWiring("pre,post\nA\u{1B}[2J,B\nB,C\u{7}\n" + plain, outputs: nil)
     #expect((wiring.names ?? []).allSatisfy { !$0.contains("\u{1B}") && !$0.contains("\u{7}") })
     #expect(notes.allSatisfy { !$0.contains("\u{1B}") && !$0.contains("\u{7}") })
   }
