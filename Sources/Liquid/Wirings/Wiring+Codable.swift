@@ -8,6 +8,7 @@ extension Wiring: Codable {
     case layers
     case sources
     case sensorySources = "sensory_sources"
+    case names
   }
 
   /// Some neighbouring neurons of one layer.
@@ -24,6 +25,8 @@ extension Wiring: Codable {
     try container.encode(Self.runs(of: layers), forKey: .layers)
     try container.encode(Self.signedSources(synapses, neurons: neurons), forKey: .sources)
     try container.encode(Self.signedSources(sensorySynapses, neurons: neurons), forKey: .sensorySources)
+    // Absent where there are none: so it was written before neurons could have names.
+    try container.encodeIfPresent(names, forKey: .names)
   }
 
   /// Reads the compact form and checks it as `init(kind:inputs:…)` does.
@@ -47,7 +50,8 @@ extension Wiring: Codable {
         inputs: container.decode(Int.self, forKey: .inputs),
         outputs: container.decode(Int.self, forKey: .outputs),
         layers: layers, synapses: Self.synapses(from: sources),
-        sensorySynapses: Self.synapses(from: sensorySources))
+        sensorySynapses: Self.synapses(from: sensorySources),
+        names: container.decodeIfPresent([String].self, forKey: .names))
     } catch let error as WiringError {
       throw corrupted(error.description)
     }

@@ -42,6 +42,9 @@ public struct Wiring: Sendable, Hashable {
   public let synapses: [Synapse]
   /// Sorted by (target, source), without repeats.
   public let sensorySynapses: [Synapse]
+  /// What the neurons are called where they have names of their own, such as those of an animal: one per neuron, as
+  /// they were given. Nil: they are numbered within their layers.
+  public let names: [String]?
 
   /// The number of neurons, motor neurons included.
   public var neurons: Int { layers.count }
@@ -49,14 +52,18 @@ public struct Wiring: Sendable, Hashable {
   /// Makes a wiring from its synapses, in any order.
   ///
   /// - Throws: `WiringError` where an index lies outside, a synapse is repeated, a polarity is not +1 or -1,
-  ///   or there are more outputs than neurons.
+  ///   there are more outputs than neurons, or names for another number of them.
   public init(
     kind: String, inputs: Int, outputs: Int, layers: [Layer], synapses: [Synapse],
-    sensorySynapses: [Synapse]
+    sensorySynapses: [Synapse], names: [String]? = nil
   ) throws(WiringError) {
     guard inputs > 0, outputs > 0, outputs <= layers.count else {
       throw .badSizes(inputs: inputs, neurons: layers.count, outputs: outputs)
     }
+    if let names, names.count != layers.count {
+      throw .badNames(count: names.count, neurons: layers.count)
+    }
+    self.names = names
     self.kind = kind
     self.inputs = inputs
     self.outputs = outputs
@@ -65,9 +72,12 @@ public struct Wiring: Sendable, Hashable {
     self.sensorySynapses = try Self.sorted(sensorySynapses, sources: inputs, targets: layers.count)
   }
 
-  /// The name shown for a neuron: its layer and its place within it, such as `command 3`.
+  /// The name shown for a neuron: its own, or its layer and its place within it, such as `command 3`.
+  ///
+  /// A name of its own may come from a file: it is shortened, and characters that steer a terminal are replaced.
   public func name(ofNeuron neuron: Int) -> String {
     require(layers.indices.contains(neuron), "there is no neuron \(neuron) of \(layers.count)")
+    if let names { return names[neuron].displayed }
     let layer = layers[neuron]
     let place = layers[..<neuron].reduce(0) { $0 + ($1 == layer ? 1 : 0) }
     return "\(layer.rawValue) \(place)"
@@ -104,6 +114,8 @@ public enum WiringError: Error, Sendable, Hashable {
   case synapseOutside(source: Int, target: Int)
   case badPolarity(Int, source: Int, target: Int)
   case repeatedSynapse(source: Int, target: Int)
+  /// Names for more or fewer neurons than there are.
+  case badNames(count: Int, neurons: Int)
   /// A fan-out or fan-in that is not between 1 and the size of the layer it reaches into.
   case badFan(name: String, value: Int, limit: Int)
   /// More recurrent synapses than pairs of command neurons, or fewer than none.
@@ -130,6 +142,8 @@ extension WiringError: WordedError {
       "the polarity of the synapse \(source) -> \(target) is \(polarity), not +1 or -1"
     case .repeatedSynapse(let source, let target):
       "the synapse \(source) -> \(target) is there twice"
+    case .badNames(let count, let neurons):
+      "there are \(counted(count, "name")) for \(counted(neurons, "neuron"))"
     case .badFan(let name, let value, let limit):
       "\(name) is \(value); it must be between 1 and \(limit), the size of the layer at its other end"
     case .badRecurrence(let synapses, let limit):

@@ -19,6 +19,12 @@ struct WiringBuilder {
     synapses.append(makeSynapse(source, target))
   }
 
+  /// - Parameter polarity: nil: it is drawn.
+  mutating func join(_ source: Int, _ target: Int, polarity: Int?) {
+    guard let polarity else { return join(source, target) }
+    synapses.append(Wiring.Synapse(source: source, target: target, polarity: polarity))
+  }
+
   mutating func joinSensory(_ source: Int, _ target: Int) {
     sensorySynapses.append(makeSynapse(source, target))
   }

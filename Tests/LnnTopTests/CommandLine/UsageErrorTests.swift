@@ -41,7 +41,7 @@ struct UsageErrorTests {
       ("train d.csv --sparsity 1", "--sparsity cannot be '1': it must be at least 0 and below 1"),
       (
         "train d.csv --wiring net",
-        "--wiring cannot be 'net': it must be one of full, random, ncp, auto-ncp"
+        "--wiring cannot be 'net': it must be full, random, ncp, auto-ncp, or the path of a table of synapses"
       ),
       (
         "train d.csv --model elman",
@@ -164,6 +164,15 @@ struct UsageErrorTests {
       ("--model ctgru --readout dense", "--readout means nothing with --model ct-gru"),
       ("--model lstm --input-map none", "--input-map means nothing with --model lstm"),
       ("--model lstm --output-map none", "--output-map means nothing with --model lstm"),
+      ("--wiring worm.csv --units 8", "--units means nothing with --wiring worm.csv"),
+      ("--wiring ./worm --sparsity 0.2", "--sparsity means nothing with --wiring ./worm"),
+      ("--wiring worm.csv --motor-fanin 3", "--motor-fanin means nothing without --wiring ncp"),
+      ("--wiring-roles roles.csv", "--wiring-roles means nothing without --wiring FILE"),
+      ("--model gru --wiring-roles roles.csv", "--wiring-roles means nothing without --wiring FILE"),
+      (
+        "--model lstm --wiring worm.csv",
+        "--wiring worm.csv does not go with --model lstm, which needs --wiring full"
+      ),
       ("--wiring full --sparsity 0.2", "--sparsity means nothing with --wiring full"),
       ("--model gru --sparsity 0.2", "--sparsity means nothing with --wiring full"),
       ("--wiring random --command-neurons 3", "--command-neurons means nothing without --wiring ncp"),

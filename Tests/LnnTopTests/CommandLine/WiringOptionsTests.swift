@@ -34,4 +34,24 @@ struct WiringOptionsTests {
       try options.makeWiring(inputs: 8, outputs: 4, seed: 1)
     }
   }
+
+  @Test(
+    "A word is a kind, or a path where it has a slash or a point; the record reads back",
+    arguments: [
+      "worm.csv", "./worm", "../ncp", "/data/worm", "full.tsv", "auto_ncp", "random",
+    ])
+  func words(word: String) throws {
+    let options = try train("d.csv --wiring \(word)")
+    let isFile = word.contains(where: { "/.".contains($0) })
+    #expect(options.wiring.file == (isFile ? word : nil))
+    let recorded = try TrainOptions(recorded: options.configuration)
+    #expect(recorded.wiring.source == options.wiring.source)
+    #expect((options.configuration["units"] == nil) == isFile)
+  }
+
+  @Test("The last of two wirings counts, whichever kind it is")
+  func lastCounts() throws {
+    #expect(try train("d.csv --wiring worm.csv --wiring full").wiring.source == .kind(.full))
+    #expect(try train("d.csv --wiring full --wiring worm.csv").wiring.source == .file("worm.csv"))
+  }
 }

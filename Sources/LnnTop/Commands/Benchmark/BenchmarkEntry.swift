@@ -50,6 +50,7 @@ package struct BenchmarkEntry: Sendable {
     try options.apply(task?.sharedTraining ?? [:], named: preset.name, whereUseful: true)
     if let epochs = task?.benchmark.epochs { (options.epochs, options.steps) = (epochs, nil) }
     try options.apply(own, named: preset.name)
+    for option in own.keys { options.wiring.locate(option, in: task?.path.parentFolder ?? "") }
     for row in TrainOptions.table.rows where row.word(in: own) != nil {
       if let objection = row.objection(options) { throw CommandFailure("\(name): \(objection)") }
     }
@@ -79,7 +80,9 @@ extension BenchmarkEntry {
 extension TaskFile {
   /// The options of training that are not about the one network that the task suggests.
   fileprivate var sharedTraining: [String: String] {
-    let ownOptions: Set<String> = ["model", "wiring", "readout", "mixed-memory", "learning-rate"]
+    let ownOptions: Set<String> = [
+      "model", "wiring", "wiring-roles", "readout", "mixed-memory", "learning-rate",
+    ]
     return training.filter { !ownOptions.contains($0.key) }
   }
 }

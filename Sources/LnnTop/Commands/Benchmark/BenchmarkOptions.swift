@@ -80,7 +80,7 @@ public struct BenchmarkOptions: CommandOptions {
 
   /// What each network, each run and the dashboard decide for themselves.
   private static let fixed: Set<String> = [
-    "model", "wiring", "readout", "mixed-memory", "seed", "threads",
+    "model", "wiring", "wiring-roles", "readout", "mixed-memory", "seed", "threads",
   ]
 
   /// Where the data are is judged when they are looked for.

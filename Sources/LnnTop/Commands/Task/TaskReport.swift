@@ -45,7 +45,8 @@ struct TaskReport: Encodable {
       var model = options
       try model.apply(plan.options, of: file, under: "benchmark.models.\(plan.name)")
     }
-    let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+    let (cell, wiringNotes) = try options.makeNetwork(
+      inputs: dataset.inputWidth, outputs: dataset.outputWidth)
     let configuration = TrainingConfiguration(options)
     try configuration.checkRateFactors(layout: cell.layout)
     let sequences = dataset.count(of: .train)
@@ -67,7 +68,8 @@ struct TaskReport: Encodable {
       stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences),
       plannedSteps: configuration.plannedSteps(sequences: sequences))
     naive = NaiveLine(NaiveFigures(of: dataset))
-    notes = choice.notes + dataset.warnings + options.model.warnings(dataset.schema)
+    notes =
+      choice.notes + dataset.warnings + options.model.warnings(dataset.schema) + wiringNotes
   }
 
   /// Whether rows are in two parts although nobody asked for it.

@@ -63,7 +63,8 @@ extension ModelSummary {
   package init(_ model: Model) {
     let wiring = model.cell.wiring
     // Neurons that are all alike have a number only.
-    let areLayered = type(of: model.network).traits.wiring == .any && Set(wiring.layers).count > 1
+    let areTold = Set(wiring.layers).count > 1 || wiring.names != nil
+    let areLayered = type(of: model.network).traits.wiring == .any && areTold
     let neurons = (0..<wiring.neurons).map {
       areLayered
         ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)

@@ -17,8 +17,8 @@ struct StartingNetwork {
       let path = RunPath.resolve(path, locations: locations)
       try self.init(stored: StoredModel(path: path), path: path, options: options, dataset: dataset)
     } else {
-      let cell = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
-      self.init(model: Model(cell: cell, seed: options.seed))
+      let (cell, notes) = try options.makeNetwork(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+      self.init(model: Model(cell: cell, seed: options.seed), notes: notes)
     }
   }
 

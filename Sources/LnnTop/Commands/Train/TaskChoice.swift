@@ -96,6 +96,7 @@ struct TaskChoice {
   func recorded() -> [String: String] {
     var options = options
     options.adopt(definition)
+    options.wiring = options.wiring.withAbsolutePaths
     if let task = data.task {
       options.data = nil
       options.task = task.path == "-" ? task.path : Self.absolute(task.path)

@@ -232,8 +232,11 @@ extension TrainOptions {
   /// - Throws: where an option contradicts the run's own.
   package func resuming(recorded: [String: String], run: String) throws(UsageError.Cause) -> TrainOptions {
     var options = try TrainOptions(recorded: recorded)
+    var asked = self
+    // As the run has them.
+    asked.wiring = wiring.withAbsolutePaths
     for row in Self.table.rows where given.contains(row.long) && row.resumption == .fixed {
-      let (mine, theirs) = (row.recorded(self), row.recorded(options))
+      let (mine, theirs) = (row.recorded(asked), row.recorded(options))
       guard mine != theirs else { continue }
       let recordedWith = theirs.map { "\(row.name) \($0)" } ?? "no \(row.name)"
       throw .clash(

@@ -70,7 +70,7 @@ extension TrainOptions {
     }
   }
 
-  /// Takes options that a task file has under a key.
+  /// Takes options that a task file has under a key. Paths among them start at its folder.
   ///
   /// - Parameters:
   ///   - words: long names of options with their values.
@@ -86,6 +86,7 @@ extension TrainOptions {
       }
       do {
         try row.take(text, into: &self)
+        wiring.locate(row.long, in: task.path.parentFolder)
       } catch {
         throw TaskFileError(
           .contradiction("'\(key)' cannot be '\(text.displayed)': \(error)"), path: task.path, line: line)

@@ -138,16 +138,20 @@ public struct TrainOptions: Sendable, Hashable {
 extension TrainOptions {
   /// The cell that the options describe, for a task's inputs and outputs.
   ///
-  /// - Throws: `WiringError` where the wiring's sizes do not go together, `ArchitectureError` where the options do not.
+  /// - Throws: `WiringError` where the wiring's sizes do not go together, `ConnectomeError` where a file is no wiring,
+  ///   `ArchitectureError` where the options do not go together.
   func makeCell(inputs: Int, outputs: Int) throws -> any NetworkCell {
+    try makeNetwork(inputs: inputs, outputs: outputs).cell
+  }
+
+  /// The same, with what a person should know of its wiring.
+  func makeNetwork(inputs: Int, outputs: Int) throws -> (cell: any NetworkCell, notes: [String]) {
     let isDense = !model.needsFullWiring && readout == .dense
-    // A dense layer reads the motor neurons; without layers, every neuron is one.
-    let readsAll = isDense && (wiring.kind == .full || wiring.kind == .random)
-    let wiring = try wiring.makeWiring(
-      inputs: inputs, outputs: readsAll ? wiring.units : outputs, seed: seed)
+    let (wiring, notes) = try wiring.makeWiring(
+      inputs: inputs, outputs: outputs, seed: seed, readsAll: isDense)
     var settings = cellSettings
     settings.projection = isDense ? outputs : nil
-    return try model.cell.init(wiring: wiring, settings: settings)
+    return (try model.cell.init(wiring: wiring, settings: settings), notes)
   }
 
   private var cellSettings: CellSettings {

@@ -1,4 +1,7 @@
+import Foundation
 import Liquid
+import LiquidData
+import Text
 
 /// Which wiring the network gets.
 public struct WiringOptions: Sendable, Hashable {
@@ -9,7 +12,25 @@ public struct WiringOptions: Sendable, Hashable {
     case autoNCP = "auto-ncp"
   }
 
+  /// What `--wiring` says: a kind, or a table of synapses.
+  public enum Source: Sendable, Hashable {
+    case kind(Kind)
+    case file(String)
+
+    /// As it stands on the command line.
+    var word: String {
+      switch self {
+      case .kind(let kind): kind.rawValue
+      case .file(let path): path
+      }
+    }
+  }
+
   public var kind = Kind.autoNCP
+  /// A table of synapses, which takes the place of `kind`.
+  public var file: String?
+  /// A table of the roles of that file's neurons; nil: as the file itself says, or as the synapses suggest.
+  public var rolesFile: String?
   /// Neurons in all.
   public var units = 32
   /// The share of possible synapses that is left out; `full` ignores it.
@@ -24,7 +45,58 @@ public struct WiringOptions: Sendable, Hashable {
 
   public init() {}
 
-  /// Builds the wiring for a task's inputs and outputs.
+  public var source: Source {
+    get { file.map { .file($0) } ?? .kind(kind) }
+    set {
+      switch newValue {
+      case .kind(let kind): (self.kind, file) = (kind, nil)
+      case .file(let path): (kind, file) = (Self().kind, path)
+      }
+    }
+  }
+
+  /// Whether its neurons have no layers: each may be read.
+  private var isUnlayered: Bool { file == nil && (kind == .full || kind == .random) }
+
+  /// Builds the wiring for a task's inputs and outputs, and says what a person should know of it.
+  ///
+  /// - Parameter readsAll: whether a dense layer reads what gives outputs: all neurons of a wiring without layers, all
+  ///   motor neurons of a file's.
+  /// - Throws: `WiringError` where the sizes do not go together, `ConnectomeError` where a file is no wiring.
+  func makeWiring(
+    inputs: Int, outputs: Int, seed: UInt64, readsAll: Bool
+  ) throws -> (wiring: Wiring, notes: [String]) {
+    guard let file else {
+      let outputs = readsAll && isUnlayered ? units : outputs
+      return (try makeWiring(inputs: inputs, outputs: outputs, seed: seed), [])
+    }
+    return try Connectome(path: file, roles: rolesFile)
+      .wiring(inputs: inputs, outputs: readsAll ? nil : outputs, seed: seed)
+  }
+
+  /// The same with paths that lead to the same files from anywhere.
+  var withAbsolutePaths: WiringOptions {
+    var options = self
+    for name in ["wiring", "wiring-roles"] {
+      options.locate(name, in: FileManager.default.currentDirectoryPath)
+    }
+    return options
+  }
+
+  /// Lets the relative path of an option start at a folder; nothing for options without a path.
+  mutating func locate(_ option: String, in folder: String) {
+    func path(_ own: String) -> String {
+      let start = URL(fileURLWithPath: folder.isEmpty ? "." : folder, isDirectory: true)
+      return URL(fileURLWithPath: own, relativeTo: start).standardizedFileURL.path
+    }
+    switch option {
+    case "wiring": file = file.map(path)
+    case "wiring-roles": rolesFile = rolesFile.map(path)
+    default: return
+    }
+  }
+
+  /// Builds a wiring of its kind for a task's inputs and outputs.
   ///
   /// - Throws: `WiringError` where the sizes do not go together.
   public func makeWiring(inputs: Int, outputs: Int, seed: UInt64) throws(WiringError) -> Wiring {
@@ -69,18 +141,24 @@ extension TrainOptions {
   private static let networkRows: [OptionRow<TrainOptions>] = [
     .value("model", \.model, .choice(), "the kind of network"),
     .value(
-      "wiring", \.wiring.kind, .choice(), shownDefault: NetworkKind.wiringDefault, "which synapses there are"
+      "wiring", \.wiring.source, .wiring, shownDefault: NetworkKind.wiringDefault,
+      "which synapses there are: drawn, or those in a table"
     ).objecting { options in
       guard options.model.needsFullWiring, options.wiring.kind != .full else { return nil }
       return .excluded(
-        option: "--wiring \(options.wiring.kind.rawValue)", by: "--model \(options.model.rawValue)",
+        option: "--wiring \(options.wiring.source.word)", by: "--model \(options.model.rawValue)",
         needing: "--wiring full")
     },
-    .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all"),
+    .optional(
+      "wiring-roles", \.wiring.rolesFile, .text("FILE"),
+      shownDefault: "as the table says, or as its synapses suggest",
+      "a table of the sensory and the motor neurons of --wiring FILE"
+    ).needing("--wiring FILE") { $0.wiring.file != nil },
+    .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all").idleWithFile,
     .value(
       "sparsity", \.wiring.sparsity, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
       "the share of synapses left out; not for the wiring full"
-    ).idleWithFullWiring,
+    ).idleWithFullWiring.idleWithFile,
     .value(
       "readout", \.readout, .choice(),
       "what gives the outputs of an ltc or cfc: motor neurons, or a dense layer that reads them (all neurons with the"
@@ -152,8 +230,34 @@ extension OptionRow<TrainOptions> {
     objecting { $0.wiring.kind == .full ? .idle(option: name, beside: "--wiring full") : nil }
   }
 
+  /// A file says how many neurons and synapses there are.
+  fileprivate var idleWithFile: Self {
+    objecting { options in
+      options.wiring.file.map { .idle(option: name, beside: "--wiring \($0.displayed)") }
+    }
+  }
+
   fileprivate var ofBackbone: Self {
     needing("--wiring full") { $0.wiring.kind == .full }
       .objecting { $0.backboneLayers == 0 ? .idle(option: name, beside: "--backbone-layers 0") : nil }
+  }
+}
+
+extension ValueFormat where Value == WiringOptions.Source {
+  /// A kind, or a path: what has a slash or a point in it, or is there.
+  fileprivate static var wiring: Self {
+    let kinds = ValueFormat<WiringOptions.Kind>.choice()
+    let words = WiringOptions.Kind.allCases.map(\.rawValue)
+    return Self(
+      placeholder: "\(kinds.placeholder)|FILE",
+      parse: { word throws(ValueProblem) in
+        if let kind = try? kinds.parse(word) { return .kind(kind) }
+        guard word.contains(where: { "/.".contains($0) }) || FileManager.default.fileExists(atPath: word)
+        else {
+          throw .malformed("\(words.joined(separator: ", ")), or the path of a table of synapses")
+        }
+        return .file(word)
+      },
+      text: { $0.word })
   }
 }
