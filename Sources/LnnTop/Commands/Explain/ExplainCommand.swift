@@ -13,7 +13,11 @@ struct ExplainCommand: Command {
     let matricesFile = try options.matrices.map(MatricesFile.output)
     let data = try ExplainedData(options, locations: context.locations)
     for note in data.notes { Console.writeMessage("lnn-top: note: \(note)") }
-    let explanation = try NetworkExplanation(data, options: options)
+    // Few rows would give a circuit that fits them alone.
+    let training =
+      options.circuit && options.part == nil
+      ? try? ExplainedData(options.choosing(.train), locations: context.locations) : nil
+    let explanation = try NetworkExplanation(data, training: training, options: options)
     if let output, let model = explanation.changedModel {
       try output.write(Data(ModelFile.bytes(of: model, metadata: data.metadata)))
     }

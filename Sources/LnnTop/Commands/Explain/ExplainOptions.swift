@@ -50,6 +50,13 @@ public struct ExplainOptions: CommandOptions, TableReadingOptions {
 
   public init() {}
 
+  /// The same on another part of the data.
+  func choosing(_ part: PartChoice) -> ExplainOptions {
+    var options = self
+    options.part = part
+    return options
+  }
+
   /// Whether the person chose what to see.
   var hasChosenSections: Bool {
     effects || circuit || trees || measures || graph || matrices != nil || place != nil || cut != nil

@@ -14,13 +14,22 @@ struct ExplainedCircuit: Encodable {
   let total: Int
   let share: Double
   /// Gains over the best constant answer, on the rows that it was searched with.
+  let searchedPart: String
   let fullSkill: Double
   let skill: Double
+  /// The loss on the rows that are explained, of the whole network and of the circuit.
+  let part: String
+  let fullLoss: Double
+  let loss: Double
   let synapses: [Synapse]
 
   /// The circuit, and the network that has no other synapses.
+  ///
+  /// - Parameters:
+  ///   - data: what it is searched with.
+  ///   - shown: the rows that are explained.
   static func find(
-    _ data: ExplainedData, options: ExplainOptions
+    _ data: ExplainedData, shown: ExplainedData, options: ExplainOptions
   ) throws -> (ExplainedCircuit, Model) {
     let network = data.network
     let search = try CircuitSearch(
@@ -29,10 +38,12 @@ struct ExplainedCircuit: Encodable {
     let synapses = zip(circuit.synapses, circuit.importance).map { synapse, importance in
       Synapse(name: network.name(ofSynapse: synapse), importance: importance)
     }.sorted { ($0.importance, $1.name) > ($1.importance, $0.name) }
+    let pruned = try search.pruned(to: circuit)
     let found = ExplainedCircuit(
-      kept: circuit.synapses.count, total: circuit.total, share: circuit.share, fullSkill: circuit.fullSkill,
-      skill: circuit.skill, synapses: synapses)
-    return (found, try search.pruned(to: circuit))
+      kept: circuit.synapses.count, total: circuit.total, share: circuit.share, searchedPart: data.part,
+      fullSkill: circuit.fullSkill, skill: circuit.skill, part: shown.part,
+      fullLoss: shown.loss(of: network.model), loss: shown.loss(of: pruned), synapses: synapses)
+    return (found, pruned)
   }
 
   var section: ExplainSection {
@@ -43,7 +54,9 @@ struct ExplainedCircuit: Encodable {
       lines: [
         "\(kept) of \(counted(total, "synapse")) (\(NumberText.significant(share * 100)) %) keep"
           + " \(NumberText.significant(skill)) of a skill of \(NumberText.significant(fullSkill))"
-          + " (1 - loss / loss of the best constant answer)"
+          + " (1 - loss / loss of the best constant answer; \(searchedPart))",
+        "on the \(part) the loss is \(NumberText.significant(loss)), and \(NumberText.significant(fullLoss)) with all"
+          + " synapses",
       ], table: table)
   }
 }
@@ -61,15 +74,9 @@ struct ExplainedCut: Encodable {
     let network = data.network
     let synapses = Set(try names.flatMap { try network.synapses(named: $0) })
     let changed = try network.model.without(synapses: synapses)
-    func loss(_ model: Model) -> Double {
-      let total = data.loss.total(
-        outputs: DisturbedNetwork(model: model).outputs(data.batch), width: model.network.outputWidth,
-        batch: data.batch)
-      return total.weight > 0 ? total.sum / total.weight : .nan
-    }
     let cut = ExplainedCut(
       names: names, synapses: synapses.sorted().map { network.name(ofSynapse: $0) },
-      loss: loss(network.model), lossAfter: loss(changed))
+      loss: data.loss(of: network.model), lossAfter: data.loss(of: changed))
     return (cut, changed)
   }
 

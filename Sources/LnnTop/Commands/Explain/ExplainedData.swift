@@ -73,6 +73,13 @@ struct ExplainedData {
     return (0..<kept).map { $0 * count / kept }
   }
 
+  /// The mean loss of a network on the rows; NaN where no target counts.
+  func loss(of model: Model) -> Double {
+    let total = loss.total(
+      outputs: DisturbedNetwork(model: model).outputs(batch), width: model.network.outputWidth, batch: batch)
+    return total.weight > 0 ? total.sum / total.weight : .nan
+  }
+
   /// The answer that a person means, counted from 0.
   ///
   /// - Throws: where there is no such sequence or step.

@@ -25,7 +25,8 @@ struct NetworkExplanation: Encodable {
     case model, cell, part, sequences, loss, answer, effects, circuit, cut, rules, measures, graph
   }
 
-  init(_ data: ExplainedData, options: ExplainOptions) throws {
+  /// - Parameter training: the rows that the network was trained on, where they are known: a circuit is searched with them.
+  init(_ data: ExplainedData, training: ExplainedData?, options: ExplainOptions) throws {
     model = options.model
     cell = data.network.model.cell.identifier
     part = data.part
@@ -42,7 +43,7 @@ struct NetworkExplanation: Encodable {
       sections.append(ExplainedEffect.section(effects, data, options: options))
     }
     if options.circuit {
-      let (circuit, pruned) = try ExplainedCircuit.find(data, options: options)
+      let (circuit, pruned) = try ExplainedCircuit.find(training ?? data, shown: data, options: options)
       (self.circuit, changedModel) = (circuit, pruned)
       sections.append(circuit.section)
     }
