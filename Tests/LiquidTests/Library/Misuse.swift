@@ -212,6 +212,10 @@ extension Misuse {
       _ = try Sound.model().traces(
         SequenceBatch(inputs: [[[1, 1]]]), interventions: [.silence(8)])
     },
+    Misuse("a trace with a synapse that is not there", says: "no synapse 999") {
+      _ = try Sound.model().traces(
+        SequenceBatch(inputs: [[[1, 1]]]), interventions: [.cut(999)])
+    },
     Misuse("a trace with a state that is not finite", says: "held at something") {
       _ = try Sound.model().traces(
         SequenceBatch(inputs: [[[1, 1]]]), interventions: [.clamp(1, at: .infinity)])
