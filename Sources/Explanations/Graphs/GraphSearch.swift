@@ -47,6 +47,9 @@ struct GraphSearch: Sendable {
   private func chosenLags(_ columns: [[Double]]) throws(CausalGraphError) -> Int {
     let most = options.maximumLags
     guard most > 1 else { return 1 }
+    var settings = settings
+    // Enough to tell them apart.
+    settings.steps = max(1, settings.steps / 2)
     let choices = (1...most).map { LaggedRows(columns: columns, series: series, lags: $0, skipped: most) }
     let logs = try jobs.run(most * channels) { [settings] job in
       let (lagged, target) = (choices[job / channels], job % channels)
