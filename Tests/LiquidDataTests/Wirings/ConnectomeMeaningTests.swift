@@ -9,7 +9,7 @@ struct ConnectomeMeaningTests {
     for rows in ["A,B,EJ,2\n", "B,A,gap junction,2\n", "A,B,electrical,2\nB,A,electrical,2\n"] {
       let (wiring, notes) = try fileWiring("pre,post,type,weight\n" + rows)
       #expect(wiring.named == ["A > B +", "B > A +"])
-      #expect(notes[0].contains("an electrical junction among them"))
+      #expect(notes[0].contains("1 electrical junction among them acts"))
     }
   }
 
