@@ -34,7 +34,7 @@ enum AnswerSection {
   private static func table(
     _ caption: String, _ parts: [(kind: String, part: ExplainedAnswer.Part)]
   ) -> HTMLNode {
-    let largest = parts.map(\.part.part.magnitude).filter(\.isFinite).max() ?? 0
+    let largest = parts.map { $0.part.part.magnitude }.filter(\.isFinite).max() ?? 0
     let sorted = parts.filter { $0.part.part != 0 }.sorted { $0.part.part.magnitude > $1.part.part.magnitude }
     var table = ReportTable(
       caption,

@@ -93,6 +93,6 @@ extension HTMLNode {
 
   /// What is wider than a small screen scrolls by itself; a keyboard reaches it.
   static func scrolling(_ label: String, _ child: HTMLNode) -> HTMLNode {
-    element("div", ["class": "wide", "role": "region", "tabindex": "0", "aria-label": label], [child])
+    element("div", ["class": "wide", "role": "group", "tabindex": "0", "aria-label": label], [child])
   }
 }

@@ -54,7 +54,7 @@ struct ReportDocument {
       ])
     let summary = SummarySection.nodes(run)
     let shownNotes = notes.map { HTMLNode.note([.text("Note: \($0)")]) }
-    return (summary + shownNotes + [contents] + present.map(\.node)).flatMap { [$0, .lineBreak] }
+    return (summary + shownNotes + [contents] + present.map { $0.node }).flatMap { [$0, .lineBreak] }
   }
 
   private var footer: HTMLNode {

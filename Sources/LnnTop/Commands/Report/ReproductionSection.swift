@@ -33,8 +33,9 @@ enum ReproductionSection {
     let code = HTMLNode.element("code", lines(command.lines))
     return .group([
       .paragraph([
-        "The same program with the same data, options and seed trains the same network. Options that the program or the"
-          + " task file would choose by itself are left out."
+        .text(
+          "The same program with the same data, options and seed trains the same network. Options at their defaults, or as"
+            + " the task file has them, are left out.")
       ]),
       .element("pre", [code]),
     ])

@@ -15,10 +15,12 @@ enum SummarySection {
   private static func network(_ description: RunDescription) -> HTMLNode {
     let (task, model) = (description.task, description.model)
     return .group([
-      "A network of \(counted(model.neurons.count, "neuron")) (\(model.cell), \(model.wiring) wiring,"
-        + " \(NumberText.grouped(model.parameterCount)) parameters) was trained on a \(task.kind) of ",
-      .names(task.kind == "classification" ? [] : task.outputNames, limit: 3),
-      task.kind == "classification" ? "\(task.outputNames.count) classes" : "",
+      .text(
+        "A network of \(counted(model.neurons.count, "neuron")) (\(model.cell), \(model.wiring) wiring,"
+          + " \(NumberText.grouped(model.parameterCount)) parameters) was trained on a \(task.kind)"),
+      task.kind == "classification"
+        ? .text(" into \(task.outputNames.count) classes")
+        : .group([" of ", .names(task.outputNames, limit: 3)]),
       " from \(counted(task.inputNames.count, "input")).",
     ])
   }

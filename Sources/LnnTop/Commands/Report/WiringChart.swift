@@ -49,7 +49,7 @@ struct WiringChart {
     let columns = Self.columns(model, inputs: inputs).map { column in
       (title: column.title, nodes: Self.strongest(column.nodes, weights))
     }
-    let tallest = columns.map(\.nodes.count).max() ?? 0
+    let tallest = columns.map { $0.nodes.count }.max() ?? 0
     height = Self.top + Double(max(1, tallest)) * Self.gap + 30
     let names = task.inputNames + model.neurons.map(\.name)
     var places: [Int: Node] = [:]
@@ -100,7 +100,8 @@ struct WiringChart {
       }
     }
     // Neurons are numbered from the motor neurons back.
-    return [("inputs", Array(0..<inputs))] + layers.reversed()
+    layers.append(("inputs", Array(0..<inputs)))
+    return layers.reversed()
   }
 
   private static func strongest(_ nodes: [Int], _ weights: [Double]) -> [Int] {
