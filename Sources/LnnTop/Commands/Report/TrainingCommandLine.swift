@@ -7,10 +7,10 @@ package struct TrainingCommandLine {
   package let groups: [[String]]
 
   /// Options that change no number of a result, or say where something goes.
-  static let idle: Set<String> = ["threads", "run", "no-run", "model-out", "quiet", "data", "task"]
-    .union(displayOptions)
-  private static let displayOptions: Set<String> = [
-    "headless", "json", "fps", "theme", "glyphs", "color", "mouse",
+  static let idle: Set<String> = [
+    "threads", "run", "no-run", "model-out", "quiet", "data", "task", "headless", "json", "fps", "theme",
+    "glyphs",
+    "color", "mouse",
   ]
 
   /// Nil where the run does not say what it was trained on, or says it in words that this version does not have.
