@@ -63,6 +63,15 @@ extension Dataset {
     }
   }
 
+  /// The rows of a part before they are cut into windows; of data that were made for evaluation alone, the test part has
+  /// all.
+  package func rowCount(of part: Part) -> Int {
+    (stretches[part] ?? []).reduce(0) { $0 + $1.positions.count }
+  }
+
+  /// The sequences, or pieces of some, that the rows of a part are in.
+  package func stretchCount(of part: Part) -> Int { stretches[part]?.count ?? 0 }
+
   /// Whether rows are from more than one file.
   package var hasSeveralFiles: Bool { !series.order.files.isEmpty }
 

@@ -66,7 +66,7 @@ package enum Commands {
     TrainCommand.self, StreamCommand.self, ReplayCommand.self, AttachCommand.self, RunsCommand.self,
     TagRunCommand.self,
     NoteRunCommand.self, RemoveRunsCommand.self, CompareCommand.self, EvalCommand.self, ExplainCommand.self,
-    BenchmarkCommand.self,
+    ReportCommand.self, BenchmarkCommand.self,
     DriveCommand.self, BenchCommand.self, TaskInitCommand.self, TaskCheckCommand.self, ImportCommand.self,
     ExportCommand.self, ThemesCommand.self, ConfigCommand.self,
   ]

@@ -155,15 +155,7 @@ extension BenchmarkOptions {
     let words = Self.table.rows.filter { given.contains($0.long) }.flatMap { row in
       row.placeholder == nil ? [row.name] : [row.name, row.recorded(self) ?? ""]
     }
-    return ([ProgramVersion.name, "benchmark", task] + words).map(Self.quoted).joined(separator: " ")
-  }
-
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil
-        || "-_./,=:+%@".unicodeScalars.contains($0)
-    }
-    return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    return ([ProgramVersion.name, "benchmark", task] + words).map(ShellWord.quoted).joined(separator: " ")
   }
 }
 
