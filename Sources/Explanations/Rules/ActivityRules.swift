@@ -154,9 +154,10 @@ private struct NeuronReader {
     }.sorted { $0 < $1 }
     var starts: [Int] = []
     for bin in 0..<min(Self.mostBins, known.count) {
-      let start = bin * known.count / min(Self.mostBins, known.count)
+      var start = bin * known.count / min(Self.mostBins, known.count)
       // Equal activities are in one bin.
-      if start == 0 || known[start].0 != known[start - 1].0 { starts.append(start) }
+      while start > 0, known[start].0 == known[start - 1].0 { start -= 1 }
+      if starts.last != start { starts.append(start) }
     }
     return zip(starts, starts.dropFirst() + [known.count]).map { start, end in
       var counts = [Int](repeating: 0, count: rules.count)

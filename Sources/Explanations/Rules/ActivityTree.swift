@@ -71,6 +71,7 @@ struct TreeGrower {
 
   /// A split that explains less of a neuron's variance is not made.
   static let leastGain = 0.005
+  private static let refinements = 3
 
   /// - Parameter rows: those with a value for every feature.
   init(_ table: ActivityTable, rows: [Int]) {
@@ -159,7 +160,10 @@ extension TreeGrower {
   /// found as it is. Source: Carreira-Perpinan and Tavallali, "Alternating optimization of decision trees", NeurIPS 2018.
   func refined(_ tree: ActivityTree, neuron: Int) -> ActivityTree {
     let activities = rows.map { table.activity(row: $0, neuron: neuron) }
-    return refined(tree, activities, isIn: activities.map(\.isFinite))
+    // The answers of a split's sides change with its threshold, and the best threshold with the answers.
+    return (0..<Self.refinements).reduce(tree) { tree, _ in
+      refined(tree, activities, isIn: activities.map(\.isFinite))
+    }
   }
 
   private func refined(_ tree: ActivityTree, _ activities: [Double], isIn: [Bool]) -> ActivityTree {
