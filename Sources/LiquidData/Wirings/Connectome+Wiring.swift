@@ -68,8 +68,8 @@ extension Connectome {
   ///
   /// Sensory neurons reach another neuron: a quarter of all neurons, those that the fewest others reach, of these those
   /// that reach the most; and each neuron that none reaches. Motor neurons are others that some neuron reaches: a quarter
-  /// of all, or as many as there are outputs, those that are reached by more neurons than they reach by the largest
-  /// number; and each neuron that reaches none. Equal ones are in the order of their names.
+  /// of all, or as many as there are outputs, those that reach the fewest for each that reaches them, of these those
+  /// that the most reach; and each neuron that reaches none. Equal ones are in the order of their names.
   private func rolesByDegree(outputs: Int) throws(ConnectomeError) -> AssignedRoles {
     var (fanIn, fanOut) = ([Int](repeating: 0, count: names.count), [Int](repeating: 0, count: names.count))
     for connection in connections where connection.source != connection.target {
@@ -82,11 +82,13 @@ extension Connectome {
     }
     let sensory = senders.prefix(max(quarter, senders.count { fanIn[$0] == 0 }))
     let taken = Set(sensory)
-    let receivers = names.indices.filter { fanIn[$0] > 0 && !taken.contains($0) }.sorted {
-      (fanOut[$0] - fanIn[$0], -fanIn[$0], $0) < (fanOut[$1] - fanIn[$1], -fanIn[$1], $1)
+    func rank(_ neuron: Int) -> (Double, Int, Int) {
+      (Double(fanOut[neuron]) / Double(fanIn[neuron]), -fanIn[neuron], neuron)
     }
-    let first = receivers.prefix(max(quarter, outputs))
-    let motor = first + receivers.dropFirst(first.count).filter { fanOut[$0] == 0 }
+    let receivers = names.indices.filter { fanIn[$0] > 0 && !taken.contains($0) }.sorted {
+      rank($0) < rank($1)
+    }
+    let motor = receivers.prefix(max(quarter, outputs, receivers.count { fanOut[$0] == 0 }))
     for (role, neurons) in [("sensory", Array(sensory)), ("motor", Array(motor))] where neurons.isEmpty {
       throw ConnectomeError(.noNeuron(role: role, isGiven: false), file: file)
     }

@@ -8,7 +8,9 @@ struct ConnectomeFacts {
   let wiring: Wiring
 
   var notes: [String] {
-    let all = [size, polarities, roleNote, leftOut, named, unreachedOutputs, idleNeurons].compactMap(\.self)
+    let all = [
+      size, polarities, roleNote, sensoryOutputs, leftOut, named, unreachedOutputs, idleNeurons,
+    ].compactMap(\.self)
     return connectome.readingNotes + all
   }
 
@@ -18,10 +20,10 @@ struct ConnectomeFacts {
     var text =
       "the wiring of \(connectome.file): \(counted(wiring.neurons, "neuron")), \(counted(wiring.synapses.count, "synapse"))"
       + " (\(excitatory) excitatory, \(inhibitory) inhibitory)"
-    if connectome.junctions > 0 {
-      let junctions =
-        connectome.junctions == 1 ? "an electrical junction" : "\(connectome.junctions) electrical junctions"
-      text += "; \(junctions) among them act as two excitatory synapses each, one each way"
+    let junctions = connectome.junctions
+    if junctions > 0 {
+      let act = junctions == 1 ? "acts as two excitatory synapses" : "act as two excitatory synapses each"
+      text += "; \(counted(junctions, "electrical junction")) among them \(act), one each way"
     }
     return text
   }
@@ -45,6 +47,16 @@ struct ConnectomeFacts {
     let text = "inputs go to \(sensory), \(read): \(listed(outputNames, limit: 3))"
     guard connectome.roles == nil else { return text }
     return "\(text); roles follow from the numbers of synapses, --wiring-roles FILE says otherwise"
+  }
+
+  /// An output that is an input's neuron as well needs nothing of the network.
+  private var sensoryOutputs: String? {
+    let sensory = Set(wiring.sensorySynapses.map(\.target))
+    let both = (0..<wiring.outputs).filter(sensory.contains).map { wiring.name(ofNeuron: $0) }
+    guard !both.isEmpty else { return nil }
+    return
+      "outputs that are sensory neurons, too: \(listed(both, limit: 3)); a table of roles that begins with other motor"
+      + " neurons has these read"
   }
 
   private var outputNames: [String] { (0..<wiring.outputs).map { wiring.name(ofNeuron: $0) } }

@@ -25,28 +25,33 @@ enum ConnectomeWords {
 
   // MARK: - Columns
 
-  /// A name of a column without what does not tell columns apart: `Neuron 1` is `1`, `pre_root_id` is `pre`.
+  /// A name of a column in small letters, without spaces and signs.
+  private static func letters(_ name: String) -> String {
+    name.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
+  /// The same without what does not tell columns apart: `pre_root_id` is `pre`.
   private static func key(_ name: String) -> String {
-    var key = name.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "#" }
-    for word in ["neuron", "cell", "node", "root", "body", "name", "id"] {
-      key = key.replacing(word, with: "")
+    ["neuron", "cell", "node", "root", "body", "name", "id"].reduce(letters(name)) {
+      $0.replacing($1, with: "")
     }
-    return key
   }
 
   /// The first of the names with the first of the words that any of them has: the same column in any order of columns.
   static func column(_ words: [String], among names: [String]) -> String? {
     for word in words {
-      if let name = names.first(where: { key($0) == word }) { return name }
+      if let name = names.first(where: { key($0) == word || letters($0) == word }) { return name }
     }
     return nil
   }
 
   static let sources = [
-    "pre", "presynaptic", "source", "src", "from", "sender", "sending", "1", "a",
+    "pre", "presynaptic", "source", "src", "from", "sender", "sending", "neuron1", "cell1", "node1",
+    "neurona", "cella", "nodea",
   ]
   static let targets = [
-    "post", "postsynaptic", "target", "to", "receiver", "receiving", "2", "b",
+    "post", "postsynaptic", "target", "to", "receiver", "receiving", "neuron2", "cell2", "node2",
+    "neuronb", "cellb", "nodeb",
   ]
   static let types = ["type", "synapsetype", "connectiontype", "edgetype", "kind"]
   static let weights = [

@@ -90,7 +90,7 @@ struct ConnectomeErrorTests {
   ]
 
   @Test("One clear line says what is wrong and where", arguments: mistakes)
-  func mistakes(mistake: Mistake) {
+  func oneLine(mistake: Mistake) {
     let message = wiringFailure(mistake.text, roles: mistake.roles, outputs: mistake.outputs)
     #expect(message.hasPrefix(mistake.message), "\(message)")
     #expect(!message.contains("\n"))

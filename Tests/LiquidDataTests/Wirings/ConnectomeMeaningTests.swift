@@ -9,7 +9,7 @@ struct ConnectomeMeaningTests {
     for rows in ["A,B,EJ,2\n", "B,A,gap junction,2\n", "A,B,electrical,2\nB,A,electrical,2\n"] {
       let (wiring, notes) = try fileWiring("pre,post,type,weight\n" + rows)
       #expect(wiring.named == ["A > B +", "B > A +"])
-      #expect(notes[0].contains("an electrical junction among them"))
+      #expect(notes[0].contains("1 electrical junction among them acts"))
     }
   }
 
@@ -102,7 +102,8 @@ struct ConnectomeMeaningTests {
 
   @Test("Control characters in names are replaced")
   func hostileNames() throws {
-    let (wiring, notes) = try fileWiring("pre,post\nA\u{1B}[2J,B\nB,C\u{7}\n", outputs: nil)
+    let plain = (0..<40).map { "B,N\($0)\n" }.joined()
+    let (wiring, notes) = try fileWiring("pre,post\nA\u{1B}[2J,B\nB,C\u{7}\n" + plain, outputs: nil)
     #expect((wiring.names ?? []).allSatisfy { !$0.contains("\u{1B}") && !$0.contains("\u{7}") })
     #expect(notes.allSatisfy { !$0.contains("\u{1B}") && !$0.contains("\u{7}") })
   }

@@ -41,8 +41,11 @@ struct ConnectomeRoleTests {
 
   @Test("A neuron may be sensory and motor at once")
   func both() throws {
-    let wiring = try fileWiring("pre,post\nA,B\nB,A\n", roles: "name,role\nA,\"sensory, motor\"\n").wiring
-    #expect(wiring.names(.motor) == ["A"] && wiring.sensoryNames == ["A"])
+    let roles = "name,role\nA,\"sensory, motor\"\nB,motor\n"
+    let (wiring, notes) = try fileWiring("pre,post\nA,B\nB,A\n", roles: roles)
+    #expect(wiring.names(.motor) == ["A", "B"] && wiring.sensoryNames == ["A"])
+    #expect(notes.contains { $0.contains("sensory neurons, too: 'A'") })
+    #expect(!(try fileWiring(chain).notes.contains { $0.contains("sensory neurons, too") }))
   }
 
   @Test("Columns of the table itself may hold roles")

