@@ -41,7 +41,7 @@ package enum CellRegistry {
     do {
       return try Wiring(
         kind: wiring.kind, inputs: wiring.inputs, outputs: wiring.outputs, layers: wiring.layers,
-        synapses: wiring.synapses, sensorySynapses: wiring.sensorySynapses)
+        synapses: wiring.synapses, sensorySynapses: wiring.sensorySynapses, names: wiring.names)
     } catch {
       throw .invalidWiring(error)
     }

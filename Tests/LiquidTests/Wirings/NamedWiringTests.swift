@@ -40,6 +40,13 @@ struct NamedWiringTests {
     #expect(!String(decoding: plain, as: UTF8.self).contains("names"))
   }
 
+  @Test("A model file keeps the names")
+  func modelFile() throws {
+    let named = try wiring(names: ["VD01", "AVAL", "ASEL"])
+    let bytes = try ModelFile.write(Model(cell: try LTC(wiring: named), seed: 1))
+    #expect(try ModelFile.read(bytes).model.network.wiring == named)
+  }
+
   @Test("Names for another number of neurons are no wiring")
   func corrupted() throws {
     let data = try JSONEncoder().encode(wiring(names: ["one", "two", "three"]))
