@@ -37,7 +37,7 @@ extension Model {
       let left = try? Wiring(
         kind: wiring.kind, inputs: wiring.inputs, outputs: wiring.outputs, layers: wiring.layers,
         synapses: recurrent.map { wiring.synapses[$0] },
-        sensorySynapses: sensory.map { wiring.sensorySynapses[$0] }),
+        sensorySynapses: sensory.map { wiring.sensorySynapses[$0] }, names: wiring.names),
       let pruned = try? Cell(wiring: left, options: cell.options)
     else { fail("a wiring without some of its synapses is refused") }
     let kept = cell.layout.entries.flatMap { entry -> [Float] in
