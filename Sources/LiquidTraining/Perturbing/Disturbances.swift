@@ -81,7 +81,7 @@ package struct BatchPerturbation: Sendable, Hashable {
 }
 
 extension NetworkIntervention {
-  init(_ intervention: Intervention) {
+  package init(_ intervention: Intervention) {
     switch intervention {
     case .silence(let neuron): self = .silence(neuron)
     case .clamp(let neuron, let value): self = .clamp(neuron, at: value)

@@ -24,22 +24,35 @@ struct ReportCommand: Command {
 
   /// - Throws: where there is no such run, with what to do instead.
   private static func reader(of path: String) throws -> RunReader {
-    let reader: RunReader
-    do throws(RunStoreError) {
-      reader = try RunReader(path: path)
-    } catch .cannotOpen(_, let code) where code == ENOENT {
-      throw CommandFailure("there is no run \(path); 'lnn-top runs' lists those that were recorded")
-    } catch .notARun where (try? ModelFile.read(contentsOf: URL(fileURLWithPath: path))) != nil {
-      throw CommandFailure(
-        "\(path) is a model file: a report is about the run that it came from, which 'lnn-top runs' lists;"
-          + " 'lnn-top explain \(path) DATA' explains the network alone")
-    }
+    let reader = try open(path)
     guard !reader.description.isStream else {
       throw CommandFailure(
         "\(path) is a stream's run, and reports are about training; 'lnn-top replay \(path)' shows it,"
           + " 'lnn-top export \(path) --format csv' writes its tables")
     }
     return reader
+  }
+
+  private static func open(_ path: String) throws -> RunReader {
+    do {
+      return try RunReader(path: path)
+    } catch {
+      throw explained(error, path: path)
+    }
+  }
+
+  private static func explained(_ error: RunStoreError, path: String) -> any Error {
+    switch error {
+    case .cannotOpen(_, let code) where code == ENOENT:
+      return CommandFailure("there is no run \(path); 'lnn-top runs' lists those that were recorded")
+    case .notARun:
+      let isModel = (try? ModelFile.read(contentsOf: URL(fileURLWithPath: path))) != nil
+      guard isModel else { return error }
+      return CommandFailure(
+        "\(path) is a model file: a report is about the run that it came from, which 'lnn-top runs' lists;"
+          + " 'lnn-top explain \(path) DATA' explains the network alone")
+    default: return error
+    }
   }
 
   private static func defaultOutput(for path: String) -> String {

@@ -21,16 +21,7 @@ struct ReportedExplanation {
   /// - Throws: where the person names data or an answer that are not there; that the run's own data have moved is a note.
   init(of run: ReportedRun, options: ReportOptions, locations: Locations) throws {
     let explaining = options.explaining(part: run.explainedPart)
-    let data: ExplainedData
-    do {
-      data = try ExplainedData(explaining, locations: locations)
-    } catch  where !options.namesData {
-      notes = [
-        "the sections that need the run's data are missing: \(error);"
-          + " where the data have moved, name them: lnn-top report RUN DATA"
-      ]
-      return
-    }
+    guard let data = try load(explaining, options: options, locations: locations) else { return }
     notes = data.notes
     // What a person asks for and cannot be had is their mistake; anything else leaves a gap in the document.
     if options.place != nil { _ = try data.answer(at: options.place) }
@@ -39,10 +30,25 @@ struct ReportedExplanation {
     measured.answer = attempt("no answer was taken apart") { try ExplainedAnswer(data, options: explaining) }
     if options.circuit {
       measured.circuit = attempt("no circuit was found") {
-        try ExplainedCircuit.find(data, options: explaining).0
+        try ExplainedCircuit.find(data, shown: data, options: explaining).0
       }
     }
     self.measured = measured
+  }
+
+  /// Nil, with a note, where the run's own data have moved.
+  private mutating func load(
+    _ explaining: ExplainOptions, options: ReportOptions, locations: Locations
+  ) throws -> ExplainedData? {
+    do {
+      return try ExplainedData(explaining, locations: locations)
+    } catch where !options.namesData {
+      notes = [
+        "the sections that need the run's data are missing: \(error);"
+          + " where the data have moved, name them: lnn-top report RUN DATA"
+      ]
+      return nil
+    }
   }
 
   private mutating func attempt<Value>(_ failure: String, _ body: () throws -> Value) -> Value? {

@@ -20,19 +20,27 @@ package struct TrainingCommandLine {
     let recorded = TrainOptions.withCurrentNames(configuration)
     guard let data = Self.data(recorded), (try? TrainOptions(recorded: recorded)) != nil else { return nil }
     let words = Self.rows.filter { recorded[$0.long] != nil }
+    let chosen = Self.differing(words, recorded, data: data, locations)
+    groups = [data] + Self.groups(words.filter { chosen.contains($0.long) }, recorded)
+  }
+
+  /// The options that must be said.
+  private static func differing(
+    _ words: [OptionRow<TrainOptions>], _ recorded: [String: String], data: [String], _ locations: Locations
+  ) -> Set<String> {
     var chosen: Set<String> = []
     // An option that is said changes what others are by themselves, so it takes a few rounds.
     for _ in 0..<4 {
-      let said = Self.groups(words.filter { chosen.contains($0.long) }, recorded)
-      guard let found = Self.configuration(of: data + said.joined(), locations) else {
-        chosen = Set(words.map(\.long))
-        break
+      let said = chosen
+      let groups = groups(words.filter { said.contains($0.long) }, recorded)
+      guard let found = configuration(of: data + groups.joined(), locations) else {
+        return Set(words.map(\.long))
       }
       let differing = words.map(\.long).filter { found[$0] != recorded[$0] }
-      guard !differing.allSatisfy(chosen.contains) else { break }
+      if differing.allSatisfy({ said.contains($0) }) { break }
       chosen.formUnion(differing)
     }
-    groups = [data] + Self.groups(words.filter { chosen.contains($0.long) }, recorded)
+    return chosen
   }
 
   /// The words for a shell, an option a line.
