@@ -12,9 +12,10 @@ final class StepWorkspace {
   let timeConstants = LaneBuffer()
   private(set) var held = HeldNeurons()
 
-  init(cell: any SteppedCell) {
+  /// - Parameter includesMemory: whether a mixed memory that the cell has is part of the step.
+  init(cell: any SteppedCell, includesMemory: Bool = true) {
     let bare = cell.makeStepRunner()
-    stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
+    stepper = includesMemory && cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
     layout = StepRows(inputs: cell.ports.inputs, states: stepper.stateRows)
     inputMap = ChannelScaling(
       "input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)

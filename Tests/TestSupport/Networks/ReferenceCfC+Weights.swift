@@ -35,15 +35,15 @@ extension ReferenceCfC {
 
     /// A head that sees the synapses of its neuron: those from layers that have stepped carry new states.
     func wired(_ name: String, neuron: Int, mapped: [Scalar], before: [Scalar], after: [Scalar]) -> Scalar {
-      let wiring = cell.wiring
+      let (wiring, synapses) = (cell.wiring, cell.synapses(ofHead: name))
       let rank: [Wiring.Layer: Int] = [.inter: 0, .command: 1, .motor: 2]
       func turn(_ neuron: Int) -> Int { rank[wiring.layers[neuron]] ?? 0 }
       var (weights, seen): ([Scalar], [Scalar]) = ([], [])
-      for (index, synapse) in wiring.synapses.enumerated() where synapse.target == neuron {
+      for (index, synapse) in synapses.recurrent.enumerated() where synapse.target == neuron {
         weights.append(self[name + "_w", index])
         seen.append(turn(synapse.source) < turn(neuron) ? after[synapse.source] : before[synapse.source])
       }
-      for (index, synapse) in wiring.sensorySynapses.enumerated() where synapse.target == neuron {
+      for (index, synapse) in synapses.sensory.enumerated() where synapse.target == neuron {
         weights.append(self[name + "_sensory_w", index])
         seen.append(mapped[synapse.source])
       }

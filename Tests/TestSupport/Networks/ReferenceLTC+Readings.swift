@@ -1,4 +1,10 @@
 extension ReferenceLTC {
+  /// dv/dt of every neuron, under inputs as they come.
+  package func derivative(_ state: [Double], inputs: [Double]) -> [Double] {
+    let (conductance, drive) = sums(state, mapped: mapInputs(inputs))
+    return state.indices.map { (drive[$0] - conductance[$0] * state[$0]) / value("cm", $0) }
+  }
+
   /// cm / (gleak + sum w s + sum sw ss) of every neuron.
   package func timeConstants(_ state: [Double], mapped: [Double]) -> [Double] {
     sums(state, mapped: mapped).conductance.enumerated().map { value("cm", $0) / $1 }

@@ -96,7 +96,7 @@ package struct ReferenceLTC: ReferenceNetwork, Sendable {
     return sigmoid(value(group.prefix + "sigma", index) * (x - value(group.prefix + "mu", index)))
   }
 
-  private func mapInputs(_ inputs: [Double]) -> [Double] {
+  func mapInputs(_ inputs: [Double]) -> [Double] {
     map(inputs, name: "input", map: cell.options.inputMap)
   }
 

@@ -52,13 +52,18 @@ package struct ReferenceODE: ReferenceNetwork, Sendable {
     let terms = ODETerms(equation: equation, layout: layout, tape: tape, parameters: parameters)
     var run = Run(tape: tape, states: [(0..<terms.wiring.neurons).map { _ in tape.variable(0) }])
     for (input, time) in zip(inputs, elapsed) {
-      let seen = terms.mapped(input.map(tape.variable))
-      var state = run.states[run.states.count - 1]
-      for _ in 0..<unfolds { state = subStep(state, length: time / Double(unfolds), seen, terms) }
+      let state = step(run.states[run.states.count - 1], input.map(tape.variable), elapsed: time, terms)
       run.states.append(state)
       run.outputValues.append(terms.outputs(state))
     }
     return run
+  }
+
+  /// The states after one step from any states.
+  package func advanced(_ states: [Double], inputs: [Double], elapsed: Double) -> [Double] {
+    let tape = Tape()
+    let terms = ODETerms(equation: equation, layout: layout, tape: tape, parameters: parameters)
+    return step(states.map(tape.variable), inputs.map(tape.variable), elapsed: elapsed, terms).map(\.value)
   }
 
   package func gradient(
@@ -66,6 +71,11 @@ package struct ReferenceODE: ReferenceNetwork, Sendable {
   ) -> [Double] {
     let terms = zip(run.outputValues, outputGradient).flatMap { zip($0, $1).map { ($0, $1) } }
     return Array(run.tape.gradient(of: terms).prefix(parameters.count))
+  }
+
+  private func step(_ x: [Scalar], _ inputs: [Scalar], elapsed: Double, _ terms: ODETerms) -> [Scalar] {
+    let seen = terms.mapped(inputs)
+    return (0..<unfolds).reduce(x) { x, _ in subStep(x, length: elapsed / Double(unfolds), seen, terms) }
   }
 
   private func subStep(_ x: [Scalar], length: Double, _ seen: [Scalar], _ terms: ODETerms) -> [Scalar] {
