@@ -84,7 +84,7 @@ final class ReportPage: NSObject, XMLParserDelegate {
     if Set(ids).count < ids.count { flaws.append("an id is there twice") }
     for name in ["aria-labelledby", "href"] {
       for words in elements.compactMap({ $0.attributes[name] }) {
-        for id in words.split(separator: " ") where !ids.contains(id.replacing("#", with: "")) {
+        for id in words.split(separator: " ") where !ids.contains(String(id).replacing("#", with: "")) {
           flaws.append("\(name) leads to \(id), which is not there")
         }
       }
