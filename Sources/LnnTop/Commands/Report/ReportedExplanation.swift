@@ -42,7 +42,7 @@ struct ReportedExplanation {
   ) throws -> ExplainedData? {
     do {
       return try ExplainedData(explaining, locations: locations)
-    } catch where !options.namesData {
+    } catch  where !options.namesData {
       notes = [
         "the sections that need the run's data are missing: \(error);"
           + " where the data have moved, name them: lnn-top report RUN DATA"
