@@ -66,7 +66,7 @@ enum ReportStyle {
     svg .middle { text-anchor: middle; }
     .grid { stroke: var(--rule); stroke-width: 1; }
     .axis { stroke: var(--quiet); stroke-width: 1; }
-    .range { fill: var(--area); stroke: var(--area); stroke-width: 1.5; }
+    .range { fill: var(--area); stroke: var(--other); stroke-width: 0.6; }
     .curve { fill: none; stroke: var(--plus); stroke-width: 2; stroke-linejoin: round; }
     .checked { fill: none; stroke: var(--minus); stroke-width: 1.5; stroke-dasharray: 5 3; }
     .dot { fill: var(--ground); stroke: var(--minus); stroke-width: 1.5; }
@@ -85,7 +85,7 @@ enum ReportStyle {
     code { font: 0.92em ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; }
     footer { margin-top: 3rem; color: var(--quiet); font-size: 0.92rem; }
     @media (max-width: 40rem) {
-      dl div, .options dl div { grid-template-columns: 1fr; }
+      dl div, .options dl div { grid-template-columns: 7.5rem 1fr; }
     }
     @media print {
       @page { margin: 18mm 16mm; }
