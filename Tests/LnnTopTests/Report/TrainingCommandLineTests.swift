@@ -21,7 +21,7 @@ struct TrainingCommandLineTests {
       ("", ""), ("--seed 7", "--seed 7"), ("--epochs 100 --headless --threads 3", ""),
       ("--model cfc", "--model cfc"),
       ("--window 16 --units 12 --wiring full", "--window 16 --wiring full --units 12"),
-      ("--learning-rate 0.02 --model cfc", "--model cfc --learning-rate 0.02"),
+      ("--learning-rate 0.05 --model cfc", "--model cfc --learning-rate 0.05"),
       ("--inputs a,b --targets c --time t", "--inputs a,b --targets c --time t"),
       ("--sort-by-time --kind forecast --horizon 1..3", "--kind forecast --horizon 1..3 --sort-by-time"),
       ("--test-noise 0.5,1", "--test-noise 0.5,1"), ("--steps 50", "--steps 50"),

@@ -92,7 +92,12 @@ extension HTMLNode {
   }
 
   /// What is wider than a small screen scrolls by itself; a keyboard reaches it.
-  static func scrolling(_ label: String, _ child: HTMLNode) -> HTMLNode {
-    element("div", ["class": "wide", "role": "group", "tabindex": "0", "aria-label": label], [child])
+  ///
+  /// - Parameter isWhole: whether the end of a page must not cut it.
+  static func scrolling(_ label: String, _ child: HTMLNode, isWhole: Bool = false) -> HTMLNode {
+    element(
+      "div",
+      ["class": isWhole ? "wide whole" : "wide", "role": "group", "tabindex": "0", "aria-label": label],
+      [child])
   }
 }

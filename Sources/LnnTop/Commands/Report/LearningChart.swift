@@ -7,8 +7,9 @@ import Text
 struct LearningChart {
   /// Points of a curve: neighbouring steps are merged until they are as many as a page can show.
   private static let points = 400
-  /// The share of the steps after which one has lost 63 % of its weight in the moving average.
-  private static let smoothing = 0.03
+  /// The share of the steps after which one has lost 63 % of its weight in the moving average: few, as on a logarithmic
+  /// axis an average lags far behind a loss that falls by decades.
+  private static let smoothing = 0.01
   /// From this ratio of the largest to the smallest loss the axis is logarithmic.
   private static let decades = 50.0
   private static let (width, height) = (760.0, 340.0)

@@ -9,7 +9,7 @@ public struct ReportOptions: CommandOptions, TableReadingOptions {
   public var dataFolder: String?
   public var reading = ReadingOptions()
   public var part: PartChoice?
-  /// Nil: beside nothing else, in the working directory, under the run's name.
+  /// Nil: in the working directory, under the run's name.
   public var output: String?
   /// The answer that is explained; nil: the last of the first sequence.
   public var place: ExplainedPlace?

@@ -51,8 +51,10 @@ enum ReportStyle {
     table { border-collapse: collapse; font-size: 0.95rem; font-variant-numeric: tabular-nums; }
     caption { text-align: left; padding-bottom: 0.35rem; }
     th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); }
+    th, td { overflow-wrap: break-word; }
+    th bdi, td bdi { overflow-wrap: anywhere; }
     thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; }
-    tbody th { font-weight: 400; max-width: 20rem; }
+    tbody th { font-weight: 400; min-width: 6.5rem; max-width: 20rem; }
     th.number, td.number { text-align: right; white-space: nowrap; }
     td svg { display: block; width: 11rem; height: 1.1rem; margin-top: 0.2rem; }
     figure { margin: 1rem 0; }
@@ -64,7 +66,7 @@ enum ReportStyle {
     svg .middle { text-anchor: middle; }
     .grid { stroke: var(--rule); stroke-width: 1; }
     .axis { stroke: var(--quiet); stroke-width: 1; }
-    .range { fill: var(--area); }
+    .range { fill: var(--area); stroke: var(--other); stroke-width: 0.6; }
     .curve { fill: none; stroke: var(--plus); stroke-width: 2; stroke-linejoin: round; }
     .checked { fill: none; stroke: var(--minus); stroke-width: 1.5; stroke-dasharray: 5 3; }
     .dot { fill: var(--ground); stroke: var(--minus); stroke-width: 1.5; }
@@ -83,11 +85,14 @@ enum ReportStyle {
     code { font: 0.92em ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; }
     footer { margin-top: 3rem; color: var(--quiet); font-size: 0.92rem; }
     @media (max-width: 40rem) {
-      dl div, .options dl div { grid-template-columns: 1fr; }
+      dl div, .options dl div { grid-template-columns: 7.5rem 1fr; }
     }
     @media print {
       @page { margin: 18mm 16mm; }
-      body { padding: 0; max-width: none; font-size: 10pt; }
+      html { font-size: 9.5pt; }
+      body { padding: 0; max-width: none; }
+      th, td { padding-right: 0.6rem; }
+      td svg { width: 8.5rem; }
       nav { display: none; }
       h1, h2, h3, caption { break-after: avoid; }
       figure, tr, dl div, pre, li { break-inside: avoid; }

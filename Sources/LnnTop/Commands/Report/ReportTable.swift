@@ -9,6 +9,9 @@ struct ReportTable {
     }
   }
 
+  /// A table of so many rows is not cut by the end of a page.
+  private static let wholeRows = 24
+
   let caption: String
   let columns: [Column]
   var rows: [[HTMLNode]] = []
@@ -26,7 +29,7 @@ struct ReportTable {
       ])
     let body = HTMLNode.element("tbody", rows.map { .element("tr", cells($0)) })
     let table = HTMLNode.element("table", [.element("caption", [.text(caption)]), head, body])
-    return .scrolling(caption, table)
+    return .scrolling(caption, table, isWhole: rows.count <= Self.wholeRows)
   }
 
   private func cells(_ row: [HTMLNode]) -> [HTMLNode] {

@@ -1,5 +1,6 @@
 import Explanations
 import LiquidData
+import RunStore
 import Text
 
 /// What a report says that needs the run's model and data.
@@ -42,11 +43,11 @@ struct ReportedExplanation {
   ) throws -> ExplainedData? {
     do {
       return try ExplainedData(explaining, locations: locations)
-    } catch where !options.namesData {
-      notes = [
-        "the sections that need the run's data are missing: \(error);"
-          + " where the data have moved, name them: lnn-top report RUN DATA"
-      ]
+    } catch  where !options.namesData {
+      // A run that is damaged, or has no network yet, is not helped by data.
+      let hint =
+        error is RunStoreError ? "" : "; where the data have moved, name them: lnn-top report RUN DATA"
+      notes = ["the sections that need the run's data are missing: \(error)\(hint)"]
       return nil
     }
   }

@@ -64,8 +64,8 @@ struct ResultVerdict {
   var sentence: String {
     let result = "Over the \(part) part \(metric) is \(NumberText.significant(value))"
     guard let naive else { return "\(result); what answers without a network reach was not recorded." }
-    return
-      "\(result); the best answer without a network, \(naive.text.sanitized): the network \(words(naive))."
+    return "\(result), and the best answer without a network (\(naive.name)) reaches"
+      + " \(NumberText.significant(naive.value)): the network \(words(naive))."
   }
 
   /// `beats median by 87 %`, `loses to persistence`.

@@ -9,8 +9,7 @@ package struct TrainingCommandLine {
   /// Options that change no number of a result, or say where something goes.
   static let idle: Set<String> = [
     "threads", "run", "no-run", "model-out", "quiet", "data", "task", "headless", "json", "fps", "theme",
-    "glyphs",
-    "color", "mouse",
+    "glyphs", "color", "mouse",
   ]
 
   /// Nil where the run does not say what it was trained on, or says it in words that this version does not have.
@@ -40,7 +39,22 @@ package struct TrainingCommandLine {
       if differing.allSatisfy({ said.contains($0) }) { break }
       chosen.formUnion(differing)
     }
-    return chosen
+    return needed(chosen, words, recorded, data: data, locations)
+  }
+
+  /// Those of the options without which others would be in force: one that was said may have brought others with it.
+  private static func needed(
+    _ chosen: Set<String>, _ words: [OptionRow<TrainOptions>], _ recorded: [String: String], data: [String],
+    _ locations: Locations
+  ) -> Set<String> {
+    var needed = chosen
+    for name in words.map(\.long) where needed.contains(name) {
+      let rest = needed.subtracting([name])
+      let groups = groups(words.filter { rest.contains($0.long) }, recorded)
+      guard let found = configuration(of: data + groups.joined(), locations) else { continue }
+      if words.allSatisfy({ found[$0.long] == recorded[$0.long] }) { needed = rest }
+    }
+    return needed
   }
 
   /// The words for a shell, an option a line.
