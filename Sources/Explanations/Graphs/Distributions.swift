@@ -50,10 +50,11 @@ package enum Distributions {
       sum -= log(x)
       x += 1
     }
-    let inverse = 1 / (x * x)
-    let series =
-      1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188)))
-    return sum + (x - 0.5) * log(x) - x + 0.5 * log(2 * .pi) + series / x
+    var series = 0.0
+    for divisor in [1188.0, -1680, 1260, -360, 12] { series = series / (x * x) + 1 / divisor }
+    sum += (x - 0.5) * log(x) - x
+    sum += log(2 * Double.pi) / 2
+    return sum + series / x
   }
 
   /// 1 + d1 / (1 + d2 / (1 + …)).
