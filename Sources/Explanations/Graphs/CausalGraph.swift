@@ -52,7 +52,7 @@ extension CausalGraph: CustomStringConvertible {
       [["edge", "effect", "p", "lag"]]
       + edges.map { edge in
         [
-          "\(names[edge.source]) -> \(names[edge.target])", NumberText.short(edge.effect),
+          "\(names[edge.source].displayed) -> \(names[edge.target].displayed)", NumberText.short(edge.effect),
           edge.p < 1e-12 ? "< 1e-12" : NumberText.short(edge.p), "\(edge.lag)",
         ]
       }

@@ -48,7 +48,7 @@ package struct CausalGraphFinder: Sendable {
   /// - Parameters:
   ///   - names: one per channel; nil: `channel 0`, `channel 1`, …
   ///   - progress: called with the share that is done, 0 to 1, from any thread, one call at a time.
-  ///   - isCancelled: asked before each step, from any thread; true ends the search.
+  ///   - isCancelled: asked before each step, from any thread, one call at a time; true ends the search.
   /// - Throws: where there are too few rows or an option lies outside of what is allowed; `cancelled`.
   package func find(
     in series: ChannelSeries, names: [String]? = nil,
@@ -90,17 +90,26 @@ final class ForecastJobs: Sendable {
   private let count: Int
   private let threads: Int
   private let progress: @Sendable (Double) -> Void
-  let isCancelled: @Sendable () -> Bool
+  private let asksToEnd: @Sendable () -> Bool
   private let done = Mutex(0)
+  private let isEnded = Mutex(false)
 
   init(
     count: Int, _ threads: Int, _ progress: @escaping @Sendable (Double) -> Void,
-    _ isCancelled: @escaping @Sendable () -> Bool
+    _ asksToEnd: @escaping @Sendable () -> Bool
   ) {
     self.count = count
     self.threads = threads
     self.progress = progress
-    self.isCancelled = isCancelled
+    self.asksToEnd = asksToEnd
+  }
+
+  /// Whether the search is to end; once it is, it stays so.
+  var isCancelled: Bool {
+    isEnded.withLock { isEnded in
+      isEnded = isEnded || asksToEnd()
+      return isEnded
+    }
   }
 
   /// The results of some jobs in their order; which thread runs one makes no difference to it.
@@ -111,7 +120,7 @@ final class ForecastJobs: Sendable {
     let active = min(threads, jobs)
     forEachConcurrently(active) { thread in
       for job in stride(from: thread, to: jobs, by: active) {
-        if isCancelled() { return }
+        if isCancelled { return }
         let result = Swift.Result { try body(job) }
         results.withLock { $0[job] = result }
         done.withLock { done in
@@ -120,7 +129,7 @@ final class ForecastJobs: Sendable {
         }
       }
     }
-    if isCancelled() { throw .cancelled }
+    if isCancelled { throw .cancelled }
     do {
       return try results.withLock { $0 }.compactMap { try $0?.get() }
     } catch {

@@ -106,7 +106,7 @@ extension CausalGraphError: WordedError {
     case .elapsed(let time, let sequence, let row):
       "the elapsed time \(time) of row \(row) of sequence \(sequence) is not above 0; sort the rows by time"
     case .names(let count, let channels):
-      "there are \(counted(count, "name")) for \(counted(channels, "channel")); give one for each"
+      "\(counted(count, "name")) for \(counted(channels, "channel")); give one for each"
     case .option(let name, let value, let allowed): "\(name) is \(value); it must be \(allowed)"
     case .network(let reason): "the networks of the graph cannot be trained: \(reason)"
     case .cancelled: "the search for a graph was cancelled"

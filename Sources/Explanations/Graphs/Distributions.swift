@@ -36,8 +36,25 @@ package enum Distributions {
     if x == 0 || x == 1 { return x }
     // The fraction converges fast below the mean; above, the function is mirrored.
     if x > (a + 1) / (a + b + 2) { return 1 - incompleteBeta(1 - x, a: b, b: a) }
-    let logFactor = a * log(x) + b * log1p(-x) + lgamma(a + b) - lgamma(a) - lgamma(b)
+    let logFactor = a * log(x) + b * log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b)
     return exp(logFactor) / (a * betaFraction(x, a, b))
+  }
+
+  /// The logarithm of the gamma function of a positive number, to about fourteen digits.
+  ///
+  /// Source: Stirling's series, 5.11.1 of the NIST Digital Library of Mathematical Functions, above 15; below, the recurrence
+  /// 5.5.1 leads there. The C library's function writes to a variable that all threads share.
+  private static func logGamma(_ x: Double) -> Double {
+    var (x, sum) = (x, 0.0)
+    while x < 15 {
+      sum -= log(x)
+      x += 1
+    }
+    var series = 0.0
+    for divisor in [1188.0, -1680, 1260, -360, 12] { series = series / (x * x) + 1 / divisor }
+    sum += (x - 0.5) * log(x) - x
+    sum += log(2 * Double.pi) / 2
+    return sum + series / x
   }
 
   /// 1 + d1 / (1 + d2 / (1 + …)).

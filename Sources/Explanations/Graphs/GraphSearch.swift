@@ -56,7 +56,7 @@ struct GraphSearch: Sendable {
       let (trained, heldOut) = folds(lagged, fold: 0)
       let forecaster = try TargetForecaster(
         target: target, sources: Array(0..<channels), lagged: lagged, rows: trained.flatMap { $0 },
-        settings: settings, seed: seed(1, job), goesOn: { !jobs.isCancelled() })
+        settings: settings, seed: seed(1, job), goesOn: { !jobs.isCancelled })
       let errors = InterventionEffects(of: forecaster, on: lagged, blocks: heldOut).errors
       return log(max(errors.reduce(0, +) / Double(errors.count), 1e-12))
     }
@@ -94,10 +94,10 @@ struct GraphSearch: Sendable {
       let (trained, heldOut) = folds(lagged, fold: fold)
       let forecaster = try TargetForecaster(
         target: target, sources: Array(0..<2 * channels), lagged: lagged, rows: trained.flatMap { $0 },
-        settings: settings, seed: seed(3, job), goesOn: { !jobs.isCancelled() })
+        settings: settings, seed: seed(3, job), goesOn: { !jobs.isCancelled })
       var effects = InterventionEffects(of: forecaster, on: lagged, blocks: heldOut)
       var generator = SeededGenerator(seed: seed(4, job))
-      for source in 0..<2 * channels where source != target && !jobs.isCancelled() {
+      for source in 0..<2 * channels where source != target && !jobs.isCancelled {
         effects.intervene(on: source, draws: options.draws, generator: &generator)
         if source < channels { effects.interveneByLag(on: source, generator: &generator) }
       }
@@ -118,7 +118,7 @@ struct GraphSearch: Sendable {
       let sources = (0..<channels).filter { $0 == target || adjacency[$0][target] }
       return try TargetForecaster(
         target: target, sources: sources, lagged: lagged, rows: Array(0..<lagged.count), settings: settings,
-        seed: seed(5, target), goesOn: { !jobs.isCancelled() })
+        seed: seed(5, target), goesOn: { !jobs.isCancelled })
     }
     return ChannelForecaster(targets: targets, lags: lags, moments: series.moments)
   }

@@ -49,7 +49,8 @@ import Testing
     let found = try CausalGraphFinder().find(in: series)
     let time = (clock.now - start) / Duration.seconds(1)
     let granger = try GrangerTest(series)
-    let errors = GraphTrials.doErrors(system, rows: rows, states: states, forecaster: found.forecaster)
+    let errors = GraphTrials.doErrors(
+      system, rows: rows, states: states, forecaster: found.forecaster, draws: 100)
     let shuffled = try CausalGraphFinder().find(
       in: ChannelSeries(rows: GraphTrials.shuffled(rows, seed: seed)))
     let pairs = Double(GraphScores.pairs(system.channels).count)
@@ -72,7 +73,7 @@ import Testing
 
   private func line(_ name: String, _ figures: [Double]) -> String {
     let cells = zip(figures, Self.titles).map { figure, title in
-      let text = String(format: "%.3f", figure)
+      let text = "\((figure * 1000).rounded() / 1000)"
       return String(repeating: " ", count: max(0, title.count - text.count)) + text
     }
     return ([name + String(repeating: " ", count: max(0, 12 - name.count))] + cells).joined(separator: "  ")

@@ -7,14 +7,14 @@ enum GraphTrials {
   /// Rows that are forecast under an intervention.
   private static let steps = 10
   private static let starts = 8
-  /// Courses of the noise that a true outcome is the mean of.
-  private static let draws = 12
 
   /// The error of forecast courses under do(channel = mean plus or minus a standard deviation), against those that the
   /// system itself takes: the root of the mean square over all other channels, in their standard deviations; and the
   /// same where every channel is said to keep its last value.
+  ///
+  /// - Parameter draws: courses of the noise that a true outcome is the mean of; what they leave of it adds to the error.
   static func doErrors(
-    _ system: GraphSystem, rows: [[Double]], states: [[Double]], forecaster: ChannelForecaster
+    _ system: GraphSystem, rows: [[Double]], states: [[Double]], forecaster: ChannelForecaster, draws: Int
   ) -> (forecast: Double, holdLast: Double) {
     let channels = system.channels
     let moments = (0..<channels).map { channel in
