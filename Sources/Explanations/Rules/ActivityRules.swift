@@ -21,8 +21,8 @@ package struct NeuronRules: Sendable, Hashable, Codable {
 /// For each neuron a regression tree from features to its activity is grown on the training rows and pruned on the validation
 /// rows. What is found depends on nothing but the table. A rule says what goes along with an activity in these data, and
 /// not what causes it.
-/// Source of the method and of both scores: Wang, Xiao, Seyde, Hasani and Rus, "Measuring interpretability of neural
-/// policies of robots with disentangled representation", CoRL 2023. How the path is read from the activity is our choice.
+/// After Wang, Xiao, Seyde, Hasani and Rus, "Measuring interpretability of neural policies of robots with disentangled
+/// representation", CoRL 2023, whose two scores have the same purpose; what they are here is what stands below.
 package struct ActivityRules: Sendable, Hashable, Codable {
   package let neurons: [NeuronRules]
   /// How well a neuron's activity alone tells which of its rules is true.

@@ -6,8 +6,9 @@ struct HeldNeurons {
   /// Those among them whose outgoing synapses are cut.
   let silenced: Set<Int>
   private let trajectories: [HeldTrajectory]
-  /// What each is held at in the newest step, `[order, 16]`: shared by all who hold them.
-  private let values: LaneBuffer
+  /// What each is held at in the newest step, `[order, 16]`: shared by all who hold them. Nil where none is held, so that
+  /// loading parameters allocates nothing.
+  private let values: LaneBuffer?
 
   init(_ interventions: [NetworkIntervention] = [], trajectories: [HeldTrajectory] = []) {
     let held = interventions.filter { $0.neuron != nil }
@@ -16,7 +17,9 @@ struct HeldNeurons {
     silenced = Set(
       held.compactMap { if case .silence(let neuron) = $0 { neuron } else { nil } })
     self.trajectories = trajectories
-    values = LaneBuffer(count: order.count * LaneShard.lanes)
+    let values = order.isEmpty ? nil : LaneBuffer(count: order.count * LaneShard.lanes)
+    self.values = values
+    guard let values else { return }
     for (row, intervention) in held.enumerated() {
       values.row(row).update(repeating: intervention.heldValue, count: LaneShard.lanes)
     }
@@ -27,6 +30,7 @@ struct HeldNeurons {
 
   /// Sets what they are held at in a step of some sequences of a batch.
   func move(to step: Int, sequences: Range<Int>) {
+    guard let values else { return }
     let first = order.count - trajectories.count
     for (index, trajectory) in trajectories.enumerated() {
       let row = values.row(first + index)
@@ -45,6 +49,7 @@ struct HeldNeurons {
 
   /// Sets the held ones among the neurons' states, `[neurons, 16]`.
   func write(to states: UnsafeMutablePointer<Float>) {
+    guard let values else { return }
     for (row, neuron) in order.enumerated() {
       (states + neuron * LaneShard.lanes).update(from: values.row(row), count: LaneShard.lanes)
     }

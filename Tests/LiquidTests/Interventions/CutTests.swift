@@ -48,7 +48,8 @@ import Testing
     }
   }
 
-  @Test(arguments: variants)
+  // In a CT-GRU a neuron also acts on another through what a third retrieves.
+  @Test(arguments: variants.filter { $0.cell != CTGRU.self })
   func aCutSynapseCarriesNothingInATrace(_ variant: NetworkVariant) throws {
     var generator = SeededGenerator(seed: 13)
     let model = try variant.model(&generator)
