@@ -63,7 +63,7 @@ extension DashboardState {
 
   /// What stands in place of an explanation that there is none of, and what to do.
   var missingExplanation: String {
-    if isStream { return "a live stream is not explained: lnn-top explain RUN explains what was recorded" }
+    if isStream { return "a live stream is not explained" }
     guard frame != nil else { return waiting }
     return mode == .live
       ? "no explanation yet: it comes with one of the next frames"

@@ -15,15 +15,23 @@ import Liquid
 package final class IntegratedGradients {
   private let network: DisturbedNetwork
   private let model: Model
+  private let mostPoints: Int
 
   /// Of the change that the parts may miss.
   private static let tolerance = 0.005
   /// Points on the path, in turn until the tolerance is met: a shard's worth each time more.
   private static let pointCounts = [16, 64, 256]
 
-  package init(model: Model) {
+  /// - Parameter mostPoints: on a path: what a reading may cost; at least 16.
+  package init(model: Model, mostPoints: Int = 256) {
     self.model = model
+    self.mostPoints = mostPoints
     network = DisturbedNetwork(model: model)
+  }
+
+  /// The raw outputs of a sequence's last step.
+  package func outputs(of sequence: ExplainedSequence) -> [Float] {
+    network.outputs(sequence.batch(at: [1])).suffix(model.network.outputWidth)
   }
 
   /// Explains the output of a sequence's last step.
@@ -108,7 +116,7 @@ package final class IntegratedGradients {
   /// Sums over the path with more and more points, until the sum is the change.
   private func integrate(change: Double, _ parts: (PathPoints) -> [Double]) -> [Float] {
     var found: [Double] = []
-    for count in Self.pointCounts {
+    for count in Self.pointCounts where count <= max(mostPoints, Self.pointCounts[0]) {
       found = parts(PathPoints(count: count))
       let missed = (found.reduce(0, +) - change).magnitude
       // Float itself limits how near small differences of large parts can come.

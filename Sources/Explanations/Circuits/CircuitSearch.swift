@@ -16,7 +16,7 @@ package final class CircuitSearch {
   private let batch: SequenceBatch
   private let loss: Loss
   private let threads: Int
-  private let activations: [Double]
+  private let activations: [Double]?
   private let constantLoss: Double
   private let fullLoss: Double
 
@@ -37,7 +37,10 @@ package final class CircuitSearch {
     fullLoss = Self.loss(loss, DisturbedNetwork(model: model).outputs(batch), batch, model)
   }
 
-  /// The circuit that keeps this share of the skill.
+  /// Whether the network does better than the best constant answer: else there is no skill to keep.
+  package var hasSkill: Bool { fullLoss < constantLoss }
+
+  /// The circuit that keeps this share of the skill, which there is.
   ///
   /// - Parameters:
   ///   - share: above 0, at most 1.
@@ -71,6 +74,7 @@ package final class CircuitSearch {
 
   /// Synapses from which nothing reaches an output: they can go without a look.
   private var unconnected: Set<Int> {
+    guard model.network.actsThroughSynapsesAlone else { return [] }
     let wiring = model.network.wiring
     var useful = Set(0..<model.network.readNeurons)
     var isGrowing = true

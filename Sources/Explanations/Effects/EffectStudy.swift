@@ -23,12 +23,15 @@ package final class EffectStudy {
   private let unitLosses: UnitLosses
   private let metric: Double?
   private let stand: StandIns
+  private let includesSynapses: Bool
 
   /// - Parameters:
   ///   - batch: sequences with targets; a few thousand rows give intervals that are narrow enough.
+  ///   - includesSynapses: whether synapses are among the targets, where they can be cut.
   ///   - schema: says what the task's metric is; nil: no metric is measured.
   package init(
-    model: Model, batch: SequenceBatch, loss: Loss, schema: DataSchema? = nil, threads: Int, seed: UInt64
+    model: Model, batch: SequenceBatch, loss: Loss, includesSynapses: Bool = true, schema: DataSchema? = nil,
+    threads: Int, seed: UInt64
   ) {
     self.model = model
     self.batch = batch
@@ -41,14 +44,15 @@ package final class EffectStudy {
     let outputs = network.outputs(batch)
     self.outputs = outputs
     unitLosses = UnitLosses(outputs, units: units, batch: batch, loss: loss, width: model.network.outputWidth)
-    stand = StandIns(model: model, batch: batch, seed: seed)
+    self.includesSynapses = includesSynapses && model.network.cutsSynapses
+    stand = StandIns(model: model, batch: batch, includesSynapses: self.includesSynapses, seed: seed)
     metric = schema.flatMap { Self.metric($0, outputs, batch) }
   }
 
   /// All inputs, neurons and, where synapses can be cut, synapses.
   package var targets: [AblationTarget] {
     let wiring = model.network.wiring
-    let synapses = model.network.cutsSynapses ? 0..<wiring.synapseCount : 0..<0
+    let synapses = includesSynapses ? 0..<wiring.synapseCount : 0..<0
     return (0..<wiring.inputs).map { .input($0) } + (0..<wiring.neurons).map { .neuron($0) }
       + synapses.map { .synapse($0) }
   }
@@ -136,17 +140,18 @@ private struct StandIns {
   private let model: Model
   private let inputMeans: [Float]
   private let stateMeans: [Float]
-  private let activations: [Double]
+  /// Nil where nothing can take a synapse's place.
+  private let activations: [Double]?
   /// `[sequences][steps, neurons]`
   private let states: [[Float]]
   /// Whose values each sequence gets.
   private let donors: [Int]
 
-  init(model: Model, batch: SequenceBatch, seed: UInt64) {
+  init(model: Model, batch: SequenceBatch, includesSynapses: Bool, seed: UInt64) {
     self.model = model
     let traces = (try? model.traces(batch)) ?? []
     states = traces.map(\.states)
-    activations = model.network.cutsSynapses ? model.meanActivations(batch, traces: traces) : []
+    activations = includesSynapses ? model.meanActivations(batch, traces: traces) : nil
     let neurons = model.network.wiring.neurons
     stateMeans = Self.means(states.flatMap { $0 }, width: neurons)
     inputMeans = Self.means(

@@ -29,12 +29,15 @@ struct EffectUnits {
         (sequence, first..<min(first + length, batch.lengths[sequence]))
       }
     }
+    let targets = places.map { batch.targets(of: $0.0, $0.1) }
+    // Parts without a target say nothing of others' targets.
+    let counted = places.indices.filter { targets[$0].targetWeights.contains { $0 > 0 } }
     var generator = SeededGenerator(seed: seed)
     units = places.enumerated().map { index, place in
-      let own = batch.targets(of: place.0, place.1)
-      let others = (0..<(places.count > 1 ? Self.comparisons : 0)).map { _ -> SequenceBatch in
-        let other = (index + 1 + generator.integer(below: places.count - 1)) % places.count
-        return own.targets(from: batch.targets(of: places[other].0, places[other].1))
+      let own = targets[index]
+      let candidates = counted.filter { $0 != index }
+      let others = (0..<(candidates.isEmpty ? 0 : Self.comparisons)).map { _ in
+        own.targets(from: targets[candidates[generator.integer(below: candidates.count)]])
       }
       return Unit(sequence: place.0, steps: place.1, targets: own, others: others)
     }

@@ -81,6 +81,12 @@ package protocol NetworkCell: Cell {
   /// The tensors that have one element for each synapse; nil: a synapse cannot be taken out of the wiring.
   var synapseTensors: SynapseTensors? { get }
 
+  /// Whether inputs and neurons act on neurons through the wiring's synapses and in no other way.
+  var actsThroughSynapsesAlone: Bool { get }
+
+  /// Whether a synapse sees its source as it was before the step, and not as it moves within it.
+  func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool
+
   /// What a synapse passes on, before its weight, when its source is at a value: the value itself unless the cell says
   /// otherwise.
   func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float
@@ -134,6 +140,12 @@ extension NetworkCell {
 package enum CellWork: Sendable, Hashable {
   case sigmoids(Int)
   case multiplyAdds(Int)
+
+  package var count: Int {
+    switch self {
+    case .sigmoids(let count), .multiplyAdds(let count): count
+    }
+  }
 }
 
 /// Runs a cell on one shard (16 sequences side by side) at a time, forward and backward.

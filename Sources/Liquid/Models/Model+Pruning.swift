@@ -53,29 +53,31 @@ extension Model {
   /// the state or the input that it sees.
   ///
   /// - Parameter traces: of each sequence.
-  /// - Returns: `[synapses]`, those of the wiring, then its sensory synapses; 0 where there is no step.
-  package func meanActivations(_ batch: SequenceBatch, traces: [NetworkTrace]) -> [Double] {
+  /// - Returns: `[synapses]`, those of the wiring, then its sensory synapses; 0 where there is no step. Nil for a network with
+  ///   a mixed memory, whose synapses see states that no trace has.
+  package func meanActivations(_ batch: SequenceBatch, traces: [NetworkTrace]) -> [Double]? {
+    if (network as? any SteppedCell)?.hasMixedMemory == true { return nil }
     let (wiring, map) = (network.wiring, inputScaling)
-    var sums = [Double](repeating: 0, count: wiring.synapseCount)
-    var steps = 0
-    for (sequence, trace) in traces.enumerated() {
-      steps += trace.steps
-      for step in 0..<trace.steps {
-        for index in sums.indices {
-          let (synapse, isSensory) = network.synapse(index)
-          let source: Float
+    let steps = traces.reduce(0) { $0 + $1.steps }
+    return (0..<wiring.synapseCount).map { index in
+      let (synapse, isSensory) = network.synapse(index)
+      let (source, isBefore) = (synapse.source, !isSensory && network.seesStateBefore(synapse))
+      var sum = 0.0
+      for (sequence, trace) in traces.enumerated() {
+        for step in 0..<trace.steps {
+          let seen: Float
           if isSensory {
-            let input = batch.inputs[(sequence * batch.steps + step) * wiring.inputs + synapse.source]
-            source = map.weight[synapse.source] * input + map.bias[synapse.source]
+            let input = batch.inputs[(sequence * batch.steps + step) * wiring.inputs + source]
+            seen = map.weight[source] * input + map.bias[source]
           } else {
-            source = trace.states[step * wiring.neurons + synapse.source]
+            let place = isBefore ? step - 1 : step
+            seen = place < 0 ? 0 : trace.states[place * wiring.neurons + source]
           }
-          sums[index] += Double(
-            network.activation(ofSynapse: index, source: source, parameters: parameters))
+          sum += Double(network.activation(ofSynapse: index, source: seen, parameters: parameters))
         }
       }
+      return steps > 0 ? sum / Double(steps) : 0
     }
-    return sums.map { steps > 0 ? $0 / Double(steps) : 0 }
   }
 
   /// How inputs are scaled before synapses see them.

@@ -38,7 +38,7 @@ extension NetworkIntervention {
 
 extension NetworkCell {
   /// Whether its synapses can be cut one by one.
-  package var cutsSynapses: Bool { weights(ofSynapse: 0) != nil }
+  package var cutsSynapses: Bool { wiring.synapseCount > 0 && weights(ofSynapse: 0) != nil }
 
   /// The parameters that it runs with under interventions: those of cut synapses carry nothing.
   func parameters(_ parameters: [Float], under interventions: [NetworkIntervention]) -> [Float] {

@@ -41,6 +41,10 @@ extension NetworkCell {
 
   package var synapseMatrices: SynapseMatrices? { nil }
 
+  package var actsThroughSynapsesAlone: Bool { true }
+
+  package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool { true }
+
   package func weights(ofSynapse synapse: Int) -> [SynapseWeight]? {
     synapseMatrices.map { weights(ofSynapse: synapse, in: $0) }
   }

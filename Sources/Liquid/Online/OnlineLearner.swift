@@ -177,8 +177,6 @@ public final class OnlineLearner {
     } else {
       network.accumulateGradient(outputGradient, stepsBack: stepsBack, into: &gradient)
     }
-    // What is cut keeps the weight that it had.
-    for parameter in network.cutParameters { gradient[parameter] = 0 }
     makeStep()
     return value
   }
@@ -194,6 +192,8 @@ public final class OnlineLearner {
     }
     lastGood.replaceSubrange(0..., with: current.parameters)
     optimizer.step(unchecked: &current, gradient: gradient, learningRate: Float(learningRate))
+    // What is cut keeps the weight that it had, whatever moments the optimiser has of it.
+    for parameter in network.cutParameters { current.parameters[parameter] = lastGood[parameter] }
     guard current.parameters.firstNotFinite == nil else {
       refusedSteps += 1
       current.parameters.replaceSubrange(0..., with: lastGood)

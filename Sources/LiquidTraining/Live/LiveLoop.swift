@@ -145,6 +145,8 @@ final class LiveLoop {
       session.setLearning(isOn)
       record(.learning, isOn ? "learns again" : "learns nothing for now")
       report(isKey: true)
+    case .intervene(.cut) where !session.model.network.cutsSynapses:
+      record(.note, "\(NetworkError.cannotCut(cell: session.model.cell.identifier))")
     case .perturb, .removePerturbation, .intervene, .removeIntervention, .clear:
       guard let (kind, detail) = disturbances.apply(command, description: plan.description) else { return }
       applyDisturbances()

@@ -22,13 +22,9 @@ struct ProbeEffects {
     let normal = network.outputs(batch(of: [sequence.inputs]))
     var found: [InterventionEffect] = []
     let width = sequence.width
-    let held = (0..<width).map { channel in
-      sequence.inputs.enumerated().map { $0.offset % width == channel ? 0 : $0.element }
-    }
-    let outputs = network.outputs(batch(of: held))
-    for channel in 0..<width {
-      let own = outputs[channel * normal.count..<(channel + 1) * normal.count]
-      found.append(effect(.input(channel), Array(own), normal))
+    for channel in 0..<min(width, mostTargets) {
+      let held = sequence.inputs.enumerated().map { $0.offset % width == channel ? 0 : $0.element }
+      found.append(effect(.input(channel), network.outputs(batch(of: [held])), normal))
     }
     let states = model.traces(inputs: [sequence.inputs], elapsed: sequence.elapsed)[0].states
     let neurons = parts.count
@@ -41,12 +37,12 @@ struct ProbeEffects {
   }
 
   private func likeliest(_ parts: [Float]) -> ArraySlice<Int> {
-    let terms =
-      switch model.network.stepWork {
-      case .sigmoids(let count), .multiplyAdds(let count): max(1, count) * sequence.steps
-      }
-    let count = min(parts.count, max(8, Self.termLimit / (terms * LaneShard.lanes)))
-    return parts.indices.sorted { parts[$0].magnitude > parts[$1].magnitude }[..<min(count, parts.count)]
+    parts.indices.sorted { parts[$0].magnitude > parts[$1].magnitude }[..<min(mostTargets, parts.count)]
+  }
+
+  /// How many of each kind are tried.
+  private var mostTargets: Int {
+    max(8, Self.termLimit / (max(1, model.network.stepWork.count) * sequence.steps * LaneShard.lanes))
   }
 
   private func effect(

@@ -4,6 +4,9 @@ import LiquidData
 import Telemetry
 
 extension Prober {
+  /// Sigmoids or multiply-adds of one explanation: some tenths of a second.
+  private static let pointLimit = 200_000_000
+
   /// Why the network answers as it does on a probe, undisturbed; nil where there is nothing to explain.
   ///
   /// - Parameters:
@@ -17,8 +20,11 @@ extension Prober {
     let step = cursor.flatMap { (0..<probe.steps).contains($0) ? $0 : nil }
     let sequence = probe.explained(upTo: step)
     let chosen = output.flatMap { (0..<schema.outputWidth).contains($0) ? $0 : nil }
-    let explained = chosen ?? answeredOutput(sequence, model: model)
-    let parts = IntegratedGradients(model: model).attribution(of: sequence, output: explained)
+    let gradients = IntegratedGradients(
+      model: model, mostPoints: Self.pointLimit / max(1, model.network.stepWork.count * sequence.steps))
+    let answered = schema.isClassification ? schema.answeredClass(gradients.outputs(of: sequence)) : nil
+    let explained = chosen ?? answered ?? 0
+    let parts = gradients.attribution(of: sequence, output: explained)
     let unit = OutputUnit(schema, output: explained)
     return Telemetry.Explanation(
       step: step, output: explained, answer: unit.value(parts.answer), baseline: unit.value(parts.baseline),
@@ -44,13 +50,6 @@ extension Prober {
     return ExplanationDetails(
       intrinsic: matrices.intrinsic, inputs: matrices.inputs, modulation: matrices.modulation,
       effects: effects.effects(likeliest: explained.neuronParts))
-  }
-
-  /// The class that is answered at the last step; of other tasks the first output.
-  private func answeredOutput(_ sequence: ExplainedSequence, model: Model) -> Int {
-    guard schema.isClassification else { return 0 }
-    let trace = model.traces(inputs: [sequence.inputs], elapsed: sequence.elapsed)[0]
-    return schema.answeredClass(trace.outputs.suffix(schema.outputWidth)) ?? 0
   }
 }
 

@@ -61,6 +61,22 @@ import Testing
     for step in 0..<4 { #expect(trace.synapseCurrents[step * wiring.synapseCount + synapse] == 0) }
   }
 
+  /// A gate sees the states before a step: in the first, 0.
+  @Test func whatASynapsePassesOnIsWhatItSees() throws {
+    let wiring = try Wiring.fullyConnected(inputs: 1, units: 3, outputs: 1, seed: 1)
+    let batch = try SequenceBatch(inputs: [[[1]], [[2]]])
+    for cell in [try GRU(wiring: wiring) as any Cell, try LSTM(wiring: wiring), try CTRNN(wiring: wiring)] {
+      let model = Model(cell: cell, seed: 2)
+      let traces = try model.traces(batch)
+      let means = try #require(model.meanActivations(batch, traces: traces))
+      #expect(means[9...] == [1.5, 1.5, 1.5])
+      #expect(
+        means[..<9].allSatisfy { ($0 == 0) == (cell.identifier != "ct-rnn") }, "\(cell.identifier): \(means)")
+    }
+    let memory = Model(cell: try LTC(wiring: wiring, options: .init(mixedMemory: true)), seed: 2)
+    #expect(memory.meanActivations(batch, traces: try memory.traces(batch)) == nil)
+  }
+
   @Test func whatCannotBeCutIsRefused() throws {
     var generator = SeededGenerator(seed: 14)
     let wiring = try Wiring.fullyConnected(inputs: 2, units: 4, outputs: 1, seed: 1)
@@ -83,6 +99,11 @@ import Testing
     ] {
       let learner = try OnlineLearner(
         model: Model(cell: cell, seed: 3), learningRate: 0.05)
+      // The optimiser has moments of it by then.
+      for step in 0..<20 {
+        _ = try learner.predict([Float(step % 3), 1])
+        try learner.learn([Float(step % 2)])
+      }
       try learner.intervene([.cut(5)])
       let places = cell.machinery.cell.weights(ofSynapse: 5)?.map(\.parameter) ?? []
       let before = learner.model.parameters

@@ -64,6 +64,8 @@ public struct CTRNN: DifferentialCell, DenseCell {
     return parameters
   }
 
+  package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool { false }
+
   package var synapseMatrices: SynapseMatrices? {
     SynapseMatrices(
       recurrent: [SynapseMatrix("w", bias: "b")],

@@ -66,6 +66,8 @@ public struct NeuralODE: DifferentialCell, DenseCell {
   /// Random parameters: Xavier-uniform weights, biases 0.
   package func initialParameters(seed: UInt64) -> [Float] { layout.denseParameters(seed: seed) }
 
+  package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool { false }
+
   package var synapseMatrices: SynapseMatrices? {
     SynapseMatrices(
       recurrent: [SynapseMatrix("w", bias: "b")],

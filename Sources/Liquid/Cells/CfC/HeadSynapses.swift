@@ -92,6 +92,16 @@ extension CfC {
       recurrent: options.mode.heads.map { $0 + "_w" }, sensory: options.mode.heads.map { $0 + "_sensory_w" })
   }
 
+  /// The gates of `HeadMask.ncps` see more than the wiring joins.
+  package var actsThroughSynapsesAlone: Bool {
+    !options.mixedMemory && (wiring.isComplete || options.heads == .strict)
+  }
+
+  package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool {
+    let stages = CfCStages(wiring)
+    return stages.stage(of: synapse.source) >= stages.stage(of: synapse.target)
+  }
+
   package var synapseMatrices: SynapseMatrices? {
     guard wiring.isComplete, options.backboneLayers == 0 else { return nil }
     let heads = options.mode.heads

@@ -76,6 +76,11 @@ extension LTC {
     return SynapseTensors(recurrent: names, sensory: names.map { "sensory_" + $0 })
   }
 
+  package var actsThroughSynapsesAlone: Bool { !options.mixedMemory }
+
+  /// The membrane follows the states within a step.
+  package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool { false }
+
   package func weights(ofSynapse synapse: Int) -> [SynapseWeight]? {
     [
       SynapseWeight(

@@ -194,6 +194,8 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
   public var predictions: String?
   /// Whether texts in predictions that a spreadsheet would take for formulas begin with an apostrophe.
   public var guardsFormulas = false
+  /// Whether data without targets will do; no word of the command line.
+  var mayLackTargets = false
   /// How many rows after the last one are forecast; nil: none.
   public var ahead: Int?
   public var threads = TrainOptions.standardThreads

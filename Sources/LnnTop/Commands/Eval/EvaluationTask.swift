@@ -160,7 +160,7 @@ struct EvaluationTask {
   }
 
   private func checkTargets(_ options: EvalOptions) throws {
-    guard hasTargets || options.predictions != nil || options.ahead != nil else {
+    guard hasTargets || options.mayLackTargets || options.predictions != nil || options.ahead != nil else {
       throw CommandFailure(
         "\(name) holds no targets (\(dataset.schema.targetColumns.map(\.sanitized).joined(separator: ", "))) to compare with;"
           + " --predictions FILE writes what the network answers")

@@ -21,16 +21,21 @@ struct ExplainCommand: Command {
     if let output, let model = explanation.changedModel {
       try output.write(Data(ModelFile.bytes(of: model, metadata: data.metadata)))
     }
-    if let matricesFile { try MatricesFile(data, options: options).write(to: matricesFile) }
-    try Console.writeResult(text(of: explanation))
+    let matrices = try matricesFile.map { file in
+      let matrices = try MatricesFile(data, options: options)
+      try matrices.write(to: file)
+      return matrices.section(path: file.path)
+    }
+    try Console.writeResult(text(of: explanation, further: matrices.map { [$0] } ?? []))
     return ExitStatus.success
   }
 
-  private func text(of explanation: NetworkExplanation) -> String {
-    switch options.json ? .json : options.format {
+  private func text(of explanation: NetworkExplanation, further: [ExplainSection]) -> String {
+    let sections = explanation.sections + further
+    return switch options.json ? .json : options.format {
     case .json: JSONText.line(explanation)
-    case .text: explanation.sections.map(\.text).joined(separator: "\n\n")
-    case .markdown: explanation.sections.map(\.markdown).joined(separator: "\n\n")
+    case .text: sections.map(\.text).joined(separator: "\n\n")
+    case .markdown: sections.map(\.markdown).joined(separator: "\n\n")
     }
   }
 }

@@ -59,8 +59,11 @@ public struct ExplainOptions: CommandOptions, TableReadingOptions {
 
   /// Whether the person chose what to see.
   var hasChosenSections: Bool {
-    effects || circuit || trees || measures || graph || matrices != nil || place != nil || cut != nil
+    effects || circuit || trees || measures || graph || matrices != nil || cut != nil || showsAnswer
   }
+
+  /// Whether the person asked about one answer.
+  var showsAnswer: Bool { (place != nil && matrices == nil) || output != nil || baseline != .zero }
 
   package mutating func adopt(_ loaded: LoadedSettings) { threads = loaded.settings.threads ?? threads }
 
@@ -94,7 +97,8 @@ public struct ExplainOptions: CommandOptions, TableReadingOptions {
             "which rows of the data that the network was trained on"),
           .value("rows", \.rows, .integer(from: 1), "the most rows that the network is run on"),
         ]),
-      OptionGroup("Files", OptionRow.readingRows),
+      // What `--format` says is how the explanation is written.
+      OptionGroup("Files", OptionRow.readingRows.filter { $0.long != "format" }),
       OptionGroup(
         "One answer",
         [
@@ -127,7 +131,8 @@ public struct ExplainOptions: CommandOptions, TableReadingOptions {
     ),
     .value(
       "ablation", \.ablation, .choice(),
-      "what takes their place: their mean, what they were in another sequence, or nothing"),
+      "what takes their place: their mean, what they were in another sequence, or nothing"
+    ).needing("--effects") { $0.effects || !$0.hasChosenSections || $0.ablation == .mean },
     .flag("circuit", \.circuit, "the fewest synapses that keep most of what the network can do"),
     .value(
       "keep", \.keep, .number("above 0 and at most 1") { $0 > 0 && $0 <= 1 },
@@ -144,7 +149,8 @@ public struct ExplainOptions: CommandOptions, TableReadingOptions {
   private static let cuttingRows: [OptionRow<ExplainOptions>] = [
     .optional(
       "cut", \.cut, .names("NAMES"),
-      "cut all that leaves an input or a neuron, or one synapse such as \"inter 3 -> command 1\""),
+      "cut all that leaves an input or a neuron, or one synapse such as \"inter 3 -> command 1\""
+    ).objecting { $0.circuit ? .clash(option: "--cut", other: "--circuit") : nil },
     .optional(
       "model-out", \.modelOut, .text("FILE"), "write the network that --circuit or --cut leaves to FILE"
     ).needing("--circuit or --cut") { $0.circuit || $0.cut != nil },

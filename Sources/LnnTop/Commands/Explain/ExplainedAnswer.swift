@@ -26,29 +26,28 @@ struct ExplainedAnswer: Encodable {
   let direct: [Part]
   /// What the parts of the inputs miss of the change.
   let residual: Double
-  /// By input, how the answer depends on its value so many steps before: the first is the step itself.
-  let influence: [String: [Double]]
+  /// By input, how the answer depends on its value so many steps before.
+  let influence: [Influence]
+
+  struct Influence: Encodable {
+    let name: String
+    /// The first is the step itself.
+    let byLag: [Double]
+  }
 
   init(_ data: ExplainedData, options: ExplainOptions) throws {
     let network = data.network
     let place = try data.answer(at: options.place)
-    let (inputs, elapsed) = data.sequence(place.sequence)
     let whole = ExplainedSequence(
-      inputs: inputs, baseline: Self.baseline(options.baseline, data, steps: elapsed.count), elapsed: elapsed,
-      averagesOutputs: data.batch.averagesOutputs)
+      inputs: place.inputs, baseline: Self.baseline(options.baseline, data, steps: place.elapsed.count),
+      elapsed: place.elapsed, averagesOutputs: data.batch.averagesOutputs)
     let step = place.step + 1
     let sequence = whole.prefix(step)
-    let outputs = try network.model.outputs(
-      SequenceBatch(
-        inputs: [
-          stride(from: 0, to: sequence.inputs.count, by: sequence.width).map {
-            Array(sequence.inputs[$0..<$0 + sequence.width])
-          }
-        ], elapsed: [sequence.elapsed]))[0][step - 1]
-    let chosen =
-      try network.output(named: options.output)
-      ?? (network.schema.isClassification ? network.schema.answeredClass(outputs) : nil) ?? 0
-    let parts = IntegratedGradients(model: network.model).attribution(of: sequence, output: chosen)
+    let gradients = IntegratedGradients(model: network.model)
+    let answered =
+      network.schema.isClassification ? network.schema.answeredClass(gradients.outputs(of: sequence)) : nil
+    let chosen = try network.output(named: options.output) ?? answered ?? 0
+    let parts = gradients.attribution(of: sequence, output: chosen)
     let scale = network.scale(ofOutput: chosen)
     self.sequence = place.sequence + 1
     self.step = step
@@ -61,10 +60,11 @@ struct ExplainedAnswer: Encodable {
     neurons = Self.sorted(parts.neuronParts.map { Double($0) * scale }) { network.name(ofNeuron: $0) }
     direct = Self.sorted(parts.directParts.map { Double($0) * scale }) { network.inputNames[$0] }
     let width = sequence.width
-    influence = Dictionary(
-      uniqueKeysWithValues: network.inputNames.enumerated().map { input, name in
-        (name, (0..<step).map { Double(parts.sensitivity[(step - 1 - $0) * width + input]) * scale })
-      })
+    influence = network.inputNames.enumerated().map { input, name in
+      Influence(
+        name: name,
+        byLag: (0..<step).map { Double(parts.sensitivity[(step - 1 - $0) * width + input]) * scale })
+    }
   }
 
   private static func sorted(_ parts: [Double], _ name: (Int) -> String) -> [Part] {

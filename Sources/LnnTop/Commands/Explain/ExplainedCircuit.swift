@@ -34,6 +34,11 @@ struct ExplainedCircuit: Encodable {
     let network = data.network
     let search = try CircuitSearch(
       model: network.model, batch: data.batch, loss: data.loss, threads: options.threads)
+    guard search.hasSkill else {
+      throw CommandFailure(
+        "the network is no better than the best constant answer on these rows (\(data.part)): there is no circuit to find"
+      )
+    }
     let circuit = search.circuit(keeping: options.keep)
     let synapses = zip(circuit.synapses, circuit.importance).map { synapse, importance in
       Synapse(name: network.name(ofSynapse: synapse), importance: importance)
@@ -72,6 +77,11 @@ struct ExplainedCut: Encodable {
   /// The cut, and the network that it leaves.
   static func make(_ names: [String], _ data: ExplainedData) throws -> (ExplainedCut, Model) {
     let network = data.network
+    guard network.model.network.actsThroughSynapsesAlone || names.allSatisfy({ $0.contains("->") }) else {
+      throw CommandFailure(
+        "what leaves an input or a neuron of this network is not its synapses alone (a memory or gates see it, too):"
+          + " train one without it, --inputs NAMES")
+    }
     let synapses = Set(try names.flatMap { try network.synapses(named: $0) })
     let changed = try network.model.without(synapses: synapses)
     let cut = ExplainedCut(
@@ -87,6 +97,6 @@ struct ExplainedCut: Encodable {
         "without \(counted(synapses.count, "synapse")) (\(names.map(\.sanitized).joined(separator: ", "))) the loss is"
           + " \(NumberText.significant(lossAfter)) instead of \(NumberText.significant(loss));"
           + " lnn-top train TASK --init FILE trains what --model-out FILE keeps further"
-      ] + synapses.map { "  " + $0.sanitized })
+      ], items: synapses.map(\.sanitized))
   }
 }

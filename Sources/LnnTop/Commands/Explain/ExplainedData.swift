@@ -13,8 +13,8 @@ struct ExplainedData {
   let batch: SequenceBatch
   /// What the rows are, in words.
   let part: String
-  /// Which sequences of the part are in `batch`.
-  let sequences: [Int]
+  /// All sequences of the part.
+  private let all: SequenceSet
   let notes: [String]
   /// What a model file says of the network's data.
   let metadata: [String: String]
@@ -30,6 +30,7 @@ struct ExplainedData {
     )
     evaluation.reading = options.reading
     evaluation.part = options.part
+    evaluation.mayLackTargets = true
     if options.data == nil, options.task == nil {
       try Self.takeOwnData(of: path, into: &evaluation)
       if evaluation.part == nil { evaluation.part = .validation }
@@ -40,10 +41,9 @@ struct ExplainedData {
     loss = dataset.loss
     network = ExplainedNetwork(model: stored.model, schema: dataset.schema)
     part = task.choice == .all ? "all rows" : "\(task.choice.rawValue) part"
-    let all = dataset.sequences(of: .test)
+    all = dataset.sequences(of: .test)
     guard all.count > 0 else { throw CommandFailure("\(task.name) has no rows to explain answers on") }
     let chosen = Self.sequences(of: dataset, rows: options.rows)
-    sequences = chosen
     batch = all.batch(chosen)
     let left =
       chosen.count < all.count
@@ -80,23 +80,37 @@ struct ExplainedData {
     return total.weight > 0 ? total.sum / total.weight : .nan
   }
 
-  /// The answer that a person means, counted from 0.
+  /// Whether there is a target to compare answers with.
+  var hasTargets: Bool { batch.targetWeights.contains { $0 > 0 } }
+
+  /// An answer and what led to it.
+  struct Place {
+    /// Counted from 0 over all sequences of the part, as `step` within it.
+    let sequence: Int
+    let step: Int
+    let inputs: [Float]
+    let elapsed: [Float]
+  }
+
+  /// The answer that a person means.
   ///
   /// - Throws: where there is no such sequence or step.
-  func answer(at place: ExplainedPlace?) throws -> (sequence: Int, step: Int) {
+  func answer(at place: ExplainedPlace?) throws -> Place {
     let sequence = (place?.sequence ?? 1) - 1
-    guard batch.lengths.indices.contains(sequence) else {
+    guard sequence < all.count else {
       throw CommandFailure(
-        "there is no sequence \(sequence + 1): the \(part) has \(counted(batch.count, "sequence")), from 1 on"
-      )
+        "there is no sequence \(sequence + 1): the \(part) has \(counted(all.count, "sequence")), from 1 on")
     }
-    let length = batch.lengths[sequence]
+    let own = all.batch([sequence])
+    let length = own.lengths[0]
     let step = (place?.step ?? length) - 1
     guard step < length else {
       throw CommandFailure(
         "there is no step \(step + 1): sequence \(sequence + 1) has \(counted(length, "step")), from 1 on")
     }
-    return (sequence, step)
+    return Place(
+      sequence: sequence, step: step, inputs: Array(own.inputs[..<(length * own.inputWidth)]),
+      elapsed: Array(own.elapsed[..<length]))
   }
 
   /// The inputs and times of one of the sequences.

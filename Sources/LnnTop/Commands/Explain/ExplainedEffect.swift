@@ -13,16 +13,19 @@ struct ExplainedEffect: Encodable {
   let outputs: Double
 
   /// Of each target, what the network's skill loses most first.
-  static func all(_ data: ExplainedData, options: ExplainOptions) -> [ExplainedEffect] {
+  ///
+  /// - Throws: where there is nothing to take a target's place.
+  static func all(_ data: ExplainedData, options: ExplainOptions) throws -> [ExplainedEffect] {
+    guard options.ablation != .resample || data.batch.count > 1 else {
+      throw CommandFailure("--ablation resample needs at least two sequences; --ablation mean works with one")
+    }
     let network = data.network
     let study = EffectStudy(
-      model: network.model, batch: data.batch, loss: data.loss, schema: network.schema,
+      model: network.model, batch: data.batch, loss: data.loss, includesSynapses: options.effects,
+      schema: network.schema,
       threads: options.threads,
       seed: options.seed)
-    let targets = study.targets.filter { target in
-      if case .synapse = target { options.effects } else { true }
-    }
-    return study.effects(of: targets, options.ablation).map { effect in
+    return study.effects(of: study.targets, options.ablation).map { effect in
       ExplainedEffect(
         kind: effect.target.kindName, name: network.name(of: effect.target), skill: effect.skill,
         loss: effect.loss, metric: effect.metric, outputs: effect.outputs)
@@ -46,14 +49,18 @@ struct ExplainedEffect: Encodable {
         table.rows.append(["", "\(own.count - shown) more \(kind)s", "", "", "", "", ""])
       }
     }
+    let tried = ["input", "neuron", "synapse"].filter { kind in effects.contains { $0.kind == kind } }
+    let lacking =
+      options.effects && !tried.contains("synapse")
+      ? ["no synapses: they cannot be \(options.ablation == .resample ? "resampled" : "cut one by one")"] : []
     return ExplainSection(
       title: "Effects",
       lines: [
-        "each input, neuron and synapse in turn \(options.ablation.words), over \(counted(data.batch.count, "sequence"))"
+        "each \(tried.joined(separator: ", ")) in turn \(options.ablation.words), over \(counted(data.batch.count, "sequence"))"
           + " (\(data.part)): how much the loss (\(data.loss.name)) rises",
         "beyond chance: more than it rises for the targets of other sequences; where the interval holds 0 nothing is shown"
           + " to be lost",
-      ], table: table)
+      ] + lacking, table: table)
   }
 
   /// Rows of each kind in the table; the JSON has all.

@@ -3,7 +3,7 @@ import Foundation
 import Liquid
 import Text
 
-/// Which channels act on which, found by networks that forecast all of them.
+/// Which input channels act on which, found by networks that forecast all of them.
 enum ExplainedGraph {
   static func find(_ data: ExplainedData, options: ExplainOptions) throws -> CausalGraph {
     let width = data.batch.inputWidth
@@ -16,8 +16,20 @@ enum ExplainedGraph {
     var settings = CausalGraphFinder.Options()
     settings.seed = options.seed
     settings.threads = options.threads
-    let series = try ChannelSeries(sequences: rows)
-    return try CausalGraphFinder(settings).find(in: series, names: data.network.inputNames).graph
+    do {
+      let series = try ChannelSeries(sequences: rows, elapsed: elapsed(data))
+      return try CausalGraphFinder(settings).find(in: series, names: data.network.inputNames).graph
+    } catch .constant(let channel) {
+      let name = data.network.inputNames[channel].quoted
+      throw CommandFailure(
+        "\(name) never changes on these rows (\(data.part)): a graph needs channels that do")
+    }
+  }
+
+  /// The times of the rows; nil where some last no time, which no forecast can be made over.
+  private static func elapsed(_ data: ExplainedData) -> [[Double]]? {
+    let times = (0..<data.batch.count).map { data.sequence($0).elapsed.map(Double.init) }
+    return times.allSatisfy { $0.dropFirst().allSatisfy { $0 > 0 } } ? times : nil
   }
 
   static func section(_ graph: CausalGraph) -> ExplainSection {
@@ -26,6 +38,6 @@ enum ExplainedGraph {
       lines: [
         "an arrow where the forecast of a channel grows worse with another one's values from elsewhere, more than with"
           + " block-permuted data (p below .01, false discovery rate .05); a common cause that is no channel can look like one"
-      ] + graph.description.split(separator: "\n").map { String($0).sanitized })
+      ], items: graph.description.split(separator: "\n").map { String($0).sanitized })
   }
 }

@@ -1,17 +1,24 @@
 import Explanations
 import Liquid
 import LiquidData
+import Telemetry
 
 /// A model with the names and units that its explanations are told in.
 struct ExplainedNetwork {
   let model: Model
   /// Of the data that are explained.
   let schema: DataSchema
+  private let neuronNames: [String]
+
+  init(model: Model, schema: DataSchema) {
+    (self.model, self.schema) = (model, schema)
+    neuronNames = ModelSummary(model).neurons.map(\.name)
+  }
 
   var inputNames: [String] { schema.inputNames }
   var outputNames: [String] { schema.outputNames }
 
-  func name(ofNeuron neuron: Int) -> String { model.cell.wiring.name(ofNeuron: neuron) }
+  func name(ofNeuron neuron: Int) -> String { neuronNames[neuron] }
 
   /// `lateral_offset -> inter 3`
   func name(ofSynapse index: Int) -> String {
@@ -71,7 +78,7 @@ struct ExplainedNetwork {
     guard found.isEmpty || ends.count > 2 else { return found }
     throw CommandFailure(
       "nothing is called \(name.quoted): name an input (\(inputNames.map(\.quoted).joined(separator: ", "))),"
-        + " a neuron such as \"\(self.name(ofNeuron: 0))\", or a synapse such as \"\(self.name(ofSynapse: 0))\""
+        + " a neuron such as \"\(self.name(ofNeuron: 0))\", or a synapse, written \"source -> target\""
     )
   }
 }

@@ -31,7 +31,6 @@ enum ExplainedRules {
       title: "Rules",
       lines: [
         "a small tree for each neuron, from the inputs of the step to its activity, pruned and scored on held-out rows"
-      ]
-        + rules.text.split(separator: "\n").map { String($0).sanitized })
+      ], items: rules.text.split(separator: "\n").map { String($0).sanitized })
   }
 }

@@ -1,6 +1,7 @@
 import Explanations
 import Foundation
 import Liquid
+import Text
 
 /// How states and inputs act on each state at one answer, as JSON: rows are what is acted on.
 struct MatricesFile: Encodable {
@@ -30,17 +31,15 @@ struct MatricesFile: Encodable {
   let timeScales: [Double]
 
   static func output(_ path: String) throws -> OutputFile {
-    try OutputFile(path: path) { bytes in
-      bytes.isEmpty || String(decoding: bytes, as: UTF8.self).contains("\"step_states\"")
-        || bytes.first == 0x7B
+    try OutputFile(path: path, beginning: nil) { bytes in
+      String(decoding: bytes, as: UTF8.self).contains("\"step_states\"")
     }
   }
 
   init(_ data: ExplainedData, options: ExplainOptions) throws {
     let network = data.network
     let place = try data.answer(at: options.place)
-    let (rows, elapsed) = data.sequence(place.sequence)
-    let trajectory = try StateTrajectory(model: network.model, inputs: rows, elapsed: elapsed)
+    let trajectory = try StateTrajectory(model: network.model, inputs: place.inputs, elapsed: place.elapsed)
     let step = try StepJacobians(model: network.model).jacobian(at: place.step, of: trajectory)
     sequence = place.sequence + 1
     self.step = place.step + 1
@@ -59,6 +58,17 @@ struct MatricesFile: Encodable {
     inputs = Named(rows: neurons, columns: network.inputNames, values: matrices.inputs.nested)
     modulation = Named(rows: network.inputNames, columns: neurons, values: matrices.modulation.nested)
     timeConstants = matrices.timeConstants
+  }
+
+  /// What people read of it.
+  func section(path: String) -> ExplainSection {
+    let scales = timeScales.prefix(3).map { NumberText.significant($0 * timeUnits) }.joined(separator: ", ")
+    return ExplainSection(
+      title: "Matrices",
+      lines: [
+        "written to \(path.sanitized), at step \(step) of sequence \(sequence)",
+        "the slowest modes of the step decay to 1/e in \(scales) \(timeUnit)",
+      ])
   }
 
   func write(to file: OutputFile) throws {

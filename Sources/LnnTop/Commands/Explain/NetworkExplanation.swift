@@ -32,13 +32,16 @@ struct NetworkExplanation: Encodable {
     part = data.part
     sequences = data.batch.count
     loss = data.loss.name
-    if options.place != nil || !options.hasChosenSections {
+    if options.showsAnswer || !options.hasChosenSections {
       let answer = try ExplainedAnswer(data, options: options)
       self.answer = answer
       sections.append(answer.section)
     }
-    if options.effects || !options.hasChosenSections {
-      let effects = ExplainedEffect.all(data, options: options)
+    if (options.effects || options.circuit) && !data.hasTargets {
+      throw CommandFailure("the data have no targets: effects and circuits are about how well they are met")
+    }
+    if options.effects || (!options.hasChosenSections && data.hasTargets) {
+      let effects = try ExplainedEffect.all(data, options: options)
       self.effects = effects
       sections.append(ExplainedEffect.section(effects, data, options: options))
     }

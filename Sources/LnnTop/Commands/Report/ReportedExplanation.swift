@@ -27,11 +27,12 @@ struct ReportedExplanation {
     // What a person asks for and cannot be had is their mistake; anything else leaves a gap in the document.
     if options.place != nil { _ = try data.answer(at: options.place) }
     var measured = Measured(
-      data: data, options: explaining, effects: ExplainedEffect.all(data, options: explaining))
+      data: data, options: explaining, effects: try ExplainedEffect.all(data, options: explaining))
     measured.answer = attempt("no answer was taken apart") { try ExplainedAnswer(data, options: explaining) }
     if options.circuit {
       measured.circuit = attempt("no circuit was found") {
-        try ExplainedCircuit.find(data, shown: data, options: explaining).0
+        let training = try? ExplainedData(explaining.choosing(.train), locations: locations)
+        return try ExplainedCircuit.find(training ?? data, shown: data, options: explaining).0
       }
     }
     self.measured = measured
