@@ -43,6 +43,7 @@ struct AnswerPanel: DashboardPanel {
     if state.mode != .live, let step = state.cursorStep, step != min(explanation.step ?? last, last) {
       return [TextRun("recorded there, not at the cursor", .paused)]
     }
+    if let frame = state.frame, frame.probe.perturbed != nil { return [TextRun("undisturbed", .paused)] }
     guard state.mode == .live, state.description.task.outputNames.count > 1 else { return [] }
     return [TextRun("y", .focus), TextRun(" other output", .label)]
   }

@@ -99,8 +99,9 @@ public struct WhyState: Sendable, Hashable {
   public internal(set) var sourceNeuron = 0
   /// The selected row of the effects.
   public internal(set) var effect = 0
-  var inputScroll = ListScroll()
-  var neuronScroll = ListScroll()
-  var effectScroll = ListScroll()
+  // From the largest on, until a selection is moved.
+  var inputScroll = ListScroll(isFree: true)
+  var neuronScroll = ListScroll(isFree: true)
+  var effectScroll = ListScroll(isFree: true)
   var matrixScroll = ListScroll()
 }

@@ -18,14 +18,15 @@ package struct BootstrapInterval: Sendable, Hashable, Codable {
   /// The interval of a mean.
   ///
   /// - Parameters:
-  ///   - values: one per unit; empty: all figures are NaN.
+  ///   - values: one per unit; of fewer than two the interval is NaN, of none the mean, too.
   ///   - weights: how much each unit counts, such as the targets of a sequence; nil: all the same.
   package init(values: [Double], weights: [Double]? = nil, seed: UInt64) {
     precondition(weights.map { $0.count == values.count } ?? true, "weights for other values")
     let weights = weights ?? Array(repeating: 1, count: values.count)
     mean = Self.mean(values, weights, of: Array(values.indices))
+    // One unit says nothing of how others would differ.
     guard values.count > 1 else {
-      (lower, upper) = (mean, mean)
+      (lower, upper) = (.nan, .nan)
       return
     }
     var generator = SeededGenerator(seed: seed)

@@ -129,7 +129,8 @@ private struct UnitLosses {
       }
       weights.append(own.weight)
       self.own.append(own.weight > 0 ? own.sum / own.weight : 0)
-      let chance = others.weight > 0 ? others.sum / others.weight : 0
+      // Without other targets there is no chance to compare with.
+      let chance = others.weight > 0 ? others.sum / others.weight : .nan
       skill.append(own.weight > 0 ? own.sum / own.weight - chance : 0)
     }
   }

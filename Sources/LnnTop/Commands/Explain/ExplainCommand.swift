@@ -20,6 +20,7 @@ struct ExplainCommand: Command {
     let explanation = try NetworkExplanation(data, training: training, options: options)
     if let output, let model = explanation.changedModel {
       try output.write(Data(ModelFile.bytes(of: model, metadata: data.metadata)))
+      Console.writeMessage("lnn-top: written  \(output.path)")
     }
     let matrices = try matricesFile.map { file in
       let matrices = try MatricesFile(data, options: options)

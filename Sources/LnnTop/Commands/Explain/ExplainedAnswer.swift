@@ -94,11 +94,20 @@ struct ExplainedAnswer: Encodable {
     var table = TextTable(columns: [.init("part of"), .init("", alignsRight: true), .init("")])
     let largest = (inputs + neurons + direct).map(\.part.magnitude).max() ?? 0
     func rows(_ parts: [Part], _ kind: String) -> [[String]] {
-      parts.filter { $0.part != 0 }.prefix(Self.shown).map {
-        ["\(kind) \($0.name)", SignedBar.number($0.part), SignedBar.text($0.part, largest: largest)]
+      let told = parts.filter { $0.part != 0 }
+      let left = told.count - Self.shown
+      let lines = told.prefix(Self.shown).map {
+        ["  \(kind) \($0.name)", SignedBar.number($0.part), SignedBar.text($0.part, largest: largest)]
       }
+      return lines + (left > 0 ? [["  \(left) more (--json has all)", "", ""]] : [])
     }
-    table.rows = rows(inputs, "input") + rows(neurons, "neuron") + rows(direct, "input now")
+    func heading(_ words: String, _ parts: [Part]) -> [[String]] {
+      [[words, SignedBar.number(parts.reduce(0) { $0 + $1.part }), ""]]
+    }
+    table.rows =
+      heading("BY INPUT, over all steps", inputs) + rows(inputs, "input")
+      + heading("BY NEURON before the step, and by input at it", neurons + direct) + rows(neurons, "neuron")
+      + rows(direct, "input now")
     return ExplainSection(
       title: "One answer",
       lines: [

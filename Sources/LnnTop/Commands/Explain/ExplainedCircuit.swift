@@ -94,9 +94,10 @@ struct ExplainedCut: Encodable {
     ExplainSection(
       title: "Cut",
       lines: [
+        "nothing takes the place of what is cut: an answer may lose its footing until the network is trained on",
         "without \(counted(synapses.count, "synapse")) (\(names.map(\.sanitized).joined(separator: ", "))) the loss is"
           + " \(NumberText.significant(lossAfter)) instead of \(NumberText.significant(loss));"
-          + " lnn-top train TASK --init FILE trains what --model-out FILE keeps further"
+          + " lnn-top train TASK --init FILE trains what --model-out FILE keeps further",
       ], items: synapses.map(\.sanitized))
   }
 }

@@ -35,7 +35,8 @@ struct ExplainedData {
       try Self.takeOwnData(of: path, into: &evaluation)
       if evaluation.part == nil { evaluation.part = .validation }
     }
-    let task = try EvaluationTask(options: evaluation, stored: stored, locations: locations)
+    let task = try Self.task(
+      evaluation, stored, locations, isOwn: options.data == nil && options.task == nil)
     dataset = task.dataset
     metadata = stored.schema.map { SchemaMetadata.metadata(of: $0, training: stored.training) } ?? [:]
     loss = dataset.loss
@@ -49,6 +50,17 @@ struct ExplainedData {
       chosen.count < all.count
       ? ["\(chosen.count) of \(all.count) sequences are used (--rows takes more)"] : []
     notes = task.notes.filter { _ in options.data != nil || options.task != nil } + left
+  }
+
+  private static func task(
+    _ options: EvalOptions, _ stored: StoredModel, _ locations: Locations, isOwn: Bool
+  ) throws -> EvaluationTask {
+    do {
+      return try EvaluationTask(options: options, stored: stored, locations: locations)
+    } catch {
+      guard isOwn, error is DataError else { throw error }
+      throw CommandFailure("\(error); where the data have moved, name them after the run")
+    }
   }
 
   /// The data that a run was trained on.

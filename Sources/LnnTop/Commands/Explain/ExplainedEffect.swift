@@ -29,7 +29,7 @@ struct ExplainedEffect: Encodable {
       ExplainedEffect(
         kind: effect.target.kindName, name: network.name(of: effect.target), skill: effect.skill,
         loss: effect.loss, metric: effect.metric, outputs: effect.outputs)
-    }.sorted { ($0.skill.mean, $1.name) > ($1.skill.mean, $0.name) }
+    }.sorted { ($0.rank, $1.name) > ($1.rank, $0.name) }
   }
 
   static func section(
@@ -46,7 +46,7 @@ struct ExplainedEffect: Encodable {
       let own = effects.filter { $0.kind == kind }
       table.rows += own.prefix(shown).map(\.row)
       if own.count > shown {
-        table.rows.append(["", "\(own.count - shown) more \(kind)s", "", "", "", "", ""])
+        table.rows.append(["", "\(own.count - shown) more \(kind)s (--json has all)", "", "", "", "", ""])
       }
     }
     let tried = ["input", "neuron", "synapse"].filter { kind in effects.contains { $0.kind == kind } }
@@ -66,10 +66,15 @@ struct ExplainedEffect: Encodable {
   /// Rows of each kind in the table; the JSON has all.
   private static let shown = 15
 
+  /// What effects are sorted by: chance is not known of a single part of the data.
+  private var rank: Double { skill.mean.isNaN ? loss.mean : skill.mean }
+
   private var row: [String] {
-    [
-      kind, name, SignedBar.number(skill.mean),
-      "\(NumberText.significant(skill.lower)) .. \(NumberText.significant(skill.upper))",
+    let interval =
+      skill.lower.isNaN
+      ? "-" : "\(NumberText.significant(skill.lower)) .. \(NumberText.significant(skill.upper))"
+    return [
+      kind, name, skill.mean.isNaN ? "-" : SignedBar.number(skill.mean), interval,
       SignedBar.number(loss.mean), metric.map(SignedBar.number) ?? "", NumberText.significant(outputs),
     ]
   }

@@ -19,11 +19,17 @@ enum ExplainedGraph {
     do {
       let series = try ChannelSeries(sequences: rows, elapsed: elapsed(data))
       return try CausalGraphFinder(settings).find(in: series, names: data.network.inputNames).graph
-    } catch .constant(let channel) {
-      let name = data.network.inputNames[channel].quoted
-      throw CommandFailure(
-        "\(name) never changes on these rows (\(data.part)): a graph needs channels that do")
+    } catch {
+      throw explained(error, data)
     }
+  }
+
+  /// The channel's own name where one is what stands in the way.
+  private static func explained(_ error: any Error, _ data: ExplainedData) -> any Error {
+    guard let error = error as? CausalGraphError, case .constant(let channel) = error else { return error }
+    return CommandFailure(
+      "\(data.network.inputNames[channel].quoted) never changes on these rows (\(data.part)): a graph needs channels that do"
+    )
   }
 
   /// The times of the rows; nil where some last no time, which no forecast can be made over.
