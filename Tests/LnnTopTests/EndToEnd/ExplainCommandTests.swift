@@ -47,8 +47,9 @@ struct ExplainCommandTests {
     #expect((sum("inputs") - change).magnitude < tolerance)
     #expect((sum("neurons") + sum("direct") - change).magnitude < tolerance)
     #expect(answer["sequence"] as? Int == 2 && answer["step"] as? Int == 9)
-    let influence = try #require(answer["influence"] as? [String: [Double]])
-    #expect(influence.values.allSatisfy { $0.count == 9 })
+    let influence = try #require(answer["influence"] as? [[String: Any]])
+    let lags = influence.map { ($0["by_lag"] as? [Double])?.count }
+    #expect(lags == [9, 9])
   }
 
   @Test("ranks inputs and neurons, and with --effects synapses, the same for any number of threads")

@@ -23,7 +23,7 @@ struct TrainingCommandLineTests {
       ("--window 16 --units 12 --wiring full", "--window 16 --wiring full --units 12"),
       ("--learning-rate 0.05 --model cfc", "--model cfc --learning-rate 0.05"),
       ("--inputs a,b --targets c --time t", "--inputs a,b --targets c --time t"),
-      ("--sort-by-time --kind forecast --horizon 1..3", "--kind forecast --horizon 1..3 --sort-by-time"),
+      ("--sort-by-time --kind forecast --horizon 1..3", "--horizon 1..3 --sort-by-time"),
       ("--test-noise 0.5,1", "--test-noise 0.5,1"), ("--steps 50", "--steps 50"),
     ])
   func words(said: String, expected: String) throws {
