@@ -45,7 +45,7 @@ package struct ExplainedSequence: Sendable {
   }
 
   /// Sequences with this one's times.
-  func batch(of inputs: [[Float]]) -> SequenceBatch {
+  package func batch(of inputs: [[Float]]) -> SequenceBatch {
     SequenceBatch(
       unchecked: inputs.count, steps: steps, inputWidth: width, targetWidth: 0,
       lengths: Array(repeating: steps, count: inputs.count), inputs: inputs.flatMap { $0 },

@@ -100,18 +100,15 @@ package final class IntegratedGradients {
       }
       return ofStates + ofInputs
     }
-    // What a cell keeps beside the neurons' states has a whole number of values for each neuron.
+    // What a cell keeps beside the neurons' states follows them, so many values for each neuron: an LSTM's memory, a
+    // CT-GRU's scales.
     var ofNeurons = Array(parts[..<neurons])
     let kept = (count - neurons) / neurons
     for neuron in 0..<neurons {
-      for index in 0..<kept { ofNeurons[neuron] += parts[neurons + memoryPlace(neuron, index, of: kept)] }
+      for index in 0..<kept { ofNeurons[neuron] += parts[neurons + neuron * kept + index] }
     }
     return (ofNeurons, Array(parts[count...]))
   }
-
-  /// The place of a value that is kept beside a neuron's state: an LSTM's and a mixed memory's follow one another by
-  /// neuron, a CT-GRU's are `[neurons, scales]`.
-  private func memoryPlace(_ neuron: Int, _ index: Int, of kept: Int) -> Int { neuron * kept + index }
 
   /// Sums over the path with more and more points, until the sum is the change.
   private func integrate(change: Double, _ parts: (PathPoints) -> [Double]) -> [Float] {

@@ -145,7 +145,7 @@ private struct MergedSynapses {
     private(set) var isChemical = false
     var isElectrical = false
     /// The weights of the rows with a polarity, each times its own; those of received rows apart, since they are the
-    /// same synapses seen from the other end.
+    /// same synapses, listed by their other end.
     private var (sent, received) = (0.0, 0.0)
 
     /// What most of the weight says; nil where nothing does, or as much says one as the other.

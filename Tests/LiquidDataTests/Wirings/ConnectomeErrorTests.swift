@@ -40,7 +40,7 @@ struct ConnectomeErrorTests {
       testDescription: "no name", text: "pre,post,weight\nA,B,1\n,B,2\n",
       message: "edges.csv, line 3, column 'pre': the row lacks the name of a neuron"),
     Mistake(
-      testDescription: "a weight that is no number", text: "pre,post,weight\nA,B,1\nB,C,many\n",
+      testDescription: "a weight that is not a number", text: "pre,post,weight\nA,B,1\nB,C,many\n",
       message: "edges.csv, line 3, column 'weight': 'many' is no weight; every row needs a number here"),
     Mistake(
       testDescription: "no weight", text: "pre,post,weight\nA,B,1\nB,C,\n",

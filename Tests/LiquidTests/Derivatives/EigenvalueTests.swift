@@ -44,7 +44,7 @@ import Testing
 
   @Test
   func areThoseThatAMatrixWasMadeOf() throws {
-    // Blocks on the diagonal, seen from a rotated basis.
+    // Blocks on the diagonal, in a rotated basis.
     var blocks = Matrix(rows: 7, columns: 7)
     blocks[0, 0] = 3
     (blocks[1, 1], blocks[1, 2], blocks[2, 1], blocks[2, 2]) = (-1, 2, -2, -1)

@@ -166,7 +166,7 @@ private struct EvalSummary: Encodable {
 }
 
 /// Everything that `lnn-top eval` can be told.
-public struct EvalOptions: TestingOptions, TableReadingOptions {
+public struct EvalOptions: TestingOptions, DataChoosingOptions {
   /// The model file.
   public var model = ""
   /// The table to evaluate it on; a task file, or the name of one, may stand here as well as in `task`.
@@ -241,18 +241,9 @@ public struct EvalOptions: TestingOptions, TableReadingOptions {
     groups: [
       OptionGroup(
         "Data",
-        [
-          .optional(
-            "task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA"
-          ).objecting { $0.data == nil ? nil : .clash(option: "--task", other: "DATA") },
-          .optional(
-            "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
-            "the folder that a task's files are in"),
-          .optional(
-            "part", \.part, .choice(), shownDefault: "test on the data trained on, else all",
-            "which rows of the data that the network was trained on"),
+        OptionRow.dataRows(partDefault: "test on the data trained on, else all") + [
           .flag(
-            "sort-by-time", \.sortsByTime, "bring the rows of each file into the order of their times first"),
+            "sort-by-time", \.sortsByTime, "bring the rows of each file into the order of their times first")
         ]),
       OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(

@@ -2,7 +2,7 @@ import Explanations
 import LiquidData
 
 /// Everything that `lnn-top explain` can be told.
-public struct ExplainOptions: CommandOptions, TableReadingOptions {
+public struct ExplainOptions: DataChoosingOptions {
   /// How the explanation is written.
   public enum Format: String, Sendable, Hashable, CaseIterable {
     case text, json, markdown
@@ -85,17 +85,8 @@ public struct ExplainOptions: CommandOptions, TableReadingOptions {
     groups: [
       OptionGroup(
         "Data",
-        [
-          .optional(
-            "task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA"
-          ).objecting { $0.data == nil ? nil : .clash(option: "--task", other: "DATA") },
-          .optional(
-            "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
-            "the folder that a task's files are in"),
-          .optional(
-            "part", \.part, .choice(), shownDefault: "validation of a run's own data",
-            "which rows of the data that the network was trained on"),
-          .value("rows", \.rows, .integer(from: 1), "the most rows that the network is run on"),
+        OptionRow.dataRows(partDefault: "validation of a run's own data") + [
+          .value("rows", \.rows, .integer(from: 1), "the most rows that the network is run on")
         ]),
       // What `--format` says is how the explanation is written.
       OptionGroup("Files", OptionRow.readingRows.filter { $0.long != "format" }),

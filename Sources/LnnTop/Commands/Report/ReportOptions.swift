@@ -1,7 +1,7 @@
 import LiquidData
 
 /// Everything that `lnn-top report` can be told.
-public struct ReportOptions: CommandOptions, TableReadingOptions {
+public struct ReportOptions: DataChoosingOptions {
   /// The run file, or the name of a recorded run.
   public var run = ""
   public var data: String?
@@ -56,17 +56,8 @@ public struct ReportOptions: CommandOptions, TableReadingOptions {
     groups: [
       OptionGroup(
         "Data",
-        [
-          .optional(
-            "task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA"
-          ).objecting { $0.data == nil ? nil : .clash(option: "--task", other: "DATA") },
-          .optional(
-            "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
-            "the folder that a task's files are in"),
-          .optional(
-            "part", \.part, .choice(), shownDefault: "validation of a run's own data",
-            "which rows of the data that the network was trained on"),
-          .value("rows", \.rows, .integer(from: 1), "the most rows that the network is run on"),
+        OptionRow.dataRows(partDefault: "validation of a run's own data") + [
+          .value("rows", \.rows, .integer(from: 1), "the most rows that the network is run on")
         ]),
       OptionGroup("Files", OptionRow.readingRows),
       OptionGroup(

@@ -6,7 +6,7 @@ package struct TrainingCommandLine {
   /// The data first, then each option with its value.
   package let groups: [[String]]
 
-  /// Options that change no number of a result, or say where something goes.
+  /// Options without an effect on any result, or that say where something goes.
   static let idle: Set<String> = [
     "threads", "run", "no-run", "model-out", "quiet", "data", "task", "headless", "json", "fps", "theme",
     "glyphs", "color", "mouse",
