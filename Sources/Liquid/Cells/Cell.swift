@@ -102,6 +102,9 @@ package protocol NetworkCell: Cell {
   ///   backward pass; nil keeps all.
   func makeShardRunner(recomputeEvery: Int?) -> any ShardRunner
 
+  /// What a step computes, with these parameters inside.
+  func stepProgram(parameters: [Float]) -> StepProgram
+
   /// A runner of one sequence, one step at a time, under one set of interventions.
   func makeStreamRunner(parameters: [Float], interventions: [NetworkIntervention]) -> any StreamRunner
 

@@ -14,6 +14,13 @@ protocol SteppedCell: NetworkCell {
   /// its step runner, one of its lanes in use.
   func makeStreamStep() -> (any StreamStep)?
 
+  /// Appends a step to a program, which changes the states in place.
+  ///
+  /// - Parameters:
+  ///   - inputs: as the input map leaves them, `[inputs]`.
+  ///   - states: of the neurons, `[neurons]`; a mixed memory has changed them already.
+  func appendStep(to builder: inout ProgramBuilder, inputs: StepProgram.Part, states: StepProgram.Part)
+
   /// A new step of a single sequence with its derivatives, mixed memory included; by default from the backward pass
   /// of the step runner.
   func makeOnlineStep(_ method: OnlineMethod) -> any OnlineStep
