@@ -46,6 +46,9 @@ let package = Package(
     // Why a network answers as it does: attributions, interventions, circuits, rules, graphs.
     .target(name: "Explanations", dependencies: ["Liquid", "LiquidData", "Text"]),
 
+    // A network for other machines: C for microcontrollers, ONNX for runtimes.
+    .target(name: "DeviceCode", dependencies: ["Liquid", "Text"]),
+
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),
 
@@ -88,6 +91,7 @@ let package = Package(
     .testTarget(
       name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
+    .testTarget(name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "TestSupport"]),
     .testTarget(
       name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),

@@ -148,3 +148,42 @@ package enum ProgramMatrix: Sendable, Hashable {
     }
   }
 }
+
+extension StepProgram.Statement {
+  /// The parts that it reads; of a loop none, as its body's statements say their own.
+  package var reads: [StepProgram.Part] {
+    switch self {
+    case .linear(let linear): linear.start.parts + linear.terms.map(\.source)
+    case .synapses(let sums): sums.conductanceStart.parts + sums.driveStart.parts + [sums.source]
+    case .map(_, let expression): expression.parts
+    case .groupSums(_, let source, _): [source]
+    case .scatter(_, _, let source): [source]
+    case .repeated: []
+    }
+  }
+
+  /// The parts that it writes.
+  package var writes: [StepProgram.Part] {
+    switch self {
+    case .linear(let linear): [linear.target]
+    case .synapses(let sums): [sums.conductance, sums.drive]
+    case .map(let target, _), .groupSums(let target, _, _), .scatter(let target, _, _): [target]
+    case .repeated: []
+    }
+  }
+}
+
+extension StepProgram.Start {
+  package var parts: [StepProgram.Part] {
+    if case .part(let part) = self { [part] } else { [] }
+  }
+}
+
+extension ElementExpression {
+  /// The parts that it reads.
+  package var parts: [StepProgram.Part] {
+    var found: [StepProgram.Part] = []
+    forEach { if case .element(let part, _) = $0 { found.append(part) } }
+    return found
+  }
+}

@@ -1,0 +1,120 @@
+import Liquid
+
+/// What lies around a network on another machine: how values in the data's units become its input channels, and its
+/// raw outputs values in the targets' units.
+///
+/// There is one value per input column; NaN and infinities stand for missing values.
+package struct NetworkInterface: Sendable, Hashable {
+  /// One value of a step.
+  package struct Input: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+      /// One channel, (value - mean) / deviation; with a mask a second one, 1 where the value is there and else 0.
+      case number(mean: Double, deviation: Double, hasMask: Bool)
+      /// One channel per level, 1 in that of the value: a level's place, counted from 0. A whole number without a level
+      /// is a category that training did not see: no channel is 1.
+      case category(levels: [String])
+    }
+
+    /// As in the data, such as `speed` or `holiday +3`.
+    package let name: String
+    package let kind: Kind
+    /// The values of the training part; nil where they are not known.
+    package let range: ClosedRange<Double>?
+
+    package init(name: String, kind: Kind, range: ClosedRange<Double>? = nil) {
+      self.name = name
+      self.kind = kind
+      self.range = range
+    }
+
+    /// Channels of the network.
+    package var width: Int {
+      switch kind {
+      case .number(_, _, let hasMask): hasMask ? 2 : 1
+      case .category(let levels): levels.count
+      }
+    }
+  }
+
+  /// What stands for a value that is missing.
+  package enum Missing: Sendable, Hashable {
+    /// The last known value; before the first the mean of the training part, and no category.
+    case lastKnown
+    /// The mean of the training part, and no category.
+    case mean
+    /// Nothing: a row that lacks a value is left out, and its time counts with the next one's.
+    case leftOut
+  }
+
+  /// What the outputs are.
+  package enum Answer: Sendable, Hashable {
+    /// Numbers: raw output times deviation, plus mean.
+    case numbers
+    /// A score per class; the largest is the answer, and softmax gives probabilities.
+    case classes
+    /// A score per target; above 0 it is a 1, and the logistic function gives its probability.
+    case bits
+  }
+
+  package struct Output: Sendable, Hashable {
+    /// The target as in the data, such as `load +3`, or the class.
+    package let name: String
+    package let mean: Double
+    package let deviation: Double
+
+    package init(name: String, mean: Double = 0, deviation: Double = 1) {
+      self.name = name
+      self.mean = mean
+      self.deviation = deviation
+    }
+  }
+
+  /// How the time between steps becomes the network's elapsed time.
+  package struct Time: Sendable, Hashable {
+    /// Of the times that a step is given, such as `s`; `steps` where the data have no times.
+    package let unit: String
+    /// In that unit: what the network takes for 1, and where nothing is known the time of a step.
+    package let usualStep: Double
+    /// The longest time that the network is told, in usual steps.
+    package let longest: Double
+
+    package init(unit: String, usualStep: Double, longest: Double) {
+      self.unit = unit
+      self.usualStep = usualStep
+      self.longest = longest
+    }
+
+    /// The elapsed time that the network is told.
+    package func elapsed(_ time: Double) -> Float { Float(min(time / usualStep, longest)) }
+  }
+
+  package let inputs: [Input]
+  package let missing: Missing
+  package let answer: Answer
+  package let outputs: [Output]
+  package let time: Time
+
+  package init(inputs: [Input], missing: Missing, answer: Answer, outputs: [Output], time: Time) {
+    self.inputs = inputs
+    self.missing = missing
+    self.answer = answer
+    self.outputs = outputs
+    self.time = time
+  }
+
+  /// Input channels of the network.
+  package var width: Int { inputs.reduce(0) { $0 + $1.width } }
+}
+
+extension NetworkInterface {
+  /// Values as the network takes and gives them, numbered.
+  package init(raw cell: any Cell) {
+    self.init(
+      inputs: (0..<cell.wiring.inputs).map {
+        .init(name: "input \($0)", kind: .number(mean: 0, deviation: 1, hasMask: false))
+      },
+      missing: .lastKnown, answer: .numbers,
+      outputs: (0..<cell.outputWidth).map { .init(name: "output \($0)") },
+      time: .init(unit: "steps", usualStep: 1, longest: Double(Float.greatestFiniteMagnitude)))
+  }
+}
