@@ -32,7 +32,8 @@ extension NetworkInterface {
     guard !input.isDate else {
       throw .inexpressible(
         part: "the input \(name.quoted)",
-        reason: "it is a date, of which a float has not enough digits; train without it, or with a time feature")
+        reason:
+          "it is a date, of which a float has not enough digits; train without it, or with a time feature")
     }
     return Input(
       name: name,
