@@ -4,7 +4,13 @@
 /// A request is a word of flags, the values that stand for missing ones where the flags say so, the inputs and the elapsed
 /// time; the answer is what the step returned and the outputs. All are 32 bits in this machine's order.
 struct CServer {
-  let source: CSource
+  let names: CNames
+  /// Numbers whose last value the interface keeps.
+  let numbers: Int
+  /// Categories whose last level the interface keeps.
+  let levels: Int
+  /// What turns the float `value` into a number that is kept.
+  let kept: String
 
   /// The flags of a request.
   struct Flags: OptionSet {
@@ -17,22 +23,28 @@ struct CServer {
     static let known = Flags(rawValue: 4)
   }
 
-  /// Numbers whose last value the interface keeps.
-  var numbers: Int { keeps("last_values") }
-  /// Categories whose last level the interface keeps.
-  var levels: Int { keeps("last_levels") }
+  /// For code whose missing values are not to be told.
+  init(_ names: CNames) {
+    self.names = names
+    (numbers, levels, kept) = (0, 0, "value")
+  }
 
-  private func keeps(_ field: String) -> Int { source.stateFields.first { $0.name == field }?.count ?? 0 }
+  init(_ source: CSource) {
+    func count(_ field: String) -> Int { source.stateFields.first { $0.name == field }?.count ?? 0 }
+    names = source.names
+    (numbers, levels) = (count("last_values"), count("last_levels"))
+    kept = source.arithmetic.channel("value")
+  }
 
   var text: String {
-    let (lower, upper) = (source.names.lower, source.names.upper)
+    let (lower, upper) = (names.lower, names.upper)
     let known =
       (numbers == 0
         ? ""
         : """
               for (int i = 0; i < \(numbers); i++) {
                 if (fread(&value, sizeof value, 1, stdin) != 1) return 1;
-                state.last_values[i] = \(source.arithmetic.channel("value"));
+                state.last_values[i] = \(kept);
               }
 
         """)

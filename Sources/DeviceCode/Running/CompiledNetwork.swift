@@ -38,14 +38,32 @@ package final class CompiledNetwork {
   package init(
     _ source: CSource, compiler: HostCompiler, options: [String] = ["-O2", "-std=c99"], folder: URL
   ) throws {
-    server = CServer(source: source)
+    server = CServer(source)
     outputs = source.interface.outputs.count
     for file in source.sources + [source.tablesHeader] {
       try Data(file.text.utf8).write(to: folder.appending(path: file.path))
     }
+    try start(compiler, options: options, sources: folder, folder: folder)
+  }
+
+  /// Builds and starts what lies in a folder already.
+  ///
+  /// - Parameters:
+  ///   - outputs: of a step.
+  ///   - sources: the folder of the generated C.
+  package init(
+    _ names: CNames, outputs: Int, sources: URL, compiler: HostCompiler, folder: URL
+  ) throws {
+    server = CServer(names)
+    self.outputs = outputs
+    try start(compiler, options: ["-O2", "-std=c99"], sources: sources, folder: folder)
+  }
+
+  private func start(_ compiler: HostCompiler, options: [String], sources: URL, folder: URL) throws {
     try Data(server.text.utf8).write(to: folder.appending(path: "server.c"))
+    let weights = sources.appending(path: "\(server.names.lower)_weights.c").path
     try compiler.run(
-      options + ["-o", "server", "server.c", "\(source.names.lower)_weights.c"], in: folder)
+      options + ["-I", sources.path, "-o", "server", "server.c", weights], in: folder)
     process.executableURL = folder.appending(path: "server")
     process.standardInput = requests
     process.standardOutput = answers
