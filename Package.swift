@@ -70,7 +70,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Streams", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "Text", "YAML", "CGetopt", "Driving", "Explanations",
+        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
@@ -117,7 +117,7 @@ let package = Package(
     .testTarget(
       name: "LnnTopTests",
       dependencies: [
-        "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
+        "LnnTop", "DeviceCode", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
         "TestSupport", "Text",
         "lnn-top",
       ]),
