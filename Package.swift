@@ -87,6 +87,7 @@ let package = Package(
     .executableTarget(name: "table-reading", dependencies: ["LiquidData"], path: "Tests/TableReading"),
     .testTarget(
       name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
+    .testTarget(name: "DeviceCodeTests", dependencies: ["TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(
       name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
