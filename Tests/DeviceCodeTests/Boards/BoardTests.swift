@@ -37,7 +37,9 @@ struct BoardTests {
   /// Where processors join a product and a sum, a network that lets them has other bits: what is compared does matter.
   @Test(
     "Joined products and sums are noticed",
-    arguments: Board.usable.filter { ["AArch64, gcc", "Cortex-M4F, gcc -O2", "RV32IMAFC, gcc"].contains($0.name) })
+    arguments: Board.usable.filter {
+      ["AArch64, gcc", "Cortex-M4F, gcc -O2", "RV32IMAFC, gcc"].contains($0.name)
+    })
   func joinedOperationsAreNoticed(board: Board) throws {
     let joined = try build(board, flags: ["-DEXAMPLE_JOINED"]).run()
     #expect(try joined.hash != build(.reference).run().hash)

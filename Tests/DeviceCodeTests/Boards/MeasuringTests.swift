@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// What the harness measures, checked by code of known size and cost.
-@Suite("Sizes and speeds on boards", .enabled(if: Board.cortexM4.missing.isEmpty, "make test-device installs the tools"))
+@Suite(
+  "Sizes and speeds on boards",
+  .enabled(if: Board.cortexM4.missing.isEmpty, "make test-device installs the tools"))
 struct MeasuringTests {
   /// A network whose step runs a loop of known length and uses stack of known size.
   private func network(loops: Int, stack: Int, table: Int) throws -> TemporaryFolder {
@@ -28,7 +30,7 @@ struct MeasuringTests {
       int net_step(net_state *state, const float inputs[1], float elapsed, float outputs[1]) {
         volatile unsigned char used[\(stack)];
         unsigned int index;
-        for (index = 0; index < sizeof used; index++) { used[index] = net_table[0]; }
+        for (index = 0; index < sizeof used; index++) { used[index] = net_table[state->bytes[0]]; }
         for (index = 0; index < \(loops)u; index++) { __asm__ volatile("nop"); }
         net_memory[state->bytes[0]] = used[0];
         outputs[0] = inputs[0] + elapsed;
@@ -58,9 +60,11 @@ struct MeasuringTests {
   @Test("The stack's depth is that of the deepest step")
   func stack() throws {
     let (small, large) = (try built(stack: 64).run(), try built(stack: 1_064).run())
-    #expect(try #require(large.stackBytes) - #require(small.stackBytes) == 1_000)
-    #expect(try #require(small.stackBytes) >= 64)
-    #expect(try #require(small.stackBytes) < 128)
+    let (shallow, deep) = (try #require(small.stackBytes), try #require(large.stackBytes))
+    #expect(shallow >= 64)
+    #expect(shallow < 128)
+    // The compiler saves a register more or less, and keeps to multiples of 8.
+    #expect((deep - shallow - 1_000).magnitude <= 16)
   }
 
   @Test("A loop of a thousand takes as many more times its instructions")
@@ -76,7 +80,8 @@ struct MeasuringTests {
   func agreement() throws {
     let build = try BoardBuild(.cortexM4, network: BoardTests.example, name: "example", steps: 30)
     let timed = try #require(build.run().countPerStep)
-    let seen = try InstructionTrace.perStep(.cortexM4, network: BoardTests.example, name: "example", steps: 30)
+    let seen = try InstructionTrace.perStep(
+      .cortexM4, network: BoardTests.example, name: "example", steps: 30)
     #expect(seen > 300)
     // The clock ticks once in 40 instructions, and the empty step that is taken off has a few.
     #expect((timed - seen).magnitude < 20, "\(timed) and \(seen)")

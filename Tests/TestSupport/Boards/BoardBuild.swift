@@ -41,7 +41,8 @@ package struct BoardBuild {
       return (object, outcome.messages)
     }
     let language = standard.map { ["-x", $0.hasPrefix("c++") ? "c++" : "c", "-std=\($0)"] } ?? []
-    let sources = try FileManager.default.contentsOfDirectory(atPath: network).filter { $0.hasSuffix(".c") }.sorted()
+    let sources = try FileManager.default.contentsOfDirectory(atPath: network).filter { $0.hasSuffix(".c") }
+      .sorted()
     let objects = try sources.map { try compiled("\(network)/\($0)", ["-I\(network)"] + language + flags) }
     let macros =
       [
@@ -49,7 +50,8 @@ package struct BoardBuild {
         "BOARDS_STEPS=\(self.steps)u",
       ] + definitions
     let around = try board.aroundNetwork.map {
-      try compiled("\(Board.folder)/\($0)", macros.map { "-D\($0)" } + ["-I\(network)", "-fno-builtin"]).object
+      try compiled("\(Board.folder)/\($0)", macros.map { "-D\($0)" } + ["-I\(network)", "-fno-builtin"])
+        .object
     }
     // simavr tells by its name what a file is.
     image = output.path("image.elf")

@@ -34,16 +34,18 @@ package struct SectionSizes: Sendable, Equatable {
   private static func kind(of name: Substring) -> Kind {
     func begins(_ names: String...) -> Bool { names.contains { name == $0 || name.hasPrefix($0 + ".") } }
     return
-      if begins(".text", ".progmem", ".init", ".fini", ".vectors", ".ARM.exidx", ".ARM.extab") || name == "CODE" {
-        .code
-      } else if begins(".rodata", ".srodata") || name == "DATA" {
-        .constants
-      } else if begins(".data", ".sdata") {
-        .values
-      } else if begins(".bss", ".sbss") || name == "COMMON" {
-        .variables
-      } else {
-        .other
-      }
+      if begins(".text", ".progmem", ".init", ".fini", ".vectors", ".ARM.exidx", ".ARM.extab")
+      || name == "CODE"
+    {
+      .code
+    } else if begins(".rodata", ".srodata") || name == "DATA" {
+      .constants
+    } else if begins(".data", ".sdata") {
+      .values
+    } else if begins(".bss", ".sbss") || name == "COMMON" {
+      .variables
+    } else {
+      .other
+    }
   }
 }
