@@ -90,7 +90,6 @@ let package = Package(
     .executableTarget(name: "table-reading", dependencies: ["LiquidData"], path: "Tests/TableReading"),
     .testTarget(
       name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
-    .testTarget(name: "DeviceCodeTests", dependencies: ["TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "TestSupport"]),
     .testTarget(
