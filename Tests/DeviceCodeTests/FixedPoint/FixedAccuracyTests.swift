@@ -12,7 +12,8 @@ import Testing
         outputs: 3, size: seed == 0 ? .small : .wide)
       let program = model.stepProgram()
       let width = model.cell.wiring.inputs
-      let fixed = try FixedProgram(program, calibratedOn: (0..<4).map { _ in generator.rows(100, width: width) })
+      let fixed = try FixedProgram(
+        program, calibratedOn: (0..<4).map { _ in generator.rows(100, width: width) })
       let errors = FixedErrors(fixed, over: [generator.rows(150, width: width)])
       let worst = errors.eachOutput.map(\.relativeLargest).max() ?? 0
       let rms = errors.eachOutput.map(\.relativeRootMeanSquare).max() ?? 0

@@ -8,6 +8,18 @@ extension Board {
   /// Those that can be used here.
   package static let usable = all.filter { $0.missing.isEmpty }
 
+  /// Those of `usable` that tests of many networks go through: one of each kind of processor, and all of them where
+  /// `LNN_TOP_DEVICES` is `all`, as `make test-device` sets it.
+  package static let chosen = testsAll ? usable : usable.filter { fewNames.contains($0.name) }
+
+  /// Whether tests go through everything that they can.
+  package static let testsAll = ProcessInfo.processInfo.environment["LNN_TOP_DEVICES"] == "all"
+
+  private static let fewNames: Set<String> = [
+    "gcc -O0", "gcc -O3 -std=gnu11 -march=native", "clang -O2", "Cortex-M4F, gcc -O2", "AArch64, gcc",
+    "RISC-V 64, gcc", "WebAssembly, wasmtime",
+  ]
+
   /// What the others lack, in a sentence; nil where nothing is missing.
   package static let shortage: String? = {
     let lines = all.filter { !$0.missing.isEmpty }.map {
