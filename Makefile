@@ -44,7 +44,7 @@ test: test-dependencies
 test-device: test-dependencies
 	@sh Tools/install-dependencies.sh $(DEVICE_TOOLS)
 	@sh Tests/Boards/install-wasmtime.sh .build/device
-	SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) --filter DeviceCodeTests
+	LNN_TOP_DEVICES=all SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) --filter DeviceCodeTests
 
 bench: build
 	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)

@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
-    .testTarget(name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "TestSupport"]),
+    .testTarget(
+      name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(
       name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
