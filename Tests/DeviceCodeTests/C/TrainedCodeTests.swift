@@ -36,10 +36,12 @@ private struct RealRows {
   let name: String
   private let dataset: Dataset
   private let batch: SequenceBatch
+  /// Of the rows in the batch.
+  private let places: [Int]
 
   private static let package = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../..").standardizedFileURL
-  private static let tasks = ["occupancy", "traffic", "japanese-vowels", "sunspots"]
+  private static let tasks = ["occupancy", "traffic", "japanese-vowels", "vix"]
 
   /// A task whose data are at hand; the sample that comes with the program where none is.
   init(number: Int) throws {
@@ -56,7 +58,11 @@ private struct RealRows {
       known + [("lane keeping", try Dataset(table: sample, task: TaskDefinition(name: "lane keeping")))]
     (name, dataset) = all[number % all.count]
     let count = dataset.count(of: .train)
-    batch = dataset.batch(.train, indices: (0..<min(count, 64)).map { $0 * count / min(count, 64) })
+    let batch = dataset.batch(.train, indices: (0..<min(count, 64)).map { $0 * count / min(count, 64) })
+    self.batch = batch
+    places = batch.lengths.enumerated().flatMap { sequence, length in
+      (0..<length).map { sequence * batch.steps + $0 }
+    }
   }
 
   var width: Int { batch.inputWidth }
@@ -74,9 +80,6 @@ private struct RealRows {
 
   /// One row after another, through all sequences and from the beginning again.
   func step(_ index: Int) -> (inputs: [Float], elapsed: Float) {
-    let places = batch.lengths.enumerated().flatMap { sequence, length in
-      (0..<length).map { sequence * batch.steps + $0 }
-    }
     let place = places[index % places.count]
     return (Array(batch.inputs[place * width..<(place + 1) * width]), batch.elapsed[place])
   }
