@@ -4,17 +4,29 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
 
+ifeq ($(shell uname -s),Darwin)
+# Homebrew's names. What it installs lies where no compiler looks by itself, and some of it beside the rest.
+LIBRARIES := ncurses sqlite libyaml protobuf-c libarchive fast_float mosquitto pkgconf
+TEST_TOOLS := tmux openssl@3
+HOMEBREW := $(shell brew --prefix 2>/dev/null)
+export CPATH := $(HOMEBREW)/include
+export LIBRARY_PATH := $(HOMEBREW)/lib
+export PKG_CONFIG_PATH := $(HOMEBREW)/lib/pkgconfig:$(HOMEBREW)/opt/libarchive/lib/pkgconfig:$(HOMEBREW)/opt/sqlite/lib/pkgconfig
+else
 LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev
 TEST_TOOLS := tmux mosquitto openssl
+endif
+ARM_TOOLS := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test bench peers peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test test-arm bench peers peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
 help:
 	@echo "make run [ARGS=...]      build, then lnn-top ARGS; without ARGS the lane-keeping sample"
 	@echo "make test                all tests"
+	@echo "make test-arm            the kernels as ARM64 runs them, under QEMU, and how many instructions each takes"
 	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
 	@echo "make uninstall           removes them"
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
@@ -35,6 +47,12 @@ build: dependencies
 
 test: test-dependencies
 	SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION)
+
+# Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
+test-arm:
+	@sh Tools/install-dependencies.sh $(ARM_TOOLS)
+	@SWIFT="$(SWIFT)" sh Tests/Arm/run.sh arm64 .build/arm
+	@SWIFT="$(SWIFT)" sh Tests/Arm/run.sh count .build/arm
 
 bench: build
 	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)

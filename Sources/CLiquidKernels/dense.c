@@ -60,10 +60,11 @@ typedef struct {
 
 #ifdef LIQUID_NEON
 
-// A tile of weights, its sums in registers over all steps. The counts are constants wherever this is inlined, at most 4.
+// A tile of weights, its sums in registers over all steps. The counts are constants wherever this is inlined,
+// at most 4.
 //
-// The quarters of a row add to the same four lanes, which are summed in the end anyway: 16 sums of whole rows would take
-// twice the registers there are.
+// The quarters of a row add to the same four lanes, which are summed in the end anyway: 16 sums of whole rows
+// would take twice the registers there are.
 LIQUID_INLINE void liquid_dense_tile(int32_t rows, int32_t columns, const liquid_dense_sweep *sweep,
                                      const float *gradient, const float *x, float *weight_sums) {
   float32x4_t sums[4][4];

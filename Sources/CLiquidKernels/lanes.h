@@ -5,8 +5,8 @@
 
 #include "include/liquid_kernels.h"
 
-// Chooses the vector width of the CPU at run time where the loader can (glibc on x86-64). Under a sanitizer it cannot:
-// the loader would call the instrumented chooser before the sanitizer has started.
+// Chooses the vector width of the CPU at run time where the loader can: that of glibc on x86-64, neither musl's nor
+// macOS's. Under a sanitizer it cannot: the loader would call the instrumented chooser before the sanitizer has started.
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
 #define LIQUID_CLONES
 #elif defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
@@ -22,8 +22,10 @@
 typedef float liquid_row __attribute__((ext_vector_type(16)));
 typedef int32_t liquid_irow __attribute__((ext_vector_type(16)));
 
-// On ARM64 vectors of 128 bits are part of every processor, so that rows need no clones there: a row is four of them. What
-// the compiler does not find by itself is written with the names that all compilers have for the instructions.
+// Every ARM64 processor has vectors of 128 bits, of which a row is four, so that there is nothing to choose at run time:
+// SVE would need rows of unknown length, and where its vectors have 128 bits, too, it computes no faster; the newer
+// dot products are of integers. What the compiler does not find by itself is written with the names that all compilers
+// have for the instructions.
 #if defined(__aarch64__) && defined(__ARM_NEON)
 #include <arm_neon.h>
 #define LIQUID_NEON 1

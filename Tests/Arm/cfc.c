@@ -24,8 +24,12 @@ ROWS(amplitude_sum, N);
 ROWS(rate_sum, N);
 
 static liquid_cfc_group group(int mode) {
-  return (liquid_cfc_group){.mode = modes[mode], .neurons = N, .count = MEMBERS, .members = members,
-                            .amplitude = amplitude, .rate = rate};
+  return (liquid_cfc_group){.mode = modes[mode],
+                            .neurons = N,
+                            .count = MEMBERS,
+                            .members = members,
+                            .amplitude = amplitude,
+                            .rate = rate};
 }
 
 static void prepare(void) {
@@ -45,7 +49,8 @@ static void prepare(void) {
 static void run_step(void) {
   for (int mode = 0; mode < MODES; mode++) {
     const liquid_cfc_group members_of_mode = group(mode);
-    liquid_cfc_step(&members_of_mode, elapsed, present, previous, &AT(heads, mode * 4 * N, 0), &AT(next, mode * N, 0));
+    liquid_cfc_step(&members_of_mode, elapsed, present, previous, &AT(heads, mode * 4 * N, 0),
+                    &AT(next, mode * N, 0));
   }
 }
 
@@ -126,7 +131,7 @@ ROWS(x_rows, N);
 ROWS(wired_heads, 2 * 4 * N);
 ROWS(head_gradient, 4 * N);
 ROWS(x_gradient, 2 * N);
-ROWS(sums, 2 * N *EACH);
+ROWS(sums, 2 * N * EACH);
 
 static liquid_wired_heads wired(int n) {
   return (liquid_wired_heads){

@@ -3,9 +3,9 @@
 
 // Checks of the kernels in plain C, so that they can be built for a processor that the tests do not run on.
 //
-// Each kernel has a case: fixed inputs, one call, and a comparison with a reference in double precision that is written
-// here as simply as it can be. References of gradients are differences of the reference of what they differentiate.
-// The same cases are called again and again where instructions are counted.
+// Each kernel has a case: fixed inputs, one call, and a comparison with a reference in double precision that
+// is written here as simply as it can be. References of gradients are differences of the reference of what
+// they differentiate. The same cases are called again and again where instructions are counted.
 
 #include <math.h>
 #include <stdint.h>
@@ -28,8 +28,8 @@ typedef struct {
 } kernel_case;
 
 // A folder of cases ends with one that has no kernel.
-extern const kernel_case ltc_cases[], solver_cases[], dense_cases[], cfc_cases[], gate_cases[], stream_cases[],
-    online_cases[];
+extern const kernel_case ltc_cases[], solver_cases[], dense_cases[], cfc_cases[], gate_cases[],
+    stream_cases[], online_cases[];
 
 // Fills with numbers from `low` to `high`, the same ones in each run of the program.
 void fill(float *x, int count, float low, float high);

@@ -95,7 +95,8 @@ static void check_add(void) {
 // All activations, eight rows each.
 #define KINDS 5
 #define EACH 8
-static const liquid_activation kinds[KINDS] = {LIQUID_LECUN_TANH, LIQUID_SILU, LIQUID_RELU, LIQUID_TANH, LIQUID_GELU};
+static const liquid_activation kinds[KINDS] = {LIQUID_LECUN_TANH, LIQUID_SILU, LIQUID_RELU, LIQUID_TANH,
+                                               LIQUID_GELU};
 ROWS(z, KINDS *EACH);
 ROWS(activated, KINDS *EACH);
 ROWS(gradient, KINDS *EACH);
@@ -154,7 +155,7 @@ const kernel_case dense_cases[] = {
     {"liquid_affine_gradient", prepare, run_affine_gradient, check_affine_gradient, 1e-6},
     {"liquid_add", prepare, run_add, check_add, 1e-6},
     {"liquid_activation_apply", prepare_activation, run_activation, check_activation, 1e-6},
-    {"liquid_activation_gradient", prepare_activation_gradient, run_activation_gradient, check_activation_gradient,
-     1e-6},
+    {"liquid_activation_gradient", prepare_activation_gradient, run_activation_gradient,
+     check_activation_gradient, 1e-6},
     {0},
 };

@@ -20,8 +20,10 @@ ROWS(next_cell_gradient, N);
 ROWS(cell_gradient, N);
 
 // Names of the blocks: candidate, input, forget, output.
-static const liquid_lstm_gates lstm = {
-    .candidate = gates, .input = gates + N * LANES, .forget = gates + 2 * N * LANES, .output = gates + 3 * N * LANES};
+static const liquid_lstm_gates lstm = {.candidate = gates,
+                                       .input = gates + N * LANES,
+                                       .forget = gates + 2 * N * LANES,
+                                       .output = gates + 3 * N * LANES};
 
 static void prepare(void) {
   fill(gates, 4 * N * LANES, -2, 2);
@@ -115,7 +117,9 @@ static void prepare_gru_gradient(void) {
   run_gru();
 }
 
-static void run_gru_gradient(void) { liquid_gru_gradient(N, gates, recurrent, cell, out_gradient, cell_gradient); }
+static void run_gru_gradient(void) {
+  liquid_gru_gradient(N, gates, recurrent, cell, out_gradient, cell_gradient);
+}
 
 static void check_gru_gradient(void) {
   for (int i = 0; i < N * LANES; i++) {
@@ -194,13 +198,14 @@ static void check_retrieve_gradient(void) {
     const double g = out_gradient[i];
     compare(scale[i], g * slope(reference_retrieve, x, 0));
     for (int m = 0; m < SCALES; m++) {
-      compare(AT(memory_gradient, i / LANES * SCALES + m, i % LANES), 0.5 + g * slope(reference_retrieve, x, 1 + m));
+      compare(AT(memory_gradient, i / LANES * SCALES + m, i % LANES),
+              0.5 + g * slope(reference_retrieve, x, 1 + m));
     }
   }
 }
 
-// The loss's change from [scale, event, elapsed, gradient with respect to next, memory, gradients with respect to
-// next_memory].
+// The loss's change from [scale, event, elapsed, gradient with respect to next, memory, gradients with
+// respect to next_memory].
 static double reference_store(const double *x) {
   double shares[SCALES], sum = 0;
   reference_shares(x[0], shares);
@@ -247,7 +252,8 @@ static void prepare_store_gradient(void) {
 }
 
 static void run_store_gradient(void) {
-  liquid_ctgru_store_gradient(N, elapsed, scale, event, memory, out_gradient, next_memory_gradient, memory_gradient);
+  liquid_ctgru_store_gradient(N, elapsed, scale, event, memory, out_gradient, next_memory_gradient,
+                              memory_gradient);
 }
 
 static void check_store_gradient(void) {

@@ -1,5 +1,5 @@
-// A plugin for QEMU's user mode that counts the instructions a program executes and writes the number to standard error
-// as the program ends. It declares the little of QEMU's plugin interface that it uses.
+// A plugin for QEMU's user mode that counts the instructions a program executes and writes the number to
+// standard error as the program ends. It declares the little of QEMU's plugin interface that it uses.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,10 +17,12 @@ struct qemu_plugin_tb;
 EXPORTED int qemu_plugin_version = INTERFACE;
 
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
-                                           void (*translated)(qemu_plugin_id_t id, struct qemu_plugin_tb *block));
-void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *block, void (*executed)(unsigned cpu, void *data),
-                                          int flags, void *data);
-void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, void (*ended)(qemu_plugin_id_t id, void *data), void *data);
+                                           void (*translated)(qemu_plugin_id_t id,
+                                                              struct qemu_plugin_tb *block));
+void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *block,
+                                          void (*executed)(unsigned cpu, void *data), int flags, void *data);
+void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, void (*ended)(qemu_plugin_id_t id, void *data),
+                                    void *data);
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
 
 // The program has one thread.

@@ -43,8 +43,10 @@ static void prepare(void) {
     for (int s = 0; s < N; s++) {
       const int k = t * N + s;
       others[k] = s;
-      by_target[k] = (liquid_synapse){
-          .slope = (float)(-sigma[k] * LOG2E), .offset = (float)(sigma[k] * mu[k] * LOG2E), .w = w[k], .erev = erev[k]};
+      by_target[k] = (liquid_synapse){.slope = (float)(-sigma[k] * LOG2E),
+                                      .offset = (float)(sigma[k] * mu[k] * LOG2E),
+                                      .w = w[k],
+                                      .erev = erev[k]};
       by_source[s * N + t] = by_target[k];
     }
   }
@@ -81,7 +83,9 @@ static void check_sums(void) {
 }
 
 // The new state from [v, drive, conductance, cm, elapsed].
-static double reference_next(const double *x) { return x[0] + x[4] * (x[1] - x[2] * x[0]) / (x[3] + x[4] * x[2]); }
+static double reference_next(const double *x) {
+  return x[0] + x[4] * (x[1] - x[2] * x[0]) / (x[3] + x[4] * x[2]);
+}
 
 static void run_substep(void) {
   liquid_ltc_substep(&targets, &neurons, elapsed, input_conductance, input_drive, v, next, reciprocal);
@@ -144,7 +148,8 @@ static void run_synapse_gradient(void) {
   liquid_synapse_gradient(&sources, v, drive_gradient, conductance_gradient, gradient, sums);
 }
 
-// What a synapse adds to the loss, from [x, mu, sigma, w, erev, gradient of drive, negated one of conductance].
+// What a synapse adds to the loss, from [x, mu, sigma, w, erev, gradient of drive, negated one of
+// conductance].
 static double reference_synapse(const double *x) {
   return (x[5] * x[4] - x[6]) * x[3] * sigmoid(x[2] * (x[0] - x[1]));
 }
@@ -157,7 +162,12 @@ static void check_synapse_gradient(void) {
       const int k = t * N + s;
       double expected[4] = {0, 0, 0, 0};
       for (int lane = 0; lane < LANES; lane++) {
-        double x[] = {AT(v, s, lane), mu[k],   sigma[k], w[k], erev[k], AT(drive_gradient, t, lane),
+        double x[] = {AT(v, s, lane),
+                      mu[k],
+                      sigma[k],
+                      w[k],
+                      erev[k],
+                      AT(drive_gradient, t, lane),
                       AT(conductance_gradient, t, lane)};
         source_gradient[s][lane] += slope(reference_synapse, x, 0);
         expected[0] += slope(reference_synapse, x, 4) / w[k];

@@ -10,7 +10,8 @@
 #define DIRECT 2
 #define STEPS 3
 #define COEFFICIENTS (STATES * (KEPT + DIRECT))
-#define DIRECT_ROWS (STATES * DIRECT)
+#define PLACES_OF_DIRECT (STATES * DIRECT)
+#define DIRECT_ROWS (PLACES_OF_DIRECT + VECTORS)  // a term reads the rows from its place on
 
 static int32_t kept_starts[STATES + 1], direct_starts[STATES + 1];
 static liquid_online_term kept_terms[STATES * KEPT], direct_terms[STATES * DIRECT];
@@ -31,7 +32,8 @@ static void prepare_sums(void) {
       kept_terms[n * KEPT + k] = (liquid_online_term){(3 * n + 2 * k) % STATES, n * (KEPT + DIRECT) + k};
     }
     for (int k = 0; k < DIRECT; k++) {
-      direct_terms[n * DIRECT + k] = (liquid_online_term){(5 * n + k) % DIRECT_ROWS, n * (KEPT + DIRECT) + KEPT + k};
+      direct_terms[n * DIRECT + k] =
+          (liquid_online_term){(5 * n + k) % PLACES_OF_DIRECT, n * (KEPT + DIRECT) + KEPT + k};
     }
   }
   fill(coefficients, STEPS * COEFFICIENTS, -0.6f, 0.6f);
@@ -47,39 +49,39 @@ static void check_combine(void) {
     for (int i = 0; i < VECTORS * LANES; i++) {
       double sum = 0;
       for (int k = kept_starts[n]; k < kept_starts[n + 1]; k++) {
-        sum += (double)coefficients[kept_terms[k].coefficient] * block[kept_terms[k].place * VECTORS * LANES + i];
+        sum += (double)coefficients[kept_terms[k].coefficient] *
+               block[kept_terms[k].place * VECTORS * LANES + i];
       }
       compare(combined[n * VECTORS * LANES + i], sum);
     }
   }
 }
 
-// Terms of `direct` have one vector each: rows of a block of one vector.
 static void run_advance(void) {
-  liquid_online_advance(1, &kept, &direct, STEPS, coefficients, COEFFICIENTS, vectors, DIRECT_ROWS * LANES, block,
-                        other);
+  liquid_online_advance(VECTORS, &kept, &direct, STEPS, coefficients, COEFFICIENTS, vectors,
+                        DIRECT_ROWS * LANES, block, other);
 }
 
 static void check_advance(void) {
-  double now[STATES][LANES], next[STATES][LANES];
-  for (int i = 0; i < STATES * LANES; i++) now[i / LANES][i % LANES] = block_before[i];
+  const int width = VECTORS * LANES;
+  double now[STATES * VECTORS * LANES], next[STATES * VECTORS * LANES];
+  for (int i = 0; i < STATES * width; i++) now[i] = block_before[i];
   for (int step = 0; step < STEPS; step++) {
     const float *own = coefficients + step * COEFFICIENTS;
-    for (int n = 0; n < STATES; n++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        next[n][lane] = 0;
-        for (int k = n * KEPT; k < (n + 1) * KEPT; k++) {
-          next[n][lane] += own[kept_terms[k].coefficient] * now[kept_terms[k].place][lane];
-        }
-        for (int k = n * DIRECT; k < (n + 1) * DIRECT; k++) {
-          next[n][lane] += (double)own[direct_terms[k].coefficient] *
-                           AT(vectors, step * DIRECT_ROWS + direct_terms[k].place, lane);
-        }
+    for (int i = 0; i < STATES * width; i++) {
+      const int n = i / width;
+      next[i] = 0;
+      for (int k = n * KEPT; k < (n + 1) * KEPT; k++) {
+        next[i] += own[kept_terms[k].coefficient] * now[kept_terms[k].place * width + i % width];
+      }
+      for (int k = n * DIRECT; k < (n + 1) * DIRECT; k++) {
+        next[i] += (double)own[direct_terms[k].coefficient] *
+                   AT(vectors, step * DIRECT_ROWS + direct_terms[k].place, i % width);
       }
     }
     memcpy(now, next, sizeof now);
   }
-  for (int i = 0; i < STATES * LANES; i++) compare(block[i], now[i / LANES][i % LANES]);
+  for (int i = 0; i < STATES * width; i++) compare(block[i], now[i]);
 }
 
 // An LTC of 8 neurons with 5 recurrent and 2 sensory synapses each; one neuron is held.
@@ -106,7 +108,8 @@ ROWS(steepness, ROWS_OF_ALL);
 static _Alignas(64) int32_t from[ROWS_OF_ALL * LANES], to[ROWS_OF_ALL * LANES];
 static _Alignas(64) int32_t places[4][ROWS_OF_ALL * LANES];
 static int32_t starts[2][N + 1];
-static float capacitance[N], leak[N], leak_drive[N], gleak[N], vleak[N], gleak_slope[N], capacitance_slope[N], moves[N];
+static float capacitance[N], leak[N], leak_drive[N], gleak[N], vleak[N], gleak_slope[N], capacitance_slope[N],
+    moves[N];
 static int32_t gleak_place[N], vleak_place[N], capacitance_place[N];
 static float input_conductance[N], input_drive[N], scale[N + 1], next[N + 1], time_constants[N];
 ROWS(inputs, 1);
@@ -114,20 +117,43 @@ ROWS(v, 1);
 ROWS(v_before, 1);
 static float own_coefficients[SUB_STEPS * STRIDE], direct_vectors[SUB_STEPS * PLACES];
 
-static const liquid_online_neurons neurons = {
-    .count = N, .capacitance = capacitance, .leak = leak, .leak_drive = leak_drive, .gleak = gleak, .vleak = vleak,
-    .gleak_slope = gleak_slope, .capacitance_slope = capacitance_slope, .moves = moves, .gleak_place = gleak_place,
-    .vleak_place = vleak_place, .capacitance_place = capacitance_place, .input_conductance = input_conductance,
-    .input_drive = input_drive, .scale = scale, .next = next, .time_constants = time_constants};
+static const liquid_online_neurons neurons = {.count = N,
+                                              .capacitance = capacitance,
+                                              .leak = leak,
+                                              .leak_drive = leak_drive,
+                                              .gleak = gleak,
+                                              .vleak = vleak,
+                                              .gleak_slope = gleak_slope,
+                                              .capacitance_slope = capacitance_slope,
+                                              .moves = moves,
+                                              .gleak_place = gleak_place,
+                                              .vleak_place = vleak_place,
+                                              .capacitance_place = capacitance_place,
+                                              .input_conductance = input_conductance,
+                                              .input_drive = input_drive,
+                                              .scale = scale,
+                                              .next = next,
+                                              .time_constants = time_constants};
 
 static liquid_online_synapses synapses(int is_sensory) {
   const int first = is_sensory ? RECURRENT_ROWS * LANES : 0;
-  return (liquid_online_synapses){
-      .rows = is_sensory ? 1 : RECURRENT_ROWS, .starts = starts[is_sensory], .sources = from + first,
-      .targets = to + first, .slope = slopes + first, .offset = offsets + first, .w = w + first,
-      .w_slope = w_slopes + first, .mu = mu + first, .sigma = sigma + first, .erev = erev + first,
-      .w_place = places[0] + first, .mu_place = places[1] + first, .sigma_place = places[2] + first,
-      .erev_place = places[3] + first, .activation = activation + first, .steepness = steepness + first};
+  return (liquid_online_synapses){.rows = is_sensory ? 1 : RECURRENT_ROWS,
+                                  .starts = starts[is_sensory],
+                                  .sources = from + first,
+                                  .targets = to + first,
+                                  .slope = slopes + first,
+                                  .offset = offsets + first,
+                                  .w = w + first,
+                                  .w_slope = w_slopes + first,
+                                  .mu = mu + first,
+                                  .sigma = sigma + first,
+                                  .erev = erev + first,
+                                  .w_place = places[0] + first,
+                                  .mu_place = places[1] + first,
+                                  .sigma_place = places[2] + first,
+                                  .erev_place = places[3] + first,
+                                  .activation = activation + first,
+                                  .steepness = steepness + first};
 }
 
 static void prepare_synapses(void) {
@@ -181,8 +207,8 @@ static void run_ltc(void) {
                     direct_vectors, PLACES);
 }
 
-// A neuron's new state from [its own state, cm, gleak, vleak, the conductance and the drive of all synapses but one, and
-// of that one: what it sees, w, mu, sigma, erev].
+// A neuron's new state from [its own state, cm, gleak, vleak, the conductance and the drive of all synapses
+// but one, and of that one: what it sees, w, mu, sigma, erev].
 static double reference_next(const double *x) {
   const double part = x[7] * sigmoid(x[9] * (x[6] - x[8]));
   const double total = x[4] + part + x[2], driven = x[5] + part * x[10] + x[2] * x[3];

@@ -87,6 +87,7 @@ case $command in
     build_arm64 vectors
     build_plain
     build_counter
+    # shellcheck disable=SC2046
     [ $# -gt 0 ] || set -- $(qemu-aarch64 "$folder/check-plain" list)
     echo "| kernel | with vectors | without | times |"
     echo "| --- | --- | --- | --- |"

@@ -63,7 +63,8 @@ static void run_stage_gradient(void) {
 }
 
 static void check_stage_gradient(void) {
-  for (int i = 0; i < N * LANES; i++) compare(out[i], elapsed[i % LANES] * (0.4f * (double)gradient[i] + terms(i)));
+  for (int i = 0; i < N * LANES; i++)
+    compare(out[i], elapsed[i % LANES] * (0.4f * (double)gradient[i] + terms(i)));
 }
 
 // Two synapses for each target, from its neighbours.
@@ -200,7 +201,8 @@ const kernel_case solver_cases[] = {
     {"liquid_leak", prepare, run_leak, check_leak, 1e-6},
     {"liquid_leak_gradient", prepare, run_leak_gradient, check_leak_gradient, 1e-6},
     {"liquid_leak_step", prepare, run_leak_step, check_leak_step, 1e-6},
-    {"liquid_leak_step_gradient", prepare_leak_step_gradient, run_leak_step_gradient, check_leak_step_gradient, 1e-6},
+    {"liquid_leak_step_gradient", prepare_leak_step_gradient, run_leak_step_gradient,
+     check_leak_step_gradient, 1e-6},
     {"liquid_orthonormalise", prepare_orthonormalise, run_orthonormalise, check_orthonormalise, 1e-14},
     {0},
 };

@@ -10,7 +10,8 @@
 #define K (BLOCKS * EACH)
 
 static int32_t starts[BLOCKS + 1], shared[K], sources[K * LANES];
-static const liquid_stream_table table = {.blocks = BLOCKS, .starts = starts, .sources = sources, .shared = shared};
+static const liquid_stream_table table = {
+    .blocks = BLOCKS, .starts = starts, .sources = sources, .shared = shared};
 
 ROWS(synapses, K * 4);  // slope, offset, w, w erev
 ROWS(x, BLOCKS + 1);
@@ -46,7 +47,8 @@ static void prepare(void) {
 static void reference_sums(int neuron, const double *seen, double *total, double *driven) {
   const int block = neuron / LANES, lane = neuron % LANES;
   for (int k = starts[block]; k < starts[block + 1]; k++) {
-    const double y = seen[sources[k * LANES + lane]] * AT(synapses, 4 * k, lane) + AT(synapses, 4 * k + 1, lane);
+    const double y =
+        seen[sources[k * LANES + lane]] * AT(synapses, 4 * k, lane) + AT(synapses, 4 * k + 1, lane);
     const double s = 1 / (1 + exp2(y));
     *total += s * AT(synapses, 4 * k + 2, lane);
     *driven += s * AT(synapses, 4 * k + 3, lane);
@@ -135,7 +137,8 @@ static void check_wired(void) {
         const int block = i / LANES, lane = i % LANES;
         double sum = AT(wired_bias, (n * 4 + h) * BLOCKS + block, lane);
         for (int k = starts[block]; k < starts[block + 1]; k++) {
-          sum += (double)AT(wired_weights, n * K * 4 + k * head_counts[n] + h, lane) * x[sources[k * LANES + lane]];
+          sum += (double)AT(wired_weights, n * K * 4 + k * head_counts[n] + h, lane) *
+                 x[sources[k * LANES + lane]];
         }
         compare(AT(wired, (n * 4 + h) * BLOCKS + block, lane), sum);
       }

@@ -22,9 +22,10 @@ static struct {
 } parameters, gradients, means, squares;
 #define PARAMETERS ((int)(sizeof parameters / sizeof(float)))
 
-// Sensory synapses have one source, so that both orders are the same. Recurrent ones are kept by target, and listed by
-// source for the gradient.
-static int32_t sensory_starts[N + 1], sensory_from[SENSORY], sensory_start[2] = {0, SENSORY}, sensory_to[SENSORY];
+// Sensory synapses have one source, so that both orders are the same. Recurrent ones are kept by target, and
+// listed by source for the gradient.
+static int32_t sensory_starts[N + 1], sensory_from[SENSORY], sensory_start[2] = {0, SENSORY},
+                                                             sensory_to[SENSORY];
 static int32_t starts[N + 1], others[RECURRENT];
 static liquid_synapse sensory[SENSORY], by_target[RECURRENT], by_source[RECURRENT];
 static float leak[N], leak_drive[N];
@@ -87,7 +88,8 @@ static void begin(void) {
 static liquid_synapse synapse(int k) {
   return (liquid_synapse){.slope = (float)(-parameters.sigma[k] * LOG2E),
                           .offset = (float)(parameters.sigma[k] * parameters.mu[k] * LOG2E),
-                          .w = parameters.w[k], .erev = parameters.erev[k]};
+                          .w = parameters.w[k],
+                          .erev = parameters.erev[k]};
 }
 
 static void list_parameters(void) {
@@ -102,8 +104,8 @@ static void list_parameters(void) {
   }
 }
 
-// The mean squared error; leaves its gradient with respect to the answers. The first rows, in which the network cannot
-// know the phase yet, do not count.
+// The mean squared error; leaves its gradient with respect to the answers. The first rows, in which the
+// network cannot know the phase yet, do not count.
 static double forward(void) {
   const int first = 4;
   double loss = 0;
@@ -113,10 +115,11 @@ static double forward(void) {
     for (int unfold = 0; unfold < UNFOLDS; unfold++) {
       const int step = t * UNFOLDS + unfold;
       liquid_ltc_substep(&recurrent_by_target, &neurons, elapsed, input_conductance, input_drive,
-                         &AT(states, step * N, 0), &AT(states, (step + 1) * N, 0), &AT(reciprocals, step * N, 0));
+                         &AT(states, step * N, 0), &AT(states, (step + 1) * N, 0),
+                         &AT(reciprocals, step * N, 0));
     }
-    liquid_affine(1, &parameters.output_weight, &parameters.output_bias, &AT(states, (t + 1) * UNFOLDS * N, 0),
-                  &AT(answers, t, 0));
+    liquid_affine(1, &parameters.output_weight, &parameters.output_bias,
+                  &AT(states, (t + 1) * UNFOLDS * N, 0), &AT(answers, t, 0));
     for (int lane = 0; lane < LANES && t >= first; lane++) {
       const double error = AT(answers, t, lane) - AT(target, t, lane);
       loss += error * error / (LANES * (TIMES - first));
@@ -144,15 +147,15 @@ static void backward(void) {
       const int step = t * UNFOLDS + unfold;
       const float *v = &AT(states, step * N, 0);
       liquid_ltc_neuron_gradient(N, parameters.capacitance, elapsed, v, &AT(states, (step + 1) * N, 0),
-                                 &AT(reciprocals, step * N, 0), gradient, drive_gradient, conductance_gradient,
-                                 drive_sum, conductance_sum, capacitance_sum);
+                                 &AT(reciprocals, step * N, 0), gradient, drive_gradient,
+                                 conductance_gradient, drive_sum, conductance_sum, capacitance_sum);
       liquid_synapse_gradient(&recurrent_by_source, v, drive_gradient, conductance_gradient, gradient,
                               recurrent_sums);
       liquid_add(N, drive_gradient, input_drive_gradient);
       liquid_add(N, conductance_gradient, input_conductance_gradient);
     }
-    liquid_synapse_gradient(&sensory_by_source, &AT(input, t, 0), input_drive_gradient, input_conductance_gradient,
-                            input_gradient, sensory_sums);
+    liquid_synapse_gradient(&sensory_by_source, &AT(input, t, 0), input_drive_gradient,
+                            input_conductance_gradient, input_gradient, sensory_sums);
   }
 }
 
