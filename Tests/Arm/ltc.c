@@ -188,8 +188,15 @@ static void check_synapse_gradient(void) {
 
 static void run_sigmoid(void) { liquid_sigmoid(v, next, N * LANES); }
 
+// NaN must stay NaN, so that a diverged network is noticed.
 static void check_sigmoid(void) {
-  for (int i = 0; i < N * LANES; i++) compare(next[i], sigmoid(v[i]));
+  for (int i = 0; i < N * LANES; i++) {
+    if (isnan(v[i])) {
+      compare(isnan(next[i]) != 0, 1);
+    } else {
+      compare(next[i], sigmoid(v[i]));
+    }
+  }
 }
 
 static void prepare_sigmoid(void) {
@@ -198,6 +205,8 @@ static void prepare_sigmoid(void) {
   v[1] = -INFINITY;
   v[2] = 1e30f;
   v[3] = -1e30f;
+  v[4] = NAN;
+  v[5] = -NAN;
 }
 
 const kernel_case ltc_cases[] = {
