@@ -6,7 +6,7 @@ CONFIGURATION ?= release
 
 LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev
 TEST_TOOLS := tmux mosquitto openssl
-DEVICE_TOOLS := gcc gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
+DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
   gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-riscv64-linux-gnu libc6-dev-riscv64-cross gcc-riscv64-unknown-elf \
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
 SOURCES := Package.swift Sources Tests
