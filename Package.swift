@@ -89,7 +89,8 @@ let package = Package(
       name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
     .testTarget(
-      name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
+      name: "StreamsTests",
+      dependencies: ["Streams", "Liquid", "LiquidData", "Telemetry", "TestSupport", "Text"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
       name: "LiquidTrainingTests",
