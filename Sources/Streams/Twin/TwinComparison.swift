@@ -82,8 +82,10 @@ struct TwinComparison: Sendable {
   private mutating func settle(_ differences: [Double], row: Int) {
     guard let phase, phase != .following else { return }
     let isSmall = zip(outputs, differences).allSatisfy { output, difference in
-      // Not more than a device may have that differs a little at every row.
-      difference.isNaN || difference <= max(tolerance * output.range, output.largest)
+      // A device that differs a little at every row does so after a gap, too.
+      var bound = tolerance * output.range
+      if case .settling = phase { bound = max(bound, output.largest) }
+      return difference.isNaN || difference <= bound
     }
     smallRows = isSmall ? smallRows + 1 : 0
     if smallRows > Self.enoughRows {

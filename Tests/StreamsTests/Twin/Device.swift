@@ -60,7 +60,9 @@ final class Device {
   /// The lines of so many steps; now and then an input is missing.
   func lines(_ rows: Range<Int>) throws -> [String] {
     try rows.map { row in
+      // A forecast has its target as an input.
       let inputs: [String: InputValue] = [
+        "steering": .number(Double(row % 7)),
         "speed": row % 11 == 5 ? nil : .number(15 + 4 * sin(Double(row) / 5)),
         "bend": .number(sin(Double(row * row) / 300)),
       ]
@@ -78,7 +80,7 @@ final class Device {
   private func line(
     _ inputs: [String: InputValue], _ outputs: [(String, Double)], elapsed: Double
   ) -> String {
-    var fields: [(String, String)] = ["speed", "bend"].map { name in
+    var fields: [(String, String)] = schema.inputColumns.map { name in
       if case .number(let number)? = inputs[name] { (name, "\(number)") } else { (name, "null") }
     }
     if prints.elapsed { fields.append(("elapsed", "\(elapsed)")) }
