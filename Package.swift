@@ -114,8 +114,8 @@ let package = Package(
     .testTarget(
       name: "LnnTopTests",
       dependencies: [
-        "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
-        "TestSupport", "Text",
+        "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Streams",
+        "Telemetry", "TestSupport", "Text",
         "lnn-top",
       ]),
   ],

@@ -20,11 +20,11 @@ struct OverviewView: DashboardView {
       places[0].rect = halves[0]
       places.insert((.conditions, halves[1]), at: 1)
     }
-    if state.stream != nil, let loss = rects.first, loss.rows >= 2 * Self.leastRows {
+    if let stream = state.stream, let loss = rects.first, loss.rows >= 2 * Self.leastRows {
       let panelRows = min(StreamPanel.mostRows, loss.rows - Self.leastRows - 1)
       let parts = loss.split(.vertical, [.weight(1), .fixed(panelRows)])
       places[0].rect = parts[0]
-      places.insert((.stream, parts[1]), at: 1)
+      places.insert((stream.twin == nil ? .stream : .twin, parts[1]), at: 1)
     }
     return places
   }
