@@ -56,6 +56,11 @@ import Testing
     }
   }
 
+  /// Waits until a file of the program's output has some words.
+  private func isTold(_ file: String, _ words: String) -> Bool {
+    waitUntil { (try? folder.text(file))?.contains(words) == true }
+  }
+
   private func text(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
 
   @Test(
@@ -116,16 +121,15 @@ import Testing
     let process = try CommandRun.start(
       ["stream", "serial:\(terminal.device)", "--twin", "m.safetensors", "--headless", "--json", "--no-run"],
       in: folder, output: folder.path("output"), messages: folder.path("messages"))
-    try #require(waitUntil { try folder.text("messages").contains("waiting for rows") })
+    try #require(isTold("messages", "waiting for rows"))
     let lines = try lines(24)
     // The device had begun a line before anybody listened, and prints something as it starts.
     terminal.type("0.5,\"net.steering\":0.25}\r\nboot v1.2\r\n" + lines.joined(separator: "\r\n") + "\r\n")
-    #expect(
-      waitUntil { try folder.text("output").contains("\"compared\":24") }, "\(try folder.text("messages"))")
+    #expect(isTold("output", "\"compared\":24"))
     // It starts anew, and half a line is lost.
     terminal.type(lines[..<6].joined(separator: "\r\n") + "\r\n")
     terminal.type(lines[6].prefix(30) + "\r\n" + lines[7...].joined(separator: "\r\n") + "\r\n")
-    #expect(waitUntil { try folder.text("output").contains("\"lost_lines\":1") })
+    #expect(isTold("output", "\"lost_lines\":1"))
     #expect(process.end(by: SIGTERM) == 128 + SIGTERM)
     let text = try folder.text("output")
     let last = try #require(
@@ -147,11 +151,10 @@ import Testing
     let process = try CommandRun.start(
       ["stream", address, "--twin", "m.safetensors", "--headless", "--json", "--no-run"], in: folder,
       output: folder.path("output"), messages: folder.path("messages"))
-    try #require(waitUntil { try folder.text("messages").contains("waiting for rows") })
+    try #require(isTold("messages", "waiting for rows"))
     let publisher = try MQTTPublisher(try MQTTAddress(address))
     for line in try lines(40) { #expect(publisher.publish(line)) }
-    #expect(
-      waitUntil { try folder.text("output").contains("\"compared\":40") }, "\(try folder.text("messages"))")
+    #expect(isTold("output", "\"compared\":40"))
     #expect(process.end(by: SIGTERM) == 128 + SIGTERM)
     _ = publisher.finish(timeout: 5)
   }
