@@ -1,6 +1,6 @@
 /// How far a device's outputs are from those of the network that runs beside it.
 ///
-/// Differences are in the outputs' own units; of classes they are of probabilities.
+/// Differences are in the outputs' own units; of classes, zeros and ones they are of probabilities.
 public struct TwinStatus: Sendable, Hashable, Codable {
   /// What stands before the outputs' names in the device's lines, such as `net`.
   public var device: String
@@ -15,7 +15,8 @@ public struct TwinStatus: Sendable, Hashable, Codable {
   public var lostLines: Int
   /// How often the device began anew after its first row.
   public var restarts: Int
-  /// The share of rows in which both name the same class; nil for numbers, and before the first row.
+  /// The share of rows in which both name the same class, or the same zeros and ones; nil for other numbers, and before
+  /// the first row.
   public var sameClass: Double?
   public var phase: Phase
 
@@ -30,7 +31,7 @@ public struct TwinStatus: Sendable, Hashable, Codable {
 
   public struct Output: Sendable, Hashable, Codable {
     public var name: String
-    /// How far the device's outputs so far are apart, 1 for classes; nil before the first row.
+    /// How far the device's outputs so far are apart, 1 for probabilities; nil before the first row.
     public var range: Double?
     /// Of the rows that count; nil where there is none.
     public var mean: Double?

@@ -29,7 +29,7 @@ struct TwinPanel: DashboardPanel {
 
     var column: TableView.Column {
       switch self {
-      case .name: .init("output", .minimum(6, weight: 1))
+      case .name: .init("output", .minimum(8, weight: 1))
       case .device: .init("device", .fixed(7), alignment: .trailing)
       case .twin: .init("twin", .fixed(7), alignment: .trailing)
       case .difference: .init("difference", .minimum(6, weight: 2), shortTitle: "diff.")

@@ -66,7 +66,8 @@ public final class LiveSession: @unchecked Sendable {
     encoder = try Self.encoder(task, layout, arrivalCounts: arrivalCounts)
     twin = layout.device.map {
       TwinComparison(
-        device: $0.device, names: layout.outputNames, isClassification: layout.classes > 0,
+        device: $0.device, names: layout.outputNames,
+        answer: layout.classes > 0 ? .classes : layout.loss == .binaryCrossEntropy ? .bits : .numbers,
         tolerance: tolerance, window: task.window)
     }
     targets = try TargetColumns(layout: layout)
@@ -135,8 +136,8 @@ public final class LiveSession: @unchecked Sendable {
     guard let schema = layout.trained else { return }
     run(elapsed: answer.elapsed)
     let own = schema.preciseAnswers(network.outputs)
-    let device =
-      schema.isClassification ? schema.preciseAnswers(step.outputs.map { Float($0) }) : step.outputs
+    // Of classes and of targets that are 0 or 1 a device gives scores.
+    let device = schema.hasAccuracy ? schema.preciseAnswers(step.outputs.map { Float($0) }) : step.outputs
     twin?.add(device: device, twin: own, of: step, row: rows)
     answer.outputs = own.map { Float($0) }
     answer.label = schema.isClassification ? schema.answeredClass(network.outputs).map { labels[$0] } : nil

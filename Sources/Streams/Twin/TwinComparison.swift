@@ -9,7 +9,7 @@ struct TwinComparison: Sendable {
   private let device: String
   private let names: [String]
   private let tolerance: Double
-  private let isClassification: Bool
+  private let answer: Answer
   private let window: Int
 
   private var outputs: [OutputDifferences]
@@ -22,6 +22,15 @@ struct TwinComparison: Sendable {
   private var restarts = 0
   private var sameClass = 0
 
+  /// What the outputs are.
+  enum Answer: Sendable {
+    case numbers
+    /// The probability of each class.
+    case classes
+    /// The probability of a 1.
+    case bits
+  }
+
   /// So many small differences in succession are no accident.
   private static let enoughRows = 10
 
@@ -29,10 +38,10 @@ struct TwinComparison: Sendable {
   ///   - names: of the outputs.
   ///   - tolerance: as a share of an output's range.
   ///   - window: the newest rows, and those after which a difference is taken for the device's own.
-  init(device: String, names: [String], isClassification: Bool, tolerance: Double, window: Int) {
+  init(device: String, names: [String], answer: Answer, tolerance: Double, window: Int) {
     (self.device, self.names, self.tolerance) = (device, names, tolerance)
-    (self.isClassification, self.window) = (isClassification, window)
-    outputs = names.map { _ in OutputDifferences(isProbability: isClassification, window: window) }
+    (self.answer, self.window) = (answer, window)
+    outputs = names.map { _ in OutputDifferences(isProbability: answer != .numbers, window: window) }
   }
 
   /// What a person should hear of lines that were lost; nil while none was.
@@ -65,7 +74,7 @@ struct TwinComparison: Sendable {
     }
     compared += 1
     for index in outputs.indices { outputs[index].add(differences[index], row: row) }
-    if Self.largest(device) == Self.largest(twin) { sameClass += 1 }
+    if isSameAnswer(device, twin) { sameClass += 1 }
   }
 
   private mutating func begin(_ step: DeviceStep, row: Int) {
@@ -95,6 +104,11 @@ struct TwinComparison: Sendable {
     }
   }
 
+  private func isSameAnswer(_ device: [Double], _ twin: [Double]) -> Bool {
+    if answer == .classes { return Self.largest(device) == Self.largest(twin) }
+    return zip(device, twin).allSatisfy { !$0.isNaN && ($0 > 0.5) == ($1 > 0.5) }
+  }
+
   private static func largest(_ values: [Double]) -> Int? {
     values.indices.filter { !values[$0].isNaN }.max { values[$0] < values[$1] }
   }
@@ -104,7 +118,7 @@ struct TwinComparison: Sendable {
       device: device, tolerance: tolerance,
       outputs: zip(outputs, names).map { $0.status(name: $1, tolerance: tolerance) }, compared: compared,
       leftOut: leftOut, lostLines: lostLines, restarts: restarts,
-      sameClass: isClassification && compared > 0 ? Double(sameClass) / Double(compared) : nil,
+      sameClass: answer != .numbers && compared > 0 ? Double(sameClass) / Double(compared) : nil,
       phase: phase ?? .following)
   }
 }

@@ -34,8 +34,10 @@ struct TwinEncoder: StreamEncoder {
   private var stepPlace: Int?
 
   private var lastStep: Double?
-  /// Rows that had no step for the network beside the device.
+  /// Steps of the device, since the newest that was taken, that were not.
   private var skipped = 0
+  /// Whether the device began anew with a row that it left out.
+  private var isBeginning = false
   /// Rows that lacked the device's outputs.
   private var withoutOutputs = 0
 
@@ -60,18 +62,29 @@ struct TwinEncoder: StreamEncoder {
       outputs: outputs.map { row[$0].number ?? .nan },
       isFirst: firstPlace.map { row[$0].isTrue } ?? false, lost: row.lostBefore)
     let isCounted = count(row, &device)
-    guard device.outputs.contains(where: \.isFinite) else {
-      withoutOutputs += 1
-      skipped += 1
-      return nil
-    }
     if device.isFirst || !isCounted { trained.reset() }
-    guard var step = trained.encode(row, elapsed: elapsed(row), into: &channels) else {
+    if device.isFirst { (device.lost, skipped) = (0, 0) }
+    let hasOutputs = device.outputs.contains(where: \.isFinite)
+    let before = trained
+    let step = trained.encode(row, elapsed: elapsed(row), into: &channels)
+    guard hasOutputs, var step else {
+      skipped += device.lost
+      if step == nil, !hasOutputs {
+        // Both leave out a row that lacks an input, where training did.
+        isBeginning = isBeginning || device.isFirst
+        return nil
+      }
+      if !hasOutputs {
+        withoutOutputs += 1
+        trained = before
+      }
       skipped += 1
+      isBeginning = false
       return nil
     }
-    device.lost = device.isFirst ? 0 : device.lost + skipped
-    skipped = 0
+    device.isFirst = device.isFirst || (isBeginning && skipped + device.lost == 0)
+    device.lost += skipped
+    (skipped, isBeginning) = (0, false)
     step.device = device
     return step
   }

@@ -41,12 +41,12 @@ final class Device {
   }
 
   private static let table: String = {
-    var text = "t_s,drive,speed,bend,steering,side\n"
+    var text = "t_s,drive,speed,bend,steering,side,turns\n"
     for row in 0..<80 {
       let bend = sin(Double(row) / 7)
       text +=
         "\(Double(row) * 0.5),d\(row / 40),\(row % 9 == 4 ? "" : "\(15 + row % 7)"),\(bend),"
-        + "\(40 * bend + Double(row % 5)),\(bend > 0.3 ? "left" : bend < -0.3 ? "right" : "ahead")\n"
+        + "\(40 * bend + Double(row % 5)),\(bend > 0.3 ? "left" : bend < -0.3 ? "right" : "ahead"),\(bend.magnitude > 0.3 ? 1 : 0)\n"
     }
     return text
   }()
@@ -68,13 +68,19 @@ final class Device {
       ]
       let elapsed = [0.5, 0.75, 0.25][row % 3]
       let answer = try predictor.step(inputs, elapsed: prints.elapsed ? elapsed : nil)
-      // Any constant added to the scores leaves the probabilities as they are.
       let outputs = schema.outputNames.map { name in
-        (name, spoil(answer[name] ?? 3 + log(answer.probabilities[name] ?? .nan)))
+        (name, spoil(score(answer, name)))
       }
       defer { steps += 1 }
       return line(inputs, outputs, elapsed: elapsed)
     }
+  }
+
+  /// A number, or what a device gives in the place of a probability. A row that both leave out has none.
+  private func score(_ answer: Prediction, _ name: String) -> Double {
+    guard let probability = answer.probabilities[name] else { return answer[name] ?? .nan }
+    // Any constant added to the scores of classes leaves their probabilities as they are.
+    return schema.isClassification ? 3 + log(probability) : log(probability / (1 - probability))
   }
 
   private func line(
@@ -85,7 +91,7 @@ final class Device {
     }
     if prints.elapsed { fields.append(("elapsed", "\(elapsed)")) }
     if prints.step { fields.append(("step", "\(steps)")) }
-    fields += outputs.map { ("net.\($0)", "\($1)") }
+    fields += outputs.map { ("net.\($0)", $1.isNaN ? "null" : "\($1)") }
     if prints.first, steps == 0 { fields.append(("first", "true")) }
     return prints.format == .json
       ? "{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"

@@ -13,6 +13,9 @@ import Testing
       $0.kind = .forecast
       ($0.firstHorizon, $0.horizon) = (1, 3)
     }, { $0.cutGaps = TimeLength(text: "0.6") }, { $0.resample = 0.5 }, { $0.window = 8 },
+    {
+      ($0.targets, $0.loss) = (["turns"], .binaryCrossEntropy)
+    },
   ]
 
   @Test(
@@ -29,7 +32,7 @@ import Testing
     #expect(status.outputs.map(\.name) == device.schema.outputNames)
     #expect(following.largestShare < 1e-5)
     #expect(status.outputs.allSatisfy { $0.beyond == 0 })
-    #expect(status.sameClass == (device.schema.isClassification ? 1 : nil))
+    #expect(status.sameClass == (device.schema.hasAccuracy ? 1 : nil))
     #expect(following.news.isEmpty, "\(following.news)")
     // What is on the screen: the device's outputs as targets.
     for answer in following.answers {
@@ -135,6 +138,19 @@ import Testing
     let following = try device.follow(lines)
     #expect(following.status.lostLines == 1 && following.answers.count == 59)
     #expect(following.news.contains { $0.contains("rows without 'net.steering'") })
+  }
+
+  @Test("rows that training would leave out are left out by both", arguments: [true, false])
+  func leftOut(isFirst: Bool) throws {
+    let device = try Device { $0.missing = .drop }
+    // Row 5 lacks an input.
+    let lines = try device.lines(isFirst ? 5..<100 : 0..<95)
+    let following = try device.follow(lines)
+    let missing = lines.count { $0.contains("\"speed\":null") }
+    #expect(missing == 9 && lines.contains { $0.contains("\"net.steering\":null") })
+    #expect(following.status.compared == 95 - missing && following.status.leftOut == 0)
+    #expect(following.status.lostLines == 0 && following.largestShare < 1e-5)
+    #expect(following.news.contains { $0.contains("training left such rows out") })
   }
 
   @Test("a class that is the likely one in turn is the same for both, or is counted")
