@@ -73,9 +73,7 @@ package struct ProgramRunner: Sendable {
     var sums = start(linear.start)
     for term in linear.terms {
       let source = read(term.source)
-      for row in sums.indices {
-        sums[row] = term.matrix.row(row).reduce(sums[row]) { $0 + Double($1.value) * source[$1.column] }
-      }
+      term.matrix.addProduct(with: source, to: &sums)
     }
     write(sums, to: linear.target)
     observer?.wrote(linear.target, sums)
@@ -120,6 +118,26 @@ package struct ProgramRunner: Sendable {
     }
     observer?.computed(place, result)
     return result
+  }
+}
+
+extension ProgramMatrix {
+  fileprivate func addProduct(with source: [Double], to sums: inout [Double]) {
+    switch self {
+    case .dense(let rows, let columns, let values):
+      for row in 0..<rows {
+        for column in 0..<columns { sums[row] += Double(values[row * columns + column]) * source[column] }
+      }
+    case .sparse(let blocks, let starts, let columns, let values):
+      let groups = starts.count - 1
+      for group in 0..<groups {
+        for entry in starts[group]..<starts[group + 1] {
+          for block in 0..<blocks {
+            sums[block * groups + group] += Double(values[entry * blocks + block]) * source[columns[entry]]
+          }
+        }
+      }
+    }
   }
 }
 

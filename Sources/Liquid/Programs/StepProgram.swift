@@ -187,3 +187,16 @@ extension ElementExpression {
     return found
   }
 }
+
+extension StepProgram {
+  /// Every part that a statement reads or writes, and the outputs.
+  package var allParts: [Part] {
+    func parts(_ statements: [Statement]) -> [Part] {
+      statements.flatMap { statement -> [Part] in
+        if case .repeated(_, let body) = statement { return parts(body) }
+        return statement.reads + statement.writes
+      }
+    }
+    return parts(statements) + [outputs]
+  }
+}

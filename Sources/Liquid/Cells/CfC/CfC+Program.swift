@@ -56,12 +56,13 @@ extension CfC {
     inputs: StepProgram.Part, states: StepProgram.Part
   ) -> StepProgram.Part {
     let heads = options.mode.heads
-    let (sensory, recurrent) = (
-      table.matrix(members, heads: heads.count, builder.parameters) { $0 < inputs.count ? $0 : nil },
-      table.matrix(members, heads: heads.count, builder.parameters) {
-        $0 < inputs.count ? nil : ($0 - inputs.count) % states.count
-      }
-    )
+    let rows = StepRows(inputs: inputs.count, states: states.count)
+    let sensory = table.matrix(members, heads: heads.count, builder.parameters) { row in
+      row < rows.before ? row : nil
+    }
+    let recurrent = table.matrix(members, heads: heads.count, builder.parameters) { row in
+      row < rows.before ? nil : row - (row < rows.after ? rows.before : rows.after)
+    }
     let bias = heads.flatMap { head in
       let all = builder.tensor(head + "_b")
       return members.map { all[$0] }

@@ -1,0 +1,185 @@
+import Liquid
+import Text
+
+/// The C between raw values and channels, and between raw outputs and values in units.
+struct CInterfaceCode {
+  let interface: NetworkInterface
+  let names: CNames
+  let arithmetic: any CArithmetic
+
+  /// Inputs of the same kind that lie side by side: each is written as one loop.
+  private struct Run {
+    var inputs: Range<Int>
+    /// The first one's channel.
+    let channel: Int
+    /// The first one's place among the values that are kept.
+    let kept: Int
+    let width: Int
+    let isCategory: Bool
+  }
+
+  private var lower: String { names.lower }
+  private var upper: String { names.upper }
+
+  private var runs: [Run] {
+    var (runs, channel, numbers, categories) = ([Run](), 0, 0, 0)
+    for (index, input) in interface.inputs.enumerated() {
+      var isCategory = false
+      if case .category = input.kind { isCategory = true }
+      if let last = runs.last, !isCategory, !last.isCategory, last.width == input.width {
+        runs[runs.count - 1].inputs = last.inputs.lowerBound..<index + 1
+      } else {
+        runs.append(
+          Run(
+            inputs: index..<index + 1, channel: channel, kept: isCategory ? categories : numbers,
+            width: input.width, isCategory: isCategory))
+      }
+      channel += input.width
+      if isCategory { categories += 1 } else { numbers += 1 }
+    }
+    return runs
+  }
+
+  private var numbers: [(mean: Double, deviation: Double)] {
+    interface.inputs.compactMap {
+      if case .number(let mean, let deviation, _) = $0.kind { (mean, deviation) } else { nil }
+    }
+  }
+
+  private var categoryCount: Int { interface.inputs.count - numbers.count }
+  private var keepsValues: Bool { interface.missing == .lastKnown }
+
+  /// Whether any mean is more than a float can hold.
+  private var hasRests: Bool { numbers.contains { Double(Float($0.mean)) != $0.mean } }
+
+  // MARK: - Parts of the files
+
+  var stateFields: [CField] {
+    var fields: [CField] = []
+    if keepsValues, !numbers.isEmpty {
+      fields.append(CField(type: arithmetic.number, name: "last_values", count: numbers.count))
+    }
+    if keepsValues, categoryCount > 0 {
+      fields.append(CField(type: "int16_t", name: "last_levels", count: categoryCount))
+    }
+    return fields
+  }
+
+  var tables: [CTable] {
+    guard !numbers.isEmpty, numbers.contains(where: { $0 != (0, 1) }) else { return [] }
+    let means = CTable("\(lower)_input_mean", numbers.map { Float($0.mean) })
+    let rests = CTable("\(lower)_input_rest", numbers.map { Float($0.mean - Double(Float($0.mean))) })
+    let scales = CTable("\(lower)_input_scale", numbers.map { Float(1 / $0.deviation) })
+    return [means] + (hasRests ? [rests] : []) + [scales]
+  }
+
+  var outputTables: [CTable] {
+    guard interface.answer == .numbers,
+      interface.outputs.contains(where: { $0.mean != 0 || $0.deviation != 1 })
+    else { return [] }
+    return [
+      CTable("\(lower)_output_mean", interface.outputs.map { Float($0.mean) }),
+      CTable("\(lower)_output_scale", interface.outputs.map { Float($0.deviation) }),
+    ]
+  }
+
+  /// Functions that `encode` calls.
+  var helpers: [String] {
+    var helpers = [
+      """
+      /* Whether a float is a number: neither NaN nor infinite. */
+      static int \(lower)_is_number(float x) { return x - x == 0.0f; }
+      """
+    ]
+    if !numbers.isEmpty { helpers.append(normalize) }
+    return helpers
+  }
+
+  private var normalize: String {
+    let value: String
+    if tables.isEmpty {
+      value = "value"
+    } else {
+      let rest = hasRests ? " - \(lower)_input_rest[number]" : ""
+      value = "((value - \(lower)_input_mean[number])\(rest)) * \(lower)_input_scale[number]"
+    }
+    // Without this a wild value could make a state infinite for good.
+    return """
+      static float \(lower)_normalize(float value\(tables.isEmpty ? "" : ", \(lower)_size number")) {
+        const float x = \(value);
+        return x > 1000000.0f ? 1000000.0f : x < -1000000.0f ? -1000000.0f : x;
+      }
+      """
+  }
+
+  /// The lines that write `channels` from `inputs`.
+  var encode: [String] {
+    runs.flatMap { $0.isCategory ? category($0) : numberLoop($0) }
+  }
+
+  private func numberLoop(_ run: Run) -> [String] {
+    let (first, count) = (run.inputs.lowerBound, run.inputs.count)
+    let place = run.width == 1 ? "i" : "2 * i"
+    func offset(_ base: Int, _ index: String) -> String { base == 0 ? index : "\(base) + \(index)" }
+    let number = offset(run.kept, "i")
+    let argument = tables.isEmpty ? "" : ", \(number)"
+    let channel = "channels[\(offset(run.channel, place))]"
+    let normalized = "\(lower)_normalize(inputs[\(offset(first, "i"))]\(argument))"
+    var lines = [
+      "  for (\(lower)_size i = 0; i < \(count); i++) {",
+      "    const int known = \(lower)_is_number(inputs[\(offset(first, "i"))]);",
+    ]
+    if keepsValues {
+      lines += [
+        "    if (known) state->last_values[\(number)] = \(arithmetic.channel(normalized));",
+        "    \(channel) = state->last_values[\(number)];",
+      ]
+    } else {
+      lines.append("    \(channel) = \(arithmetic.channel("known ? \(normalized) : 0.0f"));")
+    }
+    if run.width == 2 {
+      lines.append(
+        "    channels[\(offset(run.channel + 1, place))] = \(arithmetic.channel("known ? 1.0f : 0.0f"));")
+    }
+    return lines + ["  }"]
+  }
+
+  private func category(_ run: Run) -> [String] {
+    let input = "inputs[\(run.inputs.lowerBound)]"
+    // What is no level may be a number far beyond those of an int16_t.
+    let level = "\(input) >= 0.0f && \(input) < \(run.width).0f ? (int16_t)\(input) : (int16_t)-1"
+    var lines = ["  {"]
+    if keepsValues {
+      lines += [
+        "    if (\(lower)_is_number(\(input))) state->last_levels[\(run.kept)] = \(level);",
+        "    for (int16_t i = 0; i < \(run.width); i++) {",
+        "      channels[\(run.channel) + i] = \(arithmetic.channel("i == state->last_levels[\(run.kept)] ? 1.0f : 0.0f"));",
+        "    }",
+      ]
+    } else {
+      lines += [
+        "    const int16_t level = \(level);",
+        "    for (int16_t i = 0; i < \(run.width); i++) {",
+        "      channels[\(run.channel) + i] = \(arithmetic.channel("i == level ? 1.0f : 0.0f"));",
+        "    }",
+      ]
+    }
+    return lines + ["  }"]
+  }
+
+  /// The lines that write `outputs` from `raw`.
+  var decode: [String] {
+    let value = arithmetic.output("i").replacingOccurrences(of: "outputs[", with: "raw[")
+    let scaled =
+      outputTables.isEmpty ? value : "\(value) * \(lower)_output_scale[i] + \(lower)_output_mean[i]"
+    return [
+      "  for (\(lower)_size i = 0; i < \(upper)_OUTPUTS; i++) outputs[i] = \(scaled);"
+    ]
+  }
+
+  /// The lines that set what is kept of the inputs to that of a new sequence.
+  var initialise: [String] {
+    guard keepsValues, categoryCount > 0 else { return [] }
+    return ["  for (\(lower)_size i = 0; i < \(categoryCount); i++) state->last_levels[i] = -1;"]
+  }
+}

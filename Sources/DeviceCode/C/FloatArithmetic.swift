@@ -1,0 +1,274 @@
+import Liquid
+
+/// A program in float: the network's numbers to about 1e-6, and the same bits on every machine.
+package struct FloatArithmetic: CArithmetic {
+  package let number = "float"
+  package let elapsedType = "float"
+  package let stateFields: [CField]
+  package let tables: [CTable]
+  package let helpers: [String]
+  package let statements: [String]
+  package let operations: StepOperations
+  package let notes = [
+    "Arithmetic: float, without fused multiply-adds: every machine with IEEE 754 arithmetic gives the same bits."
+  ]
+
+  package init(_ program: StepProgram, names: CNames) {
+    var writer = FloatWriter(program, names: names)
+    writer.write(program.statements, indent: 2)
+    writer.finish()
+    stateFields = program.states.map {
+      CField(type: "float", name: program.vectors[$0].name, count: program.vectors[$0].count)
+    }
+    tables = writer.tables
+    helpers = FloatHelper.closure(of: writer.helpers).map { $0.text(names, places: writer.places) }
+    statements = writer.declarations + writer.lines
+    operations = StepOperations(program)
+  }
+
+  package func channel(_ value: String) -> String { value }
+  package func elapsed(_ value: String) -> String { value }
+  package func output(_ index: String) -> String { "outputs[\(index)]" }
+}
+
+/// Writes the statements of a program.
+private struct FloatWriter {
+  let program: StepProgram
+  let names: CNames
+  let places: FloatPlaces
+  private(set) var lines: [String] = []
+  private(set) var tables: [CTable] = []
+  private(set) var helpers: Set<FloatHelper> = []
+  /// Of equal content, each once.
+  private var tableNames: [[String]: String] = [:]
+
+  init(_ program: StepProgram, names: CNames) {
+    self.program = program
+    self.names = names
+    places = FloatPlaces(program.statements)
+  }
+
+  /// The temporaries that are used.
+  var declarations: [String] {
+    let used = Set(program.allParts.map(\.vector))
+    return program.vectors.indices.filter { program.vectors[$0].role == .temporary && used.contains($0) }
+      .map { "  float \(program.vectors[$0].name)[\(program.vectors[$0].count)];" }
+  }
+
+  mutating func write(_ statements: [StepProgram.Statement], indent: Int) {
+    for statement in statements { write(statement, indent: indent) }
+  }
+
+  mutating func finish() {
+    call(.copy, ["outputs", pointer(program.outputs), "\(program.outputs.count)"], indent: 2)
+  }
+
+  private mutating func write(_ statement: StepProgram.Statement, indent: Int) {
+    switch statement {
+    case .linear(let linear): write(linear, indent: indent)
+    case .synapses(let sums): write(sums, indent: indent)
+    case .map(let target, let expression):
+      let margin = String(repeating: " ", count: indent)
+      let text = self.text(expression, depth: 0)
+      lines.append(
+        "\(margin)for (\(names.lower)_size i = 0; i < \(target.count); i++) \(element(target, "i")) = \(text);"
+      )
+    case .groupSums(let target, let source, let size):
+      call(
+        .groupSums, [pointer(target), "\(target.count)", "\(size)", pointer(source)], indent: indent)
+    case .scatter(let target, let indices, let source):
+      let table = table(CTable("", places.columns, indices))
+      call(.scatter, [pointer(target), table, pointer(source), "\(source.count)"], indent: indent)
+    case .repeated(let times, let body):
+      let margin = String(repeating: " ", count: indent)
+      let counter = "round_\(indent / 2)"
+      lines.append("\(margin)for (\(names.lower)_size \(counter) = 0; \(counter) < \(times); \(counter)++) {")
+      write(body, indent: indent + 2)
+      lines.append("\(margin)}")
+    }
+  }
+
+  private mutating func write(_ linear: StepProgram.LinearStatement, indent: Int) {
+    write(start: linear.start, of: linear.target, indent: indent)
+    for term in linear.terms where term.matrix.entryCount > 0 {
+      switch term.matrix {
+      case .dense(let rows, let columns, let values):
+        let weights = table(CTable("", values))
+        call(
+          .dense, [pointer(linear.target), "\(rows)", "\(columns)", weights, pointer(term.source)],
+          indent: indent)
+      case .sparse(let blocks, let starts, let columns, let values):
+        let tables = [
+          table(CTable("", places.starts, starts)), table(CTable("", places.columns, columns)),
+          table(CTable("", values)),
+        ]
+        call(
+          .sparse,
+          [pointer(linear.target), "\(starts.count - 1)", "\(blocks)"] + tables + [pointer(term.source)],
+          indent: indent)
+      }
+    }
+  }
+
+  private mutating func write(_ sums: StepProgram.SynapseStatement, indent: Int) {
+    write(start: sums.conductanceStart, of: sums.conductance, indent: indent)
+    write(start: sums.driveStart, of: sums.drive, indent: indent)
+    let all = sums.synapses.flatMap(\.self)
+    if all.isEmpty { return }
+    let starts = sums.synapses.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    let values = all.flatMap { synapse -> [Float] in
+      let scaled = synapse.sigma * 1.442695041
+      return [-scaled, scaled * synapse.mu, synapse.w, synapse.w * synapse.erev]
+    }
+    let tables = [
+      table(CTable("", places.starts, starts)), table(CTable("", places.columns, all.map(\.source))),
+      table(CTable("", values)),
+    ]
+    call(
+      .synapses,
+      [pointer(sums.conductance), pointer(sums.drive), "\(sums.synapses.count)"] + tables
+        + [pointer(sums.source)], indent: indent)
+  }
+
+  private mutating func write(start: StepProgram.Start, of target: StepProgram.Part, indent: Int) {
+    switch start {
+    case .constants(let values):
+      let table = table(CTable("", values))
+      call(.load, [pointer(target), table, "\(target.count)"], indent: indent)
+    case .part(let part):
+      if part == target { return }
+      call(.copy, [pointer(target), pointer(part), "\(target.count)"], indent: indent)
+    }
+  }
+
+  private mutating func call(_ helper: FloatHelper, _ arguments: [String], indent: Int) {
+    helpers.insert(helper)
+    let name = names.lower + "_" + helper.functionName
+    let margin = String(repeating: " ", count: indent)
+    lines.append("\(margin)\(name)(\(arguments.joined(separator: ", ")));")
+  }
+
+  /// The name of a table with this content.
+  private mutating func table(_ table: CTable) -> String {
+    let key = [table.element.rawValue] + table.values
+    if let known = tableNames[key] { return known }
+    let name = "\(names.lower)_table_\(tables.count + 1)"
+    tableNames[key] = name
+    tables.append(table.named(name))
+    return name
+  }
+}
+
+extension FloatWriter {
+  private func name(_ part: StepProgram.Part) -> String {
+    let vector = program.vectors[part.vector]
+    switch vector.role {
+    case .inputs: return "inputs"
+    case .elapsed: return "&elapsed"
+    case .state: return "state->\(vector.name)"
+    case .temporary: return vector.name
+    }
+  }
+
+  private func pointer(_ part: StepProgram.Part) -> String {
+    part.range.lowerBound == 0 ? name(part) : "\(name(part)) + \(part.range.lowerBound)"
+  }
+
+  /// An element of a part, by an expression for its index.
+  private func element(_ part: StepProgram.Part, _ index: String) -> String {
+    if program.vectors[part.vector].role == .elapsed { return "elapsed" }
+    let first = part.range.lowerBound
+    if index == "0" { return "\(name(part))[\(first)]" }
+    return first == 0 ? "\(name(part))[\(index)]" : "\(name(part))[\(first) + \(index)]"
+  }
+
+  private mutating func text(_ expression: ElementExpression, depth: Int) -> String {
+    switch expression {
+    case .constant(let value): return CText.operand(value)
+    case .constants(let values, let index):
+      if let first = values.first, values.allSatisfy({ $0 == first }) { return CText.operand(first) }
+      return "\(table(CTable("", values)))[\(index.text)]"
+    case .element(let part, let index): return element(part, index.text)
+    case .function(let function, let x):
+      return text(function, self.text(x, depth: 0))
+    case .operation(let operation, let x, let y):
+      let (left, right) = (text(x, depth: depth + 1), text(y, depth: depth + 1))
+      return text(operation, left, right, isInner: depth > 0)
+    }
+  }
+
+  private mutating func text(_ function: ElementExpression.Function, _ x: String) -> String {
+    let helper: FloatHelper
+    switch function {
+    case .negated: return "-(\(x))"
+    case .magnitude: helper = .magnitude
+    case .sigmoid: helper = .sigmoid
+    case .tanh: helper = .tanh
+    case .exp: helper = .exponential
+    case .normalCDF: helper = .normalCDF
+    case .rounded: helper = .round
+    }
+    helpers.insert(helper)
+    return "\(names.lower)_\(helper.functionName)(\(x))"
+  }
+
+  private mutating func text(
+    _ operation: ElementExpression.Operation, _ x: String, _ y: String, isInner: Bool
+  ) -> String {
+    let symbol: String
+    switch operation {
+    case .add: symbol = "+"
+    case .subtract: symbol = "-"
+    case .multiply: symbol = "*"
+    case .divide: symbol = "/"
+    case .minimum, .maximum:
+      let helper: FloatHelper = operation == .minimum ? .minimum : .maximum
+      helpers.insert(helper)
+      return "\(names.lower)_\(helper.functionName)(\(x), \(y))"
+    }
+    return isInner ? "(\(x) \(symbol) \(y))" : "\(x) \(symbol) \(y)"
+  }
+}
+
+extension ElementExpression.Index {
+  /// In C, where i is the element.
+  var text: String {
+    switch self {
+    case .each: "i"
+    case .first: "0"
+    case .group(let size): "i / \(size)"
+    case .cycle(let length): "i % \(length)"
+    }
+  }
+}
+
+extension CTable {
+  func named(_ name: String) -> CTable { CTable(name: name, element: element, values: values) }
+}
+
+extension FloatPlaces {
+  /// The smallest elements that hold all places of a program.
+  init(_ statements: [StepProgram.Statement]) {
+    var (columns, starts) = ([0], [0])
+    func look(_ statements: [StepProgram.Statement]) {
+      for statement in statements {
+        switch statement {
+        case .linear(let linear):
+          for case .sparse(_, let begins, let places, _) in linear.terms.map(\.matrix) {
+            starts.append(begins.last ?? 0)
+            columns.append(places.max() ?? 0)
+          }
+        case .synapses(let sums):
+          starts.append(sums.synapses.reduce(0) { $0 + $1.count })
+          columns.append(sums.synapses.flatMap(\.self).map(\.source).max() ?? 0)
+        case .scatter(_, let indices, _): columns.append(indices.max() ?? 0)
+        case .repeated(_, let body): look(body)
+        case .map, .groupSums: break
+        }
+      }
+    }
+    look(statements)
+    self.init(
+      columns: CTable(counting: "", columns).element, starts: CTable(counting: "", starts).element)
+  }
+}
