@@ -9,6 +9,9 @@ struct ONNXChannels {
   /// Whether the row lacks a value and is left out, `[batch, 1]`; nil where rows are not left out.
   let lacking: String?
 
+  /// From the mean, in deviations. Without a limit a wild value could make a state infinite for good.
+  private static let furthest = 1e6
+
   private struct Number {
     /// Of the column, and of its first channel.
     let column: Int
@@ -100,11 +103,13 @@ struct ONNXChannels {
     let shifted = builder.node(.subtract, [given, constants(numbers.map(\.mean), "means")], named: "shifted")
     let scaled = builder.node(
       .divide, [shifted, constants(numbers.map(\.deviation), "deviations")], named: "scaled")
+    let limited = builder.node(
+      .clip, [scaled, builder.scalar(-Self.furthest), builder.scalar(Self.furthest)], named: "limited")
     return builder.node(
       .whereTrue,
       [
         builder.gather(missing, places, of: columns, named: "missing_numbers"),
-        last ?? builder.scalar(0 as Float), builder.cast(scaled, to: .float, named: "normalized"),
+        last ?? builder.scalar(0 as Float), builder.cast(limited, to: .float, named: "normalized"),
       ], named: "filled_numbers")
   }
 

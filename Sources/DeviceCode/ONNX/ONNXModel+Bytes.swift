@@ -7,10 +7,11 @@ extension ONNXModel {
   /// The file of the model. The same model gives the same bytes.
   ///
   /// - Parameter limit: the bytes that it may have.
-  package func bytes(limit: Int = largestFile) throws(ONNXError) -> [UInt8] {
+  /// - Throws: where it would have more.
+  package func bytes(limit: Int = largestFile) throws(DeviceCodeError) -> [UInt8] {
     // Before anything of that size is allocated.
     let values = graph.constantBytes
-    guard values <= limit else { throw .tooLarge(bytes: values, limit: limit) }
+    guard values <= limit else { throw Self.tooLarge(values, limit) }
     // Sound: the message is freed here and nowhere else, and what is added to it below is its own.
     guard let model = onnx_model_make(Self.formatVersion, Self.producer) else { return [] }
     defer { onnx__model_proto__free_unpacked(model, nil) }
@@ -19,11 +20,17 @@ extension ONNXModel {
     for property in properties { onnx_model_add_property(model, property.key, property.value) }
     if let message = onnx_model_set_graph(model, graph.name) { graph.write(to: message) }
     let size = onnx__model_proto__get_packed_size(model)
-    guard size <= limit else { throw .tooLarge(bytes: size, limit: limit) }
+    guard size <= limit else { throw Self.tooLarge(size, limit) }
     // Sound: the buffer is as long as has just been measured for the same message.
     return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = onnx__model_proto__pack(model, buffer.baseAddress)
     }
+  }
+
+  private static func tooLarge(_ bytes: Int, _ limit: Int) -> DeviceCodeError {
+    .inexpressible(
+      part: "the network",
+      reason: "it takes \(bytes >> 20) MiB as ONNX, and such a file holds \(limit >> 20) MiB at the most")
   }
 
   /// Whether a file that begins so was written by `bytes`.

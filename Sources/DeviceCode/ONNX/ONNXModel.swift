@@ -105,17 +105,3 @@ package struct ONNXValue: Sendable, Hashable {
   package let shape: [Size]
   package var description = ""
 }
-
-/// What cannot be a file.
-package enum ONNXError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Protocol buffers hold 2 GiB at the most.
-  case tooLarge(bytes: Int, limit: Int)
-
-  package var description: String {
-    switch self {
-    case .tooLarge(let bytes, let limit):
-      "the network takes \(bytes >> 20) MiB as ONNX, and such a file holds \(limit >> 20) MiB at the most; "
-        + "train one with fewer synapses"
-    }
-  }
-}

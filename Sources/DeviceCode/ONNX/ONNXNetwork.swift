@@ -26,14 +26,17 @@ package struct ONNXNetwork {
   ///   - name: of the graph, such as the run's.
   ///   - version: of the program that writes it.
   ///   - properties: what else the model is to say of itself, such as the schema of its data.
+  /// - Throws: where the interface is not that of the network.
   package static func model(
     _ program: StepProgram, _ interface: NetworkInterface, name: String, version: String,
     properties: [ONNXModel.Property] = []
-  ) -> ONNXModel {
-    precondition(
-      program.inputs.count == interface.width && program.outputs.count == interface.outputs.count,
-      "a network from \(program.inputs.count) to \(program.outputs.count), an interface from"
-        + " \(interface.width) to \(interface.outputs.count)")
+  ) throws(DeviceCodeError) -> ONNXModel {
+    let (inputs, outputs) = (program.inputs.count, program.outputs.count)
+    guard inputs == interface.width, outputs == interface.outputs.count else {
+      throw .doesNotFit(
+        inputs: inputs, outputs: outputs, interfaceInputs: interface.width,
+        interfaceOutputs: interface.outputs.count)
+    }
     var network = ONNXNetwork(program, interface, name: name)
     network.write()
     let description = ONNXDescription(interface: interface, layout: network.layout)
@@ -107,7 +110,7 @@ package struct ONNXNetwork {
       let unchanged = writer.builder.concat(kept, named: "state_kept")
       state = writer.builder.node(.whereTrue, [lacking, unchanged, state], named: "state_after")
     }
-    writer.builder.addOutput(.state, state, .float, width: layout.size, "the state for the next step")
+    writer.builder.addOutput(.stateOut, state, .float, width: layout.size, "the state for the next step")
   }
 }
 
