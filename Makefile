@@ -6,15 +6,19 @@ CONFIGURATION ?= release
 
 LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev
 TEST_TOOLS := tmux mosquitto openssl
+DEVICE_TOOLS := gcc gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
+  gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-riscv64-linux-gnu libc6-dev-riscv64-cross gcc-riscv64-unknown-elf \
+  gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test bench peers peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test test-device bench peers peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
 help:
 	@echo "make run [ARGS=...]      build, then lnn-top ARGS; without ARGS the lane-keeping sample"
 	@echo "make test                all tests"
+	@echo "make test-device         exported C on microcontrollers and other processors, emulated; installs their compilers"
 	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
 	@echo "make uninstall           removes them"
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
@@ -35,6 +39,12 @@ build: dependencies
 
 test: test-dependencies
 	SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION)
+
+# 'make test' runs the same tests on what is here; this brings what is not.
+test-device: test-dependencies
+	@sh Tools/install-dependencies.sh $(DEVICE_TOOLS)
+	@sh Tests/Boards/install-wasmtime.sh .build/device
+	LNN_TOP_DEVICES=all SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) --filter DeviceCodeTests
 
 bench: build
 	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)

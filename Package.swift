@@ -72,7 +72,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Streams", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "Text", "YAML", "CGetopt", "Driving", "Explanations",
+        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
@@ -93,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
-    .testTarget(name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "TestSupport"]),
+    .testTarget(
+      name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(
       name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
@@ -119,7 +120,7 @@ let package = Package(
     .testTarget(
       name: "LnnTopTests",
       dependencies: [
-        "LnnTop", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
+        "LnnTop", "DeviceCode", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
         "TestSupport", "Text",
         "lnn-top",
       ]),

@@ -118,3 +118,47 @@ extension NetworkInterface {
       time: .init(unit: "steps", usualStep: 1, longest: Double(Float.greatestFiniteMagnitude)))
   }
 }
+
+extension NetworkInterface {
+  /// The values that give a step's channels, `[width]`: NaN where a mask says that one is missing.
+  package func values(ofChannels channels: [Float]) -> [Float] {
+    var place = 0
+    return inputs.map { input in
+      defer { place += input.width }
+      switch input.kind {
+      case .number(let mean, let deviation, let hasMask):
+        if hasMask, channels[place + 1] == 0 { return .nan }
+        return Float(Double(channels[place]) * deviation + mean)
+      case .category(let levels):
+        return Float(
+          channels[place..<place + levels.count].firstIndex(of: 1).map { $0 - place } ?? levels.count)
+      }
+    }
+  }
+
+  /// What stands for missing values in a step's channels: those of numbers, then the levels of categories.
+  package func known(inChannels channels: [Float]) -> CompiledNetwork.Known {
+    var (values, levels, place) = ([Float](), [Int](), 0)
+    for input in inputs {
+      switch input.kind {
+      case .number: values.append(channels[place])
+      case .category(let names):
+        levels.append(channels[place..<place + names.count].firstIndex(of: 1).map { $0 - place } ?? -1)
+      }
+      place += input.width
+    }
+    return .init(values: values, levels: levels)
+  }
+
+  /// A step's channels with the rounding of raw values that are floats.
+  package func rounded(_ channels: [Float]) -> [Float] {
+    var (result, place) = (channels, 0)
+    for (input, value) in zip(inputs, values(ofChannels: channels)) {
+      if case .number(let mean, let deviation, _) = input.kind, !value.isNaN {
+        result[place] = Float((Double(value) - mean) / deviation)
+      }
+      place += input.width
+    }
+    return result
+  }
+}

@@ -165,8 +165,7 @@ struct CHeader {
     return """
       /* What the network remembers; for \(lower).c alone. */
       typedef struct {
-        float waiting;
-      \(fields.joined(separator: "\n"))
+      \(((source.leavesOut ? ["  float waiting;"] : []) + fields).joined(separator: "\n"))
         uint8_t is_new;
       } \(lower)_state;
       """

@@ -82,8 +82,8 @@ package struct CSource: Sendable {
 
         #include "\(lower).h"
 
-        /* On AVR constants stay in flash, where others have them anyway. */
-        #if defined(__AVR__)
+        /* On AVR constants would be copied to RAM; other chips read them where they are. */
+        #if defined(__FLASH)
         #define \(upper)_FLASH __flash
         #else
         #define \(upper)_FLASH
@@ -107,8 +107,8 @@ package struct CSource: Sendable {
   private var main: String {
     let sections = [
       CText.comment("\(description.first ?? lower); \(lower).h says how to use it."),
-      Self.checks.replacingOccurrences(of: "NET_", with: upper + "_"),
       "#include \"\(lower)_tables.h\"\n\n#include <string.h>",
+      Self.checks,
       "typedef \(sizeType) \(lower)_size;",
     ]
     let functions =
@@ -121,20 +121,21 @@ package struct CSource: Sendable {
     allTables.contains { $0.values.count >= 1 << 16 } ? "uint_fast32_t" : "uint_fast16_t"
   }
 
-  private static let checks = """
-    #if defined(__FAST_MATH__)
-    #error "build without -ffast-math (or -Ofast): it changes what the network computes"
+  private static let checks = #"""
+    #if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+        (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+    #error "build without -ffast-math: it changes what the network computes, and loses NaN, which means a missing value"
     #endif
     #if defined(__FLT_EVAL_METHOD__) && (__FLT_EVAL_METHOD__ == 1 || __FLT_EVAL_METHOD__ == 2)
-    #error "floats must be computed as floats; on 32-bit x86 build with -msse2 -mfpmath=sse"
+    #error "floats must be computed as floats: on 32-bit x86 build with -msse2 -mfpmath=sse"
     #endif
-    /* A product and a sum are rounded one after the other, whatever the machine could do at once. */
+    /* A product and a sum are rounded one after the other, also where a machine could do both at once. */
     #if defined(__clang__)
     #pragma STDC FP_CONTRACT OFF
-    #elif defined(__GNUC__)
+    #elif defined(__GNUC__) && defined(__FP_FAST_FMAF)
     #pragma GCC optimize("fp-contract=off")
     #endif
-    """
+    """#
 
   private var core: String {
     """
@@ -153,15 +154,18 @@ package struct CSource: Sendable {
     return """
       void \(lower)_init(\(lower)_state *state) {
       \((clears + code.initialise).joined(separator: "\n"))
-        state->waiting = 0.0f;
-        state->is_new = 1;
+      \(leavesOut ? "  state->waiting = 0.0f;\n" : "")  state->is_new = 1;
       }
       """
   }
 
+  /// Whether rows may be left out, whose time then counts with the next one's.
+  var leavesOut: Bool { interface.missing == .leftOut }
+
   private var step: String {
     let (number, outputs) = (arithmetic.number, "\(upper)_OUTPUTS")
     let limit = Float(interface.time.longest)
+    let usual = CText.literal(Float(interface.time.usualStep))
     var lines = [
       "  \(number) channels[\(interface.width)];",
       "  \(number) raw[\(outputs)];",
@@ -170,10 +174,10 @@ package struct CSource: Sendable {
       "  int is_finite = 1;",
       "  if (!(time >= 0.0f) || !\(lower)_is_number(time)) {",
       "    if (!state->is_new) result = \(upper)_BAD_TIME;",
-      "    time = \(CText.literal(Float(interface.time.usualStep)));",
+      "    time = \(usual);",
       "  }",
     ]
-    if interface.missing == .leftOut {
+    if leavesOut {
       lines += [
         "  for (\(lower)_size i = 0; i < \(upper)_INPUTS; i++) {",
         "    if (\(lower)_is_number(inputs[i])) continue;",
@@ -184,13 +188,13 @@ package struct CSource: Sendable {
       ]
     }
     lines += [
-      "  time = (state->waiting + time) / \(CText.literal(Float(interface.time.usualStep)));",
+      leavesOut ? "  time = (state->waiting + time) / \(usual);" : "  time = time / \(usual);",
       "  if (time > \(CText.literal(limit))) time = \(CText.literal(limit));",
       "  /* Nothing is known of the time before the first step. */",
       "  if (state->is_new) time = 1.0f;",
-      "  state->waiting = 0.0f;",
-      "  state->is_new = 0;",
     ]
+    if leavesOut { lines.append("  state->waiting = 0.0f;") }
+    lines.append("  state->is_new = 0;")
     lines += code.encode
     lines.append("  \(lower)_core(state, channels, \(arithmetic.elapsed("time")), raw);")
     lines += code.decode

@@ -22,7 +22,8 @@ package struct FloatArithmetic: CArithmetic {
     }
     tables = writer.tables
     helpers = FloatHelper.closure(of: writer.helpers).map { $0.text(names, places: writer.places) }
-    statements = writer.declarations + writer.lines
+    let isTimed = program.allParts.contains { program.vectors[$0.vector].role == .elapsed }
+    statements = writer.declarations + (isTimed ? [] : ["  (void)elapsed;"]) + writer.lines
     operations = StepOperations(program)
   }
 

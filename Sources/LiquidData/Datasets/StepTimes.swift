@@ -53,11 +53,13 @@ struct StepTimes {
 
 /// How times between rows become those that a network takes: in units of the median step, limited to a million; in the
 /// time column's own unit and without a limit where nothing is normalised.
-struct ElapsedScale: Sendable, Hashable, Codable {
-  private let unit: Double
-  private let limit: Double
+package struct ElapsedScale: Sendable, Hashable, Codable {
+  /// What the network takes for 1, in the time column's own unit.
+  package let unit: Double
+  /// The longest time that the network is told, in units.
+  package let limit: Double
 
-  init(_ schema: DataSchema) {
+  package init(_ schema: DataSchema) {
     let isRaw = schema.isRaw
     unit = isRaw ? 1 : schema.time?.medianStep ?? 1
     limit = isRaw ? Double(Float.greatestFiniteMagnitude) : 1e6

@@ -94,7 +94,7 @@ public final class Predictor {
     inputs = Input.all(of: schema)
     outputs = Output.all(of: schema)
     outputNames = schema.isClassification ? schema.classes : outputs.map(\.name)
-    elapsedUnit = schema.time.map { $0.isDate || $0.unitLength != 1 ? "s" : $0.unit } ?? "steps"
+    elapsedUnit = schema.elapsedUnit
     stream = WindowedStream(model, schema: schema, whole: whole)
   }
 
@@ -236,7 +236,12 @@ extension Predictor {
   }
 }
 
+extension DataSchema {
+  /// The unit of times between rows: "s" for dates, the one in the time column's name, "steps" without a time column.
+  package var elapsedUnit: String { time.map { $0.isDate || $0.unitLength != 1 ? "s" : $0.unit } ?? "steps" }
+}
+
 extension DataSchema.Input {
   /// The key of its value in a row.
-  var key: String { DataSchema.name(column, ahead: ahead) }
+  package var key: String { DataSchema.name(column, ahead: ahead) }
 }

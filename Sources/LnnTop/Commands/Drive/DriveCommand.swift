@@ -20,14 +20,24 @@ struct DriveCommand: Command {
     func drive(_ name: String, _ driven: (Course) -> DrivenCourse) -> DriverResult {
       DriverResult(name: name, drives: courses.map(driven))
     }
+    let network = drive("network") { course in
+      let pilot = NetworkPilot(model: stored.model, schema: schema, loop: loop)
+      return loop.drive(course, pilot.answer)
+    }
+    var drivers = [network]
+    if let folder = options.device {
+      let pilot = try DevicePilot(folder: folder, schema: schema)
+      drivers.append(
+        drive("device") { course in
+          pilot.reset()
+          return loop.drive(course, pilot.answer)
+        })
+      try pilot.check()
+    }
     let report = DriveReport(
       seed: options.seed, roads: options.roads, secondsPerRoad: courses[0].seconds,
       laneHalfWidth: Road.laneHalfWidth,
-      drivers: [
-        drive("network") { course in
-          let pilot = NetworkPilot(model: stored.model, schema: schema, loop: loop)
-          return loop.drive(course, pilot.answer)
-        },
+      drivers: drivers + [
         drive("reference driver") { course in
           var driver = ReferenceDriver()
           return DrivenCourse(course) { driver.steer($0) }
@@ -45,6 +55,8 @@ public struct DriveOptions: CommandOptions {
   public var model = ""
   public var seed: UInt64 = 1
   public var roads = 10
+  /// A folder with the C of the network, which drives, too; nil: none.
+  public var device: String?
   /// One JSON object instead of a table.
   public var json = false
 
@@ -69,6 +81,13 @@ public struct DriveOptions: CommandOptions {
         [
           .value("roads", \.roads, .integer(from: 1, through: 10_000), "how many roads"),
           .value("seed", \.seed, .integer(from: 0), "the same seed gives the same roads"),
+        ]),
+      OptionGroup(
+        "Device",
+        [
+          .optional(
+            "device", \.device, .text("DIR"),
+            "also let the C that 'export --format c' wrote to DIR drive, built for this machine")
         ]),
       OptionGroup("Output", [.flag("json", \.json, "print one JSON object")]),
     ])

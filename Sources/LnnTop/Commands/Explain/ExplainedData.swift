@@ -1,7 +1,6 @@
 import Foundation
 import Liquid
 import LiquidData
-import RunStore
 import Text
 
 /// The rows that a network is explained on.
@@ -32,7 +31,7 @@ struct ExplainedData {
     evaluation.part = options.part
     evaluation.mayLackTargets = true
     if options.data == nil, options.task == nil {
-      try Self.takeOwnData(of: path, into: &evaluation)
+      try evaluation.takeOwnData(of: path, hint: "name them, lnn-top explain MODEL DATA")
       if evaluation.part == nil { evaluation.part = .validation }
     }
     let task = try Self.task(
@@ -61,18 +60,6 @@ struct ExplainedData {
       guard isOwn, error is DataError else { throw error }
       throw CommandFailure("\(error); where the data have moved, name them after the run")
     }
-  }
-
-  /// The data that a run was trained on.
-  private static func takeOwnData(of path: String, into options: inout EvalOptions) throws {
-    guard let reader = try? RunReader(path: path),
-      let recorded = try? TrainOptions(recorded: reader.description.configuration),
-      recorded.data != nil || recorded.task != nil
-    else {
-      throw CommandFailure("\(path) does not say where its data are: name them, lnn-top explain MODEL DATA")
-    }
-    (options.data, options.task, options.dataFolder) = (recorded.data, recorded.task, recorded.dataFolder)
-    options.reading = recorded.reading
   }
 
   /// As many sequences as have so many rows, evenly over the part.

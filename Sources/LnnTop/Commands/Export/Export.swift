@@ -59,7 +59,8 @@ struct ExportJob {
 enum Exports {
   /// One row a format, in the order of help; the first is the default.
   static let all: [any Export.Type] = [
-    NCPSExport.self, ModelFileExport.self, TablesExport.self, EventFileExport.self, CastExport.self,
+    NCPSExport.self, ModelFileExport.self, CExport.self, TablesExport.self, EventFileExport.self,
+    CastExport.self,
   ]
 
   static func named(_ format: String) -> (any Export.Type)? { all.first { $0.format == format } }
@@ -78,6 +79,8 @@ struct ExportSummary: Encodable {
   var module: String?
   /// For ncps: whether the network expects normalised columns.
   var isNormalized: Bool?
+  /// For C: what was written, and how it compares with the model.
+  var code: CodeSummary?
   /// How to look at it.
   var hint: String?
   /// What of the source could not be read.
@@ -91,6 +94,7 @@ struct ExportSummary: Encodable {
     case output
     case module
     case isNormalized = "normalized"
+    case code
     case hint
     case problem
   }
@@ -101,6 +105,7 @@ struct ExportSummary: Encodable {
     if isNormalized == true {
       rows.append(("note", "its inputs and outputs are normalised; see \"schema\" in the file's metadata"))
     }
+    rows += code?.lines ?? []
     if let hint { rows.append(("look at it", hint)) }
     return SummaryText.lines(rows)
   }

@@ -1,0 +1,144 @@
+import Foundation
+import Liquid
+import Text
+
+/// Chooses the whole numbers for a program from the ranges of its values.
+struct FixedCompiler {
+  private let program: StepProgram
+  private let ranges: FixedRanges
+  private let moments: FixedMoments
+  private let formats: [FixedFormat]
+
+  init(_ program: StepProgram, ranges: FixedRanges, moments: FixedMoments) {
+    self.program = program
+    self.ranges = ranges
+    self.moments = moments
+    var formats = program.vectors.indices.map(ranges.format(ofVector:))
+    formats[program.elapsed.vector] = ranges.elapsed
+    self.formats = formats
+  }
+
+  func compile() throws(FixedPointError) -> FixedProgram {
+    FixedProgram(program: program, formats: formats, statements: try compile(program.statements, path: []))
+  }
+
+  private func compile(_ statements: [StepProgram.Statement], path: [Int]) throws(FixedPointError)
+    -> [FixedStatement]
+  {
+    var compiled: [FixedStatement] = []
+    for (index, statement) in statements.enumerated() {
+      let place = path + [index]
+      switch statement {
+      case .linear(let linear): compiled.append(.linear(try compile(linear, at: place)))
+      case .synapses(let sums): compiled.append(.synapses(try compile(sums, at: place)))
+      case .map(let target, let expression):
+        var builder = FixedMapBuilder(
+          formats: formats, ranges: ranges, name: program.vectors[target.vector].name)
+        compiled.append(.map(try builder.map(target, expression, at: place)))
+      case .groupSums(let target, let source, let size):
+        guard size <= 1 << 15 else { throw .sums(part: program.vectors[target.vector].name, terms: size) }
+        compiled.append(.groupSums(target: target, source: source, size: size, rescaling(source, target)))
+      case .scatter(let target, let indices, let source):
+        compiled.append(
+          .scatter(target: target, indices: indices, source: source, rescaling(source, target)))
+      case .repeated(let times, let body):
+        compiled.append(.repeated(times: times, body: try compile(body, path: place)))
+      }
+    }
+    return compiled
+  }
+
+  private func rescaling(_ source: StepProgram.Part, _ target: StepProgram.Part) -> FixedRescaling {
+    FixedRescaling(from: formats[source.vector], to: formats[target.vector])
+  }
+
+  // MARK: - Sums of products
+
+  private func compile(_ linear: StepProgram.LinearStatement, at place: [Int]) throws(FixedPointError)
+    -> FixedLinear
+  {
+    let name = program.vectors[linear.target.vector].name
+    let terms = linear.terms.enumerated().map { index, term in
+      FixedSumBuilder.Term(
+        rows: (0..<term.matrix.rows).map(term.matrix.row).map { row in
+          .init(places: row.map(\.column), weights: row.map { Double($0.value) })
+        },
+        bits: formats[term.source.vector].bits, largest: 32768, lowest: -127, highest: 127,
+        moments: moments.sources[place + [index]])
+    }
+    let built = try FixedSumBuilder(name: name, rows: linear.target.count, terms: terms)
+      .build(start: linear.start, startFormat: format(of: linear.start), to: formats[linear.target.vector])
+    return FixedLinear(
+      target: linear.target,
+      terms: zip(linear.terms, built.weights).map { term, rows in
+        .init(source: term.source, matrix: FixedMatrix(term.matrix, rows: rows.map { $0.map(Int8.init) }))
+      },
+      sum: built.sum)
+  }
+
+  private func format(of start: StepProgram.Start) -> FixedFormat? {
+    start.parts.first.map { formats[$0.vector] }
+  }
+
+  private func compile(_ sums: StepProgram.SynapseStatement, at place: [Int]) throws(FixedPointError)
+    -> FixedSynapses
+  {
+    let arguments = FixedSynapseArguments(
+      sums.synapses, format: formats[sums.source.vector], means: moments.means[place])
+    let isUnsigned = sums.synapses.allSatisfy { $0.allSatisfy { $0.w >= 0 } }
+    func term(_ weight: (StepProgram.SynapseStatement.Synapse) -> Double, _ limits: ClosedRange<Int>, _ index: Int)
+      -> FixedSumBuilder.Term
+    {
+      .init(
+        rows: sums.synapses.map { row in .init(places: Array(row.indices), weights: row.map(weight)) },
+        bits: FixedCurve.valueBits, largest: 32768, lowest: limits.lowerBound, highest: limits.upperBound,
+        moments: nil, rowMoments: moments.synapses[place])
+    }
+    func build(_ target: StepProgram.Part, _ start: StepProgram.Start, _ term: FixedSumBuilder.Term)
+      throws(FixedPointError) -> FixedSumBuilder.Built
+    {
+      try FixedSumBuilder(
+        name: program.vectors[target.vector].name, rows: target.count, terms: [term]
+      ).build(start: start, startFormat: format(of: start), to: formats[target.vector])
+    }
+    let conductance = try build(
+      sums.conductance, sums.conductanceStart, term({ Double($0.w) }, isUnsigned ? 0...255 : -127...127, 0))
+    let drive = try build(
+      sums.drive, sums.driveStart, term({ Double($0.w) * Double($0.erev) }, -127...127, 1))
+    let synapses = sums.synapses.indices.map { target in
+      sums.synapses[target].indices.map { index in
+        FixedSynapses.Synapse(
+          source: sums.synapses[target][index].source, slope: arguments.slopes[target][index],
+          offset: arguments.offsets[target][index], weight: Int16(conductance.weights[0][target][index]),
+          drive: Int8(drive.weights[0][target][index]))
+      }
+    }
+    return FixedSynapses(
+      conductance: sums.conductance, drive: sums.drive, source: sums.source, synapses: synapses,
+      slopeZero: arguments.slopeZero, offsetShift: arguments.offsetShift,
+      argumentShift: arguments.argumentShift, hasUnsignedWeights: isUnsigned,
+      conductanceSum: conductance.sum, driveSum: drive.sum)
+  }
+}
+
+extension FixedMatrix {
+  /// - Parameter rows: the weights of each row, in the order of its entries.
+  fileprivate init(_ matrix: ProgramMatrix, rows: [[Int8]]) {
+    switch matrix {
+    case .dense(let count, let columns, _):
+      self = .dense(rows: count, columns: columns, rows.flatMap(\.self))
+    case .sparse(let blocks, let starts, let columns, _):
+      self = .sparse(blocks: blocks, starts: starts, columns: columns, values: rows.flatMap(\.self))
+    }
+  }
+}
+
+extension FixedProgram {
+  /// - Parameter sequences: rows of the training part, from which the ranges come.
+  /// - Throws: where the program cannot be held in so few bits.
+  package init(_ program: StepProgram, calibratedOn sequences: [CalibrationSequence]) throws(FixedPointError) {
+    let ranges = try FixedRanges(program, over: sequences)
+    let moments = FixedMoments(program, over: sequences, longest: Float(ranges.elapsed.decode(.max)))
+    self = try FixedCompiler(program, ranges: ranges, moments: moments).compile()
+  }
+}

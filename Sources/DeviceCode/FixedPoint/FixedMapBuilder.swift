@@ -1,0 +1,378 @@
+import Foundation
+import Liquid
+import Text
+
+/// Makes the operations of one map.
+///
+/// Each value carries the whole numbers between which it can lie whatever the operands are; no operation is made whose
+/// result might not fit 32 bits, so that wild inputs cannot overflow. Values stay as wide as that allows. Where two are
+/// too wide to be multiplied, the wider one is brought to 16 bits, those of its range on the calibration rows.
+struct FixedMapBuilder {
+  /// A value of the map: a constant, or an operation's.
+  struct Value {
+    var source: Source
+    var bits: Int
+    /// Between these, as whole numbers.
+    var bounds: ClosedRange<Int>
+    /// On the calibration rows.
+    var range: ClosedRange<Double>
+
+    enum Source {
+      case constant(Double)
+      case operation(Int)
+    }
+
+    var size: Int { Swift.max(bounds.lowerBound.magnitude, bounds.upperBound.magnitude).asInt }
+  }
+
+  static let int32Limit = Int(Int32.max)
+
+  let formats: [FixedFormat]
+  let ranges: FixedRanges
+  let name: String
+  private(set) var operations: [FixedOperation] = []
+  private var places: [FixedOperation: Int] = [:]
+
+  init(formats: [FixedFormat], ranges: FixedRanges, name: String) {
+    self.formats = formats
+    self.ranges = ranges
+    self.name = name
+  }
+
+  mutating func map(_ target: StepProgram.Part, _ expression: ElementExpression, at place: [Int])
+    throws(FixedPointError) -> FixedMap
+  {
+    let value = try build(expression, at: place, count: target.count)
+    let bits = formats[target.vector].bits
+    let whole: Value
+    if case .constant(let constant) = value.source {
+      let number = Int(FixedFormat(bits: bits).encode(constant))
+      whole = made(.constant(Int32(number)), bits: bits, number...number, value.range)
+    } else {
+      whole = clamped(rescaled(value, to: bits), -32768...32767)
+    }
+    return FixedMap(target: target, operations: operations, result: self.place(of: whole))
+  }
+
+  // MARK: - Expressions
+
+  private mutating func build(_ expression: ElementExpression, at place: [Int], count: Int)
+    throws(FixedPointError) -> Value
+  {
+    let range = ranges.expressions[place] ?? 0...0
+    switch expression {
+    case .constant(let value): return constant(Double(value))
+    case .constants(let values, let index): return constants(values, index, count: count)
+    case .element(let part, let index):
+      return made(.element(part, index), bits: formats[part.vector].bits, -32768...32767, range)
+    case .function(let function, let x):
+      return apply(function, try build(x, at: place + [0], count: count), range)
+    case .operation(.divide, let x, .constant(let divisor)):
+      let dividend = try build(x, at: place + [0], count: count)
+      return multiplied(dividend, constant(1 / Double(divisor)), range)
+    case .operation(.divide, let x, .constants(let divisors, let index)):
+      let dividend = try build(x, at: place + [0], count: count)
+      return multiplied(dividend, constants(divisors.map { 1 / $0 }, index, count: count), range)
+    case .operation(let operation, let x, let y):
+      let left = try build(x, at: place + [0], count: count)
+      let right = try build(y, at: place + [1], count: count)
+      return try apply(operation, left, right, range)
+    }
+  }
+
+  private func constant(_ value: Double) -> Value {
+    Value(source: .constant(value), bits: 0, bounds: 0...0, range: value...value)
+  }
+
+  private mutating func constants(_ values: [Float], _ index: ElementExpression.Index, count: Int) -> Value {
+    let used = (0..<count).map { Double(values[index.place($0)]) }
+    guard let least = used.min(), let most = used.max() else { return constant(0) }
+    if least == most { return constant(least) }
+    let range = least...most
+    // Whole numbers stay whole: they need no more bits than they have.
+    let finest = FixedFormat(fitting: range.largestMagnitude)
+    let areWhole = used.allSatisfy { $0 == $0.rounded() } && finest.bits > 0
+    let format = areWhole ? FixedFormat(bits: 0) : finest
+    let table = values.prefix((0..<count).map(index.place).max().map { $0 + 1 } ?? 0)
+      .map { format.encode(Double($0)) }
+    return made(
+      .constants(table, index), bits: format.bits, Int(format.encode(least))...Int(format.encode(most)), range)
+  }
+
+  private mutating func apply(
+    _ operation: ElementExpression.Operation, _ x: Value, _ y: Value, _ range: ClosedRange<Double>
+  ) throws(FixedPointError) -> Value {
+    if case .constant(let a) = x.source, case .constant(let b) = y.source {
+      return constant(operation.apply(a, b))
+    }
+    switch (operation, x.source, y.source) {
+    case (.minimum, _, .constant(let limit)): return held(x, upTo: limit)
+    case (.minimum, .constant(let limit), _): return held(y, upTo: limit)
+    case (.maximum, _, .constant(let limit)): return held(x, from: limit)
+    case (.maximum, .constant(let limit), _): return held(y, from: limit)
+    default: break
+    }
+    switch operation {
+    case .multiply: return multiplied(x, y, range)
+    case .divide: return try divided(x, y, range)
+    case .add, .subtract, .minimum, .maximum:
+      let (a, b) = aligned(x, y, for: range)
+      let (p, q) = (place(of: a), place(of: b))
+      let (low, high) = (a.bounds.lowerBound, a.bounds.upperBound)
+      let (low2, high2) = (b.bounds.lowerBound, b.bounds.upperBound)
+      switch operation {
+      case .add: return made(.add(p, q), bits: a.bits, low + low2...high + high2, range)
+      case .subtract: return made(.subtract(p, q), bits: a.bits, low - high2...high - low2, range)
+      case .minimum:
+        if high <= low2 { return a }
+        if high2 <= low { return b }
+        return made(.minimum(p, q), bits: a.bits, min(low, low2)...min(high, high2), range)
+      case .maximum, .multiply, .divide:
+        if low >= high2 { return a }
+        if low2 >= high { return b }
+        return made(.maximum(p, q), bits: a.bits, max(low, low2)...max(high, high2), range)
+      }
+    }
+  }
+
+  private mutating func apply(
+    _ function: ElementExpression.Function, _ x: Value, _ range: ClosedRange<Double>
+  ) -> Value {
+    if case .constant(let a) = x.source { return constant(function.apply(a)) }
+    let one = 1 << FixedCurve.valueBits
+    switch function {
+    case .negated:
+      return made(.negated(place(of: x)), bits: x.bits, -x.bounds.upperBound ... -x.bounds.lowerBound, range)
+    case .magnitude:
+      let lower = x.bounds.contains(0) ? 0 : min(x.bounds.lowerBound.magnitude, x.bounds.upperBound.magnitude)
+      return made(.magnitude(place(of: x)), bits: x.bits, Int(lower)...x.size, range)
+    case .sigmoid:
+      let argument = argument(x, within: 9, bits: FixedCurve.argumentBits)
+      return made(.sigmoid(place(of: argument)), bits: FixedCurve.valueBits, 0...one, range)
+    case .tanh:
+      // 2 sigmoid(2 x) - 1, of which the value of 2 x has one bit less of fraction than x.
+      let argument = argument(x, within: 4.5, bits: FixedCurve.argumentBits + 1)
+      let value = made(.sigmoid(place(of: argument)), bits: FixedCurve.valueBits - 1, 0...one, 0...1)
+      let half = made(.constant(Int32(one / 2)), bits: FixedCurve.valueBits - 1, one / 2...one / 2, 1...1)
+      return made(
+        .subtract(place(of: value), place(of: half)), bits: FixedCurve.valueBits - 1, -one / 2...one / 2, range)
+    case .normalCDF:
+      let argument = argument(x, within: 4.5, bits: FixedCurve.argumentBits)
+      return made(.normalCDF(place(of: argument)), bits: FixedCurve.valueBits, 0...one, range)
+    case .exp:
+      let size = made(
+        .negated(place(of: x)), bits: x.bits, -x.bounds.upperBound ... -x.bounds.lowerBound, x.range)
+      let argument = argument(size, within: 11.5, bits: 15)
+      let held = clamped(argument, 0...12 << 15)
+      return made(.decay(place(of: held)), bits: FixedCurve.valueBits, 0...one, range)
+    case .rounded:
+      return x.bits > 0 ? rescaled(x, to: 0) : x
+    }
+  }
+
+  private mutating func held(_ x: Value, upTo limit: Double) -> Value {
+    let whole = Int(saturating: (limit * exp2(Double(x.bits))).rounded())
+    return clamped(x, min(x.bounds.lowerBound, max(whole, -Self.int32Limit))...max(whole, -Self.int32Limit))
+  }
+
+  private mutating func held(_ x: Value, from limit: Double) -> Value {
+    let whole = min(Int(saturating: (limit * exp2(Double(x.bits))).rounded()), Self.int32Limit)
+    return clamped(x, whole...max(x.bounds.upperBound, whole))
+  }
+
+  /// A value for a curve that is level outside of +-`limit`.
+  private mutating func argument(_ x: Value, within limit: Double, bits: Int) -> Value {
+    var value = x
+    let (held, shift) = (Int(saturating: (limit * exp2(Double(x.bits))).rounded(.up)), bits - x.bits)
+    // Before a shift to the left, or near the ends of 32 bits.
+    if shift > 0 || x.size >= 1 << 30 { value = clamped(value, -max(held, 1)...max(held, 1)) }
+    return rescaled(value, to: bits)
+  }
+
+  // MARK: - Products and quotients
+
+  private mutating func multiplied(_ x: Value, _ y: Value, _ range: ClosedRange<Double>) -> Value {
+    switch (x.source, y.source) {
+    case (.constant(let a), .constant(let b)): return constant(a * b)
+    case (.constant(let factor), .operation): return multiplied(y, by: factor, range)
+    case (.operation, .constant(let factor)): return multiplied(x, by: factor, range)
+    case (.operation, .operation):
+      var (a, b) = (x, y)
+      while a.size * b.size > Self.int32Limit {
+        if a.size >= b.size { a = narrowed(a) } else { b = narrowed(b) }
+      }
+      let products = [a.bounds.lowerBound, a.bounds.upperBound].flatMap { p in
+        [p * b.bounds.lowerBound, p * b.bounds.upperBound]
+      }
+      return made(
+        .multiply(place(of: a), place(of: b)), bits: a.bits + b.bits,
+        (products.min() ?? 0)...(products.max() ?? 0), range)
+    }
+  }
+
+  private mutating func multiplied(_ x: Value, by factor: Double, _ range: ClosedRange<Double>) -> Value {
+    if factor == 0 { return constant(0) }
+    // As few bits as say it exactly, or fifteen.
+    var bits = FixedFormat(fitting: factor.magnitude).bits
+    var mantissa = Int((factor * exp2(Double(bits))).rounded())
+    while mantissa % 2 == 0 {
+      mantissa /= 2
+      bits -= 1
+    }
+    if mantissa == 1 {
+      return Value(source: x.source, bits: x.bits + bits, bounds: x.bounds, range: range)
+    }
+    var value = x
+    if value.size * Int(mantissa.magnitude) > Self.int32Limit, mantissa.magnitude >= 1 << 13 {
+      // Two bits less of the constant cost an error of 1 in 10,000.
+      let shorter = Int((Double(mantissa) / 4).rounded())
+      if value.size * Int(shorter.magnitude) <= Self.int32Limit { (mantissa, bits) = (shorter, bits - 2) }
+    }
+    if value.size * Int(mantissa.magnitude) > Self.int32Limit { value = narrowed(value) }
+    let ends = [value.bounds.lowerBound * mantissa, value.bounds.upperBound * mantissa]
+    let constant = made(.constant(Int32(mantissa)), bits: bits, mantissa...mantissa, factor...factor)
+    return made(
+      .multiply(place(of: value), place(of: constant)), bits: value.bits + bits,
+      min(ends[0], ends[1])...max(ends[0], ends[1]), range)
+  }
+
+  private mutating func divided(_ x: Value, _ y: Value, _ range: ClosedRange<Double>) throws(FixedPointError)
+    -> Value
+  {
+    if case .constant(let divisor) = y.source { return multiplied(x, by: 1 / divisor, range) }
+    guard y.range.lowerBound > 0 else { throw .divisor(part: name) }
+    var divisor = y
+    let fitting = FixedFormat.bits(for: FixedRanges.withHeadroom(y.range.upperBound), limit: 32767)
+    if fitting < y.bits { divisor = rescaled(y, to: fitting) }
+    let format = FixedFormat(fitting: FixedRanges.withHeadroom(range.largestMagnitude))
+    let dividendBits = format.bits + divisor.bits
+    var dividend = x
+    if case .constant(let value) = x.source {
+      let number = Int(saturating: (value * exp2(Double(dividendBits))).rounded())
+      let held = max(-(1 << 30), min(1 << 30, number))
+      dividend = made(.constant(Int32(held)), bits: dividendBits, held...held, x.range)
+    }
+    // Half of the divisor is added to it.
+    let limit = 1 << 30
+    if dividend.bits < dividendBits {
+      let shift = min(dividendBits - dividend.bits, 30)
+      dividend = clamped(dividend, -(limit >> shift)...limit >> shift)
+    }
+    dividend = clamped(rescaled(dividend, to: dividendBits), -limit...limit)
+    let size = dividend.size
+    let quotient = made(
+      .quotient(place(of: dividend), place(of: divisor)), bits: format.bits, -size...size, range)
+    return clamped(quotient, -32768...32767)
+  }
+
+  // MARK: - Formats
+
+  /// Both with one format: the finer of the two, as far as sums of them fit 32 bits.
+  private mutating func aligned(_ x: Value, _ y: Value, for range: ClosedRange<Double>) -> (Value, Value) {
+    var (a, b) = (x, y)
+    func sizes(_ bits: Int) -> Double {
+      [a, b].reduce(0) { sum, value in
+        if case .constant(let constant) = value.source {
+          return sum + constant.magnitude * exp2(Double(bits)) + 1
+        }
+        return sum + Double(value.size) * exp2(Double(bits - value.bits)) + 1
+      }
+    }
+    func finest() -> Int {
+      var bits = max(a.neededBits, b.neededBits)
+      while sizes(bits) > Double(Self.int32Limit) { bits -= 1 }
+      return bits
+    }
+    /// As many as leave the rows' values 14 bits.
+    let wanted =
+      min(
+        max(a.neededBits, b.neededBits),
+        FixedFormat.bits(
+          for: max(a.range.largestMagnitude, b.range.largestMagnitude, range.largestMagnitude), limit: 16384))
+    if finest() < wanted {
+      // Something reaches far beyond what the rows made of it.
+      a = narrowed(a)
+      b = narrowed(b)
+    }
+    let bits = finest()
+    return (rescaled(a, to: bits), rescaled(b, to: bits))
+  }
+
+  /// Within 16 bits, those of its range on the calibration rows.
+  private mutating func narrowed(_ x: Value) -> Value {
+    guard case .operation = x.source, x.size > 32767 else { return x }
+    let fitting = FixedFormat(fitting: FixedRanges.withHeadroom(x.range.largestMagnitude)).bits
+    return clamped(rescaled(x, to: min(fitting, x.bits)), -32767...32767)
+  }
+
+  /// With another number of fractional bits; a shift to the left must fit.
+  private mutating func rescaled(_ x: Value, to bits: Int) -> Value {
+    if case .constant(let value) = x.source {
+      let number = Int(saturating: (value * exp2(Double(bits))).rounded())
+      let held = max(-Self.int32Limit, min(Self.int32Limit, number))
+      return made(.constant(Int32(held)), bits: bits, held...held, x.range)
+    }
+    let shift = bits - x.bits
+    if shift == 0 { return x }
+    if shift > 0 {
+      // What does not fit is held: it lies far outside of every range.
+      let by = min(shift, 30)
+      let limit = Self.int32Limit >> by
+      let held = clamped(x, -limit...limit)
+      return made(
+        .scaledUp(place(of: held), bits: by), bits: bits,
+        held.bounds.lowerBound << by...held.bounds.upperBound << by, x.range)
+    }
+    let by = min(-shift, 31)
+    let half = 1 << (by - 1)
+    let held = clamped(x, -Self.int32Limit...Self.int32Limit - half)
+    return made(
+      .scaledDown(place(of: held), bits: by), bits: bits,
+      (held.bounds.lowerBound + half) >> by...(held.bounds.upperBound + half) >> by, x.range)
+  }
+
+  private mutating func clamped(_ x: Value, _ limits: ClosedRange<Int>) -> Value {
+    if limits.lowerBound <= x.bounds.lowerBound, x.bounds.upperBound <= limits.upperBound { return x }
+    let bounds = x.bounds.clamped(to: limits)
+    return made(
+      .clamped(place(of: x), lower: Int32(limits.lowerBound), upper: Int32(limits.upperBound)), bits: x.bits,
+      bounds, x.range)
+  }
+
+  // MARK: - Operations
+
+  /// The place of an operation, which is made where there is none like it yet.
+  private mutating func made(
+    _ operation: FixedOperation, bits: Int, _ bounds: ClosedRange<Int>, _ range: ClosedRange<Double>
+  ) -> Value {
+    precondition(
+      bounds.lowerBound >= Int(Int32.min) && bounds.upperBound <= Self.int32Limit, "\(operation): \(bounds)")
+    let place = places[operation] ?? operations.count
+    if place == operations.count {
+      operations.append(operation)
+      places[operation] = place
+    }
+    return Value(source: .operation(place), bits: bits, bounds: bounds, range: range)
+  }
+
+  private func place(of value: Value) -> Int {
+    guard case .operation(let place) = value.source else {
+      preconditionFailure("a constant without a format")
+    }
+    return place
+  }
+}
+
+extension FixedMapBuilder.Value {
+  /// Fractional bits that say it as well as it is known.
+  fileprivate var neededBits: Int {
+    guard case .constant(let value) = source else { return bits }
+    if value == 0 { return -40 }
+    let most = FixedFormat.bits(for: value.magnitude, limit: 32768)
+    return (0...max(most, 0)).first { (value * exp2(Double($0))).rounded() == value * exp2(Double($0)) } ?? most
+  }
+}
+
+extension UInt {
+  fileprivate var asInt: Int { Int(self) }
+}

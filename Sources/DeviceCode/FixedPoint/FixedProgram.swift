@@ -1,0 +1,152 @@
+import Liquid
+
+/// A `StepProgram` in whole numbers: vectors of `Int16`, weights of 8 bits, sums of 32.
+///
+/// It holds all that the generated code computes, so that `FixedRunner` gives the same bits as the code does. A right
+/// shift is one of two's complement: it rounds down, also below 0.
+package struct FixedProgram: Sendable, Hashable {
+  package let program: StepProgram
+  /// Of each vector of the program.
+  package let formats: [FixedFormat]
+  package let statements: [FixedStatement]
+
+  package var inputFormat: FixedFormat { formats[program.inputs.vector] }
+  package var elapsedFormat: FixedFormat { formats[program.elapsed.vector] }
+  package var outputFormat: FixedFormat { formats[program.outputs.vector] }
+}
+
+package indirect enum FixedStatement: Sendable, Hashable {
+  case linear(FixedLinear)
+  case synapses(FixedSynapses)
+  case map(FixedMap)
+  /// Sums of 32 bits, brought to the target's format.
+  case groupSums(target: StepProgram.Part, source: StepProgram.Part, size: Int, FixedRescaling)
+  case scatter(target: StepProgram.Part, indices: [Int], source: StepProgram.Part, FixedRescaling)
+  case `repeated`(times: Int, body: [FixedStatement])
+}
+
+/// How a number of 32 bits becomes an `Int16`: shifted right, halves up, and held within an `Int16`.
+///
+/// With negative `shift` it is held first, so that the shift to the left loses nothing.
+package struct FixedRescaling: Sendable, Hashable {
+  package let shift: Int
+
+  package init(from: FixedFormat, to: FixedFormat) { shift = from.bits - to.bits }
+}
+
+/// The end of the sums of a row: `start + the sum over terms of ((sum >> shift) * multiplier)`, rescaled.
+package struct FixedSum: Sendable, Hashable {
+  package enum Start: Sendable, Hashable {
+    /// Of each row; shifted left by so many bits.
+    case constants([Int16], shift: Int)
+    /// Shifted left by so many bits; by a negative number right.
+    case part(StepProgram.Part, shift: Int)
+  }
+
+  package struct Scale: Sendable, Hashable {
+    package let shift: Int
+    /// Of each row.
+    package let multipliers: [UInt16]
+  }
+
+  package let start: Start
+  package let scales: [Scale]
+  package let rescaling: FixedRescaling
+}
+
+package struct FixedLinear: Sendable, Hashable {
+  package struct Term: Sendable, Hashable {
+    package let source: StepProgram.Part
+    package let matrix: FixedMatrix
+  }
+
+  package let target: StepProgram.Part
+  package let terms: [Term]
+  package let sum: FixedSum
+}
+
+/// A matrix of weights as whole numbers, which a row's scale belongs to.
+package enum FixedMatrix: Sendable, Hashable {
+  /// Row-major.
+  case dense(rows: Int, columns: Int, [Int8])
+  /// Group g has the columns `columns[starts[g] ..< starts[g + 1]]`; row `block * groups + g` has the values
+  /// `values[block * columns.count + entry]` there.
+  case sparse(blocks: Int, starts: [Int], columns: [Int], values: [Int8])
+}
+
+/// The sums over synapses. With a source x, in whole numbers,
+///
+///     u = ((slope + slopeZero) x + (offset << offsetShift)) >> argumentShift, held within the sigmoid's table
+///     s = sigmoid(u);   conductance += weight s;   drive += drive s
+///
+/// and the ends of the two sums.
+package struct FixedSynapses: Sendable, Hashable {
+  package struct Synapse: Sendable, Hashable {
+    package let source: Int
+    package let slope: Int8
+    package let offset: Int16
+    package let weight: Int16
+    package let drive: Int8
+  }
+
+  package let conductance: StepProgram.Part
+  package let drive: StepProgram.Part
+  package let source: StepProgram.Part
+  /// By target.
+  package let synapses: [[Synapse]]
+  /// Added to each slope.
+  package let slopeZero: Int32
+  package let offsetShift: Int
+  package let argumentShift: Int
+  /// Whether weights are 0 to 255, else -127 to 127.
+  package let hasUnsignedWeights: Bool
+  package let conductanceSum: FixedSum
+  package let driveSum: FixedSum
+}
+
+/// Elements of a target from operations on numbers of 32 bits, each in a place of its own.
+package struct FixedMap: Sendable, Hashable {
+  package let target: StepProgram.Part
+  package let operations: [FixedOperation]
+  /// The place of the operation whose value is the element; it is within an `Int16`.
+  package let result: Int
+}
+
+/// Operands are the places of earlier operations.
+package enum FixedOperation: Sendable, Hashable {
+  case constant(Int32)
+  case constants([Int16], ElementExpression.Index)
+  case element(StepProgram.Part, ElementExpression.Index)
+  case add(Int, Int)
+  case subtract(Int, Int)
+  case multiply(Int, Int)
+  case minimum(Int, Int)
+  case maximum(Int, Int)
+  case negated(Int)
+  case magnitude(Int)
+  /// Times 2^bits.
+  case scaledUp(Int, bits: Int)
+  /// Over 2^bits, halves up.
+  case scaledDown(Int, bits: Int)
+  case clamped(Int, lower: Int32, upper: Int32)
+  /// Of a dividend and a divisor: to the nearest, halves away from 0. A divisor below 1 counts as 1; while it is above
+  /// 32767 both are halved, rounding down.
+  case quotient(Int, Int)
+  /// An argument with `FixedCurve.argumentBits`, held within the table; a value with `FixedCurve.valueBits`.
+  case sigmoid(Int)
+  case normalCDF(Int)
+  /// e^-x of an x from 0 to 12 with 15 bits of fraction; a value with `FixedCurve.valueBits`.
+  case decay(Int)
+
+  package var operands: [Int] {
+    switch self {
+    case .constant, .constants, .element: []
+    case .add(let x, let y), .subtract(let x, let y), .multiply(let x, let y), .minimum(let x, let y),
+      .maximum(let x, let y), .quotient(let x, let y):
+      [x, y]
+    case .negated(let x), .magnitude(let x), .scaledUp(let x, _), .scaledDown(let x, _),
+      .clamped(let x, _, _), .sigmoid(let x), .normalCDF(let x), .decay(let x):
+      [x]
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Text
+
+/// The C compiler of this machine: `$CC`, else `cc`, `gcc` or `clang`.
+package struct HostCompiler: Sendable {
+  package let path: String
+
+  /// - Parameter environment: where `CC` and `PATH` are looked up.
+  /// - Returns: nil where there is none.
+  package init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    let words = [environment["CC"], "cc", "gcc", "clang"].compactMap(\.self).filter { !$0.isEmpty }
+    guard let path = words.lazy.compactMap({ Self.find($0, environment) }).first else { return nil }
+    self.path = path
+  }
+
+  package init(path: String) { self.path = path }
+
+  /// The full path of a program; nil where there is none.
+  package static func find(_ name: String, _ environment: [String: String]) -> String? {
+    if name.contains("/") { return FileManager.default.isExecutableFile(atPath: name) ? name : nil }
+    return (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+      .first(where: FileManager.default.isExecutableFile)
+  }
+
+  /// Runs the compiler.
+  ///
+  /// - Returns: what it wrote to standard error.
+  /// - Throws: where it fails; the error has its first lines.
+  @discardableResult
+  package func run(_ arguments: [String], in folder: URL) throws -> String {
+    try ToolRun(path: path, arguments: arguments, folder: folder).checked().errors
+  }
+}
+
+/// A program that ran to its end.
+package struct ToolRun {
+  package let output: String
+  package let errors: String
+  package let status: Int32
+  private let name: String
+
+  package init(path: String, arguments: [String], folder: URL) throws {
+    let process = Process()
+    let (output, errors) = (folder.appending(path: ".output"), folder.appending(path: ".errors"))
+    // Files, not pipes: however much it writes, it never waits for a reader.
+    for file in [output, errors] { try Data().write(to: file) }
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    self.output = try String(decoding: Data(contentsOf: output), as: UTF8.self)
+    self.errors = try String(decoding: Data(contentsOf: errors), as: UTF8.self)
+    status = process.terminationStatus
+    name = path
+  }
+
+  package func checked() throws -> ToolRun {
+    guard status == 0 else {
+      throw ToolFailure(tool: name, lines: errors.split(separator: "\n").prefix(3).map(String.init))
+    }
+    return self
+  }
+}
+
+/// A tool that failed.
+package struct ToolFailure: Error, CustomStringConvertible {
+  package let tool: String
+  package let lines: [String]
+
+  package var description: String { "\(tool) failed: \(lines.joined(separator: " | ").sanitized)" }
+}

@@ -1,0 +1,40 @@
+import DeviceCode
+import Foundation
+
+/// The folder that C is written to: new, empty, or one that was written before under the same name.
+struct CodeFolder {
+  let path: String
+  private let folder: OutputFolder
+
+  /// - Parameter name: what the files are called.
+  /// - Throws: where it holds anything else, or cannot be made.
+  init(path: String, name: String) throws {
+    let manager = FileManager.default
+    if let present = try? manager.contentsOfDirectory(atPath: path) {
+      let own: Set<String> = [
+        "\(name).h", "\(name).c", "\(name)_weights.c", "\(name)_tables.h", "\(name)_test.c",
+        "\(name)_report.h",
+        "\(name)_report.c", "\(name)_test", "\(name).o", "\(name)_weights.o", "Makefile",
+        "library.properties",
+        "README.md", "examples",
+      ]
+      let isOwn = present.contains("\(name).h") && present.contains("library.properties")
+      if let other = present.sorted().first(where: { !isOwn || !own.contains($0) }) {
+        throw CommandFailure(
+          "\(path) holds something else already (\(other.sanitized)), so it is left alone; name a new folder with --output"
+        )
+      }
+    }
+    folder = try OutputFolder(path: path)
+    self.path = folder.path
+  }
+
+  func write(_ files: [CSource.File]) throws {
+    for file in files {
+      let target = "\(path)/\(file.path)"
+      try FileManager.default.createDirectory(
+        at: URL(filePath: target).deletingLastPathComponent(), withIntermediateDirectories: true)
+      try OutputFile(path: target) { _ in true }.write(Data(file.text.utf8))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import DeviceCode
+import Liquid
+import LiquidData
+import Text
+
+/// The rows that an export is calibrated and checked with: those that the network was trained on.
+struct ExportedRows {
+  /// What a network sees of a sequence, or of a window of one.
+  struct Sequence {
+    /// `[steps][channels]`
+    var channels: [[Float]]
+    /// In usual steps, `[steps]`.
+    var elapsed: [Float]
+    /// Whether it is the beginning of a sequence, before which nothing is known.
+    var isFirst: Bool { elapsed.first == 1 }
+  }
+
+  /// The training part; all rows where the parts are not known.
+  let training: SequenceSet
+  /// The validation part, or what there is instead of one.
+  let validation: SequenceSet
+  /// What `validation` is, in words.
+  let validationName: String
+  let schema: DataSchema
+  let notes: [String]
+
+  /// - Parameters:
+  ///   - path: of the run or model file.
+  ///   - data: a table or a task file; nil: what the run was trained on.
+  init(_ stored: StoredModel, path: String, data: String?, locations: Locations) throws {
+    var options = EvalOptions()
+    options.model = path
+    options.mayLackTargets = true
+    options.data = data
+    if data == nil {
+      try options.takeOwnData(of: path, hint: "name them with --rows")
+    }
+    func rows(_ part: PartChoice?) throws -> EvaluationTask {
+      options.part = part
+      return try EvaluationTask(options: options, stored: stored, locations: locations)
+    }
+    let all = try rows(nil)
+    schema = all.dataset.schema
+    // Other data than those trained on have no parts.
+    let known = all.choice != .all
+    let train = known ? try? rows(.train) : nil
+    let held = known ? try? rows(.validation) : nil
+    training = (train ?? all).dataset.sequences(of: .test)
+    validation = (held ?? all).dataset.sequences(of: .test)
+    validationName = held != nil ? "validation part" : known ? "\(all.choice.rawValue) part" : "all rows"
+    notes = data == nil ? [] : all.notes
+  }
+
+  /// Up to so many rows of a set, sequences evenly over it.
+  static func sequences(of set: SequenceSet, rows: Int) -> [Sequence] {
+    guard set.count > 0 else { return [] }
+    let first = set.batch([0])
+    let wanted = min(set.count, max(1, rows / max(first.lengths[0], 1)))
+    return (0..<wanted).map { Self.sequence($0 * set.count / wanted, of: set) }
+  }
+
+  static func sequence(_ index: Int, of set: SequenceSet) -> Sequence {
+    let batch = set.batch([index])
+    let width = batch.inputWidth
+    return Sequence(
+      channels: (0..<batch.lengths[0]).map { Array(batch.inputs[$0 * width..<($0 + 1) * width]) },
+      elapsed: Array(batch.elapsed[..<batch.lengths[0]]))
+  }
+
+  /// The smallest and largest value of each number among the inputs, over a set; nil for categories.
+  static func ranges(of schema: DataSchema, over sequences: [Sequence]) -> [ClosedRange<Double>?] {
+    var channel = 0
+    return schema.inputs.map { input in
+      defer { channel += input.levels?.count ?? (input.hasMask ? 2 : 1) }
+      guard input.levels == nil else { return nil }
+      let values = sequences.flatMap { $0.channels.map { Double($0[channel]) } }
+      guard let low = values.min(), let high = values.max() else { return nil }
+      let (mean, deviation) = (input.normalization.mean, input.normalization.deviation)
+      return low * deviation + mean...high * deviation + mean
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import DeviceCode
+import Liquid
+import LiquidData
+import Text
+
+extension NetworkInterface {
+  /// What a model knows of its data.
+  ///
+  /// - Parameter ranges: of each input in the training part, in the order of `schema.inputs`; empty where they are not
+  ///   known.
+  /// - Throws: where another machine cannot have a value.
+  init(schema: DataSchema, ranges: [ClosedRange<Double>?] = []) throws(DeviceCodeError) {
+    var inputs: [Input] = []
+    for (index, input) in schema.inputs.enumerated() {
+      let range = ranges.indices.contains(index) ? ranges[index] : nil
+      inputs.append(try Self.input(input, schema, range: range))
+    }
+    let scale = ElapsedScale(schema)
+    self.init(
+      inputs: inputs, missing: Missing(schema.missing),
+      answer: schema.isClassification
+        ? .classes : schema.loss == .binaryCrossEntropy ? .bits : .numbers,
+      outputs: Self.outputs(schema),
+      time: Time(unit: schema.elapsedUnit, usualStep: scale.unit, longest: scale.limit))
+  }
+
+  private static func input(
+    _ input: DataSchema.Input, _ schema: DataSchema, range: ClosedRange<Double>?
+  ) throws(DeviceCodeError) -> Input {
+    let name = input.key
+    if let levels = input.levels { return Input(name: name, kind: .category(levels: levels)) }
+    guard !input.isDate else {
+      throw .inexpressible(
+        part: "the input \(name.quoted)",
+        reason:
+          "it is a date, of which a float has not enough digits; train without it, or with a time feature")
+    }
+    return Input(
+      name: name,
+      kind: .number(
+        mean: input.normalization.mean, deviation: input.normalization.deviation, hasMask: input.hasMask),
+      range: range)
+  }
+
+  private static func outputs(_ schema: DataSchema) -> [Output] {
+    if schema.isClassification { return schema.classes.map { Output(name: $0) } }
+    let isBit = schema.loss == .binaryCrossEntropy
+    return zip(schema.targets, schema.targetNames).map { target, name in
+      isBit
+        ? Output(name: name)
+        : Output(
+          name: name, mean: target.normalization.mean, deviation: target.normalization.deviation)
+    }
+  }
+}
+
+extension NetworkInterface.Missing {
+  init(_ missing: TaskDefinition.Missing) {
+    self =
+      switch missing {
+      case .forwardFill, .fillAndMask: .lastKnown
+      case .mask: .mean
+      case .drop: .leftOut
+      }
+  }
+}
