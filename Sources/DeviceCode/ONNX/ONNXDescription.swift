@@ -11,7 +11,7 @@ struct ONNXDescription {
     let words = [
       "One step of a recurrent network, for any number of sequences side by side (batch).",
       "Inputs: 'inputs' holds \(interface.inputs.map(\.words).joined(separator: "; ")). \(missingWords)",
-      "'elapsed' is the time since the step before in \(interface.time.unit); the usual step is \(number(interface.time.usualStep)).",
+      "'elapsed' is the time since the step before in \(interface.time.unit.sanitized); the usual step is \(NumberText.shortest(interface.time.usualStep)).",
       "'state' is 'state_out' of the step before, and zeros before the first.",
       "Outputs: \(answerWords)",
     ]
@@ -27,7 +27,7 @@ struct ONNXDescription {
   }
 
   private var answerWords: String {
-    let names = interface.outputs.map(\.name).joined(separator: ", ")
+    let names = interface.outputs.map(\.name.sanitized).joined(separator: ", ")
     switch interface.answer {
     case .numbers: return "'outputs' holds \(names), in the targets' units."
     case .classes:
@@ -90,14 +90,13 @@ struct ONNXDescription {
   }
 }
 
-private func number(_ value: Double) -> String { "\(value)" }
-
 extension NetworkInterface.Input {
   fileprivate var words: String {
     switch kind {
-    case .number: name
+    case .number: name.sanitized
     case .category(let levels):
-      "\(name) (" + levels.enumerated().map { "\($0) for \($1)" }.joined(separator: ", ") + ")"
+      "\(name.sanitized) (" + levels.enumerated().map { "\($0) for \($1.sanitized)" }.joined(separator: ", ")
+        + ")"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// A network with its interface as an ONNX model: one step of any number of sequences side by side.
 ///
@@ -75,7 +76,7 @@ package struct ONNXNetwork {
         + " place of their level, counted from 0; NaN is a missing value")
     writer.builder.addInput(
       .elapsed, .double, width: 1,
-      "time since the step before, in \(interface.time.unit); NaN or less than 0 stands for the usual step. The first"
+      "time since the step before, in \(interface.time.unit.sanitized); NaN or less than 0 stands for the usual step. The first"
         + " step of a sequence counts as one usual step, whatever is given")
     writer.builder.addInput(
       .state, .float, width: layout.size, "state_out of the step before; zeros begin a new sequence")
