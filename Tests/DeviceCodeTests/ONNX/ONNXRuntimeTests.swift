@@ -89,13 +89,54 @@ import Testing
             &generator))
       }
     }
-    let results = try ONNXRuntime.run(comparisons.map(\.rows))
-    var largest = (0.0, "")
-    for (comparison, result) in zip(comparisons, results) {
-      let error = comparison.check(result)
-      if error > largest.0 { largest = (error, comparison.variant) }
+    check(comparisons)
+  }
+
+  /// Of which each target gathers what it sees, some from many more sources than others.
+  @Test(.enabled(if: ONNXRuntime.python != nil, "make peers-onnx makes a Python with onnx and onnxruntime"))
+  func computesLargeSparseNetworks() throws {
+    var generator = SeededGenerator(seed: 23)
+    var comparisons: [Comparison] = []
+    let plain = try generator.wiring(inputs: 5, neurons: 300, outputs: 3, density: 0.04)
+    let hub =
+      plain.synapses.filter { $0.target != 7 }
+      + (0..<300).map { Wiring.Synapse(source: $0, target: 7, polarity: $0 % 2 == 0 ? 1 : -1) }
+    let wiring = try Wiring(
+      kind: "test", inputs: 5, outputs: 3, layers: plain.layers, synapses: hub,
+      sensorySynapses: plain.sensorySynapses)
+    let cells: [any NetworkCell] = [
+      try LTC(wiring: wiring), try LTC(wiring: wiring, options: .init(unfolds: 90)), try CfC(wiring: wiring),
+      try CfC(wiring: wiring, options: .init(mode: .pure)),
+      try CfC(wiring: wiring, options: .init(heads: .ncps)),
+    ]
+    for cell in cells {
+      let model = try Model(cell: cell, parameters: cell.initialParameters(seed: 4))
+      let graph = try ONNXNetwork.model(
+        model.stepProgram(), NetworkInterface(raw: model.cell), name: "net", version: "1"
+      ).graph
+      let gathered = (graph.nodes + graph.nodes.flatMap { $0.body.flatMap(\.nodes) }).count {
+        $0.operation == "Gather"
+      }
+      #expect(gathered > 3)
+      comparisons.append(
+        try Comparison(
+          "300 neurons, \(cell.identifier)", model, NetworkInterface(raw: model.cell), batch: 2,
+          place: comparisons.count, &generator))
     }
-    print(
-      "the largest error, relative to the range: \(largest.0) (\(largest.1)), of \(comparisons.count) files")
+    check(comparisons)
+  }
+
+  private func check(_ comparisons: [Comparison]) {
+    #expect(throws: Never.self) {
+      let results = try ONNXRuntime.run(comparisons.map(\.rows))
+      var largest = (0.0, "")
+      for (comparison, result) in zip(comparisons, results) {
+        let error = comparison.check(result)
+        if error > largest.0 { largest = (error, comparison.variant) }
+      }
+      print(
+        "the largest error, relative to the range: \(largest.0) (\(largest.1)), of \(comparisons.count) files"
+      )
+    }
   }
 }
