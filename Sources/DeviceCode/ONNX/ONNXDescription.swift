@@ -11,7 +11,7 @@ struct ONNXDescription {
     let words = [
       "One step of a recurrent network, for any number of sequences side by side (batch).",
       "Inputs: 'inputs' holds \(interface.inputs.map(\.words).joined(separator: "; ")). \(missingWords)",
-      "'elapsed' is the time since the step before in \(interface.time.unit.sanitized); the usual step is \(NumberText.shortest(interface.time.usualStep)).",
+      "'elapsed' is the time since the step before in \(interface.time.unit.sanitized); the usual step is \(NumberText.significant(interface.time.usualStep, digits: 6)).",
       "'state' is 'state_out' of the step before, and zeros before the first.",
       "Outputs: \(answerWords)",
     ]

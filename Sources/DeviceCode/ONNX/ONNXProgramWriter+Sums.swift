@@ -4,17 +4,20 @@ import Liquid
 // it needs, so that the file grows with the synapses and not with the square of the neurons.
 
 extension ONNXProgramWriter {
+  private mutating func value(of start: StepProgram.Start, named name: String) -> Value {
+    switch start {
+    case .part(let part): return Value(name: read(part), width: part.count, hasRows: true)
+    case .constants(let values):
+      let constant = builder.constant(.floats(values), shape: [values.count], named: "\(name)_start")
+      return Value(name: constant, width: values.count, hasRows: false)
+    }
+  }
+
   // MARK: - Products of matrices
 
   mutating func write(_ linear: StepProgram.LinearStatement) {
     let name = name(linear.target)
-    var sum: Value
-    switch linear.start {
-    case .part(let part): sum = Value(name: read(part), width: part.count, hasRows: true)
-    case .constants(let values):
-      let constant = builder.constant(.floats(values), shape: [values.count], named: "\(name)_bias")
-      sum = Value(name: constant, width: values.count, hasRows: false)
-    }
+    var sum = value(of: linear.start, named: name)
     for term in linear.terms where term.matrix.entryCount > 0 {
       let source = read(term.source)
       let total: String
@@ -64,11 +67,11 @@ extension ONNXProgramWriter {
   mutating func write(_ statement: StepProgram.SynapseStatement) {
     let (conductance, drive) = (name(statement.conductance), name(statement.drive))
     let starts = (
-      rows(statement.conductanceStart, named: conductance), rows(statement.driveStart, named: drive)
+      value(of: statement.conductanceStart, named: conductance), value(of: statement.driveStart, named: drive)
     )
     guard statement.synapses.contains(where: { !$0.isEmpty }) else {
-      set(statement.conductance, to: starts.0)
-      set(statement.drive, to: starts.1)
+      set(statement.conductance, to: rows(starts.0, count: statement.conductance.count))
+      set(statement.drive, to: rows(starts.1, count: statement.drive.count))
       return
     }
     let source = read(statement.source)
@@ -94,8 +97,8 @@ extension ONNXProgramWriter {
       ordered(sums.conductances, table.rows, axis: 1, named: conductance),
       ordered(sums.drives, table.rows, axis: 1, named: drive)
     )
-    set(statement.conductance, to: builder.node(.add, [starts.0, opened], named: conductance))
-    set(statement.drive, to: builder.node(.add, [starts.1, driven], named: drive))
+    set(statement.conductance, to: builder.node(.add, [starts.0.name, opened], named: conductance))
+    set(statement.drive, to: builder.node(.add, [starts.1.name, driven], named: drive))
   }
 
   /// What the synapses of some targets see, `[batch, targets, synapses]`; with an axis of 1 where all see the same.

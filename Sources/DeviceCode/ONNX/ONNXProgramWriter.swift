@@ -33,8 +33,9 @@ struct ONNXProgramWriter {
   /// How often each vector is read, over all statements.
   private let reads: [Int: Int]
 
-  /// Loops of no more statements than this in all are written out: runtimes are faster without a loop.
-  static let longestWrittenOut = 200
+  /// Loops of no more statements than this in all are written out: runtimes are faster without a loop, but take longer to
+  /// load many operators.
+  private static let longestWrittenOut = 100
 
   init(_ program: StepProgram, builder: ONNXGraphBuilder) {
     self.program = program
@@ -193,16 +194,6 @@ struct ONNXProgramWriter {
     let zero = builder.node(.subtract, [elapsed, elapsed], named: "zero")
     let row = builder.constant(.floats(Array(repeating: 0, count: count)), shape: [count], named: "zeros")
     return builder.node(.add, [zero, row], named: "zeros")
-  }
-
-  /// What a sum begins with, `[batch, count]`.
-  mutating func rows(_ start: StepProgram.Start, named name: String) -> String {
-    switch start {
-    case .part(let part): return read(part)
-    case .constants(let values):
-      let constant = builder.constant(.floats(values), shape: [values.count], named: "\(name)_start")
-      return rows(Value(name: constant, width: values.count, hasRows: false), count: values.count)
-    }
   }
 
   // MARK: - Loops
