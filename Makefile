@@ -4,14 +4,25 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
 
+ifeq ($(shell uname -s),Darwin)
+# Homebrew's names. What it installs lies where no compiler looks by itself, and some of it beside the rest.
+LIBRARIES := ncurses sqlite libyaml protobuf-c libarchive fast_float mosquitto pkgconf
+TEST_TOOLS := tmux openssl@3
+HOMEBREW := $(shell brew --prefix 2>/dev/null)
+export CPATH := $(HOMEBREW)/include
+export LIBRARY_PATH := $(HOMEBREW)/lib
+export PKG_CONFIG_PATH := $(HOMEBREW)/lib/pkgconfig:$(HOMEBREW)/opt/libarchive/lib/pkgconfig:$(HOMEBREW)/opt/sqlite/lib/pkgconfig
+else
 LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev
 TEST_TOOLS := tmux mosquitto openssl
-DEVICE_TOOLS := gcc gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
+endif
+ARM_TOOLS := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
   gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-riscv64-linux-gnu libc6-dev-riscv64-cross gcc-riscv64-unknown-elf \
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test test-device bench peers peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test test-device test-arm bench peers peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -19,6 +30,7 @@ help:
 	@echo "make run [ARGS=...]      build, then lnn-top ARGS; without ARGS the lane-keeping sample"
 	@echo "make test                all tests"
 	@echo "make test-device         exported C on microcontrollers and other processors, emulated; installs their compilers"
+	@echo "make test-arm            the kernels as ARM64 runs them, under QEMU, and how many instructions each takes"
 	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
 	@echo "make uninstall           removes them"
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
@@ -46,6 +58,12 @@ test-device: test-dependencies
 	@sh Tools/install-dependencies.sh $(DEVICE_TOOLS)
 	@sh Tests/Boards/install-wasmtime.sh .build/device
 	LNN_TOP_DEVICES=all SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) --filter DeviceCodeTests
+
+# Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
+test-arm:
+	@sh Tools/install-dependencies.sh $(ARM_TOOLS)
+	@SWIFT="$(SWIFT)" sh Tests/Arm/run.sh arm64 .build/arm
+	@SWIFT="$(SWIFT)" sh Tests/Arm/run.sh count .build/arm
 
 bench: build
 	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)

@@ -12,8 +12,10 @@ let package = Package(
   ],
   targets: [
     // System libraries: module maps and inline shims, nothing else.
-    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
-    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CWidth"),
     .systemLibrary(name: "CDates"),
@@ -22,11 +24,15 @@ let package = Package(
       name: "CTensorBoard", exclude: ["event.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
     // Networks for other runtimes: made by protoc-c from onnx.proto.
     .target(name: "CONNX", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"]), .brew(["mosquitto"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
 
-    // What reading text is too slow without: vectors, and the numbers of fast_float (the headers of libfast-float-dev).
+    // What reading text is too slow without: vectors, and the numbers of fast_float (the headers of libfast-float-dev,
+    // Homebrew's fast_float).
     .target(name: "CReading"),
 
     // What every other target says in words: safe text, numbers, times, the word that was meant.

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the Debian packages named as arguments that are missing, asking nothing. Where there is no apt it says
-# which libraries to install instead.
+# Installs the packages named as arguments that are missing, asking nothing: Debian's, or Homebrew's where there is no
+# apt. Where there is neither it says which libraries to install.
 set -eu
 
 missing=""
@@ -12,8 +12,19 @@ if command -v dpkg-query >/dev/null 2>&1; then
   [ -n "$missing" ] || exit 0
 fi
 
+if ! command -v apt-get >/dev/null 2>&1 && command -v brew >/dev/null 2>&1; then
+  missing=""
+  for package in "$@"; do
+    brew list --versions "$package" >/dev/null 2>&1 || missing="$missing $package"
+  done
+  [ -n "$missing" ] || exit 0
+  echo "Installing:$missing"
+  # shellcheck disable=SC2086
+  exec brew install --quiet $missing
+fi
+
 if ! command -v apt-get >/dev/null 2>&1; then
-  # Without apt there is no telling from here; the marker says that the person was told once.
+  # Without either there is no telling from here; the marker says that the person was told once.
   [ -e .build/dependencies-noted ] && exit 0
   echo "lnn-top needs the development files of ncurses (wide characters), SQLite 3, libyaml, protobuf-c, libarchive, fast_float and libmosquitto, and tmux, mosquitto and openssl for the tests." >&2
   echo "On Debian these are: $*. Install what your system calls them if the build does not find them." >&2

@@ -58,6 +58,45 @@ typedef struct {
   int64_t x_stride;
 } liquid_dense_sweep;
 
+#ifdef LIQUID_NEON
+
+// A tile of weights, its sums in registers over all steps. The counts are constants wherever this is inlined,
+// at most 4.
+//
+// The quarters of a row add to the same four lanes, which are summed in the end anyway: 16 sums of whole rows
+// would take twice the registers there are.
+LIQUID_INLINE void liquid_dense_tile(int32_t rows, int32_t columns, const liquid_dense_sweep *sweep,
+                                     const float *gradient, const float *x, float *weight_sums) {
+  float32x4_t sums[4][4];
+#pragma clang loop unroll(full)
+  for (int32_t r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+    for (int32_t c = 0; c < columns; c++) sums[r][c] = vdupq_n_f32(0.0f);
+  }
+  for (int32_t step = 0; step < sweep->steps; step++) {
+#pragma clang loop unroll(full)
+    for (int32_t i = 0; i < LIQUID_QUARTERS; i++) {
+#pragma clang loop unroll(full)
+      for (int32_t r = 0; r < rows; r++) {
+        const float32x4_t row = LIQUID_QUARTER(gradient, r * LIQUID_QUARTERS + i);
+#pragma clang loop unroll(full)
+        for (int32_t c = 0; c < columns; c++) {
+          sums[r][c] = vfmaq_f32(sums[r][c], row, LIQUID_QUARTER(x, c * LIQUID_QUARTERS + i));
+        }
+      }
+    }
+    gradient += sweep->gradient_stride * LIQUID_LANES;
+    x += sweep->x_stride * LIQUID_LANES;
+  }
+#pragma clang loop unroll(full)
+  for (int32_t r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+    for (int32_t c = 0; c < columns; c++) weight_sums[(int64_t)r * sweep->inputs + c] += vaddvq_f32(sums[r][c]);
+  }
+}
+
+#else
+
 // A tile of weights, its sums in registers over all steps. The counts are constants wherever this is inlined,
 // at most 4.
 LIQUID_INLINE void liquid_dense_tile(int32_t rows, int32_t columns, const liquid_dense_sweep *sweep,
@@ -86,6 +125,8 @@ LIQUID_INLINE void liquid_dense_tile(int32_t rows, int32_t columns, const liquid
     }
   }
 }
+
+#endif
 
 LIQUID_INLINE void liquid_dense_strip(int32_t rows, const liquid_dense_sweep *sweep, const float *gradient,
                                       const float *x, float *weight_sums) {

@@ -5,8 +5,8 @@
 
 #include "include/liquid_kernels.h"
 
-// Chooses the vector width of the CPU at run time where the loader can (glibc on x86-64). Under a sanitizer it cannot:
-// the loader would call the instrumented chooser before the sanitizer has started.
+// Chooses the vector width of the CPU at run time where the loader can: that of glibc on x86-64, neither musl's nor
+// macOS's. Under a sanitizer it cannot: the loader would call the instrumented chooser before the sanitizer has started.
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
 #define LIQUID_CLONES
 #elif defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
@@ -22,8 +22,36 @@
 typedef float liquid_row __attribute__((ext_vector_type(16)));
 typedef int32_t liquid_irow __attribute__((ext_vector_type(16)));
 
+// Every ARM64 processor has vectors of 128 bits, of which a row is four, so that there is nothing to choose at run time:
+// SVE would need rows of unknown length, and where its vectors have 128 bits, too, it computes no faster; the newer
+// dot products are of integers. What the compiler does not find by itself is written with the names that all compilers
+// have for the instructions.
+#if defined(__aarch64__) && defined(__ARM_NEON)
+#include <arm_neon.h>
+#define LIQUID_NEON 1
+#define LIQUID_QUARTERS 4
+#define LIQUID_QUARTER(row, index) (((const float32x4_t *)(row))[index])
+#define LIQUID_QUARTER_AT(row, index) (((float32x4_t *)(row))[index])
+#endif
+
 #define LIQUID_ROW(pointer, index) (((const liquid_row *)(pointer))[index])
 #define LIQUID_ROW_AT(pointer, index) (((liquid_row *)(pointer))[index])
+
+// y, moved to the nearest number from -126 to 126. NaN stays NaN.
+LIQUID_INLINE void liquid_clamp(liquid_row *row) {
+#ifdef LIQUID_NEON
+  // These keep NaN, unlike C's fmin and fmax: an instruction each instead of a comparison and a choice.
+#pragma clang loop unroll(full)
+  for (int32_t i = 0; i < LIQUID_QUARTERS; i++) {
+    const float32x4_t quarter = vminq_f32(LIQUID_QUARTER(row, i), vdupq_n_f32(126.0f));
+    LIQUID_QUARTER_AT(row, i) = vmaxq_f32(quarter, vdupq_n_f32(-126.0f));
+  }
+#else
+  liquid_row y = *row;
+  y = 126.0f < y ? (liquid_row)126.0f : y;
+  *row = -126.0f > y ? (liquid_row)-126.0f : y;
+#endif
+}
 
 // s = 1 / (1 + a), with a = 2^y. NaN stays NaN.
 //
@@ -34,8 +62,7 @@ typedef int32_t liquid_irow __attribute__((ext_vector_type(16)));
 LIQUID_INLINE void liquid_activate(const liquid_row *exponent, liquid_row *a, liquid_row *s) {
 #pragma clang fp contract(fast)
   liquid_row y = *exponent;
-  y = 126.0f < y ? (liquid_row)126.0f : y;
-  y = -126.0f > y ? (liquid_row)-126.0f : y;
+  liquid_clamp(&y);
   const liquid_row shifted = y + 12583039.0f;
   const liquid_row f = y - (shifted - 12583039.0f);
   liquid_row p = f * 1.326472722e-3f + 9.671512656e-3f;
@@ -62,6 +89,14 @@ LIQUID_INLINE void liquid_tanh_row(const liquid_row *x, liquid_row *t) {
 // shuffles that stay within 128 bits.
 LIQUID_INLINE void liquid_add_transposed(const liquid_row *r0, const liquid_row *r1, const liquid_row *r2,
                                          const liquid_row *r3, liquid_row *sum) {
+#ifdef LIQUID_NEON
+#pragma clang loop unroll(full)
+  for (int32_t i = 0; i < LIQUID_QUARTERS; i++) {
+    const float32x4_t first = vpaddq_f32(LIQUID_QUARTER(r0, i), LIQUID_QUARTER(r1, i));
+    const float32x4_t second = vpaddq_f32(LIQUID_QUARTER(r2, i), LIQUID_QUARTER(r3, i));
+    LIQUID_QUARTER_AT(sum, i) = vaddq_f32(LIQUID_QUARTER(sum, i), vpaddq_f32(first, second));
+  }
+#else
 #define LIQUID_LOW(a, b) \
   __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
 #define LIQUID_HIGH(a, b) \
@@ -77,6 +112,7 @@ LIQUID_INLINE void liquid_add_transposed(const liquid_row *r0, const liquid_row 
 #undef LIQUID_HIGH
 #undef LIQUID_FRONT
 #undef LIQUID_BACK
+#endif
 }
 
 #endif

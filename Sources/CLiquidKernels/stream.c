@@ -3,8 +3,12 @@
 
 #pragma clang fp contract(fast)
 
-// Rows of outputs that are summed side by side.
+// Rows of outputs that are summed side by side: as many as leave registers for what is added to them.
+#ifdef LIQUID_NEON
+#define LIQUID_STREAM_BLOCK 6
+#else
 #define LIQUID_STREAM_BLOCK 8
+#endif
 
 // `count` is a constant wherever this is inlined, at most LIQUID_STREAM_BLOCK.
 LIQUID_INLINE void liquid_stream_dense_block(int32_t count, int32_t rows, int32_t inputs, const float *weights,

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// The program: parses the command line, runs the command, words its failure.
 public enum Program {

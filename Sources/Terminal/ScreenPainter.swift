@@ -1,5 +1,5 @@
 import CNcurses
-import Glibc
+import Foundation
 import Screen
 
 /// Copies the changed cells of grids into ncurses' standard screen; ncurses decides what to send.

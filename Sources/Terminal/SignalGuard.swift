@@ -1,5 +1,5 @@
 import CTerminalGuard
-import Glibc
+import Foundation
 
 /// Keeps signals that ask the process to end (SIGINT, SIGTERM, SIGHUP, and every other that would end it by default)
 /// from ending it, so that what it is doing can be completed first.

@@ -1,5 +1,5 @@
 import CTerminalGuard
-import Glibc
+import Foundation
 import Screen
 
 /// The terminal device: descriptors of its own, as standard input may be a pipe, and the modes it had before.
@@ -53,7 +53,7 @@ final class TerminalDevice {
   func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return }
       bytes = bytes.dropFirst(count)

@@ -1,5 +1,5 @@
 import CNcurses
-import Glibc
+import Foundation
 import Screen
 
 /// What the terminfo database says about the terminal.

@@ -1,6 +1,6 @@
 import CNcurses
 import CTerminalGuard
-import Glibc
+import Foundation
 import Screen
 
 /// The terminal while the dashboard runs on it: draws grids, reports events, and restores the terminal however the

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Screen
 
 /// How much of a terminal is used. The size is whatever the terminal's device says, up to 65,535 by 65,535, and both ncurses and

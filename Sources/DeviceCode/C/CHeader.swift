@@ -56,7 +56,7 @@ struct CHeader {
         "    \(lower)_init(&state);",
         "    \(lower)_step(&state, inputs, elapsed, outputs);   once for each row of values",
       ]
-    return "/* " + lines.map(CText.commentText).joined(separator: "\n   ") + " */"
+    return "/* " + lines.flatMap { CText.paragraph(CText.commentText($0)) }.joined(separator: "\n   ") + " */"
   }
 
   private var inputs: String {

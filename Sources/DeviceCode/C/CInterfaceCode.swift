@@ -49,8 +49,10 @@ struct CInterfaceCode {
   private var categoryCount: Int { interface.inputs.count - numbers.count }
   private var keepsValues: Bool { interface.missing == .lastKnown }
 
-  /// Whether any mean is more than a float can hold.
-  private var hasRests: Bool { numbers.contains { Double(Float($0.mean)) != $0.mean } }
+  /// Whether any mean is so large beside its deviation that what a float leaves of it counts.
+  private var hasRests: Bool {
+    numbers.contains { (Double(Float($0.mean)) - $0.mean).magnitude > 1e-6 * $0.deviation }
+  }
 
   // MARK: - Parts of the files
 

@@ -90,6 +90,19 @@ package enum CText {
     return (lines + [line]).joined(separator: "\n")
   }
 
+  /// Text in lines of up to 105 columns, broken between words; one that begins with a blank stays as it is.
+  static func paragraph(_ text: String) -> [String] {
+    if text.hasPrefix(" ") { return [text] }
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      if !lines[lines.count - 1].isEmpty, lines[lines.count - 1].count + 1 + word.count > 105 {
+        lines.append("")
+      }
+      lines[lines.count - 1] += lines[lines.count - 1].isEmpty ? String(word) : " " + word
+    }
+    return lines
+  }
+
   /// A comment; what would end it is taken out.
   package static func comment(_ text: String) -> String { "/* \(commentText(text)) */" }
 

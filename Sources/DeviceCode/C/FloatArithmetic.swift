@@ -78,7 +78,7 @@ private struct FloatWriter {
       call(
         .groupSums, [pointer(target), "\(target.count)", "\(size)", pointer(source)], indent: indent)
     case .scatter(let target, let indices, let source):
-      let table = table(CTable("", places.columns, indices))
+      let table = table(CTable("", places.columns, indices), "\(vectorName(target))_places")
       call(.scatter, [pointer(target), table, pointer(source), "\(source.count)"], indent: indent)
     case .repeated(let times, let body):
       let margin = String(repeating: " ", count: indent)
@@ -94,14 +94,15 @@ private struct FloatWriter {
     for term in linear.terms where term.matrix.entryCount > 0 {
       switch term.matrix {
       case .dense(let rows, let columns, let values):
-        let weights = table(CTable("", values))
+        let weights = table(CTable("", values), "\(vectorName(linear.target))_weights")
         call(
           .dense, [pointer(linear.target), "\(rows)", "\(columns)", weights, pointer(term.source)],
           indent: indent)
       case .sparse(let blocks, let starts, let columns, let values):
         let tables = [
-          table(CTable("", places.starts, starts)), table(CTable("", places.columns, columns)),
-          table(CTable("", values)),
+          table(CTable("", places.starts, starts), "\(vectorName(linear.target))_starts"),
+          table(CTable("", places.columns, columns), "\(vectorName(linear.target))_places"),
+          table(CTable("", values), "\(vectorName(linear.target))_weights"),
         ]
         call(
           .sparse,
@@ -122,8 +123,9 @@ private struct FloatWriter {
       return [-scaled, scaled * synapse.mu, synapse.w, synapse.w * synapse.erev]
     }
     let tables = [
-      table(CTable("", places.starts, starts)), table(CTable("", places.columns, all.map(\.source))),
-      table(CTable("", values)),
+      table(CTable("", places.starts, starts), "\(vectorName(sums.conductance))_starts"),
+      table(CTable("", places.columns, all.map(\.source)), "\(vectorName(sums.conductance))_places"),
+      table(CTable("", values), "\(vectorName(sums.conductance))_synapses"),
     ]
     call(
       .synapses,
@@ -134,7 +136,7 @@ private struct FloatWriter {
   private mutating func write(start: StepProgram.Start, of target: StepProgram.Part, indent: Int) {
     switch start {
     case .constants(let values):
-      let table = table(CTable("", values))
+      let table = table(CTable("", values), "\(vectorName(target))_start")
       call(.load, [pointer(target), table, "\(target.count)"], indent: indent)
     case .part(let part):
       if part == target { return }
@@ -150,10 +152,17 @@ private struct FloatWriter {
   }
 
   /// The name of a table with this content.
-  private mutating func table(_ table: CTable) -> String {
+  ///
+  /// - Parameter role: what it is called where it is new, and no other is called so.
+  private mutating func table(_ table: CTable, _ role: String) -> String {
     let key = [table.element.rawValue] + table.values
     if let known = tableNames[key] { return known }
-    let name = "\(names.lower)_table_\(tables.count + 1)"
+    let plain = "\(names.lower)_\(role)"
+    var (name, number) = (plain, 2)
+    while tables.contains(where: { $0.name == name }) {
+      name = "\(plain)_\(number)"
+      number += 1
+    }
     tableNames[key] = name
     tables.append(table.named(name))
     return name
@@ -161,6 +170,8 @@ private struct FloatWriter {
 }
 
 extension FloatWriter {
+  private func vectorName(_ part: StepProgram.Part) -> String { program.vectors[part.vector].name }
+
   private func name(_ part: StepProgram.Part) -> String {
     let vector = program.vectors[part.vector]
     switch vector.role {
@@ -188,7 +199,7 @@ extension FloatWriter {
     case .constant(let value): return CText.operand(value)
     case .constants(let values, let index):
       if let first = values.first, values.allSatisfy({ $0 == first }) { return CText.operand(first) }
-      return "\(table(CTable("", values)))[\(index.text)]"
+      return "\(table(CTable("", values), "factors"))[\(index.text)]"
     case .element(let part, let index): return element(part, index.text)
     case .function(let function, let x):
       return text(function, self.text(x, depth: 0))

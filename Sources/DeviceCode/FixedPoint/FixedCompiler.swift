@@ -86,7 +86,9 @@ struct FixedCompiler {
     let arguments = FixedSynapseArguments(
       sums.synapses, format: formats[sums.source.vector], means: moments.means[place])
     let isUnsigned = sums.synapses.allSatisfy { $0.allSatisfy { $0.w >= 0 } }
-    func term(_ weight: (StepProgram.SynapseStatement.Synapse) -> Double, _ limits: ClosedRange<Int>, _ index: Int)
+    func term(
+      _ weight: (StepProgram.SynapseStatement.Synapse) -> Double, _ limits: ClosedRange<Int>, _ index: Int
+    )
       -> FixedSumBuilder.Term
     {
       .init(
@@ -136,7 +138,8 @@ extension FixedMatrix {
 extension FixedProgram {
   /// - Parameter sequences: rows of the training part, from which the ranges come.
   /// - Throws: where the program cannot be held in so few bits.
-  package init(_ program: StepProgram, calibratedOn sequences: [CalibrationSequence]) throws(FixedPointError) {
+  package init(_ program: StepProgram, calibratedOn sequences: [CalibrationSequence]) throws(FixedPointError)
+  {
     let ranges = try FixedRanges(program, over: sequences)
     let moments = FixedMoments(program, over: sequences, longest: Float(ranges.elapsed.decode(.max)))
     self = try FixedCompiler(program, ranges: ranges, moments: moments).compile()

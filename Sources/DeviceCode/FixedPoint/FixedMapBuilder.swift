@@ -96,7 +96,8 @@ struct FixedMapBuilder {
     let table = values.prefix((0..<count).map(index.place).max().map { $0 + 1 } ?? 0)
       .map { format.encode(Double($0)) }
     return made(
-      .constants(table, index), bits: format.bits, Int(format.encode(least))...Int(format.encode(most)), range)
+      .constants(table, index), bits: format.bits, Int(format.encode(least))...Int(format.encode(most)), range
+    )
   }
 
   private mutating func apply(
@@ -155,7 +156,8 @@ struct FixedMapBuilder {
       let value = made(.sigmoid(place(of: argument)), bits: FixedCurve.valueBits - 1, 0...one, 0...1)
       let half = made(.constant(Int32(one / 2)), bits: FixedCurve.valueBits - 1, one / 2...one / 2, 1...1)
       return made(
-        .subtract(place(of: value), place(of: half)), bits: FixedCurve.valueBits - 1, -one / 2...one / 2, range)
+        .subtract(place(of: value), place(of: half)), bits: FixedCurve.valueBits - 1, -one / 2...one / 2,
+        range)
     case .normalCDF:
       let argument = argument(x, within: 4.5, bits: FixedCurve.argumentBits)
       return made(.normalCDF(place(of: argument)), bits: FixedCurve.valueBits, 0...one, range)
@@ -369,7 +371,8 @@ extension FixedMapBuilder.Value {
     guard case .constant(let value) = source else { return bits }
     if value == 0 { return -40 }
     let most = FixedFormat.bits(for: value.magnitude, limit: 32768)
-    return (0...max(most, 0)).first { (value * exp2(Double($0))).rounded() == value * exp2(Double($0)) } ?? most
+    return (0...max(most, 0)).first { (value * exp2(Double($0))).rounded() == value * exp2(Double($0)) }
+      ?? most
   }
 }
 

@@ -34,7 +34,9 @@ struct SecondMoments: Sendable {
 enum WeightRounding {
   static func rounded(_ weights: [Double], lowest: Int, highest: Int, moments: SecondMoments?) -> [Int] {
     var whole = weights.map { max(lowest, min(highest, Int($0.rounded()))) }
-    guard let moments, moments.steps > 0, moments.count == weights.count, !weights.isEmpty else { return whole }
+    guard let moments, moments.steps > 0, moments.count == weights.count, !weights.isEmpty else {
+      return whole
+    }
     let count = weights.count
     // Rows say little of pairs that they hardly show.
     let diagonal = (0..<count).map { moments.sums[$0 * count + $0] }

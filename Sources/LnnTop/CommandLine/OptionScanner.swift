@@ -1,5 +1,5 @@
 import CGetopt
-import Glibc
+import Foundation
 import Synchronization
 import Text
 

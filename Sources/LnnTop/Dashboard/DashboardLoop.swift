@@ -1,5 +1,5 @@
 import Dashboard
-import Glibc
+import Foundation
 import LiquidTraining
 import RunStore
 import Screen

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Screen
 
 /// What is on the screen as two files, plain text and SVG, under a name that nothing has yet.
@@ -53,7 +52,7 @@ package struct SavedScreen {
     }
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         let failure = failure(name)

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Text
 
 /// A file that a command writes at its end: checked at its beginning, so that no work is in vain and nothing else is

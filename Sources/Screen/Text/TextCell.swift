@@ -1,5 +1,5 @@
 import CWidth
-import Glibc
+import Foundation
 import Text
 
 /// What one cell of a line of text shows, or two cells where it is wide: one spacing scalar and its combining marks.

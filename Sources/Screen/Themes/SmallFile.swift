@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Reads whole files that may come from anybody: never blocks on a pipe or device, never reads more than a limit.
 package enum SmallFile {
@@ -19,7 +19,7 @@ package enum SmallFile {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16 * 1024)
     while bytes.count <= limit {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      let count = Foundation.read(descriptor, &chunk, chunk.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw Failure(message: String(cString: strerror(errno))) }
       guard count > 0 else { return bytes }

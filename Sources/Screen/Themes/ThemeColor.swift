@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 extension Theme {
   /// An sRGB colour.

@@ -116,7 +116,7 @@ struct InterfaceCodeTests {
         == #"{"speed":0,"pressure":1e30,"gear":null,"pulse":9.999999e9,"temperature °C":1e10,"holiday +3":"1","elapsed":1,"driver2.load":null,"driver2.load +3":null}"#
     )
     for line in lines {
-      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+      #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil)
     }
   }
 

@@ -19,7 +19,7 @@ final class RunningCode {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let names = try CNames(name)
     let program = model.stepProgram()
-    source = try CSource(
+    let source = try CSource(
       program: program, interface: interface ?? NetworkInterface(raw: model.cell),
       arithmetic: arithmetic(program, names), names: names, description: ["a network of a test"])
     let stream = NetworkStream(model: model)
@@ -33,6 +33,7 @@ final class RunningCode {
       outputs.append(
         zip(stream.outputs, source.interface.outputs).map { Float(Double($0) * $1.deviation + $1.mean) })
     }
+    self.source = source
     vectors = CTestVectors(
       inputs: inputs, elapsed: inputs.map { _ in Float(source.interface.time.usualStep) }, outputs: outputs,
       tolerance: outputs[0].map { max(1e-4 * $0.magnitude, 1e-4) })

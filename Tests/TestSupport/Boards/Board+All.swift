@@ -29,8 +29,12 @@ extension Board {
     return "Not tested, 'make test-device' installs the tools: \(lines.joined(separator: "; "))."
   }()
 
-  /// What results are compared with: the machine's own gcc, without optimisation, in ISO C.
-  package static let reference = Board("gcc -O0", .hosted, compiler: "gcc", "-O0 -std=c99")
+  /// What results are compared with: the machine's own gcc, without optimisation, in ISO C; the toolchain's clang where
+  /// there is no gcc.
+  package static let reference =
+    ["gcc", "clang"].map {
+      Board("\($0) -O0", .hosted, compiler: $0, "-O0 -std=c99")
+    }.first { $0.missing.isEmpty } ?? Board("gcc -O0", .hosted, compiler: "gcc", "-O0 -std=c99")
 
   /// The machine that the tests run on.
   private static let desktops =

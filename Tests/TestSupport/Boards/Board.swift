@@ -49,7 +49,7 @@ package struct Board: Sendable, CustomStringConvertible {
 
   /// What this machine lacks for it, such as `qemu-arm`; empty where it can be used.
   package var missing: [String] {
-    let tools = [compiler] + runner.prefix(1)
+    let tools = (linker == compiler ? [compiler] : [compiler, linker]) + runner.prefix(1)
     let absent = tools.filter { Tool.path(of: $0) == nil }
     guard absent.isEmpty, let library else { return absent }
     // The compiler answers with the path, or with the bare name where it has no such file.

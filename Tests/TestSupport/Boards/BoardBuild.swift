@@ -97,7 +97,7 @@ extension Board {
   }
 
   /// Clang has no library for a Cortex-M of its own.
-  fileprivate var linker: String { place == .cortexM ? "arm-none-eabi-gcc" : compiler }
+  var linker: String { place == .cortexM ? "arm-none-eabi-gcc" : compiler }
 
   fileprivate var linking: [String] {
     let unused = ["-Wl,--gc-sections"]

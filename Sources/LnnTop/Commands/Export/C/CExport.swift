@@ -79,7 +79,7 @@ struct CExport: Export {
     case .float: arithmetic = FloatArithmetic(network.program, names: names)
     case .int8:
       let fixed = try FixedProgram(network.program, calibratedOn: network.calibration(rows: calibrate))
-      arithmetic = FixedArithmetic(fixed, names: names)
+      arithmetic = IntegerArithmetic(fixed, names: names)
       accuracy = try FixedAccuracy(fixed, of: network)
     }
     let source = try CSource(

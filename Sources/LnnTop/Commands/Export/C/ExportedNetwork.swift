@@ -61,9 +61,10 @@ struct ExportedNetwork {
     let cell = model.cell
     let synapses = model.network.wiring.synapseCount
     var lines = [
-      "\(cell.identifier) of \(counted(cell.wiring.neurons, "neuron")) and \(counted(synapses, "synapse"))"
-        + (schema.map { ": \($0.taskSummary)" } ?? "")
+      "\(type(of: model.network).traits.title) of \(counted(cell.wiring.neurons, "neuron")) and "
+        + counted(synapses, "synapse")
     ]
+    if let schema { lines.append(schema.taskSummary) }
     if let window = schema?.window {
       lines.append("trained on windows of \(counted(window, "row")); here it runs on, until it is begun anew")
     }

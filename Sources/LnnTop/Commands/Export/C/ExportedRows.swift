@@ -76,7 +76,11 @@ struct ExportedRows {
       let values = sequences.flatMap { $0.channels.map { Double($0[channel]) } }
       guard let low = values.min(), let high = values.max() else { return nil }
       let (mean, deviation) = (input.normalization.mean, input.normalization.deviation)
-      return low * deviation + mean...high * deviation + mean
+      // Six digits: a channel, a Float, has hardly more.
+      func value(_ channel: Double) -> Double {
+        Double(NumberText.significant(channel * deviation + mean, digits: 6)) ?? channel * deviation + mean
+      }
+      return min(value(low), value(high))...max(value(low), value(high))
     }
   }
 }

@@ -1,0 +1,153 @@
+import Liquid
+
+/// A program in whole numbers as C: weights of 8 bits, states of 16, sums of 32.
+///
+/// The code needs no floating point, no division but one where the program divides, and no 64-bit numbers.
+package struct IntegerArithmetic: CArithmetic {
+  package let number = "int16_t"
+  package let elapsedType = "int16_t"
+  package let stateFields: [CField]
+  package let tables: [CTable]
+  package let helpers: [String]
+  package let statements: [String]
+  package let operations: StepOperations
+  package let notes: [String]
+  /// Bytes on the stack for the temporaries of a step.
+  package let workBytes: Int
+
+  private let fixed: FixedProgram
+  private let names: CNames
+
+  package init(_ fixed: FixedProgram, names: CNames) {
+    self.fixed = fixed
+    self.names = names
+    let program = fixed.program
+    let memory = WorkMemory(program)
+    var writer = IntegerWriter(fixed, memory: memory, names: names)
+    writer.write(fixed.statements, indent: 2)
+    writer.finish()
+    stateFields = program.states.map {
+      CField(type: "int16_t", name: program.vectors[$0].name, count: program.vectors[$0].count)
+    }
+    tables = writer.tables
+    helpers =
+      IntegerHelper.allCases.filter(IntegerHelper.closure(of: writer.helpers).contains).map { $0.text(names) }
+    statements = writer.declarations + writer.lines
+    operations = StepOperations(program)
+    workBytes = 2 * memory.count
+    notes = [
+      "Arithmetic: whole numbers. Weights have 8 bits, states 16, sums 32. A channel is a normalised value times "
+        + "2^\(fixed.inputFormat.bits),",
+      "an elapsed time one in usual steps times 2^\(fixed.elapsedFormat.bits); larger ones are held at the largest "
+        + "that 16 bits have.",
+    ]
+  }
+
+  package func channel(_ value: String) -> String { fromFloat(value, fixed.inputFormat) }
+  package func elapsed(_ value: String) -> String { fromFloat(value, fixed.elapsedFormat) }
+
+  package func output(_ index: String) -> String {
+    "(float)outputs[\(index)] * \(CText.literal(Float(fixed.outputFormat.unit)))"
+  }
+
+  private func fromFloat(_ value: String, _ format: FixedFormat) -> String {
+    "\(names.lower)_whole((\(value)) * \(CText.literal(Float(1 / format.unit))))"
+  }
+}
+
+/// The functions that integer code may call, as C; in the order in which the files need them.
+enum IntegerHelper: CaseIterable, Hashable {
+  case shifts, whole, held, sigmoidAt, sigmoid, normal, decay, quotient
+
+  private var needs: Set<IntegerHelper> {
+    switch self {
+    case .sigmoid: [.held, .sigmoidAt]
+    case .normal: [.held]
+    case .shifts, .whole, .held, .sigmoidAt, .decay, .quotient: []
+    }
+  }
+
+  /// - Parameter used: helpers that code calls, with what they call in turn.
+  static func closure(of used: Set<IntegerHelper>) -> Set<IntegerHelper> {
+    used.union(used.flatMap(\.needs)).union([.shifts, .whole])
+  }
+
+  func text(_ names: CNames) -> String {
+    template.replacingOccurrences(of: "NET_", with: names.upper + "_")
+      .replacingOccurrences(of: "net_", with: names.lower + "_")
+  }
+
+  private var template: String {
+    switch self {
+    case .shifts:
+      """
+      /* Negative numbers shifted to the right round down, as compilers for such machines do it. */
+      typedef char net_shifts_round_down[(-3 >> 1) == -2 ? 1 : -1];
+      """
+    case .whole:
+      """
+      /* The nearest whole number, within 16 bits. */
+      static int16_t net_whole(float x) {
+        if (x >= 32767.0f) return 32767;
+        if (x <= -32768.0f) return -32768;
+        return (int16_t)(x < 0.0f ? x - 0.5f : x + 0.5f);
+      }
+      """
+    case .held:
+      """
+      /* x, or the limit that it is beyond. */
+      static inline int32_t net_held(int32_t x, int32_t least, int32_t most) {
+        return x < least ? least : x > most ? most : x;
+      }
+      """
+    case .sigmoidAt:
+      """
+      /* 2^15 / (1 + e^-x), of an argument (x + 8) 2^12 from 0 to 65535. */
+      static inline int32_t net_sigmoid_at(int32_t u) {
+        const NET_FLASH uint16_t *const cell = net_sigmoid_table + (u >> \(FixedCurve.sigmoid.cellBits));
+        const int32_t first = cell[0];
+        return first + ((((int32_t)cell[1] - first) * (u & \(1 << FixedCurve.sigmoid.cellBits - 1))) >> \(FixedCurve.sigmoid.cellBits));
+      }
+      """
+    case .sigmoid:
+      """
+      /* The same of x 2^12. */
+      static int32_t net_sigmoid(int32_t x) { return net_sigmoid_at(net_held(x + 32768, 0, 65535)); }
+      """
+    case .normal:
+      """
+      /* The standard normal distribution function times 2^15, of x 2^12. */
+      static int32_t net_normal(int32_t x) {
+        const int32_t u = net_held(x + 16384, 0, 32767);
+        const NET_FLASH uint16_t *const cell = net_normal_table + (u >> \(FixedCurve.normal.cellBits));
+        const int32_t first = cell[0];
+        return first + ((((int32_t)cell[1] - first) * (u & \(1 << FixedCurve.normal.cellBits - 1))) >> \(FixedCurve.normal.cellBits));
+      }
+      """
+    case .decay:
+      """
+      /* 2^15 e^-x, of x 2^15 from 0 to 12: 2^-f from a table, and a shift for the whole part of the exponent. */
+      static int32_t net_decay(int32_t x) {
+        const int32_t exponent = x * \(FixedCurve.decayFactor);
+        const NET_FLASH uint16_t *const cell = net_power_table + ((exponent >> 21) & 31);
+        const int32_t first = cell[0];
+        const int32_t value = first + ((((int32_t)cell[1] - first) * ((exponent >> 14) & 127)) >> 7);
+        const int32_t shift = exponent >> 26;
+        return (value + (((int32_t)1 << shift) >> 1)) >> shift;
+      }
+      """
+    case .quotient:
+      """
+      /* x / y, to the nearest. A y of more than 15 bits is beyond what training saw: both give up bits. */
+      static int32_t net_quotient(int32_t x, int32_t y) {
+        if (y < 1) y = 1;
+        while (y > 32767) {
+          x >>= 1;
+          y >>= 1;
+        }
+        return (x + (x < 0 ? -(y >> 1) : y >> 1)) / y;
+      }
+      """
+    }
+  }
+}
