@@ -22,7 +22,7 @@ DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linu
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test test-device test-arm bench peers peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test test-device test-arm bench peers peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -35,13 +35,14 @@ help:
 	@echo "make uninstall           removes them"
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
 	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
+	@echo "make peers-onnx          exported ONNX files in onnxruntime, which it installs in .build/peers-onnx"
 	@echo "make peers-reading       how fast tables are read, beside pandas and polars, which it installs in .build/peers-reading"
 	@echo "make soak                a stream of ten million rows, in about ten minutes, and how much memory it took meanwhile"
 	@echo "make lint, make format   swift format: check, or change in place"
 	@echo "make docs                documentation of the library in .build/docs"
 	@echo "make api-check           what the library's users would have to change since the last version"
 	@echo "make samples             writes the sample data again"
-	@echo "make protobuf            writes the C of TensorBoard's records again"
+	@echo "make protobuf            writes the C of TensorBoard's records and of ONNX again"
 
 run: build
 	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
@@ -70,6 +71,10 @@ bench: build
 peers: build
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh $(ARGS)
 
+# 'make test' runs the same tests where it has been here once.
+peers-onnx: test-dependencies
+	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh onnx $(ARGS)
+
 peers-reading: dependencies
 	$(SWIFT) build -c $(CONFIGURATION) --product table-reading
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh reading $(ARGS)
@@ -77,10 +82,11 @@ peers-reading: dependencies
 soak: build
 	@python3 Tools/soak.py --program "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
 
-# Only after a change of event.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
+# Only after a change of event.proto or onnx.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
 protobuf:
 	@sh Tools/install-dependencies.sh protobuf-c-compiler
 	cd Sources/CTensorBoard && protoc-c --c_out=. event.proto
+	cd Sources/CONNX && protoc-c --c_out=. onnx.proto
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

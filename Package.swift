@@ -22,6 +22,8 @@ let package = Package(
     // TensorBoard's records: made by protoc-c from event.proto.
     .target(
       name: "CTensorBoard", exclude: ["event.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
+    // Networks for other runtimes: made by protoc-c from onnx.proto.
+    .target(name: "CONNX", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"]), .brew(["mosquitto"])]),
@@ -53,7 +55,7 @@ let package = Package(
     .target(name: "Explanations", dependencies: ["Liquid", "LiquidData", "Text"]),
 
     // A network for other machines: C for microcontrollers, ONNX for runtimes.
-    .target(name: "DeviceCode", dependencies: ["Liquid", "Text"]),
+    .target(name: "DeviceCode", dependencies: ["CONNX", "Liquid", "Text"]),
 
     // A car on a road, for a network to drive.
     .target(name: "Driving", dependencies: ["Liquid"]),

@@ -1,19 +1,25 @@
 #!/bin/sh
 # Compares lnn-top with Python packages on this machine:
 #   sh Tests/Peers/run.sh [options of compare_ncps.py]             networks, beside ncps
+#   sh Tests/Peers/run.sh onnx [options of swift test]             exported files, in onnxruntime
 #   sh Tests/Peers/run.sh reading [options of compare_reading.py]  the reading of tables, beside pandas and polars
 # Keeps its own Python packages in .build. PyPI's torch for x86-64 brings libraries for GPUs along (about 5 GB);
-# PEERS_PYTHON names a Python that has the packages of requirements.txt, or of requirements-reading.txt, already.
+# PEERS_PYTHON names a Python that has the packages of requirements.txt, requirements-onnx.txt or requirements-reading.txt
+# already.
 set -eu
 cd "$(dirname "$0")/../.."
 
-if [ "${1:-}" = reading ]; then
+comparison="" product=lnn-top
+if [ "${1:-}" = onnx ]; then
+  shift
+  what="onnx and onnxruntime" requirements=Tests/Peers/requirements-onnx.txt environment=.build/peers-onnx
+elif [ "${1:-}" = reading ]; then
   shift
   what="pandas and polars" requirements=Tests/Peers/requirements-reading.txt environment=.build/peers-reading
   comparison=Tests/Peers/compare_reading.py product=table-reading
 else
   what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
-  comparison=Tests/Peers/compare_ncps.py product=lnn-top
+  comparison=Tests/Peers/compare_ncps.py
 fi
 python=${PEERS_PYTHON:-$environment/bin/python}
 
@@ -27,5 +33,9 @@ if [ -z "${PEERS_PYTHON:-}" ] && ! cmp -s "$requirements" "$environment/installe
   cp "$requirements" "$environment/installed.txt"
 fi
 
+if [ -z "$comparison" ]; then
+  # The comparisons are tests, as they need networks of every kind.
+  LNN_TOP_ONNX="$(command -v "$python")" exec "${SWIFT:-swift}" test -c release --filter ONNX "$@"
+fi
 program=$("${SWIFT:-swift}" build -c release --show-bin-path)/$product
 exec "$python" "$comparison" --program "$program" "$@"

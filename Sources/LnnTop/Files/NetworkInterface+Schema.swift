@@ -6,14 +6,17 @@ import Text
 extension NetworkInterface {
   /// What a model knows of its data.
   ///
-  /// - Parameter ranges: of each input in the training part, in the order of `schema.inputs`; empty where they are not
-  ///   known.
+  /// - Parameters:
+  ///   - ranges: of each input in the training part, in the order of `schema.inputs`; empty where they are not known.
+  ///   - precise: whether values have 64 bits, as dates need: seconds since 1970.
   /// - Throws: where another machine cannot have a value.
-  init(schema: DataSchema, ranges: [ClosedRange<Double>?] = []) throws(DeviceCodeError) {
+  init(
+    schema: DataSchema, ranges: [ClosedRange<Double>?] = [], precise: Bool = false
+  ) throws(DeviceCodeError) {
     var inputs: [Input] = []
     for (index, input) in schema.inputs.enumerated() {
       let range = ranges.indices.contains(index) ? ranges[index] : nil
-      inputs.append(try Self.input(input, schema, range: range))
+      inputs.append(try Self.input(input, range: range, precise: precise))
     }
     let scale = ElapsedScale(schema)
     self.init(
@@ -25,11 +28,11 @@ extension NetworkInterface {
   }
 
   private static func input(
-    _ input: DataSchema.Input, _ schema: DataSchema, range: ClosedRange<Double>?
+    _ input: DataSchema.Input, range: ClosedRange<Double>?, precise: Bool
   ) throws(DeviceCodeError) -> Input {
     let name = input.key
     if let levels = input.levels { return Input(name: name, kind: .category(levels: levels)) }
-    guard !input.isDate else {
+    guard precise || !input.isDate else {
       throw .inexpressible(
         part: "the input \(name.quoted)",
         reason:

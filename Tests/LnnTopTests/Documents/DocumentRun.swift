@@ -48,8 +48,13 @@ struct DocumentRun {
   }
 
   private func runPython(_ block: DocumentBlock) throws {
-    guard let python = ProcessInfo.processInfo.environment["LNN_TOP_PYTHON"] else {
-      print("\(block.place): not run, because LNN_TOP_PYTHON names no Python with ncps")
+    let isONNX = block.text.contains("onnxruntime")
+    guard
+      let python = isONNX ? ONNXRuntime.python : ProcessInfo.processInfo.environment["LNN_TOP_PYTHON"]
+    else {
+      print(
+        "\(block.place): not run, because \(isONNX ? "LNN_TOP_ONNX names no Python with onnxruntime" : "LNN_TOP_PYTHON names no Python with ncps")"
+      )
       return
     }
     try folder.write(block.text, to: "block.py")

@@ -21,7 +21,7 @@ import Testing
     let folder = try recorded()
     let places = [
       "csv": "a-tables/traces.csv", "tensorboard": "tensorboard/a", "model": "a.safetensors",
-      "asciicast": "a.cast",
+      "asciicast": "a.cast", "onnx": "a.onnx",
     ]
     for (format, place) in places {
       for _ in 1...2 {

@@ -59,8 +59,8 @@ struct ExportJob {
 enum Exports {
   /// One row a format, in the order of help; the first is the default.
   static let all: [any Export.Type] = [
-    NCPSExport.self, ModelFileExport.self, CExport.self, TablesExport.self, EventFileExport.self,
-    CastExport.self,
+    NCPSExport.self, ModelFileExport.self, CExport.self, ONNXExport.self, TablesExport.self,
+    EventFileExport.self, CastExport.self,
   ]
 
   static func named(_ format: String) -> (any Export.Type)? { all.first { $0.format == format } }
@@ -81,6 +81,8 @@ struct ExportSummary: Encodable {
   var isNormalized: Bool?
   /// For C: what was written, and how it compares with the model.
   var code: CodeSummary?
+  /// For ONNX: what a step takes and gives.
+  var network: ONNXSummary?
   /// How to look at it.
   var hint: String?
   /// What of the source could not be read.
@@ -95,6 +97,7 @@ struct ExportSummary: Encodable {
     case module
     case isNormalized = "normalized"
     case code
+    case network
     case hint
     case problem
   }
@@ -105,7 +108,7 @@ struct ExportSummary: Encodable {
     if isNormalized == true {
       rows.append(("note", "its inputs and outputs are normalised; see \"schema\" in the file's metadata"))
     }
-    rows += code?.lines ?? []
+    rows += (code?.lines ?? []) + (network?.lines ?? [])
     if let hint { rows.append(("look at it", hint)) }
     return SummaryText.lines(rows)
   }

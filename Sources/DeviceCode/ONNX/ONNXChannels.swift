@@ -1,0 +1,138 @@
+import Liquid
+
+/// The nodes that make a network's input channels of values in the data's units.
+struct ONNXChannels {
+  /// In the network's order, `[batch, channels]`.
+  let all: String
+  /// What stands for missing values of the next row, `[batch, values]`: the numbers' channels, then the categories'.
+  let filled: String
+  /// Whether the row lacks a value and is left out, `[batch, 1]`; nil where rows are not left out.
+  let lacking: String?
+
+  /// From the mean, in deviations. Without a limit a wild value could make a state infinite for good.
+  private static let furthest = 1e6
+
+  private struct Number {
+    /// Of the column, and of its first channel.
+    let column: Int
+    let channel: Int
+    let mean: Double
+    let deviation: Double
+    let hasMask: Bool
+  }
+
+  /// A level of a category.
+  private struct Level {
+    let column: Int
+    let channel: Int
+    let value: Double
+  }
+
+  /// - Parameter last: what stands for missing values; nil: zeros do.
+  init(_ interface: NetworkInterface, last: String?, in builder: inout ONNXGraphBuilder) {
+    let (numbers, levels) = Self.columns(of: interface)
+    let columns = interface.inputs.count
+    let missing = Self.missing(&builder)
+    let masked = numbers.filter(\.hasMask)
+
+    var values: [String] = []
+    if !numbers.isEmpty {
+      let before = last.map {
+        builder.slice($0, 0..<numbers.count, of: numbers.count + levels.count, named: "last_numbers")
+      }
+      values.append(Self.write(numbers, columns, missing, last: before, &builder))
+    }
+    if !levels.isEmpty {
+      let width = numbers.count + levels.count
+      let before = last.map { builder.slice($0, numbers.count..<width, of: width, named: "last_levels") }
+      values.append(Self.write(levels, columns, missing, last: before, &builder))
+    }
+    filled = builder.concat(values, named: "values")
+    var channels = numbers.map(\.channel) + levels.map(\.channel)
+    var parts = [filled]
+    if !masked.isEmpty {
+      parts.append(Self.masks(of: masked, columns, missing, &builder))
+      channels += masked.map { $0.channel + 1 }
+    }
+    var places = [Int](repeating: 0, count: channels.count)
+    for (place, channel) in channels.enumerated() { places[channel] = place }
+    all = builder.gather(
+      builder.concat(parts, named: "channels"), places, of: places.count, named: "channels")
+    lacking = interface.missing == .leftOut ? Self.anyOf(missing, &builder) : nil
+  }
+
+  private static func columns(of interface: NetworkInterface) -> (numbers: [Number], levels: [Level]) {
+    var (numbers, levels, channel): ([Number], [Level], Int) = ([], [], 0)
+    for (column, input) in interface.inputs.enumerated() {
+      switch input.kind {
+      case .number(let mean, let deviation, let hasMask):
+        numbers.append(
+          Number(column: column, channel: channel, mean: mean, deviation: deviation, hasMask: hasMask))
+      case .category(let names):
+        levels += names.indices.map { Level(column: column, channel: channel + $0, value: Double($0)) }
+      }
+      channel += input.width
+    }
+    return (numbers, levels)
+  }
+
+  /// Which values are missing, `[batch, columns]`.
+  private static func missing(_ builder: inout ONNXGraphBuilder) -> String {
+    let inputs = ONNXName.inputs.rawValue
+    let isNaN = builder.node(.isNaN, [inputs], named: "is_nan")
+    let isInfinite = builder.node(.isInfinite, [inputs], named: "is_infinite")
+    return builder.node(.or, [isNaN, isInfinite], named: "missing")
+  }
+
+  private static func anyOf(_ missing: String, _ builder: inout ONNXGraphBuilder) -> String {
+    let ones = builder.cast(missing, to: .float, named: "missing_values")
+    let count = builder.node(
+      .reduceSum, [ones, builder.integers([1])], ["keepdims": 1], named: "missing_count")
+    return builder.node(.greater, [count, builder.scalar(0 as Float)], named: "lacking")
+  }
+
+  /// The channels of numbers, `[batch, numbers]`.
+  private static func write(
+    _ numbers: [Number], _ columns: Int, _ missing: String, last: String?, _ builder: inout ONNXGraphBuilder
+  ) -> String {
+    let places = numbers.map(\.column)
+    func constants(_ values: [Double], _ name: String) -> String {
+      builder.constant(.doubles(values), shape: [values.count], named: name)
+    }
+    let given = builder.gather(ONNXName.inputs.rawValue, places, of: columns, named: "numbers")
+    let shifted = builder.node(.subtract, [given, constants(numbers.map(\.mean), "means")], named: "shifted")
+    let scaled = builder.node(
+      .divide, [shifted, constants(numbers.map(\.deviation), "deviations")], named: "scaled")
+    let limited = builder.node(
+      .clip, [scaled, builder.scalar(-Self.furthest), builder.scalar(Self.furthest)], named: "limited")
+    return builder.node(
+      .whereTrue,
+      [
+        builder.gather(missing, places, of: columns, named: "missing_numbers"),
+        last ?? builder.scalar(0 as Float), builder.cast(limited, to: .float, named: "normalized"),
+      ], named: "filled_numbers")
+  }
+
+  /// The channels of categories, `[batch, levels]`: 1 in that of the value.
+  private static func write(
+    _ levels: [Level], _ columns: Int, _ missing: String, last: String?, _ builder: inout ONNXGraphBuilder
+  ) -> String {
+    let places = levels.map(\.column)
+    let given = builder.gather(ONNXName.inputs.rawValue, places, of: columns, named: "categories")
+    let own = builder.constant(.doubles(levels.map(\.value)), shape: [levels.count], named: "levels")
+    let isLevel = builder.node(.equal, [given, own], named: "is_level")
+    let channels = builder.cast(isLevel, to: .float, named: "level_channels")
+    guard let last else { return channels }
+    let isMissing = builder.gather(missing, places, of: columns, named: "missing_levels")
+    return builder.node(.whereTrue, [isMissing, last, channels], named: "filled_levels")
+  }
+
+  /// The channels of masks, `[batch, numbers with one]`: 1 where the value is there.
+  private static func masks(
+    of numbers: [Number], _ columns: Int, _ missing: String, _ builder: inout ONNXGraphBuilder
+  ) -> String {
+    let own = builder.gather(missing, numbers.map(\.column), of: columns, named: "missing_masked")
+    let absent = builder.cast(own, to: .float, named: "absent")
+    return builder.node(.subtract, [builder.scalar(1 as Float), absent], named: "masks")
+  }
+}

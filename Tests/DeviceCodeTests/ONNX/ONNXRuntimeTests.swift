@@ -1,0 +1,139 @@
+import DeviceCode
+import Foundation
+import Liquid
+import TestSupport
+import Testing
+
+/// What onnxruntime computes from a file, beside what the network computes.
+@Suite struct ONNXRuntimeTests {
+  private static let steps = 120
+
+  /// A network with an interface, and the values that both are given.
+  private struct Comparison {
+    let variant: String
+    let interface: NetworkInterface
+    let rows: ONNXRuntime.Case
+    /// By output, `[steps, batch, width]`.
+    var expected: [String: [Double]] = [:]
+
+    init(
+      _ variant: String, _ model: Model, _ interface: NetworkInterface, batch: Int, place: Int,
+      _ generator: inout SeededGenerator
+    ) throws {
+      self.variant = variant
+      self.interface = interface
+      let networks = (0..<batch).map { _ in ReferenceInterface(interface, model) }
+      var (inputs, elapsed): ([Double], [Double]) = ([], [])
+      for _ in 0..<ONNXRuntimeTests.steps {
+        for network in networks {
+          let (row, time) = (generator.row(interface), generator.elapsed(interface))
+          inputs += row
+          elapsed.append(time)
+          let answers = ReferenceInterface.answers(interface, network.step(row, elapsed: time))
+          for (name, values) in answers { expected[name, default: []] += values }
+        }
+      }
+      let onnx = try ONNXNetwork.model(model.stepProgram(), interface, name: "net", version: "1")
+      rows = ONNXRuntime.Case(
+        name: "case_\(place)", file: try onnx.bytes(), batch: batch, inputs: inputs, elapsed: elapsed)
+    }
+
+    /// The largest error of all outputs but labels, relative to the range of each.
+    func check(_ result: ONNXRuntime.Result) -> Double {
+      #expect(Set(result.outputs.keys) == Set(expected.keys), "\(variant)")
+      var largest = 0.0
+      for (name, expected) in expected {
+        let found = result.outputs[name] ?? []
+        #expect(found.count == expected.count, "\(variant): \(name)")
+        guard found.count == expected.count else { continue }
+        #expect(zip(found, expected).allSatisfy { $0.isNaN == $1.isNaN }, "\(variant): \(name)")
+        if name == "label" {
+          // Scores that are nearly the same may change places.
+          let wrong = zip(found, expected).count { $0 != $1 }
+          #expect(wrong * 200 <= expected.count, "\(variant): \(wrong) labels of \(expected.count)")
+          continue
+        }
+        let width = interface.outputs.count
+        for output in 0..<width {
+          let pairs = stride(from: output, to: expected.count, by: width).map { (found[$0], expected[$0]) }
+            .filter { !$0.1.isNaN }
+          let low = pairs.map(\.1).min() ?? 0
+          let range = (pairs.map(\.1).max() ?? 0) - low
+          let worst = pairs.map { ($0.0 - $0.1).magnitude }.max() ?? 0
+          let error = worst == 0 ? 0 : worst / range
+          #expect(error <= 1e-5, "\(variant): \(name) \(output) of range \(range)")
+          largest = max(largest, error)
+        }
+      }
+      return largest
+    }
+  }
+
+  @Test(.enabled(if: ONNXRuntime.python != nil, "make peers-onnx makes a Python with onnx and onnxruntime"))
+  func computesWhatTheNetworkComputes() throws {
+    var generator = SeededGenerator(seed: 17)
+    var comparisons: [Comparison] = []
+    for (place, variant) in NetworkVariant.all.enumerated() {
+      for round in 0..<Thoroughness.cases(2) {
+        let inputs = generator.interfaceInputs()
+        let model = try variant.model(
+          &generator, inputs: inputs.reduce(0) { $0 + $1.width }, neurons: 4 + generator.integer(below: 24),
+          outputs: 3, size: .wide)
+        let interface = generator.interface(
+          inputs, outputs: model.cell.outputWidth,
+          missing: [.lastKnown, .mean, .leftOut][(place + round) % 3],
+          answer: [.numbers, .numbers, .classes, .bits][(place / 3 + round) % 4])
+        comparisons.append(
+          try Comparison(
+            variant.name, model, interface, batch: 1 + generator.integer(below: 4), place: comparisons.count,
+            &generator))
+      }
+    }
+    try check(comparisons)
+  }
+
+  /// Of which each target gathers what it sees, some from many more sources than others.
+  @Test(.enabled(if: ONNXRuntime.python != nil, "make peers-onnx makes a Python with onnx and onnxruntime"))
+  func computesLargeSparseNetworks() throws {
+    var generator = SeededGenerator(seed: 23)
+    var comparisons: [Comparison] = []
+    let plain = try generator.wiring(inputs: 5, neurons: 300, outputs: 3, density: 0.04)
+    let hub =
+      plain.synapses.filter { $0.target != 7 }
+      + (0..<300).map { Wiring.Synapse(source: $0, target: 7, polarity: $0 % 2 == 0 ? 1 : -1) }
+    let wiring = try Wiring(
+      kind: "test", inputs: 5, outputs: 3, layers: plain.layers, synapses: hub,
+      sensorySynapses: plain.sensorySynapses)
+    let cells: [any NetworkCell] = [
+      try LTC(wiring: wiring), try LTC(wiring: wiring, options: .init(unfolds: 90)), try CfC(wiring: wiring),
+      try CfC(wiring: wiring, options: .init(mode: .pure)),
+      try CfC(wiring: wiring, options: .init(heads: .ncps)),
+    ]
+    for cell in cells {
+      let model = try Model(cell: cell, parameters: cell.initialParameters(seed: 4))
+      let graph = try ONNXNetwork.model(
+        model.stepProgram(), NetworkInterface(raw: model.cell), name: "net", version: "1"
+      ).graph
+      let gathered = (graph.nodes + graph.nodes.flatMap { $0.body.flatMap(\.nodes) }).count {
+        $0.operation == "Gather"
+      }
+      #expect(gathered > 3)
+      comparisons.append(
+        try Comparison(
+          "300 neurons, \(cell.identifier)", model, NetworkInterface(raw: model.cell), batch: 2,
+          place: comparisons.count, &generator))
+    }
+    try check(comparisons)
+  }
+
+  private func check(_ comparisons: [Comparison]) throws {
+    let results = try ONNXRuntime.run(comparisons.map(\.rows))
+    var largest = (0.0, "")
+    for (comparison, result) in zip(comparisons, results) {
+      let error = comparison.check(result)
+      if error > largest.0 { largest = (error, comparison.variant) }
+    }
+    print(
+      "the largest error, relative to the range: \(largest.0) (\(largest.1)), of \(comparisons.count) files")
+  }
+}
