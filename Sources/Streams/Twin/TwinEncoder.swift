@@ -33,6 +33,7 @@ struct TwinEncoder: StreamEncoder {
   private var firstPlace: Int?
   private var stepPlace: Int?
 
+  /// The number of the newest step that was taken, or left out as training would.
   private var lastStep: Double?
   /// Steps of the device, since the newest that was taken, that were not.
   private var skipped = 0
@@ -61,7 +62,8 @@ struct TwinEncoder: StreamEncoder {
     var device = DeviceStep(
       outputs: outputs.map { row[$0].number ?? .nan },
       isFirst: firstPlace.map { row[$0].isTrue } ?? false, lost: row.lostBefore)
-    let isCounted = count(row, &device)
+    let number = stepPlace.flatMap { row[$0].number }
+    let isCounted = count(number, &device)
     if device.isFirst || !isCounted { trained.reset() }
     if device.isFirst { (device.lost, skipped) = (0, 0) }
     let hasOutputs = device.outputs.contains(where: \.isFinite)
@@ -72,6 +74,7 @@ struct TwinEncoder: StreamEncoder {
       if step == nil, !hasOutputs {
         // Both leave out a row that lacks an input, where training did.
         isBeginning = isBeginning || device.isFirst
+        lastStep = number ?? lastStep
         return nil
       }
       if !hasOutputs {
@@ -84,25 +87,24 @@ struct TwinEncoder: StreamEncoder {
     }
     device.isFirst = device.isFirst || (isBeginning && skipped + device.lost == 0)
     device.lost += skipped
-    (skipped, isBeginning) = (0, false)
+    (skipped, isBeginning, lastStep) = (0, false, number ?? lastStep)
     step.device = device
     return step
   }
 
-  /// Takes the count of the device's steps, where it has one.
+  /// Compares the number of the device's step, where it has one, with that of the newest one.
   ///
   /// - Returns: false where it went back, as after a start.
-  private mutating func count(_ row: LiveRow, _ device: inout DeviceStep) -> Bool {
-    guard let number = stepPlace.flatMap({ row[$0].number }) else { return true }
-    defer { lastStep = number }
-    guard let lastStep else { return true }
-    if number <= lastStep {
+  private mutating func count(_ number: Double?, _ device: inout DeviceStep) -> Bool {
+    guard let number, let last = lastStep else { return true }
+    if number <= last {
+      lastStep = number
       // Devices count from 0 or from 1.
       if number <= 1 { device.isFirst = true } else { device.lost += 1 }
       return false
     }
     // Lines that were seen to be lost are among those that the numbers show.
-    let missed = Int(saturating: number - lastStep) - 1 - skipped
+    let missed = Int(saturating: number - last) - 1 - skipped
     device.lost = max(device.lost, min(missed, 1 << 32))
     return true
   }

@@ -130,6 +130,18 @@ import Testing
     #expect(status.phase == .following && status.compared + status.leftOut == 136)
   }
 
+  @Test("a step is lost once, however many signs there are of it")
+  func signs() throws {
+    let device = try Device()
+    device.prints.step = true
+    var lines = try device.lines(0..<60)
+    // Step 20 has no outputs, step 21 never comes, and step 22 is cut.
+    lines[20] = #"{"speed":12.5,"bend":0.01,"elapsed":0.5,"step":20,"net.steering":null}"#
+    lines[22] = String(lines[22].prefix(9))
+    lines.remove(at: 21)
+    #expect(try device.follow(lines).status.lostLines == 3)
+  }
+
   @Test("a line without the device's outputs is a lost step")
   func withoutOutputs() throws {
     let device = try Device()
