@@ -102,7 +102,8 @@ let package = Package(
     .testTarget(
       name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "LiquidData", "TestSupport"]),
     .testTarget(
-      name: "StreamsTests", dependencies: ["Streams", "Liquid", "LiquidData", "TestSupport", "Text"]),
+      name: "StreamsTests",
+      dependencies: ["Streams", "Liquid", "LiquidData", "Telemetry", "TestSupport", "Text"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
     .testTarget(
       name: "LiquidTrainingTests",
@@ -126,8 +127,8 @@ let package = Package(
     .testTarget(
       name: "LnnTopTests",
       dependencies: [
-        "LnnTop", "DeviceCode", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen", "Telemetry",
-        "TestSupport", "Text",
+        "LnnTop", "DeviceCode", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen",
+        "Streams", "Telemetry", "TestSupport", "Text",
         "lnn-top",
       ]),
   ],

@@ -110,7 +110,7 @@ extension Frame {
       && probe.explanation.map { $0.fits(description, steps: steps) } ?? true
       && perturbations.allSatisfy { inputs.contains($0.channel) }
       && interventions.allSatisfy { $0.target.exists(in: description.model) } && drive?.isWhole ?? true
-      && stream?.fits(neurons: neurons.count) ?? true
+      && stream?.fits(neurons: neurons.count, outputs: description.task.outputNames.count) ?? true
   }
 }
 

@@ -35,6 +35,9 @@ public struct StreamStatus: Sendable, Hashable, Codable {
   /// By how much each neuron's time constant has moved since the start: present mean over first mean, `[neurons]`; NaN
   /// where unknown. Empty where the cell has no time constants.
   public var timeConstantRatios: [Float]
+  /// How far a device is from the network, which then runs beside it; nil where none is watched. The error is the mean
+  /// difference as a share of the outputs' range.
+  public var twin: TwinStatus?
 
   /// Whether rows come.
   public enum Condition: Sendable, Hashable, Codable {
@@ -73,7 +76,7 @@ public struct StreamStatus: Sendable, Hashable, Codable {
     rowsPerSecond: Double = 0, latency: Latency? = nil, errorName: String, error: Double? = nil,
     windowError: Double? = nil, naiveName: String, naiveError: Double? = nil, windowNaiveError: Double? = nil,
     figures: [Figure] = [], alarms: Int = 0, lastAlarm: Int? = nil, learning: String, isLearning: Bool,
-    condition: Condition = .live, timeConstantRatios: [Float] = []
+    condition: Condition = .live, timeConstantRatios: [Float] = [], twin: TwinStatus? = nil
   ) {
     self.rows = rows
     self.judged = judged
@@ -95,12 +98,14 @@ public struct StreamStatus: Sendable, Hashable, Codable {
     self.isLearning = isLearning
     self.condition = condition
     self.timeConstantRatios = timeConstantRatios
+    self.twin = twin
   }
 
-  /// Whether the ratios are one for each neuron, or none, and no count is negative.
-  func fits(neurons: Int) -> Bool {
+  /// Whether the ratios are one for each neuron, or none, a device's figures one for each output, and no count is
+  /// negative.
+  func fits(neurons: Int, outputs: Int) -> Bool {
     let counts = [rows, judged, brokenLines, backlog, dropped, alarms, lastAlarm ?? 0]
     return (timeConstantRatios.isEmpty || timeConstantRatios.count == neurons)
-      && counts.allSatisfy { $0 >= 0 }
+      && counts.allSatisfy { $0 >= 0 } && twin?.fits(outputs: outputs) ?? true
   }
 }

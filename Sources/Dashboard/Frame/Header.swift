@@ -150,6 +150,7 @@ struct StateWord: Sendable, Hashable {
     case .ended: return StateWord("ENDED", .validation)
     }
     if state.mode == .attached { return StateWord("ATTACHED", .focus) }
+    if let twin = stream.twin.map({ TwinWord($0) }) { return StateWord(twin.text, twin.role) }
     guard stream.isLearner else { return StateWord("WATCHING", .focus) }
     return stream.isLearning ? StateWord("LIVE", .focus) : StateWord("NOT LEARNING", .paused)
   }

@@ -10,7 +10,8 @@ struct StreamNumbers {
 
   /// Those of the status line, the most important first.
   var fields: [StatusField] {
-    [StatusField("row", NumberText.grouped(stream.rows), priority: 1), error]
+    if let twin = stream.twin { return TwinNumbers(stream, twin).fields }
+    return [StatusField("row", NumberText.grouped(stream.rows), priority: 1), error]
       + [naive, StatusField("", Self.number(stream.rowsPerSecond) + " rows/s", priority: 4)].compactMap(
         \.self)
       + [alarms] + troubles + [latency].compactMap(\.self)

@@ -35,7 +35,7 @@ struct ClassesChart {
     let rival = ChartSeries(
       "other", style: Style(.stale), stroke: .dashed, x: x, y: scores.rival(in: probe.nominal))
     let right = ProbeChart.series(
-      "target", nominal: scores.target(in: probe.nominal),
+      state.isTwin ? "device's class" : "target", nominal: scores.target(in: probe.nominal),
       perturbed: probe.perturbed.map(scores.target), x: x)
     return ProbeChart.chart(right + [rival], state, yRange: 0...1)
   }

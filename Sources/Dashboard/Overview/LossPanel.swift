@@ -20,13 +20,16 @@ struct LossPanel: DashboardPanel {
 
   /// What stands in place of the chart before there is a loss: a stream's first target may come late.
   static func waiting(_ state: DashboardState) -> String {
-    state.stream == nil ? state.waiting : "waiting for the first target"
+    state.stream == nil
+      ? state.waiting : state.isTwin ? "waiting for a difference" : "waiting for the first target"
   }
 
   /// The name of the loss, its axis, and what the chart leaves out.
   private func title(_ state: DashboardState, _ chart: LineChart) -> String {
     var title =
-      state.isStream ? "sliding error \(Self.errorName(state))" : "loss " + state.description.task.lossTitle
+      state.isTwin
+      ? "sliding difference, share of range"
+      : state.isStream ? "sliding error \(Self.errorName(state))" : "loss " + state.description.task.lossTitle
     if state.isLossLogarithmic { title += " log" }
     return ([title] + chart.omissions(glyphs: state.glyphs)).joined(separator: ", ")
   }
@@ -76,8 +79,9 @@ struct LossPanel: DashboardPanel {
     if let error = history.latestValidation?.loss {
       naive.endLabels = [ChartEndLabel(value: error, text: NumberText.short(error))]
     }
-    // The network is drawn over its twin.
-    return [naive, network]
+    if state.isTwin { network.name = "difference" }
+    // The network is drawn over what needs none; a device is judged beside nothing else.
+    return state.isTwin ? [network] : [naive, network]
   }
 
   private static func curves(_ state: DashboardState, _ axis: LossAxis, start: Double) -> [ChartSeries] {

@@ -103,10 +103,11 @@ struct OutputsPanel: DashboardPanel {
 
   private func chart(_ output: Int, _ state: DashboardState, _ probe: Probe) -> LineChart {
     let x = ProbeChart.x(probe.nominal)
+    let names = state.seriesNames
     let target = ChartSeries(
-      "target", style: ProbeChart.targetStyle, stroke: .dashed, x: x, y: probe.nominal.target(output))
+      names.target, style: ProbeChart.targetStyle, stroke: .dashed, x: x, y: probe.nominal.target(output))
     let outputs = ProbeChart.series(
-      "output", nominal: probe.nominal.output(output), perturbed: probe.perturbed?.output(output), x: x)
+      names.output, nominal: probe.nominal.output(output), perturbed: probe.perturbed?.output(output), x: x)
     return ProbeChart.chart([target] + outputs, state)
   }
 

@@ -20,11 +20,13 @@ struct OverviewView: DashboardView {
       places[0].rect = halves[0]
       places.insert((.conditions, halves[1]), at: 1)
     }
-    if state.stream != nil, let loss = rects.first, loss.rows >= 2 * Self.leastRows {
-      let panelRows = min(StreamPanel.mostRows, loss.rows - Self.leastRows - 1)
+    if let stream = state.stream, let loss = rects.first, loss.rows >= 2 * Self.leastRows {
+      // A row more lets a table of differences show an output.
+      let (panel, spare) = stream.twin == nil ? (PanelKind.stream, 1) : (.twin, 0)
+      let panelRows = min(StreamPanel.mostRows, loss.rows - Self.leastRows - spare)
       let parts = loss.split(.vertical, [.weight(1), .fixed(panelRows)])
       places[0].rect = parts[0]
-      places.insert((.stream, parts[1]), at: 1)
+      places.insert((panel, parts[1]), at: 1)
     }
     return places
   }

@@ -16,6 +16,7 @@ public struct PanelState: Sendable, Hashable {
   var neuronScroll = ListScroll(isFree: true)
   var channelScroll = ListScroll()
   var activeScroll = ListScroll()
+  var twinScroll = ListScroll(isFree: true)
 }
 
 extension DashboardState {

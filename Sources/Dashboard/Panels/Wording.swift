@@ -17,6 +17,9 @@ enum Wording {
 
   static func percent(_ fraction: Double) -> String { trimmed(fraction * 100) + " %" }
 
+  /// A share to three digits: `0.0123 %`.
+  static func share(_ share: Double) -> String { NumberText.significant(100 * share, digits: 3) + " %" }
+
   /// How long a perturbation lasts: `20 % of the probe`, what the kind does by itself for nil.
   static func duration(_ duration: Double?, of kind: Perturbation.Kind) -> String {
     if let duration { return percent(duration) + " of the probe" }

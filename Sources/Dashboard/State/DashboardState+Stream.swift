@@ -12,6 +12,12 @@ extension DashboardState {
   /// What the traces on the screen are of.
   var traceName: String { isStream ? "window" : "probe" }
 
+  /// Whether the network runs beside a device.
+  var isTwin: Bool { stream?.twin != nil }
+
+  /// What charts call what the network should answer, and what it answers.
+  var seriesNames: (target: String, output: String) { isTwin ? ("device", "twin") : ("target", "output") }
+
   /// What a panel says that has nothing to show yet.
   var waiting: String { "waiting for the first \(isStream ? "row" : "step")" }
 

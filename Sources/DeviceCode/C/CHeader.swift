@@ -195,7 +195,10 @@ struct CHeader {
       /* Goes on to the next values. elapsed: the time since those before, in \(unit)\(interface.time.unit == "steps" ? "" : " (\(usual) is usual)"); for the first it
          does not count, and means the usual step. Never fails; see \(upper)_OK. */
       int \(lower)_step(\(lower)_state *state, const float inputs[\(upper)_INPUTS], float elapsed,
-                   float outputs[\(upper)_OUTPUTS]);\(best)
+                   float outputs[\(upper)_OUTPUTS]);
+
+      /* Runs rows of the data; the number of those with a wrong answer. In \(lower)_test.c. */
+      int \(lower)_test(void);\(best)
       """
   }
 }

@@ -43,7 +43,7 @@ package struct CNames: Sendable, Hashable {
       if scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
         text.unicodeScalars.append(scalar)
       } else if scalar == "+" {
-        text += "_PLUS_"
+        text += text.hasSuffix("_") ? "PLUS_" : "_PLUS_"
       } else if !text.hasSuffix("_"), !text.isEmpty {
         text += "_"
       }

@@ -121,11 +121,10 @@ extension CSource {
     /* Seven digits of a number, as JSON writes it; null for NaN and infinities. Without printf, which few small machines
        have for floats. */
     static void net_put_number(float value, net_put put, void *context) {
-      char text[16];
-      int length = 0;
-      int exponent = 0;
-      int32_t digits;
-      int32_t unit = 1000000;
+      char text[24];
+      char digits[8];
+      int length = 0, exponent = 0, count = 7, point;
+      int32_t rest;
       if (!(value - value == 0.0f)) {
         put("null", context);
         return;
@@ -144,18 +143,30 @@ extension CSource {
           exponent--;
         }
       }
-      digits = (int32_t)(value * 1000000.0f + 0.5f);
-      if (digits >= 10000000) {
-        digits /= 10;
+      rest = (int32_t)(value * 1000000.0f + 0.5f);
+      if (rest >= 10000000) {
+        rest /= 10;
         exponent++;
       }
-      text[length++] = (char)('0' + digits / unit);
-      digits %= unit;
-      if (digits != 0) text[length++] = '.';
-      while (digits != 0) {
-        unit /= 10;
-        text[length++] = (char)('0' + digits / unit);
-        digits %= unit;
+      for (int i = 6; i >= 0; i--) {
+        digits[i] = (char)('0' + rest % 10);
+        rest /= 10;
+      }
+      while (count > 1 && digits[count - 1] == '0') count--;
+      /* Numbers that are neither large nor small are written out. */
+      point = exponent >= 0 && exponent < 7 ? exponent : 0;
+      if (exponent < 0 && exponent >= -4) {
+        text[length++] = '0';
+        text[length++] = '.';
+        for (int i = exponent + 1; i < 0; i++) text[length++] = '0';
+        for (int i = 0; i < count; i++) text[length++] = digits[i];
+        exponent = 0;
+      } else {
+        for (int i = 0; i < count || i <= point; i++) {
+          if (i == point + 1) text[length++] = '.';
+          text[length++] = i < count ? digits[i] : '0';
+        }
+        exponent -= point;
       }
       if (exponent != 0) {
         text[length++] = 'e';

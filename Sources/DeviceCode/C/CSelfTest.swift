@@ -56,8 +56,6 @@ extension CSource {
         \(CText.wrapped(vectors.tolerance.map(Self.testLiteral), indent: 2))
         };
 
-        int \(lower)_test(void);
-
         /* The number of rows with an answer that is further from the network's than it may be; 0: all is well. */
         int \(lower)_test(void) {
           \(lower)_state state;

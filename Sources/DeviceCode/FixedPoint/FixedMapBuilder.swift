@@ -148,24 +148,24 @@ struct FixedMapBuilder {
       let lower = x.bounds.contains(0) ? 0 : min(x.bounds.lowerBound.magnitude, x.bounds.upperBound.magnitude)
       return made(.magnitude(place(of: x)), bits: x.bits, Int(lower)...x.size, range)
     case .sigmoid:
-      let argument = argument(x, within: 9, bits: FixedCurve.argumentBits)
+      let argument = argument(x, within: 4, bits: FixedCurve.argumentBits)
       return made(.sigmoid(place(of: argument)), bits: FixedCurve.valueBits, 0...one, range)
     case .tanh:
       // 2 sigmoid(2 x) - 1, of which the value of 2 x has one bit less of fraction than x.
-      let argument = argument(x, within: 4.5, bits: FixedCurve.argumentBits + 1)
+      let argument = argument(x, within: 3, bits: FixedCurve.argumentBits + 1)
       let value = made(.sigmoid(place(of: argument)), bits: FixedCurve.valueBits - 1, 0...one, 0...1)
       let half = made(.constant(Int32(one / 2)), bits: FixedCurve.valueBits - 1, one / 2...one / 2, 1...1)
       return made(
         .subtract(place(of: value), place(of: half)), bits: FixedCurve.valueBits - 1, -one / 2...one / 2,
         range)
     case .normalCDF:
-      let argument = argument(x, within: 4.5, bits: FixedCurve.argumentBits)
+      let argument = argument(x, within: 3, bits: FixedCurve.argumentBits)
       return made(.normalCDF(place(of: argument)), bits: FixedCurve.valueBits, 0...one, range)
     case .exp:
       let size = made(
         .negated(place(of: x)), bits: x.bits, -x.bounds.upperBound ... -x.bounds.lowerBound, x.range)
-      let argument = argument(size, within: 11.5, bits: 15)
-      let held = clamped(argument, 0...12 << 15)
+      let argument = argument(size, within: 4, bits: 15)
+      let held = clamped(argument, 0...1 << 19 - 1)
       return made(.decay(place(of: held)), bits: FixedCurve.valueBits, 0...one, range)
     case .rounded:
       return x.bits > 0 ? rescaled(x, to: 0) : x
@@ -182,12 +182,14 @@ struct FixedMapBuilder {
     return clamped(x, whole...max(x.bounds.upperBound, whole))
   }
 
-  /// A value for a curve that is level outside of +-`limit`.
-  private mutating func argument(_ x: Value, within limit: Double, bits: Int) -> Value {
+  /// A value for a curve that is level outside of +-2^`size`.
+  private mutating func argument(_ x: Value, within size: Int, bits: Int) -> Value {
     var value = x
-    let (held, shift) = (Int(saturating: (limit * exp2(Double(x.bits))).rounded(.up)), bits - x.bits)
-    // Before a shift to the left, or near the ends of 32 bits.
-    if shift > 0 || x.size >= 1 << 30 { value = clamped(value, -max(held, 1)...max(held, 1)) }
+    // Before a shift to the left, or near the ends of 32 bits. Limits that are powers of two cost less.
+    if bits > x.bits || x.size >= 1 << 30 {
+      let limit = 1 << max(0, min(30, size + x.bits))
+      value = clamped(value, -limit...limit - 1)
+    }
     return rescaled(value, to: bits)
   }
 
@@ -251,16 +253,16 @@ struct FixedMapBuilder {
     var dividend = x
     if case .constant(let value) = x.source {
       let number = Int(saturating: (value * exp2(Double(dividendBits))).rounded())
-      let held = max(-(1 << 30), min(1 << 30, number))
+      let held = max(-(1 << 30), min(1 << 30 - 1, number))
       dividend = made(.constant(Int32(held)), bits: dividendBits, held...held, x.range)
     }
     // Half of the divisor is added to it.
     let limit = 1 << 30
     if dividend.bits < dividendBits {
       let shift = min(dividendBits - dividend.bits, 30)
-      dividend = clamped(dividend, -(limit >> shift)...limit >> shift)
+      dividend = clamped(dividend, -(limit >> shift)...limit >> shift - 1)
     }
-    dividend = clamped(rescaled(dividend, to: dividendBits), -limit...limit)
+    dividend = clamped(rescaled(dividend, to: dividendBits), -limit...limit - 1)
     let size = dividend.size
     let quotient = made(
       .quotient(place(of: dividend), place(of: divisor)), bits: format.bits, -size...size, range)
@@ -304,7 +306,7 @@ struct FixedMapBuilder {
   private mutating func narrowed(_ x: Value) -> Value {
     guard case .operation = x.source, x.size > 32767 else { return x }
     let fitting = FixedFormat(fitting: FixedRanges.withHeadroom(x.range.largestMagnitude)).bits
-    return clamped(rescaled(x, to: min(fitting, x.bits)), -32767...32767)
+    return clamped(rescaled(x, to: min(fitting, x.bits)), -32768...32767)
   }
 
   /// With another number of fractional bits; a shift to the left must fit.

@@ -135,7 +135,7 @@ package enum FixedOperation: Sendable, Hashable {
   /// An argument with `FixedCurve.argumentBits`, held within the table; a value with `FixedCurve.valueBits`.
   case sigmoid(Int)
   case normalCDF(Int)
-  /// e^-x of an x from 0 to 12 with 15 bits of fraction; a value with `FixedCurve.valueBits`.
+  /// e^-x of an x from 0 to 16 with 15 bits of fraction; a value with `FixedCurve.valueBits`.
   case decay(Int)
 
   package var operands: [Int] {

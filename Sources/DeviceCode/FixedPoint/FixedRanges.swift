@@ -54,8 +54,8 @@ package struct FixedRanges: Sendable {
     FixedFormat(fitting: Self.withHeadroom(vectors[vector]?.largestMagnitude ?? 0))
   }
 
-  /// Values outside of the calibration rows may be a little larger.
-  static func withHeadroom(_ magnitude: Double) -> Double { magnitude * 1.0625 }
+  /// Values outside of the calibration rows may be larger. Sixteen bits can spare that: what costs accuracy is weights.
+  static func withHeadroom(_ magnitude: Double) -> Double { magnitude * 1.5 }
 
   /// Vectors that only the elapsed time decides can take all values that it may have.
   private mutating func widenTimes(_ program: StepProgram, to longest: Float) {

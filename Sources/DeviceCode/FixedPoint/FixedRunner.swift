@@ -214,7 +214,7 @@ extension FixedRescaling {
       let half: Int32 = 1 << Int32(shift - 1)
       return Int16(max(-32768, min(32767, (value + half) >> Int32(shift))))
     }
-    let limit = Int32(32767) >> Int32(-shift)
-    return Int16(max(-limit, min(limit, value)) * (1 << Int32(-shift)))
+    let limit = Int32(32768) >> Int32(-shift)
+    return Int16(max(-limit, min(limit - 1, value)) * (1 << Int32(-shift)))
   }
 }

@@ -57,13 +57,12 @@ package struct IntegerArithmetic: CArithmetic {
 
 /// The functions that integer code may call, as C; in the order in which the files need them.
 enum IntegerHelper: CaseIterable, Hashable {
-  case shifts, whole, held, sigmoidAt, sigmoid, normal, decay, quotient
+  case shifts, whole, held, sigmoid, normal, decay, quotient
 
   private var needs: Set<IntegerHelper> {
     switch self {
-    case .sigmoid: [.held, .sigmoidAt]
-    case .normal: [.held]
-    case .shifts, .whole, .held, .sigmoidAt, .decay, .quotient: []
+    case .sigmoid, .normal: [.held]
+    case .shifts, .whole, .held, .decay, .quotient: []
     }
   }
 
@@ -99,34 +98,32 @@ enum IntegerHelper: CaseIterable, Hashable {
       static inline int32_t net_held(int32_t x, int32_t least, int32_t most) {
         return x < least ? least : x > most ? most : x;
       }
-      """
-    case .sigmoidAt:
-      """
-      /* 2^15 / (1 + e^-x), of an argument (x + 8) 2^12 from 0 to 65535. */
-      static inline int32_t net_sigmoid_at(int32_t u) {
-        const NET_FLASH uint16_t *const cell = net_sigmoid_table + (u >> \(FixedCurve.sigmoid.cellBits));
-        const int32_t first = cell[0];
-        return first + ((((int32_t)cell[1] - first) * (u & \(1 << FixedCurve.sigmoid.cellBits - 1))) >> \(FixedCurve.sigmoid.cellBits));
-      }
+      /* The same with the limits of so many bits: an instruction of Arm's from Cortex-M3 on. */
+      #if defined(__ARM_FEATURE_SAT) && (defined(__clang__) || __GNUC__ >= 10)
+      #define NET_SIGNED(x, bits) __builtin_arm_ssat(x, bits)
+      #define NET_UNSIGNED(x, bits) (int32_t)__builtin_arm_usat(x, bits)
+      #else
+      #define NET_SIGNED(x, bits) net_held(x, -((int32_t)1 << ((bits) - 1)), ((int32_t)1 << ((bits) - 1)) - 1)
+      #define NET_UNSIGNED(x, bits) net_held(x, 0, ((int32_t)1 << (bits)) - 1)
+      #endif
       """
     case .sigmoid:
       """
-      /* The same of x 2^12. */
-      static int32_t net_sigmoid(int32_t x) { return net_sigmoid_at(net_held(x + 32768, 0, 65535)); }
+      /* 2^15 / (1 + e^-x), of x 2^12. */
+      static int32_t net_sigmoid(int32_t x) {
+        \(Self.curve(.sigmoid))
+      }
       """
     case .normal:
       """
       /* The standard normal distribution function times 2^15, of x 2^12. */
       static int32_t net_normal(int32_t x) {
-        const int32_t u = net_held(x + 16384, 0, 32767);
-        const NET_FLASH uint16_t *const cell = net_normal_table + (u >> \(FixedCurve.normal.cellBits));
-        const int32_t first = cell[0];
-        return first + ((((int32_t)cell[1] - first) * (u & \(1 << FixedCurve.normal.cellBits - 1))) >> \(FixedCurve.normal.cellBits));
+        \(Self.curve(.normal))
       }
       """
     case .decay:
       """
-      /* 2^15 e^-x, of x 2^15 from 0 to 12: 2^-f from a table, and a shift for the whole part of the exponent. */
+      /* 2^15 e^-x, of x 2^15 from 0 to 16: 2^-f from a table, and a shift for the whole part of the exponent. */
       static int32_t net_decay(int32_t x) {
         const int32_t exponent = x * \(FixedCurve.decayFactor);
         const NET_FLASH uint16_t *const cell = net_power_table + ((exponent >> 21) & 31);
@@ -149,5 +146,16 @@ enum IntegerHelper: CaseIterable, Hashable {
       }
       """
     }
+  }
+
+  /// The body of a function that reads a curve.
+  private static func curve(_ curve: FixedCurve) -> String {
+    let bits = 32 - curve.lastArgument.leadingZeroBitCount
+    return """
+      const int32_t u = NET_UNSIGNED(x + \(Int(-curve.first) << FixedCurve.argumentBits), \(bits));
+        const NET_FLASH uint16_t *const cell = net_\(curve)_table + (u >> \(curve.cellBits));
+        const int32_t first = cell[0];
+        return first + ((((int32_t)cell[1] - first) * (u & \(1 << curve.cellBits - 1))) >> \(curve.cellBits));
+      """
   }
 }

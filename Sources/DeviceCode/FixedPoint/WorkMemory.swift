@@ -17,7 +17,9 @@ struct WorkMemory {
     }
     for (vector, life) in order {
       let length = program.vectors[vector].count
-      let taken = placed.filter { $0.life.overlaps(life) }.map(\.elements).sorted { $0.lowerBound < $1.lowerBound }
+      let taken = placed.filter { $0.life.overlaps(life) }.map(\.elements).sorted {
+        $0.lowerBound < $1.lowerBound
+      }
       var first = 0
       for elements in taken where elements.lowerBound < first + length {
         first = max(first, elements.upperBound)

@@ -30,7 +30,7 @@ struct RowClock: Sendable, Hashable, Codable {
     let time = schema.time
     column = time?.column
     gridStep = schema.preparation?.resample
-    usualStep = gridStep ?? time?.medianStep ?? 1
+    usualStep = schema.usualStep
     gap = schema.preparation?.cutGaps.flatMap { limit in
       time.flatMap { time in
         limit.inUnit(of: TimeUnit.seconds(time.unit).map { $0 / time.unitLength })

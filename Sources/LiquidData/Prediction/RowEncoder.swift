@@ -100,7 +100,7 @@ package struct RowEncoder {
   }
 
   /// Begins a new sequence.
-  mutating func reset() {
+  package mutating func reset() {
     state.sequence = nil
     beginSequence()
   }

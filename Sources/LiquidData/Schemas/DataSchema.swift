@@ -78,7 +78,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// The classes in the order of the outputs; empty if the targets are numbers.
   public let classes: [String]
   /// The column that tells sequences apart; nil: there is none.
-  public let sequence: String?
+  public private(set) var sequence: String?
   /// The time column; nil: there is none.
   public let time: Time?
   /// Rows in a window; nil: whole sequences.
@@ -143,6 +143,20 @@ public struct DataSchema: Sendable, Hashable, Codable {
     schema.chosenWarmUp = rows > 0 ? rows : nil
     return schema
   }
+
+  /// The schema for rows as a device runs through them: one after another without an end, however much time passes
+  /// between them.
+  package var runningOn: DataSchema {
+    var schema = self
+    schema.sequence = nil
+    schema.preparation?.resample = nil
+    schema.preparation?.cutGaps = nil
+    return schema
+  }
+
+  /// How long a row lasts of which nothing is known, in the time column's own unit.
+  package var usualStep: Double { preparation?.resample ?? time?.medianStep ?? 1 }
+
   /// Whether outputs are right or wrong: the targets are classes, or numbers that are 0 or 1.
   public var hasAccuracy: Bool { isClassification || loss == .binaryCrossEntropy }
   /// The figure that is shown beside the loss and by which results are compared.

@@ -180,7 +180,10 @@ final class LiveLoop {
     var explanation: String?
     if case .failed(let error) = ending { explanation = error.description }
     if ending == .finished, session.judged == 0 {
-      explanation = "no target came: nothing could be judged or learnt"
+      explanation =
+        session.layout.deviceName == nil
+        ? "no target came: nothing could be judged or learnt"
+        : "no row was a step of the device: nothing could be compared"
     }
     // What failed did not come to its end.
     state = ending == .finished ? .done : .stopped

@@ -84,7 +84,7 @@ struct LiveReadings {
       alarms: session.alarms, lastAlarm: session.lastAlarm, learning: session.method.rawValue,
       isLearning: session.isLearning,
       condition: hasEnded ? .ended : interruption.map { .interrupted($0) } ?? own,
-      timeConstantRatios: timeConstants.ratios)
+      timeConstantRatios: timeConstants.ratios, twin: session.twinStatus)
   }
 }
 

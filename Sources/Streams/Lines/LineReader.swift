@@ -10,6 +10,8 @@ public enum LineFormat: String, Sendable, CaseIterable, Codable {
   case json
   /// InfluxDB's line protocol: `measurement,tag=x field=1,other="s" 1465839830100400200`.
   case influx
+  /// `name=value` pairs between spaces or commas: `speed=12.5 bend=0.01`.
+  case pairs
 }
 
 /// What someone said of the lines.
@@ -52,6 +54,10 @@ public final class LineReader {
   /// The format may still turn out to be another one: a stream that is joined in the middle of a line.
   private var isSure: Bool
   private var news: [String] = []
+  /// Lines since the newest row that were none, or that never reached the reader.
+  private var lost = 0
+  /// The number of the newest line.
+  private var newestLine: Int?
 
   /// Rows read.
   public private(set) var rows = 0
@@ -83,15 +89,20 @@ public final class LineReader {
 
   /// Reads a line.
   public func read(_ line: SourceLine) -> LineResult {
+    // Where lines are dropped or a connection breaks, their numbers go on.
+    if let newestLine { lost += max(0, line.position.line - newestLine - 1) }
+    newestLine = line.position.line
     do throws(BrokenLine) {
-      guard let row = try row(line) else { return .skipped }
+      guard var row = try row(line) else { return .skipped }
       if let name = options.sequenceField, filter?.isRepeated(row, field: name, columns: columns) == true {
         return .duplicate
       }
       rows += 1
       isSure = true
+      (row.lostBefore, lost) = (lost, 0)
       return .row(row)
     } catch {
+      lost += 1
       let count = broken[error.kind, default: 0]
       broken[error.kind] = count + 1
       if count == 0 { news.append("line \(line.position.line) is left out: \(error.reason)") }
@@ -131,12 +142,15 @@ public final class LineReader {
       switch shown {
       case .json: JSONLine(values: values)
       case .influx: InfluxLine(values: values, ticksPerSecond: options.ticksPerSecond)
+      case .pairs: PairsLine(values: values)
       case .csv: CSVLine(values: values, separator: options.separator, names: options.columns)
       }
   }
 
   private static func format(of bytes: UnsafeBufferPointer<UInt8>) -> LineFormat {
     if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") { return .json }
+    // First of the two: a line of pairs begins as a measurement of InfluxDB's with an odd name.
+    if PairsLine.recognises(bytes) { return .pairs }
     return InfluxLine.recognises(bytes) ? .influx : .csv
   }
 }

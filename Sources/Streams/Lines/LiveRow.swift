@@ -10,6 +10,8 @@ public struct LiveRow: Sendable {
   public var arrival: Double
   public var position: SourcePosition
   public var topic: String?
+  /// Lines between the row before and this one that could not be read or were lost, as far as that is known.
+  public var lostBefore = 0
   /// Whether it waited until the first rows had shown what is in the stream.
   public var isOfHead = false
 
@@ -49,7 +51,7 @@ public struct BrokenLine: Error, Sendable, Hashable {
     case fieldCount = "another number of fields"
     /// A quote that does not end in its line.
     case openQuote = "a quote without an end"
-    /// No JSON object, or no line of InfluxDB's protocol.
+    /// No JSON object, no line of InfluxDB's protocol, or not made of pairs.
     case syntax = "not in the format"
     /// Bytes of the value zero: the line was not written as text.
     case zeroBytes = "bytes of zero"

@@ -18,9 +18,11 @@ public struct LiveAnswer: Sendable {
   public struct Judged: Sendable {
     /// The row of the prediction.
     public var row: Int
-    /// Its targets: numbers in their units, NaN where missing, or 1 for the class that it was, `[outputs]`.
+    /// Its targets: numbers in their units, NaN where missing, or 1 for the class that it was, `[outputs]`. Beside a device
+    /// the device's answer: numbers in their units, or a probability for each class.
     public var targets: [Float]
-    /// Its error: 0 or 1 for a class, the mean absolute error in deviations of the targets for numbers.
+    /// Its error: 0 or 1 for a class, the mean absolute error in deviations of the targets for numbers. Beside a device
+    /// the mean difference.
     public var error: Double
   }
 }

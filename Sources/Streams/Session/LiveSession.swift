@@ -1,5 +1,6 @@
 import Liquid
 import LiquidData
+import Telemetry
 import Text
 
 /// A network on a stream: it answers each row from that row and those before it, is judged when the target is known, and
@@ -17,6 +18,8 @@ public final class LiveSession: @unchecked Sendable {
   let learner: LiveLearner
   private var judge: Judge
   private let arrivalCounts: Bool
+  /// A device's outputs beside the network's; nil where no device is watched.
+  private var twin: TwinComparison?
   /// Whether the network went back to earlier parameters because it answered with NaN.
   private var hasRecovered = false
   private var detector: AnyDriftDetector
@@ -49,19 +52,24 @@ public final class LiveSession: @unchecked Sendable {
     var classes: Int
   }
 
-  /// - Parameter model: with `layout.inputNames` inputs and `layout.outputNames` outputs.
+  /// - Parameters:
+  ///   - model: with `layout.inputNames` inputs and `layout.outputNames` outputs.
+  ///   - tolerance: how far a device's output may be from the network's, as a share of the output's range.
   /// - Throws: where the learning's options are impossible.
   public init(
     task: StreamTask, layout: RowLayout, model: Model, learning: StreamLearning,
-    detector: DriftDetectorKind, arrivalCounts: Bool
+    detector: DriftDetectorKind, arrivalCounts: Bool, tolerance: Double = 0.01
   ) throws {
     self.task = task
     self.layout = layout
     self.arrivalCounts = arrivalCounts
-    encoder =
-      try layout.trained.map { schema throws(DataError) in
-        try TrainedEncoder(schema: schema, arrivalCounts: arrivalCounts)
-      } ?? LiveEncoder(task: task, layout: layout, arrivalCounts: arrivalCounts)
+    encoder = try Self.encoder(task, layout, arrivalCounts: arrivalCounts)
+    twin = layout.device.map {
+      TwinComparison(
+        device: $0.device, names: layout.outputNames,
+        answer: layout.classes > 0 ? .classes : layout.loss == .binaryCrossEntropy ? .bits : .numbers,
+        tolerance: tolerance, window: task.window)
+    }
     targets = try TargetColumns(layout: layout)
     memory = TargetMemory(task: task, layout: layout)
     learner = try LiveLearner(
@@ -72,10 +80,21 @@ public final class LiveSession: @unchecked Sendable {
     pending = RecentValues(capacity: task.delay + 1)
   }
 
+  private static func encoder(
+    _ task: StreamTask, _ layout: RowLayout, arrivalCounts: Bool
+  ) throws(DataError) -> any StreamEncoder {
+    guard let schema = layout.trained else {
+      return try LiveEncoder(task: task, layout: layout, arrivalCounts: arrivalCounts)
+    }
+    if let device = layout.device { return try TwinEncoder(schema: schema, device: device) }
+    return try TrainedEncoder(schema: schema, arrivalCounts: arrivalCounts)
+  }
+
   /// Answers to a row, and learns from what became known with it.
   ///
   /// - Parameter columns: the names of its fields.
-  /// - Returns: nil for a row that a trained network has no answer to, as its training left such rows out.
+  /// - Returns: nil for a row that a trained network has no answer to, as its training left such rows out, and for one that
+  ///   is no step of the device beside which it runs.
   public func process(_ row: LiveRow, columns: [String]) -> LiveAnswer? {
     rows += 1
     encoder.locate(columns)
@@ -84,13 +103,15 @@ public final class LiveSession: @unchecked Sendable {
     guard let step = encoder.encode(row, into: &channels) else { return nil }
     var answer = LiveAnswer(row: rows, elapsed: step.elapsed)
     if step.beginsSequence { beginSequence(&answer) }
+    if let device = step.device {
+      follow(device, &answer)
+      return answer
+    }
     let known = memory.arrive(targets.values(row, &memory))
     // With a horizon the row's own target is known before the prediction, else it is what is predicted.
     if task.horizon > 0 { reveal(known) }
     memory.appendChannels(to: &channels)
-    disturb?(&channels)
-    learner.step(unchecked: channels, elapsed: step.elapsed)
-    if !network.outputs.allSatisfy(\.isFinite) { recover() }
+    run(elapsed: step.elapsed)
     let prediction = predict()
     pending.append(prediction)
     answer.outputs = outputs(of: prediction)
@@ -101,6 +122,30 @@ public final class LiveSession: @unchecked Sendable {
     }
     if task.horizon == 0 { reveal(known) }
     return answer
+  }
+
+  /// Runs the network on the row's channels.
+  private func run(elapsed: Float) {
+    disturb?(&channels)
+    learner.step(unchecked: channels, elapsed: elapsed)
+    if !network.outputs.allSatisfy(\.isFinite) { recover() }
+  }
+
+  /// Takes the step that a device took, and compares the outputs.
+  private func follow(_ step: DeviceStep, _ answer: inout LiveAnswer) {
+    guard let schema = layout.trained else { return }
+    run(elapsed: answer.elapsed)
+    let own = schema.preciseAnswers(network.outputs)
+    // Of classes and of targets that are 0 or 1 a device gives scores.
+    let device = schema.hasAccuracy ? schema.preciseAnswers(step.outputs.map { Float($0) }) : step.outputs
+    twin?.add(device: device, twin: own, of: step, row: rows)
+    answer.outputs = own.map { Float($0) }
+    answer.label = schema.isClassification ? schema.answeredClass(network.outputs).map { labels[$0] } : nil
+    answer.inputs = encoder.denormalized(channels, memory)
+    let differences = zip(device, own).map { ($0 - $1).magnitude }.filter(\.isFinite)
+    answer.judged = .init(
+      row: rows, targets: device.map { Float($0) },
+      error: differences.reduce(0, +) / Double(max(1, differences.count)))
   }
 
   /// Nothing before a row that begins a sequence of its own counts for it.
@@ -150,7 +195,9 @@ public final class LiveSession: @unchecked Sendable {
 
   /// What a person should hear of the rows so far and has not heard yet.
   public func drainNews() -> [String] {
-    let all = SessionNews.all(encoder, memory, isTrained: layout.trained != nil, hasRecovered: hasRecovered)
+    let all =
+      SessionNews.all(encoder, memory, isTrained: layout.trained != nil, hasRecovered: hasRecovered)
+      + [twin?.gap].compactMap { $0.map { SessionNews(kind: .gap, text: $0) } }
     defer { shown.formUnion(all.map(\.kind)) }
     return all.filter { !shown.contains($0.kind) }.map(\.text)
   }
@@ -162,15 +209,19 @@ public final class LiveSession: @unchecked Sendable {
 
   /// What watches the error, by its name on the command line.
   public var detectorName: String { detector.kind.rawValue }
-  public var judged: Int { judge.judged }
-  public var windowError: Double? { judge.windowError }
+  /// Predictions whose target has come, or rows of a device that were compared.
+  public var judged: Int { twin?.rows ?? judge.judged }
+  /// How far a device is from the network; nil where none is watched.
+  public var twinStatus: TwinStatus? { twin?.status }
+  /// Beside a device the mean difference as a share of the outputs' range.
+  public var windowError: Double? { twin.map { $0.status.meanShare(\.windowMean) } ?? judge.windowError }
   public var windowNaiveError: Double? { judge.windowNaiveError }
-  public var totalError: Double? { judge.totalError }
+  public var totalError: Double? { twin.map { $0.status.meanShare(\.mean) } ?? judge.totalError }
   public var totalNaiveError: Double? { judge.totalNaiveError }
-  /// What the errors are: `error rate` or `mae`.
-  public var errorName: String { judge.errorName }
+  /// What the errors are: `error rate`, `mae` or, beside a device, `difference`.
+  public var errorName: String { twin == nil ? judge.errorName : "difference" }
   /// Further figures by their names in JSON.
-  public var figures: [(name: String, value: Double?)] { judge.figures }
+  public var figures: [(name: String, value: Double?)] { twin == nil ? judge.figures : [] }
   /// The classes in the order in which they came.
   public var labels: [String] { memory.labels }
 

@@ -25,6 +25,11 @@ public struct RowLayout: Sendable, Hashable, Codable {
   public let timeUnit: Double
   /// What a trained network knows of its data; nil where the stream alone says what is in it.
   public let trained: DataSchema?
+  /// Where the outputs of a device are beside which the network runs; nil where it answers for itself.
+  let device: DeviceColumns?
+
+  /// What stands before the outputs' names in the lines of that device.
+  public var deviceName: String? { device?.device }
 
   /// The channels that the network sees: of the inputs, then of the newest targets.
   public func inputNames(_ task: StreamTask) -> [String] {
@@ -95,7 +100,7 @@ public struct RowLayout: Sendable, Hashable, Codable {
       classes = 0
     }
     self.timeUnit = timeUnit
-    trained = nil
+    (trained, device) = (nil, nil)
   }
 
   /// That of a network that was trained on data like the stream's.
@@ -103,11 +108,13 @@ public struct RowLayout: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - columns: in the order in which they came.
   ///   - learns: whether the network learns from them, and not only watches.
-  /// - Throws: where one of its inputs is not there, or it answers in a way that no stream can judge.
+  ///   - isTwin: whether it runs beside a device that has the same network, whose outputs are among the columns.
+  /// - Throws: where one of its inputs or the device's outputs is not there, or it answers in a way that no stream can
+  ///   judge.
   package init(
-    trained schema: DataSchema, columns: [String], learns: Bool
+    trained schema: DataSchema, columns: [String], learns: Bool, isTwin: Bool = false
   ) throws(StreamTaskError) {
-    if schema.horizons.count > 1 { throw .severalHorizons(schema.horizons) }
+    if schema.horizons.count > 1, !isTwin { throw .severalHorizons(schema.horizons) }
     if learns {
       if schema.targetSteps != .all { throw .sequenceTargets }
       if let lacking = schema.targetColumns.first(where: { !columns.contains($0) }) {
@@ -116,11 +123,12 @@ public struct RowLayout: Sendable, Hashable, Codable {
     }
     for input in Predictor.Input.all(of: schema) where !columns.contains(input.name) {
       // Features of a date follow from the moment of arrival where rows tell no time.
-      if input.kind == .date, input.name == schema.time?.column { continue }
+      if input.kind == .date, input.name == schema.time?.column, !isTwin { continue }
       throw .noTrainedInput(input.name, columns: columns)
     }
     inputs = []
-    targets = schema.targetColumns
+    device = isTwin ? try DeviceColumns(outputs: schema.outputNames, columns: columns) : nil
+    targets = isTwin && !schema.isClassification ? schema.outputNames : schema.targetColumns
     time = schema.time?.column
     classes = schema.classes.count
     timeUnit = schema.timeScale

@@ -8,6 +8,7 @@ struct SessionNews {
     case oddFields
     case recovery
     case timesBack
+    case gap
   }
 
   let kind: Kind

@@ -30,6 +30,8 @@ struct EncodedStep: Sendable, Hashable {
   var elapsed: Float = 1
   /// Whether the row begins a sequence of its own, so that nothing before it counts.
   var beginsSequence = false
+  /// What a device said of it; nil where no device is watched.
+  var device: DeviceStep?
 }
 
 /// The state of one kind of encoder or the other.

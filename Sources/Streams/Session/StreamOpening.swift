@@ -49,10 +49,13 @@ public final class StreamOpening: @unchecked Sendable {
     public var schema: DataSchema
     /// Whether it learns on, and not only watches.
     public var learns: Bool
+    /// Whether it runs beside a device that has the same network.
+    public var isTwin: Bool
 
-    public init(schema: DataSchema, learns: Bool) {
+    public init(schema: DataSchema, learns: Bool, isTwin: Bool = false) {
       self.schema = schema
       self.learns = learns
+      self.isTwin = isTwin
     }
   }
 
@@ -83,7 +86,7 @@ public final class StreamOpening: @unchecked Sendable {
     }
     if let trained {
       layout = try RowLayout(
-        trained: trained.schema, columns: reader.columns, learns: trained.learns)
+        trained: trained.schema, columns: reader.columns, learns: trained.learns, isTwin: trained.isTwin)
       return true
     }
     task = settle(RowLayout.targetHasWords(task, columns: reader.columns, head: waiting))

@@ -79,6 +79,10 @@ public enum StreamTaskError: WordedError, Hashable {
   case sequenceTargets
   /// A trained network that is to learn without its target.
   case noTrainedTarget(String, columns: [String])
+  /// A device's lines without an output of its network.
+  case noDeviceOutput(String, columns: [String])
+  /// A device's lines with some of the outputs.
+  case otherDeviceOutputs(lacking: String, columns: [String])
   /// A target that is the time of the rows.
   case targetIsTime(String)
   case targetTwice(String)
@@ -107,6 +111,11 @@ extension StreamTaskError {
       "the network was trained on one target a sequence and cannot learn from a stream row by row: give --learn off"
     case .noTrainedTarget(let name, let columns):
       "the network cannot learn without the column \(name.quoted)\(Self.hint(name, columns)); --learn off only watches"
+    case .noDeviceOutput(let name, let columns):
+      "no field of the lines ends in \(".\(name)".quoted), as the output of a device does; they have"
+        + " \(columns.map(\.quoted).joined(separator: ", "))"
+    case .otherDeviceOutputs(let lacking, let columns):
+      "the device's lines have no output \(lacking.quoted)\(Self.hint(lacking, columns)): does it run another network?"
     case .targetIsTime(let name):
       "the column \(name.quoted) is the time of the rows and cannot be a target"
     case .targetTwice(let name):

@@ -38,10 +38,16 @@ struct TrainedEncoder: StreamEncoder {
   mutating func locate(_ columns: [String]) { self.columns = columns }
 
   mutating func encode(_ row: LiveRow, into channels: inout [Float]) -> EncodedStep? {
+    encode(row, elapsed: nil, into: &channels)
+  }
+
+  /// - Parameter elapsed: since the row before, whatever its time says; nil: what that says.
+  mutating func encode(_ row: LiveRow, elapsed: Double?, into channels: inout [Float]) -> EncodedStep? {
     var values: [String: InputValue] = [:]
     for name in needed { values[name] = .missing }
     for (name, field) in zip(columns, row.fields) { values[name] = field }
-    guard let encoded = encode(&values, elapsed: addTime(of: row, to: &values)) else { return nil }
+    let told = addTime(of: row, to: &values)
+    guard let encoded = encode(&values, elapsed: elapsed ?? told) else { return nil }
     if let name = encoded.unseen.first {
       note(
         "the input \(name.quoted) has a category that training did not see: the network is told nothing of it"
@@ -54,6 +60,12 @@ struct TrainedEncoder: StreamEncoder {
     }
     channels += encoded.channels
     return EncodedStep(elapsed: encoded.elapsed, beginsSequence: encoded.isFirst)
+  }
+
+  /// Begins a new sequence.
+  mutating func reset() {
+    rows.reset()
+    lastMoment = nil
   }
 
   /// The time since the row before by the clock, where the row itself tells none; a date goes into the row.
@@ -108,7 +120,7 @@ struct TrainedEncoder: StreamEncoder {
     case .timeGoesBack(let column, _, _):
       timesBack += 1
       values[column] = nil
-      elapsed = 0
+      elapsed = elapsed ?? 0
     case .otherStep(let expected, _):
       if let time = schema.time { values[time.column] = nil }
       elapsed = expected

@@ -70,9 +70,15 @@ struct LineSplitter {
 
   /// Leaves out what came after the last line end.
   ///
-  /// - Parameter position: where the next bytes are; nil: the count of bytes goes on after what was left out.
+  /// - Parameter position: where the next bytes are; nil: the count of bytes goes on after what was left out, which
+  ///   counts as a line.
   mutating func restart(at position: SourcePosition?) {
-    if let position { self.position = position } else { self.position.offset += partialCount }
+    if let position {
+      self.position = position
+    } else {
+      self.position.offset += partialCount
+      self.position.line += 1
+    }
     clearPartial()
     mayStartWithLineFeed = false
   }

@@ -155,6 +155,8 @@ private struct MQTTReading {
         // A broker that kept the session sends retained messages again where it is subscribed to again.
         if !next.hasEarlierSession { try next.subscribe { thread.queue.isStopped } }
         expected = next.hasEarlierSession ? unacknowledged : []
+        // What was published meanwhile and not kept counts as a line.
+        if !next.hasEarlierSession { position.line += 1 }
         unacknowledged = []
         session = next
         let note = next.hasEarlierSession ? "" : "; it kept nothing of what was published meanwhile"

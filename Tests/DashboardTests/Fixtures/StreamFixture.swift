@@ -17,6 +17,10 @@ struct StreamFixture {
   var brokenLines = 0
   /// False before the first target has come.
   var isJudged = true
+  /// Beside a device, how the twin follows it; nil where there is none.
+  var phase: TwinStatus.Phase?
+  /// How far the device's outputs are from the twin's, of what they are.
+  var deviation: Float = 0.001
 
   init(kind: String = "regression") {
     run = RunFixture(trainingSteps: 0)
@@ -38,7 +42,11 @@ struct StreamFixture {
       errorName: isClassification ? "error rate" : "mae", naiveName: "no change", alarms: alarms.count,
       lastAlarm: alarms.last, learning: learning, isLearning: isLearning, condition: condition,
       timeConstantRatios: (0..<run.neurons).map { $0 == 3 ? .nan : 0.8 + Float($0 * 7 % 11) * 0.13 })
-    if isJudged {
+    if phase != nil {
+      (status.twin, status.errorName, status.learning) = (twin, "difference", "off")
+      status.error = twin?.meanShare(\.mean)
+      status.windowError = twin?.meanShare(\.windowMean)
+    } else if isJudged {
       (status.error, status.windowError) = (0.1423, 0.0987)
       (status.naiveError, status.windowNaiveError) = (0.1466, 0.1312)
       status.figures =
@@ -49,8 +57,33 @@ struct StreamFixture {
     return status
   }
 
+  private var twin: TwinStatus? {
+    phase.map { phase in
+      let isSettling = phase == .settling(since: 4_700)
+      let outputs = run.outputs.enumerated().map { index, name in
+        let size = Double(deviation) * Double(index + 1)
+        var output = TwinStatus.Output(
+          name: name, range: isClassification ? 1 : 2.4, windowMean: 0.4 * size, windowLargest: size)
+        if !isSettling {
+          (output.mean, output.largest, output.largestRow) = (0.3 * size, 1.7 * size, 1_234 + index)
+          output.beyond = size > 0.01 ? 0.034 : 0
+        }
+        return output
+      }
+      return TwinStatus(
+        device: "net", tolerance: 0.01, outputs: outputs, compared: isSettling ? 0 : rows - 11,
+        leftOut: isSettling ? 12 : 11, lostLines: 2, restarts: 1,
+        sameClass: isClassification && !isSettling ? 0.9987 : nil, phase: phase)
+    }
+  }
+
   func frame(state: TrainingState = .training) -> Frame {
     var frame = run.frame(state: state)
+    if phase != nil {
+      frame.probe.nominal.targets = frame.probe.nominal.outputs.enumerated().map {
+        $1 + deviation * sin(Float($0) * 0.7)
+      }
+    }
     (frame.step, frame.epoch, frame.remaining) = (rows, 0, nil)
     frame.elapsed = Double(rows) / 100
     frame.probe.index = 0
@@ -62,6 +95,14 @@ struct StreamFixture {
   /// Sliding errors every 20 rows, worse after each alarm.
   private var scalars: [StepScalars] {
     guard isJudged else { return [] }
+    if phase != nil {
+      return stride(from: 20, through: rows, by: 20).map { row in
+        let difference = Double(deviation) * (0.4 + 0.1 * sin(Double(row) / 200))
+        return StepScalars(
+          step: row, epoch: 0, elapsed: Double(row) / 100, loss: difference, learningRate: 0.01,
+          gradientNorm: 0)
+      }
+    }
     return stride(from: 20, through: rows, by: 20).map { row in
       let sinceAlarm = Double(row) - Double(alarms.last { $0 <= row } ?? 0)
       let error = 0.09 + 0.15 * exp(-sinceAlarm / 400) + 0.01 * sin(Double(row) / 70)

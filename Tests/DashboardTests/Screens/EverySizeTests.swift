@@ -28,7 +28,7 @@ import Testing
       .fixture(lone, mode: .replay), .fixture(RunFixture(), frame: broken),
       .fixture(RunFixture(neurons: 32, isLayered: true)),
       .fixture(RunFixture(neurons: 16, cell: "lstm", isDense: true)),
-      StreamFixture(kind: "classification").dashboard(), brokenStream,
+      StreamFixture(kind: "classification").dashboard(), brokenStream, brokenTwin,
       .fixture(wild, frame: ExplanationFixture(run: wild, output: 3).frame),
       .fixture(ExplanationFixture().run, frame: ExplanationFixture(isBroken: true).frame),
       .fixture(lone, mode: .replay, frame: ExplanationFixture(run: lone, hasDetails: false).frame),
@@ -77,6 +77,24 @@ import Testing
     return state
   }
 
+  /// The same of a device, which has more outputs than the network.
+  static var brokenTwin: DashboardState {
+    var state = brokenStream
+    guard var frame = state.frame else { return state }
+    let outputs = (0..<9).map { number in
+      TwinStatus.Output(
+        name: "速度\u{1B}[31m", range: number % 2 == 0 ? .nan : -1, mean: .infinity, largest: .nan,
+        largestRow: .min, beyond: -.infinity, windowMean: .nan, windowLargest: .infinity)
+    }
+    frame.stream?.twin = TwinStatus(
+      device: String(repeating: "速度\u{7}", count: 40), tolerance: .nan, outputs: outputs, compared: .max,
+      leftOut: .max, lostLines: .min, restarts: .max, sameClass: .nan, phase: .unsettled(since: .min))
+    var batch = TelemetryBatch()
+    batch.frame = frame
+    _ = reduce(&state, .telemetry(batch))
+    return state
+  }
+
   static let screens: [[KeyEvent]] = [
     [], ["2"], ["2", .enter, "("], ["3", "(", "("], ["3", "v"], ["4", "("], ["5", "("], ["?"], ["/", "c"],
     ["z"], ["5", "f", "z"], ["r", "x"], ["6"],
@@ -85,7 +103,7 @@ import Testing
   ]
 
   /// One in ten sizes, others for each of the screens: together they are all of them.
-  @Test(arguments: 0..<14) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
+  @Test(arguments: 0..<15) func noSizeTrapsOrGivesAnUnsoundGrid(situation: Int) {
     for (number, keys) in Self.screens.enumerated() {
       var state = Self.situations[situation]
       for key in keys { _ = reduce(&state, .key(key)) }

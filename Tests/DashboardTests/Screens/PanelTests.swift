@@ -20,6 +20,9 @@ import Testing
     for view in ViewKind.allCases { add(view.title, .fixture(), .character(Character("\(view.rawValue)"))) }
     add("overview of a tested model", .tested())
     add("overview of a stream", StreamFixture().dashboard())
+    var device = StreamFixture()
+    device.phase = .following
+    add("overview of a device", device.dashboard())
     add("neuron", .fixture(), "2", .enter)
     add("neurons without time constants", timeless, "2")
     add("neuron without time constants", timeless, "2", .enter)

@@ -49,6 +49,25 @@ import Testing
     check(StreamFixture().replay, "replay", size)
   }
 
+  /// Beside a device that runs the same network.
+  @Test(arguments: sizes) func twin(size: Size) {
+    var fixture = StreamFixture()
+    (fixture.phase, fixture.alarms) = (.following, [])
+    check(fixture.dashboard(), "twin", size, showsRoles: true)
+  }
+
+  @Test(arguments: sizes) func differingDevice(size: Size) {
+    var fixture = StreamFixture(kind: "classification")
+    (fixture.phase, fixture.deviation, fixture.alarms) = (.unsettled(since: 4_000), 0.08, [])
+    check(fixture.dashboard(), "twin-differs", size)
+  }
+
+  @Test(arguments: sizes.suffix(2)) func deviceThatWasJoined(size: Size) {
+    var fixture = StreamFixture()
+    (fixture.phase, fixture.alarms) = (.settling(since: 4_700), [])
+    check(fixture.dashboard(glyphs: .ascii), "twin-settling", size)
+  }
+
   @Test(arguments: sizes.suffix(2)) func neurons(size: Size) {
     var state = StreamFixture().dashboard()
     state.press("2")

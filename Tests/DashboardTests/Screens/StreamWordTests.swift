@@ -29,6 +29,19 @@ import Testing
 
   @Test(
     arguments: [
+      (.following, 0.001, "IN STEP"), (.following, 0.2, "DIFFERS"),
+      (.settling(since: 4_700), 0.2, "SETTLING"),
+      (.unsettled(since: 9), 0.2, "DIFFERS"), (.unsettled(since: 9), 0.001, "IN STEP"),
+    ] as [(TwinStatus.Phase, Float, String)])
+  func theWordSaysWhetherADeviceAndItsTwinAreOne(phase: TwinStatus.Phase, deviation: Float, word: String) {
+    var fixture = StreamFixture()
+    (fixture.phase, fixture.deviation) = (phase, deviation)
+    #expect(head(fixture.dashboard()).hasPrefix(" \(word) "))
+    #expect(head(fixture.dashboard(state: .done)).hasPrefix(" ENDED "))
+  }
+
+  @Test(
+    arguments: [
       (.paused, "PAUSED"), (.done, "ENDED"), (.stopped, "STOPPED"), (.diverged, "DIVERGED"),
     ] as [(TrainingState, String)])
   func theStateComesBeforeTheCondition(state: TrainingState, word: String) {

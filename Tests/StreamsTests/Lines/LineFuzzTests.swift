@@ -9,13 +9,14 @@ import Testing
     ["a,b,c", "1,2,3", "\"x\"\"y\",2,", "4;5|6\t7"],
     [#"{"a":1,"b":{"c":[1,2,"x\u00e9"]},"payload":{"d":true}}"#],
     [#"m,tag=x\ y field=1i,other="s \"q\"",t=true 1465839830100400200"#],
+    [#"speed=12.5 "a b"="x y",on=true;net.left=-1e-3"#],
   ]
 
   @Test("Nothing that a line holds ends the reading; rows are as wide as their columns")
   func fuzz() {
     withSeeds(Thoroughness.cases(400)) { seed, generator in
       var options = LineOptions()
-      options.format = [nil, .csv, .json, .influx].randomElement(using: &generator) ?? nil
+      options.format = [nil, .csv, .json, .influx, .pairs].randomElement(using: &generator) ?? nil
       options.sequenceField = Bool.random(using: &generator) ? "a" : nil
       let reader = LineReader(options: options)
       for number in 1...30 {
@@ -56,6 +57,7 @@ import Testing
       ("csv", "a,b,c,d,e,f,g,h", "1.25,-3.5,100,0.001,7,21.375,-0.5,1013.2"),
       ("json", "{}", #"{"a":1.25,"b":-3.5,"c":100,"d":0.001,"e":7,"f":21.375,"g":-0.5,"h":1013.2}"#),
       ("influx", "m a=1", "m a=1.25,b=-3.5,c=100,d=0.001,e=7,f=21.375,g=-0.5,h=1013.2 1465839830100400200"),
+      ("pairs", "a=1", "a=1.25 b=-3.5 c=100 d=0.001 e=7 f=21.375 g=-0.5 h=1013.2"),
     ]
     for (name, first, line) in formats {
       let reader = LineReader()

@@ -5,7 +5,7 @@ import Glibc
 package final class PseudoTerminal {
   private let descriptor: Int32
   /// The device that a program is started on.
-  private let device: String
+  package let device: String
   private var process: ChildProcess?
 
   /// TIOCSPTLCK and TIOCGPTN, which Swift does not import, nor the C library's functions around them.

@@ -24,6 +24,10 @@ struct ResumedStream {
     if case .recording = reader.state {
       throw CommandFailure("\(path) is being recorded right now; 'lnn-top attach \(path)' follows it")
     }
+    if description.configuration["twin"] != nil {
+      throw CommandFailure(
+        "\(path) watched a device, which has run on since: begin anew with --twin, without --resume")
+    }
     do {
       options = try asked.resuming(recorded: description.configuration, run: path)
     } catch {

@@ -46,6 +46,10 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   public var drift = DriftDetectorKind.adwin
   public var onDrift = StreamLearning.OnDrift.race
 
+  // A device.
+  public var twin: String?
+  public var twinTolerance = 0.01
+
   // Results.
   public var start: String?
   public var resume: String?
@@ -90,6 +94,7 @@ public struct StreamOptions: CommandOptions, DisplayingOptions {
   /// Every option in force, by its long name.
   var configuration: [String: String] {
     let all = Self.table.configuration(of: self)
+    if twin != nil { return all.filter { !Self.idleBesideTwin.contains($0.key) } }
     guard start != nil else { return all }
     // A trained network says itself what it is and what it answers.
     return all.filter {
@@ -106,13 +111,14 @@ extension StreamOptions {
       Reads rows from SOURCE as they come, predicts each row's target before it is known, shows how good that is \
       beside an answer that needs no network, and learns from every row (prequential evaluation with exact online \
       gradients). SOURCE is - for what is piped in, a file, a named pipe, tcp://HOST:PORT, \
-      mqtt://HOST/TOPIC or serial:DEVICE; without one a sample is played.
+      mqtt://HOST/TOPIC or serial:DEVICE; without one a sample is played. With --twin it is a device that runs a \
+      trained network, and the same network runs here beside it.
       """,
     example: "lnn-top stream sample-data/three-regimes.csv --time time_s --rate 100",
     positionals: [.optional("SOURCE", \.source, "where rows come from")],
     groups: [
       OptionGroup("Stream", streamRows + [brokerRow]), OptionGroup("Data", taskRows),
-      OptionGroup("Learning", learningRows),
+      OptionGroup("Learning", learningRows), OptionGroup("Device", deviceRows),
     ] + networkGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)],
     settle: { options, given in
       options.network.settleWiring(given: given)
@@ -120,6 +126,7 @@ extension StreamOptions {
         options.network.wiring.units = TrainOptions().wiring.units
       }
       options.given = given
+      if options.twin != nil { (options.learn, options.drift) = (.off, .off) }
     })
 
   private static let streamRows: [OptionRow<StreamOptions>] = [
@@ -202,6 +209,28 @@ extension StreamOptions {
     .value("drift", \.drift, .choice(), "what watches the error for changes"),
     .value("on-drift", \.onDrift, .choice(), "what follows an alarm"),
   ]
+
+  private static let deviceRows: [OptionRow<StreamOptions>] = [
+    .optional(
+      "twin", \.twin, .text("MODEL"), shownDefault: "none",
+      "run this model, file or run of train, beside the device that SOURCE comes from, and show how far its outputs are"
+        + " from the device's"
+    ).objecting { options in
+      if let option = options.given.intersection(idleBesideTwin).min() {
+        return .clash(option: "--\(option)", other: "--twin")
+      }
+      return options.source == nil
+        ? .needs(option: "--twin", other: "a SOURCE, such as serial:/dev/ttyACM0") : nil
+    },
+    .value(
+      "twin-tolerance", \.twinTolerance, .number("at least 0 and at most 1") { $0 >= 0 && $0 <= 1 },
+      "the share of an output's range by which the device may differ"
+    ).needing("--twin") { $0.twin != nil || $0.resume != nil },
+  ]
+
+  /// What means nothing where a device's network runs once more: it is trained, and learns nothing.
+  private static let idleBesideTwin = ofTrained.union(learningRows.map(\.long))
+    .union(["label-delay", "init", "resume", "model-out"])
 
   /// What a trained network brings along.
   static let ofTrained = Set(

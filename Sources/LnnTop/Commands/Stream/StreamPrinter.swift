@@ -93,6 +93,12 @@ final class StreamPrinter: FrameSink {
 package enum StreamText {
   /// `row 1200  mae 0.12 (window 0.08)  no change 0.3 (0.25)  100 rows/s  12 s`
   package static func line(_ status: StreamStatus, elapsed: Double) -> String {
+    let pace = [
+      "\(NumberText.fixed(status.rowsPerSecond, decimals: 0)) rows/s", NumberText.preciseDuration(elapsed),
+    ]
+    if let twin = status.twin {
+      return (["row \(status.rows)"] + TwinText(twin).figures + pace).joined(separator: "  ")
+    }
     func figure(_ name: String, _ total: Double?, _ window: Double?) -> String? {
       total.map { total in
         let sliding = window.map { " (window \(NumberText.significant($0)))" } ?? ""
@@ -102,9 +108,8 @@ package enum StreamText {
     let parts = [
       "row \(status.rows)", figure(status.errorName, status.error, status.windowError),
       figure(status.naiveName, status.naiveError, status.windowNaiveError),
-      "\(NumberText.fixed(status.rowsPerSecond, decimals: 0)) rows/s", NumberText.preciseDuration(elapsed),
     ]
-    return parts.compactMap(\.self).joined(separator: "  ")
+    return (parts.compactMap(\.self) + pace).joined(separator: "  ")
   }
 
   /// The result for people, and where it was kept.
@@ -112,11 +117,15 @@ package enum StreamText {
     func line(_ name: String, _ value: Double?) -> String? {
       value.map { name.padding(toLength: 12, withPad: " ", startingAt: 0) + NumberText.significant($0) }
     }
-    var lines = [
-      "rows        \(status.rows), judged \(status.judged)", line(status.errorName, status.error),
-      line(status.naiveName, status.naiveError),
-    ].compactMap(\.self)
-    lines.append("alarms      \(status.alarms)")
+    var lines: [String]
+    if let twin = status.twin {
+      lines = TwinText(twin).summary(rows: status.rows)
+    } else {
+      lines = [
+        "rows        \(status.rows), judged \(status.judged)", line(status.errorName, status.error),
+        line(status.naiveName, status.naiveError), "alarms      \(status.alarms)",
+      ].compactMap(\.self)
+    }
     if status.brokenLines > 0 { lines.append("broken      \(counted(status.brokenLines, "line"))") }
     if let run { lines.append("run         \(run)") }
     return lines.joined(separator: "\n")
@@ -125,13 +134,14 @@ package enum StreamText {
   /// One JSON object on a line.
   package static func json(_ status: StreamStatus, elapsed: Double, ending: Ending? = nil) -> String {
     var values: [String: Value] = [
-      "rows": .int(status.rows), "judged": .int(status.judged), "broken_lines": .int(status.brokenLines),
+      "rows": .int(status.rows), "broken_lines": .int(status.brokenLines),
       "backlog": .int(status.backlog), "dropped": .int(status.dropped),
       "rows_per_s": .number(ending == nil ? status.rowsPerSecond : Double(status.rows) / max(elapsed, 1e-9)),
-      "elapsed": .number(elapsed), "alarms": .int(status.alarms), "last_alarm": .int(status.lastAlarm),
-      "learning": .text(status.learning), "is_learning": .flag(status.isLearning),
-      "latency_p50": .number(status.latency?.median), "latency_p99": .number(status.latency?.p99),
+      "elapsed": .number(elapsed), "latency_p50": .number(status.latency?.median),
+      "latency_p99": .number(status.latency?.p99),
     ]
+    let own = status.twin.map { TwinText($0).values } ?? judged(status)
+    values.merge(own) { _, own in own }
     for figure in status.figures { values[figure.name] = .number(figure.value) }
     if let ending {
       values["state"] = .text(ending.state)
@@ -141,6 +151,14 @@ package enum StreamText {
     return JSONText.line(values)
   }
 
+  /// What a stream's answers are judged by.
+  private static func judged(_ status: StreamStatus) -> [String: Value] {
+    [
+      "judged": .int(status.judged), "alarms": .int(status.alarms), "last_alarm": .int(status.lastAlarm),
+      "learning": .text(status.learning), "is_learning": .flag(status.isLearning),
+    ]
+  }
+
   /// What the last line adds.
   package struct Ending: Sendable {
     var state: String
@@ -148,7 +166,8 @@ package enum StreamText {
     var explanation: String?
   }
 
-  private enum Value: Encodable {
+  enum Value: Encodable {
+    case list([[String: Value]])
     case int(Int?)
     case number(Double?)
     case text(String?)
@@ -157,6 +176,7 @@ package enum StreamText {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       switch self {
+      case .list(let values): try container.encode(values)
       case .int(let value?): try container.encode(value)
       case .number(let value?): try container.encode(value)
       case .text(let value?): try container.encode(value)

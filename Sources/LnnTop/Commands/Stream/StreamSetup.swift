@@ -24,7 +24,9 @@ struct StreamSetup {
     if options.source == nil { try options.playSample(locations) }
     let trained =
       resumed == nil
-      ? try options.start.map { try TrainedStart($0, options: options, locations: locations) } : nil
+      ? try (options.twin ?? options.start).map {
+        try TrainedStart($0, options: options, locations: locations)
+      } : nil
     let opening = try opening(
       options, saved: resumed?.saved.session, trained: trained?.schema, locations: locations)
     if !options.quiet { Console.writeMessage("lnn-top: waiting for rows from \(opening.source.name)") }
@@ -52,7 +54,7 @@ struct StreamSetup {
       try start ?? Self.model(options, inputs: inputs.count, outputs: layout.outputNames.count)
     let session = try LiveSession(
       task: opening.task, layout: layout, model: model, learning: options.learning, detector: options.drift,
-      arrivalCounts: opening.arrivalCounts)
+      arrivalCounts: opening.arrivalCounts, tolerance: options.twinTolerance)
     if let resumed { try session.restore(resumed.saved.session) }
     let name = options.name ?? Self.name(of: opening.source.name)
     var description = RunDescription(
@@ -102,7 +104,9 @@ struct StreamSetup {
       source: source, reader: LineReader(options: lines),
       // A stream whose rows lasted a step each goes on so, however its rows come now.
       arrivalCounts: !isPlayed && saved?.arrivalCounts ?? true, layout: saved?.layout,
-      trained: trained.map { .init(schema: $0, learns: options.learn != .off) },
+      trained: trained.map {
+        .init(schema: $0, learns: options.learn != .off, isTwin: options.twin != nil)
+      },
       settle: {
         (saved?.layout.trained ?? trained).map {
           StreamTask(trained: $0, labelDelay: options.labelDelay, window: options.window)
@@ -122,14 +126,19 @@ struct StreamSetup {
       return "resumes \(resumed.path) after row \(resumed.saved.rows)"
     }
     let (task, layout) = (plan.opening.task, plan.opening.layout)
+    let network = "\(plan.description.model.cell) with \(plan.description.model.parameterCount) parameters"
+    if let device = layout?.deviceName {
+      let outputs = plan.description.task.outputNames.map { "\(device).\($0)".displayed }
+      return
+        "compares the device's \(outputs.joined(separator: ", ")) with \(options.twin ?? ""): \(network), not learning"
+    }
     let targets = layout?.targets.map(\.displayed).joined(separator: ", ") ?? ""
     let what = task.kind == .classification ? "the class \(targets)" : targets
     let ahead = task.horizon == 0 ? "of each row" : "\(counted(task.horizon, "row")) ahead"
     let late = task.labelDelay == 0 ? "" : ", known \(counted(task.labelDelay, "row")) late"
     return
       "predicts \(what) \(ahead)\(late) from \(counted(plan.description.task.inputNames.count, "channel"))"
-      + "; \(plan.description.model.cell) with \(plan.description.model.parameterCount) parameters"
-      + ", learning \(options.learn.rawValue)"
+      + "; \(network), learning \(options.learn.rawValue)"
   }
 
   /// Creates the run file, or opens that of a resumed run; nil with `--no-run`.
