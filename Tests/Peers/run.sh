@@ -21,7 +21,7 @@ else
   what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
   comparison=Tests/Peers/compare_ncps.py
 fi
-python=${PEERS_PYTHON:-$environment/bin/python}
+python=${PEERS_PYTHON:-$PWD/$environment/bin/python}
 
 if [ -z "${PEERS_PYTHON:-}" ] && ! cmp -s "$requirements" "$environment/installed.txt"; then
   echo "Installing $what in $environment" >&2

@@ -41,7 +41,8 @@ import Testing
     }
   }
 
-  private func file(in folder: TemporaryFolder) throws -> (bytes: [UInt8], model: ONNXModel, inputs: [Input]) {
+  private func file(in folder: TemporaryFolder) throws -> (bytes: [UInt8], model: ONNXModel, inputs: [Input])
+  {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path("r.onnx"))))
     let model = try #require(ONNXModel.read(bytes)?.model)
     let property = try #require(model.properties.first { $0.key == "inputs" })
