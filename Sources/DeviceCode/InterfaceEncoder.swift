@@ -1,3 +1,5 @@
+import Text
+
 /// Makes channels from raw values as the generated code does: what that is checked against.
 package struct InterfaceEncoder: Sendable {
   private let interface: NetworkInterface
@@ -15,7 +17,7 @@ package struct InterfaceEncoder: Sendable {
 
   /// Whether a row lacks a value where such rows are left out.
   package func leavesOut(_ values: [Float]) -> Bool {
-    interface.missing == .leftOut && !values.allSatisfy(\.isFinite)
+    interface.missing == .leftOut && !zip(interface.inputs, values).allSatisfy { $0.isKnown($1) }
   }
 
   /// The channels of the next row, `[width]`.
@@ -25,13 +27,15 @@ package struct InterfaceEncoder: Sendable {
     for (input, value) in zip(interface.inputs, values) {
       switch input.kind {
       case .number(let mean, let deviation, let hasMask):
-        if value.isFinite { lastValues[number] = normalized(value, mean, deviation) }
-        channels.append(value.isFinite || interface.missing == .lastKnown ? lastValues[number] : 0)
-        if hasMask { channels.append(value.isFinite ? 1 : 0) }
+        let isKnown = input.isKnown(value)
+        if isKnown { lastValues[number] = normalized(value, mean, deviation) }
+        channels.append(isKnown || interface.missing == .lastKnown ? lastValues[number] : 0)
+        if hasMask { channels.append(isKnown ? 1 : 0) }
         number += 1
       case .category(let levels):
         if value.isFinite || interface.missing != .lastKnown {
-          lastLevels[category] = value >= 0 && value < Float(levels.count) ? Int(value) : nil
+          let isLevel = value >= 0 && value < Float(levels.count) && value == value.rounded()
+          lastLevels[category] = isLevel ? Int(saturating: Double(value)) : nil
         }
         channels += levels.indices.map { $0 == lastLevels[category] ? 1 : 0 }
         category += 1

@@ -20,11 +20,21 @@ package struct NetworkInterface: Sendable, Hashable {
     package let kind: Kind
     /// The values of the training part; nil where they are not known.
     package let range: ClosedRange<Double>?
+    /// Numbers that stand for a missing value, in order.
+    package let markers: [Double]
 
-    package init(name: String, kind: Kind, range: ClosedRange<Double>? = nil) {
+    package init(
+      name: String, kind: Kind, range: ClosedRange<Double>? = nil, markers: Set<Double> = []
+    ) {
       self.name = name
       self.kind = kind
       self.range = range
+      self.markers = markers.sorted()
+    }
+
+    /// Whether a value is there.
+    package func isKnown(_ value: Float) -> Bool {
+      value.isFinite && !markers.contains { Float($0) == value }
     }
 
     /// Channels of the network.

@@ -35,8 +35,8 @@
 
 typedef NAMED(_state) board_state;
 
-static const float input_low[INPUTS] = JOIN(BOARDS_MACRO, _INPUT_LOW);
-static const float input_high[INPUTS] = JOIN(BOARDS_MACRO, _INPUT_HIGH);
+static const float input_low[INPUTS] = JOIN(BOARDS_MACRO, _INPUTS_LOW);
+static const float input_high[INPUTS] = JOIN(BOARDS_MACRO, _INPUTS_HIGH);
 
 static board_state state;
 static float inputs[INPUTS];

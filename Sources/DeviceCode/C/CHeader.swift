@@ -60,7 +60,8 @@ struct CHeader {
   }
 
   private var inputs: String {
-    let constants = names.constants("INPUT", interface.inputs.map(\.name))
+    var used: Set<String> = []
+    let constants = names.constants("INPUT", interface.inputs.map(\.name), used: &used)
     var lines = [
       "/* What a step is given: one value each, in the unit of the data. \(missing) */",
       "#define \(upper)_INPUTS \(interface.inputs.count)",
@@ -73,7 +74,8 @@ struct CHeader {
     lines.append("};")
     for (input, constant) in zip(interface.inputs, constants) {
       guard case .category(let levels) = input.kind else { continue }
-      let levelNames = names.constants(String(constant.dropFirst(upper.count + 1)), levels)
+      let column = constant.dropFirst("\(upper)_INPUT_".count)
+      let levelNames = names.constants("LEVEL_\(column)", levels, used: &used)
       lines.append(
         "/* The levels of \(CText.commentText(input.name)); any other whole number is one that training did not see. */"
       )
@@ -99,7 +101,7 @@ struct CHeader {
     guard all.count == known.count else { return [] }
     func macro(_ name: String, _ values: [Float]) -> String {
       let literals = CText.wrapped(values.map(CText.literal), indent: 4).split(separator: "\n")
-      return "#define \(upper)_INPUT_\(name) { \\\n" + literals.map { "\($0) \\" }.joined(separator: "\n")
+      return "#define \(upper)_INPUTS_\(name) { \\\n" + literals.map { "\($0) \\" }.joined(separator: "\n")
         + "\n  }"
     }
     return [
@@ -130,7 +132,8 @@ struct CHeader {
   private func shown(_ value: Double) -> String { "\(Float(value))" }
 
   private var outputs: String {
-    let constants = names.constants("OUTPUT", interface.outputs.map(\.name))
+    var used: Set<String> = []
+    let constants = names.constants("OUTPUT", interface.outputs.map(\.name), used: &used)
     let meaning =
       switch interface.answer {
       case .numbers: "What a step answers, in the unit of the data."

@@ -23,10 +23,11 @@ package struct CNames: Sendable, Hashable {
 
   /// The names of values as constants, such as `NET_INPUT_WIND_SPEED`: one for each, all different.
   ///
-  /// - Parameter kind: such as `INPUT`.
-  package func constants(_ kind: String, _ names: [String]) -> [String] {
-    var used: Set<String> = []
-    return names.enumerated().map { index, name in
+  /// - Parameters:
+  ///   - kind: such as `INPUT`.
+  ///   - used: constants that are taken, and afterwards these, too.
+  package func constants(_ kind: String, _ names: [String], used: inout Set<String>) -> [String] {
+    names.enumerated().map { index, name in
       let plain = "\(upper)_\(kind)_\(Self.identifier(name))"
       let unique = used.contains(plain) || plain.hasSuffix("_") ? "\(upper)_\(kind)_\(index)" : plain
       // A column may be called what an earlier one's number made.
@@ -52,7 +53,7 @@ package struct CNames: Sendable, Hashable {
     return text.uppercased()
   }
 
-  /// What the files use themselves, and what would read as something else before an underscore.
+  /// What the files use themselves, and the headers that a file of that name would hide.
   private static let taken: Set<String> = [
     "alignas", "alignof", "and", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "const",
     "constexpr", "continue", "default", "delete", "do", "double", "else", "enum", "explicit", "export",
@@ -64,6 +65,12 @@ package struct CNames: Sendable, Hashable {
     "signed", "sizeof", "static", "struct", "switch", "template", "this", "throw", "true", "try", "typedef",
     "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "xor",
     "stdint",
-    "string", "stdio", "int8", "int16", "int32", "uint8", "uint16", "uint32", "arduino",
+    "string", "stdio", "math", "time", "stdlib", "stddef", "limits", "errno", "ctype", "assert", "locale",
+    "setjmp", "signal", "stdarg", "complex", "fenv", "inttypes", "iso646", "stdbool", "tgmath", "wchar",
+    "wctype",
+    "threads", "uchar", "stdatomic", "stdalign", "wire", "spi", "servo", "eeprom", "serial", "stream",
+    "print", "server",
+    "client", "udp", "printable", "wstring", "pins_arduino", "binary", "int8", "int16", "int32", "uint8",
+    "uint16", "uint32", "arduino",
   ]
 }

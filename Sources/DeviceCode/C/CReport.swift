@@ -47,13 +47,14 @@ extension CSource {
       lines.append("  put(\(CText.string(start + Self.json(input.name) + ":")), context);")
       lines.append(Self.value(of: input, "inputs[\(index)]", lower))
     }
-    lines.append("  put(\",\\\"elapsed\\\":\", context);")
+    lines.append("  put(\(CText.string("," + Self.json("\(lower).elapsed") + ":")), context);")
     lines.append("  \(lower)_put_number(elapsed, put, context);")
     for (index, output) in interface.outputs.enumerated() {
       lines.append("  put(\(CText.string("," + Self.json("\(lower).\(output.name)") + ":")), context);")
       lines.append("  \(lower)_put_number(outputs[\(index)], put, context);")
     }
-    lines.append("  if (is_first) put(\",\\\"first\\\":true\", context);")
+    lines.append(
+      "  if (is_first) put(\(CText.string("," + Self.json("\(lower).first") + ":true")), context);")
     lines.append("  put(\"}\\n\", context);")
     return Self.numberText.replacingOccurrences(of: "net_", with: lower + "_").replacingOccurrences(
       of: "NET_", with: names.upper + "_") + "\n" + levelsText
@@ -108,7 +109,8 @@ extension CSource {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": json += "\\" + String(scalar)
-      case _ where scalar.value < 32: json += " "
+      case _ where scalar.value < 32:
+        json += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
       default: json.unicodeScalars.append(scalar)
       }
     }

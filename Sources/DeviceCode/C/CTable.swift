@@ -109,7 +109,7 @@ package enum CText {
   /// Text from a file for the inside of a comment, on one line.
   package static func commentText(_ text: String) -> String {
     text.sanitized.replacingOccurrences(of: "*/", with: "* /").replacingOccurrences(of: "/*", with: "/ *")
-      .replacingOccurrences(of: "??", with: "? ?")
+      .replacingOccurrences(of: "??", with: "? ?").replacingOccurrences(of: "??", with: "? ?")
   }
 
   /// Text as a string literal, in ASCII.

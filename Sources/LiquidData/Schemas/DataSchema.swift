@@ -111,7 +111,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   static func name(_ column: String, ahead: Int?) -> String { column + (ahead.map { " +\($0)" } ?? "") }
 
   /// The numbers that stand for a missing value in a column.
-  func markers(of column: String) -> Set<Double> { preparation?.markers(of: column) ?? [] }
+  package func markers(of column: String) -> Set<Double> { preparation?.markers(of: column) ?? [] }
 
   /// Whether the targets are classes.
   public var isClassification: Bool { !classes.isEmpty }

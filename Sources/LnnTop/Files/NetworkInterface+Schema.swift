@@ -42,7 +42,7 @@ extension NetworkInterface {
       name: name,
       kind: .number(
         mean: input.normalization.mean, deviation: input.normalization.deviation, hasMask: input.hasMask),
-      range: range)
+      range: range, markers: schema.markers(of: input.column))
   }
 
   private static func outputs(_ schema: DataSchema) -> [Output] {

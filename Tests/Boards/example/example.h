@@ -10,9 +10,9 @@ extern "C" {
 #define EXAMPLE_INPUTS 3
 #define EXAMPLE_OUTPUTS 2
 
-#define EXAMPLE_INPUT_LOW \
+#define EXAMPLE_INPUTS_LOW \
   { -1.0f, 0.0f, 10.0f }
-#define EXAMPLE_INPUT_HIGH \
+#define EXAMPLE_INPUTS_HIGH \
   { 1.0f, 5.0f, 250.0f }
 
 typedef struct {

@@ -14,8 +14,8 @@ struct MeasuringTests {
       """
       #define NET_INPUTS 1
       #define NET_OUTPUTS 1
-      #define NET_INPUT_LOW {0.0f}
-      #define NET_INPUT_HIGH {1.0f}
+      #define NET_INPUTS_LOW {0.0f}
+      #define NET_INPUTS_HIGH {1.0f}
       typedef struct { unsigned char bytes[7]; } net_state;
       void net_init(net_state *state);
       int net_step(net_state *state, const float inputs[1], float elapsed, float outputs[1]);
