@@ -32,7 +32,9 @@ package struct SecondMoments: Sendable {
 /// weight to the nearest minimises it only for sources that have nothing to do with one another; those of a time series
 /// do. From the nearest, single weights are moved up or down by one as long as that makes it less.
 package enum WeightRounding {
-  package static func rounded(_ weights: [Double], lowest: Int, highest: Int, moments: SecondMoments?) -> [Int] {
+  package static func rounded(_ weights: [Double], lowest: Int, highest: Int, moments: SecondMoments?)
+    -> [Int]
+  {
     var whole = weights.map { max(lowest, min(highest, Int($0.rounded()))) }
     guard let moments, moments.steps > 0, moments.count == weights.count, !weights.isEmpty else {
       return whole

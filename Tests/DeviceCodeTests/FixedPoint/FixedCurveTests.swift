@@ -20,7 +20,8 @@ import Testing
       let x = curve.first + Double(argument) / exp2(Double(FixedCurve.argumentBits))
       largest = max(largest, (Double(value) / 32768 - exact(x)).magnitude)
     }
-    #expect(largest < 1.6e-4)
+    // A value is read to half a unit on either side, and a table of 65 entries errs by 3.8e-4 between them.
+    #expect(largest < (curve == .sigmoid ? 4.2e-4 : 1.6e-4))
     #expect(entries.count == Int((curve.lastArgument + 1) >> Int32(curve.cellBits)) + 1)
   }
 
