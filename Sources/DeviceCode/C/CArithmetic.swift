@@ -27,6 +27,19 @@ package protocol CArithmetic: Sendable {
   var operations: StepOperations { get }
   /// What net.h says about the arithmetic.
   var notes: [String] { get }
+  /// Functions beside `net_init` and `net_step`, which may call `net_core`.
+  var functions: [CFunction] { get }
+}
+
+extension CArithmetic {
+  package var functions: [CFunction] { [] }
+}
+
+/// A function of the generated code.
+package struct CFunction: Sendable, Hashable {
+  /// As net.h has it, with a comment.
+  package let declaration: String
+  package let definition: String
 }
 
 /// An array in the state's struct.

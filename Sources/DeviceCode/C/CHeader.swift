@@ -36,7 +36,7 @@ struct CHeader {
 
     \(state)
 
-    \(functions)
+    \(([functions] + source.arithmetic.functions.map(\.declaration)).joined(separator: "\n\n"))
 
     #ifdef __cplusplus
     }

@@ -112,7 +112,7 @@ package struct CSource: Sendable {
       "typedef \(sizeType) \(lower)_size;",
     ]
     let functions =
-      arithmetic.helpers + code.helpers + [core, initialise, step]
+      arithmetic.helpers + code.helpers + [core, initialise, step] + arithmetic.functions.map(\.definition)
     return (sections + functions).joined(separator: "\n\n") + "\n"
   }
 

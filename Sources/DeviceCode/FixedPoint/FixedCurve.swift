@@ -21,9 +21,9 @@ package enum FixedCurve: String, Sendable, Hashable, CaseIterable {
   package static let decayFactor: Int32 = 2955
 
   /// Cells of a unit of the argument, as a power of two.
-  private var cellsPerUnit: Int {
+  var cellsPerUnit: Int {
     switch self {
-    case .sigmoid: 3
+    case .sigmoid: 2
     case .normal: 4
     case .power: 5
     }
@@ -70,7 +70,7 @@ package enum FixedCurve: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The curve as the integer code computes it, from an argument that counts from the left end.
-  static func value(_ entries: [Int32], _ argument: Int32, cellBits: Int) -> Int32 {
+  package static func value(_ entries: [Int32], _ argument: Int32, cellBits: Int) -> Int32 {
     let cell = Int(argument >> Int32(cellBits))
     let within = argument & (1 << Int32(cellBits) - 1)
     let slope = entries[cell + 1] - entries[cell]

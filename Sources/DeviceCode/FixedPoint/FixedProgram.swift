@@ -31,7 +31,10 @@ package indirect enum FixedStatement: Sendable, Hashable {
 package struct FixedRescaling: Sendable, Hashable {
   package let shift: Int
 
-  package init(from: FixedFormat, to: FixedFormat) { shift = from.bits - to.bits }
+  package init(from: FixedFormat, to: FixedFormat) {
+    // Beyond these limits nothing is left of a number, or nothing but its sign.
+    shift = max(-14, min(30, from.bits - to.bits))
+  }
 }
 
 /// The end of the sums of a row: `start + the sum over terms of ((sum >> shift) * multiplier)`, rescaled.

@@ -42,17 +42,20 @@ struct FixedSumBuilder {
     var scaled: [(exponent: Int, multipliers: [Int])] = []
     for term in terms { scaled.append(try scales(term)) }
     let weights = zip(terms, scaled).map(quantize)
-    let sumBits = sumBits(start, startFormat, scaled, weights)
+    // More than 30 bits below the target's are lost on it.
+    let sumBits = min(sumBits(start, startFormat, scaled, weights), format.bits + 30)
+    guard sumBits >= format.bits - 14 else { throw .sums(part: name, terms: terms.map(termCount).max() ?? 0) }
     var ends: [FixedSum.Scale] = []
     for (term, scale) in zip(terms, scaled) {
       let shift = scale.exponent + term.bits - sumBits
       // Without a shift to the right the multipliers take what is missing.
       let more = max(0, -shift)
-      let multipliers = scale.multipliers.map { $0 << more }
-      guard multipliers.allSatisfy({ $0 < 1 << 16 }), shift <= 31 else {
+      // A term whose sums are that much smaller than another's is lost on it.
+      let multipliers = scale.multipliers.map { shift > 31 ? 0 : $0 << more }
+      guard multipliers.allSatisfy({ $0 < 1 << 16 }) else {
         throw .sums(part: name, terms: termCount(term))
       }
-      ends.append(.init(shift: max(0, shift), multipliers: multipliers.map(UInt16.init)))
+      ends.append(.init(shift: max(0, min(31, shift)), multipliers: multipliers.map(UInt16.init)))
     }
     return Built(
       sum: FixedSum(
@@ -113,7 +116,8 @@ struct FixedSumBuilder {
 
   private func fixed(_ start: StepProgram.Start, _ format: FixedFormat?, _ sumBits: Int) -> FixedSum.Start {
     switch start {
-    case .part(let part): return .part(part, shift: sumBits - (format ?? FixedFormat(bits: 0)).bits)
+    case .part(let part):
+      return .part(part, shift: max(-31, sumBits - (format ?? FixedFormat(bits: 0)).bits))
     case .constants(let values):
       let largest = values.map { Double($0.magnitude) }.max() ?? 0
       let format = FixedFormat(bits: min(sumBits, FixedFormat(fitting: largest).bits))

@@ -50,6 +50,31 @@ package struct IntegerArithmetic: CArithmetic {
     "(float)outputs[\(index)] * \(CText.literal(Float(fixed.outputFormat.unit)))"
   }
 
+  /// A step without any floating point, for machines that have none.
+  package var functions: [CFunction] {
+    let (lower, upper) = (names.lower, names.upper)
+    let head = """
+      void \(lower)_step_fixed(\(lower)_state *state, const int16_t channels[\(fixed.program.inputs.count)], int16_t elapsed,
+                           int16_t raw[\(upper)_OUTPUTS])
+      """
+    return [
+      CFunction(
+        declaration: """
+          /* The same without floating point and without all that \(lower)_step does around the network. channels: the
+             network's inputs, normalised, times \(scale(fixed.inputFormat)); elapsed: in usual steps, times \(scale(fixed.elapsedFormat)), from 0
+             on; raw: the network's outputs, normalised, times \(scale(fixed.outputFormat)). */
+          \(head);
+          """,
+        definition: """
+          \(head) {
+            \(lower)_core(state, channels, elapsed, raw);
+          }
+          """)
+    ]
+  }
+
+  private func scale(_ format: FixedFormat) -> String { "2^\(format.bits)" }
+
   private func fromFloat(_ value: String, _ format: FixedFormat) -> String {
     "\(names.lower)_whole((\(value)) * \(CText.literal(Float(1 / format.unit))))"
   }

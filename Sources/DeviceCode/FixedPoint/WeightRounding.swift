@@ -1,15 +1,15 @@
 /// The mean products of pairs of sources over calibration rows, `[count, count]`.
-struct SecondMoments: Sendable {
-  let count: Int
-  private(set) var sums: [Double]
-  private(set) var steps = 0
+package struct SecondMoments: Sendable {
+  package let count: Int
+  package private(set) var sums: [Double]
+  package private(set) var steps = 0
 
-  init(count: Int) {
+  package init(count: Int) {
     self.count = count
     sums = Array(repeating: 0, count: count * count)
   }
 
-  mutating func add(_ values: [Double]) {
+  package mutating func add(_ values: [Double]) {
     steps += 1
     for row in 0..<count where values[row] != 0 {
       for column in 0..<count { sums[row * count + column] += values[row] * values[column] }
@@ -31,8 +31,10 @@ struct SecondMoments: Sendable {
 /// With rounding errors d and second moments H of the sources the mean square error of the sum is d' H d. Rounding each
 /// weight to the nearest minimises it only for sources that have nothing to do with one another; those of a time series
 /// do. From the nearest, single weights are moved up or down by one as long as that makes it less.
-enum WeightRounding {
-  static func rounded(_ weights: [Double], lowest: Int, highest: Int, moments: SecondMoments?) -> [Int] {
+package enum WeightRounding {
+  package static func rounded(_ weights: [Double], lowest: Int, highest: Int, moments: SecondMoments?)
+    -> [Int]
+  {
     var whole = weights.map { max(lowest, min(highest, Int($0.rounded()))) }
     guard let moments, moments.steps > 0, moments.count == weights.count, !weights.isEmpty else {
       return whole
