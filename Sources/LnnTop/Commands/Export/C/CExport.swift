@@ -76,7 +76,7 @@ struct CExport: Export {
     let arithmetic: any CArithmetic
     var accuracy: FixedAccuracy?
     switch weights {
-    case .float: arithmetic = FloatArithmetic(network.program, names: names)
+    case .float: arithmetic = try FloatArithmetic(network.program, names: names)
     case .int8:
       let fixed = try FixedProgram(network.program, calibratedOn: network.calibration(rows: calibrate))
       arithmetic = IntegerArithmetic(fixed, names: names)
