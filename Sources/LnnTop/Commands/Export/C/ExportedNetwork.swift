@@ -17,9 +17,6 @@ struct ExportedNetwork {
   let notes: [String]
   private let name: String
 
-  /// Rows of the training part that ranges of inputs are found on.
-  private static let rangedRows = 20_000
-
   /// - Parameters:
   ///   - path: of the run or model file.
   ///   - data: where the rows are; nil: what the run was trained on.
@@ -43,8 +40,7 @@ struct ExportedNetwork {
     }
     do {
       let found = try ExportedRows(stored, path: path, data: data, locations: locations)
-      let seen = ExportedRows.sequences(of: found.training, rows: Self.rangedRows)
-      interface = try NetworkInterface(schema: schema, ranges: ExportedRows.ranges(of: schema, over: seen))
+      interface = try NetworkInterface(schema: schema, ranges: found.ranges(of: schema))
       (rows, notes) = (found, found.notes)
     } catch let error as DeviceCodeError {
       throw CommandFailure("\(path): \(error)")

@@ -64,8 +64,12 @@ struct ExportedRows {
       elapsed: Array(batch.elapsed[..<count]))
   }
 
-  /// The smallest and largest value of each number among the inputs, over a set; nil for categories.
-  static func ranges(of schema: DataSchema, over sequences: [CalibrationSequence]) -> [ClosedRange<Double>?] {
+  /// Rows of the training part that ranges of inputs are found on.
+  private static let rangedRows = 20_000
+
+  /// The smallest and largest value of each number among the inputs, in the training part; nil for categories.
+  func ranges(of schema: DataSchema) -> [ClosedRange<Double>?] {
+    let sequences = Self.sequences(of: training, rows: Self.rangedRows)
     var channel = 0
     return schema.inputs.map { input in
       defer { channel += input.levels?.count ?? (input.hasMask ? 2 : 1) }
