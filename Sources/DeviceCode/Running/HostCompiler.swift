@@ -13,7 +13,7 @@ package struct HostCompiler: Sendable {
     let chosen = (environment["CC"] ?? "").split(separator: " ").map(String.init)
     if let name = chosen.first {
       guard let path = Self.find(name, environment) else { return nil }
-      (self.path, flags) = (path, Array(chosen.dropFirst()))
+      self.init(path: path, flags: Array(chosen.dropFirst()))
       return
     }
     guard let path = ["cc", "gcc", "clang"].lazy.compactMap({ Self.find($0, environment) }).first else {
@@ -22,9 +22,9 @@ package struct HostCompiler: Sendable {
     self.init(path: path)
   }
 
-  package init(path: String) {
+  package init(path: String, flags: [String] = []) {
     self.path = path
-    flags = []
+    self.flags = flags
   }
 
   /// The full path of a program; nil where there is none.
