@@ -26,7 +26,7 @@ struct IntegerWriter {
   var declarations: [String] {
     guard memory.count > 0 else { return [] }
     let pointers = memory.places.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { vector, first in
-      "  int16_t *const \(program.vectors[vector].name) = work\(first == 0 ? "" : " + \(first)");"
+      "  int16_t *const work_\(program.vectors[vector].name) = work\(first == 0 ? "" : " + \(first)");"
     }
     return ["  int16_t work[\(memory.count)];"] + pointers
   }
@@ -170,7 +170,7 @@ struct IntegerWriter {
     case .elapsed: return "elapsed"
     case .inputs: name = "inputs"
     case .state: name = "state->\(vector.name)"
-    case .temporary: name = vector.name
+    case .temporary: name = "work_\(vector.name)"
     }
     let first = part.range.lowerBound
     if index == "0" { return "\(name)[\(first)]" }
