@@ -34,7 +34,8 @@ struct FixedCompiler {
       case .map(let target, let expression):
         var builder = FixedMapBuilder(
           formats: formats, ranges: ranges, name: program.vectors[target.vector].name)
-        compiled.append(.map(try builder.map(target, expression, at: place)))
+        let isState = program.vectors[target.vector].role == .state
+        compiled.append(.map(try builder.map(target, expression, isState: isState, at: place)))
       case .groupSums(let target, let source, let size):
         guard size <= 1 << 15 else { throw .sums(part: program.vectors[target.vector].name, terms: size) }
         compiled.append(.groupSums(target: target, source: source, size: size, rescaling(source, target)))

@@ -17,7 +17,7 @@ package struct FixedFormat: Sendable, Hashable {
   /// The most fractional bits with which a magnitude stays within a limit; for 0, whose range says nothing, as for 1/2.
   static func bits(for magnitude: Double, limit: Double) -> Int {
     let size = magnitude > 0 ? magnitude : 0.5
-    return max(-100, min(100, Int(saturating: log2(limit / size).rounded(.down))))
+    return max(-140, min(140, Int(saturating: log2(limit / size).rounded(.down))))
   }
 
   package var unit: Double { exp2(-Double(bits)) }

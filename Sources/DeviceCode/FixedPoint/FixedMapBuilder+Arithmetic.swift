@@ -14,7 +14,7 @@ extension FixedMapBuilder {
     case (.operation, .operation):
       var (a, b) = (x, y)
       while a.size * b.size > Self.int32Limit {
-        if a.size >= b.size { a = narrowed(a) } else { b = narrowed(b) }
+        if a.size >= b.size { a = narrowed(a, beside: b) } else { b = narrowed(b, beside: a) }
       }
       let products = [a.bounds.lowerBound, a.bounds.upperBound].flatMap { p in
         [p * b.bounds.lowerBound, p * b.bounds.upperBound]
@@ -56,11 +56,14 @@ extension FixedMapBuilder {
   {
     if case .constant(let divisor) = y.source { return multiplied(x, by: 1 / divisor, range) }
     guard y.range.lowerBound > 0 else { throw .divisor(part: name) }
+    // The quotient has more bits than the divisor: it may be a small change of something.
     var divisor = y
-    let fitting = FixedFormat.bits(for: FixedRanges.withHeadroom(y.range.upperBound), limit: 32767)
+    let fitting = FixedFormat.bits(for: FixedRanges.withHeadroom(y.range.upperBound), limit: 4095)
     if fitting < y.bits { divisor = rescaled(y, to: fitting) }
-    let format = FixedFormat(fitting: FixedRanges.withHeadroom(range.largestMagnitude))
-    let dividendBits = format.bits + divisor.bits
+    let quotientLimit = 1 << 18
+    let bits = FixedFormat.bits(
+      for: FixedRanges.withHeadroom(range.largestMagnitude), limit: Double(quotientLimit - 1))
+    let dividendBits = bits + divisor.bits
     var dividend = x
     if case .constant(let value) = x.source {
       let number = Int(saturating: (value * exp2(Double(dividendBits))).rounded())
@@ -76,8 +79,8 @@ extension FixedMapBuilder {
     dividend = clamped(rescaled(dividend, to: dividendBits), -limit...limit - 1)
     let size = dividend.size
     let quotient = made(
-      .quotient(place(of: dividend), place(of: divisor)), bits: format.bits, -size...size, range)
-    return clamped(quotient, -32768...32767)
+      .quotient(place(of: dividend), place(of: divisor)), bits: bits, -size...size, range)
+    return clamped(quotient, -quotientLimit...quotientLimit - 1)
   }
 
   // MARK: - Formats
@@ -114,10 +117,20 @@ extension FixedMapBuilder {
   }
 
   /// Within 16 bits, those of its range on the calibration rows.
-  mutating func narrowed(_ x: Value) -> Value {
-    guard case .operation = x.source, x.size > 32767 else { return x }
-    let fitting = FixedFormat(fitting: FixedRanges.withHeadroom(x.range.largestMagnitude)).bits
-    return clamped(rescaled(x, to: min(fitting, x.bits)), -32768...32767)
+  private mutating func narrowed(_ x: Value) -> Value { narrowed(x, to: 15) }
+
+  /// Within as many bits as a product with another value allows, at least 16.
+  private mutating func narrowed(_ x: Value, beside other: Value) -> Value {
+    narrowed(x, to: max(15, 31 - (Int.bitWidth - other.size.leadingZeroBitCount)))
+  }
+
+  /// - Parameter size: bits beside the sign.
+  private mutating func narrowed(_ x: Value, to size: Int) -> Value {
+    let limit = 1 << size
+    guard case .operation = x.source, x.size >= limit else { return x }
+    let fitting = FixedFormat.bits(
+      for: FixedRanges.withHeadroom(x.range.largestMagnitude), limit: Double(limit - 1))
+    return clamped(rescaled(x, to: min(fitting, x.bits)), -limit...limit - 1)
   }
 
   /// With another number of fractional bits; a shift to the left must fit.

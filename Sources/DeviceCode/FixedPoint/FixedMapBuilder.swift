@@ -39,11 +39,20 @@ struct FixedMapBuilder {
     self.name = name
   }
 
-  mutating func map(_ target: StepProgram.Part, _ expression: ElementExpression, at place: [Int])
-    throws(FixedPointError) -> FixedMap
-  {
+  /// - Parameter isState: whether the target keeps its values from step to step.
+  mutating func map(
+    _ target: StepProgram.Part, _ expression: ElementExpression, isState: Bool, at place: [Int]
+  ) throws(FixedPointError) -> FixedMap {
     let value = try build(expression, at: place, count: target.count)
     let bits = formats[target.vector].bits
+    if case .operation = value.source, isState, expression.reads(target), value.bits > bits {
+      // Sixteen bits more than the state has are as good as all.
+      let finest = value.bits > bits + 16 ? rescaled(value, to: bits + 16) : value
+      let rest = FixedRest(shift: finest.bits - bits, bits: min(8, finest.bits - bits))
+      let limit = Self.int32Limit - 1 << rest.shift
+      let held = clamped(finest, -limit...limit)
+      return FixedMap(target: target, operations: operations, result: self.place(of: held), rest: rest)
+    }
     let whole: Value
     if case .constant(let constant) = value.source {
       let number = Int(FixedFormat(bits: bits).encode(constant))
@@ -51,7 +60,7 @@ struct FixedMapBuilder {
     } else {
       whole = clamped(rescaled(value, to: bits), -32768...32767)
     }
-    return FixedMap(target: target, operations: operations, result: self.place(of: whole))
+    return FixedMap(target: target, operations: operations, result: self.place(of: whole), rest: nil)
   }
 
   // MARK: - Expressions
@@ -214,6 +223,15 @@ struct FixedMapBuilder {
       preconditionFailure("a constant without a format")
     }
     return place
+  }
+}
+
+extension ElementExpression {
+  /// Whether an element is computed from the same element of a part.
+  fileprivate func reads(_ part: StepProgram.Part) -> Bool {
+    var found = false
+    forEach { if $0 == .element(part, .each) { found = true } }
+    return found
   }
 }
 

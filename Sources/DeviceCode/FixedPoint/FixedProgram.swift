@@ -111,8 +111,22 @@ package struct FixedSynapses: Sendable, Hashable {
 package struct FixedMap: Sendable, Hashable {
   package let target: StepProgram.Part
   package let operations: [FixedOperation]
-  /// The place of the operation whose value is the element; it is within an `Int16`.
+  /// The place of the operation whose value is the element; it is within an `Int16`, or has a rest.
   package let result: Int
+  package let rest: FixedRest?
+}
+
+/// What is kept of the rounding of states that change a little in a step: it counts in the next one.
+///
+/// Without it a state would not move at all where its changes are less than half a unit: neurons with time constants of
+/// a hundred steps and more would stop on their way. With a value v and the rest r of an element,
+///
+///     t = v + r 2^(shift - bits) + 2^(shift - 1);   element = t >> shift, held within an Int16
+///     r = (t mod 2^shift - 2^(shift - 1)) >> (shift - bits)
+package struct FixedRest: Sendable, Hashable {
+  package let shift: Int
+  /// Of the rest: at most 8.
+  package let bits: Int
 }
 
 /// Operands are the places of earlier operations.

@@ -8,6 +8,9 @@ package struct FixedRunner: Sendable {
   /// The elements of each vector.
   package private(set) var values: [[Int16]]
 
+  /// Of the elements of states whose rounding is kept.
+  private var rests: [[Int8]]
+
   private let sigmoid = FixedCurve.sigmoid.entries
   private let normal = FixedCurve.normal.entries
   private let power = FixedCurve.power.entries
@@ -15,11 +18,15 @@ package struct FixedRunner: Sendable {
   package init(_ fixed: FixedProgram) {
     self.fixed = fixed
     values = fixed.program.vectors.map { Array(repeating: 0, count: $0.count) }
+    rests = values.map { $0.map { _ in 0 } }
   }
 
   /// Begins a new sequence.
   package mutating func reset() {
-    for state in fixed.program.states { values[state] = Array(repeating: 0, count: values[state].count) }
+    for state in fixed.program.states {
+      values[state] = values[state].map { _ in 0 }
+      rests[state] = rests[state].map { _ in 0 }
+    }
   }
 
   /// Runs one step and returns the raw outputs.
@@ -70,7 +77,7 @@ package struct FixedRunner: Sendable {
         tell(observer, synapses.conductance)
         tell(observer, synapses.drive)
       case .map(let map):
-        write((0..<map.target.count).map { value(map, at: $0) }, to: map.target)
+        write(run(map), to: map.target)
         tell(observer, map.target)
       case .groupSums(let target, let source, let size, let rescaling):
         let new = (0..<target.count).map { group in
@@ -145,11 +152,16 @@ package struct FixedRunner: Sendable {
 
   // MARK: - Maps
 
-  private func value(_ map: FixedMap, at index: Int) -> Int16 {
+  private mutating func run(_ map: FixedMap) -> [Int16] {
     var found: [Int32] = []
     found.reserveCapacity(map.operations.count)
-    for operation in map.operations { found.append(value(operation, found, at: index)) }
-    return Int16(found[map.result])
+    return (0..<map.target.count).map { index in
+      found.removeAll(keepingCapacity: true)
+      for operation in map.operations { found.append(value(operation, found, at: index)) }
+      guard let rest = map.rest else { return Int16(found[map.result]) }
+      let place = map.target.range.lowerBound + index
+      return rest.apply(found[map.result], &rests[map.target.vector][place])
+    }
   }
 
   private func value(_ operation: FixedOperation, _ found: [Int32], at index: Int) -> Int32 {
@@ -196,6 +208,15 @@ package struct FixedRunner: Sendable {
       y >>= 1
     }
     return (x + (x < 0 ? -(y >> 1) : y >> 1)) / y
+  }
+}
+
+extension FixedRest {
+  fileprivate func apply(_ value: Int32, _ rest: inout Int8) -> Int16 {
+    let (half, finer) = (Int32(1) << Int32(shift - 1), Int32(shift - bits))
+    let total = value + Int32(rest) * (1 << finer) + half
+    rest = Int8((total & (half * 2 - 1) - half) >> finer)
+    return Int16(max(-32768, min(32767, total >> Int32(shift))))
   }
 }
 

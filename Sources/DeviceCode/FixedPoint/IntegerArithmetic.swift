@@ -26,9 +26,13 @@ package struct IntegerArithmetic: CArithmetic {
     var writer = IntegerWriter(fixed, memory: memory, names: names)
     writer.write(fixed.statements, indent: 2)
     writer.finish()
-    stateFields = program.states.map {
-      CField(type: "int16_t", name: program.vectors[$0].name, count: program.vectors[$0].count)
-    }
+    stateFields =
+      program.states.map {
+        CField(type: "int16_t", name: program.vectors[$0].name, count: program.vectors[$0].count)
+      }
+      + writer.restVectors.sorted().map {
+        CField(type: "int8_t", name: program.vectors[$0].name + "_rest", count: program.vectors[$0].count)
+      }
     tables = writer.tables
     helpers =
       IntegerHelper.allCases.filter(IntegerHelper.closure(of: writer.helpers).contains).map { $0.text(names) }

@@ -11,6 +11,8 @@ struct IntegerWriter {
   /// Of equal content, each once.
   private var tableNames: [[String]: String] = [:]
   private var curves: Set<FixedCurve> = []
+  /// States whose rounding is kept, in bytes of their own.
+  private(set) var restVectors: Set<Int> = []
 
   init(_ fixed: FixedProgram, memory: WorkMemory, names: CNames) {
     self.fixed = fixed
@@ -26,7 +28,7 @@ struct IntegerWriter {
   var declarations: [String] {
     guard memory.count > 0 else { return [] }
     let pointers = memory.places.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { vector, first in
-      "  int16_t *const \(program.vectors[vector].name) = work\(first == 0 ? "" : " + \(first)");"
+      "  int16_t *const work_\(program.vectors[vector].name) = work\(first == 0 ? "" : " + \(first)");"
     }
     return ["  int16_t work[\(memory.count)];"] + pointers
   }
@@ -112,7 +114,7 @@ struct IntegerWriter {
         own.append("const int32_t \(name) = \(text);")
       }
     }
-    own.append("\(element(map.target, isSingle ? "0" : "i")) = (int16_t)\(texts[map.result]);")
+    own += assignment(to: map, texts[map.result], index: isSingle ? "0" : "i")
     line("{", indent)
     for text in shared { line(text, indent + 2) }
     if isSingle {
@@ -123,6 +125,21 @@ struct IntegerWriter {
       line("}", indent + 2)
     }
     line("}", indent)
+  }
+
+  private mutating func assignment(to map: FixedMap, _ value: String, index: String) -> [String] {
+    let target = element(map.target, index)
+    guard let rest = map.rest else { return ["\(target) = (int16_t)\(value);"] }
+    restVectors.insert(map.target.vector)
+    let kept = element(map.target, index, suffix: "_rest")
+    let (half, finer) = (1 << (rest.shift - 1), rest.shift - rest.bits)
+    let part = finer == 0 ? kept : "\(kept) * \(1 << finer)"
+    let whole = "(total & \(2 * half - 1)) - \(half)"
+    return [
+      "const int32_t total = \(value) + \(part) + \(half);",
+      "\(target) = (int16_t)\(held("total >> \(rest.shift)", -32768, 32767));",
+      "\(kept) = (int8_t)(\(finer == 0 ? whole : "(\(whole)) >> \(finer)"));",
+    ]
   }
 
   private mutating func text(_ operation: FixedOperation, _ texts: [String], isSingle: Bool) -> String {
@@ -163,14 +180,14 @@ struct IntegerWriter {
   // MARK: - Names
 
   /// An element of a part, by an expression for its index.
-  func element(_ part: StepProgram.Part, _ index: String) -> String {
+  func element(_ part: StepProgram.Part, _ index: String, suffix: String = "") -> String {
     let vector = program.vectors[part.vector]
     let name: String
     switch vector.role {
     case .elapsed: return "elapsed"
     case .inputs: name = "inputs"
-    case .state: name = "state->\(vector.name)"
-    case .temporary: name = vector.name
+    case .state: name = "state->\(vector.name)\(suffix)"
+    case .temporary: name = "work_\(vector.name)"
     }
     let first = part.range.lowerBound
     if index == "0" { return "\(name)[\(first)]" }

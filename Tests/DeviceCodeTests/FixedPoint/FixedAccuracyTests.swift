@@ -37,6 +37,29 @@ import Testing
     for (value, whole) in zip(settled, other) { #expect((value - whole).magnitude < 0.01) }
   }
 
+  /// A step changes such neurons by far less than a unit of their states' 16 bits.
+  @Test
+  func neuronsAHundredTimesSlowerThanTheStepsReachTheirRest() throws {
+    var generator = SeededGenerator(seed: 5)
+    let wiring = try Wiring.autoNCP(inputs: 4, units: 12, outputs: 2, seed: 3)
+    var ltc = Model(cell: try LTC(wiring: wiring), seed: 4)
+    ltc[parameter: "cm"] = ltc[parameter: "cm"].map { _ in 100 }[...]
+    let dense = try Wiring.fullyConnected(inputs: 4, units: 8, outputs: 2, seed: 1)
+    var ctrnn = Model(cell: try CTRNN(wiring: dense), seed: 4)
+    ctrnn[parameter: "tau"] = ctrnn[parameter: "tau"].map { _ in 300 }[...]
+    for model in [ltc, ctrnn] {
+      var level: [Float] = []
+      let inputs = (0..<1200).map { step in
+        if step % 400 == 0 { level = (0..<4).map { _ in Float(generator.normal()) } }
+        return level
+      }
+      let rows = CalibrationSequence(inputs: inputs, elapsed: inputs.map { _ in 1 })
+      let fixed = try FixedProgram(model.stepProgram(), calibratedOn: [rows])
+      let errors = FixedErrors(fixed, over: [rows])
+      #expect(errors.vectors.first { $0.name == "state" }.map { $0.error.relativeLargest < 0.005 } == true)
+    }
+  }
+
   @Test
   func rowsThatCannotSayRangesAreRefused() throws {
     let cell = try NeuralODE(wiring: .fullyConnected(inputs: 1, units: 2, outputs: 1, seed: 1))

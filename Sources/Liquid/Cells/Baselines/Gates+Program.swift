@@ -40,7 +40,10 @@ extension CTRNN {
       builder.tensor("tau").map { 1 / max($0, ParameterLayout.Constraint.positiveFloor) })
     builder.appendDenseEquation(
       inputs: inputs, states: states, unfolds: options.unfolds, solver: options.solver,
-      fused: { activity, length in (.each(states) + length * activity) / (1.0 + length * rates) },
+      // (x + h activity) / (1 + h rates), as a change of x: whole numbers can hold that of a slow neuron, too.
+      fused: { activity, length in
+        .each(states) + length * (activity - .each(states) * rates) / (1.0 + length * rates)
+      },
       derivative: { activity, states in activity - .each(states) * rates })
   }
 }
