@@ -93,22 +93,52 @@ struct CInterfaceCode {
       static int \(lower)_is_number(float x) { return x - x == 0.0f; }
       """
     ]
+    if hasMarkers { helpers.append(isKnown) }
     if !numbers.isEmpty { helpers.append(normalize) }
     return helpers
   }
 
-  private var normalize: String {
-    let value: String
-    if tables.isEmpty {
-      value = "value"
-    } else {
-      let rest = hasRests ? " - \(lower)_input_rest[number]" : ""
-      value = "((value - \(lower)_input_mean[number])\(rest)) * \(lower)_input_scale[number]"
+  private var hasMarkers: Bool { interface.inputs.contains { !$0.markers.isEmpty } }
+
+  /// What tells whether the value of an input is there.
+  ///
+  /// - Parameter index: a C expression for the input's place.
+  func isKnown(_ index: String) -> String {
+    hasMarkers ? "\(lower)_is_known(inputs[\(index)], \(index))" : "\(lower)_is_number(inputs[\(index)])"
+  }
+
+  private var isKnown: String {
+    let cases = interface.inputs.enumerated().filter { !$0.element.markers.isEmpty }.map { index, input in
+      let comparisons = input.markers.map { "x != \(CText.operand(Float($0)))" }.joined(separator: " && ")
+      return "    case \(index): return \(comparisons);"
     }
-    // Without this a wild value could make a state infinite for good.
     return """
-      static float \(lower)_normalize(float value\(tables.isEmpty ? "" : ", \(lower)_size number")) {
-        const float x = \(value);
+      /* Whether a value is there: some numbers stand for a missing one. */
+      static int \(lower)_is_known(float x, \(lower)_size input) {
+        if (!\(lower)_is_number(x)) return 0;
+        switch (input) {
+      \(cases.joined(separator: "\n"))
+          default: return 1;
+        }
+      }
+      """
+  }
+
+  private var normalize: String {
+    guard !tables.isEmpty else {
+      return "static float \(lower)_normalize(float value) { return value; }"
+    }
+    let rest = hasRests ? " - \(lower)_input_rest[number]" : ""
+    // A column that is not scaled has no limit either.
+    let isMixed = numbers.contains { $0 == (0, 1) }
+    let unscaled =
+      isMixed
+      ? "\n  if (\(lower)_input_mean[number] == 0.0f && \(lower)_input_scale[number] == 1.0f) return value;"
+      : ""
+    return """
+      /* A million deviations are far enough. */
+      static float \(lower)_normalize(float value, \(lower)_size number) {
+        const float x = ((value - \(lower)_input_mean[number])\(rest)) * \(lower)_input_scale[number];\(unscaled)
         return x > 1000000.0f ? 1000000.0f : x < -1000000.0f ? -1000000.0f : x;
       }
       """
@@ -129,7 +159,7 @@ struct CInterfaceCode {
     let normalized = "\(lower)_normalize(inputs[\(offset(first, "i"))]\(argument))"
     var lines = [
       "  for (\(lower)_size i = 0; i < \(count); i++) {",
-      "    const int known = \(lower)_is_number(inputs[\(offset(first, "i"))]);",
+      "    const int known = \(isKnown(offset(first, "i")));",
     ]
     if keepsValues {
       lines += [
@@ -149,11 +179,12 @@ struct CInterfaceCode {
   private func category(_ run: Run) -> [String] {
     let input = "inputs[\(run.inputs.lowerBound)]"
     // What is no level may be a number far beyond those of an int16_t.
-    let level = "\(input) >= 0.0f && \(input) < \(run.width).0f ? (int16_t)\(input) : (int16_t)-1"
+    let level =
+      "\(input) >= 0.0f && \(input) < \(run.width).0f && (float)(int16_t)\(input) == \(input) ? (int16_t)\(input) : (int16_t)-1"
     var lines = ["  {"]
     if keepsValues {
       lines += [
-        "    if (\(lower)_is_number(\(input))) state->last_levels[\(run.kept)] = \(level);",
+        "    if (\(isKnown("\(run.inputs.lowerBound)"))) state->last_levels[\(run.kept)] = \(level);",
         "    for (int16_t i = 0; i < \(run.width); i++) {",
         "      channels[\(run.channel) + i] = \(arithmetic.channel("i == state->last_levels[\(run.kept)] ? 1.0f : 0.0f"));",
         "    }",

@@ -165,7 +165,7 @@ struct CProject {
       float inputs[\(upper)_INPUTS];
       float outputs[\(upper)_OUTPUTS];
       const unsigned long now = millis();
-      const float elapsed = (float)(now - before) / \(unitsPerMillisecond);
+      const float elapsed = (float)(now - before) / \(millisecondsPerUnit);
       before = now;
       readInputs(inputs);
       \(lower)_step(&state, inputs, elapsed, outputs);
@@ -192,7 +192,7 @@ struct CProject {
     }
   }
 
-  private var unitsPerMillisecond: String { CText.literal(Float(milliseconds)) }
+  private var millisecondsPerUnit: String { CText.literal(Float(milliseconds)) }
 
   /// Between steps, in milliseconds.
   private var pause: Int {

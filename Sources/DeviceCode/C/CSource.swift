@@ -30,10 +30,34 @@ package struct CSource: Sendable {
         inputs: program.inputs.count, outputs: program.outputs.count, interfaceInputs: interface.width,
         interfaceOutputs: interface.outputs.count)
     }
+    try Self.checkFloats(interface)
     self.names = names
     self.interface = interface
     self.arithmetic = arithmetic
     self.description = description
+  }
+
+  /// Throws where a float cannot hold what scales a value.
+  private static func checkFloats(_ interface: NetworkInterface) throws(DeviceCodeError) {
+    func check(_ name: String, _ numbers: Double...) throws(DeviceCodeError) {
+      guard numbers.allSatisfy({ Float($0).isFinite }) else {
+        throw .inexpressible(
+          part: name.quoted, reason: "its values are too large or too small for a float; scale the column")
+      }
+    }
+    for input in interface.inputs {
+      try check(input.name, input.range?.lowerBound ?? 0, input.range?.upperBound ?? 0)
+      for marker in input.markers { try check(input.name, marker) }
+      if case .number(let mean, let deviation, _) = input.kind {
+        try check(input.name, mean, deviation, 1 / deviation)
+      }
+    }
+    for output in interface.outputs { try check(output.name, output.mean, output.deviation) }
+    guard Float(interface.time.usualStep) > 0, Float(interface.time.usualStep).isFinite else {
+      throw .inexpressible(
+        part: "the time",
+        reason: "its usual step of \(interface.time.usualStep) is no float; use another unit")
+    }
   }
 
   private var lower: String { names.lower }
@@ -163,15 +187,28 @@ package struct CSource: Sendable {
   var leavesOut: Bool { interface.missing == .leftOut }
 
   private var step: String {
-    let (number, outputs) = (arithmetic.number, "\(upper)_OUTPUTS")
-    let limit = Float(interface.time.longest)
+    let lines =
+      [
+        "  \(arithmetic.number) channels[\(interface.width)];",
+        "  \(arithmetic.number) raw[\(upper)_OUTPUTS];",
+        "  int result = \(upper)_OK;",
+      ] + time + code.encode
+      + ["  \(lower)_core(state, channels, \(arithmetic.elapsed("time")), raw);"] + code.decode + recovery
+    return """
+      int \(lower)_step(\(lower)_state *state, const float inputs[\(upper)_INPUTS], float elapsed,
+                   float outputs[\(upper)_OUTPUTS]) {
+      \(lines.joined(separator: "\n"))
+        return result;
+      }
+      """
+  }
+
+  /// What makes `time`, in usual steps, of `elapsed`; a row that is left out ends here.
+  private var time: [String] {
+    let limit = CText.literal(Float(interface.time.longest))
     let usual = CText.literal(Float(interface.time.usualStep))
     var lines = [
-      "  \(number) channels[\(interface.width)];",
-      "  \(number) raw[\(outputs)];",
-      "  int result = \(upper)_OK;",
       "  float time = elapsed;",
-      "  int is_finite = 1;",
       "  if (!(time >= 0.0f) || !\(lower)_is_number(time)) {",
       "    if (!state->is_new) result = \(upper)_BAD_TIME;",
       "    time = \(usual);",
@@ -180,49 +217,46 @@ package struct CSource: Sendable {
     if leavesOut {
       lines += [
         "  for (\(lower)_size i = 0; i < \(upper)_INPUTS; i++) {",
-        "    if (\(lower)_is_number(inputs[i])) continue;",
+        "    float none = 3.0e38f;",
+        "    if (\(code.isKnown("i"))) continue;",
         "    if (!state->is_new) state->waiting += time;",
-        "    for (\(lower)_size k = 0; k < \(outputs); k++) outputs[k] = inputs[i] - inputs[i];",
+        "    /* Infinity less infinity is NaN. */",
+        "    none *= 10.0f;",
+        "    for (\(lower)_size k = 0; k < \(upper)_OUTPUTS; k++) outputs[k] = none - none;",
         "    return result | \(upper)_LEFT_OUT;",
         "  }",
       ]
     }
     lines += [
       leavesOut ? "  time = (state->waiting + time) / \(usual);" : "  time = time / \(usual);",
-      "  if (time > \(CText.literal(limit))) time = \(CText.literal(limit));",
+      "  if (time > \(limit)) time = \(limit);",
       "  /* Nothing is known of the time before the first step. */",
       "  if (state->is_new) time = 1.0f;",
     ]
     if leavesOut { lines.append("  state->waiting = 0.0f;") }
-    lines.append("  state->is_new = 0;")
-    lines += code.encode
-    lines.append("  \(lower)_core(state, channels, \(arithmetic.elapsed("time")), raw);")
-    lines += code.decode
-    if number == "float" {
-      let states = arithmetic.stateFields.map { field in
-        "  for (\(lower)_size i = 0; i < \(field.count); i++) {\n"
-          + "    if (!\(lower)_is_number(state->\(field.name)[i])) is_finite = 0;\n  }"
-      }
-      lines += states
-      lines.append("  for (\(lower)_size i = 0; i < \(outputs); i++) {")
-      lines.append("    if (!\(lower)_is_number(outputs[i])) is_finite = 0;")
-      lines.append("  }")
-      lines += [
-        "  /* A state that is not finite would stay so for good. */",
-        "  if (!is_finite) {",
-        "    \(lower)_init(state);",
-        "    return result | \(upper)_NOT_FINITE;",
-        "  }",
+    return lines + ["  state->is_new = 0;"]
+  }
+
+  /// What happens where floats leave the finite numbers; whole numbers cannot.
+  private var recovery: [String] {
+    guard arithmetic.number == "float" else { return [] }
+    let states = arithmetic.stateFields.flatMap { field in
+      [
+        "    for (\(lower)_size i = 0; i < \(field.count); i++) {",
+        "      if (!\(lower)_is_number(state->\(field.name)[i])) is_finite = 0;",
+        "    }",
       ]
-    } else {
-      lines.removeAll { $0 == "  int is_finite = 1;" }
     }
-    return """
-      int \(lower)_step(\(lower)_state *state, const float inputs[\(upper)_INPUTS], float elapsed,
-                   float outputs[\(upper)_OUTPUTS]) {
-      \(lines.joined(separator: "\n"))
-        return result;
-      }
-      """
+    return ["  {", "    int is_finite = 1;"] + states + [
+      "    for (\(lower)_size i = 0; i < \(upper)_OUTPUTS; i++) {",
+      "      if (!\(lower)_is_number(outputs[i])) is_finite = 0;",
+      "    }",
+      "    /* A state that is not finite would stay so for good. */",
+      "    if (!is_finite) {",
+      "      \(lower)_init(state);",
+      "      return result | \(upper)_NOT_FINITE;",
+      "    }",
+      "  }",
+    ]
   }
 }

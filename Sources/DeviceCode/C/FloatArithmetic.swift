@@ -13,10 +13,14 @@ package struct FloatArithmetic: CArithmetic {
     "Arithmetic: float, without fused multiply-adds: every machine with IEEE 754 arithmetic gives the same bits."
   ]
 
-  package init(_ program: StepProgram, names: CNames) {
+  /// - Throws: where a parameter that the code needs is no float.
+  package init(_ program: StepProgram, names: CNames) throws(DeviceCodeError) {
     var writer = FloatWriter(program, names: names)
     writer.write(program.statements, indent: 2)
     writer.finish()
+    guard writer.isFinite else {
+      throw .inexpressible(part: "a synapse", reason: "its sigma and mu are too large for a float")
+    }
     stateFields = program.states.map {
       CField(type: "float", name: program.vectors[$0].name, count: program.vectors[$0].count)
     }
@@ -40,6 +44,8 @@ private struct FloatWriter {
   private(set) var lines: [String] = []
   private(set) var tables: [CTable] = []
   private(set) var helpers: Set<FloatHelper> = []
+  /// Whether all constants are.
+  private(set) var isFinite = true
   /// Of equal content, each once.
   private var tableNames: [[String]: String] = [:]
 
@@ -121,6 +127,10 @@ private struct FloatWriter {
     let values = all.flatMap { synapse -> [Float] in
       let scaled = synapse.sigma * 1.442695041
       return [-scaled, scaled * synapse.mu, synapse.w, synapse.w * synapse.erev]
+    }
+    guard values.allSatisfy(\.isFinite) else {
+      isFinite = false
+      return
     }
     let tables = [
       table(CTable("", places.starts, starts), "\(vectorName(sums.conductance))_starts"),

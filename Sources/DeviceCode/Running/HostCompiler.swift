@@ -4,16 +4,28 @@ import Text
 /// The C compiler of this machine: `$CC`, else `cc`, `gcc` or `clang`.
 package struct HostCompiler: Sendable {
   package let path: String
+  /// Those that `$CC` has after the compiler's name.
+  private let flags: [String]
 
   /// - Parameter environment: where `CC` and `PATH` are looked up.
   /// - Returns: nil where there is none.
   package init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
-    let words = [environment["CC"], "cc", "gcc", "clang"].compactMap(\.self).filter { !$0.isEmpty }
-    guard let path = words.lazy.compactMap({ Self.find($0, environment) }).first else { return nil }
-    self.path = path
+    let chosen = (environment["CC"] ?? "").split(separator: " ").map(String.init)
+    if let name = chosen.first {
+      guard let path = Self.find(name, environment) else { return nil }
+      self.init(path: path, flags: Array(chosen.dropFirst()))
+      return
+    }
+    guard let path = ["cc", "gcc", "clang"].lazy.compactMap({ Self.find($0, environment) }).first else {
+      return nil
+    }
+    self.init(path: path)
   }
 
-  package init(path: String) { self.path = path }
+  package init(path: String, flags: [String] = []) {
+    self.path = path
+    self.flags = flags
+  }
 
   /// The full path of a program; nil where there is none.
   package static func find(_ name: String, _ environment: [String: String]) -> String? {
@@ -28,7 +40,7 @@ package struct HostCompiler: Sendable {
   /// - Throws: where it fails; the error has its first lines.
   @discardableResult
   package func run(_ arguments: [String], in folder: URL) throws -> String {
-    try ToolRun(path: path, arguments: arguments, folder: folder).checked().errors
+    try ToolRun(path: path, arguments: flags + arguments, folder: folder).checked().errors
   }
 }
 

@@ -16,7 +16,8 @@ extension NetworkInterface {
     var inputs: [Input] = []
     for (index, input) in schema.inputs.enumerated() {
       let range = ranges.indices.contains(index) ? ranges[index] : nil
-      inputs.append(try Self.input(input, range: range, precise: precise))
+      inputs.append(
+        try Self.input(input, range: range, markers: schema.markers(of: input.column), precise: precise))
     }
     let scale = ElapsedScale(schema)
     self.init(
@@ -28,7 +29,7 @@ extension NetworkInterface {
   }
 
   private static func input(
-    _ input: DataSchema.Input, range: ClosedRange<Double>?, precise: Bool
+    _ input: DataSchema.Input, range: ClosedRange<Double>?, markers: Set<Double>, precise: Bool
   ) throws(DeviceCodeError) -> Input {
     let name = input.key
     if let levels = input.levels { return Input(name: name, kind: .category(levels: levels)) }
@@ -42,7 +43,7 @@ extension NetworkInterface {
       name: name,
       kind: .number(
         mean: input.normalization.mean, deviation: input.normalization.deviation, hasMask: input.hasMask),
-      range: range, markers: schema.markers(of: input.column))
+      range: range, markers: markers)
   }
 
   private static func outputs(_ schema: DataSchema) -> [Output] {

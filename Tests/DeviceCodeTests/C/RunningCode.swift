@@ -12,7 +12,7 @@ final class RunningCode {
 
   init(
     _ model: Model, interface: NetworkInterface? = nil,
-    arithmetic: (StepProgram, CNames) throws -> any CArithmetic = { FloatArithmetic($0, names: $1) },
+    arithmetic: (StepProgram, CNames) throws -> any CArithmetic = { try FloatArithmetic($0, names: $1) },
     named name: String = "net"
   ) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "code-\(UUID().uuidString)")

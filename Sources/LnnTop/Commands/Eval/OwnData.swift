@@ -12,7 +12,7 @@ extension EvalOptions {
   mutating func takeOwnData(of path: String, hint: String) throws {
     guard let reader = try? RunReader(path: path),
       let recorded = try? TrainOptions(recorded: reader.description.configuration),
-      recorded.data != nil || recorded.task != nil
+      recorded.data != nil || recorded.task != nil, recorded.data != "-"
     else { throw CommandFailure("\(path) does not say where its data are: \(hint)") }
     (data, task, dataFolder) = (recorded.data, recorded.task, recorded.dataFolder)
     reading = recorded.reading

@@ -87,6 +87,8 @@ struct ExportSummary: Encodable {
   var hint: String?
   /// What of the source could not be read.
   var problem: String?
+  /// What of a check went wrong; what was written stays.
+  var failure: String?
 
   init(output: String) {
     self.output = output
@@ -100,6 +102,7 @@ struct ExportSummary: Encodable {
     case network
     case hint
     case problem
+    case failure
   }
 
   var text: String {

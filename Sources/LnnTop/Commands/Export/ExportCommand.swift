@@ -11,6 +11,7 @@ struct ExportCommand: Command {
     guard let summary = try export.write(job) else { return ExitStatus.success }
     if let problem = summary.problem { Console.writeMessage("lnn-top: note: \(problem)") }
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
+    if let failure = summary.failure { throw CommandFailure(failure) }
     return ExitStatus.success
   }
 }

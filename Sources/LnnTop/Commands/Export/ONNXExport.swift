@@ -31,13 +31,10 @@ struct ONNXExport: Export {
     // The data may be elsewhere by now; the file then says nothing of their ranges.
     let rows = try? ExportedRows(stored, path: job.path, data: nil, locations: job.locations)
     let ranges = rows.map { rows in
-      ExportedRows.ranges(of: schema, over: ExportedRows.sequences(of: rows.training, rows: Self.rangedRows))
+      rows.ranges(of: schema)
     }
     return try NetworkInterface(schema: schema, ranges: ranges ?? [], precise: true)
   }
-
-  /// Rows of the training part that ranges of inputs are found on.
-  private static let rangedRows = 20_000
 
   private func properties(_ stored: StoredModel) -> [ONNXModel.Property] {
     guard let schema = stored.schema else { return [] }

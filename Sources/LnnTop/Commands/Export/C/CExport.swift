@@ -59,13 +59,20 @@ struct CExport: Export {
     let (source, accuracy) = try CommandFailure.wording(job.path) { try code(network, names: names) }
     let vectors = try network.testVectors(
       rows: Self.testRows, tolerance: weights == .int8 ? Self.wholeTolerance : Self.floatTolerance)
-    try folder.write(
+    let kept = try folder.write(
       source.files(vectors, version: ProgramVersion.number, facts: accuracy?.facts ?? []))
+    for path in kept {
+      Console.writeMessage("lnn-top: note: \(path) was changed since it was written, so it is left as it is")
+    }
     var summary = ExportSummary(output: folder.path)
     summary.hint = "\(folder.path)/README.md"
     summary.code = CodeSummary(source: source, accuracy: accuracy)
     if checks {
-      summary.code?.check = try CodeCheck(network, source: source, folder: folder).result()
+      let result = try CodeCheck(network, source: source, folder: folder).result()
+      summary.code?.check = result
+      summary.failure = result.objection(
+        tolerance: weights == .int8 ? Self.wholeTolerance : Self.floatTolerance
+      ).map { "\(folder.path): \($0)" }
     }
     return summary
   }
@@ -76,7 +83,7 @@ struct CExport: Export {
     let arithmetic: any CArithmetic
     var accuracy: FixedAccuracy?
     switch weights {
-    case .float: arithmetic = FloatArithmetic(network.program, names: names)
+    case .float: arithmetic = try FloatArithmetic(network.program, names: names)
     case .int8:
       let fixed = try FixedProgram(network.program, calibratedOn: network.calibration(rows: calibrate))
       arithmetic = IntegerArithmetic(fixed, names: names)

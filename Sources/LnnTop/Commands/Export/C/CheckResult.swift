@@ -9,6 +9,8 @@ struct CheckResult: Encodable {
     private(set) var rootMeanSquare = 0.0
     /// Of the model's answers.
     private(set) var range = 0.0
+    /// What the last digit of the largest answer is worth in a float.
+    private(set) var digit = 0.0
     private var (low, high, squares, count) = (Double.infinity, -Double.infinity, 0.0, 0)
 
     init(name: String) { self.name = name }
@@ -29,6 +31,7 @@ struct CheckResult: Encodable {
       rootMeanSquare = (squares / Double(count)).squareRoot()
       (low, high) = (min(low, Double(expected)), max(high, Double(expected)))
       range = high - low
+      digit = max(digit, Double(expected.ulp))
     }
 
     /// Relative to the range; 0 where the model's answers do not vary.
@@ -44,6 +47,7 @@ struct CheckResult: Encodable {
   var modelMetric: Double?
   /// What the self-test said.
   var selfTest = ""
+  var isSelfTestRight = true
   var sizes: [CodeSizes] = []
 
   private enum CodingKeys: String, CodingKey {
@@ -53,6 +57,17 @@ struct CheckResult: Encodable {
     case modelMetric = "model_metric"
     case selfTest = "self_test"
     case sizes
+  }
+
+  /// What is wrong with the code; nil: nothing.
+  ///
+  /// - Parameter tolerance: of the largest error, relative to an output's range.
+  func objection(tolerance: Double) -> String? {
+    if !isSelfTestRight { return "the self-test fails\(selfTest.isEmpty ? "" : ": \(selfTest)")" }
+    let worst = outputs.filter { !($0.largest <= max(tolerance * $0.range, 4 * $0.digit)) }
+    return worst.first.map {
+      "the code's \($0.name.sanitized) is up to \(NumberText.short($0.largest)) from the model's"
+    }
   }
 
   /// Lines for the summary.

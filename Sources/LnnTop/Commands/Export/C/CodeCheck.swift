@@ -27,20 +27,21 @@ struct CodeCheck {
   func result() throws -> CheckResult {
     let work = try WorkFolder()
     let code: CompiledNetwork
-    let selfTest: String
+    let selfTest: ToolRun
     do {
       code = try CompiledNetwork(source, compiler: compiler, folder: work.url)
       selfTest = try runSelfTest(in: work.url)
-    } catch let error as ToolFailure {
-      throw CommandFailure("\(folder.path) cannot be built here: \(error)")
+    } catch {
+      throw CommandFailure("\(folder.path) was written, but \(compiler.path) cannot build it here: \(error)")
     }
     var result = try compared(code)
-    result.selfTest = selfTest
-    result.sizes = try CodeSizes.all(source, compiler: compiler)
+    result.selfTest = selfTest.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    result.isSelfTestRight = selfTest.status == 0
+    result.sizes = CodeSizes.all(source, compiler: compiler)
     return result
   }
 
-  private func runSelfTest(in folder: URL) throws -> String {
+  private func runSelfTest(in folder: URL) throws -> ToolRun {
     let name = source.names.lower
     let path = URL(filePath: self.folder.path).standardizedFileURL.path
     try compiler.run(
@@ -48,8 +49,7 @@ struct CodeCheck {
         "-O2", "-std=c99", "-D\(source.names.upper)_TEST_MAIN", "-I", path, "-o", "selftest",
         "\(path)/\(name)_test.c", "\(path)/\(name).c", "\(path)/\(name)_weights.c",
       ], in: folder)
-    let run = try ToolRun(path: folder.appending(path: "selftest").path, arguments: [], folder: folder)
-    return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    return try ToolRun(path: folder.appending(path: "selftest").path, arguments: [], folder: folder)
   }
 
   private func compared(_ code: CompiledNetwork) throws -> CheckResult {
@@ -66,8 +66,8 @@ struct CodeCheck {
       let expected = try engine.outputs(parameters: network.model.parameters, batch: seen)
       let found = try outputs(of: code, batch)
       let values = rows.validation.targetValues(Array(range))
-      own.add(outputs: found, batch: batch, values: values)
-      model.add(outputs: expected, batch: batch, values: values)
+      own.add(outputs: batch.judged(found), batch: batch, values: values)
+      model.add(outputs: batch.judged(expected), batch: batch, values: values)
       for sequence in 0..<batch.count {
         for step in 0..<batch.lengths[sequence] {
           let first = (sequence * batch.steps + step) * errors.count
@@ -111,26 +111,31 @@ struct CodeCheck {
 }
 
 extension SequenceBatch {
-  /// The batch with each step's inputs changed.
+  /// Each step's outputs as a metric takes them: means over the sequence so far where these are what counts.
+  func judged(_ outputs: [Float]) -> [Float] {
+    guard averagesOutputs, count * steps > 0 else { return outputs }
+    let width = outputs.count / (count * steps)
+    var means = outputs
+    for sequence in 0..<count {
+      for output in 0..<width {
+        var sum: Float = 0
+        for step in 0..<steps {
+          let place = (sequence * steps + step) * width + output
+          sum += outputs[place]
+          means[place] = sum / Float(step + 1)
+        }
+      }
+    }
+    return means
+  }
+
+  /// The batch with each step's inputs changed, and with outputs that are each step's own.
   fileprivate func mappingInputs(width: Int, _ change: ([Float]) -> [Float]) -> SequenceBatch {
     let changed = stride(from: 0, to: inputs.count, by: width).flatMap {
       change(Array(inputs[$0..<$0 + width]))
     }
     return SequenceBatch(
       unchecked: count, steps: steps, inputWidth: inputWidth, targetWidth: targetWidth, lengths: lengths,
-      inputs: changed, elapsed: elapsed, targets: targets, targetWeights: targetWeights,
-      averagesOutputs: averagesOutputs)
+      inputs: changed, elapsed: elapsed, targets: targets, targetWeights: targetWeights)
   }
-}
-
-/// A folder for what is built, gone with this value.
-final class WorkFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "lnn-top-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
 }

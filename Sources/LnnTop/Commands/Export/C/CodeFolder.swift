@@ -18,7 +18,8 @@ struct CodeFolder {
         "library.properties",
         "README.md", "examples",
       ]
-      let isOwn = present.contains("\(name).h") && present.contains("library.properties")
+      let library = try? String(contentsOfFile: "\(path)/library.properties", encoding: .utf8)
+      let isOwn = library?.hasPrefix("name=\(name)\n") == true
       if let other = present.sorted().first(where: { !isOwn || !own.contains($0) }) {
         throw CommandFailure(
           "\(path) holds something else already (\(other.sanitized)), so it is left alone; name a new folder with --output"
@@ -29,12 +30,24 @@ struct CodeFolder {
     self.path = folder.path
   }
 
-  func write(_ files: [CSource.File]) throws {
-    for file in files {
+  /// Writes the files, that which makes the folder known as one of these first.
+  ///
+  /// - Returns: sketches that a person has changed, which are left as they are.
+  func write(_ files: [CSource.File]) throws -> [String] {
+    var kept: [String] = []
+    let first = files.filter { $0.path == "library.properties" }
+    for file in first + files.filter({ $0.path != "library.properties" }) {
       let target = "\(path)/\(file.path)"
       try FileManager.default.createDirectory(
         at: URL(filePath: target).deletingLastPathComponent(), withIntermediateDirectories: true)
+      if file.path.hasSuffix(".ino"), let present = try? String(contentsOfFile: target, encoding: .utf8),
+        present != file.text
+      {
+        kept.append(target)
+        continue
+      }
       try OutputFile(path: target) { _ in true }.write(Data(file.text.utf8))
     }
+    return kept
   }
 }

@@ -17,9 +17,6 @@ struct ExportedNetwork {
   let notes: [String]
   private let name: String
 
-  /// Rows of the training part that ranges of inputs are found on.
-  private static let rangedRows = 20_000
-
   /// - Parameters:
   ///   - path: of the run or model file.
   ///   - data: where the rows are; nil: what the run was trained on.
@@ -43,8 +40,7 @@ struct ExportedNetwork {
     }
     do {
       let found = try ExportedRows(stored, path: path, data: data, locations: locations)
-      let seen = ExportedRows.sequences(of: found.training, rows: Self.rangedRows)
-      interface = try NetworkInterface(schema: schema, ranges: ExportedRows.ranges(of: schema, over: seen))
+      interface = try NetworkInterface(schema: schema, ranges: found.ranges(of: schema))
       (rows, notes) = (found, found.notes)
     } catch let error as DeviceCodeError {
       throw CommandFailure("\(path): \(error)")
@@ -68,6 +64,9 @@ struct ExportedNetwork {
     if let window = schema?.window {
       lines.append("trained on windows of \(counted(window, "row")); here it runs on, until it is begun anew")
     }
+    if schema?.targetSteps == .mean {
+      lines.append("the answer to a sequence is the mean of its outputs over the steps")
+    }
     return lines
   }
 
@@ -76,15 +75,13 @@ struct ExportedNetwork {
     guard let rows else { preconditionFailure("a calibration without rows") }
     let sequences = ExportedRows.sequences(of: rows.training, rows: count)
     guard !sequences.isEmpty else { throw CommandFailure("\(name): its data have no rows to calibrate with") }
-    return sequences.map { CalibrationSequence(inputs: $0.channels, elapsed: $0.elapsed) }
+    return sequences
   }
 
   /// Rows of the validation part, up to so many.
   func validation(rows count: Int) -> [CalibrationSequence] {
     guard let rows else { return [] }
-    return ExportedRows.sequences(of: rows.validation, rows: count).map {
-      CalibrationSequence(inputs: $0.channels, elapsed: $0.elapsed)
-    }
+    return ExportedRows.sequences(of: rows.validation, rows: count)
   }
 
   /// The first rows of the validation part with the model's answers; made-up rows where there are none.
@@ -94,8 +91,8 @@ struct ExportedNetwork {
     let channels: [[Float]]
     let elapsed: [Float]
     if let rows, rows.validation.count > 0 {
-      let first = ExportedRows.sequence(0, of: rows.validation)
-      (channels, elapsed) = (Array(first.channels.prefix(count)), Array(first.elapsed.prefix(count)))
+      let first = ExportedRows.sequence(0, of: rows.validation, limit: count)
+      (channels, elapsed) = (first.inputs, first.elapsed)
     } else {
       var generator = SeededGenerator(seed: 1)
       channels = (0..<count).map { _ in (0..<interface.width).map { _ in Float(generator.normal()) } }
@@ -112,9 +109,17 @@ struct ExportedNetwork {
       outputs.append(answers(stream.outputs))
     }
     let spread = spread(outputs)
+    guard outputs.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+      throw CommandFailure(
+        "\(name): the network's answers are not all finite numbers, so it is of no use on a device")
+    }
     return CTestVectors(
       inputs: values, elapsed: elapsed.map { $0 * Float(interface.time.usualStep) }, outputs: outputs,
-      tolerance: spread.map { Float(tolerance * max($0, 1e-6)) })
+      tolerance: interface.outputs.indices.map { index in
+        // A float has no more digits than that.
+        let largest = outputs.reduce(0) { max($0, $1[index].magnitude) }
+        return max(Float(tolerance * spread[index]), 4 * largest.ulp, 1e-6)
+      })
   }
 
   /// Raw outputs in units.

@@ -5,16 +5,6 @@ import Text
 
 /// The rows that an export is calibrated and checked with: those that the network was trained on.
 struct ExportedRows {
-  /// What a network sees of a sequence, or of a window of one.
-  struct Sequence {
-    /// `[steps][channels]`
-    var channels: [[Float]]
-    /// In usual steps, `[steps]`.
-    var elapsed: [Float]
-    /// Whether it is the beginning of a sequence, before which nothing is known.
-    var isFirst: Bool { elapsed.first == 1 }
-  }
-
   /// The training part; all rows where the parts are not known.
   let training: SequenceSet
   /// The validation part, or what there is instead of one.
@@ -51,29 +41,40 @@ struct ExportedRows {
     notes = data == nil ? [] : all.notes
   }
 
-  /// Up to so many rows of a set, sequences evenly over it.
-  static func sequences(of set: SequenceSet, rows: Int) -> [Sequence] {
+  /// Up to so many rows of a set, sequences evenly over it; the last one is cut short.
+  static func sequences(of set: SequenceSet, rows: Int) -> [CalibrationSequence] {
     guard set.count > 0 else { return [] }
-    let first = set.batch([0])
-    let wanted = min(set.count, max(1, rows / max(first.lengths[0], 1)))
-    return (0..<wanted).map { Self.sequence($0 * set.count / wanted, of: set) }
+    let length = max(set.batch([0]).lengths[0], 1)
+    let wanted = min(set.count, max(1, (rows + length - 1) / length))
+    var (found, left) = ([CalibrationSequence](), rows)
+    for index in 0..<wanted where left > 0 {
+      let sequence = sequence(index * set.count / wanted, of: set, limit: left)
+      left -= sequence.elapsed.count
+      found.append(sequence)
+    }
+    return found
   }
 
-  static func sequence(_ index: Int, of set: SequenceSet) -> Sequence {
+  /// - Parameter limit: the most rows.
+  static func sequence(_ index: Int, of set: SequenceSet, limit: Int = .max) -> CalibrationSequence {
     let batch = set.batch([index])
-    let width = batch.inputWidth
-    return Sequence(
-      channels: (0..<batch.lengths[0]).map { Array(batch.inputs[$0 * width..<($0 + 1) * width]) },
-      elapsed: Array(batch.elapsed[..<batch.lengths[0]]))
+    let (width, count) = (batch.inputWidth, min(batch.lengths[0], limit))
+    return CalibrationSequence(
+      inputs: (0..<count).map { Array(batch.inputs[$0 * width..<($0 + 1) * width]) },
+      elapsed: Array(batch.elapsed[..<count]))
   }
 
-  /// The smallest and largest value of each number among the inputs, over a set; nil for categories.
-  static func ranges(of schema: DataSchema, over sequences: [Sequence]) -> [ClosedRange<Double>?] {
+  /// Rows of the training part that ranges of inputs are found on.
+  private static let rangedRows = 20_000
+
+  /// The smallest and largest value of each number among the inputs, in the training part; nil for categories.
+  func ranges(of schema: DataSchema) -> [ClosedRange<Double>?] {
+    let sequences = Self.sequences(of: training, rows: Self.rangedRows)
     var channel = 0
     return schema.inputs.map { input in
       defer { channel += input.levels?.count ?? (input.hasMask ? 2 : 1) }
       guard input.levels == nil else { return nil }
-      let values = sequences.flatMap { $0.channels.map { Double($0[channel]) } }
+      let values = sequences.flatMap { $0.inputs.map { Double($0[channel]) } }
       guard let low = values.min(), let high = values.max() else { return nil }
       let (mean, deviation) = (input.normalization.mean, input.normalization.deviation)
       // Six digits: a channel, a Float, has hardly more.

@@ -77,7 +77,8 @@ struct FixedAccuracy: Encodable {
           found += runner.step(inputs, elapsed: batch.elapsed[row]).map { Float($0) }
         }
       }
-      metrics.add(outputs: found, batch: batch, values: rows.validation.targetValues(Array(range)))
+      metrics.add(
+        outputs: batch.judged(found), batch: batch, values: rows.validation.targetValues(Array(range)))
       return true
     }
     return (metrics.metric, model?.metric)
