@@ -80,22 +80,23 @@ extension CSource {
       guard case .category(let levels) = input.kind else { continue }
       if text.isEmpty {
         text = """
-          /* The name of a level: `levels` ends with a null pointer. Null where the value is none of them. */
+          /* The name of a level, and the last one for those that training did not see; null where the value is missing.
+             `levels` ends with a null pointer. */
           static void \(names.lower)_put_level(float value, const char *const *levels, \(names.lower)_put put, void *context) {
-            for (float level = 0.0f; *levels; level += 1.0f) {
-              if (level == value) {
-                put(*levels, context);
-                return;
-              }
-              levels++;
+            if (!(value - value == 0.0f)) {
+              put("null", context);
+              return;
             }
-            put("null", context);
+            for (float level = 0.0f; levels[1] && level != value; level += 1.0f) levels++;
+            put(*levels, context);
           }
 
 
           """
       }
-      let literals = levels.map { CText.string(Self.json($0)) }
+      var unseen = "unseen"
+      while levels.contains(unseen) { unseen += "_" }
+      let literals = (levels + [unseen]).map { CText.string(Self.json($0)) }
       text +=
         "static const char *const levels_\(index)[] = {\n"
         + CText.wrapped(literals + ["0"], indent: 2) + "\n};\n\n"

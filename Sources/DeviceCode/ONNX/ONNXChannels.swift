@@ -9,9 +9,6 @@ struct ONNXChannels {
   /// Whether the row lacks a value and is left out, `[batch, 1]`; nil where rows are not left out.
   let lacking: String?
 
-  /// From the mean, in deviations. Without a limit a wild value could make a state infinite for good.
-  private static let furthest = 1e6
-
   private struct Number {
     /// Of the column, and of its first channel.
     let column: Int
@@ -19,6 +16,10 @@ struct ONNXChannels {
     let mean: Double
     let deviation: Double
     let hasMask: Bool
+
+    /// The largest channel: in deviations, where there are some. Without a limit a wild value could make a state infinite
+    /// for good.
+    var limit: Double { mean == 0 && deviation == 1 ? Double(Float.greatestFiniteMagnitude) : 1e6 }
   }
 
   /// A level of a category.
@@ -32,7 +33,7 @@ struct ONNXChannels {
   init(_ interface: NetworkInterface, last: String?, in builder: inout ONNXGraphBuilder) {
     let (numbers, levels) = Self.columns(of: interface)
     let columns = interface.inputs.count
-    let missing = Self.missing(&builder)
+    let missing = Self.missing(interface.inputs, &builder)
     let masked = numbers.filter(\.hasMask)
 
     var values: [String] = []
@@ -77,11 +78,21 @@ struct ONNXChannels {
   }
 
   /// Which values are missing, `[batch, columns]`.
-  private static func missing(_ builder: inout ONNXGraphBuilder) -> String {
+  private static func missing(
+    _ columns: [NetworkInterface.Input], _ builder: inout ONNXGraphBuilder
+  ) -> String {
     let inputs = ONNXName.inputs.rawValue
     let isNaN = builder.node(.isNaN, [inputs], named: "is_nan")
     let isInfinite = builder.node(.isInfinite, [inputs], named: "is_infinite")
-    return builder.node(.or, [isNaN, isInfinite], named: "missing")
+    var missing = builder.node(.or, [isNaN, isInfinite], named: "missing")
+    for place in 0..<(columns.map(\.markers.count).max() ?? 0) {
+      // A column may have fewer than others; infinities are missing values anyhow.
+      let own = columns.map { $0.markers.indices.contains(place) ? $0.markers[place] : .infinity }
+      let markers = builder.constant(.doubles(own), shape: [own.count], named: "markers")
+      let isMarker = builder.node(.equal, [inputs, markers], named: "is_marker")
+      missing = builder.node(.or, [missing, isMarker], named: "missing")
+    }
+    return missing
   }
 
   private static func anyOf(_ missing: String, _ builder: inout ONNXGraphBuilder) -> String {
@@ -103,8 +114,9 @@ struct ONNXChannels {
     let shifted = builder.node(.subtract, [given, constants(numbers.map(\.mean), "means")], named: "shifted")
     let scaled = builder.node(
       .divide, [shifted, constants(numbers.map(\.deviation), "deviations")], named: "scaled")
-    let limited = builder.node(
-      .clip, [scaled, builder.scalar(-Self.furthest), builder.scalar(Self.furthest)], named: "limited")
+    let limits = numbers.map(\.limit)
+    let least = builder.node(.maximum, [scaled, constants(limits.map(-), "least")], named: "limited")
+    let limited = builder.node(.minimum, [least, constants(limits, "most")], named: "limited")
     return builder.node(
       .whereTrue,
       [

@@ -61,11 +61,14 @@ struct ONNXDescription {
     /// In the training part.
     var low: Double?
     var high: Double?
+    /// Numbers that stand for a missing value.
+    var markers: [Double]?
 
     init(_ input: NetworkInterface.Input) {
       name = input.name
       if case .category(let names) = input.kind { levels = names }
       (low, high) = (input.range?.lowerBound, input.range?.upperBound)
+      if !input.markers.isEmpty { markers = input.markers }
     }
   }
 
@@ -93,7 +96,11 @@ struct ONNXDescription {
 extension NetworkInterface.Input {
   fileprivate var words: String {
     switch kind {
-    case .number: name.sanitized
+    case .number:
+      name.sanitized
+        + (markers.isEmpty
+          ? ""
+          : " (missing: \(markers.map { NumberText.shortest($0) }.joined(separator: ", ")))")
     case .category(let levels):
       "\(name.sanitized) (" + levels.enumerated().map { "\($0) for \($1.sanitized)" }.joined(separator: ", ")
         + ")"

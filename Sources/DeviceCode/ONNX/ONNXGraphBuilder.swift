@@ -7,7 +7,6 @@ struct ONNXGraphBuilder {
     case and = "And"
     case argMax = "ArgMax"
     case cast = "Cast"
-    case clip = "Clip"
     case concat = "Concat"
     case divide = "Div"
     case equal = "Equal"

@@ -73,10 +73,10 @@ package struct ONNXNetwork {
     writer.builder.addInput(
       .inputs, .double, width: interface.inputs.count,
       "values in the data's units, in the order of the property 'inputs': numbers as they are, categories as the"
-        + " place of their level, counted from 0; NaN is a missing value")
+        + " place of their level, counted from 0; NaN and infinities are missing values, and so are an input's 'markers'")
     writer.builder.addInput(
       .elapsed, .double, width: 1,
-      "time since the step before, in \(interface.time.unit.sanitized); NaN or less than 0 stands for the usual step. The first"
+      "time since the step before, in \(interface.time.unit.sanitized); NaN, infinite or less than 0 stands for the usual step. The first"
         + " step of a sequence counts as one usual step, whatever is given")
     writer.builder.addInput(
       .state, .float, width: layout.size, "state_out of the step before; zeros begin a new sequence")

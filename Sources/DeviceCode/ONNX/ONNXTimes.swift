@@ -15,7 +15,13 @@ struct ONNXTimes {
   ///   - started: whether there was a step, 1 or 0.
   init(_ time: NetworkInterface.Time, waiting: String?, started: String, in builder: inout ONNXGraphBuilder) {
     let given = ONNXName.elapsed.rawValue
-    let isKnown = builder.node(.greaterOrEqual, [given, builder.scalar(0 as Double)], named: "time_is_known")
+    let isKnown = builder.node(
+      .and,
+      [
+        builder.node(.greaterOrEqual, [given, builder.scalar(0 as Double)], named: "time_is_positive"),
+        builder.node(
+          .greaterOrEqual, [builder.scalar(Double.greatestFiniteMagnitude), given], named: "time_is_finite"),
+      ], named: "time_is_known")
     var passed = builder.node(
       .whereTrue, [isKnown, given, builder.scalar(time.usualStep)], named: "time_passed")
     if let waiting {

@@ -241,6 +241,15 @@ extension DataSchema {
   package var elapsedUnit: String { time.map { $0.isDate || $0.unitLength != 1 ? "s" : $0.unit } ?? "steps" }
 }
 
+extension DataSchema {
+  /// The keys of the inputs that are made of a row's time: features of it, and the time column itself.
+  package var derivedInputs: [String] {
+    let added = Set(preparation?.addedColumns ?? [])
+    return inputs.filter { added.contains($0.column) || ($0.ahead == nil && $0.column == time?.column) }
+      .map(\.key)
+  }
+}
+
 extension DataSchema.Input {
   /// The key of its value in a row.
   package var key: String { DataSchema.name(column, ahead: ahead) }

@@ -112,9 +112,12 @@ package struct RowEncoder {
     state.lastFeatureTime = nil
   }
 
-  package mutating func encode(_ row: [String: InputValue], elapsed: Double?) throws(PredictorError)
-    -> Encoded
-  {
+  /// - Parameters:
+  ///   - derived: values of `DataSchema.derivedInputs` by their keys, where they are not to be made of the row's time.
+  ///   - elapsed: since the row before, whatever its time says; nil: what that says.
+  package mutating func encode(
+    _ row: [String: InputValue], derived: [String: InputValue] = [:], elapsed: Double?
+  ) throws(PredictorError) -> Encoded {
     try followSequence(row)
     let own = try times.own(in: row, after: state.clock.last)
     if own == nil, elapsed == nil { try times.checkSpelling(of: row.keys) }
@@ -127,11 +130,16 @@ package struct RowEncoder {
     var unseen: [String] = []
     var values: [Value] = []
     for index in sources.indices {
-      let value = try value(index, row, step, hasTime: own != nil)
+      let value =
+        if let given = derived[names[index]] {
+          Value.number(try derivedValue(given, index))
+        } else {
+          try value(index, row, step, hasTime: own != nil)
+        }
       if case .category(.unseen) = value { unseen.append(names[index]) }
       values.append(value)
     }
-    if let featureColumn {
+    if let featureColumn, derived.isEmpty {
       state.lastFeatureTime = try fields.date(try given(featureColumn, row), column: featureColumn).instant
     }
     if schema.missing == .drop {
@@ -205,6 +213,14 @@ package struct RowEncoder {
       let elapsed = feature == .elapsed ? try featureElapsed(moment, ahead, row, step) : 0
       return .number(feature.values(seconds: moment.instant + moment.offset, elapsed: elapsed)[channel])
     }
+  }
+
+  /// A value that could be made of a row's time, as it was given.
+  private func derivedValue(_ value: InputValue, _ index: Int) throws(PredictorError) -> Double {
+    if case .time = sources[index], schema.time?.isDate == true {
+      return try fields.date(value, column: names[index]).instant
+    }
+    return try fields.number(value, column: names[index])
   }
 
   private func given(_ name: String, _ row: [String: InputValue]) throws(PredictorError) -> InputValue {

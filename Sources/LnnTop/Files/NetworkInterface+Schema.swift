@@ -14,10 +14,12 @@ extension NetworkInterface {
     schema: DataSchema, ranges: [ClosedRange<Double>?] = [], precise: Bool = false
   ) throws(DeviceCodeError) {
     var inputs: [Input] = []
+    // Markers are those of a table's own columns: a sine of 0 is no missing value.
+    let added = Set(schema.preparation?.addedColumns ?? [])
     for (index, input) in schema.inputs.enumerated() {
       let range = ranges.indices.contains(index) ? ranges[index] : nil
-      inputs.append(
-        try Self.input(input, range: range, markers: schema.markers(of: input.column), precise: precise))
+      let markers = added.contains(input.column) ? [] : schema.markers(of: input.column)
+      inputs.append(try Self.input(input, range: range, markers: markers, precise: precise))
     }
     let scale = ElapsedScale(schema)
     self.init(

@@ -121,13 +121,17 @@ public struct RowLayout: Sendable, Hashable, Codable {
         throw .noTrainedTarget(lacking, columns: columns)
       }
     }
-    for input in Predictor.Input.all(of: schema) where !columns.contains(input.name) {
-      // Features of a date follow from the moment of arrival where rows tell no time.
-      if input.kind == .date, input.name == schema.time?.column, !isTwin { continue }
-      throw .noTrainedInput(input.name, columns: columns)
+    if isTwin {
+      device = try DeviceColumns(schema: schema, columns: columns)
+    } else {
+      device = nil
+      for input in Predictor.Input.all(of: schema) where !columns.contains(input.name) {
+        // Features of a date follow from the moment of arrival where rows tell no time.
+        if input.kind == .date, input.name == schema.time?.column { continue }
+        throw .noTrainedInput(input.name, columns: columns)
+      }
     }
     inputs = []
-    device = isTwin ? try DeviceColumns(outputs: schema.outputNames, columns: columns) : nil
     targets = isTwin && !schema.isClassification ? schema.outputNames : schema.targetColumns
     time = schema.time?.column
     classes = schema.classes.count

@@ -17,6 +17,8 @@ struct TrainedEncoder: StreamEncoder {
   private let schema: DataSchema
   /// The columns that a row must have.
   private let needed: [String]
+  /// Those of `DataSchema.derivedInputs` that rows have themselves.
+  private let derived: Set<String>
   private let normalizations: [Normalization]
   private let arrivalCounts: Bool
   private var columns: [String] = []
@@ -26,11 +28,14 @@ struct TrainedEncoder: StreamEncoder {
   private(set) var oddFields = 0
   private(set) var remark: String?
 
-  /// - Parameter arrivalCounts: whether the moment at which a row arrives is its time where it tells none.
-  init(schema: DataSchema, arrivalCounts: Bool) throws(DataError) {
+  /// - Parameters:
+  ///   - arrivalCounts: whether the moment at which a row arrives is its time where it tells none.
+  ///   - hasDerived: whether rows have `schema.derivedInputs` as columns, instead of a time that they are made of.
+  init(schema: DataSchema, arrivalCounts: Bool, hasDerived: Bool = false) throws(DataError) {
     self.schema = schema
     self.arrivalCounts = arrivalCounts
-    needed = Predictor.Input.all(of: schema).map(\.name)
+    derived = hasDerived ? Set(schema.derivedInputs) : []
+    needed = hasDerived ? schema.inputs.map(\.key) : Predictor.Input.all(of: schema).map(\.name)
     normalizations = schema.inputNormalizations
     rows = try RowEncoder(schema)
   }
@@ -46,8 +51,9 @@ struct TrainedEncoder: StreamEncoder {
     var values: [String: InputValue] = [:]
     for name in needed { values[name] = .missing }
     for (name, field) in zip(columns, row.fields) { values[name] = field }
+    let given = values.filter { derived.contains($0.key) }
     let told = addTime(of: row, to: &values)
-    guard let encoded = encode(&values, elapsed: elapsed ?? told) else { return nil }
+    guard let encoded = encode(&values, derived: given, elapsed: elapsed ?? told) else { return nil }
     if let name = encoded.unseen.first {
       note(
         "the input \(name.quoted) has a category that training did not see: the network is told nothing of it"
@@ -88,20 +94,20 @@ struct TrainedEncoder: StreamEncoder {
 
   /// The row as the network sees it; what is wrong with it counts as missing.
   private mutating func encode(
-    _ values: inout [String: InputValue], elapsed: Double?
+    _ values: inout [String: InputValue], derived: [String: InputValue], elapsed: Double?
   ) -> RowEncoder.Encoded? {
-    var (elapsed, attempts) = (elapsed, values.count + 3)
+    var (derived, elapsed, attempts) = (derived, elapsed, values.count + derived.count + 3)
     while attempts > 0 {
       attempts -= 1
       // The encoder before the row goes on where this one fails.
       var next = rows
       do {
-        let encoded = try next.encode(values, elapsed: elapsed)
+        let encoded = try next.encode(values, derived: derived, elapsed: elapsed)
         rows = next
         return encoded
       } catch {
         note(error.description)
-        guard mend(&values, &elapsed, after: error) else { return nil }
+        guard mend(&values, &derived, &elapsed, after: error) else { return nil }
       }
     }
     return nil
@@ -109,11 +115,13 @@ struct TrainedEncoder: StreamEncoder {
 
   /// - Returns: whether the row can be tried again.
   private mutating func mend(
-    _ values: inout [String: InputValue], _ elapsed: inout Double?, after error: PredictorError
+    _ values: inout [String: InputValue], _ derived: inout [String: InputValue], _ elapsed: inout Double?,
+    after error: PredictorError
   ) -> Bool {
     switch error {
     case .notANumber(let column, _), .notADate(let column, _):
       oddFields += 1
+      if derived[column] != nil { derived[column] = .missing }
       // A time that is missing is not told at all.
       values[column] = column == schema.time?.column ? nil : .missing
     case .missingValue(let column): values[column] = nil

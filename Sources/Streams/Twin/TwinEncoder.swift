@@ -14,17 +14,18 @@ struct DeviceStep: Sendable, Hashable {
 ///
 /// | field | is |
 /// |---|---|
-/// | `elapsed` | the time since the step before, in the time column's unit; missing or below 0: the usual step |
-/// | `first` | true in the first line after a start |
-/// | `step` | a number that counts the steps, so that lost lines show |
+/// | `net.elapsed` | the time since the step before, in the time column's unit; missing or below 0: the usual step |
+/// | `net.first` | true in the first line after a start |
+/// | `net.step` | a number that counts the steps, so that lost lines show |
 ///
-/// None is needed, and none is looked for where an input or the time column is called so. Unlike a row of data, a line
-/// never begins a sequence because of its time or the sequence it belongs to: the device runs on.
+/// where `net` is what stands before the outputs' names. None is needed. Without it `elapsed`, `first` and `step` say the
+/// same, unless an input or the time column is called so. Unlike a row of data, a line never begins a sequence because of
+/// its time or the sequence it belongs to: the device runs on.
 struct TwinEncoder: StreamEncoder {
   private let device: DeviceColumns
   private var trained: TrainedEncoder
   private let usualStep: Double
-  /// Names that the network's inputs or the time have.
+  /// Names that the network's inputs and outputs or the time have.
   private let taken: Set<String>
 
   private var columnCount = -1
@@ -44,16 +45,20 @@ struct TwinEncoder: StreamEncoder {
 
   init(schema: DataSchema, device: DeviceColumns) throws(DataError) {
     self.device = device
-    trained = try TrainedEncoder(schema: schema.runningOn, arrivalCounts: false)
+    trained = try TrainedEncoder(
+      schema: schema.runningOn, arrivalCounts: false, hasDerived: device.hasDerived)
     usualStep = schema.usualStep
-    taken = Set(Predictor.Input.all(of: schema).map(\.name) + [schema.time?.column].compactMap(\.self))
+    taken = device.taken(by: schema)
   }
 
   mutating func locate(_ columns: [String]) {
     trained.locate(columns)
     guard columns.count != columnCount else { return }
     columnCount = columns.count
-    func place(_ name: String) -> Int? { taken.contains(name) ? nil : columns.firstIndex(of: name) }
+    func place(_ name: String) -> Int? {
+      ["\(device.device).\(name)", name].lazy.filter { !taken.contains($0) }
+        .compactMap { columns.firstIndex(of: $0) }.first
+    }
     (elapsedPlace, firstPlace, stepPlace) = (place("elapsed"), place("first"), place("step"))
     outputs = device.columns.map { columns.firstIndex(of: $0) ?? -1 }
   }

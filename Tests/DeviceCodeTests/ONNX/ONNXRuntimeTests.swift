@@ -125,6 +125,59 @@ import Testing
     try check(comparisons)
   }
 
+  /// As generated C does, of which `InterfaceEncoder` is the reference.
+  @Test(
+    .enabled(if: ONNXRuntime.python != nil, "make peers-onnx makes a Python with onnx and onnxruntime"),
+    arguments: [NetworkInterface.Missing.lastKnown, .mean, .leftOut])
+  func takesValuesAsGeneratedCodeDoes(missing: NetworkInterface.Missing) throws {
+    let interface = NetworkInterface(
+      inputs: [
+        .init(name: "pressure", kind: .number(mean: 0, deviation: 1, hasMask: false), markers: [-200, 0]),
+        .init(name: "speed", kind: .number(mean: 20, deviation: 4, hasMask: true), markers: [-1]),
+        .init(name: "gear", kind: .category(levels: ["first", "second"])),
+      ], missing: missing, answer: .numbers, outputs: [.init(name: "y"), .init(name: "z")],
+      time: .init(unit: "s", usualStep: 0.5, longest: 1e6))
+    let cell = try LTC(wiring: .fullyConnected(inputs: interface.width, units: 9, outputs: 2, seed: 1))
+    var parameters = cell.initialParameters(seed: 2)
+    // One deviation of a pressure is a hundred million pascals, far beyond the limit of scaled columns.
+    parameters[cell.layout["input_w"].lowerBound] = 1e-8
+    parameters[cell.layout["input_w"].lowerBound + 1] = 1e-6
+    let model = try Model(cell: cell, parameters: parameters)
+    let pressures: [Float] = [1e8, -2e8, 0, 3e8, -200, .nan, 5e7, .infinity]
+    let speeds: [Float] = [21, 4e7, -1, .nan, 1e9, 25, -3e7]
+    let gears: [Float] = [0, 1, 2, 0.5, .nan, -1, 1]
+    let times: [Double] = [0.5, .infinity, 1.5, -1, .nan, 0.25, 0, -.infinity, 2]
+    let rows = (0..<100).map { [pressures[$0 % 8], speeds[$0 % 7], gears[$0 / 2 % 7]] }
+    var encoder = InterfaceEncoder(interface)
+    let stream = NetworkStream(model: model)
+    var (expected, waiting, hasAnswered) = ([Double](), 0.0, false)
+    for (index, row) in rows.enumerated() {
+      let time = times[index % 9]
+      waiting += time >= 0 && time.isFinite ? time : interface.time.usualStep
+      if encoder.leavesOut(row) {
+        expected += [.nan, .nan]
+        continue
+      }
+      stream.step(
+        unchecked: encoder.channels(row), elapsed: hasAnswered ? interface.time.elapsed(waiting) : 1)
+      expected += stream.outputs.map(Double.init)
+      (waiting, hasAnswered) = (0, true)
+    }
+    let file = try ONNXNetwork.model(model.stepProgram(), interface, name: "net", version: "1").bytes()
+    let result = try ONNXRuntime.run([
+      ONNXRuntime.Case(
+        name: "case", file: file, batch: 1, inputs: rows.flatMap { $0.map(Double.init) },
+        elapsed: rows.indices.map { times[$0 % 9] })
+    ])
+    let found = try #require(result.first?.outputs["outputs"])
+    #expect(found.count == expected.count)
+    for (found, expected) in zip(found, expected) {
+      #expect(found.isNaN == expected.isNaN && !((found - expected).magnitude > 1e-5), "\(found), \(expected)")
+    }
+    let answers = expected.filter { !$0.isNaN }
+    #expect(answers.count >= 50 && (answers.max() ?? 0) - (answers.min() ?? 0) > 0.1)
+  }
+
   private func check(_ comparisons: [Comparison]) throws {
     let results = try ONNXRuntime.run(comparisons.map(\.rows))
     var largest = (0.0, "")

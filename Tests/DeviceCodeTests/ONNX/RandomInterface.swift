@@ -10,12 +10,13 @@ extension SeededGenerator {
         let levels = (0..<1 + integer(below: 4)).map { "level \($0)" }
         return .init(name: "category \(index)", kind: .category(levels: levels))
       }
-      // As of dates in seconds, of which a float would know only the minute.
-      let mean = integer(below: 4) == 0 ? 1.7e9 : normal()
+      // As of dates in seconds, of which a float would know only the minute; and columns that are not scaled.
+      let scales: [(Double, Double)] = [(1.7e9, 20), (0, 1), (normal(), uniform(0.2, 50))]
+      let (mean, deviation) = scales[integer(below: 3)]
       return .init(
         name: "number \(index)",
-        kind: .number(mean: mean, deviation: uniform(0.2, 50), hasMask: integer(below: 2) == 0),
-        range: mean - 3...mean + 3)
+        kind: .number(mean: mean, deviation: deviation, hasMask: integer(below: 2) == 0),
+        range: mean - 3...mean + 3, markers: Set([-200, 0].prefix(integer(below: 3))))
     }
   }
 
@@ -40,7 +41,9 @@ extension SeededGenerator {
     interface.inputs.map { input in
       guard uniform() < 0.85 else { return integer(below: 3) == 0 ? .infinity : .nan }
       switch input.kind {
-      case .number(let mean, let deviation, _): return mean + deviation * normal()
+      case .number(let mean, let deviation, _):
+        if let marker = input.markers.last, integer(below: 6) == 0 { return marker }
+        return mean + deviation * normal()
       // One of them was not in the training.
       case .category(let levels): return Double(integer(below: levels.count + 1))
       }
@@ -53,6 +56,7 @@ extension SeededGenerator {
     case 0: 0
     case 1: .nan
     case 2: -1
+    case 3: .infinity
     default: interface.time.usualStep * uniform(0.05, 4)
     }
   }

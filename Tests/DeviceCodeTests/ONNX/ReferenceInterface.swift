@@ -18,13 +18,16 @@ final class ReferenceInterface {
 
   /// The raw outputs of a row; nil where it is left out.
   func step(_ values: [Double], elapsed: Double) -> [Double]? {
-    let time = elapsed >= 0 ? elapsed : interface.time.usualStep
-    if interface.missing == .leftOut, values.contains(where: { !$0.isFinite }) {
+    let time = elapsed >= 0 && elapsed.isFinite ? elapsed : interface.time.usualStep
+    let isMissing = zip(interface.inputs, values).map { !$1.isFinite || $0.markers.contains($1) }
+    if interface.missing == .leftOut, isMissing.contains(true) {
       waiting += time
       return nil
     }
     var channels: [Float] = []
-    for (index, value) in values.enumerated() { channels += self.channels(index, value) }
+    for (index, value) in values.enumerated() {
+      channels += self.channels(index, isMissing[index] ? .nan : value)
+    }
     let told = hasAnswered ? interface.time.elapsed(waiting + time) : 1
     (hasAnswered, waiting) = (true, 0)
     stream.step(unchecked: channels, elapsed: told)

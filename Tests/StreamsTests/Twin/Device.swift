@@ -21,6 +21,12 @@ final class Device {
     var elapsed = true
     var first = true
     var step = false
+    /// Whether these bear the network's name.
+    var named = false
+    /// Whether there is the row's time in the place of what follows from it.
+    var time = false
+
+    fileprivate func name(_ field: String) -> String { named ? "net.\(field)" : field }
   }
 
   /// - Parameter change: what the task says beside its columns.
@@ -41,15 +47,21 @@ final class Device {
   }
 
   private static let table: String = {
-    var text = "t_s,drive,speed,bend,steering,side,turns\n"
+    var text = "t_s,when,drive,speed,bend,step,car.steering,steering,side,turns\n"
     for row in 0..<80 {
       let bend = sin(Double(row) / 7)
       text +=
-        "\(Double(row) * 0.5),d\(row / 40),\(row % 9 == 4 ? "" : "\(15 + row % 7)"),\(bend),"
+        "\(Double(row) * 0.5),\(date(row)),d\(row / 40),\(row % 9 == 4 ? "" : "\(15 + row % 7)"),\(bend),\(row % 5),\(row % 4),"
         + "\(40 * bend + Double(row % 5)),\(bend > 0.3 ? "left" : bend < -0.3 ? "right" : "ahead"),\(bend.magnitude > 0.3 ? 1 : 0)\n"
     }
     return text
   }()
+
+  /// Twenty minutes a row.
+  private static func date(_ row: Int) -> String {
+    func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "2024-05-\(digits(1 + row / 72))T\(digits(row % 72 / 3)):\(digits(row % 3 * 20)):00"
+  }
 
   /// It starts anew.
   func restart() {
@@ -62,18 +74,31 @@ final class Device {
     try rows.map { row in
       // A forecast has its target as an input.
       let inputs: [String: InputValue] = [
+        "when": .text(Self.date(row)), "t_s": .number(Double(row)), "step": .number(Double(row % 5)),
+        "car.steering": .number(Double(row % 3)),
         "steering": .number(Double(row % 7)),
         "speed": row % 11 == 5 ? nil : .number(15 + 4 * sin(Double(row) / 5)),
         "bend": .number(sin(Double(row * row) / 300)),
       ]
-      let elapsed = [0.5, 0.75, 0.25][row % 3]
+      let elapsed = [0.5, 0.75, 0.25][row % 3] * (schema.time?.isDate == true ? 2_400 : 1)
       let answer = try predictor.step(inputs, elapsed: prints.elapsed ? elapsed : nil)
       let outputs = schema.outputNames.map { name in
         (name, spoil(score(answer, name)))
       }
       defer { steps += 1 }
-      return line(inputs, outputs, elapsed: elapsed)
+      return line(
+        inputs.merging(derived(row, elapsed: elapsed)) { first, _ in first }, outputs, elapsed: elapsed)
     }
+  }
+
+  /// What follows from the time of a row, as whoever calls exported code computes it.
+  private func derived(_ row: Int, elapsed: Double) -> [String: InputValue] {
+    let share = 2 * Double.pi * Double(row % 72) / 72
+    return [
+      "hour-of-day sin": .number(sin(share)), "hour-of-day cos": .number(cos(share)),
+      // The first of May 2024 was a Wednesday.
+      "weekend": .number([3, 4].contains(row / 72 % 7) ? 1 : 0), "elapsed": .number(steps == 0 ? 0 : elapsed),
+    ]
   }
 
   /// A number, or what a device gives in the place of a probability. A row that both leave out has none.
@@ -86,13 +111,18 @@ final class Device {
   private func line(
     _ inputs: [String: InputValue], _ outputs: [(String, Double)], elapsed: Double
   ) -> String {
-    var fields: [(String, String)] = schema.inputColumns.map { name in
-      if case .number(let number)? = inputs[name] { (name, "\(number)") } else { (name, "null") }
+    let names = prints.time ? Predictor.Input.all(of: schema).map(\.name) : schema.inputs.map(\.key)
+    var fields: [(String, String)] = names.map { name in
+      switch inputs[name] {
+      case .number(let number): (name, "\(number)")
+      case .text(let text): (name, "\"\(text)\"")
+      case .missing, nil: (name, "null")
+      }
     }
-    if prints.elapsed { fields.append(("elapsed", "\(elapsed)")) }
-    if prints.step { fields.append(("step", "\(steps)")) }
+    if prints.elapsed { fields.append((prints.name("elapsed"), "\(elapsed)")) }
+    if prints.step { fields.append((prints.name("step"), "\(steps)")) }
     fields += outputs.map { ("net.\($0)", $1.isNaN ? "null" : "\($1)") }
-    if prints.first, steps == 0 { fields.append(("first", "true")) }
+    if prints.first, steps == 0 { fields.append((prints.name("first"), "true")) }
     return prints.format == .json
       ? "{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
       : fields.map { ($0.contains(" ") ? "\"\($0)\"" : $0) + "=" + $1 }.joined(separator: " ")

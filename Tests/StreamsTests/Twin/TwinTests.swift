@@ -41,6 +41,54 @@ import Testing
     }
   }
 
+  @Test("fields that bear the network's name are told from columns that are called so")
+  func namedFields() throws {
+    let device = try Device { $0.inputs = ["speed", "step"] }
+    device.prints.named = true
+    device.prints.step = true
+    var lines = try device.lines(0..<80)
+    lines.removeSubrange(30..<33)
+    device.restart()
+    let status = try device.follow(lines + device.lines(80..<140)).status
+    #expect(status.lostLines == 3 && status.restarts == 1 && status.device == "net")
+    // Without the name a field is the column's value.
+    let plain = try Device { $0.inputs = ["speed", "step"] }
+    let following = try plain.follow(plain.lines(0..<80))
+    #expect(following.status.restarts == 0 && following.status.lostLines == 0)
+    #expect(following.status.compared == 80 && following.largestShare < 1e-5)
+  }
+
+  static let timeTasks: [@Sendable (inout TaskDefinition) -> Void] = [
+    { ($0.time, $0.timeFeatures) = ("when", [.hourOfDay, .weekend]) },
+    { ($0.time, $0.timeFeatures) = ("when", [.hourOfDay, .elapsed]) },
+    { $0.timeFeatures = [.elapsed] },
+    { $0.inputs = ["speed", "t_s"] },
+  ]
+
+  @Test(
+    "what follows from a row's time may be in the lines, as exported code is given it, or the time",
+    arguments: timeTasks.indices, [true, false])
+  func derivedInputs(index: Int, printsTime: Bool) throws {
+    let device = try Device(Self.timeTasks[index])
+    #expect(!device.schema.derivedInputs.isEmpty)
+    device.prints.named = true
+    device.prints.time = printsTime
+    let following = try device.follow(device.lines(0..<400))
+    #expect(following.status.compared == 400 && following.status.leftOut == 0)
+    #expect(following.largestShare < 1e-5 && following.news.isEmpty, "\(following.news)")
+  }
+
+  @Test("a time that goes back or is missing is a value like others", arguments: ["null", "3.0", "\"?\""])
+  func ownTime(value: String) throws {
+    let device = try Device { $0.inputs = ["speed", "t_s"] }
+    var lines = try device.lines(0..<60)
+    let line = lines[30].replacing("\"t_s\":30.0", with: "\"t_s\":\(value)")
+    #expect(line != lines[30])
+    lines[30] = line
+    let status = try device.follow(lines).status
+    #expect(status.compared == 60 && status.lostLines == 0)
+  }
+
   @Test("the figures are those of the printed numbers", arguments: [0.25, 1.5])
   func figures(step: Double) throws {
     let device = try Device()
@@ -193,6 +241,13 @@ import Testing
   func lacking(lines: [String], words: String) throws {
     let device = try Device()
     #expect { try device.follow(lines) } throws: { "\($0)".contains(words) && "\($0)".contains("'speed'") }
+  }
+
+  @Test("an input whose name ends as the output's does is no output")
+  func similarNames() throws {
+    let device = try Device { $0.inputs = ["car.steering", "speed"] }
+    let following = try device.follow(device.lines(0..<40))
+    #expect(following.status.device == "net" && following.largestShare < 1e-5)
   }
 
   @Test("some of the outputs are those of another network")
