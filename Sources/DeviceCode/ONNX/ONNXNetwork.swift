@@ -73,7 +73,8 @@ package struct ONNXNetwork {
     writer.builder.addInput(
       .inputs, .double, width: interface.inputs.count,
       "values in the data's units, in the order of the property 'inputs': numbers as they are, categories as the"
-        + " place of their level, counted from 0; NaN and infinities are missing values, and so are an input's 'markers'")
+        + " place of their level, counted from 0; NaN and infinities are missing values, and so are an input's 'markers'"
+    )
     writer.builder.addInput(
       .elapsed, .double, width: 1,
       "time since the step before, in \(interface.time.unit.sanitized); NaN, infinite or less than 0 stands for the usual step. The first"

@@ -172,7 +172,8 @@ import Testing
     let found = try #require(result.first?.outputs["outputs"])
     #expect(found.count == expected.count)
     for (found, expected) in zip(found, expected) {
-      #expect(found.isNaN == expected.isNaN && !((found - expected).magnitude > 1e-5), "\(found), \(expected)")
+      #expect(
+        found.isNaN == expected.isNaN && !((found - expected).magnitude > 1e-5), "\(found), \(expected)")
     }
     let answers = expected.filter { !$0.isNaN }
     #expect(answers.count >= 50 && (answers.max() ?? 0) - (answers.min() ?? 0) > 0.1)
