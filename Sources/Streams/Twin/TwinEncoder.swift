@@ -55,9 +55,10 @@ struct TwinEncoder: StreamEncoder {
     trained.locate(columns)
     guard columns.count != columnCount else { return }
     columnCount = columns.count
+    let free = columns.enumerated().filter { !taken.contains($0.element) }
     func place(_ name: String) -> Int? {
-      ["\(device.device).\(name)", name].lazy.filter { !taken.contains($0) }
-        .compactMap { columns.firstIndex(of: $0) }.first
+      let named = free.first { $0.element == "\(device.device).\(name)" }
+      return (named ?? free.first { $0.element == name })?.offset
     }
     (elapsedPlace, firstPlace, stepPlace) = (place("elapsed"), place("first"), place("step"))
     outputs = device.columns.map { columns.firstIndex(of: $0) ?? -1 }
