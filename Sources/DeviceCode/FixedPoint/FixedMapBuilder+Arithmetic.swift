@@ -151,7 +151,7 @@ extension FixedMapBuilder {
         .scaledUp(place(of: held), bits: by), bits: bits,
         held.bounds.lowerBound << by...held.bounds.upperBound << by, x.range)
     }
-    let by = min(-shift, 31)
+    let by = min(-shift, 30)
     let half = 1 << (by - 1)
     let held = clamped(x, -Self.int32Limit...Self.int32Limit - half)
     return made(

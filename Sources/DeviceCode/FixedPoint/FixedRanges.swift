@@ -101,7 +101,8 @@ extension ClosedRange<Double> {
   }
 }
 
-/// Keeps the ranges of what it sees; those of something that is not finite are infinite.
+/// Keeps the ranges of what it sees; those of something that is not finite, or that the networks' floats would soon not
+/// hold, are infinite.
 private final class RangeObserver: ProgramObserver {
   private let program: StepProgram
   private(set) var vectors: [ClosedRange<Double>?]
@@ -132,7 +133,7 @@ private final class RangeObserver: ProgramObserver {
     guard let first = values.first else { return nil }
     var (lower, upper) = (first, first)
     for value in values {
-      guard value.isFinite else { return -.infinity ... .infinity }
+      guard value.magnitude <= 1e30 else { return -.infinity ... .infinity }
       lower = min(lower, value)
       upper = max(upper, value)
     }

@@ -177,9 +177,7 @@ package struct FixedRunner: Sendable {
     case .negated(let x): return -found[x]
     case .magnitude(let x): return found[x] < 0 ? -found[x] : found[x]
     case .scaledUp(let x, let bits): return found[x] * (1 << Int32(bits))
-    case .scaledDown(let x, let bits):
-      // Shifts by 31 have no half that an Int32 holds.
-      return bits == 31 ? 0 : (found[x] + 1 << Int32(bits - 1)) >> Int32(bits)
+    case .scaledDown(let x, let bits): return (found[x] + 1 << Int32(bits - 1)) >> Int32(bits)
     case .clamped(let x, let lower, let upper): return max(lower, min(upper, found[x]))
     case .quotient(let x, let y): return quotient(found[x], found[y])
     case .sigmoid(let x): return curve(.sigmoid, sigmoid, found[x] + 32768)

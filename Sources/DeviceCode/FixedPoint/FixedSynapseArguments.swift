@@ -19,15 +19,23 @@ struct FixedSynapseArguments {
     let sigmas = all.map { Double($0.sigma) }
     let (least, most) = (sigmas.min() ?? 0, sigmas.max() ?? 0)
     let middle = (least + most) / 2
-    // The products of slope and source must stay below 2^30, and the shift must not be to the left.
+    // The sum of product and offset must fit 32 bits.
+    let steepest = max(least.magnitude, most.magnitude)
+    let farthest = all.map { ($0.sigma * $0.mu).magnitude }.max().map(Double.init) ?? 0
+    let widest = 32768 * format.unit
     var bits = FixedFormat.bits(for: (most - least) / 2, limit: 127)
-    while max(least.magnitude, most.magnitude) * exp2(Double(bits)) > 32000 { bits -= 1 }
+    while (steepest * widest + farthest + 8 + widest * exp2(-Double(bits))) * exp2(Double(bits + format.bits))
+      > exp2(31) - 65536
+    {
+      bits -= 1
+    }
     let scale = exp2(Double(bits))
     let zero = (middle * scale).rounded()
     slopeZero = Int32(zero)
     // An argument so far has these bits of fraction; those of the table remain.
     let argumentBits = bits + format.bits
-    argumentShift = argumentBits - FixedCurve.argumentBits
+    // Of a source with so coarse a unit as the limit has, nothing but the sign matters.
+    argumentShift = max(-14, argumentBits - FixedCurve.argumentBits)
     var exact: [[(slope: Int8, offset: Double)]] = []
     for row in synapses {
       exact.append(

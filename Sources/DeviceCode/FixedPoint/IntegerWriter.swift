@@ -99,8 +99,13 @@ struct IntegerWriter {
     var shared: [String] = []
     var own: [String] = []
     let isSingle = map.target.count == 1
+    let used = map.used
     for (place, operation) in map.operations.enumerated() {
       isShared.append(operation.isShared && operation.operands.allSatisfy { isShared[$0] })
+      guard used.contains(place) else {
+        texts.append("")
+        continue
+      }
       let text = text(operation, texts, isSingle: isSingle)
       if case .constant = operation {
         texts.append(text)
@@ -161,7 +166,6 @@ struct IntegerWriter {
     case .negated(let x): return "-\(operand(x))"
     case .magnitude(let x): return "\(operand(x)) < 0 ? -\(operand(x)) : \(operand(x))"
     case .scaledUp(let x, let bits): return "\(operand(x)) * \(1 << bits)"
-    case .scaledDown(_, 31): return "0"
     case .scaledDown(let x, let bits): return "(\(operand(x)) + \(1 << (bits - 1))) >> \(bits)"
     case .clamped(let x, let least, let most): return held(operand(x), least, most)
     case .quotient(let x, let y): return call(.quotient, "quotient", operand(x), operand(y))
@@ -207,6 +211,17 @@ struct IntegerWriter {
     tableNames[key] = name
     tables.append(table.named(name))
     return name
+  }
+}
+
+extension FixedMap {
+  /// The operations that the result depends on.
+  fileprivate var used: Set<Int> {
+    var used: Set<Int> = [result]
+    for place in operations.indices.reversed() where used.contains(place) {
+      used.formUnion(operations[place].operands)
+    }
+    return used
   }
 }
 
