@@ -175,7 +175,8 @@ struct CHeader {
   }
 
   private var functions: String {
-    let unit = CText.commentText(interface.time.unit)
+    let known = ["us", "ms", "s", "min", "h", "d", "steps"].contains(interface.time.unit)
+    let unit = (known ? "" : "the unit of ") + CText.commentText(interface.time.unit)
     let usual = shown(interface.time.usualStep)
     let best =
       interface.answer == .classes

@@ -29,7 +29,7 @@ package struct CNames: Sendable, Hashable {
   package func constants(_ kind: String, _ names: [String], used: inout Set<String>) -> [String] {
     names.enumerated().map { index, name in
       let plain = "\(upper)_\(kind)_\(Self.identifier(name))"
-      let unique = used.contains(plain) || plain.hasSuffix("_") ? "\(upper)_\(kind)_\(index)" : plain
+      let unique = used.contains(plain) || plain.hasSuffix("_") ? "\(upper)_\(kind)_AT_\(index)" : plain
       // A column may be called what an earlier one's number made.
       var constant = unique
       while !used.insert(constant).inserted { constant += "_" }
@@ -43,8 +43,8 @@ package struct CNames: Sendable, Hashable {
     for scalar in name.unicodeScalars.prefix(48) {
       if scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
         text.unicodeScalars.append(scalar)
-      } else if scalar == "+" {
-        text += text.hasSuffix("_") ? "PLUS_" : "_PLUS_"
+      } else if scalar == "+" || (scalar == "-" && text.isEmpty) {
+        text += (text.isEmpty || text.hasSuffix("_") ? "" : "_") + (scalar == "+" ? "PLUS_" : "MINUS_")
       } else if !text.hasSuffix("_"), !text.isEmpty {
         text += "_"
       }

@@ -139,7 +139,8 @@ struct CProject {
   private var example: String {
     """
     // Runs the network on values that it reads, lights the board's lamp while its first answer is above that at rest,
-    // and prints each step as a line of JSON. Put your sensors into readInputs.
+    // and prints each step as a line of JSON. Put your sensors into readInputs; \(lower).h has their order and ranges.
+    // A usual step takes \(Float(source.interface.time.usualStep)) (\(CText.commentText(source.interface.time.unit))).
     #include "\(lower).h"
     #include "\(lower)_report.h"
 

@@ -42,8 +42,9 @@ package struct IntegerArithmetic: CArithmetic {
     notes = [
       "Arithmetic: whole numbers. Weights have 8 bits, states 16, sums 32. A channel is a normalised value times "
         + "2^\(fixed.inputFormat.bits),",
-      "an elapsed time one in usual steps times 2^\(fixed.elapsedFormat.bits); larger ones are held at the largest "
-        + "that 16 bits have.",
+      "an elapsed time one in usual steps times 2^\(fixed.elapsedFormat.bits). Channels beyond "
+        + "\(Float(32_767 * fixed.inputFormat.unit)) and times beyond \(Float(32_767 * fixed.elapsedFormat.unit)) usual "
+        + "steps are held there.",
     ]
   }
 
@@ -129,7 +130,7 @@ enum IntegerHelper: CaseIterable, Hashable {
       }
       /* The same with the limits of so many bits: an instruction of Arm's from Cortex-M3 on. */
       #if defined(__ARM_FEATURE_SAT) && (defined(__clang__) || __GNUC__ >= 10)
-      #define NET_SIGNED(x, bits) __builtin_arm_ssat(x, bits)
+      #define NET_SIGNED(x, bits) (int32_t)__builtin_arm_ssat(x, bits)
       #define NET_UNSIGNED(x, bits) (int32_t)__builtin_arm_usat(x, bits)
       #else
       #define NET_SIGNED(x, bits) net_held(x, -((int32_t)1 << ((bits) - 1)), ((int32_t)1 << ((bits) - 1)) - 1)

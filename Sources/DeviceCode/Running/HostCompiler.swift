@@ -27,6 +27,14 @@ package struct HostCompiler: Sendable {
     self.flags = flags
   }
 
+  /// Why there is none.
+  package static func absence(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+    if let chosen = environment["CC"], !chosen.isEmpty {
+      return "$CC is '\(chosen.sanitized)', which is not there"
+    }
+    return "there is no cc, gcc or clang here"
+  }
+
   /// The full path of a program; nil where there is none.
   package static func find(_ name: String, _ environment: [String: String]) -> String? {
     if name.contains("/") { return FileManager.default.isExecutableFile(atPath: name) ? name : nil }

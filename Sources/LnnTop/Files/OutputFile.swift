@@ -116,6 +116,10 @@ struct OutputFolder {
 /// A file that a command reads whole.
 enum InputFile {
   static func bytes(path: String) throws -> [UInt8] {
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw CommandFailure("\(path) is a folder; name a run or a file")
+    }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {

@@ -86,7 +86,7 @@ struct CommandLineTests {
     options.output = "w"
     options.json = true
     #expect(try parsed(words("export m -o w --json")) == options)
-    #expect(throws: UsageError.self) { try Commands.parse(words("export m --format onnx")) }
+    #expect(throws: UsageError.self) { try Commands.parse(words("export m --format keras")) }
   }
 
   @Test("Help and version win over what follows them, in every command")

@@ -182,7 +182,7 @@ struct CExportTests {
       ("-o new --name a-b", 1, "'a-b' is no name for C"),
       ("-o new --name int", 1, "'int' has a meaning in C"),
       ("-o new --calibrate 10", 2, "--calibrate"),
-      ("-o -", 1, "C is a folder of files: name one with --output"),
+      ("-o -", 1, "c is a folder of files: name one with --output"),
       ("-o new --check --rows none.csv", 1, "none.csv"),
       ("-o new --weights int4", 2, "--weights"),
     ])

@@ -35,7 +35,7 @@ final class DevicePilot {
         "\(folder) holds the C of another network: its inputs or outputs are not the model's")
     }
     guard let compiler = HostCompiler() else {
-      throw CommandFailure("--device needs a C compiler, and none of $CC, cc, gcc and clang is here")
+      throw CommandFailure("--device needs a C compiler: \(HostCompiler.absence())")
     }
     work = try WorkFolder()
     do {

@@ -11,6 +11,7 @@ struct CastExport: Export, DisplayingOptions {
   static let format = "asciicast"
   static let summary = "a recording of the dashboard that asciinema plays"
   static let source = ExportSource.run
+  static let writesToStdout = true
   static let options: OptionGroup<Self>? = OptionGroup(
     "Recordings",
     [

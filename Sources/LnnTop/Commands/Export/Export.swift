@@ -11,6 +11,8 @@ protocol Export: Sendable, Hashable {
   static var source: ExportSource { get }
   /// Whether the output is a folder.
   static var makesFolder: Bool { get }
+  /// Whether it can be written to stdout.
+  static var writesToStdout: Bool { get }
   /// The options that mean nothing with other formats, under a heading for help.
   static var options: OptionGroup<Self>? { get }
 
@@ -27,6 +29,7 @@ protocol Export: Sendable, Hashable {
 
 extension Export {
   static var makesFolder: Bool { false }
+  static var writesToStdout: Bool { false }
   static var options: OptionGroup<Self>? { nil }
 
   mutating func adopt(_ settings: LoadedSettings) {}

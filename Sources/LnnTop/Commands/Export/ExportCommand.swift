@@ -5,6 +5,12 @@ struct ExportCommand: Command {
   func run(in context: CommandContext) throws -> Int32 {
     let path = RunPath.resolve(options.source, locations: context.locations)
     let export = options.chosen
+    guard options.output != "-" || type(of: export).writesToStdout else {
+      throw CommandFailure(
+        type(of: export).makesFolder
+          ? "\(options.format) is a folder of files: name one with --output"
+          : "\(options.format) does not go to stdout: name a file with --output")
+    }
     let job = ExportJob(
       path: path, output: options.output ?? type(of: export).defaultOutput(for: path),
       checkpoint: options.checkpoint, locations: context.locations)

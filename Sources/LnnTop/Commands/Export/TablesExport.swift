@@ -7,6 +7,7 @@ struct TablesExport: Export {
   static let format = "csv"
   static let summary = "tables"
   static let source = ExportSource.run
+  static let writesToStdout = true
   static let makesFolder = true
   static let options: OptionGroup<Self>? = OptionGroup(
     "Tables",

@@ -49,7 +49,6 @@ struct CExport: Export {
   private static let wholeTolerance = 0.03
 
   func write(_ job: ExportJob) throws -> ExportSummary? {
-    guard job.output != "-" else { throw CommandFailure("C is a folder of files: name one with --output") }
     let names = try CommandFailure.wording("--name") { try CNames(name) }
     let stored = try StoredModel(ModelSource(path: job.path).bytes(job.checkpoint), path: job.path)
     let network = try ExportedNetwork(
@@ -57,8 +56,9 @@ struct CExport: Export {
     let folder = try CodeFolder(path: job.output, name: names.lower)
     for note in network.notes { Console.writeMessage("lnn-top: note: \(note)") }
     let (source, accuracy) = try CommandFailure.wording(job.path) { try code(network, names: names) }
-    let vectors = try network.testVectors(
-      rows: Self.testRows, tolerance: weights == .int8 ? Self.wholeTolerance : Self.floatTolerance)
+    // Whole numbers may be as far off as they were found to be, and half of that again.
+    let tolerance = accuracy.map { max(Self.wholeTolerance, 1.5 * $0.outputs.largest) } ?? Self.floatTolerance
+    let vectors = try network.testVectors(rows: Self.testRows, tolerance: tolerance)
     let kept = try folder.write(
       source.files(vectors, version: ProgramVersion.number, facts: accuracy?.facts ?? []))
     for path in kept {
@@ -70,9 +70,7 @@ struct CExport: Export {
     if checks {
       let result = try CodeCheck(network, source: source, folder: folder).result()
       summary.code?.check = result
-      summary.failure = result.objection(
-        tolerance: weights == .int8 ? Self.wholeTolerance : Self.floatTolerance
-      ).map { "\(folder.path): \($0)" }
+      summary.failure = result.objection(tolerance: tolerance).map { "\(folder.path): \($0)" }
     }
     return summary
   }

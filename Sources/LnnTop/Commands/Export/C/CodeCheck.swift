@@ -16,7 +16,7 @@ struct CodeCheck {
   init(_ network: ExportedNetwork, source: CSource, folder: CodeFolder) throws {
     guard let compiler = HostCompiler() else {
       throw CommandFailure(
-        "--check needs a C compiler, and none of $CC, cc, gcc and clang is here; \(folder.path) was written")
+        "--check needs a C compiler: \(HostCompiler.absence()); \(folder.path) was written")
     }
     self.network = network
     self.source = source

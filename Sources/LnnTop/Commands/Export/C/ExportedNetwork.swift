@@ -41,7 +41,7 @@ struct ExportedNetwork {
     do {
       let found = try ExportedRows(stored, path: path, data: data, locations: locations)
       interface = try NetworkInterface(schema: schema, ranges: found.ranges(of: schema))
-      (rows, notes) = (found, found.notes)
+      (rows, notes) = (found, [])
     } catch let error as DeviceCodeError {
       throw CommandFailure("\(path): \(error)")
     } catch {

@@ -12,7 +12,6 @@ struct ExportedRows {
   /// What `validation` is, in words.
   let validationName: String
   let schema: DataSchema
-  let notes: [String]
 
   /// - Parameters:
   ///   - path: of the run or model file.
@@ -27,7 +26,12 @@ struct ExportedRows {
     }
     func rows(_ part: PartChoice?) throws -> EvaluationTask {
       options.part = part
-      return try EvaluationTask(options: options, stored: stored, locations: locations)
+      do {
+        return try EvaluationTask(options: options, stored: stored, locations: locations)
+      } catch {
+        guard data == nil, error is DataError else { throw error }
+        throw CommandFailure("\(error); where the data have moved, name them with --rows")
+      }
     }
     let all = try rows(nil)
     schema = all.dataset.schema
@@ -38,7 +42,6 @@ struct ExportedRows {
     training = (train ?? all).dataset.sequences(of: .test)
     validation = (held ?? all).dataset.sequences(of: .test)
     validationName = held != nil ? "validation part" : known ? "\(all.choice.rawValue) part" : "all rows"
-    notes = data == nil ? [] : all.notes
   }
 
   /// Up to so many rows of a set, sequences evenly over it; the last one is cut short.
