@@ -109,11 +109,11 @@ struct InterfaceCodeTests {
     let lines = try reportedLines(code)
     #expect(
       lines[0]
-        == #"{"speed":12.5,"pressure":101325.4,"gear":"second \"x\" */","pulse":null,"temperature °C":-1.5e-7,"holiday +3":null,"driver2.elapsed":0.05,"driver2.load":1234567,"driver2.load +3":-0.001,"driver2.first":true}"#
+        == #"{"speed":12.5,"pressure":101325.4,"gear":"second \"x\" */","pulse":null,"temperature °C":-1.5e-7,"holiday +3":"unseen","driver2.elapsed":0.05,"driver2.load":1234567,"driver2.load +3":-0.001,"driver2.first":true}"#
     )
     #expect(
       lines[1]
-        == #"{"speed":0,"pressure":1.5e30,"gear":null,"pulse":2500000,"temperature °C":1e10,"holiday +3":"1","driver2.elapsed":1,"driver2.load":null,"driver2.load +3":null}"#
+        == #"{"speed":0,"pressure":1.5e30,"gear":"unseen","pulse":2500000,"temperature °C":1e10,"holiday +3":"1","driver2.elapsed":1,"driver2.load":null,"driver2.load +3":null}"#
     )
     for line in lines {
       #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil)
