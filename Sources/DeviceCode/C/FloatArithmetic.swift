@@ -26,8 +26,14 @@ package struct FloatArithmetic: CArithmetic {
     }
     tables = writer.tables
     helpers = FloatHelper.closure(of: writer.helpers).map { $0.text(names, places: writer.places) }
+    // An input may reach no neuron: what was computed of it is then used by nobody.
+    let idle = Set(program.statements.flatMap(\.writes).map(\.vector)).filter { vector in
+      program.vectors[vector].role == .temporary && !writer.read.contains(vector)
+    }
     let isTimed = program.allParts.contains { program.vectors[$0.vector].role == .elapsed }
-    statements = writer.declarations + (isTimed ? [] : ["  (void)elapsed;"]) + writer.lines
+    statements =
+      writer.declarations + (isTimed ? [] : ["  (void)elapsed;"]) + writer.lines
+      + idle.sorted().map { "  (void)\(program.vectors[$0].name);" }
     operations = StepOperations(program)
   }
 
@@ -44,6 +50,8 @@ private struct FloatWriter {
   private(set) var lines: [String] = []
   private(set) var tables: [CTable] = []
   private(set) var helpers: Set<FloatHelper> = []
+  /// Vectors that the lines read.
+  private(set) var read: Set<Int> = []
   /// Whether all constants are.
   private(set) var isFinite = true
   /// Of equal content, each once.
@@ -67,6 +75,7 @@ private struct FloatWriter {
   }
 
   mutating func finish() {
+    read.insert(program.outputs.vector)
     call(.copy, ["outputs", pointer(program.outputs), "\(program.outputs.count)"], indent: 2)
   }
 
@@ -75,15 +84,18 @@ private struct FloatWriter {
     case .linear(let linear): write(linear, indent: indent)
     case .synapses(let sums): write(sums, indent: indent)
     case .map(let target, let expression):
+      read.formUnion(expression.parts.map(\.vector))
       let margin = String(repeating: " ", count: indent)
       let text = self.text(expression, depth: 0)
       lines.append(
         "\(margin)for (\(names.lower)_size i = 0; i < \(target.count); i++) \(element(target, "i")) = \(text);"
       )
     case .groupSums(let target, let source, let size):
+      read.insert(source.vector)
       call(
         .groupSums, [pointer(target), "\(target.count)", "\(size)", pointer(source)], indent: indent)
     case .scatter(let target, let indices, let source):
+      read.insert(source.vector)
       let table = table(CTable("", places.columns, indices), "\(vectorName(target))_places")
       call(.scatter, [pointer(target), table, pointer(source), "\(source.count)"], indent: indent)
     case .repeated(let times, let body):
@@ -98,6 +110,7 @@ private struct FloatWriter {
   private mutating func write(_ linear: StepProgram.LinearStatement, indent: Int) {
     write(start: linear.start, of: linear.target, indent: indent)
     for term in linear.terms where term.matrix.entryCount > 0 {
+      read.insert(term.source.vector)
       switch term.matrix {
       case .dense(let rows, let columns, let values):
         let weights = table(CTable("", values), "\(vectorName(linear.target))_weights")
@@ -123,6 +136,7 @@ private struct FloatWriter {
     write(start: sums.driveStart, of: sums.drive, indent: indent)
     let all = sums.synapses.flatMap(\.self)
     if all.isEmpty { return }
+    read.insert(sums.source.vector)
     let starts = sums.synapses.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     let values = all.flatMap { synapse -> [Float] in
       let scaled = synapse.sigma * 1.442695041
@@ -149,6 +163,7 @@ private struct FloatWriter {
       let table = table(CTable("", values), "\(vectorName(target))_start")
       call(.load, [pointer(target), table, "\(target.count)"], indent: indent)
     case .part(let part):
+      read.insert(part.vector)
       if part == target { return }
       call(.copy, [pointer(target), pointer(part), "\(target.count)"], indent: indent)
     }

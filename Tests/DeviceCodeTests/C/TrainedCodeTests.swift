@@ -17,7 +17,8 @@ struct TrainedCodeTests {
     let rows = try RealRows(number: number)
     let variant = NetworkVariant.all[number * 11 % NetworkVariant.all.count]
     let model = try variant.model(
-      &generator, inputs: rows.width, neurons: 6 + generator.integer(below: 20), outputs: rows.outputs)
+      &generator, inputs: rows.width, neurons: rows.outputs + 4 + generator.integer(below: 20),
+      outputs: rows.outputs)
     let trained = try rows.train(model)
     let code = try RunningCode(trained).compiled([["-O0", "-O2", "-O3"][number % 3], "-std=c99"])
     let stream = NetworkStream(model: trained)
@@ -27,7 +28,7 @@ struct TrainedCodeTests {
       stream.step(unchecked: inputs, elapsed: step == 0 ? 1 : elapsed)
       differences.add(try code.step(inputs, elapsed: elapsed).outputs, stream.outputs)
     }
-    #expect(differences.relativeToRange < 1e-5, "\(variant) on \(rows.name)")
+    #expect(differences.relativeToRange < 1e-5, "\(variant) on \(rows.name): \(differences)")
   }
 }
 
