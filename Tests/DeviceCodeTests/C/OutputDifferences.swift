@@ -19,11 +19,11 @@ struct OutputDifferences {
     }
   }
 
-  /// The largest difference of any output, relative to the range of what was expected of it; one or two of its last
+  /// The largest difference of any output, relative to the range of what was expected of it; a few of its last
   /// digits do not count.
   var relativeToRange: Float {
     largest.indices.map { index in
-      let digits = 2 * max(low[index].magnitude, high[index].magnitude).ulp
+      let digits = 4 * max(low[index].magnitude, high[index].magnitude).ulp
       let counted = largest[index] <= digits ? 0 : largest[index]
       return counted / max(high[index] - low[index], 1e-6)
     }.max() ?? 0
