@@ -156,7 +156,7 @@ struct CHeader {
     /* What \(lower)_step returns: \(upper)_OK, or the sum of what was the matter. */
     enum {
       \(upper)_OK = 0,
-      \(upper)_BAD_TIME = 1,   /* elapsed was negative or no number; the usual step was taken */
+      \(upper)_BAD_TIME = 1,   /* elapsed was negative, NaN or infinite; the usual step was taken */
       \(upper)_LEFT_OUT = 2,   /* a value was missing where training left such rows out; outputs are NaN */
       \(upper)_NOT_FINITE = 4  /* the network left the finite numbers; it begins anew */
     };

@@ -18,7 +18,7 @@ package struct ProgramRunner: Sendable {
 
   /// Runs one step and returns the raw outputs.
   ///
-  /// - Parameter observe: sees each statement that has run, and in a map each value within its expression too.
+  /// - Parameter observer: sees each statement that has run, and in a map each value within its expression too.
   package mutating func step(
     _ inputs: [Float], elapsed: Float, observer: (any ProgramObserver)? = nil
   ) -> [Double] {
