@@ -60,6 +60,12 @@ package protocol NetworkCell: Cell {
   /// Builds the cell, or throws as `validate` does.
   init(wiring: Wiring, options: Options) throws(ArchitectureError)
 
+  /// The group that a neuron is shown in, such as `command`.
+  func group(ofNeuron neuron: Int) -> String
+
+  /// Tensors of which a batch changes few rows; the gradient with respect to all others is computed whole.
+  var sparseTensors: [SparseTensor] { get }
+
   /// Random parameters, `[layout.count]`; the same for the same seed.
   func initialParameters(seed: UInt64) -> [Float]
 
@@ -124,6 +130,10 @@ extension NetworkCell {
 
   package var identifier: String { Self.identifier }
 
+  package func group(ofNeuron neuron: Int) -> String { wiring.layers[neuron].rawValue }
+
+  package var sparseTensors: [SparseTensor] { [] }
+
   package init(wiring: Wiring, settings: CellSettings) throws(ArchitectureError) {
     try self.init(wiring: wiring, options: Options(settings))
   }
@@ -158,6 +168,18 @@ package enum CellWork: Sendable, Hashable {
 package protocol ShardRunner: AnyObject {
   /// Loads the parameters that later calls use, `[layout.count]`.
   func load(parameters: [Float])
+
+  /// Begins with another shard.
+  ///
+  /// - Parameters:
+  ///   - dropoutSeed: draws the channels that are dropped; nil: none are.
+  ///   - sequences: those of the batch that the shard holds: each has masks of its own.
+  func begin(dropoutSeed: UInt64?, sequences: Range<Int>)
+
+  /// The rows of the cell's `sparseTensors` that `backward` has added to since `begin`, some several times.
+  ///
+  /// - Parameter body: is given the tensor's place among them and the row's first element in the flat vector.
+  func forEachTouchedRow(_ body: (_ tensor: Int, _ first: Int) -> Void)
 
   /// Runs the network from a zero state.
   ///

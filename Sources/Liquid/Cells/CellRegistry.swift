@@ -1,9 +1,12 @@
 /// The cells that exist. Adding a cell takes its folder, a row here, and a row in `NetworkVariant.all` of the tests.
 package enum CellRegistry {
-  /// One row per kind of cell.
+  /// One row per kind of cell that a network can be made of.
   package static let cells: [any NetworkCell.Type] = [
     LTC.self, CfC.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
   ]
+
+  /// Those, and what they can be put together to.
+  private static let types = cells + [Stack.self]
 
   /// The identifiers of all cells, in the order of the rows.
   package static var identifiers: [String] { cells.map { $0.identifier } }
@@ -18,7 +21,7 @@ package enum CellRegistry {
   package static func identifier(of name: String) -> String { find(name)?.identifier ?? name }
 
   private static func find(_ name: String) -> (any NetworkCell.Type)? {
-    cells.first { $0.identifier == name || $0.traits.aliases.contains(name) }
+    types.first { $0.identifier == name || $0.traits.aliases.contains(name) }
   }
 
   /// Builds the cell that an architecture describes, after checking its wiring and options, which may come from a

@@ -19,6 +19,10 @@ public final class GradientEngine {
   /// The gradient of the last call of `lossAndGradient`, `[layout.count]`.
   public private(set) var gradient: [Float]
 
+  /// Draws the channels that `lossAndGradient` drops in networks with dropout, other ones for each sequence of a batch: to
+  /// be changed from step to step while one learns. Nil: none are dropped, as where a network is only run.
+  public var dropoutSeed: UInt64?
+
   /// The sum of the weights of all targets of the last call of `lossAndGradient`: 0 where none counted.
   package private(set) var targetWeight = 0.0
 
@@ -27,6 +31,7 @@ public final class GradientEngine {
 
   private let network: any NetworkCell
   private let workers: [GradientWorker]
+  private let parts: GradientParts
   private var shards: [ShardResult] = []
 
   /// - Parameters:
@@ -49,6 +54,7 @@ public final class GradientEngine {
     self.loss = loss
     self.threads = threads
     gradient = Array(repeating: 0, count: cell.layout.count)
+    parts = GradientParts(sparse: network.sparseTensors, count: gradient.count)
     workers = (0..<threads).map { [network] _ in
       GradientWorker(cell: network, recomputeEvery: recomputeEvery)
     }
@@ -69,9 +75,10 @@ public final class GradientEngine {
     targetWeight = batch.totalWeight
     let scale = targetWeight > 0 ? 1 / targetWeight : 0
     let count = LaneShard.count(sequences: batch.count)
-    while shards.count < count { shards.append(ShardResult(parameters: gradient.count)) }
-    run(parameters: parameters, shards: count) { [loss, shards] worker, shard in
-      worker.differentiate(batch, shard: shard, loss: loss, scale: scale, into: shards[shard])
+    while shards.count < count { shards.append(ShardResult(parts)) }
+    run(parameters: parameters, shards: count) { [loss, shards, dropoutSeed] worker, shard in
+      worker.differentiate(
+        batch, shard: shard, loss: loss, scale: scale, dropoutSeed: dropoutSeed, into: shards[shard])
     }
     return sum(shards: count)
   }
@@ -137,14 +144,10 @@ public final class GradientEngine {
 
   private func sum(shards count: Int) -> Double {
     var total = 0.0
-    gradient.withUnsafeMutableBufferPointer { sums in
-      sums.update(repeating: 0)
-      for shard in shards[..<count] {
-        total += shard.loss
-        shard.gradient.withUnsafeBufferPointer { own in
-          for index in sums.indices { sums[index] += own[index] }
-        }
-      }
+    parts.clear(&gradient)
+    for shard in shards[..<count] {
+      total += shard.loss
+      shard.add(to: &gradient)
     }
     return total
   }
@@ -170,9 +173,10 @@ final class GradientWorker {
 
   /// Computes a shard's part of a batch's loss and gradient.
   func differentiate(
-    _ batch: SequenceBatch, shard: Int, loss: Loss, scale: Double, into result: ShardResult
+    _ batch: SequenceBatch, shard: Int, loss: Loss, scale: Double, dropoutSeed: UInt64?,
+    into result: ShardResult
   ) {
-    lanes.load(batch, shard: shard)
+    begin(batch, shard: shard, dropoutSeed: dropoutSeed)
     runner.forward(lanes, outputs: outputs, recording: true)
     if batch.averagesOutputs { averageOutputs(batch, shard: shard) }
     result.loss = loss.evaluate(
@@ -181,11 +185,17 @@ final class GradientWorker {
     if batch.averagesOutputs { spreadGradient(batch, shard: shard) }
     result.clear()
     runner.backward(lanes, outputGradient: outputGradient, gradient: &result.gradient)
+    result.takeTouchedRows(runner)
+  }
+
+  private func begin(_ batch: SequenceBatch, shard: Int, dropoutSeed: UInt64? = nil) {
+    lanes.load(batch, shard: shard)
+    runner.begin(dropoutSeed: dropoutSeed, sequences: LaneShard.sequences(of: batch, shard: shard))
   }
 
   /// Writes a shard's outputs to `all`, `[sequences of the shard, steps, width]`.
   func outputs(_ batch: SequenceBatch, shard: Int, into all: UnsafeMutableBufferPointer<Float>) {
-    lanes.load(batch, shard: shard)
+    begin(batch, shard: shard)
     runner.forward(lanes, outputs: outputs, recording: false)
     if batch.averagesOutputs { averageOutputs(batch, shard: shard) }
     copyOutputs(batch, shard: shard, into: all)
@@ -215,7 +225,7 @@ extension GradientWorker {
     _ batch: SequenceBatch, shard: Int, weights: [Float], inputGradient: LaneBuffer, gradient: inout [Float],
     into all: UnsafeMutableBufferPointer<Float>
   ) {
-    lanes.load(batch, shard: shard)
+    begin(batch, shard: shard)
     runner.forward(lanes, outputs: outputs, recording: true)
     if batch.averagesOutputs { averageOutputs(batch, shard: shard) }
     copyOutputs(batch, shard: shard, into: all)
@@ -261,20 +271,6 @@ extension GradientWorker {
         body((0..<batch.lengths[sequence]).lazy.map { first + $0 * step })
       }
     }
-  }
-}
-
-/// A shard's part of a batch's loss and gradient.
-final class ShardResult {
-  var loss = 0.0
-  var gradient: [Float]
-
-  init(parameters: Int) {
-    gradient = Array(repeating: 0, count: parameters)
-  }
-
-  func clear() {
-    for index in gradient.indices { gradient[index] = 0 }
   }
 }
 

@@ -4,7 +4,7 @@ import Text
 ///
 /// In JSON: `{"cell": "ltc", "wiring": {...}, "options": {...}}`, where the options are those of the cell named.
 /// Decoding throws `ArchitectureError.unknownCell` for a cell that this version does not have.
-package struct Architecture: Sendable, Codable {
+package struct Architecture: Sendable, Hashable, Codable {
   /// The cell's identifier, a row of `CellRegistry`.
   package let cell: String
   package let wiring: Wiring
@@ -18,6 +18,17 @@ package struct Architecture: Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case cell, wiring, options
+  }
+
+  package static func == (one: Architecture, other: Architecture) -> Bool {
+    one.cell == other.cell && one.wiring == other.wiring
+      && AnyHashable(one.options) == AnyHashable(other.options)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(cell)
+    hasher.combine(wiring)
+    hasher.combine(AnyHashable(options))
   }
 
   package init(from decoder: any Decoder) throws {

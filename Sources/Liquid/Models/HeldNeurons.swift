@@ -1,7 +1,7 @@
 /// Neurons whose state is held: at one value, or at one that changes from step to step.
 struct HeldNeurons {
-  /// May name a neuron twice; the last one counts.
-  private let order: [Int]
+  /// Which row of `values` each is held at; may name a neuron twice, and the last one counts.
+  private let order: [(row: Int, neuron: Int)]
   let neurons: Set<Int>
   /// Those among them whose outgoing synapses are cut.
   let silenced: Set<Int>
@@ -12,8 +12,9 @@ struct HeldNeurons {
 
   init(_ interventions: [NetworkIntervention] = [], trajectories: [HeldTrajectory] = []) {
     let held = interventions.filter { $0.neuron != nil }
-    order = held.compactMap(\.neuron) + trajectories.map(\.neuron)
-    neurons = Set(order)
+    let all = held.compactMap(\.neuron) + trajectories.map(\.neuron)
+    order = all.enumerated().map { ($0, $1) }
+    neurons = Set(all)
     silenced = Set(
       held.compactMap { if case .silence(let neuron) = $0 { neuron } else { nil } })
     self.trajectories = trajectories
@@ -23,6 +24,18 @@ struct HeldNeurons {
     for (row, intervention) in held.enumerated() {
       values.row(row).update(repeating: intervention.heldValue, count: LaneShard.lanes)
     }
+  }
+
+  /// Those among some neurons, which are then counted from the first one of these.
+  func among(_ range: Range<Int>) -> HeldNeurons { HeldNeurons(self, among: range) }
+
+  private init(_ all: HeldNeurons, among range: Range<Int>) {
+    order = all.order.filter { range.contains($0.neuron) }.map { ($0.row, $0.neuron - range.lowerBound) }
+    neurons = Set(order.map(\.neuron))
+    silenced = Set(all.silenced.filter(range.contains).map { $0 - range.lowerBound })
+    // What they are held at is moved by the one that has all.
+    trajectories = []
+    values = all.values
   }
 
   /// Whether what they are held at changes from step to step.
@@ -42,7 +55,7 @@ struct HeldNeurons {
 
   /// Sets the gradient with respect to the held ones among the neurons' states to 0, `[neurons, 16]`.
   func clear(_ gradient: UnsafeMutablePointer<Float>) {
-    for neuron in order {
+    for (_, neuron) in order {
       (gradient + neuron * LaneShard.lanes).update(repeating: 0, count: LaneShard.lanes)
     }
   }
@@ -50,7 +63,7 @@ struct HeldNeurons {
   /// Sets the held ones among the neurons' states, `[neurons, 16]`.
   func write(to states: UnsafeMutablePointer<Float>) {
     guard let values else { return }
-    for (row, neuron) in order.enumerated() {
+    for (row, neuron) in order {
       (states + neuron * LaneShard.lanes).update(from: values.row(row), count: LaneShard.lanes)
     }
   }

@@ -31,8 +31,7 @@ final class LaneOnlineStep: OnlineStep {
 
   /// The parameters that are not those of the readout.
   static func parametersOfStates(_ layout: ParameterLayout) -> [Int] {
-    let readout: Set<String> = ["output_w", "output_b", "readout_w", "readout_b"]
-    return layout.entries.filter { !readout.contains($0.name) }.flatMap { Array($0.range) }
+    layout.entries.filter { !ParameterLayout.readoutTensors.contains($0.name) }.flatMap { Array($0.range) }
   }
 
   func load(_ parameters: [Float], interventions: [NetworkIntervention]) {

@@ -28,7 +28,8 @@ final class OnlineReadout {
     denseBias = isDense ? layout["readout_b"] : nil
     dense = Array(repeating: 0, count: denseWeights?.count ?? 0)
     bias = Array(repeating: 0, count: denseBias?.count ?? 0)
-    weights = OutputWeights(outputs: ports.outputWidth, read: ports.read, isDense: isDense)
+    weights = OutputWeights(
+      outputs: ports.outputWidth, read: ports.read, start: ports.readStart, isDense: isDense)
     mapped.reserve(ports.read)
     mapStart = ports.read
     denseStart = mapStart + ports.read
@@ -44,6 +45,7 @@ final class OnlineReadout {
   }
 
   func forward(_ states: UnsafePointer<Float>, outputs: inout [Float]) {
+    let states = states + ports.readStart
     guard denseWeights != nil else {
       for output in outputs.indices {
         outputs[output] = states[output] * map.weight[output] + map.bias[output]
@@ -60,6 +62,7 @@ final class OnlineReadout {
 
   /// Writes a record but for the derivatives, and returns where the outputs' weights lie in it.
   func write(_ states: UnsafePointer<Float>, to record: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+    let states = states + ports.readStart
     record.update(from: states, count: ports.read)
     for place in 0..<ports.read {
       record[mapStart + place] = states[place] * map.weight[place] + map.bias[place]

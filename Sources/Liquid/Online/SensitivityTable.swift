@@ -135,11 +135,13 @@ final class SensitivityTable {
   }
 }
 
-/// Which outputs depend on which states: the first states, each on an output of its own, or all on all where there is
+/// Which outputs depend on which states: some states that lie one after the other, each on an output of its own, or all on all where there is
 /// a dense layer between.
 struct OutputWeights {
   let outputs: Int
   let read: Int
+  /// The first state that is read.
+  let start: Int
   let isDense: Bool
 
   /// The number of weights: `[outputs, read]` where dense, else `[outputs]`.
@@ -147,10 +149,11 @@ struct OutputWeights {
 
   /// The weights by which an output depends on some states: their places among those states, and that of the weight.
   func terms(output: Int, states: [Int]) -> [liquid_online_term] {
-    states.enumerated().filter { $1 < read && (isDense || $1 == output) }.map { place, state in
-      liquid_online_term(
-        place: Int32(place), coefficient: Int32(isDense ? output * read + state : output))
-    }
+    states.enumerated().filter { (start..<start + read).contains($1) && (isDense || $1 - start == output) }
+      .map { place, state in
+        liquid_online_term(
+          place: Int32(place), coefficient: Int32(isDense ? output * read + state - start : output))
+      }
   }
 }
 

@@ -38,7 +38,7 @@ final class StepWorkspace {
     stepper.hold(held)
   }
 
-  private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0) }
+  private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0, inputs: shard.inputs.row(0)) }
 
   /// Sets what the step starts from, the same in all lanes.
   func start(_ inputs: [Float], elapsed: Float, states: UnsafePointer<Float>) {

@@ -31,6 +31,8 @@ package indirect enum ElementExpression: Sendable, Hashable {
     case exp
     /// The standard normal distribution function.
     case normalCDF
+    /// Of an x of at least 0.
+    case squareRoot
     /// To the nearest whole number, halves to the even one.
     case rounded
   }
@@ -57,6 +59,7 @@ extension ElementExpression {
   static func sigmoid(_ x: Self) -> Self { .function(.sigmoid, x) }
   static func tanh(_ x: Self) -> Self { .function(.tanh, x) }
   static func exp(_ x: Self) -> Self { .function(.exp, x) }
+  static func squareRoot(_ x: Self) -> Self { .function(.squareRoot, x) }
   static func magnitude(_ x: Self) -> Self { .function(.magnitude, x) }
   static func rounded(_ x: Self) -> Self { .function(.rounded, x) }
   static func minimum(_ x: Self, _ y: Self) -> Self { .operation(.minimum, x, y) }

@@ -2,8 +2,8 @@
 struct ProgramBuilder {
   typealias Part = StepProgram.Part
 
-  let parameters: [Float]
-  private let layout: ParameterLayout
+  private(set) var parameters: [Float]
+  private var layout: ParameterLayout
   private(set) var program: StepProgram
 
   init(cell: any NetworkCell, parameters: [Float]) {
@@ -15,6 +15,16 @@ struct ProgramBuilder {
     program = StepProgram(inputs: none, elapsed: none, outputs: none)
     program.inputs = vector("inputs", count: cell.wiring.inputs, .inputs)
     program.elapsed = vector("elapsed", count: 1, .elapsed)
+  }
+
+  /// Appends what `body` does with another cell's parameters: those of a part of the network.
+  mutating func within(
+    _ cell: any NetworkCell, parameters: [Float], _ body: (inout ProgramBuilder) -> Void
+  ) {
+    let outer = (self.parameters, layout)
+    (self.parameters, layout) = (parameters, cell.layout)
+    body(&self)
+    (self.parameters, layout) = outer
   }
 
   // MARK: - Parameters

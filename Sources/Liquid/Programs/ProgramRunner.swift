@@ -54,10 +54,20 @@ package struct ProgramRunner: Sendable {
           values[target.vector][target.range.lowerBound + index] = value
         }
         observer?.wrote(target, read(target))
+      case .lookup(let target, let source, let table):
+        write(row(read(source)[0], of: table, width: target.count), to: target)
+        observer?.wrote(target, read(target))
       case .repeated(let times, let body):
         for _ in 0..<times { run(body, path: place, observer) }
       }
     }
+  }
+
+  private func row(_ number: Double, of table: [Float], width: Int) -> [Double] {
+    let rounded = number.rounded()
+    guard rounded >= 0, rounded < Double(table.count / width) else { return Array(repeating: 0, count: width) }
+    let first = Int(rounded) * width
+    return table[first..<first + width].map(Double.init)
   }
 
   private func start(_ start: StepProgram.Start) -> [Double] {
@@ -158,6 +168,7 @@ extension ElementExpression.Function {
     case .sigmoid: 1 / (1 + Foundation.exp(-x))
     case .tanh: Foundation.tanh(x)
     case .exp: Foundation.exp(x)
+    case .squareRoot: x.squareRoot()
     case .normalCDF: erfc(-x / 2.0.squareRoot()) / 2
     case .rounded: x.rounded(.toNearestOrEven)
     }

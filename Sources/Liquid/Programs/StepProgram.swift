@@ -68,6 +68,9 @@ extension StepProgram {
     case groupSums(target: Part, source: Part, size: Int)
     /// `target[indices[i]] = source[i]`
     case scatter(target: Part, indices: [Int], source: Part)
+    /// The row of a table, `[levels, target]`, whose number is the nearest whole one to the source's only element; 0 where
+    /// there is no such row.
+    case lookup(target: Part, source: Part, table: [Float])
     /// The body, several times.
     case repeated(times: Int, body: [Statement])
   }
@@ -157,7 +160,7 @@ extension StepProgram.Statement {
     case .synapses(let sums): sums.conductanceStart.parts + sums.driveStart.parts + [sums.source]
     case .map(_, let expression): expression.parts
     case .groupSums(_, let source, _): [source]
-    case .scatter(_, _, let source): [source]
+    case .scatter(_, _, let source), .lookup(_, let source, _): [source]
     case .repeated: []
     }
   }
@@ -167,7 +170,9 @@ extension StepProgram.Statement {
     switch self {
     case .linear(let linear): [linear.target]
     case .synapses(let sums): [sums.conductance, sums.drive]
-    case .map(let target, _), .groupSums(let target, _, _), .scatter(let target, _, _): [target]
+    case .map(let target, _), .groupSums(let target, _, _), .scatter(let target, _, _),
+      .lookup(let target, _, _):
+      [target]
     case .repeated: []
     }
   }

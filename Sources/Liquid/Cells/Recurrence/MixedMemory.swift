@@ -70,7 +70,7 @@ final class MixedMemory: StepRunner {
     let lanes = LaneShard.lanes
     let seen = seen.row(place.slot * inner.stride)
     let own = innerRow(place.slot)
-    seen.update(from: place.shard.inputs.row(place.step * inputs), count: inputs * lanes)
+    seen.update(from: place.inputs, count: inputs * lanes)
     (seen + inputs * lanes).update(from: rows + outer.before * lanes, count: neurons * lanes)
     gates.forward(seen, to: gateRows.row(place.slot * 4 * neurons))
     var gates = gatePointers(place.slot)

@@ -91,7 +91,7 @@ final class RecurrentRunner: ShardRunner {
       if recording, let recomputeEvery, step % recomputeEvery == 0 {
         states(checkpoint: step / recomputeEvery).update(from: before(slot: 0), count: stateCount)
       }
-      let place = StepPlace(shard: shard, step: step, slot: keepsAll ? step : 0)
+      let place = place(shard, step: step, slot: keepsAll ? step : 0)
       advance(place, outputs: outputs.row(step * ports.outputWidth))
       afterStep(place, row(place.slot))
       if !keepsAll { before(slot: 0).update(from: before(slot: 1), count: stateCount) }
@@ -101,10 +101,23 @@ final class RecurrentRunner: ShardRunner {
   /// One step, from the states before its slot to those after it.
   func advance(_ place: StepPlace, outputs: UnsafeMutablePointer<Float>) {
     let current = row(place.slot)
-    inputMap.apply(place.shard.inputs.row(place.step * ports.inputs), to: current)
+    inputMap.apply(place.inputs, to: current)
     stepper.advance(place, rows: current)
     held.write(to: current + layout.after * LaneShard.lanes)
-    readout.forward(slot: place.slot, states: current + layout.after * LaneShard.lanes, to: outputs)
+    readout.forward(slot: place.slot, states: current + readRow * LaneShard.lanes, to: outputs)
+  }
+
+  func begin(dropoutSeed: UInt64?, sequences: Range<Int>) {
+    stepper.begin(dropoutSeed: dropoutSeed, sequences: sequences)
+  }
+
+  func forEachTouchedRow(_ body: (_ tensor: Int, _ first: Int) -> Void) { stepper.forEachTouchedRow(body) }
+
+  /// The first row that the readout reads.
+  private var readRow: Int { layout.after + ports.readStart }
+
+  private func place(_ shard: LaneShard, step: Int, slot: Int) -> StepPlace {
+    StepPlace(shard: shard, step: step, slot: slot, inputs: shard.inputs.row(step * ports.inputs))
   }
 
   func reserve(slots: Int) {
@@ -169,7 +182,7 @@ extension RecurrentRunner {
     repeatedOutputs.reserve(ports.outputWidth * LaneShard.lanes)
     before(slot: 0).update(from: states(checkpoint: checkpoint), count: stateCount)
     for slot in 0..<steps {
-      let place = StepPlace(shard: shard, step: start + slot, slot: slot)
+      let place = place(shard, step: start + slot, slot: slot)
       advance(place, outputs: repeatedOutputs.row(0))
     }
   }
@@ -186,13 +199,13 @@ extension RecurrentRunner {
       let step = start + slot
       let current = row(slot)
       readout.backward(
-        states: current + layout.after * LaneShard.lanes,
+        states: current + readRow * LaneShard.lanes,
         outGradient: outputGradient.row(step * ports.outputWidth),
-        stateGradient: gradientRows.row(layout.after))
+        stateGradient: gradientRows.row(readRow))
       // A held neuron's state depends on nothing.
       held.clear(gradientRows.row(layout.after))
       stepper.backward(
-        StepPlace(shard: shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
+        place(shard, step: step, slot: slot), rows: current, gradient: gradientRows.row(0))
       let rawGradient = inputGradient?.row(step * ports.inputs)
       inputMap.backward(
         shard.inputs.row(step * ports.inputs), outGradient: gradientRows.row(0), xGradient: rawGradient)

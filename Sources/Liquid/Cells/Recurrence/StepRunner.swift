@@ -42,6 +42,12 @@ protocol StepRunner: AnyObject {
   /// nil: the cell sees them through the map alone.
   var rawInputGradient: LaneBuffer? { get }
 
+  /// Begins with a shard; see `ShardRunner`.
+  func begin(dropoutSeed: UInt64?, sequences: Range<Int>)
+
+  /// See `ShardRunner`.
+  func forEachTouchedRow(_ body: (_ tensor: Int, _ first: Int) -> Void)
+
   /// Keeps some neurons' states, also within a step. Called after `load`.
   func hold(_ held: HeldNeurons)
 
@@ -59,6 +65,10 @@ extension StepRunner {
   // Enough for cells whose neurons act once per step: the loop itself holds the states between steps.
   func hold(_ held: HeldNeurons) {}
 
+  func begin(dropoutSeed: UInt64?, sequences: Range<Int>) {}
+
+  func forEachTouchedRow(_ body: (_ tensor: Int, _ first: Int) -> Void) {}
+
   var rawInputGradient: LaneBuffer? { nil }
 }
 
@@ -74,6 +84,8 @@ struct StepPlace {
   let step: Int
   /// Counts from 0 within what is kept: the whole sequence, a part of it, or one step over and over.
   let slot: Int
+  /// The inputs as they come, before the input map, `[inputs, 16]`.
+  let inputs: UnsafeMutablePointer<Float>
 
   /// Elapsed time, `[16]`.
   var elapsed: UnsafeMutablePointer<Float> { shard.elapsed.row(step) }

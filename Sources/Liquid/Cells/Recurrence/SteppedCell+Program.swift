@@ -7,15 +7,27 @@ extension SteppedCell {
   package func stepProgram(parameters: [Float]) -> StepProgram {
     var builder = ProgramBuilder(cell: self, parameters: parameters)
     let raw = builder.program.inputs
-    let seen = builder.map("input", ports.inputMap, raw)
     let states = builder.vector("state", count: wiring.neurons, .state)
-    if hasMixedMemory { builder.appendMemory(inputs: raw, states: states) }
+    appendWholeStep(to: &builder, inputs: raw, states: states)
+    return builder.finish(ports, read: states[0..<ports.read])
+  }
+
+  /// Appends a step with the input map before it, and the mixed memory.
+  func appendWholeStep(to builder: inout ProgramBuilder, inputs: StepProgram.Part, states: StepProgram.Part) {
+    let seen = builder.map("input", ports.inputMap, inputs)
+    if hasMixedMemory { builder.appendMemory(inputs: inputs, states: states) }
     appendStep(to: &builder, inputs: seen, states: states)
-    let read = builder.map("output", ports.outputMap, states[0..<ports.read])
-    guard ports.projection != nil else { return builder.finish(outputs: read) }
-    let projected = builder.linear(
-      "answer", start: .constants(builder.tensor("readout_b")), [(builder.matrix("readout_w"), read)])
-    return builder.finish(outputs: projected)
+  }
+}
+
+extension ProgramBuilder {
+  /// The outputs that a readout makes of what it reads.
+  mutating func finish(_ ports: NetworkPorts, read: Part) -> StepProgram {
+    let mapped = map("output", ports.outputMap, read)
+    guard ports.projection != nil else { return finish(outputs: mapped) }
+    let projected = linear(
+      "answer", start: .constants(tensor("readout_b")), [(matrix("readout_w"), mapped)])
+    return finish(outputs: projected)
   }
 }
 

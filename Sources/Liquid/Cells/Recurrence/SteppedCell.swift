@@ -70,12 +70,14 @@ extension SteppedCell {
 /// layer after the outputs.
 struct NetworkPorts {
   let inputs: Int
-  /// The neurons that the output map reads: the first ones.
+  /// How many states the output map reads.
   let read: Int
   let inputMap: ChannelMap
   let outputMap: ChannelMap
   /// Outputs of the dense layer; nil: there is none.
   let projection: Int?
+  /// The first of them: neurons, but where a cell keeps what is read in states of its own.
+  var readStart = 0
 
   var outputWidth: Int { projection ?? read }
 

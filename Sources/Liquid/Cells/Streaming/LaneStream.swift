@@ -21,7 +21,7 @@ final class LaneStream: StreamRunner {
     timeConstants.reserve(cell.wiring.neurons * LaneShard.lanes)
   }
 
-  private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0) }
+  private var place: StepPlace { StepPlace(shard: shard, step: 0, slot: 0, inputs: shard.inputs.row(0)) }
 
   func step(_ inputs: [Float], elapsed: Float, outputs answers: inout [Float]) {
     for channel in inputs.indices { shard.inputs.row(channel)[0] = inputs[channel] }
