@@ -80,6 +80,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var wiring = WiringOptions()
   public var cell = LTC.Options()
   /// Nil: the model's own.
+  public var unfolds: Int?
+  /// Nil: the model's own.
   public var solver: Solver?
   /// Dense layers before the heads of a CfC whose wiring is full.
   public var backboneLayers = 1
@@ -146,7 +148,7 @@ extension TrainOptions {
 
   /// The same, with what a person should know of its wiring.
   func makeNetwork(inputs: Int, outputs: Int) throws -> (cell: any NetworkCell, notes: [String]) {
-    let isDense = !model.needsFullWiring && readout == .dense
+    let isDense = model.neededWiring == nil && readout == .dense
     let (wiring, notes) = try wiring.makeWiring(
       inputs: inputs, outputs: outputs, seed: seed, readsAll: isDense)
     var settings = cellSettings
@@ -157,7 +159,7 @@ extension TrainOptions {
   private var cellSettings: CellSettings {
     var settings = CellSettings()
     settings.variant = model.rawValue
-    settings.unfolds = cell.unfolds
+    settings.unfolds = unfolds
     settings.solver = solver
     settings.constraints = cell.constraints
     settings.inputMap = cell.inputMap
