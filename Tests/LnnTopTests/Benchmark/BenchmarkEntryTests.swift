@@ -50,7 +50,7 @@ struct BenchmarkEntryTests {
     let asked = try entries("--learning-rate 0.1 --epochs 2 --unfolds 4 --models lstm,ltc", task: task)
       .map(\.options)
     #expect(asked.map(\.model.rawValue) == ["lstm", "ltc"] && asked.map(\.epochs) == [2, 2])
-    #expect(asked.map(\.learningRate) == [0.1, 0.1] && asked.map(\.cell.unfolds) == [6, 4])
+    #expect(asked.map(\.learningRate) == [0.1, 0.1] && asked.map(\.unfolds) == [nil, 4])
   }
 
   @Test func olderNamesOfNetworksAreReadOnTheCommandLineAndInTasks() throws {

@@ -14,6 +14,8 @@ package struct ReferenceStep {
     case let cell as LTC where !cell.options.mixedMemory:
       step = ReferenceODE(cell: cell, parameters: parameters).advanced
     case let cell as CfC: step = TapeNetwork.cfc(cell, parameters: parameters).advanced
+    case let cell as LRC: step = TapeNetwork.lrc(cell, parameters: parameters).advanced
+    case let cell as LRCSSM: step = TapeNetwork.lrc(cell, parameters: parameters).advanced
     case let cell as LSTM: step = TapeNetwork.lstm(cell, parameters: parameters).advanced
     case let cell as GRU: step = TapeNetwork.gru(cell, parameters: parameters).advanced
     case let cell as CTGRU: step = TapeNetwork.ctgru(cell, parameters: parameters).advanced

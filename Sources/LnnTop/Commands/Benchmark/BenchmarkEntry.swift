@@ -172,7 +172,8 @@ package struct NetworkPreset: Sendable, Hashable {
   }
 
   private init(_ traits: CellTraits, _ variant: CellTraits.Variant, _ form: CellTraits.Form) {
-    var words = ["model": variant.name, "wiring": form == .ncp ? "auto-ncp" : "full"]
+    let wiring = traits.wiring == .diagonal ? "diagonal" : form == .ncp ? "auto-ncp" : "full"
+    var words = ["model": variant.name, "wiring": wiring]
     if traits.options.contains("readout") { words["readout"] = form == .ncp ? "motor" : "dense" }
     switch form {
     case .dense: (name, title) = (variant.name, variant.title)

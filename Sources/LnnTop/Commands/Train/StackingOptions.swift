@@ -89,7 +89,7 @@ extension TrainOptions {
   ) throws -> (cell: any NetworkCell, notes: [String]) {
     var options = wiring
     options.units = units
-    let isDense = isLast && !model.needsFullWiring && readout == .dense
+    let isDense = isLast && model.neededWiring == nil && readout == .dense
     let (wiring, notes) = try options.makeWiring(
       inputs: inputs, outputs: isLast ? outputs : options.innerOutputs, seed: seed &+ UInt64(index),
       readsAll: isDense || !isLast)

@@ -80,6 +80,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var wiring = WiringOptions()
   public var cell = LTC.Options()
   /// Nil: the model's own.
+  public var unfolds: Int?
+  /// Nil: the model's own.
   public var solver: Solver?
   /// Dense layers before the heads of a CfC whose wiring is full.
   public var backboneLayers = 1
@@ -141,7 +143,7 @@ extension TrainOptions {
   var cellSettings: CellSettings {
     var settings = CellSettings()
     settings.variant = model.rawValue
-    settings.unfolds = cell.unfolds
+    settings.unfolds = unfolds
     settings.solver = solver
     settings.constraints = cell.constraints
     settings.inputMap = cell.inputMap
