@@ -140,6 +140,8 @@ extension TrainOptions {
     if let horizon, horizon.first < horizon.last { definition.firstHorizon = horizon.first }
     definition.knownAhead = knownAhead ?? []
     definition.warmUp = warmUp
+    definition.tokens = tokens
+    definition.text = text
     return definition
   }
 
@@ -147,6 +149,8 @@ extension TrainOptions {
   mutating func adopt(_ task: TaskDefinition) {
     inputs = task.inputs
     targets = task.targets
+    tokens = task.tokens
+    text = task.text
     time = task.time
     sequence = task.sequence
     kind = task.kind
