@@ -72,8 +72,14 @@ struct PartPlan {
   private static func classes(_ column: Table.Column, _ order: RowOrder) -> [Int32?] {
     let codes = column.categories().codes
     return order.ranges.map { range in
-      let found = Set(range.lazy.map { codes[order.rows[$0]] }).filter { $0 >= 0 }
-      return found.count == 1 ? found.first : nil
+      var only: Int32?
+      for position in range {
+        let code = codes[order.rows[position]]
+        guard code >= 0, code != only else { continue }
+        if only != nil { return nil }
+        only = code
+      }
+      return only
     }
   }
 

@@ -46,7 +46,7 @@ struct TableLoader {
 
   /// The columns whose values are texts exactly as they stand.
   private var texts: Set<String> {
-    Set((sources.reading.textColumns ?? []) + [roles.sequence].compactMap(\.self))
+    Set((sources.reading.textColumns ?? []) + [roles.sequence, roles.text].compactMap(\.self))
   }
 
   private func clock() throws(DataError) -> ZoneClock? {

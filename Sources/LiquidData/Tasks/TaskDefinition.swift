@@ -65,6 +65,10 @@ public struct TaskDefinition: Sendable, Hashable {
   public var inputs: [String]?
   /// Nil: the last column.
   public var targets: [String]?
+  /// How texts become tokens, each of which is a step; nil: a text is a category.
+  public var tokens: TextTokens?
+  /// The column of these texts; nil: the only one, or the only one of long texts.
+  public var text: String?
   /// The column of times; nil: each step lasts 1.
   public var time: String?
   /// The column whose distinct values are the sequences; nil: one sequence.
@@ -216,6 +220,13 @@ public struct TaskDefinition: Sendable, Hashable {
       return "the time feature elapsed would not include the rows that are dropped"
     }
     if Set(timeFeatures).count < timeFeatures.count { return "a time feature is named twice" }
+    if let flaw = tokens?.flaw { return flaw }
+    if text != nil, tokens == nil { return "a column of texts means nothing without tokens" }
+    if tokens != nil, time != nil || resample != nil || cutGaps != nil || sortsByTime || !timeFeatures.isEmpty
+    {
+      return
+        "the tokens of a text have no times: leave time, time-features, sort-by-time, resample and cut-gaps out"
+    }
     return split.flaw
   }
 }

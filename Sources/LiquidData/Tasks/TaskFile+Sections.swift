@@ -29,6 +29,13 @@ extension TaskFile {
       try task.value("warm-up") {
         $0.words == "0" ? 0 : $0.words.flatMap(Int.init).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
       } ?? 0
+    definition.tokens = try tokens(task)
+    definition.text = try task.text("text")
+    if definition.text != nil, definition.tokens == nil {
+      throw TaskFileError(
+        .contradiction("'text' means nothing without 'tokens'"), path: task.path,
+        line: task.node("text")?.line)
+    }
     try addTimeFeatures(of: task, to: &definition)
     try addSplit(of: task, to: &definition)
     return definition
@@ -87,6 +94,22 @@ extension TaskFile {
       markers[entry.key] = values
     }
     return markers
+  }
+
+  /// `words`, or a mapping.
+  private static func tokens(_ task: TaskFileSection) throws(TaskFileError) -> TextTokens? {
+    guard case .mapping(_, let line) = task.node("tokens"),
+      let section = try task.section("tokens", as: .tokens)
+    else { return try task.choice("tokens").map { TextTokens($0) } }
+    guard let kind: TextTokens.Kind = try section.choice("kind") else {
+      throw TaskFileError(.missingKey("tokens.kind"), path: task.path, line: line)
+    }
+    let tokens = TextTokens(
+      kind, vocabulary: try section.count("vocabulary") ?? TextTokens.standardVocabulary,
+      minimumCount: try section.count("minimum-count") ?? 1, length: try section.count("length"),
+      keep: try section.choice("keep") ?? .beginning)
+    if let flaw = tokens.flaw { throw TaskFileError(.contradiction(flaw), path: task.path, line: line) }
+    return tokens
   }
 
   private static func addTimeFeatures(

@@ -12,6 +12,7 @@ package struct TaskFileKey: Sendable, Hashable {
     case long = "data.long"
     case join = "data.join"
     case split
+    case tokens
     case timeFeatures = "time-features"
     case benchmark
     case published = "benchmark.published"
@@ -38,7 +39,7 @@ package struct TaskFileKey: Sendable, Hashable {
   /// Such as `data.long.time`.
   package var path: String { place == .task ? name : "\(place.rawValue).\(name)" }
 
-  package static let all = ofTask + ofData + ofSplit + ofBenchmark
+  package static let all = ofTask + ofTokens + ofData + ofSplit + ofBenchmark
 
   static func keys(of place: Place) -> [TaskFileKey] { all.filter { $0.place == place } }
 
@@ -73,6 +74,12 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(.task, "targets", names, "the columns that it learns to predict; else the last"),
     TaskFileKey(
       .task, "categories", names, "columns of numbers whose values are categories: one channel each"),
+    TaskFileKey(
+      .task, "tokens", choice(TextTokens.Kind.self) + ", or keys of its own",
+      "what texts are cut into, so that each row of the table is a sequence with a step for each token"),
+    TaskFileKey(
+      .task, "text", column,
+      "the texts that are cut into tokens; else the only column of texts, or of long ones"),
     TaskFileKey(
       .task, "time", "the name of a column, a list of them, or columns for \(timeUnits)",
       "seconds or dates, for steps of different lengths; else every step lasts 1"
@@ -132,6 +139,18 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .timeFeatures, "features", "a list of " + TimeFeature.allCases.map(\.rawValue).joined(separator: ", "),
       "what is derived from it"),
+  ]
+
+  private static let ofTokens: [TaskFileKey] = [
+    TaskFileKey(.tokens, "kind", choice(TextTokens.Kind.self), "what a token is"),
+    TaskFileKey(
+      .tokens, "vocabulary", count,
+      "the most words or characters that the network knows, those that training has most often; else 20000"),
+    TaskFileKey(
+      .tokens, "minimum-count", count, "how often training must have a word or character; else once"),
+    TaskFileKey(.tokens, "length", count, "the most tokens of a text; else all of them"),
+    TaskFileKey(
+      .tokens, "keep", choice(TextTokens.Keep.self), "which end of a longer text is kept; else the beginning"),
   ]
 
   private static let ofData: [TaskFileKey] = [

@@ -80,7 +80,9 @@ final class WorkerLoop {
   /// For the sequences that can be probed now.
   var prober: Prober {
     let provider = trainer.provider
-    return Prober(schema: provider.schema, probes: provider.probes, seed: plan.configuration.seed)
+    return Prober(
+      schema: provider.schema, probes: provider.probes, seed: plan.configuration.seed,
+      words: { provider.words(ofProbe: $0) })
   }
 
   /// Seconds since training started.

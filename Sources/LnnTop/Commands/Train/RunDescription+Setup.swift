@@ -52,10 +52,11 @@ extension TaskSummary {
 
 extension TaskSummary {
   init(schema: DataSchema, loss: Loss, name: String) {
+    let indexed = schema.indexedChannels.map(\.channel)
     self.init(
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
       lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit,
-      isLossNormalized: schema.isLossNormalized)
+      isLossNormalized: schema.isLossNormalized, indexedInputs: indexed.isEmpty ? nil : indexed)
   }
 }
 

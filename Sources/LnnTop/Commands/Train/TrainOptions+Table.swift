@@ -99,6 +99,14 @@ extension TrainOptions {
       "targets", \.targets, .names("NAMES"), shownDefault: "one named so, or the last",
       "the columns that it learns to give"),
     .optional(
+      "tokens", \.tokens, .tokens, shownDefault: "texts are categories",
+      "what texts are cut into, so that each row is a sequence of them: words, characters or bytes, such as"
+        + " words,vocabulary=20000,minimum-count=2,length=400,keep=end"),
+    .optional(
+      "text", \.text, .text("COLUMN"), shownDefault: "the only column of texts, or of long ones",
+      "the texts that are cut into tokens"
+    ).needing("--tokens") { $0.tokens != nil },
+    .optional(
       "time", \.time, .text("COLUMN"), shownDefault: "a column that ascends like one",
       "seconds or dates, for steps that last differently long; several make one: Date,Time or year=Y,month=M; none:"
         + " every step lasts 1"),

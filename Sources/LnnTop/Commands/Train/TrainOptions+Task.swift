@@ -141,6 +141,8 @@ extension TrainOptions {
     definition.knownAhead = knownAhead ?? []
     definition.warmUp = warmUp
     definition.indexesCategories = stacking.embedding != nil
+    definition.tokens = tokens
+    definition.text = text
     return definition
   }
 
@@ -148,6 +150,8 @@ extension TrainOptions {
   mutating func adopt(_ task: TaskDefinition) {
     inputs = task.inputs
     targets = task.targets
+    tokens = task.tokens
+    text = task.text
     time = task.time
     sequence = task.sequence
     kind = task.kind

@@ -46,6 +46,10 @@ public struct TrainOptions: Sendable, Hashable {
   // The task.
   public var inputs: [String]?
   public var targets: [String]?
+  /// What texts are cut into; nil: they are categories.
+  public var tokens: TextTokens?
+  /// The column of these texts; nil: the only one, or the only one of long texts.
+  public var text: String?
   public var time: String?
   public var sequence: String?
   /// Nil: as the targets suggest.
