@@ -102,7 +102,8 @@ package struct CellTraits: Sendable {
   /// The values that are left out are those of most baselines.
   package init(
     identifier: String, aliases: [String] = [], title: String, variants: [Variant] = [],
-    wiring: WiringNeed, solvers: [Solver] = [], unfolds: Int = 6, usesElapsedTime: Bool = true, options: Set<String> = [],
+    wiring: WiringNeed, solvers: [Solver] = [], unfolds: Int = 6, usesElapsedTime: Bool = true,
+    options: Set<String> = [],
     synapseWords: SynapseWords = .gains, learningRate: Double = 0.01, paperLearningRate: Double = 0.001,
     comparedForms: [Form] = [.dense]
   ) {

@@ -25,7 +25,7 @@ public struct LRC: LRCCell {
   package static let traits = CellTraits(
     identifier: "lrc", title: "LRC", variants: [.init(name: "lrc-symmetric", title: "LRC, symmetric")],
     wiring: .any, solvers: [.euler, .fused, .rk4], unfolds: 1,
-    options: ["unfolds", "solver", "readout", "mixed-memory", "input-map", "output-map"])
+    options: ["unfolds", "solver", "readout", "mixed-memory", "input-map", "output-map"], comparedForms: [])
 
   public let wiring: Wiring
   public let options: Options

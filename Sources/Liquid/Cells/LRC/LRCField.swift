@@ -135,7 +135,8 @@ extension LRCField {
       )
     }
     func reading(_ synapse: LRCSynapse, _ source: Float, _ target: Int) -> (gain: Float, effect: Float) {
-      let gain = (slopes[target].f * synapse.w + slopes[target].z * synapse.k) * synapse.activation(source).slope
+      let gain =
+        (slopes[target].f * synapse.w + slopes[target].z * synapse.k) * synapse.activation(source).slope
       return (gain, gain * source)
     }
     let readings =

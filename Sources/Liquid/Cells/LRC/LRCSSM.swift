@@ -16,7 +16,8 @@ public struct LRCSSM: LRCCell {
   package static let traits = CellTraits(
     identifier: "lrc-ssm", title: "LrcSSM",
     variants: [.init(name: "lrc-ssm-symmetric", title: "LrcSSM, symmetric")], wiring: .diagonal,
-    solvers: [.euler, .fused, .rk4], unfolds: 1, options: ["unfolds", "solver"])
+    solvers: [.euler, .fused, .rk4], unfolds: 1, options: ["unfolds", "solver"],
+    comparedForms: [])
 
   /// The choices an LrcSSM offers. The defaults are those of the paper's code.
   public struct Options: Sendable, Hashable, Codable, CellOptions {

@@ -14,7 +14,7 @@ public struct TrainOptions: Sendable, Hashable {
     case off
   }
 
-  /// What gives the outputs of an LTC or CfC.
+  /// What gives the outputs of an LTC, CfC or LRC.
   public enum Readout: String, Sendable, Hashable, CaseIterable {
     /// The motor neurons.
     case motor

@@ -154,7 +154,9 @@ extension TrainOptions {
       "wiring", \.wiring.source, .wiring, shownDefault: NetworkKind.wiringDefault,
       "which synapses there are: drawn, or those in a table"
     ).objecting { options in
-      guard let needed = options.model.neededWiring, options.wiring.source != .kind(needed) else { return nil }
+      guard let needed = options.model.neededWiring, options.wiring.source != .kind(needed) else {
+        return nil
+      }
       return .excluded(
         option: "--wiring \(options.wiring.source.word)", by: "--model \(options.model.rawValue)",
         needing: "--wiring \(needed.rawValue)")
