@@ -159,8 +159,19 @@ extension TaskFile {
     reading.dateOrder = try data.choice("date-order")
     reading.timeZone = try data.text("time-zone")
     reading.labelColumn = try data.choice("label-column")
+    reading.sound = try data.section("sound", as: .sound).map(sound)
     reading.names = try data.value("names") { $0.words.flatMap { FileNames(rawValue: $0) } }
     return reading
+  }
+
+  private static func sound(_ section: TaskFileSection) throws(TaskFileError) -> SoundOptions {
+    var options = SoundOptions()
+    for key in SoundOptions.keys {
+      _ = try section.value(key.name) { node in
+        node.words.flatMap { key.read($0, &options) ? true : nil }
+      }
+    }
+    return options
   }
 
   private static func labels(_ data: TaskFileSection) throws(TaskFileError) -> [String: String] {

@@ -11,6 +11,7 @@ package struct TaskFileKey: Sendable, Hashable {
     case data
     case long = "data.long"
     case join = "data.join"
+    case sound = "data.sound"
     case split
     case timeFeatures = "time-features"
     case benchmark
@@ -182,6 +183,7 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .data, "time-zone", text,
       "the zone of dates without one, such as Europe/Berlin; hours and days are local; else UTC"),
+    TaskFileKey(.data, "sound", "keys of its own", "which features of recordings are read, and how"),
     TaskFileKey(.data, "limit", count, "the most sequences that are read of every file"),
     TaskFileKey(.long, "time", column, "when"),
     TaskFileKey(.long, "variable", column, "the name of what was measured"),
@@ -190,7 +192,7 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
     TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),
-  ]
+  ] + SoundOptions.keys.map { TaskFileKey(.sound, $0.name, $0.form, $0.help) }
 
   private static let ofSplit: [TaskFileKey] = [
     TaskFileKey(.split, "train", share, "the share for training"),
