@@ -117,6 +117,11 @@ public struct TaskDefinition: Sendable, Hashable {
   public var splitBy: SplitBy
   /// The seed of the random order in which sequences or files are assigned to parts; nil: in their own order.
   public var shuffle: UInt64?
+  /// The groups that are the test part and nothing else; the split divides the rest into training and validation. Nil:
+  /// the split decides.
+  public var holdOut: HeldOut?
+  /// The groups that are the validation part; nil: the split's share of what is not held out.
+  public var validateOn: HeldOut?
   /// How inputs are normalised.
   public var scaling: Scaling
   /// How targets are normalised.
@@ -213,7 +218,7 @@ public struct TaskDefinition: Sendable, Hashable {
       return "the time feature elapsed would not include the rows that are dropped"
     }
     if Set(timeFeatures).count < timeFeatures.count { return "a time feature is named twice" }
-    return split.flaw
+    return groupFlaw ?? split.flaw
   }
 }
 
