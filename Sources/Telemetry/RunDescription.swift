@@ -61,10 +61,12 @@ public struct TaskSummary: Sendable, Hashable, Codable {
   public var timeUnit: String
   /// Whether the loss is that of normalised targets; nil in runs of older versions.
   public var isLossNormalized: Bool?
+  /// The inputs that are bands of a spectrum; nil where there are none, and in runs of older versions.
+  public var spectrum: Spectrum?
 
   public init(
     name: String, kind: String, inputNames: [String], outputNames: [String], lossName: String,
-    metricName: String, timeUnit: String, isLossNormalized: Bool? = nil
+    metricName: String, timeUnit: String, isLossNormalized: Bool? = nil, spectrum: Spectrum? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -74,6 +76,7 @@ public struct TaskSummary: Sendable, Hashable, Codable {
     self.metricName = metricName
     self.timeUnit = timeUnit
     self.isLossNormalized = isLossNormalized
+    self.spectrum = spectrum
   }
 
   /// The loss with its unit where that is not the targets' own: `mse (normalised)`.

@@ -55,7 +55,8 @@ extension TaskSummary {
     self.init(
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
       lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit,
-      isLossNormalized: schema.isLossNormalized)
+      isLossNormalized: schema.isLossNormalized,
+      spectrum: schema.spectrum.map { Spectrum(channels: $0.map(\.channel), frequencies: $0.map(\.frequency)) })
   }
 }
 

@@ -98,6 +98,7 @@ extension TrainOptions {
     // Some words of the command line are keys of a section, such as those about how tables are written.
     let places: [TaskFileKey.Place] = [.task, .data, .split]
     let homes = TaskFileKey.all.filter { $0.name == key && places.contains($0.place) }
+    if ["hold-out", "validate-on"].contains(key) { return .misplacedKey(key, place: "split") }
     if key == "split-by" { return .contradiction("'split-by' is called 'by' under 'split'") }
     if key != "task", definitionRows.contains(where: { $0.isNamed(key) }) {
       return .misplacedKey(key, place: homes.first?.place.rawValue ?? "")
@@ -140,6 +141,8 @@ extension TrainOptions {
     if let horizon, horizon.first < horizon.last { definition.firstHorizon = horizon.first }
     definition.knownAhead = knownAhead ?? []
     definition.warmUp = warmUp
+    definition.holdOut = holdOut
+    definition.validateOn = validateOn
     return definition
   }
 
@@ -168,6 +171,8 @@ extension TrainOptions {
     timeFeatures = task.timeFeatures.isEmpty ? nil : task.timeFeatures
     splitBy = task.splitBy
     shuffle = task.shuffle
+    holdOut = task.holdOut
+    validateOn = task.validateOn
     sortsByTime = task.sortsByTime
     warmUp = task.warmUp
     dropRows = task.dropRows
