@@ -64,11 +64,13 @@ public struct TaskSummary: Sendable, Hashable, Codable {
   /// The input channels that hold the index of a category, such as a word; nil where none does and in runs of older
   /// versions.
   public var indexedInputs: [Int]?
+  /// The inputs that are bands of a spectrum; nil where there are none, and in runs of older versions.
+  public var spectrum: Spectrum?
 
   public init(
     name: String, kind: String, inputNames: [String], outputNames: [String], lossName: String,
     metricName: String, timeUnit: String, isLossNormalized: Bool? = nil,
-    indexedInputs: [Int]? = nil
+    indexedInputs: [Int]? = nil, spectrum: Spectrum? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -79,6 +81,7 @@ public struct TaskSummary: Sendable, Hashable, Codable {
     self.timeUnit = timeUnit
     self.isLossNormalized = isLossNormalized
     self.indexedInputs = indexedInputs
+    self.spectrum = spectrum
   }
 
   /// Whether a kind of perturbation makes sense on an input channel: an index can be held, but noise would make another

@@ -42,7 +42,7 @@ struct ColumnRoles {
         throw DataError(.targetAmongInputs, file: table.name, column: both.name)
       }
     } else {
-      let origins = Set(table.stated.origins)
+      let origins = task.groupColumns.union(table.stated.origins)
       (chosen, notes) = Self.usable(
         free.filter { !targetNames.contains($0.name) && !origins.contains($0.name) })
     }

@@ -38,7 +38,9 @@ struct RowOrder: Sendable {
       }
       for sequence in found where !sequence.rows.isEmpty {
         members.append(sequence.rows)
-        names.append([file, sequence.name].compactMap(\.self).joined(separator: " "))
+        // A recording is named after its file.
+        let isFile = sequence.name != nil && file.map(OpenFile.stem(of:)) == sequence.name
+        names.append((isFile ? [file] : [file, sequence.name]).compactMap(\.self).joined(separator: " "))
         origins.append(index)
         values.append(sequence.name)
       }

@@ -284,6 +284,18 @@ public struct DataSchema: Sendable, Hashable, Codable {
     }
   }
 
+  /// The channels that are bands of a spectrum, from the lowest to the highest, with the middle of each in hertz; nil
+  /// where there are none.
+  package var spectrum: [(channel: Int, frequency: Double)]? {
+    guard let centres = reading?.sound?.centres else { return nil }
+    var (channel, bands): (Int, [(channel: Int, frequency: Double)]) = (0, [])
+    for input in inputs {
+      if input.levels == nil, let frequency = centres[input.column] { bands.append((channel, frequency)) }
+      channel += input.width
+    }
+    return bands.isEmpty ? nil : bands.sorted { $0.frequency < $1.frequency }
+  }
+
   /// How each channel was normalised: `[inputWidth]`; not at all if it is of a category or a mask. Cost: one pass over
   /// the inputs.
   package var inputNormalizations: [Normalization] {

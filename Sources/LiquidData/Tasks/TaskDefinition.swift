@@ -124,6 +124,11 @@ public struct TaskDefinition: Sendable, Hashable {
   public var splitBy: SplitBy
   /// The seed of the random order in which sequences or files are assigned to parts; nil: in their own order.
   public var shuffle: UInt64?
+  /// The groups that are the test part and nothing else; the split divides the rest into training and validation. Nil:
+  /// the split decides.
+  public var holdOut: HeldOut?
+  /// The groups that are the validation part; nil: the split's share of what is not held out.
+  public var validateOn: HeldOut?
   /// How inputs are normalised.
   public var scaling: Scaling
   /// How targets are normalised.
@@ -227,7 +232,7 @@ public struct TaskDefinition: Sendable, Hashable {
       return
         "the tokens of a text have no times: leave time, time-features, sort-by-time, resample and cut-gaps out"
     }
-    return split.flaw
+    return groupFlaw ?? split.flaw
   }
 }
 

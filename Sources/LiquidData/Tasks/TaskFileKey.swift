@@ -11,8 +11,11 @@ package struct TaskFileKey: Sendable, Hashable {
     case data
     case long = "data.long"
     case join = "data.join"
+    case sound = "data.sound"
     case split
     case tokens
+    case holdOut = "split.hold-out"
+    case validateOn = "split.validate-on"
     case timeFeatures = "time-features"
     case benchmark
     case published = "benchmark.published"
@@ -201,6 +204,7 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .data, "time-zone", text,
       "the zone of dates without one, such as Europe/Berlin; hours and days are local; else UTC"),
+    TaskFileKey(.data, "sound", "keys of its own, or a text such as features=mfcc,bands=26", "which features of recordings are read, and how"),
     TaskFileKey(.data, "limit", count, "the most sequences that are read of every file"),
     TaskFileKey(.long, "time", column, "when"),
     TaskFileKey(.long, "variable", column, "the name of what was measured"),
@@ -209,7 +213,7 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
     TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),
-  ]
+  ] + SoundOptions.keys.map { TaskFileKey(.sound, $0.name, $0.form, $0.help) }
 
   private static let ofSplit: [TaskFileKey] = [
     TaskFileKey(.split, "train", share, "the share for training"),
@@ -217,6 +221,16 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(.split, "test", share, "the share for the test"),
     TaskFileKey(.split, "by", choice(TaskDefinition.SplitBy.self), "what is assigned to parts"),
     TaskFileKey(.split, "shuffle", seed, "assigns sequences or files in a random order with this seed"),
+    TaskFileKey(
+      .split, "hold-out", "the keys column and values",
+      "the groups that are the test part, and in no other; the shares are of the rest"),
+    TaskFileKey(
+      .split, "validate-on", "the keys column and values",
+      "the groups that are the validation part; else its share of what is not held out"),
+    TaskFileKey(.holdOut, "column", column, "the column whose values are groups, such as speakers"),
+    TaskFileKey(.holdOut, "values", names, "the groups that are held out"),
+    TaskFileKey(.validateOn, "column", column, "the column whose values are groups; else that of hold-out"),
+    TaskFileKey(.validateOn, "values", names, "the groups that validate; else the one after those that are held out"),
     TaskFileKey(.paperSplit, "train", share, "the share for training"),
     TaskFileKey(.paperSplit, "validation", share, "the share for validation"),
     TaskFileKey(.paperSplit, "test", share, "the share for the test"),

@@ -33,7 +33,8 @@ extension TaskGuesser {
   }
 
   private mutating func chooseInputs() {
-    let free = free.filter { !table.stated.origins.contains($0.name) }
+    let origins = definition.groupColumns.union(table.stated.origins)
+    let free = free.filter { !origins.contains($0.name) }
     let reasons = free.map(unsuited)
     var others = zip(free, reasons).filter { $0.1 == nil }.map(\.0)
     // A line over the numbers of its rows is a regression like any other.

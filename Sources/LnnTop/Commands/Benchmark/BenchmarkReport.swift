@@ -25,6 +25,8 @@ package struct BenchmarkReport: Sendable, Encodable {
   package var unpublished: String?
   package var models: [ModelResult]
   package var runs: [BenchmarkResult]
+  /// What was held out in turn, and with which parts; nil where the data were split once.
+  package var folds: [BenchmarkFold]?
 
   /// - Parameters:
   ///   - names: the networks in the order of the report, with their titles.
@@ -55,6 +57,27 @@ package struct BenchmarkReport: Sendable, Encodable {
 }
 
 extension BenchmarkReport {
+  /// The report of runs on one or several divisions of the data.
+  ///
+  /// - Parameter folds: at least one; those of groups that were held out in turn, or a single one without a group.
+  init(
+    task: String, command: String, metric: Metric, part: String, isLeaky: Bool, plan: BenchmarkPlan,
+    names: [(name: String, title: String)], folds: [BenchmarkFold], isLossNormalized: Bool, unpublished: String?
+  ) {
+    precondition(!folds.isEmpty, "a comparison without data")
+    self.init(
+      task: task, command: command, metric: metric, part: part, sequences: folds[0].sequences,
+      isLeaky: isLeaky, plan: plan, names: names, results: folds.flatMap(\.results),
+      naive: folds[0].group == nil ? folds[0].naive : nil, isLossNormalized: isLossNormalized,
+      unpublished: unpublished)
+    guard folds[0].group != nil else { return }
+    self.folds = folds
+    // Over the groups: one that is harder than the others weighs as much as they, however many runs diverged on it.
+    for index in models.indices {
+      models[index].metric = Spread(folds.compactMap { $0.spread(of: models[index].name)?.mean })
+    }
+  }
+
   /// One network over its seeds.
   package struct ModelResult: Sendable, Encodable {
     package var name: String

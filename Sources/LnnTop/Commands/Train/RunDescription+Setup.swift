@@ -56,7 +56,8 @@ extension TaskSummary {
     self.init(
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
       lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit,
-      isLossNormalized: schema.isLossNormalized, indexedInputs: indexed.isEmpty ? nil : indexed)
+      isLossNormalized: schema.isLossNormalized, indexedInputs: indexed.isEmpty ? nil : indexed,
+      spectrum: schema.spectrum.map { Spectrum(channels: $0.map(\.channel), frequencies: $0.map(\.frequency)) })
   }
 }
 

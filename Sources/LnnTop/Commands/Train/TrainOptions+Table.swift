@@ -75,8 +75,8 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
   }
 
   /// A task may have files of its own for validation and test, whatever the split says; the data then tell.
-  var mayHaveValidationPart: Bool { split.validation > 0 || namedTask != nil }
-  private var mayHaveTestPart: Bool { split.test > 0 || namedTask != nil }
+  var mayHaveValidationPart: Bool { split.validation > 0 || validateOn != nil || namedTask != nil }
+  private var mayHaveTestPart: Bool { split.test > 0 || holdOut != nil || namedTask != nil }
 }
 
 extension TrainOptions {
@@ -134,6 +134,7 @@ extension TrainOptions {
     .optional(
       "shuffle", \.shuffle, .integer(from: 0), shownDefault: "their own order",
       "deal sequences or files out in a random order that N seeds"),
+  ] + OptionRow.groupRows + [
     OptionRow(
       long: "split-like-paper", short: nil, placeholder: nil, defaultText: { _ in nil },
       help: "deal a task's data out as published code does, although its test rows are trained on",

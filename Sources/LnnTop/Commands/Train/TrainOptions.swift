@@ -67,6 +67,10 @@ public struct TrainOptions: Sendable, Hashable {
   public var timeFeatures: [TimeFeature]?
   public var splitBy = TaskDefinition.SplitBy.automatic
   public var shuffle: UInt64?
+  /// The groups that are the test part alone; nil: as the split says.
+  public var holdOut: HeldOut?
+  /// The groups that validate.
+  public var validateOn: HeldOut?
   /// Deals the task's data out as published code does, although that leaks.
   public var splitLikePaper = false
   public var sortsByTime = false
