@@ -10,8 +10,12 @@ package struct BenchmarkTables {
     var table: TextTable
   }
 
-  package init(_ report: BenchmarkReport) {
+  private let showsFigures: Bool
+
+  /// - Parameter showsFigures: whether those of a classification's probabilities have a table of their own.
+  package init(_ report: BenchmarkReport, showsFigures: Bool = false) {
     self.report = report
+    self.showsFigures = showsFigures
   }
 
   package var text: String {
@@ -54,7 +58,7 @@ package struct BenchmarkTables {
   }
 
   private var tables: [Titled] {
-    [Titled(title: nil, table: results)]
+    [Titled(title: nil, table: results)] + figures
       + conditionKinds.map { kind in
         Titled(
           title: "\(report.metric) by \(kind): \(ConditionText.meaning(kind))", table: conditions(of: kind))
@@ -109,6 +113,22 @@ package struct BenchmarkTables {
   }
 
   private func text(_ spread: Spread?) -> String { spread?.text ?? "-" }
+
+  // MARK: - Figures of probabilities
+
+  private var figures: [Titled] {
+    guard showsFigures else { return [] }
+    var names: [String] = []
+    for figure in report.models.flatMap(\.figures) where !names.contains(figure.name) {
+      names.append(figure.name)
+    }
+    guard !names.isEmpty else { return [] }
+    var table = TextTable(columns: [.init("MODEL")] + names.map { .init($0, alignsRight: true) })
+    table.rows = report.models.map { model in
+      [model.title] + names.map { name in text(model.figures.first { $0.name == name }?.value) }
+    }
+    return [Titled(title: "probabilities over the \(report.part) part", table: table)]
+  }
 
   // MARK: - Conditions
 

@@ -17,9 +17,11 @@ struct EvalCommand: Command {
     for warning in task.notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = try GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(schema: dataset.schema, engine: engine)
-    let result =
+    let assessment =
       task.hasTargets
-      ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
+      ? evaluator.assess(
+        dataset.sequences(of: .test), parameters: stored.model.parameters, request: options.figures) : nil
+    let result = assessment?.validation
     let future = try forecast(task, engine: engine, parameters: stored.model.parameters)
     guard result != nil || predictions != nil || future != nil else {
       let other = task.choice == .all ? "" : " in its \(task.choice.rawValue) part; --part all takes all rows"
@@ -36,8 +38,8 @@ struct EvalCommand: Command {
     }
     let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
     let summary = EvalSummary(
-      options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset, result: result,
-      conditions: conditions, future: future)
+      options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset,
+      result: assessment, conditions: conditions, future: future)
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
@@ -92,10 +94,12 @@ private struct EvalSummary: Encodable {
   var future: [FutureForecast.Row]?
   /// Nil where none was asked for.
   var lines: [ConditionLine]?
+  /// Of the probabilities; nil where they are not of classes.
+  var figures: [ClassFigures]?
   private var conditions: [ConditionResult]
 
   init(
-    options: EvalOptions, part: PartChoice, isImported: Bool, dataset: Dataset, result: Validation?,
+    options: EvalOptions, part: PartChoice, isImported: Bool, dataset: Dataset, result: Assessment?,
     conditions: [ConditionResult], future: [FutureForecast.Row]?
   ) {
     self.future = future
@@ -108,6 +112,11 @@ private struct EvalSummary: Encodable {
     inputs = isImported ? dataset.schema.inputNames : nil
     predictions = options.predictions
     guard let result else { return }
+    figures = result.figures.isEmpty ? nil : result.figures
+    set(result.validation, of: dataset)
+  }
+
+  private mutating func set(_ result: Validation, of dataset: Dataset) {
     loss = result.loss.isFinite ? result.loss : nil
     lossName = dataset.loss.name
     isLossNormalized = dataset.schema.isLossNormalized
@@ -133,6 +142,7 @@ private struct EvalSummary: Encodable {
     case predictions
     case future
     case lines = "conditions"
+    case figures
   }
 
   var text: String {
@@ -151,6 +161,8 @@ private struct EvalSummary: Encodable {
     if let metricName { rows.append((metricName, NumberText.significant(metric ?? .nan))) }
     if let naive { rows.append(("naive", "\(naive.name) \(NumberText.significant(naive.metricValue))")) }
     if let verdict { rows.append(("verdict", verdict)) }
+    let figures = (figures ?? []).map(ClassFiguresText.init)
+    rows += figures.flatMap(\.rows)
     for condition in conditions {
       rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
     }
@@ -161,7 +173,7 @@ private struct EvalSummary: Encodable {
         .map { "\($0.key.sanitized) \($0.value.text)" }
       return ("ahead \(row.ahead)", (place + answers).joined(separator: "  "))
     }
-    return SummaryText.lines(rows)
+    return ([SummaryText.lines(rows)] + figures.map(\.reliability)).joined(separator: "\n\n")
   }
 }
 
@@ -188,6 +200,8 @@ public struct EvalOptions: TestingOptions, DataChoosingOptions {
   public var warmUp: Int?
   /// What the network is tested under beside the data as they are.
   public var tests = TestOptions()
+  /// Which figures of a classification's probabilities are wanted.
+  public var figures = ClassFigures.Request.standard
   /// One JSON object instead of lines.
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
@@ -274,6 +288,16 @@ public struct EvalOptions: TestingOptions, DataChoosingOptions {
         ]),
       OptionGroup("Test conditions", OptionRow.testRows),
       OptionGroup(
+        "Figures of a classification",
+        [
+          .value(
+            "specificity", \.figures.specificities, .shares,
+            "the specificities for which the sensitivity is told"),
+          .value(
+            "resamples", \.figures.resamples, .integer(from: 0, through: 1_000_000),
+            "how often sequences are drawn anew for the interval of the area under ROC"),
+        ]),
+      OptionGroup(
         "Output",
         [
           .optional("predictions", \.predictions, .text("FILE"), "write predictions to FILE (CSV)"),
@@ -289,4 +313,22 @@ public struct EvalOptions: TestingOptions, DataChoosingOptions {
             "threads that compute"),
         ]),
     ])
+}
+
+extension ValueFormat where Value == [Double] {
+  /// Numbers above 0 and below 1 with commas between them.
+  fileprivate static var shares: Self {
+    Self(
+      placeholder: "X,...",
+      parse: { word throws(ValueProblem) in
+        var shares: [Double] = []
+        for part in word.split(separator: ",", omittingEmptySubsequences: false) {
+          guard let share = Double(part) else { throw .malformed("numbers with commas between them") }
+          guard share > 0, share < 1 else { throw .outOfRange("above 0 and below 1, each") }
+          shares.append(share)
+        }
+        return shares
+      },
+      text: { $0.map(NumberText.shortest).joined(separator: ",") })
+  }
 }
