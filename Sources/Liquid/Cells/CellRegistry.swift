@@ -3,6 +3,7 @@ package enum CellRegistry {
   /// One row per kind of cell.
   package static let cells: [any NetworkCell.Type] = [
     LTC.self, CfC.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
+    GRUD.self,
   ]
 
   /// The identifiers of all cells, in the order of the rows.

@@ -46,7 +46,7 @@ struct TaskReport: Encodable {
       try model.apply(plan.options, of: file, under: "benchmark.models.\(plan.name)")
     }
     let (cell, wiringNotes) = try options.makeNetwork(
-      inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+      inputs: dataset.inputWidth, outputs: dataset.outputWidth, masked: dataset.schema.maskedChannels)
     let configuration = TrainingConfiguration(options)
     try configuration.checkRateFactors(layout: cell.layout)
     let sequences = dataset.count(of: .train)

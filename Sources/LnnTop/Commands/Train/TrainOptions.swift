@@ -140,17 +140,22 @@ extension TrainOptions {
   ///
   /// - Throws: `WiringError` where the wiring's sizes do not go together, `ConnectomeError` where a file is no wiring,
   ///   `ArchitectureError` where the options do not go together.
-  func makeCell(inputs: Int, outputs: Int) throws -> any NetworkCell {
-    try makeNetwork(inputs: inputs, outputs: outputs).cell
+  func makeCell(
+    inputs: Int, outputs: Int, masked: [GRUD.MaskedChannel] = []
+  ) throws -> any NetworkCell {
+    try makeNetwork(inputs: inputs, outputs: outputs, masked: masked).cell
   }
 
   /// The same, with what a person should know of its wiring.
-  func makeNetwork(inputs: Int, outputs: Int) throws -> (cell: any NetworkCell, notes: [String]) {
+  func makeNetwork(
+    inputs: Int, outputs: Int, masked: [GRUD.MaskedChannel] = []
+  ) throws -> (cell: any NetworkCell, notes: [String]) {
     let isDense = !model.needsFullWiring && readout == .dense
     let (wiring, notes) = try wiring.makeWiring(
       inputs: inputs, outputs: outputs, seed: seed, readsAll: isDense)
     var settings = cellSettings
     settings.projection = isDense ? outputs : nil
+    settings.masked = masked
     return (try model.cell.init(wiring: wiring, settings: settings), notes)
   }
 
