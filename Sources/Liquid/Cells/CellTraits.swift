@@ -151,6 +151,8 @@ package struct CellSettings: Sendable, Hashable {
   package var backboneUnits = 128
   package var activation = CfC.Activation.lecunTanh
   package var heads = CfC.HeadMask.strict
+  /// Inputs with a mask beside them; see `GRUD`.
+  package var masked: [GRUD.MaskedChannel] = []
 
   package init() {}
 }

@@ -174,6 +174,8 @@ extension Dataset {
       batch(part, indices: $0)
     } values: {
       targetValues(part, indices: $0)
+    } origin: {
+      window(part, $0).sequence
     }
   }
 }

@@ -217,6 +217,16 @@ public struct DataSchema: Sendable, Hashable, Codable {
     }
   }
 
+  /// The channels of the inputs that have a mask.
+  package var maskedChannels: [GRUD.MaskedChannel] {
+    var (channel, found) = (0, [GRUD.MaskedChannel]())
+    for input in inputs {
+      if input.levels == nil, input.hasMask { found.append(.init(value: channel, mask: channel + 1)) }
+      channel += input.width
+    }
+    return found
+  }
+
   /// One name per output, safe to show: the classes, or the targets.
   public var outputNames: [String] {
     isClassification ? classes.map(\.sanitized) : targetNames

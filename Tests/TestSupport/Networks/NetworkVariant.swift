@@ -133,6 +133,8 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
       } reference: {
         TapeNetwork.ctgru($0, parameters: $1)
       },
+      grud("GRU-D", masked: [.init(value: 0, mask: 2)]),
+      grud("GRU-D, no masks", masked: []),
     ]
     + CTRNN.traits.solvers.map { solver in
       NetworkVariant("CT-RNN, \(solver)", CTRNN.self) { wiring, _ in
@@ -148,6 +150,15 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
         ReferenceODE(cell: $0, parameters: $1)
       }
     }
+
+  private static func grud(_ name: String, masked: [GRUD.MaskedChannel]) -> NetworkVariant {
+    NetworkVariant(name, GRUD.self) { wiring, _ in
+      try GRUD(
+        wiring: wiring, options: .init(masked: masked.filter { max($0.value, $0.mask) < wiring.inputs }))
+    } reference: {
+      TapeNetwork.grud($0, parameters: $1)
+    }
+  }
 
   private static func ltc(
     _ name: String, density: Double, options: @escaping @Sendable (Size) -> LTC.Options

@@ -19,6 +19,7 @@ package struct ReferenceStep {
     case let cell as LSTM: step = TapeNetwork.lstm(cell, parameters: parameters).advanced
     case let cell as GRU: step = TapeNetwork.gru(cell, parameters: parameters).advanced
     case let cell as CTGRU: step = TapeNetwork.ctgru(cell, parameters: parameters).advanced
+    case let cell as GRUD: step = TapeNetwork.grud(cell, parameters: parameters).advanced
     case let cell as CTRNN: step = ReferenceODE(cell: cell, parameters: parameters).advanced
     case let cell as NeuralODE: step = ReferenceODE(cell: cell, parameters: parameters).advanced
     default: return nil

@@ -183,8 +183,8 @@ struct BenchmarkCommand: Command {
   private func text(_ report: BenchmarkReport) -> String {
     if options.json { return JSONText.line(report) }
     return switch options.format {
-    case .text: BenchmarkTables(report).text
-    case .markdown: BenchmarkTables(report).markdown
+    case .text: BenchmarkTables(report, showsFigures: options.showsFigures).text
+    case .markdown: BenchmarkTables(report, showsFigures: options.showsFigures).markdown
     case .json: JSONText.line(report)
     }
   }

@@ -21,6 +21,8 @@ public struct BenchmarkOptions: CommandOptions {
   public var folder: String?
   /// Runs at the same time; nil: one a core.
   public var jobs: Int?
+  /// Whether the figures of a classification's probabilities are shown, too.
+  public var showsFigures = false
   public var format = Format.text
   /// The same as the format `json`.
   public var json = false
@@ -77,6 +79,9 @@ public struct BenchmarkOptions: CommandOptions {
     .optional(
       "jobs", \.jobs, .integer(from: 1, through: 256), shownDefault: "one a core",
       "runs at the same time, of one thread each"),
+    .flag(
+      "figures", \.showsFigures,
+      "for classifications: areas, calibration and sensitivities in a table of their own"),
     .value("format", \.format, .choice(), "how the results are written"),
     .flag("json", \.json, "the same as --format json"),
     .flag("quiet", short: "q", \.quiet, "print no progress"),

@@ -10,8 +10,12 @@ package struct BenchmarkTables {
     var table: TextTable
   }
 
-  package init(_ report: BenchmarkReport) {
+  private let showsFigures: Bool
+
+  /// - Parameter showsFigures: whether those of a classification's probabilities have a table of their own.
+  package init(_ report: BenchmarkReport, showsFigures: Bool = false) {
     self.report = report
+    self.showsFigures = showsFigures
   }
 
   package var text: String {
@@ -55,7 +59,7 @@ package struct BenchmarkTables {
   }
 
   private var tables: [Titled] {
-    [Titled(title: nil, table: results)] + (report.folds.map { [foldTable($0)] } ?? [])
+    [Titled(title: nil, table: results)] + (report.folds.map { [foldTable($0)] } ?? []) + figures
       + conditionKinds.map { kind in
         Titled(
           title: "\(report.metric) by \(kind): \(ConditionText.meaning(kind))", table: conditions(of: kind))
@@ -136,6 +140,22 @@ package struct BenchmarkTables {
     return Titled(
       title: "\(report.metric) by the \(folds[0].column) that is held out, with deviations over seeds; the mean is"
         + " over these, with the deviation among them", table: table)
+  }
+
+  // MARK: - Figures of probabilities
+
+  private var figures: [Titled] {
+    guard showsFigures else { return [] }
+    var names: [String] = []
+    for figure in report.models.flatMap(\.figures) where !names.contains(figure.name) {
+      names.append(figure.name)
+    }
+    guard !names.isEmpty else { return [] }
+    var table = TextTable(columns: [.init("MODEL")] + names.map { .init($0, alignsRight: true) })
+    table.rows = report.models.map { model in
+      [model.title] + names.map { name in text(model.figures.first { $0.name == name }?.value) }
+    }
+    return [Titled(title: "probabilities over the \(report.part) part", table: table)]
   }
 
   // MARK: - Conditions

@@ -106,6 +106,11 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
 
   /// What a person who trains it on such data should know.
   func warnings(_ schema: DataSchema) -> [String] {
+    if cell is GRUD.Type, schema.maskedChannels.isEmpty {
+      return [
+        "no input tells a \(rawValue) where values are missing: --missing mask does, where there are gaps"
+      ]
+    }
     guard let time = schema.time, !cell.traits.usesElapsedTime else { return [] }
     return ["a network of the kind \(rawValue) knows no time: the column '\(time.column)' has no effect"]
   }
