@@ -43,7 +43,7 @@ import Testing
       targets: Array(repeating: 1, count: 7), targetWeights: Array(repeating: 1, count: 7))
     let engine = try GradientEngine(cell: model.cell, loss: .meanSquaredError)
     #expect(engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch).isFinite)
-    #expect(engine.gradient.allSatisfy(\.isFinite))
+    #expect(engine.gradient.allSatisfy { $0.isFinite })
     let table = engine.gradient[model.cell.layout["embedding1"]]
     #expect(table.indices.allSatisfy { (table[$0] != 0) == ((6..<9).contains($0 - table.startIndex)) })
   }

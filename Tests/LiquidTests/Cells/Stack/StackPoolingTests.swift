@@ -96,7 +96,7 @@ import Testing
       targets: [Array(repeating: [0.5], count: 6)])
     let before = try model.outputs(batch)
     let (_, gradient) = try model.gradient(batch)
-    #expect(gradient.allSatisfy(\.isFinite))
+    #expect(gradient.allSatisfy { $0.isFinite })
     let largest = gradient.reduce(0) { max($0, abs($1)) }
     for entry in cell.layout.entries where entry.name.hasPrefix("layer1.") && entry.name != "layer1.norm_b" {
       #expect(gradient[entry.range].allSatisfy { abs($0) < 1e-4 * largest }, "\(entry.name)")
@@ -125,7 +125,7 @@ import Testing
     let expected = pooled(values, .attention, query: [Double(size), 0]).map { $0[1] }
     for (output, exact) in zip(outputs, expected) { #expect(abs(Double(output) - exact) < 1e-4) }
     let (loss, gradient) = try model.gradient(batch)
-    #expect(loss.isFinite && gradient.allSatisfy(\.isFinite) && gradient.contains { $0 != 0 })
+    #expect(loss.isFinite && gradient.allSatisfy { $0.isFinite } && gradient.contains { $0 != 0 })
   }
 
   /// Targets at the last step alone see all steps through the pool.
