@@ -59,7 +59,7 @@ package struct CField: Sendable, Hashable {
 package struct StepOperations: Sendable, Hashable, Encodable {
   /// Products that are summed.
   package var multiplyAdds = 0
-  /// Sigmoids, hyperbolic tangents, exponentials.
+  /// Sigmoids, hyperbolic tangents, exponentials, square roots.
   package var activations = 0
 
   package init() {}
@@ -82,13 +82,14 @@ package struct StepOperations: Sendable, Hashable, Encodable {
       case .map(let target, let expression):
         expression.forEach { inner in
           switch inner {
-          case .function(.sigmoid, _), .function(.tanh, _), .function(.exp, _), .function(.normalCDF, _):
+          case .function(.sigmoid, _), .function(.tanh, _), .function(.exp, _), .function(.normalCDF, _),
+            .function(.squareRoot, _):
             activations += times * target.count
           case .operation(.multiply, _, _), .operation(.divide, _, _): multiplyAdds += times * target.count
           default: break
           }
         }
-      case .groupSums, .scatter: break
+      case .groupSums, .scatter, .lookup: break
       case .repeated(let repeats, let body): count(body, times: times * repeats)
       }
     }

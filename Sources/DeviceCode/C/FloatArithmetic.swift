@@ -98,6 +98,13 @@ private struct FloatWriter {
       read.insert(source.vector)
       let table = table(CTable("", places.columns, indices), "\(vectorName(target))_places")
       call(.scatter, [pointer(target), table, pointer(source), "\(source.count)"], indent: indent)
+    case .lookup(let target, let source, let rows):
+      read.insert(source.vector)
+      let table = table(CTable("", rows), "\(vectorName(target))_table")
+      call(
+        .lookup,
+        [pointer(target), table, "\(target.count)", "\(rows.count / target.count)", element(source, "0")],
+        indent: indent)
     case .repeated(let times, let body):
       let margin = String(repeating: " ", count: indent)
       let counter = "round_\(indent / 2)"
@@ -242,6 +249,7 @@ extension FloatWriter {
     case .sigmoid: helper = .sigmoid
     case .tanh: helper = .tanh
     case .exp: helper = .exponential
+    case .squareRoot: helper = .squareRoot
     case .normalCDF: helper = .normalCDF
     case .rounded: helper = .round
     }
@@ -300,7 +308,7 @@ extension FloatPlaces {
           columns.append(sums.synapses.flatMap(\.self).map(\.source).max() ?? 0)
         case .scatter(_, let indices, _): columns.append(indices.max() ?? 0)
         case .repeated(_, let body): look(body)
-        case .map, .groupSums: break
+        case .map, .groupSums, .lookup: break
         }
       }
     }

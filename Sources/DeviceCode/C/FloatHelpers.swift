@@ -6,14 +6,17 @@ import Liquid
 /// without fused multiply-adds, so that all machines give the same bits.
 enum FloatHelper: CaseIterable, Hashable {
   // In the order in which the files need them.
-  case power, sigmoid, tanh, exponential, normalCDF, round, magnitude, minimum, maximum, load, copy, dense,
-    sparse, synapses, groupSums, scatter
+  case power, sigmoid, tanh, exponential, normalCDF, squareRoot, round, magnitude, minimum, maximum, load,
+    copy,
+    dense, sparse, synapses, groupSums, scatter, place, lookup
 
   /// Those that it calls.
   var needs: [FloatHelper] {
     switch self {
     case .sigmoid, .tanh, .exponential, .normalCDF, .synapses: [.power]
-    case .power, .round, .magnitude, .minimum, .maximum, .load, .copy, .dense, .sparse, .groupSums, .scatter:
+    case .lookup: [.place]
+    case .power, .squareRoot, .round, .magnitude, .minimum, .maximum, .load, .copy, .dense, .sparse,
+      .groupSums, .scatter, .place:
       []
     }
   }
@@ -40,6 +43,7 @@ enum FloatHelper: CaseIterable, Hashable {
     switch self {
     case .exponential: "exp"
     case .normalCDF: "normal"
+    case .squareRoot: "square_root"
     case .groupSums: "group_sums"
     default: "\(self)"
     }
@@ -64,6 +68,7 @@ enum FloatHelper: CaseIterable, Hashable {
       static float net_exp(float x) { return net_power(x * 1.44269504f); }
       """
     case .normalCDF: Self.normalText
+    case .squareRoot: Self.squareRootText
     case .round:
       """
       /* To the nearest whole number, of numbers up to a few millions. */
@@ -157,6 +162,16 @@ enum FloatHelper: CaseIterable, Hashable {
         for (net_size i = 0; i < count; i++) to[places[i]] = from[i];
       }
       """
+    case .place: Self.placeText
+    case .lookup:
+      """
+      /* The row of a table with a number, which is rounded; zeros where there is no such row. */
+      static void net_lookup(float *to, const NET_FLASH float *table, net_size width, int32_t rows, float number) {
+        const int32_t row = net_place(number, rows);
+        const net_size first = row < 0 ? 0 : (net_size)row * width;
+        for (net_size i = 0; i < width; i++) to[i] = row < 0 ? 0.0f : table[first + i];
+      }
+      """
     }
   }
 
@@ -180,6 +195,34 @@ enum FloatHelper: CaseIterable, Hashable {
       bits <<= 23;
       memcpy(&scale, &bits, sizeof scale);
       return p * scale;
+    }
+    """
+
+  private static let squareRootText = """
+    /* The square root, by Newton's method from a guess that halves the exponent: three rounds lead from an error of
+       at most 4.5 % to the last digit. Of a number below 2^-126, and of one below 0, it is 0; NaN stays NaN. */
+    static float net_square_root(float x) {
+      float y;
+      uint32_t bits;
+      if (x < 1.17549435e-38f) return 0.0f;
+      memcpy(&bits, &x, sizeof bits);
+      bits = (bits >> 1) + 532487669u;
+      memcpy(&y, &bits, sizeof y);
+      y = (y + x / y) * 0.5f;
+      y = (y + x / y) * 0.5f;
+      return (y + x / y) * 0.5f;
+    }
+    """
+
+  /// Also what the interface of an index needs.
+  static let placeText = """
+    /* The nearest whole number, halves away from 0; -1 where that is not from 0 to count - 1. */
+    static int32_t net_place(float x, int32_t count) {
+      int32_t place;
+      if (!(x > -0.5f && x < (float)count)) return -1;
+      place = (int32_t)x;
+      if (x - (float)place >= 0.5f) place++;
+      return place < count ? place : -1;
     }
     """
 

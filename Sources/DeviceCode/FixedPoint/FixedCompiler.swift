@@ -19,7 +19,9 @@ struct FixedCompiler {
   }
 
   func compile() throws(FixedPointError) -> FixedProgram {
-    FixedProgram(program: program, formats: formats, statements: try compile(program.statements, path: []))
+    FixedProgram(
+      program: program, formats: formats, indexChannels: program.indexChannels,
+      statements: try compile(program.statements, path: []))
   }
 
   private func compile(_ statements: [StepProgram.Statement], path: [Int]) throws(FixedPointError)
@@ -42,6 +44,8 @@ struct FixedCompiler {
       case .scatter(let target, let indices, let source):
         compiled.append(
           .scatter(target: target, indices: indices, source: source, rescaling(source, target)))
+      case .lookup(let target, let source, let table):
+        compiled.append(.lookup(try lookup(target, source, table)))
       case .repeated(let times, let body):
         compiled.append(.repeated(times: times, body: try compile(body, path: place)))
       }
@@ -51,6 +55,34 @@ struct FixedCompiler {
 
   private func rescaling(_ source: StepProgram.Part, _ target: StepProgram.Part) -> FixedRescaling {
     FixedRescaling(from: formats[source.vector], to: formats[target.vector])
+  }
+
+  // MARK: - Tables
+
+  private func lookup(_ target: StepProgram.Part, _ source: StepProgram.Part, _ table: [Float])
+    throws(FixedPointError) -> FixedLookup
+  {
+    let (width, rows) = (target.count, table.count / target.count)
+    let isIndex =
+      source.vector == program.inputs.vector && program.indexChannels.contains(source.range.lowerBound)
+    guard rows < 1 << 15 else { throw .rows(part: program.vectors[target.vector].name, rows: rows) }
+    // The size of a unit of each row's numbers; a row of zeros needs none.
+    let units = (0..<rows).map { row in
+      Double(table[row * width..<(row + 1) * width].reduce(0) { max($0, $1.magnitude) }) / 127
+    }
+    let largest = units.max() ?? 0
+    let least = units.filter { $0 > 0 }.min() ?? largest
+    let exponent = FixedFormat.bits(for: largest, limit: 255) + (largest / least > 32 ? 8 : 0)
+    let factors = units.map { Int(saturating: ($0 * exp2(Double(exponent)) - 1e-9).rounded(.up)) }
+    let values = table.indices.map { place -> Int8 in
+      let unit = Double(factors[place / width]) * exp2(-Double(exponent))
+      return unit > 0 ? Int8((Double(table[place]) / unit).rounded()) : 0
+    }
+    return FixedLookup(
+      target: target, source: source,
+      index: FixedRescaling(from: isIndex ? .whole : formats[source.vector], to: .whole), values: values,
+      factors: factors.map(UInt16.init),
+      rescaling: FixedRescaling(from: FixedFormat(bits: exponent), to: formats[target.vector]))
   }
 
   // MARK: - Sums of products

@@ -9,6 +9,9 @@ package struct FixedFormat: Sendable, Hashable {
 
   package init(bits: Int) { self.bits = bits }
 
+  /// Of numbers without a fraction, such as indices.
+  package static let whole = FixedFormat(bits: 0)
+
   /// The finest format that has values up to a magnitude in an `Int16`.
   package init(fitting magnitude: Double) {
     bits = Self.bits(for: magnitude, limit: 32767)

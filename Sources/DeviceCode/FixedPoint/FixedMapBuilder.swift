@@ -176,9 +176,19 @@ struct FixedMapBuilder {
       let argument = argument(size, within: 4, bits: 15)
       let held = clamped(argument, 0...1 << 19 - 1)
       return made(.decay(place(of: held)), bits: FixedCurve.valueBits, 0...one, range)
+    case .squareRoot: return squareRoot(x, range)
     case .rounded:
       return x.bits > 0 ? rescaled(x, to: 0) : x
     }
+  }
+
+  /// With as many bits as 32 allow: those of the root are half of its square's.
+  private mutating func squareRoot(_ x: Value, _ range: ClosedRange<Double>) -> Value {
+    let room = max(x.size, 1).leadingZeroBitCount - (Int.bitWidth - 31)
+    let bits = x.bits + room - (x.bits + room) & 1
+    let square = rescaled(x, to: bits)
+    let most = Int(Double(square.size).squareRoot().rounded(.up))
+    return made(.squareRoot(place(of: square)), bits: bits / 2, 0...most, range)
   }
 
   private mutating func held(_ x: Value, upTo limit: Double) -> Value {

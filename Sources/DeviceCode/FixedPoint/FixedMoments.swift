@@ -64,7 +64,7 @@ private final class MomentObserver: ProgramObserver {
         let inner = writes(body, path: path + [index])
         return (0..<times).flatMap { _ in inner }
       case .synapses: return [(path + [index], statement), (path + [index], statement)]
-      case .linear, .map, .groupSums, .scatter: return [(path + [index], statement)]
+      case .linear, .map, .groupSums, .scatter, .lookup: return [(path + [index], statement)]
       }
     }
   }

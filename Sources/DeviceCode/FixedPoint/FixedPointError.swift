@@ -10,6 +10,8 @@ package enum FixedPointError: Error, Sendable, Hashable {
   case divisor(part: String)
   /// The sums of a part have so many terms that fewer than four bits would be left of each weight.
   case sums(part: String, terms: Int)
+  /// A table has more rows than 16 bits count.
+  case rows(part: String, rows: Int)
 }
 
 extension FixedPointError: WordedError {
@@ -22,6 +24,9 @@ extension FixedPointError: WordedError {
       "int8 cannot hold this network: \(part.quoted) divides by numbers that are not above 0; export it as float"
     case .sums(let part, let terms):
       "int8 cannot hold this network: the sums of \(part.quoted) have \(terms) terms, too many for 32 bits; export it as float"
+    case .rows(let part, let rows):
+      "int8 cannot hold this network: the table of \(part.quoted) has \(rows) rows, of which 16 bits count \(Int16.max); "
+        + "export it as float, or train with a smaller vocabulary"
     }
   }
 }

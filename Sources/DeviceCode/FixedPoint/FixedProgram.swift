@@ -8,9 +8,20 @@ package struct FixedProgram: Sendable, Hashable {
   package let program: StepProgram
   /// Of each vector of the program.
   package let formats: [FixedFormat]
+  /// The input channels that hold whole numbers as they are, whatever the format of the others is: what tables are
+  /// looked up by.
+  package let indexChannels: Set<Int>
   package let statements: [FixedStatement]
 
   package var inputFormat: FixedFormat { formats[program.inputs.vector] }
+  /// The channels of a step; an index that is no number is none.
+  package func encode(_ inputs: [Float]) -> [Int16] {
+    inputs.enumerated().map { channel, value in
+      guard indexChannels.contains(channel) else { return inputFormat.encode(Double(value)) }
+      return value.isNaN ? -1 : FixedFormat.whole.encode(Double(value))
+    }
+  }
+
   package var elapsedFormat: FixedFormat { formats[program.elapsed.vector] }
   package var outputFormat: FixedFormat { formats[program.outputs.vector] }
 }
@@ -22,6 +33,7 @@ package indirect enum FixedStatement: Sendable, Hashable {
   /// Sums of 32 bits, brought to the target's format.
   case groupSums(target: StepProgram.Part, source: StepProgram.Part, size: Int, FixedRescaling)
   case scatter(target: StepProgram.Part, indices: [Int], source: StepProgram.Part, FixedRescaling)
+  case lookup(FixedLookup)
   case `repeated`(times: Int, body: [FixedStatement])
 }
 
@@ -107,6 +119,20 @@ package struct FixedSynapses: Sendable, Hashable {
   package let driveSum: FixedSum
 }
 
+/// A row of a table: `values * factor` of the row, brought to the target's format; zeros where there is no such row.
+package struct FixedLookup: Sendable, Hashable {
+  package let target: StepProgram.Part
+  /// Of one element.
+  package let source: StepProgram.Part
+  /// From the source to the number of the row.
+  package let index: FixedRescaling
+  /// `[rows, target]`
+  package let values: [Int8]
+  /// Of each row.
+  package let factors: [UInt16]
+  package let rescaling: FixedRescaling
+}
+
 /// Elements of a target from operations on numbers of 32 bits, each in a place of its own.
 package struct FixedMap: Sendable, Hashable {
   package let target: StepProgram.Part
@@ -149,6 +175,8 @@ package enum FixedOperation: Sendable, Hashable {
   /// Of a dividend and a divisor: to the nearest, halves away from 0. A divisor below 1 counts as 1; while it is above
   /// 32767 both are halved, rounding down.
   case quotient(Int, Int)
+  /// To the nearest whole number; 0 of what is below 0.
+  case squareRoot(Int)
   /// An argument with `FixedCurve.argumentBits`, held within the table; a value with `FixedCurve.valueBits`.
   case sigmoid(Int)
   case normalCDF(Int)
@@ -162,8 +190,24 @@ package enum FixedOperation: Sendable, Hashable {
       .maximum(let x, let y), .quotient(let x, let y):
       [x, y]
     case .negated(let x), .magnitude(let x), .scaledUp(let x, _), .scaledDown(let x, _),
-      .clamped(let x, _, _), .sigmoid(let x), .normalCDF(let x), .decay(let x):
+      .clamped(let x, _, _), .squareRoot(let x), .sigmoid(let x), .normalCDF(let x), .decay(let x):
       [x]
     }
+  }
+}
+
+extension StepProgram {
+  /// The input channels that tables are looked up by, and that nothing else reads.
+  var indexChannels: Set<Int> {
+    var (indices, others) = (Set<Int>(), Set<Int>())
+    func look(_ statements: [Statement]) {
+      for statement in statements {
+        let channels = statement.reads.filter { $0.vector == inputs.vector }.flatMap(\.range)
+        if case .lookup = statement { indices.formUnion(channels) } else { others.formUnion(channels) }
+        if case .repeated(_, let body) = statement { look(body) }
+      }
+    }
+    look(statements)
+    return indices.subtracting(others)
   }
 }

@@ -47,6 +47,7 @@ package struct FixedRanges: Sendable {
       throw .notFinite(part: program.vectors[wild].name)
     }
     widenTimes(program, to: longest)
+    widenTables(program.statements)
   }
 
   /// Of a vector.
@@ -74,6 +75,19 @@ package struct FixedRanges: Sendable {
       }
     }
     vectors[program.elapsed.vector] = 0...Double(longest)
+  }
+
+  /// Rows of tables that the calibration rows do not have can be looked up, too.
+  private mutating func widenTables(_ statements: [StepProgram.Statement]) {
+    for statement in statements {
+      switch statement {
+      case .lookup(let target, _, let table):
+        let range = Double(min(table.min() ?? 0, 0))...Double(max(table.max() ?? 0, 0))
+        vectors[target.vector] = range.union(vectors[target.vector])
+      case .repeated(_, let body): widenTables(body)
+      case .linear, .synapses, .map, .groupSums, .scatter: continue
+      }
+    }
   }
 
   /// At least eight usual steps fit. Beyond that, the format that errs least on the rows: absolutely on short times,
@@ -105,17 +119,19 @@ extension ClosedRange<Double> {
 /// hold, are infinite.
 private final class RangeObserver: ProgramObserver {
   private let program: StepProgram
+  private let indexChannels: Set<Int>
   private(set) var vectors: [ClosedRange<Double>?]
   private(set) var expressions: [[Int]: ClosedRange<Double>] = [:]
 
   init(_ program: StepProgram) {
     self.program = program
+    indexChannels = program.indexChannels
     // States begin at 0.
     vectors = program.vectors.map { $0.role == .state ? 0...0 : nil }
   }
 
   func sawInputs(_ inputs: [Double], elapsed: Double) {
-    wrote(program.inputs, inputs)
+    wrote(program.inputs, inputs.indices.filter { !indexChannels.contains($0) }.map { inputs[$0] })
     wrote(program.elapsed, [elapsed])
   }
 
@@ -157,7 +173,7 @@ extension StepProgram {
           times.insert(target.vector)
           found.append((path + [index], target))
         case .repeated(_, let body): look(body, path: path + [index])
-        case .linear, .synapses, .groupSums, .scatter: continue
+        case .linear, .synapses, .groupSums, .scatter, .lookup: continue
         }
       }
     }

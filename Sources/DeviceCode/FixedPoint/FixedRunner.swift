@@ -33,9 +33,8 @@ package struct FixedRunner: Sendable {
   package mutating func step(
     _ inputs: [Float], elapsed: Float, observer: (any ProgramObserver)? = nil
   ) -> [Double] {
-    let format = fixed.inputFormat
     let numbers = step(
-      whole: inputs.map { format.encode(Double($0)) }, elapsed: fixed.elapsedFormat.encode(Double(elapsed)),
+      whole: fixed.encode(inputs), elapsed: fixed.elapsedFormat.encode(Double(elapsed)),
       observer: observer)
     return numbers.map(fixed.outputFormat.decode)
   }
@@ -90,9 +89,20 @@ package struct FixedRunner: Sendable {
           values[target.vector][target.range.lowerBound + index] = rescaling.apply(element(source, place))
         }
         tell(observer, target)
+      case .lookup(let lookup):
+        write(row(lookup), to: lookup.target)
+        tell(observer, lookup.target)
       case .repeated(let times, let body):
         for _ in 0..<times { run(body, observer) }
       }
+    }
+  }
+
+  private func row(_ lookup: FixedLookup) -> [Int16] {
+    let (row, width) = (Int(lookup.index.apply(element(lookup.source, 0))), lookup.target.count)
+    guard lookup.factors.indices.contains(row) else { return Array(repeating: 0, count: width) }
+    return lookup.values[row * width..<(row + 1) * width].map {
+      lookup.rescaling.apply(Int32($0) * Int32(lookup.factors[row]))
     }
   }
 
@@ -179,6 +189,7 @@ package struct FixedRunner: Sendable {
     case .scaledUp(let x, let bits): return found[x] * (1 << Int32(bits))
     case .scaledDown(let x, let bits): return (found[x] + 1 << Int32(bits - 1)) >> Int32(bits)
     case .clamped(let x, let lower, let upper): return max(lower, min(upper, found[x]))
+    case .squareRoot(let x): return squareRoot(found[x])
     case .quotient(let x, let y): return quotient(found[x], found[y])
     case .sigmoid(let x): return curve(.sigmoid, sigmoid, found[x] + 32768)
     case .normalCDF(let x): return curve(.normal, normal, found[x] + 16384)
@@ -197,6 +208,14 @@ package struct FixedRunner: Sendable {
       power, exponent >> 14 & FixedCurve.power.lastArgument, cellBits: FixedCurve.power.cellBits)
     let whole = exponent >> 26
     return (value + (1 << whole) >> 1) >> whole
+  }
+
+  private func squareRoot(_ x: Int32) -> Int32 {
+    let x = max(x, 0)
+    var root = Int32(Double(x).squareRoot())
+    // The square of a root and a half is no whole number: there is no tie.
+    if x - root * root > root { root += 1 }
+    return root
   }
 
   private func quotient(_ dividend: Int32, _ divisor: Int32) -> Int32 {

@@ -87,12 +87,12 @@ package struct IntegerArithmetic: CArithmetic {
 
 /// The functions that integer code may call, as C; in the order in which the files need them.
 enum IntegerHelper: CaseIterable, Hashable {
-  case shifts, whole, held, sigmoid, normal, decay, quotient
+  case shifts, whole, held, sigmoid, normal, decay, squareRoot, quotient
 
   private var needs: Set<IntegerHelper> {
     switch self {
     case .sigmoid, .normal: [.held]
-    case .shifts, .whole, .held, .decay, .quotient: []
+    case .shifts, .whole, .held, .decay, .squareRoot, .quotient: []
     }
   }
 
@@ -161,6 +161,24 @@ enum IntegerHelper: CaseIterable, Hashable {
         const int32_t value = first + ((((int32_t)cell[1] - first) * ((exponent >> 14) & 127)) >> 7);
         const int32_t shift = exponent >> 26;
         return (value + (((int32_t)1 << shift) >> 1)) >> shift;
+      }
+      """
+    case .squareRoot:
+      """
+      /* The square root, to the nearest; 0 of what is below 0. */
+      static int32_t net_square_root(int32_t x) {
+        uint32_t rest = x > 0 ? (uint32_t)x : 0u;
+        uint32_t root = 0u;
+        uint32_t bit = (uint32_t)1 << 30;
+        while (bit > rest) bit >>= 2;
+        for (; bit != 0u; bit >>= 2) {
+          const uint32_t tried = root + bit;
+          root >>= 1;
+          if (rest < tried) continue;
+          rest -= tried;
+          root += bit;
+        }
+        return (int32_t)(rest > root ? root + 1u : root);
       }
       """
     case .quotient:

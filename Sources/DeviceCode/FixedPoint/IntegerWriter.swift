@@ -78,12 +78,37 @@ struct IntegerWriter {
       line(
         "for (\(lower)_size i = 0; i < \(source.count); i++) \(element(target, "\(places)[i]")) = \(value);",
         indent)
+    case .lookup(let lookup): write(lookup, indent: indent)
     case .repeated(let times, let body):
       let counter = "round_\(indent / 2)"
       line("for (\(lower)_size \(counter) = 0; \(counter) < \(times); \(counter)++) {", indent)
       write(body, indent: indent + 2)
       line("}", indent)
     }
+  }
+
+  private mutating func write(_ lookup: FixedLookup, indent: Int) {
+    let source = element(lookup.source, "0")
+    let row = lookup.index.shift == 0 ? source : narrow("(int32_t)\(source)", lookup.index)
+    let (target, width) = (element(lookup.target, "i"), lookup.target.count)
+    let factor: String
+    if let first = lookup.factors.first, lookup.factors.allSatisfy({ $0 == first }) {
+      factor = "\(first)"
+    } else {
+      factor = "(int32_t)\(table(CTable(counting: "", lookup.factors.map(Int.init))))[row]"
+    }
+    let values = table(CTable("", .int8, lookup.values.map(Int.init)))
+    let loop = "for (\(lower)_size i = 0; i < \(width); i++)"
+    line("{", indent)
+    line("const int32_t row = \(row);", indent + 2)
+    line("if (row >= 0 && row < \(lookup.factors.count)) {", indent + 2)
+    line("\(flash) int8_t *const values = \(values) + (\(lower)_size)row * \(width);", indent + 4)
+    line("const int32_t factor = \(factor);", indent + 4)
+    line("\(loop) \(target) = \(narrow("(int32_t)values[i] * factor", lookup.rescaling));", indent + 4)
+    line("} else {", indent + 2)
+    line("\(loop) \(target) = 0;", indent + 4)
+    line("}", indent + 2)
+    line("}", indent)
   }
 
   mutating func line(_ text: String, _ indent: Int) {
@@ -168,6 +193,7 @@ struct IntegerWriter {
     case .scaledUp(let x, let bits): return "\(operand(x)) * \(1 << bits)"
     case .scaledDown(let x, let bits): return "(\(operand(x)) + \(1 << (bits - 1))) >> \(bits)"
     case .clamped(let x, let least, let most): return held(operand(x), least, most)
+    case .squareRoot(let x): return call(.squareRoot, "square_root", operand(x))
     case .quotient(let x, let y): return call(.quotient, "quotient", operand(x), operand(y))
     case .sigmoid(let x):
       addCurve(.sigmoid)

@@ -9,13 +9,18 @@ package final class StepMaker {
   package private(set) var lastGood: [Float]
   /// That of the last `differentiate`, clipped.
   private var gradient: [Float]
+  /// Draws what is dropped, with the number of a step.
+  private let dropoutSeed: UInt64
 
-  /// - Parameter rateFactors: factors of the learning rate by the tensor's name; 0 freezes a tensor.
+  /// - Parameters:
+  ///   - rateFactors: factors of the learning rate by the tensor's name; 0 freezes a tensor.
+  ///   - dropoutSeed: of networks with dropout.
   /// - Throws: `NetworkError` or `OptimizerError` where an option lies outside of what is allowed.
   package init(
     model: Model, loss: Loss, optimizer options: OptimizerOptions, rateFactors: [String: Double],
-    threads: Int, recomputeEvery: Int?
+    threads: Int, recomputeEvery: Int?, dropoutSeed: UInt64
   ) throws {
+    self.dropoutSeed = dropoutSeed
     optimizer = try Optimizer(options, layout: model.network.layout, rateFactors: rateFactors)
     engine = try GradientEngine(
       cell: model.network, loss: loss, threads: threads, recomputeEvery: recomputeEvery)
@@ -26,7 +31,10 @@ package final class StepMaker {
 
   /// The loss and the norm of the gradient on a batch that is known to fit. The gradient is scaled down to a norm of at
   /// most `clip`.
-  package func differentiate(_ batch: SequenceBatch, clip: Double?) -> (loss: Double, norm: Double) {
+  ///
+  /// - Parameter step: of the training; another one drops other channels.
+  package func differentiate(_ batch: SequenceBatch, clip: Double?, step: Int) -> (loss: Double, norm: Double) {
+    engine.dropoutSeed = dropoutSeed &+ UInt64(bitPattern: Int64(step)) &* 0xD134_2543_DE82_EF95
     let loss = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
     gradient.replaceSubrange(0..., with: engine.gradient)
     optimizer.clearFrozen(&gradient)

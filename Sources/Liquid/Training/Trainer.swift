@@ -38,11 +38,13 @@ public final class Trainer: Sendable {
   ///   - rateFactors: factors of the learning rate by the tensor's name, such as `["sigma": 0.1]`; 0 freezes a tensor.
   ///   - threads: nil: all cores, at most 8. The result has the same bits for any number.
   ///   - recomputeEvery: less memory for long sequences; see ``GradientEngine``.
+  ///   - dropoutSeed: draws what is dropped in a network with dropout.
   /// - Throws: `NetworkError` or `OptimizerError` where an option lies outside of what is allowed.
   public init(
     model: Model, loss: Loss = .meanSquaredError, optimizer: OptimizerOptions = OptimizerOptions(),
     learningRate: Double? = nil, schedule: LearningRateSchedule = .constant, clip: Double? = 1,
-    rateFactors: [String: Double] = [:], threads: Int? = nil, recomputeEvery: Int? = nil
+    rateFactors: [String: Double] = [:], threads: Int? = nil, recomputeEvery: Int? = nil,
+    dropoutSeed: UInt64 = 1
   ) throws {
     let rate = learningRate ?? type(of: model.network).traits.learningRate
     guard rate >= 0, Float(rate).isFinite else { throw OptimizerError.learningRate(rate) }
@@ -53,7 +55,8 @@ public final class Trainer: Sendable {
     self.clip = clip
     let maker = try StepMaker(
       model: model, loss: loss, optimizer: optimizer, rateFactors: rateFactors,
-      threads: threads ?? GradientEngine.standardThreads, recomputeEvery: recomputeEvery)
+      threads: threads ?? GradientEngine.standardThreads, recomputeEvery: recomputeEvery,
+      dropoutSeed: dropoutSeed)
     state = Mutex(State(maker: maker))
   }
 
@@ -145,7 +148,7 @@ public final class Trainer: Sendable {
     let maker = state.maker
     try maker.engine.check(batch, parameters: maker.model.parameters)
     let rate = learningRate * schedule.factor(step: step ?? state.stepCount, plannedSteps: plannedSteps)
-    let (loss, norm) = maker.differentiate(batch, clip: clip)
+    let (loss, norm) = maker.differentiate(batch, clip: clip, step: state.stepCount)
     guard maker.engine.targetWeight > 0 else { throw .noTarget }
     var isSound = loss.isFinite && norm.isFinite && Float(rate).isFinite
     if isSound {

@@ -69,7 +69,11 @@ package struct FutureSteps: Sendable {
       let answer = answers[input.column]
       if let levels = input.levels {
         let name = answer.map { schema.classes[Int($0)] }
-        inputs += levels.map { $0 == name ? 1 : 0 }
+        if input.isIndexed {
+          inputs.append(levels.firstIndex { $0 == name }.map { Float($0) } ?? CategoryChannels.noLevel)
+        } else {
+          inputs += levels.map { $0 == name ? 1 : 0 }
+        }
         continue
       }
       let value =

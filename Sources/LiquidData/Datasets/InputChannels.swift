@@ -26,7 +26,8 @@ struct NumberChannels: Sendable, Hashable, Codable {
   }
 }
 
-/// The channels of an input that is a category, row after row of one sequence: 1 in that of its level.
+/// The channels of an input that is a category, row after row of one sequence: 1 in that of its level, or one channel
+/// with the index of its level.
 struct CategoryChannels: Sendable, Hashable, Codable {
   enum Value: Hashable {
     case level(Int)
@@ -35,11 +36,19 @@ struct CategoryChannels: Sendable, Hashable, Codable {
     case missing
   }
 
+  /// What an indexed channel holds where there is no level.
+  static let noLevel: Float = -1
+
   private let forgets: Bool
+  /// Nil: false, as in states of versions without it.
+  private let indexed: Bool?
   /// What a missing value is filled with.
   private var last: Int?
 
-  init(missing: TaskDefinition.Missing) { forgets = missing == .mask }
+  init(_ input: DataSchema.Input, missing: TaskDefinition.Missing) {
+    forgets = missing == .mask
+    indexed = input.isIndexed ? true : nil
+  }
 
   /// Writes a row's channels, which are 0 before, from `index` on.
   @inline(__always)
@@ -49,6 +58,10 @@ struct CategoryChannels: Sendable, Hashable, Codable {
     case .unseen: last = nil
     case .missing: if forgets { last = nil }
     }
-    if let last { channels[index + last] = 1 }
+    if indexed == true {
+      channels[index] = last.map { Float($0) } ?? Self.noLevel
+    } else if let last {
+      channels[index + last] = 1
+    }
   }
 }

@@ -94,7 +94,7 @@ struct SchemaLearner {
     guard !present.isEmpty else { throw DataError(.noValues, file: table.name, column: column.name) }
     if present.count == 1 { warnUnchanging(column) }
     return DataSchema.Input(
-      column: column.name, levels: present.sorted(), isDate: false, hasMask: false, normalization: .none)
+      column: column.name, levels: present.sorted(), isIndexed: task.indexesCategories)
   }
 
   private mutating func learnTarget(_ column: Table.Column) throws(DataError) -> DataSchema.Target {

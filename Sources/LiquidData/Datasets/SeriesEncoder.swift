@@ -27,8 +27,7 @@ struct SeriesEncoder {
     for input in schema.inputs {
       let column = try table.column(named: input.column, role: "input")
       if let levels = input.levels {
-        encodeCategories(
-          column, levels, ahead: input.ahead ?? 0, into: &result, channel: channel, width: width)
+        encodeCategories(column, levels, input, into: &result, channel: channel, width: width)
       } else {
         encodeNumbers(try numbers(of: column, input), input, into: &result, channel: channel, width: width)
       }
@@ -65,16 +64,23 @@ struct SeriesEncoder {
   }
 
   private mutating func encodeCategories(
-    _ column: Table.Column, _ levels: [String], ahead: Int, into result: inout [Float], channel: Int,
-    width: Int
+    _ column: Table.Column, _ levels: [String], _ input: DataSchema.Input, into result: inout [Float],
+    channel: Int, width: Int
   ) {
+    let ahead = input.ahead ?? 0
     let (codes, names) = column.categories()
     let channelOfLevel = Dictionary(
       levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let values = names.map { channelOfLevel[$0].map(CategoryChannels.Value.level) ?? .unseen }
+    if input.isIndexed {
+      // Also where nothing is written: 0 is the index of a level.
+      for index in stride(from: channel, to: result.count, by: width) {
+        result[index] = CategoryChannels.noLevel
+      }
+    }
     var unseenRows = 0
     for segment in segments {
-      var channels = CategoryChannels(missing: schema.missing)
+      var channels = CategoryChannels(input, missing: schema.missing)
       for position in positions(of: segment, ahead: ahead) {
         let code = Int(codes[order.rows[position + ahead]])
         let value = code < 0 ? .missing : values[code]

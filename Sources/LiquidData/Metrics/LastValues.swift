@@ -72,8 +72,8 @@ private struct TargetChannel {
   private enum Form {
     /// Both in their own normalisation.
     case number(input: Normalization, target: Normalization)
-    /// The class of each of the input's levels.
-    case levels([Float])
+    /// The class of each of the input's levels, which have a channel each or one with their index.
+    case levels([Float], isIndexed: Bool)
     /// The number that each class is.
     case numberedClasses([Double], input: Normalization)
     case bit(input: Normalization)
@@ -101,7 +101,7 @@ private struct TargetChannel {
   ) -> Form? {
     if let levels = input.levels {
       let classes = levels.map { level in schema.classes.firstIndex(of: level).map(Float.init) ?? .nan }
-      return schema.isClassification ? .levels(classes) : nil
+      return schema.isClassification ? .levels(classes, isIndexed: input.isIndexed) : nil
     }
     if schema.isClassification {
       let numbers = schema.classes.compactMap { Double($0) }
@@ -121,8 +121,10 @@ private struct TargetChannel {
     case .number(let input, let target):
       return input == target ? value : target.normalize(input.denormalize(value))
     case .bit(let input): return input.denormalize(value) > 0.5 ? 1 : 0
-    case .levels(let classes):
-      let level = classes.indices.first { inputs[start + channel + $0] == 1 }
+    case .levels(let classes, let isIndexed):
+      let level = classes.indices.first {
+        isIndexed ? value == Float($0) : inputs[start + channel + $0] == 1
+      }
       return level.flatMap { classes[$0].isNaN ? nil : classes[$0] }
     case .numberedClasses(let numbers, let input):
       let number = input.denormalize(value)

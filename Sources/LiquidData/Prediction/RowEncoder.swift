@@ -77,7 +77,7 @@ package struct RowEncoder {
     freshChannels = schema.inputs.map { input in
       input.levels == nil
         ? .numbers(NumberChannels(input, missing: schema.missing))
-        : .categories(CategoryChannels(missing: schema.missing))
+        : .categories(CategoryChannels(input, missing: schema.missing))
     }
     state = State(channels: freshChannels, clock: RowClock(schema))
   }

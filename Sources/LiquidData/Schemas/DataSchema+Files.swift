@@ -149,7 +149,7 @@ extension DataSchema {
     DataSchema(
       taskName: name, kind: .regression,
       inputs: inputs.map {
-        Input(column: $0, levels: nil, isDate: false, hasMask: false, normalization: .none)
+        Input(column: $0, levels: nil)
       },
       targets: outputs.map { Target(column: $0, normalization: .none) }, classes: [], sequence: sequence,
       time: time, window: nil, horizon: 0, missing: .forwardFill, chosenLoss: nil, classWeights: nil,

@@ -8,7 +8,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public struct Input: Sendable, Hashable, Codable {
     /// The column's name.
     public let column: String
-    /// The categories, one channel each; nil for numbers and dates.
+    /// The categories, one channel each unless `isIndexed`; nil for numbers and dates.
     public let levels: [String]?
     /// Whether its values are dates.
     public let isDate: Bool
@@ -18,6 +18,21 @@ public struct DataSchema: Sendable, Hashable, Codable {
     public let normalization: Normalization
     /// Rows from the one that is read to the one that the value is of, where that is known in advance; nil: its own.
     public private(set) var ahead: Int?
+    /// Nil: false, as in models of versions without it.
+    private var indexed: Bool?
+
+    /// - Parameter isIndexed: of a category, whether its one channel holds the index of its level.
+    init(
+      column: String, levels: [String]?, isDate: Bool = false, hasMask: Bool = false,
+      normalization: Normalization = .none, isIndexed: Bool = false
+    ) {
+      self.column = column
+      self.levels = levels
+      self.isDate = isDate
+      self.hasMask = hasMask
+      self.normalization = normalization
+      indexed = isIndexed ? true : nil
+    }
 
     func known(ahead: Int) -> Input {
       var input = self
@@ -25,10 +40,24 @@ public struct DataSchema: Sendable, Hashable, Codable {
       return input
     }
 
+    /// Whether it is a category with one channel, which holds the index of its level in `levels`, -1 where there is none;
+    /// else each level has a channel of its own.
+    public var isIndexed: Bool { levels != nil && indexed == true }
+
     /// Safe to show: `holiday`, or `holiday +3`.
     var name: String { DataSchema.name(column.sanitized, ahead: ahead) }
 
-    var width: Int { levels?.count ?? (hasMask ? 2 : 1) }
+    /// Channels of the network.
+    package var width: Int { isIndexed ? 1 : levels?.count ?? (hasMask ? 2 : 1) }
+  }
+
+  /// A channel that holds the index of a category as a float: a whole number from 0 to below `levels`, or -1 for a
+  /// category that training did not see and for a missing one.
+  public struct IndexedChannel: Sendable, Hashable {
+    /// Its place among the input channels.
+    public let channel: Int
+    /// The number of categories.
+    public let levels: Int
   }
 
   /// A column of numbers that is a target.
@@ -173,7 +202,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
   public var inputNames: [String] {
     inputs.flatMap { input -> [String] in
       let name = input.name
-      if let levels = input.levels { return levels.map { "\(name)=\($0)".sanitized } }
+      if let levels = input.levels, !input.isIndexed { return levels.map { "\(name)=\($0)".sanitized } }
       return input.hasMask ? [name, "\(name) present"] : [name]
     }
   }
@@ -233,6 +262,16 @@ public struct DataSchema: Sendable, Hashable, Codable {
       ? " (\(classes.count) classes)" : loss == .binaryCrossEntropy ? " (0 or 1)" : ""
     return "\(kind.rawValue) of \(names)\(classCount)\(ahead) from \(counted(inputWidth, "input"))"
       + " (\(listed(inputColumns, limit: 8)))"
+  }
+
+  /// The channels that hold the index of a category, in their order: what a network with an embedding looks up.
+  public var indexedChannels: [IndexedChannel] {
+    var channel = 0
+    return inputs.compactMap { input in
+      defer { channel += input.width }
+      guard let levels = input.levels, input.isIndexed else { return nil }
+      return IndexedChannel(channel: channel, levels: levels.count)
+    }
   }
 
   /// How each channel was normalised: `[inputWidth]`; not at all if it is of a category or a mask. Cost: one pass over

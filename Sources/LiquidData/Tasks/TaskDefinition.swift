@@ -95,6 +95,9 @@ public struct TaskDefinition: Sendable, Hashable {
   public var targetSteps: TargetSteps?
   /// Columns of numbers whose values are categories, one channel each.
   public var categories: [String]
+  /// Whether each input that is a category has one channel with the index of its level, for a network that looks it up in
+  /// an embedding; else each level has a channel of its own.
+  public var indexesCategories = false
   /// Inputs that follow from the times.
   public var timeFeatures: [TimeFeature]
   /// The column of dates that the time features are of; nil: the time column.

@@ -65,7 +65,7 @@ public final class RunTrainer {
       maker = try StepMaker(
         model: model, loss: provider.schema.loss, optimizer: configuration.optimizer,
         rateFactors: configuration.rateFactors, threads: configuration.threads,
-        recomputeEvery: configuration.recomputeEvery)
+        recomputeEvery: configuration.recomputeEvery, dropoutSeed: configuration.seed)
     } catch {
       preconditionFailure("a configuration that was not checked: \(error)")
     }
@@ -138,7 +138,7 @@ public final class RunTrainer {
 
   private func makeStep(on next: TrainingBatch) -> StepResult {
     let batch = disturbance.applied(to: next.sequences, step: step + 1)
-    let (loss, norm) = maker.differentiate(batch, clip: configuration.clip)
+    let (loss, norm) = maker.differentiate(batch, clip: configuration.clip, step: step + 1)
     let rate = scheduledRate
     step += 1
     if let why = explosion(of: loss, gradientNorm: norm) {

@@ -108,7 +108,9 @@ struct StackLayer: Sendable {
   }
 
   /// Whether the neurons' own layers have a meaning.
-  private var isLayered: Bool { Set(cell.wiring.layers).count > 1 }
+  private var isLayered: Bool {
+    type(of: cell).traits.wiring == .any && cell.wiring.kind.hasSuffix("ncp") || cell.wiring.names != nil
+  }
 
   /// What a group of its neurons is called: `layer 1`, or `layer 1 inter` where its own layers have a meaning.
   func groupName(ofNeuron neuron: Int) -> String {
@@ -118,8 +120,7 @@ struct StackLayer: Sendable {
   /// A name for each neuron: `layer 1 #7`, `layer 1 inter 7`, or `layer 1` and its own.
   var neuronNames: [String] {
     (0..<cell.wiring.neurons).map { neuron in
-      let isNamed = isLayered || cell.wiring.names != nil
-      return "layer \(index + 1) " + (isNamed ? cell.wiring.name(ofNeuron: neuron) : "#\(neuron)")
+      "layer \(index + 1) " + (isLayered ? cell.wiring.name(ofNeuron: neuron) : "#\(neuron)")
     }
   }
 }

@@ -88,7 +88,7 @@ struct BenchmarkCommand: Command {
   private func check(_ entries: [BenchmarkEntry], _ dataset: Dataset) throws {
     for entry in entries {
       do {
-        _ = try entry.options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+        _ = try entry.options.makeCell(NetworkShape(dataset.schema))
       } catch {
         throw CommandFailure("\(entry.name): \(error)")
       }

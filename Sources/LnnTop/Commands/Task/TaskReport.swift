@@ -45,8 +45,7 @@ struct TaskReport: Encodable {
       var model = options
       try model.apply(plan.options, of: file, under: "benchmark.models.\(plan.name)")
     }
-    let (cell, wiringNotes) = try options.makeNetwork(
-      inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+    let (cell, wiringNotes) = try options.makeNetwork(NetworkShape(dataset.schema))
     let configuration = TrainingConfiguration(options)
     try configuration.checkRateFactors(layout: cell.layout)
     let sequences = dataset.count(of: .train)

@@ -67,7 +67,7 @@ extension ModelSummary {
     let areLayered = type(of: model.network).traits.wiring == .any && areTold
     let neurons = (0..<wiring.neurons).map {
       areLayered
-        ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: wiring.layers[$0].rawValue)
+        ? NeuronSummary(name: wiring.name(ofNeuron: $0), layer: model.network.group(ofNeuron: $0))
         : NeuronSummary(name: "unit \($0)", layer: "hidden")
     }
     // The order is that of the readings: neurons' synapses first, then those of the inputs.

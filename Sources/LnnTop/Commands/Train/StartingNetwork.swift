@@ -17,7 +17,7 @@ struct StartingNetwork {
       let path = RunPath.resolve(path, locations: locations)
       try self.init(stored: StoredModel(path: path), path: path, options: options, dataset: dataset)
     } else {
-      let (cell, notes) = try options.makeNetwork(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+      let (cell, notes) = try options.makeNetwork(NetworkShape(dataset.schema))
       self.init(model: Model(cell: cell, seed: options.seed), notes: notes)
     }
   }
@@ -32,7 +32,7 @@ struct StartingNetwork {
     try Self.checkColumns(stored, path: path, dataset: dataset)
     let isDescribed = !options.given.isDisjoint(with: TrainOptions.networkOptions)
     if isDescribed {
-      let asked = try options.makeCell(inputs: dataset.inputWidth, outputs: dataset.outputWidth)
+      let asked = try options.makeCell(NetworkShape(dataset.schema))
       guard try Self.json(asked) == Self.json(stored.model.network) else {
         throw CommandFailure(
           "\(path) holds another network than the options describe; without them the network is taken from it"

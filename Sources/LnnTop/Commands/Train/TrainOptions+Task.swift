@@ -140,6 +140,7 @@ extension TrainOptions {
     if let horizon, horizon.first < horizon.last { definition.firstHorizon = horizon.first }
     definition.knownAhead = knownAhead ?? []
     definition.warmUp = warmUp
+    definition.indexesCategories = stacking.embedding != nil
     return definition
   }
 

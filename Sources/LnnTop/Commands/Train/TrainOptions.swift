@@ -89,6 +89,7 @@ public struct TrainOptions: Sendable, Hashable {
   /// Which synapses the heads of a wired CfC have.
   public var heads = CfC.HeadMask.strict
   public var readout = Readout.motor
+  public var stacking = StackingOptions()
 
   // Training.
   public var epochs = 100
@@ -136,25 +137,8 @@ public struct TrainOptions: Sendable, Hashable {
 }
 
 extension TrainOptions {
-  /// The cell that the options describe, for a task's inputs and outputs.
-  ///
-  /// - Throws: `WiringError` where the wiring's sizes do not go together, `ConnectomeError` where a file is no wiring,
-  ///   `ArchitectureError` where the options do not go together.
-  func makeCell(inputs: Int, outputs: Int) throws -> any NetworkCell {
-    try makeNetwork(inputs: inputs, outputs: outputs).cell
-  }
-
-  /// The same, with what a person should know of its wiring.
-  func makeNetwork(inputs: Int, outputs: Int) throws -> (cell: any NetworkCell, notes: [String]) {
-    let isDense = !model.needsFullWiring && readout == .dense
-    let (wiring, notes) = try wiring.makeWiring(
-      inputs: inputs, outputs: outputs, seed: seed, readsAll: isDense)
-    var settings = cellSettings
-    settings.projection = isDense ? outputs : nil
-    return (try model.cell.init(wiring: wiring, settings: settings), notes)
-  }
-
-  private var cellSettings: CellSettings {
+  /// What is chosen about the cell of each layer.
+  var cellSettings: CellSettings {
     var settings = CellSettings()
     settings.variant = model.rawValue
     settings.unfolds = cell.unfolds

@@ -31,8 +31,8 @@ public struct WiringOptions: Sendable, Hashable {
   public var file: String?
   /// A table of the roles of that file's neurons; nil: as the file itself says, or as the synapses suggest.
   public var rolesFile: String?
-  /// Neurons in all.
-  public var units = 32
+  /// Neurons of each layer, the first layer's first; one for each layer, or one for all.
+  public var layerUnits = [32]
   /// The share of possible synapses that is left out; `full` ignores it.
   public var sparsity = 0.5
 
@@ -44,6 +44,12 @@ public struct WiringOptions: Sendable, Hashable {
   public var motorFanin: Int?
 
   public init() {}
+
+  /// Neurons of the last layer, and of all others where one number is named.
+  public var units: Int {
+    get { layerUnits[layerUnits.count - 1] }
+    set { layerUnits = [newValue] }
+  }
 
   public var source: Source {
     get { file.map { .file($0) } ?? .kind(kind) }
@@ -128,6 +134,7 @@ extension TrainOptions {
   static let networkGroups = [
     OptionGroup("Network", networkRows.map(ownedByNetworks)),
     OptionGroup("Neural circuit policy (--wiring ncp)", ncpRows),
+    OptionGroup("Layers", stackingRows),
   ]
 
   /// The long names of the options that describe a network.
@@ -154,7 +161,9 @@ extension TrainOptions {
       shownDefault: "as the table says, or as its synapses suggest",
       "a table of the sensory and the motor neurons of --wiring FILE"
     ).needing("--wiring FILE") { $0.wiring.file != nil },
-    .value("units", \.wiring.units, .integer(from: 1, through: 4096), "neurons in all").idleWithFile,
+    .value(
+      "units", \.wiring.layerUnits, .units, "neurons in all; of several layers, each one's or that of all"
+    ).idleWithFile,
     .value(
       "sparsity", \.wiring.sparsity, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
       "the share of synapses left out; not for the wiring full"

@@ -75,7 +75,7 @@ struct ExportedRows {
     let sequences = Self.sequences(of: training, rows: Self.rangedRows)
     var channel = 0
     return schema.inputs.map { input in
-      defer { channel += input.levels?.count ?? (input.hasMask ? 2 : 1) }
+      defer { channel += input.width }
       guard input.levels == nil else { return nil }
       let values = sequences.flatMap { $0.inputs.map { Double($0[channel]) } }
       guard let low = values.min(), let high = values.max() else { return nil }

@@ -1,0 +1,169 @@
+import Liquid
+import LiquidData
+import Text
+
+/// How many layers a network has, and what lies before, between and after them.
+public struct StackingOptions: Sendable, Hashable {
+  /// Nil: as many as `--units` names, or one.
+  public var layers: Int?
+  public var dropout = 0.0
+  public var inputDropout = 0.0
+  public var normalizesLayers = false
+  public var isResidual = false
+  public var pooling = Pooling.last
+  /// The length of the vectors of categories; nil: categories have a channel each, and words the usual length.
+  public var embedding: Int?
+
+  /// The length of the vectors of words where none is asked for.
+  static let standardEmbedding = 64
+
+  public init() {}
+
+  /// Whether there is something that a single cell does not have.
+  fileprivate var needsStack: Bool {
+    dropout > 0 || inputDropout > 0 || normalizesLayers || isResidual || pooling != .last
+  }
+
+  fileprivate func options(_ tables: [EmbeddingTable]) -> Stack.Options {
+    Stack.Options(
+      dropout: dropout, inputDropout: inputDropout, normalizesLayers: normalizesLayers,
+      isResidual: isResidual, pooling: pooling, embeddings: tables)
+  }
+}
+
+/// What data ask of a network.
+struct NetworkShape: Sendable {
+  /// Input channels.
+  let inputs: Int
+  let outputs: Int
+  /// Channels that hold the index of a category.
+  let indexed: [DataSchema.IndexedChannel]
+
+  init(inputs: Int, outputs: Int) {
+    (self.inputs, self.outputs, indexed) = (inputs, outputs, [])
+  }
+
+  init(_ schema: DataSchema) {
+    (inputs, outputs, indexed) = (schema.inputWidth, schema.outputWidth, schema.indexedChannels)
+  }
+}
+
+extension TrainOptions {
+  /// The cell that the options describe, for data of a shape.
+  ///
+  /// - Throws: `WiringError` where the wiring's sizes do not go together, `ConnectomeError` where a file is no wiring,
+  ///   `ArchitectureError` where the options do not go together.
+  func makeCell(_ shape: NetworkShape) throws -> any NetworkCell { try makeNetwork(shape).cell }
+
+  /// The same, with what a person should know of its wiring.
+  func makeNetwork(_ shape: NetworkShape) throws -> (cell: any NetworkCell, notes: [String]) {
+    let tables = shape.indexed.map {
+      EmbeddingTable(
+        channel: $0.channel, levels: $0.levels, width: stacking.embedding ?? StackingOptions.standardEmbedding)
+    }
+    let units = layerUnits
+    guard units.count > 1 || !tables.isEmpty || stacking.needsStack else {
+      return try makeLayer(inputs: shape.inputs, outputs: shape.outputs, units: units[0], index: 0, isLast: true)
+    }
+    var width = shape.inputs - tables.count + tables.reduce(0) { $0 + $1.width }
+    var (cells, notes) = ([any NetworkCell](), [String]())
+    for (index, count) in units.enumerated() {
+      let (cell, own) = try makeLayer(
+        inputs: width, outputs: shape.outputs, units: count, index: index, isLast: index == units.count - 1)
+      cells.append(cell)
+      notes += own
+      width = cell.readNeurons
+    }
+    return (try Stack(layers: cells, options: stacking.options(tables)), notes)
+  }
+
+  /// The units of each layer, the first layer's first.
+  var layerUnits: [Int] {
+    guard let layers = stacking.layers, wiring.layerUnits.count == 1 else { return wiring.layerUnits }
+    return Array(repeating: wiring.units, count: layers)
+  }
+
+  /// - Parameter outputs: of the whole network.
+  private func makeLayer(
+    inputs: Int, outputs: Int, units: Int, index: Int, isLast: Bool
+  ) throws -> (cell: any NetworkCell, notes: [String]) {
+    var options = wiring
+    options.units = units
+    let isDense = isLast && !model.needsFullWiring && readout == .dense
+    let (wiring, notes) = try options.makeWiring(
+      inputs: inputs, outputs: isLast ? outputs : options.innerOutputs, seed: seed &+ UInt64(index),
+      readsAll: isDense || !isLast)
+    var settings = cellSettings
+    settings.projection = isDense ? outputs : nil
+    // What goes on to the next layer is the states as they are.
+    if !isLast { settings.outputMap = .none }
+    return (try model.cell.init(wiring: wiring, settings: settings), notes)
+  }
+}
+
+extension WiringOptions {
+  /// The motor neurons of a layer below the last one, where the wiring has some: a third of its units.
+  fileprivate var innerOutputs: Int { max(1, units / 3) }
+}
+
+// MARK: - The options of train
+
+extension TrainOptions {
+  static let stackingRows: [OptionRow<TrainOptions>] = [
+    .optional(
+      "layers", \.stacking.layers, .integer(from: 1, through: 64), shownDefault: "as many as --units names",
+      "networks one above the other: each sees what the one below gives"
+    ).objecting { options in
+      guard let layers = options.stacking.layers else { return nil }
+      if layers > 1, let file = options.wiring.file {
+        return .idle(option: "--layers", beside: "--wiring \(file.displayed)")
+      }
+      let named = options.wiring.layerUnits.count
+      return named > 1 && named != layers ? .clash(option: "--layers \(layers)", other: "the units of \(named) layers") : nil
+    },
+    .value(
+      "dropout", \.stacking.dropout, .share,
+      "the chance that a channel from a layer to the next, or to a dense readout, is 0 in a whole training sequence"),
+    .value(
+      "input-dropout", \.stacking.inputDropout, .share, "the same of the channels that the first layer sees"),
+    .flag(
+      "layer-norm", \.stacking.normalizesLayers,
+      "normalise what a layer gives to the next, or to a dense readout"),
+    .flag(
+      "residual", \.stacking.isResidual,
+      "add what a layer sees to what it gives, where both have as many channels"),
+    .value("pooling", \.stacking.pooling, .choice(), "what the readout reads of the steps so far"),
+    .optional(
+      "embedding", \.stacking.embedding, .integer(from: 1, through: 4096),
+      shownDefault: "\(StackingOptions.standardEmbedding) for words; a channel each for categories",
+      "learn a vector of N numbers for each category and word"),
+  ]
+}
+
+extension ValueFormat where Value == Double {
+  /// A chance of less than 1.
+  fileprivate static var share: Self { .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 } }
+}
+
+extension ValueFormat where Value == [Int] {
+  /// Neurons of each layer.
+  static var units: Self {
+    let one = ValueFormat<Int>.integer(from: 1, through: 4096)
+    return Self(
+      placeholder: "N[,N...]",
+      parse: { word throws(ValueProblem) in
+        let parts = word.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count <= 64 else { throw .outOfRange("of at most 64 layers") }
+        var units: [Int] = []
+        for part in parts { units.append(try one.parse(part.trimmingSpaces)) }
+        return units
+      },
+      text: { $0.map(String.init).joined(separator: ",") })
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
