@@ -3,7 +3,8 @@ import Liquid
 extension NetworkVariant {
   /// Stacks that between them have every kind of layer below and above another, and everything that lies between layers.
   static let stacks: [NetworkVariant] = [
-    stack("two CfC, normalised, residual", options: .init(normalizesLayers: true, isResidual: true)) { size, plan in
+    stack("two CfC, normalised, residual", options: .init(normalizesLayers: true, isResidual: true)) {
+      size, plan in
       // Of one width, so that there is a residual.
       let (upper, lower) = plan.split(least: 1)
       let first = try CfC(
@@ -36,7 +37,8 @@ extension NetworkVariant {
           options: .init(mode: .pure, backboneLayers: 0, mixedMemory: true)),
       ]
     },
-    stack("GRU below sparse CfC, attention", options: .init(isResidual: true, pooling: .attention)) { _, plan in
+    stack("GRU below sparse CfC, attention", options: .init(isResidual: true, pooling: .attention)) {
+      _, plan in
       let (upper, lower) = plan.split(least: plan.outputs)
       return [
         try GRU(wiring: plan.full(plan.inputs, lower, outputs: lower)),
@@ -50,7 +52,9 @@ extension NetworkVariant {
     },
     stack(
       "LTC with mixed memory above LTC with embeddings of two channels",
-      embedded: { $0 > 1 ? [(0, levels: 2, width: 3), ($0 - 1, levels: 4, width: 1)] : [(0, levels: 3, width: 2)] }
+      embedded: {
+        $0 > 1 ? [(0, levels: 2, width: 3), ($0 - 1, levels: 4, width: 1)] : [(0, levels: 3, width: 2)]
+      }
     ) { _, plan in
       let (upper, lower) = plan.split(least: plan.outputs)
       return [
@@ -60,7 +64,7 @@ extension NetworkVariant {
           options: .init(unfolds: 3, mixedMemory: true)),
       ]
     },
-    stack("LSTM, CT-GRU and CfC, three layers", options: .init(normalizesLayers: true)) { size, plan in
+    stack("LSTM, CT-GRU and CfC, three layers") { size, plan in
       let third = max(1, plan.neurons / 3)
       return [
         try LSTM(wiring: plan.full(plan.inputs, third, outputs: third)),

@@ -86,7 +86,9 @@ private struct TapeStack: Sendable {
   /// is does not change what depends on what.
   private func embedded(_ seen: TapeNetwork.Seen) -> [Scalar] {
     seen.inputs.enumerated().flatMap { channel, input -> [Scalar] in
-      guard let index = options.embeddings.firstIndex(where: { $0.channel == channel }) else { return [input] }
+      guard let index = options.embeddings.firstIndex(where: { $0.channel == channel }) else {
+        return [input]
+      }
       let table = options.embeddings[index]
       return (0..<table.width).map { element in
         let terms = (0..<table.levels).map { level in

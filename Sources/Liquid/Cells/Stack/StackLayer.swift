@@ -19,7 +19,8 @@ struct StackLayer: Sendable {
   private let pieces: [(own: Range<Int>, whole: Range<Int>)]
 
   init(
-    _ cells: [any SteppedCell], at index: Int, plan: StackPlan, layout: ParameterLayout, options: Stack.Options
+    _ cells: [any SteppedCell], at index: Int, plan: StackPlan, layout: ParameterLayout,
+    options: Stack.Options
   ) {
     let cell = cells[index]
     let isLast = index == cells.count - 1

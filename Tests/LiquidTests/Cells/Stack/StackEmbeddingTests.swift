@@ -64,7 +64,8 @@ import Testing
         let few = words.map { sequence in sequence.map { 5 + Float(Int($0 + Float(round)) % 7) } }
         let batch = try batch(round % 2 == 0 ? few : words)
         _ = try engine.lossAndGradient(parameters: model.parameters, batch: batch)
-        let own = try GradientEngine(cell: model.cell, loss: .meanSquaredError, recomputeEvery: recomputeEvery)
+        let own = try GradientEngine(
+          cell: model.cell, loss: .meanSquaredError, recomputeEvery: recomputeEvery)
         _ = try own.lossAndGradient(parameters: model.parameters, batch: batch)
         #expect(engine.gradient == own.gradient, "round \(round)")
         let named = Set((round % 2 == 0 ? few : words).joined().map { Int($0) })

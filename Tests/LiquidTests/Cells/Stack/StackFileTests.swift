@@ -24,7 +24,9 @@ import Testing
     #expect(read.parameters == model.parameters)
     #expect(ModelFile.bytes(of: read) == ModelFile.bytes(of: model))
     let names = cell.layout.entries.map(\.name)
-    #expect(names.first == "embedding1" && names.suffix(5) == ["pool_query", "output_w", "output_b", "readout_w", "readout_b"])
+    #expect(
+      names.first == "embedding1"
+        && names.suffix(5) == ["pool_query", "output_w", "output_b", "readout_w", "readout_b"])
     #expect(names.contains("layer1.input_w") && names.contains("layer3.norm_b"))
     #expect(!names.contains("layer1.output_w") && !names.contains("layer2.readout_w"))
   }
@@ -33,19 +35,16 @@ import Testing
   private func refusal(
     _ stack: Stack, _ change: (inout [String: Any]) throws -> Void
   ) throws -> String? {
-    let bytes = try changed(ModelFile.bytes(of: Model(cell: stack, seed: 1))) { metadata in
-      let key = "lnn-top.architecture"
-      guard
-        let text = metadata[key],
-        var description = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-      else { return }
-      var options = description["options"] as? [String: Any] ?? [:]
-      description["options"] = nil
-      try? change(&options)
-      description["options"] = options
-      let data = try? JSONSerialization.data(withJSONObject: description)
-      metadata[key] = String(decoding: data ?? Data(), as: UTF8.self)
-    }
+    let key = "lnn-top.architecture"
+    let file = ModelFile.bytes(of: Model(cell: stack, seed: 1))
+    let text = try #require(Safetensors(file).metadata[key])
+    var description = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    var options = try #require(description["options"] as? [String: Any])
+    try change(&options)
+    description["options"] = options
+    let data = try JSONSerialization.data(withJSONObject: description)
+    let bytes = try changed(file, metadata: { $0[key] = String(decoding: data, as: UTF8.self) })
     do {
       _ = try ModelFile.read(bytes)
       return nil
@@ -77,7 +76,7 @@ import Testing
     try expect("layers is 1000") { $0["layers"] = Array(repeating: other, count: 1000) }
     try expect("layers is stack; it must be a single cell") { $0["layers"] = [nested] }
     try expect("layers is 7 inputs; it must be 4, what the layer below gives") { options in
-      options["layers"] = layers(options).prefix(1) + [other]
+      options["layers"] = [layers(options)[0], other]
     }
     try expect("it has no 'layers'") { $0["layers"] = nil }
     try expect("has the wrong type") { $0["layers"] = 3 }
@@ -123,8 +122,11 @@ import Testing
     #expect(refusal([]) == "the option layers is 0; it must be between 1 and 64")
     #expect(refusal([gru, gru]) == "the option layers is 2 inputs; it must be 3, what the layer below gives")
     #expect(refusal([try Stack(layers: [gru])]) == "the option layers is stack; it must be a single cell")
-    #expect(refusal([gru], .init(dropout: .nan)) == "the option dropout is nan; it must be at least 0 and below 1")
-    #expect(refusal([gru], .init(inputDropout: 1)) == "the option inputDropout is 1.0; it must be at least 0 and below 1")
+    #expect(
+      refusal([gru], .init(dropout: .nan)) == "the option dropout is nan; it must be at least 0 and below 1")
+    #expect(
+      refusal([gru], .init(inputDropout: 1))
+        == "the option inputDropout is 1.0; it must be at least 0 and below 1")
     // All that the first layer sees may be vectors.
     #expect(refusal([gru], .init(embeddings: [EmbeddingTable(channel: 0, levels: 2, width: 2)])) == nil)
     #expect(refusal([gru], .init(embeddings: [EmbeddingTable(channel: 1, levels: 2, width: 2)])) != nil)
