@@ -87,7 +87,7 @@ void liquid_pool_max(int32_t count, const float *steps, const float *x, const fl
   const liquid_row number = LIQUID_ROW(steps, 0);
   for (int32_t row = 0; row < count; row++) {
     const liquid_row now = LIQUID_ROW(x, row), before = LIQUID_ROW(largest, row);
-    // NaN stays: no comparison with it is true.
+    // A new value that is NaN is taken: no comparison with it is true.
     const liquid_row larger = now <= before ? before : now;
     LIQUID_ROW_AT(next, row) = number == 0.0f ? now : larger;
   }

@@ -113,7 +113,9 @@ struct StepReach {
         $0 + Float(generator.uniform(0.01, 0.1))
       }
       step.load(values, interventions: [])
-      for state in 0..<states { step.states.base[state] = Float(generator.uniform(-0.5, 0.5)) }
+      // Far from 0 too, where the largest value of earlier steps is larger than a new one.
+      let size = probe % 2 == 0 ? 0.5 : 4
+      for state in 0..<states { step.states.base[state] = Float(generator.uniform(-size, size)) }
       step.advance((0..<cell.wiring.inputs).map { _ in Float(generator.normal()) }, elapsed: 0.7)
       let width = step.graph.directWidth / states
       for target in 0..<states {
@@ -125,7 +127,23 @@ struct StepReach {
         }
       }
     }
+    join(cell.sparseTensors, &found)
     targets = found.map { $0.sorted() }
+  }
+
+  /// Rows of a table that no probe's inputs name act on what those do that one names.
+  private func join(_ tensors: [SparseTensor], _ found: inout [Set<Int>]) {
+    let places = Dictionary(uniqueKeysWithValues: zip(parameters, parameters.indices))
+    for tensor in tensors {
+      for element in 0..<tensor.width {
+        let column = stride(
+          from: tensor.range.lowerBound + element, to: tensor.range.upperBound, by: tensor.width
+        )
+        .compactMap { places[$0] }
+        let all = column.reduce(into: Set<Int>()) { $0.formUnion(found[$1]) }
+        for place in column { found[place] = all }
+      }
+    }
   }
 
   /// Enough for a unit that is at rest in half of them.
