@@ -49,6 +49,7 @@ package struct IntegerArithmetic: CArithmetic {
   }
 
   package func channel(_ value: String) -> String { fromFloat(value, fixed.inputFormat) }
+  package func index(_ place: String) -> String { "(int16_t)\(place)" }
   package func elapsed(_ value: String) -> String { fromFloat(value, fixed.elapsedFormat) }
 
   package func output(_ index: String) -> String {

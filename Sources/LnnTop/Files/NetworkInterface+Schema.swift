@@ -34,7 +34,12 @@ extension NetworkInterface {
     _ input: DataSchema.Input, range: ClosedRange<Double>?, markers: Set<Double>, precise: Bool
   ) throws(DeviceCodeError) -> Input {
     let name = input.key
-    if let levels = input.levels { return Input(name: name, kind: .category(levels: levels)) }
+    if let levels = input.levels {
+      return Input(
+        name: name,
+        kind: input.isIndexed
+          ? .index(levels: levels.count, names: levels, unseen: nil) : .category(levels: levels))
+    }
     guard precise || !input.isDate else {
       throw .inexpressible(
         part: "the input \(name.quoted)",
