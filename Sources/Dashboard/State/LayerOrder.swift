@@ -9,7 +9,8 @@ struct LayerOrder {
 
   let layers: [Layer]
 
-  /// Layers with unknown names come first, in the order of the neurons.
+  /// Layers with unknown names come first, in the order of the neurons; those of a stack, such as `layer 2 inter`, from its
+  /// inputs to its outputs.
   init(_ model: ModelSummary) {
     var layers: [Layer] = []
     var places: [String: Int] = [:]
@@ -21,9 +22,17 @@ struct LayerOrder {
         layers.append(Layer(name: neuron.layer, neurons: [index]))
       }
     }
-    let flow = ["inter", "command", "motor"]
-    let ranks = layers.map { flow.firstIndex(of: $0.name) ?? -1 }
-    self.layers = layers.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { layers[$0] }
+    let ranks = layers.map { Self.rank($0.name) }
+    self.layers = layers.indices.sorted { first, second in
+      (ranks[first].depth, ranks[first].flow, first) < (ranks[second].depth, ranks[second].flow, second)
+    }.map { layers[$0] }
+  }
+
+  private static func rank(_ name: String) -> (depth: Int, flow: Int) {
+    let words = name.split(separator: " ")
+    let isStacked = words.count > 1 && words[0] == "layer"
+    let flow = ["inter", "command", "motor"].firstIndex(of: words.last.map(String.init) ?? "") ?? -1
+    return (isStacked ? Int(words[1]) ?? 0 : 0, flow)
   }
 
   /// All neurons, layer by layer.

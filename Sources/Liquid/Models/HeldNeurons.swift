@@ -5,6 +5,8 @@ struct HeldNeurons {
   let neurons: Set<Int>
   /// Those among them whose outgoing synapses are cut.
   let silenced: Set<Int>
+  /// Channels that a layer sees of silenced neurons below it: what leaves those is cut.
+  let silencedInputs: Set<Int>
   private let trajectories: [HeldTrajectory]
   /// What each is held at in the newest step, `[order, 16]`: shared by all who hold them. Nil where none is held, so that
   /// loading parameters allocates nothing.
@@ -17,6 +19,7 @@ struct HeldNeurons {
     neurons = Set(all)
     silenced = Set(
       held.compactMap { if case .silence(let neuron) = $0 { neuron } else { nil } })
+    silencedInputs = []
     self.trajectories = trajectories
     let values = order.isEmpty ? nil : LaneBuffer(count: order.count * LaneShard.lanes)
     self.values = values
@@ -26,13 +29,18 @@ struct HeldNeurons {
     }
   }
 
-  /// Those among some neurons, which are then counted from the first one of these.
-  func among(_ range: Range<Int>) -> HeldNeurons { HeldNeurons(self, among: range) }
+  /// Those among a layer's neurons, which are then counted from the first one of these.
+  ///
+  /// - Parameter sources: the neurons whose channels the layer sees.
+  func among(_ range: Range<Int>, sources: Range<Int>) -> HeldNeurons {
+    HeldNeurons(self, among: range, sources: sources)
+  }
 
-  private init(_ all: HeldNeurons, among range: Range<Int>) {
+  private init(_ all: HeldNeurons, among range: Range<Int>, sources: Range<Int>) {
     order = all.order.filter { range.contains($0.neuron) }.map { ($0.row, $0.neuron - range.lowerBound) }
     neurons = Set(order.map(\.neuron))
     silenced = Set(all.silenced.filter(range.contains).map { $0 - range.lowerBound })
+    silencedInputs = Set(all.silenced.filter(sources.contains).map { $0 - sources.lowerBound })
     // What they are held at is moved by the one that has all.
     trajectories = []
     values = all.values

@@ -125,7 +125,21 @@ struct StepReach {
         }
       }
     }
+    join(cell.sparseTensors, &found)
     targets = found.map { $0.sorted() }
+  }
+
+  /// Rows of a table that no probe's inputs name act on what those do that one names.
+  private func join(_ tensors: [SparseTensor], _ found: inout [Set<Int>]) {
+    let places = Dictionary(uniqueKeysWithValues: zip(parameters, parameters.indices))
+    for tensor in tensors {
+      for element in 0..<tensor.width {
+        let column = stride(from: tensor.range.lowerBound + element, to: tensor.range.upperBound, by: tensor.width)
+          .compactMap { places[$0] }
+        let all = column.reduce(into: Set<Int>()) { $0.formUnion(found[$1]) }
+        for place in column { found[place] = all }
+      }
+    }
   }
 
   /// Enough for a unit that is at rest in half of them.

@@ -43,6 +43,7 @@ final class StepWorkspace {
   /// Sets what the step starts from, the same in all lanes.
   func start(_ inputs: [Float], elapsed: Float, states: UnsafePointer<Float>) {
     let lanes = LaneShard.lanes
+    stepper.begin(dropoutSeed: nil, sequences: 0..<1)
     for channel in inputs.indices {
       shard.inputs.row(channel).update(repeating: inputs[channel], count: lanes)
     }

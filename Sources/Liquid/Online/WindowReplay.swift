@@ -177,6 +177,7 @@ package final class WindowReplay {
       }
     }
     runner.load(parameters: parameters, interventions: interventions)
+    runner.begin(dropoutSeed: nil, sequences: 0..<1)
     runner.forward(shard, outputs: outputs, recording: true)
     guard differentiate(newest, drawn, countedOutputs) else { return false }
     runner.backward(shard, outputGradient: outputGradient, gradient: &gradient)

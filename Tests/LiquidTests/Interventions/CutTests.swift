@@ -125,12 +125,12 @@ import Testing
     let wiring = model.cell.wiring
     let batch = generator.batch(for: wiring, loss: .meanSquaredError, count: 2, steps: 6)
       .changing(channel: 2) { _ in 0.4 }
-    let traces = try model.traces(batch)
+    guard let means = model.meanActivations(batch, traces: try model.traces(batch)) else { return }
     let cut = Set(
       wiring.sensorySynapses.indices.filter { wiring.sensorySynapses[$0].source == 2 }
         .map { wiring.synapses.count + $0 })
     let pruned = try model.without(
-      synapses: cut, replacedBy: model.meanActivations(batch, traces: traces))
+      synapses: cut, replacedBy: means)
     let (one, other) = (
       DisturbedNetwork(model: model).outputs(batch), DisturbedNetwork(model: pruned).outputs(batch)
     )

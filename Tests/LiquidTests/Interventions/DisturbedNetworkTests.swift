@@ -22,16 +22,19 @@ import Testing
     let width = model.network.outputWidth
     let batch = generator.batch(for: model.cell.wiring, loss: .meanSquaredError, count: 1, steps: 3).whole
     let network = DisturbedNetwork(model: model)
-    let start = (0..<network.stateCount).map { _ in Float(generator.uniform(-0.3, 0.3)) }
+    let counts = ReferenceStep(model: model)?.counts ?? 0..<0
+    let start = (0..<network.stateCount).map {
+      Float(generator.uniform(-0.3, 0.3)) + (counts.contains($0) ? 1 : 0)
+    }
     let weights = (0..<3 * width).map { _ in Float(generator.uniform(-1, 1)) }
     let found = network.derivatives(batch, weights: weights, from: start)
     func sum(_ batch: SequenceBatch, _ states: [Float]) -> Double {
       zip(network.outputs(batch, from: states), weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
     }
     let step: Float = 1 / 64
-    func check(_ gradient: [Float], _ moved: (Int, Float) -> Double) {
+    func check(_ gradient: [Float], except left: Range<Int> = 0..<0, _ moved: (Int, Float) -> Double) {
       let scale = gradient.reduce(1e-3) { max($0, abs($1)) }
-      for index in gradient.indices {
+      for index in gradient.indices where !left.contains(index) {
         let slope = (moved(index, step) - moved(index, -step)) / Double(2 * step)
         #expect(
           abs(slope - Double(gradient[index])) < 0.03 * Double(scale),
@@ -43,7 +46,7 @@ import Testing
       inputs[index] += change
       return sum(batch.with(inputs: inputs), start)
     }
-    check(found.states) { index, change in
+    check(found.states, except: counts) { index, change in
       var states = start
       states[index] += change
       return sum(batch, states)

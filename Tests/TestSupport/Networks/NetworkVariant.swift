@@ -23,7 +23,7 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
   private let make: @Sendable (Wiring, Size) throws -> any NetworkCell
   private let makeReference: (@Sendable (any NetworkCell, [Double]) -> (any ReferenceNetwork)?)?
 
-  package static let all: [NetworkVariant] = ltc + cfc + baselines
+  package static let all: [NetworkVariant] = ltc + cfc + baselines + stacks
 
   private static let ltc: [NetworkVariant] =
     [

@@ -4,6 +4,8 @@ import Liquid
 package struct ReferenceStep {
   /// Of the states before: the neurons', then those of a memory; of the inputs as they come; of the elapsed time.
   private let step: ([Double], [Double], Double) -> [Double]
+  /// States whose derivatives say nothing: a network does not compute them.
+  package private(set) var counts = 0..<0
 
   /// Nil for a cell that is not written for it.
   package init?(model: Model) {
@@ -17,6 +19,10 @@ package struct ReferenceStep {
     case let cell as LSTM: step = TapeNetwork.lstm(cell, parameters: parameters).advanced
     case let cell as GRU: step = TapeNetwork.gru(cell, parameters: parameters).advanced
     case let cell as CTGRU: step = TapeNetwork.ctgru(cell, parameters: parameters).advanced
+    case let cell as Stack:
+      guard let network = TapeNetwork.stack(cell, parameters: parameters) else { return nil }
+      step = network.advanced
+      counts = network.counts
     case let cell as CTRNN: step = ReferenceODE(cell: cell, parameters: parameters).advanced
     case let cell as NeuralODE: step = ReferenceODE(cell: cell, parameters: parameters).advanced
     default: return nil

@@ -54,6 +54,9 @@ package struct Scalar {
     tape.make(f(value), [(index, slope(value))])
   }
 
+  /// The value alone: what is made of it has no derivative with respect to what it was made from.
+  package var constant: Scalar { tape.make(value, []) }
+
   package static func + (a: Scalar, b: Scalar) -> Scalar {
     a.tape.make(a.value + b.value, [(a.index, 1), (b.index, 1)])
   }
@@ -83,6 +86,7 @@ package struct Scalar {
   }
 
   package var tanh: Scalar { map(Foundation.tanh, slope: { 1 / pow(cosh($0), 2) }) }
+  package var squareRoot: Scalar { map({ $0.squareRoot() }, slope: { 0.5 / $0.squareRoot() }) }
   package var exp: Scalar { map(Foundation.exp, slope: Foundation.exp) }
   package var magnitude: Scalar { map(abs, slope: { $0 < 0 ? -1 : 1 }) }
   package var logistic: Scalar { map(sigmoid, slope: { sigmoid($0) * (1 - sigmoid($0)) }) }

@@ -46,8 +46,11 @@ package struct TapeNetwork: ReferenceNetwork, Sendable {
   let layout: ParameterLayout
   package var parameters: [Double]
   let stateCount: Int
-  /// States that are read.
+  /// States that are read, and the first of them.
   let read: Int
+  var readStart = 0
+  /// States that say how steps are weighed and not what the network is in: none has a derivative.
+  var counts = 0..<0
   let inputMap: ChannelMap
   let outputMap: ChannelMap
   let projection: Int?
@@ -74,7 +77,8 @@ package struct TapeNetwork: ReferenceNetwork, Sendable {
   }
 
   func outputs(_ state: [Scalar], _ weights: TapeWeights) -> [Scalar] {
-    let mapped = weights.map(Array(state.prefix(read)), name: "output", map: outputMap)
+    let seen = Array(state[readStart..<readStart + read])
+    let mapped = weights.map(seen, name: "output", map: outputMap)
     guard let projection else { return mapped }
     return (0..<projection).map { weights.dense("readout_w", row: $0, mapped, bias: "readout_b") }
   }

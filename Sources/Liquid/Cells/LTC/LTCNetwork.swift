@@ -45,8 +45,9 @@ final class LTCNetwork {
   }
 
   /// A clamped neuron loses its leak and its incoming synapses, so nothing moves it within a step; a silenced one
-  /// loses its outgoing synapses too. What is cut has no gradient.
+  /// loses its outgoing synapses too, and so does one in the layer below. What is cut has no gradient.
   func hold(_ held: HeldNeurons) {
+    cut(inputs: held.silencedInputs)
     if held.neurons.isEmpty { return }
     let layout = cell.layout
     let (w, sensoryW) = (layout["w"].lowerBound, layout["sensory_w"].lowerBound)
@@ -64,6 +65,17 @@ final class LTCNetwork {
           values.sensory.w[index] = 0
           slopes[sensoryW + index] = 0
         }
+      }
+    }
+  }
+
+  private func cut(inputs: Set<Int>) {
+    if inputs.isEmpty { return }
+    let first = cell.layout["sensory_w"].lowerBound
+    edit { values in
+      for (index, synapse) in cell.wiring.sensorySynapses.enumerated() where inputs.contains(synapse.source) {
+        values.sensory.w[index] = 0
+        slopes[first + index] = 0
       }
     }
   }

@@ -141,7 +141,9 @@ extension Stack {
     return target.cell.seesStateBefore(own)
   }
 
+  /// Nil unless every layer's synapses can be cut.
   package func weights(ofSynapse synapse: Int) -> [SynapseWeight]? {
+    guard layers.allSatisfy(\.cutsSynapses) else { return nil }
     var all: [SynapseWeight] = []
     for place in synapsePlaces[synapse] {
       guard let own = layers[place.layer].cell.weights(ofSynapse: place.synapse) else { return nil }
@@ -150,11 +152,38 @@ extension Stack {
     return all
   }
 
+  /// Whether what synapses see of a neuron is its state, and of an input its value: not what a normalisation, the layer
+  /// below or a table makes of them.
+  var synapsesSeeStates: Bool {
+    !options.normalizesLayers && !options.isResidual && options.embeddings.isEmpty
+      && !layers.contains { $0.cell.hasMixedMemory }
+  }
+
   package func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float {
+    activation(ofSynapse: synapse, source: source, own: layers.map { $0.parameters(of: parameters) })
+  }
+
+  /// - Parameter own: of each layer, its cell's parameters.
+  func activation(ofSynapse synapse: Int, source: Float, own: [[Float]]) -> Float {
     let places = synapsePlaces[synapse]
     guard places.count == 1, let place = places.first else { return source }
-    let layer = layers[place.layer]
-    return layer.cell.activation(
-      ofSynapse: place.synapse, source: source, parameters: layer.parameters(of: parameters))
+    let (layer, parameters) = (layers[place.layer], own[place.layer])
+    let seen = layer.seen(source, bySynapse: place.synapse, own: parameters)
+    return layer.cell.activation(ofSynapse: place.synapse, source: seen, parameters: parameters)
+  }
+
+  package func fold(_ synapses: Set<Int>, activations: [Double], into parameters: inout [Float]) {
+    for layer in layers {
+      var (own, passed) = (Set<Int>(), [Double](repeating: 0, count: layer.cell.wiring.synapseCount))
+      for synapse in synapses {
+        for place in synapsePlaces[synapse] where place.layer == layer.index {
+          own.insert(place.synapse)
+          passed[place.synapse] = activations[synapse]
+        }
+      }
+      var changed = layer.parameters(of: parameters)
+      layer.cell.fold(own, activations: passed, into: &changed)
+      layer.write(changed, to: &parameters)
+    }
   }
 }

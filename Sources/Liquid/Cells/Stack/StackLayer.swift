@@ -5,6 +5,8 @@ struct StackLayer: Sendable {
   let cell: any SteppedCell
   /// Its neurons among those of all layers.
   let neurons: Range<Int>
+  /// The neurons of the layer below whose channels it sees; none where it is the first one.
+  let sources: Range<Int>
   /// What else it keeps, in rows of states.
   let extras: Range<Int>
   /// Channels that the next layer, or the readout, sees.
@@ -23,6 +25,7 @@ struct StackLayer: Sendable {
     let isLast = index == cells.count - 1
     (self.index, self.cell) = (index, cell)
     (neurons, extras, width) = (plan.neurons[index], plan.extras[index], cell.ports.read)
+    sources = index > 0 ? plan.neurons[index - 1].prefix(cell.wiring.inputs) : 0..<0
     let isConnected = !isLast || cell.ports.projection != nil
     isResidual = isConnected && options.isResidual && cell.ports.read == cell.wiring.inputs
     drops = isConnected && options.dropout > 0
@@ -59,6 +62,25 @@ struct StackLayer: Sendable {
     }
   }
 
+  /// Copies the cell's own parameters back.
+  func write(_ own: [Float], to all: inout [Float]) {
+    for piece in pieces { all.replaceSubrange(piece.whole, with: own[piece.own]) }
+  }
+
+  /// Whether all of its synapses can be cut.
+  var cutsSynapses: Bool { cell.wiring.synapseCount == 0 || cell.cutsSynapses }
+
+  /// What one of the cell's synapses sees of its source: where that is a channel, what the input map makes of it.
+  ///
+  /// - Parameter own: the cell's parameters.
+  func seen(_ value: Float, bySynapse index: Int, own: [Float]) -> Float {
+    let (synapse, isSensory) = cell.synapse(index)
+    guard isSensory, cell.ports.inputMap != .none else { return value }
+    let scaled = value * own[cell.layout["input_w"].lowerBound + synapse.source]
+    guard cell.ports.inputMap == .affine else { return scaled }
+    return scaled + own[cell.layout["input_b"].lowerBound + synapse.source]
+  }
+
   /// Adds a gradient of the cell's own to that of all.
   func add(_ own: [Float], to all: inout [Float]) {
     for piece in pieces {
@@ -69,8 +91,7 @@ struct StackLayer: Sendable {
   }
 
   func initialise(_ all: inout [Float], seed: UInt64) {
-    let own = cell.initialParameters(seed: seed)
-    for piece in pieces { all.replaceSubrange(piece.whole, with: own[piece.own]) }
+    write(cell.initialParameters(seed: seed), to: &all)
     if let norm { for index in norm.scale { all[index] = 1 } }
   }
 

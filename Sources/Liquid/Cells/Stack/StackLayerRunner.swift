@@ -52,7 +52,7 @@ final class StackLayerRunner {
   }
 
   func hold(_ all: HeldNeurons) {
-    held = all.among(layer.neurons)
+    held = all.among(layer.neurons, sources: layer.sources)
     step.hold(held)
   }
 
@@ -73,6 +73,7 @@ final class StackLayerRunner {
   ) {
     let (current, lanes) = (row(place.slot), LaneShard.lanes)
     inputMap.apply(input(slot: place.slot), to: current)
+    clearSilenced(current)
     let (start, end) = (current + rows.before * lanes, current + rows.after * lanes)
     start.update(from: before + layer.neurons.lowerBound * lanes, count: layer.neurons.count * lanes)
     (start + layer.neurons.count * lanes).update(
@@ -82,6 +83,13 @@ final class StackLayerRunner {
     (after + layer.neurons.lowerBound * lanes).update(from: end, count: layer.neurons.count * lanes)
     (after + layer.extras.lowerBound * lanes).update(
       from: end + layer.neurons.count * lanes, count: layer.extras.count * lanes)
+  }
+
+  /// Sets the channels of silenced neurons below to 0, where synapses see them.
+  private func clearSilenced(_ channels: UnsafeMutablePointer<Float>) {
+    for channel in held.silencedInputs {
+      (channels + channel * LaneShard.lanes).update(repeating: 0, count: LaneShard.lanes)
+    }
   }
 
   /// What the layer gives after a step, `[W]`.
@@ -122,6 +130,7 @@ final class StackLayerRunner {
     liquid_add(Int32(neurons), start, before + layer.neurons.lowerBound * lanes)
     liquid_add(
       Int32(layer.extras.count), start + neurons * lanes, before + layer.extras.lowerBound * lanes)
+    clearSilenced(ownGradient.row(0))
     inputMap.backward(
       input(slot: place.slot), outGradient: ownGradient.row(0), xGradient: rawGradientRows.row(0))
     if let past = step.rawInputGradient {

@@ -266,7 +266,11 @@ extension StreamOptions {
   private static let networkGroups: [OptionGroup<StreamOptions>] = {
     let optimizers: Set<String> = ["optimizer", "momentum", "nesterov", "weight-decay", "clip", "seed"]
     let rest = TrainOptions.learningGroups.flatMap(\.rows).filter { optimizers.contains($0.long) }
-    return TrainOptions.networkGroups.map { OptionGroup($0.heading, lifted($0.rows)) } + [
+    // Rows that come in have no categories, and what learns from each of them drops nothing.
+    let forSets: Set<String> = ["embedding", "dropout", "input-dropout"]
+    return TrainOptions.networkGroups.map { group in
+      OptionGroup(group.heading, lifted(group.rows.filter { !forSets.contains($0.long) }))
+    } + [
       OptionGroup("Optimiser", lifted(rest))
     ]
   }()
