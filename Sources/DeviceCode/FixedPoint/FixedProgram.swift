@@ -216,8 +216,8 @@ extension StepProgram {
     var (found, writers) = (Set<Int>(), [Int: Int]())
     forEachStatement { statement in
       for part in statement.writes { writers[part.vector, default: 0] += 1 }
-      if case .map(let target, .operation(.add, .element(target, .each), .constant(let step))) = statement,
-        vectors[target.vector].role == .state, step == step.rounded()
+      if case .map(let target, .operation(.add, .element(let part, .each), .constant(let step))) = statement,
+        part == target, vectors[target.vector].role == .state, step == step.rounded()
       {
         found.insert(target.vector)
       }

@@ -24,8 +24,8 @@ package struct FixedSpread: Sendable, Hashable {
     (target, source) = (spread.target, spread.source)
     let count = Double(source.count)
     // The constant takes up to 2^29 of the 2^31, and rounding may add one to each element.
-    let addendLimit = exp2(29)
-    limit = Int32(((exp2(31) - addendLimit) / count).squareRoot().rounded(.down)) - 2
+    let addendLimit = exp2(29.0)
+    limit = Int32(((exp2(31.0) - addendLimit) / count).squareRoot().rounded(.down)) - 2
     let whole = Double(spread.addend) * count * exp2(2 * Double(from.bits))
     let room = whole > 0 ? (log2(addendLimit / whole) / 2).rounded(.down) : 14
     most = Int32(max(-14, min(14, room)))
