@@ -6,14 +6,15 @@ CONFIGURATION ?= release
 
 ifeq ($(shell uname -s),Darwin)
 # Homebrew's names. What it installs lies where no compiler looks by itself, and some of it beside the rest.
-LIBRARIES := ncurses sqlite libyaml protobuf-c libarchive fast_float mosquitto pkgconf
+LIBRARIES := ncurses sqlite libyaml protobuf-c libarchive fast_float mosquitto libsndfile libsamplerate fftw pkgconf
 TEST_TOOLS := tmux openssl@3
 HOMEBREW := $(shell brew --prefix 2>/dev/null)
 export CPATH := $(HOMEBREW)/include
 export LIBRARY_PATH := $(HOMEBREW)/lib
 export PKG_CONFIG_PATH := $(HOMEBREW)/lib/pkgconfig:$(HOMEBREW)/opt/libarchive/lib/pkgconfig:$(HOMEBREW)/opt/sqlite/lib/pkgconfig
 else
-LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev
+LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev \
+  libsndfile1-dev libsamplerate0-dev libfftw3-dev
 TEST_TOOLS := tmux mosquitto openssl
 endif
 ARM_TOOLS := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross

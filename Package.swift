@@ -30,6 +30,14 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(
+      name: "CSndfile", pkgConfig: "sndfile",
+      providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+    .systemLibrary(
+      name: "CSamplerate", pkgConfig: "samplerate",
+      providers: [.apt(["libsamplerate0-dev"]), .brew(["libsamplerate"])]),
+    .systemLibrary(
+      name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
 
     // What reading text is too slow without: vectors, and the numbers of fast_float (the headers of libfast-float-dev,
     // Homebrew's fast_float).
@@ -41,11 +49,15 @@ let package = Package(
     // Small YAML documents: themes, settings, tasks.
     .target(name: "YAML", dependencies: ["CYAML"]),
 
+    // Recordings and their spectra.
+    .target(name: "Sound", dependencies: ["CSndfile", "CSamplerate", "CFFTW", "Text"]),
+
     // The networks.
     .target(name: "CLiquidKernels"),
     .target(name: "Liquid", dependencies: ["CLiquidKernels", "Text"]),
     .target(
-      name: "LiquidData", dependencies: ["Liquid", "YAML", "CArchive", "CDates", "CReading", "Text"]),
+      name: "LiquidData",
+      dependencies: ["Liquid", "YAML", "CArchive", "CDates", "CReading", "Sound", "Text"]),
 
     // Rows that come in while lnn-top runs: where they come from, how good the answers to them are, when they change.
     .target(
@@ -92,6 +104,7 @@ let package = Package(
       name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
       path: "Tests/AllocationCount"),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
+    .testTarget(name: "SoundTests", dependencies: ["Sound", "TestSupport"]),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
     .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
     // A program that times the reading of a table, for Tests/Peers.

@@ -26,7 +26,7 @@ fi
 if ! command -v apt-get >/dev/null 2>&1; then
   # Without either there is no telling from here; the marker says that the person was told once.
   [ -e .build/dependencies-noted ] && exit 0
-  echo "lnn-top needs the development files of ncurses (wide characters), SQLite 3, libyaml, protobuf-c, libarchive, fast_float and libmosquitto, and tmux, mosquitto and openssl for the tests." >&2
+  echo "lnn-top needs the development files of ncurses (wide characters), SQLite 3, libyaml, protobuf-c, libarchive, fast_float, libmosquitto, libsndfile, libsamplerate and FFTW (single precision), and tmux, mosquitto and openssl for the tests." >&2
   echo "On Debian these are: $*. Install what your system calls them if the build does not find them." >&2
   mkdir -p .build && : > .build/dependencies-noted
   exit 0

@@ -99,13 +99,14 @@ public struct Validation: Sendable, Hashable, Codable {
 extension Frame {
   /// Whether every array and index agrees with the description, so that a screen may rely on them.
   ///
-  /// Time constants and targets may be empty, synapses and the explanation nil; everything else has its full width. Frames
+  /// Time constants and targets may be empty, synapses, words and the explanation nil; everything else has its full width. Frames
   /// read from a file that do not fit are refused.
   public func fits(_ description: RunDescription) -> Bool {
     let inputs = description.task.inputNames.indices
     let neurons = description.model.neurons.indices
     let steps = probe.nominal.stepCount
     return [probe.nominal, probe.perturbed].allSatisfy { $0?.fits(description) ?? true }
+      && probe.words.map { $0.count == steps } ?? true
       && probe.synapses.map { $0.fits(description.model.synapses.count, steps: steps) } ?? true
       && probe.explanation.map { $0.fits(description, steps: steps) } ?? true
       && perturbations.allSatisfy { inputs.contains($0.channel) }

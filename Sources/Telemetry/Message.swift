@@ -14,10 +14,13 @@ public struct Outcome: Sendable, Hashable, Codable {
   public var bestStep: Int?
   /// Over the test part made harder; nil where that was not asked for.
   public var conditions: [ConditionResult]?
+  /// How good the probabilities over the test part are; nil where they are not of classes, or in older runs.
+  public var figures: [ClassFigures]?
 
   public init(
     state: TrainingState, steps: Int, elapsed: Double, validation: Validation?, test: Validation?,
-    explanation: String? = nil, bestStep: Int? = nil, conditions: [ConditionResult]? = nil
+    explanation: String? = nil, bestStep: Int? = nil, conditions: [ConditionResult]? = nil,
+    figures: [ClassFigures]? = nil
   ) {
     self.state = state
     self.steps = steps
@@ -27,6 +30,7 @@ public struct Outcome: Sendable, Hashable, Codable {
     self.explanation = explanation
     self.bestStep = bestStep
     self.conditions = conditions
+    self.figures = figures
   }
 }
 

@@ -61,10 +61,16 @@ public struct TaskSummary: Sendable, Hashable, Codable {
   public var timeUnit: String
   /// Whether the loss is that of normalised targets; nil in runs of older versions.
   public var isLossNormalized: Bool?
+  /// The input channels that hold the index of a category, such as a word; nil where none does and in runs of older
+  /// versions.
+  public var indexedInputs: [Int]?
+  /// The inputs that are bands of a spectrum; nil where there are none, and in runs of older versions.
+  public var spectrum: Spectrum?
 
   public init(
     name: String, kind: String, inputNames: [String], outputNames: [String], lossName: String,
-    metricName: String, timeUnit: String, isLossNormalized: Bool? = nil
+    metricName: String, timeUnit: String, isLossNormalized: Bool? = nil,
+    indexedInputs: [Int]? = nil, spectrum: Spectrum? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -74,6 +80,14 @@ public struct TaskSummary: Sendable, Hashable, Codable {
     self.metricName = metricName
     self.timeUnit = timeUnit
     self.isLossNormalized = isLossNormalized
+    self.indexedInputs = indexedInputs
+    self.spectrum = spectrum
+  }
+
+  /// Whether a kind of perturbation makes sense on an input channel: an index can be held, but noise would make another
+  /// category of it, or none.
+  public func allows(_ kind: Perturbation.Kind, onInput channel: Int) -> Bool {
+    indexedInputs?.contains(channel) != true || kind == .hold || kind == .holdLast
   }
 
   /// The loss with its unit where that is not the targets' own: `mse (normalised)`.

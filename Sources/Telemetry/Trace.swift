@@ -55,10 +55,13 @@ public struct Probe: Sendable, Hashable {
   public var synapses: SynapseReadings?
   /// Why the network answered as it did at one step of the nominal trace; nil where that was not computed.
   public var explanation: Explanation?
+  /// The token that each step of the sequence read, `[time]`, safe to show: of a text, whose words a network steps
+  /// through; nil for other data and in runs of older versions.
+  public var words: [String]?
 
   public init(
     index: Int, count: Int, nominal: Trace, perturbed: Trace? = nil, synapses: SynapseReadings? = nil,
-    explanation: Explanation? = nil
+    explanation: Explanation? = nil, words: [String]? = nil
   ) {
     self.index = index
     self.count = count
@@ -66,6 +69,7 @@ public struct Probe: Sendable, Hashable {
     self.perturbed = perturbed
     self.synapses = synapses
     self.explanation = explanation
+    self.words = words
   }
 }
 

@@ -6,9 +6,9 @@
 // Everything is laid out in rows of LIQUID_LANES floats, one lane per sequence, and rows are aligned to 64 bytes.
 // "[n]" in a comment counts rows unless the element is a scalar.
 //
-// This header has what LTCs need and all share; liquid_dense.h has dense layers, liquid_cfc.h the CfC,
-// liquid_lstm.h, liquid_gru.h and liquid_ctgru.h the cells they are named after, liquid_solvers.h explicit solvers,
-// liquid_stream.h a single sequence, liquid_orthonormal.h initial values.
+// This header has what LTCs need and all share; liquid_dense.h has dense layers, liquid_cfc.h the CfC, liquid_lrc.h the
+// LRC and its diagonal form, liquid_lstm.h, liquid_gru.h and liquid_ctgru.h the cells they are named after,
+// liquid_solvers.h explicit solvers, liquid_stream.h a single sequence, liquid_orthonormal.h initial values.
 
 #include <stdint.h>
 

@@ -9,6 +9,11 @@ extension DashboardState {
   /// Switches a kind of perturbation on the selected channel on or off, and selects it.
   mutating func toggle(_ kind: Perturbation.Kind) -> [Effect] {
     guard channelCount > 0 else { return showMessage("there is no input to perturb", isWarning: true) }
+    guard description.task.allows(kind, onInput: selectedChannel) else {
+      return showMessage(
+        "\(channelName(selectedChannel)) is a category by its index: it can be held, not changed by \(kind.rawValue)",
+        isWarning: true)
+    }
     selectedKind = kind
     guard let active = perturbation(kind, on: selectedChannel) else { return perturb(kind) }
     showMessage("\(kind.rawValue) off \(channelName(selectedChannel))")

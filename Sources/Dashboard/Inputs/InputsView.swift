@@ -11,24 +11,28 @@ struct InputsView: DashboardView {
   private static let leastRoadRows = 5
 
   func arrange(_ state: DashboardState, in body: Rect) -> [PanelPlace] {
-    Self.places(in: body, hasRoad: state.frame?.drive != nil)
+    Self.places(in: body, hasRoad: state.frame?.drive != nil, hasSpectrum: state.spectrum != nil)
   }
 
-  private static func places(in rect: Rect, hasRoad: Bool) -> [PanelPlace] {
+  private static func places(in rect: Rect, hasRoad: Bool, hasSpectrum: Bool = false) -> [PanelPlace] {
     guard rect.columns >= 72 else {
       let perturbRows = rect.rows >= 20 ? PerturbPanel.rows : 0
-      let hasRoad = hasRoad && rect.rows - perturbRows >= 3 * leastRoadRows
+      let hasPicture = rect.rows - perturbRows >= 3 * leastRoadRows
+      let (road, spectrum) = (hasRoad && hasPicture ? 1 : 0, hasSpectrum && hasPicture ? 1 : 0)
       let parts = rect.split(
-        .vertical, [.weight(1), .weight(1), .weight(hasRoad ? 1 : 0), .fixed(perturbRows)])
-      return [(.channel, parts[0]), (.inputs, parts[1]), (.road, parts[2]), (.perturb, parts[3])]
+        .vertical, [.weight(1), .weight(1), .weight(road), .weight(spectrum), .fixed(perturbRows)])
+      return [
+        (.channel, parts[0]), (.inputs, parts[1]), (.road, parts[2]), (.spectrum, parts[3]), (.perturb, parts[4]),
+      ]
     }
     let sides = rect.split(.horizontal, [.weight(1), .fixed(rect.columns >= 110 ? 44 : 34)])
-    let hasRoad = hasRoad && rect.rows >= 3 * leastRoadRows
-    let left = sides[0].split(.vertical, [.weight(2), .weight(2), .weight(hasRoad ? 3 : 0)])
+    let hasPicture = rect.rows >= 3 * leastRoadRows
+    let (road, spectrum) = (hasRoad && hasPicture ? 3 : 0, hasSpectrum && hasPicture ? 3 : 0)
+    let left = sides[0].split(.vertical, [.weight(2), .weight(2), .weight(road), .weight(spectrum)])
     let right = sides[1].split(
       .vertical, [.fixed(PerturbPanel.rows), .minimum(4, weight: 1), .minimum(6, weight: 2)])
     return [
-      (.channel, left[0]), (.inputs, left[1]), (.road, left[2]), (.perturb, right[0]), (.active, right[1]),
+      (.channel, left[0]), (.inputs, left[1]), (.road, left[2]), (.spectrum, left[3]), (.perturb, right[0]), (.active, right[1]),
       (.effect, right[2]),
     ]
   }

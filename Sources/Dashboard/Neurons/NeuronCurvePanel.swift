@@ -14,6 +14,8 @@ struct NeuronCurvePanel: DashboardPanel {
   }
 
   let quantity: Quantity
+  /// Rows inside the frame from which two are free for which word moved which neuron.
+  private static let leastRowsWithMoves = 9
 
   func draw(_ state: DashboardState, with painter: inout Painter) {
     guard state.selectedNeuron < state.neuronCount else {
@@ -25,11 +27,32 @@ struct NeuronCurvePanel: DashboardPanel {
       return
     }
     let legend = chart.series.count > 1 ? chart.legend(glyphs: state.glyphs) : []
-    chart.draw(in: painter.frame(title(state), trailing: legend), with: &painter)
+    let inside = painter.frame(title(state), trailing: legend)
+    ProbeChart.draw(chart, state, in: chartPlace(state, in: inside), with: &painter)
+    drawMoves(state, in: inside, with: &painter)
+  }
+
+  /// The inside of the frame without the lines that say which word moved which neuron.
+  private func chartPlace(_ state: DashboardState, in inside: Rect) -> Rect {
+    moves(state, in: inside) == nil ? inside : inside.top(inside.rows - 2)
+  }
+
+  /// Nil where the probe is no text, or there is no room.
+  private func moves(_ state: DashboardState, in inside: Rect) -> WordMoves? {
+    guard quantity == .state, inside.rows >= Self.leastRowsWithMoves else { return nil }
+    return (state.frame?.probe).flatMap(WordMoves.init)
+  }
+
+  private func drawMoves(_ state: DashboardState, in inside: Rect, with painter: inout Painter) {
+    guard let moves = moves(state, in: inside) else { return }
+    let lines = moves.lines(state, neuron: state.selectedNeuron, columns: inside.columns)
+    for (row, runs) in lines.enumerated() {
+      painter.draw(runs, x: inside.x, y: inside.maxY - lines.count + row, width: inside.columns)
+    }
   }
 
   func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
-    chart(state).flatMap { ProbeChart.hit(state, x: x, $0, in: Panel.inside(rect)) }
+    chart(state).flatMap { ProbeChart.hit(state, x: x, $0, in: chartPlace(state, in: Panel.inside(rect))) }
   }
 
   func scroll(_ state: inout DashboardState, by rows: Int, in rect: Rect) {

@@ -19,7 +19,7 @@ struct ClassesChart {
   func draw(in inside: Rect, with painter: inout Painter) {
     _ = painter.frame(title, trailing: chart.legend(glyphs: state.glyphs))
     let places = places(in: inside)
-    chart.draw(in: places.chart, with: &painter)
+    ProbeChart.draw(chart, state, in: places.chart, with: &painter)
     if let place = places.ranking { drawRanking(in: place, with: &painter) }
   }
 

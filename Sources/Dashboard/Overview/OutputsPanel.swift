@@ -76,7 +76,7 @@ struct OutputsPanel: DashboardPanel {
           state.outputName(output), x: place.name.x, y: place.name.y, width: place.name.columns,
           style: Style(.label, bold: true))
       }
-      chart(output, state, probe).draw(in: place.chart, with: &painter)
+      ProbeChart.draw(chart(output, state, probe), state, in: place.chart, with: &painter)
     }
   }
 

@@ -58,6 +58,7 @@ enum ProbeChart {
 
   /// The step of the probe at a column of a chart.
   static func hit(_ state: DashboardState, x: Int, _ chart: LineChart, in rect: Rect) -> PanelHit? {
+    let rect = places(state, in: rect).chart
     guard let probe = state.frame?.probe, chart.plot(in: rect).columns > 0 else { return nil }
     let wanted = chart.x(atColumn: x, in: rect)
     let times = Self.x(probe.nominal)

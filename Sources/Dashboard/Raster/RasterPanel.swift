@@ -160,7 +160,7 @@ private struct RasterPicture {
 }
 
 /// The times below the raster; the cursor's stands out.
-private struct RasterAxis {
+struct RasterAxis {
   let state: DashboardState
   let steps: Int
   let plot: Rect

@@ -148,7 +148,7 @@ private struct FloatWriter {
     let starts = sums.synapses.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     let values = all.flatMap { synapse -> [Float] in
       let scaled = synapse.sigma * 1.442695041
-      return [-scaled, scaled * synapse.mu, synapse.w, synapse.w * synapse.erev]
+      return [-scaled, scaled * synapse.mu, synapse.w, synapse.driveWeight]
     }
     guard values.allSatisfy(\.isFinite) else {
       isFinite = false

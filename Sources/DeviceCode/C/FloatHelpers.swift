@@ -129,7 +129,7 @@ enum FloatHelper: CaseIterable, Hashable {
       """
     case .synapses:
       """
-      /* The synapses that reach each target: slope, offset, w and w erev of each. */
+      /* The synapses that reach each target: slope, offset, and the weights in the two sums of each. */
       static void net_synapses(float *conductance, float *drive, net_size targets, const NET_FLASH START *starts,
                                const NET_FLASH PLACE *places, const NET_FLASH float *synapses, const float *x) {
         for (net_size target = 0; target < targets; target++) {

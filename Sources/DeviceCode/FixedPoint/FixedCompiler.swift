@@ -156,7 +156,7 @@ struct FixedCompiler {
     let conductance = try build(
       sums.conductance, sums.conductanceStart, term({ Double($0.w) }, isUnsigned ? 0...255 : -127...127, 0))
     let drive = try build(
-      sums.drive, sums.driveStart, term({ Double($0.w) * Double($0.erev) }, -127...127, 1))
+      sums.drive, sums.driveStart, term({ Double($0.driveWeight) }, -127...127, 1))
     let synapses = sums.synapses.indices.map { target in
       sums.synapses[target].indices.map { index in
         FixedSynapses.Synapse(

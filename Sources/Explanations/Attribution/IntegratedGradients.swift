@@ -100,14 +100,18 @@ package final class IntegratedGradients {
       }
       return ofStates + ofInputs
     }
-    // What a cell keeps beside the neurons' states follows them, so many values for each neuron: an LSTM's memory, a
-    // CT-GRU's scales.
-    var ofNeurons = Array(parts[..<neurons])
-    let kept = (count - neurons) / neurons
-    for neuron in 0..<neurons {
-      for index in 0..<kept { ofNeurons[neuron] += parts[neurons + neuron * kept + index] }
+    // What a cell keeps beside the neurons' states follows them: so many values for each neuron, as an LSTM's memory or a
+    // CT-GRU's scales, or what it remembers of an input.
+    var (ofNeurons, ofInputs) = (Array(parts[..<neurons]), Array(parts[count...]))
+    let kept = max(1, (count - neurons) / neurons)
+    for state in neurons..<count {
+      if let input = model.network.input(keptInState: state) {
+        ofInputs[input] += parts[state]
+      } else {
+        ofNeurons[(state - neurons) / kept] += parts[state]
+      }
     }
-    return (ofNeurons, Array(parts[count...]))
+    return (ofNeurons, ofInputs)
   }
 
   /// Sums over the path with more and more points, until the sum is the change.

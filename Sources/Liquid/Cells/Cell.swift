@@ -1,5 +1,5 @@
-/// A kind of recurrent network, built on a wiring: ``LTC``, ``CfC``, ``LSTM``, ``GRU``, ``CTRNN``, ``NeuralODE`` or
-/// ``CTGRU``. A value without parameters; those are one flat vector beside it, in a ``Model``.
+/// A kind of recurrent network, built on a wiring: ``LTC``, ``CfC``, ``LSTM``, ``GRU``, ``CTRNN``, ``NeuralODE``,
+/// ``CTGRU`` or ``GRUD``. A value without parameters; those are one flat vector beside it, in a ``Model``.
 ///
 /// Types outside of this package cannot conform: only its own cells have a `machinery`.
 public protocol Cell: Sendable {
@@ -89,6 +89,11 @@ package protocol NetworkCell: Cell {
 
   /// Whether inputs and neurons act on neurons through the wiring's synapses and in no other way.
   var actsThroughSynapsesAlone: Bool { get }
+
+  /// The input that a state after the neurons' own is kept of; nil: it is one of a neuron's, which has as many as each other.
+  ///
+  /// - Parameter state: its index among all states.
+  func input(keptInState state: Int) -> Int?
 
   /// Whether a synapse sees its source as it was before the step, and not as it moves within it.
   func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool

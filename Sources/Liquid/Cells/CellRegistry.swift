@@ -2,7 +2,8 @@
 package enum CellRegistry {
   /// One row per kind of cell that a network can be made of.
   package static let cells: [any NetworkCell.Type] = [
-    LTC.self, CfC.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
+    LTC.self, CfC.self, LRC.self, LRCSSM.self, LSTM.self, GRU.self, CTRNN.self, NeuralODE.self, CTGRU.self,
+    GRUD.self,
   ]
 
   /// Those, and what they can be put together to.

@@ -15,6 +15,20 @@ package struct CellTraits: Sendable {
     case any
     /// Every synapse must exist: all neurons are alike, and a dense layer reads them all.
     case full
+    /// Each neuron must see itself, all inputs and nothing else: a dense layer reads them all.
+    case diagonal
+
+    /// A wiring that meets it.
+    ///
+    /// - Throws: `WiringError` where the sizes do not go together.
+    package func wiring(
+      inputs: Int, units: Int, outputs: Int, seed: UInt64
+    ) throws(WiringError) -> Wiring {
+      switch self {
+      case .any, .full: try .fullyConnected(inputs: inputs, units: units, outputs: outputs, seed: seed)
+      case .diagonal: try .diagonal(inputs: inputs, units: units, outputs: outputs, seed: seed)
+      }
+    }
   }
 
   /// A form of the cell with a name of its own on the command line, such as a mode.
@@ -69,6 +83,8 @@ package struct CellTraits: Sendable {
   package let wiring: WiringNeed
   /// How its differential equation can be solved, the default first; empty where it has none.
   package let solvers: [Solver]
+  /// How many sub-steps of its solver make a step unless told otherwise.
+  package let unfolds: Int
   /// Whether the elapsed time of a step has an effect.
   package let usesElapsedTime: Bool
   /// The options of the command line that it has and other cells may not have, by their long names; see
@@ -86,7 +102,8 @@ package struct CellTraits: Sendable {
   /// The values that are left out are those of most baselines.
   package init(
     identifier: String, aliases: [String] = [], title: String, variants: [Variant] = [],
-    wiring: WiringNeed, solvers: [Solver] = [], usesElapsedTime: Bool = true, options: Set<String> = [],
+    wiring: WiringNeed, solvers: [Solver] = [], unfolds: Int = 6, usesElapsedTime: Bool = true,
+    options: Set<String> = [],
     synapseWords: SynapseWords = .gains, learningRate: Double = 0.01, paperLearningRate: Double = 0.001,
     comparedForms: [Form] = [.dense]
   ) {
@@ -96,6 +113,7 @@ package struct CellTraits: Sendable {
     self.variants = [Variant(name: identifier, title: title)] + variants
     self.wiring = wiring
     self.solvers = solvers
+    self.unfolds = unfolds
     self.usesElapsedTime = usesElapsedTime
     self.options = options
     self.synapseWords = synapseWords
@@ -107,7 +125,7 @@ package struct CellTraits: Sendable {
   /// The forms that a cell can have.
   package var forms: [Form] {
     switch wiring {
-    case .full: [.dense]
+    case .full, .diagonal: [.dense]
     case .any: options.contains("mixed-memory") ? [.dense, .ncp, .mixedMemory] : [.dense, .ncp]
     }
   }
@@ -119,8 +137,8 @@ package struct CellTraits: Sendable {
 package struct CellSettings: Sendable, Hashable {
   /// One of `CellTraits.variants`, by its name; nil: the first.
   package var variant: String?
-  /// Sub-steps per step.
-  package var unfolds = 6
+  /// Sub-steps per step; nil: the cell's own.
+  package var unfolds: Int?
   /// Nil: the cell's own.
   package var solver: Solver?
   package var constraints = LTC.Constraints.implicit
@@ -133,6 +151,8 @@ package struct CellSettings: Sendable, Hashable {
   package var backboneUnits = 128
   package var activation = CfC.Activation.lecunTanh
   package var heads = CfC.HeadMask.strict
+  /// Inputs with a mask beside them; see `GRUD`.
+  package var masked: [GRUD.MaskedChannel] = []
 
   package init() {}
 }

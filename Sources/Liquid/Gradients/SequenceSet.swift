@@ -10,6 +10,7 @@ public struct SequenceSet: Sendable {
   public let count: Int
   private let makeBatch: @Sendable (_ indices: [Int]) -> SequenceBatch
   private let makeValues: @Sendable (_ indices: [Int]) -> [Double]?
+  private let findOrigin: @Sendable (_ index: Int) -> Int
 
   /// The sequences of a batch.
   public init(_ batch: SequenceBatch) {
@@ -21,16 +22,19 @@ public struct SequenceSet: Sendable {
     self.init(count: count, batch: batch, values: { _ in nil })
   }
 
-  /// - Parameter values: the targets of a batch in double precision and in their own units; nil where these are not
-  ///   known.
+  /// - Parameters:
+  ///   - values: the targets of a batch in double precision and in their own units; nil where these are not known.
+  ///   - origin: see `origin(of:)`.
   package init(
     count: Int, batch: @escaping @Sendable (_ indices: [Int]) -> SequenceBatch,
-    values: @escaping @Sendable (_ indices: [Int]) -> [Double]?
+    values: @escaping @Sendable (_ indices: [Int]) -> [Double]?,
+    origin: @escaping @Sendable (_ index: Int) -> Int = { $0 }
   ) {
     require(count >= 0, "a set of \(count) sequences")
     self.count = count
     makeBatch = batch
     makeValues = values
+    findOrigin = origin
   }
 
   /// The sequences at these indices, each at least 0 and below `count`; indices may repeat.
@@ -63,4 +67,7 @@ public struct SequenceSet: Sendable {
 
   /// The targets of the same batch; see `Dataset.targetValues`.
   package func targetValues(_ indices: [Int]) -> [Double]? { makeValues(indices) }
+
+  /// What a sequence is a window of, as a number that others of the same have, too; by default each is its own.
+  package func origin(of index: Int) -> Int { findOrigin(index) }
 }

@@ -66,6 +66,8 @@ public enum ArchitectureError: Error, Sendable, Hashable {
   case foreignOptions(cell: String)
   /// A wiring that leaves synapses out, for a cell whose neurons see all.
   case incompleteWiring(cell: String)
+  /// A wiring in which neurons see others, for a cell whose neurons see themselves and all inputs.
+  case notDiagonal(cell: String)
 }
 
 extension ArchitectureError: WordedError {
@@ -81,6 +83,8 @@ extension ArchitectureError: WordedError {
       "the options do not belong to the cell \(cell)"
     case .incompleteWiring(let cell):
       "the cell \(cell) needs a wiring with every synapse, such as full"
+    case .notDiagonal(let cell):
+      "the cell \(cell) needs a wiring in which each neuron sees itself, all inputs and nothing else, such as diagonal"
     }
   }
 }

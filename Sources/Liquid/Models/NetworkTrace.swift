@@ -17,14 +17,15 @@ public struct NetworkTrace: Sendable, Hashable {
   /// neuron. An LTC's are those of the system at the state after each step under that step's inputs; a CfC's
   /// are those of the step: 1 / |time_a| of its gate, in pure mode 1 / (|w_tau| + |ff1|). An LSTM's and a GRU's are
   /// those of the gate that keeps a share of the memory, -dt / ln(share), 0 for a step that lasts 0; a CT-GRU's the
-  /// geometric mean of its scales, weighted by what is stored at each; a CT-RNN's are its own.
+  /// geometric mean of its scales, weighted by what is stored at each; a CT-RNN's are its own. An LRC's and an LrcSSM's are
+  /// one over the elastance times s(f), at the state after each step under that step's inputs.
   public let timeConstants: [Float]
   /// Raw network outputs, `[steps, outputs]`.
   public let outputs: [Float]
   /// The strength of every synapse as it ran, `[steps that were read, synapses]`: the wiring's synapses, then its sensory
   /// synapses. An LTC's is its conductance w, negative where it inhibits (erev < 0); a CT-RNN's and a neural ODE's is the
-  /// derivative of the target's tanh with respect to what the synapse sees, at the states then; all others' that of the
-  /// target's new state, over that step.
+  /// derivative of the target's tanh with respect to what the synapse sees, at the states then, an LRC's and an LrcSSM's
+  /// that of the target's rate of change; all others' that of the target's new state, over that step.
   public let synapseWeights: [Float]
   /// What each synapse contributed after each of those steps, in the same order: an LTC's current w s (erev - v) at the
   /// state then; all others' strength times what the synapse sees in that step.

@@ -43,6 +43,8 @@ extension NetworkCell {
 
   package var actsThroughSynapsesAlone: Bool { true }
 
+  package func input(keptInState state: Int) -> Int? { nil }
+
   package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool { true }
 
   package func weights(ofSynapse synapse: Int) -> [SynapseWeight]? {

@@ -97,9 +97,9 @@ package struct ProgramRunner: Sendable {
     for (target, synapses) in statement.synapses.enumerated() {
       for synapse in synapses {
         let argument = Double(synapse.sigma) * (source[synapse.source] - Double(synapse.mu))
-        let passed = Double(synapse.w) / (1 + exp(-argument))
-        conductance[target] += passed
-        drive[target] += passed * Double(synapse.erev)
+        let open = 1 / (1 + exp(-argument))
+        conductance[target] += Double(synapse.w) * open
+        drive[target] += Double(synapse.driveWeight) * open
       }
     }
     write(conductance, to: statement.conductance)

@@ -93,9 +93,9 @@ extension StepProgram {
     package let terms: [Term]
   }
 
-  /// The sums over the synapses of an LTC that reach each target; with a source x and its parameters
+  /// The sums over the synapses of an LTC or LRC that reach each target; with a source x and its parameters
   ///
-  ///     s = sigmoid(sigma (x - mu));   conductance += w s;   drive += w erev s
+  ///     s = sigmoid(sigma (x - mu));   conductance += w s;   drive += driveWeight s
   package struct SynapseStatement: Sendable, Hashable {
     package struct Synapse: Sendable, Hashable {
       /// An element of `source`.
@@ -103,7 +103,8 @@ extension StepProgram {
       package let w: Float
       package let mu: Float
       package let sigma: Float
-      package let erev: Float
+      /// An LTC's w erev, an LRC's k.
+      package let driveWeight: Float
     }
 
     package let conductance: Part

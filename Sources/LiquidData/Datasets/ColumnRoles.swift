@@ -15,7 +15,7 @@ struct ColumnRoles {
   static let levelLimit = 32
   static let classLimit = 256
 
-  /// - Parameter added: columns added by the task's preparation, which are inputs.
+  /// - Parameter added: columns that are inputs whatever the task names: those added by its preparation, and its text.
   init(table: Table, task: TaskDefinition, added: [String]) throws(DataError) {
     time = try Self.optional(task.time, role: "time", in: table)
     sequence = try Self.optional(task.sequence, role: "sequence", in: table)
@@ -42,11 +42,12 @@ struct ColumnRoles {
         throw DataError(.targetAmongInputs, file: table.name, column: both.name)
       }
     } else {
-      let origins = Set(table.stated.origins)
+      let origins = task.groupColumns.union(table.stated.origins)
       (chosen, notes) = Self.usable(
         free.filter { !targetNames.contains($0.name) && !origins.contains($0.name) })
     }
-    chosen += try Self.named(added, role: "input", in: table)
+    let given = Set(chosen.map(\.name))
+    chosen += try Self.named(added.filter { !given.contains($0) }, role: "input", in: table)
     let known = Set(chosen.map(\.name))
     let ahead = try Self.named(task.columnsKnownAhead, role: "known-ahead", in: table)
     if let target = ahead.first(where: { targetNames.contains($0.name) }) {

@@ -100,6 +100,21 @@ extension Dataset {
   /// The part that a test window was in before it was chosen by `evaluating`; nil if it was in none alone.
   package func chosenPart(index: Int) -> Part? { chosenParts.isEmpty ? nil : chosenParts[index] }
 
+  /// The token that each step of a window in `batch` reads, as it stands in the text and safe to show, also where it is
+  /// not in the vocabulary; nil where the data are no texts.
+  package func words(_ part: Part, index: Int) -> [String]? {
+    guard let input = schema.inputs.firstIndex(where: \.isTokens), let levels = schema.inputs[input].levels
+    else {
+      return nil
+    }
+    let channel = schema.inputs[..<input].reduce(0) { $0 + $1.width }
+    return run(part, index).positions.map { position in
+      let code = Int(saturating: Double(series.inputs[position * inputWidth + channel]))
+      let word = code == TextTokens.unknownIndex ? series.unknown[series.places[position]] : nil
+      return (word ?? (levels.indices.contains(code) ? levels[code] : TextTokens.unknown)).displayed
+    }
+  }
+
   private func gather(_ source: [Float], width: Int, _ ranges: [Range<Int>], steps: Int) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(ranges.count * steps * width)
@@ -159,6 +174,8 @@ extension Dataset {
       batch(part, indices: $0)
     } values: {
       targetValues(part, indices: $0)
+    } origin: {
+      window(part, $0).sequence
     }
   }
 }

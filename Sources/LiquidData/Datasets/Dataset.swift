@@ -105,7 +105,7 @@ public struct Dataset: Sendable {
     let preparation = Preparation(task)
     let table = try table.prepared(for: task)
     task.sequence = preparation.sequenceColumn(task.sequence)
-    let roles = try ColumnRoles(table: table, task: task, added: preparation.addedColumns)
+    let roles = try ColumnRoles(table: table, task: task, added: preparation.ownInputs)
     let order = try RowOrder(table: table, sequence: roles.sequence) { row in
       task.missing != .drop || !roles.inputs.contains { $0.isMissing(row) }
     }
@@ -198,7 +198,8 @@ public struct Dataset: Sendable {
       ?? [Float](repeating: 1, count: positions)
     return Series(
       order: encoder.order, places: Array(0..<positions), inputs: inputs, elapsed: elapsed,
-      targets: targets.values, weights: targets.weights)
+      targets: targets.values, weights: targets.weights,
+      unknown: encoder.unknown)
   }
 
   // MARK: - For evaluation

@@ -17,7 +17,10 @@ struct PartPlan {
     order: RowOrder, task: TaskDefinition, horizon: Int, table: Table, classes: Table.Column? = nil
   ) throws(DataError) {
     isByWindows = task.splitBy == .windows
-    let parts = order.origins.map { table.origins[$0].part }
+    let groups = try GroupParts(task, order: order, table: table)
+    var task = task
+    task.split = task.splitOfRest
+    let parts = try Self.parts(of: order, groups, table)
     let undecided = parts.indices.filter { parts[$0] == nil }
     let needed = undecided.isEmpty ? 1 : order.ranges.count > 1 ? 4 : 10
     guard order.rows.count >= needed else {
@@ -30,6 +33,22 @@ struct PartPlan {
     }
     if train.isEmpty { throw DataError(.emptyTraining, file: table.name) }
     warnAboutEmptyParts(split: task.split, parts: parts)
+  }
+
+  /// The part of each sequence whose group or file is in one.
+  private static func parts(
+    of order: RowOrder, _ groups: GroupParts, _ table: Table
+  ) throws(DataError) -> [Dataset.Part?] {
+    var parts = groups.parts
+    for (index, origin) in order.origins.enumerated() where parts[index] == nil {
+      parts[index] = table.origins[origin].part
+      guard groups.holdOut == nil || parts[index] != .test else {
+        throw DataError(
+          .badTask(reason: "files for the test alone do not go with a group that is held out: keep one of the two"),
+          file: table.origins[origin].file)
+      }
+    }
+    return parts
   }
 
   /// All rows in the test part.
@@ -72,8 +91,14 @@ struct PartPlan {
   private static func classes(_ column: Table.Column, _ order: RowOrder) -> [Int32?] {
     let codes = column.categories().codes
     return order.ranges.map { range in
-      let found = Set(range.lazy.map { codes[order.rows[$0]] }).filter { $0 >= 0 }
-      return found.count == 1 ? found.first : nil
+      var only: Int32?
+      for position in range {
+        let code = codes[order.rows[position]]
+        guard code >= 0, code != only else { continue }
+        if only != nil { return nil }
+        only = code
+      }
+      return only
     }
   }
 

@@ -50,6 +50,7 @@ struct RowDropping {
     }
     return Series(
       order: series.order, places: kept.map { series.places[$0] }, inputs: rows(series.inputs),
-      elapsed: elapsed, targets: rows(series.targets), weights: rows(series.weights))
+      elapsed: elapsed, targets: rows(series.targets), weights: rows(series.weights),
+      unknown: series.unknown)
   }
 }

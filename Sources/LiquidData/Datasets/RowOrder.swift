@@ -38,7 +38,9 @@ struct RowOrder: Sendable {
       }
       for sequence in found where !sequence.rows.isEmpty {
         members.append(sequence.rows)
-        names.append([file, sequence.name].compactMap(\.self).joined(separator: " "))
+        // A recording is named after its file.
+        let isFile = sequence.name != nil && file.map(OpenFile.stem(of:)) == sequence.name
+        names.append((isFile ? [file] : [file, sequence.name]).compactMap(\.self).joined(separator: " "))
         origins.append(index)
         values.append(sequence.name)
       }
@@ -66,14 +68,22 @@ struct RowOrder: Sendable {
   ) throws(DataError) -> [(name: String?, rows: [Int])] {
     var indexOfCode: [Int32: Int] = [:]
     var found: [(name: String?, rows: [Int])] = []
+    var last: (code: Int32, index: Int) = (-1, 0)
     for row in rows {
       let code = categories.codes[row]
+      // Most rows follow one of the same sequence.
+      if code >= 0, code == last.code {
+        found[last.index].rows.append(row)
+        continue
+      }
       guard code >= 0 else {
         throw table.failure(.missingValue(role: "sequence"), row: row, column: column.name)
       }
       if let index = indexOfCode[code] {
         found[index].rows.append(row)
+        last = (code, index)
       } else {
+        last = (code, found.count)
         indexOfCode[code] = found.count
         found.append((categories.names[Int(code)].sanitized, [row]))
       }

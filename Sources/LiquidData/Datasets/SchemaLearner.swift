@@ -70,6 +70,11 @@ struct SchemaLearner {
   }
 
   private mutating func learnInput(_ column: Table.Column) throws(DataError) -> DataSchema.Input {
+    if case .text(let codes, let levels) = column.values, let text = task.textColumn, text.name == column.name
+    {
+      let known = Vocabulary.learn(from: rows.lazy.map { codes[$0] }, levels: levels, tokens: text.tokens)
+      return DataSchema.Input(column: column.name, levels: known, isIndexed: true, isTokens: true)
+    }
     if case .text(let codes, let levels) = column.values, column.stray == nil {
       return try learnCategories(column, codes: codes, levels: levels)
     }
@@ -86,7 +91,7 @@ struct SchemaLearner {
     _ column: Table.Column, codes: [Int32], levels: [String]
   ) throws(DataError) -> DataSchema.Input {
     let present = Set(rows.lazy.map { codes[$0] }).filter { $0 >= 0 }.map { levels[Int($0)] }
-    let limit = ColumnRoles.levelLimit * 10
+    let limit = task.indexesCategories ? TextTokens.vocabularyLimit : ColumnRoles.levelLimit * 10
     guard present.count <= limit else {
       throw DataError(
         .tooManyLevels(count: present.count, limit: limit), file: table.name, column: column.name)

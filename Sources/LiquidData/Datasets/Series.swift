@@ -12,6 +12,18 @@ struct Series: Sendable {
   let targets: [Float]
   /// `[positions, targetWidth]`
   let weights: [Float]
+  /// The tokens that are not in the vocabulary, by their place in the order.
+  let unknown: UnknownTokens
+}
+
+/// The tokens of a text that a network knows only as unknown ones: for people who read it.
+struct UnknownTokens: Sendable {
+  /// All tokens of the table.
+  var levels: [String] = []
+  /// An index into them by the place in the row order.
+  var codes: [Int: Int32] = [:]
+
+  subscript(place: Int) -> String? { codes[place].map { levels[Int($0)] } }
 }
 
 /// A series that grows by changed copies of its own steps; the original steps stay unchanged.
@@ -24,9 +36,11 @@ struct SeriesCopy {
   let inputWidth: Int
   let targetWidth: Int
   private let source: RowOrder
+  private let unknown: UnknownTokens
 
   init(_ series: Series, schema: DataSchema) {
     source = series.order
+    unknown = series.unknown
     places = series.places
     inputs = series.inputs
     elapsed = series.elapsed
@@ -53,6 +67,7 @@ struct SeriesCopy {
 
   var series: Series {
     Series(
-      order: source, places: places, inputs: inputs, elapsed: elapsed, targets: targets, weights: weights)
+      order: source, places: places, inputs: inputs, elapsed: elapsed, targets: targets, weights: weights,
+      unknown: unknown)
   }
 }

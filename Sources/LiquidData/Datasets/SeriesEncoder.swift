@@ -11,6 +11,8 @@ struct SeriesEncoder {
   /// The segments of all parts.
   let segments: [Segment]
   private(set) var warnings: [String] = []
+  /// Those that `encodeInputs` met.
+  private(set) var unknown = UnknownTokens()
 
   init(table: Table, schema: DataSchema, order: RowOrder, segments: [Segment]) {
     self.table = table
@@ -71,13 +73,16 @@ struct SeriesEncoder {
     let (codes, names) = column.categories()
     let channelOfLevel = Dictionary(
       levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let values = names.map { channelOfLevel[$0].map(CategoryChannels.Value.level) ?? .unseen }
+    let values = names.map { name in
+      (channelOfLevel[name] ?? input.unknownIndex).map(CategoryChannels.Value.level) ?? .unseen
+    }
     if input.isIndexed {
       // Also where nothing is written: 0 is the index of a level.
       for index in stride(from: channel, to: result.count, by: width) {
         result[index] = CategoryChannels.noLevel
       }
     }
+    if input.isTokens { unknown.levels = names }
     var unseenRows = 0
     for segment in segments {
       var channels = CategoryChannels(input, missing: schema.missing)
@@ -85,6 +90,7 @@ struct SeriesEncoder {
         let code = Int(codes[order.rows[position + ahead]])
         let value = code < 0 ? .missing : values[code]
         if value == .unseen { unseenRows += 1 }
+        if input.isTokens, value == .level(TextTokens.unknownIndex) { unknown.codes[position] = Int32(code) }
         channels.write(value, to: &result, at: position * width + channel)
       }
     }

@@ -86,6 +86,8 @@ public struct DataError: Error, Sendable, Hashable {
     case notBinary(value: Double)
     case unknownClass(name: String, known: [String])
     case weightsWithoutClasses
+    case unknownGroup(name: String, known: [String])
+    case severalGroups(first: String, second: String)
 
     // What a task requires of the rows.
     case tooFewRows(rows: Int, needed: Int)
@@ -170,6 +172,9 @@ extension DataError.Problem {
     case .targetAmongInputs: "the column is both an input and the target"
     case .notBinary(let value): "the target \(Float(value)) is neither 0 nor 1"
     case .unknownClass(let name, _): "there is no class '\(name.displayed)' to give a weight to"
+    case .unknownGroup(let name, _): "no row has the value '\(name.displayed)', which is to be held out"
+    case .severalGroups(let first, let second):
+      "a sequence has several values, '\(first.displayed)' and '\(second.displayed)'"
     case .weightsWithoutClasses: "class weights need classes, and the target holds numbers"
     case .tooFewRows(let rows, let needed):
       "\(counted(rows, "row")) \(rows == 1 ? "is" : "are") too few; at least \(needed) are needed"
@@ -243,6 +248,10 @@ extension DataError.Problem {
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"
     case .notBinary: "recode the column, or choose another --loss than binary-cross-entropy"
     case .unknownClass(_, let known): "the classes are \(listed(known, limit: 8))"
+    case .unknownGroup(let name, let known):
+      EditDistance.nearest(to: name, among: known).map { "did you mean '\($0.displayed)'?" }
+        ?? "there are \(listed(known, limit: 8))"
+    case .severalGroups: "hold out by a column that is the same in all of a sequence, or name a --sequence with it"
     case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
     case .tooFewRows: "use a longer series"
     case .emptyTraining: "use more data, a shorter horizon or another split"

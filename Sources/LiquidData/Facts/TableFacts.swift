@@ -57,7 +57,7 @@ package struct TableFacts: Sendable, Encodable {
   ///   - read: the table as it was read.
   package init(table: Table, task: TaskDefinition, read: Table) throws(DataError) {
     readRows = read.rowCount
-    var task = task.filled(from: table)
+    var task = task.filled(from: read)
     task.sequence = Preparation(task).sequenceColumn(task.sequence)
     let sequence = try task.sequence.map { name throws(DataError) in
       try table.column(named: name, role: "sequence")

@@ -1,5 +1,6 @@
 import Foundation
 import Liquid
+import Text
 
 /// Predicts row by row with a model file that `lnn-top train` wrote, or that was written with a schema's `metadata`.
 ///
@@ -145,6 +146,40 @@ public final class Predictor {
     _ row: [String: (any InputValueConvertible)?], elapsed: Double? = nil
   ) throws(PredictorError) -> Prediction {
     try step(row.mapValues { $0?.inputValue ?? .missing }, elapsed: elapsed)
+  }
+
+  /// Answers to a whole text, where the network was trained on tokens: begins a new sequence and runs all of its tokens,
+  /// as training and an evaluation do. `step` takes a single token instead.
+  ///
+  ///     try predictor.answer(toText: ["review": "Not bad at all."]).label
+  ///
+  /// - Parameter row: as for `step`, but for the text.
+  /// - Returns: the answer at the last token.
+  /// - Throws: where the row has no text, or cannot be used.
+  /// - Precondition: the network was trained on tokens.
+  public func answer(toText row: [String: InputValue]) throws(PredictorError) -> Prediction {
+    guard let column = schema.preparation?.text else { preconditionFailure("a network of no tokens") }
+    guard let value = row[column.name] else {
+      throw .missingInput(
+        name: column.name, suggestions: EditDistance.suggestions(for: column.name, among: row.keys.sorted()))
+    }
+    let text: String =
+      switch value {
+      case .missing: ""
+      case .number(let number): number.isFinite ? categoryName(number) : ""
+      case .text(let text): text
+      }
+    var tokenizer = Tokenizer(column.tokens)
+    var codes: [Int32] = []
+    _ = tokenizer.append(text, to: &codes)
+    reset()
+    var row = row
+    var answer = Prediction()
+    for code in codes {
+      row[column.name] = .text(tokenizer.levels[Int(code)])
+      answer = try step(row)
+    }
+    return answer
   }
 
   /// Begins a new sequence: the network forgets what it saw.

@@ -20,7 +20,8 @@ package struct RowEncoder {
   private enum Source {
     case number(markers: Set<Double>)
     case date
-    case category(levels: [String: Int], markers: Set<Double>)
+    /// `unknown` stands for those that are not among the levels; nil: nothing does.
+    case category(levels: [String: Int], markers: Set<Double>, unknown: Int?)
     /// The time column itself.
     case time
     case feature(TimeFeature, channel: Int)
@@ -88,7 +89,8 @@ package struct RowEncoder {
   private static func source(of input: DataSchema.Input, _ schema: DataSchema) -> Source {
     if let levels = input.levels {
       let places = Dictionary(levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      return .category(levels: places, markers: schema.markers(of: input.column))
+      return .category(
+        levels: places, markers: schema.markers(of: input.column), unknown: input.unknownIndex)
     }
     for feature in schema.preparation?.timeFeatures ?? [] {
       if let channel = feature.columnNames.firstIndex(of: input.column) {
@@ -197,8 +199,8 @@ package struct RowEncoder {
       let number = try fields.number(try given(name, row), column: name)
       return .number(markers.contains(number) ? .nan : number)
     case .date: return .number(try fields.date(try given(name, row), column: name).instant)
-    case .category(let levels, let markers):
-      return .category(category(try given(name, row), levels, markers))
+    case .category(let levels, let markers, let unknown):
+      return .category(category(try given(name, row), levels, markers, unknown))
     case .time:
       guard let moment = step.moment else { throw .timeNeeded(column: name) }
       return .number(moment)
@@ -230,12 +232,22 @@ package struct RowEncoder {
   }
 
   private func category(
-    _ value: InputValue, _ levels: [String: Int], _ markers: Set<Double>
+    _ value: InputValue, _ levels: [String: Int], _ markers: Set<Double>, _ unknown: Int?
   ) -> CategoryChannels.Value {
+    if let unknown { return .level(token(value, levels) ?? unknown) }
     guard let name = fields.category(value, markers: markers, isKnown: { levels[$0] != nil }) else {
       return .missing
     }
     return levels[name].map { .level($0) } ?? .unseen
+  }
+
+  /// The index of a token, which is a text exactly as it stands; padding where there is none.
+  private func token(_ value: InputValue, _ levels: [String: Int]) -> Int? {
+    switch value {
+    case .missing: TextTokens.paddingIndex
+    case .number(let number): levels[categoryName(number)]
+    case .text(let text): levels[text]
+    }
   }
 
   // MARK: - Time features

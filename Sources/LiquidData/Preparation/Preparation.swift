@@ -11,6 +11,8 @@ package struct Preparation: Sendable, Hashable, Codable {
   package var sortsByTime: Bool
   package var resample: Double?
   package var cutGaps: TimeLength?
+  /// The texts that become tokens; nil: none do.
+  package var text: TextColumn?
 
   package static let none = Preparation(
     missingMarkers: [:], categories: [], timeFeatures: [], timeFeatureColumn: nil, sortsByTime: false,
@@ -21,6 +23,7 @@ package struct Preparation: Sendable, Hashable, Codable {
       missingMarkers: task.missingMarkers, categories: task.categories, timeFeatures: task.timeFeatures,
       timeFeatureColumn: task.timeFeatureColumn, sortsByTime: task.sortsByTime, resample: task.resample,
       cutGaps: task.cutGaps)
+    text = task.textColumn
   }
 
   private init(
@@ -48,6 +51,7 @@ package struct Preparation: Sendable, Hashable, Codable {
   ) throws(DataError) -> Table {
     if self == .none { return table }
     var table = try table.markingMissing(self).readingCategories(categories)
+    if let text { return try table.tokenized(text, sequence: sequence) }
     if sortsByTime { table = try table.sorted(byTime: time) }
     if let cutGaps { table = try table.cut(atGapsAbove: cutGaps, time: time, sequence: sequence) }
     let sequence = sequenceColumn(sequence)
@@ -62,16 +66,23 @@ package struct Preparation: Sendable, Hashable, Codable {
   }
 
   /// The column of sequences of the prepared table, by that of the table before.
-  func sequenceColumn(_ name: String?) -> String? { cutGaps == nil ? name : name ?? Table.pieceColumn }
+  func sequenceColumn(_ name: String?) -> String? {
+    if text != nil { return name ?? TextColumn.documentColumn }
+    return cutGaps == nil ? name : name ?? Table.pieceColumn
+  }
 
   /// The names of the added columns.
   package var addedColumns: [String] { timeFeatures.flatMap(\.columnNames) }
+
+  /// The columns that are inputs whatever the task names: added ones, and the text.
+  var ownInputs: [String] { addedColumns + [text?.name].compactMap(\.self) }
 }
 
 extension Table {
   /// The table as a task prepares it before its columns become inputs and targets.
   package func prepared(for task: TaskDefinition) throws(DataError) -> Table {
     let task = task.filled(from: self)
+    try task.checkText(in: self)
     return try Preparation(task).applied(
       to: self, time: task.time, sequence: task.sequence,
       classes: task.kind == .classification ? task.targets ?? [] : [])

@@ -23,6 +23,8 @@ struct FormatOptions {
   var labels: LabelFiles?
   /// The columns of tables whose values are texts exactly as they stand.
   var texts: Set<String> = []
+  /// What all recordings share.
+  let sound = SoundReader()
 
   /// The most sequences of a file.
   var sequenceLimit: Int? { sources.limit }
@@ -56,6 +58,8 @@ extension DataSources {
     case arff
     /// Series of the Monash archive, each with its first time.
     case tsf
+    /// Recordings, whose frames become rows of spectral features.
+    case sound
 
     var type: any DataFormat.Type {
       switch self {
@@ -69,6 +73,7 @@ extension DataSources {
       case .jsonl: JSONLinesFormat.self
       case .arff: ArffFormat.self
       case .tsf: TsfFormat.self
+      case .sound: SoundFormat.self
       }
     }
   }

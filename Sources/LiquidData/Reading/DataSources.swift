@@ -19,7 +19,7 @@ public struct DataSources: Sendable, Hashable {
 
   /// A table with one row per sequence, whose columns are joined to each row of the sequence.
   public struct Join: Sendable, Hashable {
-    /// The path of the other file.
+    /// The path of the other file, or a pattern for several that are one table.
     public var file: String
     /// The column in both tables that says which row belongs to which sequence.
     public var key: String

@@ -16,7 +16,9 @@ struct OpenFile {
   }
 
   /// The name without folders and ending: `132539` of `set-a.tar.gz/set-a/132539.txt`.
-  var stem: String {
+  var stem: String { Self.stem(of: path) }
+
+  static func stem(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let point = name.lastIndex(of: "."), point > name.startIndex else { return name }
     return String(name[..<point])

@@ -65,6 +65,8 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
   public var dateOrder: DateOrder?
   /// The zone of dates without one, as the system's zone data name it, such as `Europe/Berlin`.
   public var timeZone: String?
+  /// Which features of recordings are read; of a table that was read, with the rate they have.
+  public var sound: SoundOptions?
   /// The order of the dates that a network was trained on, for files that leave it open.
   package var likelyDateOrder: DateOrder?
   /// What stood before the decimals that a network was trained on, where it was found to be no point.
@@ -98,6 +100,7 @@ public struct ReadingOptions: Sendable, Hashable, Codable {
     filled.dateFormat = dateFormat ?? others.dateFormat
     filled.dateOrder = dateOrder ?? others.dateOrder
     filled.timeZone = timeZone ?? others.timeZone
+    filled.sound = others.sound.map { sound?.filled(from: $0) ?? $0 } ?? sound
     filled.likelyDateOrder = likelyDateOrder ?? others.likelyDateOrder
     filled.likelyDecimal = likelyDecimal ?? others.likelyDecimal
     filled.likelyFormat = likelyFormat ?? others.likelyFormat

@@ -4,6 +4,8 @@ public struct ReadingRoles: Sendable, Hashable {
   public var time: String?
   /// The sequence: its values are texts exactly as they stand.
   public var sequence: String?
+  /// The texts that become tokens: its values are texts exactly as they stand, too.
+  public var text: String?
   /// Whether a network was trained on numbers as times, so that no dates are made of them.
   public var hasNumericTime = false
 
@@ -17,11 +19,13 @@ public struct ReadingRoles: Sendable, Hashable {
   /// The columns of a task.
   public init(_ task: TaskDefinition) {
     self.init(time: task.time, sequence: task.sequence)
+    text = task.tokens == nil ? nil : task.text
   }
 
   /// The columns that a model knows.
   public init(_ schema: DataSchema) {
     self.init(
       time: schema.time?.column, sequence: schema.sequence, hasNumericTime: schema.time?.isDate == false)
+    text = schema.preparation?.text?.name
   }
 }

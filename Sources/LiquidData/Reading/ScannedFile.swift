@@ -21,11 +21,14 @@ struct FileColumns {
   /// How many sequences the column "sequence" counts from 1; nil if that column is not a count.
   var sequenceCount: Int?
   var stated = StatedRoles()
+  /// How its features were computed, where it is a recording.
+  var sound: SoundOptions?
 }
 
 /// The names that formats give to columns of their own making.
 enum ColumnName {
   static let sequence = "sequence"
+  static let recording = "recording"
   static let time = "time"
   static let value = "value"
   static let label = "label"

@@ -41,8 +41,8 @@ extension Table {
   /// infinities. In files of R the header lacks the column of row names. Where semicolons separate, commas are
   /// decimal. Columns of a file without a header are called "column 1" and so on. Invalid UTF-8 becomes U+FFFD.
   ///
-  /// A packed file is unpacked. NumPy arrays, MNIST files, lines of JSON, ARFF files, `.ts` files of the UCR archive and
-  /// `.tsf` files of the Monash archive are recognised by their first bytes or their name.
+  /// A packed file is unpacked. NumPy arrays, MNIST files, lines of JSON, ARFF files, `.ts` files of the UCR archive,
+  /// `.tsf` files of the Monash archive and recordings are recognised by their first bytes or their name.
   public static func read(path: String) throws(DataError) -> Table {
     try read(path: path, limits: .standard)
   }

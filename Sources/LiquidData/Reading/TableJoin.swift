@@ -14,12 +14,11 @@ struct TableJoin {
     var rows: [String: Int] = [:]
     for (row, code) in codes.enumerated() {
       guard code >= 0 else {
-        throw DataError(
-          .missingValue(role: "key"), file: other.name, line: other.lines[row], column: join.key)
+        throw other.failure(.missingValue(role: "key"), row: row, column: join.key)
       }
       let name = names[Int(code)]
       if rows.updateValue(row, forKey: name) != nil {
-        throw DataError(.repeatedKey(key: name), file: other.name, line: other.lines[row], column: join.key)
+        throw other.failure(.repeatedKey(key: name), row: row, column: join.key)
       }
     }
     self.rows = rows

@@ -46,7 +46,7 @@ struct TableLoader {
 
   /// The columns whose values are texts exactly as they stand.
   private var texts: Set<String> {
-    Set((sources.reading.textColumns ?? []) + [roles.sequence].compactMap(\.self))
+    Set((sources.reading.textColumns ?? []) + [roles.sequence, roles.text].compactMap(\.self))
   }
 
   private func clock() throws(DataError) -> ZoneClock? {
@@ -274,6 +274,7 @@ struct TableLoader {
     var reading = sources.reading.asLikely
     reading.likelyDateOrder = decision.dateOrder ?? reading.likelyDateOrder
     reading.likelyDecimal = decision.foundDecimal ?? reading.likelyDecimal
+    reading.sound = first.sound
     var table = Table(
       name: name.sanitized, columns: columns, lines: lines,
       warnings: warnings + decision.notes(columns.map(\.name)) + letterNotes(columns), origins: origins,

@@ -85,6 +85,20 @@ extension DataSchema {
     if let features = preparation?.timeFeatures, Set(features).count < features.count {
       return "its time features make no sense"
     }
+    if inputs.contains(where: {
+      $0.isIndexed && !(1...TextTokens.vocabularyLimit).contains($0.levels?.count ?? 0)
+    }) {
+      return "its categories make no sense"
+    }
+    let special = [TextTokens.padding, TextTokens.unknown]
+    if inputs.contains(where: { $0.isTokens && $0.levels?.prefix(2).elementsEqual(special) != true }) {
+      return "its vocabulary makes no sense"
+    }
+    if let text = preparation?.text,
+      text.tokens.flaw != nil || !inputs.contains(where: { $0.column == text.name })
+    {
+      return "its text makes no sense"
+    }
     let normalizations = inputs.map(\.normalization) + targets.map(\.normalization)
     if normalizations.contains(where: { !($0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0) }) {
       return "its normalisation makes no sense"

@@ -20,11 +20,14 @@ public struct DataSchema: Sendable, Hashable, Codable {
     public private(set) var ahead: Int?
     /// Nil: false, as in models of versions without it.
     private var indexed: Bool?
+    /// Nil: false, as in models of versions without it.
+    private var tokens: Bool?
 
     /// - Parameter isIndexed: of a category, whether its one channel holds the index of its level.
     init(
       column: String, levels: [String]?, isDate: Bool = false, hasMask: Bool = false,
-      normalization: Normalization = .none, isIndexed: Bool = false
+      normalization: Normalization = .none, isIndexed: Bool = false,
+      isTokens: Bool = false
     ) {
       self.column = column
       self.levels = levels
@@ -32,6 +35,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
       self.hasMask = hasMask
       self.normalization = normalization
       indexed = isIndexed ? true : nil
+      tokens = isTokens ? true : nil
     }
 
     func known(ahead: Int) -> Input {
@@ -43,6 +47,12 @@ public struct DataSchema: Sendable, Hashable, Codable {
     /// Whether it is a category with one channel, which holds the index of its level in `levels`, -1 where there is none;
     /// else each level has a channel of its own.
     public var isIndexed: Bool { levels != nil && indexed == true }
+
+    /// Whether it is the tokens of a text: `levels` is their vocabulary, and `<unk>` stands for those that are not in it.
+    public var isTokens: Bool { isIndexed && tokens == true }
+
+    /// The index of what stands for a value that is not among the levels; nil: nothing does.
+    var unknownIndex: Int? { isTokens ? TextTokens.unknownIndex : nil }
 
     /// Safe to show: `holiday`, or `holiday +3`.
     var name: String { DataSchema.name(column.sanitized, ahead: ahead) }
@@ -207,6 +217,16 @@ public struct DataSchema: Sendable, Hashable, Codable {
     }
   }
 
+  /// The channels of the inputs that have a mask.
+  package var maskedChannels: [GRUD.MaskedChannel] {
+    var (channel, found) = (0, [GRUD.MaskedChannel]())
+    for input in inputs {
+      if input.levels == nil, input.hasMask { found.append(.init(value: channel, mask: channel + 1)) }
+      channel += input.width
+    }
+    return found
+  }
+
   /// One name per output, safe to show: the classes, or the targets.
   public var outputNames: [String] {
     isClassification ? classes.map(\.sanitized) : targetNames
@@ -272,6 +292,18 @@ public struct DataSchema: Sendable, Hashable, Codable {
       guard let levels = input.levels, input.isIndexed else { return nil }
       return IndexedChannel(channel: channel, levels: levels.count)
     }
+  }
+
+  /// The channels that are bands of a spectrum, from the lowest to the highest, with the middle of each in hertz; nil
+  /// where there are none.
+  package var spectrum: [(channel: Int, frequency: Double)]? {
+    guard let centres = reading?.sound?.centres else { return nil }
+    var (channel, bands): (Int, [(channel: Int, frequency: Double)]) = (0, [])
+    for input in inputs {
+      if input.levels == nil, let frequency = centres[input.column] { bands.append((channel, frequency)) }
+      channel += input.width
+    }
+    return bands.isEmpty ? nil : bands.sorted { $0.frequency < $1.frequency }
   }
 
   /// How each channel was normalised: `[inputWidth]`; not at all if it is of a category or a mask. Cost: one pass over

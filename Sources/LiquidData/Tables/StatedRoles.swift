@@ -40,6 +40,11 @@ extension TaskDefinition {
   package func filled(from table: Table) -> TaskDefinition {
     let stated = table.stated
     var task = self
+    if tokens != nil {
+      task.text = text ?? onlyText(in: table)
+      // A row has one answer, whatever the length of its text.
+      if kind != .forecast { task.targetSteps = targetSteps ?? .last }
+    }
     func isFree(_ name: String) -> Bool {
       inputs?.contains(name) != true && targets?.contains(name) != true && time != name && sequence != name
     }
@@ -61,7 +66,10 @@ extension TaskDefinition {
     if sequence == nil, let name = filled.sequence {
       notes.append("the files state sequences: '\(name)' tells them apart")
     }
-    if targetSteps == nil, filled.targetSteps == .last, let target = filled.targets?.first {
+    if tokens != nil, text == nil, let column = filled.text {
+      notes.append("'\(column)' is the text: each of its tokens is a step")
+    }
+    if tokens == nil, targetSteps == nil, filled.targetSteps == .last, let target = filled.targets?.first {
       notes.append(
         "'\(target)' has one value a sequence: one answer is learnt for each, at its last step"
           + " (--target-steps all: one at every step)")

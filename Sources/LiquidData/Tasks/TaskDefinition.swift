@@ -65,6 +65,10 @@ public struct TaskDefinition: Sendable, Hashable {
   public var inputs: [String]?
   /// Nil: the last column.
   public var targets: [String]?
+  /// How texts become tokens, each of which is a step; nil: a text is a category.
+  public var tokens: TextTokens?
+  /// The column of these texts; nil: the only one, or the only one of long texts.
+  public var text: String?
   /// The column of times; nil: each step lasts 1.
   public var time: String?
   /// The column whose distinct values are the sequences; nil: one sequence.
@@ -120,6 +124,11 @@ public struct TaskDefinition: Sendable, Hashable {
   public var splitBy: SplitBy
   /// The seed of the random order in which sequences or files are assigned to parts; nil: in their own order.
   public var shuffle: UInt64?
+  /// The groups that are the test part and nothing else; the split divides the rest into training and validation. Nil:
+  /// the split decides.
+  public var holdOut: HeldOut?
+  /// The groups that are the validation part; nil: the split's share of what is not held out.
+  public var validateOn: HeldOut?
   /// How inputs are normalised.
   public var scaling: Scaling
   /// How targets are normalised.
@@ -216,7 +225,14 @@ public struct TaskDefinition: Sendable, Hashable {
       return "the time feature elapsed would not include the rows that are dropped"
     }
     if Set(timeFeatures).count < timeFeatures.count { return "a time feature is named twice" }
-    return split.flaw
+    if let flaw = tokens?.flaw { return flaw }
+    if text != nil, tokens == nil { return "a column of texts means nothing without tokens" }
+    if tokens != nil, time != nil || resample != nil || cutGaps != nil || sortsByTime || !timeFeatures.isEmpty
+    {
+      return
+        "the tokens of a text have no times: leave time, time-features, sort-by-time, resample and cut-gaps out"
+    }
+    return groupFlaw ?? split.flaw
   }
 }
 

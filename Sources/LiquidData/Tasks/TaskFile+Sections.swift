@@ -29,6 +29,13 @@ extension TaskFile {
       try task.value("warm-up") {
         $0.words == "0" ? 0 : $0.words.flatMap(Int.init).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
       } ?? 0
+    definition.tokens = try tokens(task)
+    definition.text = try task.text("text")
+    if definition.text != nil, definition.tokens == nil {
+      throw TaskFileError(
+        .contradiction("'text' means nothing without 'tokens'"), path: task.path,
+        line: task.node("text")?.line)
+    }
     try addTimeFeatures(of: task, to: &definition)
     try addSplit(of: task, to: &definition)
     return definition
@@ -87,6 +94,22 @@ extension TaskFile {
       markers[entry.key] = values
     }
     return markers
+  }
+
+  /// `words`, or a mapping.
+  private static func tokens(_ task: TaskFileSection) throws(TaskFileError) -> TextTokens? {
+    guard case .mapping(_, let line) = task.node("tokens"),
+      let section = try task.section("tokens", as: .tokens)
+    else { return try task.choice("tokens").map { TextTokens($0) } }
+    guard let kind: TextTokens.Kind = try section.choice("kind") else {
+      throw TaskFileError(.missingKey("tokens.kind"), path: task.path, line: line)
+    }
+    let tokens = TextTokens(
+      kind, vocabulary: try section.count("vocabulary") ?? TextTokens.standardVocabulary,
+      minimumCount: try section.count("minimum-count") ?? 1, length: try section.count("length"),
+      keep: try section.choice("keep") ?? .beginning)
+    if let flaw = tokens.flaw { throw TaskFileError(.contradiction(flaw), path: task.path, line: line) }
+    return tokens
   }
 
   private static func addTimeFeatures(
@@ -159,8 +182,23 @@ extension TaskFile {
     reading.dateOrder = try data.choice("date-order")
     reading.timeZone = try data.text("time-zone")
     reading.labelColumn = try data.choice("label-column")
+    reading.sound = try sound(data)
     reading.names = try data.value("names") { $0.words.flatMap { FileNames(rawValue: $0) } }
     return reading
+  }
+
+  /// Keys of its own, or one text as the command line has it.
+  private static func sound(_ data: TaskFileSection) throws(TaskFileError) -> SoundOptions? {
+    guard case .mapping = data.node("sound"), let section = try data.section("sound", as: .sound) else {
+      return try data.value("sound") { $0.words.flatMap { try? SoundOptions(text: $0) } }
+    }
+    var options = SoundOptions()
+    for key in SoundOptions.keys {
+      _ = try section.value(key.name) { node in
+        node.words.flatMap { key.read($0, &options) ? true : nil }
+      }
+    }
+    return options
   }
 
   private static func labels(_ data: TaskFileSection) throws(TaskFileError) -> [String: String] {
@@ -198,6 +236,24 @@ extension TaskFile {
     definition.split = try shares(split) ?? .standard
     definition.splitBy = try split.choice("by") ?? .automatic
     definition.shuffle = try split.seed("shuffle")
+    try addGroups(of: split, to: &definition)
+  }
+
+  private static func addGroups(
+    of split: TaskFileSection, to definition: inout TaskDefinition
+  ) throws(TaskFileError) {
+    if let section = try split.section("hold-out", as: .holdOut) {
+      guard let values = try section.names("values") else {
+        throw TaskFileError(
+          .missingKey("split.hold-out.values"), path: split.path, line: split.node("hold-out")?.line)
+      }
+      definition.holdOut = HeldOut(column: try section.required("column"), values: values)
+    }
+    if let section = try split.section("validate-on", as: .validateOn) {
+      var column = try section.text("column") ?? definition.holdOut?.column
+      if column == nil { column = try section.required("column") }
+      definition.validateOn = HeldOut(column: column ?? "", values: try section.names("values") ?? [])
+    }
   }
 
   static func paperSplit(_ task: TaskFileSection) throws(TaskFileError) -> PaperSplit? {

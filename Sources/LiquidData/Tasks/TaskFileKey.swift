@@ -11,7 +11,11 @@ package struct TaskFileKey: Sendable, Hashable {
     case data
     case long = "data.long"
     case join = "data.join"
+    case sound = "data.sound"
     case split
+    case tokens
+    case holdOut = "split.hold-out"
+    case validateOn = "split.validate-on"
     case timeFeatures = "time-features"
     case benchmark
     case published = "benchmark.published"
@@ -38,7 +42,7 @@ package struct TaskFileKey: Sendable, Hashable {
   /// Such as `data.long.time`.
   package var path: String { place == .task ? name : "\(place.rawValue).\(name)" }
 
-  package static let all = ofTask + ofData + ofSplit + ofBenchmark
+  package static let all = ofTask + ofTokens + ofData + ofSplit + ofBenchmark
 
   static func keys(of place: Place) -> [TaskFileKey] { all.filter { $0.place == place } }
 
@@ -73,6 +77,12 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(.task, "targets", names, "the columns that it learns to predict; else the last"),
     TaskFileKey(
       .task, "categories", names, "columns of numbers whose values are categories: one channel each"),
+    TaskFileKey(
+      .task, "tokens", choice(TextTokens.Kind.self) + ", or keys of its own",
+      "what texts are cut into, so that each row of the table is a sequence with a step for each token"),
+    TaskFileKey(
+      .task, "text", column,
+      "the texts that are cut into tokens; else the only column of texts, or of long ones"),
     TaskFileKey(
       .task, "time", "the name of a column, a list of them, or columns for \(timeUnits)",
       "seconds or dates, for steps of different lengths; else every step lasts 1"
@@ -134,6 +144,18 @@ package struct TaskFileKey: Sendable, Hashable {
       "what is derived from it"),
   ]
 
+  private static let ofTokens: [TaskFileKey] = [
+    TaskFileKey(.tokens, "kind", choice(TextTokens.Kind.self), "what a token is"),
+    TaskFileKey(
+      .tokens, "vocabulary", count,
+      "the most words or characters that the network knows, those that training has most often; else 20000"),
+    TaskFileKey(
+      .tokens, "minimum-count", count, "how often training must have a word or character; else once"),
+    TaskFileKey(.tokens, "length", count, "the most tokens of a text; else all of them"),
+    TaskFileKey(
+      .tokens, "keep", choice(TextTokens.Keep.self), "which end of a longer text is kept; else the beginning"),
+  ]
+
   private static let ofData: [TaskFileKey] = [
     TaskFileKey(
       .data, "files", "a file or a list of files",
@@ -182,15 +204,18 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(
       .data, "time-zone", text,
       "the zone of dates without one, such as Europe/Berlin; hours and days are local; else UTC"),
+    TaskFileKey(.data, "sound", "keys of its own, or a text such as features=mfcc,bands=26", "which features of recordings are read, and how"),
     TaskFileKey(.data, "limit", count, "the most sequences that are read of every file"),
     TaskFileKey(.long, "time", column, "when"),
     TaskFileKey(.long, "variable", column, "the name of what was measured"),
     TaskFileKey(.long, "value", column, "what was measured"),
-    TaskFileKey(.join, "file", "a file", "the table that is joined"),
+    TaskFileKey(
+      .join, "file", "a file or a pattern",
+      "the table that is joined; that of several files holds all their rows"),
     TaskFileKey(
       .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
     TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),
-  ]
+  ] + SoundOptions.keys.map { TaskFileKey(.sound, $0.name, $0.form, $0.help) }
 
   private static let ofSplit: [TaskFileKey] = [
     TaskFileKey(.split, "train", share, "the share for training"),
@@ -198,6 +223,16 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(.split, "test", share, "the share for the test"),
     TaskFileKey(.split, "by", choice(TaskDefinition.SplitBy.self), "what is assigned to parts"),
     TaskFileKey(.split, "shuffle", seed, "assigns sequences or files in a random order with this seed"),
+    TaskFileKey(
+      .split, "hold-out", "the keys column and values",
+      "the groups that are the test part, and in no other; the shares are of the rest"),
+    TaskFileKey(
+      .split, "validate-on", "the keys column and values",
+      "the groups that are the validation part; else its share of what is not held out"),
+    TaskFileKey(.holdOut, "column", column, "the column whose values are groups, such as speakers"),
+    TaskFileKey(.holdOut, "values", names, "the groups that are held out"),
+    TaskFileKey(.validateOn, "column", column, "the column whose values are groups; else that of hold-out"),
+    TaskFileKey(.validateOn, "values", names, "the groups that validate; else the one after those that are held out"),
     TaskFileKey(.paperSplit, "train", share, "the share for training"),
     TaskFileKey(.paperSplit, "validation", share, "the share for validation"),
     TaskFileKey(.paperSplit, "test", share, "the share for the test"),

@@ -44,6 +44,8 @@ package struct TaskFileText {
     add("inputs", task.inputs.map(Self.list), reasons, else: "all columns without another role")
     add("targets", task.targets.map(Self.list), reasons, else: "the last column")
     add("categories", task.categories.isEmpty ? nil : Self.list(task.categories), reasons)
+    add("tokens", task.tokens.map(Self.keys), reasons)
+    add("text", task.text.map(Self.quoted), reasons)
     add(
       "time", task.time.map(Self.quoted), reasons,
       else: "no column ascends like a time, so every step lasts 1")
@@ -96,6 +98,13 @@ package struct TaskFileText {
     case " "..."~", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FEFE}", "\u{FF00}"..."\u{FFFD}": true
     default: scalar.value >= 0x10000
     }
+  }
+
+  /// `words`, or keys of their own.
+  private static func keys(_ tokens: TextTokens) -> String {
+    let words = tokens.text.split(separator: ",").dropFirst().map { $0.replacing("=", with: ": ") }
+    guard !words.isEmpty else { return tokens.kind.rawValue }
+    return "{\((["kind: \(tokens.kind.rawValue)"] + words).joined(separator: ", "))}"
   }
 
   private static func list(_ names: [String]) -> String {

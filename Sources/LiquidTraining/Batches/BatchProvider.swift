@@ -36,6 +36,8 @@ public protocol BatchProvider: Sendable {
   func test(under condition: TestCondition) -> SequenceSet?
   /// Sequences to choose from on the screen, held out where possible.
   var probes: SequenceSet { get }
+  /// The token that each step of a probe reads, safe to show; nil where the data are no texts.
+  func words(ofProbe index: Int) -> [String]?
 
   /// Where it stands: what it needs to go on later with the same batches.
   var state: ProviderState { get }
@@ -48,6 +50,7 @@ extension BatchProvider {
   public var fingerprint: String? { nil }
   public func batch(_ key: [Int]) -> SequenceBatch? { nil }
   public func setWakeup(_ wakeup: @escaping @Sendable () -> Void) {}
+  public func words(ofProbe index: Int) -> [String]? { nil }
   public func epoch(ofStep step: Int) -> Int { 1 }
   public var test: SequenceSet { .empty }
   public func test(under condition: TestCondition) -> SequenceSet? { nil }

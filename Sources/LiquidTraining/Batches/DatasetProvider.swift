@@ -57,13 +57,24 @@ public struct DatasetProvider: BatchProvider {
 
   /// From the validation part, else the test part; from the training part only where nothing is held out.
   public var probes: SequenceSet {
+    let (part, places) = probePlaces
+    return SequenceSet(count: places.count) { indices in
+      dataset.batch(part, indices: indices.map { places[$0] })
+    }
+  }
+
+  public func words(ofProbe index: Int) -> [String]? {
+    let (part, places) = probePlaces
+    return places.indices.contains(index) ? dataset.words(part, index: places[index]) : nil
+  }
+
+  /// Which sequences of which part can be probed.
+  private var probePlaces: (part: Dataset.Part, places: [Int]) {
     let parts: [Dataset.Part] = [.validation, .test, .train]
     let part = parts.first { dataset.count(of: $0) > 0 } ?? .train
     let count = dataset.count(of: part)
     let chosen = min(count, Self.probeLimit)
-    return SequenceSet(count: chosen) { indices in
-      dataset.batch(part, indices: indices.map { $0 * count / chosen })
-    }
+    return (part, (0..<chosen).map { $0 * count / chosen })
   }
 
   public var state: ProviderState {

@@ -19,10 +19,36 @@ public struct Evaluator {
   public func evaluate(
     _ sequences: SequenceSet, parameters: [Float], shouldGoOn: () -> Bool = { true }
   ) -> Validation? {
+    evaluate(sequences, parameters: parameters, shouldGoOn: shouldGoOn) { _, _, _ in }
+  }
+
+  /// The same, with the figures of a classification's probabilities; these are left out where `shouldGoOn` returned false
+  /// after all sequences were run.
+  public func assess(
+    _ sequences: SequenceSet, parameters: [Float], request: ClassFigures.Request = .standard,
+    shouldGoOn: () -> Bool = { true }
+  ) -> Assessment? {
+    var scores = ClassScoreAccumulator(schema: schema)
+    let validation = evaluate(sequences, parameters: parameters, shouldGoOn: shouldGoOn) {
+      scores.add(outputs: $2, batch: $0, first: $1.lowerBound)
+    }
+    return validation.map {
+      Assessment(
+        validation: $0,
+        figures: ClassFigures.all(
+          scores, of: sequences, schema: schema, request: request, shouldGoOn: shouldGoOn))
+    }
+  }
+
+  private func evaluate(
+    _ sequences: SequenceSet, parameters: [Float], shouldGoOn: () -> Bool,
+    also body: (SequenceBatch, Range<Int>, [Float]) -> Void
+  ) -> Validation? {
     var metrics = MetricAccumulator(schema: schema)
     var (sum, weight) = (0.0, 0.0)
     let isComplete = forEachChunk(of: sequences, parameters: parameters) { batch, range, outputs in
       metrics.add(outputs: outputs, batch: batch, values: sequences.targetValues(Array(range)))
+      body(batch, range, outputs)
       let total = schema.loss.total(outputs: outputs, width: schema.outputWidth, batch: batch)
       sum += total.sum
       weight += total.weight

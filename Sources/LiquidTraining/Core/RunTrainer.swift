@@ -222,12 +222,12 @@ public final class RunTrainer {
     return model
   }
 
-  /// Loss and metric of the final model over the test sequences; nil where there are none or it was given up.
-  public func test(shouldGoOn: () -> Bool = { true }) -> Validation? {
-    evaluator.evaluate(provider.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
+  /// What the final model reaches over the test sequences; nil where there are none or it was given up.
+  public func test(shouldGoOn: () -> Bool = { true }) -> Assessment? {
+    evaluator.assess(provider.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
   }
 
-  /// The same under a condition; nil also where the data do not allow it.
+  /// Loss and metric under a condition; nil also where the data do not allow it.
   public func test(under condition: TestCondition, shouldGoOn: () -> Bool = { true }) -> Validation? {
     provider.test(under: condition).flatMap {
       evaluator.evaluate($0, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)

@@ -13,7 +13,8 @@ extension Disturbances {
     switch command {
     case .perturb(let perturbation):
       guard inputNames.indices.contains(perturbation.channel), perturbation.magnitude.isFinite,
-        (0...1).contains(perturbation.probability)
+        (0...1).contains(perturbation.probability),
+        description.task.allows(perturbation.kind, onInput: perturbation.channel)
       else { return nil }
       add(perturbation)
       event = (.perturbed, "\(perturbation.words) on \(inputNames[perturbation.channel])")

@@ -11,8 +11,14 @@ package struct Prober: Sendable {
   let schema: DataSchema
   let probes: SequenceSet
   private let seed: UInt64
+  private let words: @Sendable (Int) -> [String]?
 
-  package init(schema: DataSchema, probes: SequenceSet, seed: UInt64) {
+  /// - Parameter words: the token that each step of a probe reads; nil where the data are no texts.
+  package init(
+    schema: DataSchema, probes: SequenceSet, seed: UInt64,
+    words: @escaping @Sendable (Int) -> [String]? = { _ in nil }
+  ) {
+    self.words = words
     self.schema = schema
     self.probes = probes
     self.seed = seed
@@ -41,7 +47,8 @@ package struct Prober: Sendable {
       nominal: converter.trace(of: runs.nominal, inputs: sequence.inputs, sequence: sequence),
       perturbed: runs.perturbed.map { converter.trace(of: $0, inputs: perturbed, sequence: sequence) },
       synapses: SynapseReadings(
-        weights: runs.nominal.synapseWeights, currents: runs.nominal.synapseCurrents, step: step))
+        weights: runs.nominal.synapseWeights, currents: runs.nominal.synapseCurrents, step: step),
+      words: words(index).flatMap { $0.count == sequence.steps ? $0 : nil })
   }
 
   /// The error of the model's own solver on probe `index`, undisturbed; nil where there is nothing to compare.

@@ -80,7 +80,9 @@ final class WorkerLoop {
   /// For the sequences that can be probed now.
   var prober: Prober {
     let provider = trainer.provider
-    return Prober(schema: provider.schema, probes: provider.probes, seed: plan.configuration.seed)
+    return Prober(
+      schema: provider.schema, probes: provider.probes, seed: plan.configuration.seed,
+      words: { provider.words(ofProbe: $0) })
   }
 
   /// Seconds since training started.
@@ -218,14 +220,15 @@ final class WorkerLoop {
     emit(
       .finished(
         Outcome(
-          state: state, steps: trainer.step, elapsed: elapsed, validation: validation, test: test,
-          explanation: explanation, bestStep: trainer.best?.step,
-          conditions: conditions.isEmpty ? nil : conditions)))
+          state: state, steps: trainer.step, elapsed: elapsed, validation: validation,
+          test: test?.validation, explanation: explanation, bestStep: trainer.best?.step,
+          conditions: conditions.isEmpty ? nil : conditions,
+          figures: test.flatMap { $0.figures.isEmpty ? nil : $0.figures })))
     if isStopRequested { isLeaving = true }
   }
 
   /// The test of a run that was stopped; nil where it takes longer than whoever stopped it would wait.
-  private func testBriefly() -> Validation? {
+  private func testBriefly() -> Assessment? {
     let deadline = now() + Self.testPatience
     return trainer.test { self.now() < deadline }
   }

@@ -53,6 +53,21 @@ extension ValueFormat where Value == Horizons {
   }
 }
 
+extension ValueFormat where Value == TextTokens {
+  /// What a token is, and how the vocabulary and the length are limited.
+  static var tokens: Self {
+    Self(
+      placeholder: "KIND[,KEY=N...]",
+      parse: { word throws(ValueProblem) in
+        if let tokens = TextTokens(text: word) { return tokens }
+        throw .malformed(
+          "words, characters or bytes, with vocabulary=N, minimum-count=N, length=N and keep=beginning|end, such as"
+            + " words,length=400")
+      },
+      text: { $0.text })
+  }
+}
+
 extension ValueFormat where Value == [String] {
   /// Names with commas between them; one that holds a comma is quoted, as in CSV.
   ///

@@ -35,10 +35,10 @@ extension NetworkInterface {
   ) throws(DeviceCodeError) -> Input {
     let name = input.key
     if let levels = input.levels {
-      return Input(
-        name: name,
-        kind: input.isIndexed
-          ? .index(levels: levels.count, names: levels, unseen: nil) : .category(levels: levels))
+      guard input.isIndexed else { return Input(name: name, kind: .category(levels: levels)) }
+      // A word that is not in the vocabulary has an index of its own; another category has none.
+      let unseen = input.isTokens ? levels.firstIndex(of: TextTokens.unknown) : nil
+      return Input(name: name, kind: .index(levels: levels.count, names: levels, unseen: unseen))
     }
     guard precise || !input.isDate else {
       throw .inexpressible(

@@ -64,6 +64,9 @@ extension OptionRow where Options: TableReadingOptions {
       .optional(
         "time-zone", \.reading.timeZone, .text("ZONE"), shownDefault: "UTC",
         "the zone of dates without one, such as Europe/Berlin; hours and days are local"),
+      .optional(
+        "sound", \.reading.sound, .sound, shownDefault: "features=log-mel,bands=40",
+        "which features of recordings are read; keys: \(SoundOptions.keys.map(\.name).joined(separator: ", "))"),
     ]
   }
 }

@@ -15,6 +15,7 @@
 /// | | `drive`: the network in a closed loop (see `DriveCoding`), NULL where it was not tried | 3 |
 /// | | `stream`: how a live stream stood (see `StreamCoding`), NULL for training on finished data | 4 |
 /// | | `explanation`: of the probe's answer (see `ExplanationCoding`), NULL where there was none | 5 |
+/// | | `words`: the tokens that the probe's steps read, as JSON, NULL where they are of no text | 6 |
 /// | `events` | events, in words | 1 |
 /// | `checkpoints` | model files; `model` is NULL where it was dropped for newer ones of its kind | 1 |
 /// | | `training_state`: opaque; needed to go on from there with the same bits; NULL where there is none | 2 |
@@ -116,5 +117,6 @@ package enum RunSchema {
     Migration(name: "make room for drives", sql: "ALTER TABLE frames ADD COLUMN drive BLOB;"),
     Migration(name: "make room for streams", sql: "ALTER TABLE frames ADD COLUMN stream BLOB;"),
     Migration(name: "make room for explanations", sql: "ALTER TABLE frames ADD COLUMN explanation BLOB;"),
+    Migration(name: "make room for words", sql: "ALTER TABLE frames ADD COLUMN words TEXT;"),
   ]
 }

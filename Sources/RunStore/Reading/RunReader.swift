@@ -156,13 +156,15 @@ public final class RunReader: Sendable {
       SELECT sequence, step, epoch, elapsed, state, learning_rate, sequences_per_second, remaining,
         probe_index, probe_count, perturbations, interventions, nominal, perturbed, synapses,
         \(holds(version: 3) ? "drive" : "NULL"), \(holds(version: 4) ? "stream" : "NULL"),
-        \(holds(version: 5) ? "explanation" : "NULL")
+        \(holds(version: 5) ? "explanation" : "NULL"),
+        \(holds(version: 6) ? "words" : "NULL")
       FROM frames WHERE sequence = ?
       """, [.integer(entry.id)], doing: "reading a frame"
     ) { [path] row throws(RunStoreError) -> Frame in
-      guard let state = TrainingState(rawValue: row.text(4)), let probe = Self.probe(in: row),
+      guard let state = TrainingState(rawValue: row.text(4)), var probe = Self.probe(in: row),
         let step = row.count(1), let epoch = row.count(2)
       else { throw damaged }
+      if !row.isNull(18) { probe.words = try RunJSON.decode([String].self, from: row.text(18), path: path) }
       let drive = row.isNull(15) ? nil : DriveCoding.drive(from: row.blob(15))
       let stream = row.isNull(16) ? nil : StreamCoding.status(from: row.blob(16))
       guard row.isNull(15) || drive != nil, row.isNull(16) || stream != nil else { throw damaged }

@@ -25,7 +25,7 @@ final class RunInserts {
       """
       sequence, step, epoch, elapsed, is_key, state, learning_rate, sequences_per_second, remaining, probe_index,
       probe_count, perturbations, interventions, nominal, perturbed, synapses, drive, stream,
-      explanation
+      explanation, words
       """)
     event = try database.insert(into: "events", "sequence, kind, step, elapsed, detail")
     checkpoint = try database.insert(
@@ -69,6 +69,9 @@ final class RunInserts {
     let stream = try value.stream.map { status throws(RunStoreError) in
       Statement.Value.blob(try StreamCoding.encode(status, path: path))
     }
+    let words = try probe.words.map { words throws(RunStoreError) in
+      Statement.Value.text(try RunJSON.encode(words, path: path))
+    }
     try frame.run([
       .integer(sequence), .integer(value.step), .integer(value.epoch), .real(value.elapsed),
       .integer(isKey ? 1 : 0), .text(value.state.rawValue), .real(value.learningRate),
@@ -82,6 +85,7 @@ final class RunInserts {
       value.drive.map { .blob(DriveCoding.encode($0)) } ?? .null,
       stream ?? .null,
       probe.explanation.map { .blob(ExplanationCoding.encode($0)) } ?? .null,
+      words ?? .null,
     ])
   }
 

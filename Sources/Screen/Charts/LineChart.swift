@@ -133,6 +133,17 @@ public struct LineChart: Sendable {
     return scale.lower + min(max(fraction, 0), 1) * (scale.upper - scale.lower)
   }
 
+  /// The columns of the plot that values of x are in, the reverse of `x(atColumn:in:)`; at an end where they are outside.
+  public func columns(atX values: [Float], in rect: Rect) -> [Int] {
+    let (plot, scale) = (plot(in: rect), xScale)
+    let length = scale.upper - scale.lower
+    return values.map { value in
+      guard length > 0, value.isFinite, plot.columns > 1 else { return plot.x }
+      let fraction = min(max((Double(value) - scale.lower) / length, 0), 1)
+      return plot.x + Int(saturating: (fraction * Double(plot.columns - 1)).rounded())
+    }
+  }
+
   private var xScale: ValueScale {
     if let xRange { return ValueScale(kind: .linear, lower: xRange.lowerBound, upper: xRange.upperBound) }
     var low = Double.infinity

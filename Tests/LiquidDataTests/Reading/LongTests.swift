@@ -40,6 +40,22 @@ import Testing
     #expect(one.columnNames.last == "death" && one.column(named: "unit") == nil)
   }
 
+  @Test("The outcomes may be in several files, each key in one of them")
+  func joinOfSeveralFiles() throws {
+    var files = stays
+    files["outcomes.csv"] = nil
+    files["outcomes-a.csv"] = "RecordID,death,unit\n7,0,y\n"
+    files["outcomes-b.csv"] = "RecordID,death,unit\n8,1,x\n"
+    let join = DataSources.Join(file: "outcomes-[ab].csv", key: "RecordID")
+    let table = try DataFolder(texts: files).read(sources(join: join))
+    #expect(numbers(table, "death") == [0, 0, 0, 1, 1] && texts(table, "unit") == ["y", "y", "y", "x", "x"])
+    #expect(table.columnNames.suffix(2) == ["death", "unit"])
+    files["outcomes-b.csv"] = "RecordID,death,unit\n8,1,x\n7,1,x\n"
+    let message = try DataFolder(texts: files).failure(sources(join: join))
+    #expect(
+      message.hasPrefix("outcomes-b.csv, line 3, column 'RecordID': two rows have the key '7'"), "\(message)")
+  }
+
   @Test(
     "A join that does not fit names the file and the line",
     arguments: [

@@ -154,19 +154,19 @@ import Testing
   }
 
   @Test(
-    "PhysioNet 2012: 4000 irregular stays with their outcomes, out of one archive",
-    .enabled(if: Locations.hasReal("physionet2012/set-a.tar.gz"), "needs ../shared/data/physionet2012"))
+    "PhysioNet 2012: 8000 irregular stays out of two archives, with their outcomes out of two files",
+    .enabled(if: Locations.hasReal("physionet2012/set-b.tar.gz"), "needs ../shared/data/physionet2012"))
   func physionet() throws {
     let sources = DataSources(
-      files: ["set-a.tar.gz/set-a/*.txt"], format: .long,
+      files: ["set-a.tar.gz/set-a/*.txt", "set-b.tar.gz/set-b/*.txt"], format: .long,
       long: .init(time: "Time", variable: "Parameter", value: "Value"),
-      join: .init(file: "Outcomes-a.txt", key: "RecordID", columns: ["In-hospital_death"]))
+      join: .init(file: "Outcomes-[ab].txt", key: "RecordID", columns: ["In-hospital_death"]))
     let table = try read("physionet2012", sources)
-    #expect(table.origins.count == 4000 && table.columnNames.prefix(2) == ["sequence", "Time"])
+    #expect(table.origins.count == 8000 && table.columnNames.prefix(2) == ["sequence", "Time"])
     #expect(texts(table, "sequence").first == "132539" && table.column(named: "HR") != nil)
     let outcomes = numbers(table, "In-hospital_death")
     let deaths = table.origins.map { outcomes[$0.rows.lowerBound] }
-    #expect(deaths.reduce(0, +) == 554)
+    #expect(deaths.reduce(0, +) == 554 + 568)
   }
 
   @Test(

@@ -42,6 +42,19 @@ import Testing
     }
   }
 
+  @Test("Masks follow the values that they are of")
+  func maskedChannels() throws {
+    #expect(try schema().maskedChannels == [.init(value: 0, mask: 1)])
+    #expect(try schema(missing: .forwardFill).maskedChannels.isEmpty)
+    let text = (0..<60).map {
+      "\(["a", "b"][$0 % 2]),\($0 % 3 == 0 ? "" : "1\($0)"),\($0),\($0 % 5 == 0 ? "" : "\($0 * $0 % 7)")\n"
+    }
+    let task = TaskDefinition(name: "t", inputs: ["kind", "x", "z"], targets: ["y"], missing: .fillAndMask)
+    let schema = try Dataset(table: table("kind,x,y,z\n" + text.joined()), task: task).schema
+    #expect(schema.inputNames == ["kind=a", "kind=b", "x", "x present", "z", "z present"])
+    #expect(schema.maskedChannels == [.init(value: 2, mask: 3), .init(value: 4, mask: 5)])
+  }
+
   @Test("Names of channels are safe to show")
   func names() throws {
     let schema = try schema()

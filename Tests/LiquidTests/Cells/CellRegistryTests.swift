@@ -29,7 +29,7 @@ import Testing
   ) throws {
     let type = try CellRegistry.type(named: identifier)
     #expect(type.identifier == identifier && type.traits.variants.first?.name == identifier)
-    let wiring = try Wiring.fullyConnected(inputs: 2, units: 4, outputs: 1, seed: 1)
+    let wiring = try type.traits.wiring.wiring(inputs: 2, units: 4, outputs: 1, seed: 1)
     for variant in type.traits.variants {
       for solver in type.traits.solvers.map(Optional.some) + [nil] {
         var settings = CellSettings()
@@ -59,12 +59,18 @@ import Testing
       #expect(
         "\(ArchitectureError.incompleteWiring(cell: identifier))"
           == "the cell \(identifier) needs a wiring with every synapse, such as full")
+    case .diagonal:
+      #expect(throws: ArchitectureError.notDiagonal(cell: identifier)) { try build() }
+      #expect(
+        "\(ArchitectureError.notDiagonal(cell: identifier))"
+          == "the cell \(identifier) needs a wiring in which each neuron sees itself, all inputs and nothing else, such as "
+          + "diagonal")
     }
   }
 
   @Test(arguments: identifiers) func elapsedTimeHasAnEffectWhereACellSaysSo(_ identifier: String) throws {
     let type = try CellRegistry.type(named: identifier)
-    let wiring = try Wiring.fullyConnected(inputs: 2, units: 4, outputs: 1, seed: 1)
+    let wiring = try type.traits.wiring.wiring(inputs: 2, units: 4, outputs: 1, seed: 1)
     let model = Model(cell: try type.init(wiring: wiring, settings: CellSettings()), seed: 3)
     func outputs(_ elapsed: Float) -> [Float] {
       model.traces(inputs: [[0.3, -0.2, 0.5, 0.1]], elapsed: [elapsed, elapsed])[0].outputs

@@ -29,12 +29,11 @@ import Testing
   private func cutting(_ neuron: Int, of model: Model) -> Model {
     var cut = model
     let wiring = model.cell.wiring
-    if model.cell is LTC {
-      // A conductance of 0, through the softplus or not, and no reversal potential.
-      let isExplicit = (model.network.options as? LTC.Options)?.constraints == .explicit
+    if model.cell is LTC || model.cell is LRC || model.cell is LRCSSM {
       for (index, synapse) in wiring.synapses.enumerated() where synapse.source == neuron {
-        let first = cut.cell.layout["w"].lowerBound
-        cut.parameters[first + index] = isExplicit ? 0 : -100
+        for weight in model.network.weights(ofSynapse: index) ?? [] {
+          cut.parameters[weight.parameter] = weight.cutValue
+        }
       }
     } else {
       let first = cut.cell.layout["w"].lowerBound

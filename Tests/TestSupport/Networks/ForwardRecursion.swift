@@ -132,6 +132,7 @@ extension TapeNetwork {
     case let cell as LSTM: return (lstm(cell, parameters: parameters), 1)
     case let cell as GRU: return (gru(cell, parameters: parameters), 1)
     case let cell as CTGRU: return (ctgru(cell, parameters: parameters), 1)
+    case let cell as GRUD: return (grud(cell, parameters: parameters), 1)
     case let cell as Stack: return stack(cell, parameters: parameters).map { ($0, 1) }
     default: return nil
     }

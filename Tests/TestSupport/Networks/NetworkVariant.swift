@@ -23,7 +23,7 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
   private let make: @Sendable (Wiring, Size) throws -> any NetworkCell
   private let makeReference: (@Sendable (any NetworkCell, [Double]) -> (any ReferenceNetwork)?)?
 
-  package static let all: [NetworkVariant] = ltc + cfc + baselines + stacks
+  package static let all: [NetworkVariant] = ltc + cfc + lrc + baselines + stacks
 
   private static let ltc: [NetworkVariant] =
     [
@@ -90,6 +90,32 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
       }
     }
 
+  private static let lrc: [NetworkVariant] =
+    [
+      lrc("LRC", density: 1, .init()),
+      lrc("LRC, sparse, symmetric", density: 0.3, .init(elastance: .symmetric, inputMap: .linear)),
+      lrc(
+        "LRC, three semi-implicit sub-steps, projection", density: 0.5,
+        .init(unfolds: 3, solver: .fused, outputMap: .linear, projection: 4)),
+      lrc(
+        "LRC, symmetric, two semi-implicit sub-steps, no maps", density: 0.7,
+        .init(unfolds: 2, solver: .fused, elastance: .symmetric, inputMap: .none, outputMap: .none)),
+      lrc("LRC, RK4", density: 0.4, .init(unfolds: 2, solver: .rk4)),
+      lrc("LRC, mixed memory, two sub-steps", density: 0.6, .init(unfolds: 2, mixedMemory: true)),
+    ]
+    + [
+      LRCSSM.Options(), .init(unfolds: 2, solver: .fused, elastance: .symmetric),
+      .init(solver: .rk4, elastance: .symmetric),
+    ].map { options in
+      NetworkVariant(
+        "LrcSSM, \(options.elastance), \(options.unfolds) sub-steps, \(options.solver)", LRCSSM.self
+      ) { wiring, _ in
+        try LRCSSM(wiring: wiring, options: options)
+      } reference: {
+        TapeNetwork.lrc($0, parameters: $1)
+      }
+    }
+
   private static let baselines: [NetworkVariant] =
     [
       NetworkVariant("LSTM", LSTM.self) { wiring, _ in
@@ -107,6 +133,8 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
       } reference: {
         TapeNetwork.ctgru($0, parameters: $1)
       },
+      grud("GRU-D", masked: [.init(value: 0, mask: 2)]),
+      grud("GRU-D, no masks", masked: []),
     ]
     + CTRNN.traits.solvers.map { solver in
       NetworkVariant("CT-RNN, \(solver)", CTRNN.self) { wiring, _ in
@@ -123,6 +151,15 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
       }
     }
 
+  private static func grud(_ name: String, masked: [GRUD.MaskedChannel]) -> NetworkVariant {
+    NetworkVariant(name, GRUD.self) { wiring, _ in
+      try GRUD(
+        wiring: wiring, options: .init(masked: masked.filter { max($0.value, $0.mask) < wiring.inputs }))
+    } reference: {
+      TapeNetwork.grud($0, parameters: $1)
+    }
+  }
+
   private static func ltc(
     _ name: String, density: Double, options: @escaping @Sendable (Size) -> LTC.Options
   ) -> NetworkVariant {
@@ -134,6 +171,15 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
       if cell.options.solver != .fused { return ReferenceODE(cell: cell, parameters: parameters) }
       return isBare
         ? ReferenceLTC(cell: cell, parameters: parameters) : TapeNetwork.ltc(cell, parameters: parameters)
+    }
+  }
+
+  private static func lrc(_ name: String, density: Double, _ options: LRC.Options) -> NetworkVariant {
+    let isBare = options.projection == nil && !options.mixedMemory
+    return NetworkVariant(name, LRC.self, density: density, isBare: isBare) { wiring, _ in
+      try LRC(wiring: wiring, options: options)
+    } reference: {
+      TapeNetwork.lrc($0, parameters: $1)
     }
   }
 
@@ -184,11 +230,14 @@ package struct NetworkVariant: Sendable, CustomStringConvertible {
     _ generator: inout SeededGenerator, inputs: Int = 3, neurons: Int = 7, outputs: Int = 2,
     size: Size = .small
   ) throws -> Model {
-    let wiring = try generator.layeredWiring(
-      inputs: inputs, neurons: neurons, outputs: outputs, density: density)
+    let wiring =
+      cell.traits.wiring == .diagonal
+      ? try Wiring.diagonal(inputs: inputs, units: neurons, outputs: outputs, seed: generator.next())
+      : try generator.layeredWiring(inputs: inputs, neurons: neurons, outputs: outputs, density: density)
     let cell = try make(wiring, size)
-    // Away from special values; never so that conductances become negative.
-    let (lower, upper) = size == .small || cell is LTC ? (0, 0.3) : (-0.1, 0.1)
+    // Away from special values; never so that what must not be negative becomes so.
+    let staysPositive = size == .small || cell is LTC || cell is LRC || cell is LRCSSM
+    let (lower, upper) = staysPositive ? (0, 0.3) : (-0.1, 0.1)
     let parameters = cell.initialParameters(seed: generator.next())
       .map { $0 + Float(generator.uniform(lower, upper)) }
     return try Model(cell: cell, parameters: parameters)

@@ -16,9 +16,12 @@ package struct ReferenceStep {
     case let cell as LTC where !cell.options.mixedMemory:
       step = ReferenceODE(cell: cell, parameters: parameters).advanced
     case let cell as CfC: step = TapeNetwork.cfc(cell, parameters: parameters).advanced
+    case let cell as LRC: step = TapeNetwork.lrc(cell, parameters: parameters).advanced
+    case let cell as LRCSSM: step = TapeNetwork.lrc(cell, parameters: parameters).advanced
     case let cell as LSTM: step = TapeNetwork.lstm(cell, parameters: parameters).advanced
     case let cell as GRU: step = TapeNetwork.gru(cell, parameters: parameters).advanced
     case let cell as CTGRU: step = TapeNetwork.ctgru(cell, parameters: parameters).advanced
+    case let cell as GRUD: step = TapeNetwork.grud(cell, parameters: parameters).advanced
     case let cell as Stack:
       guard let network = TapeNetwork.stack(cell, parameters: parameters) else { return nil }
       step = network.advanced

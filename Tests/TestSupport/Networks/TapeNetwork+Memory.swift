@@ -36,7 +36,7 @@ extension TapeNetwork {
   }
 
   /// What the cell steps from, and the new memory: without a memory, the state and nothing.
-  private static func remembered(
+  static func remembered(
     _ seen: Seen, _ wiring: Wiring, hasMemory: Bool
   ) -> (start: [Scalar], memory: [Scalar]) {
     guard hasMemory else { return (seen.state, []) }

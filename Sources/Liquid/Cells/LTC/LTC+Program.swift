@@ -64,7 +64,7 @@ private struct LTCProgramValues {
       targets[synapse.target].append(
         .init(
           source: synapse.source, w: of.w[index], mu: of.mu[index], sigma: of.sigma[index],
-          erev: of.erev[index]))
+          driveWeight: of.w[index] * of.erev[index]))
     }
     return targets
   }

@@ -46,8 +46,13 @@ final class SynapseTable {
   }
 
   /// Loads the synapses' parameters.
-  func load(_ values: SynapseValues) {
-    for (place, index) in order.enumerated() { synapses[place] = values.kernelSynapse(index) }
+  func load(_ values: SynapseValues) { load(values.kernelSynapse) }
+
+  /// Loads the synapses' parameters.
+  ///
+  /// - Parameter synapse: one of them, by its place in the wiring's order.
+  func load(_ synapse: (_ index: Int) -> liquid_synapse) {
+    for (place, index) in order.enumerated() { synapses[place] = synapse(index) }
   }
 }
 

@@ -32,7 +32,8 @@ package struct TaskGuess {
   ///   - usesOrder: whether to look for a time column and a sequence column.
   package init(table: Table, choices: Choices, usesOrder: Bool = true) {
     var guesser = TaskGuesser(table: table, choices: choices)
-    guesser.guessOrder(finds: usesOrder)
+    guesser.guessText()
+    guesser.guessOrder(finds: usesOrder && guesser.definition.tokens == nil)
     guesser.guessTargets()
     guesser.guessInputs()
     guesser.guessMissing()

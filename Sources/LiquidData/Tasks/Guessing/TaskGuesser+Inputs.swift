@@ -33,13 +33,15 @@ extension TaskGuesser {
   }
 
   private mutating func chooseInputs() {
-    let free = free.filter { !table.stated.origins.contains($0.name) }
+    let origins = definition.groupColumns.union(table.stated.origins)
+    let free = free.filter { !origins.contains($0.name) }
     let reasons = free.map(unsuited)
     var others = zip(free, reasons).filter { $0.1 == nil }.map(\.0)
     // A line over the numbers of its rows is a regression like any other.
     let needsCounts = others.isEmpty && definition.kind != .forecast
     if needsCounts { others = zip(free, reasons).filter { $0.1 == .counts }.map(\.0) }
     noteUnsuited(free, reasons.map { needsCounts && $0 == .counts ? nil : $0 })
+    if let text = profile(named: definition.text) { others.append(text) }
     inputs = others + (definition.kind == .forecast ? targets : [])
     let isWorthNaming = others.count < free.count || others.count <= 40
     if !inputs.isEmpty, isWorthNaming { definition.inputs = inputs.map(\.name) }
@@ -114,6 +116,10 @@ extension TaskGuesser {
 
   mutating func guessWindow() {
     guard isOpen("window") else { return }
+    guard definition.tokens == nil else {
+      note("window", "Whole texts.")
+      return
+    }
     guard let longest = lengths.last, let shortest = lengths.first else {
       definition.window = table.rowCount >= 200 ? 32 : max(1, min(8, table.rowCount / 8))
       note(
@@ -136,7 +142,7 @@ extension TaskGuesser {
   /// some.
   mutating func guessSplit() {
     guard isOpen("shuffle"), isOpen("split-by") else { return }
-    guard lengths.count > 1 else {
+    guard lengths.count > 1 || definition.tokens != nil else {
       note("split", "Three blocks of time, in this order.")
       return
     }

@@ -52,8 +52,19 @@ struct TaskGuesser {
 
   /// The columns that have no role so far.
   var free: [ColumnProfile] {
-    let taken = Set(times + [definition.sequence].compactMap(\.self) + targets.map(\.name))
+    let taken = Set(
+      times + [definition.sequence, definition.text].compactMap(\.self) + targets.map(\.name))
     return profiles.filter { !taken.contains($0.name) }
+  }
+
+  // MARK: - Texts
+
+  /// Where texts become tokens: which column they are in. Each row then is a sequence of its own.
+  mutating func guessText() {
+    guard definition.tokens != nil, definition.text == nil else { return }
+    guard let text = definition.onlyText(in: table) else { return }
+    definition.text = text
+    note("text", "'\(text)' is the only column of texts, or of long ones.", option: "--text names another")
   }
 
   // MARK: - The order of rows

@@ -8,7 +8,8 @@ final class MeasuredTraining {
   init(cell: any NetworkCell, threads: Int) throws {
     maker = try StepMaker(
       model: Model(cell: cell, seed: 1), loss: .meanSquaredError, optimizer: OptimizerOptions(),
-      rateFactors: [:], threads: threads, recomputeEvery: nil)
+      rateFactors: [:], threads: threads, recomputeEvery: nil,
+      dropoutSeed: 1)
     batch = .random(cell, sequences: Workload.sequences, steps: Workload.steps)
   }
 
@@ -18,7 +19,7 @@ final class MeasuredTraining {
   }
 
   func step() {
-    let loss = maker.differentiate(batch, clip: 1).loss
+    let loss = maker.differentiate(batch, clip: 1, step: 1).loss
     precondition(loss.isFinite, "the loss is \(loss)")
     maker.update(learningRate: 0.001)
   }

@@ -38,10 +38,14 @@ extension Workload {
     Workload(name: "ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .training, makeCell: ncpLTC),
     Workload(name: "ltc-ncp-302", title: "LTC AutoNCP(302, 20)", kind: .training, makeCell: wormLTC),
     Workload(name: "cfc-32", title: "CfC 32, backbone 128", kind: .training, makeCell: denseCfC),
+    Workload(name: "lrc-dense-32", title: "LRC dense 32", kind: .training, makeCell: denseLRC),
+    Workload(name: "lrc-ssm-32", title: "LrcSSM 32", kind: .training, makeCell: diagonalLRC),
     Workload(name: "lstm-32", title: "LSTM 32", kind: .training, makeCell: lstm),
     Workload(name: "stream-ltc-dense-32", title: "LTC dense 32", kind: .streaming, makeCell: denseLTC),
     Workload(name: "stream-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .streaming, makeCell: ncpLTC),
     Workload(name: "stream-cfc-32", title: "CfC 32, backbone 128", kind: .streaming, makeCell: denseCfC),
+    Workload(name: "stream-lrc-dense-32", title: "LRC dense 32", kind: .streaming, makeCell: denseLRC),
+    Workload(name: "stream-lrc-ssm-32", title: "LrcSSM 32", kind: .streaming, makeCell: diagonalLRC),
     Workload(name: "stream-lstm-32", title: "LSTM 32", kind: .streaming, makeCell: lstm),
     Workload(name: "online-ltc-dense-32", title: "LTC dense 32", kind: .online, makeCell: denseLTC),
     Workload(name: "online-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .online, makeCell: ncpLTC),
@@ -49,6 +53,8 @@ extension Workload {
       name: "online-ltc-ncp-302-snap-1", title: "LTC AutoNCP(302, 20), SnAp-1", kind: .online, method: .snap1,
       makeCell: wormLTC),
     Workload(name: "online-cfc-32", title: "CfC 32, backbone 128", kind: .online, makeCell: denseCfC),
+    Workload(name: "online-lrc-dense-32", title: "LRC dense 32", kind: .online, makeCell: denseLRC),
+    Workload(name: "online-lrc-ssm-32", title: "LrcSSM 32", kind: .online, makeCell: diagonalLRC),
     Workload(name: "online-lstm-32", title: "LSTM 32", kind: .online, makeCell: lstm),
   ]
 
@@ -64,6 +70,13 @@ extension Workload {
   }
 
   @Sendable private static func denseCfC() throws -> any NetworkCell { try CfC(wiring: try dense()) }
+
+  /// On the wiring of the LTC.
+  @Sendable private static func denseLRC() throws -> any NetworkCell { try LRC(wiring: try dense()) }
+
+  @Sendable private static func diagonalLRC() throws -> any NetworkCell {
+    try LRCSSM(wiring: try .diagonal(inputs: inputs, units: 32, outputs: 4, seed: 1))
+  }
 
   /// What others are measured against.
   @Sendable private static func lstm() throws -> any NetworkCell { try LSTM(wiring: try dense()) }

@@ -16,10 +16,62 @@ struct BenchmarkCommand: Command {
     ).task
     let plan = task?.benchmark ?? BenchmarkPlan()
     let asked = try BenchmarkEntry.all(options, task: task)
-    let (choice, dataset) = try data(asked, context)
+    let (choice, table) = try data(asked, context)
     let entries = task == nil ? asked.map { $0.adopting(choice.definition) } : asked
     let folder =
       options.folder ?? "\(context.locations.runs)/\(RunDirectory.fileName(of: choice.definition.name))"
+    try RunDirectory.create(folder)
+    var folds: [BenchmarkFold] = []
+    var (metric, isLossNormalized, isLeaky) = (Metric.accuracy, false, false)
+    var part = Dataset.Part.test
+    let groups = try groups(in: table)
+    for (index, group) in groups.enumerated() {
+      // One after the other, so that the memory holds one division of the data.
+      var definition = choice.definition
+      definition.holdOut = group ?? definition.holdOut
+      let dataset = try Dataset(table: table, task: definition)
+      (metric, isLossNormalized, isLeaky) = (
+        dataset.schema.metric, dataset.schema.isLossNormalized, dataset.leak != nil
+      )
+      part = dataset.judgedPart
+      let notes = index == 0 ? choice.notes : ["\(index + 1) of \(groups.count): \(group?.shown ?? "") held out"]
+      let made = try fold(entries.map { $0.holding(out: group) }, dataset, notes, plan, folder: folder, context)
+      if let status = made.status { return status }
+      folds.append(
+        BenchmarkFold(
+          group: group, sequences: Dataset.Part.allCases.map { dataset.count(of: $0) },
+          naive: NaiveFigure(of: part, in: dataset), results: made.results))
+    }
+    var comparable = plan
+    var judged = choice.definition
+    judged.holdOut = groups[0] ?? judged.holdOut
+    let objection = task.flatMap { publishedObjection($0, judged, part) }
+    if objection != nil { comparable.published = [] }
+    let report = BenchmarkReport(
+      task: choice.definition.name, command: options.commandLine, metric: metric, part: part.rawValue,
+      isLeaky: isLeaky, plan: comparable, names: entries.map { ($0.name, $0.title) }, folds: folds,
+      isLossNormalized: isLossNormalized, unpublished: objection)
+    try Console.writeResult(text(report))
+    return report.models.contains { $0.metric != nil } ? ExitStatus.success : ExitStatus.failure
+  }
+
+  /// The groups that are held out one after another; a single nil where the data are split once.
+  private func groups(in table: Table) throws -> [HeldOut?] {
+    guard let column = options.foldColumn else { return [nil] }
+    let values = try GroupParts.values(of: column, in: table)
+    guard values.count > 1 else {
+      throw CommandFailure("--hold-out \(column): the column has \(counted(values.count, "value")), which leaves nothing")
+    }
+    return values.map { HeldOut(column: column, values: [$0]) }
+  }
+
+  /// Makes the runs on one division of the data.
+  ///
+  /// - Returns: their results, or the exit status where a signal ended it.
+  private func fold(
+    _ entries: [BenchmarkEntry], _ dataset: Dataset, _ notes: [String], _ plan: BenchmarkPlan, folder: String,
+    _ context: CommandContext
+  ) throws -> (results: [BenchmarkResult], status: Int32?) {
     try check(entries, dataset)
     let fingerprint = dataset.fingerprint
     let seeds = options.seeds ?? plan.seeds ?? BenchmarkOptions.standardSeeds
@@ -30,25 +82,15 @@ struct BenchmarkCommand: Command {
           $0, seed: UInt64(seed), folder: folder, fingerprint: fingerprint, locations: context.locations)
       }
     }
-    try RunDirectory.create(folder)
-    tell(dataset, choice.notes, runs, folder: folder)
+    tell(dataset, notes, runs, folder: folder)
     let part = dataset.judgedPart
-    if let status = try make(runs, dataset, fingerprint: fingerprint, part: part, context) { return status }
-    var comparable = plan
-    let objection = task.flatMap { publishedObjection($0, choice.definition, part) }
-    if objection != nil { comparable.published = [] }
-    let report = BenchmarkReport(
-      task: choice.definition.name, command: options.commandLine, metric: dataset.schema.metric,
-      part: part.rawValue,
-      sequences: Dataset.Part.allCases.map { dataset.count(of: $0) },
-      isLeaky: dataset.leak != nil, plan: comparable,
-      names: entries.map { ($0.name, $0.title) },
-      results: try runs.map {
-        try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path, part: part)
-      }, naive: NaiveFigure(of: part, in: dataset), isLossNormalized: dataset.schema.isLossNormalized,
-      unpublished: objection)
-    try Console.writeResult(text(report))
-    return report.models.contains { $0.metric != nil } ? ExitStatus.success : ExitStatus.failure
+    if let status = try make(runs, dataset, fingerprint: fingerprint, part: part, context) {
+      return ([], status)
+    }
+    let results = try runs.map {
+      try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path, part: part)
+    }
+    return (results, nil)
   }
 
   /// Why the task's published figures are not comparable with these: they are of the task's own metric, of its test part
@@ -70,7 +112,7 @@ struct BenchmarkCommand: Command {
   }
 
   /// The data, which all networks share, with what the person leaves open of a table guessed once.
-  private func data(_ entries: [BenchmarkEntry], _ context: CommandContext) throws -> (TaskChoice, Dataset) {
+  private func data(_ entries: [BenchmarkEntry], _ context: CommandContext) throws -> (TaskChoice, Table) {
     let choices = try entries.map {
       try TaskChoice(options: $0.options, locations: context.locations, settled: options.given)
     }
@@ -80,8 +122,7 @@ struct BenchmarkCommand: Command {
         "the options of \(entry.name) change the data; all networks of a comparison are trained on the same")
     }
     let table = try choice.table(showsProgress: !options.quiet)
-    let dataset = try Dataset(table: table, task: choice.definition)
-    return (choice, dataset)
+    return (choice, table)
   }
 
   /// What cannot be trained or tested is refused before the first run begins.
@@ -142,8 +183,8 @@ struct BenchmarkCommand: Command {
   private func text(_ report: BenchmarkReport) -> String {
     if options.json { return JSONText.line(report) }
     return switch options.format {
-    case .text: BenchmarkTables(report).text
-    case .markdown: BenchmarkTables(report).markdown
+    case .text: BenchmarkTables(report, showsFigures: options.showsFigures).text
+    case .markdown: BenchmarkTables(report, showsFigures: options.showsFigures).markdown
     case .json: JSONText.line(report)
     }
   }
@@ -168,7 +209,9 @@ extension TaskDefinition {
       horizon != other.horizon || dropRows != other.dropRows || resample != other.resample
       || sequence != other.sequence || kind != other.kind || targets != other.targets
       || targetSteps != other.targetSteps || warmUp != other.warmUp || targetScaling != other.targetScaling
-    if isOtherQuestion { return true }
+    if isOtherQuestion || holdOut != other.holdOut { return true }
+    // What is held out is tested, however the rest is divided.
+    if holdOut != nil { return false }
     // Whatever is validated on, these files are tested and nothing else.
     if hasTestFiles, split.test == 0, other.split.test == 0 { return false }
     return splitBy != other.splitBy || split != other.split || shuffle != other.shuffle

@@ -8,6 +8,8 @@ package struct BenchmarkEntry: Sendable {
   package let title: String
   /// With the seed 1.
   package private(set) var options: TrainOptions
+  /// The value of the column whose values are held out in turn; nil: the data are split once.
+  private(set) var fold: HeldOut?
 
   /// All networks of a comparison, in order.
   ///
@@ -69,6 +71,15 @@ package struct BenchmarkEntry: Sendable {
 }
 
 extension BenchmarkEntry {
+  /// The same network where a group is held out.
+  func holding(out group: HeldOut?) -> BenchmarkEntry {
+    guard let group else { return self }
+    var entry = self
+    entry.fold = group
+    entry.options.holdOut = group
+    return entry
+  }
+
   /// The same network on a task that was decided since, such as one that was guessed from the table.
   func adopting(_ definition: TaskDefinition) -> BenchmarkEntry {
     var entry = self
@@ -122,6 +133,8 @@ extension BenchmarkOptions {
   var sharedWords: [String: String] {
     var words: [String: String] = [:]
     for row in TrainOptions.table.rows where given.contains(row.long) && Self.shared.contains(row.long) {
+      // Each network is told the value instead.
+      if row.long == "hold-out", foldColumn != nil { continue }
       // A flag's record may be a sentence, which does not read back.
       words[row.long] = row.recorded(train).map { row.placeholder == nil ? "on" : $0 }
     }
@@ -172,7 +185,8 @@ package struct NetworkPreset: Sendable, Hashable {
   }
 
   private init(_ traits: CellTraits, _ variant: CellTraits.Variant, _ form: CellTraits.Form) {
-    var words = ["model": variant.name, "wiring": form == .ncp ? "auto-ncp" : "full"]
+    let wiring = traits.wiring == .diagonal ? "diagonal" : form == .ncp ? "auto-ncp" : "full"
+    var words = ["model": variant.name, "wiring": wiring]
     if traits.options.contains("readout") { words["readout"] = form == .ncp ? "motor" : "dense" }
     switch form {
     case .dense: (name, title) = (variant.name, variant.title)

@@ -21,6 +21,8 @@ public struct BenchmarkOptions: CommandOptions {
   public var folder: String?
   /// Runs at the same time; nil: one a core.
   public var jobs: Int?
+  /// Whether the figures of a classification's probabilities are shown, too.
+  public var showsFigures = false
   public var format = Format.text
   /// The same as the format `json`.
   public var json = false
@@ -32,12 +34,16 @@ public struct BenchmarkOptions: CommandOptions {
 
   public static let standardSeeds = 5
 
+  /// The column whose values are held out one after another; nil: the data are split once.
+  package var foldColumn: String? { train.holdOut.flatMap { $0.values.isEmpty ? $0.column : nil } }
+
   package static let table = CommandTable<BenchmarkOptions>(
     name: "benchmark",
     summary: "compare what kinds of networks learn on a task",
     details: """
       Trains several kinds of networks on TASK, each with several seeds, and prints the results: means and \
-      standard deviations of the test results. Every run is a run file that can be watched with attach and compared; \
+      standard deviations of the test results. With --hold-out COLUMN each value of a column, such as a speaker, is \
+      held out in turn. Every run is a run file that can be watched with attach and compared; \
       called again, the command reuses what is finished and goes on with the rest. To measure the speed of this \
       machine, see 'lnn-top bench'.
       """,
@@ -73,6 +79,9 @@ public struct BenchmarkOptions: CommandOptions {
     .optional(
       "jobs", \.jobs, .integer(from: 1, through: 256), shownDefault: "one a core",
       "runs at the same time, of one thread each"),
+    .flag(
+      "figures", \.showsFigures,
+      "for classifications: areas, calibration and sensitivities in a table of their own"),
     .value("format", \.format, .choice(), "how the results are written"),
     .flag("json", \.json, "the same as --format json"),
     .flag("quiet", short: "q", \.quiet, "print no progress"),
@@ -85,7 +94,10 @@ public struct BenchmarkOptions: CommandOptions {
 
   /// Where the data are is judged when they are looked for.
   private static let dataRows = lifted(
-    TrainOptions.dataRows.map { TrainOptions.sourceOptions.contains($0.long) ? $0.withoutObjection : $0 })
+    TrainOptions.dataRows.map { row in
+      // A column alone holds out each of its values in turn.
+      TrainOptions.sourceOptions.contains(row.long) || row.long == "hold-out" ? row.withoutObjection : row
+    })
 
   private static var sharedGroups: [OptionGroup<BenchmarkOptions>] {
     // What means something for one network alone is judged network by network.

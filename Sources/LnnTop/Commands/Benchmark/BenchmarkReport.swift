@@ -25,6 +25,8 @@ package struct BenchmarkReport: Sendable, Encodable {
   package var unpublished: String?
   package var models: [ModelResult]
   package var runs: [BenchmarkResult]
+  /// What was held out in turn, and with which parts; nil where the data were split once.
+  package var folds: [BenchmarkFold]?
 
   /// - Parameters:
   ///   - names: the networks in the order of the report, with their titles.
@@ -55,6 +57,27 @@ package struct BenchmarkReport: Sendable, Encodable {
 }
 
 extension BenchmarkReport {
+  /// The report of runs on one or several divisions of the data.
+  ///
+  /// - Parameter folds: at least one; those of groups that were held out in turn, or a single one without a group.
+  init(
+    task: String, command: String, metric: Metric, part: String, isLeaky: Bool, plan: BenchmarkPlan,
+    names: [(name: String, title: String)], folds: [BenchmarkFold], isLossNormalized: Bool, unpublished: String?
+  ) {
+    precondition(!folds.isEmpty, "a comparison without data")
+    self.init(
+      task: task, command: command, metric: metric, part: part, sequences: folds[0].sequences,
+      isLeaky: isLeaky, plan: plan, names: names, results: folds.flatMap(\.results),
+      naive: folds[0].group == nil ? folds[0].naive : nil, isLossNormalized: isLossNormalized,
+      unpublished: unpublished)
+    guard folds[0].group != nil else { return }
+    self.folds = folds
+    // Over the groups: one that is harder than the others weighs as much as they, however many runs diverged on it.
+    for index in models.indices {
+      models[index].metric = Spread(folds.compactMap { $0.spread(of: models[index].name)?.mean })
+    }
+  }
+
   /// One network over its seeds.
   package struct ModelResult: Sendable, Encodable {
     package var name: String
@@ -73,6 +96,8 @@ extension BenchmarkReport {
     /// `loses to persistence`; nil where the mean is better than the naive answer.
     package var objection: String?
     package var conditions: [ConditionSpread]
+    /// Those of a classification's probabilities; empty where there are none.
+    package var figures: [FigureSpread]
 
     init(
       name: String, title: String, runs: [BenchmarkResult], published: BenchmarkPlan.Published?,
@@ -90,6 +115,7 @@ extension BenchmarkReport {
       bestEpoch = Spread(sound.compactMap { $0.bestEpoch.map(Double.init) })
       time = Spread(sound.map(\.seconds))
       conditions = ConditionSpread.all(sound)
+      figures = FigureSpread.all(sound)
       objection = self.metric.flatMap { naive?.objection(to: $0.mean) }
       self.published = published.map { PublishedFigure($0, ours: self.metric?.mean, metric: metric) }
     }
@@ -108,6 +134,24 @@ extension BenchmarkReport {
           run.conditions.first { $0.kind == condition.kind && $0.level == condition.level }?.metric
         }
         return ConditionSpread(kind: condition.kind, level: condition.level, metric: Spread(figures))
+      }
+    }
+  }
+
+  /// A figure of a classification's probabilities, such as `BRIER`.
+  package struct FigureSpread: Sendable, Encodable {
+    package var name: String
+    package var value: Spread?
+
+    /// In the order of the runs' own.
+    static func all(_ runs: [BenchmarkResult]) -> [FigureSpread] {
+      let columns = runs.map { $0.figures.flatMap(\.columns) }
+      var names: [String] = []
+      for column in columns.joined() where !names.contains(column.name) { names.append(column.name) }
+      return names.map { name in
+        FigureSpread(
+          name: name,
+          value: Spread(columns.compactMap { run in run.first { $0.name == name }?.value }))
       }
     }
   }
@@ -161,6 +205,8 @@ package struct BenchmarkResult: Sendable, Hashable, Encodable {
   package var parameters: Int
   package var synapses: Int
   package var conditions: [ConditionFigure] = []
+  /// Of the probabilities over the test part; empty where there are none.
+  package var figures: [ClassFigures] = []
   /// Why it diverged.
   package var explanation: String?
 
@@ -194,6 +240,7 @@ package struct BenchmarkResult: Sendable, Hashable, Encodable {
     conditions = (outcome.conditions ?? []).map {
       ConditionFigure(kind: $0.kind, level: $0.level, metric: finite($0.result.metric))
     }
+    figures = part == .test && result != nil ? outcome.figures ?? [] : []
     explanation = outcome.explanation
   }
 

@@ -10,8 +10,12 @@ package struct BenchmarkTables {
     var table: TextTable
   }
 
-  package init(_ report: BenchmarkReport) {
+  private let showsFigures: Bool
+
+  /// - Parameter showsFigures: whether those of a classification's probabilities have a table of their own.
+  package init(_ report: BenchmarkReport, showsFigures: Bool = false) {
     self.report = report
+    self.showsFigures = showsFigures
   }
 
   package var text: String {
@@ -29,10 +33,11 @@ package struct BenchmarkTables {
 
   private var remarks: [String] {
     let counts = report.sequences.map { "\($0)" }.joined(separator: "/")
+    let held = report.folds.map { "; \($0.count) times another \($0[0].column) is held out" } ?? ""
     var lines = [
       "\(report.task): \(report.metric) over the \(report.part) part,"
         + " \(report.isBetterWhenLarger ? "larger" : "smaller") is better;"
-        + " \(counts) sequences for training/validation/test"
+        + " \(counts) sequences for training/validation/test\(report.folds == nil ? "" : " the first time")\(held)"
     ]
     if report.isLeaky {
       lines.append(
@@ -54,7 +59,7 @@ package struct BenchmarkTables {
   }
 
   private var tables: [Titled] {
-    [Titled(title: nil, table: results)]
+    [Titled(title: nil, table: results)] + (report.folds.map { [foldTable($0)] } ?? []) + figures
       + conditionKinds.map { kind in
         Titled(
           title: "\(report.metric) by \(kind): \(ConditionText.meaning(kind))", table: conditions(of: kind))
@@ -109,6 +114,49 @@ package struct BenchmarkTables {
   }
 
   private func text(_ spread: Spread?) -> String { spread?.text ?? "-" }
+
+  // MARK: - Groups that are held out in turn
+
+  /// A row for each seed of each network, and one for the mean of its seeds.
+  private func foldTable(_ folds: [BenchmarkFold]) -> Titled {
+    var table = TextTable(
+      columns: [.init("MODEL"), .init("SEED")] + folds.map { .init($0.value, alignsRight: true) }
+        + [.init("MEAN", alignsRight: true)])
+    for model in report.models {
+      let seeds = Set(report.runs.filter { $0.model == model.name }.map(\.seed)).sorted()
+      for seed in seeds where seeds.count > 1 {
+        let figures = folds.map { $0.figure(of: model.name, seed: seed) }
+        table.rows.append(
+          [model.title, "\(seed)"] + figures.map { $0.map { NumberText.significant($0) } ?? "-" }
+            + [Spread(figures.compactMap(\.self)).map { NumberText.significant($0.mean) } ?? "-"])
+      }
+      table.rows.append(
+        [model.title, seeds.count > 1 ? "all" : "\(seeds.first ?? 1)"]
+          + folds.map { text($0.spread(of: model.name)) } + [text(model.metric)])
+    }
+    let naive = folds.map { $0.naive.map { NumberText.significant($0.value) } ?? "-" }
+    let mean = Spread(folds.compactMap { $0.naive?.value }).map { NumberText.significant($0.mean) } ?? "-"
+    table.rows.append(["naive", "-"] + naive + [mean])
+    return Titled(
+      title: "\(report.metric) by the \(folds[0].column) that is held out, with deviations over seeds; the mean is"
+        + " over these, with the deviation among them", table: table)
+  }
+
+  // MARK: - Figures of probabilities
+
+  private var figures: [Titled] {
+    guard showsFigures else { return [] }
+    var names: [String] = []
+    for figure in report.models.flatMap(\.figures) where !names.contains(figure.name) {
+      names.append(figure.name)
+    }
+    guard !names.isEmpty else { return [] }
+    var table = TextTable(columns: [.init("MODEL")] + names.map { .init($0, alignsRight: true) })
+    table.rows = report.models.map { model in
+      [model.title] + names.map { name in text(model.figures.first { $0.name == name }?.value) }
+    }
+    return [Titled(title: "probabilities over the \(report.part) part", table: table)]
+  }
 
   // MARK: - Conditions
 

@@ -17,9 +17,11 @@ struct EvalCommand: Command {
     for warning in task.notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     let engine = try GradientEngine(cell: stored.model.cell, loss: dataset.loss, threads: options.threads)
     let evaluator = Evaluator(schema: dataset.schema, engine: engine)
-    let result =
+    let assessment =
       task.hasTargets
-      ? evaluator.evaluate(dataset.sequences(of: .test), parameters: stored.model.parameters) : nil
+      ? evaluator.assess(
+        dataset.sequences(of: .test), parameters: stored.model.parameters, request: options.figures) : nil
+    let result = assessment?.validation
     let future = try forecast(task, engine: engine, parameters: stored.model.parameters)
     guard result != nil || predictions != nil || future != nil else {
       let other = task.choice == .all ? "" : " in its \(task.choice.rawValue) part; --part all takes all rows"
@@ -36,8 +38,8 @@ struct EvalCommand: Command {
     }
     let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
     let summary = EvalSummary(
-      options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset, result: result,
-      conditions: conditions, future: future)
+      options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset,
+      result: assessment, conditions: conditions, future: future)
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
@@ -67,104 +69,6 @@ struct EvalCommand: Command {
   }
 }
 
-/// The result of an evaluation; without targets it has no loss and no metric.
-private struct EvalSummary: Encodable {
-  /// The rows that were evaluated.
-  var part: String
-  var sequences: Int
-  /// Rows of each, where sequences were cut into windows.
-  var window: Int?
-  /// Rows before each that warm the state up; nil: none.
-  var warmUp: Int?
-  /// The columns that an imported network saw.
-  var inputs: [String]?
-  /// Nil where it is not finite, as the metric.
-  var loss: Double?
-  var lossName: String?
-  var isLossNormalized: Bool?
-  var metricName: String?
-  var metric: Double?
-  /// The best answer without a network on the same rows; nil where the model does not know its training targets.
-  var naive: NaiveLine.Figure?
-  private var verdict: String?
-  var predictions: String?
-  /// The rows after the last one; nil where they were not asked for.
-  var future: [FutureForecast.Row]?
-  /// Nil where none was asked for.
-  var lines: [ConditionLine]?
-  private var conditions: [ConditionResult]
-
-  init(
-    options: EvalOptions, part: PartChoice, isImported: Bool, dataset: Dataset, result: Validation?,
-    conditions: [ConditionResult], future: [FutureForecast.Row]?
-  ) {
-    self.future = future
-    self.part = part.rawValue
-    self.conditions = conditions
-    lines = conditions.isEmpty ? nil : conditions.map(ConditionLine.init)
-    sequences = dataset.count(of: .test)
-    window = options.whole ? nil : dataset.schema.window
-    warmUp = dataset.schema.warmUp > 0 ? dataset.schema.warmUp : nil
-    inputs = isImported ? dataset.schema.inputNames : nil
-    predictions = options.predictions
-    guard let result else { return }
-    loss = result.loss.isFinite ? result.loss : nil
-    lossName = dataset.loss.name
-    isLossNormalized = dataset.schema.isLossNormalized
-    metric = result.metric.isFinite ? result.metric : nil
-    metricName = dataset.schema.metricName
-    let twin = NaiveFigure(of: .test, in: dataset)
-    naive = twin.map(NaiveLine.Figure.init)
-    verdict = twin?.objection(to: result.metric).map { "the network \($0)" }
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case part
-    case sequences
-    case window
-    case warmUp = "warm_up"
-    case inputs
-    case loss
-    case lossName = "loss_name"
-    case isLossNormalized = "loss_is_normalised"
-    case metricName = "metric"
-    case metric = "metric_value"
-    case naive
-    case predictions
-    case future
-    case lines = "conditions"
-  }
-
-  var text: String {
-    var rows = [("part", part), ("sequences", "\(sequences)")]
-    if let window {
-      rows[1].1 += ", windows of \(window) rows"
-      if warmUp == nil { rows[1].1 += " that each start anew (--whole: the whole)" }
-    }
-    if let warmUp { rows[1].1 += ", each after up to \(warmUp) rows that warm its state up" }
-    if let inputs { rows.append(("inputs", inputs.joined(separator: ", "))) }
-    if let lossName {
-      let name =
-        (lossName == metricName ? "loss" : lossName) + (isLossNormalized == true ? " (normalised)" : "")
-      rows.append((name, NumberText.significant(loss ?? .nan)))
-    }
-    if let metricName { rows.append((metricName, NumberText.significant(metric ?? .nan))) }
-    if let naive { rows.append(("naive", "\(naive.name) \(NumberText.significant(naive.metricValue))")) }
-    if let verdict { rows.append(("verdict", verdict)) }
-    for condition in conditions {
-      rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
-    }
-    if let predictions { rows.append(("predictions", predictions)) }
-    rows += (future ?? []).map { row in
-      let place = [row.file, row.sequence, row.time].compactMap(\.self).map(\.sanitized)
-      let answers = row.answers.sorted { $0.key < $1.key }
-        .map { "\($0.key.sanitized) \($0.value.text)" }
-      return ("ahead \(row.ahead)", (place + answers).joined(separator: "  "))
-    }
-    return SummaryText.lines(rows)
-  }
-}
-
 /// Everything that `lnn-top eval` can be told.
 public struct EvalOptions: TestingOptions, DataChoosingOptions {
   /// The model file.
@@ -188,6 +92,8 @@ public struct EvalOptions: TestingOptions, DataChoosingOptions {
   public var warmUp: Int?
   /// What the network is tested under beside the data as they are.
   public var tests = TestOptions()
+  /// Which figures of a classification's probabilities are wanted.
+  public var figures = ClassFigures.Request.standard
   /// One JSON object instead of lines.
   public var json = false
   /// Where predictions go, as CSV; nil: nowhere.
@@ -274,6 +180,16 @@ public struct EvalOptions: TestingOptions, DataChoosingOptions {
         ]),
       OptionGroup("Test conditions", OptionRow.testRows),
       OptionGroup(
+        "Figures of a classification",
+        [
+          .value(
+            "specificity", \.figures.specificities, .shares,
+            "the specificities for which the sensitivity is told"),
+          .value(
+            "resamples", \.figures.resamples, .integer(from: 0, through: 1_000_000),
+            "how often sequences are drawn anew for the interval of the area under ROC"),
+        ]),
+      OptionGroup(
         "Output",
         [
           .optional("predictions", \.predictions, .text("FILE"), "write predictions to FILE (CSV)"),
@@ -289,4 +205,22 @@ public struct EvalOptions: TestingOptions, DataChoosingOptions {
             "threads that compute"),
         ]),
     ])
+}
+
+extension ValueFormat where Value == [Double] {
+  /// Numbers above 0 and below 1 with commas between them.
+  fileprivate static var shares: Self {
+    Self(
+      placeholder: "X,...",
+      parse: { word throws(ValueProblem) in
+        var shares: [Double] = []
+        for part in word.split(separator: ",", omittingEmptySubsequences: false) {
+          guard let share = Double(part) else { throw .malformed("numbers with commas between them") }
+          guard share > 0, share < 1 else { throw .outOfRange("above 0 and below 1, each") }
+          shares.append(share)
+        }
+        return shares
+      },
+      text: { $0.map(NumberText.shortest).joined(separator: ",") })
+  }
 }

@@ -37,6 +37,7 @@ enum ResultsSection {
         .note(["The test part was not run, as training was stopped: 'lnn-top eval' makes up for it."]))
     }
     if let note = task.unitNote { children.append(.note([.text("Units: \(note).")])) }
+    children += (outcome.figures ?? []).enumerated().flatMap { ReliabilityChart($1, number: $0).nodes }
     children += conditions(outcome.conditions ?? [], task)
     return HTMLNode.entry("results", "Results", children)
   }

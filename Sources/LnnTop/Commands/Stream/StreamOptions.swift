@@ -122,7 +122,7 @@ extension StreamOptions {
     ] + networkGroups + [OptionGroup("Results", resultRows), OptionGroup("Display", displayRows)],
     settle: { options, given in
       options.network.settleWiring(given: given)
-      if options.network.wiring.kind != .full, !given.contains("units") {
+      if ![.full, .diagonal].contains(options.network.wiring.kind), !given.contains("units") {
         options.network.wiring.units = TrainOptions().wiring.units
       }
       options.given = given

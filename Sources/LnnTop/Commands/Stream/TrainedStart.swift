@@ -19,6 +19,11 @@ struct TrainedStart {
         "\(path) says nothing of the columns that its network was trained on: give a model or run of 'lnn-top train'"
           + " (a stream's own run is gone on with by --resume)")
     }
+    if let input = schema.inputs.first(where: \.isTokens) {
+      throw CommandFailure(
+        "\(path) reads whole texts, in '\(input.column.displayed)', and a stream has a row for each step: 'lnn-top eval'"
+          + " applies it to a table of new texts")
+    }
     (model, self.schema) = (stored.model, schema)
   }
 }

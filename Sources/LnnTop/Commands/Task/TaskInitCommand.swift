@@ -106,7 +106,8 @@ public struct TaskInitOptions: TableReadingOptions {
   /// The options of `train` that settle what is guessed.
   private static let guessedRows: [OptionRow<TaskInitOptions>] = {
     let words: Set<String> = [
-      "inputs", "targets", "time", "sequence", "categories", "kind", "window", "missing", "missing-markers",
+      "inputs", "targets", "tokens", "text", "time", "sequence", "categories", "kind", "window", "missing",
+      "missing-markers",
       "sort-by-time",
     ]
     return TrainOptions.dataRows.filter { words.contains($0.long) }.map { row in

@@ -22,6 +22,8 @@ struct TaskReport: Encodable {
   let about: String?
   let summary: String
   let table: TableFacts
+  /// Nil where no text becomes tokens.
+  let tokens: TokenFacts?
   let split: SplitFacts
   let splitBy: String
   /// Whether the split is meant to leak, as that of published code.
@@ -54,6 +56,7 @@ struct TaskReport: Encodable {
     about = file.about
     summary = dataset.schema.taskSummary
     self.table = try TableFacts(table: prepared, task: definition, read: table)
+    tokens = TokenFacts(dataset: dataset)
     split = SplitFacts(dataset: dataset, table: prepared)
     splitBy = choice.definition.splitBy.rawValue
     isPaperSplit = options.splitLikePaper
@@ -83,6 +86,7 @@ extension TaskReport {
     var page = ReportPage()
     page.section("task", "\(task) (\(path))", about ?? "", summary)
     page.section("data", dataLines)
+    if let tokens { page.section("tokens", lines(of: tokens)) }
     page.section("times", stepsLine)
     page.section("missing", missingLines)
     page.section("columns", columnLines)
@@ -107,8 +111,17 @@ extension TaskReport {
     }
     let more = table.files.count > 8 ? ["and \(table.files.count - 8) more files"] : []
     let noun = sequences.count == 1 ? "sequence" : "sequences"
-    let resampled = table.rows == table.readRows ? "" : ", resampled from \(table.readRows)"
+    let origin =
+      tokens == nil ? "resampled from \(table.readRows)" : "tokens of \(counted(table.readRows, "text"))"
+    let resampled = table.rows == table.readRows ? "" : ", \(origin)"
     return files + more + ["\(table.rows) rows in all\(resampled), \(sequences.count) \(noun) of \(span)"]
+  }
+
+  private func lines(of tokens: TokenFacts) -> [String] {
+    ["\(tokens.kind) of \(tokens.column): a vocabulary of \(tokens.vocabulary), with <pad> and <unk>"]
+      + tokens.parts.map { part in
+        "\(part.name): \(counted(part.tokens, "token")), \(part.unknown) unknown (\(share(part.unknown, of: part.tokens)))"
+      }
   }
 
   private var stepsLine: String {

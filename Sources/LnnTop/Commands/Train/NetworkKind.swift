@@ -38,7 +38,14 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
     cell.traits.options.contains(option) || !Self.ownedOptions.contains(option)
   }
 
-  var needsFullWiring: Bool { cell.traits.wiring == .full }
+  /// The wiring that it needs; nil: any will do, and what reads the neurons is a choice.
+  var neededWiring: WiringOptions.Kind? {
+    switch cell.traits.wiring {
+    case .any: nil
+    case .full: .full
+    case .diagonal: .diagonal
+    }
+  }
 
   /// That of training where none is asked for.
   var learningRate: Double { cell.traits.learningRate }
@@ -66,8 +73,11 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
 
   /// What help says about the wiring that is used without `--wiring`.
   static let wiringDefault: String = {
-    let full = allCases.filter(\.needsFullWiring).map(\.rawValue)
-    return "\(WiringOptions().kind.rawValue); full for " + full.joined(separator: ", ")
+    let needs = [WiringOptions.Kind.full, .diagonal].map { needed in
+      let names = allCases.filter { $0.neededWiring == needed }.map(\.rawValue)
+      return "\(needed.rawValue) for " + names.joined(separator: ", ")
+    }
+    return ([WiringOptions().kind.rawValue] + needs).joined(separator: "; ")
   }()
 
   /// The cells with an option, as help lists them: `ltc, ct-rnn and neural-ode`.
@@ -85,8 +95,22 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
       .joined(separator: "; ")
   }()
 
+  /// What help says about the number of sub-steps that is used without `--unfolds`: that of most, then those of others.
+  static let unfoldsDefault: String = {
+    let solved = CellRegistry.cells.filter { !$0.traits.solvers.isEmpty }
+    let usual = solved[0].traits.unfolds
+    let others = solved.filter { $0.traits.unfolds != usual }
+    return (["\(usual)"] + others.map { "\($0.traits.unfolds) for \($0.identifier)" })
+      .joined(separator: "; ")
+  }()
+
   /// What a person who trains it on such data should know.
   func warnings(_ schema: DataSchema) -> [String] {
+    if cell is GRUD.Type, schema.maskedChannels.isEmpty {
+      return [
+        "no input tells a \(rawValue) where values are missing: --missing mask does, where there are gaps"
+      ]
+    }
     guard let time = schema.time, !cell.traits.usesElapsedTime else { return [] }
     return ["a network of the kind \(rawValue) knows no time: the column '\(time.column)' has no effect"]
   }

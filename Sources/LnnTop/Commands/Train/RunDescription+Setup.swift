@@ -52,10 +52,12 @@ extension TaskSummary {
 
 extension TaskSummary {
   init(schema: DataSchema, loss: Loss, name: String) {
+    let indexed = schema.indexedChannels.map(\.channel)
     self.init(
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
       lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit,
-      isLossNormalized: schema.isLossNormalized)
+      isLossNormalized: schema.isLossNormalized, indexedInputs: indexed.isEmpty ? nil : indexed,
+      spectrum: schema.spectrum.map { Spectrum(channels: $0.map(\.channel), frequencies: $0.map(\.frequency)) })
   }
 }
 

@@ -38,13 +38,16 @@ struct NetworkShape: Sendable {
   let outputs: Int
   /// Channels that hold the index of a category.
   let indexed: [DataSchema.IndexedChannel]
+  /// Channels with a mask beside them.
+  let masked: [GRUD.MaskedChannel]
 
   init(inputs: Int, outputs: Int) {
-    (self.inputs, self.outputs, indexed) = (inputs, outputs, [])
+    (self.inputs, self.outputs, indexed, masked) = (inputs, outputs, [], [])
   }
 
   init(_ schema: DataSchema) {
-    (inputs, outputs, indexed) = (schema.inputWidth, schema.outputWidth, schema.indexedChannels)
+    (inputs, outputs) = (schema.inputWidth, schema.outputWidth)
+    (indexed, masked) = (schema.indexedChannels, schema.maskedChannels)
   }
 }
 
@@ -63,13 +66,16 @@ extension TrainOptions {
     }
     let units = layerUnits
     guard units.count > 1 || !tables.isEmpty || stacking.needsStack else {
-      return try makeLayer(inputs: shape.inputs, outputs: shape.outputs, units: units[0], index: 0, isLast: true)
+      return try makeLayer(
+        inputs: shape.inputs, outputs: shape.outputs, units: units[0], index: 0, isLast: true,
+        masked: shape.masked)
     }
     var width = shape.inputs - tables.count + tables.reduce(0) { $0 + $1.width }
     var (cells, notes) = ([any NetworkCell](), [String]())
     for (index, count) in units.enumerated() {
       let (cell, own) = try makeLayer(
-        inputs: width, outputs: shape.outputs, units: count, index: index, isLast: index == units.count - 1)
+        inputs: width, outputs: shape.outputs, units: count, index: index, isLast: index == units.count - 1,
+        masked: index == 0 && tables.isEmpty ? shape.masked : [])
       cells.append(cell)
       notes += own
       width = cell.readNeurons
@@ -83,18 +89,21 @@ extension TrainOptions {
     return Array(repeating: wiring.units, count: layers)
   }
 
-  /// - Parameter outputs: of the whole network.
+  /// - Parameters:
+  ///   - outputs: of the whole network.
+  ///   - masked: among its inputs. Beside embedded channels there are none: a mask is of numbers, whose places then differ.
   private func makeLayer(
-    inputs: Int, outputs: Int, units: Int, index: Int, isLast: Bool
+    inputs: Int, outputs: Int, units: Int, index: Int, isLast: Bool, masked: [GRUD.MaskedChannel]
   ) throws -> (cell: any NetworkCell, notes: [String]) {
     var options = wiring
     options.units = units
-    let isDense = isLast && !model.needsFullWiring && readout == .dense
+    let isDense = isLast && model.neededWiring == nil && readout == .dense
     let (wiring, notes) = try options.makeWiring(
       inputs: inputs, outputs: isLast ? outputs : options.innerOutputs, seed: seed &+ UInt64(index),
       readsAll: isDense || !isLast)
     var settings = cellSettings
     settings.projection = isDense ? outputs : nil
+    settings.masked = masked
     // What goes on to the next layer is the states as they are.
     if !isLast { settings.outputMap = .none }
     return (try model.cell.init(wiring: wiring, settings: settings), notes)

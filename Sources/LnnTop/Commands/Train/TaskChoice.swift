@@ -174,6 +174,10 @@ extension DataSchema {
     var words = ["kind": kind.rawValue, "missing": missing.rawValue]
     words["time"] = time?.column
     words["sequence"] = sequence == Table.pieceColumn ? nil : sequence
+    if let text = preparation?.text {
+      (words["tokens"], words["text"]) = (text.tokens.text, text.name)
+      if sequence == TextColumn.documentColumn { words["sequence"] = nil }
+    }
     words["window"] = window.map(String.init)
     words["warm-up"] = warmUp > 0 ? "\(warmUp)" : nil
     if kind == .forecast {

@@ -75,8 +75,8 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
   }
 
   /// A task may have files of its own for validation and test, whatever the split says; the data then tell.
-  var mayHaveValidationPart: Bool { split.validation > 0 || namedTask != nil }
-  private var mayHaveTestPart: Bool { split.test > 0 || namedTask != nil }
+  var mayHaveValidationPart: Bool { split.validation > 0 || validateOn != nil || namedTask != nil }
+  private var mayHaveTestPart: Bool { split.test > 0 || holdOut != nil || namedTask != nil }
 }
 
 extension TrainOptions {
@@ -98,6 +98,14 @@ extension TrainOptions {
     .optional(
       "targets", \.targets, .names("NAMES"), shownDefault: "one named so, or the last",
       "the columns that it learns to give"),
+    .optional(
+      "tokens", \.tokens, .tokens, shownDefault: "texts are categories",
+      "what texts are cut into, so that each row is a sequence of them: words, characters or bytes, such as"
+        + " words,vocabulary=20000,minimum-count=2,length=400,keep=end"),
+    .optional(
+      "text", \.text, .text("COLUMN"), shownDefault: "the only column of texts, or of long ones",
+      "the texts that are cut into tokens"
+    ).needing("--tokens") { $0.tokens != nil },
     .optional(
       "time", \.time, .text("COLUMN"), shownDefault: "a column that ascends like one",
       "seconds or dates, for steps that last differently long; several make one: Date,Time or year=Y,month=M; none:"
@@ -126,6 +134,7 @@ extension TrainOptions {
     .optional(
       "shuffle", \.shuffle, .integer(from: 0), shownDefault: "their own order",
       "deal sequences or files out in a random order that N seeds"),
+  ] + OptionRow.groupRows + [
     OptionRow(
       long: "split-like-paper", short: nil, placeholder: nil, defaultText: { _ in nil },
       help: "deal a task's data out as published code does, although its test rows are trained on",

@@ -98,6 +98,7 @@ extension TrainOptions {
     // Some words of the command line are keys of a section, such as those about how tables are written.
     let places: [TaskFileKey.Place] = [.task, .data, .split]
     let homes = TaskFileKey.all.filter { $0.name == key && places.contains($0.place) }
+    if ["hold-out", "validate-on"].contains(key) { return .misplacedKey(key, place: "split") }
     if key == "split-by" { return .contradiction("'split-by' is called 'by' under 'split'") }
     if key != "task", definitionRows.contains(where: { $0.isNamed(key) }) {
       return .misplacedKey(key, place: homes.first?.place.rawValue ?? "")
@@ -141,6 +142,10 @@ extension TrainOptions {
     definition.knownAhead = knownAhead ?? []
     definition.warmUp = warmUp
     definition.indexesCategories = stacking.embedding != nil
+    definition.tokens = tokens
+    definition.text = text
+    definition.holdOut = holdOut
+    definition.validateOn = validateOn
     return definition
   }
 
@@ -148,6 +153,8 @@ extension TrainOptions {
   mutating func adopt(_ task: TaskDefinition) {
     inputs = task.inputs
     targets = task.targets
+    tokens = task.tokens
+    text = task.text
     time = task.time
     sequence = task.sequence
     kind = task.kind
@@ -169,6 +176,8 @@ extension TrainOptions {
     timeFeatures = task.timeFeatures.isEmpty ? nil : task.timeFeatures
     splitBy = task.splitBy
     shuffle = task.shuffle
+    holdOut = task.holdOut
+    validateOn = task.validateOn
     sortsByTime = task.sortsByTime
     warmUp = task.warmUp
     dropRows = task.dropRows

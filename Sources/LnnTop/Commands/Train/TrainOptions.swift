@@ -14,7 +14,7 @@ public struct TrainOptions: Sendable, Hashable {
     case off
   }
 
-  /// What gives the outputs of an LTC or CfC.
+  /// What gives the outputs of an LTC, CfC or LRC.
   public enum Readout: String, Sendable, Hashable, CaseIterable {
     /// The motor neurons.
     case motor
@@ -46,6 +46,10 @@ public struct TrainOptions: Sendable, Hashable {
   // The task.
   public var inputs: [String]?
   public var targets: [String]?
+  /// What texts are cut into; nil: they are categories.
+  public var tokens: TextTokens?
+  /// The column of these texts; nil: the only one, or the only one of long texts.
+  public var text: String?
   public var time: String?
   public var sequence: String?
   /// Nil: as the targets suggest.
@@ -63,6 +67,10 @@ public struct TrainOptions: Sendable, Hashable {
   public var timeFeatures: [TimeFeature]?
   public var splitBy = TaskDefinition.SplitBy.automatic
   public var shuffle: UInt64?
+  /// The groups that are the test part alone; nil: as the split says.
+  public var holdOut: HeldOut?
+  /// The groups that validate.
+  public var validateOn: HeldOut?
   /// Deals the task's data out as published code does, although that leaks.
   public var splitLikePaper = false
   public var sortsByTime = false
@@ -79,6 +87,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var model = NetworkKind.standard
   public var wiring = WiringOptions()
   public var cell = LTC.Options()
+  /// Nil: the model's own.
+  public var unfolds: Int?
   /// Nil: the model's own.
   public var solver: Solver?
   /// Dense layers before the heads of a CfC whose wiring is full.
@@ -141,7 +151,7 @@ extension TrainOptions {
   var cellSettings: CellSettings {
     var settings = CellSettings()
     settings.variant = model.rawValue
-    settings.unfolds = cell.unfolds
+    settings.unfolds = unfolds
     settings.solver = solver
     settings.constraints = cell.constraints
     settings.inputMap = cell.inputMap

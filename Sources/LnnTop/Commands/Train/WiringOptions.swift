@@ -8,6 +8,7 @@ public struct WiringOptions: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case full
     case random
+    case diagonal
     case ncp
     case autoNCP = "auto-ncp"
   }
@@ -33,7 +34,7 @@ public struct WiringOptions: Sendable, Hashable {
   public var rolesFile: String?
   /// Neurons of each layer, the first layer's first; one for each layer, or one for all.
   public var layerUnits = [32]
-  /// The share of possible synapses that is left out; `full` ignores it.
+  /// The share of possible synapses that is left out; `full` and `diagonal` ignore it.
   public var sparsity = 0.5
 
   // For `ncp`; nil: as `auto-ncp` would choose.
@@ -62,7 +63,7 @@ public struct WiringOptions: Sendable, Hashable {
   }
 
   /// Whether its neurons have no layers: each may be read.
-  private var isUnlayered: Bool { file == nil && (kind == .full || kind == .random) }
+  private var isUnlayered: Bool { file == nil && [.full, .random, .diagonal].contains(kind) }
 
   /// Builds the wiring for a task's inputs and outputs, and says what a person should know of it.
   ///
@@ -111,6 +112,8 @@ public struct WiringOptions: Sendable, Hashable {
       try .fullyConnected(inputs: inputs, units: units, outputs: outputs, seed: seed)
     case .random:
       try .random(inputs: inputs, units: units, outputs: outputs, sparsity: sparsity, seed: seed)
+    case .diagonal:
+      try .diagonal(inputs: inputs, units: units, outputs: outputs, seed: seed)
     case .ncp:
       try .ncp(inputs: inputs, sizes: ncpSizes(outputs: outputs), seed: seed)
     case .autoNCP:
@@ -142,7 +145,7 @@ extension TrainOptions {
 
   /// Takes the wiring that the model needs where none was asked for.
   mutating func settleWiring(given: Set<String>) {
-    if model.needsFullWiring, !given.contains("wiring") { wiring.kind = .full }
+    if let needed = model.neededWiring, !given.contains("wiring") { wiring.kind = needed }
   }
 
   private static let networkRows: [OptionRow<TrainOptions>] = [
@@ -151,10 +154,12 @@ extension TrainOptions {
       "wiring", \.wiring.source, .wiring, shownDefault: NetworkKind.wiringDefault,
       "which synapses there are: drawn, or those in a table"
     ).objecting { options in
-      guard options.model.needsFullWiring, options.wiring.kind != .full else { return nil }
+      guard let needed = options.model.neededWiring, options.wiring.source != .kind(needed) else {
+        return nil
+      }
       return .excluded(
         option: "--wiring \(options.wiring.source.word)", by: "--model \(options.model.rawValue)",
-        needing: "--wiring full")
+        needing: "--wiring \(needed.rawValue)")
     },
     .optional(
       "wiring-roles", \.wiring.rolesFile, .text("FILE"),
@@ -166,17 +171,17 @@ extension TrainOptions {
     ).idleWithFile,
     .value(
       "sparsity", \.wiring.sparsity, .number("at least 0 and below 1") { $0 >= 0 && $0 < 1 },
-      "the share of synapses left out; not for the wiring full"
-    ).idleWithFullWiring.idleWithFile,
+      "the share of synapses left out; not for the wirings full and diagonal"
+    ).idle(with: .full).idle(with: .diagonal).idleWithFile,
     .value(
       "readout", \.readout, .choice(),
-      "what gives the outputs of an ltc or cfc: motor neurons, or a dense layer that reads them (all neurons with the"
-        + " wirings full and random)"),
+      "what gives the outputs of an ltc, cfc or lrc: motor neurons, or a dense layer that reads them (all neurons with"
+        + " the wirings full, random and diagonal)"),
     .flag(
       "mixed-memory", \.cell.mixedMemory,
-      "an LSTM updates the state of an ltc or cfc before each step"),
-    .value(
-      "unfolds", \.cell.unfolds, .integer(from: 1, through: 1000),
+      "an LSTM updates the state of an ltc, cfc or lrc before each step"),
+    .optional(
+      "unfolds", \.unfolds, .integer(from: 1, through: 1000), shownDefault: NetworkKind.unfoldsDefault,
       "solver steps within each step of the data, for \(NetworkKind.list(having: "unfolds"))"
     ),
     .optional(
@@ -200,8 +205,8 @@ extension TrainOptions {
     .value(
       "heads", \.heads, .choice(),
       "synapses of a wired cfc: strictly the wiring's, or those of the ncps package, which can then load it"
-    ).idleWithFullWiring,
-    .value("input-map", \.cell.inputMap, .choice(), "how an ltc or cfc scales inputs on their way in"),
+    ).idle(with: .full),
+    .value("input-map", \.cell.inputMap, .choice(), "how an ltc, cfc or lrc scales inputs on their way in"),
     .value("output-map", \.cell.outputMap, .choice(), "how it scales states on their way out"),
   ]
 
@@ -235,8 +240,8 @@ extension TrainOptions {
 }
 
 extension OptionRow<TrainOptions> {
-  fileprivate var idleWithFullWiring: Self {
-    objecting { $0.wiring.kind == .full ? .idle(option: name, beside: "--wiring full") : nil }
+  fileprivate func idle(with kind: WiringOptions.Kind) -> Self {
+    objecting { $0.wiring.kind == kind ? .idle(option: name, beside: "--wiring \(kind.rawValue)") : nil }
   }
 
   /// A file says how many neurons and synapses there are.

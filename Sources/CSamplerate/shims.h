@@ -1,0 +1,4 @@
+#ifndef LNN_TOP_CSAMPLERATE_SHIMS_H
+#define LNN_TOP_CSAMPLERATE_SHIMS_H
+#include <samplerate.h>
+#endif

@@ -1,0 +1,120 @@
+/// How the texts of a column become tokens, each of which is one step of a sequence.
+///
+///     var task = TaskDefinition(name: "reviews", targets: ["label"])
+///     task.tokens = TextTokens(.words, length: 400)
+///     task.text = "review"
+public struct TextTokens: Sendable, Hashable, Codable {
+  /// What a token is.
+  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Lower-cased runs of letters and digits, and single marks; see `WordSplitter`.
+    case words
+    /// Extended grapheme clusters: what a reader takes for one character.
+    case characters
+    /// The bytes of the text in UTF-8.
+    case bytes
+  }
+
+  /// Which end of a text is kept where it has too many tokens.
+  public enum Keep: String, Sendable, Hashable, Codable, CaseIterable {
+    case beginning, end
+  }
+
+  /// What a token is.
+  public var kind: Kind
+  /// The most words or characters of the vocabulary, beside `padding` and `unknown`; all 256 bytes are in it always.
+  public var vocabulary: Int
+  /// How often the training part must have a word or character.
+  public var minimumCount: Int
+  /// The most tokens of a text; nil: all of them.
+  public var length: Int?
+  /// Where a longer text is cut.
+  public var keep: Keep
+
+  /// As many words as most published networks know.
+  public static let standardVocabulary = 20_000
+  /// Indices are floats, which hold whole numbers up to this one.
+  static let vocabularyLimit = 1 << 24
+
+  /// The first token of every vocabulary: the only one of an empty text.
+  public static let padding = "<pad>"
+  /// The second token of every vocabulary: stands for all that are not in it.
+  public static let unknown = "<unk>"
+  /// The index of `padding`.
+  static let paddingIndex = 0
+  /// The index of `unknown`.
+  static let unknownIndex = 1
+
+  /// Tokens of a kind.
+  public init(
+    _ kind: Kind, vocabulary: Int = Self.standardVocabulary, minimumCount: Int = 1, length: Int? = nil,
+    keep: Keep = .beginning
+  ) {
+    self.kind = kind
+    self.vocabulary = vocabulary
+    self.minimumCount = minimumCount
+    self.length = length
+    self.keep = keep
+  }
+
+  /// What is wrong with the values; nil if nothing is.
+  var flaw: String? {
+    if !(1...Self.vocabularyLimit).contains(vocabulary) {
+      return "the vocabulary has \(vocabulary) tokens; it must have between 1 and \(Self.vocabularyLimit)"
+    }
+    if minimumCount < 1 { return "the minimum count of a token is \(minimumCount); it must be at least 1" }
+    if let length, !(1...DataSchema.rowLimit).contains(length) {
+      return "the length of a text is \(length) tokens; it must be at least 1"
+    }
+    return nil
+  }
+}
+
+// MARK: - As one word of a command line
+
+extension TextTokens {
+  /// `words,vocabulary=10000,minimum-count=2,length=400,keep=end`, without what is as usual.
+  package var text: String {
+    var words = [kind.rawValue]
+    if vocabulary != Self.standardVocabulary { words.append("vocabulary=\(vocabulary)") }
+    if minimumCount != 1 { words.append("minimum-count=\(minimumCount)") }
+    if let length { words.append("length=\(length)") }
+    if keep != .beginning { words.append("keep=\(keep.rawValue)") }
+    return words.joined(separator: ",")
+  }
+
+  /// Reads what `text` gives; nil for anything else.
+  package init?(text: String) {
+    let words = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard let kind = words.first.flatMap({ Kind(rawValue: String($0)) }) else { return nil }
+    self.init(kind)
+    var seen: Set<Substring> = []
+    for word in words.dropFirst() {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, seen.insert(parts[0]).inserted, set(parts[0], to: String(parts[1])) else {
+        return nil
+      }
+    }
+    if flaw != nil { return nil }
+  }
+
+  /// - Returns: whether there is such a key, and the value is one of its own.
+  private mutating func set(_ key: Substring, to value: String) -> Bool {
+    let number = Int(value)
+    switch key {
+    case "vocabulary":
+      vocabulary = number ?? 0
+      return number != nil
+    case "minimum-count":
+      minimumCount = number ?? 0
+      return number != nil
+    case "length":
+      length = number
+      return number != nil
+    case "keep":
+      guard let end = Keep(rawValue: value) else { return false }
+      keep = end
+      return true
+    default: return false
+    }
+  }
+}
