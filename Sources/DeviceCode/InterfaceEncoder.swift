@@ -10,8 +10,9 @@ package struct InterfaceEncoder: Sendable {
 
   package init(_ interface: NetworkInterface) {
     self.interface = interface
-    let categories = interface.inputs.filter { if case .category = $0.kind { true } else { false } }.count
-    lastValues = Array(repeating: 0, count: interface.inputs.count - categories)
+    let numbers = interface.inputs.filter { if case .number = $0.kind { true } else { false } }.count
+    let categories = interface.inputs.count - numbers
+    lastValues = Array(repeating: 0, count: numbers)
     lastLevels = Array(repeating: nil, count: categories)
   }
 
@@ -38,6 +39,12 @@ package struct InterfaceEncoder: Sendable {
           lastLevels[category] = isLevel ? Int(saturating: Double(value)) : nil
         }
         channels += levels.indices.map { $0 == lastLevels[category] ? 1 : 0 }
+        category += 1
+      case .index:
+        if input.isKnown(value) || interface.missing != .lastKnown {
+          lastLevels[category] = input.place(value)
+        }
+        channels.append(lastLevels[category].map { Float($0) } ?? -1)
         category += 1
       }
     }

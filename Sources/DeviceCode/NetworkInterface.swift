@@ -1,4 +1,5 @@
 import Liquid
+import Text
 
 /// What lies around a network on another machine: how values in the data's units become its input channels, and its
 /// raw outputs values in the targets' units.
@@ -13,7 +14,16 @@ package struct NetworkInterface: Sendable, Hashable {
       /// One channel per level, 1 in that of the value: a level's place, counted from 0. A whole number without a level
       /// is a category that training did not see: no channel is 1.
       case category(levels: [String])
+      /// One channel, which holds the level's place itself, counted from 0, for networks that look a vector up by it; -1
+      /// where there is none.
+      ///
+      /// Values are rounded to the nearest whole number. `names` has the levels', and is empty where nobody knows them;
+      /// `unseen` is the level of a number without one, nil where there is none for it.
+      case index(levels: Int, names: [String], unseen: Int?)
     }
+
+    /// Of more levels than this, generated C names none: it would have a constant for each.
+    package static let mostNamedLevels = 256
 
     /// As in the data, such as `speed` or `holiday +3`.
     package let name: String
@@ -42,7 +52,26 @@ package struct NetworkInterface: Sendable, Hashable {
       switch kind {
       case .number(_, _, let hasMask): hasMask ? 2 : 1
       case .category(let levels): levels.count
+      case .index: 1
       }
+    }
+
+    /// The names of its levels where generated C has them; nil for numbers, and where they are too many or not known.
+    var namedLevels: [String]? {
+      switch kind {
+      case .number: nil
+      case .category(let levels): levels
+      case .index(_, let names, _): (1...Self.mostNamedLevels).contains(names.count) ? names : nil
+      }
+    }
+
+    /// The place of an index's level.
+    ///
+    /// - Returns: nil for a number without one, and for values that are missing.
+    func place(_ value: Float) -> Int? {
+      guard case .index(let levels, _, let unseen) = kind, isKnown(value) else { return nil }
+      let rounded = value.rounded()
+      return rounded >= 0 && rounded < Float(levels) ? Int(saturating: Double(rounded)) : unseen
     }
   }
 
@@ -119,9 +148,14 @@ package struct NetworkInterface: Sendable, Hashable {
 extension NetworkInterface {
   /// Values as the network takes and gives them, numbered.
   package init(raw cell: any Cell) {
+    let tables = (cell as? Stack)?.options.embeddings ?? []
     self.init(
-      inputs: (0..<cell.wiring.inputs).map {
-        .init(name: "input \($0)", kind: .number(mean: 0, deviation: 1, hasMask: false))
+      inputs: (0..<cell.wiring.inputs).map { channel in
+        let table = tables.first { $0.channel == channel }
+        return Input(
+          name: "input \(channel)",
+          kind: table.map { .index(levels: $0.levels, names: [], unseen: nil) }
+            ?? .number(mean: 0, deviation: 1, hasMask: false))
       },
       missing: .lastKnown, answer: .numbers,
       outputs: (0..<cell.outputWidth).map { .init(name: "output \($0)") },
@@ -142,6 +176,10 @@ extension NetworkInterface {
       case .category(let levels):
         return Float(
           channels[place..<place + levels.count].firstIndex(of: 1).map { $0 - place } ?? levels.count)
+      case .index(let levels, _, let unseen):
+        if channels[place] >= 0 { return channels[place] }
+        // Where a number without a level has one of its own, only a missing value has none.
+        return unseen == nil ? Float(levels) : .nan
       }
     }
   }
@@ -154,6 +192,7 @@ extension NetworkInterface {
       case .number: values.append(channels[place])
       case .category(let names):
         levels.append(channels[place..<place + names.count].firstIndex(of: 1).map { $0 - place } ?? -1)
+      case .index: levels.append(Int(saturating: Double(channels[place])))
       }
       place += input.width
     }

@@ -19,6 +19,8 @@ package protocol CArithmetic: Sendable {
   var elapsedType: String { get }
   /// What turns a float expression (a normalised value) into a channel.
   func channel(_ value: String) -> String
+  /// What turns a whole number (the place of a level, or -1) into a channel that is an index.
+  func index(_ place: String) -> String
   /// What turns a float expression (in usual steps) into `elapsed`.
   func elapsed(_ value: String) -> String
   /// What turns `outputs[i]`, i in the expression, into a float.

@@ -73,7 +73,7 @@ struct CHeader {
     }
     lines.append("};")
     for (input, constant) in zip(interface.inputs, constants) {
-      guard case .category(let levels) = input.kind else { continue }
+      guard let levels = input.namedLevels else { continue }
       let column = constant.dropFirst("\(upper)_INPUT_".count)
       let levelNames = names.constants("LEVEL_\(column)", levels, used: &used)
       lines.append(
@@ -94,6 +94,7 @@ struct CHeader {
     let known = interface.inputs.map { input -> (Float, Float)? in
       switch input.kind {
       case .category(let levels): (0, Float(max(levels.count - 1, 0)))
+      case .index(let levels, _, _): (0, Float(max(levels - 1, 0)))
       case .number: input.range.map { (Float($0.lowerBound), Float($0.upperBound)) }
       }
     }
@@ -123,6 +124,10 @@ struct CHeader {
   private func describe(_ input: NetworkInterface.Input) -> String {
     switch input.kind {
     case .category(let levels): return "\(input.name), a category: 0 to \(levels.count - 1)"
+    case .index(let levels, let words, _):
+      let isListed = input.namedLevels == nil && !words.isEmpty
+      return "\(input.name), a category: 0 to \(levels - 1)"
+        + (isListed ? ", in the order of \(names.levelsFile)" : "")
     case .number:
       guard let range = input.range else { return input.name }
       return "\(input.name), \(shown(range.lowerBound)) to \(shown(range.upperBound)) in training"

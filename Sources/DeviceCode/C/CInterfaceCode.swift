@@ -15,7 +15,22 @@ struct CInterfaceCode {
     /// The first one's place among the values that are kept.
     let kept: Int
     let width: Int
-    let isCategory: Bool
+    let kind: Kind
+
+    enum Kind {
+      case number, category
+      case index(levels: Int, unseen: Int?)
+
+      init(_ kind: NetworkInterface.Input.Kind) {
+        switch kind {
+        case .number: self = .number
+        case .category: self = .category
+        case .index(let levels, _, let unseen): self = .index(levels: levels, unseen: unseen)
+        }
+      }
+
+      var isNumber: Bool { if case .number = self { true } else { false } }
+    }
   }
 
   private var lower: String { names.lower }
@@ -24,18 +39,17 @@ struct CInterfaceCode {
   private var runs: [Run] {
     var (runs, channel, numbers, categories) = ([Run](), 0, 0, 0)
     for (index, input) in interface.inputs.enumerated() {
-      var isCategory = false
-      if case .category = input.kind { isCategory = true }
-      if let last = runs.last, !isCategory, !last.isCategory, last.width == input.width {
+      let kind = Run.Kind(input.kind)
+      if let last = runs.last, kind.isNumber, last.kind.isNumber, last.width == input.width {
         runs[runs.count - 1].inputs = last.inputs.lowerBound..<index + 1
       } else {
         runs.append(
           Run(
-            inputs: index..<index + 1, channel: channel, kept: isCategory ? categories : numbers,
-            width: input.width, isCategory: isCategory))
+            inputs: index..<index + 1, channel: channel, kept: kind.isNumber ? numbers : categories,
+            width: input.width, kind: kind))
       }
       channel += input.width
-      if isCategory { categories += 1 } else { numbers += 1 }
+      if kind.isNumber { numbers += 1 } else { categories += 1 }
     }
     return runs
   }
@@ -62,9 +76,17 @@ struct CInterfaceCode {
       fields.append(CField(type: arithmetic.number, name: "last_values", count: numbers.count))
     }
     if keepsValues, categoryCount > 0 {
-      fields.append(CField(type: "int16_t", name: "last_levels", count: categoryCount))
+      fields.append(CField(type: levelType, name: "last_levels", count: categoryCount))
     }
     return fields
+  }
+
+  /// Of a level's place.
+  private var levelType: String {
+    let isLarge = runs.contains {
+      if case .index(let levels, _) = $0.kind { levels > Int16.max } else { false }
+    }
+    return isLarge ? "int32_t" : "int16_t"
   }
 
   var tables: [CTable] {
@@ -93,6 +115,9 @@ struct CInterfaceCode {
       static int \(lower)_is_number(float x) { return x - x == 0.0f; }
       """
     ]
+    if runs.contains(where: { if case .index = $0.kind { true } else { false } }) {
+      helpers.append(FloatHelper.place.text(names, places: FloatPlaces([])))
+    }
     if hasMarkers { helpers.append(isKnown) }
     if !numbers.isEmpty { helpers.append(normalize) }
     return helpers
@@ -146,7 +171,13 @@ struct CInterfaceCode {
 
   /// The lines that write `channels` from `inputs`.
   var encode: [String] {
-    runs.flatMap { $0.isCategory ? category($0) : numberLoop($0) }
+    runs.flatMap { run in
+      switch run.kind {
+      case .number: numberLoop(run)
+      case .category: category(run)
+      case .index(let levels, let unseen): index(run, levels: levels, unseen: unseen)
+      }
+    }
   }
 
   private func numberLoop(_ run: Run) -> [String] {
@@ -196,6 +227,25 @@ struct CInterfaceCode {
         "      channels[\(run.channel) + i] = \(arithmetic.channel("i == level ? 1.0f : 0.0f"));",
         "    }",
       ]
+    }
+    return lines + ["  }"]
+  }
+
+  private func index(_ run: Run, levels: Int, unseen: Int?) -> [String] {
+    let (place, channel) = (run.inputs.lowerBound, "channels[\(run.channel)]")
+    var lines = [
+      "  {",
+      "    const int known = \(isKnown("\(place)"));",
+      "    int32_t level = \(lower)_place(inputs[\(place)], \(levels));",
+    ]
+    if let unseen { lines.append("    if (level < 0) level = \(unseen);") }
+    if keepsValues {
+      let last = "state->last_levels[\(run.kept)]"
+      lines += [
+        "    if (known) \(last) = (\(levelType))level;", "    \(channel) = \(arithmetic.index(last));",
+      ]
+    } else {
+      lines += ["    if (!known) level = -1;", "    \(channel) = \(arithmetic.index("level"));"]
     }
     return lines + ["  }"]
   }

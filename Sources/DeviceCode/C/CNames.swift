@@ -7,6 +7,9 @@ package struct CNames: Sendable, Hashable {
   /// Upper case, such as `NET`: before macros and constants.
   package let upper: String
 
+  /// The file of levels that are too many for constants.
+  package var levelsFile: String { "\(lower)_levels.json" }
+
   /// - Throws: where the word is no identifier, or one that C, C++ or their headers have taken.
   package init(_ word: String) throws(DeviceCodeError) {
     let letters = word.unicodeScalars

@@ -17,7 +17,19 @@ struct CProject {
       .init(path: "library.properties", text: library),
       .init(path: "README.md", text: readme),
       .init(path: "examples/\(sketch)/\(sketch).ino", text: example),
-    ]
+    ] + (levels.map { [.init(path: source.names.levelsFile, text: $0)] } ?? [])
+  }
+
+  /// The levels of inputs that have too many for constants, as JSON: a list for each; nil where there are none.
+  private var levels: String? {
+    let lists = source.interface.inputs.compactMap { input -> String? in
+      guard case .index(_, let names, _) = input.kind, input.namedLevels == nil, !names.isEmpty else {
+        return nil
+      }
+      let words = names.map { "  " + CText.json($0) }.joined(separator: ",\n")
+      return "\(CText.json(input.name)): [\n\(words)\n]"
+    }
+    return lists.isEmpty ? nil : "{\(lists.joined(separator: ",\n"))}\n"
   }
 
   private var sketch: String { lower + "_blink" }
@@ -76,7 +88,10 @@ struct CProject {
     let inputs = source.interface.inputs.map { input -> String in
       let kind: String
       switch input.kind {
-      case .category(let levels):
+      case .index(let levels, let names, _) where input.namedLevels == nil:
+        kind = "0 to \(levels - 1)" + (names.isEmpty ? "" : ", in the order of `\(source.names.levelsFile)`")
+      case .category, .index:
+        let levels = input.namedLevels ?? []
         kind = levels.enumerated().map { "\($0) \(cell($1))" }.joined(separator: ", ")
       case .number:
         kind =
@@ -124,7 +139,7 @@ struct CProject {
       | `\(lower).c`, `\(lower)_weights.c`, `\(lower)_tables.h` | the network |
       | `\(lower)_test.c` | rows of its data and what it must answer |
       | `\(lower)_report.h`, `\(lower)_report.c` | a line of JSON for each step, for `lnn-top stream serial:PORT --twin MODEL` |
-      | `examples` | a sketch for Arduino |
+      | `examples` | a sketch for Arduino |\(levels == nil ? "" : "\n| `\(source.names.levelsFile)` | the levels of inputs that have very many |")
 
       Written by lnn-top \(version).
 

@@ -44,17 +44,17 @@ extension CSource {
     var lines: [String] = []
     for (index, input) in interface.inputs.enumerated() {
       let start = index == 0 ? "{" : ","
-      lines.append("  put(\(CText.string(start + Self.json(input.name) + ":")), context);")
+      lines.append("  put(\(CText.string(start + CText.json(input.name) + ":")), context);")
       lines.append(Self.value(of: input, "inputs[\(index)]", lower))
     }
-    lines.append("  put(\(CText.string("," + Self.json("\(lower).elapsed") + ":")), context);")
+    lines.append("  put(\(CText.string("," + CText.json("\(lower).elapsed") + ":")), context);")
     lines.append("  \(lower)_put_number(elapsed, put, context);")
     for (index, output) in interface.outputs.enumerated() {
-      lines.append("  put(\(CText.string("," + Self.json("\(lower).\(output.name)") + ":")), context);")
+      lines.append("  put(\(CText.string("," + CText.json("\(lower).\(output.name)") + ":")), context);")
       lines.append("  \(lower)_put_number(outputs[\(index)], put, context);")
     }
     lines.append(
-      "  if (is_first) put(\(CText.string("," + Self.json("\(lower).first") + ":true")), context);")
+      "  if (is_first) put(\(CText.string("," + CText.json("\(lower).first") + ":true")), context);")
     lines.append("  put(\"}\\n\", context);")
     return Self.numberText.replacingOccurrences(of: "net_", with: lower + "_").replacingOccurrences(
       of: "NET_", with: names.upper + "_") + "\n" + levelsText
@@ -67,9 +67,9 @@ extension CSource {
         """
   }
 
-  /// A category by its level's name, so that the line reads as a row of the data.
+  /// A category by its level's name, so that the line reads as a row of the data; by its place where it has no names.
   private static func value(of input: NetworkInterface.Input, _ value: String, _ lower: String) -> String {
-    guard case .category = input.kind else { return "  \(lower)_put_number(\(value), put, context);" }
+    guard input.namedLevels != nil else { return "  \(lower)_put_number(\(value), put, context);" }
     let name = "\(lower)_put_level"
     return "  \(name)(\(value), levels_\(value.filter(\.isNumber)), put, context);"
   }
@@ -77,7 +77,7 @@ extension CSource {
   private var levelsText: String {
     var text = ""
     for (index, input) in interface.inputs.enumerated() {
-      guard case .category(let levels) = input.kind else { continue }
+      guard let levels = input.namedLevels else { continue }
       if text.isEmpty {
         text = """
           /* The name of a level, and the last one for those that training did not see; null where the value is missing.
@@ -96,26 +96,12 @@ extension CSource {
       }
       var unseen = "unseen"
       while levels.contains(unseen) { unseen += "_" }
-      let literals = (levels + [unseen]).map { CText.string(Self.json($0)) }
+      let literals = (levels + [unseen]).map { CText.string(CText.json($0)) }
       text +=
         "static const char *const levels_\(index)[] = {\n"
         + CText.wrapped(literals + ["0"], indent: 2) + "\n};\n\n"
     }
     return text
-  }
-
-  /// A string of JSON.
-  private static func json(_ text: String) -> String {
-    var json = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": json += "\\" + String(scalar)
-      case _ where scalar.value < 32:
-        json += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      default: json.unicodeScalars.append(scalar)
-      }
-    }
-    return json + "\""
   }
 
   private static let numberText = """

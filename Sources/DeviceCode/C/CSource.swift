@@ -30,11 +30,31 @@ package struct CSource: Sendable {
         inputs: program.inputs.count, outputs: program.outputs.count, interfaceInputs: interface.width,
         interfaceOutputs: interface.outputs.count)
     }
+    try Self.checkIndices(program, interface)
     try Self.checkFloats(interface)
     self.names = names
     self.interface = interface
     self.arithmetic = arithmetic
     self.description = description
+  }
+
+  /// Throws where the network looks a vector up by a channel that is no index of the data's, or the other way round.
+  private static func checkIndices(_ program: StepProgram, _ interface: NetworkInterface)
+    throws(DeviceCodeError)
+  {
+    var channel = 0
+    for input in interface.inputs {
+      var isIndex = false
+      if case .index = input.kind { isIndex = true }
+      guard isIndex == program.indexChannels.contains(channel) else {
+        throw .inexpressible(
+          part: input.name.quoted,
+          reason: isIndex
+            ? "the data have the index of a category there, by which the network looks nothing up"
+            : "the network looks a vector up by it, but the data do not have the index of a category there")
+      }
+      channel += input.width
+    }
   }
 
   /// Throws where a float cannot hold what scales a value.
@@ -135,8 +155,10 @@ package struct CSource: Sendable {
       Self.checks,
       "typedef \(sizeType) \(lower)_size;",
     ]
+    // What both need stands once.
+    let shared = code.helpers.filter { !arithmetic.helpers.contains($0) }
     let functions =
-      arithmetic.helpers + code.helpers + [core, initialise, step] + arithmetic.functions.map(\.definition)
+      arithmetic.helpers + shared + [core, initialise, step] + arithmetic.functions.map(\.definition)
     return (sections + functions).joined(separator: "\n\n") + "\n"
   }
 

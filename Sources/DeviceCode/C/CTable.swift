@@ -128,4 +128,18 @@ package enum CText {
     }
     return literal + "\""
   }
+
+  /// Text as a string of JSON.
+  static func json(_ text: String) -> String {
+    var json = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": json += "\\" + String(scalar)
+      case _ where scalar.value < 32:
+        json += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: json.unicodeScalars.append(scalar)
+      }
+    }
+    return json + "\""
+  }
 }

@@ -38,6 +38,7 @@ package struct FloatArithmetic: CArithmetic {
   }
 
   package func channel(_ value: String) -> String { value }
+  package func index(_ place: String) -> String { "(float)\(place)" }
   package func elapsed(_ value: String) -> String { value }
   package func output(_ index: String) -> String { "outputs[\(index)]" }
 }

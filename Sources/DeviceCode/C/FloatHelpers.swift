@@ -214,8 +214,7 @@ enum FloatHelper: CaseIterable, Hashable {
     }
     """
 
-  /// Also what the interface of an index needs.
-  static let placeText = """
+  private static let placeText = """
     /* The nearest whole number, halves away from 0; -1 where that is not from 0 to count - 1. */
     static int32_t net_place(float x, int32_t count) {
       int32_t place;

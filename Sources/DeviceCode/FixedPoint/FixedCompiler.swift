@@ -8,6 +8,9 @@ struct FixedCompiler {
   private let ranges: FixedRanges
   private let moments: FixedMoments
   private let formats: [FixedFormat]
+  /// By the vector of the squares, and by that of the root.
+  private let squares: Set<Int>
+  private let spreads: [Int: StepProgram.Spread]
 
   init(_ program: StepProgram, ranges: FixedRanges, moments: FixedMoments) {
     self.program = program
@@ -15,13 +18,19 @@ struct FixedCompiler {
     self.moments = moments
     var formats = program.vectors.indices.map(ranges.format(ofVector:))
     formats[program.elapsed.vector] = ranges.elapsed
+    // Whole numbers count exactly, and as far as 16 bits go: the range on the calibration rows would end with those.
+    for counter in program.counters { formats[counter] = .whole }
+    let spreads = program.spreads
+    for spread in spreads { formats[spread.target.vector] = ranges.format(ofRootOf: spread.target.vector) }
+    squares = Set(spreads.map(\.squares))
+    self.spreads = Dictionary(spreads.map { ($0.target.vector, $0) }) { first, _ in first }
     self.formats = formats
   }
 
   func compile() throws(FixedPointError) -> FixedProgram {
     FixedProgram(
       program: program, formats: formats, indexChannels: program.indexChannels,
-      statements: try compile(program.statements, path: []))
+      joined: squares.union(spreads.keys), statements: try compile(program.statements, path: []))
   }
 
   private func compile(_ statements: [StepProgram.Statement], path: [Int]) throws(FixedPointError)
@@ -31,11 +40,19 @@ struct FixedCompiler {
     for (index, statement) in statements.enumerated() {
       let place = path + [index]
       switch statement {
-      case .linear(let linear): compiled.append(.linear(try compile(linear, at: place)))
+      case .linear(let linear):
+        if let spread = spreads[linear.target.vector] {
+          let (from, to) = (formats[spread.source.vector], formats[spread.target.vector])
+          compiled.append(.spread(FixedSpread(spread, from: from, to: to)))
+        } else {
+          compiled.append(.linear(try compile(linear, at: place)))
+        }
+      case .map(let target, _) where squares.contains(target.vector): break
       case .synapses(let sums): compiled.append(.synapses(try compile(sums, at: place)))
       case .map(let target, let expression):
         var builder = FixedMapBuilder(
-          formats: formats, ranges: ranges, name: program.vectors[target.vector].name)
+          formats: formats, ranges: ranges, roots: Set(spreads.keys),
+          name: program.vectors[target.vector].name)
         let isState = program.vectors[target.vector].role == .state
         compiled.append(.map(try builder.map(target, expression, isState: isState, at: place)))
       case .groupSums(let target, let source, let size):

@@ -49,7 +49,8 @@ package struct FixedErrors: Sendable {
         wholeWrites.writes = []
         let answer = exact.step(inputs, elapsed: elapsed, observer: exactWrites)
         let other = whole.step(inputs, elapsed: elapsed, observer: wholeWrites)
-        for ((part, values), (_, others)) in zip(exactWrites.writes, wholeWrites.writes) {
+        let writes = exactWrites.writes.filter { !fixed.joined.contains($0.part.vector) }
+        for ((part, values), (_, others)) in zip(writes, wholeWrites.writes) {
           let place = places[part.vector] ?? vectors.count
           if place == vectors.count {
             places[part.vector] = place

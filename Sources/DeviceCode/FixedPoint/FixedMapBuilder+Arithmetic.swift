@@ -56,11 +56,15 @@ extension FixedMapBuilder {
   {
     if case .constant(let divisor) = y.source { return multiplied(x, by: 1 / divisor, range) }
     guard y.range.lowerBound > 0 else { throw .divisor(part: name) }
-    // The quotient has more bits than the divisor: it may be a small change of something.
+    // The quotient has more bits than the divisor: it may be a small change of something. A divisor that becomes very
+    // small beside what it can be takes up to three of them.
     var divisor = y
-    let fitting = FixedFormat.bits(for: FixedRanges.withHeadroom(y.range.upperBound), limit: 4095)
+    let spread = log2(y.range.upperBound / y.range.lowerBound).rounded(.up)
+    let more = Int(saturating: min(max(spread - 4, 0), 3))
+    let fitting = FixedFormat.bits(
+      for: FixedRanges.withHeadroom(y.range.upperBound), limit: Double(4096 << more - 1))
     if fitting < y.bits { divisor = rescaled(y, to: fitting) }
-    let quotientLimit = 1 << 18
+    let quotientLimit = 1 << (18 - more)
     let bits = FixedFormat.bits(
       for: FixedRanges.withHeadroom(range.largestMagnitude), limit: Double(quotientLimit - 1))
     let dividendBits = bits + divisor.bits

@@ -29,13 +29,16 @@ struct FixedMapBuilder {
 
   let formats: [FixedFormat]
   let ranges: FixedRanges
+  /// Vectors that hold the root of what the program has there.
+  let roots: Set<Int>
   let name: String
   private(set) var operations: [FixedOperation] = []
   private var places: [FixedOperation: Int] = [:]
 
-  init(formats: [FixedFormat], ranges: FixedRanges, name: String) {
+  init(formats: [FixedFormat], ranges: FixedRanges, roots: Set<Int>, name: String) {
     self.formats = formats
     self.ranges = ranges
+    self.roots = roots
     self.name = name
   }
 
@@ -73,6 +76,8 @@ struct FixedMapBuilder {
     case .constant(let value): return constant(Double(value))
     case .constants(let values, let index): return constants(values, index, count: count)
     case .element(let part, let index):
+      return made(.element(part, index), bits: formats[part.vector].bits, -32768...32767, range)
+    case .function(.squareRoot, .element(let part, let index)) where roots.contains(part.vector):
       return made(.element(part, index), bits: formats[part.vector].bits, -32768...32767, range)
     case .function(let function, let x):
       return apply(function, try build(x, at: place + [0], count: count), range)

@@ -11,6 +11,9 @@ package struct FixedProgram: Sendable, Hashable {
   /// The input channels that hold whole numbers as they are, whatever the format of the others is: what tables are
   /// looked up by.
   package let indexChannels: Set<Int>
+  /// Vectors that have no values of their own here: squares that are summed at once, and what holds the root of their
+  /// mean instead of the mean.
+  package let joined: Set<Int>
   package let statements: [FixedStatement]
 
   package var inputFormat: FixedFormat { formats[program.inputs.vector] }
@@ -29,6 +32,7 @@ package struct FixedProgram: Sendable, Hashable {
 package indirect enum FixedStatement: Sendable, Hashable {
   case linear(FixedLinear)
   case synapses(FixedSynapses)
+  case spread(FixedSpread)
   case map(FixedMap)
   /// Sums of 32 bits, brought to the target's format.
   case groupSums(target: StepProgram.Part, source: StepProgram.Part, size: Int, FixedRescaling)
@@ -200,14 +204,34 @@ extension StepProgram {
   /// The input channels that tables are looked up by, and that nothing else reads.
   var indexChannels: Set<Int> {
     var (indices, others) = (Set<Int>(), Set<Int>())
+    forEachStatement { statement in
+      let channels = statement.reads.filter { $0.vector == inputs.vector }.flatMap(\.range)
+      if case .lookup = statement { indices.formUnion(channels) } else { others.formUnion(channels) }
+    }
+    return indices.subtracting(others)
+  }
+
+  /// States that grow by a whole number in each step, such as the number of steps that a mean is of.
+  var counters: Set<Int> {
+    var (found, writers) = (Set<Int>(), [Int: Int]())
+    forEachStatement { statement in
+      for part in statement.writes { writers[part.vector, default: 0] += 1 }
+      if case .map(let target, .operation(.add, .element(let part, .each), .constant(let step))) = statement,
+        part == target, vectors[target.vector].role == .state, step == step.rounded()
+      {
+        found.insert(target.vector)
+      }
+    }
+    return found.filter { writers[$0] == 1 }
+  }
+
+  private func forEachStatement(_ visit: (Statement) -> Void) {
     func look(_ statements: [Statement]) {
       for statement in statements {
-        let channels = statement.reads.filter { $0.vector == inputs.vector }.flatMap(\.range)
-        if case .lookup = statement { indices.formUnion(channels) } else { others.formUnion(channels) }
+        visit(statement)
         if case .repeated(_, let body) = statement { look(body) }
       }
     }
     look(statements)
-    return indices.subtracting(others)
   }
 }

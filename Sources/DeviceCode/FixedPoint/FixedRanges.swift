@@ -55,6 +55,11 @@ package struct FixedRanges: Sendable {
     FixedFormat(fitting: Self.withHeadroom(vectors[vector]?.largestMagnitude ?? 0))
   }
 
+  /// Of the root of a vector's values, which are not below 0.
+  func format(ofRootOf vector: Int) -> FixedFormat {
+    FixedFormat(fitting: Self.withHeadroom((vectors[vector]?.largestMagnitude ?? 0).squareRoot()))
+  }
+
   /// Values outside of the calibration rows may be larger. Sixteen bits can spare that: what costs accuracy is weights.
   static func withHeadroom(_ magnitude: Double) -> Double { magnitude * 1.5 }
 

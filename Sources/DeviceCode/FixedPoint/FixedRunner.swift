@@ -75,6 +75,9 @@ package struct FixedRunner: Sendable {
         write(drive, to: synapses.drive)
         tell(observer, synapses.conductance)
         tell(observer, synapses.drive)
+      case .spread(let spread):
+        let x = read(spread.source).map { Int32($0) }
+        write([spread.value(x, squareRoot: squareRoot)], to: spread.target)
       case .map(let map):
         write(run(map), to: map.target)
         tell(observer, map.target)

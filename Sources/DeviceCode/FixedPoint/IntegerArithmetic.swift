@@ -22,7 +22,7 @@ package struct IntegerArithmetic: CArithmetic {
     self.fixed = fixed
     self.names = names
     let program = fixed.program
-    let memory = WorkMemory(program)
+    let memory = WorkMemory(program, unused: Set(program.spreads.map(\.squares)))
     var writer = IntegerWriter(fixed, memory: memory, names: names)
     writer.write(fixed.statements, indent: 2)
     writer.finish()
@@ -49,6 +49,7 @@ package struct IntegerArithmetic: CArithmetic {
   }
 
   package func channel(_ value: String) -> String { fromFloat(value, fixed.inputFormat) }
+  package func index(_ place: String) -> String { "(int16_t)\(place)" }
   package func elapsed(_ value: String) -> String { fromFloat(value, fixed.elapsedFormat) }
 
   package func output(_ index: String) -> String {
@@ -87,11 +88,12 @@ package struct IntegerArithmetic: CArithmetic {
 
 /// The functions that integer code may call, as C; in the order in which the files need them.
 enum IntegerHelper: CaseIterable, Hashable {
-  case shifts, whole, held, sigmoid, normal, decay, squareRoot, quotient
+  case shifts, whole, held, sigmoid, normal, decay, squareRoot, spread, quotient
 
   private var needs: Set<IntegerHelper> {
     switch self {
     case .sigmoid, .normal: [.held]
+    case .spread: [.squareRoot]
     case .shifts, .whole, .held, .decay, .squareRoot, .quotient: []
     }
   }
@@ -179,6 +181,35 @@ enum IntegerHelper: CaseIterable, Hashable {
           root += bit;
         }
         return (int32_t)(rest > root ? root + 1u : root);
+      }
+      """
+    case .spread:
+      """
+      /* x 2^up, to the nearest. */
+      static inline int32_t net_shifted(int32_t x, int up) {
+        return up >= 0 ? x * ((int32_t)1 << up) : (x + ((int32_t)1 << (-up - 1))) >> -up;
+      }
+      /* The root of the mean of squares plus a constant. The largest decides how far all are shifted before they are
+         squared, so that small ones are as exact as large ones. */
+      static int16_t net_spread(const int16_t *x, net_size count, int32_t limit, int most, int32_t addend,
+                                int32_t factor, int shift) {
+        int32_t largest = 0, sum = 0, root;
+        int up = most;
+        for (net_size i = 0; i < count; i++) {
+          const int32_t size = x[i] < 0 ? -(int32_t)x[i] : x[i];
+          if (size > largest) largest = size;
+        }
+        while (net_shifted(largest, up) > limit) up--;
+        for (net_size i = 0; i < count; i++) {
+          const int32_t value = net_shifted(x[i], up);
+          sum += value * value;
+        }
+        if (2 * (most - up) < 31) sum += addend >> (2 * (most - up));
+        shift += up;
+        if (shift < 1) shift = 1;
+        if (shift > 29) shift = 29;
+        root = (net_square_root(sum) * factor + ((int32_t)1 << (shift - 1))) >> shift;
+        return (int16_t)(root > 32767 ? 32767 : root);
       }
       """
     case .quotient:

@@ -61,6 +61,13 @@ struct IntegerWriter {
     switch statement {
     case .linear(let linear): write(linear, indent: indent)
     case .synapses(let synapses): write(synapses, indent: indent)
+    case .spread(let spread):
+      helpers.insert(.spread)
+      let numbers = [spread.limit, spread.most, spread.addend, spread.factor, spread.shift]
+      let arguments =
+        (["&\(element(spread.source, "0"))", "\(spread.source.count)"] + numbers.map(String.init))
+        .joined(separator: ", ")
+      line("\(element(spread.target, "0")) = \(lower)_spread(\(arguments));", indent)
     case .map(let map): write(map, indent: indent)
     case .groupSums(let target, let source, let size, let rescaling):
       line("for (\(lower)_size i = 0; i < \(target.count); i++) {", indent)

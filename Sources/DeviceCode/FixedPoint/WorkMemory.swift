@@ -7,8 +7,10 @@ struct WorkMemory {
   /// Elements of the array.
   private(set) var count = 0
 
-  init(_ program: StepProgram) {
-    var lives = Lifetimes(program).temporaries.map { (vector: $0.key, life: $0.value) }
+  /// - Parameter unused: temporaries that the code has no values of.
+  init(_ program: StepProgram, unused: Set<Int>) {
+    var lives = Lifetimes(program).temporaries.filter { !unused.contains($0.key) }
+      .map { (vector: $0.key, life: $0.value) }
     lives.sort { ($0.life.lowerBound, $0.vector) < ($1.life.lowerBound, $1.vector) }
     var placed: [(life: ClosedRange<Int>, elements: Range<Int>)] = []
     // Large ones first: small ones find room between them.

@@ -4,7 +4,8 @@ import Liquid
 struct ONNXChannels {
   /// In the network's order, `[batch, channels]`.
   let all: String
-  /// What stands for missing values of the next row, `[batch, values]`: the numbers' channels, then the categories'.
+  /// What stands for missing values of the next row, `[batch, values]`: the numbers' channels, then the categories', then
+  /// the places of indices plus 1, so that the zeros of a new sequence are no level.
   let filled: String
   /// Whether the row lacks a value and is left out, `[batch, 1]`; nil where rows are not left out.
   let lacking: String?
@@ -29,52 +30,77 @@ struct ONNXChannels {
     let value: Double
   }
 
+  /// An index of a level.
+  private struct Index {
+    let column: Int
+    let channel: Int
+    let levels: Int
+    let unseen: Int?
+  }
+
+  private struct Columns {
+    var numbers: [Number] = []
+    var levels: [Level] = []
+    var indices: [Index] = []
+  }
+
   /// - Parameter last: what stands for missing values; nil: zeros do.
   init(_ interface: NetworkInterface, last: String?, in builder: inout ONNXGraphBuilder) {
-    let (numbers, levels) = Self.columns(of: interface)
+    let parts = Self.columns(of: interface)
+    let (numbers, levels, indices) = (parts.numbers, parts.levels, parts.indices)
     let columns = interface.inputs.count
+    let width = numbers.count + levels.count + indices.count
     let missing = Self.missing(interface.inputs, &builder)
     let masked = numbers.filter(\.hasMask)
 
     var values: [String] = []
     if !numbers.isEmpty {
-      let before = last.map {
-        builder.slice($0, 0..<numbers.count, of: numbers.count + levels.count, named: "last_numbers")
-      }
+      let before = last.map { builder.slice($0, 0..<numbers.count, of: width, named: "last_numbers") }
       values.append(Self.write(numbers, columns, missing, last: before, &builder))
     }
     if !levels.isEmpty {
-      let width = numbers.count + levels.count
-      let before = last.map { builder.slice($0, numbers.count..<width, of: width, named: "last_levels") }
+      let own = numbers.count..<numbers.count + levels.count
+      let before = last.map { builder.slice($0, own, of: width, named: "last_levels") }
       values.append(Self.write(levels, columns, missing, last: before, &builder))
     }
+    var given = values
+    if !indices.isEmpty {
+      let own = width - indices.count..<width
+      let before = last.map { builder.slice($0, own, of: width, named: "last_places") }
+      let raised = Self.write(indices, columns, missing, last: before, &builder)
+      values.append(raised)
+      given.append(builder.node(.subtract, [raised, builder.scalar(1 as Float)], named: "places"))
+    }
     filled = builder.concat(values, named: "values")
-    var channels = numbers.map(\.channel) + levels.map(\.channel)
-    var parts = [filled]
+    var channels = numbers.map(\.channel) + levels.map(\.channel) + indices.map(\.channel)
     if !masked.isEmpty {
-      parts.append(Self.masks(of: masked, columns, missing, &builder))
+      given.append(Self.masks(of: masked, columns, missing, &builder))
       channels += masked.map { $0.channel + 1 }
     }
     var places = [Int](repeating: 0, count: channels.count)
     for (place, channel) in channels.enumerated() { places[channel] = place }
     all = builder.gather(
-      builder.concat(parts, named: "channels"), places, of: places.count, named: "channels")
+      builder.concat(given, named: "channels"), places, of: places.count, named: "channels")
     lacking = interface.missing == .leftOut ? Self.anyOf(missing, &builder) : nil
   }
 
-  private static func columns(of interface: NetworkInterface) -> (numbers: [Number], levels: [Level]) {
-    var (numbers, levels, channel): ([Number], [Level], Int) = ([], [], 0)
+  private static func columns(of interface: NetworkInterface) -> Columns {
+    var (found, channel) = (Columns(), 0)
     for (column, input) in interface.inputs.enumerated() {
       switch input.kind {
       case .number(let mean, let deviation, let hasMask):
-        numbers.append(
+        found.numbers.append(
           Number(column: column, channel: channel, mean: mean, deviation: deviation, hasMask: hasMask))
       case .category(let names):
-        levels += names.indices.map { Level(column: column, channel: channel + $0, value: Double($0)) }
+        found.levels += names.indices.map {
+          Level(column: column, channel: channel + $0, value: Double($0))
+        }
+      case .index(let levels, _, let unseen):
+        found.indices.append(Index(column: column, channel: channel, levels: levels, unseen: unseen))
       }
       channel += input.width
     }
-    return (numbers, levels)
+    return found
   }
 
   /// Which values are missing, `[batch, columns]`.
@@ -137,6 +163,35 @@ struct ONNXChannels {
     guard let last else { return channels }
     let isMissing = builder.gather(missing, places, of: columns, named: "missing_levels")
     return builder.node(.whereTrue, [isMissing, last, channels], named: "filled_levels")
+  }
+
+  /// The places of indices plus 1, `[batch, indices]`; 0 where there is no level.
+  private static func write(
+    _ indices: [Index], _ columns: Int, _ missing: String, last: String?, _ builder: inout ONNXGraphBuilder
+  ) -> String {
+    let places = indices.map(\.column)
+    func constants(_ values: [Double], _ name: String) -> String {
+      builder.constant(.doubles(values), shape: [values.count], named: name)
+    }
+    let given = builder.gather(ONNXName.inputs.rawValue, places, of: columns, named: "indices")
+    let most = constants(indices.map { Double($0.levels) - 0.5 }, "most_places")
+    let isPlace = builder.node(
+      .and,
+      [
+        builder.node(.greater, [given, builder.scalar(-0.5)], named: "is_positive"),
+        builder.node(.greater, [most, given], named: "is_below"),
+      ], named: "is_place")
+    // To the nearest place, plus 1.
+    let above = builder.node(.add, [given, builder.scalar(1.5)], named: "raised")
+    let raised = builder.node(.floor, [above], named: "raised")
+    let unseen = constants(indices.map { Double(($0.unseen ?? -1) + 1) }, "unseen")
+    let known = builder.node(.whereTrue, [isPlace, raised, unseen], named: "known_places")
+    return builder.node(
+      .whereTrue,
+      [
+        builder.gather(missing, places, of: columns, named: "missing_places"),
+        last ?? builder.scalar(0 as Float), builder.cast(known, to: .float, named: "known_places"),
+      ], named: "filled_places")
   }
 
   /// The channels of masks, `[batch, numbers with one]`: 1 where the value is there.

@@ -66,7 +66,11 @@ struct ONNXDescription {
 
     init(_ input: NetworkInterface.Input) {
       name = input.name
-      if case .category(let names) = input.kind { levels = names }
+      switch input.kind {
+      case .number: break
+      case .category(let names): levels = names
+      case .index(_, let names, _): if !names.isEmpty { levels = names }
+      }
       (low, high) = (input.range?.lowerBound, input.range?.upperBound)
       if !input.markers.isEmpty { markers = input.markers }
     }
@@ -102,9 +106,16 @@ extension NetworkInterface.Input {
           ? ""
           : " (missing: \(markers.map { NumberText.shortest($0) }.joined(separator: ", ")))")
     case .category(let levels):
-      "\(name.sanitized) (" + levels.enumerated().map { "\($0) for \($1.sanitized)" }.joined(separator: ", ")
-        + ")"
+      Self.words(name, levels)
+    case .index(let levels, let names, _):
+      (1...Self.mostNamedLevels).contains(names.count)
+        ? Self.words(name, names) : "\(name.sanitized) (the place of a category, 0 to \(levels - 1))"
     }
+  }
+
+  private static func words(_ name: String, _ levels: [String]) -> String {
+    let list = levels.enumerated().map { "\($0) for \($1.sanitized)" }.joined(separator: ", ")
+    return "\(name.sanitized) (\(list))"
   }
 }
 

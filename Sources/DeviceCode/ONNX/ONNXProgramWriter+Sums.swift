@@ -62,6 +62,32 @@ extension ONNXProgramWriter {
     return builder.gather(all, rows.places, of: rows.places.count, axis: axis, named: "\(name)_sums")
   }
 
+  // MARK: - Rows of tables
+
+  /// The rows of a table whose numbers are nearest to others, `[batch, 1]`; zeros where there are no such rows.
+  mutating func row(of table: [Float], at number: String, for target: Part) -> String {
+    let (name, width) = (name(target), target.count)
+    let rows = table.count / width
+    // Exact, as halves are not in float: 0.5 less the smallest step would become 1.
+    let exact = builder.cast(number, to: .double, named: "\(name)_number")
+    let isRow = builder.node(
+      .and,
+      [
+        builder.node(.greater, [exact, builder.scalar(-0.5)], named: "\(name)_is_positive"),
+        builder.node(.greater, [builder.scalar(Double(rows) - 0.5), exact], named: "\(name)_is_below"),
+      ], named: "\(name)_is_row")
+    // One row more than there are holds the zeros.
+    let held = builder.node(
+      .whereTrue, [isRow, exact, builder.scalar(Double(rows))], named: "\(name)_number")
+    let raised = builder.node(.add, [held, builder.scalar(0.5)], named: "\(name)_number")
+    let place = builder.cast(
+      builder.node(.floor, [raised], named: "\(name)_number"), to: .integer, named: "\(name)_row")
+    let constant = builder.constant(
+      .floats(table + Array(repeating: 0, count: width)), shape: [rows + 1, width], named: "\(name)_table")
+    let found = builder.node(.gather, [constant, place], ["axis": 0], named: "\(name)_rows")
+    return reshaped(found, [width])
+  }
+
   // MARK: - Synapses
 
   mutating func write(_ statement: StepProgram.SynapseStatement) {

@@ -11,6 +11,8 @@ struct CServer {
   let levels: Int
   /// What turns the float `value` into a number that is kept.
   let kept: String
+  /// The type of a level.
+  let levelType: String
 
   /// The flags of a request.
   struct Flags: OptionSet {
@@ -26,7 +28,7 @@ struct CServer {
   /// For code whose missing values are not to be told.
   init(_ names: CNames) {
     self.names = names
-    (numbers, levels, kept) = (0, 0, "value")
+    (numbers, levels, kept, levelType) = (0, 0, "value", "int16_t")
   }
 
   init(_ source: CSource) {
@@ -34,6 +36,7 @@ struct CServer {
     names = source.names
     (numbers, levels) = (count("last_values"), count("last_levels"))
     kept = source.arithmetic.channel("value")
+    levelType = source.stateFields.first { $0.name == "last_levels" }?.type ?? "int16_t"
   }
 
   var text: String {
@@ -53,7 +56,7 @@ struct CServer {
         : """
               for (int i = 0; i < \(levels); i++) {
                 if (fread(&value, sizeof value, 1, stdin) != 1) return 1;
-                state.last_levels[i] = (int16_t)value;
+                state.last_levels[i] = (\(levelType))value;
               }
 
         """)

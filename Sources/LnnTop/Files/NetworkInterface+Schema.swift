@@ -34,14 +34,12 @@ extension NetworkInterface {
     _ input: DataSchema.Input, range: ClosedRange<Double>?, markers: Set<Double>, precise: Bool
   ) throws(DeviceCodeError) -> Input {
     let name = input.key
-    guard !input.isIndexed else {
-      throw .inexpressible(
-        part: "the input \(name.quoted)",
-        reason: input.isTokens
-          ? "it is a text, whose words other machines have no vocabulary for"
-          : "its categories are looked up in an embedding; train without one")
+    if let levels = input.levels {
+      guard input.isIndexed else { return Input(name: name, kind: .category(levels: levels)) }
+      // A word that is not in the vocabulary has an index of its own; another category has none.
+      let unseen = input.isTokens ? levels.firstIndex(of: TextTokens.unknown) : nil
+      return Input(name: name, kind: .index(levels: levels.count, names: levels, unseen: unseen))
     }
-    if let levels = input.levels { return Input(name: name, kind: .category(levels: levels)) }
     guard precise || !input.isDate else {
       throw .inexpressible(
         part: "the input \(name.quoted)",

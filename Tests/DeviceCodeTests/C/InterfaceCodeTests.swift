@@ -38,7 +38,7 @@ struct InterfaceCodeTests {
       let choice = generator.integer(below: 12)
       if choice == 0 { return [.nan, .infinity, -.infinity][generator.integer(below: 3)] }
       switch input.kind {
-      case .category: return Float(generator.integer(below: 5)) - 1
+      case .category, .index: return Float(generator.integer(below: 5)) - 1
       case .number(let mean, let deviation, _):
         return Float(mean + deviation * generator.normal() * (choice == 1 ? 1e7 : 1))
       }

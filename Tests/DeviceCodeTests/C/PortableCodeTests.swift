@@ -11,6 +11,8 @@ import Testing
   private static let few = NetworkVariant.all.filter {
     [
       "LTC, mixed memory", "CfC pure, sparse as in ncps", "CfC, gelu", "CT-GRU", "CT-RNN, rk4",
+      "stack, LSTM below GRU, mean", "stack, GRU below sparse CfC, attention",
+      "stack, CfC with an embedding of a channel",
     ].contains($0.name)
   }
 

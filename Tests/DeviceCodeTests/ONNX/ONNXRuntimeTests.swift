@@ -80,7 +80,7 @@ import Testing
           &generator, inputs: inputs.reduce(0) { $0 + $1.width }, neurons: 4 + generator.integer(below: 24),
           outputs: 3, size: .wide)
         let interface = generator.interface(
-          inputs, outputs: model.cell.outputWidth,
+          inputs.withIndices(of: model), outputs: model.cell.outputWidth,
           missing: [.lastKnown, .mean, .leftOut][(place + round) % 3],
           answer: [.numbers, .numbers, .classes, .bits][(place / 3 + round) % 4])
         comparisons.append(

@@ -46,6 +46,7 @@ extension SeededGenerator {
         return mean + deviation * normal()
       // One of them was not in the training.
       case .category(let levels): return Double(integer(below: levels.count + 1))
+      case .index(let levels, _, _): return Double(integer(below: levels + 3)) - 1.25
       }
     }
   }
@@ -58,6 +59,23 @@ extension SeededGenerator {
     case 2: -1
     case 3: .infinity
     default: interface.time.usualStep * uniform(0.05, 4)
+    }
+  }
+}
+
+extension [NetworkInterface.Input] {
+  /// With the index of a category in the channels that a network looks a vector up by, where a channel is all of an
+  /// input.
+  func withIndices(of model: Model) -> Self {
+    let tables = (model.cell as? Stack)?.options.embeddings ?? []
+    var channel = 0
+    return map { input in
+      defer { channel += input.width }
+      guard input.width == 1, let table = tables.first(where: { $0.channel == channel }) else { return input }
+      return .init(
+        name: input.name,
+        kind: .index(levels: table.levels, names: [], unseen: channel % 2 == 0 ? nil : table.levels - 1),
+        markers: Set(input.markers))
     }
   }
 }

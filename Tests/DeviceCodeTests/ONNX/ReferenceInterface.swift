@@ -13,7 +13,9 @@ final class ReferenceInterface {
   init(_ interface: NetworkInterface, _ model: Model) {
     self.interface = interface
     stream = NetworkStream(model: model)
-    last = interface.inputs.map { Array(repeating: 0, count: $0.width) }
+    last = interface.inputs.map { input in
+      if case .index = input.kind { [-1] } else { Array(repeating: 0, count: input.width) }
+    }
   }
 
   /// The raw outputs of a row; nil where it is left out.
@@ -48,6 +50,13 @@ final class ReferenceInterface {
     case .category(let levels):
       guard value.isFinite else { return interface.missing == .lastKnown ? last[index] : channels }
       if let level = levels.indices.first(where: { Double($0) == value }) { channels[level] = 1 }
+    case .index(let levels, _, let unseen):
+      if value.isFinite {
+        let place = value.rounded()
+        channels[0] = (0..<Double(levels)).contains(place) ? Float(place) : unseen.map { Float($0) } ?? -1
+      } else {
+        return interface.missing == .lastKnown ? last[index] : [-1]
+      }
     }
     last[index] = channels
     return channels

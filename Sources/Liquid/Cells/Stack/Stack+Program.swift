@@ -89,21 +89,29 @@ extension ProgramBuilder {
     return pooled
   }
 
-  /// See `liquid_pool_attention`.
+  /// See `liquid_pool_attention`. What is kept instead of the sum of the weights, which grows without bound, is the
+  /// softmax weight a of the step with the largest score, which whole numbers of few bits hold in sequences of any
+  /// length. With the new score's share s and the earlier weights times e, of which the larger one is 1, the new step's
+  /// weight and the next a are
+  ///
+  ///     w = s a / (e + s a);   a' = a / (e + s a) = a - a w + w (1 - e)
   private mutating func appendAttention(_ given: Part, to pooled: Part) {
     let query = ProgramMatrix.dense(rows: 1, columns: given.count, tensor(StackPool.queryTensor))
     let started = vector("started", count: 1, .state)
     let top = vector("top_score", count: 1, .state)
-    let weights = vector("weights", count: 1, .state)
+    let topWeight = vector("top_weight", count: 1, .state)
     let score = linear("score", start: .constants([0]), [(query, given)])
     let higher = map(
       "higher", count: 1,
       .each(started) * .maximum(.each(top), .each(score)) + (1.0 - .each(started)) * .each(score))
     let share = map("share", count: 1, .exp(.each(score) - .each(higher)))
-    assign(
-      weights, .each(weights) * .exp(.each(started) * (.each(top) - .each(higher))) + .each(share))
-    assign(
-      pooled, .each(pooled) + (.each(given) - .each(pooled)) * .scalar(share) / .scalar(weights))
+    // The first step's weight is 1.
+    let before = ElementExpression.each(started) * .each(topWeight) + (1.0 - .each(started))
+    let kept = map(
+      "kept", count: 1, .each(started) * .exp(.each(started) * (.each(top) - .each(higher))))
+    let weight = map("weight", count: 1, .each(share) * before / (.each(kept) + .each(share) * before))
+    assign(topWeight, before - before * .each(weight) + .each(weight) * (1.0 - .each(kept)))
+    assign(pooled, .each(pooled) + (.each(given) - .each(pooled)) * .scalar(weight))
     assign(top, .each(higher))
     assign(started, 1.0)
   }
