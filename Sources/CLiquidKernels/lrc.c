@@ -81,10 +81,10 @@ LIQUID_INLINE void liquid_lrc_elastance(int is_symmetric, const liquid_lrc_neuro
   *by_shift = neuron->moves * (rising + falling);
 }
 
-// From f and z to what a step or derivative gives; they turn into s(f) and tanh(z).
+// From f and z to what a step or derivative gives.
 LIQUID_INLINE void liquid_lrc_move(liquid_lrc_mode mode, const liquid_lrc_neuron *neuron, int is_symmetric,
-                                   const liquid_row *d, const liquid_row *h, liquid_row *f, liquid_row *z,
-                                   liquid_row *out) {
+                                   const liquid_row *d, const liquid_row *h, const liquid_row *f,
+                                   const liquid_row *z, liquid_row *out) {
 #pragma clang fp contract(fast)
   const liquid_row y = *f * -LIQUID_LOG2E;
   liquid_row a, opening, driving, e, by_argument, by_shift;
@@ -100,8 +100,6 @@ LIQUID_INLINE void liquid_lrc_move(liquid_lrc_mode mode, const liquid_lrc_neuron
     const liquid_row rate = *d * e;
     *out = (*h + rate * pull) / (1.0f + rate * opening);
   }
-  *f = opening;
-  *z = driving;
 }
 
 LIQUID_INLINE void liquid_lrc_step_of(liquid_lrc_mode mode, int is_symmetric, const liquid_synapse_list *by_target,
@@ -158,8 +156,13 @@ LIQUID_INLINE void liquid_lrc_step_gradient_of(liquid_lrc_mode mode, int is_symm
     liquid_lrc_neuron neuron;
     liquid_lrc_neuron_of(neurons, j, &neuron);
     const liquid_row now = LIQUID_ROW(h, j);
-    const liquid_row opening = LIQUID_ROW(kept, j);
-    const liquid_row driving = LIQUID_ROW(kept, count + j);
+    // s(f) and tanh(z) with their slopes, without cancellation: many a unit is nearly open.
+    const liquid_row y = LIQUID_ROW(kept, j) * -LIQUID_LOG2E;
+    const liquid_row twice = LIQUID_ROW(kept, count + j) * (-2.0f * LIQUID_LOG2E);
+    liquid_row a, opening, b, t;
+    liquid_activate(&y, &a, &opening);
+    liquid_activate(&twice, &b, &t);
+    const liquid_row driving = (1.0f - b) * t;
     liquid_row e, by_argument, by_shift;
     liquid_lrc_elastance(is_symmetric, &neuron, &now, &e, &by_argument, &by_shift);
     const liquid_row g = LIQUID_ROW(gradient, j);
@@ -176,8 +179,8 @@ LIQUID_INLINE void liquid_lrc_step_gradient_of(liquid_lrc_mode mode, int is_symm
       pulled = LIQUID_ROW(out, j);
     }
     const liquid_row moved = scaled * e;
-    const liquid_row z = moved * neuron.target * (1.0f - driving * driving);
-    const liquid_row f = moved * pulled * (opening * opening - opening);
+    const liquid_row z = moved * neuron.target * (4.0f * (b * t) * t);
+    const liquid_row f = -moved * pulled * (opening * (a * opening));
     const liquid_row elastance = scaled * (neuron.target * driving - opening * pulled);
     const liquid_row argument = elastance * by_argument;
     LIQUID_ROW_AT(sums->f_gradient, j) = f;

@@ -32,7 +32,7 @@ void liquid_lrc_sums(const liquid_synapse_list *by_target, const float *f_bias, 
                      const float *sources, float *f, float *z);
 
 // One evaluation or sub-step of length `elapsed` [1], unused for a derivative. `input_f` and `input_z` [neurons] hold
-// biases and sensory synapses. Leaves s(f) and tanh(z) for the way back, `kept` [2, neurons].
+// biases and sensory synapses. Leaves f and z for the way back, `kept` [2, neurons].
 void liquid_lrc_step(liquid_lrc_mode mode, const liquid_synapse_list *by_target, const liquid_lrc_neurons *neurons,
                      const float *elapsed, const float *input_f, const float *input_z, const float *h, float *out,
                      float *kept);

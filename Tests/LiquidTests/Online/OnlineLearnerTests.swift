@@ -8,8 +8,9 @@ import Testing
   func learnsAWaveWhileItRuns(_ name: String) throws {
     // Nothing pulls the states of a neural ODE back: they wander off.
     if name == NeuralODE.identifier { return }
-    let wiring = try Wiring.fullyConnected(inputs: 1, units: 8, outputs: 1, seed: 1)
-    let cell = try CellRegistry.type(named: name).init(wiring: wiring, settings: CellSettings())
+    let type = try CellRegistry.type(named: name)
+    let wiring = try type.traits.wiring.wiring(inputs: 1, units: 8, outputs: 1, seed: 1)
+    let cell = try type.init(wiring: wiring, settings: CellSettings())
     let learner = try OnlineLearner(model: Model(cell: cell, seed: 1), learningRate: 0.005)
     let losses = try (0..<2000).map { step -> Float in
       _ = try learner.predict([sin(Float(step) * 0.3)], elapsed: 0.5)

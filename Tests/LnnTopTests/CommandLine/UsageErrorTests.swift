@@ -41,7 +41,7 @@ struct UsageErrorTests {
       ("train d.csv --sparsity 1", "--sparsity cannot be '1': it must be at least 0 and below 1"),
       (
         "train d.csv --wiring net",
-        "--wiring cannot be 'net': it must be full, random, ncp, auto-ncp, or the path of a table of synapses"
+        "--wiring cannot be 'net': it must be full, random, diagonal, ncp, auto-ncp, or the path of a table of synapses"
       ),
       (
         "train d.csv --model elman",
@@ -176,6 +176,12 @@ struct UsageErrorTests {
       ("--wiring full --sparsity 0.2", "--sparsity means nothing with --wiring full"),
       ("--model gru --sparsity 0.2", "--sparsity means nothing with --wiring full"),
       ("--wiring random --command-neurons 3", "--command-neurons means nothing without --wiring ncp"),
+      (
+        "--model lrc-ssm --wiring full",
+        "--wiring full does not go with --model lrc-ssm, which needs --wiring diagonal"
+      ),
+      ("--wiring diagonal --sparsity 0.2", "--sparsity means nothing with --wiring diagonal"),
+      ("--model lrc --constraints explicit", "--constraints means nothing with --model lrc"),
       ("--model lstm --wiring ncp", "--wiring ncp does not go with --model lstm, which needs --wiring full"),
       (
         "--wiring random --model gru",

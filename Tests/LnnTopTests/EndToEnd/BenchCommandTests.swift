@@ -7,6 +7,7 @@ import Testing
 @Suite struct BenchCommandTests {
   @Test(arguments: [
     ("ltc-ncp-32", ["forward", "step", "threaded_step"]), ("cfc-32", ["forward", "step", "threaded_step"]),
+    ("lrc-ssm-32", ["forward", "step", "threaded_step"]), ("stream-lrc-dense-32", ["step"]),
     ("stream-ltc-ncp-32", ["step"]), ("online-ltc-ncp-32", ["step"]),
     ("online-ltc-ncp-302-snap-1", ["step"]),
   ])

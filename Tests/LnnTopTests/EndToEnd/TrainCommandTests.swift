@@ -81,7 +81,8 @@ import Testing
     + [
       "lstm", "gru", "ct-gru", "gru --checkpoint-every 5", "ltc --mixed-memory --readout dense",
       "ltc --wiring full --readout dense", "cfc --wiring random --readout dense --mixed-memory",
-      "cfc --wiring full --readout dense --activation silu",
+      "cfc --wiring full --readout dense --activation silu", "lrc", "lrc-symmetric --mixed-memory",
+      "lrc --wiring full --readout dense", "lrc-ssm", "lrc-ssm-symmetric --solver fused",
     ]
 
   @Test(arguments: networks)
@@ -104,7 +105,8 @@ import Testing
     #expect(eval.status == 0, "\(eval.messages)")
     let listed = try CommandRun(["runs", ".", "--json"], in: folder).objects().first
     let word = try #require(network.split(separator: " ").first)
-    let cell = word.hasPrefix("cfc") ? "cfc" : CellRegistry.identifier(of: String(word))
+    let variant = CellRegistry.cells.first { $0.traits.variants.contains { $0.name == word } }
+    let cell = variant?.identifier ?? CellRegistry.identifier(of: String(word))
     #expect((listed?["model"] as? String)?.hasPrefix(cell + " ") == true)
   }
 
@@ -181,7 +183,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("ltc", "euler"), ("ltc", "rk4"), ("ct-rnn", "fused"), ("ctrnn", "euler"), ("neural-ode", "rk4"),
+      ("ltc", "euler"), ("ltc", "rk4"), ("lrc", "fused"), ("lrc", "rk4"), ("ct-rnn", "fused"),
+      ("ctrnn", "euler"), ("neural-ode", "rk4"),
     ])
   func everySolverTrainsIsRecordedAndEvaluated(model: String, solver: String) throws {
     let folder = try TemporaryFolder()

@@ -129,6 +129,8 @@ extension TapeNetwork {
       )
     case let cell as LTC where cell.options.solver == .fused: return (ltc(cell, parameters: parameters), 1)
     case let cell as CfC where cell.options.heads != .ncps: return (cfc(cell, parameters: parameters), 1)
+    case let cell as LRC: return (lrc(cell, parameters: parameters), 1)
+    case let cell as LRCSSM: return (lrc(cell, parameters: parameters), 1)
     case let cell as LSTM: return (lstm(cell, parameters: parameters), 1)
     case let cell as GRU: return (gru(cell, parameters: parameters), 1)
     case let cell as CTGRU: return (ctgru(cell, parameters: parameters), 1)

@@ -132,6 +132,19 @@ extension LRC {
         outputMap: settings.outputMap, projection: settings.projection, mixedMemory: settings.mixedMemory)
     }
 
+    /// Options that a file does not name have their default.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init()
+      unfolds = try container.decode(.unfolds, or: unfolds)
+      solver = try container.decode(.solver, or: solver)
+      elastance = try container.decode(.elastance, or: elastance)
+      inputMap = try container.decode(.inputMap, or: inputMap)
+      outputMap = try container.decode(.outputMap, or: outputMap)
+      projection = try container.decode(.projection, or: projection)
+      mixedMemory = try container.decode(.mixedMemory, or: mixedMemory)
+    }
+
     package func validate() throws(ArchitectureError) {
       try Solver.validate(unfolds: unfolds)
       try NetworkPorts.validate(projection: projection)

@@ -1,4 +1,5 @@
 import CLiquidKernels
+import Foundation
 
 /// The equation of liquid-resistance liquid-capacitance units as a vector field; see `LRC`.
 final class LRCField: VectorField {
@@ -8,8 +9,11 @@ final class LRCField: VectorField {
   private let layout: StepRows
   /// f and z under the newest inputs, without the recurrent synapses, `[2, neurons]`.
   private let sums = LaneBuffer()
-  /// s(f) and tanh(z) at each stage, `[stages, 2, neurons]`.
+  /// f and z at each stage, `[stages, 2, neurons]`.
   private let kept = LaneBuffer()
+  /// The same at the states that are read, and what the derivative is there.
+  private let sumsRead = LaneBuffer()
+  private let readDerivative = LaneBuffer()
   /// Made by the first backward pass: inference needs none.
   private lazy var gradients = LRCGradients(layout: cell.layout, wiring: wiring)
   private let cell: any LRCCell
@@ -108,11 +112,11 @@ extension LRCField {
   /// 1 / (e s(f)) at the states after a step, under that step's inputs.
   func readTimeConstants(rows: UnsafePointer<Float>, into timeConstants: LaneBuffer) {
     let states = rows + layout.after * LaneShard.lanes
-    let opening = openings(rows: rows)
+    readSums(rows: rows)
     for neuron in 0..<neurons {
       for element in neuron * LaneShard.lanes..<(neuron + 1) * LaneShard.lanes {
         let elastance = network.elastance(neuron, state: states[element])
-        timeConstants.base[element] = 1 / (elastance * opening.base[element])
+        timeConstants.base[element] = 1 / (elastance * sigmoid(sumsRead.base[element]))
       }
     }
   }
@@ -121,13 +125,12 @@ extension LRCField {
   /// the state or input of the source.
   func readSynapses(rows: UnsafePointer<Float>, lane: Int) -> SynapseActivity {
     let lanes = LaneShard.lanes
-    let opening = openings(rows: rows)
+    readSums(rows: rows)
     func state(_ neuron: Int) -> Float { rows[(layout.after + neuron) * lanes + lane] }
     // Of each neuron's derivative with respect to f and z.
     let slopes = (0..<neurons).map { neuron -> (f: Float, z: Float) in
-      let (open, driven) = (
-        opening.base[neuron * lanes + lane], opening.base[(neurons + neuron) * lanes + lane]
-      )
+      let open = sigmoid(sumsRead.base[neuron * lanes + lane])
+      let driven = tanh(sumsRead.base[(neurons + neuron) * lanes + lane])
       let elastance = network.elastance(neuron, state: state(neuron))
       return (
         -elastance * open * (1 - open) * state(neuron),
@@ -135,8 +138,8 @@ extension LRCField {
       )
     }
     func reading(_ synapse: LRCSynapse, _ source: Float, _ target: Int) -> (gain: Float, effect: Float) {
-      let gain =
-        (slopes[target].f * synapse.w + slopes[target].z * synapse.k) * synapse.activation(source).slope
+      let weight = slopes[target].f * synapse.w + slopes[target].z * synapse.k
+      let gain = weight * synapse.activation(source).slope
       return (gain, gain * source)
     }
     let readings =
@@ -147,16 +150,14 @@ extension LRCField {
     return SynapseActivity(weights: readings.map(\.gain), currents: readings.map(\.effect))
   }
 
-  /// s(f) and tanh(z) at the states after a step, `[2, neurons]`.
-  private func openings(rows: UnsafePointer<Float>) -> LaneBuffer {
+  /// f and z at the states after a step.
+  private func readSums(rows: UnsafePointer<Float>) {
     begin(inputs: rows)
-    let (derivative, opening) = (
-      LaneBuffer(count: neurons * LaneShard.lanes), LaneBuffer(count: 2 * neurons * LaneShard.lanes)
-    )
+    sumsRead.reserve(2 * neurons * LaneShard.lanes)
+    readDerivative.reserve(neurons * LaneShard.lanes)
     step(
       LIQUID_LRC_DERIVATIVE, length: nil, from: rows + layout.after * LaneShard.lanes,
-      to: derivative.row(0), kept: opening.row(0))
-    return opening
+      to: readDerivative.row(0), kept: sumsRead.row(0))
   }
 }
 

@@ -2,8 +2,8 @@ import CLiquidKernels
 
 /// Sub-steps of liquid-resistance liquid-capacitance units, explicit or semi-implicit; see `LRC`.
 ///
-/// s(f) and tanh(z) of every sub-step are kept for the backward pass, which therefore evaluates no synapse a second time
-/// for its value, only for its gradient.
+/// f and z of every sub-step are kept for the backward pass, which therefore evaluates no synapse a second time for its
+/// value, only for its gradient.
 final class LRCMethod: SubStepMethod {
   let field: LRCField
   let stages = 1

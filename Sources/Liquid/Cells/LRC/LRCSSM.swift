@@ -42,6 +42,15 @@ public struct LRCSSM: LRCCell {
         elastance: LRC.Elastance(variant: settings.variant))
     }
 
+    /// Options that a file does not name have their default.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init()
+      unfolds = try container.decode(.unfolds, or: unfolds)
+      solver = try container.decode(.solver, or: solver)
+      elastance = try container.decode(.elastance, or: elastance)
+    }
+
     package func validate() throws(ArchitectureError) { try Solver.validate(unfolds: unfolds) }
   }
 

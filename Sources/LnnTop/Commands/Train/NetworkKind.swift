@@ -57,9 +57,7 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
     let others = CellRegistry.cells.filter { $0.traits.learningRate != usual }
     let groups = Dictionary(grouping: others) { $0.traits.learningRate }.sorted { $0.key < $1.key }
     let parts = groups.map { rate, cells in
-      let names = cells.map { $0.identifier }
-      let last = names.suffix(2).joined(separator: " and ")
-      return "\(NumberText.shortest(rate)) for \((names.dropLast(2) + [last]).joined(separator: ", "))"
+      "\(NumberText.shortest(rate)) for \(list(cells.map { $0.identifier }))"
     }
     return ([NumberText.shortest(usual ?? 0)] + parts).joined(separator: "; ")
   }()
@@ -82,27 +80,34 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
 
   /// The cells with an option, as help lists them: `ltc, ct-rnn and neural-ode`.
   static func list(having option: String) -> String {
-    let names = CellRegistry.cells.filter { $0.traits.options.contains(option) }.map { $0.identifier }
-    return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    list(CellRegistry.cells.filter { $0.traits.options.contains(option) }.map { $0.identifier })
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let last = names.suffix(2).joined(separator: " and ")
+    return (names.dropLast(2) + [last]).joined(separator: ", ")
   }
 
   /// What help says about the solver that is used without `--solver`: that of most, then those of others.
-  static let solverDefault: String = {
-    let solved = CellRegistry.cells.filter { !$0.traits.solvers.isEmpty }
-    let standard = solved[0].traits.solvers[0]
-    let others = solved.filter { $0.traits.solvers[0] != standard }
-    return ([standard.rawValue] + others.map { "\($0.traits.solvers[0].rawValue) for \($0.identifier)" })
-      .joined(separator: "; ")
-  }()
+  static let solverDefault = defaultOfSolved { $0.solvers[0].rawValue }
 
   /// What help says about the number of sub-steps that is used without `--unfolds`: that of most, then those of others.
-  static let unfoldsDefault: String = {
+  static let unfoldsDefault = defaultOfSolved { "\($0.unfolds)" }
+
+  /// A default of the cells that solve an equation: that of the first, then those of others with their names.
+  private static func defaultOfSolved(_ value: (CellTraits) -> String) -> String {
     let solved = CellRegistry.cells.filter { !$0.traits.solvers.isEmpty }
-    let usual = solved[0].traits.unfolds
-    let others = solved.filter { $0.traits.unfolds != usual }
-    return (["\(usual)"] + others.map { "\($0.traits.unfolds) for \($0.identifier)" })
+    var groups: [(value: String, names: [String])] = []
+    for cell in solved {
+      if let place = groups.firstIndex(where: { $0.value == value(cell.traits) }) {
+        groups[place].names.append(cell.identifier)
+      } else {
+        groups.append((value(cell.traits), [cell.identifier]))
+      }
+    }
+    return ([groups[0].value] + groups.dropFirst().map { "\($0.value) for \(list($0.names))" })
       .joined(separator: "; ")
-  }()
+  }
 
   /// What a person who trains it on such data should know.
   func warnings(_ schema: DataSchema) -> [String] {

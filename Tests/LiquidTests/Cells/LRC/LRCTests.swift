@@ -148,6 +148,11 @@ import Testing
 
   @Test func optionsThatAFileDoesNotNameHaveTheirDefaults() throws {
     #expect(LRC.Options(CellSettings()) == .init() && LRCSSM.Options(CellSettings()) == .init())
+    let few = Data(#"{"unfolds": 2, "elastance": "symmetric"}"#.utf8)
+    #expect(
+      try JSONDecoder().decode(LRC.Options.self, from: few) == .init(unfolds: 2, elastance: .symmetric))
+    #expect(
+      try JSONDecoder().decode(LRCSSM.Options.self, from: few) == .init(unfolds: 2, elastance: .symmetric))
     var settings = CellSettings()
     settings.variant = "lrc-symmetric"
     (settings.unfolds, settings.solver) = (4, .fused)
