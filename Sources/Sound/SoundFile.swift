@@ -34,6 +34,8 @@ package enum SoundFile {
   package static func read(_ bytes: [UInt8], limit: Int) throws(SoundError) -> Recording {
     guard !bytes.isEmpty else { throw SoundError("the file is empty") }
     let source = ByteSource(bytes)
+    // Runs last: the library has the source's address until the file is closed.
+    defer { withExtendedLifetime(source) {} }
     let opened = try open(source)
     defer { sf_close(opened.file) }
     let channels = Int(opened.info.channels)
@@ -49,7 +51,8 @@ package enum SoundFile {
       recording.notes.append("\(unusable) of \(all) samples are no usable numbers and are taken as silence")
     }
     if recording.samples.count < opened.info.frames || isCut(opened.file) {
-      recording.notes.append("it ends before the length that its header states, and is read as far as it goes")
+      recording.notes.append(
+        "it ends before the length that its header states, and is read as far as it goes")
     }
     return recording
   }
@@ -59,7 +62,9 @@ package enum SoundFile {
     let head = Array(head.prefix(16))
     func has(_ text: String, at place: Int = 0) -> Bool { head.dropFirst(place).starts(with: text.utf8) }
     let isRIFF = has("RIFF") || has("RIFX") || has("RF64")
-    if isRIFF && has("WAVE", at: 8) || has("FORM") && (has("AIFF", at: 8) || has("AIFC", at: 8)) { return true }
+    if isRIFF && has("WAVE", at: 8) || has("FORM") && (has("AIFF", at: 8) || has("AIFC", at: 8)) {
+      return true
+    }
     if ["fLaC", "OggS", ".snd", "caff", "ID3"].contains(where: { has($0) }) { return true }
     return endings.contains(ending.lowercased())
   }
@@ -157,7 +162,8 @@ private final class ByteSource {
       guard count > 0, let target else { return 0 }
       source.bytes.withUnsafeBytes { bytes in
         // Sound: the library's buffer holds as many bytes as it asks for, and the range is within the bytes.
-        target.copyMemory(from: bytes.baseAddress! + source.position, byteCount: count)
+        guard let start = bytes.baseAddress else { return }
+        target.copyMemory(from: start + source.position, byteCount: count)
       }
       source.position += count
       return sf_count_t(count)

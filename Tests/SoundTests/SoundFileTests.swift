@@ -89,7 +89,8 @@ import Testing
       }
       if Bool.random(using: &random) { bytes = Array(bytes.prefix(Int.random(in: 0...240, using: &random))) }
       if let recording = try? SoundFile.read(bytes, limit: 10_000) {
-        #expect(recording.samples.allSatisfy { $0.isFinite } && recording.samples.count <= 10_000, "seed \(seed)")
+        #expect(
+          recording.samples.allSatisfy { $0.isFinite } && recording.samples.count <= 10_000, "seed \(seed)")
       }
     }
   }

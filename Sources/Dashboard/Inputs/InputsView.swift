@@ -22,7 +22,8 @@ struct InputsView: DashboardView {
       let parts = rect.split(
         .vertical, [.weight(1), .weight(1), .weight(road), .weight(spectrum), .fixed(perturbRows)])
       return [
-        (.channel, parts[0]), (.inputs, parts[1]), (.road, parts[2]), (.spectrum, parts[3]), (.perturb, parts[4]),
+        (.channel, parts[0]), (.inputs, parts[1]), (.road, parts[2]), (.spectrum, parts[3]),
+        (.perturb, parts[4]),
       ]
     }
     let sides = rect.split(.horizontal, [.weight(1), .fixed(rect.columns >= 110 ? 44 : 34)])
@@ -32,7 +33,8 @@ struct InputsView: DashboardView {
     let right = sides[1].split(
       .vertical, [.fixed(PerturbPanel.rows), .minimum(4, weight: 1), .minimum(6, weight: 2)])
     return [
-      (.channel, left[0]), (.inputs, left[1]), (.road, left[2]), (.spectrum, left[3]), (.perturb, right[0]), (.active, right[1]),
+      (.channel, left[0]), (.inputs, left[1]), (.road, left[2]), (.spectrum, left[3]), (.perturb, right[0]),
+      (.active, right[1]),
       (.effect, right[2]),
     ]
   }

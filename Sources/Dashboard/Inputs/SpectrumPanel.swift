@@ -29,7 +29,8 @@ struct SpectrumPanel: DashboardPanel {
 extension DashboardState {
   /// The bands among the inputs, as far as the probe has them; nil where there are none.
   var spectrum: Spectrum? {
-    guard let spectrum = description.task.spectrum, let trace = frame?.probe.nominal, trace.stepCount > 0 else {
+    guard let spectrum = description.task.spectrum, let trace = frame?.probe.nominal, trace.stepCount > 0
+    else {
       return nil
     }
     let width = trace.inputs.count / trace.stepCount
@@ -112,7 +113,9 @@ private struct SpectrumPicture {
       }
     }
     drawNames(in: names, lines: lines, halves: halves, with: &painter)
-    if rect.rows > plot.rows { RasterAxis(state: state, steps: steps, plot: plot).draw(y: plot.maxY, with: &painter) }
+    if rect.rows > plot.rows {
+      RasterAxis(state: state, steps: steps, plot: plot).draw(y: plot.maxY, with: &painter)
+    }
   }
 
   /// The bands of a line, counted from the top: several where there are more bands than lines, and one on several lines
@@ -162,6 +165,7 @@ private struct SpectrumPicture {
   /// `440Hz`, `2.5k`
   private static func text(_ frequency: Double) -> String {
     frequency < 1000
-      ? "\(NumberText.fixed(frequency, decimals: 0))Hz" : "\(NumberText.fixed(frequency / 1000, decimals: 1))k"
+      ? "\(NumberText.fixed(frequency, decimals: 0))Hz"
+      : "\(NumberText.fixed(frequency / 1000, decimals: 1))k"
   }
 }

@@ -9,12 +9,15 @@ import Liquid
 ///     (u_k(t) - u0_k(t)) times the mean over the path of dy / du_k(t)
 ///
 /// and all parts together are y(u) - y(u0) (completeness). The path's mean is taken by the Gauss-Legendre rule with as many
-/// points as bring the parts' sum within the tolerance. The parts of neurons are those of the map that the last step
+/// points as bring the parts' sum within the tolerance. Categories that a network embeds are on that path as their vectors,
+/// from zeros, and their part is that of all elements of the vector. The parts of neurons are those of the map that the last step
 /// makes, from the states and inputs on the baseline to those that were there.
 /// Source: Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", ICML 2017.
 package final class IntegratedGradients {
   private let network: DisturbedNetwork
+  /// Behind the embedding, where there is one.
   private let model: Model
+  private let embedded: EmbeddedModel?
   private let mostPoints: Int
 
   /// Of the change that the parts may miss.
@@ -24,18 +27,36 @@ package final class IntegratedGradients {
 
   /// - Parameter mostPoints: on a path: what a reading may cost; at least 16.
   package init(model: Model, mostPoints: Int = 256) {
-    self.model = model
+    embedded = EmbeddedModel(model)
+    self.model = embedded?.model ?? model
     self.mostPoints = mostPoints
-    network = DisturbedNetwork(model: model)
+    network = DisturbedNetwork(model: self.model)
   }
 
   /// The raw outputs of a sequence's last step.
   package func outputs(of sequence: ExplainedSequence) -> [Float] {
-    network.outputs(sequence.batch(at: [1])).suffix(model.network.outputWidth)
+    network.outputs(seen(sequence).batch(at: [1])).suffix(model.network.outputWidth)
   }
 
   /// Explains the output of a sequence's last step.
   package func attribution(of sequence: ExplainedSequence, output: Int) -> Attribution {
+    let found = attribution(ofSeen: seen(sequence), output: output)
+    guard let embedded else { return found }
+    return Attribution(
+      answer: found.answer, baseline: found.baseline, inputParts: embedded.sums(found.inputParts),
+      neuronParts: found.neuronParts, directParts: embedded.sums(found.directParts),
+      sensitivity: embedded.derivatives(found.sensitivity), steps: found.steps)
+  }
+
+  /// A sequence of what the first layer sees.
+  private func seen(_ sequence: ExplainedSequence) -> ExplainedSequence {
+    guard let embedded else { return sequence }
+    return ExplainedSequence(
+      inputs: embedded.seen(sequence.inputs), baseline: embedded.seenWithoutCategories(sequence.baseline),
+      elapsed: sequence.elapsed, averagesOutputs: sequence.averagesOutputs)
+  }
+
+  private func attribution(ofSeen sequence: ExplainedSequence, output: Int) -> Attribution {
     let width = model.network.outputWidth
     precondition((0..<width).contains(output), "output \(output) of \(width)")
     var weights = [Float](repeating: 0, count: sequence.steps * width)
@@ -100,15 +121,12 @@ package final class IntegratedGradients {
       }
       return ofStates + ofInputs
     }
-    // What a cell keeps beside the neurons' states follows them: so many values for each neuron, as an LSTM's memory or a
-    // CT-GRU's scales, or what it remembers of an input.
     var (ofNeurons, ofInputs) = (Array(parts[..<neurons]), Array(parts[count...]))
-    let kept = max(1, (count - neurons) / neurons)
     for state in neurons..<count {
-      if let input = model.network.input(keptInState: state) {
-        ofInputs[input] += parts[state]
-      } else {
-        ofNeurons[(state - neurons) / kept] += parts[state]
+      switch model.network.owner(ofState: state, of: count) {
+      case .input(let input): ofInputs[input] += parts[state]
+      case .neurons(let owners):
+        for neuron in owners { ofNeurons[neuron] += parts[state] / Float(owners.count) }
       }
     }
     return (ofNeurons, ofInputs)

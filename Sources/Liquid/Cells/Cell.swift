@@ -90,10 +90,12 @@ package protocol NetworkCell: Cell {
   /// Whether inputs and neurons act on neurons through the wiring's synapses and in no other way.
   var actsThroughSynapsesAlone: Bool { get }
 
-  /// The input that a state after the neurons' own is kept of; nil: it is one of a neuron's, which has as many as each other.
+  /// What a state is kept of.
   ///
-  /// - Parameter state: its index among all states.
-  func input(keptInState state: Int) -> Int?
+  /// - Parameters:
+  ///   - state: its index among all states.
+  ///   - count: of all states.
+  func owner(ofState state: Int, of count: Int) -> StateOwner
 
   /// Whether a synapse sees its source as it was before the step, and not as it moves within it.
   func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool
@@ -152,6 +154,13 @@ extension NetworkCell {
     try options.validate()
     try wiring.checkInputs()
   }
+}
+
+/// What a state of a network is kept of.
+package enum StateOwner: Sendable, Hashable {
+  /// Of one neuron, or of several together.
+  case neurons(Range<Int>)
+  case input(Int)
 }
 
 /// Operations that dominate the time of a step.

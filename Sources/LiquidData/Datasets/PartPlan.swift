@@ -44,7 +44,8 @@ struct PartPlan {
       parts[index] = table.origins[origin].part
       guard groups.holdOut == nil || parts[index] != .test else {
         throw DataError(
-          .badTask(reason: "files for the test alone do not go with a group that is held out: keep one of the two"),
+          .badTask(
+            reason: "files for the test alone do not go with a group that is held out: keep one of the two"),
           file: table.origins[origin].file)
       }
     }

@@ -251,7 +251,8 @@ extension DataError.Problem {
     case .unknownGroup(let name, let known):
       EditDistance.nearest(to: name, among: known).map { "did you mean '\($0.displayed)'?" }
         ?? "there are \(listed(known, limit: 8))"
-    case .severalGroups: "hold out by a column that is the same in all of a sequence, or name a --sequence with it"
+    case .severalGroups:
+      "hold out by a column that is the same in all of a sequence, or name a --sequence with it"
     case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
     case .tooFewRows: "use a longer series"
     case .emptyTraining: "use more data, a shorter horizon or another split"

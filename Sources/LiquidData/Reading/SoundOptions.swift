@@ -92,7 +92,9 @@ public struct SoundOptions: Sendable, Hashable, Codable {
 
   /// The middle of each band in hertz by the name of its column, where the features are bands of a known rate.
   var centres: [String: Double]? {
-    guard features != .mfcc, let rate, let analyzer = try? SpectralAnalyzer(settings(rate: rate)) else { return nil }
+    guard features != .mfcc, let rate, let analyzer = try? SpectralAnalyzer(settings(rate: rate)) else {
+      return nil
+    }
     return Dictionary(uniqueKeysWithValues: zip(analyzer.settings.names, analyzer.centres))
   }
 }
@@ -110,19 +112,26 @@ extension SoundOptions {
   }
 
   package static let keys: [Key] = [
-    choice("features", \.features, "what a frame becomes: energies of bands or cepstral coefficients; else log-mel"),
-    count("rate", \.rate, 1...10_000_000, "samples a second, to which all are resampled; else those of the first file"),
+    choice(
+      "features", \.features, "what a frame becomes: energies of bands or cepstral coefficients; else log-mel"
+    ),
+    count(
+      "rate", \.rate, 1...10_000_000,
+      "samples a second, to which all are resampled; else those of the first file"),
     count("bands", \.bands, 1...1024, "bands of equal width in mels; else 40"),
     count("coefficients", \.coefficients, 1...1024, "coefficients of mfcc; else 13"),
     number("frame", \.frame, "the length of a frame in seconds; else 0.025", atLeast: 0.0001),
     number("hop", \.hop, "seconds from one frame to the next; else 0.01", atLeast: 0.0001),
-    number("pre-emphasis", \.preEmphasis, "the share of each sample that is taken from the next; else 0", below: 1),
+    number(
+      "pre-emphasis", \.preEmphasis, "the share of each sample that is taken from the next; else 0", below: 1),
     count("deltas", \.deltas, 0...2, "how often the change of each feature is added as another; else 0"),
     choice("mel-scale", \.melScale, "how frequencies become mels; else slaney"),
     number("lowest", \.lowest, "the lowest frequency of the bands in hertz; else 0"),
-    number("highest", \.highest, "the highest frequency of the bands in hertz; else half the rate", atLeast: 1),
     number(
-      "dynamic-range", \.dynamicRange, "decibels below a recording's loudest band at which energies end; else 80",
+      "highest", \.highest, "the highest frequency of the bands in hertz; else half the rate", atLeast: 1),
+    number(
+      "dynamic-range", \.dynamicRange,
+      "decibels below a recording's loudest band at which energies end; else 80",
       atLeast: 1),
     choice("normalization", \.normalization, "what is taken out of each feature of a recording; else none"),
   ]
@@ -140,7 +149,8 @@ extension SoundOptions {
   }
 
   private static func count(
-    _ name: String, _ path: WritableKeyPath<SoundOptions, Int?> & Sendable, _ range: ClosedRange<Int>, _ help: String
+    _ name: String, _ path: WritableKeyPath<SoundOptions, Int?> & Sendable, _ range: ClosedRange<Int>,
+    _ help: String
   ) -> Key {
     Key(
       name: name, form: "a whole number from \(range.lowerBound) to \(range.upperBound)", help: help,
@@ -176,7 +186,9 @@ extension SoundOptions {
         let names = Self.keys.map(\.name)
         let near = EditDistance.nearest(to: sides[0], among: names).map { "did you mean '\($0)'?" }
         throw Flaw(
-          description: "'\(sides[0].displayed)' is no word for sound; \(near ?? "there are " + names.joined(separator: ", "))")
+          description:
+            "'\(sides[0].displayed)' is no word for sound; \(near ?? "there are " + names.joined(separator: ", "))"
+        )
       }
       guard sides.count == 2, key.read(sides[1], &self) else {
         throw Flaw(description: "'\(key.name)' must be \(key.form), such as \(key.name)=…")

@@ -68,7 +68,9 @@ package struct GroupParts: Sendable {
     }
     var parts = [Dataset.Part?](repeating: nil, count: order.ranges.count)
     if let validateOn, let groups = validation?.1 {
-      for index in parts.indices where validateOn.values.contains(groups[index]) { parts[index] = .validation }
+      for index in parts.indices where validateOn.values.contains(groups[index]) {
+        parts[index] = .validation
+      }
     }
     // What is held out is in no other part, whatever else is said of it.
     if let holdOut, let groups = test?.1 {
@@ -89,7 +91,8 @@ package struct GroupParts: Sendable {
   }
 
   /// The group of each sequence.
-  private static func groups(_ name: String, _ order: RowOrder, _ table: Table) throws(DataError) -> [String] {
+  private static func groups(_ name: String, _ order: RowOrder, _ table: Table) throws(DataError) -> [String]
+  {
     let column = try table.column(named: name, role: "hold-out")
     let (codes, names) = column.categories()
     var groups: [String] = []
@@ -101,7 +104,8 @@ package struct GroupParts: Sendable {
       guard known.count == 1 else {
         let values = known.map { names[Int($0)] }.sorted(by: NaturalOrder.precedes)
         throw table.failure(
-          .severalGroups(first: values[0], second: values[1]), row: order.rows[range.lowerBound], column: name)
+          .severalGroups(first: values[0], second: values[1]), row: order.rows[range.lowerBound], column: name
+        )
       }
       groups.append(names[Int(code)])
     }
@@ -109,12 +113,14 @@ package struct GroupParts: Sendable {
   }
 
   /// The values as the table has them: `01` is 1 where a column holds numbers.
-  private static func found(_ held: HeldOut, _ groups: [String], _ table: Table) throws(DataError) -> HeldOut {
+  private static func found(_ held: HeldOut, _ groups: [String], _ table: Table) throws(DataError) -> HeldOut
+  {
     let known = Set(groups)
     var found = held
     found.values = []
     for value in held.values {
-      let same = known.contains(value) ? value : known.first { Double($0) == Double(value) && Double(value) != nil }
+      let same =
+        known.contains(value) ? value : known.first { Double($0) == Double(value) && Double(value) != nil }
       guard let same else {
         throw DataError(
           .unknownGroup(name: value, known: known.sorted(by: NaturalOrder.precedes)), file: table.name,
@@ -125,7 +131,9 @@ package struct GroupParts: Sendable {
     return found
   }
 
-  private static func next(after held: HeldOut, _ groups: [String], _ table: Table) throws(DataError) -> HeldOut {
+  private static func next(after held: HeldOut, _ groups: [String], _ table: Table) throws(DataError)
+    -> HeldOut
+  {
     let all = Set(groups).sorted(by: NaturalOrder.precedes)
     let last = held.values.compactMap(all.firstIndex).max() ?? 0
     let following = all[(last + 1)...] + all[...last]

@@ -11,16 +11,19 @@ extension OptionRow<TrainOptions> {
     ).objecting { options in
       guard let held = options.holdOut, held.values.isEmpty else { return nil }
       return .badValue(
-        option: "--hold-out", value: held.column, problem: .malformed("a column and values, such as speaker=george"))
+        option: "--hold-out", value: held.column,
+        problem: .malformed("a column and values, such as speaker=george"))
     },
     .optional(
       "validate-on", \.validateOn, .heldOut, shownDefault: "a share of what is not held out",
       "the groups that are the validation part; a column alone: the group after those that are held out"
     ).objecting { options in
-      guard let group = options.validateOn, group.values.isEmpty, group.column != options.holdOut?.column else {
+      guard let group = options.validateOn, group.values.isEmpty, group.column != options.holdOut?.column
+      else {
         return nil
       }
-      return .needs(option: "--validate-on \(group.column)", other: "values, or --hold-out \(group.column)=VALUE")
+      return .needs(
+        option: "--validate-on \(group.column)", other: "values, or --hold-out \(group.column)=VALUE")
     },
   ]
 }
@@ -31,7 +34,8 @@ extension ValueFormat where Value == HeldOut {
     Self(
       placeholder: "COLUMN=VALUES",
       parse: { word throws(ValueProblem) in
-        let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+          String.init)
         let values = sides.count == 2 ? try ValueFormat<[String]>.names("").parse(sides[1]) : []
         guard !sides[0].isEmpty else { throw .malformed("a column and values, such as speaker=george,lucas") }
         return HeldOut(column: sides[0], values: values)

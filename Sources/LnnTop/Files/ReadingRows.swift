@@ -66,7 +66,8 @@ extension OptionRow where Options: TableReadingOptions {
         "the zone of dates without one, such as Europe/Berlin; hours and days are local"),
       .optional(
         "sound", \.reading.sound, .sound, shownDefault: "features=log-mel,bands=40",
-        "which features of recordings are read; keys: \(SoundOptions.keys.map(\.name).joined(separator: ", "))"),
+        "which features of recordings are read; keys: \(SoundOptions.keys.map(\.name).joined(separator: ", "))"
+      ),
     ]
   }
 }

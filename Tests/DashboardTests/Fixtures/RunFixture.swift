@@ -24,6 +24,8 @@ struct RunFixture {
   /// Nil: as in runs of before they were recorded, as whether the loss is that of normalised targets.
   var naive: NaiveFigures?
   var isLossNormalized: Bool?
+  /// The inputs that are bands of a spectrum.
+  var spectrum: Spectrum?
   /// Given to the neurons in turn; empty names them after their layers.
   var neuronNames: [String] = []
 
@@ -34,7 +36,7 @@ struct RunFixture {
         name: taskName, kind: kind, inputNames: inputs, outputNames: outputs,
         lossName: kind == "classification" ? "cross-entropy" : "mse",
         metricName: kind == "classification" ? "accuracy" : "mae", timeUnit: "s",
-        isLossNormalized: isLossNormalized),
+        isLossNormalized: isLossNormalized, spectrum: spectrum),
       model: ModelSummary(
         cell: cell, wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses,
         synapseWords: synapseWords),

@@ -4,7 +4,8 @@ package enum WaveFile {
   ///   - samples: those of all channels, frame by frame.
   ///   - statedBytes: the length of the sound that the header states; nil: its own.
   package static func bytes(
-    _ samples: [Float], rate: Int = 8000, channels: Int = 1, areFloats: Bool = false, statedBytes: UInt32? = nil
+    _ samples: [Float], rate: Int = 8000, channels: Int = 1, areFloats: Bool = false,
+    statedBytes: UInt32? = nil
   ) -> [UInt8] {
     let width = areFloats ? 4 : 2
     let data = samples.flatMap { sample -> [UInt8] in

@@ -104,10 +104,11 @@ public struct GRUD: DenseCell {
   /// The states decay by how long inputs were missing, too.
   package var actsThroughSynapsesAlone: Bool { options.masked.isEmpty }
 
-  package func input(keptInState state: Int) -> Int? {
+  package func owner(ofState state: Int, of count: Int) -> StateOwner {
     let (index, pairs) = (state - wiring.neurons, options.masked.count)
-    guard index >= 0, index < 2 * pairs else { return nil }
-    return index < pairs ? options.masked[index].mask : options.masked[index - pairs].value
+    guard index >= 0 else { return .neurons(state..<state + 1) }
+    guard index < 2 * pairs else { return .neurons(0..<wiring.neurons) }
+    return .input(index < pairs ? options.masked[index].mask : options.masked[index - pairs].value)
   }
 
   private static func layout(_ wiring: Wiring, _ options: Options) -> ParameterLayout {

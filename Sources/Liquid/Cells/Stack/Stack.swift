@@ -131,6 +131,24 @@ extension Stack {
       && options.pooling == .last && options.embeddings.isEmpty
   }
 
+  package func owner(ofState state: Int, of count: Int) -> StateOwner {
+    if state < wiring.neurons { return .neurons(state..<state + 1) }
+    guard let layer = layers.first(where: { $0.extras.contains(state) }) else {
+      let place = state - plan.read.lowerBound
+      return .neurons(plan.read.contains(state) ? place..<place + 1 : 0..<plan.read.count)
+    }
+    let own = layer.neurons.count + state - layer.extras.lowerBound
+    switch layer.cell.owner(ofState: own, of: layer.neurons.count + layer.extras.count) {
+    case .neurons(let neurons):
+      let first = layer.neurons.lowerBound
+      return .neurons(first + neurons.lowerBound..<first + neurons.upperBound)
+    case .input(let channel):
+      if layer.index == 0 { return .input(channel) }
+      let below = layers[layer.index - 1].neurons.lowerBound + channel
+      return .neurons(below..<below + 1)
+    }
+  }
+
   /// A layer sees the newest states of the one below.
   package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool {
     let (source, target) = (layer(ofNeuron: synapse.source), layer(ofNeuron: synapse.target))

@@ -34,8 +34,10 @@ struct BenchmarkCommand: Command {
         dataset.schema.metric, dataset.schema.isLossNormalized, dataset.leak != nil
       )
       part = dataset.judgedPart
-      let notes = index == 0 ? choice.notes : ["\(index + 1) of \(groups.count): \(group?.shown ?? "") held out"]
-      let made = try fold(entries.map { $0.holding(out: group) }, dataset, notes, plan, folder: folder, context)
+      let notes =
+        index == 0 ? choice.notes : ["\(index + 1) of \(groups.count): \(group?.shown ?? "") held out"]
+      let made = try fold(
+        entries.map { $0.holding(out: group) }, dataset, notes, plan, folder: folder, context)
       if let status = made.status { return status }
       folds.append(
         BenchmarkFold(
@@ -60,7 +62,8 @@ struct BenchmarkCommand: Command {
     guard let column = options.foldColumn else { return [nil] }
     let values = try GroupParts.values(of: column, in: table)
     guard values.count > 1 else {
-      throw CommandFailure("--hold-out \(column): the column has \(counted(values.count, "value")), which leaves nothing")
+      throw CommandFailure(
+        "--hold-out \(column): the column has \(counted(values.count, "value")), which leaves nothing")
     }
     return values.map { HeldOut(column: column, values: [$0]) }
   }

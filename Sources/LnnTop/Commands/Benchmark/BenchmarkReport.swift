@@ -62,7 +62,8 @@ extension BenchmarkReport {
   /// - Parameter folds: at least one; those of groups that were held out in turn, or a single one without a group.
   init(
     task: String, command: String, metric: Metric, part: String, isLeaky: Bool, plan: BenchmarkPlan,
-    names: [(name: String, title: String)], folds: [BenchmarkFold], isLossNormalized: Bool, unpublished: String?
+    names: [(name: String, title: String)], folds: [BenchmarkFold], isLossNormalized: Bool,
+    unpublished: String?
   ) {
     precondition(!folds.isEmpty, "a comparison without data")
     self.init(

@@ -138,7 +138,8 @@ package struct BenchmarkTables {
     let mean = Spread(folds.compactMap { $0.naive?.value }).map { NumberText.significant($0.mean) } ?? "-"
     table.rows.append(["naive", "-"] + naive + [mean])
     return Titled(
-      title: "\(report.metric) by the \(folds[0].column) that is held out, with deviations over seeds; the mean is"
+      title:
+        "\(report.metric) by the \(folds[0].column) that is held out, with deviations over seeds; the mean is"
         + " over these, with the deviation among them", table: table)
   }
 

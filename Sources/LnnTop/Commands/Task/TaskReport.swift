@@ -26,6 +26,8 @@ struct TaskReport: Encodable {
   let tokens: TokenFacts?
   let split: SplitFacts
   let splitBy: String
+  /// What is held out for one part alone.
+  let heldOut: [GroupFacts]
   /// Whether the split is meant to leak, as that of published code.
   let isPaperSplit: Bool
   let repeats: RepeatedStretches
@@ -59,6 +61,7 @@ struct TaskReport: Encodable {
     tokens = TokenFacts(dataset: dataset)
     split = SplitFacts(dataset: dataset, table: prepared)
     splitBy = choice.definition.splitBy.rawValue
+    heldOut = try GroupFacts.all(of: definition, dataset: dataset, table: prepared)
     isPaperSplit = options.splitLikePaper
     repeats = RepeatedStretches(dataset: dataset)
     classes = dataset.schema.isClassification ? dataset.schema.outputNames : []
@@ -76,7 +79,8 @@ struct TaskReport: Encodable {
 
   /// Whether rows are in two parts although nobody asked for it.
   var leaksUnasked: Bool {
-    split.leaks && !isPaperSplit && splitBy != TaskDefinition.SplitBy.windows.rawValue
+    (split.leaks || heldOut.contains { !$0.elsewhere.isEmpty }) && !isPaperSplit
+      && splitBy != TaskDefinition.SplitBy.windows.rawValue
   }
 }
 
@@ -166,6 +170,11 @@ extension TaskReport {
       if !part.files.isEmpty { text += "; \(part.files.count) files: \(names(part.files))" }
       return text
     }
+      + heldOut.map { group in
+        let rest =
+          group.elsewhere.isEmpty ? "in no other part" : "BUT \(names(group.elsewhere)) IN OTHERS, TOO"
+        return "held out for \(group.part): \(group.column) \(names(group.values)), by the rows \(rest)"
+      }
   }
 
   private var classLines: [String] {
