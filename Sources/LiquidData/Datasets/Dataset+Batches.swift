@@ -168,6 +168,23 @@ package struct WindowLocation: Sendable, Hashable {
 }
 
 extension Dataset {
+  /// These windows, the shorter ones first: sixteen that run side by side take as long as the longest of them.
+  package func sortedByLength(_ part: Part, _ indices: [Int]) -> [Int] {
+    let lengths = indices.map { run(part, $0).positions.count }
+    guard let first = lengths.first, lengths.contains(where: { $0 != first }) else { return indices }
+    return indices.indices.sorted { (lengths[$0], $0) < (lengths[$1], $1) }.map { indices[$0] }
+  }
+
+  /// The sequences of one part, the shorter ones first: for figures over all of them.
+  package func sequencesByLength(of part: Part) -> SequenceSet {
+    let order = sortedByLength(part, Array(0..<count(of: part)))
+    return SequenceSet(count: order.count) { indices in
+      batch(part, indices: indices.map { order[$0] })
+    } values: { indices in
+      targetValues(part, indices: indices.map { order[$0] })
+    }
+  }
+
   /// The sequences of one part: what a network is trained on and evaluated with.
   public func sequences(of part: Part) -> SequenceSet {
     SequenceSet(count: count(of: part)) {

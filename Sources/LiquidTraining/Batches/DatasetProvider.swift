@@ -33,7 +33,7 @@ public struct DatasetProvider: BatchProvider {
   public var schema: DataSchema { dataset.schema }
 
   public mutating func next() -> NextBatch {
-    let indices = order.next()
+    let indices = dataset.sortedByLength(.train, order.next())
     return .batch(TrainingBatch(dataset.batch(.train, indices: indices), key: indices))
   }
 
@@ -47,12 +47,12 @@ public struct DatasetProvider: BatchProvider {
 
   public func isValidationDue(afterStep step: Int) -> Bool { step % stepsPerEpoch == 0 }
 
-  public var validation: SequenceSet { dataset.sequences(of: .validation) }
+  public var validation: SequenceSet { dataset.sequencesByLength(of: .validation) }
 
-  public var test: SequenceSet { dataset.sequences(of: .test) }
+  public var test: SequenceSet { dataset.sequencesByLength(of: .test) }
 
   public func test(under condition: TestCondition) -> SequenceSet? {
-    (try? dataset.tested(under: condition))?.sequences(of: .test)
+    (try? dataset.tested(under: condition))?.sequencesByLength(of: .test)
   }
 
   /// From the validation part, else the test part; from the training part only where nothing is held out.

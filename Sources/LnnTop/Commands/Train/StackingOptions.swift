@@ -31,26 +31,6 @@ public struct StackingOptions: Sendable, Hashable {
   }
 }
 
-/// What data ask of a network.
-struct NetworkShape: Sendable {
-  /// Input channels.
-  let inputs: Int
-  let outputs: Int
-  /// Channels that hold the index of a category.
-  let indexed: [DataSchema.IndexedChannel]
-  /// Channels with a mask beside them.
-  let masked: [GRUD.MaskedChannel]
-
-  init(inputs: Int, outputs: Int) {
-    (self.inputs, self.outputs, indexed, masked) = (inputs, outputs, [], [])
-  }
-
-  init(_ schema: DataSchema) {
-    (inputs, outputs) = (schema.inputWidth, schema.outputWidth)
-    (indexed, masked) = (schema.indexedChannels, schema.maskedChannels)
-  }
-}
-
 extension TrainOptions {
   /// The cell that the options describe, for data of a shape.
   ///
@@ -62,7 +42,8 @@ extension TrainOptions {
   func makeNetwork(_ shape: NetworkShape) throws -> (cell: any NetworkCell, notes: [String]) {
     let tables = shape.indexed.map {
       EmbeddingTable(
-        channel: $0.channel, levels: $0.levels, width: stacking.embedding ?? StackingOptions.standardEmbedding)
+        channel: $0.channel, levels: $0.levels, width: stacking.embedding ?? StackingOptions.standardEmbedding
+      )
     }
     let units = layerUnits
     guard units.count > 1 || !tables.isEmpty || stacking.needsStack else {
@@ -128,11 +109,13 @@ extension TrainOptions {
         return .idle(option: "--layers", beside: "--wiring \(file.displayed)")
       }
       let named = options.wiring.layerUnits.count
-      return named > 1 && named != layers ? .clash(option: "--layers \(layers)", other: "the units of \(named) layers") : nil
+      return named > 1 && named != layers
+        ? .clash(option: "--layers \(layers)", other: "the units of \(named) layers") : nil
     },
     .value(
       "dropout", \.stacking.dropout, .share,
-      "the chance that a channel from a layer to the next, or to a dense readout, is 0 in a whole training sequence"),
+      "the chance that a channel from a layer to the next, or to a dense readout, is 0 in a whole training sequence"
+    ),
     .value(
       "input-dropout", \.stacking.inputDropout, .share, "the same of the channels that the first layer sees"),
     .flag(

@@ -1,0 +1,121 @@
+import Foundation
+import RunStore
+import TestSupport
+import Testing
+
+/// Networks of several layers, with the real program.
+@Suite struct StackCommandTests {
+  private let short = ["--window", "16", "--epochs", "2", "--headless", "--threads", "2"]
+
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    return folder
+  }
+
+  @Test("Layers are trained, recorded in groups, resumed, evaluated and exported")
+  func run() throws {
+    let folder = try folder()
+    let network = [
+      "--layers", "2", "--units", "9,6", "--wiring", "full", "--readout", "dense", "--layer-norm",
+      "--residual",
+      "--dropout", "0.2", "--input-dropout", "0.1", "--pooling", "attention",
+    ]
+    let run = try CommandRun(["train", "waves.csv", "--run", "a.lnnrun"] + network + short, in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let description = try RunReader(path: folder.path("a.lnnrun")).description
+    #expect(
+      description.model.neurons.map(\.layer) == Array(repeating: "layer 2", count: 6)
+        + Array(repeating: "layer 1", count: 9))
+    #expect(description.model.neurons[6].name == "layer 1 #0")
+    #expect(description.model.cell == "stack" && description.configuration["units"] == "9,6")
+    // Every neuron of the second layer sees all of the first, and none of the first sees the second.
+    let between = description.model.synapses.filter { !$0.isSensory && $0.source >= 6 && $0.target < 6 }
+    #expect(between.count == 9 * 6)
+    #expect(!description.model.synapses.contains { !$0.isSensory && $0.source < 6 && $0.target >= 6 })
+
+    let more = [
+      "train", "--resume", "a.lnnrun", "--epochs", "3", "--headless", "--model-out", "m.safetensors",
+    ]
+    let resumed = try CommandRun(more, in: folder)
+    #expect(resumed.status == 0, "\(resumed.messages)")
+    for words in [
+      ["eval", "m.safetensors", "waves.csv", "--json"], ["explain", "m.safetensors", "waves.csv", "--json"],
+      ["export", "m.safetensors", "--format", "onnx", "-o", "m.onnx"],
+      ["export", "m.safetensors", "--format", "c", "-o", "code"],
+    ] {
+      let command = try CommandRun(words, in: folder)
+      #expect(command.status == 0, "\(words): \(command.messages)")
+    }
+  }
+
+  @Test("A run that is resumed drops what one that never stopped drops")
+  func resuming() throws {
+    let folder = try folder()
+    let network = [
+      "--layers", "2", "--units", "6", "--wiring", "full", "--readout", "dense", "--dropout", "0.3",
+    ]
+    let rest = ["--window", "16", "--headless", "--threads", "1", "--schedule", "constant"]
+    func train(_ words: [String]) throws {
+      let run = try CommandRun(words, in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+    }
+    try train(
+      ["train", "waves.csv", "--no-run", "--epochs", "4", "--model-out", "whole.safetensors"] + network + rest
+    )
+    try train(["train", "waves.csv", "--run", "a.lnnrun", "--epochs", "2"] + network + rest)
+    try train([
+      "train", "--resume", "a.lnnrun", "--epochs", "4", "--headless", "--model-out", "parts.safetensors",
+    ])
+    let whole = try Data(contentsOf: URL(fileURLWithPath: folder.path("whole.safetensors")))
+    let parts = try Data(contentsOf: URL(fileURLWithPath: folder.path("parts.safetensors")))
+    #expect(tensors(of: whole) == tensors(of: parts))
+  }
+
+  /// The bytes after the header, which also says how the network was trained.
+  private func tensors(of file: Data) -> Data {
+    let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    return file.dropFirst(8 + length)
+  }
+
+  @Test("Words have vectors: a text is trained on, told in words, and evaluated with the same vocabulary")
+  func words() throws {
+    let folder = try folder()
+    let reviews = (0..<60).map { index in
+      let isGood = index % 2 == 0
+      return
+        "\(index)\t\(isGood ? "good" : "bad")\tThe film was \(isGood ? "fine, a joy" : "dull: a bore") no. \(index)"
+    }
+    try folder.write((["id\tlabel\ttext"] + reviews).joined(separator: "\n") + "\n", to: "reviews.tsv")
+    let run = try CommandRun(
+      [
+        "train", "reviews.tsv", "--text", "text", "--tokens", "words", "--targets", "label", "--sequence",
+        "id",
+        "--target-steps", "last", "--model", "gru", "--units", "8", "--embedding", "6", "--pooling", "max",
+        "--epochs", "20", "--headless", "--json", "--run", "a.lnnrun", "--learning-rate", "0.02",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let last = try #require(try run.objects().last)
+    #expect(last["done"] as? Bool == true)
+    let eval = try CommandRun(["eval", "a.lnnrun", "reviews.tsv", "--json"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    let answer = try #require(try eval.objects().first)
+    #expect(try #require(answer["accuracy"] as? Double ?? answer["metric"] as? Double) > 0.9, "\(answer)")
+  }
+
+  @Test(
+    "A mistake is one line, before a run is begun",
+    arguments: [
+      (["--layers", "3", "--units", "9,6"], "--layers 3"), (["--dropout", "1"], "--dropout"),
+      (["--units", "9,,6"], "--units"),
+      (["--layers", "2", "--units", "4", "--wiring", "auto-ncp"], "4 units are too few"),
+      (["--pooling", "median"], "--pooling"), (["--embedding", "0"], "--embedding"),
+    ])
+  func mistakes(words: [String], message: String) throws {
+    let folder = try folder()
+    let run = try CommandRun(["train", "waves.csv", "--run", "a.lnnrun"] + words + short, in: folder)
+    #expect(run.status != 0)
+    #expect(run.messages.contains(message), "\(run.messages)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a.lnnrun")))
+  }
+}
