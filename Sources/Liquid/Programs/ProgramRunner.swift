@@ -65,7 +65,9 @@ package struct ProgramRunner: Sendable {
 
   private func row(_ number: Double, of table: [Float], width: Int) -> [Double] {
     let rounded = number.rounded()
-    guard rounded >= 0, rounded < Double(table.count / width) else { return Array(repeating: 0, count: width) }
+    guard rounded >= 0, rounded < Double(table.count / width) else {
+      return Array(repeating: 0, count: width)
+    }
     let first = Int(rounded) * width
     return table[first..<first + width].map(Double.init)
   }

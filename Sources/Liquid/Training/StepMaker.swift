@@ -33,7 +33,8 @@ package final class StepMaker {
   /// most `clip`.
   ///
   /// - Parameter step: of the training; another one drops other channels.
-  package func differentiate(_ batch: SequenceBatch, clip: Double?, step: Int) -> (loss: Double, norm: Double) {
+  package func differentiate(_ batch: SequenceBatch, clip: Double?, step: Int) -> (loss: Double, norm: Double)
+  {
     engine.dropoutSeed = dropoutSeed &+ UInt64(bitPattern: Int64(step)) &* 0xD134_2543_DE82_EF95
     let loss = engine.lossAndGradient(uncheckedParameters: model.parameters, batch: batch)
     gradient.replaceSubrange(0..., with: engine.gradient)

@@ -214,8 +214,8 @@ package struct TaskFileKey: Sendable, Hashable {
       TaskFileKey(.long, "variable", column, "the name of what was measured"),
       TaskFileKey(.long, "value", column, "what was measured"),
       TaskFileKey(
-      .join, "file", "a file or a pattern",
-      "the table that is joined; that of several files holds all their rows"),
+        .join, "file", "a file or a pattern",
+        "the table that is joined; that of several files holds all their rows"),
       TaskFileKey(
         .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
       TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),

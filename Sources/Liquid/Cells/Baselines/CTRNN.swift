@@ -34,7 +34,8 @@ public struct CTRNN: DifferentialCell, DenseCell {
     }
 
     package init(_ settings: CellSettings) {
-      self.init(unfolds: settings.unfolds ?? CTRNN.traits.unfolds, solver: settings.solver ?? CTRNN.traits.solvers[0])
+      self.init(
+        unfolds: settings.unfolds ?? CTRNN.traits.unfolds, solver: settings.solver ?? CTRNN.traits.solvers[0])
     }
 
     package func validate() throws(ArchitectureError) { try Solver.validate(unfolds: unfolds) }

@@ -29,7 +29,9 @@ public struct NeuralODE: DifferentialCell, DenseCell {
     }
 
     package init(_ settings: CellSettings) {
-      self.init(unfolds: settings.unfolds ?? NeuralODE.traits.unfolds, solver: settings.solver ?? NeuralODE.traits.solvers[0])
+      self.init(
+        unfolds: settings.unfolds ?? NeuralODE.traits.unfolds,
+        solver: settings.solver ?? NeuralODE.traits.solvers[0])
     }
 
     package func validate() throws(ArchitectureError) {

@@ -166,7 +166,8 @@ extension LTC {
 
     package init(_ settings: CellSettings) {
       self.init(
-        unfolds: settings.unfolds ?? LTC.traits.unfolds, constraints: settings.constraints, inputMap: settings.inputMap,
+        unfolds: settings.unfolds ?? LTC.traits.unfolds, constraints: settings.constraints,
+        inputMap: settings.inputMap,
         outputMap: settings.outputMap, projection: settings.projection, mixedMemory: settings.mixedMemory,
         solver: settings.solver ?? LTC.traits.solvers[0])
     }

@@ -78,7 +78,8 @@ struct StreamSetup {
 
   private static func model(_ options: StreamOptions, inputs: Int, outputs: Int) throws -> Model {
     Model(
-      cell: try options.network.makeCell(NetworkShape(inputs: inputs, outputs: outputs)), seed: options.network.seed)
+      cell: try options.network.makeCell(NetworkShape(inputs: inputs, outputs: outputs)),
+      seed: options.network.seed)
   }
 
   private static func opening(
