@@ -1,3 +1,4 @@
+import Liquid
 import Text
 
 extension DataSchema {
