@@ -32,6 +32,7 @@ func same(_ left: Frame, _ right: Frame) -> Bool {
     && same(left.probe.nominal, right.probe.nominal) && same(left.probe.perturbed, right.probe.perturbed)
     && same(left.probe.synapses, right.probe.synapses) && same(left.drive, right.drive)
     && same(left.stream, right.stream) && same(left.probe.explanation, right.probe.explanation)
+    && left.probe.words == right.probe.words
     && "\(left.perturbations) \(left.perturbsTraining) \(left.interventions)"
       == "\(right.perturbations) \(right.perturbsTraining) \(right.interventions)"
 }

@@ -81,7 +81,9 @@ import Testing
     _ = try record(in: directory)
     let path = directory.path("a.lnnrun")
     try Database(path: path, mode: .readWrite).execute(
-      "ALTER TABLE frames DROP COLUMN explanation; PRAGMA user_version = 4", doing: "going back")
+      """
+      ALTER TABLE frames DROP COLUMN words; ALTER TABLE frames DROP COLUMN explanation; PRAGMA user_version = 4
+      """, doing: "going back")
     let reader = try RunReader(path: path)
     let frame = try reader.frame(try #require(reader.frames().first))
     #expect(frame.probe.explanation == nil && reader.damage == nil)

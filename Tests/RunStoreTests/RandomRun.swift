@@ -65,6 +65,7 @@ struct RandomRun {
       perturbed: Bool.random(using: &generator) ? trace(times) : nil,
       synapses: Bool.random(using: &generator)
         ? SynapseReadings(weights: floats(synapses), currents: floats(synapses)) : nil)
+    if step % 2 == 0 { probe.words = (0..<times).map { $0 == 3 ? "\"it's\" \u{6771}" : "word\($0)" } }
     if times > 0, step % 3 == 0 { probe.explanation = explanation(steps: times) }
     return Frame(
       step: step, epoch: step / 10, elapsed: elapsed, state: .training, learningRate: double(),

@@ -122,7 +122,8 @@ import Testing
     let path = directory.path("a.lnnrun")
     try Database(path: path, mode: .readWrite).execute(
       """
-      ALTER TABLE frames DROP COLUMN explanation; ALTER TABLE frames DROP COLUMN stream; PRAGMA user_version = 3
+      ALTER TABLE frames DROP COLUMN words; ALTER TABLE frames DROP COLUMN explanation;
+      ALTER TABLE frames DROP COLUMN stream; PRAGMA user_version = 3
       """, doing: "going back")
     let reader = try RunReader(path: path)
     let frame = try reader.frame(try #require(reader.frames().first))

@@ -68,6 +68,12 @@ public struct DataSchema: Sendable, Hashable, Codable {
     public let channel: Int
     /// The number of categories.
     public let levels: Int
+
+    /// A channel with so many categories.
+    public init(channel: Int, levels: Int) {
+      self.channel = channel
+      self.levels = levels
+    }
   }
 
   /// A column of numbers that is a target.

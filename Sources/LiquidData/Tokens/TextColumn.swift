@@ -41,10 +41,11 @@ extension TaskDefinition {
     guard tokens != nil else { return }
     guard let text else {
       let names = possibleTexts(in: table).map(\.name)
-      let which = names.isEmpty ? "the table has no column of texts" : "is it \(listed(names, limit: 5))"
-      let question = names.isEmpty ? which : "\(which)?"
+      let which =
+        names.isEmpty
+        ? "the table has no column of texts" : "it can be \(listed(names, limit: 5))"
       throw DataError(
-        .badTask(reason: "tokens need a column of texts, which 'text' names (--text): \(question)"),
+        .badTask(reason: "tokens need a column of texts, which 'text' names (--text): \(which)"),
         file: table.name)
     }
     let column = try table.column(named: text, role: "text")

@@ -26,6 +26,10 @@ struct RunFixture {
   var isLossNormalized: Bool?
   /// The inputs that are bands of a spectrum.
   var spectrum: Spectrum?
+  /// What the steps read, where they read a text.
+  var words: [String]?
+  /// The input channels that hold indices of categories.
+  var indexedInputs: [Int]?
   /// Given to the neurons in turn; empty names them after their layers.
   var neuronNames: [String] = []
 
@@ -36,7 +40,7 @@ struct RunFixture {
         name: taskName, kind: kind, inputNames: inputs, outputNames: outputs,
         lossName: kind == "classification" ? "cross-entropy" : "mse",
         metricName: kind == "classification" ? "accuracy" : "mae", timeUnit: "s",
-        isLossNormalized: isLossNormalized, spectrum: spectrum),
+        isLossNormalized: isLossNormalized, indexedInputs: indexedInputs, spectrum: spectrum),
       model: ModelSummary(
         cell: cell, wiring: "auto-ncp", parameterCount: 1_832, neurons: neuronSummaries, synapses: synapses,
         synapseWords: synapseWords),
@@ -122,7 +126,8 @@ struct RunFixture {
       learningRate: 0.01, sequencesPerSecond: 1_234, remaining: 188,
       probe: Probe(
         index: 0, count: 8, nominal: trace(moved: []),
-        perturbed: isMoved ? trace(moved: Set(perturbations.map(\.channel))) : nil, synapses: readings),
+        perturbed: isMoved ? trace(moved: Set(perturbations.map(\.channel))) : nil, synapses: readings,
+        words: words),
       perturbations: perturbations, interventions: interventions)
   }
 

@@ -31,6 +31,8 @@ struct TaskFileErrorTests {
     case .timeFeatures:
       return "data: a.csv\ntime-features:\n" + (key == "features" ? "" : "  features: [days]\n")
         + "  \(key): \(value)\n"
+    case .tokens:
+      return "data: a.csv\ntokens:\n" + (key == "kind" ? "" : "  kind: words\n") + "  \(key): \(value)\n"
     case .split, .benchmark, .paperSplit: return "data: a.csv\n\(place.rawValue):\n  \(key): \(value)\n"
     }
   }

@@ -75,7 +75,7 @@ private func task(_ missing: TaskDefinition.Missing = .forwardFill, isIndexed: B
     let dataset = try Dataset(table: colours(), task: task())
     var encoder = try RowEncoder(dataset.schema)
     let batch = dataset.batch(.test, indices: [2])
-    for (step, colour) in ["blue", "green", "violet", nil, "green"].enumerated() {
+    for (step, colour) in ["blue", "red", "violet", nil, "red"].enumerated() {
       let row: [String: InputValue] = [
         "s": "5", "colour": colour.map { .text($0) } ?? .missing, "x": .number(Double(step)),
       ]
@@ -121,7 +121,7 @@ private func task(_ missing: TaskDefinition.Missing = .forwardFill, isIndexed: B
 
   @Test("A forecast of a category knows its last value, indexed or not")
   func naive() throws {
-    let text = "c\n" + (0..<300).map { "\(["a", "a", "b", "b", "c"][$0 % 5])\n" }.joined()
+    let text = "c\n" + (0..<300).map { "\(["a", "b", "c"][$0 / 10 % 3])\n" }.joined()
     var task = TaskDefinition(name: "t", targets: ["c"], kind: .forecast, window: 20)
     let plain = try Dataset(table: table(text), task: task).naiveTwin(of: .test)
     task.indexesCategories = true
