@@ -211,7 +211,7 @@ struct CommandLineTests {
     #expect(configuration["split"] == "75,10,15")
     #expect(configuration["clip"] == "1")
     #expect(configuration["window"] == nil)
-    #expect(configuration["backbone-units"] == nil && configuration["unfolds"] == "6")
+    #expect(configuration["backbone-units"] == nil && configuration["unfolds"] == nil)
     let flags: Set = ["no-run", "quiet", "headless", "json"]
     let again = configuration.filter { $0.key != "data" }.map { key, value in
       flags.contains(key) ? "--\(key)" : "--\(key)=\(value)"
