@@ -107,15 +107,16 @@ struct StepReach {
     sources = Array(repeating: [], count: states)
     var found = [Set<Int>](repeating: [], count: parameters.count)
     let step = LaneOnlineStep(cell: cell, method: .rtrl)
+    let maxima = (cell as? Stack)?.maxima ?? 0..<0
     var generator = SeededGenerator(seed: 1)
     for probe in 0..<Self.probes {
       let values = cell.initialParameters(seed: UInt64(probe)).map {
         $0 + Float(generator.uniform(0.01, 0.1))
       }
       step.load(values, interventions: [])
-      // Far from 0 too, where the largest value of earlier steps is larger than a new one.
-      let size = probe % 2 == 0 ? 0.5 : 4
-      for state in 0..<states { step.states.base[state] = Float(generator.uniform(-size, size)) }
+      for state in 0..<states { step.states.base[state] = Float(generator.uniform(-0.5, 0.5)) }
+      // Larger than any new value, and smaller.
+      for state in maxima { step.states.base[state] = probe % 2 == 0 ? 1000 : -1000 }
       step.advance((0..<cell.wiring.inputs).map { _ in Float(generator.normal()) }, elapsed: 0.7)
       let width = step.graph.directWidth / states
       for target in 0..<states {

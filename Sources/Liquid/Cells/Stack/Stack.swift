@@ -118,6 +118,9 @@ public struct Stack: SteppedCell {
 }
 
 extension Stack {
+  /// States that stay where a new value is not larger.
+  var maxima: Range<Int> { options.pooling == .max ? plan.read : 0..<0 }
+
   /// The layer that a neuron of the whole wiring is in.
   func layer(ofNeuron neuron: Int) -> StackLayer {
     guard let layer = layers.first(where: { $0.neurons.contains(neuron) }) else {

@@ -68,14 +68,13 @@ import Testing
       network.disturb(held)
       let weights = (0..<4 * 2).map { _ in Float(generator.uniform(-1, 1)) }
       let found = network.derivatives(batch, weights: weights).inputs
+      func sum(_ inputs: [Double]) -> Double {
+        let outputs = network.outputs(batch.with(inputs: inputs.map { Float($0) }))
+        return zip(outputs, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      }
       for index in found.indices {
-        func sum(_ change: Float) -> Double {
-          var inputs = batch.inputs
-          inputs[index] += change
-          return zip(network.outputs(batch.with(inputs: inputs)), weights)
-            .reduce(0) { $0 + Double($1.0) * Double($1.1) }
-        }
-        let slope = (sum(1 / 128) - sum(-1 / 128)) * 64
+        let slope = finiteDifference(
+          of: sum, at: batch.inputs.map(Double.init), coordinate: index, step: 1.0 / 128)
         #expect(abs(slope - Double(found[index])) < 2e-3, "\(held), \(index)")
       }
     }
