@@ -144,7 +144,8 @@ import Testing
     #expect(tell { $0.holdOut = HeldOut(column: "speaker", values: []) }.contains("no value of 'speaker'"))
     task.holdOut = HeldOut(column: "speaker", values: ["anna"])
     #expect(tell { $0.splitBy = .windows }.contains("windows overlap"))
-    #expect(tell { $0.holdOut?.values = ["anna", "bert"] }.contains("no row is left for training"))
+    #expect(
+      tell { $0.holdOut = HeldOut(column: "speaker", values: ["anna", "bert"]) }.contains("no row is left"))
     #expect(
       tell { $0.validateOn = HeldOut(column: "speaker", values: ["anna"]) }.contains(
         "is held out for the test"))

@@ -25,6 +25,11 @@ struct TaskFileErrorTests {
     case .join:
       let others = ["file", "key"].filter { $0 != key }.map { "    \($0): x\n" }.joined()
       return data + "  join:\n\(others)    \(key): \(value)\n"
+    case .sound: return data + "  sound:\n    \(key): \(value)\n"
+    case .holdOut, .validateOn:
+      let others = ["column", "values"].filter { $0 != key }.map { "    \($0): x\n" }.joined()
+      let name = place.rawValue.split(separator: ".").last ?? ""
+      return "data: a.csv\nsplit:\n  \(name):\n\(others)    \(key): \(value)\n"
     case .published:
       let others = ["model": "x", "value": "1"].filter { $0.key != key }.map { "\($0): \($1), " }.joined()
       return "data: a.csv\nbenchmark:\n  published:\n    - {\(others)\(key): \(value)}\n"
