@@ -10,6 +10,9 @@ extension Stack {
     public var dropout: Double
     /// The same for the channels that the first layer sees.
     public var inputDropout: Double
+    /// The chance that an embedded category, such as a word, has a vector of zeros in a step during training. At least 0,
+    /// below 1.
+    public var wordDropout: Double
     /// Whether what a layer gives is normalised; after the last one only where that has a dense layer.
     public var normalizesLayers: Bool
     /// Whether what a layer sees is added to what it gives, where both have one length.
@@ -21,11 +24,13 @@ extension Stack {
 
     /// Nothing but layers unless told otherwise.
     public init(
-      dropout: Double = 0, inputDropout: Double = 0, normalizesLayers: Bool = false, isResidual: Bool = false,
+      dropout: Double = 0, inputDropout: Double = 0, wordDropout: Double = 0, normalizesLayers: Bool = false,
+      isResidual: Bool = false,
       pooling: Pooling = .last, embeddings: [EmbeddingTable] = []
     ) {
       self.dropout = dropout
       self.inputDropout = inputDropout
+      self.wordDropout = wordDropout
       self.normalizesLayers = normalizesLayers
       self.isResidual = isResidual
       self.pooling = pooling
@@ -40,7 +45,9 @@ extension Stack {
         throw .invalidOption(
           name: "layers", value: "\(layers.count)", allowed: "between 1 and \(Self.mostLayers)")
       }
-      for (name, rate) in [("dropout", dropout), ("inputDropout", inputDropout)]
+      for (name, rate) in [
+        ("dropout", dropout), ("inputDropout", inputDropout), ("wordDropout", wordDropout),
+      ]
       where !(rate >= 0 && rate < 1) {
         throw .invalidOption(name: name, value: "\(rate)", allowed: "at least 0 and below 1")
       }
@@ -91,7 +98,7 @@ extension Stack.Options {
 
 extension Stack.Options: Codable {
   private enum CodingKeys: String, CodingKey {
-    case layers, dropout, inputDropout, normalizesLayers, isResidual, pooling, embeddings
+    case layers, dropout, inputDropout, wordDropout, normalizesLayers, isResidual, pooling, embeddings
   }
 
   /// Options that a file does not name have their default.
@@ -101,6 +108,7 @@ extension Stack.Options: Codable {
     layers = try container.decode([Architecture].self, forKey: .layers)
     dropout = try container.decode(.dropout, or: dropout)
     inputDropout = try container.decode(.inputDropout, or: inputDropout)
+    wordDropout = try container.decode(.wordDropout, or: wordDropout)
     normalizesLayers = try container.decode(.normalizesLayers, or: normalizesLayers)
     isResidual = try container.decode(.isResidual, or: isResidual)
     pooling = try container.decode(.pooling, or: pooling)

@@ -21,7 +21,7 @@ final class StackStep: StepRunner {
   init(cell: Stack) {
     self.cell = cell
     layers = cell.layers.map { StackLayerRunner($0, dropout: cell.options.dropout) }
-    embedding = cell.embedding.map { EmbeddingRunner($0) }
+    embedding = cell.embedding.map { EmbeddingRunner($0, wordDropout: cell.options.wordDropout) }
     firstWidth = cell.layers[0].cell.wiring.inputs
     inputMask = DropoutMask(width: firstWidth, rate: cell.options.inputDropout)
     pool =
@@ -40,13 +40,15 @@ final class StackStep: StepRunner {
   func reserve(slots: Int) {
     for layer in layers { layer.reserve(slots: slots) }
     pool?.reserve(slots: slots)
-    if embedding != nil { seenGradient.reserve(slots * firstWidth * LaneShard.lanes) }
+    guard let embedding else { return }
+    embedding.reserve(slots: slots)
+    seenGradient.reserve(slots * firstWidth * LaneShard.lanes)
   }
 
   func hold(_ held: HeldNeurons) { for layer in layers { layer.hold(held) } }
 
   func begin(dropoutSeed: UInt64?, sequences: Range<Int>) {
-    embedding?.forgetTouched()
+    embedding?.begin(dropoutSeed: dropoutSeed, sequences: sequences)
     inputMask.draw(dropoutSeed, place: 0, sequences: sequences)
     for layer in layers { layer.drawMask(dropoutSeed, sequences: sequences) }
   }
@@ -57,7 +59,7 @@ final class StackStep: StepRunner {
     let lanes = LaneShard.lanes
     let seen = layers[0].input(slot: place.slot)
     if let embedding {
-      embedding.forward(place.inputs, to: seen)
+      embedding.forward(place, to: seen)
     } else {
       seen.update(from: place.inputs, count: firstWidth * lanes)
     }
@@ -117,8 +119,7 @@ final class StackStep: StepRunner {
   func accumulateGradients(
     slots: Int, rows current: UnsafePointer<Float>, stride: Int, into gradient: inout [Float]
   ) {
-    embedding?.accumulateGradients(
-      steps: slots, rows: current, stride: stride, seenGradient: seenGradient.row(0), into: &gradient)
+    embedding?.accumulateGradients(steps: slots, seenGradient: seenGradient.row(0), into: &gradient)
     for layer in layers { layer.accumulateGradients(slots: slots, into: &gradient) }
     pool?.accumulateGradients(into: &gradient)
   }

@@ -267,7 +267,7 @@ extension StreamOptions {
     let optimizers: Set<String> = ["optimizer", "momentum", "nesterov", "weight-decay", "clip", "seed"]
     let rest = TrainOptions.learningGroups.flatMap(\.rows).filter { optimizers.contains($0.long) }
     // Rows that come in have no categories, and what learns from each of them drops nothing.
-    let forSets: Set<String> = ["embedding", "dropout", "input-dropout"]
+    let forSets: Set<String> = ["embedding", "dropout", "input-dropout", "word-dropout"]
     return TrainOptions.networkGroups.map { group in
       OptionGroup(group.heading, lifted(group.rows.filter { !forSets.contains($0.long) }))
     } + [

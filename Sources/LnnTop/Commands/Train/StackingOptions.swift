@@ -8,6 +8,7 @@ public struct StackingOptions: Sendable, Hashable {
   public var layers: Int?
   public var dropout = 0.0
   public var inputDropout = 0.0
+  public var wordDropout = 0.0
   public var normalizesLayers = false
   public var isResidual = false
   public var pooling = Pooling.last
@@ -26,7 +27,8 @@ public struct StackingOptions: Sendable, Hashable {
 
   fileprivate func options(_ tables: [EmbeddingTable]) -> Stack.Options {
     Stack.Options(
-      dropout: dropout, inputDropout: inputDropout, normalizesLayers: normalizesLayers,
+      dropout: dropout, inputDropout: inputDropout, wordDropout: wordDropout,
+      normalizesLayers: normalizesLayers,
       isResidual: isResidual, pooling: pooling, embeddings: tables)
   }
 }
@@ -118,6 +120,9 @@ extension TrainOptions {
     ),
     .value(
       "input-dropout", \.stacking.inputDropout, .share, "the same of the channels that the first layer sees"),
+    .value(
+      "word-dropout", \.stacking.wordDropout, .share,
+      "the chance that a word, or an embedded category, is left out in a training step"),
     .flag(
       "layer-norm", \.stacking.normalizesLayers,
       "normalise what a layer gives to the next, or to a dense readout"),
