@@ -1,4 +1,4 @@
-"""A network of ncps in a process of its own, as compare_ncps.py sees it."""
+"""A network of ncps or torch in a process of its own, as compare_ncps.py and compare_sequences.py see it."""
 
 import json
 import os
@@ -16,7 +16,7 @@ NEEDED_BYTES = {("ltc-ncp-302", "eager"): 14e9}
 class Peer:
     """Either `problem` says why there is nothing to measure, or `run` measures."""
 
-    def __init__(self, workload, variant, threads, limit):
+    def __init__(self, workload, variant, threads, limit, worker="peer_worker.py", *more):
         self.times, self.peak_bytes, self.problem, self.facts = [], 0, None, {}
         self._process = None
         needed = NEEDED_BYTES.get((workload, variant), 0)
@@ -24,7 +24,7 @@ class Peer:
             self.problem = f"skipped: needs about {needed / 1e9:.0f} GB"
             return
         self._process = subprocess.Popen(
-            [sys.executable, pathlib.Path(__file__).with_name("peer_worker.py"), workload, variant, str(threads)],
+            [sys.executable, pathlib.Path(__file__).with_name(worker), workload, variant, str(threads), *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

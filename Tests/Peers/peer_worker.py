@@ -109,21 +109,27 @@ def work(step, duration):
     return times
 
 
-def main(workload, variant, threads):
+def serve(threads, make):
+    """Makes a step, tells when it is warm, and works for as long as each line on stdin says."""
     with open("/proc/self/oom_score_adj", "w") as score:
         score.write("1000")  # Where memory runs out, this process is the one to go.
     torch.set_num_threads(int(threads))
     torch.manual_seed(1)
     imported = memory("VmRSS")
-    model, outputs = NETWORKS[workload.removeprefix("stream-")]()
-    if workload.startswith("stream-"):
-        step = streaming_step(compiled(model, variant))
-    else:
-        step = training_step(model, outputs, compiled(model, variant))
+    step = make()
     step()
     tell({"imported_bytes": imported, "torch": torch.__version__})
     for line in sys.stdin:
         tell({"seconds": work(step, float(line)), "peak_bytes": memory("VmHWM")})
+
+
+def main(workload, variant, threads):
+    def make():
+        model, outputs = NETWORKS[workload.removeprefix("stream-")]()
+        run = compiled(model, variant)
+        return streaming_step(run) if workload.startswith("stream-") else training_step(model, outputs, run)
+
+    serve(threads, make)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compares lnn-top with Python packages on this machine:
 #   sh Tests/Peers/run.sh [options of compare_ncps.py]             networks, beside ncps
+#   sh Tests/Peers/run.sh sequences [options of compare_sequences.py]  tokens and stacked networks, beside torch and ncps
 #   sh Tests/Peers/run.sh onnx [options of swift test]             exported files, in onnxruntime
 #   sh Tests/Peers/run.sh reading [options of compare_reading.py]  the reading of tables, beside pandas and polars
 # Keeps its own Python packages in .build. PyPI's torch for x86-64 brings libraries for GPUs along (about 5 GB);
@@ -18,8 +19,12 @@ elif [ "${1:-}" = reading ]; then
   what="pandas and polars" requirements=Tests/Peers/requirements-reading.txt environment=.build/peers-reading
   comparison=Tests/Peers/compare_reading.py product=table-reading
 else
-  what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
   comparison=Tests/Peers/compare_ncps.py
+  if [ "${1:-}" = sequences ]; then
+    shift
+    comparison=Tests/Peers/compare_sequences.py
+  fi
+  what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
 fi
 python=${PEERS_PYTHON:-$PWD/$environment/bin/python}
 
