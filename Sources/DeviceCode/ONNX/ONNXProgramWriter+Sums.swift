@@ -115,7 +115,8 @@ extension ONNXProgramWriter {
         .multiply, [above, values(\.sigma, "sigma")], named: "\(conductance)_argument")
       let open = builder.node(.sigmoid, [scaled], named: "\(conductance)_open")
       let passed = builder.node(.multiply, [open, values(\.w, "w")], named: "\(conductance)_passed")
-      let driven = builder.node(.multiply, [open, values(\.driveWeight, "drive_weight")], named: "\(drive)_passed")
+      let driven = builder.node(
+        .multiply, [open, values(\.driveWeight, "drive_weight")], named: "\(drive)_passed")
       sums.conductances.append(builder.sum(passed, axis: 2, named: "\(conductance)_sums"))
       sums.drives.append(builder.sum(driven, axis: 2, named: "\(drive)_sums"))
     }
