@@ -32,8 +32,8 @@ struct WordMoves {
     guard (0..<width).contains(neuron) else { return [] }
     let moves = words.indices.map { Move(index: $0, change: change(ofNeuron: neuron, at: $0)) }
     var seen: Set<String> = []
-    return Array(
-      Self.furthest(moves).lazy.filter { seen.insert(words[$0.index]).inserted }.prefix(limit))
+    let furthest = Self.furthest(moves).filter { seen.insert(words[$0.index]).inserted }
+    return Array(furthest.prefix(limit))
   }
 
   /// The neurons that a step moved most, furthest first.
