@@ -160,7 +160,7 @@ extension TaskReport {
   }
 
   private var splitLines: [String] {
-    split.parts.map { part in
+    let parts = split.parts.map { part -> String in
       var text =
         "\(part.name): \(part.samples) windows or sequences, \(part.rows) rows (\(share(part.rows, of: table.rows)))"
       if let first = part.firstRow, let last = part.lastRow { text += ", between rows \(first) and \(last)" }
@@ -170,11 +170,14 @@ extension TaskReport {
       if !part.files.isEmpty { text += "; \(part.files.count) files: \(names(part.files))" }
       return text
     }
-      + heldOut.map { group in
-        let rest =
-          group.elsewhere.isEmpty ? "in no other part" : "BUT \(names(group.elsewhere)) IN OTHERS, TOO"
-        return "held out for \(group.part): \(group.column) \(names(group.values)), by the rows \(rest)"
-      }
+    return parts + heldOutLines
+  }
+
+  private var heldOutLines: [String] {
+    heldOut.map { group -> String in
+      let rest = group.elsewhere.isEmpty ? "in no other part" : "BUT \(names(group.elsewhere)) IN OTHERS, TOO"
+      return "held out for \(group.part): \(group.column) \(names(group.values)), by the rows \(rest)"
+    }
   }
 
   private var classLines: [String] {
