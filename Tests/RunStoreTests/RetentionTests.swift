@@ -18,6 +18,7 @@ import Testing
       states: Array(repeating: 0.5, count: steps * neurons), timeConstants: [],
       outputs: Array(repeating: 1, count: steps * run.description.task.outputNames.count), targets: [])
     frame.probe.perturbed = nil
+    frame.probe.words = nil
     var options = RunRecorder.Options()
     options.frameInterval = 0
     options.sizeBudget = budget

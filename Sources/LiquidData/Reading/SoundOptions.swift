@@ -175,6 +175,8 @@ extension SoundOptions {
       text: { $0[keyPath: path].map(NumberText.shortest) })
   }
 
+  private static let keysByName = Dictionary(uniqueKeysWithValues: keys.map { ($0.name, $0) })
+
   /// Reads `features=mfcc,bands=26`.
   ///
   /// - Throws: what must be changed, in words.
@@ -182,7 +184,7 @@ extension SoundOptions {
     self.init()
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(\.trimmed)
-      guard let key = Self.keys.first(where: { $0.name == sides[0] }) else {
+      guard let key = Self.keysByName[sides[0]] else {
         let names = Self.keys.map(\.name)
         let near = EditDistance.nearest(to: sides[0], among: names).map { "did you mean '\($0)'?" }
         throw Flaw(

@@ -44,8 +44,8 @@ private func line(_ state: DashboardState, with text: String) -> String? {
     state.press(.right)
     let first = try #require(line(state, with: "word0 word1 word2"))
     #expect(!first.contains("word199"))
-    for _ in 0..<5 { state.press(.right) }
-    #expect(line(state, with: "word4 word5 word6") != nil)
+    for _ in 0..<5 { state.press(.shiftRight) }
+    #expect(line(state, with: "word99 word100 word101") != nil)
   }
 
   @Test("The word at the time cursor is reversed, and no other")
@@ -73,9 +73,9 @@ private func line(_ state: DashboardState, with text: String) -> String? {
     var state = DashboardState.fixture(run, frame: frame)
     state.press("2", "j", "j")
     #expect(
-      line(state, with: "inter 2 is moved by bad +0.75, film -0.25") != nil, "\(state.screen.plainText)")
+      line(state, with: "inter 2 is moved by bad +0.750, film -0.250") != nil, "\(state.screen.plainText)")
     for _ in 0..<4 { state.press(.right) }
-    #expect(line(state, with: "'film' moves inter 4 -0.5, inter 2 -0.25") != nil)
+    #expect(line(state, with: "'film' moves inter 4 -0.500, inter 2 -0.250") != nil)
     state.press(.right)
     #expect(line(state, with: "'at' moves nothing") != nil)
   }

@@ -226,7 +226,7 @@ import Testing
     let harder = try SineTask.dataset().tested(under: plan.conditions[1])
     let engine = try GradientEngine(cell: final.cell, loss: harder.loss, threads: 1)
     let again = Evaluator(schema: harder.schema, engine: engine)
-      .evaluate(harder.sequences(of: .test), parameters: final.parameters)
+      .evaluate(harder.sequencesByLength(of: .test), parameters: final.parameters)
     #expect(conditions[1].result == again && again != outcome.test)
     #expect(outcome.bestStep.map { $0 % (plan.description.stepsPerEpoch ?? 1) } == 0)
   }

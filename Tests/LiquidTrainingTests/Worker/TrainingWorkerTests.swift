@@ -134,7 +134,7 @@ import Testing
     let dataset = try SineTask.dataset()
     let engine = try GradientEngine(cell: final.cell, loss: dataset.loss, threads: 1)
     let again = Evaluator(schema: dataset.schema, engine: engine)
-      .evaluate(dataset.sequences(of: .test), parameters: final.parameters)
+      .evaluate(dataset.sequencesByLength(of: .test), parameters: final.parameters)
     #expect(outcome.state == .stopped && test == again)
   }
 

@@ -29,7 +29,7 @@ struct BenchmarkEntryTests {
 
   @Test func everyNetworkThereIsCanBeBuilt() throws {
     let entries = try entries("--models \(NetworkPreset.all.map(\.name).joined(separator: ","))")
-    #expect(entries.count == 19)
+    #expect(entries.count == 20)
     let names = Set(entries.map { "\($0.options.configuration)" })
     #expect(names.count == entries.count, "two networks are the same")
   }

@@ -119,7 +119,8 @@ struct CommandLineTests {
     let line = """
       data.csv --inputs a,b --targets y --time t --sequence id --kind forecast --window 16 --stride 4 \
       --split 60,20,20 --horizon 3 --missing mask --model ltc --wiring ncp --units 20 --sparsity 0.25 --unfolds 4 \
-      --solver rk4 --constraints explicit --mixed-memory --readout dense --recompute-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
+      --layers 2 --dropout 0.1 --input-dropout 0.2 --word-dropout 0.3 --layer-norm --residual --pooling max \
+      --embedding 12 --solver rk4 --constraints explicit --mixed-memory --readout dense --recompute-every 7 --input-map linear --output-map none --command-neurons 6 --sensory-fanout 2 \
       --inter-fanout 3 --recurrent-synapses 0 --motor-fanin 1 --steps 100 --batch 8 \
       --loss huber --huber-delta 0.5 --target-steps last --optimizer sgd --momentum 0.9 --nesterov \
       --weight-decay 0.02 --rate-factors sigma=0.1,erev=0 --schedule step --warmup-steps 20 --decay-every 30 \
@@ -146,8 +147,16 @@ struct CommandLineTests {
     expected.wiring.interFanout = 3
     expected.wiring.recurrentSynapses = 0
     expected.wiring.motorFanin = 1
-    expected.cell = .init(
-      unfolds: 4, constraints: .explicit, inputMap: .linear, outputMap: .none, mixedMemory: true)
+    expected.unfolds = 4
+    expected.cell = .init(constraints: .explicit, inputMap: .linear, outputMap: .none, mixedMemory: true)
+    expected.stacking.layers = 2
+    expected.stacking.dropout = 0.1
+    expected.stacking.inputDropout = 0.2
+    expected.stacking.wordDropout = 0.3
+    expected.stacking.normalizesLayers = true
+    expected.stacking.isResidual = true
+    expected.stacking.pooling = .max
+    expected.stacking.embedding = 12
     expected.readout = .dense
     expected.recomputeEvery = 7
     expected.solver = .rk4

@@ -25,8 +25,11 @@ struct UsageErrorTests {
       ("train d.csv -x", "there is no option '-x'"),
       ("train d.csv -qx", "there is no option '-x'"),
       ("train d.csv -epochs 3", "there is no option '-epochs' (did you mean --epochs?)"),
-      ("train d.csv --in x", "'--in' may mean --inputs or --init or --input-map or --inter-fanout"),
-      ("train d.csv --units", "--units needs a value: --units N"),
+      (
+        "train d.csv --in x",
+        "'--in' may mean --inputs or --init or --input-map or --inter-fanout or --input-dropout"
+      ),
+      ("train d.csv --units", "--units needs a value: --units N[,N...]"),
       ("train d.csv --no-run=3", "--no-run takes no value"),
       ("train d.csv --units 3.5", "--units cannot be '3.5': it must be a whole number"),
       ("train d.csv --units -3", "--units cannot be '-3': it must be between 1 and 4096"),
@@ -45,7 +48,7 @@ struct UsageErrorTests {
       ),
       (
         "train d.csv --model elman",
-        "--model cannot be 'elman': it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lstm, gru, ct-rnn, neural-ode, ct-gru"
+        "--model cannot be 'elman': it must be one of ltc, cfc, cfc-no-gate, cfc-pure, lrc, lrc-symmetric, lrc-ssm, lrc-ssm-symmetric, lstm, gru, ct-rnn, neural-ode, ct-gru, gru-d"
       ),
       ("train d.csv --model cfc --solver rk4", "--solver means nothing with --model cfc"),
       ("train d.csv --model node --solver fused", "--solver fused does not go with --model neural-ode"),

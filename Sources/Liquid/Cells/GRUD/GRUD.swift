@@ -21,11 +21,10 @@
 ///
 /// The time constant is that of what a step keeps of the state: -dt / ln((1 - z) h^ / h).
 /// Source: Che, Purushotham, Cho, Sontag and Liu, "Recurrent neural networks for multivariate time series with missing
-/// values", 2018, equations 3 to 6 and 10 to 14. Its authors' code has z the other way around, h' = z h^ + (1 - z) n, which is
-/// the same network with other signs of the weights; others put r after U_n, as `GRU` does: here both are the paper's.
+/// values", 2018, equations 3 to 6 and 10 to 14. `GRU` has r after its matrix; here it is before U_n, as in the paper.
 public struct GRUD: DenseCell {
   package static let traits = CellTraits(
-    identifier: "gru-d", aliases: ["grud"], title: "GRU-D", wiring: .full)
+    identifier: "gru-d", aliases: ["grud"], title: "GRU-D", wiring: .full, comparedForms: [])
 
   /// An input of two channels.
   package struct MaskedChannel: Sendable, Hashable, Codable {

@@ -7,6 +7,7 @@ public struct EmbeddingTable: Sendable, Hashable, Codable {
   /// The length of a category's vector.
   public var width: Int
 
+  /// What is not allowed is found where the stack is built.
   public init(channel: Int, levels: Int, width: Int) {
     (self.channel, self.levels, self.width) = (channel, levels, width)
   }
