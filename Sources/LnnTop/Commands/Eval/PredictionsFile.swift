@@ -43,7 +43,7 @@ struct PredictionsFile {
     var text = layout.header + "\n"
     var answered: Set<AnsweredRow> = []
     let sequences = dataset.sequences(of: .test)
-    let isOfTexts = dataset.schema.targetSteps.isOne && dataset.schema.inputs.contains(where: \.isTokens)
+    let isOfTexts = dataset.schema.targetSteps != .all && dataset.schema.inputs.contains(where: \.isTokens)
     evaluator.forEachChunk(of: sequences, parameters: parameters) { batch, range, outputs in
       let values = sequences.targetValues(Array(range))
       for (place, index) in range.enumerated() {
