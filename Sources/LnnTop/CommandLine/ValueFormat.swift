@@ -225,10 +225,12 @@ extension ValueFormat where Value == Bool {
 
 extension ValueFormat where Value: RawRepresentable<String> & CaseIterable {
   /// One of the cases of a type; an underscore may stand for a hyphen, as Python has it.
-  static func choice() -> Self {
+  ///
+  /// - Parameter placeholder: nil: the cases; where they are many, the option's help names them.
+  static func choice(_ placeholder: String? = nil) -> Self {
     let words = Value.allCases.map(\.rawValue)
     return Self(
-      placeholder: words.joined(separator: "|"),
+      placeholder: placeholder ?? words.joined(separator: "|"),
       parse: { word throws(ValueProblem) in
         guard let value = Value(rawValue: word) ?? Value(rawValue: word.replacing("_", with: "-")) else {
           throw .badChoice(words)

@@ -101,7 +101,7 @@ extension TrainOptions {
     .optional(
       "tokens", \.tokens, .tokens, shownDefault: "texts are categories",
       "what texts are cut into, so that each row is a sequence of them: words, characters or bytes, such as"
-        + " words,vocabulary=20000,minimum-count=2,length=400,keep=end"),
+        + " words,vocabulary=20000,length=400,keep=end"),
     .optional(
       "text", \.text, .text("COLUMN"), shownDefault: "the only column of texts, or of long ones",
       "the texts that are cut into tokens"

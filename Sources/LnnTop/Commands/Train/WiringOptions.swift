@@ -149,7 +149,9 @@ extension TrainOptions {
   }
 
   private static let networkRows: [OptionRow<TrainOptions>] = [
-    .value("model", \.model, .choice(), "the kind of network"),
+    .value(
+      "model", \.model, .choice("KIND"),
+      "the kind of network: " + NetworkKind.allCases.map(\.rawValue).joined(separator: ", ")),
     .value(
       "wiring", \.wiring.source, .wiring, shownDefault: NetworkKind.wiringDefault,
       "which synapses there are: drawn, or those in a table"
