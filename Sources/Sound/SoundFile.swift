@@ -149,9 +149,9 @@ private final class ByteSource {
 
   static let callbacks = SF_VIRTUAL_IO(
     get_filelen: { sf_count_t(ByteSource.of($0).bytes.count) },
-    seek: { offset, whence, address in
+    seek: { offset, mode, address in
       let source = ByteSource.of(address)
-      let start = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? source.position : source.bytes.count
+      let start = mode == SEEK_SET ? 0 : mode == SEEK_CUR ? source.position : source.bytes.count
       let (place, overflow) = start.addingReportingOverflow(Int(offset))
       source.position = overflow ? source.bytes.count : min(max(0, place), source.bytes.count)
       return sf_count_t(source.position)

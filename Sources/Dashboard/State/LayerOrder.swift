@@ -9,8 +9,8 @@ struct LayerOrder {
 
   let layers: [Layer]
 
-  /// Layers with unknown names come first, in the order of the neurons; those of a stack, such as `layer 2 inter`, from its
-  /// inputs to its outputs.
+  /// Layers with unknown names come first, in the order of the neurons; those of a stack, such as `L2 inter`, from its inputs
+  /// to its outputs.
   init(_ model: ModelSummary) {
     var layers: [Layer] = []
     var places: [String: Int] = [:]
@@ -30,9 +30,9 @@ struct LayerOrder {
 
   private static func rank(_ name: String) -> (depth: Int, flow: Int) {
     let words = name.split(separator: " ")
-    let isStacked = words.count > 1 && words[0] == "layer"
+    let depth = words.first.flatMap { $0.hasPrefix("L") ? Int($0.dropFirst()) : nil } ?? 0
     let flow = ["inter", "command", "motor"].firstIndex(of: words.last.map(String.init) ?? "") ?? -1
-    return (isStacked ? Int(words[1]) ?? 0 : 0, flow)
+    return (depth, flow)
   }
 
   /// All neurons, layer by layer.

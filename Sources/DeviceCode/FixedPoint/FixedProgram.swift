@@ -17,7 +17,7 @@ package struct FixedProgram: Sendable, Hashable {
   package let statements: [FixedStatement]
 
   package var inputFormat: FixedFormat { formats[program.inputs.vector] }
-  /// The channels of a step; an index that is no number is none.
+  /// The channels of a step; an index that is NaN names none.
   package func encode(_ inputs: [Float]) -> [Int16] {
     inputs.enumerated().map { channel, value in
       guard indexChannels.contains(channel) else { return inputFormat.encode(Double(value)) }

@@ -9,9 +9,9 @@ import Liquid
 ///     (u_k(t) - u0_k(t)) times the mean over the path of dy / du_k(t)
 ///
 /// and all parts together are y(u) - y(u0) (completeness). The path's mean is taken by the Gauss-Legendre rule with as many
-/// points as bring the parts' sum within the tolerance. Categories that a network embeds are on that path as their vectors,
-/// from zeros, and their part is that of all elements of the vector. The parts of neurons are those of the map that the last step
-/// makes, from the states and inputs on the baseline to those that were there.
+/// points as bring the parts' sum within the tolerance. Categories that a network embeds are on that path as their
+/// vectors, from zeros, and their part is that of all elements of the vector. The parts of neurons are those of the map
+/// that the last step makes, from the states and inputs on the baseline to those that were there.
 /// Source: Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", ICML 2017.
 package final class IntegratedGradients {
   private let network: DisturbedNetwork
@@ -123,7 +123,7 @@ package final class IntegratedGradients {
     }
     var (ofNeurons, ofInputs) = (Array(parts[..<neurons]), Array(parts[count...]))
     for state in neurons..<count {
-      switch model.network.owner(ofState: state, of: count) {
+      switch model.network.owner(ofState: state) {
       case .input(let input): ofInputs[input] += parts[state]
       case .neurons(let owners):
         for neuron in owners { ofNeurons[neuron] += parts[state] / Float(owners.count) }

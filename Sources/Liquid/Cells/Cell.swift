@@ -1,5 +1,5 @@
 /// A kind of recurrent network, built on a wiring: ``LTC``, ``CfC``, ``LSTM``, ``GRU``, ``CTRNN``, ``NeuralODE``,
-/// ``CTGRU`` or ``GRUD``. A value without parameters; those are one flat vector beside it, in a ``Model``.
+/// ``CTGRU``, ``GRUD``, ``LRC`` or ``LRCSSM``, or several of them as a ``Stack``. A value without parameters; those are one flat vector beside it, in a ``Model``.
 ///
 /// Types outside of this package cannot conform: only its own cells have a `machinery`.
 public protocol Cell: Sendable {
@@ -90,19 +90,20 @@ package protocol NetworkCell: Cell {
   /// Whether inputs and neurons act on neurons through the wiring's synapses and in no other way.
   var actsThroughSynapsesAlone: Bool { get }
 
-  /// What a state is kept of.
-  ///
-  /// - Parameters:
-  ///   - state: its index among all states.
-  ///   - count: of all states.
-  func owner(ofState state: Int, of count: Int) -> StateOwner
+  /// Whether what a synapse sees of a neuron is its state, and of an input its value after the input map.
+  var synapsesSeeStates: Bool { get }
+
+  /// What a state, by its index among all of them, is kept of.
+  func owner(ofState state: Int) -> StateOwner
 
   /// Whether a synapse sees its source as it was before the step, and not as it moves within it.
   func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool
 
   /// What a synapse passes on, before its weight, when its source is at a value: the value itself unless the cell says
   /// otherwise.
-  func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float
+  ///
+  /// - Returns: a function of the synapse and its source's value, with the parameters inside.
+  func synapseActivations(parameters: [Float]) -> (_ synapse: Int, _ source: Float) -> Float
 
   /// Adds to the targets of some synapses for good what these pass on at constant activations.
   ///

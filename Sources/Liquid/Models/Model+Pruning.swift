@@ -56,10 +56,8 @@ extension Model {
   /// - Returns: `[synapses]`, those of the wiring, then its sensory synapses; 0 where there is no step. Nil for a network with
   ///   a mixed memory, or with layers that are normalised, whose synapses see what no trace has.
   package func meanActivations(_ batch: SequenceBatch, traces: [NetworkTrace]) -> [Double]? {
-    if (network as? any SteppedCell)?.hasMixedMemory == true { return nil }
-    let stack = network as? Stack
-    if stack?.synapsesSeeStates == false { return nil }
-    let layers = stack?.layers.map { $0.parameters(of: parameters) } ?? []
+    guard network.synapsesSeeStates else { return nil }
+    let activation = network.synapseActivations(parameters: parameters)
     let (wiring, map) = (network.wiring, inputScaling)
     let steps = traces.reduce(0) { $0 + $1.steps }
     return (0..<wiring.synapseCount).map { index in
@@ -76,9 +74,7 @@ extension Model {
             let place = isBefore ? step - 1 : step
             seen = place < 0 ? 0 : trace.states[place * wiring.neurons + source]
           }
-          sum += Double(
-            stack?.activation(ofSynapse: index, source: seen, own: layers)
-              ?? network.activation(ofSynapse: index, source: seen, parameters: parameters))
+          sum += Double(activation(index, seen))
         }
       }
       return steps > 0 ? sum / Double(steps) : 0

@@ -43,24 +43,15 @@ extension NetworkCell {
 
   package var actsThroughSynapsesAlone: Bool { true }
 
-  /// What a cell keeps beside the neurons' states follows them: so many values for each neuron, as an LSTM's memory or a
-  /// CT-GRU's scales.
-  package func owner(ofState state: Int, of count: Int) -> StateOwner {
-    let neurons = wiring.neurons
-    guard state >= neurons else { return .neurons(state..<state + 1) }
-    let kept = (count - neurons) / neurons
-    guard kept > 0, (state - neurons) / kept < neurons else { return .neurons(0..<neurons) }
-    let neuron = (state - neurons) / kept
-    return .neurons(neuron..<neuron + 1)
-  }
-
   package func seesStateBefore(_ synapse: Wiring.Synapse) -> Bool { true }
 
   package func weights(ofSynapse synapse: Int) -> [SynapseWeight]? {
     synapseMatrices.map { weights(ofSynapse: synapse, in: $0) }
   }
 
-  package func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float { source }
+  package func synapseActivations(parameters: [Float]) -> (_ synapse: Int, _ source: Float) -> Float {
+    { _, source in source }
+  }
 
   package func fold(_ synapses: Set<Int>, activations: [Double], into parameters: inout [Float]) {
     for synapse in synapses.sorted() {

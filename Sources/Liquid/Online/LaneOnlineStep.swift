@@ -107,7 +107,6 @@ struct StepReach {
     sources = Array(repeating: [], count: states)
     var found = [Set<Int>](repeating: [], count: parameters.count)
     let step = LaneOnlineStep(cell: cell, method: .rtrl)
-    let maxima = (cell as? Stack)?.maxima ?? 0..<0
     var generator = SeededGenerator(seed: 1)
     for probe in 0..<Self.probes {
       let values = cell.initialParameters(seed: UInt64(probe)).map {
@@ -116,7 +115,7 @@ struct StepReach {
       step.load(values, interventions: [])
       for state in 0..<states { step.states.base[state] = Float(generator.uniform(-0.5, 0.5)) }
       // Larger than any new value, and smaller.
-      for state in maxima { step.states.base[state] = probe % 2 == 0 ? 1000 : -1000 }
+      for state in cell.maxima { step.states.base[state] = probe % 2 == 0 ? 1000 : -1000 }
       step.advance((0..<cell.wiring.inputs).map { _ in Float(generator.normal()) }, elapsed: 0.7)
       let width = step.graph.directWidth / states
       for target in 0..<states {

@@ -135,8 +135,8 @@ final class SensitivityTable {
   }
 }
 
-/// Which outputs depend on which states: some states that lie one after the other, each on an output of its own, or all on all where there is
-/// a dense layer between.
+/// Which outputs depend on which states: some states that lie one after the other, each on an output of its own, or all
+/// on all where there is a dense layer between.
 struct OutputWeights {
   let outputs: Int
   let read: Int

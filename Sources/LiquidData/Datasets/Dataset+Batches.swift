@@ -177,24 +177,23 @@ extension Dataset {
     return indices.indices.sorted { (lengths[$0], $0) < (lengths[$1], $1) }.map { indices[$0] }
   }
 
-  /// The sequences of one part, the shorter ones first: for figures over all of them.
+  /// The sequences of one part: what a network is trained on and evaluated with.
+  public func sequences(of part: Part) -> SequenceSet {
+    sequences(of: part, in: Array(0..<count(of: part)))
+  }
+
+  /// The same, the shorter ones first: for figures over all of them.
   package func sequencesByLength(of part: Part) -> SequenceSet {
-    let order = sortedByLength(part, Array(0..<count(of: part)))
-    return SequenceSet(count: order.count) { indices in
+    sequences(of: part, in: sortedByLength(part, Array(0..<count(of: part))))
+  }
+
+  private func sequences(of part: Part, in order: [Int]) -> SequenceSet {
+    SequenceSet(count: order.count) { indices in
       batch(part, indices: indices.map { order[$0] })
     } values: { indices in
       targetValues(part, indices: indices.map { order[$0] })
-    }
-  }
-
-  /// The sequences of one part: what a network is trained on and evaluated with.
-  public func sequences(of part: Part) -> SequenceSet {
-    SequenceSet(count: count(of: part)) {
-      batch(part, indices: $0)
-    } values: {
-      targetValues(part, indices: $0)
     } origin: {
-      window(part, $0).sequence
+      window(part, order[$0]).sequence
     }
   }
 }

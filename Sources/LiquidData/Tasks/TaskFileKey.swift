@@ -42,7 +42,7 @@ package struct TaskFileKey: Sendable, Hashable {
   /// Such as `data.long.time`.
   package var path: String { place == .task ? name : "\(place.rawValue).\(name)" }
 
-  package static let all = ofTask + ofTokens + ofData + ofSplit + ofBenchmark
+  package static let all = ofTask + ofTokens + ofData + ofSound + ofSplit + ofBenchmark
 
   static func keys(of place: Place) -> [TaskFileKey] { all.filter { $0.place == place } }
 
@@ -156,70 +156,70 @@ package struct TaskFileKey: Sendable, Hashable {
       .tokens, "keep", choice(TextTokens.Keep.self), "which end of a longer text is kept; else the beginning"),
   ]
 
-  private static let ofData: [TaskFileKey] =
-    [
-      TaskFileKey(
-        .data, "files", "a file or a list of files",
-        "paths or patterns (*, ?, [a-c]) whose sequences or rows the split assigns to parts"),
-      TaskFileKey(.data, "train", "a file or a list of files", "files for training alone"),
-      TaskFileKey(.data, "validation", "a file or a list of files", "files for validation alone"),
-      TaskFileKey(.data, "test", "a file or a list of files", "files for the test alone"),
-      TaskFileKey(.data, "format", choice(DataSources.Format.self), "how the files are written"),
-      TaskFileKey(.data, "labels", "a file of labels for each file of images", "the labels of idx files"),
-      TaskFileKey(.data, "long", "the keys time, variable and value", "the columns of the format long"),
-      TaskFileKey(
-        .data, "label-column", choice(ReadingOptions.LabelColumn.self),
-        "where the class of each row of a wide table is; else as the values suggest"),
-      TaskFileKey(
-        .data, "names", FileNames.form,
-        "names of files whose {words} become columns of texts, with folders before them where there are some"),
-      TaskFileKey(
-        .data, "join", "the keys file, key and columns",
-        "a table with one row a sequence, whose columns are joined to the sequence's rows"),
-      TaskFileKey(.data, "column-names", names, "the names of columns that the files do not name, in order"),
-      TaskFileKey(
-        .data, "separator", "comma, tab, semicolon, pipe, space or one other character",
-        "what separates fields"
-      ),
-      TaskFileKey(.data, "header", "yes or no", "whether the first row holds the names of the columns"),
-      TaskFileKey(
-        .data, "skip-lines", "a whole number of at least 0", "lines that are skipped before anything is read"),
-      TaskFileKey(.data, "comment", text, "what lines begin with that are no rows"),
-      TaskFileKey(
-        .data, "decimal", choice(ReadingOptions.DecimalMark.self), "what stands before a number's decimals"),
-      TaskFileKey(
-        .data, "thousands", choice(ReadingOptions.ThousandsMark.self),
-        "what stands between groups of three digits; space: also an apostrophe"),
-      TaskFileKey(.data, "encoding", choice(ReadingOptions.Encoding.self), "how letters are encoded"),
-      TaskFileKey(
-        .data, "missing-words", names,
-        "the words that stand for a missing value, instead of NA, N/A, NaN, null, ? and -"),
-      TaskFileKey(
-        .data, "text-columns", names,
-        "columns whose values are texts exactly as they stand; that of the sequence is one"),
-      TaskFileKey(
-        .data, "date-format", text,
-        "how dates are written, in the letters of strptime; %f is a fraction of a second"),
-      TaskFileKey(
-        .data, "date-order", choice(ReadingOptions.DateOrder.self),
-        "the order of day, month and year in dates such as 04/02/2015"),
-      TaskFileKey(
-        .data, "time-zone", text,
-        "the zone of dates without one, such as Europe/Berlin; hours and days are local; else UTC"),
-      TaskFileKey(
-        .data, "sound", "keys of its own, or a text such as features=mfcc,bands=26",
-        "which features of recordings are read, and how"),
-      TaskFileKey(.data, "limit", count, "the most sequences that are read of every file"),
-      TaskFileKey(.long, "time", column, "when"),
-      TaskFileKey(.long, "variable", column, "the name of what was measured"),
-      TaskFileKey(.long, "value", column, "what was measured"),
-      TaskFileKey(
-        .join, "file", "a file or a pattern",
-        "the table that is joined; that of several files holds all their rows"),
-      TaskFileKey(
-        .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
-      TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),
-    ] + SoundOptions.keys.map { TaskFileKey(.sound, $0.name, $0.form, $0.help) }
+  private static let ofData: [TaskFileKey] = [
+    TaskFileKey(
+      .data, "files", "a file or a list of files",
+      "paths or patterns (*, ?, [a-c]) whose sequences or rows the split assigns to parts"),
+    TaskFileKey(.data, "train", "a file or a list of files", "files for training alone"),
+    TaskFileKey(.data, "validation", "a file or a list of files", "files for validation alone"),
+    TaskFileKey(.data, "test", "a file or a list of files", "files for the test alone"),
+    TaskFileKey(.data, "format", choice(DataSources.Format.self), "how the files are written"),
+    TaskFileKey(.data, "labels", "a file of labels for each file of images", "the labels of idx files"),
+    TaskFileKey(.data, "long", "the keys time, variable and value", "the columns of the format long"),
+    TaskFileKey(
+      .data, "label-column", choice(ReadingOptions.LabelColumn.self),
+      "where the class of each row of a wide table is; else as the values suggest"),
+    TaskFileKey(
+      .data, "names", FileNames.form,
+      "names of files whose {words} become columns of texts, with folders before them where there are some"),
+    TaskFileKey(
+      .data, "join", "the keys file, key and columns",
+      "a table with one row a sequence, whose columns are joined to the sequence's rows"),
+    TaskFileKey(.data, "column-names", names, "the names of columns that the files do not name, in order"),
+    TaskFileKey(
+      .data, "separator", "comma, tab, semicolon, pipe, space or one other character", "what separates fields"
+    ),
+    TaskFileKey(.data, "header", "yes or no", "whether the first row holds the names of the columns"),
+    TaskFileKey(
+      .data, "skip-lines", "a whole number of at least 0", "lines that are skipped before anything is read"),
+    TaskFileKey(.data, "comment", text, "what lines begin with that are no rows"),
+    TaskFileKey(
+      .data, "decimal", choice(ReadingOptions.DecimalMark.self), "what stands before a number's decimals"),
+    TaskFileKey(
+      .data, "thousands", choice(ReadingOptions.ThousandsMark.self),
+      "what stands between groups of three digits; space: also an apostrophe"),
+    TaskFileKey(.data, "encoding", choice(ReadingOptions.Encoding.self), "how letters are encoded"),
+    TaskFileKey(
+      .data, "missing-words", names,
+      "the words that stand for a missing value, instead of NA, N/A, NaN, null, ? and -"),
+    TaskFileKey(
+      .data, "text-columns", names,
+      "columns whose values are texts exactly as they stand; that of the sequence is one"),
+    TaskFileKey(
+      .data, "date-format", text,
+      "how dates are written, in the letters of strptime; %f is a fraction of a second"),
+    TaskFileKey(
+      .data, "date-order", choice(ReadingOptions.DateOrder.self),
+      "the order of day, month and year in dates such as 04/02/2015"),
+    TaskFileKey(
+      .data, "time-zone", text,
+      "the zone of dates without one, such as Europe/Berlin; hours and days are local; else UTC"),
+    TaskFileKey(
+      .data, "sound", "keys of its own, or a text such as features=mfcc,bands=26",
+      "which features of recordings are read, and how"),
+    TaskFileKey(.data, "limit", count, "the most sequences that are read of every file"),
+    TaskFileKey(.long, "time", column, "when"),
+    TaskFileKey(.long, "variable", column, "the name of what was measured"),
+    TaskFileKey(.long, "value", column, "what was measured"),
+    TaskFileKey(
+      .join, "file", "a file or a pattern",
+      "the table that is joined; that of several files holds all their rows"),
+    TaskFileKey(
+      .join, "key", column, "the column of both tables that says which row belongs to which sequence"),
+    TaskFileKey(.join, "columns", names, "the columns that are taken; else all others"),
+  ]
+
+  private static let ofSound = SoundOptions.keys.map { TaskFileKey(.sound, $0.name, $0.form, $0.help) }
 
   private static let ofSplit: [TaskFileKey] = [
     TaskFileKey(.split, "train", share, "the share for training"),

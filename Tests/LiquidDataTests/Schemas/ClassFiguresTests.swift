@@ -65,7 +65,7 @@ import Testing
     do {
       return try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
     } catch {
-      fatalError("\(file.path): \(error)")
+      preconditionFailure("\(file.path): \(error)")
     }
   }()
 

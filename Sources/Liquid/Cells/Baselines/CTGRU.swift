@@ -44,6 +44,9 @@ public struct CTGRU: DenseCell {
     layout = Self.layout(wiring)
   }
 
+  /// What is stored at each scale.
+  var keptRows: Int { Self.scales * wiring.neurons }
+
   func makeStepRunner() -> any StepRunner { CTGRUStep(cell: self) }
 
   package var synapseMatrices: SynapseMatrices? {

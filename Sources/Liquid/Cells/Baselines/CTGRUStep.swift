@@ -26,7 +26,7 @@ final class CTGRUStep: StepRunner {
   init(cell: CTGRU) {
     wiring = cell.wiring
     neurons = cell.wiring.neurons
-    layout = StepRows(inputs: cell.wiring.inputs, states: (1 + CTGRU.scales) * neurons)
+    layout = StepRows(inputs: cell.wiring.inputs, states: cell.stateRows)
     let width = cell.wiring.inputs + neurons
     scaleGates = DenseLayer(
       outputs: 2 * neurons,

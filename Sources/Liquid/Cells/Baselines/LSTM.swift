@@ -35,6 +35,9 @@ public struct LSTM: DenseCell {
     layout = ParameterLayout(gates: 4, wiring: wiring)
   }
 
+  /// c, the memory.
+  var keptRows: Int { wiring.neurons }
+
   func makeStepRunner() -> any StepRunner { LSTMStep(cell: self) }
 
   package var synapseMatrices: SynapseMatrices? {
@@ -71,7 +74,7 @@ final class LSTMStep: StepRunner {
   init(cell: LSTM) {
     wiring = cell.wiring
     neurons = cell.wiring.neurons
-    layout = StepRows(inputs: cell.wiring.inputs, states: 2 * neurons)
+    layout = StepRows(inputs: cell.wiring.inputs, states: cell.stateRows)
     gates = DenseLayer(
       outputs: 4 * neurons,
       parts: [

@@ -103,10 +103,12 @@ public struct GRUD: DenseCell {
   /// The states decay by how long inputs were missing, too.
   package var actsThroughSynapsesAlone: Bool { options.masked.isEmpty }
 
-  package func owner(ofState state: Int, of count: Int) -> StateOwner {
+  /// Of each input that may be missing, since when and with what value.
+  var keptRows: Int { 2 * options.masked.count }
+
+  package func owner(ofState state: Int) -> StateOwner {
     let (index, pairs) = (state - wiring.neurons, options.masked.count)
     guard index >= 0 else { return .neurons(state..<state + 1) }
-    guard index < 2 * pairs else { return .neurons(0..<wiring.neurons) }
     return .input(index < pairs ? options.masked[index].mask : options.masked[index - pairs].value)
   }
 

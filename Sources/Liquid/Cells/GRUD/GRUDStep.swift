@@ -37,7 +37,7 @@ final class GRUDStep: StepRunner {
     neurons = cell.wiring.neurons
     inputs = cell.wiring.inputs
     timeCount = cell.timeCount
-    layout = StepRows(inputs: inputs, states: neurons + 2 * cell.options.masked.count)
+    layout = StepRows(inputs: inputs, states: cell.stateRows)
     channels = GRUDInputs(cell: cell, layout: layout)
     let (all, width) = (cell.layout, cell.wiring.inputs)
     func layer(_ gates: Range<Int>) -> DenseLayer {

@@ -76,8 +76,8 @@ extension LRCCell {
   }
 
   /// s(sigma (source - mu))
-  package func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float {
-    places(synapse).synapse(parameters).activation(source).value
+  package func synapseActivations(parameters: [Float]) -> (_ synapse: Int, _ source: Float) -> Float {
+    { synapse, source in places(synapse).synapse(parameters).activation(source).value }
   }
 }
 

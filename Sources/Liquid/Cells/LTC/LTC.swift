@@ -90,8 +90,10 @@ extension LTC {
   }
 
   /// sigmoid(sigma (source - mu))
-  package func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float {
-    sigmoid(parameters[place(synapse, in: "sigma")] * (source - parameters[place(synapse, in: "mu")]))
+  package func synapseActivations(parameters: [Float]) -> (_ synapse: Int, _ source: Float) -> Float {
+    { synapse, source in
+      sigmoid(parameters[place(synapse, in: "sigma")] * (source - parameters[place(synapse, in: "mu")]))
+    }
   }
 
   /// A constant conductance is one more leak: gleak' = gleak + g and gleak' vleak' = gleak vleak + g erev.

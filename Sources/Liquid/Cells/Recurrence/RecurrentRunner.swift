@@ -38,8 +38,7 @@ final class RecurrentRunner: ShardRunner {
     self.cell = cell
     self.recomputeEvery = recomputeEvery
     ports = cell.ports
-    let bare = cell.makeStepRunner()
-    stepper = cell.hasMixedMemory ? MixedMemory(around: bare, cell: cell) : bare
+    stepper = cell.makeWholeStep()
     layout = StepRows(inputs: ports.inputs, states: stepper.stateRows)
     inputMap = ChannelScaling("input", map: ports.inputMap, width: ports.inputs, layout: cell.layout)
     readout = Readout(ports: ports, layout: cell.layout)

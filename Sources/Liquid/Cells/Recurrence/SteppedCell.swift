@@ -7,6 +7,12 @@ protocol SteppedCell: NetworkCell {
   /// Whether a memory of its own updates the state before each step.
   var hasMixedMemory: Bool { get }
 
+  /// Rows of state that a step keeps beside the neurons' own, without those of a mixed memory.
+  var keptRows: Int { get }
+
+  /// The states among all that hold the largest value so far: they stay where a new value is not larger.
+  var maxima: Range<Int> { get }
+
   /// A new runner of single steps.
   func makeStepRunner() -> any StepRunner
 
@@ -28,6 +34,30 @@ protocol SteppedCell: NetworkCell {
 
 extension SteppedCell {
   var hasMixedMemory: Bool { false }
+
+  var keptRows: Int { 0 }
+
+  var maxima: Range<Int> { 0..<0 }
+
+  /// Rows of state that a step hands to the next.
+  var stateRows: Int { wiring.neurons + keptRows + (hasMixedMemory ? wiring.neurons : 0) }
+
+  package var synapsesSeeStates: Bool { !hasMixedMemory }
+
+  /// What a cell keeps beside the neurons' states follows them: so many values for each neuron, as an LSTM's memory or a
+  /// CT-GRU's scales.
+  package func owner(ofState state: Int) -> StateOwner {
+    let neurons = wiring.neurons
+    guard state >= neurons else { return .neurons(state..<state + 1) }
+    let neuron = (state - neurons) / ((stateRows - neurons) / neurons)
+    return .neurons(neuron..<neuron + 1)
+  }
+
+  /// A new runner of single steps, mixed memory included.
+  func makeWholeStep() -> any StepRunner {
+    let bare = makeStepRunner()
+    return hasMixedMemory ? MixedMemory(around: bare, cell: self) : bare
+  }
 
   func makeStreamStep() -> (any StreamStep)? { nil }
 

@@ -6,27 +6,25 @@ import CLiquidKernels
 final class DropoutMask {
   private let width: Int
   private let rate: Double
+  /// Tells the masks of a network apart.
+  private let place: Int
   /// 0, or what keeps the mean, `[width]`.
   private let factors = LaneBuffer()
   private var isInForce = false
 
-  init(width: Int, rate: Double) {
-    (self.width, self.rate) = (width, rate)
+  init(width: Int, rate: Double, place: Int) {
+    (self.width, self.rate, self.place) = (width, rate, place)
     factors.reserve(width * LaneShard.lanes)
   }
 
-  /// Draws the mask of a shard's sequences; the same for the same seed and sequence. Nil: none is in force.
-  ///
-  /// - Parameter place: tells the masks of a network apart.
-  func draw(_ seed: UInt64?, place: Int, sequences: Range<Int>) {
-    isInForce = seed != nil && rate > 0
-    guard isInForce, let seed else { return }
+  /// Begins with a shard; nil: nothing is dropped in it.
+  func begin(_ draw: DropoutDraw?) {
+    isInForce = draw != nil && rate > 0
+    guard isInForce, let draw else { return }
     let kept = Float(1 / (1 - rate))
-    for (lane, sequence) in sequences.enumerated() {
-      var generator = SeededGenerator(seed: seed &+ UInt64(sequence) &* 0x9E37_79B9 &+ UInt64(place) << 48)
-      for channel in 0..<width {
-        factors.row(channel)[lane] = generator.uniform() < rate ? 0 : kept
-      }
+    for lane in 0..<draw.sequences.count {
+      var generator = draw.generator(lane: lane, place: place)
+      for channel in 0..<width { factors.row(channel)[lane] = generator.uniform() < rate ? 0 : kept }
     }
   }
 

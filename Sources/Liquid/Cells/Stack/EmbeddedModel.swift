@@ -1,5 +1,5 @@
-/// A model whose categories have become the vectors that its embedding has for them: what it computes from there on is smooth,
-/// so that it has derivatives.
+/// A model whose categories have become the vectors that its embedding has for them: what it computes from there on is
+/// smooth, so that it has derivatives.
 package struct EmbeddedModel: Sendable {
   /// The rest of the network, whose inputs are those that its first layer sees.
   package let model: Model
@@ -31,18 +31,16 @@ package struct EmbeddedModel: Sendable {
     var seen: [Float] = []
     seen.reserveCapacity(inputs.count / embedding.inputs * embedding.width)
     for first in stride(from: 0, to: inputs.count, by: embedding.inputs) {
-      var index = 0
       for piece in embedding.pieces {
         switch piece {
         case .channel(let channel, _): seen.append(inputs[first + channel])
-        case .row(let table, _):
+        case .row(let table):
           let (shape, width) = (table.shape, table.shape.width)
           if let row = shape.row(inputs[first + shape.channel]) {
-            seen += tables[index][row * width..<(row + 1) * width]
+            seen += tables[table.index][row * width..<(row + 1) * width]
           } else {
             seen += repeatElement(0, count: width)
           }
-          index += 1
         }
       }
     }

@@ -5,14 +5,13 @@ final class EmbeddingRunner {
   private let embedding: InputEmbedding
   private var tables: [[Float]]
   /// Of each table, the first elements, in the flat vector, of the rows that a gradient has been added to since
-  /// `forgetTouched`; some several times.
+  /// `begin`; some several times.
   private var touched: [[Int]]
   /// The row of each table in each step, `[slots, tables, 16]`; -1 where there is none.
   private var chosen: [Int32] = []
 
   private let wordDropout: Double
-  private var dropoutSeed: UInt64?
-  private var sequences = 0..<0
+  private var draw: DropoutDraw?
 
   /// - Parameter wordDropout: the chance that a category is left out in a step while a network learns.
   init(_ embedding: InputEmbedding, wordDropout: Double) {
@@ -23,17 +22,16 @@ final class EmbeddingRunner {
   }
 
   func load(_ parameters: [Float]) {
-    for (index, table) in embedding.tables.enumerated() {
-      tables[index].withUnsafeMutableBufferPointer { own in
+    for table in embedding.tables {
+      tables[table.index].withUnsafeMutableBufferPointer { own in
         parameters.withUnsafeBufferPointer { all in _ = own.update(fromContentsOf: all[table.range]) }
       }
     }
   }
 
-  /// Begins with a shard; see `ShardRunner`.
-  func begin(dropoutSeed: UInt64?, sequences: Range<Int>) {
-    self.dropoutSeed = wordDropout > 0 ? dropoutSeed : nil
-    self.sequences = sequences
+  /// Begins with a shard; nil: no category is left out in it.
+  func begin(_ draw: DropoutDraw?) {
+    self.draw = wordDropout > 0 ? draw : nil
     for index in touched.indices { touched[index].removeAll(keepingCapacity: true) }
   }
 
@@ -44,40 +42,37 @@ final class EmbeddingRunner {
 
   func forward(_ place: StepPlace, to seen: UnsafeMutablePointer<Float>) {
     let lanes = LaneShard.lanes
-    var index = 0
     for (channel, piece) in embedding.pieces.enumerated() {
       let values = place.inputs + channel * lanes
       switch piece {
       case .channel(_, let first): (seen + first * lanes).update(from: values, count: lanes)
-      case .row(let table, let first):
+      case .row(let table):
         for lane in 0..<lanes {
-          let row = isDropped(place, table: index, lane: lane) ? nil : table.shape.row(values[lane])
-          chosen[(place.slot * tables.count + index) * lanes + lane] = row.map { Int32($0) } ?? -1
-          write(row, ofTable: index, width: table.shape.width, to: seen + first * lanes + lane)
+          let row = isDropped(place, table: table.index, lane: lane) ? nil : table.shape.row(values[lane])
+          chosen[(place.slot * tables.count + table.index) * lanes + lane] = row.map { Int32($0) } ?? -1
+          write(row, of: table, to: seen + table.place * lanes + lane)
         }
-        index += 1
       }
     }
   }
 
   /// The same for a step whenever it is run, so that a step can be run once more.
   private func isDropped(_ place: StepPlace, table: Int, lane: Int) -> Bool {
-    guard let dropoutSeed else { return false }
-    let sequence = UInt64(sequences.lowerBound + lane)
-    var generator = SeededGenerator(
-      seed: dropoutSeed ^ (sequence << 36) ^ (UInt64(table) << 56) ^ UInt64(place.step))
+    guard let draw, lane < draw.sequences.count else { return false }
+    // Past the places of the layers' masks.
+    var generator = draw.generator(lane: lane, place: Stack.Options.mostLayers + 1 + table, step: place.step)
     return generator.uniform() < wordDropout
   }
 
   /// Writes a row of a table, or zeros, to one lane.
-  private func write(_ row: Int?, ofTable index: Int, width: Int, to seen: UnsafeMutablePointer<Float>) {
-    let lanes = LaneShard.lanes
+  private func write(_ row: Int?, of table: InputEmbedding.Table, to seen: UnsafeMutablePointer<Float>) {
+    let (lanes, width) = (LaneShard.lanes, table.shape.width)
     guard let row else {
       for place in 0..<width { seen[place * lanes] = 0 }
       return
     }
-    tables[index].withUnsafeBufferPointer { table in
-      for place in 0..<width { seen[place * lanes] = table[row * width + place] }
+    tables[table.index].withUnsafeBufferPointer { rows in
+      for place in 0..<width { seen[place * lanes] = rows[row * width + place] }
     }
   }
 
@@ -102,14 +97,14 @@ final class EmbeddingRunner {
     let (lanes, all) = (LaneShard.lanes, embedding.width)
     gradient.withUnsafeMutableBufferPointer { gradient in
       for step in 0..<steps {
-        for (index, table) in embedding.tables.enumerated() {
+        for table in embedding.tables {
           let width = table.shape.width
           let from = seenGradient + (step * all + table.place) * lanes
           for lane in 0..<lanes {
-            let row = chosen[(step * tables.count + index) * lanes + lane]
+            let row = chosen[(step * tables.count + table.index) * lanes + lane]
             guard row >= 0 else { continue }
             let first = table.range.lowerBound + Int(row) * width
-            touched[index].append(first)
+            touched[table.index].append(first)
             for element in 0..<width { gradient[first + element] += from[element * lanes + lane] }
           }
         }

@@ -8,11 +8,13 @@ struct InputEmbedding: Sendable {
     /// Itself, as this channel of those that the layer sees.
     case channel(Int, to: Int)
     /// A row of a table, from this channel on.
-    case row(Table, to: Int)
+    case row(Table)
   }
 
   /// A table and its elements in the flat vector.
   struct Table: Sendable {
+    /// Among the tables.
+    let index: Int
     let shape: EmbeddingTable
     let range: Range<Int>
     /// The first of the channels that the layer sees.
@@ -33,9 +35,10 @@ struct InputEmbedding: Sendable {
     var (pieces, tables) = ([Piece](), [Table]())
     for channel in 0..<inputs {
       if let index = shapes.firstIndex(where: { $0.channel == channel }) {
-        let table = Table(shape: shapes[index], range: layout[Self.tensor(index)], place: place)
+        let table = Table(
+          index: index, shape: shapes[index], range: layout[Self.tensor(index)], place: place)
         tables.append(table)
-        pieces.append(.row(table, to: place))
+        pieces.append(.row(table))
         place += shapes[index].width
       } else {
         pieces.append(.channel(channel, to: place))
@@ -64,7 +67,7 @@ struct InputEmbedding: Sendable {
   func seen(ofInput channel: Int) -> Range<Int> {
     switch pieces[channel] {
     case .channel(_, let place): place..<place + 1
-    case .row(let table, let place): place..<place + table.shape.width
+    case .row(let table): table.place..<table.place + table.shape.width
     }
   }
 }

@@ -34,11 +34,12 @@ extension ProgramBuilder {
       switch piece {
       case .channel(let channel, let place):
         assign(seen[place..<place + 1], .each(program.inputs[channel..<channel + 1]))
-      case .row(let table, let place):
+      case .row(let table):
         let channel = table.shape.channel
         append(
           .lookup(
-            target: seen[place..<place + table.shape.width], source: program.inputs[channel..<channel + 1],
+            target: seen[table.place..<table.place + table.shape.width],
+            source: program.inputs[channel..<channel + 1],
             table: Array(parameters[table.range])))
       }
     }

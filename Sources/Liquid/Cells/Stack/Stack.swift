@@ -134,14 +134,17 @@ extension Stack {
       && options.pooling == .last && options.embeddings.isEmpty
   }
 
-  package func owner(ofState state: Int, of count: Int) -> StateOwner {
+  /// All but the neurons'.
+  var keptRows: Int { plan.states - wiring.neurons }
+
+  package func owner(ofState state: Int) -> StateOwner {
     if state < wiring.neurons { return .neurons(state..<state + 1) }
     guard let layer = layers.first(where: { $0.extras.contains(state) }) else {
       let place = state - plan.read.lowerBound
       return .neurons(plan.read.contains(state) ? place..<place + 1 : 0..<plan.read.count)
     }
     let own = layer.neurons.count + state - layer.extras.lowerBound
-    switch layer.cell.owner(ofState: own, of: layer.neurons.count + layer.extras.count) {
+    switch layer.cell.owner(ofState: own) {
     case .neurons(let neurons):
       let first = layer.neurons.lowerBound
       return .neurons(first + neurons.lowerBound..<first + neurons.upperBound)
@@ -173,24 +176,19 @@ extension Stack {
     return all
   }
 
-  /// Whether what synapses see of a neuron is its state, and of an input its value: not what a normalisation, the layer
-  /// below or a table makes of them.
-  var synapsesSeeStates: Bool {
+  /// Not what a normalisation, the layer below or a table makes of them.
+  package var synapsesSeeStates: Bool {
     !options.normalizesLayers && !options.isResidual && options.embeddings.isEmpty
       && !layers.contains { $0.cell.hasMixedMemory }
   }
 
-  package func activation(ofSynapse synapse: Int, source: Float, parameters: [Float]) -> Float {
-    activation(ofSynapse: synapse, source: source, own: layers.map { $0.parameters(of: parameters) })
-  }
-
-  /// - Parameter own: of each layer, its cell's parameters.
-  func activation(ofSynapse synapse: Int, source: Float, own: [[Float]]) -> Float {
-    let places = synapsePlaces[synapse]
-    guard places.count == 1, let place = places.first else { return source }
-    let (layer, parameters) = (layers[place.layer], own[place.layer])
-    let seen = layer.seen(source, bySynapse: place.synapse, own: parameters)
-    return layer.cell.activation(ofSynapse: place.synapse, source: seen, parameters: parameters)
+  package func synapseActivations(parameters: [Float]) -> (_ synapse: Int, _ source: Float) -> Float {
+    let own = layers.map { $0.synapseActivations(parameters: $0.parameters(of: parameters)) }
+    return { synapse, source in
+      let places = synapsePlaces[synapse]
+      guard places.count == 1, let place = places.first else { return source }
+      return own[place.layer](place.synapse, source)
+    }
   }
 
   package func fold(_ synapses: Set<Int>, activations: [Double], into parameters: inout [Float]) {

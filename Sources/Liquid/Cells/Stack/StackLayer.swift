@@ -71,15 +71,17 @@ struct StackLayer: Sendable {
   /// Whether all of its synapses can be cut.
   var cutsSynapses: Bool { cell.wiring.synapseCount == 0 || cell.cutsSynapses }
 
-  /// What one of the cell's synapses sees of its source: where that is a channel, what the input map makes of it.
-  ///
-  /// - Parameter own: the cell's parameters.
-  func seen(_ value: Float, bySynapse index: Int, own: [Float]) -> Float {
-    let (synapse, isSensory) = cell.synapse(index)
-    guard isSensory, cell.ports.inputMap != .none else { return value }
-    let scaled = value * own[cell.layout["input_w"].lowerBound + synapse.source]
-    guard cell.ports.inputMap == .affine else { return scaled }
-    return scaled + own[cell.layout["input_b"].lowerBound + synapse.source]
+  /// What the cell's synapses pass on: its input map is between them and the channels that the layer sees.
+  func synapseActivations(parameters own: [Float]) -> (_ synapse: Int, _ source: Float) -> Float {
+    let activation = cell.synapseActivations(parameters: own)
+    var map = ChannelMapValues(
+      "input", map: cell.ports.inputMap, width: cell.ports.inputs, layout: cell.layout)
+    map.load(own)
+    return { [cell, map] index, value in
+      let (synapse, isSensory) = cell.synapse(index)
+      return activation(
+        index, isSensory ? value * map.weight[synapse.source] + map.bias[synapse.source] : value)
+    }
   }
 
   /// Adds a gradient of the cell's own to that of all.
@@ -113,15 +115,15 @@ struct StackLayer: Sendable {
     type(of: cell).traits.wiring == .any && cell.wiring.kind.hasSuffix("ncp") || cell.wiring.names != nil
   }
 
-  /// What a group of its neurons is called: `layer 1`, or `layer 1 inter` where its own layers have a meaning.
+  /// What a group of its neurons is called: `L1`, or `L1 inter` where its own layers have a meaning.
   func groupName(ofNeuron neuron: Int) -> String {
-    "layer \(index + 1)" + (isLayered ? " \(cell.wiring.layers[neuron].rawValue)" : "")
+    "L\(index + 1)" + (isLayered ? " \(cell.wiring.layers[neuron].rawValue)" : "")
   }
 
-  /// A name for each neuron: `layer 1 #7`, `layer 1 inter 7`, or `layer 1` and its own.
+  /// A name for each neuron: `L1 #7`, `L1 inter 7`, or `L1` and its own.
   var neuronNames: [String] {
     (0..<cell.wiring.neurons).map { neuron in
-      "layer \(index + 1) " + (isLayered ? cell.wiring.name(ofNeuron: neuron) : "#\(neuron)")
+      "L\(index + 1) " + (isLayered ? cell.wiring.name(ofNeuron: neuron) : "#\(neuron)")
     }
   }
 }

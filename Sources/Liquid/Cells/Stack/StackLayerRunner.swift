@@ -27,7 +27,7 @@ final class StackLayerRunner {
     step = layer.cell.makeWholeStep()
     inputMap = ChannelScaling("input", map: ports.inputMap, width: ports.inputs, layout: layer.cell.layout)
     norm = layer.norm.map { LayerNorm(width: layer.width, ranges: $0) }
-    mask = layer.drops ? DropoutMask(width: layer.width, rate: dropout) : nil
+    mask = layer.drops ? DropoutMask(width: layer.width, rate: dropout, place: layer.index + 1) : nil
     rows = StepRows(inputs: ports.inputs, states: step.stateRows)
     parameters = Array(repeating: 0, count: layer.cell.layout.count)
     gradient = parameters
@@ -56,9 +56,8 @@ final class StackLayerRunner {
     step.hold(held)
   }
 
-  func drawMask(_ seed: UInt64?, sequences: Range<Int>) {
-    mask?.draw(seed, place: layer.index + 1, sequences: sequences)
-  }
+  /// Begins with a shard; nil: nothing is dropped in it.
+  func begin(_ draw: DropoutDraw?) { mask?.begin(draw) }
 
   /// What the layer sees in a step: to be written before `advance`, `[X]`.
   func input(slot: Int) -> UnsafeMutablePointer<Float> { raw.row(slot * rows.inputs) }

@@ -27,7 +27,7 @@ struct StackPlan: Sendable {
       return place - count..<place
     }
     neurons = cells.reversed().map { next($0.wiring.neurons) }.reversed()
-    extras = cells.reversed().map { next($0.makeWholeStep().stateRows - $0.wiring.neurons) }.reversed()
+    extras = cells.reversed().map { next($0.stateRows - $0.wiring.neurons) }.reversed()
     counts = next(options.pooling.countRows)
     read =
       options.changesWhatIsRead(isDense: last.projection != nil) ? next(last.read) : 0..<last.read
@@ -49,13 +49,5 @@ extension Stack.Options {
   ///   normalisation would change.
   func changesWhatIsRead(isDense: Bool) -> Bool {
     pooling != .last || (isDense && (normalizesLayers || isResidual || dropout > 0))
-  }
-}
-
-extension SteppedCell {
-  /// A runner of single steps, mixed memory included.
-  func makeWholeStep() -> any StepRunner {
-    let bare = makeStepRunner()
-    return hasMixedMemory ? MixedMemory(around: bare, cell: self) : bare
   }
 }

@@ -23,7 +23,7 @@ final class StackStep: StepRunner {
     layers = cell.layers.map { StackLayerRunner($0, dropout: cell.options.dropout) }
     embedding = cell.embedding.map { EmbeddingRunner($0, wordDropout: cell.options.wordDropout) }
     firstWidth = cell.layers[0].cell.wiring.inputs
-    inputMask = DropoutMask(width: firstWidth, rate: cell.options.inputDropout)
+    inputMask = DropoutMask(width: firstWidth, rate: cell.options.inputDropout, place: 0)
     pool =
       cell.plan.hasReadRows
       ? StackPool(cell.options.pooling, width: cell.plan.read.count, layout: cell.layout) : nil
@@ -48,9 +48,10 @@ final class StackStep: StepRunner {
   func hold(_ held: HeldNeurons) { for layer in layers { layer.hold(held) } }
 
   func begin(dropoutSeed: UInt64?, sequences: Range<Int>) {
-    embedding?.begin(dropoutSeed: dropoutSeed, sequences: sequences)
-    inputMask.draw(dropoutSeed, place: 0, sequences: sequences)
-    for layer in layers { layer.drawMask(dropoutSeed, sequences: sequences) }
+    let draw = DropoutDraw(seed: dropoutSeed, sequences: sequences)
+    embedding?.begin(draw)
+    inputMask.begin(draw)
+    for layer in layers { layer.begin(draw) }
   }
 
   func forEachTouchedRow(_ body: (_ tensor: Int, _ first: Int) -> Void) { embedding?.forEachTouchedRow(body) }

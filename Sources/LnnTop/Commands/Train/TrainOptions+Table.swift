@@ -51,7 +51,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
 
   private static let optionGroups =
     [
-      OptionGroup("Data", columnRows + cuttingRows + preparingRows),
+      OptionGroup("Data", columnRows + cuttingRows + OptionRow.groupRows + preparingRows),
       OptionGroup("Files", OptionRow.readingRows), OptionGroup("Start", startRows),
     ] + networkGroups + learningGroups + [
       OptionGroup("Test conditions", testRows),
@@ -82,7 +82,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
 extension TrainOptions {
   /// Where the data are, and how they are split.
   static let dataRows: [OptionRow<TrainOptions>] =
-    columnRows + cuttingRows + preparingRows + OptionRow.readingRows
+    columnRows + cuttingRows + OptionRow.groupRows + preparingRows + OptionRow.readingRows
 
   private static let columnRows: [OptionRow<TrainOptions>] = [
     .optional("task", \.task, .text("FILE"), "a task file, or the name of a task; the same as for DATA")
@@ -119,30 +119,28 @@ extension TrainOptions {
       "columns of numbers whose values are categories; none: no column"),
   ]
 
-  private static let cuttingRows: [OptionRow<TrainOptions>] =
-    [
-      .optional("kind", \.kind, .choice(), shownDefault: "as the targets suggest", "what is to be learnt"),
-      .optional(
-        "window", \.window, .integer(from: 1, through: 1_000_000),
-        shownDefault: "whole sequences of up to 256 steps, else 64; of one alone 32 or fewer",
-        "cut sequences into windows of N steps"),
-      .optional(
-        "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
-        "steps from one training window to the next"
-      ).needing("--window") { $0.sequence == nil || $0.window != nil },
-      .value("split", \.split, .split, "shares for training, validation and test, in this order"),
-      .value("split-by", \.splitBy, .choice(), "what these shares are of"),
-      .optional(
-        "shuffle", \.shuffle, .integer(from: 0), shownDefault: "their own order",
-        "deal sequences or files out in a random order that N seeds"),
-    ] + OptionRow.groupRows + [
-      OptionRow(
-        long: "split-like-paper", short: nil, placeholder: nil, defaultText: { _ in nil },
-        help: "deal a task's data out as published code does, although its test rows are trained on",
-        apply: { options, _ in options.splitLikePaper = true },
-        recorded: { $0.splitLikePaper ? "true: the split leaks, test rows may be trained on" : nil }
-      ).needingTaskFile
-    ]
+  private static let cuttingRows: [OptionRow<TrainOptions>] = [
+    .optional("kind", \.kind, .choice(), shownDefault: "as the targets suggest", "what is to be learnt"),
+    .optional(
+      "window", \.window, .integer(from: 1, through: 1_000_000),
+      shownDefault: "whole sequences of up to 256 steps, else 64; of one alone 32 or fewer",
+      "cut sequences into windows of N steps"),
+    .optional(
+      "stride", \.stride, .integer(from: 1, through: 1_000_000), shownDefault: "an eighth of a window",
+      "steps from one training window to the next"
+    ).needing("--window") { $0.sequence == nil || $0.window != nil },
+    .value("split", \.split, .split, "shares for training, validation and test, in this order"),
+    .value("split-by", \.splitBy, .choice(), "what these shares are of"),
+    .optional(
+      "shuffle", \.shuffle, .integer(from: 0), shownDefault: "their own order",
+      "deal sequences or files out in a random order that N seeds"),
+    OptionRow(
+      long: "split-like-paper", short: nil, placeholder: nil, defaultText: { _ in nil },
+      help: "deal a task's data out as published code does, although its test rows are trained on",
+      apply: { options, _ in options.splitLikePaper = true },
+      recorded: { $0.splitLikePaper ? "true: the split leaks, test rows may be trained on" : nil }
+    ).needingTaskFile,
+  ]
 
   private static let preparingRows: [OptionRow<TrainOptions>] = [
     .optional(

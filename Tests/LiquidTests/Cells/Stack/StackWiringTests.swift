@@ -14,15 +14,15 @@ import Testing
     // Motor neurons are outputs, and below the last layer nothing is one.
     #expect(wiring.layers.indices.filter { wiring.layers[$0] == .motor } == [0, 1])
     #expect(wiring.layers[11...] == first.wiring.layers.map { $0 == .motor ? .inter : $0 }[...])
-    #expect(wiring.name(ofNeuron: 0) == "layer 3 #0" && wiring.name(ofNeuron: 5) == "layer 3 #5")
-    #expect(wiring.name(ofNeuron: 6) == "layer 2 #0" && wiring.name(ofNeuron: 10) == "layer 2 #4")
-    #expect(wiring.name(ofNeuron: 11) == "layer 1 motor 0")
+    #expect(wiring.name(ofNeuron: 0) == "L3 #0" && wiring.name(ofNeuron: 5) == "L3 #5")
+    #expect(wiring.name(ofNeuron: 6) == "L2 #0" && wiring.name(ofNeuron: 10) == "L2 #4")
+    #expect(wiring.name(ofNeuron: 11) == "L1 motor 0")
     let groups = (0..<23).map { cell.group(ofNeuron: $0) }
     // Only an NCP's own layers have a meaning.
-    #expect(groups[..<6].allSatisfy { $0 == "layer 3" })
-    #expect(groups[6..<11].allSatisfy { $0 == "layer 2" })
-    #expect(groups[11..<15].allSatisfy { $0 == "layer 1 motor" })
-    #expect(Set(groups[15...]) == ["layer 1 command", "layer 1 inter"])
+    #expect(groups[..<6].allSatisfy { $0 == "L3" })
+    #expect(groups[6..<11].allSatisfy { $0 == "L2" })
+    #expect(groups[11..<15].allSatisfy { $0 == "L1 motor" })
+    #expect(Set(groups[15...]) == ["L1 command", "L1 inter"])
     #expect(Set(wiring.names ?? []).count == 23)
   }
 

@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Recordings, and groups that are held out, with the real program.
+@Suite struct SoundCommandTests {
+  /// Two tones of four speakers, who differ in loudness, eight times each.
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for (loudness, speaker) in ["ada", "bob", "cid", "dee"].enumerated() {
+      for (tone, hertz) in [("low", 440.0), ("high", 1760.0)] {
+        for index in 0..<8 {
+          let samples = (0..<1600).map { place in
+            Float(0.2 * Double(loudness + 1) * sin(2 * .pi * hertz * Double(place + 31 * index) / 8000))
+          }
+          try folder.write(WaveFile.bytes(samples), to: "\(tone)_\(speaker)_\(index).wav")
+        }
+      }
+    }
+    return folder
+  }
+
+  private let words = [
+    "*.wav", "--names", "{tone}_{speaker}_{index}.wav", "--targets", "tone", "--target-steps", "last",
+    "--sound", "bands=12,normalization=mean", "--model", "gru", "--units", "8", "--epochs", "8",
+  ]
+
+  @Test("Recordings are learnt from, and a speaker that was held out is answered")
+  func training() throws {
+    let folder = try folder()
+    let run = try CommandRun(
+      ["train"] + words + ["--hold-out", "speaker=cid", "--headless", "--json", "--run", "a.lnnrun"],
+      in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(
+      run.messages.contains("16 sequences") || run.messages.contains("/16 sequences"), "\(run.messages)")
+    let eval = try CommandRun(["eval", "a.lnnrun", "low_bob_0.wav", "high_bob_3.wav", "--json"], in: folder)
+    #expect(eval.status == 0, "\(eval.messages)")
+    let answer = try #require(try eval.objects().first)
+    #expect(answer["sequences"] as? Int == 2 && answer["metric"] as? String == "accuracy")
+  }
+
+  @Test("Each speaker is held out in turn, and the mean is over them")
+  func turns() throws {
+    let folder = try folder()
+    let run = try CommandRun(
+      ["benchmark"] + words.dropLast(6) + [
+        "--models", "gru", "--units", "8", "--epochs", "6", "--seeds", "2", "--hold-out", "speaker", "--out",
+        "b",
+        "--format", "json", "--quiet",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let report = try #require(try run.objects().first)
+    let folds = try #require(report["folds"] as? [[String: Any]])
+    #expect(folds.map { $0["values"] as? [String] } == [["ada"], ["bob"], ["cid"], ["dee"]])
+    #expect(
+      folds.allSatisfy {
+        ($0["sequences"] as? [Int])?.last == 16 && ($0["sequences"] as? [Int])?.reduce(0, +) == 64
+      })
+    #expect((report["runs"] as? [Any])?.count == 8)
+    let means = folds.compactMap {
+      (($0["models"] as? [String: Any])?["gru"] as? [String: Any])?["mean"] as? Double
+    }
+    let model = try #require((report["models"] as? [[String: Any]])?.first)
+    let mean = try #require((model["metric"] as? [String: Any])?["mean"] as? Double)
+    #expect(means.count == 4 && (mean - means.reduce(0, +) / 4).magnitude < 1e-9)
+  }
+
+  @Test(
+    "A mistake is one line",
+    arguments: [
+      (["--hold-out", "speaker=eve"], "no row has the value 'eve'"),
+      (["--hold-out", "singer=bob"], "singer"),
+      (["--sound", "bands=0"], "bands"), (["--sound", "pitch=3"], "is no word for sound"),
+    ])
+  func mistakes(said: [String], message: String) throws {
+    let run = try CommandRun(["train"] + words + said + ["--headless", "--no-run"], in: folder())
+    #expect(run.status != 0)
+    #expect(run.messages.contains(message), "\(run.messages)")
+  }
+}
