@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const kernel_case *const folders[] = {
-    ltc_cases, solver_cases, dense_cases, cfc_cases, gate_cases, stream_cases, online_cases, lrc_cases,
+    ltc_cases, solver_cases, dense_cases, cfc_cases, gate_cases, stream_cases, online_cases, lrc_cases, stack_cases,
 };
 #define FOLDERS ((int)(sizeof folders / sizeof *folders))
 

@@ -29,7 +29,7 @@ typedef struct {
 
 // A folder of cases ends with one that has no kernel.
 extern const kernel_case ltc_cases[], solver_cases[], dense_cases[], cfc_cases[], gate_cases[],
-    stream_cases[], online_cases[], lrc_cases[];
+    stream_cases[], online_cases[], lrc_cases[], stack_cases[];
 
 // Fills with numbers from `low` to `high`, the same ones in each run of the program.
 void fill(float *x, int count, float low, float high);

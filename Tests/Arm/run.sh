@@ -24,7 +24,7 @@ clang=$(dirname "$(readlink -f "$swift")")/clang
 
 flags="-std=c11 -O2 -Wall -Wextra -Werror"
 checks=""
-for name in check ltc solvers dense cfc gates stream online lrc training; do checks="$checks $here/$name.c"; done
+for name in check ltc solvers dense cfc gates stream online lrc stack training; do checks="$checks $here/$name.c"; done
 
 need() {
   for program in "$@"; do

@@ -33,7 +33,8 @@ struct HeldNeurons {
   ///
   /// - Parameter sources: the neurons whose channels the layer sees.
   func among(_ range: Range<Int>, sources: Range<Int>) -> HeldNeurons {
-    HeldNeurons(self, among: range, sources: sources)
+    // Sets that are filtered allocate, even empty ones.
+    order.isEmpty ? self : HeldNeurons(self, among: range, sources: sources)
   }
 
   private init(_ all: HeldNeurons, among range: Range<Int>, sources: Range<Int>) {

@@ -10,8 +10,9 @@ import Testing
     var generator = SeededGenerator(seed: 31)
     let model = try variant.model(&generator)
     let gradients = IntegratedGradients(model: model)
+    let masks = (model.cell as? GRUD)?.options.masked.map(\.mask) ?? []
     for output in 0..<2 {
-      let sequence = generator.explained(inputs: model.cell.wiring.inputs, steps: 7)
+      let sequence = generator.explained(inputs: model.cell.wiring.inputs, steps: 7, masks: masks)
       let parts = gradients.attribution(of: sequence, output: output)
       let scale = max(parts.change.magnitude, 0.02)
       #expect(parts.residual.magnitude <= 0.01 * scale, "\(parts.residual) of \(parts.change)")
@@ -62,9 +63,12 @@ import Testing
 }
 
 extension SeededGenerator {
-  fileprivate mutating func explained(inputs: Int, steps: Int) -> ExplainedSequence {
+  /// - Parameter masks: the channels that are 0 or 1.
+  fileprivate mutating func explained(inputs: Int, steps: Int, masks: [Int] = []) -> ExplainedSequence {
     ExplainedSequence(
-      inputs: (0..<steps * inputs).map { _ in Float(normal()) },
+      inputs: (0..<steps * inputs).map { index in
+        masks.contains(index % inputs) ? (uniform() < 0.5 ? 0 : 1) : Float(normal())
+      },
       elapsed: (0..<steps).map { _ in Float(uniform(0.2, 2)) })
   }
 }
