@@ -209,9 +209,10 @@ struct FixedMapBuilder {
   /// A value for a curve that is level outside of +-2^`size`.
   private mutating func argument(_ x: Value, within size: Int, bits: Int) -> Value {
     var value = x
-    // Before a shift to the left, or near the ends of 32 bits. Limits that are powers of two cost less.
-    if bits > x.bits || x.size >= 1 << 30 {
-      let limit = 1 << max(0, min(30, size + x.bits))
+    // Before a shift to the left, or near the ends of 32 bits where these are not nearer than the curve's own. Limits that
+    // are powers of two cost less.
+    if bits > x.bits || x.size >= 1 << 30, size + x.bits <= 30 {
+      let limit = 1 << max(0, size + x.bits)
       value = clamped(value, -limit...limit - 1)
     }
     return rescaled(value, to: bits)
