@@ -9,10 +9,12 @@ struct OpenFile {
   let budget: MemoryBudget
   /// How many bytes it has, where that is known before they are read.
   var size: Int?
+  /// Whether it is known to be text, whatever characters it has.
+  var isText = false
 
   /// The same file from its beginning; nil if it has to be opened again for that.
   var reopened: OpenFile? {
-    kept.map { OpenFile(path: path, bytes: ByteStream($0), kept: kept, budget: budget) }
+    kept.map { OpenFile(path: path, bytes: ByteStream($0), kept: kept, budget: budget, isText: isText) }
   }
 
   /// The name without folders and ending: `132539` of `set-a.tar.gz/set-a/132539.txt`.

@@ -34,7 +34,7 @@ import Testing
     #expect(run.status == 0, "\(run.messages)")
     #expect(
       run.messages.contains("16 sequences") || run.messages.contains("/16 sequences"), "\(run.messages)")
-    let eval = try CommandRun(["eval", "a.lnnrun", "low_bob_0.wav", "high_bob_3.wav", "--json"], in: folder)
+    let eval = try CommandRun(["eval", "a.lnnrun", "*_bob_0.wav", "--json"], in: folder)
     #expect(eval.status == 0, "\(eval.messages)")
     let answer = try #require(try eval.objects().first)
     #expect(answer["sequences"] as? Int == 2 && answer["metric"] as? String == "accuracy")

@@ -55,7 +55,8 @@ struct JSONLinesFormat: DataFormat {
     own.sources = sources
     try file.budget.check(bytes: rows.tableBytes)
     let bytes = rows.table
-    let table = OpenFile(path: file.path, bytes: ByteStream(bytes), kept: bytes, budget: file.budget)
+    let table = OpenFile(
+      path: file.path, bytes: ByteStream(bytes), kept: bytes, budget: file.budget, isText: true)
     guard case .table(let scanned, let again) = try TableFormat(options: own).scan(table) else {
       preconditionFailure("a table that is no table")
     }

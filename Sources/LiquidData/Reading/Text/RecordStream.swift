@@ -29,7 +29,8 @@ struct RecordStream {
       dialect = known
     } else {
       dialect = try TableDialect(
-        guessingFrom: rest, encoding: encoding, options: options, isEnd: isEnd, file: file)
+        guessingFrom: rest, isText: opened.isText, encoding: encoding, options: options, isEnd: isEnd,
+        file: file)
     }
     position = min(dialect.start, rest.count)
     line = dialect.firstLine

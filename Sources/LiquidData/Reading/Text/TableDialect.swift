@@ -20,13 +20,15 @@ struct TableDialect {
   ///
   /// - Parameters:
   ///   - bytes: in UTF-8.
+  ///   - isText: whether they are known to be text.
   ///   - isEnd: whether these are all of its bytes.
   /// - Throws: if they are not text.
   init(
-    guessingFrom bytes: [UInt8], encoding: TextDecoding.Form = .utf8, options: ReadingOptions = .init(),
+    guessingFrom bytes: [UInt8], isText: Bool = false, encoding: TextDecoding.Form = .utf8,
+    options: ReadingOptions = .init(),
     isEnd: Bool = true, file: String
   ) throws(DataError) {
-    guard !Self.looksBinary(bytes) else { throw DataError(.binary, file: file) }
+    guard isText || !Self.looksBinary(bytes) else { throw DataError(.binary, file: file) }
     self.encoding = encoding
     start = bytes.starts(with: Self.byteOrderMark) ? 3 : 0
     firstLine = 1
