@@ -28,7 +28,7 @@ import Testing
       description.model.neurons.map(\.layer) == Array(repeating: "L2", count: 6)
         + Array(repeating: "L1", count: 9))
     #expect(description.model.neurons[6].name == "L1 #0")
-    #expect(description.model.cell == "stack" && description.configuration["units"] == "9,6")
+    #expect(description.model.wiring == "2-layer full" && description.configuration["units"] == "9,6")
     // Every neuron of the second layer sees all of the first, and none of the first sees the second.
     let between = description.model.synapses.filter { !$0.isSensory && $0.source >= 6 && $0.target < 6 }
     #expect(between.count == 9 * 6)

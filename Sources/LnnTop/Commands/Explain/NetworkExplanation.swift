@@ -28,7 +28,7 @@ struct NetworkExplanation: Encodable {
   /// - Parameter training: the rows that the network was trained on, where they are known: a circuit is searched with them.
   init(_ data: ExplainedData, training: ExplainedData?, options: ExplainOptions) throws {
     model = options.model
-    cell = data.network.model.cell.identifier
+    cell = NetworkTitle(data.network.model.cell).cell
     part = data.part
     sequences = data.batch.count
     loss = data.loss.name

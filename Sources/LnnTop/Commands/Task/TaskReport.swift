@@ -67,8 +67,9 @@ struct TaskReport: Encodable {
     classes = dataset.schema.isClassification ? dataset.schema.outputNames : []
     metric = dataset.schema.metricName
     batch = BatchFacts(dataset: dataset, size: options.batch)
+    let title = NetworkTitle(cell)
     network = Network(
-      cell: cell.identifier, wiring: cell.wiring.kind, neurons: cell.wiring.neurons,
+      cell: title.cell, wiring: title.wiring, neurons: cell.wiring.neurons,
       parameters: Model(cell: cell, seed: options.seed).parameters.count,
       stepsPerEpoch: configuration.stepsPerEpoch(sequences: sequences),
       plannedSteps: configuration.plannedSteps(sequences: sequences))

@@ -78,8 +78,9 @@ extension ModelSummary {
     let synapses =
       wiring.synapses.map { SynapseSummary(isSensory: false, source: $0.source, target: $0.target) }
       + wiring.sensorySynapses.map { SynapseSummary(isSensory: true, source: $0.source, target: $0.target) }
+    let title = NetworkTitle(model.cell)
     self.init(
-      cell: model.cell.identifier, wiring: wiring.kind, parameterCount: model.parameters.count,
+      cell: title.cell, wiring: title.wiring, parameterCount: model.parameters.count,
       neurons: neurons, synapses: synapses,
       synapseWords: SynapseWords(type(of: model.network).traits.synapseWords))
   }
