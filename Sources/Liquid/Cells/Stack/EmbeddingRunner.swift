@@ -12,6 +12,8 @@ final class EmbeddingRunner {
 
   private let wordDropout: Double
   private var draw: DropoutDraw?
+  /// What the vectors that are not left out are multiplied by: it keeps the mean.
+  private var factor: Float = 1
 
   /// - Parameter wordDropout: the chance that a category is left out in a step while a network learns.
   init(_ embedding: InputEmbedding, wordDropout: Double) {
@@ -32,6 +34,7 @@ final class EmbeddingRunner {
   /// Begins with a shard; nil: no category is left out in it.
   func begin(_ draw: DropoutDraw?) {
     self.draw = wordDropout > 0 ? draw : nil
+    factor = self.draw == nil ? 1 : Float(1 / (1 - wordDropout))
     for index in touched.indices { touched[index].removeAll(keepingCapacity: true) }
   }
 
@@ -72,7 +75,7 @@ final class EmbeddingRunner {
       return
     }
     tables[table.index].withUnsafeBufferPointer { rows in
-      for place in 0..<width { seen[place * lanes] = rows[row * width + place] }
+      for place in 0..<width { seen[place * lanes] = rows[row * width + place] * factor }
     }
   }
 
@@ -105,7 +108,7 @@ final class EmbeddingRunner {
             guard row >= 0 else { continue }
             let first = table.range.lowerBound + Int(row) * width
             touched[table.index].append(first)
-            for element in 0..<width { gradient[first + element] += from[element * lanes + lane] }
+            for element in 0..<width { gradient[first + element] += factor * from[element * lanes + lane] }
           }
         }
       }

@@ -64,14 +64,33 @@ import Testing
     #expect(ratios.allSatisfy { $0 == 0 || abs($0 - 4) < 1e-4 } && Set(ratios.map { $0 == 0 }).count == 2)
   }
 
+  @Test func aWordIsLeftOutWithTheChanceAskedAndTheOthersKeepTheMean() throws {
+    let cell = try Stack(
+      layers: [GRU.full(3, 1)],
+      options: .init(wordDropout: 0.75, embeddings: [EmbeddingTable(channel: 0, levels: 40, width: 3)]))
+    var model = Model.random(cell, seed: 2)
+    let range = cell.layout["layer1.weight_ih"]
+    model[parameter: "layer1.weight_ih"] = range.map { _ in Float(0) }[...]
+    let batch = try SequenceBatch(inputs: [[[7]]], targets: [[[1]]])
+    let plain = try model.gradient(batch)
+    var leftOut = 0
+    for seed in 0..<300 {
+      let dropped = try model.gradient(batch, dropoutSeed: UInt64(seed))
+      let ratios = range.suffix(3).map { dropped.gradient[$0] / plain.gradient[$0] }
+      #expect(ratios.allSatisfy { $0 == 0 } || ratios.allSatisfy { abs($0 - 4) < 1e-4 }, "\(ratios)")
+      if ratios[0] == 0 { leftOut += 1 }
+    }
+    #expect(abs(Double(leftOut) / 300 - 0.75) < 0.08, "\(leftOut)")
+  }
+
   /// All that may lie between layers. A GRU's states never are all alike, where a normalisation would be too steep for
   /// differences.
   private func everything() throws -> Stack {
     try Stack(
       layers: [GRU.full(5, 4), GRU.full(4, 4), GRU.full(4, 5, outputs: 3)],
       options: .init(
-        dropout: 0.4, inputDropout: 0.25, normalizesLayers: true, isResidual: true, pooling: .attention,
-        embeddings: [EmbeddingTable(channel: 2, levels: 4, width: 3)]))
+        dropout: 0.4, inputDropout: 0.25, wordDropout: 0.3, normalizesLayers: true, isResidual: true,
+        pooling: .attention, embeddings: [EmbeddingTable(channel: 2, levels: 4, width: 3)]))
   }
 
   @Test func resultsHaveTheSameBitsForAnyNumberOfThreadsAndAnyRecomputation() throws {
