@@ -52,13 +52,6 @@ void liquid_multiply(int32_t rows, const float *x, const float *factor, float *o
 }
 
 LIQUID_CLONES
-void liquid_multiply_add(int32_t rows, const float *x, const float *factor, float *to) {
-  for (int32_t row = 0; row < rows; row++) {
-    LIQUID_ROW_AT(to, row) += LIQUID_ROW(x, row) * LIQUID_ROW(factor, row);
-  }
-}
-
-LIQUID_CLONES
 void liquid_pool_mean(int32_t count, const float *steps, const float *x, const float *mean, float *next_steps,
                       float *next) {
   const liquid_row number = LIQUID_ROW(steps, 0) + 1.0f;

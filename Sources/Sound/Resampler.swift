@@ -13,8 +13,10 @@ extension Recording {
       throw SoundError("its rate of \(self.rate) Hz cannot be changed to \(rate) Hz")
     }
     let length = (Double(samples.count) * ratio).rounded(.up)
-    guard length <= Double(min(limit, Int(Int32.max))), samples.count <= Int(Int32.max) else {
-      throw SoundError("at \(rate) Hz it has too many samples")
+    let longest = Int(Int32.max)
+    guard samples.count <= longest else { throw SoundError(longerThan: longest, rate: self.rate) }
+    guard length <= Double(min(limit, longest)) else {
+      throw SoundError(longerThan: min(limit, longest), rate: rate)
     }
     var resampled = [Float](repeating: 0, count: Int(length))
     let status = samples.withUnsafeBufferPointer { source in

@@ -29,7 +29,7 @@ package enum SoundFile {
   /// Samples that are no finite numbers are taken as silence, and a file that ends before the length in its header is
   /// read as far as it goes; both are told in the recording's notes.
   ///
-  /// - Parameter limit: the most samples of all channels.
+  /// - Parameter limit: the most samples of a channel: no more than their mean is held.
   /// - Throws: if it is no sound file that is known, holds no sound, or more than the limit.
   package static func read(_ bytes: [UInt8], limit: Int) throws(SoundError) -> Recording {
     guard !bytes.isEmpty else { throw SoundError("the file is empty") }
@@ -44,7 +44,7 @@ package enum SoundFile {
       throw SoundError("its header states \(channels) channels at \(rate) Hz")
     }
     var recording = Recording(rate: rate, samples: [])
-    let unusable = try append(opened.file, channels: channels, limit: limit, to: &recording.samples)
+    let unusable = try append(opened.file, channels: channels, limit: limit, to: &recording)
     guard !recording.samples.isEmpty else { throw SoundError("it holds no samples") }
     if unusable > 0 {
       let all = recording.samples.count * channels
@@ -104,7 +104,7 @@ package enum SoundFile {
 
   /// Appends the mean of the channels; gives the number of samples that are no usable numbers.
   private static func append(
-    _ file: OpaquePointer, channels: Int, limit: Int, to samples: inout [Float]
+    _ file: OpaquePointer, channels: Int, limit: Int, to recording: inout Recording
   ) throws(SoundError) -> Int {
     let frames = max(1, 65_536 / channels)
     var buffer = [Float](repeating: 0, count: frames * channels)
@@ -113,8 +113,8 @@ package enum SoundFile {
       // The header's own count is a promise; what comes is what counts.
       let count = Int(sf_readf_float(file, &buffer, sf_count_t(frames)))
       guard count > 0 else { return unusable }
-      guard (samples.count + count) * channels <= limit else {
-        throw SoundError("it holds more than \(limit) samples")
+      guard recording.samples.count + count <= limit else {
+        throw SoundError(longerThan: limit, rate: recording.rate)
       }
       for frame in 0..<count {
         var sum: Float = 0
@@ -123,7 +123,7 @@ package enum SoundFile {
           // False for NaN, too.
           if value.magnitude <= loudest { sum += value } else { unusable += 1 }
         }
-        samples.append(sum / Float(channels))
+        recording.samples.append(sum / Float(channels))
       }
     }
   }

@@ -121,12 +121,6 @@ static void check_multiply(void) {
   for (int i = 0; i < COUNT * LANES; i++) compare(out[i], (double)x[i] * before[i]);
 }
 
-static void run_multiply_add(void) { liquid_multiply_add(COUNT, x, before, x_gradient); }
-
-static void check_multiply_add(void) {
-  for (int i = 0; i < COUNT * LANES; i++) compare(x_gradient[i], 0.5 + (double)x[i] * before[i]);
-}
-
 static void run_mean(void) { liquid_pool_mean(COUNT, steps, x, before, next_steps, out); }
 
 static void check_mean(void) {
@@ -261,7 +255,6 @@ const kernel_case stack_cases[] = {
     {"liquid_layer_norm", prepare, run_norm, check_norm, 2e-6},
     {"liquid_layer_norm_gradient", prepare_norm_gradient, run_norm_gradient, check_norm_gradient, 4e-6},
     {"liquid_multiply", prepare, run_multiply, check_multiply, 1e-6},
-    {"liquid_multiply_add", prepare, run_multiply_add, check_multiply_add, 1e-6},
     {"liquid_pool_mean", prepare, run_mean, check_mean, 1e-6},
     {"liquid_pool_mean_gradient", prepare_mean_gradient, run_mean_gradient, check_mean_gradient, 1e-6},
     {"liquid_pool_max", prepare, run_max, check_max, 1e-6},

@@ -18,9 +18,6 @@ void liquid_layer_norm_gradient(int32_t count, const float *scale, const float *
 // out = x factor, row by row.
 void liquid_multiply(int32_t rows, const float *x, const float *factor, float *out);
 
-// to += x factor, row by row.
-void liquid_multiply_add(int32_t rows, const float *x, const float *factor, float *to);
-
 // The mean so far: next_steps = steps + 1, next = mean + (x - mean) / next_steps; steps and next_steps are [1].
 void liquid_pool_mean(int32_t count, const float *steps, const float *x, const float *mean, float *next_steps,
                       float *next);

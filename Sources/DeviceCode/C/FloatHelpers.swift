@@ -29,9 +29,10 @@ enum FloatHelper: CaseIterable, Hashable {
 
   func text(_ names: CNames, places: FloatPlaces) -> String {
     var text = template
+    // The prefix last: a network may be called as one of these words.
     for (word, replacement) in [
-      ("NET_", names.upper + "_"), ("net_", names.lower + "_"), ("PLACE", places.columns.rawValue),
-      ("START", places.starts.rawValue),
+      ("PLACE", places.columns.rawValue), ("START", places.starts.rawValue), ("NET_", names.upper + "_"),
+      ("net_", names.lower + "_"),
     ] {
       text = text.replacingOccurrences(of: word, with: replacement)
     }

@@ -235,7 +235,9 @@ extension FixedRest {
   fileprivate func apply(_ value: Int32, _ rest: inout Int8) -> Int16 {
     let (half, finer) = (Int32(1) << Int32(shift - 1), Int32(shift - bits))
     let total = value + Int32(rest) * (1 << finer) + half
-    rest = Int8((total & (half * 2 - 1) - half) >> finer)
+    // To the nearest: what is always rounded down makes a sum of many small changes fall.
+    let rounding = finer > 0 ? Int32(1) << (finer - 1) : 0
+    rest = Int8(min(127, (total & (half * 2 - 1) - half + rounding) >> finer))
     return Int16(max(-32768, min(32767, total >> Int32(shift))))
   }
 }

@@ -171,11 +171,13 @@ struct IntegerWriter {
     let kept = element(map.target, index, suffix: "_rest")
     let (half, finer) = (1 << (rest.shift - 1), rest.shift - rest.bits)
     let part = finer == 0 ? kept : "\(kept) * \(1 << finer)"
-    let whole = "(total & \(2 * half - 1)) - \(half)"
+    // As `FixedRest` rounds it.
+    let left = "(total & \(2 * half - 1)) - \(finer == 0 ? half : half - 1 << (finer - 1))"
+    let next = finer == 0 ? "(\(left))" : held("(\(left)) >> \(finer)", -128, 127)
     return [
       "const int32_t total = \(value) + \(part) + \(half);",
       "\(target) = (int16_t)\(held("total >> \(rest.shift)", -32768, 32767));",
-      "\(kept) = (int8_t)(\(finer == 0 ? whole : "(\(whole)) >> \(finer)"));",
+      "\(kept) = (int8_t)\(next);",
     ]
   }
 

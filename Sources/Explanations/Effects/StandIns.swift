@@ -4,6 +4,7 @@ import Liquid
 struct StandIns {
   private let model: Model
   private let inputMeans: [Float]
+  private let embedded: Set<Int>
   private let stateMeans: [Float]
   /// Nil where nothing can take a synapse's place.
   private let activations: [Double]?
@@ -14,6 +15,7 @@ struct StandIns {
 
   init(model: Model, batch: SequenceBatch, includesSynapses: Bool, seed: UInt64) {
     self.model = model
+    embedded = model.embeddedChannels
     let traces = (try? model.traces(batch)) ?? []
     states = traces.map(\.states)
     activations = includesSynapses ? model.meanActivations(batch, traces: traces) : nil
@@ -46,9 +48,9 @@ struct StandIns {
       return network.outputs(
         batch.replacing(channel) { sequence, step in
           switch kind {
-          case .mean: inputMeans[channel]
-          case .zero: 0
           case .resample: batch.input(channel, sequence: donors[sequence], step: step)
+          // Categories have no mean, and 0 is one of them.
+          case .mean, .zero: embedded.contains(channel) ? -1 : kind == .mean ? inputMeans[channel] : 0
           }
         })
     case .neuron(let neuron):

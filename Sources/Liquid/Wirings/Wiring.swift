@@ -46,6 +46,12 @@ public struct Wiring: Sendable, Hashable {
   /// they were given. Nil: they are numbered within their layers.
   public let names: [String]?
 
+  /// Whether neurons and synapses are the same, whatever they are called.
+  func hasSameSynapses(as other: Wiring) -> Bool {
+    inputs == other.inputs && outputs == other.outputs && layers == other.layers
+      && synapses == other.synapses && sensorySynapses == other.sensorySynapses
+  }
+
   /// The number of neurons, motor neurons included.
   public var neurons: Int { layers.count }
 

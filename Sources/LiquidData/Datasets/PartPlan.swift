@@ -32,6 +32,7 @@ struct PartPlan {
       append(parts.indices.filter { parts[$0] == part }, to: part, order, horizon: horizon)
     }
     if train.isEmpty { throw DataError(.emptyTraining, file: table.name) }
+    try checkGroups(task, parts: parts, table)
     warnAboutEmptyParts(split: task.split, parts: parts)
   }
 
@@ -171,6 +172,19 @@ struct PartPlan {
     case .train: train.append(segment)
     case .validation: validation.append(segment)
     case .test: test.append(segment)
+    }
+  }
+
+  /// - Throws: where groups were asked for of which nothing is long enough.
+  private func checkGroups(_ task: TaskDefinition, parts: [Dataset.Part?], _ table: Table) throws(DataError) {
+    for (held, part, segments, what) in [
+      (task.holdOut, Dataset.Part.test, test, "what is held out for the test"),
+      (task.validateOn, .validation, validation, "what is to validate"),
+    ] {
+      guard let held, segments.isEmpty, parts.contains(part) else { continue }
+      throw DataError(
+        .badTask(reason: "\(what) has no sequence that is long enough"), file: table.name,
+        column: held.column)
     }
   }
 

@@ -138,7 +138,11 @@ struct SchemaLearner {
   /// The classes of the whole table in order, so that a rare class has its output even if the training part lacks it.
   private mutating func learnClasses() throws(DataError) -> [String] {
     guard let target = roles.targets.first else { return [] }
-    let (codes, names) = target.categories()
+    let (codes, known) = target.categories()
+    // Of a text those tokens that it has: padding is none of them, nor is a byte that never occurs.
+    let used = task.tokens != nil && target.name == task.text ? Set(codes) : nil
+    let present = known.indices.filter { used?.contains(Int32($0)) ?? true }
+    let names = present.map { known[$0] }
     if names.count == 1 {
       throw DataError(.oneClass(name: names[0].displayed), file: table.name, column: target.name)
     }
@@ -148,7 +152,7 @@ struct SchemaLearner {
         column: target.name)
     }
     let seen = Set(rows.lazy.map { codes[$0] })
-    let unseen = names.indices.filter { !seen.contains(Int32($0)) }.map { names[$0] }
+    let unseen = present.filter { !seen.contains(Int32($0)) }.map { known[$0] }
     if !unseen.isEmpty {
       warn(
         "the training part has no row of \(counted(unseen.count, "target value")): "

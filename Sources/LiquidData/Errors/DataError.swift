@@ -51,6 +51,9 @@ public struct DataError: Error, Sendable, Hashable {
     case foreign(kind: String, command: String)
     /// A file that does not match its own header or size.
     case malformed(format: String, reason: String)
+    case recordingTooLong(reason: String)
+    /// Features of recordings that cannot be computed as they are asked for.
+    case badSound(reason: String)
 
     // Putting several files together.
     case notTime(text: String)
@@ -139,6 +142,8 @@ extension DataError.Problem {
     case .repeatedColumn: "two columns have this name"
     case .foreign(let kind, _): "this is \(kind), which is not read"
     case .malformed(let format, let reason): "this cannot be read as \(format): \(reason)"
+    case .recordingTooLong(let reason): "this cannot be read as sound: \(reason)"
+    case .badSound(let reason): "the features cannot be computed: \(reason)"
     case .notTime(let text): "'\(text)' is not a time, or is written differently from those before"
     case .otherTimes(let other): "its times are written differently from those of '\(other.displayed)'"
     case .noMatch: "no file has this name or matches it"
@@ -211,7 +216,9 @@ extension DataError.Problem {
     case .raggedRow: "make every row as long as the header, quoting fields that contain the separator"
     case .repeatedColumn: "rename one of them"
     case .foreign(_, let command): "convert it: \(command)"
-    case .malformed: "write the file again, or name its format in the task file"
+    case .malformed: "write the file again, or name its format: --format, or data.format of the task file"
+    case .recordingTooLong: "cut it into shorter ones"
+    case .badSound: "change --sound, or data.sound of the task file"
     case .notTime, .otherTimes: "write all times in one way: numbers, hours and minutes, or dates"
     case .noMatch(let found):
       found.isEmpty ? "the folder is empty" : "there are \(listed(found, limit: 6))"
@@ -224,7 +231,7 @@ extension DataError.Problem {
     case .repeatedKey: "keep one row per key"
     case .unknownKey: "add its row there, or leave these rows out"
     case .severalKeys: "choose a key that is the same in the whole sequence"
-    case .badSources: "change the data in the task file"
+    case .badSources: "correct data in the task file, or write one"
     case .unknownColumn(_, let suggestions, let known):
       suggestions.isEmpty
         ? "the file has \(listed(known, limit: 8))" : "did you mean \(listed(suggestions, limit: 3))?"

@@ -22,6 +22,9 @@ package struct ReadingLimits: Sendable {
   /// How many times its size the contents of a larger file may take. A number of a digit and a comma takes four times
   /// as much, a name of a few letters twenty times.
   package var heldRatio = 32
+  /// The memory that the samples of any recording may take: an hour of music is a small file, and only its features
+  /// are kept.
+  package var soundBytes = 1 << 29
   /// How the reading of text is divided.
   package var plan = ReadingPlan()
 
@@ -47,6 +50,11 @@ package struct ReadingLimits: Sendable {
 
   /// The memory that so many bytes of a pipe may take beside themselves: a writer that never ends is stopped early.
   func heldLimit(ofPiped size: Int) -> Int { min(heldBytes.saturatingSum(size), bytesInMemory) }
+
+  /// The most samples of a recording in a file whose contents may take `held` bytes of memory.
+  func sampleLimit(held: Int) -> Int {
+    max(held / MemoryLayout<Double>.size, min(soundBytes, bytesInMemory) / MemoryLayout<Float>.size)
+  }
 
   /// Throws if a table of this size would be too large.
   func checkValues(rows: Int, columns: Int, file: String) throws(DataError) {

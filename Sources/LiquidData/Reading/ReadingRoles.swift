@@ -6,6 +6,8 @@ public struct ReadingRoles: Sendable, Hashable {
   public var sequence: String?
   /// The texts that become tokens: its values are texts exactly as they stand, too.
   public var text: String?
+  /// The columns that hold groups out: their values are texts exactly as they stand, where they are nothing else.
+  var groups: Set<String> = []
   /// Whether a network was trained on numbers as times, so that no dates are made of them.
   public var hasNumericTime = false
 
@@ -20,6 +22,7 @@ public struct ReadingRoles: Sendable, Hashable {
   public init(_ task: TaskDefinition) {
     self.init(time: task.time, sequence: task.sequence)
     text = task.tokens == nil ? nil : task.text
+    groups = task.groupColumns.subtracting((task.inputs ?? []) + (task.targets ?? []) + [task.time ?? ""])
   }
 
   /// The columns that a model knows.

@@ -67,6 +67,12 @@ public struct SoundOptions: Sendable, Hashable, Codable {
     return filled
   }
 
+  /// What is wrong with values that are each of their form; nil if nothing is.
+  var flaw: String? {
+    guard coefficients != nil, features != .mfcc else { return nil }
+    return "'coefficients' means nothing without features=mfcc"
+  }
+
   /// - Parameter rate: where the options name none.
   func settings(rate: Int) -> SpectralSettings {
     var settings = SpectralSettings(rate: self.rate ?? rate)
@@ -182,6 +188,7 @@ extension SoundOptions {
   /// - Throws: what must be changed, in words.
   package init(text: String) throws(Flaw) {
     self.init()
+    var seen: Set<String> = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(\.trimmed)
       guard let key = Self.keysByName[sides[0]] else {
@@ -191,6 +198,9 @@ extension SoundOptions {
           description:
             "'\(sides[0].displayed)' is no word for sound; \(near ?? "there are " + names.joined(separator: ", "))"
         )
+      }
+      guard seen.insert(key.name).inserted else {
+        throw Flaw(description: "'\(key.name)' is given twice")
       }
       guard sides.count == 2, key.read(sides[1], &self) else {
         throw Flaw(description: "'\(key.name)' must be \(key.form), such as \(key.name)=…")

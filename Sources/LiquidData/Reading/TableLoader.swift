@@ -47,6 +47,7 @@ struct TableLoader {
   /// The columns whose values are texts exactly as they stand.
   private var texts: Set<String> {
     Set((sources.reading.textColumns ?? []) + [roles.sequence, roles.text].compactMap(\.self))
+      .union(roles.groups)
   }
 
   private func clock() throws(DataError) -> ZoneClock? {

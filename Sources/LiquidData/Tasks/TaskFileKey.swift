@@ -61,6 +61,7 @@ package struct TaskFileKey: Sendable, Hashable {
 
   private static let text = "a text"
   private static let names = "a list of names"
+  private static let groups = "a list of at least one name"
   private static let count = "a whole number of at least 1"
   private static let seed = "a whole number of at least 0"
   private static let column = "the name of a column"
@@ -234,10 +235,10 @@ package struct TaskFileKey: Sendable, Hashable {
       .split, "validate-on", "the keys column and values",
       "the groups that are the validation part; else its share of what is not held out"),
     TaskFileKey(.holdOut, "column", column, "the column whose values are groups, such as speakers"),
-    TaskFileKey(.holdOut, "values", names, "the groups that are held out"),
+    TaskFileKey(.holdOut, "values", groups, "the groups that are held out"),
     TaskFileKey(.validateOn, "column", column, "the column whose values are groups; else that of hold-out"),
     TaskFileKey(
-      .validateOn, "values", names, "the groups that validate; else the one after those that are held out"),
+      .validateOn, "values", groups, "the groups that validate; else the one after those that are held out"),
     TaskFileKey(.paperSplit, "train", share, "the share for training"),
     TaskFileKey(.paperSplit, "validation", share, "the share for validation"),
     TaskFileKey(.paperSplit, "test", share, "the share for the test"),

@@ -146,7 +146,7 @@ extension YAMLNode {
   var described: String {
     switch self {
     case .scalar(let text, _): text.isEmpty ? "empty" : "'\(text.displayed)'"
-    case .sequence: "a list"
+    case .sequence(let nodes, _): nodes.isEmpty ? "an empty list" : "a list"
     case .mapping: "a mapping of keys to values"
     }
   }

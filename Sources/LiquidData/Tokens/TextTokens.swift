@@ -1,3 +1,5 @@
+import Text
+
 /// How the texts of a column become tokens, each of which is one step of a sequence.
 ///
 ///     var task = TaskDefinition(name: "reviews", targets: ["label"])
@@ -61,6 +63,9 @@ public struct TextTokens: Sendable, Hashable, Codable {
     if !(1...Self.vocabularyLimit).contains(vocabulary) {
       return "the vocabulary has \(vocabulary) tokens; it must have between 1 and \(Self.vocabularyLimit)"
     }
+    if kind == .bytes, vocabulary != Self.standardVocabulary || minimumCount != 1 {
+      return "the vocabulary of bytes is all 256: neither vocabulary nor minimum-count changes it"
+    }
     if minimumCount < 1 { return "the minimum count of a token is \(minimumCount); it must be at least 1" }
     if let length, !(1...DataSchema.rowLimit).contains(length) {
       return "the length of a text is \(length) tokens; it must be at least 1"
@@ -82,39 +87,50 @@ extension TextTokens {
     return words.joined(separator: ",")
   }
 
-  /// Reads what `text` gives; nil for anything else.
-  package init?(text: String) {
-    let words = text.split(separator: ",", omittingEmptySubsequences: false)
-    guard let kind = words.first.flatMap({ Kind(rawValue: String($0)) }) else { return nil }
-    self.init(kind)
-    var seen: Set<Substring> = []
-    for word in words.dropFirst() {
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, seen.insert(parts[0]).inserted, set(parts[0], to: String(parts[1])) else {
-        return nil
-      }
-    }
-    if flaw != nil { return nil }
+  /// Why a text cannot be read as tokens.
+  package struct Flaw: Error, CustomStringConvertible {
+    package let description: String
   }
 
-  /// - Returns: whether there is such a key, and the value is one of its own.
-  private mutating func set(_ key: Substring, to value: String) -> Bool {
-    let number = Int(value)
-    switch key {
-    case "vocabulary":
-      vocabulary = number ?? 0
-      return number != nil
-    case "minimum-count":
-      minimumCount = number ?? 0
-      return number != nil
-    case "length":
-      length = number
-      return number != nil
-    case "keep":
-      guard let end = Keep(rawValue: value) else { return false }
-      keep = end
-      return true
-    default: return false
+  /// Reads what `text` gives.
+  ///
+  /// - Throws: what must be changed, in words.
+  package init(text: String) throws(Flaw) {
+    let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard let kind = words.first.flatMap({ Kind(rawValue: $0) }) else {
+      throw Flaw(description: "'\(words.first?.displayed ?? "")' is no kind of token")
     }
+    self.init(kind)
+    var seen: Set<String> = []
+    for word in words.dropFirst() {
+      let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard seen.insert(sides[0]).inserted else {
+        throw Flaw(description: "'\(sides[0].displayed)' is given twice")
+      }
+      try set(sides[0], to: sides.count == 2 ? sides[1] : "")
+    }
+    if let flaw { throw Flaw(description: flaw) }
+  }
+
+  private mutating func set(_ key: String, to value: String) throws(Flaw) {
+    switch key {
+    case "vocabulary": vocabulary = try Self.count(key, value, through: Self.vocabularyLimit)
+    case "minimum-count": minimumCount = try Self.count(key, value)
+    case "length": length = try Self.count(key, value, through: DataSchema.rowLimit)
+    case "keep":
+      guard let end = Keep(rawValue: value) else {
+        throw Flaw(description: "'keep' must be beginning or end")
+      }
+      keep = end
+    default: throw Flaw(description: "there is no key '\(key.displayed)'")
+    }
+  }
+
+  private static func count(
+    _ key: String, _ value: String, through limit: Int = Int.max
+  ) throws(Flaw) -> Int {
+    if let count = Int(value), count >= 1, count <= limit { return count }
+    let range = limit == Int.max ? "of at least 1" : "from 1 to \(limit)"
+    throw Flaw(description: "'\(key)' must be a whole number \(range)")
   }
 }

@@ -151,7 +151,10 @@ struct WordSplitter {
   /// Where the grapheme cluster ends that a mark begins, as an emoji with a colour of skin.
   private func endOfCluster(from start: Int) -> Int {
     let first = text.utf8.index(text.startIndex, offsetBy: start)
-    return text.utf8.distance(from: text.startIndex, to: text.index(after: first))
+    // The text itself would look back from there, over all flags of a run of them. Tokens end where clusters do, so that
+    // the flags of what follows pair up as they do in the whole.
+    let rest = text[first...]
+    return text.utf8.distance(from: text.startIndex, to: rest.index(after: rest.startIndex))
   }
 
   /// The scalar that begins at a byte, and its length in bytes. The bytes are those of a `String`, so they are valid.

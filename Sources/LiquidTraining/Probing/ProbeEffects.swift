@@ -14,7 +14,8 @@ struct ProbeEffects {
   /// Sigmoids or multiply-adds of all neurons' runs together: about a tenth of a second.
   private static let termLimit = 40_000_000
 
-  /// The effects of each input held at its mean, and of neurons held at their mean over the probe, the largest first.
+  /// The effects of each input held at its mean, a category's at none, and of neurons held at their mean over the probe,
+  /// the largest first.
   ///
   /// - Parameter parts: of each neuron in the answer; of a large network those with the largest are tried alone.
   func effects(likeliest parts: [Float]) -> [InterventionEffect] {
@@ -23,9 +24,11 @@ struct ProbeEffects {
     var found: [InterventionEffect] = []
     let width = sequence.width
     let channels = 0..<min(width, mostTargets)
+    let embedded = model.embeddedChannels
     // Side by side: sixteen take as long as one.
     let held = channels.map { channel in
-      sequence.inputs.enumerated().map { $0.offset % width == channel ? 0 : $0.element }
+      let stand: Float = embedded.contains(channel) ? -1 : 0
+      return sequence.inputs.enumerated().map { $0.offset % width == channel ? stand : $0.element }
     }
     let outputs = network.outputs(sequence.batch(of: held))
     for channel in channels {

@@ -59,10 +59,13 @@ extension ValueFormat where Value == TextTokens {
     Self(
       placeholder: "KIND[,KEY=N...]",
       parse: { word throws(ValueProblem) in
-        if let tokens = TextTokens(text: word) { return tokens }
-        throw .malformed(
-          "words, characters or bytes, with vocabulary=N, minimum-count=N, length=N and keep=beginning|end, such as"
-            + " words,length=400")
+        do {
+          return try TextTokens(text: word)
+        } catch {
+          throw .malformed(
+            "words, characters or bytes, with vocabulary=N, minimum-count=N, length=N and keep=beginning|end, such as"
+              + " words,length=400: \(error)")
+        }
       },
       text: { $0.text })
   }

@@ -140,17 +140,45 @@ import Testing
     }
   }
 
+  @Test func aRecordingThatIsTooLongIsToBeCut() throws {
+    let folder = try DataFolder(["a.wav": WaveFile.bytes(tone(440))])
+    let sources = DataSources(files: ["a.wav"], reading: try options("rate=80000"))
+    var limits = ReadingLimits.standard
+    (limits.heldBytes, limits.soundBytes) = (0, 0)
+    let message = folder.failure(sources, limits: limits)
+    #expect(message.hasSuffix("longer than 0 seconds at 80000 Hz; cut it into shorter ones"), "\(message)")
+    // Its samples have a limit of their own, whatever the file's contents may take.
+    limits.soundBytes = 1 << 20
+    #expect(folder.failure(sources, limits: limits).isEmpty)
+  }
+
+  @Test func recordingsOfOneNameInSeveralFoldersAreCountedAndAGuessedTargetIsTold() throws {
+    let names = (0..<10).map { "\($0 / 5 == 0 ? "x" : "y")/\($0 % 5).wav" }
+    let files = Dictionary(uniqueKeysWithValues: names.map { ($0, WaveFile.bytes(tone(440))) })
+    let folder = try DataFolder(files)
+    let table = try folder.read(DataSources(files: ["*/*.wav"]))
+    let guess = TaskGuess(table: table, name: "guessed")
+    #expect(guess.lengths == [Int](repeating: 11, count: 10))
+    #expect(guess.notes.contains { $0.contains("tells apart the 10 sequences") }, "\(guess.notes)")
+    #expect(
+      guess.notes.contains { $0.hasPrefix("targets: 'band 40' is") && $0.contains("--names") },
+      "\(guess.notes)")
+  }
+
   @Test func optionsThatMakeNoSenseAreTold() throws {
     let folder = try DataFolder(["a.wav": WaveFile.bytes(tone(440))])
     for (text, word) in [
       ("highest=5000", "Hz"), ("bands=400", "too narrow"), ("frame=0.0001", "too short"),
       ("features=mfcc,bands=10,coefficients=11", "11 coefficients"), ("rate=20", "too short"),
+      ("coefficients=5", "means nothing without features=mfcc"),
     ] {
       let message = folder.failure(DataSources(files: ["a.wav"], reading: try options(text)))
       #expect(message.contains("the features cannot be computed") && message.contains(word), "\(message)")
+      #expect(message.hasSuffix("change --sound, or data.sound of the task file"), "\(message)")
     }
     for text in [
       "", "bands", "bands=", "bands=0", "bands=x", "pitch=3", "rate=nan", "frame=inf", "deltas=3", "=4",
+      "rate=16000,rate=8000",
     ] {
       #expect(throws: SoundOptions.Flaw.self) { try SoundOptions(text: text) }
     }

@@ -101,6 +101,10 @@ struct TaskFileErrorTests {
         "data: a.csv\nthinning: 0.1\ndrop-rows: 0.2",
         "t.yaml:3: 'thinning' is the former name of 'drop-rows': keep one of them"
       ),
+      (
+        "data: a.csv\nsplit: {hold-out: {column: a, values: []}}",
+        "t.yaml:2: 'split.hold-out.values' is an empty list; it must be a list of at least one name"
+      ),
       ("data: a.csv\nhuber-delta: 1", "t.yaml:2: 'huber-delta' means nothing without 'loss: huber'"),
       (
         "data: a.csv\nloss: mse\nkind: classification",

@@ -35,6 +35,17 @@ struct TaskGuessTests {
     #expect(task.missingMarkers == ["a": [-999]] && task.missing == .mask)
   }
 
+  @Test("An empty text has a token of its own, and is not missing")
+  func emptyTexts() throws {
+    var task = TaskDefinition(name: "guessed", targets: ["label"])
+    task.tokens = TextTokens(.words)
+    let text = "label,review\n" + (0..<20).map { "\($0 % 2),\($0 % 5 == 0 ? "" : "good \($0)")\n" }.joined()
+    let table = try Table(bytes: Array(text.utf8), name: "t").reading(ReadingRoles(task))
+    let guess = TaskGuess(table: table, choices: .init(task, settled: ["targets", "tokens"]))
+    #expect(guess.definition.text == "review" && guess.definition.missing == .forwardFill)
+    #expect(guess.reasons["missing"] == nil && !guess.notes.contains { $0.hasPrefix("missing") })
+  }
+
   @Test(
     "Only a usual number of another sign, or ten ranges away, is read as missing",
     arguments: [

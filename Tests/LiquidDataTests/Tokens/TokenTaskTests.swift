@@ -291,18 +291,24 @@ private func tokens(_ dataset: Dataset, _ part: Dataset.Part, _ index: Int) -> [
   }
 
   @Test("Tokens as one word of a command line are read as they are written")
-  func words() {
+  func words() throws {
     for tokens in [
       TextTokens(.words), TextTokens(.bytes, length: 100, keep: .end),
       TextTokens(.characters, vocabulary: 7, minimumCount: 3, length: 1),
     ] {
-      #expect(TextTokens(text: tokens.text) == tokens)
+      #expect(try TextTokens(text: tokens.text) == tokens)
     }
-    for wrong in [
-      "", "word", "words,", "words,length=0", "words,length=x", "words,length=1,length=2", "words,keep=all",
-      "bytes,size=3",
+    for (wrong, reason) in [
+      ("", "'' is no kind of token"), ("word", "'word' is no kind of token"),
+      ("words,", "there is no key ''"),
+      ("words,length=0", "'length' must be a whole number from 1 to"), ("words,length=x", "'length' must be"),
+      ("words,length=1,length=2", "'length' is given twice"), ("words,keep=all", "beginning or end"),
+      ("bytes,size=3", "there is no key 'size'"), ("words,minimum-count=0", "of at least 1"),
+      ("words,vocabulary=99999999999999999999", "'vocabulary' must be a whole number from 1 to 16777216"),
+      ("bytes,vocabulary=5", "all 256"), ("bytes,minimum-count=2", "all 256"),
     ] {
-      #expect(TextTokens(text: wrong) == nil, "\(wrong)")
+      let flaw = #expect(throws: TextTokens.Flaw.self, "\(wrong)") { try TextTokens(text: wrong) }
+      #expect(flaw?.description.contains(reason) == true, "\(wrong): \(flaw?.description ?? "")")
     }
   }
 
@@ -313,11 +319,12 @@ private func tokens(_ dataset: Dataset, _ part: Dataset.Part, _ index: Int) -> [
     }
     #expect(try definition("tokens: words\n").tokens == TextTokens(.words))
     let long = try definition(
-      "text: review\ntokens: {kind: bytes, vocabulary: 5, minimum-count: 2, length: 9, keep: end}\n")
-    #expect(long.tokens == TextTokens(.bytes, vocabulary: 5, minimumCount: 2, length: 9, keep: .end))
+      "text: review\ntokens: {kind: characters, vocabulary: 5, minimum-count: 2, length: 9, keep: end}\n")
+    #expect(long.tokens == TextTokens(.characters, vocabulary: 5, minimumCount: 2, length: 9, keep: .end))
     #expect(long.text == "review")
     for wrong in [
-      "text: review\n", "tokens: {length: 3}\n", "tokens: letters\n", "tokens: {kind: words, size: 3}\n",
+      "text: review\n", "tokens: {length: 3}\n", "tokens: {kind: bytes, vocabulary: 5}\n",
+      "tokens: letters\n", "tokens: {kind: words, size: 3}\n",
     ] {
       #expect(throws: TaskFileError.self) { try definition(wrong) }
     }

@@ -86,6 +86,15 @@ private func split(_ text: String, _ tokens: TextTokens = TextTokens(.words)) ->
     #expect(split("so\(text)good \(text)") == ["so", text, "good", text])
   }
 
+  @Test("Flags pair up from the beginning of their run, however long it is")
+  func flags() {
+    let (flag, half) = ("\u{1F1E9}\u{1F1EA}", "\u{1F1EB}")
+    #expect(split("a" + flag + flag + half) == ["a", flag, flag, half])
+    #expect(split(half + " " + flag + half + "b") == [half, flag, half, "b"])
+    let run = String(repeating: flag, count: 100_000)
+    #expect(split(run) == [String](repeating: flag, count: 100_000))
+  }
+
   @Test("Control characters separate, marks of layout are left out, a mark without a letter too")
   func control() {
     #expect(split("a\u{0}b\u{1B}[31mred\u{7}") == ["a", "b", "[", "31mred"])

@@ -49,6 +49,46 @@ struct BenchmarkReportTests {
     #expect(Spread([]) == nil && Spread([3])?.deviation == nil)
   }
 
+  private func report(_ results: [BenchmarkResult], folds: [BenchmarkFold]? = nil) -> BenchmarkReport {
+    BenchmarkReport(
+      task: "words", command: "lnn-top benchmark words.csv", metric: .auc, part: "test",
+      sequences: [8, 2, 2], isLeaky: false, plan: BenchmarkPlan(), names: [("ltc", "LTC")],
+      results: results, folds: folds)
+  }
+
+  @Test func runsWithoutAFigureDidNotDiverge() throws {
+    let report = report([result("ltc", 1, metric: 0.9), result("ltc", 2, metric: nil)])
+    let ltc = try #require(report.models.first)
+    #expect(ltc.diverged == 0 && ltc.withoutFigure == 1 && ltc.metric?.count == 1)
+    #expect(BenchmarkTables(report).text.contains("2, 1 without a figure"))
+  }
+
+  @Test func everyMeanOverGroupsIsOneOfTheirMeans() throws {
+    let runs = [
+      [result("ltc", 1, metric: 0.8, drop: 0.6), result("ltc", 2, metric: 0.6, drop: 0.4)],
+      [result("ltc", 1, metric: 0.3, drop: 0.1), result("ltc", 2, metric: nil, state: .diverged)],
+    ]
+    let folds = zip(["ada", "bob"], runs).map { value, results in
+      BenchmarkFold(
+        group: HeldOut(column: "speaker", values: [value]), sequences: [8, 2, 2], naive: nil, results: results
+      )
+    }
+    let ltc = try #require(report(runs.flatMap { $0 }, folds: folds).models.first)
+    for (spread, mean) in [(ltc.metric, 0.5), (ltc.loss, 0.5), (ltc.conditions.first?.metric, 0.3)] {
+      let spread = try #require(spread)
+      #expect(abs(spread.mean - mean) < 1e-12 && spread.count == 2)
+    }
+    #expect(ltc.runs == 4 && ltc.diverged == 1)
+  }
+
+  @Test func groupsHaveFileNamesOfTheirOwn() {
+    func names(_ values: [String]) -> [String] {
+      HeldOutTurn.all(of: "speaker", values: values).map { $0.fileName }
+    }
+    #expect(names(["ada", "bob"]) == ["speaker-ada", "speaker-bob"])
+    #expect(names(["a b", "a/b", "c"]) == ["speaker-a-b-1", "speaker-a-b-2", "speaker-c-3"])
+  }
+
   @Test func readsLikeThisAsText() {
     #expect(
       BenchmarkTables(report(isLeaky: true)).text == """

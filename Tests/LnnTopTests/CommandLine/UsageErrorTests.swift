@@ -164,6 +164,10 @@ struct UsageErrorTests {
         "--activation means nothing with --backbone-layers 0"
       ),
       ("--model gru --mixed-memory", "--mixed-memory means nothing with --model gru"),
+      ("--dropout 0.2", "--dropout means nothing without several layers or a dense readout"),
+      ("--layer-norm --layers 1", "--layer-norm means nothing without several layers or a dense readout"),
+      ("--residual", "--residual means nothing without several layers or a dense readout"),
+      ("--model gru --word-dropout 0.5", "--word-dropout means nothing without --embedding or --tokens"),
       ("--model ctgru --readout dense", "--readout means nothing with --model ct-gru"),
       ("--model lstm --input-map none", "--input-map means nothing with --model lstm"),
       ("--model lstm --output-map none", "--output-map means nothing with --model lstm"),

@@ -154,6 +154,29 @@ struct BenchmarkCommandTests {
     }
   }
 
+  @Test("compares no published figures where groups are held out in turn, even the task's own first")
+  func publishedOfOneGroup() throws {
+    let rows = (0..<96).map { "\($0 % 3 == 0 ? "a" : "b"),\($0 % 24),p\($0 / 24),\($0 % 7)\n" }
+    try folder.write("label,time,patient,x\n" + rows.joined(), to: "t.csv")
+    try folder.write(
+      """
+      data: t.csv
+      inputs: [x]
+      targets: label
+      kind: classification
+      sequence: patient
+      time: time
+      split: {train: 60, validation: 40, hold-out: {column: patient, values: [p0]}}
+      benchmark: {published: [{model: gru, value: 0.5}]}
+      """, to: "t.yaml")
+    let run = try CommandRun(
+      words("benchmark t.yaml --hold-out patient --models gru --seeds 1 --epochs 1 --units 4 --out out"),
+      in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(run.output.contains("of another split, and are not compared"), "\(run.output)")
+    #expect(!run.output.contains("PUBLISHED"))
+  }
+
   @Test("says in one line what is in its way")
   func mistakes() throws {
     let line = "--models gru --seeds 1 --epochs 1 --window 16 --units 8 --out out"

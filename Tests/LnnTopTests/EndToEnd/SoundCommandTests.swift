@@ -47,9 +47,12 @@ import Testing
       ["benchmark"] + words.dropLast(6) + [
         "--models", "gru", "--units", "8", "--epochs", "6", "--seeds", "2", "--hold-out", "speaker", "--out",
         "b",
-        "--format", "json", "--quiet",
+        "--format", "json",
       ], in: folder)
     #expect(run.status == 0, "\(run.messages)")
+    #expect(run.messages.contains("lnn-top: 8 runs in b\n"), "\(run.messages)")
+    #expect(run.messages.contains("lnn-top: 2 of 4: speaker bob held out\n"))
+    #expect(run.messages.contains("lnn-top: [8/8] gru on speaker dee seed "))
     let report = try #require(try run.objects().first)
     let folds = try #require(report["folds"] as? [[String: Any]])
     #expect(folds.map { $0["values"] as? [String] } == [["ada"], ["bob"], ["cid"], ["dee"]])
@@ -64,6 +67,18 @@ import Testing
     let model = try #require((report["models"] as? [[String: Any]])?.first)
     let mean = try #require((model["metric"] as? [String: Any])?["mean"] as? Double)
     #expect(means.count == 4 && (mean - means.reduce(0, +) / 4).magnitude < 1e-9)
+  }
+
+  @Test("A speaker who cannot be held out is told before the first run")
+  func early() throws {
+    let folder = try folder()
+    let run = try CommandRun(
+      ["benchmark"] + words.dropLast(6) + [
+        "--models", "gru", "--hold-out", "speaker", "--validate-on", "speaker=cid", "--out", "b",
+      ], in: folder)
+    #expect(run.status == 1)
+    #expect(run.messages.contains("with speaker cid held out: "), "\(run.messages)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("b")) == [])
   }
 
   @Test(

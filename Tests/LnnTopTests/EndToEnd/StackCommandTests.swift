@@ -103,6 +103,24 @@ import Testing
     #expect(try #require(answer["metric_value"] as? Double) > 0.9, "\(answer)")
   }
 
+  @Test("What a task file asks for and what the data leave idle is told, and trained without")
+  func idle() throws {
+    let folder = try folder()
+    try folder.write(
+      "data: waves.csv\ntargets: product\ntraining: {model: ltc, units: 8, dropout: 0.2}\n", to: "t.yaml")
+    for (words, note) in [
+      (["t.yaml"], "dropout changes nothing without several layers or a dense readout"),
+      (["waves.csv", "--embedding", "4"], "embedding changes nothing: no input is a category or a word"),
+      (
+        ["waves.csv", "--model", "gru", "--units", "9", "--residual"],
+        "residual changes nothing: no layer gives as many channels as it sees"
+      ),
+    ] {
+      let run = try CommandRun(["train"] + words + ["--no-run"] + short, in: folder)
+      #expect(run.status == 0 && run.messages.contains(note), "\(run.messages)")
+    }
+  }
+
   @Test(
     "A mistake is one line, before a run is begun",
     arguments: [

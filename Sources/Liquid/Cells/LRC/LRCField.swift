@@ -105,7 +105,10 @@ final class LRCField: VectorField {
     inputs.accumulateGradients(slots: slots, into: &gradient)
   }
 
-  func hold(_ held: HeldNeurons) { network.hold(held) }
+  func hold(_ held: HeldNeurons) {
+    inputs.cut(held.silencedInputs)
+    network.hold(held)
+  }
 }
 
 extension LRCField {

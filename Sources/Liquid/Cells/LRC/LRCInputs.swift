@@ -8,6 +8,9 @@ protocol LRCInputs: AnyObject {
   /// Loads the parameters that later calls use, `[layout.count]`.
   func load(_ parameters: [Float])
 
+  /// Cuts what comes through some inputs, until parameters are loaded: their weights have no gradient then.
+  func cut(_ silenced: Set<Int>)
+
   /// Makes room for the backward pass of a number of steps.
   func reserve(slots: Int)
 
@@ -37,6 +40,7 @@ final class WiredLRCInputs: LRCInputs {
   private let byTarget: SynapseTable
   private let bySource: SynapseTable
   private var synapses: [LRCSynapse]
+  private var cutSynapses: Set<Int> = []
   private let places: (w: Int, k: Int, mu: Int, sigma: Int)
   private let leaks: (g: Range<Int>, k: Range<Int>)
   /// Of f, then of z, `[2 neurons]`.
@@ -68,6 +72,20 @@ final class WiredLRCInputs: LRCInputs {
       synapses[index].mu = parameters[places.mu + index]
       synapses[index].sigma = parameters[places.sigma + index]
     }
+    cutSynapses = []
+    refresh()
+  }
+
+  func cut(_ silenced: Set<Int>) {
+    if silenced.isEmpty { return }
+    for (index, synapse) in wiring.sensorySynapses.enumerated() where silenced.contains(synapse.source) {
+      (synapses[index].w, synapses[index].k) = (0, 0)
+      cutSynapses.insert(index)
+    }
+    refresh()
+  }
+
+  private func refresh() {
     byTarget.load { synapses[$0].kernel }
     bySource.load { synapses[$0].kernel }
   }
@@ -109,8 +127,10 @@ final class WiredLRCInputs: LRCInputs {
     }
     for (place, index) in bySource.order.enumerated() {
       let sum = synapseSums.fourSums(place)
-      gradient[places.w + index] += sum.x
-      gradient[places.k + index] += sum.y
+      if !cutSynapses.contains(index) {
+        gradient[places.w + index] += sum.x
+        gradient[places.k + index] += sum.y
+      }
       gradient[places.mu + index] -= synapses[index].sigma * sum.z
       gradient[places.sigma + index] += sum.w - synapses[index].mu * sum.z
     }
@@ -128,6 +148,7 @@ final class DenseLRCInputs: LRCInputs {
   private let layer: DenseLayer
   private let middles: Range<Int>
   private let steepness: Range<Int>
+  private var silenced: Set<Int> = []
   private let mu = LaneBuffer()
   private let sigma = LaneBuffer()
 
@@ -158,6 +179,17 @@ final class DenseLRCInputs: LRCInputs {
     layer.load(parameters)
     for (input, index) in middles.enumerated() { mu.base[input] = parameters[index] }
     for (input, index) in steepness.enumerated() { sigma.base[input] = parameters[index] }
+    silenced = []
+  }
+
+  func cut(_ silenced: Set<Int>) { self.silenced.formUnion(silenced) }
+
+  /// A receptor that is cut passes nothing on and has no slope.
+  private func receive(_ seen: UnsafePointer<Float>, to open: UnsafeMutablePointer<Float>) {
+    liquid_lrc_receptors(Int32(inputs), sigma.base, mu.base, seen, open)
+    for input in silenced {
+      (open + input * LaneShard.lanes).update(repeating: 0, count: LaneShard.lanes)
+    }
   }
 
   func reserve(slots: Int) {
@@ -166,7 +198,7 @@ final class DenseLRCInputs: LRCInputs {
   }
 
   func begin(inputs seen: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>) {
-    liquid_lrc_receptors(Int32(inputs), sigma.base, mu.base, seen, receptors.row(0))
+    receive(seen, to: receptors.row(0))
     layer.forward(receptors.row(0), to: sums)
   }
 
@@ -179,7 +211,7 @@ final class DenseLRCInputs: LRCInputs {
     inputGradient: UnsafeMutablePointer<Float>
   ) {
     let open = kept.row(slot * inputs)
-    liquid_lrc_receptors(Int32(inputs), sigma.base, mu.base, seen, open)
+    receive(seen, to: open)
     gradients.row(slot * 2 * neurons).update(from: gradient, count: 2 * neurons * LaneShard.lanes)
     layer.backward(gradient, to: receptorGradient.row(0))
     liquid_lrc_receptors_gradient(

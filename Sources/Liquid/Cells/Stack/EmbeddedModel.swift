@@ -74,3 +74,10 @@ package struct EmbeddedModel: Sendable {
     }
   }
 }
+
+extension Model {
+  /// Input channels that hold the index of a category, of which an index that there is not, -1, has a vector of zeros.
+  package var embeddedChannels: Set<Int> {
+    Set((network as? Stack)?.options.embeddings.map(\.channel) ?? [])
+  }
+}

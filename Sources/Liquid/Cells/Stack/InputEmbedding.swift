@@ -63,6 +63,11 @@ struct InputEmbedding: Sendable {
     tables.map { SparseTensor(range: $0.range, width: $0.shape.width) }
   }
 
+  /// The input channel that a layer sees a channel of.
+  func input(ofSeen channel: Int) -> Int? {
+    (0..<inputs).first { seen(ofInput: $0).contains(channel) }
+  }
+
   /// The channels that a layer sees of one input channel.
   func seen(ofInput channel: Int) -> Range<Int> {
     switch pieces[channel] {

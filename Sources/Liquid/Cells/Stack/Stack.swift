@@ -72,7 +72,8 @@ public struct Stack: SteppedCell {
 
   package init(wiring: Wiring, options: Options) throws(ArchitectureError) {
     try self.init(options: options)
-    guard wiring == self.wiring else {
+    // Names are made anew: files from before they were worded so are read as well.
+    guard wiring.hasSameSynapses(as: self.wiring) else {
       throw .invalidOption(name: "wiring", value: wiring.kind, allowed: "that of the layers together")
     }
   }
@@ -84,19 +85,23 @@ public struct Stack: SteppedCell {
   /// What the synapses did, from what those of each layer did.
   func readings(ofLayers readings: [SynapseActivity]) -> SynapseActivity {
     var all = SynapseActivity(weights: [], currents: [])
-    for places in synapsePlaces {
+    let embedded = Set(options.embeddings.map(\.channel))
+    for (index, places) in synapsePlaces.enumerated() {
+      let (synapse, isSensory) = synapse(index)
       let current = places.reduce(Float(0)) { $0 + readings[$1.layer].currents[$1.synapse] }
       all.currents.append(current)
       // An index has no gain: what its vector contributes is what one more of it would.
       all.weights.append(
-        places.count == 1 ? readings[places[0].layer].weights[places[0].synapse] : current)
+        isSensory && embedded.contains(synapse.source)
+          ? current : readings[places[0].layer].weights[places[0].synapse])
     }
     return all
   }
 
   package func initialParameters(seed: UInt64) -> [Float] {
     var parameters = [Float](repeating: 0, count: layout.count)
-    embedding?.initialise(&parameters, seed: seed)
+    // Numbers of its own: with those of the first layer, vectors would be drawn in proportion to that layer's weights.
+    embedding?.initialise(&parameters, seed: seed ^ 0xE4BE_DD1E)
     for layer in layers { layer.initialise(&parameters, seed: seed &+ UInt64(layer.index)) }
     return parameters
   }
@@ -149,7 +154,7 @@ extension Stack {
       let first = layer.neurons.lowerBound
       return .neurons(first + neurons.lowerBound..<first + neurons.upperBound)
     case .input(let channel):
-      if layer.index == 0 { return .input(channel) }
+      if layer.index == 0 { return .input(embedding?.input(ofSeen: channel) ?? channel) }
       let below = layers[layer.index - 1].neurons.lowerBound + channel
       return .neurons(below..<below + 1)
     }

@@ -18,14 +18,18 @@ struct SoundFormat: DataFormat {
     let recording: Recording
     let analyzer: SpectralAnalyzer
     do throws(SoundError) {
-      recording = try SoundFile.read(bytes, limit: file.budget.limit / 8)
+      let limit = file.budget.limits.sampleLimit(held: file.budget.limit)
+      recording = try SoundFile.read(bytes, limit: limit)
     } catch {
-      throw DataError(.malformed(format: "sound", reason: error.description), file: file.path)
+      let reason = error.description
+      throw DataError(
+        error.isTooLong ? .recordingTooLong(reason: reason) : .malformed(format: "sound", reason: reason),
+        file: file.path)
     }
     do throws(SoundError) {
       analyzer = try options.sound.analyzer(options.sources.reading.sound ?? SoundOptions(), for: recording)
     } catch {
-      throw DataError(.badSources(reason: "the features cannot be computed: \(error)"), file: file.path)
+      throw DataError(.badSound(reason: error.description), file: file.path)
     }
     return .columns(try columns(of: recording, analyzer, file))
   }
@@ -37,9 +41,12 @@ struct SoundFormat: DataFormat {
     var warnings = recording.notes
     let resampled: Recording
     do throws(SoundError) {
-      resampled = try recording.resampled(to: settings.rate, limit: budget.limit / 8)
+      let limit = budget.limits.sampleLimit(held: budget.limit)
+      resampled = try recording.resampled(to: settings.rate, limit: limit)
     } catch {
-      throw DataError(.malformed(format: "sound", reason: error.description), file: file.path)
+      let reason = error.description
+      throw DataError(
+        error.isTooLong ? .recordingTooLong(reason: reason) : .badSound(reason: reason), file: file.path)
     }
     if let note = options.sound.resamplingNote(recording, to: settings.rate) { warnings.append(note) }
     let names = settings.names
@@ -77,6 +84,7 @@ final class SoundReader {
     _ options: SoundOptions, for recording: Recording
   ) throws(SoundError) -> SpectralAnalyzer {
     if let analyzer { return analyzer }
+    if let flaw = options.flaw { throw SoundError(flaw) }
     let made = try SpectralAnalyzer(options.settings(rate: recording.rate))
     analyzer = made
     return made

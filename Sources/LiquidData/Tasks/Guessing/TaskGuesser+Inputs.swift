@@ -86,7 +86,9 @@ extension TaskGuesser {
   mutating func guessMissing() {
     if isOpen("missing-markers") { guessMarkers() }
     guard isOpen("missing") else { return }
-    let gaps = inputs.filter { $0.missing > 0 || definition.missingMarkers[$0.name] != nil }.map(\.name)
+    // An empty text has a token of its own.
+    let measured = inputs.filter { definition.tokens == nil || $0.name != definition.text }
+    let gaps = measured.filter { $0.missing > 0 || definition.missingMarkers[$0.name] != nil }.map(\.name)
     guard !gaps.isEmpty else { return }
     // What is filled in looks measured: a network that is told where it was not can trust it less.
     definition.missing = .mask

@@ -80,14 +80,14 @@ struct TaskGuesser {
       definition.sequence = stated.name
       note(
         "sequence",
-        "'\(stated.name)' tells apart the \(counted(stated.levelCount, "sequence")) that the files hold.",
+        "'\(stated.name)' tells apart the \(counted(count(of: stated), "sequence")) that the files hold.",
         option: "--sequence none takes all rows as one")
     } else if finds, isOpen("sequence"), let found = finder.sequence() {
       sequence = found.profile
       definition.sequence = found.profile.name
       let why = found.isNamed ? "has a usual name and repeats" : "changes where the time starts again"
       note(
-        "sequence", "'\(found.profile.name)' \(why): \(found.profile.levelCount) sequences.",
+        "sequence", "'\(found.profile.name)' \(why): \(count(of: found.profile)) sequences.",
         option: "--sequence none takes all rows as one")
     }
     countSequences()
@@ -133,13 +133,37 @@ struct TaskGuesser {
 
   private mutating func countSequences() {
     if let sequence {
-      var counts = [Int](repeating: 0, count: sequence.levelCount)
-      for code in sequence.codes where code >= 0 { counts[Int(code)] += 1 }
-      lengths = sequence.codes.isEmpty ? [] : counts.sorted()
+      lengths = rowCounts(of: sequence).sorted()
     } else if definition.sequence == nil, table.origins.count > 1 {
       lengths = table.origins.map(\.rows.count).sorted()
       note("sequence", "Each of the \(table.origins.count) files is a sequence.")
     }
+  }
+
+  /// How many sequences a column tells apart.
+  private func count(of sequence: ColumnProfile) -> Int {
+    let counts = rowCounts(of: sequence)
+    return counts.isEmpty ? sequence.levelCount : counts.count
+  }
+
+  /// The number of rows of each sequence that a column tells apart; empty where its values are no categories. Rows of
+  /// two files are never one sequence, whatever they are called.
+  private func rowCounts(of sequence: ColumnProfile) -> [Int] {
+    guard !sequence.codes.isEmpty else { return [] }
+    var counts = [Int](repeating: 0, count: sequence.levelCount)
+    var lengths: [Int] = []
+    for origin in table.origins {
+      var found: [Int] = []
+      for code in sequence.codes[origin.rows] where code >= 0 {
+        if counts[Int(code)] == 0 { found.append(Int(code)) }
+        counts[Int(code)] += 1
+      }
+      for code in found {
+        lengths.append(counts[code])
+        counts[code] = 0
+      }
+    }
+    return lengths
   }
 
   private mutating func guessTime(_ finder: OrderFinder) {
@@ -223,6 +247,13 @@ struct TaskGuesser {
     guard let target = stated ?? named ?? usable.last else { return }
     targets = [target]
     definition.targets = [target.name]
+    if stated == nil, named == nil, table.stated.sequence == ColumnName.recording {
+      note(
+        "targets",
+        "'\(target.name)' is the last column that can be one; recordings themselves do not say what they are of.",
+        option: "--targets names a column that comes from --names or a joined table")
+      return
+    }
     let times = Set(times)
     let isLast = target.name == table.columns.last { !times.contains($0.name) }?.name
     note(

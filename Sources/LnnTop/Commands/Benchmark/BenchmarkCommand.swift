@@ -21,63 +21,62 @@ struct BenchmarkCommand: Command {
     let folder =
       options.folder ?? "\(context.locations.runs)/\(RunDirectory.fileName(of: choice.definition.name))"
     try RunDirectory.create(folder)
-    var folds: [BenchmarkFold] = []
-    var (metric, isLossNormalized, isLeaky) = (Metric.accuracy, false, false)
-    var part = Dataset.Part.test
-    let groups = try groups(in: table)
-    for (index, group) in groups.enumerated() {
-      // One after the other, so that the memory holds one division of the data.
-      var definition = choice.definition
-      definition.holdOut = group ?? definition.holdOut
-      let dataset = try Dataset(table: table, task: definition)
-      (metric, isLossNormalized, isLeaky) = (
-        dataset.schema.metric, dataset.schema.isLossNormalized, dataset.leak != nil
-      )
-      part = dataset.judgedPart
-      let notes =
-        index == 0 ? choice.notes : ["\(index + 1) of \(groups.count): \(group?.shown ?? "") held out"]
-      let made = try fold(
-        entries.map { $0.holding(out: group) }, dataset, notes, plan, folder: folder, context)
-      if let status = made.status { return status }
-      folds.append(
-        BenchmarkFold(
-          group: group, sequences: Dataset.Part.allCases.map { dataset.count(of: $0) },
-          naive: NaiveFigure(of: part, in: dataset), results: made.results))
+    let turns = try turns(in: table)
+    // What stands in the way of one division is said before the first run, which may take hours.
+    let divisions = try turns.map { turn in
+      try division(
+        turn, of: choice.definition, table, entries.map { $0.holding(out: turn) }, seeds: seeds(plan),
+        folder: folder, isAlone: turns.count == 1, context)
     }
+    tell(divisions, choice.notes, folder: folder)
+    if let status = try make(divisions, table, context) { return status }
     var comparable = plan
-    var judged = choice.definition
-    judged.holdOut = groups[0] ?? judged.holdOut
-    let objection = task.flatMap { publishedObjection($0, judged, part) }
+    let first = divisions[0]
+    let objection = task.flatMap { publishedObjection($0, choice.definition, first.part) }
     if objection != nil { comparable.published = [] }
     let report = BenchmarkReport(
-      task: choice.definition.name, command: options.commandLine, metric: metric, part: part.rawValue,
-      isLeaky: isLeaky, plan: comparable, names: entries.map { ($0.name, $0.title) }, folds: folds,
-      isLossNormalized: isLossNormalized, unpublished: objection)
+      task: choice.definition.name, command: options.commandLine, metric: first.schema.metric,
+      part: first.part.rawValue, isLeaky: divisions.contains { $0.isLeaky }, plan: comparable,
+      names: entries.map { ($0.name, $0.title) }, folds: try divisions.map { try $0.fold() },
+      isLossNormalized: first.schema.isLossNormalized, unpublished: objection)
     try Console.writeResult(text(report))
     return report.models.contains { $0.metric != nil } ? ExitStatus.success : ExitStatus.failure
   }
 
+  private func seeds(_ plan: BenchmarkPlan) -> Int {
+    options.seeds ?? plan.seeds ?? BenchmarkOptions.standardSeeds
+  }
+
   /// The groups that are held out one after another; a single nil where the data are split once.
-  private func groups(in table: Table) throws -> [HeldOut?] {
+  private func turns(in table: Table) throws -> [HeldOutTurn?] {
     guard let column = options.foldColumn else { return [nil] }
     let values = try GroupParts.values(of: column, in: table)
     guard values.count > 1 else {
       throw CommandFailure(
         "--hold-out \(column): the column has \(counted(values.count, "value")), which leaves nothing")
     }
-    return values.map { HeldOut(column: column, values: [$0]) }
+    return HeldOutTurn.all(of: column, values: values)
   }
 
-  /// Makes the runs on one division of the data.
+  /// Divides the data, and finds what there is of the runs on them.
   ///
-  /// - Returns: their results, or the exit status where a signal ended it.
-  private func fold(
-    _ entries: [BenchmarkEntry], _ dataset: Dataset, _ notes: [String], _ plan: BenchmarkPlan, folder: String,
-    _ context: CommandContext
-  ) throws -> (results: [BenchmarkResult], status: Int32?) {
-    try check(entries, dataset)
+  /// - Parameter isAlone: whether there are no other divisions.
+  /// - Throws: what would make a run impossible.
+  private func division(
+    _ turn: HeldOutTurn?, of whole: TaskDefinition, _ table: Table, _ entries: [BenchmarkEntry], seeds: Int,
+    folder: String, isAlone: Bool, _ context: CommandContext
+  ) throws -> BenchmarkDivision {
+    var definition = whole
+    definition.holdOut = turn?.group ?? whole.holdOut
+    let dataset: Dataset
+    do {
+      dataset = try Dataset(table: table, task: definition)
+    } catch {
+      guard let turn else { throw error }
+      throw CommandFailure("with \(turn.group.shown) held out: \(error)")
+    }
+    let notes = try check(entries, dataset)
     let fingerprint = dataset.fingerprint
-    let seeds = options.seeds ?? plan.seeds ?? BenchmarkOptions.standardSeeds
     // Seed by seed, so that a comparison that is stopped early has something of every network.
     let runs = try (1...seeds).flatMap { seed in
       try entries.map {
@@ -85,15 +84,9 @@ struct BenchmarkCommand: Command {
           $0, seed: UInt64(seed), folder: folder, fingerprint: fingerprint, locations: context.locations)
       }
     }
-    tell(dataset, notes, runs, folder: folder)
-    let part = dataset.judgedPart
-    if let status = try make(runs, dataset, fingerprint: fingerprint, part: part, context) {
-      return ([], status)
-    }
-    let results = try runs.map {
-      try BenchmarkResult(model: $0.entry.name, seed: $0.seed, path: $0.path, part: part)
-    }
-    return (results, nil)
+    return BenchmarkDivision(
+      turn, dataset, definition: definition, notes: notes, fingerprint: fingerprint, runs: runs,
+      keepsData: isAlone)
   }
 
   /// Why the task's published figures are not comparable with these: they are of the task's own metric, of its test part
@@ -102,6 +95,8 @@ struct BenchmarkCommand: Command {
     _ task: TaskFile, _ definition: TaskDefinition, _ part: Dataset.Part
   ) -> String? {
     guard !task.benchmark.published.isEmpty else { return nil }
+    // Means over groups, whatever the task's own split holds out.
+    if options.foldColumn != nil { return "published figures are of another split, and are not compared" }
     let own = task.definition(likePaper: true)
     if part != .test || definition.metric != own.metric {
       return "published figures are of another part or metric, and are not compared"
@@ -129,39 +124,67 @@ struct BenchmarkCommand: Command {
   }
 
   /// What cannot be trained or tested is refused before the first run begins.
-  private func check(_ entries: [BenchmarkEntry], _ dataset: Dataset) throws {
+  ///
+  /// - Returns: what is to be known of the networks.
+  private func check(_ entries: [BenchmarkEntry], _ dataset: Dataset) throws -> [String] {
+    var notes: [String] = []
     for entry in entries {
       do {
-        _ = try entry.options.makeCell(NetworkShape(dataset.schema))
+        let network = try entry.options.makeNetwork(NetworkShape(dataset.schema))
+        notes += network.notes.map { "\(entry.name): \($0)" }
       } catch {
         throw CommandFailure("\(entry.name): \(error)")
       }
     }
     for condition in options.train.tests.conditions { try dataset.check(condition) }
+    return notes
   }
 
-  private func tell(_ dataset: Dataset, _ notes: [String], _ runs: [BenchmarkRun], folder: String) {
+  /// Says what is compared, and what there is of it already.
+  private func tell(_ divisions: [BenchmarkDivision], _ notes: [String], folder: String) {
     guard !options.quiet else { return }
-    Console.writeMessage("lnn-top: \(dataset.schema.taskSummary)")
-    for warning in notes + dataset.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
-    let (finished, begun) = (count(runs, .finished), count(runs, .begun))
+    Console.writeMessage("lnn-top: \(divisions[0].schema.taskSummary)")
+    for note in notes + divisions[0].notes { Console.writeMessage("lnn-top: note: \(note)") }
+    let (finished, begun) = (sum(divisions.map(\.finished)), sum(divisions.map(\.begun)))
     let earlier = finished + begun > 0 ? ": \(finished) finished before, \(begun) to go on with" : ""
-    Console.writeMessage("lnn-top: \(runs.count) runs in \(folder)\(earlier)")
+    let runs = counted(sum(divisions.map(\.runs.count)), "run")
+    Console.writeMessage("lnn-top: \(runs) in \(folder)\(earlier)")
   }
 
-  /// Makes the runs that are left.
+  private func sum(_ counts: [Int]) -> Int { counts.reduce(0, +) }
+
+  /// Makes the runs that are left, one division of the data after the other.
   ///
   /// - Returns: the exit status where a signal ended it, else nil.
   private func make(
-    _ runs: [BenchmarkRun], _ dataset: Dataset, fingerprint: String, part: Dataset.Part,
+    _ divisions: [BenchmarkDivision], _ table: Table, _ context: CommandContext
+  ) throws -> Int32? {
+    let total = sum(divisions.map(\.runs.count))
+    var done = sum(divisions.map(\.finished))
+    var told = Set(divisions[0].notes)
+    for (index, division) in divisions.enumerated() where division.finished < division.runs.count {
+      if let turn = division.turn, !options.quiet {
+        Console.writeMessage("lnn-top: \(index + 1) of \(divisions.count): \(turn.group.shown) held out")
+        for note in division.notes where told.insert(note).inserted {
+          Console.writeMessage("lnn-top: note: \(note)")
+        }
+      }
+      let progress = BenchmarkProgress(
+        total: total, reused: done, metricName: division.schema.metricName)
+      if let status = try make(division, division.dataset(of: table), progress, context) { return status }
+      done += division.runs.count - division.finished
+    }
+    return nil
+  }
+
+  /// The same on one division.
+  private func make(
+    _ division: BenchmarkDivision, _ dataset: Dataset, _ progress: BenchmarkProgress,
     _ context: CommandContext
   ) throws -> Int32? {
-    let reused = count(runs, .finished)
-    let console = BenchmarkConsole(
-      BenchmarkProgress(total: runs.count, reused: reused, metricName: dataset.schema.metricName),
-      part: part.rawValue, isQuiet: options.quiet)
+    let console = BenchmarkConsole(progress, part: division.part.rawValue, isQuiet: options.quiet)
     let queue = BenchmarkQueue(
-      runs.filter { $0.state != .finished }, dataset: dataset, fingerprint: fingerprint,
+      division.runs.filter { $0.state != .finished }, dataset: dataset, fingerprint: division.fingerprint,
       locations: context.locations,
       console: console)
     let signals = try SignalGuard()
@@ -177,10 +200,6 @@ struct BenchmarkCommand: Command {
     Console.writeMessage(
       "lnn-top: stopped; nothing is lost, the same command goes on from here: \(options.commandLine)")
     return ExitStatus.signal(signal)
-  }
-
-  private func count(_ runs: [BenchmarkRun], _ state: BenchmarkRun.State) -> Int {
-    runs.count { $0.state == state }
   }
 
   private func text(_ report: BenchmarkReport) -> String {

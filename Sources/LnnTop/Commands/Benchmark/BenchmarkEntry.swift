@@ -8,8 +8,8 @@ package struct BenchmarkEntry: Sendable {
   package let title: String
   /// With the seed 1.
   package private(set) var options: TrainOptions
-  /// The value of the column whose values are held out in turn; nil: the data are split once.
-  private(set) var fold: HeldOut?
+  /// The group that is held out; nil: the data are split once.
+  private(set) var turn: HeldOutTurn?
 
   /// All networks of a comparison, in order.
   ///
@@ -53,7 +53,8 @@ package struct BenchmarkEntry: Sendable {
     if let epochs = task?.benchmark.epochs { (options.epochs, options.steps) = (epochs, nil) }
     try options.apply(own, named: preset.name)
     for option in own.keys { options.wiring.locate(option, in: task?.path.parentFolder ?? "") }
-    for row in TrainOptions.table.rows where row.word(in: own) != nil {
+    for row in TrainOptions.table.rows
+    where row.word(in: own) != nil && !TrainOptions.isNoted(row.long) {
       if let objection = row.objection(options) { throw CommandFailure("\(name): \(objection)") }
     }
     if asked.given.contains("epochs") { options.steps = nil }
@@ -72,11 +73,11 @@ package struct BenchmarkEntry: Sendable {
 
 extension BenchmarkEntry {
   /// The same network where a group is held out.
-  func holding(out group: HeldOut?) -> BenchmarkEntry {
-    guard let group else { return self }
+  func holding(out turn: HeldOutTurn?) -> BenchmarkEntry {
+    guard let turn else { return self }
     var entry = self
-    entry.fold = group
-    entry.options.holdOut = group
+    entry.turn = turn
+    entry.options.holdOut = turn.group
     return entry
   }
 
@@ -124,7 +125,7 @@ extension TrainOptions {
 
   /// Why an option means nothing for this network.
   fileprivate func networkObjection(to row: OptionRow<TrainOptions>) -> UsageError.Cause? {
-    Self.networkOptions.contains(row.long) ? row.objection(self) : nil
+    Self.networkOptions.contains(row.long) && !Self.isNoted(row.long) ? row.objection(self) : nil
   }
 }
 

@@ -1,7 +1,6 @@
 import LiquidData
 import RunStore
 import Telemetry
-import Text
 
 /// The result of a comparison; as JSON, one document.
 package struct BenchmarkReport: Sendable, Encodable {
@@ -31,10 +30,12 @@ package struct BenchmarkReport: Sendable, Encodable {
   /// - Parameters:
   ///   - names: the networks in the order of the report, with their titles.
   ///   - results: of all runs.
+  ///   - folds: the same by what was held out; nil where the data were split once.
   package init(
     task: String, command: String, metric: Metric, part: String, sequences: [Int], isLeaky: Bool,
     plan: BenchmarkPlan, names: [(name: String, title: String)], results: [BenchmarkResult],
-    naive: NaiveFigure? = nil, isLossNormalized: Bool = false, unpublished: String? = nil
+    folds: [BenchmarkFold]? = nil, naive: NaiveFigure? = nil, isLossNormalized: Bool = false,
+    unpublished: String? = nil
   ) {
     self.naive = naive
     self.isLossNormalized = isLossNormalized
@@ -48,9 +49,11 @@ package struct BenchmarkReport: Sendable, Encodable {
     self.isLeaky = isLeaky
     note = plan.note
     runs = results
+    self.folds = folds
+    let divisions = folds?.map(\.results) ?? [results]
     models = names.map { name, title in
       ModelResult(
-        name: name, title: title, runs: results.filter { $0.model == name },
+        name: name, title: title, divisions: divisions.map { $0.filter { $0.model == name } },
         published: plan.published.first { $0.model == name }, metric: metric, naive: naive)
     }
   }
@@ -66,26 +69,24 @@ extension BenchmarkReport {
     unpublished: String?
   ) {
     precondition(!folds.isEmpty, "a comparison without data")
+    let isInTurn = folds[0].group != nil
     self.init(
       task: task, command: command, metric: metric, part: part, sequences: folds[0].sequences,
       isLeaky: isLeaky, plan: plan, names: names, results: folds.flatMap(\.results),
-      naive: folds[0].group == nil ? folds[0].naive : nil, isLossNormalized: isLossNormalized,
-      unpublished: unpublished)
-    guard folds[0].group != nil else { return }
-    self.folds = folds
-    // Over the groups: one that is harder than the others weighs as much as they, however many runs diverged on it.
-    for index in models.indices {
-      models[index].metric = Spread(folds.compactMap { $0.spread(of: models[index].name)?.mean })
-    }
+      folds: isInTurn ? folds : nil, naive: isInTurn ? nil : folds[0].naive,
+      isLossNormalized: isLossNormalized, unpublished: unpublished)
   }
 
-  /// One network over its seeds.
+  /// One network over its seeds; where groups were held out in turn, over the groups, each by the mean of its seeds.
   package struct ModelResult: Sendable, Encodable {
     package var name: String
     package var title: String
     package var runs: Int
-    /// Runs that diverged, or whose result is no finite number: they are in no mean.
+    /// Runs that diverged: they are in no mean.
     package var diverged: Int
+    /// Runs that came to their end without a finite metric, such as an AUC where all is of one class: they are in no
+    /// mean either.
+    package var withoutFigure: Int
     package var metric: Spread?
     package var loss: Spread?
     package var parameters: Int
@@ -100,21 +101,24 @@ extension BenchmarkReport {
     /// Those of a classification's probabilities; empty where there are none.
     package var figures: [FigureSpread]
 
+    /// - Parameter divisions: the runs on each division of the data.
     init(
-      name: String, title: String, runs: [BenchmarkResult], published: BenchmarkPlan.Published?,
+      name: String, title: String, divisions: [[BenchmarkResult]], published: BenchmarkPlan.Published?,
       metric: Metric, naive: NaiveFigure?
     ) {
-      let sound = runs.filter { $0.state == .done && $0.metric != nil }
+      let runs = divisions.flatMap(\.self)
+      let sound = divisions.map { $0.filter { $0.state == .done && $0.metric != nil } }
       self.name = name
       self.title = title
       self.runs = runs.count
-      diverged = runs.count - sound.count
-      self.metric = Spread(sound.compactMap(\.metric))
-      loss = Spread(sound.compactMap(\.loss))
+      diverged = runs.count { $0.state == .diverged }
+      withoutFigure = runs.count { $0.state == .done && $0.metric == nil }
+      self.metric = Spread(divisions: sound.map { $0.compactMap(\.metric) })
+      loss = Spread(divisions: sound.map { $0.compactMap(\.loss) })
       parameters = runs.first?.parameters ?? 0
       synapses = runs.first?.synapses ?? 0
-      bestEpoch = Spread(sound.compactMap { $0.bestEpoch.map(Double.init) })
-      time = Spread(sound.map(\.seconds))
+      bestEpoch = Spread(divisions: sound.map { $0.compactMap { $0.bestEpoch.map(Double.init) } })
+      time = Spread(divisions: sound.map { $0.map(\.seconds) })
       conditions = ConditionSpread.all(sound)
       figures = FigureSpread.all(sound)
       objection = self.metric.flatMap { naive?.objection(to: $0.mean) }
@@ -129,12 +133,15 @@ extension BenchmarkReport {
     package var metric: Spread?
 
     /// In the order of the runs' own.
-    static func all(_ runs: [BenchmarkResult]) -> [ConditionSpread] {
-      (runs.first?.conditions ?? []).map { condition in
-        let figures = runs.compactMap { run in
-          run.conditions.first { $0.kind == condition.kind && $0.level == condition.level }?.metric
+    static func all(_ divisions: [[BenchmarkResult]]) -> [ConditionSpread] {
+      (divisions.joined().first?.conditions ?? []).map { condition in
+        let figures = divisions.map { runs in
+          runs.compactMap { run in
+            run.conditions.first { $0.kind == condition.kind && $0.level == condition.level }?.metric
+          }
         }
-        return ConditionSpread(kind: condition.kind, level: condition.level, metric: Spread(figures))
+        return ConditionSpread(
+          kind: condition.kind, level: condition.level, metric: Spread(divisions: figures))
       }
     }
   }
@@ -145,14 +152,17 @@ extension BenchmarkReport {
     package var value: Spread?
 
     /// In the order of the runs' own.
-    static func all(_ runs: [BenchmarkResult]) -> [FigureSpread] {
-      let columns = runs.map { $0.figures.flatMap(\.columns) }
+    static func all(_ divisions: [[BenchmarkResult]]) -> [FigureSpread] {
+      let columns = divisions.map { runs in runs.map { $0.figures.flatMap(\.columns) } }
       var names: [String] = []
-      for column in columns.joined() where !names.contains(column.name) { names.append(column.name) }
+      for column in columns.joined().joined() where !names.contains(column.name) {
+        names.append(column.name)
+      }
       return names.map { name in
-        FigureSpread(
-          name: name,
-          value: Spread(columns.compactMap { run in run.first { $0.name == name }?.value }))
+        let values = columns.map { runs in
+          runs.compactMap { run in run.first { $0.name == name }?.value }
+        }
+        return FigureSpread(name: name, value: Spread(divisions: values))
       }
     }
   }
@@ -259,28 +269,4 @@ package struct BenchmarkResult: Sendable, Hashable, Encodable {
   }
 
   private func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
-}
-
-/// A mean with what it is worth.
-package struct Spread: Sendable, Hashable, Codable {
-  package let count: Int
-  package let mean: Double
-  /// Of the sample (n - 1); nil for one value.
-  package let deviation: Double?
-
-  /// Nil without a value; none may be other than finite.
-  package init?(_ values: [Double]) {
-    guard !values.isEmpty else { return nil }
-    count = values.count
-    let mean = values.reduce(0, +) / Double(values.count)
-    self.mean = mean
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
-  }
-
-  /// `0.9463 ± 0.0021`: the mean to the digit before the last of the deviation.
-  package var text: String {
-    guard let deviation else { return NumberText.significant(mean) }
-    return "\(NumberText.significant(mean)) ± \(NumberText.significant(deviation, digits: 2))"
-  }
 }

@@ -18,7 +18,7 @@ struct BenchmarkRun: Sendable {
   let state: State
 
   var seed: UInt64 { options.seed }
-  var name: String { "\(entry.name)\(entry.fold.map { " on \($0.shown)" } ?? "") seed \(seed)" }
+  var name: String { "\(entry.name)\(entry.turn.map { " on \($0.group.shown)" } ?? "") seed \(seed)" }
 
   /// - Parameter folder: where the run files are.
   /// - Throws: where there is a file of that name that is no run of this comparison.
@@ -49,7 +49,7 @@ struct BenchmarkRun: Sendable {
 
   /// The file of a run: that of an older name of the network where there is one.
   private static func path(_ entry: BenchmarkEntry, seed: UInt64, folder: String) -> String {
-    let group = entry.fold.map { "-" + RunDirectory.fileName(of: $0.shown) } ?? ""
+    let group = entry.turn.map { "-" + $0.fileName } ?? ""
     let paths = ([entry.name] + entry.options.model.cell.traits.aliases).map {
       "\(folder)/\($0)\(group)-seed\(seed).\(RunFile.pathExtension)"
     }

@@ -33,7 +33,9 @@ package struct BenchmarkTables {
 
   private var remarks: [String] {
     let counts = report.sequences.map { "\($0)" }.joined(separator: "/")
-    let held = report.folds.map { "; \($0.count) times another \($0[0].column) is held out" } ?? ""
+    let held =
+      report.folds.map { "; \($0.count) times another \($0[0].column) is held out, and means are over these" }
+      ?? ""
     var lines = [
       "\(report.task): \(report.metric) over the \(report.part) part,"
         + " \(report.isBetterWhenLarger ? "larger" : "smaller") is better;"
@@ -92,8 +94,9 @@ package struct BenchmarkTables {
 
   private func row(_ model: BenchmarkReport.ModelResult) -> [String] {
     let diverged = model.diverged > 0 ? ", \(model.diverged) diverged" : ""
+    let withoutFigure = model.withoutFigure > 0 ? ", \(model.withoutFigure) without a figure" : ""
     return [
-      model.title, text(model.metric), "\(model.runs)\(diverged)", text(model.loss),
+      model.title, text(model.metric), "\(model.runs)\(diverged)\(withoutFigure)", text(model.loss),
       "\(model.parameters)", "\(model.synapses)",
       model.bestEpoch.map { NumberText.significant($0.mean) } ?? "-",
       model.time.map { NumberText.preciseDuration($0.mean) } ?? "-",

@@ -49,22 +49,58 @@ extension TrainOptions {
     }
     let units = layerUnits
     guard units.count > 1 || !tables.isEmpty || stacking.needsStack else {
-      return try makeLayer(
+      let (cell, notes) = try makeLayer(
         inputs: shape.inputs, outputs: shape.outputs, units: units[0], index: 0, isLast: true,
         masked: shape.masked)
+      return (cell, notes + idleStackingNotes(isEmbedded: false, hasEqualWidths: false))
     }
     var width = shape.inputs - tables.count + tables.reduce(0) { $0 + $1.width }
     var (cells, notes) = ([any NetworkCell](), [String]())
+    var hasEqualWidths = false
     for (index, count) in units.enumerated() {
       let (cell, own) = try makeLayer(
         inputs: width, outputs: shape.outputs, units: count, index: index, isLast: index == units.count - 1,
-        masked: index == 0 && tables.isEmpty ? shape.masked : [])
+        masked: index == 0 ? shape.masked.map { $0.behind(tables) } : [])
       cells.append(cell)
       notes += own
+      if index < units.count - 1 || hasDenseReadout, cell.readNeurons == width { hasEqualWidths = true }
       width = cell.readNeurons
     }
+    notes += idleStackingNotes(isEmbedded: !tables.isEmpty, hasEqualWidths: hasEqualWidths)
     return (try Stack(layers: cells, options: stacking.options(tables)), notes)
   }
+
+  /// What is asked for and changes nothing, where a task file says so or where the data decide it.
+  private func idleStackingNotes(isEmbedded: Bool, hasEqualWidths: Bool) -> [String] {
+    var notes: [String] = []
+    if !hasConnections {
+      if stacking.dropout > 0 { notes.append("dropout changes nothing without \(Self.connections)") }
+      if stacking.normalizesLayers {
+        notes.append("layer-norm changes nothing without \(Self.connections)")
+      }
+    }
+    if stacking.isResidual, !hasEqualWidths {
+      notes.append("residual changes nothing: no layer gives as many channels as it sees")
+    }
+    if !isEmbedded {
+      if stacking.embedding != nil {
+        notes.append("embedding changes nothing: no input is a category or a word")
+      }
+      if stacking.wordDropout > 0 {
+        notes.append("word-dropout changes nothing: no input is a word or an embedded category")
+      }
+    }
+    return notes
+  }
+
+  /// Whether a dense layer reads the last layer: always, where the cell leaves no choice.
+  private var hasDenseReadout: Bool { model.neededWiring != nil || readout == .dense }
+
+  /// Whether something stands between layers, or between the last one and what reads it.
+  fileprivate var hasConnections: Bool { layerUnits.count > 1 || hasDenseReadout }
+
+  /// What options need that act there, as messages have it.
+  fileprivate static let connections = "several layers or a dense readout"
 
   /// The units of each layer, the first layer's first.
   var layerUnits: [Int] {
@@ -74,7 +110,7 @@ extension TrainOptions {
 
   /// - Parameters:
   ///   - outputs: of the whole network.
-  ///   - masked: among its inputs. Beside embedded channels there are none: a mask is of numbers, whose places then differ.
+  ///   - masked: among its inputs.
   private func makeLayer(
     inputs: Int, outputs: Int, units: Int, index: Int, isLast: Bool, masked: [GRUD.MaskedChannel]
   ) throws -> (cell: any NetworkCell, notes: [String]) {
@@ -117,24 +153,39 @@ extension TrainOptions {
     .value(
       "dropout", \.stacking.dropout, .share,
       "the chance that a channel from a layer to the next, or to a dense readout, is 0 in a whole training sequence"
-    ),
+    ).ofConnections { $0.dropout > 0 },
     .value(
       "input-dropout", \.stacking.inputDropout, .share, "the same of the channels that the first layer sees"),
     .value(
       "word-dropout", \.stacking.wordDropout, .share,
-      "the chance that a word, or an embedded category, is left out in a training step"),
+      "the chance that a word, or an embedded category, is left out in a training step"
+    ).needing("--embedding or --tokens") { options in
+      let isEmbedded = options.stacking.embedding != nil || options.tokens != nil
+      return options.stacking.wordDropout == 0 || isEmbedded || options.resume != nil
+    },
     .flag(
       "layer-norm", \.stacking.normalizesLayers,
-      "normalise what a layer gives to the next, or to a dense readout"),
+      "normalise what a layer gives to the next, or to a dense readout"
+    ).ofConnections { $0.normalizesLayers },
     .flag(
       "residual", \.stacking.isResidual,
-      "add what a layer sees to what it gives, where both have as many channels"),
+      "add what a layer sees to what it gives, where both have as many channels"
+    ).ofConnections { $0.isResidual },
     .value("pooling", \.stacking.pooling, .choice(), "what the readout reads of the steps so far"),
     .optional(
       "embedding", \.stacking.embedding, .integer(from: 1, through: 4096),
       shownDefault: "\(StackingOptions.standardEmbedding) for words; a channel each for categories",
       "learn a vector of N numbers for each category and word"),
   ]
+}
+
+extension OptionRow<TrainOptions> {
+  /// Several layers, or a dense readout, are what it acts between; a resumed run says itself which it has.
+  fileprivate func ofConnections(_ isUsed: @escaping @Sendable (StackingOptions) -> Bool) -> Self {
+    needing(TrainOptions.connections) { options in
+      !isUsed(options.stacking) || options.hasConnections || options.resume != nil
+    }
+  }
 }
 
 extension ValueFormat where Value == Double {
@@ -162,5 +213,15 @@ extension ValueFormat where Value == [Int] {
 extension Substring {
   fileprivate var trimmingSpaces: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+extension GRUD.MaskedChannel {
+  /// Where a layer sees the channels whose network makes vectors of others.
+  fileprivate func behind(_ tables: [EmbeddingTable]) -> GRUD.MaskedChannel {
+    func seen(_ channel: Int) -> Int {
+      tables.filter { $0.channel < channel }.reduce(channel) { $0 + $1.width - 1 }
+    }
+    return GRUD.MaskedChannel(value: seen(value), mask: seen(mask))
   }
 }

@@ -54,6 +54,41 @@ import Testing
         .outputs)
   }
 
+  /// The same where inputs reach the upper layer through sigmoids and weights of other kinds: with the weights of what
+  /// leaves the neuron at 0.
+  @Test(arguments: [true, false])
+  func aSilencedNeuronActsOnNoLRCAbove(_ isDiagonal: Bool) throws {
+    var generator = SeededGenerator(seed: 4)
+    let lower = try LRC(wiring: .fullyConnected(inputs: 2, units: 4, outputs: 3, seed: 1))
+    let upper: any Cell =
+      isDiagonal
+      ? try LRCSSM(wiring: .diagonal(inputs: 3, units: 4, outputs: 2, seed: 2))
+      : try LRC(wiring: .fullyConnected(inputs: 3, units: 4, outputs: 2, seed: 2))
+    let model = Model.random(try Stack(layers: [lower, upper]))
+    var without = model
+    for name in ["w", "k"] {
+      for (index, synapse) in lower.wiring.synapses.enumerated() where synapse.source == 1 {
+        set(&without, "layer1.\(name)", index)
+      }
+      for (index, synapse) in upper.wiring.sensorySynapses.enumerated() where synapse.source == 1 {
+        set(&without, "layer2.sensory_\(name)", index)
+      }
+    }
+    let inputs = generator.sequence(steps: 5, width: 2)
+    func outputs(_ model: Model, _ held: NetworkIntervention) -> [Float] {
+      model.traces(inputs: [inputs], elapsed: elapsed, interventions: [held])[0].outputs
+    }
+    let (silenced, expected) = (outputs(model, .silence(5)), outputs(without, .clamp(5, at: 0)))
+    for (found, exact) in zip(silenced, expected) { #expect(abs(found - exact) < 1e-6) }
+    #expect(silenced != outputs(model, .clamp(5, at: 0)))
+  }
+
+  private func set(_ model: inout Model, _ tensor: String, _ index: Int) {
+    var values = Array(model[parameter: tensor])
+    values[index] = 0
+    model[parameter: tensor] = values[...]
+  }
+
   @Test func neuronsOfEveryLayerAreHeldInGradientsToo() throws {
     var generator = SeededGenerator(seed: 3)
     let cell = try Stack(
