@@ -10,7 +10,9 @@ import Testing
     let table = try Table.read(
       task.sources, name: "imdb", folder: Locations.real(""), roles: ReadingRoles(task.definition))
     #expect(table.rowCount == 50_000)
-    let dataset = try Dataset(table: table, task: task.definition)
+    var definition = task.definition
+    definition.tokens = try TextTokens(text: "words,vocabulary=20000,length=400,keep=beginning")
+    let dataset = try Dataset(table: table, task: definition)
     #expect(Dataset.Part.allCases.map(dataset.count) == [22_500, 2500, 25_000])
     let levels = try #require(dataset.schema.inputs.first?.levels)
     #expect(levels.count == 20_002)

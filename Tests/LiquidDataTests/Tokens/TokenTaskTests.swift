@@ -138,9 +138,10 @@ private func tokens(_ dataset: Dataset, _ part: Dataset.Part, _ index: Int) -> [
     #expect(tokens(dataset, .train, 1) == ["word2", "end", "word3", "end"])
   }
 
-  @Test("Characters are forecast one after another")
-  func forecast() throws {
-    var definition = task(TextTokens(.characters))
+  @Test(
+    "Characters and bytes are forecast one after another", arguments: [TextTokens.Kind.characters, .bytes])
+  func forecast(_ kind: TextTokens.Kind) throws {
+    var definition = task(TextTokens(kind))
     (definition.kind, definition.targets, definition.inputs, definition.text) = (
       .forecast, ["text"], ["text"], "text"
     )
@@ -149,6 +150,7 @@ private func tokens(_ dataset: Dataset, _ part: Dataset.Part, _ index: Int) -> [
     let (batch, classes) = (dataset.batch(.train, indices: [3]), dataset.schema.classes)
     #expect(batch.inputs.map { dataset.schema.inputs[0].levels?[Int($0)] } == ["b", "a"])
     #expect(batch.targets.map { classes[Int($0)] } == ["a", "d"])
+    #expect(!classes.contains("<pad>"))
   }
 }
 
