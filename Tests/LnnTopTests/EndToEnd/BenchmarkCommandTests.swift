@@ -44,6 +44,7 @@ struct BenchmarkCommandTests {
     let markdown = try benchmark(line + " --format markdown -q")
     #expect(markdown.messages == "")
     #expect(markdown.output.hasPrefix("```sh\nlnn-top benchmark waves.csv --models cfc-ncp,lstm --seeds 2 "))
+    #expect(!markdown.output.contains("--format ''"))
     #expect(first.output.contains("CfC-NCP") && first.output.contains("mae by horizon: "))
     let tags = try RunLabels.list(path: folder.path("out/lstm-seed2.lnnrun")).map(\.text)
     #expect(tags == ["benchmark", "lstm", "seed-2"])

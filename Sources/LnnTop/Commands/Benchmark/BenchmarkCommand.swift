@@ -216,7 +216,9 @@ extension BenchmarkOptions {
   /// The command line that asks for the same, quoted for a shell.
   var commandLine: String {
     let words = Self.table.rows.filter { given.contains($0.long) }.flatMap { row in
-      row.placeholder == nil ? [row.name] : [row.name, row.recorded(self) ?? ""]
+      // How the results are written is called as how files are written, which has no word then.
+      let word = row.recorded(self) ?? ""
+      return row.placeholder == nil ? [row.name] : word.isEmpty ? [] : [row.name, word]
     }
     return ([ProgramVersion.name, "benchmark", task] + words).map(ShellWord.quoted).joined(separator: " ")
   }
