@@ -1,5 +1,6 @@
 /// A kind of recurrent network, built on a wiring: ``LTC``, ``CfC``, ``LSTM``, ``GRU``, ``CTRNN``, ``NeuralODE``,
-/// ``CTGRU``, ``GRUD``, ``LRC`` or ``LRCSSM``, or several of them as a ``Stack``. A value without parameters; those are one flat vector beside it, in a ``Model``.
+/// ``CTGRU``, ``GRUD``, ``LRC`` or ``LRCSSM``, or several of them as a ``Stack``. A value without parameters; those are one
+/// flat vector beside it, in a ``Model``.
 ///
 /// Types outside of this package cannot conform: only its own cells have a `machinery`.
 public protocol Cell: Sendable {

@@ -84,7 +84,7 @@ extension BenchmarkReport {
     package var runs: Int
     /// Runs that diverged: they are in no mean.
     package var diverged: Int
-    /// Runs that came to their end without a finite metric, such as an AUC where all is of one class: they are in no
+    /// Runs that ended without a finite metric, such as an AUC where all is of one class: they are in no
     /// mean either.
     package var withoutFigure: Int
     package var metric: Spread?
