@@ -7,7 +7,9 @@ final class WriterProcess {
   private let folder: TemporaryFolder
   private let output: FileHandle
 
-  init(_ arguments: String...) throws {
+  convenience init(_ arguments: String...) throws { try self.init(arguments) }
+
+  init(_ arguments: [String]) throws {
     folder = try TemporaryFolder()
     let pipe = folder.path("output")
     mkfifo(pipe, 0o600)

@@ -9,6 +9,7 @@ import Telemetry
 ///     run-writer refused PATH         as a user who may not write: prints why nothing can be recorded
 ///     run-writer label PATH           as a user who may not write: adds a tag, prints why that failed
 ///     run-writer read PATH            as a user who may not write: prints how many steps can be read
+///     run-writer measure PATH...      reads and exports all there is of each; prints the most kilobytes held for them
 @main
 struct RunWriterMain {
   static func main() throws {
@@ -20,6 +21,7 @@ struct RunWriterMain {
     case "refused": refused(arguments[2])
     case "label": label(arguments[2])
     case "read": read(arguments[2])
+    case "measure": measure(arguments[2...])
     default: exit(2)
     }
   }
@@ -81,6 +83,28 @@ struct RunWriterMain {
     } catch {
       print(error)
     }
+  }
+
+  private static func measure(_ paths: ArraySlice<String>) {
+    var checksum = 0
+    for path in paths {
+      guard let reader = try? RunReader(path: path) else { continue }
+      for entry in reader.frames() where (try? reader.frame(entry)) != nil { checksum += 1 }
+      for entry in reader.checkpoints() where reader.checkpoint(entry) != nil { checksum += 1 }
+      TensorBoardExport(reader: reader).write { checksum += $0.count }
+      for table in CSVExport.Table.allCases {
+        CSVExport(reader: reader).write(table) { checksum += $0.utf8.count }
+      }
+    }
+    print(peakMemory, checksum)
+  }
+
+  /// The most memory that this process had at any time, in kilobytes. What `getrusage` says counts what the process
+  /// that started this one had.
+  private static var peakMemory: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return line.split(separator: " ").compactMap { Int($0) }.first ?? 0
   }
 
   private static func send(_ step: Int, to recorder: RunRecorder) {

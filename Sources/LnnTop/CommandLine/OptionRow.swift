@@ -19,6 +19,9 @@ struct OptionRow<Options: Sendable>: Sendable {
   var resumption = Resumption.fixed
   /// The name that the option had in an earlier version: still read, but not shown.
   var formerName: String?
+  /// Whether a task file may have the option where it means nothing for the network that it describes: those of a
+  /// comparison may have other layers and readouts. A note then says that it changes nothing.
+  var isNotedWhereIdle = false
 
   /// `--long`
   var name: String { "--\(long)" }
@@ -95,6 +98,13 @@ extension OptionRow {
   var withoutObjection: Self {
     var row = self
     row.objection = { _ in nil }
+    return row
+  }
+
+  /// The same option, which a task file may have where it means nothing.
+  var notedWhereIdle: Self {
+    var row = self
+    row.isNotedWhereIdle = true
     return row
   }
 

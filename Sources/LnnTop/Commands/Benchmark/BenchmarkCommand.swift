@@ -21,7 +21,7 @@ struct BenchmarkCommand: Command {
     let folder =
       options.folder ?? "\(context.locations.runs)/\(RunDirectory.fileName(of: choice.definition.name))"
     try RunDirectory.create(folder)
-    let turns = try turns(in: table)
+    let turns = try heldOutTurns(in: table)
     // What stands in the way of one division is said before the first run, which may take hours.
     let divisions = try turns.map { turn in
       try division(
@@ -48,7 +48,7 @@ struct BenchmarkCommand: Command {
   }
 
   /// The groups that are held out one after another; a single nil where the data are split once.
-  private func turns(in table: Table) throws -> [HeldOutTurn?] {
+  private func heldOutTurns(in table: Table) throws -> [HeldOutTurn?] {
     guard let column = options.foldColumn else { return [nil] }
     let values = try GroupParts.values(of: column, in: table)
     guard values.count > 1 else {

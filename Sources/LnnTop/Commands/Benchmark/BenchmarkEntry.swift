@@ -54,7 +54,7 @@ package struct BenchmarkEntry: Sendable {
     try options.apply(own, named: preset.name)
     for option in own.keys { options.wiring.locate(option, in: task?.path.parentFolder ?? "") }
     for row in TrainOptions.table.rows
-    where row.word(in: own) != nil && !TrainOptions.isNoted(row.long) {
+    where row.word(in: own) != nil && !row.isNotedWhereIdle {
       if let objection = row.objection(options) { throw CommandFailure("\(name): \(objection)") }
     }
     if asked.given.contains("epochs") { options.steps = nil }
@@ -125,7 +125,7 @@ extension TrainOptions {
 
   /// Why an option means nothing for this network.
   fileprivate func networkObjection(to row: OptionRow<TrainOptions>) -> UsageError.Cause? {
-    Self.networkOptions.contains(row.long) && !Self.isNoted(row.long) ? row.objection(self) : nil
+    Self.networkOptions.contains(row.long) && !row.isNotedWhereIdle ? row.objection(self) : nil
   }
 }
 

@@ -28,8 +28,29 @@ public struct StackingOptions: Sendable, Hashable {
   fileprivate func options(_ tables: [EmbeddingTable]) -> Stack.Options {
     Stack.Options(
       dropout: dropout, inputDropout: inputDropout, wordDropout: wordDropout,
-      normalizesLayers: normalizesLayers,
-      isResidual: isResidual, pooling: pooling, embeddings: tables)
+      normalizesLayers: normalizesLayers, isResidual: isResidual, pooling: pooling, embeddings: tables)
+  }
+
+  /// What is asked for and changes nothing, as the data have nothing that it acts on.
+  fileprivate func idleNotes(_ tables: [EmbeddingTable]) -> [String] {
+    guard tables.isEmpty else { return [] }
+    var notes: [String] = []
+    if embedding != nil { notes.append("embedding changes nothing: no input is a category or a word") }
+    if wordDropout > 0 {
+      notes.append("word-dropout changes nothing: no input is a word or an embedded category")
+    }
+    return notes
+  }
+}
+
+extension Stack.ConnectionOption {
+  /// Says that it is asked for and changes nothing, as a task file or the data may have it.
+  fileprivate var note: String {
+    switch self {
+    case .dropout: "dropout changes nothing without \(TrainOptions.connections)"
+    case .layerNorm: "layer-norm changes nothing without \(TrainOptions.connections)"
+    case .residual: "residual changes nothing: no layer gives as many channels as it sees"
+    }
   }
 }
 
@@ -52,45 +73,20 @@ extension TrainOptions {
       let (cell, notes) = try makeLayer(
         inputs: shape.inputs, outputs: shape.outputs, units: units[0], index: 0, isLast: true,
         masked: shape.masked)
-      return (cell, notes + idleStackingNotes(isEmbedded: false, hasEqualWidths: false))
+      return (cell, notes + stacking.idleNotes(tables))
     }
     var width = shape.inputs - tables.count + tables.reduce(0) { $0 + $1.width }
     var (cells, notes) = ([any NetworkCell](), [String]())
-    var hasEqualWidths = false
     for (index, count) in units.enumerated() {
       let (cell, own) = try makeLayer(
         inputs: width, outputs: shape.outputs, units: count, index: index, isLast: index == units.count - 1,
         masked: index == 0 ? shape.masked.map { $0.behind(tables) } : [])
       cells.append(cell)
       notes += own
-      if index < units.count - 1 || hasDenseReadout, cell.readNeurons == width { hasEqualWidths = true }
       width = cell.readNeurons
     }
-    notes += idleStackingNotes(isEmbedded: !tables.isEmpty, hasEqualWidths: hasEqualWidths)
-    return (try Stack(layers: cells, options: stacking.options(tables)), notes)
-  }
-
-  /// What is asked for and changes nothing, where a task file says so or where the data decide it.
-  private func idleStackingNotes(isEmbedded: Bool, hasEqualWidths: Bool) -> [String] {
-    var notes: [String] = []
-    if !hasConnections {
-      if stacking.dropout > 0 { notes.append("dropout changes nothing without \(Self.connections)") }
-      if stacking.normalizesLayers {
-        notes.append("layer-norm changes nothing without \(Self.connections)")
-      }
-    }
-    if stacking.isResidual, !hasEqualWidths {
-      notes.append("residual changes nothing: no layer gives as many channels as it sees")
-    }
-    if !isEmbedded {
-      if stacking.embedding != nil {
-        notes.append("embedding changes nothing: no input is a category or a word")
-      }
-      if stacking.wordDropout > 0 {
-        notes.append("word-dropout changes nothing: no input is a word or an embedded category")
-      }
-    }
-    return notes
+    let stack = try Stack(layers: cells, options: stacking.options(tables))
+    return (stack, notes + stack.idleOptions.map(\.note) + stacking.idleNotes(tables))
   }
 
   /// Whether a dense layer reads the last layer: always, where the cell leaves no choice.
@@ -162,7 +158,7 @@ extension TrainOptions {
     ).needing("--embedding or --tokens") { options in
       let isEmbedded = options.stacking.embedding != nil || options.tokens != nil
       return options.stacking.wordDropout == 0 || isEmbedded || options.resume != nil
-    },
+    }.notedWhereIdle,
     .flag(
       "layer-norm", \.stacking.normalizesLayers,
       "normalise what a layer gives to the next, or to a dense readout"
@@ -184,7 +180,7 @@ extension OptionRow<TrainOptions> {
   fileprivate func ofConnections(_ isUsed: @escaping @Sendable (StackingOptions) -> Bool) -> Self {
     needing(TrainOptions.connections) { options in
       !isUsed(options.stacking) || options.hasConnections || options.resume != nil
-    }
+    }.notedWhereIdle
   }
 }
 

@@ -13,7 +13,7 @@ extension TrainOptions {
     var options = try merged(with: task, ignoring: ignored)
     // What the command line makes idle, as the units of another network, is no mistake of the file's.
     for row in Self.trainingOptions
-    where row.word(in: task.training) != nil && !given.contains(row.long) && !Self.isNoted(row.long) {
+    where row.word(in: task.training) != nil && !given.contains(row.long) && !row.isNotedWhereIdle {
       if row.objection(options) != nil { ignored.insert(row.long) }
     }
     options = try merged(with: task, ignoring: ignored)
@@ -31,12 +31,6 @@ extension TrainOptions {
   /// Why an option of the command line means nothing beside the others, once all of them are known.
   func objection() -> UsageError.Cause? {
     Self.table.rows.lazy.filter { given.contains($0.long) }.compactMap { $0.objection(self) }.first
-  }
-
-  /// Whether a task file may have an option that means nothing for the one network that it describes: those of a
-  /// comparison may have other layers and readouts. A note then says that it changes nothing.
-  static func isNoted(_ option: String) -> Bool {
-    ["dropout", "word-dropout", "layer-norm", "residual"].contains(option)
   }
 
   private func merged(with task: TaskFile, ignoring ignored: Set<String>) throws -> TrainOptions {
@@ -66,7 +60,7 @@ extension TrainOptions {
     options.adopt(task.definition)
     options.hasTaskWords = true
     options.settle(given: Set(task.training.keys))
-    for row in table.rows where !isNoted(row.long) {
+    for row in table.rows where !row.isNotedWhereIdle {
       let key = task.training.keys.contains(row.long) ? "training.\(row.long)" : row.long
       guard let line = task.line(of: key), let objection = row.objection(options) else {
         continue
