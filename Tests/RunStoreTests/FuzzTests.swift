@@ -28,7 +28,8 @@ import Testing
       RunFile.remove(path)
     }
     print(
-      "\(Self.count) mutations, \(readable) gave scalars; slowest \(slowest.seconds) s (seed \(slowest.seed))")
+      "\(Self.count) mutations, \(readable) gave scalars; slowest \(slowest.seconds) s (seed \(slowest.seed))"
+    )
   }
 
   /// A length in a spoiled file is not believed. In a process of its own: here other tests take memory at the same time.

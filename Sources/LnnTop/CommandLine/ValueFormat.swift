@@ -120,55 +120,6 @@ extension ValueFormat where Value == [String: [Double]] {
   }
 }
 
-/// Texts with commas between them, those that hold a comma in quotes.
-private enum QuotedList {
-  static func read(_ word: String) -> [String] {
-    var texts: [String] = []
-    var rest = word[...]
-    while true {
-      let text = quoted(&rest) ?? plain(&rest)
-      texts.append(text)
-      guard rest.first == "," else { return texts }
-      rest = rest.dropFirst()
-    }
-  }
-
-  private static func plain(_ rest: inout Substring) -> String {
-    let text = rest.prefix { $0 != "," }
-    rest = rest[text.endIndex...]
-    return String(text)
-  }
-
-  /// Nil where the rest does not begin with a quoted text.
-  private static func quoted(_ rest: inout Substring) -> String? {
-    guard rest.first == "\"" else { return nil }
-    var text = ""
-    var tail = rest.dropFirst()
-    while let character = tail.popFirst() {
-      guard character == "\"" else {
-        text.append(character)
-        continue
-      }
-      if tail.first == "\"" {
-        text.append("\"")
-        tail = tail.dropFirst()
-      } else {
-        guard tail.isEmpty || tail.first == "," else { return nil }
-        rest = tail
-        return text
-      }
-    }
-    return nil
-  }
-
-  static func text(_ texts: [String]) -> String {
-    texts.map { text in
-      guard text.contains(",") || text.hasPrefix("\"") else { return text }
-      return "\"\(text.replacing("\"", with: "\"\""))\""
-    }.joined(separator: ",")
-  }
-}
-
 extension ValueFormat where Value: FixedWidthInteger {
   /// A whole number of at least `lower`, and at most `upper` where there is a limit.
   static func integer(

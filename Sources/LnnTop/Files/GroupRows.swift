@@ -34,16 +34,13 @@ extension ValueFormat where Value == HeldOut {
     Self(
       placeholder: "COLUMN=VALUES",
       parse: { word throws(ValueProblem) in
-        let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
-          String.init)
-        let values = sides.count == 2 ? try ValueFormat<[String]>.names("").parse(sides[1]) : []
-        guard !sides[0].isEmpty else { throw .malformed("a column and values, such as speaker=george,lucas") }
-        return HeldOut(column: sides[0], values: values)
+        let (column, values) = QuotedList.readNamed(word)
+        guard !column.isEmpty, values?.contains("") != true else {
+          throw .malformed("a column and values, such as speaker=george,lucas")
+        }
+        return HeldOut(column: column, values: values ?? [])
       },
-      text: { held in
-        held.values.isEmpty
-          ? held.column : "\(held.column)=\(ValueFormat<[String]>.names("").text(held.values))"
-      })
+      text: { QuotedList.text($0.column, $0.values) })
   }
 }
 

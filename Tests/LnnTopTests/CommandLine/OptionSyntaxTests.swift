@@ -33,6 +33,20 @@ struct OptionSyntaxTests {
     #expect(options.name == text && options.time == text)
   }
 
+  @Test(
+    "A group is a column and values, each in quotes where it holds what separates them",
+    arguments: [
+      ("speaker=george,lucas", "speaker", ["george", "lucas"]), ("speaker", "speaker", []),
+      (#""a=b"=1"#, "a=b", ["1"]), (#"a="1,5",2"#, "a", ["1,5", "2"]), ("a=b=c", "a", ["b=c"]),
+      (#""said ""so"""=x"#, #"said "so""#, ["x"]), (#"5" disk=1"#, #"5" disk"#, ["1"]),
+    ])
+  func groups(word: String, column: String, values: [String]) throws {
+    let options: TrainOptions = try parsed(
+      ["train", "d.csv", "--validate-on", word, "--hold-out", "speaker=x"])
+    let group = try #require(options.validateOn)
+    #expect(group.column == column && group.values == values)
+  }
+
   @Test("Short options may stand together")
   func letters() throws {
     #expect(try train("-q d.csv").quiet)

@@ -101,6 +101,27 @@ import Testing
     #expect(eval.status == 0, "\(eval.messages)")
     let answer = try #require(try eval.objects().first)
     #expect(try #require(answer["metric_value"] as? Double) > 0.9, "\(answer)")
+    // The order of words' indices means nothing: nothing is said of one.
+    for section in ["--trees", "--graph"] {
+      let refused = try CommandRun(["explain", "a.lnnrun", "reviews.tsv", section], in: folder)
+      #expect(
+        refused.status != 0 && refused.messages.contains("a word or an embedded category has only an index"))
+    }
+    let measures = try CommandRun(["explain", "a.lnnrun", "reviews.tsv", "--measures"], in: folder)
+    #expect(measures.status == 0 && !measures.output.contains("SSIM"), "\(measures.messages)")
+  }
+
+  @Test("Rules are about numbers: an embedded category is left out, and this is said")
+  func rulesBesideCategories() throws {
+    let folder = try folder()
+    let rows = (0..<120).map { "\($0),\($0 % 7 - 3),\(["calm", "storm", "rain"][$0 % 3]),\($0 % 7 + $0 % 3)" }
+    try folder.write((["time,wind,weather,load"] + rows).joined(separator: "\n") + "\n", to: "loads.csv")
+    let run = try CommandRun(
+      ["train", "loads.csv", "--embedding", "3", "--units", "6", "--run", "a.lnnrun"] + short, in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let told = try CommandRun(["explain", "a.lnnrun", "loads.csv", "--trees"], in: folder)
+    #expect(
+      told.status == 0 && told.output.contains("without 'weather', whose values are indices"), "\(told)")
   }
 
   @Test("What a task file asks for and what the data leave idle is told, and trained without")

@@ -16,7 +16,8 @@ struct ExplainedMeasures: Encodable {
   let componentShares: [Double]
   /// Components that hold 90 % of it.
   let componentsFor90: Int
-  /// By the standard deviation of noise in the inputs, as the network sees them: how similar attributions stay (SSIM).
+  /// By the standard deviation of noise in the inputs, as the network sees them: how similar attributions stay (SSIM). Indices
+  /// of words and categories get no noise; nothing where all inputs are such.
   let saliencySimilarity: [Similarity]
 
   struct Similarity: Encodable {
@@ -43,6 +44,8 @@ struct ExplainedMeasures: Encodable {
   private static func similarities(_ data: ExplainedData, seed: UInt64) -> [Similarity] {
     let gradients = IntegratedGradients(model: data.network.model)
     let width = data.batch.inputWidth
+    let embedded = data.network.model.embeddedChannels
+    guard embedded.count < width else { return [] }
     var generator = SeededGenerator(seed: seed)
     func map(_ inputs: [Float], _ elapsed: [Float]) -> AttributionMap {
       let parts = gradients.attribution(
@@ -54,7 +57,10 @@ struct ExplainedMeasures: Encodable {
     let plain = chosen.map { map($0.inputs, $0.elapsed) }
     return noiseLevels.compactMap { level in
       let found = zip(chosen, plain).compactMap { sequence, plain -> Double? in
-        let noisy = sequence.inputs.map { $0 + Float(level * generator.normal()) }
+        var noisy = sequence.inputs
+        for place in noisy.indices where !embedded.contains(place % width) {
+          noisy[place] += Float(level * generator.normal())
+        }
         return plain.similarity(to: map(noisy, sequence.elapsed))
       }
       guard !found.isEmpty else { return nil }
@@ -65,14 +71,17 @@ struct ExplainedMeasures: Encodable {
   var section: ExplainSection {
     var table = TextTable(columns: [.init("neuron"), .init("largest change in a step", alignsRight: true)])
     table.rows = changes.map { [$0.neuron, $0.largest.map { NumberText.significant($0) } ?? "-"] }
-    let similar = saliencySimilarity.map {
-      "\(NumberText.significant($0.similarity)) at \(NumberText.significant($0.noise))"
-    }.joined(separator: ", ")
-    return ExplainSection(
-      title: "Measures",
-      lines: [
-        "\(counted(componentsFor90, "principal component")) of \(componentShares.count) hold 90 % of the states' variance",
-        "attributions under noise in the inputs keep a structural similarity (SSIM) of \(similar) standard deviations",
-      ], table: table)
+    var lines = [
+      "\(counted(componentsFor90, "principal component")) of \(componentShares.count) hold 90 % of the states' variance"
+    ]
+    if !saliencySimilarity.isEmpty {
+      let similar = saliencySimilarity.map {
+        "\(NumberText.significant($0.similarity)) at \(NumberText.significant($0.noise))"
+      }.joined(separator: ", ")
+      lines.append(
+        "attributions under noise in the inputs keep a structural similarity (SSIM) of \(similar) standard deviations"
+      )
+    }
+    return ExplainSection(title: "Measures", lines: lines, table: table)
   }
 }

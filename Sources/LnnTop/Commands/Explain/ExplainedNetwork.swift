@@ -2,6 +2,7 @@ import Explanations
 import Liquid
 import LiquidData
 import Telemetry
+import Text
 
 /// A model with the names and units that its explanations are told in.
 struct ExplainedNetwork {
@@ -19,6 +20,24 @@ struct ExplainedNetwork {
   var outputNames: [String] { schema.outputNames }
 
   func name(ofNeuron neuron: Int) -> String { neuronNames[neuron] }
+
+  /// The inputs that hold numbers: not the index of a word or of an embedded category, whose order says nothing.
+  ///
+  /// - Parameter wanted: what is made of them, as the message has it, such as `rules`.
+  /// - Throws: where there are too few.
+  func numericInputs(for wanted: String, atLeast least: Int) throws -> [Int] {
+    let numeric = inputNames.indices.filter { !model.embeddedChannels.contains($0) }
+    guard numeric.count < inputNames.count, numeric.count < least else { return numeric }
+    throw CommandFailure(
+      "\(wanted) need \(counted(least, "input")) of numbers, and there are \(numeric.count): a word or an embedded category has only an index"
+    )
+  }
+
+  /// Says which inputs are not among those of numbers; empty where all are.
+  var withoutIndices: [String] {
+    let left = inputNames.indices.filter { model.embeddedChannels.contains($0) }.map { inputNames[$0].quoted }
+    return left.isEmpty ? [] : ["without \(left.joined(separator: ", ")), whose values are indices"]
+  }
 
   /// `lateral_offset -> inter 3`
   func name(ofSynapse index: Int) -> String {

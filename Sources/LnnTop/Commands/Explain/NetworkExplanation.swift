@@ -58,7 +58,7 @@ struct NetworkExplanation: Encodable {
     if options.trees {
       let rules = try ExplainedRules.find(data)
       self.rules = rules
-      sections.append(ExplainedRules.section(rules))
+      sections.append(ExplainedRules.section(rules, data.network))
     }
     if options.measures {
       let measures = try ExplainedMeasures(data, options: options)
@@ -68,7 +68,7 @@ struct NetworkExplanation: Encodable {
     if options.graph {
       let graph = try ExplainedGraph.find(data, options: options)
       self.graph = graph
-      sections.append(ExplainedGraph.section(graph))
+      sections.append(ExplainedGraph.section(graph, data.network))
     }
   }
 }
