@@ -9,7 +9,7 @@ import Testing
   func areThoseOfTheStepWithinATenThousandthOfTheirRows(_ variant: NetworkVariant, isRegular: Bool)
     throws
   {
-    try withSeeds(3) { seed, generator in
+    try withSeeds(Thoroughness.cases(1)) { seed, generator in
       let model = try variant.model(&generator)
       let trajectory = try generator.trajectory(of: model, steps: 5, isRegular: isRegular)
       let (jacobians, reference) = (StepJacobians(model: model), try #require(ReferenceStep(model: model)))

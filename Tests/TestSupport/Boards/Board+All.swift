@@ -12,6 +12,11 @@ extension Board {
   /// `LNN_TOP_DEVICES` is `all`, as `make test-device` sets it.
   package static let chosen = testsAll ? usable : usable.filter { fewNames.contains($0.name) }
 
+  /// Of `chosen`, those for one of many networks: two networks one after the other are tried on all of them together.
+  package static func chosen(forNetwork place: Int) -> [Board] {
+    testsAll ? chosen : chosen.enumerated().filter { ($0.offset + place) % 2 == 0 }.map(\.element)
+  }
+
   /// Whether tests go through everything that they can.
   package static let testsAll = ProcessInfo.processInfo.environment["LNN_TOP_DEVICES"] == "all"
 
