@@ -2,6 +2,7 @@
 # Compares lnn-top with Python packages on this machine:
 #   sh Tests/Peers/run.sh [options of compare_ncps.py]             networks, beside ncps
 #   sh Tests/Peers/run.sh sequences [options of compare_sequences.py]  tokens and stacked networks, beside torch and ncps
+#   sh Tests/Peers/run.sh recordings --archive FILE                spoken digits, with torch's LSTM
 #   sh Tests/Peers/run.sh onnx [options of swift test]             exported files, in onnxruntime
 #   sh Tests/Peers/run.sh reading [options of compare_reading.py]  the reading of tables, beside pandas and polars
 # Keeps its own Python packages in .build. PyPI's torch for x86-64 brings libraries for GPUs along (about 5 GB);
@@ -23,6 +24,9 @@ else
   if [ "${1:-}" = sequences ]; then
     shift
     comparison=Tests/Peers/compare_sequences.py
+  elif [ "${1:-}" = recordings ]; then
+    shift
+    comparison=Tests/Peers/compare_recordings.py
   fi
   what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
 fi

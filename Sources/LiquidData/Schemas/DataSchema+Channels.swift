@@ -22,6 +22,9 @@ extension DataSchema {
     }
   }
 
+  /// Whether categories are indices, for a network with an embedding; those of words always are.
+  package var indexesCategories: Bool { inputs.contains { $0.isIndexed && !$0.isTokens } }
+
   /// The channels that are bands of a spectrum, from the lowest to the highest, with the middle of each in hertz; nil
   /// where there are none.
   package var spectrum: [(channel: Int, frequency: Double)]? {

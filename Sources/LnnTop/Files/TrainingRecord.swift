@@ -31,6 +31,7 @@ struct TrainingRecord: Codable {
     definition.missingMarkers = schema.preparation?.missingMarkers ?? [:]
     definition.timeFeatureColumn = schema.preparation?.timeFeatureColumn
     definition.categories = schema.preparation?.categories ?? []
+    definition.indexesCategories = schema.indexesCategories
     let added = Set(schema.preparation?.addedColumns ?? [])
     let inputs = schema.inputColumns.filter { !added.contains($0) }
     if definition.inputs != nil, inputs.contains(where: { $0.contains(",") }) { definition.inputs = inputs }

@@ -151,6 +151,11 @@ import Testing
     #expect(table.rowCount == 500 * 28 && table.columns.count == 30)
     #expect(texts(table, "label").first == "7" && texts(table, "label")[28] == "2")
     #expect(numbers(table, "column 15").max() == 255)
+    // All of them are a large table out of a small file.
+    let whole = DataSources(
+      files: ["train-images-idx3-ubyte.gz"],
+      labels: ["train-images-idx3-ubyte.gz": "train-labels-idx1-ubyte.gz"])
+    #expect(try read("mnist", whole).rowCount == 60_000 * 28)
   }
 
   @Test(

@@ -101,6 +101,11 @@ import Testing
     #expect(eval.status == 0, "\(eval.messages)")
     let answer = try #require(try eval.objects().first)
     #expect(try #require(answer["metric_value"] as? Double) > 0.9, "\(answer)")
+    let more = try CommandRun(
+      ["train", "reviews.tsv", "--init", "a.lnnrun", "--run", "b.lnnrun", "--epochs", "1", "--headless"],
+      in: folder)
+    #expect(more.status == 0, "\(more.messages)")
+    #expect(try RunReader(path: folder.path("b.lnnrun")).description.configuration["target-steps"] == "last")
     // The order of words' indices means nothing: nothing is said of one.
     for section in ["--trees", "--graph"] {
       let refused = try CommandRun(["explain", "a.lnnrun", "reviews.tsv", section], in: folder)
@@ -119,6 +124,13 @@ import Testing
     let run = try CommandRun(
       ["train", "loads.csv", "--embedding", "3", "--units", "6", "--run", "a.lnnrun"] + short, in: folder)
     #expect(run.status == 0, "\(run.messages)")
+    // The data are known again, and other training starts from the network as it is.
+    let eval = try CommandRun(["eval", "a.lnnrun", "loads.csv"], in: folder)
+    #expect(eval.status == 0 && eval.messages.contains("is what the network was trained on"), "\(eval)")
+    let more = try CommandRun(
+      ["train", "loads.csv", "--init", "a.lnnrun", "--run", "b.lnnrun", "--epochs", "1", "--headless"],
+      in: folder)
+    #expect(more.status == 0, "\(more.messages)")
     let told = try CommandRun(["explain", "a.lnnrun", "loads.csv", "--trees"], in: folder)
     #expect(
       told.status == 0 && told.output.contains("without 'weather', whose values are indices"), "\(told)")

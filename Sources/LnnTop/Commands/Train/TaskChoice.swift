@@ -1,4 +1,5 @@
 import Foundation
+import Liquid
 import LiquidData
 import RunStore
 
@@ -138,24 +139,32 @@ extension TrainOptions {
   /// These options, reading the data as the run or model file at `path` did where the command line does not say how.
   fileprivate func readingData(as path: String) throws -> TrainOptions {
     guard let reader = try? RunReader(path: path) else {
-      guard let schema = try StoredModel(path: path).schema else { return self }
-      return try readingData(asRecorded: schema.dataWords).takingColumns(of: schema)
+      let stored = try StoredModel(path: path)
+      guard let schema = stored.schema else { return self }
+      return try readingData(asRecorded: schema.dataWords).takingColumns(of: schema, stored.model)
     }
     let recorded = reader.description.configuration
     // What the run left to its data, such as the inputs, is in its model.
-    guard let schema = (try? StoredModel(path: path))?.schema else {
+    guard let stored = try? StoredModel(path: path), let schema = stored.schema else {
       return try readingData(asRecorded: recorded)
     }
     return try readingData(asRecorded: schema.dataWords.merging(recorded) { _, word in word })
-      .takingColumns(of: schema)
+      .takingColumns(of: schema, stored.model)
   }
 
-  /// The names of columns as they are: words would cut them up at their own commas.
-  private func takingColumns(of schema: DataSchema) -> TrainOptions {
+  /// The names of columns as they are, which words would cut up at their own commas, and what the network takes and gives:
+  /// indices where it has vectors of categories, an answer in each step or in the last.
+  private func takingColumns(of schema: DataSchema, _ model: Model) -> TrainOptions {
     var options = self
     if !given.contains("targets") {
       options.targets = schema.targetColumns
       if !given.contains("inputs") { options.inputs = schema.columnsOfTables }
+      if !given.contains("target-steps"), schema.targetSteps != .all {
+        options.learning.targetSteps = schema.targetSteps
+      }
+    }
+    if !given.contains("embedding"), schema.indexesCategories {
+      options.stacking.embedding = (model.network as? Stack)?.options.embeddings.last?.width
     }
     if let reading = schema.reading { options.reading = options.reading.filled(from: reading) }
     return options
