@@ -144,7 +144,7 @@ import Testing
     let folder = try DataFolder(["a.wav": WaveFile.bytes(tone(440))])
     let sources = DataSources(files: ["a.wav"], reading: try options("rate=80000"))
     var limits = ReadingLimits.standard
-    (limits.heldBytes, limits.soundBytes) = (0, 0)
+    (limits.heldBytes, limits.heldRatio, limits.soundBytes) = (0, 32, 0)
     let message = folder.failure(sources, limits: limits)
     #expect(message.hasSuffix("longer than 0 seconds at 80000 Hz; cut it into shorter ones"), "\(message)")
     // Its samples have a limit of their own, whatever the file's contents may take.
