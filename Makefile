@@ -23,7 +23,7 @@ DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linu
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test test-device test-arm bench peers peers-sequences peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build test test-device test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -37,6 +37,7 @@ help:
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
 	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
 	@echo "make peers-sequences     training on tokens and of stacked networks, beside torch and ncps"
+	@echo "make peers-recordings    torch's LSTM on spoken digits; ARGS='--archive recordings.tar.gz' names the recordings"
 	@echo "make peers-onnx          exported ONNX files in onnxruntime, which it installs in .build/peers-onnx"
 	@echo "make peers-reading       how fast tables are read, beside pandas and polars, which it installs in .build/peers-reading"
 	@echo "make soak                a stream of ten million rows, in about ten minutes, and how much memory it took meanwhile"
@@ -75,6 +76,9 @@ peers: build
 
 peers-sequences: build
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh sequences $(ARGS)
+
+peers-recordings: build
+	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh recordings $(ARGS)
 
 # 'make test' runs the same tests where it has been here once.
 peers-onnx: test-dependencies
