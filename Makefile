@@ -77,7 +77,7 @@ peers: build
 peers-sequences: build
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh sequences $(ARGS)
 
-peers-recordings: build
+peers-recordings:
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh recordings $(ARGS)
 
 # 'make test' runs the same tests where it has been here once.

@@ -129,7 +129,8 @@ let package = Package(
         "RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer",
       ]),
     // A recorder in a process of its own, for tests that kill it.
-    .executableTarget(name: "run-writer", dependencies: ["RunStore", "Telemetry"], path: "Tests/RunWriter"),
+    .executableTarget(
+      name: "run-writer", dependencies: ["RunStore", "Telemetry", "TestSupport"], path: "Tests/RunWriter"),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "Text", "YAML"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Screen", "Telemetry", "Liquid", "TestSupport"]),

@@ -12,6 +12,7 @@ import statistics
 import tarfile
 import wave
 
+import librosa
 import numpy
 import torch
 
@@ -21,7 +22,6 @@ UNITS, DROPOUT, INPUT_DROPOUT, BATCH, RATE_OF_LEARNING, EPOCHS = 64, 0.5, 0.2, 3
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", help="not used: run.sh names it to all comparisons")
     parser.add_argument("--archive", required=True, help="recordings.tar.gz of the data set")
     parser.add_argument("--seeds", type=int, default=3, help="(default: 3)")
     parser.add_argument("--threads", type=int, default=2, help="(default: 2)")
@@ -29,51 +29,26 @@ def arguments():
     return parser.parse_args()
 
 
-def mel(hertz):
-    """Slaney's scale."""
-    linear = hertz / (200 / 3)
-    return linear if hertz < 1000 else 15 + math.log(hertz / 1000) / (math.log(6.4) / 27)
-
-
-def hertz(mels):
-    return mels * 200 / 3 if mels < 15 else 1000 * math.exp((mels - 15) * math.log(6.4) / 27)
-
-
-def filters():
-    """Triangles of equal width in mels and of one area, [bands, frequencies]."""
-    edges = [hertz(mels) for mels in numpy.linspace(0, mel(RATE / 2), BANDS + 2)]
-    frequencies = numpy.linspace(0, RATE / 2, TRANSFORM // 2 + 1)
-    rows = []
-    for low, middle, high in zip(edges, edges[1:], edges[2:]):
-        rising, falling = (frequencies - low) / (middle - low), (high - frequencies) / (high - middle)
-        rows.append(numpy.maximum(0, numpy.minimum(rising, falling)) * 2 / (high - low))
-    return numpy.array(rows)
-
-
-def features(samples, bank):
+def features(samples):
     """Log-mel bands without the recording's mean, [frames, bands]."""
-    padded = numpy.pad(samples, TRANSFORM // 2)
-    window = numpy.zeros(TRANSFORM)
-    first = (TRANSFORM - FRAME) // 2
-    window[first : first + FRAME] = 0.5 - 0.5 * numpy.cos(2 * numpy.pi * numpy.arange(FRAME) / FRAME)
-    frames = [padded[at : at + TRANSFORM] * window for at in range(0, len(samples) + 1, HOP)]
-    energies = numpy.abs(numpy.fft.rfft(frames)) ** 2 @ bank.T
-    decibels = 10 * numpy.log10(numpy.maximum(energies, 1e-10))
-    decibels = numpy.maximum(decibels, decibels.max() - 80)
+    energies = librosa.feature.melspectrogram(
+        y=samples, sr=RATE, n_fft=TRANSFORM, win_length=FRAME, hop_length=HOP, n_mels=BANDS
+    )
+    decibels = librosa.power_to_db(energies).T
     return torch.tensor(decibels - decibels.mean(axis=0), dtype=torch.float32)
 
 
 def recordings(archive):
     """(features, digit, speaker, number) of each file."""
-    bank, found = filters(), []
+    found = []
     with tarfile.open(archive) as tar:
         for member in sorted(tar.getmembers(), key=lambda member: member.name):
             if not member.name.endswith(".wav"):
                 continue
             digit, speaker, number = member.name.rsplit("/", 1)[-1].removesuffix(".wav").split("_")
             with wave.open(io.BytesIO(tar.extractfile(member).read())) as file:
-                samples = numpy.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
-            found.append((features(samples, bank), int(digit), speaker, int(number)))
+                samples = numpy.frombuffer(file.readframes(file.getnframes()), "<i2") / numpy.float32(32768)
+            found.append((features(samples), int(digit), speaker, int(number)))
     return found
 
 

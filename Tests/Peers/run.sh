@@ -6,7 +6,8 @@
 #   sh Tests/Peers/run.sh onnx [options of swift test]             exported files, in onnxruntime
 #   sh Tests/Peers/run.sh reading [options of compare_reading.py]  the reading of tables, beside pandas and polars
 # Keeps its own Python packages in .build. PyPI's torch for x86-64 brings libraries for GPUs along (about 5 GB);
-# PEERS_PYTHON names a Python that has the packages of requirements.txt, requirements-onnx.txt or requirements-reading.txt
+# PEERS_PYTHON names a Python that has the packages of requirements.txt, requirements-onnx.txt, requirements-reading.txt or
+# requirements-recordings.txt
 # already.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -15,6 +16,10 @@ comparison="" product=lnn-top
 if [ "${1:-}" = onnx ]; then
   shift
   what="onnx and onnxruntime" requirements=Tests/Peers/requirements-onnx.txt environment=.build/peers-onnx
+elif [ "${1:-}" = recordings ]; then
+  shift
+  what="torch and librosa" requirements=Tests/Peers/requirements-recordings.txt environment=.build/peers-recordings
+  comparison=Tests/Peers/compare_recordings.py product=""
 elif [ "${1:-}" = reading ]; then
   shift
   what="pandas and polars" requirements=Tests/Peers/requirements-reading.txt environment=.build/peers-reading
@@ -24,9 +29,6 @@ else
   if [ "${1:-}" = sequences ]; then
     shift
     comparison=Tests/Peers/compare_sequences.py
-  elif [ "${1:-}" = recordings ]; then
-    shift
-    comparison=Tests/Peers/compare_recordings.py
   fi
   what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
 fi
@@ -46,5 +48,7 @@ if [ -z "$comparison" ]; then
   # The comparisons are tests, as they need networks of every kind.
   LNN_TOP_ONNX="$(command -v "$python")" exec "${SWIFT:-swift}" test -c release --filter ONNX "$@"
 fi
+# What trains elsewhere alone needs nothing of ours.
+[ -n "$product" ] || exec "$python" "$comparison" "$@"
 program=$("${SWIFT:-swift}" build -c release --show-bin-path)/$product
 exec "$python" "$comparison" --program "$program" "$@"

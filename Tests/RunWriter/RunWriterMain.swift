@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Telemetry
+import TestSupport
 
 /// Does one thing with a run file in a process of its own, for tests that kill or restrict it.
 ///
@@ -96,15 +97,7 @@ struct RunWriterMain {
         CSVExport(reader: reader).write(table) { checksum += $0.utf8.count }
       }
     }
-    print(peakMemory, checksum)
-  }
-
-  /// The most memory that this process had at any time, in kilobytes. What `getrusage` says counts what the process
-  /// that started this one had.
-  private static var peakMemory: Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return line.split(separator: " ").compactMap { Int($0) }.first ?? 0
+    print(Measuring.peakKilobytes(ofProcess: "self"), checksum)
   }
 
   private static func send(_ step: Int, to recorder: RunRecorder) {

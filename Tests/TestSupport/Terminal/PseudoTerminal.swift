@@ -60,11 +60,7 @@ package final class PseudoTerminal {
   }
 
   /// The most memory that the program had at any time, in kilobytes.
-  package var peak: Int {
-    let status = (try? String(contentsOfFile: "/proc/\(process?.id ?? 0)/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return line.split(separator: " ").compactMap { Int($0) }.first ?? 0
-  }
+  package var peak: Int { Measuring.peakKilobytes(ofProcess: "\(process?.id ?? 0)") }
 
   /// Takes what the program writes until it has ended; returns its exit status.
   package func finish() -> Int32 {

@@ -44,7 +44,7 @@ struct ExplainedMeasures: Encodable {
   private static func similarities(_ data: ExplainedData, seed: UInt64) -> [Similarity] {
     let gradients = IntegratedGradients(model: data.network.model)
     let width = data.batch.inputWidth
-    let embedded = data.network.model.embeddedChannels
+    let embedded = data.network.embedded
     guard embedded.count < width else { return [] }
     var generator = SeededGenerator(seed: seed)
     func map(_ inputs: [Float], _ elapsed: [Float]) -> AttributionMap {

@@ -9,10 +9,13 @@ struct ExplainedNetwork {
   let model: Model
   /// Of the data that are explained.
   let schema: DataSchema
+  /// The inputs that hold the index of a word or of an embedded category, whose order says nothing.
+  let embedded: Set<Int>
   private let neuronNames: [String]
 
   init(model: Model, schema: DataSchema) {
     (self.model, self.schema) = (model, schema)
+    embedded = model.embeddedChannels
     neuronNames = ModelSummary(model).neurons.map(\.name)
   }
 
@@ -21,13 +24,13 @@ struct ExplainedNetwork {
 
   func name(ofNeuron neuron: Int) -> String { neuronNames[neuron] }
 
-  /// The inputs that hold numbers: not the index of a word or of an embedded category, whose order says nothing.
+  /// The inputs that hold numbers.
   ///
   /// - Parameter wanted: what is made of them, as the message has it, such as `rules`.
   /// - Throws: where there are too few.
   func numericInputs(for wanted: String, atLeast least: Int) throws -> [Int] {
-    let numeric = inputNames.indices.filter { !model.embeddedChannels.contains($0) }
-    guard numeric.count < inputNames.count, numeric.count < least else { return numeric }
+    let numeric = inputNames.indices.filter { !embedded.contains($0) }
+    guard !embedded.isEmpty, numeric.count < least else { return numeric }
     throw CommandFailure(
       "\(wanted) need \(counted(least, "input")) of numbers, and there are \(numeric.count): a word or an embedded category has only an index"
     )
@@ -35,7 +38,7 @@ struct ExplainedNetwork {
 
   /// Says which inputs are not among those of numbers; empty where all are.
   var withoutIndices: [String] {
-    let left = inputNames.indices.filter { model.embeddedChannels.contains($0) }.map { inputNames[$0].quoted }
+    let left = embedded.sorted().map { inputNames[$0].quoted }
     return left.isEmpty ? [] : ["without \(left.joined(separator: ", ")), whose values are indices"]
   }
 

@@ -141,7 +141,7 @@ extension TrainOptions {
     guard let reader = try? RunReader(path: path) else {
       let stored = try StoredModel(path: path)
       guard let schema = stored.schema else { return self }
-      return try readingData(asRecorded: schema.dataWords).takingColumns(of: schema, stored.model)
+      return try readingData(asRecorded: schema.dataWords).fitting(stored.model, schema)
     }
     let recorded = reader.description.configuration
     // What the run left to its data, such as the inputs, is in its model.
@@ -149,12 +149,12 @@ extension TrainOptions {
       return try readingData(asRecorded: recorded)
     }
     return try readingData(asRecorded: schema.dataWords.merging(recorded) { _, word in word })
-      .takingColumns(of: schema, stored.model)
+      .fitting(stored.model, schema)
   }
 
   /// The names of columns as they are, which words would cut up at their own commas, and what the network takes and gives:
   /// indices where it has vectors of categories, an answer in each step or in the last.
-  private func takingColumns(of schema: DataSchema, _ model: Model) -> TrainOptions {
+  private func fitting(_ model: Model, _ schema: DataSchema) -> TrainOptions {
     var options = self
     if !given.contains("targets") {
       options.targets = schema.targetColumns
