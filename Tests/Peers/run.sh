@@ -7,8 +7,7 @@
 #   sh Tests/Peers/run.sh reading [options of compare_reading.py]  the reading of tables, beside pandas and polars
 # Keeps its own Python packages in .build. PyPI's torch for x86-64 brings libraries for GPUs along (about 5 GB);
 # PEERS_PYTHON names a Python that has the packages of requirements.txt, requirements-onnx.txt, requirements-reading.txt or
-# requirements-recordings.txt
-# already.
+# requirements-recordings.txt already.
 set -eu
 cd "$(dirname "$0")/../.."
 
