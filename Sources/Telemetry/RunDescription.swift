@@ -64,13 +64,15 @@ public struct TaskSummary: Sendable, Hashable, Codable {
   /// The input channels that hold the index of a category, such as a word; nil where none does and in runs of older
   /// versions.
   public var indexedInputs: [Int]?
+  /// The one of them whose indices are the words of a text; nil where none is, and in runs of older versions.
+  public var textInput: Int?
   /// The inputs that are bands of a spectrum; nil where there are none, and in runs of older versions.
   public var spectrum: Spectrum?
 
   public init(
     name: String, kind: String, inputNames: [String], outputNames: [String], lossName: String,
     metricName: String, timeUnit: String, isLossNormalized: Bool? = nil,
-    indexedInputs: [Int]? = nil, spectrum: Spectrum? = nil
+    indexedInputs: [Int]? = nil, textInput: Int? = nil, spectrum: Spectrum? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -81,6 +83,7 @@ public struct TaskSummary: Sendable, Hashable, Codable {
     self.timeUnit = timeUnit
     self.isLossNormalized = isLossNormalized
     self.indexedInputs = indexedInputs
+    self.textInput = textInput
     self.spectrum = spectrum
   }
 

@@ -6,7 +6,7 @@ extension PanelKind {
   public static let inputs = PanelKind("inputs", InputsPanel())
 }
 
-/// The input channels over the probe, perturbed ones marked.
+/// The input channels over the probe, perturbed ones marked; a text as its words.
 struct InputsPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let count = state.channelCount
@@ -88,6 +88,12 @@ struct InputsPanel: DashboardPanel {
       painter.draw(
         Wording.perturbation(perturbation), x: name.x, y: name.y + 1 + row, width: name.columns,
         style: Style(.perturbed))
+    }
+    if let text = ProbeText(state), text.channel == channel {
+      let room = Rect(x: parts[3].x, y: rect.y, columns: rect.maxX - parts[3].x, rows: rect.rows)
+      text.draw(in: room, with: &painter) { _ in Style(.value) }
+      if isSelected { painter.select(rect.top(1)) }
+      return
     }
     let nominal = probe.nominal.input(channel)
     Sparkline(

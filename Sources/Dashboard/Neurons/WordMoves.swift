@@ -54,34 +54,14 @@ struct WordMoves {
 }
 
 extension WordMoves {
-  /// More do not fit on a line, or say little.
-  private static let most = 12
-
   /// `moved by great +0.42, not -0.38`, and at the time cursor `'great' moves motor 0 +0.42, inter 3 -0.2`.
   func lines(_ state: DashboardState, neuron: Int, columns: Int) -> [[TextRun]] {
     let step = state.cursorStep ?? words.count - 1
-    let moving = steps(movingNeuron: neuron, limit: Self.most).map { (word(at: $0.index), $0.change) }
-    let moved = neurons(movedAt: step, limit: Self.most).map { (state.neuronName($0.index), $0.change) }
+    let moving = steps(movingNeuron: neuron, limit: SignedList.most).map { (word(at: $0.index), $0.change) }
+    let moved = neurons(movedAt: step, limit: SignedList.most).map { (state.neuronName($0.index), $0.change) }
     return [
-      Self.line("\(state.neuronName(neuron)) is moved by", moving, columns: columns),
-      Self.line("'\(word(at: step))' moves", moved, columns: columns),
+      SignedList.line("\(state.neuronName(neuron)) is moved by", moving, columns: columns),
+      SignedList.line("'\(word(at: step))' moves", moved, columns: columns),
     ]
-  }
-
-  /// As many as fit whole, one at least.
-  private static func line(_ beginning: String, _ moves: [(name: String, change: Float)], columns: Int)
-    -> [TextRun]
-  {
-    var runs = [TextRun(beginning, .label)]
-    if moves.isEmpty { return [TextRun("\(beginning) nothing", .label)] }
-    for (place, move) in moves.enumerated() {
-      let more = [
-        TextRun("\(place == 0 ? "" : ",") \(move.name) ", .value),
-        TextRun(NumberText.signed(Double(move.change)), PartsPanel.style(of: move.change)),
-      ]
-      if place > 0, runs.width + more.width > columns { break }
-      runs += more
-    }
-    return runs
   }
 }

@@ -17,6 +17,7 @@ public struct PanelState: Sendable, Hashable {
   var channelScroll = ListScroll()
   var activeScroll = ListScroll()
   var twinScroll = ListScroll(isFree: true)
+  var textScroll = ListScroll()
 }
 
 extension DashboardState {

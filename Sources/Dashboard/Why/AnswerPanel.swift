@@ -64,7 +64,13 @@ struct AnswerPanel: DashboardPanel {
 
   private func meaning(_ state: DashboardState, _ explanation: Explanation) -> String {
     let unit = state.isClassification ? "logits" : "units of \(state.outputName(explanation.output))"
-    return "baseline: every input at its mean; parts in \(unit), causes within the model"
+    let indexed = state.description.task.indexedInputs?.count ?? 0
+    let baseline =
+      indexed == 0
+      ? "every input at its mean"
+      : indexed == state.channelCount
+        ? "every word's vector at zero" : "every input at its mean, vectors of categories at zero"
+    return "baseline: \(baseline); parts in \(unit), causes within the model"
   }
 }
 

@@ -12,8 +12,8 @@ struct MatrixPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let matrix = NetworkMatrix(state)
     guard let matrix, !matrix.isEmpty else {
-      let isMissing = state.explanation?.details == nil
-      painter.notice(isMissing ? state.missingDetails : "no neurons", in: painter.frame("matrix"))
+      let inside = painter.frame(matrix?.title ?? "matrix", trailing: matrix == nil ? [] : Self.otherKey)
+      painter.notice(matrix.map { Self.reason(isEmpty: $0) } ?? state.missingDetails, in: inside)
       return
     }
     let limit = matrix.limit
@@ -21,7 +21,7 @@ struct MatrixPanel: DashboardPanel {
     let text = NumberText.short(Double(limit))
     let legend =
       [TextRun("-\(text) ", .label)] + scale.legend(glyphs: state.glyphs)
-      + [TextRun(" +\(text)", .label), TextRun("  v", .focus), TextRun(" other", .label)]
+      + [TextRun(" +\(text)  ", .label)] + Self.otherKey
     let inside = painter.frame("\(matrix.title) (\(matrix.unit))", trailing: legend)
     let map = NetworkMatrixMap(state, matrix, in: painter.rect)
     drawNames(state, matrix, map, with: &painter)
@@ -33,6 +33,13 @@ struct MatrixPanel: DashboardPanel {
     guard map.hasWords else { return }
     painter.draw(
       matrix.words(state), x: inside.x, y: inside.maxY - 1, width: inside.columns, style: Style(.value))
+  }
+
+  private static let otherKey = [TextRun("v", .focus), TextRun(" other", .label)]
+
+  private static func reason(isEmpty matrix: NetworkMatrix) -> String {
+    matrix.targets.isEmpty
+      ? "no neurons" : "no input is a number: the index of a word or a category has no derivative"
   }
 
   func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
@@ -111,7 +118,7 @@ struct NetworkMatrix {
   let kind: WhyState.Matrix
   /// Neurons from top to bottom.
   let targets: [Int]
-  /// Neurons or input channels from left to right.
+  /// Neurons, or input channels that hold numbers, from left to right.
   let sources: [Int]
   let unit: String
   let selectedRow: Int?
@@ -124,14 +131,15 @@ struct NetworkMatrix {
     guard let details = state.explanation?.details else { return nil }
     kind = state.shownMatrix
     targets = LayerOrder(state.description.model).neurons
-    sources = kind == .intrinsic ? targets : Array(0..<state.channelCount)
+    let indexed = Set(state.description.task.indexedInputs ?? [])
+    sources = kind == .intrinsic ? targets : (0..<state.channelCount).filter { !indexed.contains($0) }
     values =
       switch kind {
       case .intrinsic: details.intrinsic
       case .inputs: details.inputs
       case .modulation: details.modulation
       }
-    width = sources.count
+    width = kind == .intrinsic ? targets.count : state.channelCount
     let time = state.description.task.timeUnit
     unit = time.isEmpty || time == "steps" ? "1/step" : "1/\(time)"
     selectedRow = targets.firstIndex(of: state.selectedNeuron)

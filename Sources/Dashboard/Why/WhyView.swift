@@ -31,27 +31,34 @@ struct WhyView: DashboardView {
     return shown.contains(.matrix) && shown.contains(.heldEffects)
   }
 
+  /// What says which steps the answer is made of: of a text its words.
+  private static func pastPanel(_ state: DashboardState) -> PanelKind {
+    ProbeText(state) == nil ? .lags : .textParts
+  }
+
   private func wide(_ state: DashboardState, _ rest: Rect) -> [PanelPlace] {
     let sides = rest.split(.horizontal, [.weight(1), .weight(1)])
     let isRoomy = rest.rows >= Self.roomyRows
     let most = isRoomy ? rest.rows / 3 : rest.rows / 2
     // With the frame and the sum.
     let inputRows = min(state.channelCount + 3, most)
-    let lagRows = min(state.channelCount + 3, most)
+    let past = Self.pastPanel(state)
+    let pastRows = past == .textParts ? most : min(state.channelCount + 3, most)
     let left = sides[0].split(
       .vertical,
-      isRoomy ? [.fixed(inputRows), .fixed(lagRows), .weight(1)] : [.fixed(inputRows), .weight(1)])
+      isRoomy ? [.fixed(inputRows), .fixed(pastRows), .weight(1)] : [.fixed(inputRows), .weight(1)])
     let right = sides[1].split(.vertical, [.weight(1), .weight(1)])
     let second: PanelKind = isRoomy || !state.why.showsMatrix ? .heldEffects : .matrix
-    return [(.inputParts, left[0]), (.neuronParts, right[0]), (.lags, left[1])]
+    return [(.inputParts, left[0]), (.neuronParts, right[0]), (past, left[1])]
       + (isRoomy ? [(.matrix, left[2])] : []) + [(second, right[1])]
   }
 
   private func narrow(_ state: DashboardState, _ rest: Rect) -> [PanelPlace] {
     // What was asked for comes first where there is room for little.
+    let past = Self.pastPanel(state)
     let all: [PanelKind] =
       state.why.showsMatrix
-      ? [.matrix, .inputParts, .neuronParts, .lags] : [.inputParts, .neuronParts, .heldEffects, .lags]
+      ? [.matrix, .inputParts, .neuronParts, past] : [.inputParts, .neuronParts, .heldEffects, past]
     let kinds = all.prefix(max(1, rest.rows / Self.leastRows))
     let places = rest.split(.vertical, kinds.map { _ in .weight(1) })
     return zip(kinds, places).map { ($0, $1) }

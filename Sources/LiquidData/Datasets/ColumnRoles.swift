@@ -41,7 +41,7 @@ struct ColumnRoles {
       if kind != .forecast, let both = chosen.first(where: { targetNames.contains($0.name) }) {
         throw DataError(.targetAmongInputs, file: table.name, column: both.name)
       }
-    } else {
+    } else if task.textColumn == nil {
       let origins = task.groupColumns.union(table.stated.origins)
       (chosen, notes) = Self.usable(
         free.filter { !targetNames.contains($0.name) && !origins.contains($0.name) })

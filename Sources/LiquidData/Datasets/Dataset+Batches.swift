@@ -105,11 +105,9 @@ extension Dataset {
   /// The token that each step of a window in `batch` reads, as it stands in the text and safe to show, also where it is
   /// not in the vocabulary; nil where the data are no texts.
   package func words(_ part: Part, index: Int) -> [String]? {
-    guard let input = schema.inputs.firstIndex(where: \.isTokens), let levels = schema.inputs[input].levels
-    else {
-      return nil
-    }
-    let channel = schema.inputs[..<input].reduce(0) { $0 + $1.width }
+    guard let channel = schema.tokenChannel,
+      let levels = schema.inputs.first(where: \.isTokens)?.levels
+    else { return nil }
     return run(part, index).positions.map { position in
       let code = Int(saturating: Double(series.inputs[position * inputWidth + channel]))
       let word = code == TextTokens.unknownIndex ? series.unknown[series.places[position]] : nil

@@ -31,7 +31,11 @@ struct PartPlan {
     for part in Dataset.Part.allCases {
       append(parts.indices.filter { parts[$0] == part }, to: part, order, horizon: horizon)
     }
-    if train.isEmpty { throw DataError(.emptyTraining, file: table.name) }
+    if train.isEmpty {
+      let longest = order.ranges.map(\.count).max() ?? 0
+      throw DataError(
+        horizon >= longest ? .horizonTooLong(horizon: horizon, longest: longest) : .emptyTraining, file: table.name)
+    }
     try checkGroups(task, parts: parts, table)
     warnAboutEmptyParts(split: task.split, parts: parts)
   }

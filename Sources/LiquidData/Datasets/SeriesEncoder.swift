@@ -83,20 +83,28 @@ struct SeriesEncoder {
       }
     }
     if input.isTokens { unknown.levels = names }
-    var unseenRows = 0
+    var (rows, unseenRows, unknownTokens) = (0, 0, 0)
     for segment in segments {
       var channels = CategoryChannels(input, missing: schema.missing)
       for position in positions(of: segment, ahead: ahead) {
         let code = Int(codes[order.rows[position + ahead]])
         let value = code < 0 ? .missing : values[code]
         if value == .unseen { unseenRows += 1 }
-        if input.isTokens, value == .level(TextTokens.unknownIndex) { unknown.codes[position] = Int32(code) }
+        if input.isTokens, value == .level(TextTokens.unknownIndex) {
+          unknown.codes[position] = Int32(code)
+          unknownTokens += 1
+        }
+        rows += 1
         channels.write(value, to: &result, at: position * width + channel)
       }
     }
     if unseenRows > 0 {
       warnings.append(
         "the column '\(column.name)' has values in \(counted(unseenRows, "row")) that training did not see")
+    }
+    if unknownTokens > 0 {
+      warnings.append(
+        "\(unknownTokens) of the \(counted(rows, "token")) of '\(column.name)' are not in the vocabulary: each is read as \(TextTokens.unknown)")
     }
   }
 
@@ -144,11 +152,16 @@ struct SeriesEncoder {
     if !unknown.isEmpty {
       var rows: [String: Int] = [:]
       for row in order.rows where codes[row] >= 0 { rows[names[Int(codes[row])], default: 0] += 1 }
-      let counts = unknown.map { "'\($0.displayed)' in \(counted(rows[$0] ?? 0, "row"))" }
+      // A column may name more than its rows have, as the words of texts do.
+      let counts = unknown.compactMap { name in
+        rows[name].map { "'\(name.displayed)' in \(counted($0, "row"))" }
+      }
       let more = counts.count > 5 ? " and \(counts.count - 5) more" : ""
-      warnings.append(
-        "the target '\(column.name)' has classes the model does not know, which do not count: "
-          + counts.prefix(5).joined(separator: ", ") + more)
+      if !counts.isEmpty {
+        warnings.append(
+          "the target '\(column.name)' has classes the model does not know, which do not count: "
+            + counts.prefix(5).joined(separator: ", ") + more)
+      }
     }
     return codes.map { $0 < 0 ? .nan : classOfCode[Int($0)] }
   }

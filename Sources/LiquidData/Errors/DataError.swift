@@ -95,6 +95,7 @@ public struct DataError: Error, Sendable, Hashable {
     // What a task requires of the rows.
     case tooFewRows(rows: Int, needed: Int)
     case emptyTraining
+    case horizonTooLong(horizon: Int, longest: Int)
     case noTrainingTargets
     case badTask(reason: String)
 
@@ -184,6 +185,8 @@ extension DataError.Problem {
     case .tooFewRows(let rows, let needed):
       "\(counted(rows, "row")) \(rows == 1 ? "is" : "are") too few; at least \(needed) are needed"
     case .emptyTraining: "no row is left for training"
+    case .horizonTooLong(let horizon, let longest):
+      "no row is left for training: the horizon is \(counted(horizon, "row")), the longest sequence has \(longest)"
     case .noTrainingTargets: "no row of the training part has a target"
     case .badTask(let reason): reason
     case .badSchema(let reason): "the model's data schema cannot be used: \(reason)"
@@ -249,7 +252,7 @@ extension DataError.Problem {
     case .unknownZone: "name one of the system's zone data, such as Europe/Berlin or America/New_York"
     case .timeGoesBack:
       "sort the rows by time (--sort-by-time does so, in a task file sort-by-time: true), or name the --sequence column that separates the series"
-    case .noInputs: "name them with --inputs, or use --kind forecast for a single series"
+    case .noInputs: "name them with --inputs; texts are read with --tokens words, a single series with --kind forecast"
     case .mixedTargets: "name one target with --targets"
     case .targetKnownAhead: "name columns whose future is known, such as a calendar's"
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"
@@ -262,6 +265,7 @@ extension DataError.Problem {
       "hold out by a column that is the same in all of a sequence, or name a --sequence with it"
     case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
     case .tooFewRows: "use a longer series"
+    case .horizonTooLong: "use a shorter horizon, or name the --sequence column that separates the series"
     case .emptyTraining: "use more data, a shorter horizon or another split"
     case .noTrainingTargets: "use another split or other --targets, or fill them in"
     case .badTask: "change the task's options"

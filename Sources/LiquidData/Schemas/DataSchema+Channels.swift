@@ -25,6 +25,12 @@ extension DataSchema {
   /// Whether categories are indices, for a network with an embedding; those of words always are.
   package var indexesCategories: Bool { inputs.contains { $0.isIndexed && !$0.isTokens } }
 
+  /// The channel that holds the index of a text's word at each step; nil where the data are no texts.
+  package var tokenChannel: Int? {
+    guard let input = inputs.firstIndex(where: \.isTokens) else { return nil }
+    return inputs[..<input].reduce(0) { $0 + $1.width }
+  }
+
   /// The channels that are bands of a spectrum, from the lowest to the highest, with the middle of each in hertz; nil
   /// where there are none.
   package var spectrum: [(channel: Int, frequency: Double)]? {

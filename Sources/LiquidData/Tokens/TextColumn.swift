@@ -62,7 +62,8 @@ extension Table.Column {
   /// Names are shorter, on average.
   private static let longText = 20
 
-  fileprivate var isOfLongTexts: Bool {
+  /// Whether it holds sentences rather than names.
+  var isOfLongTexts: Bool {
     guard case .text(_, let levels) = values, !levels.isEmpty else { return false }
     return levels.reduce(0) { $0 + $1.utf8.count } >= Self.longText * levels.count
   }

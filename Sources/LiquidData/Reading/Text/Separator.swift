@@ -65,9 +65,11 @@ public enum Separator: Sendable, Hashable, Codable {
   /// Those that are tried where nobody says which.
   private static let usual: [Separator] = [.comma, .tab, .semicolon, .pipe]
 
-  /// The separator that cuts the first rows most evenly into two or more fields; a comma if none does.
+  /// The separator that cuts the first rows most evenly into two or more fields; a comma if none does, so that a file of
+  /// one column stays one.
   ///
-  /// Runs of spaces are taken only if nothing else separates the rows, because texts and dates contain spaces.
+  /// Runs of spaces are taken only if nothing else separates the rows, and never where they would cut texts into words:
+  /// the header has as many fields, or the fields are numbers.
   ///
   /// - Parameters:
   ///   - isEnd: whether these are all bytes of the file.
@@ -75,35 +77,64 @@ public enum Separator: Sendable, Hashable, Codable {
   static func detect(in bytes: [UInt8], from start: Int, isEnd: Bool, comment: [UInt8]) -> Separator {
     var best = (separator: Separator.comma, score: 0.0, fields: 1)
     for candidate in usual {
-      let (score, fields) = evenness(of: candidate, in: bytes, from: start, isEnd: isEnd, comment)
-      if score > best.score || (score == best.score && fields > best.fields) {
-        best = (candidate, score, fields)
+      let cut = evenness(of: candidate, in: bytes, from: start, isEnd: isEnd, comment)
+      if cut.score > best.score || (cut.score == best.score && cut.fields > best.fields) {
+        best = (candidate, cut.score, cut.fields)
       }
     }
     if best.score >= 0.8 { return best.separator }
-    let (score, _) = evenness(of: .space, in: bytes, from: start, isEnd: isEnd, comment)
-    return score > best.score ? .space : best.separator
+    let spaces = evenness(of: .space, in: bytes, from: start, isEnd: isEnd, comment)
+    guard spaces.score > best.score, spaces.fitsHeader || spaces.isOfNumbers else { return best.separator }
+    return .space
   }
 
-  /// The share of the first rows that have the most frequent number of fields, plus up to 1 if the header agrees; 0 if
-  /// that number is 1. Divided by three if text follows a closing quote.
+  /// How well a separator cuts the first rows of a file.
+  private struct Evenness {
+    /// The share of the rows that have the most frequent number of fields, plus up to 1 if the header agrees; 0 if that
+    /// number is 1. Divided by three if text follows a closing quote.
+    var score = 0.0
+    var fields = 1
+    /// Whether most rows have as many fields as the header.
+    var fitsHeader = false
+    /// Whether at least half of the rows' fields begin like numbers.
+    var isOfNumbers = false
+  }
+
   private static func evenness(
     of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool, _ comment: [UInt8]
-  ) -> (score: Double, fields: Int) {
+  ) -> Evenness {
     var scanner = RecordScanner(
       bytes: bytes, from: start, separator: separator, comment: comment, isEnd: isEnd)
     let records = scanner.scan(limit: 65)
-    guard records.count > 0 else { return (0, 1) }
+    guard records.count > 0 else { return Evenness() }
     let header = records.fieldCount(0)
+    let rows = (records.count > 1 ? 1 : 0)..<records.count
     var counts: [Int: Int] = [:]
-    for record in (records.count > 1 ? 1 : 0)..<records.count {
-      counts[records.fieldCount(record), default: 0] += 1
-    }
+    for row in rows { counts[records.fieldCount(row), default: 0] += 1 }
     let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
-    guard usual > 1, let agreeing = counts[usual] else { return (0, 1) }
+    guard usual > 1, let agreeing = counts[usual] else { return Evenness() }
     let share = Double(agreeing) / Double(max(records.count - 1, 1))
     // A header without a name for the names of rows is rarer than one that agrees.
     let score = share + (header == usual ? 1 : header + 1 == usual ? 0.9 : 0)
-    return (records.fieldsPastQuote > 0 ? score / 3 : score, usual)
+    let (numbers, all) = numberCount(in: rows, of: records, bytes: bytes)
+    return Evenness(
+      score: records.fieldsPastQuote > 0 ? score / 3 : score, fields: usual,
+      fitsHeader: share >= 0.5 && header == usual, isOfNumbers: 2 * numbers >= all)
+  }
+
+  /// How many fields of the rows begin with a digit, perhaps after a sign or a point, and how many there are.
+  private static func numberCount(
+    in rows: Range<Int>, of records: Records, bytes: [UInt8]
+  ) -> (numbers: Int, all: Int) {
+    var (numbers, all) = (0, 0)
+    for row in rows {
+      for index in 0..<records.fieldCount(row) {
+        let range = records.field(row, index)
+        let field = bytes[Int(range.start)..<Int(range.end)]
+        all += 1
+        if let first = field.first(where: { !"+-.\"".utf8.contains($0) }), digitValue(first) != nil { numbers += 1 }
+      }
+    }
+    return (numbers, all)
   }
 }

@@ -33,6 +33,10 @@ extension TaskGuesser {
   }
 
   private mutating func chooseInputs() {
+    if let text = profile(named: definition.text) {
+      chooseText(text)
+      return
+    }
     let origins = definition.groupColumns.union(table.stated.origins)
     let free = free.filter { !origins.contains($0.name) }
     let reasons = free.map(unsuited)
@@ -41,10 +45,19 @@ extension TaskGuesser {
     let needsCounts = others.isEmpty && definition.kind != .forecast
     if needsCounts { others = zip(free, reasons).filter { $0.1 == .counts }.map(\.0) }
     noteUnsuited(free, reasons.map { needsCounts && $0 == .counts ? nil : $0 })
-    if let text = profile(named: definition.text) { others.append(text) }
     inputs = others + (definition.kind == .forecast ? targets : [])
     let isWorthNaming = others.count < free.count || others.count <= 40
     if !inputs.isEmpty, isWorthNaming { definition.inputs = inputs.map(\.name) }
+  }
+
+  /// Of a table of texts the text alone is read: what else a row has is as often an identifier or a date as a fact.
+  private mutating func chooseText(_ text: ColumnProfile) {
+    inputs = [text]
+    definition.inputs = [text.name]
+    let left = free.filter { !definition.groupColumns.contains($0.name) }.map(\.name)
+    guard !left.isEmpty else { return }
+    note(
+      "inputs", "Only the text is read, not \(listed(left, limit: 3)).", option: "--inputs names others beside it")
   }
 
   private mutating func noteUnsuited(_ columns: [ColumnProfile], _ reasons: [Unsuited?]) {
@@ -60,6 +73,11 @@ extension TaskGuesser {
     note(
       "inputs", "\(counted(count, "column")) left out: \(groups.joined(separator: ", ")).",
       option: "--inputs names those to take")
+    if let text = columns.first(where: { unsuited($0) == .texts && $0.column.isOfLongTexts }) {
+      note(
+        "tokens", "'\(text.name)' holds texts.",
+        option: "--tokens words reads them word by word")
+    }
   }
 
   private mutating func guessCategories() {

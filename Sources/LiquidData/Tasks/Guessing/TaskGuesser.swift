@@ -232,6 +232,13 @@ struct TaskGuesser {
 
   private mutating func chooseTarget() {
     var usable = possibleTargets
+    if let text = profile(named: definition.text), definition.kind == .forecast || usable.isEmpty {
+      (targets, definition.targets) = ([text], [text.name])
+      note(
+        "targets", "The next token of '\(text.name)' is forecast from those before it.",
+        option: "--targets names another column")
+      return
+    }
     if let said = definition.inputs, definition.kind != .forecast {
       let inputs = Set(said)
       let others = usable.filter { !inputs.contains($0.name) }
@@ -271,7 +278,10 @@ struct TaskGuesser {
     }
     let inputs = definition.inputs.map(Set.init)
     let others = possibleTargets.filter { $0.name != target.name && inputs?.contains($0.name) != false }
-    if let loss = definition.loss {
+    if target.name == definition.text {
+      definition.kind = .forecast
+      note("kind", "A text is forecast from its own beginning.")
+    } else if let loss = definition.loss {
       definition.kind = loss == .crossEntropy ? .classification : others.isEmpty ? .forecast : .regression
       note("kind", "The loss \(loss.name) is for \(loss == .crossEntropy ? "classes" : "numbers").")
     } else if target.isText {

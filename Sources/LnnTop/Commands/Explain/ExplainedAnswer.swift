@@ -11,6 +11,14 @@ struct ExplainedAnswer: Encodable {
     let part: Double
   }
 
+  /// A word of a text and what it contributed.
+  struct WordPart: Encodable {
+    /// Counted from 1.
+    let step: Int
+    let word: String
+    let part: Double
+  }
+
   /// Counted from 1, as `step`.
   let sequence: Int
   let step: Int
@@ -20,13 +28,16 @@ struct ExplainedAnswer: Encodable {
   let baseline: Double
   /// Of each input over all steps, the largest first.
   let inputs: [Part]
+  /// Of each word of a text up to the step, in the order of the text: what its input's part is the sum of; nil where the
+  /// data are no texts.
+  let words: [WordPart]?
   /// Of each neuron's state before the step, the largest first.
   let neurons: [Part]
   /// Of the inputs of the step itself, past those states.
   let direct: [Part]
   /// What the parts of the inputs miss of the change.
   let residual: Double
-  /// By input, how the answer depends on its value so many steps before.
+  /// By input that holds numbers, how the answer depends on its value so many steps before.
   let influence: [Influence]
 
   struct Influence: Encodable {
@@ -60,7 +71,15 @@ struct ExplainedAnswer: Encodable {
     neurons = Self.sorted(parts.neuronParts.map { Double($0) * scale }) { network.name(ofNeuron: $0) }
     direct = Self.sorted(parts.directParts.map { Double($0) * scale }) { network.inputNames[$0] }
     let width = sequence.width
-    influence = network.inputNames.enumerated().map { input, name in
+    words = place.words.flatMap { words in
+      network.schema.tokenChannel.map { channel in
+        words.enumerated().map { index, word in
+          WordPart(
+            step: index + 1, word: word, part: Double(parts.inputParts[index * width + channel]) * scale)
+        }
+      }
+    }
+    influence = network.inputNames.enumerated().filter { !network.embedded.contains($0.offset) }.map { input, name in
       Influence(
         name: name,
         byLag: (0..<step).map { Double(parts.sensitivity[(step - 1 - $0) * width + input]) * scale })
@@ -92,7 +111,9 @@ struct ExplainedAnswer: Encodable {
   var section: ExplainSection {
     func number(_ value: Double) -> String { NumberText.significant(value) }
     var table = TextTable(columns: [.init("part of"), .init("", alignsRight: true), .init("")])
-    let largest = (inputs + neurons + direct).map(\.part.magnitude).max() ?? 0
+    let byWord = (words ?? []).map { Part(name: "\($0.word.sanitized), step \($0.step)", part: $0.part) }
+      .sorted { $0.part.magnitude > $1.part.magnitude }
+    let largest = (inputs + byWord + neurons + direct).map(\.part.magnitude).max() ?? 0
     func rows(_ parts: [Part], _ kind: String) -> [[String]] {
       let told = parts.filter { $0.part != 0 }
       let left = told.count - Self.shown
@@ -106,6 +127,7 @@ struct ExplainedAnswer: Encodable {
     }
     table.rows =
       heading("BY INPUT, over all steps", inputs) + rows(inputs, "input")
+      + (words == nil ? [] : heading("BY WORD of the text", byWord) + rows(byWord, "word"))
       + heading("BY NEURON before the step, and by input at it", neurons + direct) + rows(neurons, "neuron")
       + rows(direct, "input now")
     return ExplainSection(

@@ -89,6 +89,8 @@ struct ExplainedData {
     let step: Int
     let inputs: [Float]
     let elapsed: [Float]
+    /// Of each step up to this one, safe to show; nil where the data are no texts.
+    let words: [String]?
   }
 
   /// The answer that a person means.
@@ -109,7 +111,8 @@ struct ExplainedData {
     }
     return Place(
       sequence: sequence, step: step, inputs: Array(own.inputs[..<(length * own.inputWidth)]),
-      elapsed: Array(own.elapsed[..<length]))
+      elapsed: Array(own.elapsed[..<length]),
+      words: dataset.words(.test, index: sequence).map { Array($0.prefix(step + 1)) })
   }
 
   /// The inputs and times of one of the sequences.

@@ -27,8 +27,30 @@ enum AnswerSection {
       "answer", "One answer taken apart",
       [
         what, sum, table("By input, over all steps", answer.inputs.map { ("input", $0) }),
+        answer.words.map(text) ?? .group([]),
         table("By neuron before the step, and by input at the step", neurons),
       ])
+  }
+
+  /// The text with each word on the colour of its part; words that lower the answer are underlined as well, and those with
+  /// the largest parts follow in numbers.
+  private static func text(_ words: [ExplainedAnswer.WordPart]) -> HTMLNode {
+    let largest = words.map(\.part.magnitude).filter(\.isFinite).max() ?? 0
+    // Characters stand side by side as in their text.
+    let gap: HTMLNode = words.allSatisfy { $0.word.count <= 1 } ? "" : " "
+    let nodes = words.flatMap { word -> [HTMLNode] in
+      let share = largest > 0 && word.part.isFinite ? (word.part.magnitude / largest * 4).rounded() : 0
+      guard share > 0 else { return [.text(word.word), gap] }
+      let kind = "word-\(word.part < 0 ? "minus" : "plus") level-\(Int(saturating: share))"
+      let number = SignedBar.number(word.part)
+      return [.element("span", ["class": kind, "title": number], [.text(word.word)]), gap]
+    }
+    let parts = words.map { ("word \($0.step)", ExplainedAnswer.Part(name: $0.word, part: $0.part)) }
+    return .group([
+      .element("h3", ["The text, word by word"]),
+      .note(["The stronger the colour, the larger the part. Words that lower the answer are underlined."]),
+      .element("p", ["class": "text"], nodes), table("By word of the text", parts),
+    ])
   }
 
   private static func table(

@@ -78,6 +78,13 @@ enum ReportStyle {
     .neuron { fill: var(--panel); stroke: var(--text); stroke-width: 1.2; }
     .bar-plus { fill: var(--plus); }
     .bar-minus { fill: var(--ground); stroke: var(--minus); stroke-width: 1.5; }
+    .text { max-width: none; }
+    .word-plus { background: color-mix(in srgb, var(--plus) var(--level), var(--ground)); }
+    .word-minus { background: color-mix(in srgb, var(--minus) var(--level), var(--ground)); text-decoration: underline; }
+    .level-1 { --level: 8%; }
+    .level-2 { --level: 16%; }
+    .level-3 { --level: 24%; }
+    .level-4 { --level: 34%; }
     .interval { stroke: var(--plus); stroke-width: 2; }
     .interval-zero { stroke: var(--other); stroke-width: 2; stroke-dasharray: 3 2; }
     .point { fill: var(--text); }

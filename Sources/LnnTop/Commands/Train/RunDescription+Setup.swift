@@ -57,6 +57,7 @@ extension TaskSummary {
       name: name, kind: schema.kind.rawValue, inputNames: schema.inputNames, outputNames: schema.outputNames,
       lossName: loss.name, metricName: schema.metricName, timeUnit: schema.timeUnit,
       isLossNormalized: schema.isLossNormalized, indexedInputs: indexed.isEmpty ? nil : indexed,
+      textInput: schema.tokenChannel,
       spectrum: schema.spectrum.map {
         Spectrum(channels: $0.map(\.channel), frequencies: $0.map(\.frequency))
       })
