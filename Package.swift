@@ -1,6 +1,10 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// Most tests spend their time in what they test. Compiling them without optimization halves the build; those whose own
+// loops are long stay optimized.
+let plain: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "lnn-top",
   // Where the library is to run, too; Synchronization's Mutex asks for this version. The program needs Linux.
@@ -103,48 +107,57 @@ let package = Package(
     .executableTarget(
       name: "allocation-count", dependencies: ["CAllocationCount", "Liquid", "TestSupport"],
       path: "Tests/AllocationCount"),
-    .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
-    .testTarget(name: "SoundTests", dependencies: ["Sound", "TestSupport"]),
+    .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"], swiftSettings: plain),
+    .testTarget(name: "SoundTests", dependencies: ["Sound", "TestSupport"], swiftSettings: plain),
     .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
-    .testTarget(name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"]),
+    .testTarget(
+      name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"], swiftSettings: plain),
     // A program that times the reading of a table, for Tests/Peers.
     .executableTarget(name: "table-reading", dependencies: ["LiquidData"], path: "Tests/TableReading"),
     .testTarget(
-      name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"]),
-    .testTarget(name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"]),
+      name: "ExplanationsTests", dependencies: ["Explanations", "Liquid", "LiquidData", "TestSupport"],
+      swiftSettings: plain),
     .testTarget(
-      name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "LiquidData", "TestSupport"]),
+      name: "DrivingTests", dependencies: ["Driving", "Liquid", "TestSupport"], swiftSettings: plain),
+    .testTarget(
+      name: "DeviceCodeTests", dependencies: ["DeviceCode", "Liquid", "LiquidData", "TestSupport"],
+      swiftSettings: plain),
     .testTarget(
       name: "StreamsTests",
-      dependencies: ["Streams", "Liquid", "LiquidData", "Telemetry", "TestSupport", "Text"]),
-    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+      dependencies: ["Streams", "Liquid", "LiquidData", "Telemetry", "TestSupport", "Text"],
+      swiftSettings: plain),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: plain),
     .testTarget(
       name: "LiquidTrainingTests",
       dependencies: [
         "LiquidTraining", "Liquid", "LiquidData", "Streams", "Telemetry", "RunStore", "TestSupport",
-      ]),
+      ], swiftSettings: plain),
     .testTarget(
       name: "RunStoreTests",
       dependencies: [
         "RunStore", "Telemetry", "Liquid", "Dashboard", "Screen", "TestSupport", "Text", "run-writer",
-      ]),
+      ], swiftSettings: plain),
     // A recorder in a process of its own, for tests that kill it.
     .executableTarget(
       name: "run-writer", dependencies: ["RunStore", "Telemetry", "TestSupport"], path: "Tests/RunWriter"),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "Text", "YAML"]),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Screen", "Telemetry", "Liquid", "TestSupport"]),
+      name: "ScreenTests", dependencies: ["Screen", "Liquid", "TestSupport", "Text", "YAML"],
+      swiftSettings: plain),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Screen", "Telemetry", "Liquid", "TestSupport"],
+      swiftSettings: plain),
     .executableTarget(
       name: "terminal-demo", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalDemo"),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "Screen", "TestSupport", "terminal-demo"]),
+      name: "TerminalTests", dependencies: ["Terminal", "Screen", "TestSupport", "terminal-demo"],
+      swiftSettings: plain),
     .testTarget(
       name: "LnnTopTests",
       dependencies: [
         "LnnTop", "DeviceCode", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen",
         "Streams", "Telemetry", "TestSupport", "Text",
         "lnn-top",
-      ]),
+      ], swiftSettings: plain),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

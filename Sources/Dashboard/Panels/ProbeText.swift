@@ -41,7 +41,8 @@ struct ProbeText {
       let word = words[place.step]
       let style = place.step == cursor ? Style(.bright, bold: true, reversed: true) : style(place.step)
       painter.draw(
-        word.allSatisfy(\.isWhitespace) ? " " : word, x: rect.x + place.x, y: rect.y + place.row - window.first,
+        word.allSatisfy(\.isWhitespace) ? " " : word, x: rect.x + place.x,
+        y: rect.y + place.row - window.first,
         width: place.columns, style: style)
     }
   }
@@ -62,7 +63,8 @@ struct ProbeText {
 
   private func window(_ places: [Place], rows: Int) -> ListWindow {
     scroll.window(
-      count: Self.rowCount(places), rows: rows, selected: cursor.flatMap { step in places.first { $0.step == step }?.row })
+      count: Self.rowCount(places), rows: rows,
+      selected: cursor.flatMap { step in places.first { $0.step == step }?.row })
   }
 
   private static func rowCount(_ places: [Place]) -> Int { (places.last?.row ?? -1) + 1 }

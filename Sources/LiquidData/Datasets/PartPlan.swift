@@ -34,7 +34,8 @@ struct PartPlan {
     if train.isEmpty {
       let longest = order.ranges.map(\.count).max() ?? 0
       throw DataError(
-        horizon >= longest ? .horizonTooLong(horizon: horizon, longest: longest) : .emptyTraining, file: table.name)
+        horizon >= longest ? .horizonTooLong(horizon: horizon, longest: longest) : .emptyTraining,
+        file: table.name)
     }
     try checkGroups(task, parts: parts, table)
     warnAboutEmptyParts(split: task.split, parts: parts)

@@ -104,7 +104,8 @@ struct SeriesEncoder {
     }
     if unknownTokens > 0 {
       warnings.append(
-        "\(unknownTokens) of the \(counted(rows, "token")) of '\(column.name)' are not in the vocabulary: each is read as \(TextTokens.unknown)")
+        "\(unknownTokens) of the \(counted(rows, "token")) of '\(column.name)' \(unknownTokens == 1 ? "is" : "are") not in the vocabulary"
+          + " and read as \(TextTokens.unknown)")
     }
   }
 

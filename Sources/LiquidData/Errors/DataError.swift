@@ -40,6 +40,7 @@ public struct DataError: Error, Sendable, Hashable {
     case unpacksTooLarge(limit: Int)
     case empty
     case binary
+    case database
     case headerOnly
     case rowTooLong(limit: Int)
     case changedMeanwhile
@@ -134,6 +135,7 @@ extension DataError.Problem {
     case .unpacksTooLarge(let limit): "unpacked it is larger than \(byteCount(limit))"
     case .empty: "the file is empty"
     case .binary: "this is not a text file"
+    case .database: "this is a database, not a table"
     case .headerOnly: "the file has a header but no rows"
     case .rowTooLong(let limit): "the row that begins here is longer than \(byteCount(limit))"
     case .changedMeanwhile: "the file changed while it was read"
@@ -197,7 +199,7 @@ extension DataError.Problem {
   public var hint: String {
     switch self {
     case .missingFile: "check the path"
-    case .directory: "name a CSV or TSV file inside it"
+    case .directory: "name a file inside it, or several with a pattern such as 'FOLDER/*.csv'"
     case .danglingLink: "mend the link, or name the file itself"
     case .special: "name a file or a pipe"
     case .onlySpecial: "name a pipe without a pattern to read it"
@@ -211,6 +213,8 @@ extension DataError.Problem {
     case .unpacksTooLarge: "unpack it and name what is in it, if you trust it"
     case .empty, .headerOnly: "it needs a header line and rows of values"
     case .binary: "unpack it or save it as CSV text in UTF-8"
+    case .database:
+      "what is a run of lnn-top is gone on with by train --resume, and read by eval, explain and replay; of another database save a table as CSV"
     case .rowTooLong: "look for a quote that is not closed, or for missing line ends"
     case .changedMeanwhile: "read it again when nothing writes it"
     case .unclosedQuote: "close it, or double a quote that is part of the text"
@@ -252,7 +256,8 @@ extension DataError.Problem {
     case .unknownZone: "name one of the system's zone data, such as Europe/Berlin or America/New_York"
     case .timeGoesBack:
       "sort the rows by time (--sort-by-time does so, in a task file sort-by-time: true), or name the --sequence column that separates the series"
-    case .noInputs: "name them with --inputs; texts are read with --tokens words, a single series with --kind forecast"
+    case .noInputs:
+      "name them with --inputs; texts are read with --tokens words, a single series with --kind forecast"
     case .mixedTargets: "name one target with --targets"
     case .targetKnownAhead: "name columns whose future is known, such as a calendar's"
     case .targetAmongInputs: "leave it out of --inputs, or use --kind forecast"
@@ -265,7 +270,7 @@ extension DataError.Problem {
       "hold out by a column that is the same in all of a sequence, or name a --sequence with it"
     case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
     case .tooFewRows: "use a longer series"
-    case .horizonTooLong: "use a shorter horizon, or name the --sequence column that separates the series"
+    case .horizonTooLong: "use a shorter horizon, or longer sequences"
     case .emptyTraining: "use more data, a shorter horizon or another split"
     case .noTrainingTargets: "use another split or other --targets, or fill them in"
     case .badTask: "change the task's options"

@@ -62,7 +62,8 @@ import Testing
       (TaskDefinition(name: "t", inputs: ["x"], targets: ["x"]), "column 'x': the column is both"),
       (TaskDefinition(name: "t", targets: ["x", "same"]), "column 'same': the column holds text"),
       (
-        TaskDefinition(name: "t", targets: ["x"], kind: .forecast, horizon: 40), "no row is left for training"
+        TaskDefinition(name: "t", targets: ["x"], kind: .forecast, horizon: 40),
+        "no row is left for training: the horizon is 40 rows, the longest sequence has"
       ),
       (TaskDefinition(name: "t", window: 0), "the window is 0 rows"),
       (TaskDefinition(name: "t", split: Split(train: 0, validation: 1, test: 1)), "the split 0.0,1.0,1.0"),

@@ -38,6 +38,13 @@ import Testing
     #expect(eval.status == 0, "\(eval.messages)")
     let answer = try #require(try eval.objects().first)
     #expect(answer["sequences"] as? Int == 2 && answer["metric"] as? String == "accuracy")
+    // A recording that nobody labelled is answered on the screen, and in one line of a file.
+    let recording = try Data(contentsOf: URL(filePath: folder.path("low_bob_0.wav")))
+    try folder.write([UInt8](recording), to: "new.wav")
+    let new = try CommandRun(["eval", "a.lnnrun", "new.wav", "--predictions", "p.csv"], in: folder)
+    #expect(new.status == 0 && new.output.contains("answer "), "\(new)")
+    let lines = try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 2, "\(lines)")
   }
 
   @Test("Each speaker is held out in turn, and the mean is over them")

@@ -112,8 +112,36 @@ import Testing
       #expect(
         refused.status != 0 && refused.messages.contains("a word or an embedded category has only an index"))
     }
+    try Self.checkWords(in: folder)
     let measures = try CommandRun(["explain", "a.lnnrun", "reviews.tsv", "--measures"], in: folder)
     #expect(measures.status == 0 && !measures.output.contains("SSIM"), "\(measures.messages)")
+  }
+
+  /// The answer of the network of words is explained word by word, and new texts without a label are answered.
+  private static func checkWords(in folder: TemporaryFolder) throws {
+    let explained = try CommandRun(["explain", "a.lnnrun", "reviews.tsv", "--at", "1", "--json"], in: folder)
+    let answer = try #require(try explained.objects().first?["answer"] as? [String: Any])
+    let words = try #require(answer["words"] as? [[String: Any]])
+    #expect(words.prefix(3).compactMap { $0["word"] as? String } == ["the", "film", "was"])
+    #expect(words.compactMap { $0["step"] as? Int } == Array(1...words.count))
+    let inputs = try #require(answer["inputs"] as? [[String: Any]])
+    let sum = words.compactMap { $0["part"] as? Double }.reduce(0, +)
+    let part = try #require(inputs.first?["part"] as? Double)
+    #expect(inputs.count == 1 && (sum - part).magnitude < 1e-4 * max(1, part.magnitude))
+    #expect((answer["influence"] as? [Any])?.isEmpty == true)
+    let text = try CommandRun(["explain", "a.lnnrun", "reviews.tsv"], in: folder)
+    #expect(text.output.contains("BY WORD of the text") && text.output.contains(/word (fine|dull), step 4/))
+    let report = try CommandRun(["report", "a.lnnrun", "-o", "r.html"], in: folder)
+    let page = try String(contentsOfFile: folder.path("r.html"), encoding: .utf8)
+    #expect(report.status == 0 && page.contains("The text, word by word") && page.contains("level-4"))
+
+    try folder.write("id,text\n7,\"the film was fine, a joy\"\n8,a wombat bore\n", to: "new.csv")
+    let new = try CommandRun(["eval", "a.lnnrun", "new.csv"], in: folder)
+    #expect(
+      new.status == 0 && new.messages.contains("1 of the 10 tokens of 'text' is not in the vocabulary"),
+      "\(new)")
+    #expect(new.output.contains("answer         7: good, probability 0."), "\(new.output)")
+    #expect(new.output.contains("answer         8: "), "\(new.output)")
   }
 
   @Test("Rules are about numbers: an embedded category is left out, and this is said")

@@ -132,7 +132,9 @@ public enum Separator: Sendable, Hashable, Codable {
         let range = records.field(row, index)
         let field = bytes[Int(range.start)..<Int(range.end)]
         all += 1
-        if let first = field.first(where: { !"+-.\"".utf8.contains($0) }), digitValue(first) != nil { numbers += 1 }
+        if let first = field.first(where: { !"+-.\"".utf8.contains($0) }), digitValue(first) != nil {
+          numbers += 1
+        }
       }
     }
     return (numbers, all)

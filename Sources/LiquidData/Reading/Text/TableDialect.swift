@@ -28,6 +28,7 @@ struct TableDialect {
     options: ReadingOptions = .init(),
     isEnd: Bool = true, file: String
   ) throws(DataError) {
+    guard !bytes.starts(with: Self.databaseMark) else { throw DataError(.database, file: file) }
     guard isText || !Self.looksBinary(bytes) else { throw DataError(.binary, file: file) }
     self.encoding = encoding
     start = bytes.starts(with: Self.byteOrderMark) ? 3 : 0
@@ -49,6 +50,8 @@ struct TableDialect {
     marks = NumberMarks(decimal: options.decimal ?? (isComma ? .comma : .point), group: .none)
   }
 
+  /// How a file of SQLite begins, and so one of a run.
+  private static let databaseMark = Array("SQLite format 3\0".utf8)
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Whether the fields are separated as where commas are decimal.

@@ -57,7 +57,8 @@ extension TaskGuesser {
     let left = free.filter { !definition.groupColumns.contains($0.name) }.map(\.name)
     guard !left.isEmpty else { return }
     note(
-      "inputs", "Only the text is read, not \(listed(left, limit: 3)).", option: "--inputs names others beside it")
+      "inputs", "Only the text is read, not \(listed(left, limit: 3)).",
+      option: "--inputs names others beside it")
   }
 
   private mutating func noteUnsuited(_ columns: [ColumnProfile], _ reasons: [Unsuited?]) {

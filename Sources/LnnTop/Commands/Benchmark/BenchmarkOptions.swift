@@ -139,7 +139,9 @@ extension ValueFormat where Value == [String] {
       parse: { word throws(ValueProblem) in
         var chosen: [String] = []
         for name in word.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-          guard let preset = NetworkPreset.named(name) else { throw .badChoice(names) }
+          guard let preset = NetworkPreset.named(name) else {
+            throw .malformed("there is no network \(name.quoted); there are \(names.joined(separator: ", "))")
+          }
           if !chosen.contains(preset.name) { chosen.append(preset.name) }
         }
         return chosen

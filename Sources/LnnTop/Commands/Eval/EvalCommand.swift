@@ -23,28 +23,37 @@ struct EvalCommand: Command {
         dataset.sequences(of: .test), parameters: stored.model.parameters, request: options.figures) : nil
     let result = assessment?.validation
     let future = try forecast(task, engine: engine, parameters: stored.model.parameters)
-    guard result != nil || predictions != nil || future != nil else {
+    let answers =
+      task.hasTargets
+      ? [] : SequenceAnswer.first(of: dataset, evaluator: evaluator, parameters: stored.model.parameters)
+    guard result != nil || predictions != nil || future != nil || !answers.isEmpty else {
       let other = task.choice == .all ? "" : " in its \(task.choice.rawValue) part; --part all takes all rows"
       throw CommandFailure("\(task.name) holds no target value to compare with\(other)")
     }
     if let predictions {
-      let answered = try PredictionsFile(
+      let file = PredictionsFile(
         task: task, evaluator: evaluator, parameters: stored.model.parameters,
-        csv: CSVText(guardsFormulas: options.guardsFormulas), future: future ?? []
-      ).write(to: predictions)
-      if let note = dataset.unansweredNote(answered: answered, of: task.choice.parts) {
-        Console.writeMessage("lnn-top: note: \(note)")
-      }
+        csv: CSVText(guardsFormulas: options.guardsFormulas), future: future ?? [])
+      try write(file, to: predictions)
     }
     let conditions = try task.hasTargets ? conditionResults(dataset, evaluator, stored.model.parameters) : []
-    let summary = EvalSummary(
+    var summary = EvalSummary(
       options: options, part: task.choice, isImported: stored.schema == nil, dataset: dataset,
       result: assessment, conditions: conditions, future: future)
+    summary.answers = answers.isEmpty ? nil : answers
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     guard result?.loss.isFinite ?? true else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
     }
     return ExitStatus.success
+  }
+
+  private func write(_ predictions: PredictionsFile, to file: OutputFile) throws {
+    let answered = try predictions.write(to: file)
+    let task = predictions.task
+    if let note = task.dataset.unansweredNote(answered: answered, of: task.choice.parts) {
+      Console.writeMessage("lnn-top: note: \(note)")
+    }
   }
 
   /// Nil where no future is asked for.
@@ -135,7 +144,7 @@ public struct EvalOptions: TestingOptions, DataChoosingOptions {
       Runs a model over DATA and prints its metrics: over the test part of the data that it was trained on, over all \
       rows of other data. A model that was trained here knows its columns \
       and their normalisation; an imported network gets columns as they are. DATA needs no targets where \
-      predictions alone are wanted.
+      predictions alone are wanted, or where each sequence has one answer.
       """,
     example: "lnn-top eval lane-keeping sample-data/lane-keeping.csv --predictions p.csv",
     positionals: [

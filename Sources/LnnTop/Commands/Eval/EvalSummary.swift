@@ -24,6 +24,8 @@ struct EvalSummary: Encodable {
   var naive: NaiveLine.Figure?
   private var verdict: String?
   var predictions: String?
+  /// Of the first sequences that have one answer each, where the data have no targets; else nil.
+  var answers: [SequenceAnswer]?
   /// The rows after the last one; nil where they were not asked for.
   var future: [FutureForecast.Row]?
   /// Nil where none was asked for.
@@ -74,6 +76,7 @@ struct EvalSummary: Encodable {
     case metric = "metric_value"
     case naive
     case predictions
+    case answers
     case future
     case lines = "conditions"
     case figures
@@ -99,6 +102,10 @@ struct EvalSummary: Encodable {
     rows += figures.flatMap(\.rows)
     for condition in conditions {
       rows.append((ConditionText.name(condition), ConditionText.figures(condition, metricName: metricName)))
+    }
+    rows += (answers ?? []).map { ("answer", $0.text) }
+    if let left = answers.map({ sequences - $0.count }), left > 0, predictions == nil {
+      rows.append(("", "\(left) more: --predictions FILE writes all of them"))
     }
     if let predictions { rows.append(("predictions", predictions)) }
     rows += (future ?? []).map { row in

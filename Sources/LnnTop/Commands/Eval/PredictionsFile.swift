@@ -6,8 +6,8 @@ import RunStore
 import Text
 
 /// Writes what a model answers beside the truth, one CSV row for each step of a sequence, so that joining it with the
-/// data and computing the metric gives the one that is printed. A text that has one answer has one row, not one for each
-/// of its tokens, which are no rows of the data.
+/// data and computing the metric gives the one that is printed. A text or a recording that has one answer has one row, not
+/// one for each of its tokens or spectra, which are no rows of the data.
 ///
 /// `part` is the one that the row is in, empty in data without parts; `file` is there where several files were read;
 /// `row` is the row's number in its file, from 1 without the header, and `last_row` the last of those that a resampled
@@ -43,7 +43,7 @@ struct PredictionsFile {
     var text = layout.header + "\n"
     var answered: Set<AnsweredRow> = []
     let sequences = dataset.sequences(of: .test)
-    let isOfTexts = dataset.schema.targetSteps != .all && dataset.schema.inputs.contains(where: \.isTokens)
+    let hasOneRow = dataset.schema.targetSteps != .all && !dataset.schema.readsRows
     evaluator.forEachChunk(of: sequences, parameters: parameters) { batch, range, outputs in
       let values = sequences.targetValues(Array(range))
       for (place, index) in range.enumerated() {
@@ -51,7 +51,7 @@ struct PredictionsFile {
         for ahead in layout.horizons {
           let rows = dataset.targetRows(.test, index: index, ahead: ahead)
           let first = dataset.warmUpSteps(.test, index: index)
-          for step in (isOfTexts ? batch.lengths[place] - 1 : first)..<batch.lengths[place] {
+          for step in (hasOneRow ? batch.lengths[place] - 1 : first)..<batch.lengths[place] {
             let row = rows[step - first]
             answered.insert(AnsweredRow(row))
             let fields =

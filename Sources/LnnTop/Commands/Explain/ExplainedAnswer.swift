@@ -79,7 +79,8 @@ struct ExplainedAnswer: Encodable {
         }
       }
     }
-    influence = network.inputNames.enumerated().filter { !network.embedded.contains($0.offset) }.map { input, name in
+    influence = network.inputNames.enumerated().filter { !network.embedded.contains($0.offset) }.map {
+      input, name in
       Influence(
         name: name,
         byLag: (0..<step).map { Double(parts.sensitivity[(step - 1 - $0) * width + input]) * scale })
