@@ -14,7 +14,9 @@ struct TextPartsPanel: DashboardPanel {
     let scale = HeatScale.diverging(limit: Double(parts.limit), positive: .focus, negative: .error)
     let limit = NumberText.short(Double(parts.limit))
     let legend =
-      [TextRun("-\(limit) ", .label)] + scale.legend(glyphs: state.glyphs) + [TextRun(" +\(limit)", .label)]
+      parts.limit == 0
+      ? []
+      : [TextRun("-\(limit) ", .label)] + scale.legend(glyphs: state.glyphs) + [TextRun(" +\(limit)", .label)]
     let inside = painter.frame("by word", trailing: legend)
     guard let text = ProbeText(state) else {
       painter.notice("no text", in: inside)

@@ -270,7 +270,7 @@ extension DataError.Problem {
       "hold out by a column that is the same in all of a sequence, or name a --sequence with it"
     case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
     case .tooFewRows: "use a longer series"
-    case .horizonTooLong: "use a shorter horizon, or longer sequences"
+    case .horizonTooLong: "use a shorter horizon or longer sequences; --sequence none takes all rows as one"
     case .emptyTraining: "use more data, a shorter horizon or another split"
     case .noTrainingTargets: "use another split or other --targets, or fill them in"
     case .badTask: "change the task's options"

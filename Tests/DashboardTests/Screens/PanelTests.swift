@@ -31,6 +31,8 @@ import Testing
     spectral.spectrum = Spectrum(channels: [0, 1, 2], frequencies: [100, 200, 300])
     add("inputs with a spectrum", .fixture(spectral), "5")
     add("why", ExplanationFixture().dashboard())
+    let text = RunFixture(inputs: ["text"], words: (0..<64).map { "word\($0)" }, indexedInputs: [0])
+    add("why of a text", ExplanationFixture(run: text).dashboard())
     add("why with a matrix", ExplanationFixture().dashboard(), "v")
     add("perturb in full screen", .fixture(), "5", "f", "f", "z")
     return states

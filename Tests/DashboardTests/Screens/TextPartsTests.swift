@@ -78,9 +78,12 @@ private func place(of text: String, in grid: Grid) -> (x: Int, y: Int)? {
       return state.screen.plainText.contains("no input is a number")
     }
     #expect(isFound, "\(state.screen.plainText)")
-    // The next matrix is there.
-    state.press("v")
-    #expect(!state.screen.plainText.contains("no input is a number"))
+    // Another matrix is there.
+    let isGone = (0..<3).contains { _ in
+      state.press("v")
+      return !state.screen.plainText.contains("no input is a number")
+    }
+    #expect(isGone)
   }
 
   @Test("Long texts scroll to the cursor, characters stand side by side, broken numbers are drawn")
@@ -89,7 +92,7 @@ private func place(of text: String, in grid: Grid) -> (x: Int, y: Int)? {
     var state = state(many) { _ in .nan }
     #expect(state.screen.plainText.contains("word0 word1"))
     for _ in 0..<9 { state.press(.shiftRight) }
-    #expect(state.screen.plainText.contains("word2400"), "\(state.screen.plainText)")
+    #expect(state.screen.plainText.contains("word2699"), "\(state.screen.plainText)")
     let letters = "so so film".map { String($0) }
     #expect(TextPartsTests.screen(letters).contains("so so film"))
     for size in [Size(columns: 20, rows: 6), Size(columns: 40, rows: 12), Size(columns: 300, rows: 90)] {

@@ -1,3 +1,4 @@
+import Liquid
 import LiquidData
 import Testing
 

@@ -82,7 +82,8 @@ struct TaskGuessTests {
   @Test("An order that cannot be used is told with its columns and the reason")
   func unusableOrder() throws {
     var task = TaskDefinition(name: "guessed", targets: ["x"], kind: .forecast)
-    task.horizon = 12
+    // Nothing of three rows for training is three rows before another of them.
+    (task.horizon, task.splitBy) = (3, .time)
     let text = "patient,hours,x\n" + (0..<400).map { "\($0 / 4),\($0 % 4),\($0 * $0 % 97)\n" }.joined()
     let choices = TaskGuess.Choices(task, settled: ["targets", "kind", "horizon"])
     let guess = TaskGuess.usable(table: try table(text), choices: choices)

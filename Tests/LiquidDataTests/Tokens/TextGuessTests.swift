@@ -5,7 +5,7 @@ import Testing
 private func reviews() -> String {
   "id,user,review,label\n"
     + (0..<80).map {
-      "\($0 + 100),u\($0 % 37),the film was \(["good", "bad"][$0 % 2]) at \($0 % 7),\(["pos", "neg"][$0 % 2])\n"
+      "\($0 + 100),u\($0 % 37),the film was \(["good", "bad"][$0 % 2]) at \($0),\(["pos", "neg"][$0 % 2])\n"
     }.joined()
 }
 
@@ -59,7 +59,7 @@ private func guess(_ task: TaskDefinition, settled: Set<String>, in text: String
     (task.tokens, task.text) = (TextTokens(.words, vocabulary: 3), "review")
     let dataset = try Dataset(table: table(reviews()), task: task)
     let unknown = dataset.warnings.filter { $0.contains("not in the vocabulary and read as <unk>") }
-    // Of six words each three are frequent.
+    // Three of six words each are frequent enough.
     #expect(
       unknown.count == 1 && unknown[0].hasPrefix("240 of the 480 tokens of 'review' are"),
       "\(dataset.warnings)")

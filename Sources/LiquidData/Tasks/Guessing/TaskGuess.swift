@@ -66,7 +66,7 @@ package struct TaskGuess {
       return guess
     } catch {
       // Rows of all sequences after one another would be long enough, and nonsense.
-      if let error = error as? DataError, case .horizonTooLong = error.problem { return guess }
+      if case .horizonTooLong = error.problem { return guess }
       var plain = TaskGuess(table: table, choices: choices, usesOrder: false)
       guard (try? Dataset(table: table, task: plain.definition)) != nil else { return guess }
       plain.tellUnused(guess.definition, over: choices.definition, because: "\(error)")

@@ -160,7 +160,11 @@ struct EvaluationTask {
   }
 
   private func checkTargets(_ options: EvalOptions) throws {
-    guard hasTargets || options.mayLackTargets || options.predictions != nil || options.ahead != nil else {
+    // One answer for each sequence is told without a truth, too.
+    let mayLack =
+      options.mayLackTargets || options.predictions != nil || options.ahead != nil
+      || dataset.schema.targetSteps != .all
+    guard hasTargets || mayLack else {
       throw CommandFailure(
         "\(name) holds no targets (\(dataset.schema.targetColumns.map(\.sanitized).joined(separator: ", "))) to compare with;"
           + " --predictions FILE writes what the network answers")
