@@ -65,11 +65,11 @@ struct AnswerPanel: DashboardPanel {
   private func meaning(_ state: DashboardState, _ explanation: Explanation) -> String {
     let unit = state.isClassification ? "logits" : "units of \(state.outputName(explanation.output))"
     let indexed = state.description.task.indexedInputs?.count ?? 0
+    let vectors = ProbeText(state) != nil && indexed == 1 ? "the vectors of words" : "vectors of categories"
     let baseline =
       indexed == 0
       ? "every input at its mean"
-      : indexed == state.channelCount
-        ? "every word's vector at zero" : "every input at its mean, vectors of categories at zero"
+      : indexed == state.channelCount ? "\(vectors) at zero" : "every input at its mean, \(vectors) at zero"
     return "baseline: \(baseline); parts in \(unit), causes within the model"
   }
 }

@@ -52,7 +52,10 @@ extension DashboardState {
     return min(max(0, explanation?.step ?? last), last)
   }
 
-  var isClassification: Bool { description.task.kind == "classification" }
+  /// A forecast may be of classes, too.
+  var isClassification: Bool {
+    description.task.kind == "classification" || description.task.lossName == "cross-entropy"
+  }
 
   /// What stands in place of details that there are none of.
   var missingDetails: String {

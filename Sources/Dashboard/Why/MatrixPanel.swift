@@ -166,11 +166,16 @@ struct NetworkMatrix {
   /// The magnitude at which a cell is full. A neuron's own leak, the largest entry of its row, would make all others pale:
   /// it only counts where there is nothing else.
   var limit: Float {
-    func largest(_ isCounted: (Int) -> Bool) -> Float {
-      values.indices.reduce(Float(0)) { isCounted($1) ? $0.maximumFinite(values[$1].magnitude) : $0 }
+    func largest(_ isCounted: (_ target: Int, _ source: Int) -> Bool) -> Float {
+      targets.indices.reduce(Float(0)) { most, row in
+        sources.indices.reduce(most) { most, column in
+          isCounted(targets[row], sources[column])
+            ? most.maximumFinite(value(row: row, column: column).magnitude) : most
+        }
+      }
     }
-    let others = kind == .intrinsic ? largest { $0 / width != $0 % width } : 0
-    return others > 0 ? others : largest { _ in true }
+    let others = kind == .intrinsic ? largest { $0 != $1 } : 0
+    return others > 0 ? others : largest { _, _ in true }
   }
 
   func sourceName(_ state: DashboardState, column: Int) -> String {

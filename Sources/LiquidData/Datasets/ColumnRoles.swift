@@ -25,12 +25,14 @@ struct ColumnRoles {
 
     if let names = task.targets {
       targets = try Self.named(names, role: "target", in: table)
-    } else if let last = free.last {
+    } else if let last = free.last ?? task.text.flatMap(table.column(named:)) {
       targets = [last]
     } else {
       throw DataError(.noInputs, file: table.name)
     }
-    kind = task.kind ?? Self.inferredKind(targets, loss: task.loss)
+    // A text that is answered to by nothing else is forecast from its own beginning.
+    let isOfText = task.targets == nil && targets[0].name == task.text
+    kind = task.kind ?? (isOfText ? .forecast : Self.inferredKind(targets, loss: task.loss))
     isClassification = try Self.targetsAreClasses(targets, kind: kind, loss: task.loss, in: table)
 
     var chosen: [Table.Column] = []

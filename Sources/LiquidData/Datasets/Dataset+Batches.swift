@@ -81,8 +81,7 @@ extension Dataset {
   ///   - answered: the number of rows that have one.
   ///   - parts: those that the test part was chosen from by `evaluating`.
   package func unansweredNote(answered: Int, of parts: [Part]) -> String? {
-    // The tokens of a text are no rows of the data.
-    guard schema.preparation?.text == nil else { return nil }
+    guard !schema.answersWholeOnce, schema.preparation?.text == nil else { return nil }
     let all =
       parts.count == 1
       ? (stretches[parts[0]] ?? []).reduce(0) { $0 + $1.positions.count } : rowCount

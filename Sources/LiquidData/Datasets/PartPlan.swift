@@ -33,9 +33,10 @@ struct PartPlan {
     }
     if train.isEmpty {
       let longest = order.ranges.map(\.count).max() ?? 0
+      guard horizon >= longest else { throw DataError(.emptyTraining, file: table.name) }
+      let isOfColumn = task.sequence != nil && task.tokens == nil
       throw DataError(
-        horizon >= longest ? .horizonTooLong(horizon: horizon, longest: longest) : .emptyTraining,
-        file: table.name)
+        .horizonTooLong(horizon: horizon, longest: longest, isOfColumn: isOfColumn), file: table.name)
     }
     try checkGroups(task, parts: parts, table)
     warnAboutEmptyParts(split: task.split, parts: parts)

@@ -147,9 +147,12 @@ struct SchemaLearner {
       throw DataError(.oneClass(name: names[0].displayed), file: table.name, column: target.name)
     }
     guard names.count <= ColumnRoles.classLimit else {
+      let limit = ColumnRoles.classLimit
       throw DataError(
-        .tooManyLevels(count: names.count, limit: ColumnRoles.classLimit), file: table.name,
-        column: target.name)
+        used == nil
+          ? .tooManyLevels(count: names.count, limit: limit)
+          : .tooManyTokens(count: names.count, limit: limit),
+        file: table.name, column: target.name)
     }
     let seen = Set(rows.lazy.map { codes[$0] })
     let unseen = present.filter { !seen.contains(Int32($0)) }.map { known[$0] }

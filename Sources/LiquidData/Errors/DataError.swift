@@ -96,7 +96,10 @@ public struct DataError: Error, Sendable, Hashable {
     // What a task requires of the rows.
     case tooFewRows(rows: Int, needed: Int)
     case emptyTraining
-    case horizonTooLong(horizon: Int, longest: Int)
+    /// `isOfColumn`: where a column tells the sequences apart.
+    case horizonTooLong(horizon: Int, longest: Int, isOfColumn: Bool)
+    /// Of the words of texts, which are forecast.
+    case tooManyTokens(count: Int, limit: Int)
     case noTrainingTargets
     case badTask(reason: String)
 
@@ -187,7 +190,9 @@ extension DataError.Problem {
     case .tooFewRows(let rows, let needed):
       "\(counted(rows, "row")) \(rows == 1 ? "is" : "are") too few; at least \(needed) are needed"
     case .emptyTraining: "no row is left for training"
-    case .horizonTooLong(let horizon, let longest):
+    case .tooManyTokens(let count, let limit):
+      "the texts have \(count) different words or characters, and at most \(limit) can be forecast"
+    case .horizonTooLong(let horizon, let longest, _):
       "no row is left for training: the horizon is \(counted(horizon, "row")), the longest sequence has \(longest)"
     case .noTrainingTargets: "no row of the training part has a target"
     case .badTask(let reason): reason
@@ -270,7 +275,10 @@ extension DataError.Problem {
       "hold out by a column that is the same in all of a sequence, or name a --sequence with it"
     case .weightsWithoutClasses: "leave --class-weights out, or use --kind classification"
     case .tooFewRows: "use a longer series"
-    case .horizonTooLong: "use a shorter horizon or longer sequences; --sequence none takes all rows as one"
+    case .tooManyTokens: "forecast characters with --tokens characters, or name another column with --targets"
+    case .horizonTooLong(_, _, let isOfColumn):
+      "use a shorter horizon or longer sequences"
+        + (isOfColumn ? "; --sequence none takes all rows as one" : "")
     case .emptyTraining: "use more data, a shorter horizon or another split"
     case .noTrainingTargets: "use another split or other --targets, or fill them in"
     case .badTask: "change the task's options"

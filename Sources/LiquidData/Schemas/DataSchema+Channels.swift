@@ -25,8 +25,10 @@ extension DataSchema {
   /// Whether categories are indices, for a network with an embedding; those of words always are.
   package var indexesCategories: Bool { inputs.contains { $0.isIndexed && !$0.isTokens } }
 
-  /// Whether the steps are rows of a table as a person knows them: not the tokens of a text or the spectra of a recording.
-  package var readsRows: Bool { tokenChannel == nil && reading?.sound == nil }
+  /// Whether a sequence is one thing with one answer: a text or a recording, whose steps are no rows that a person knows.
+  package var answersWholeOnce: Bool {
+    targetSteps != .all && (tokenChannel != nil || reading?.sound != nil)
+  }
 
   /// The channel that holds the index of a text's word at each step; nil where the data are no texts.
   package var tokenChannel: Int? {

@@ -74,7 +74,9 @@ package struct TaskFileKey: Sendable, Hashable {
     TaskFileKey(.task, "source", text, "where the data can be found"),
     TaskFileKey(.task, "citation", text, "what to cite"),
     TaskFileKey(.task, "data", "a file, a list of files, or keys of its own", "where the data are"),
-    TaskFileKey(.task, "inputs", names, "the columns that the network sees; else all others"),
+    TaskFileKey(
+      .task, "inputs", names, "the columns that the network sees; else all others, with tokens the text alone"
+    ),
     TaskFileKey(.task, "targets", names, "the columns that it learns to predict; else the last"),
     TaskFileKey(
       .task, "categories", names, "columns of numbers whose values are categories: one channel each"),

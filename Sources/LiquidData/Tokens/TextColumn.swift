@@ -19,13 +19,16 @@ extension TaskDefinition {
 
   /// The columns that may be the text: those of texts that have no other role, and are inputs where these are named.
   private func possibleTexts(in table: Table) -> [Table.Column] {
-    let taken = Set((targets ?? []) + [time, sequence].compactMap(\.self))
-    return table.columns.filter { column in
+    let taken = Set([time, sequence].compactMap(\.self))
+    let texts = table.columns.filter { column in
       guard case .text = column.values, column.stray == nil, !taken.contains(column.name) else {
         return false
       }
       return inputs?.contains(column.name) ?? true
     }
+    // A text may be forecast from its own beginning; one that is told apart by another column is that one's.
+    let others = texts.filter { targets?.contains($0.name) != true }
+    return kind == .forecast || others.isEmpty ? texts : others
   }
 
   /// The name of the only column that can be the text, or of the only one with long values; nil if none stands out.

@@ -60,7 +60,8 @@ extension UsageError.Cause: CustomStringConvertible {
     switch self {
     case .unknownCommand(let name, let nearest):
       "there is no command \(name.quoted)"
-        + (nearest == nil ? ", to train on what is called so: train \(name)" : Self.suggestion(nearest))
+        + (nearest == nil
+          ? ", to train on what is called so: train \(name.quoted)" : Self.suggestion(nearest))
     case .missingCommand(let word, let choices):
       "\(word.quoted) alone is no command: it may be \(choices.joined(separator: " or "))"
     case .unknownOption(let option, let nearest):

@@ -46,7 +46,7 @@ private func place(of text: String, in grid: Grid) -> (x: Int, y: Int)? {
     #expect(place(of: "most by bad -0.750, good +0.500", in: grid) != nil)
     // The lags of a text are its words.
     #expect(!grid.plainText.contains("influence by lag"))
-    #expect(grid.plainText.contains("every word's vector at zero"))
+    #expect(grid.plainText.contains("the vectors of words at zero"))
   }
 
   @Test("A click on a word moves the time cursor there; what comes after it has no part")

@@ -28,12 +28,30 @@ import Testing
   }
 
   @Test(
+    "A text is not cut at marks that each row happens to have",
+    arguments: [
+      "lovely film, really|dull plot, of it|a bore, no", "good; or not|bad; or so", "4 stars|5 stars|1 star",
+      "1 very 4|2 not 5",
+    ])
+  func marks(rows: String) throws {
+    let texts = rows.split(separator: "|").map(String.init)
+    let read = try table("review\n" + texts.map { $0 + "\n" }.joined())
+    #expect(read.columnNames == ["review"])
+    #expect(self.texts(of: read) == texts)
+  }
+
+  private func texts(of table: Table) -> [String] {
+    (0..<table.rowCount).map { table.columns[0].text(row: $0) }
+  }
+
+  @Test(
     "Spaces separate numbers, with a header and without, and names of rows",
     arguments: [
       ("x y\n1 2\n3 4\n", ["x", "y"]), ("air temperature\n1 2 3\n4 5 6\n7 8 9\n", nil),
       ("\"x\" \"y\"\n\"one\" 1 2\n\"two\" 3 4\n", ["x", "y"]),
       ("day kind\nmon dry\ntue wet\n", ["day", "kind"]),
-      ("-1.5 .5\n+2 3\n4 5\n", nil),
+      ("-1.5 .5\n+2 3\n4 5\n", nil), ("a,b,c\nz q q\nw e r\n", ["a", "b", "c"]),
+      ("\"species\" \"size\"\n\"1\" \"red\" \"small\"\n\"2\" \"blue\" \"big\"\n", ["species", "size"]),
     ])
   func spaces(text: String, names: [String]?) throws {
     let read = try table(text)

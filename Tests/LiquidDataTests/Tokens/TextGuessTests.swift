@@ -45,6 +45,37 @@ private func guess(_ task: TaskDefinition, settled: Set<String>, in text: String
     #expect(!dataset.warnings.contains { $0.contains("<pad>") })
   }
 
+  @Test("A label of numbers beside a text is learnt from the text, and a number of the row is no label")
+  func numbers() throws {
+    var task = TaskDefinition(name: "guessed")
+    task.tokens = TextTokens(.words)
+    func kind(_ header: String, _ row: (Int) -> String) throws -> TaskDefinition {
+      try guess(
+        task, settled: ["tokens"], in: header + "\n" + (0..<60).map { row($0) + "\n" }.joined()
+      ).definition
+    }
+    let binary = try kind("text,label") { "word\($0 % 5) and so,\($0 % 2)" }
+    #expect(binary.kind == .classification && binary.inputs == ["text"] && binary.targets == ["label"])
+    let stars = try kind("text,stars") { "word\($0 % 5) and so,\(Double($0 % 5) / 2)" }
+    #expect(stars.kind == .regression && stars.inputs == ["text"])
+    let counted = try kind("id,text") { "\($0 + 1),word\($0 % 5) and so" }
+    #expect(counted.kind == .forecast && counted.targets == ["text"])
+    // A task file's words alone say the same.
+    task.text = "text"
+    let alone = try table("text\n" + (0..<60).map { "word\($0 % 5) and so\n" }.joined())
+    #expect(try Dataset(table: alone, task: task).schema.kind == .forecast)
+  }
+
+  @Test("More words than can be forecast are told with what can")
+  func manyWords() {
+    var task = TaskDefinition(name: "guessed", targets: ["text"], kind: .forecast)
+    (task.tokens, task.text) = (TextTokens(.words), "text")
+    let text = "text\n" + (0..<400).map { "word\($0) and so\n" }.joined()
+    #expect(
+      failure(text, task).contains(
+        "at most 256 can be forecast; forecast characters with --tokens characters"))
+  }
+
   @Test("Sentences that would be left out lead to tokens")
   func suggestion() throws {
     let found = try guess(

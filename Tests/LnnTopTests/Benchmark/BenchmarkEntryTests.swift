@@ -64,7 +64,7 @@ struct BenchmarkEntryTests {
 
   @Test(arguments: [
     ("--models lstm,gru --unfolds 3", "--unfolds means nothing with --model lstm"),
-    ("--models ltc,rnn", "--models cannot be 'ltc,rnn': it must be one of ltc, "),
+    ("--models ltc,rnn", "--models cannot be 'ltc,rnn': it must be names out of ltc, "),
     ("--models ltc --epochs 2 --steps 5", "--epochs does not go with --steps"),
     ("--threads 3", "there is no option '--threads'"), ("--test-jitter 0.7", "between 0 and 0.5, each"),
     ("--split 80,20,0 --test-drop 0.1", "--test-drop means nothing without a test part in --split"),

@@ -43,6 +43,7 @@ import Testing
     try folder.write([UInt8](recording), to: "new.wav")
     let new = try CommandRun(["eval", "a.lnnrun", "new.wav", "--predictions", "p.csv"], in: folder)
     #expect(new.status == 0 && new.output.contains("answer "), "\(new)")
+    #expect(!new.messages.contains("have no answer"))
     let lines = try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8).split(separator: "\n")
     #expect(lines.count == 2, "\(lines)")
   }

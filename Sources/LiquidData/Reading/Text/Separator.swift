@@ -66,77 +66,73 @@ public enum Separator: Sendable, Hashable, Codable {
   private static let usual: [Separator] = [.comma, .tab, .semicolon, .pipe]
 
   /// The separator that cuts the first rows most evenly into two or more fields; a comma if none does, so that a file of
-  /// one column stays one.
+  /// one column stays one, of texts as well.
   ///
-  /// Runs of spaces are taken only if nothing else separates the rows, and never where they would cut texts into words:
-  /// the header has as many fields, or the fields are numbers.
+  /// Runs of spaces are taken only if nothing else separates the rows, because texts and dates contain spaces.
   ///
   /// - Parameters:
   ///   - isEnd: whether these are all bytes of the file.
   ///   - comment: what lines begin with that are no rows.
   static func detect(in bytes: [UInt8], from start: Int, isEnd: Bool, comment: [UInt8]) -> Separator {
+    func scan(_ separator: Separator, limit: Int) -> Records {
+      var scanner = RecordScanner(
+        bytes: bytes, from: start, separator: separator, comment: comment, isEnd: isEnd)
+      return scanner.scan(limit: limit)
+    }
     var best = (separator: Separator.comma, score: 0.0, fields: 1)
     for candidate in usual {
-      let cut = evenness(of: candidate, in: bytes, from: start, isEnd: isEnd, comment)
-      if cut.score > best.score || (cut.score == best.score && cut.fields > best.fields) {
-        best = (candidate, cut.score, cut.fields)
+      let (score, fields) = evenness(scan(candidate, limit: 65), bytes)
+      if score > best.score || (score == best.score && fields > best.fields) {
+        best = (candidate, score, fields)
       }
     }
     if best.score >= 0.8 { return best.separator }
-    let spaces = evenness(of: .space, in: bytes, from: start, isEnd: isEnd, comment)
-    guard spaces.score > best.score, spaces.fitsHeader || spaces.isOfNumbers else { return best.separator }
-    return .space
+    // The names of the columns may stand between other marks than the values.
+    let headers = usual.map { separator in
+      let records = scan(separator, limit: 1)
+      return records.count > 0 ? records.fieldCount(0) : 0
+    }
+    let (score, _) = evenness(scan(.space, limit: 65), bytes, headers: headers, isStrict: true)
+    return score > best.score ? .space : best.separator
   }
 
-  /// How well a separator cuts the first rows of a file.
-  private struct Evenness {
-    /// The share of the rows that have the most frequent number of fields, plus up to 1 if the header agrees; 0 if that
-    /// number is 1. Divided by three if text follows a closing quote.
-    var score = 0.0
-    var fields = 1
-    /// Whether most rows have as many fields as the header.
-    var fitsHeader = false
-    /// Whether at least half of the rows' fields begin like numbers.
-    var isOfNumbers = false
-  }
-
+  /// The share of the first rows that have the most frequent number of fields, plus up to 1 if the header agrees; 0 if
+  /// that number is 1, or the rows are texts with such a mark in them. Divided by three if text follows a closing quote.
+  ///
+  /// - Parameters:
+  ///   - headers: how many names the header may have beside those that the records say.
+  ///   - isStrict: whether rows whose number of fields the header does not confirm must be of numbers.
   private static func evenness(
-    of separator: Separator, in bytes: [UInt8], from start: Int, isEnd: Bool, _ comment: [UInt8]
-  ) -> Evenness {
-    var scanner = RecordScanner(
-      bytes: bytes, from: start, separator: separator, comment: comment, isEnd: isEnd)
-    let records = scanner.scan(limit: 65)
-    guard records.count > 0 else { return Evenness() }
+    _ records: Records, _ bytes: [UInt8], headers: [Int] = [], isStrict: Bool = false
+  ) -> (score: Double, fields: Int) {
+    guard records.count > 0 else { return (0, 1) }
     let header = records.fieldCount(0)
     let rows = (records.count > 1 ? 1 : 0)..<records.count
     var counts: [Int: Int] = [:]
     for row in rows { counts[records.fieldCount(row), default: 0] += 1 }
     let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
-    guard usual > 1, let agreeing = counts[usual] else { return Evenness() }
+    guard usual > 1, let agreeing = counts[usual] else { return (0, 1) }
     let share = Double(agreeing) / Double(max(records.count - 1, 1))
     // A header without a name for the names of rows is rarer than one that agrees.
+    let hasRowNames = header > 1 && header + 1 == usual && share >= 0.8
+    let isConfirmed =
+      header == usual || hasRowNames || headers.contains { $0 > 1 && ($0 == usual || $0 + 1 == usual) }
+    if isStrict || header == 1, !isConfirmed, !areNumbersAfterNames(rows, of: records, bytes) {
+      return (0, 1)
+    }
     let score = share + (header == usual ? 1 : header + 1 == usual ? 0.9 : 0)
-    let (numbers, all) = numberCount(in: rows, of: records, bytes: bytes)
-    return Evenness(
-      score: records.fieldsPastQuote > 0 ? score / 3 : score, fields: usual,
-      fitsHeader: share >= 0.5 && header == usual, isOfNumbers: 2 * numbers >= all)
+    return (records.fieldsPastQuote > 0 ? score / 3 : score, usual)
   }
 
-  /// How many fields of the rows begin with a digit, perhaps after a sign or a point, and how many there are.
-  private static func numberCount(
-    in rows: Range<Int>, of records: Records, bytes: [UInt8]
-  ) -> (numbers: Int, all: Int) {
-    var (numbers, all) = (0, 0)
-    for row in rows {
-      for index in 0..<records.fieldCount(row) {
-        let range = records.field(row, index)
-        let field = bytes[Int(range.start)..<Int(range.end)]
-        all += 1
-        if let first = field.first(where: { !"+-.\"".utf8.contains($0) }), digitValue(first) != nil {
-          numbers += 1
-        }
-      }
+  /// Whether in at least half of the rows all fields but the first are numbers: what stands under one name and is cut into
+  /// anything else is a text.
+  private static func areNumbersAfterNames(_ rows: Range<Int>, of records: Records, _ bytes: [UInt8]) -> Bool
+  {
+    let text = FieldText(bytes: bytes, records: records, numbers: NumberParser())
+    let numeric = rows.count { row in
+      let fields = 1..<max(1, records.fieldCount(row))
+      return !fields.isEmpty && fields.allSatisfy { text.number(records.field(row, $0)) != nil }
     }
-    return (numbers, all)
+    return 2 * numeric >= rows.count
   }
 }

@@ -32,13 +32,18 @@ extension TaskGuesser {
     if isOpen("categories") { guessCategories() }
   }
 
+  /// Columns without another role, but for those that say where rows come from.
+  private var possibleInputs: [ColumnProfile] {
+    let origins = definition.groupColumns.union(table.stated.origins)
+    return free.filter { !origins.contains($0.name) }
+  }
+
   private mutating func chooseInputs() {
     if let text = profile(named: definition.text) {
       chooseText(text)
       return
     }
-    let origins = definition.groupColumns.union(table.stated.origins)
-    let free = free.filter { !origins.contains($0.name) }
+    let free = possibleInputs
     let reasons = free.map(unsuited)
     var others = zip(free, reasons).filter { $0.1 == nil }.map(\.0)
     // A line over the numbers of its rows is a regression like any other.
@@ -54,7 +59,7 @@ extension TaskGuesser {
   private mutating func chooseText(_ text: ColumnProfile) {
     inputs = [text]
     definition.inputs = [text.name]
-    let left = free.filter { !definition.groupColumns.contains($0.name) }.map(\.name)
+    let left = possibleInputs.map(\.name)
     guard !left.isEmpty else { return }
     note(
       "inputs", "Only the text is read, not \(listed(left, limit: 3)).",

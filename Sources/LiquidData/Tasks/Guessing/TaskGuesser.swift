@@ -232,6 +232,8 @@ struct TaskGuesser {
 
   private mutating func chooseTarget() {
     var usable = possibleTargets
+    // Beside texts the numbers of the rows are no answer to them.
+    if definition.text != nil { usable.removeAll { $0.countsRows(files: fileStarts) } }
     if let text = profile(named: definition.text), definition.kind == .forecast || usable.isEmpty {
       (targets, definition.targets) = ([text], [text.name])
       note(
@@ -278,16 +280,17 @@ struct TaskGuesser {
     }
     let inputs = definition.inputs.map(Set.init)
     let others = possibleTargets.filter { $0.name != target.name && inputs?.contains($0.name) != false }
+    let isAlone = others.isEmpty && definition.text == nil
     if target.name == definition.text {
       definition.kind = .forecast
       note("kind", "A text is forecast from its own beginning.")
     } else if let loss = definition.loss {
-      definition.kind = loss == .crossEntropy ? .classification : others.isEmpty ? .forecast : .regression
+      definition.kind = loss == .crossEntropy ? .classification : isAlone ? .forecast : .regression
       note("kind", "The loss \(loss.name) is for \(loss == .crossEntropy ? "classes" : "numbers").")
     } else if target.isText {
       definition.kind = .classification
       note("kind", "'\(target.name)' holds \(target.levelCount) different texts.")
-    } else if others.isEmpty {
+    } else if isAlone {
       definition.kind = .forecast
       note("kind", "There is only one series: it is forecast from its own past.")
     } else if isOfClasses(target) {

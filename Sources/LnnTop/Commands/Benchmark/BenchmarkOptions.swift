@@ -140,7 +140,8 @@ extension ValueFormat where Value == [String] {
         var chosen: [String] = []
         for name in word.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
           guard let preset = NetworkPreset.named(name) else {
-            throw .malformed("there is no network \(name.quoted); there are \(names.joined(separator: ", "))")
+            throw .malformed(
+              "names out of \(names.joined(separator: ", ")); \(name.displayed.quoted) is none")
           }
           if !chosen.contains(preset.name) { chosen.append(preset.name) }
         }

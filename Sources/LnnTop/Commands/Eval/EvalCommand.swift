@@ -24,7 +24,7 @@ struct EvalCommand: Command {
     let result = assessment?.validation
     let future = try forecast(task, engine: engine, parameters: stored.model.parameters)
     let answers =
-      task.hasTargets
+      result != nil
       ? [] : SequenceAnswer.first(of: dataset, evaluator: evaluator, parameters: stored.model.parameters)
     guard result != nil || predictions != nil || future != nil || !answers.isEmpty else {
       let other = task.choice == .all ? "" : " in its \(task.choice.rawValue) part; --part all takes all rows"
@@ -42,7 +42,7 @@ struct EvalCommand: Command {
       result: assessment, conditions: conditions, future: future)
     summary.answers = answers.isEmpty ? nil : answers
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
-    guard result?.loss.isFinite ?? true else {
+    guard result?.loss.isFinite ?? answers.allSatisfy(\.isFinite) else {
       throw CommandFailure("the network's answers are not all finite numbers: the metrics mean nothing")
     }
     return ExitStatus.success

@@ -16,31 +16,8 @@ struct FutureForecast {
     /// Rows after the last one.
     var ahead: Int
     var time: String?
-    /// By target column: a number, or a class.
-    var answers: [String: Answer]
-
-    enum Answer: Encodable {
-      case value(Double)
-      case named(String, probabilities: [Double])
-      case bit(Int, probability: Double)
-
-      func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .value(let value): try container.encode(value)
-        case .named(let name, _): try container.encode(name)
-        case .bit(let bit, _): try container.encode(bit)
-        }
-      }
-
-      var text: String {
-        switch self {
-        case .value(let value): NumberText.shortest(value)
-        case .named(let name, _): name
-        case .bit(let bit, _): String(bit)
-        }
-      }
-    }
+    /// By target column.
+    var answers: [String: NetworkAnswer]
   }
 
   private let schema: DataSchema
@@ -91,9 +68,8 @@ struct FutureForecast {
         }
         let place = steps.count - 1 - (horizon - ahead)
         let width = schema.outputWidth
-        let (answers, numbers) = self.answers(
-          Array(outputs[place * width..<(place + 1) * width]), horizon: horizon)
-        values.append(numbers)
+        let answers = schema.answers(outputs[place * width..<(place + 1) * width], horizon: horizon)
+        values.append(answers.mapValues(\.number))
         guard found.count < rows else { continue }
         let number = found.count + 1
         found.append(
@@ -106,26 +82,5 @@ struct FutureForecast {
       for answer in values { steps.append(answers: answer) }
     }
     return found
-  }
-
-  private func answers(_ outputs: [Float], horizon: Int) -> (
-    shown: [String: Row.Answer], numbers: [String: Double]
-  ) {
-    let precise = schema.preciseAnswers(outputs)
-    if schema.isClassification {
-      let best = schema.answeredClass(outputs) ?? 0
-      let column = schema.targets[0].column
-      return (
-        [column: .named(schema.outputNames[best], probabilities: precise)], [column: Double(best)]
-      )
-    }
-    var (shown, numbers): ([String: Row.Answer], [String: Double]) = ([:], [:])
-    for (index, target) in schema.targets.enumerated() where schema.ahead(target: index) == horizon {
-      let isBit = schema.loss == .binaryCrossEntropy
-      let bit = outputs[index] > 0 ? 1 : 0
-      shown[target.column] = isBit ? .bit(bit, probability: precise[index]) : .value(precise[index])
-      numbers[target.column] = isBit ? Double(bit) : precise[index]
-    }
-    return (shown, numbers)
   }
 }

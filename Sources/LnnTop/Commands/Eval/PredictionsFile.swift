@@ -43,7 +43,7 @@ struct PredictionsFile {
     var text = layout.header + "\n"
     var answered: Set<AnsweredRow> = []
     let sequences = dataset.sequences(of: .test)
-    let hasOneRow = dataset.schema.targetSteps != .all && !dataset.schema.readsRows
+    let hasOneRow = dataset.schema.answersWholeOnce
     evaluator.forEachChunk(of: sequences, parameters: parameters) { batch, range, outputs in
       let values = sequences.targetValues(Array(range))
       for (place, index) in range.enumerated() {
@@ -150,7 +150,7 @@ struct PredictionsFile {
       let probabilities = answers.flatMap { answer -> [Double] in
         switch answer {
         case .value: []
-        case .named(_, let probabilities): probabilities
+        case .named(_, _, let probabilities): probabilities
         case .bit(_, let probability): [probability]
         }
       }

@@ -7,10 +7,11 @@ import Text
 struct SequenceAnswer: Encodable {
   let file: String?
   let sequence: String?
-  /// A class, or the number of each target.
-  let answer: String
-  /// Of the class; nil for numbers.
-  let probability: Double?
+  /// Of its last row.
+  let row: Int?
+  /// By target column.
+  let answers: [String: NetworkAnswer]
+  let probabilities: [String: Double]?
 
   /// The most that are told; a file of predictions takes all.
   private static let limit = 10
@@ -27,7 +28,7 @@ struct SequenceAnswer: Encodable {
       for (place, index) in range.enumerated() where found.count < limit {
         let last = place * batch.steps + batch.lengths[place] - 1
         let own = outputs[last * schema.outputWidth..<(last + 1) * schema.outputWidth]
-        let row = dataset.targetRows(.test, index: index, ahead: 0).first
+        let row = dataset.targetRows(.test, index: index, ahead: 0).last
         found.append(SequenceAnswer(own, schema: schema, row: row, hasFiles: dataset.hasSeveralFiles))
       }
       return found.count < limit
@@ -38,19 +39,26 @@ struct SequenceAnswer: Encodable {
   private init(_ outputs: ArraySlice<Float>, schema: DataSchema, row: TargetRow?, hasFiles: Bool) {
     file = hasFiles ? row?.file : nil
     sequence = row?.sequence
-    let precise = schema.preciseAnswers(outputs)
-    if schema.isClassification, let best = schema.answeredClass(outputs) {
-      (answer, probability) = (schema.outputNames[best], precise[best])
-    } else {
-      answer = zip(schema.targetColumns, precise)
-        .map { "\($0) \(NumberText.significant($1))" }.joined(separator: ", ")
-      probability = nil
-    }
+    self.row = schema.answersWholeOnce ? nil : row?.last ?? row?.first
+    answers = schema.answers(outputs, horizon: 0)
+    let known = answers.compactMapValues(\.probability)
+    probabilities = known.isEmpty ? nil : known
   }
 
+  /// Whether all of it are finite numbers.
+  var isFinite: Bool {
+    answers.values.allSatisfy { $0.number.isFinite && $0.probability?.isFinite ?? true }
+  }
+
+  /// `7: good, probability 0.93`
   var text: String {
-    let place = [file, sequence].compactMap(\.self).joined(separator: " ")
-    let share = probability.map { ", probability \(NumberText.significant($0))" } ?? ""
-    return (place.isEmpty ? answer + share : "\(place): \(answer)\(share)").sanitized
+    let place = [file, sequence, row.map { "to row \($0)" }].compactMap(\.self).joined(separator: " ")
+    let words = answers.sorted { $0.key < $1.key }.map { column, answer in
+      let name = answers.count == 1 && answer.probability != nil ? "" : "\(column) "
+      let share = answer.probability.map { ", probability \(NumberText.significant($0))" } ?? ""
+      return name + (answer.probability == nil ? NumberText.significant(answer.number) : answer.text) + share
+    }
+    let told = words.joined(separator: "; ")
+    return (place.isEmpty ? told : "\(place): \(told)").sanitized
   }
 }

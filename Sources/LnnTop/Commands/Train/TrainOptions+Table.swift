@@ -93,7 +93,8 @@ extension TrainOptions {
       "the folder that a task's files are in"
     ).needingTaskFile.whenResumed(.changeable),
     .optional(
-      "inputs", \.inputs, .names("NAMES"), shownDefault: "all others that can be",
+      "inputs", \.inputs, .names("NAMES"),
+      shownDefault: "all others that can be; with --tokens the text",
       "the columns that the network sees, such as a,b"),
     .optional(
       "targets", \.targets, .names("NAMES"), shownDefault: "one named so, or the last",
