@@ -33,14 +33,14 @@ import Testing
       "lovely film, really|dull plot, of it|a bore, no", "good; or not|bad; or so", "4 stars|5 stars|1 star",
       "1 very 4|2 not 5",
     ])
-  func marks(rows: String) throws {
-    let texts = rows.split(separator: "|").map(String.init)
+  func marks(lines: String) throws {
+    let texts = lines.split(separator: "|").map(String.init)
     let read = try table("review\n" + texts.map { $0 + "\n" }.joined())
     #expect(read.columnNames == ["review"])
-    #expect(self.texts(of: read) == texts)
+    #expect(rows(of: read) == texts)
   }
 
-  private func texts(of table: Table) -> [String] {
+  private func rows(of table: Table) -> [String] {
     (0..<table.rowCount).map { table.columns[0].text(row: $0) }
   }
 

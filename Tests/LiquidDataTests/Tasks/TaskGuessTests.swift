@@ -82,9 +82,12 @@ struct TaskGuessTests {
   @Test("An order that cannot be used is told with its columns and the reason")
   func unusableOrder() throws {
     var task = TaskDefinition(name: "guessed", targets: ["x"], kind: .forecast)
-    // Nothing of three rows for training is three rows before another of them.
-    (task.horizon, task.splitBy) = (3, .time)
-    let text = "patient,hours,x\n" + (0..<400).map { "\($0 / 4),\($0 % 4),\($0 * $0 % 97)\n" }.joined()
+    task.horizon = 12
+    // Only the last patient, who is in the test part, was followed for long enough.
+    let rows = (0..<400).map { ($0 / 4, $0 % 4) } + (0..<20).map { (100, $0) }
+    let text =
+      "patient,hours,x\n"
+      + rows.enumerated().map { "\($1.0),\($1.1),\($0 * $0 % 97)\n" }.joined()
     let choices = TaskGuess.Choices(task, settled: ["targets", "kind", "horizon"])
     let guess = TaskGuess.usable(table: try table(text), choices: choices)
     #expect(guess.definition.sequence == nil && guess.definition.time == nil)

@@ -79,9 +79,12 @@ public enum Separator: Sendable, Hashable, Codable {
         bytes: bytes, from: start, separator: separator, comment: comment, isEnd: isEnd)
       return scanner.scan(limit: limit)
     }
-    var best = (separator: Separator.comma, score: 0.0, fields: 1)
-    for candidate in usual {
-      let (score, fields) = evenness(scan(candidate, limit: 65), bytes)
+    let cuts = usual.map { ($0, scan($0, limit: 65)) }
+    // What cuts nothing leaves a single column whole, whatever marks are in its texts.
+    let whole = cuts.first { _, records in (0..<records.count).allSatisfy { records.fieldCount($0) <= 1 } }
+    var best = (separator: whole?.0 ?? .comma, score: 0.0, fields: 1)
+    for (candidate, records) in cuts {
+      let (score, fields) = evenness(records, bytes)
       if score > best.score || (score == best.score && fields > best.fields) {
         best = (candidate, score, fields)
       }
