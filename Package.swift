@@ -83,6 +83,9 @@ let package = Package(
       dependencies: ["Explanations", "Liquid", "LiquidData", "Streams", "Telemetry", "Text"]),
     .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard", "Text"]),
 
+    // Many runs at the points of a space of settings, by many processes.
+    .target(name: "Sweeps", dependencies: ["Liquid", "LiquidTraining", "RunStore", "Text", "YAML"]),
+
     // What a person sees.
     .target(name: "Screen", dependencies: ["YAML", "Text", "CWidth"]),
     .target(name: "Dashboard", dependencies: ["Screen", "Telemetry", "Text"]),
@@ -94,7 +97,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Streams", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations",
+        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations", "Sweeps",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),
@@ -132,6 +135,9 @@ let package = Package(
       dependencies: [
         "LiquidTraining", "Liquid", "LiquidData", "Streams", "Telemetry", "RunStore", "TestSupport",
       ], swiftSettings: plain),
+    .testTarget(
+      name: "SweepsTests", dependencies: ["Sweeps", "Liquid", "RunStore", "TestSupport"], swiftSettings: plain
+    ),
     .testTarget(
       name: "RunStoreTests",
       dependencies: [

@@ -55,6 +55,17 @@ extension UsageError: CustomStringConvertible {
   }
 }
 
+extension UsageError.Cause {
+  /// The long name of the option that means nothing beside others; nil for other mistakes.
+  var idleOption: String? {
+    switch self {
+    case .needs(let option, _), .clash(let option, _), .idle(let option, _), .excluded(let option, _, _):
+      String(option.drop { $0 == "-" }.prefix { $0 != " " })
+    default: nil
+    }
+  }
+}
+
 extension UsageError.Cause: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -11,7 +11,7 @@ final class BenchmarkQueue: Sendable {
   private struct State {
     var next = 0
     var isStopping = false
-    var workers: [Int: TrainingWorker] = [:]
+    var trainings: [Int: RecordedTraining] = [:]
     var failure: (any Error)?
   }
 
@@ -53,11 +53,11 @@ final class BenchmarkQueue: Sendable {
 
   /// Stops the runs under way at their next step and begins no others.
   func stop() {
-    let workers = state.withLock { state in
+    let trainings = state.withLock { state in
       state.isStopping = true
-      return Array(state.workers.values)
+      return Array(state.trainings.values)
     }
-    for worker in workers { worker.send(.stop) }
+    for training in trainings { training.stop() }
   }
 
   private func takeNext() -> Int? {
@@ -81,26 +81,19 @@ final class BenchmarkQueue: Sendable {
     let run = runs[index]
     let setup = try TrainingSetup(
       options: run.trainingOptions, locations: locations, prepared: (dataset, fingerprint))
-    guard let recording = try setup.makeRecording() else {
-      throw CommandFailure("\(run.path) is not recorded")
+    // What was made and is planned is known once the training is there, and its steps come only after that.
+    let training = try RecordedTraining(setup) { [console] scalars, planned in
+      console.note(index, scalars, plannedSteps: planned)
     }
-    let planned = setup.plan.description.plannedSteps ?? 0
-    let made = setup.plan.resumed?.step ?? 0
-    console.begin(index, name: run.name, fraction: Double(made) / Double(max(1, planned)))
-    let progress = BenchmarkSink { [console] scalars in console.note(index, scalars, plannedSteps: planned) }
-    let worker = TrainingWorker(
-      plan: setup.plan, sinks: [recording.recorder, progress], locations: locations)
-    worker.start()
+    let fraction = Double(training.made) / Double(max(1, training.planned))
+    console.begin(index, name: run.name, fraction: fraction)
     let isStopping = state.withLock { state in
-      state.workers[index] = worker
+      state.trainings[index] = training
       return state.isStopping
     }
-    if isStopping { worker.send(.stop) }
-    progress.waitForOutcome()
-    worker.send(.stop)
-    worker.waitUntilLeft()
-    state.withLock { _ = $0.workers.removeValue(forKey: index) }
-    try recording.recorder.close()
+    if isStopping { training.stop() }
+    try training.run()
+    state.withLock { _ = $0.trainings.removeValue(forKey: index) }
     for tag in ["benchmark", run.entry.name, "seed-\(run.seed)"] {
       try RunLabels.add(RunLabel(.tag, tag, at: Date()), path: run.path)
     }
@@ -108,24 +101,4 @@ final class BenchmarkQueue: Sendable {
       model: run.entry.name, seed: run.seed, path: run.path, part: dataset.judgedPart)
     if result.state != .stopped { console.finish(index, name: run.name, result: result) }
   }
-}
-
-/// Passes on each step and waits for the end.
-private final class BenchmarkSink: FrameSink {
-  private let onScalars: @Sendable (StepScalars) -> Void
-  private let ended = DispatchSemaphore(value: 0)
-
-  init(onScalars: @escaping @Sendable (StepScalars) -> Void) {
-    self.onScalars = onScalars
-  }
-
-  func receive(_ message: Message) {
-    switch message {
-    case .scalars(let scalars): onScalars(scalars)
-    case .finished: ended.signal()
-    default: return
-    }
-  }
-
-  func waitForOutcome() { ended.wait() }
 }

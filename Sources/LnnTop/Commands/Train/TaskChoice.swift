@@ -13,7 +13,7 @@ struct TaskChoice {
   /// What a person must know of the task before they trust a result.
   private(set) var notes: [String]
   /// Whether what the person leaves open is guessed from the table: where no task file, run or model says it.
-  private let isGuessed: Bool
+  let isGuessed: Bool
   /// The words that the person said, which are not guessed.
   private let settled: Set<String>
 
@@ -90,6 +90,12 @@ struct TaskChoice {
     options.adopt(definition)
     notes += guessed.guess.notes
     return guessed.table
+  }
+
+  /// Takes what was decided of the same table before.
+  mutating func adopt(_ definition: TaskDefinition) {
+    self.definition = definition
+    options.adopt(definition)
   }
 
   /// Every option in force with the task's own words for what the person left open, so that the record alone says what

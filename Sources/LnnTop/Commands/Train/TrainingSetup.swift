@@ -13,7 +13,7 @@ struct TrainingSetup {
   /// The effective options: a resumed run's own, except for what the command line changes.
   let options: TrainOptions
   private let resumed: ResumedRun?
-  private let locations: Locations
+  let locations: Locations
 
   /// - Parameter prepared: the task's data and their fingerprint, where they are at hand; nil: they are read.
   init(

@@ -1,0 +1,85 @@
+import Foundation
+import RunStore
+import Sweeps
+import Text
+
+/// Makes the runs of a sweep as a job array of Slurm: each task of the array is one run.
+struct SlurmExecutor {
+  private let sweep: RunningSweep
+  private let executor: SweepExecutor
+
+  init(_ sweep: RunningSweep, _ executor: SweepExecutor) {
+    (self.sweep, self.executor) = (sweep, executor)
+  }
+
+  /// Writes the script of the array and hands it in.
+  ///
+  /// - Parameter isKept: whether it is written alone.
+  /// - Returns: the exit status.
+  /// - Throws: where Slurm is not there, or does not take it.
+  func submit(isKept: Bool) throws -> Int32 {
+    let path = "\(sweep.folder.path)/sweep.sbatch"
+    let left = sweep.openIndices
+    guard !left.isEmpty else {
+      Console.writeMessage(
+        "lnn-top: all \(counted(sweep.plan.jobs.count, "run")) have ended; 'lnn-top sweep table' lists them")
+      return ExitStatus.success
+    }
+    try Data(script(of: left).utf8).write(to: URL(filePath: path), options: .atomic)
+    guard !isKept else {
+      try Console.writeResult("sbatch \(ShellWord.quoted(path))")
+      return ExitStatus.success
+    }
+    guard let program = sweep.program(named: "sbatch") else {
+      throw CommandFailure(
+        "there is no Slurm here (no sbatch); \(path) is the job array, to be handed in where it is")
+    }
+    let (process, output) = (Process(), Pipe())
+    process.executableURL = URL(filePath: program)
+    process.arguments = ["--parsable", path]
+    process.standardOutput = output
+    try process.run()
+    let words = try output.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw CommandFailure("sbatch did not take \(path), as it says above")
+    }
+    let id = words.split(whereSeparator: { ";\n".contains($0) }).first.map(String.init) ?? "?"
+    try Console.writeResult(
+      "job \(id.sanitized)\nruns \(left.count)\nfolder \(sweep.folder.path)")
+    return ExitStatus.success
+  }
+
+  /// Slurm reads the comments; a task that is put off, as its node went away, is begun again and goes on.
+  private func script(of left: [Int]) -> String {
+    let folder = URL(filePath: sweep.folder.path).standardizedFileURL.path
+    let most = executor.jobs.map { "%\($0)" } ?? ""
+    let options = executor.options.map { "#SBATCH \($0)\n" }.joined()
+    let work = [sweep.program, "sweep", "work", folder].map(ShellWord.quoted).joined(separator: " ")
+    return """
+      #!/bin/sh
+      #SBATCH --job-name=\(RunDirectory.fileName(of: sweep.plan.name))
+      #SBATCH --array=\(Self.ranges(left.map { $0 + 1 }))\(most)
+      #SBATCH --ntasks=1
+      #SBATCH --cpus-per-task=1
+      #SBATCH --requeue
+      #SBATCH --output=\(folder)/logs/%A-%a.txt
+      \(options)exec \(work) --index "$SLURM_ARRAY_TASK_ID"
+
+      """
+  }
+
+  /// `1-12,14,20-40`
+  static func ranges(_ numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: ",")
+  }
+}

@@ -1,0 +1,127 @@
+import Sweeps
+import Telemetry
+import Text
+
+/// The trials of a sweep in their order of merit; as JSON, one document.
+struct SweepReport: Encodable {
+  /// One trial with the means over its seeds.
+  struct Trial: Encodable {
+    /// Counted from 1, as in the names of the runs.
+    let trial: Int
+    /// From 1; nil where it has no figure.
+    let rank: Int?
+    let values: [String: String]
+    /// `done`, `failed`, `diverged`, or `open` where runs of it are left.
+    let state: String
+    /// Runs that have ended, and all.
+    let ended: Int
+    let runs: Int
+    /// Over the validation part.
+    let metric: Double?
+    let loss: Double?
+    /// The sample deviation of the goal over the seeds; nil for a single one.
+    let deviation: Double?
+    let parameters: Int?
+    /// Of one run.
+    let seconds: Double?
+    let reason: String?
+  }
+
+  let name: String
+  let task: String
+  let folder: String
+  let goal: String
+  let isBetterWhenLarger: Bool
+  /// Runs that have ended, and all of the sweep.
+  let ended: Int
+  let runs: Int
+  /// The best first.
+  let trials: [Trial]
+  private let space: SweepSpace
+  private let goalIsLoss: Bool
+  private let metricName: String
+
+  private enum CodingKeys: String, CodingKey {
+    case name, task, folder, goal, ended, runs, trials
+    case isBetterWhenLarger = "larger_is_better"
+  }
+
+  init(_ plan: SweepPlan, _ ranking: SweepRanking, folder: SweepFolder) {
+    (name, task, self.folder, space) = (plan.name, plan.task, folder.path, plan.space)
+    goalIsLoss = plan.goal == .loss
+    metricName = plan.metricName
+    goal = goalIsLoss ? "loss" : plan.metricName
+    isBetterWhenLarger = plan.prefersLarger
+    runs = plan.jobs.count
+    trials = ranking.ranked.enumerated().map {
+      Trial($1, rank: $1.figure == nil ? nil : $0 + 1, goal: plan.goal)
+    }
+    ended = trials.reduce(0) { $0 + $1.ended }
+  }
+
+  /// The first trials as a table for people.
+  func text(limit: Int) -> String {
+    let open = runs - ended
+    let left = open > 0 ? "; \(counted(open, "run")) to go" : ""
+    let failed = trials.count { $0.state == "failed" }
+    let heading =
+      "\(name): \(counted(trials.count, "trial")) by \(goal) over the validation part,"
+      + " \(isBetterWhenLarger ? "larger" : "smaller") is better\(left)"
+    let more = trials.count - min(limit, trials.count)
+    let lines =
+      (more > 0 ? ["\(counted(more, "more trial")): lnn-top sweep table \(folder) --all"] : [])
+      + (failed > 0
+        ? [
+          "\(counted(failed, "trial")) failed; the first: \(trials.first { $0.state == "failed" }?.reason ?? "")"
+        ] : [])
+    return ([heading.sanitized, table(limit: limit).text] + lines.map(\.sanitized)).joined(separator: "\n")
+  }
+
+  func table(limit: Int) -> TextTable {
+    let others = goalIsLoss ? metricName : "loss"
+    var table = TextTable(
+      columns: [.init("RANK", alignsRight: true), .init("TRIAL", alignsRight: true)]
+        + space.dimensions.map { .init($0.name.uppercased(), alignsRight: true) }
+        + [goal, others, "runs", "parameters", "time"].map { .init($0.uppercased(), alignsRight: true) }
+        + [.init("STATE")])
+    table.rows = trials.prefix(limit).map { trial in
+      let (figure, other) = goalIsLoss ? (trial.loss, trial.metric) : (trial.metric, trial.loss)
+      let spread = trial.deviation.map { " ± \(NumberText.significant($0, digits: 2))" } ?? ""
+      return [trial.rank.map { "\($0)" } ?? "-", "\(trial.trial)"]
+        + space.dimensions.map { trial.values[$0.name] ?? "-" }
+        + [
+          figure.map { NumberText.significant($0) + spread } ?? "-",
+          other.map { NumberText.significant($0) } ?? "-",
+          trial.ended == trial.runs ? "\(trial.runs)" : "\(trial.ended)/\(trial.runs)",
+          trial.parameters.map { "\($0)" } ?? "-", trial.seconds.map(NumberText.preciseDuration) ?? "-",
+          trial.state,
+        ]
+    }
+    return table
+  }
+
+  /// `units 16, learning-rate 0.003`, in the order of the space.
+  static func words(_ values: [String: String], _ space: SweepSpace) -> String {
+    let words = space.dimensions.compactMap { dimension in
+      values[dimension.name].map { "\(dimension.name) \($0)" }
+    }
+    return words.joined(separator: ", ")
+  }
+}
+
+extension SweepReport.Trial {
+  fileprivate init(_ trial: SweepRanking.Trial, rank: Int?, goal: SweepGoal) {
+    self.trial = trial.index + 1
+    self.rank = rank
+    values = trial.values
+    (ended, runs) = (trial.results.count, trial.jobs.count)
+    let worst = trial.results.first { $0.state == .failed } ?? trial.results.first { $0.state == .diverged }
+    state = worst?.state.rawValue ?? (trial.isComplete ? "done" : "open")
+    reason = worst?.reason
+    (metric, loss) = (trial.mean(\.metric), trial.mean(\.loss))
+    let figures = trial.results.compactMap { $0.figure(goal) }
+    deviation = figures.count > 1 ? Spread(figures)?.deviation : nil
+    parameters = trial.results.lazy.compactMap(\.parameters).first
+    seconds = trial.mean(\.seconds)
+  }
+}

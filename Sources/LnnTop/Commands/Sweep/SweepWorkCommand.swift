@@ -1,0 +1,124 @@
+import Dispatch
+import Foundation
+import Sweeps
+import Terminal
+import Text
+
+/// `lnn-top sweep work`: makes runs of a sweep that was begun, beside others that do.
+struct SweepWorkCommand: Command {
+  let options: SweepWorkOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    let folder = SweepFolder(path: options.folder)
+    let plan = try folder.plan()
+    let isWatched = options.isWatched
+    let worker = SweepWorker(folder: folder, plan: plan, locations: context.locations) { event in
+      if isWatched {
+        // Nobody is there to read it any more: the worker is about to be stopped.
+        WorkerLine(event).map { try? Console.writeResult(JSONText.line($0)) }
+      } else {
+        WorkerText.line(event, plan).map(Console.writeMessage)
+      }
+    }
+    let signals = try SignalGuard()
+    let stop = HeadlessSignals(signals) { worker.stop() }
+    defer {
+      stop.cancel()
+      signals.end()
+    }
+    let closing = isWatched ? Self.stopping(worker) : nil
+    defer { closing?.cancel() }
+    try worker.work(on: try jobs(plan))
+    return signals.received.map(ExitStatus.signal) ?? ExitStatus.success
+  }
+
+  private func jobs(_ plan: SweepPlan) throws -> [SweepJob] {
+    guard let index = options.index else { return plan.jobs }
+    guard plan.jobs.indices.contains(index - 1) else {
+      throw CommandFailure("--index \(index): the sweep has \(counted(plan.jobs.count, "run")), from 1 on")
+    }
+    return [plan.jobs[index - 1]]
+  }
+
+  /// A process that was started by another one ends with it: its standard input is closed then.
+  private static func stopping(_ worker: SweepWorker) -> any DispatchSourceRead {
+    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .global())
+    source.setEventHandler { @Sendable in
+      var byte: UInt8 = 0
+      if read(STDIN_FILENO, &byte, 1) <= 0 { worker.stop() }
+    }
+    source.resume()
+    return source
+  }
+}
+
+/// Everything that `lnn-top sweep work` can be told.
+public struct SweepWorkOptions: CommandOptions {
+  public var folder = ""
+  /// Counted from 1; nil: all that are left.
+  public var index: Int?
+  /// Whether another process reads what this one says, and this one ends with it.
+  public var isWatched = false
+
+  public init() {}
+
+  package static let table = CommandTable<SweepWorkOptions>(
+    name: "sweep work",
+    summary: "make runs of a sweep that was begun",
+    details: """
+      Makes runs of a sweep, one after another, each with one thread: those that have no result and that no other \
+      process makes. Any number of these commands, on any machines that share the folder, work side by side. A run whose \
+      process was killed is gone on with.
+      """,
+    example: "lnn-top sweep work runs/search --index 12",
+    positionals: [.required("DIR", \.folder, "the folder of the sweep")],
+    groups: [
+      OptionGroup(
+        "Work",
+        [
+          .optional(
+            "index", \.index, .integer(from: 1, through: 10_000_000), shownDefault: "all that are left",
+            "this run alone, counted from 1: for job arrays"),
+          .flag(
+            "watched", \.isWatched, "write a line of JSON for each event, and end when standard input does"),
+        ])
+    ])
+}
+
+/// What a worker that is watched says of an event: a line of JSON.
+struct WorkerLine: Codable {
+  let key: String
+  /// Nil where the run was begun.
+  let result: SweepResult?
+
+  /// Nil for what nobody watches for.
+  init?(_ event: SweepWorker.Event) {
+    switch event {
+    case .begun(let job): (key, result) = (job.key, nil)
+    case .ended(let job, let result): (key, self.result) = (job.key, result)
+    case .held: return nil
+    }
+  }
+}
+
+/// Events in words.
+enum WorkerText {
+  /// `lnn-top: 00012-seed1: done, accuracy 0.93 over the validation part`
+  static func line(_ event: SweepWorker.Event, _ plan: SweepPlan) -> String? {
+    switch event {
+    case .begun(let job): "lnn-top: \(job.key): \(SweepReport.words(job.values, plan.space))"
+    case .ended(let job, let result): "lnn-top: \(job.key): \(outcome(result, plan))"
+    case .held(let job): "lnn-top: \(job.key): another process has it"
+    }
+  }
+
+  static func outcome(_ result: SweepResult, _ plan: SweepPlan) -> String {
+    let name = plan.goal == .loss ? "loss" : plan.metricName
+    let figure = result.figure(plan.goal).map {
+      ", \(name) \(NumberText.significant($0)) over the validation part"
+    }
+    let why = result.reason.map { ": \($0)" } ?? ""
+    let time = result.seconds.map { " in \(NumberText.preciseDuration($0))" } ?? ""
+    return "\(result.state.rawValue)\(time)\(figure ?? "")\(why)".displayed(limit: 400)
+  }
+}

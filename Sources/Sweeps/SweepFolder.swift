@@ -1,0 +1,129 @@
+import Foundation
+import RunStore
+
+/// The folder of a sweep: its plan, and for each run a claim while it is made, its run file, and its result.
+///
+/// Several processes on several machines share it. All that they rely on is that a name is given to one file only, once:
+/// `link` and `rename`, which hold on network file systems, too. Nothing is locked.
+package struct SweepFolder: Sendable, Hashable {
+  package let path: String
+
+  package init(path: String) {
+    self.path = path
+  }
+
+  package func runPath(_ key: String) -> String { "\(path)/\(key).\(RunFile.pathExtension)" }
+  package func resultPath(_ key: String) -> String { "\(path)/results/\(key).json" }
+  package func claimPath(_ key: String) -> String { "\(path)/claims/\(key)" }
+  /// What processes that nobody watches have written.
+  package var logs: String { "\(path)/logs" }
+  private var planPath: String { "\(path)/sweep.json" }
+
+  /// Whether a plan is there.
+  package var hasPlan: Bool { FileManager.default.fileExists(atPath: planPath) }
+
+  /// - Throws: `SweepFolderError` where there is none, or it cannot be read.
+  package func plan() throws(SweepFolderError) -> SweepPlan {
+    guard let data = FileManager.default.contents(atPath: planPath) else {
+      throw SweepFolderError("\(path) holds no sweep (there is no sweep.json in it)")
+    }
+    do {
+      return try JSONDecoder().decode(SweepPlan.self, from: data)
+    } catch {
+      throw SweepFolderError(
+        "\(planPath) is damaged, or of another version of this program; --out chooses another folder")
+    }
+  }
+
+  /// Writes the plan, or finds the same one there.
+  ///
+  /// - Throws: `SweepFolderError` where the folder holds another sweep, or cannot be written.
+  package func begin(_ plan: SweepPlan) throws(SweepFolderError) {
+    for folder in [path, "\(path)/claims", "\(path)/results", logs] {
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw SweepFolderError("\(folder) cannot be made: \(Self.reason(error))")
+      }
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    guard let data = try? encoder.encode(plan) else {
+      throw SweepFolderError("the sweep's plan cannot be written")
+    }
+    guard try !publish(data, as: planPath) else { return }
+    guard try self.plan() == plan else {
+      throw SweepFolderError(
+        "\(path) holds another sweep, or the same on other data; --out chooses another folder")
+    }
+  }
+
+  /// The results that are there, by the runs' keys. Those that are half written or damaged count as missing.
+  package func results() -> [String: SweepResult] {
+    var results: [String: SweepResult] = [:]
+    for key in resultKeys() {
+      if let result = result(key) { results[key] = result }
+    }
+    return results
+  }
+
+  /// The keys of the runs that have a result.
+  package func resultKeys() -> Set<String> {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/results")) ?? []
+    return Set(
+      names.compactMap { $0.hasSuffix(".json") && !$0.hasPrefix(".") ? String($0.dropLast(5)) : nil })
+  }
+
+  package func result(_ key: String) -> SweepResult? {
+    FileManager.default.contents(atPath: resultPath(key)).flatMap {
+      try? JSONDecoder().decode(SweepResult.self, from: $0)
+    }
+  }
+
+  /// Writes a result.
+  ///
+  /// - Returns: false where another process was first; the result that was there stays.
+  @discardableResult
+  package func publish(_ result: SweepResult) throws(SweepFolderError) -> Bool {
+    guard let data = try? JSONEncoder().encode(result) else {
+      throw SweepFolderError("a result cannot be written")
+    }
+    return try publish(data, as: resultPath(result.key))
+  }
+
+  /// Gives a file its name, whole, unless there is one of the name.
+  func publish(_ data: Data, as path: String) throws(SweepFolderError) -> Bool {
+    let draft =
+      "\(path.parentFolder)/.\((path as NSString).lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max))"
+    defer { unlink(draft) }
+    do {
+      try data.write(to: URL(filePath: draft))
+    } catch {
+      throw SweepFolderError("\(path) cannot be written: \(Self.reason(error))")
+    }
+    if link(draft, path) == 0 { return true }
+    let code = errno
+    // On a network the answer can be lost though the file has its name.
+    if code == EEXIST || Self.linkCount(draft) == 2 { return Self.linkCount(draft) == 2 }
+    throw SweepFolderError("\(path) cannot be written: \(String(cString: strerror(code)))")
+  }
+
+  private static func linkCount(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_nlink) : 0
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    return (cause ?? error as NSError).localizedDescription
+  }
+}
+
+/// What is wrong with the folder of a sweep, in one line.
+package struct SweepFolderError: Error, Sendable, Hashable, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) {
+    self.description = description
+  }
+}

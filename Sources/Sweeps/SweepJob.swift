@@ -1,0 +1,22 @@
+/// One run of a sweep: the options that it is trained with, and what it is called.
+package struct SweepJob: Sendable, Hashable, Codable {
+  /// Names its files; no other job of the sweep has the same.
+  package let key: String
+  /// The point of the space that it tries, counted from 0.
+  package let trial: Int
+  package let seed: UInt64
+  /// What varies, by the options' long names, as far as it means something beside the others.
+  package let values: [String: String]
+  /// Every option of `train` that is in force, as run files record them.
+  package let options: [String: String]
+
+  package init(key: String, trial: Int, seed: UInt64, values: [String: String], options: [String: String]) {
+    (self.key, self.trial, self.seed, self.values, self.options) = (key, trial, seed, values, options)
+  }
+
+  /// `00012-seed1`: sorted by name they are in their order.
+  package static func key(trial: Int, seed: UInt64) -> String {
+    let number = String(trial + 1)
+    return String(repeating: "0", count: max(0, 5 - number.count)) + number + "-seed\(seed)"
+  }
+}

@@ -1,0 +1,49 @@
+/// The trials of a sweep by how good they are: each by the mean over its seeds.
+package struct SweepRanking: Sendable {
+  /// One point of the space with the results of its runs.
+  package struct Trial: Sendable, Hashable {
+    /// Counted from 0.
+    package let index: Int
+    package let values: [String: String]
+    package let jobs: [SweepJob]
+    package let results: [SweepResult]
+    /// The mean of the goal over its runs; nil until all have ended, or where one of them has no figure.
+    package let figure: Double?
+
+    /// Whether all its runs have ended.
+    package var isComplete: Bool { results.count == jobs.count }
+
+    /// The mean of a figure over its runs; nil where none has one.
+    package func mean(_ figure: (SweepResult) -> Double?) -> Double? {
+      let values = results.compactMap(figure)
+      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+  }
+
+  /// In the order of the plan.
+  package let trials: [Trial]
+  private let prefersLarger: Bool
+
+  package init(_ plan: SweepPlan, _ results: [String: SweepResult]) {
+    prefersLarger = plan.prefersLarger
+    trials = Dictionary(grouping: plan.jobs, by: \.trial).sorted { $0.key < $1.key }.map { index, jobs in
+      let found = jobs.compactMap { results[$0.key] }
+      let figures = found.compactMap { $0.figure(plan.goal) }
+      let isWhole = figures.count == jobs.count
+      return Trial(
+        index: index, values: jobs[0].values, jobs: jobs, results: found,
+        figure: isWhole ? figures.reduce(0, +) / Double(figures.count) : nil)
+    }
+  }
+
+  /// Those that have a figure, the best first, equal ones in their order; then the others.
+  package var ranked: [Trial] {
+    let sound = trials.filter { $0.figure != nil }.sorted { left, right in
+      guard let a = left.figure, let b = right.figure, a != b else { return left.index < right.index }
+      return prefersLarger ? a > b : a < b
+    }
+    return sound + trials.filter { $0.figure == nil }
+  }
+
+  package var best: Trial? { ranked.first.flatMap { $0.figure == nil ? nil : $0 } }
+}

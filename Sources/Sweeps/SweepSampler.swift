@@ -1,0 +1,24 @@
+import Liquid
+
+/// Which points of a space are tried.
+package enum SweepSampler: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Every combination once.
+  case grid
+  /// Points drawn from a seed.
+  case random
+
+  /// The point of one trial, whatever became of the others: a sweep that is called again tries the same.
+  ///
+  /// - Parameters:
+  ///   - trial: counted from 0.
+  ///   - seed: of the sweep.
+  package func point(_ trial: Int, of space: SweepSpace, seed: UInt64) -> [String: String] {
+    switch self {
+    case .grid: return space.gridPoint(trial)
+    case .random:
+      // Trials next to each other have seeds far apart.
+      var random = SeededGenerator(seed: seed ^ (UInt64(trial) &* 0x9E37_79B9_7F4A_7C15))
+      return space.point(space.dimensions.map { _ in random.uniform() })
+    }
+  }
+}

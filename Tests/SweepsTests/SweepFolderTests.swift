@@ -1,0 +1,145 @@
+import Dispatch
+import Foundation
+import RunStore
+import Sweeps
+import Synchronization
+import TestSupport
+import Testing
+
+private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
+  let space = SweepSpace(dimensions: [SweepDimension(name: "units", values: .choices(["8", "16", "32"]))])
+  let jobs = (0..<runs).map {
+    SweepJob(
+      key: SweepJob.key(trial: $0, seed: 1), trial: $0, seed: 1, values: ["units": "\(8 << $0)"], options: [:]
+    )
+  }
+  return SweepPlan(
+    name: "s", task: task, space: space, sampler: .grid, goal: .metric, metricName: "accuracy",
+    isBetterWhenLarger: true, fingerprint: nil, jobs: jobs)
+}
+
+@Suite struct SweepFolderTests {
+  private let key = SweepJob.key(trial: 0, seed: 1)
+  /// A process that is gone: numbers of processes are not that large.
+  private let gone = ProcessIdentity(
+    space: ProcessIdentity.current.space, pid: Int(Int32.max), birth: "1")
+
+  private func folder() throws -> (TemporaryFolder, SweepFolder) {
+    let temporary = try TemporaryFolder()
+    let folder = SweepFolder(path: temporary.path("sweep"))
+    try folder.begin(plan())
+    return (temporary, folder)
+  }
+
+  private func write(_ claim: SweepClaim, to folder: SweepFolder) throws {
+    try JSONEncoder().encode(claim).write(to: URL(filePath: folder.claimPath(key)))
+  }
+
+  @Test("A plan is written once; another sweep has no place beside it")
+  func plans() throws {
+    let (temporary, folder) = try folder()
+    defer { _ = temporary }
+    #expect(try folder.plan() == plan())
+    try folder.begin(plan())
+    let error = #expect(throws: SweepFolderError.self) { try folder.begin(plan("other")) }
+    #expect(error?.description.contains("holds another sweep") == true)
+    let empty = SweepFolder(path: temporary.path("none"))
+    #expect(throws: SweepFolderError.self) { try empty.plan() }
+  }
+
+  @Test("Of many threads one alone claims a run, and one alone ends it", arguments: 0..<20)
+  func once(round: Int) throws {
+    let (temporary, folder) = try folder()
+    defer { _ = temporary }
+    // Half of the rounds begin with a claim of a process that is gone.
+    if round % 2 == 1 { try write(SweepClaim(process: gone), to: folder) }
+    let taken = Mutex<[SweepClaim]>([])
+    let ended = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: 16) { index in
+      if case .taken(let claim)? = try? folder.claim(key) { taken.withLock { $0.append(claim) } }
+      let result = SweepResult(key: key, state: .done, reason: "\(index)")
+      if (try? folder.publish(result)) == true { ended.withLock { $0 += 1 } }
+    }
+    #expect(taken.withLock { $0.count } == 1)
+    #expect(taken.withLock { $0.first?.losses } == round % 2)
+    #expect(ended.withLock { $0 } == 1 && folder.results().count == 1)
+    let claim = try #require(taken.withLock { $0.first })
+    #expect(folder.holds(claim, key))
+    folder.release(claim, of: key)
+    #expect(folder.claimedKeys().isEmpty)
+  }
+
+  @Test("A claim of a living process stands, and one of another machine until its beats stand still")
+  func watching() throws {
+    let (temporary, folder) = try folder()
+    defer { _ = temporary }
+    try write(SweepClaim(), to: folder)
+    guard case .held(let claim?) = try folder.claim(key, isGone: { _ in true }) else {
+      Issue.record("a living process lost its run")
+      return
+    }
+    #expect(claim.isAlive == true)
+    let far = SweepClaim(process: ProcessIdentity(space: "another machine", pid: 1, birth: "1"))
+    try write(far, to: folder)
+    folder.beat(key, count: 1)
+    #expect(far.isAlive == nil)
+    var watch = ClaimWatch(patience: 90)
+    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_000))
+    // Whatever that machine's clock says, only time that passes here counts, and every beat begins it anew.
+    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_089))
+    folder.beat(key, count: 2)
+    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_100))
+    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_189))
+    #expect(watch.isGone(key, far, beat: folder.beat(of: key), now: 1_190))
+    let outcome = try folder.claim(key) { _ in true }
+    guard case .taken(let own) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(own.losses == 1 && !folder.holds(far, key) && folder.beat(of: key) == nil)
+    // The process that was taken for gone comes back, and gives up what is no longer its own.
+    folder.release(far, of: key)
+    #expect(folder.holds(own, key))
+  }
+
+  @Test("Half a file is none: damaged results and claims are passed over")
+  func damage() throws {
+    let (temporary, folder) = try folder()
+    defer { _ = temporary }
+    try Data("{\"key\":".utf8).write(to: URL(filePath: folder.resultPath(key)))
+    #expect(folder.results().isEmpty && folder.result(key) == nil)
+    try Data().write(to: URL(filePath: folder.claimPath(key)))
+    #expect(try folder.claim(key) == .held(nil))
+  }
+
+  @Test("Trials are ranked by the mean of their seeds, those without a figure last")
+  func ranking() throws {
+    var jobs: [SweepJob] = []
+    for trial in 0..<4 {
+      for seed in UInt64(1)...2 {
+        jobs.append(
+          SweepJob(
+            key: SweepJob.key(trial: trial, seed: seed), trial: trial, seed: seed, values: [:], options: [:]))
+      }
+    }
+    func ranked(_ goal: SweepGoal) -> [Int] {
+      let plan = SweepPlan(
+        name: "s", task: "t", space: SweepSpace(dimensions: []), sampler: .grid, goal: goal,
+        metricName: "accuracy",
+        isBetterWhenLarger: true, fingerprint: nil, jobs: jobs)
+      var results: [String: SweepResult] = [:]
+      for (key, metric) in [
+        ("00001-seed1", 0.5), ("00001-seed2", 0.7), ("00002-seed1", 0.9), ("00003-seed1", 0.7),
+        ("00003-seed2", 0.8),
+      ] {
+        var result = SweepResult(key: key, state: .done)
+        (result.metric, result.loss) = (metric, metric)
+        results[key] = result
+      }
+      results["00004-seed1"] = SweepResult(key: "00004-seed1", state: .failed, reason: "r")
+      return SweepRanking(plan, results).ranked.map(\.index)
+    }
+    #expect(ranked(.metric) == [2, 0, 1, 3])
+    #expect(ranked(.loss) == [0, 2, 1, 3])
+  }
+}
