@@ -84,7 +84,7 @@ let package = Package(
     .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard", "Text"]),
 
     // Many runs at the points of a space of settings, by many processes.
-    .target(name: "Sweeps", dependencies: ["Liquid", "LiquidTraining", "RunStore", "Text", "YAML"]),
+    .target(name: "Sweeps", dependencies: ["Liquid", "RunStore", "Text", "YAML"]),
 
     // What a person sees.
     .target(name: "Screen", dependencies: ["YAML", "Text", "CWidth"]),

@@ -30,12 +30,14 @@ def arguments():
 
 
 def features(samples):
-    """Log-mel bands without the recording's mean, [frames, bands]."""
+    """Log-mel bands without the recording's mean, and their changes, [frames, 2 * bands]."""
     energies = librosa.feature.melspectrogram(
         y=samples, sr=RATE, n_fft=TRANSFORM, win_length=FRAME, hop_length=HOP, n_mels=BANDS
     )
-    decibels = librosa.power_to_db(energies).T
-    return torch.tensor(decibels - decibels.mean(axis=0), dtype=torch.float32)
+    decibels = librosa.power_to_db(energies)
+    changes = librosa.feature.delta(decibels, width=5, mode="nearest")
+    channels = numpy.concatenate([decibels, changes]).T
+    return torch.tensor(channels - channels.mean(axis=0), dtype=torch.float32)
 
 
 def recordings(archive):
@@ -57,11 +59,11 @@ class Network(torch.nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.recurrent = torch.nn.LSTM(BANDS, UNITS, batch_first=True)
+        self.recurrent = torch.nn.LSTM(2 * BANDS, UNITS, batch_first=True)
         self.readout = torch.nn.Linear(UNITS, 10)
 
     def forward(self, inputs, lengths):
-        dropped = torch.nn.functional.dropout(inputs.new_ones(len(inputs), 1, BANDS), INPUT_DROPOUT, self.training)
+        dropped = torch.nn.functional.dropout(inputs.new_ones(len(inputs), 1, 2 * BANDS), INPUT_DROPOUT, self.training)
         states, _ = self.recurrent(inputs * dropped)
         after = torch.arange(inputs.shape[1])[None, :, None] >= lengths[:, None, None]
         largest = states.masked_fill(after, -math.inf).amax(dim=1)

@@ -84,13 +84,14 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
     folder.beat(key, count: 1)
     #expect(far.isAlive == nil)
     var watch = ClaimWatch(patience: 90)
-    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_000))
+    func isGone(at now: Double) -> Bool { watch.isGone(key, far, beat: folder.beat(of: key), now: now) }
+    #expect(!isGone(at: 1_000))
     // Whatever that machine's clock says, only time that passes here counts, and every beat begins it anew.
-    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_089))
+    #expect(!isGone(at: 1_089))
     folder.beat(key, count: 2)
-    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_100))
-    #expect(!watch.isGone(key, far, beat: folder.beat(of: key), now: 1_189))
-    #expect(watch.isGone(key, far, beat: folder.beat(of: key), now: 1_190))
+    #expect(!isGone(at: 1_100))
+    #expect(!isGone(at: 1_189))
+    #expect(isGone(at: 1_190))
     let outcome = try folder.claim(key) { _ in true }
     guard case .taken(let own) = outcome else {
       Issue.record("\(outcome)")

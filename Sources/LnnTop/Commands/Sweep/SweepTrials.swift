@@ -126,6 +126,7 @@ struct SweepTrials {
       }
       (options.threads, options.seed) = (1, 1)
       options.given.formUnion(["threads", "seed"])
+      options.settle(given: options.given)
       var choice = try TaskChoice(options: options, locations: locations)
       if choice.isGuessed {
         let key = words.filter { word in TrainOptions.dataRows.contains { $0.long == word.key } }

@@ -1,0 +1,66 @@
+import Foundation
+import Sweeps
+import Text
+
+/// `lnn-top sweep export`: the runs of a sweep as a table for other programs.
+struct SweepExportCommand: Command {
+  let options: SweepExportOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    let folder = SweepFolder(path: options.folder)
+    let plan = try folder.plan()
+    let output = try OutputFile(path: options.output) { $0.starts(with: SweepTableText.beginning.utf8) }
+    try output.write(Data(SweepTableText.csv(plan, folder).utf8))
+    Console.writeMessage("lnn-top: written  \(output.path)")
+    return ExitStatus.success
+  }
+}
+
+/// Everything that `lnn-top sweep export` can be told.
+public struct SweepExportOptions: CommandOptions {
+  public var folder = ""
+  public var output = ""
+
+  public init() {}
+
+  package static let table = CommandTable<SweepExportOptions>(
+    name: "sweep export",
+    summary: "write the runs of a sweep as CSV",
+    details:
+      "Writes one row for each run of a sweep: its values, how it ended, what it reached on each part.",
+    example: "lnn-top sweep export runs/search -o search.csv",
+    positionals: [.required("DIR", \.folder, "the folder of the sweep")],
+    groups: [
+      OptionGroup("Output", [.value("output", short: "o", \.output, .text("FILE"), "where the table goes")])
+    ],
+    required: ["output"])
+}
+
+/// The runs of a sweep as CSV.
+private enum SweepTableText {
+  static let beginning = "run,trial,seed,"
+
+  static func csv(_ plan: SweepPlan, _ folder: SweepFolder) -> String {
+    let csv = CSVText()
+    let names = plan.space.dimensions.map(\.name)
+    let figures = [
+      "state", "validation_loss", "validation_metric", "test_loss", "test_metric", "best_epoch", "parameters",
+      "synapses", "seconds", "reason",
+    ]
+    let header = beginning + (names + figures).map(csv.field).joined(separator: ",")
+    let results = folder.results()
+    let rows = plan.jobs.map { job in
+      let fields = [job.key, "\(job.trial + 1)", "\(job.seed)"] + names.map { job.values[$0] ?? "" }
+      return (fields + self.figures(results[job.key])).map(csv.field).joined(separator: ",")
+    }
+    return ([header] + rows).joined(separator: "\n") + "\n"
+  }
+
+  private static func figures(_ result: SweepResult?) -> [String] {
+    guard let result else { return ["open"] + Array(repeating: "", count: 9) }
+    let numbers = [result.loss, result.metric, result.testLoss, result.testMetric]
+    return [result.state.rawValue] + numbers.map { $0.map(NumberText.shortest) ?? "" }
+      + [result.epoch, result.parameters, result.synapses].map { $0.map(String.init) ?? "" }
+      + [result.seconds.map(NumberText.shortest) ?? "", result.reason ?? ""]
+  }
+}
