@@ -14,16 +14,11 @@ package struct SweepClaim: Sendable, Hashable, Codable {
   package let birth: String
   /// Tells one claim from another.
   package let token: UInt64
-  /// Processes that had the run before and are gone.
-  package let losses: Int
 
-  package init(
-    process: ProcessIdentity = .current, machine: String = ProcessInfo.processInfo.hostName, losses: Int = 0
-  ) {
+  package init(process: ProcessIdentity = .current, machine: String = ProcessInfo.processInfo.hostName) {
     (space, pid, birth) = (process.space, process.pid, process.birth)
     self.machine = machine
     token = UInt64.random(in: 0 ... .max)
-    self.losses = losses
   }
 
   /// Whether its process is there; nil where that cannot be seen from here.
@@ -33,8 +28,8 @@ package struct SweepClaim: Sendable, Hashable, Codable {
 extension SweepFolder {
   /// What became of the wish to make a run.
   package enum ClaimOutcome: Sendable, Hashable {
-    /// The run is this process's.
-    case taken(SweepClaim)
+    /// The run is this process's; so many had it before and are gone.
+    case taken(SweepClaim, losses: Int)
     /// Another process makes it; nil: the claim is just being written, or went away.
     case held(SweepClaim?)
   }
@@ -45,29 +40,40 @@ extension SweepFolder {
   package func claim(
     _ key: String, isGone: (SweepClaim) -> Bool = { _ in false }
   ) throws(SweepFolderError) -> ClaimOutcome {
-    var losses = 0
     // Twice: once more after a claim of a process that is gone was moved away.
     for _ in 0..<2 {
-      let own = SweepClaim(losses: losses)
+      let own = SweepClaim()
       guard let data = try? JSONEncoder().encode(own) else {
         throw SweepFolderError("a claim cannot be written")
       }
-      if try publish(data, as: claimPath(key)) { return .taken(own) }
+      // What was lost before is counted only now: whoever moved the last claim away did so before.
+      if try publish(data, as: claimPath(key)) { return .taken(own, losses: losses(of: key)) }
       guard let other = readClaim(key) else { return .held(nil) }
       guard other.isAlive == false || (other.isAlive == nil && isGone(other)) else { return .held(other) }
-      // One alone can move it. Another may have done so and claimed the run since: then what was moved goes back.
-      let aside = "\(path)/claims/.\(key).\(other.token)"
-      guard rename(claimPath(key), aside) == 0 else { return .held(nil) }
-      defer { unlink(aside) }
-      guard Self.claim(at: aside) == other else {
-        link(aside, claimPath(key))
-        return .held(nil)
-      }
-      unlink(beatPath(key))
-      losses = other.losses + 1
+      try moveAway(other, key)
     }
     return .held(nil)
   }
+
+  /// Moves a claim whose process is gone to those that were lost. One alone can; another may have done so and claimed the
+  /// run since: then what was moved goes back.
+  private func moveAway(_ claim: SweepClaim, _ key: String) throws(SweepFolderError) {
+    let aside = "\(lostPath(key))/\(claim.token)"
+    try make(lostPath(key))
+    guard rename(claimPath(key), aside) == 0 else { return }
+    guard Self.claim(at: aside) == claim else {
+      link(aside, claimPath(key))
+      unlink(aside)
+      return
+    }
+    unlink(beatPath(key))
+  }
+
+  private func losses(of key: String) -> Int {
+    (try? FileManager.default.contentsOfDirectory(atPath: lostPath(key)))?.count ?? 0
+  }
+
+  private func lostPath(_ key: String) -> String { "\(path)/lost/\(key)" }
 
   /// Gives a run up, whether it was made or not.
   package func release(_ claim: SweepClaim, of key: String) {

@@ -39,13 +39,7 @@ package struct SweepFolder: Sendable, Hashable {
   ///
   /// - Throws: `SweepFolderError` where the folder holds another sweep, or cannot be written.
   package func begin(_ plan: SweepPlan) throws(SweepFolderError) {
-    for folder in [path, "\(path)/claims", "\(path)/results", logs] {
-      do {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw SweepFolderError("\(folder) cannot be made: \(Self.reason(error))")
-      }
-    }
+    for folder in [path, "\(path)/claims", "\(path)/results", logs] { try make(folder) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let data = try? encoder.encode(plan) else {
@@ -55,6 +49,15 @@ package struct SweepFolder: Sendable, Hashable {
     guard try self.plan() == plan else {
       throw SweepFolderError(
         "\(path) holds another sweep, or the same on other data; --out chooses another folder")
+    }
+  }
+
+  /// Makes a folder, unless it is there.
+  func make(_ folder: String) throws(SweepFolderError) {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw SweepFolderError("\(folder) cannot be made: \(Self.reason(error))")
     }
   }
 

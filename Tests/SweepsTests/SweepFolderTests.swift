@@ -53,17 +53,19 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
     defer { _ = temporary }
     // Half of the rounds begin with a claim of a process that is gone.
     if round % 2 == 1 { try write(SweepClaim(process: gone), to: folder) }
-    let taken = Mutex<[SweepClaim]>([])
+    let taken = Mutex<[(claim: SweepClaim, losses: Int)]>([])
     let ended = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: 16) { index in
-      if case .taken(let claim)? = try? folder.claim(key) { taken.withLock { $0.append(claim) } }
+      if case .taken(let claim, let losses)? = try? folder.claim(key) {
+        taken.withLock { $0.append((claim, losses)) }
+      }
       let result = SweepResult(key: key, state: .done, reason: "\(index)")
       if (try? folder.publish(result)) == true { ended.withLock { $0 += 1 } }
     }
     #expect(taken.withLock { $0.count } == 1)
     #expect(taken.withLock { $0.first?.losses } == round % 2)
     #expect(ended.withLock { $0 } == 1 && folder.results().count == 1)
-    let claim = try #require(taken.withLock { $0.first })
+    let claim = try #require(taken.withLock { $0.first?.claim })
     #expect(folder.holds(claim, key))
     folder.release(claim, of: key)
     #expect(folder.claimedKeys().isEmpty)
@@ -93,11 +95,11 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
     #expect(!isGone(at: 1_189))
     #expect(isGone(at: 1_190))
     let outcome = try folder.claim(key) { _ in true }
-    guard case .taken(let own) = outcome else {
+    guard case .taken(let own, let losses) = outcome else {
       Issue.record("\(outcome)")
       return
     }
-    #expect(own.losses == 1 && !folder.holds(far, key) && folder.beat(of: key) == nil)
+    #expect(losses == 1 && !folder.holds(far, key) && folder.beat(of: key) == nil)
     // The process that was taken for gone comes back, and gives up what is no longer its own.
     folder.release(far, of: key)
     #expect(folder.holds(own, key))

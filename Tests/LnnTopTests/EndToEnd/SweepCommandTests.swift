@@ -67,7 +67,7 @@ struct SweepCommandTests {
 
   @Test("goes on with a run whose process was killed, and the result is that of one that never stopped")
   func killed() throws {
-    try write("units: [6]", epochs: 4)
+    try write("units: [6], batch: [4]", epochs: 4)
     let whole = try sweep("s.yaml --out whole --json")
     #expect(whole.status == 0, "\(whole.messages)")
     let planned = try sweep("s.yaml --out out --executor slurm --no-submit")
@@ -176,7 +176,7 @@ struct SweepCommandTests {
         "task: waves.csv\nspace: {units: [3, x]}",
         "s.yaml:2: 'units' cannot be 'x': it must be a whole number"
       ),
-      ("task: waves.csv\nspace: {units: {log: [3, 90]}}", "s.yaml:2: 'units' cannot be '"),
+      ("task: waves.csv\nspace: {units: {log: [3, 90]}}\ntrials: 2", "s.yaml:2: 'units' cannot be '"),
       ("task: waves.csv\nspace: {seed: [1, 2]}", "there is no option 'seed'"),
       ("task: waves.csv\nspace: {network: [gruu]}", "there is no network 'gruu'"),
       ("task: nothing.csv\nspace: {units: [3]}", "nothing.csv"),

@@ -9,7 +9,7 @@ struct SweepData {
 
   /// Reads and prepares the data of recorded options.
   init(options: [String: String], locations: Locations) throws {
-    var choice = try TaskChoice(options: TrainOptions(recorded: options), locations: locations)
+    var choice = try TaskChoice(options: TrainOptions(complete: options), locations: locations)
     dataset = try Dataset(table: choice.table(showsProgress: false), task: choice.definition)
     fingerprint = dataset.fingerprint
     words = Self.words(of: options)
@@ -26,4 +26,12 @@ struct SweepData {
       "data", "task", "data-dir", "embedding",
     ])
   }()
+}
+
+extension TrainOptions {
+  /// Options that were recorded with everything that was guessed or said by a task file: nothing is decided anew.
+  init(complete recorded: [String: String]) throws(UsageError.Cause) {
+    try self.init(recorded: recorded)
+    hasTaskWords = true
+  }
 }

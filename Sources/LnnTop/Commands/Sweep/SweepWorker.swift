@@ -84,12 +84,12 @@ final class SweepWorker: Sendable {
       let beat = folder.beat(of: job.key)
       return state.withLock { $0.watch.isGone(job.key, claim, beat: beat, now: monotonicSeconds()) }
     }
-    guard case .taken(let claim) = outcome else { return false }
+    guard case .taken(let claim, let losses) = outcome else { return false }
     defer { folder.release(claim, of: job.key) }
     // Another process may have ended it between the look at the results and the claim.
     guard folder.result(job.key) == nil else { return true }
-    guard claim.losses < Self.lossLimit else {
-      let reason = "\(claim.losses) processes that made it ended without a word: is the memory enough?"
+    guard losses < Self.lossLimit else {
+      let reason = "\(losses) processes that made it ended without a word: is the memory enough?"
       try end(job, SweepResult(key: job.key, state: .failed, reason: reason))
       return true
     }
@@ -154,7 +154,7 @@ final class SweepWorker: Sendable {
       options.resume = path
       options.threads = 1
     } else {
-      options = try TrainOptions(recorded: job.options)
+      options = try TrainOptions(complete: job.options)
       options.runFile = path
     }
     let setup = try TrainingSetup(
