@@ -1,0 +1,43 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Sweeps on a Slurm that is started for the test alone, as root.
+@Suite(
+  .enabled(if: ProcessInfo.processInfo.environment["LNN_TOP_CLUSTER"] != nil, "make test-cluster runs these"))
+struct ClusterTests {
+  private func trials(_ json: String) throws -> [[String: Any]] {
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    return try #require(object?["trials"] as? [[String: Any]])
+  }
+
+  /// The figures of the trials, by their numbers.
+  private func figures(_ trials: [[String: Any]]) -> [Int: Double] {
+    Dictionary(uniqueKeysWithValues: trials.compactMap { trial in
+      (trial["trial"] as? Int).flatMap { number in (trial["metric"] as? Double).map { (number, $0) } }
+    })
+  }
+
+  @Test("Forty runs of a job array end once each though their node is killed, with the figures of any other machine")
+  func nodeKilled() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    try folder.write(
+      """
+      task: waves.csv
+      training: {epochs: 200, window: 16, model: ltc, batch: 8}
+      space: {units: [6, 8, 10], learning-rate: {log: [1e-3, 1e-1]}}
+      trials: 40
+      """, to: "search.yaml")
+    let scripts = Document.package.appendingPathComponent("Tests/Cluster").path
+    let run = try Tool.run(
+      "sh", ["\(scripts)/slurm.sh", "sh", "\(scripts)/sweep-on-slurm.sh", CommandRun.executable], in: folder.path)
+    #expect(run.status == 0, "\(run.output) \(run.messages)")
+    for line in ["results 40", "claims 0", "ended 40"] { #expect(run.output.contains(line + "\n"), "\(run.output)") }
+    let json = try #require(run.output.split(separator: "\n").last).description
+    let local = try CommandRun(["sweep", "search.yaml", "--out", "local", "--json", "--quiet"], in: folder)
+    #expect(local.status == 0, "\(local.messages)")
+    let (found, wanted) = (figures(try trials(json)), figures(try trials(local.output)))
+    #expect(found.count == 40 && found == wanted)
+  }
+}
