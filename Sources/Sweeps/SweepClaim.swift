@@ -48,7 +48,14 @@ extension SweepFolder {
       }
       // What was lost before is counted only now: whoever moved the last claim away did so before.
       if try publish(data, as: claimPath(key)) { return .taken(own, losses: losses(of: key)) }
-      guard let other = readClaim(key) else { return .held(nil) }
+      guard let other = readClaim(key) else {
+        // It appears whole: one that cannot be read is damaged, unless it was given up just now.
+        guard FileManager.default.fileExists(atPath: claimPath(key)), readClaim(key) == nil else {
+          return .held(nil)
+        }
+        discard(claimPath(key), of: key)
+        continue
+      }
       guard other.isAlive == false || (other.isAlive == nil && isGone(other)) else { return .held(other) }
       try moveAway(other, key)
     }
@@ -58,22 +65,22 @@ extension SweepFolder {
   /// Moves a claim whose process is gone to those that were lost. One alone can; another may have done so and claimed the
   /// run since: then what was moved goes back.
   private func moveAway(_ claim: SweepClaim, _ key: String) throws(SweepFolderError) {
-    let aside = "\(lostPath(key))/\(claim.token)"
     try make(lostPath(key))
+    let aside = "\(lostPath(key))/.\(UInt64.random(in: 0 ... .max))"
     guard rename(claimPath(key), aside) == 0 else { return }
     guard Self.claim(at: aside) == claim else {
+      // Where a third process claimed the run meanwhile, whoever owned this one finds that it is no longer its own.
       link(aside, claimPath(key))
       unlink(aside)
       return
     }
+    rename(aside, "\(lostPath(key))/\(claim.token)")
     unlink(beatPath(key))
   }
 
   private func losses(of key: String) -> Int {
     (try? FileManager.default.contentsOfDirectory(atPath: lostPath(key)))?.count ?? 0
   }
-
-  private func lostPath(_ key: String) -> String { "\(path)/lost/\(key)" }
 
   /// Gives a run up, whether it was made or not.
   package func release(_ claim: SweepClaim, of key: String) {

@@ -61,7 +61,7 @@ package struct SweepFolder: Sendable, Hashable {
     }
   }
 
-  /// The results that are there, by the runs' keys. Those that are half written or damaged count as missing.
+  /// The results that are there, by the runs' keys, but for those that cannot be read.
   package func results() -> [String: SweepResult] {
     var results: [String: SweepResult] = [:]
     for key in resultKeys() {
@@ -69,6 +69,19 @@ package struct SweepFolder: Sendable, Hashable {
     }
     return results
   }
+
+  /// Moves results that cannot be read to what was lost, so that their runs are made.
+  package func discardDamagedResults() {
+    for key in resultKeys() where result(key) == nil { discard(resultPath(key), of: key) }
+  }
+
+  /// Moves a file of a run to what was lost; nothing is deleted.
+  package func discard(_ file: String, of key: String) {
+    try? make(lostPath(key))
+    rename(file, "\(lostPath(key))/\((file as NSString).lastPathComponent).\(UInt32.random(in: 0 ... .max))")
+  }
+
+  func lostPath(_ key: String) -> String { "\(path)/lost/\(key)" }
 
   /// The keys of the runs that have a result.
   package func resultKeys() -> Set<String> {
@@ -101,6 +114,10 @@ package struct SweepFolder: Sendable, Hashable {
     defer { unlink(draft) }
     do {
       try data.write(to: URL(filePath: draft))
+      // A name that outlives a power cut must not name an empty file.
+      let file = try FileHandle(forWritingTo: URL(filePath: draft))
+      try file.synchronize()
+      try file.close()
     } catch {
       throw SweepFolderError("\(path) cannot be written: \(Self.reason(error))")
     }

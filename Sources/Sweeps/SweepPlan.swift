@@ -8,14 +8,14 @@ package struct SweepPlan: Sendable, Hashable, Codable {
   /// The metric of the task, such as `accuracy`.
   package let metricName: String
   package let isBetterWhenLarger: Bool
-  /// Of all data that are the same for every run; nil where the space changes them.
-  package let fingerprint: String?
+  /// Of the data of the first job, as they were when the sweep was begun.
+  package let fingerprint: String
   /// In the order in which they are begun.
   package let jobs: [SweepJob]
 
   package init(
     name: String, task: String, space: SweepSpace, sampler: SweepSampler, goal: SweepGoal, metricName: String,
-    isBetterWhenLarger: Bool, fingerprint: String?, jobs: [SweepJob]
+    isBetterWhenLarger: Bool, fingerprint: String, jobs: [SweepJob]
   ) {
     (self.name, self.task, self.space, self.sampler, self.goal) = (name, task, space, sampler, goal)
     (self.metricName, self.isBetterWhenLarger, self.fingerprint, self.jobs) = (

@@ -15,7 +15,7 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
   }
   return SweepPlan(
     name: "s", task: task, space: space, sampler: .grid, goal: .metric, metricName: "accuracy",
-    isBetterWhenLarger: true, fingerprint: nil, jobs: jobs)
+    isBetterWhenLarger: true, fingerprint: "f", jobs: jobs)
 }
 
 @Suite struct SweepFolderTests {
@@ -105,14 +105,20 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
     #expect(folder.holds(own, key))
   }
 
-  @Test("Half a file is none: damaged results and claims are passed over")
+  @Test("Half a file is none: damaged results and claims are moved away, and their runs made")
   func damage() throws {
     let (temporary, folder) = try folder()
     defer { _ = temporary }
     try Data("{\"key\":".utf8).write(to: URL(filePath: folder.resultPath(key)))
-    #expect(folder.results().isEmpty && folder.result(key) == nil)
+    #expect(folder.results().isEmpty && folder.result(key) == nil && folder.resultKeys() == [key])
+    folder.discardDamagedResults()
+    #expect(folder.resultKeys().isEmpty)
+    #expect(try folder.publish(SweepResult(key: key, state: .done)))
     try Data().write(to: URL(filePath: folder.claimPath(key)))
-    #expect(try folder.claim(key) == .held(nil))
+    guard case .taken = try folder.claim(key) else {
+      Issue.record("a damaged claim stands")
+      return
+    }
   }
 
   @Test("Trials are ranked by the mean of their seeds, those without a figure last")
@@ -129,7 +135,7 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
       let plan = SweepPlan(
         name: "s", task: "t", space: SweepSpace(dimensions: []), sampler: .grid, goal: goal,
         metricName: "accuracy",
-        isBetterWhenLarger: true, fingerprint: nil, jobs: jobs)
+        isBetterWhenLarger: true, fingerprint: "f", jobs: jobs)
       var results: [String: SweepResult] = [:]
       for (key, metric) in [
         ("00001-seed1", 0.5), ("00001-seed2", 0.7), ("00002-seed1", 0.9), ("00003-seed1", 0.7),

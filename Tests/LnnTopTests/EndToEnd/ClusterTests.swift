@@ -13,12 +13,15 @@ struct ClusterTests {
 
   /// The figures of the trials, by their numbers.
   private func figures(_ trials: [[String: Any]]) -> [Int: Double] {
-    Dictionary(uniqueKeysWithValues: trials.compactMap { trial in
-      (trial["trial"] as? Int).flatMap { number in (trial["metric"] as? Double).map { (number, $0) } }
-    })
+    Dictionary(
+      uniqueKeysWithValues: trials.compactMap { trial in
+        (trial["trial"] as? Int).flatMap { number in (trial["metric"] as? Double).map { (number, $0) } }
+      })
   }
 
-  @Test("Forty runs of a job array end once each though their node is killed, with the figures of any other machine")
+  @Test(
+    "Forty runs of a job array end once each though their node is killed, with the figures of any other machine"
+  )
   func nodeKilled() throws {
     let folder = try TemporaryFolder()
     try folder.writeWaves()
@@ -31,9 +34,12 @@ struct ClusterTests {
       """, to: "search.yaml")
     let scripts = Document.package.appendingPathComponent("Tests/Cluster").path
     let run = try Tool.run(
-      "sh", ["\(scripts)/slurm.sh", "sh", "\(scripts)/sweep-on-slurm.sh", CommandRun.executable], in: folder.path)
+      "sh", ["\(scripts)/slurm.sh", "sh", "\(scripts)/sweep-on-slurm.sh", CommandRun.executable],
+      in: folder.path)
     #expect(run.status == 0, "\(run.output) \(run.messages)")
-    for line in ["results 40", "claims 0", "ended 40"] { #expect(run.output.contains(line + "\n"), "\(run.output)") }
+    for line in ["results 40", "claims 0", "ended 40"] {
+      #expect(run.output.contains(line + "\n"), "\(run.output)")
+    }
     let json = try #require(run.output.split(separator: "\n").last).description
     let local = try CommandRun(["sweep", "search.yaml", "--out", "local", "--json", "--quiet"], in: folder)
     #expect(local.status == 0, "\(local.messages)")

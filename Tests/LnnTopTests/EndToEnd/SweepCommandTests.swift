@@ -112,6 +112,44 @@ struct SweepCommandTests {
     }
   }
 
+  @Test(
+    "trains what is asked for: a network by its name, each point once, and words that mean nothing are told")
+  func points() throws {
+    try folder.write(
+      "task: waves.csv\ntraining: {epochs: 1, window: 16, network: cfc-mm, solver: rk4}\nspace: {units: [5, 5.0]}\n",
+      to: "s.yaml")
+    let refused = try sweep("s.yaml --out out")
+    #expect(
+      refused.status != 0 && refused.messages.contains("'units' cannot be '5.0'"), "\(refused.messages)")
+    try folder.write(
+      "task: waves.csv\ntraining: {epochs: 1, window: 16, solver: rk4}\n"
+        + "space: {network: [lstm, cfc-mm, cfc], units: [5], unfolds: [2, 3]}\n", to: "s.yaml")
+    let run = try sweep("s.yaml --out out --json")
+    #expect(run.status == 0, "\(run.messages)")
+    let trials = try trials(run)
+    #expect(
+      Set(trials.compactMap { ($0["values"] as? [String: String])?["network"] }) == ["lstm", "cfc-mm", "cfc"])
+    #expect(trials.count == 3 && run.messages.contains("3 points say the same as another, and are left out"))
+    #expect(run.messages.contains("training: 'solver' means nothing at any point"), "\(run.messages)")
+    #expect(Set(trials.compactMap { $0["parameters"] as? Int }).count == 3, "\(trials)")
+  }
+
+  @Test("leaves runs to be made where their data are not there, and makes those whose result was damaged")
+  func passingErrors() throws {
+    try write("units: [6, 7]", epochs: 1)
+    #expect(try sweep("s.yaml --out out --executor slurm --no-submit").status == 0)
+    try FileManager.default.moveItem(atPath: folder.path("waves.csv"), toPath: folder.path("away.csv"))
+    let without = try sweep("work out")
+    #expect(without.status != 0 && without.messages.contains("waves.csv"), "\(without)")
+    try FileManager.default.moveItem(atPath: folder.path("away.csv"), toPath: folder.path("waves.csv"))
+    #expect(try sweep("s.yaml --out out").status == 0)
+    try folder.write("", to: "out/results/00002-seed1.json")
+    try folder.write("", to: "out/claims/00002-seed1")
+    let again = try sweep("s.yaml --out out --json")
+    #expect(again.status == 0 && again.messages.contains("1 of them finished before"), "\(again.messages)")
+    #expect(try trials(again).allSatisfy { $0["state"] as? String == "done" })
+  }
+
   @Test("has one sweep in a folder, and says so where the file or the data are others")
   func others() throws {
     try write("units: [6]", epochs: 1)
@@ -180,6 +218,10 @@ struct SweepCommandTests {
       ("task: waves.csv\nspace: {seed: [1, 2]}", "there is no option 'seed'"),
       ("task: waves.csv\nspace: {network: [gruu]}", "there is no network 'gruu'"),
       ("task: nothing.csv\nspace: {units: [3]}", "nothing.csv"),
+      (
+        "task: waves.csv\nspace: {targets: [slow, fast]}",
+        "s.yaml:2: 'targets' changes what trials are judged by"
+      ),
       ("task: waves.csv\ntraining: {validation: 0}\nspace: {units: [3]}", "there is no option 'validation'"),
       ("task: waves.csv\ntraining: {split: '90,0,10'}\nspace: {units: [3]}", "has no validation part"),
     ])

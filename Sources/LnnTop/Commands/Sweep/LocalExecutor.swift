@@ -47,13 +47,19 @@ final class LocalExecutor: Sendable {
       left.enter()
       // A thread of its own: it does nothing but wait.
       Thread { [self] in
-        while sweep.left > 0, mayGoOn { makeProcess(slot) }
+        while sweep.left > 0, mayGoOn, makeProcess(slot) { continue }
         left.leave()
       }.start()
     }
     left.wait()
     if let failure = state.withLock({ $0.failure }) { throw failure }
-    guard let signal = signals.received else { return nil }
+    guard let signal = signals.received else {
+      console.close()
+      if sweep.left > 0, !sweep.isQuiet {
+        Console.writeMessage("lnn-top: \(counted(sweep.left, "run")) are being made by other processes")
+      }
+      return nil
+    }
     console.close()
     Console.writeMessage("lnn-top: stopped; nothing is lost, the same command goes on from here")
     return ExitStatus.signal(signal)
@@ -71,10 +77,12 @@ final class LocalExecutor: Sendable {
   }
 
   /// One process, to its end.
-  private func makeProcess(_ slot: Int) {
+  ///
+  /// - Returns: false where there was nothing left for it to do.
+  private func makeProcess(_ slot: Int) -> Bool {
     let (process, input, output) = (Process(), Pipe(), Pipe())
     process.executableURL = URL(filePath: sweep.program)
-    process.arguments = ["sweep", "work", sweep.folder.path, "--watched"]
+    process.arguments = ["sweep", "work", sweep.absolutePath, "--watched"]
     (process.standardInput, process.standardOutput) = (input, output)
     // No other child may keep them open.
     for handle in [input.fileHandleForWriting, output.fileHandleForReading] {
@@ -84,7 +92,7 @@ final class LocalExecutor: Sendable {
       try process.run()
     } catch {
       fail("\(sweep.program) cannot be started: \(error.localizedDescription)")
-      return
+      return false
     }
     let isStopping = state.withLock { state in
       state.inputs[slot] = input.fileHandleForWriting
@@ -94,7 +102,7 @@ final class LocalExecutor: Sendable {
     let hadResult = follow(output.fileHandleForReading, slot)
     process.waitUntilExit()
     _ = state.withLock { $0.inputs.removeValue(forKey: slot) }
-    judge(process, hadResult: hadResult)
+    return judge(process, hadResult: hadResult)
   }
 
   /// Reads what a process says, to its end.
@@ -115,12 +123,14 @@ final class LocalExecutor: Sendable {
     return hadResult
   }
 
-  private func judge(_ process: Process, hadResult: Bool) {
-    let isKilled = process.terminationReason == .uncaughtSignal
+  /// - Returns: whether another process has something to do in its place.
+  private func judge(_ process: Process, hadResult: Bool) -> Bool {
+    // A status above 128 is of a process that was told to end, and did.
+    let isKilled = process.terminationReason == .uncaughtSignal || process.terminationStatus > 128
     // What it said of its mistake is on the screen already; so it would say again.
     if !isKilled, process.terminationStatus != 0, mayGoOn {
       fail("a process of the sweep could not go on; what is done is in \(sweep.folder.path)")
-      return
+      return false
     }
     let barren = state.withLock { state in
       state.barren = hadResult ? 0 : state.barren + 1
@@ -130,10 +140,9 @@ final class LocalExecutor: Sendable {
       fail(
         "\(barren) processes of the sweep were killed one after another: is the memory enough? --jobs makes fewer at once"
       )
-    } else if !isKilled, !hadResult, sweep.left > 0 {
-      // The rest is made by others.
-      state.withLock { $0.isStopping = true }
     }
+    // Else others have what is left: should one of them be killed, another takes its place.
+    return isKilled || hadResult
   }
 
   private func fail(_ reason: String) {

@@ -1,5 +1,6 @@
 import Foundation
 import Sweeps
+import Terminal
 import Text
 
 /// Makes the runs of a sweep with GNU parallel, here or on other machines by ssh, which have the same folder and program.
@@ -20,23 +21,37 @@ struct ParallelExecutor {
       throw CommandFailure(
         "there is no GNU parallel here; install it (Debian: apt install parallel), or use --executor local")
     }
-    let folder = URL(filePath: sweep.folder.path).standardizedFileURL.path
+    let folder = sweep.absolutePath
     let process = Process()
     process.executableURL = URL(filePath: program)
-    var words = ["--will-cite", "--joblog", "\(folder)/logs/parallel.tsv"]
+    // A word that no path has stands for the run.
+    let run = "@lnn-top-run@"
+    var words = ["--will-cite", "-I", run, "--joblog", "\(folder)/logs/parallel.tsv"]
     if let jobs = executor.jobs { words += ["--jobs", "\(jobs)"] }
     if !executor.hosts.isEmpty { words += ["--sshlogin", executor.hosts.joined(separator: ",")] }
     // Each word is quoted for the shell that parallel starts, here or there.
-    let command = [sweep.program, "sweep", "work", folder, "--index"].map(ShellWord.quoted) + ["{}"]
+    let command = [sweep.program, "sweep", "work", folder, "--index"].map(ShellWord.quoted) + [run]
     process.arguments = words + [command.joined(separator: " ")]
     let input = Pipe()
     process.standardInput = input
+    let signals = try SignalGuard()
     try process.run()
+    // Told twice, it ends its jobs; these record what they have.
+    let stop = HeadlessSignals(signals) { [id = process.processIdentifier] in
+      for _ in 0..<2 { kill(id, SIGTERM) }
+    }
+    defer {
+      stop.cancel()
+      signals.end()
+    }
     let left = sweep.openIndices
     try? input.fileHandleForWriting.write(contentsOf: Data(left.map { "\($0 + 1)\n" }.joined().utf8))
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
-    if process.terminationReason == .uncaughtSignal { return ExitStatus.signal(process.terminationStatus) }
+    if let signal = signals.received {
+      Console.writeMessage("lnn-top: stopped; nothing is lost, the same command goes on from here")
+      return ExitStatus.signal(signal)
+    }
     guard sweep.left == 0 else {
       throw CommandFailure(
         "\(counted(sweep.left, "run")) of \(sweep.plan.jobs.count) could not be made (\(folder)/logs/parallel.tsv lists"

@@ -52,7 +52,9 @@ struct SlurmExecutor {
 
   /// Slurm reads the comments; a task that is put off, as its node went away, is begun again and goes on.
   private func script(of left: [Int]) -> String {
-    let folder = URL(filePath: sweep.folder.path).standardizedFileURL.path
+    let folder = sweep.absolutePath
+    // A percent sign begins a pattern there.
+    let logs = folder.replacing("%", with: "%%")
     let most = executor.jobs.map { "%\($0)" } ?? ""
     let options = executor.options.map { "#SBATCH \($0)\n" }.joined()
     let work = [sweep.program, "sweep", "work", folder].map(ShellWord.quoted).joined(separator: " ")
@@ -63,7 +65,7 @@ struct SlurmExecutor {
       #SBATCH --ntasks=1
       #SBATCH --cpus-per-task=1
       #SBATCH --requeue
-      #SBATCH --output=\(folder)/logs/%A-%a.txt
+      #SBATCH --output="\(logs)/logs/%A-%a.txt"
       \(options)exec \(work) --index "$SLURM_ARRAY_TASK_ID"
 
       """

@@ -17,6 +17,7 @@ struct SweepCommand: Command {
     let trials = try SweepTrials(file, locations: context.locations)
     if !options.quiet { for note in trials.notes { Console.writeMessage("lnn-top: note: \(note)") } }
     try folder.begin(trials.plan)
+    folder.discardDamagedResults()
     let sweep = RunningSweep(
       folder: folder, plan: trials.plan, isQuiet: options.quiet, locations: context.locations)
     switch executor(file).kind {
@@ -55,7 +56,10 @@ struct RunningSweep: Sendable {
   let locations: Locations
 
   /// Runs that have no result yet.
-  var left: Int { plan.jobs.count - folder.resultKeys().count }
+  var left: Int { openIndices.count }
+
+  /// That of the folder, for processes that others start.
+  var absolutePath: String { URL(filePath: folder.path).standardizedFileURL.path }
 
   /// Their places in the plan.
   var openIndices: [Int] {

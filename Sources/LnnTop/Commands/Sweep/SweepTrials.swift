@@ -15,9 +15,16 @@ struct SweepTrials {
     try Self.check(file)
     var builder = Builder(file, locations: locations)
     var jobs: [SweepJob] = []
-    for trial in 0..<file.trials {
-      let point = file.sampler.point(trial, of: file.space, seed: file.seed)
-      let built = try builder.build(point)
+    var known: Set<[String: String]> = []
+    var skipped = 0
+    for point in 0..<file.trials {
+      let built = try builder.build(file.sampler.point(point, of: file.space, seed: file.seed))
+      // Points that differ only in what means nothing there are one.
+      guard known.insert(built.options).inserted else {
+        skipped += 1
+        continue
+      }
+      let trial = known.count - 1
       for seed in 1...UInt64(file.seeds) {
         var options = built.options
         options["seed"] = "\(seed)"
@@ -28,13 +35,16 @@ struct SweepTrials {
       }
     }
     let data = try SweepData(options: jobs[0].options, locations: locations)
-    let isShared = jobs.allSatisfy { SweepData.words(of: $0.options) == SweepData.words(of: jobs[0].options) }
     let schema = data.dataset.schema
     plan = SweepPlan(
       name: file.name, task: file.task, space: file.space, sampler: file.sampler, goal: file.goal,
       metricName: schema.metricName, isBetterWhenLarger: schema.metric.isBetterWhenLarger,
-      fingerprint: isShared ? data.fingerprint : nil, jobs: jobs)
-    notes = builder.notes + data.dataset.warnings
+      fingerprint: data.fingerprint, jobs: jobs)
+    let repeated =
+      skipped == 0
+      ? []
+      : ["\(counted(skipped, "point")) say the same as another, and \(skipped == 1 ? "is" : "are") left out"]
+    notes = builder.notes + builder.idleNotes + repeated + data.dataset.warnings
     // What no run could be made with is said before the first one.
     guard data.dataset.count(of: .validation) > 0 else {
       throw CommandFailure(
@@ -77,7 +87,22 @@ struct SweepTrials {
     }
     for dimension in file.space.dimensions {
       try check(dimension.name, under: "space", dimension.samples)
+      guard isOfJudgement(dimension.name, file.goal) else { continue }
+      throw SweepFileError(
+        "'\(dimension.name)' changes what trials are judged by, so that they cannot be compared; it goes under 'training'",
+        path: file.path, line: file.line(of: "space.\(dimension.name)"))
     }
+  }
+
+  /// Whether an option changes the rows, the targets or the figure that trials are compared by.
+  private static func isOfJudgement(_ name: String, _ goal: SweepGoal) -> Bool {
+    let judged: Set<String> = [
+      "targets", "kind", "metric", "horizon", "split", "split-by", "shuffle", "hold-out", "validate-on",
+      "target-steps",
+      "drop-rows", "resample", "cut-gaps", "time", "sequence",
+    ]
+    let lossAlone: Set<String> = ["loss", "class-weights", "huber-delta", "target-scaling"]
+    return judged.contains(name) || goal == .loss && lossAlone.contains(name)
   }
 
   /// Makes the options of points.
@@ -85,6 +110,8 @@ struct SweepTrials {
     private let file: SweepFile
     private let locations: Locations
     private(set) var notes: [String] = []
+    /// Words that meant something at a point.
+    private var used: Set<String> = []
     /// What is guessed of a table, by the words that say something of it.
     private var guesses: [[String: String]: TaskDefinition] = [:]
 
@@ -97,23 +124,35 @@ struct SweepTrials {
     mutating func build(_ point: [String: String]) throws -> (
       options: [String: String], values: [String: String]
     ) {
-      var values = point
+      var words = file.training.merging(point) { _, value in value }
       while true {
         do {
-          return (try options(values), values)
+          let options = try options(words)
+          used.formUnion(words.keys)
+          return (options, point.filter { words[$0.key] != nil })
         } catch let error as UsageError {
-          guard let idle = error.cause.idleOption, values[idle] != nil else { throw error }
-          values[idle] = nil
+          guard let idle = error.cause.idleOption, words[idle] != nil else { throw error }
+          words[idle] = nil
         }
       }
     }
 
-    private mutating func options(_ values: [String: String]) throws -> [String: String] {
+    /// What is asked of all points and means nothing at any.
+    var idleNotes: [String] {
+      file.training.keys.filter { !used.contains($0) }.sorted().map {
+        "training: '\($0)' means nothing at any point"
+      }
+    }
+
+    private mutating func options(_ asked: [String: String]) throws -> [String: String] {
       var options = TrainOptions()
       (options.data, options.dataFolder) = (file.task, file.data)
-      let preset = values[network].flatMap(NetworkPreset.named)
-      var words = (preset?.words ?? [:]).merging(file.training) { own, _ in own }
-      words.merge(values) { _, value in value }
+      var words = asked
+      if let preset = asked[network].flatMap(NetworkPreset.named) {
+        words.merge(preset.words) { own, _ in own }
+        // What it does not have it is without, whatever a task file says.
+        options.given.formUnion(["model", "wiring", "wiring-roles", "readout", "mixed-memory"])
+      }
       words[network] = nil
       for row in TrainOptions.sweepRows {
         guard let word = row.word(in: words) else { continue }

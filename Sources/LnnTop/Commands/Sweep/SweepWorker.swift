@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import LiquidData
 import LiquidTraining
 import RunStore
 import Sweeps
@@ -22,6 +23,8 @@ final class SweepWorker: Sendable {
     var watch = ClaimWatch()
     var data: SweepData?
     var beats = 0
+    /// Runs of which was told that another process has them.
+    var told: Set<String> = []
   }
 
   private let folder: SweepFolder
@@ -48,6 +51,7 @@ final class SweepWorker: Sendable {
   /// - Parameter jobs: those to make.
   /// - Throws: where the folder cannot be written, or the data are others than the sweep's.
   func work(on jobs: [SweepJob]) throws {
+    folder.discardDamagedResults()
     var left = jobs
     while !isStopping {
       let finished = folder.resultKeys()
@@ -56,7 +60,7 @@ final class SweepWorker: Sendable {
       for job in left {
         if isStopping { return }
         guard !(try make(job)) else { continue }
-        onEvent(.held(job))
+        if state.withLock({ $0.told.insert(job.key).inserted }) { onEvent(.held(job)) }
         // A process that can be seen makes its run; whether one on another machine lives takes a while to tell.
         if let claim = folder.readClaim(job.key), claim.isAlive != nil { continue }
         unseen = true
@@ -93,7 +97,7 @@ final class SweepWorker: Sendable {
       try end(job, SweepResult(key: job.key, state: .failed, reason: reason))
       return true
     }
-    let beating = beat(job.key)
+    let beating = beat(job.key, claim)
     defer { beating.cancel() }
     onEvent(.begun(job))
     if let result = try train(job), folder.holds(claim, job.key) { try end(job, result) }
@@ -105,13 +109,18 @@ final class SweepWorker: Sendable {
   }
 
   /// Shows other machines that this process is there, for as long as the result is kept.
-  private func beat(_ key: String) -> any DispatchSourceTimer {
+  private func beat(_ key: String, _ claim: SweepClaim) -> any DispatchSourceTimer {
     let timer = DispatchSource.makeTimerSource(queue: .global())
     timer.schedule(deadline: .now(), repeating: ClaimWatch.interval)
     timer.setEventHandler { @Sendable [self] in
       let count = state.withLock { state in
         state.beats += 1
         return state.beats
+      }
+      // Who was taken for gone, as its network stood still, leaves the run to its new owner.
+      guard folder.holds(claim, key) else {
+        state.withLock { $0.training }?.stop()
+        return
       }
       folder.beat(key, count: count)
     }
@@ -124,31 +133,39 @@ final class SweepWorker: Sendable {
   /// - Returns: nil where it was stopped.
   private func train(_ job: SweepJob) throws -> SweepResult? {
     let path = folder.runPath(job.key)
-    do {
-      if try !isEnded(path) { try run(job, path) }
-    } catch let error as SweepFolderError {
-      throw error
-    } catch {
-      // Options that do not go together are found here, and the other runs are not to wait for them.
-      return SweepResult(key: job.key, state: .failed, reason: "\(error)")
+    if !isEnded(path, job.key) {
+      // That files or data are not to be had is nothing about this run: it is left to others, or to later.
+      let data: SweepData
+      do {
+        data = try self.data(of: job)
+      } catch let error as DataError {
+        _ = try SweepData(options: plan.jobs[0].options, locations: locations)
+        return SweepResult(key: job.key, state: .failed, reason: "\(error)")
+      }
+      let setup: TrainingSetup
+      do {
+        setup = try self.setup(job, path, data)
+      } catch  where !(error is RunStoreError) {
+        // Options that do not go together are found here, and the other runs are not to wait for them.
+        return SweepResult(key: job.key, state: .failed, reason: "\(error)")
+      }
+      try run(setup, path)
     }
     return try Self.result(job, path: path)
   }
 
   /// Whether a process ended the run and was gone before it could say so.
-  private func isEnded(_ path: String) throws -> Bool {
+  private func isEnded(_ path: String, _ key: String) -> Bool {
     guard RunFile.identity(of: path) != nil else { return false }
     guard let reader = try? RunReader(path: path), reader.damage == nil else {
-      // Half a file, of a process that died while it was made.
-      RunFile.remove(path)
+      folder.discard(path, of: key)
       return false
     }
     guard case .finished(let outcome) = reader.state else { return false }
     return outcome.state == .done || outcome.state == .diverged
   }
 
-  private func run(_ job: SweepJob, _ path: String) throws {
-    let data = try data(of: job)
+  private func setup(_ job: SweepJob, _ path: String, _ data: SweepData) throws -> TrainingSetup {
     var options = TrainOptions()
     if RunFile.identity(of: path) != nil {
       options.resume = path
@@ -157,8 +174,11 @@ final class SweepWorker: Sendable {
       options = try TrainOptions(complete: job.options)
       options.runFile = path
     }
-    let setup = try TrainingSetup(
+    return try TrainingSetup(
       options: options, locations: locations, prepared: (data.dataset, data.fingerprint))
+  }
+
+  private func run(_ setup: TrainingSetup, _ path: String) throws {
     let training = try RecordedTraining(setup)
     let isStopping = state.withLock { state in
       state.training = training
@@ -176,7 +196,7 @@ final class SweepWorker: Sendable {
       return known
     }
     let data = try SweepData(options: job.options, locations: locations)
-    if let planned = plan.fingerprint, planned != data.fingerprint {
+    if data.words == SweepData.words(of: plan.jobs[0].options), plan.fingerprint != data.fingerprint {
       throw SweepFolderError(
         "the data of \(plan.task) have changed since the sweep in \(folder.path) was begun")
     }
