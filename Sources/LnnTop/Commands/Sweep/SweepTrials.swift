@@ -125,13 +125,18 @@ struct SweepTrials {
       options: [String: String], values: [String: String]
     ) {
       var words = file.training.merging(point) { _, value in value }
+      // What a network of the papers does not have it is without, whatever a task file says.
+      var fixed: Set<String> =
+        words[network] == nil ? [] : ["model", "wiring", "wiring-roles", "readout", "mixed-memory"]
       while true {
         do {
-          let options = try options(words)
+          let options = try options(words, fixed: fixed)
           used.formUnion(words.keys)
           return (options, point.filter { words[$0.key] != nil })
         } catch let error as UsageError {
-          guard let idle = error.cause.idleOption, words[idle] != nil else { throw error }
+          guard let idle = error.cause.idleOption else { throw error }
+          if fixed.remove(idle) != nil { continue }
+          guard words[idle] != nil else { throw error }
           words[idle] = nil
         }
       }
@@ -144,14 +149,13 @@ struct SweepTrials {
       }
     }
 
-    private mutating func options(_ asked: [String: String]) throws -> [String: String] {
+    private mutating func options(_ asked: [String: String], fixed: Set<String>) throws -> [String: String] {
       var options = TrainOptions()
       (options.data, options.dataFolder) = (file.task, file.data)
       var words = asked
+      options.given = fixed
       if let preset = asked[network].flatMap(NetworkPreset.named) {
         words.merge(preset.words) { own, _ in own }
-        // What it does not have it is without, whatever a task file says.
-        options.given.formUnion(["model", "wiring", "wiring-roles", "readout", "mixed-memory"])
       }
       words[network] = nil
       for row in TrainOptions.sweepRows {
