@@ -16,8 +16,9 @@ package enum SweepSampler: String, Sendable, Hashable, Codable, CaseIterable {
     switch self {
     case .grid: return space.gridPoint(trial)
     case .random:
-      // Trials next to each other have seeds far apart.
-      var random = SeededGenerator(seed: seed ^ (UInt64(trial) &* 0x9E37_79B9_7F4A_7C15))
+      // Drawn once more, so that trials next to each other share nothing.
+      var seeds = SeededGenerator(seed: seed ^ (UInt64(trial) &* 0xD134_2543_DE82_EF95))
+      var random = SeededGenerator(seed: seeds.next())
       return space.point(space.dimensions.map { _ in random.uniform() })
     }
   }
