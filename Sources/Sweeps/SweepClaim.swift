@@ -21,7 +21,7 @@ package struct SweepClaim: Sendable, Hashable, Codable {
     token = UInt64.random(in: 0 ... .max)
   }
 
-  /// Whether its process is there; nil where that cannot be seen from here.
+  /// Whether its process is there; nil on another machine, where that cannot be checked.
   package var isAlive: Bool? { ProcessIdentity(space: space, pid: pid, birth: birth).isAlive }
 }
 
@@ -36,7 +36,7 @@ extension SweepFolder {
 
   /// Claims a run, also where the process that had it is gone.
   ///
-  /// - Parameter isGone: of a claim whose process cannot be seen from here.
+  /// - Parameter isGone: whether a process on another machine is gone, which cannot be checked here.
   package func claim(
     _ key: String, isGone: (SweepClaim) -> Bool = { _ in false }
   ) throws(SweepFolderError) -> ClaimOutcome {

@@ -23,6 +23,9 @@ package struct SweepPlan: Sendable, Hashable, Codable {
     )
   }
 
+  /// What trials are compared by, such as `accuracy`.
+  package var goalName: String { goal == .loss ? "loss" : metricName }
+
   /// Whether a larger figure of the goal is better.
   package var prefersLarger: Bool { goal == .metric && isBetterWhenLarger }
 }

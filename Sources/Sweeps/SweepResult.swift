@@ -2,7 +2,7 @@
 package struct SweepResult: Sendable, Hashable, Codable {
   package enum State: String, Sendable, Hashable, Codable {
     case done
-    /// Its loss became infinite or no number.
+    /// Its loss became infinite or NaN.
     case diverged
     /// It could not be trained: its options do not go together, or its process died again and again.
     case failed

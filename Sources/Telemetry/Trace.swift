@@ -71,6 +71,12 @@ public struct Probe: Sendable, Hashable {
     self.explanation = explanation
     self.words = words
   }
+
+  /// Whether words are single characters, which stand side by side in their text: nearly all have one, which is not true
+  /// of the words of any language.
+  package static func areCharacters(_ words: [String]) -> Bool {
+    words.count { $0.count <= 1 } * 20 >= words.count * 19
+  }
 }
 
 /// Every synapse's strength at one step of the probe, in the order of `ModelSummary.synapses`.

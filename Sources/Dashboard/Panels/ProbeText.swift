@@ -1,6 +1,5 @@
 import Screen
 import Telemetry
-import Text
 
 /// The probe as the text that it is: its words in rows from the first to the last, the one at the time cursor marked.
 struct ProbeText {
@@ -73,7 +72,7 @@ struct ProbeText {
   /// Characters stand side by side as in their text, words with a space between them. What is wider than a row is cut.
   private func places(columns: Int) -> [Place] {
     guard columns > 0 else { return [] }
-    let gap = TokenText.areCharacters(words) ? 0 : 1
+    let gap = Probe.areCharacters(words) ? 0 : 1
     var (row, x, places) = (0, 0, [Place]())
     places.reserveCapacity(words.count)
     for (step, word) in words.enumerated() {

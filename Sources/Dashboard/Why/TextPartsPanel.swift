@@ -57,24 +57,24 @@ struct TextPartsPanel: DashboardPanel {
 private struct WordParts {
   private let parts: [Float]
   private let step: Int
+  /// The magnitude of a full colour.
+  let limit: Float
 
   init(_ state: DashboardState) {
     step = state.explainedStep
     let (width, lagParts) = (state.channelCount, state.explanation?.lagParts ?? [])
     guard let channel = ProbeText(state)?.channel, channel < width else {
-      parts = []
+      (parts, limit) = ([], 0)
       return
     }
     parts = stride(from: channel, to: lagParts.count, by: width).map { lagParts[$0] }
+    limit = parts.reduce(0) { $0.maximumFinite($1.magnitude) }
   }
 
   /// Nil where the step came later than the answer, or so long before that nothing was computed.
   func part(ofStep index: Int) -> Float? {
     parts.indices.contains(step - index) ? parts[step - index] : nil
   }
-
-  /// The magnitude of a full colour.
-  var limit: Float { parts.reduce(0) { $0.maximumFinite($1.magnitude) } }
 
   /// The largest first, without those that are 0 or not finite; of steps with the same part the first.
   var largest: [(step: Int, part: Float)] {

@@ -1,3 +1,4 @@
+import Telemetry
 import Text
 
 /// One answer and the parts that it is the sum of.
@@ -37,7 +38,7 @@ enum AnswerSection {
   private static func text(_ words: [ExplainedAnswer.WordPart]) -> HTMLNode {
     let largest = words.map(\.part.magnitude).filter(\.isFinite).max() ?? 0
     // Characters stand side by side as in their text.
-    let gap: HTMLNode = TokenText.areCharacters(words.map(\.word)) ? "" : " "
+    let gap: HTMLNode = Probe.areCharacters(words.map(\.word)) ? "" : " "
     let nodes = words.flatMap { word -> [HTMLNode] in
       let share = largest > 0 && word.part.isFinite ? (word.part.magnitude / largest * 4).rounded() : 0
       guard share > 0 else { return [.text(word.word), gap] }

@@ -26,7 +26,7 @@ struct BestTrial: Encodable {
   init(_ best: SweepRanking.Trial, _ plan: SweepPlan, folder: SweepFolder, locations: Locations) {
     trial = best.index + 1
     (values, space) = (best.values, plan.space)
-    goal = plan.goal == .loss ? "loss" : plan.metricName
+    goal = plan.goalName
     figure = best.figure
     test = best.mean { plan.goal == .loss ? $0.testLoss : $0.testMetric }
     paths = best.jobs.map { folder.runPath($0.key) }

@@ -61,7 +61,7 @@ final class LocalExecutor: Sendable {
       return nil
     }
     console.close()
-    Console.writeMessage("lnn-top: stopped; nothing is lost, the same command goes on from here")
+    Console.writeMessage(RunningSweep.stoppedMessage)
     return ExitStatus.signal(signal)
   }
 
@@ -99,7 +99,7 @@ final class LocalExecutor: Sendable {
       return state.isStopping
     }
     if isStopping { end() }
-    let hadResult = follow(output.fileHandleForReading, slot)
+    let hadResult = follow(output.fileHandleForReading)
     process.waitUntilExit()
     _ = state.withLock { $0.inputs.removeValue(forKey: slot) }
     return judge(process, hadResult: hadResult)
@@ -108,16 +108,16 @@ final class LocalExecutor: Sendable {
   /// Reads what a process says, to its end.
   ///
   /// - Returns: whether it ended a run.
-  private func follow(_ output: FileHandle, _ slot: Int) -> Bool {
+  private func follow(_ output: FileHandle) -> Bool {
     var (rest, hadResult) = (Data(), false)
     while let data = try? output.read(upToCount: 1 << 16), !data.isEmpty {
       rest += data
       while let end = rest.firstIndex(of: 0x0A) {
         let line = rest[rest.startIndex..<end]
         rest = rest[rest.index(after: end)...]
-        guard let event = try? JSONDecoder().decode(WorkerLine.self, from: line) else { continue }
-        console.note(event, slot: slot)
-        if event.result != nil { hadResult = true }
+        guard let result = try? JSONDecoder().decode(SweepResult.self, from: line) else { continue }
+        console.note(result)
+        hadResult = true
       }
     }
     return hadResult

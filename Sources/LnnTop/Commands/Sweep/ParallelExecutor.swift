@@ -49,7 +49,7 @@ struct ParallelExecutor {
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
     if let signal = signals.received {
-      Console.writeMessage("lnn-top: stopped; nothing is lost, the same command goes on from here")
+      Console.writeMessage(RunningSweep.stoppedMessage)
       return ExitStatus.signal(signal)
     }
     guard sweep.left == 0 else {

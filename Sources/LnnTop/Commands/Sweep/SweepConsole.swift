@@ -24,17 +24,17 @@ final class SweepConsole: Sendable {
   }
 
   /// `[12/40] 00012-seed1 (units 16, learning-rate 0.003): done in 4.2 s, accuracy 0.93 over the validation part`
-  func note(_ event: WorkerLine, slot: Int) {
-    guard let result = event.result else { return }
+  func note(_ result: SweepResult) {
     let count = finished.withLock { finished in
       finished += 1
       return finished
     }
     guard !isQuiet else { return }
-    let words = SweepReport.words(values[event.key] ?? [:], plan.space)
+    let words = SweepReport.words(values[result.key] ?? [:], plan.space)
     output.sync {
       Console.writeMessage(
-        "lnn-top: [\(count)/\(plan.jobs.count)] \(event.key) (\(words)): \(WorkerText.outcome(result, plan))")
+        "lnn-top: [\(count)/\(plan.jobs.count)] \(result.key) (\(words)): \(WorkerText.outcome(result, plan))"
+      )
     }
   }
 

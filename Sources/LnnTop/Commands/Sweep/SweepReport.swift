@@ -37,9 +37,7 @@ struct SweepReport: Encodable {
   let runs: Int
   /// The best first.
   let trials: [Trial]
-  private let space: SweepSpace
-  private let goalIsLoss: Bool
-  private let metricName: String
+  private let plan: SweepPlan
 
   private enum CodingKeys: String, CodingKey {
     case name, task, folder, goal, ended, runs, trials
@@ -47,10 +45,9 @@ struct SweepReport: Encodable {
   }
 
   init(_ plan: SweepPlan, _ ranking: SweepRanking, folder: SweepFolder) {
-    (name, task, self.folder, space) = (plan.name, plan.task, folder.path, plan.space)
-    goalIsLoss = plan.goal == .loss
-    metricName = plan.metricName
-    goal = goalIsLoss ? "loss" : plan.metricName
+    self.plan = plan
+    (name, task, self.folder) = (plan.name, plan.task, folder.path)
+    goal = plan.goalName
     isBetterWhenLarger = plan.prefersLarger
     runs = plan.jobs.count
     trials = ranking.ranked.enumerated().map {
@@ -78,17 +75,18 @@ struct SweepReport: Encodable {
   }
 
   func table(limit: Int) -> TextTable {
-    let others = goalIsLoss ? metricName : "loss"
+    let isOfLoss = plan.goal == .loss
+    let other = isOfLoss ? plan.metricName : "loss"
     var table = TextTable(
       columns: [.init("RANK", alignsRight: true), .init("TRIAL", alignsRight: true)]
-        + space.dimensions.map { .init($0.name.uppercased(), alignsRight: true) }
-        + [goal, others, "runs", "parameters", "time"].map { .init($0.uppercased(), alignsRight: true) }
+        + plan.space.dimensions.map { .init($0.name.uppercased(), alignsRight: true) }
+        + [goal, other, "runs", "parameters", "time"].map { .init($0.uppercased(), alignsRight: true) }
         + [.init("STATE")])
     table.rows = trials.prefix(limit).map { trial in
-      let (figure, other) = goalIsLoss ? (trial.loss, trial.metric) : (trial.metric, trial.loss)
+      let (figure, other) = isOfLoss ? (trial.loss, trial.metric) : (trial.metric, trial.loss)
       let spread = trial.deviation.map { " ± \(NumberText.significant($0, digits: 2))" } ?? ""
       return [trial.rank.map { "\($0)" } ?? "-", "\(trial.trial)"]
-        + space.dimensions.map { trial.values[$0.name] ?? "-" }
+        + plan.space.dimensions.map { trial.values[$0.name] ?? "-" }
         + [
           figure.map { NumberText.significant($0) + spread } ?? "-",
           other.map { NumberText.significant($0) } ?? "-",

@@ -13,12 +13,12 @@ struct SweepWorkCommand: Command {
     let plan = try folder.plan()
     let isWatched = options.isWatched
     let worker = SweepWorker(folder: folder, plan: plan, locations: context.locations) { event in
-      if isWatched {
-        // Nobody is there to read it any more: the worker is about to be stopped.
-        WorkerLine(event).map { try? Console.writeResult(JSONText.line($0)) }
-      } else {
+      guard isWatched else {
         WorkerText.line(event, plan).map(Console.writeMessage)
+        return
       }
+      // Where nobody is there to read it any more, the worker is about to be stopped.
+      if case .ended(_, let result) = event { try? Console.writeResult(JSONText.line(result)) }
     }
     let signals = try SignalGuard()
     let stop = HeadlessSignals(signals) { worker.stop() }
@@ -80,7 +80,8 @@ public struct SweepWorkOptions: CommandOptions {
             "index", \.index, .integer(from: 1, through: 10_000_000), shownDefault: "all that are left",
             "this run alone, counted from 1: for job arrays"),
           .flag(
-            "watched", \.isWatched, "write a line of JSON for each event, and end when standard input does"),
+            "watched", \.isWatched,
+            "write a line of JSON for each run that ended, and end when standard input does"),
         ])
     ])
 }

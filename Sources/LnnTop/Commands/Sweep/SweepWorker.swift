@@ -37,7 +37,7 @@ final class SweepWorker: Sendable {
 
   /// Processes that may die at a run before it counts as failed.
   private static let lossLimit = 20
-  /// Seconds between two looks at runs of machines that cannot be seen from here.
+  /// Seconds between two checks of runs that other machines make.
   private static let pause = 5
 
   init(
