@@ -16,6 +16,10 @@ public enum Action: Sendable {
   case runs(RunListingUpdate)
   /// The answer to `Effect.loadCurves`.
   case curves(RunCurves)
+  /// The sweep as it stands: after `Effect.watchSweep`, whenever something has changed.
+  case sweep(SweepSnapshot)
+  /// Why the sweep cannot be read.
+  case sweepRefused(String)
   /// The answer to `Effect.openRun`: the run is about to be shown.
   case runOpened(path: String)
   /// The other answer: why it could not be opened, in one line.
@@ -30,10 +34,12 @@ public enum Effect: Sendable, Equatable {
   case quit
   /// Look for recorded runs, away from the thread that draws.
   case listRuns
+  /// Look what becomes of the sweep, away from the thread that draws, or no longer.
+  case watchSweep(Bool)
   /// Read the losses of a run, away from the thread that draws.
   case loadCurves(path: String)
-  /// Read a run, away from the thread that draws, and show it as a replay until the person leaves it; one that is being
-  /// read is forgotten.
+  /// Read a run, away from the thread that draws, and show it until the person leaves it: as a replay, or attached to it
+  /// while it is made. One that is being read is forgotten.
   case openRun(path: String)
   /// Forget the run that is being read.
   case cancelOpening

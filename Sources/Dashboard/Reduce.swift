@@ -12,6 +12,7 @@ public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] 
   var effects = state.apply(action)
   // Whatever led to this view, its list may be out of date.
   if state.view == .runs, view != .runs { effects.append(.listRuns) }
+  if (state.view == .sweep) != (view == .sweep) { effects.append(.watchSweep(state.view == .sweep)) }
   // Explaining costs the worker time, which only who looks at it is to pay.
   if state.mode == .live, (state.view == .why) != (view == .why) {
     effects.append(.send(.explain(state.view == .why)))
@@ -29,6 +30,8 @@ extension DashboardState {
     case .telemetry(let batch): apply(batch)
     case .runs(let update): runList.apply(update)
     case .curves(let curves): apply(curves)
+    case .sweep(let snapshot): sweepList.apply(snapshot)
+    case .sweepRefused(let reason): sweepList.problem = reason
     case .runOpened(let path): endOpening(path)
     case .runRefused(let path, let reason):
       endOpening(path)

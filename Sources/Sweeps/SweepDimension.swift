@@ -34,11 +34,13 @@ package struct SweepDimension: Sendable, Hashable, Codable {
     }
   }
 
-  /// The number that a word stands for along an axis: its place among the choices, or its value.
-  package func position(of word: String) -> Double? {
+  /// The place of a word along the dimension, 0 to 1: the middle of a choice's share, or where a number is between the
+  /// bounds; nil for a word that it does not have.
+  package func place(of word: String) -> Double? {
     switch values {
-    case .choices(let choices): choices.firstIndex(of: word).map(Double.init)
-    case .range(let range): Double(word).map(range.position)
+    case .choices(let choices):
+      choices.firstIndex(of: word).map { (Double($0) + 0.5) / Double(choices.count) }
+    case .range(let range): Double(word).map { min(max(range.position($0), 0), 1) }
     }
   }
 }

@@ -17,6 +17,7 @@ package struct SweepFolder: Sendable, Hashable {
   package func claimPath(_ key: String) -> String { "\(path)/claims/\(key)" }
   /// What processes that nobody watches have written.
   package var logs: String { "\(path)/logs" }
+  package var indexPath: String { "\(path)/index.sqlite" }
   private var planPath: String { "\(path)/sweep.json" }
 
   /// Whether a plan is there.

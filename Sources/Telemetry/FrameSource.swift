@@ -26,6 +26,8 @@ public enum SourceMode: Sendable, Hashable {
   case live
   case replay
   case attached
+  /// There is no run: the trials of a sweep are shown, each of which can be opened.
+  case sweep
 }
 
 /// What a drain returns.

@@ -17,7 +17,7 @@ import Testing
     let high = low + 1 + random.uniform() * 1000
     for dimension in [range(low, high, .uniform), range(low, high, .log), range(-high, high, .uniform)] {
       let places = (0..<40).map { _ in random.uniform() }.sorted()
-      let positions = try places.map { try #require(dimension.position(of: dimension.word(at: $0))) }
+      let positions = try places.map { try #require(dimension.place(of: dimension.word(at: $0))) }
       #expect(positions.allSatisfy { (-1e-9...1 + 1e-9).contains($0) })
       // Numbers have four digits: neighbours may fall on one.
       #expect(zip(positions, positions.dropFirst()).allSatisfy { $0 <= $1 + 1e-9 })

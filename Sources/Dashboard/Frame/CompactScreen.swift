@@ -19,7 +19,9 @@ enum CompactScreen {
     let lines = places.rest.rows >= 4 ? 2 : 1
     StatusLine(fields(state)).draw(in: places.rest.top(lines), with: &painter)
     let chart = places.rest.dropTop(lines)
-    if state.history.training.points.isEmpty {
+    if state.mode == .sweep {
+      painter.draw(in: chart) { SweepProgressPanel().draw(state, with: &$0) }
+    } else if state.history.training.points.isEmpty {
       painter.notice(LossPanel.waiting(state), in: chart)
     } else {
       LossPanel.chart(state).draw(in: chart, with: &painter)

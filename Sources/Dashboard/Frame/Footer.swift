@@ -16,6 +16,7 @@ enum Footer {
     if let help = state.help, help.isSearching {
       return prompt("find keys", help.search)
     }
+    if state.sweepList.isEditingFilter { return prompt("filter trials", state.sweepList.filter) }
     if state.runList.isEditingFilter { return prompt("filter runs", state.runList.filter) }
     if state.neuronList.isEditingFilter { return prompt("filter neurons", state.neuronList.filter) }
     if let note = state.noteEntry { return prompt("note", note) }
@@ -108,7 +109,7 @@ enum Footer {
 
   private static func wording(of hint: String, _ state: DashboardState) -> String {
     if hint == "quit", state.isNested { return "back" }
-    if hint == "quit", state.hasEnded { return "leave" }
+    if hint == "quit", state.hasEnded || state.hasSweepEnded { return "leave" }
     guard hint == "pause", state.isPaused else { return hint }
     return state.mode == .replay ? "play" : "resume"
   }

@@ -27,7 +27,7 @@ enum Header {
 
   /// Where the views' tabs are; none where there is no room for all of them.
   private static func tabPlaces(_ state: DashboardState, in rect: Rect) -> [(view: ViewKind, rect: Rect)] {
-    let tabs = ViewKind.allCases.map { ($0, tab($0, state, in: rect).width) }
+    let tabs = state.views.map { ($0, tab($0, state, in: rect).width) }
     var x = rect.maxX - tabs.reduce(0) { $0 + $1.1 }
     guard x > subjectStart(StateWord(state), in: rect) + 16 else { return [] }
     return tabs.map { view, width in
@@ -64,6 +64,13 @@ enum Header {
   private static let leastName = 6
 
   private static func parts(_ state: DashboardState) -> [TextRun] {
+    guard state.mode != .sweep else {
+      let name = state.sweepList.snapshot?.name ?? state.description.name
+      return [TextRun(name, Style(.bright, on: .statusBar, bold: true))]
+        + (state.sweepList.snapshot.map {
+          [TextRun(counted($0.trials.count, "trial"), Style(.value, on: .statusBar))]
+        } ?? [])
+    }
     let model = state.description.model
     let structure = "\(model.cell) \(model.wiring)"
     let neurons = model.neurons.count == 1 ? "1 neuron" : "\(model.neurons.count) neurons"
@@ -101,6 +108,10 @@ struct StateWord: Sendable, Hashable {
       }
       let speed = Self.speed(state.playback?.speed ?? 1)
       self.init(state.isPaused ? "REPLAY PAUSED" : "REPLAY \(speed)", state.isPaused ? .paused : .stale)
+      return
+    }
+    if state.mode == .sweep {
+      self = Self.sweeping(state.sweepList)
       return
     }
     if state.abandonment != nil {
@@ -153,6 +164,13 @@ struct StateWord: Sendable, Hashable {
     if let twin = stream.twin.map({ TwinWord($0) }) { return StateWord(twin.text, twin.role) }
     guard stream.isLearner else { return StateWord("WATCHING", .focus) }
     return stream.isLearning ? StateWord("LIVE", .focus) : StateWord("NOT LEARNING", .paused)
+  }
+
+  /// What the processes of a sweep are doing.
+  private static func sweeping(_ list: SweepList) -> StateWord {
+    guard let snapshot = list.snapshot else { return StateWord("READING", .stale) }
+    if snapshot.ended >= snapshot.runs { return StateWord("DONE", .validation) }
+    return snapshot.running > 0 ? StateWord("SEARCHING", .focus) : StateWord("WAITING", .stale)
   }
 
   private init(_ text: String, _ role: Role) {

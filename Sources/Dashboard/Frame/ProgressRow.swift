@@ -64,6 +64,11 @@ enum ProgressRow {
       let clock = "\(NumberText.duration(playback.position))/\(NumberText.duration(playback.duration))"
       return (fraction, clock, .stale)
     }
+    if state.mode == .sweep {
+      guard let snapshot = state.sweepList.snapshot else { return (0, "", .focus) }
+      let fraction = Double(snapshot.ended) / Double(max(1, snapshot.runs))
+      return (fraction, "\(snapshot.ended)/\(counted(snapshot.runs, "run"))", .focus)
+    }
     guard let planned = state.description.plannedSteps else {
       return (0, NumberText.duration(state.frame?.elapsed ?? 0), .focus)
     }

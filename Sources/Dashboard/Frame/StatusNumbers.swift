@@ -5,6 +5,7 @@ import Text
 /// The numbers of the run; the least important are left out first.
 enum StatusNumbers {
   static func line(_ state: DashboardState) -> StatusLine {
+    if state.mode == .sweep { return StatusLine(SweepNumbers.fields(state.sweepList)) }
     if let stream = state.stream {
       return StatusLine(StreamNumbers(stream).fields + rest(state) + note(state))
     }
@@ -75,6 +76,7 @@ enum StatusNumbers {
 
   /// The training loss, or a stream's sliding error: with the state word the last to be left out.
   static func loss(_ state: DashboardState) -> StatusField {
+    if state.mode == .sweep { return SweepNumbers.best(state.sweepList) }
     if let stream = state.stream { return StreamNumbers(stream).error }
     guard let loss = state.history.latest?.loss else {
       return StatusField("loss", "-", priority: 0)

@@ -54,6 +54,12 @@ extension DashboardState {
       runList.updateOrder()
       return []
     }
+    if sweepList.isEditingFilter {
+      guard let change = Self.edit(&sweepList.filter, key) else { return nil }
+      if change == .ended { sweepList.isEditingFilter = false }
+      sweepList.updateOrder()
+      return []
+    }
     guard neuronList.isEditingFilter, let change = Self.edit(&neuronList.filter, key) else { return nil }
     if change == .ended { neuronList.isEditingFilter = false }
     updateNeuronOrder()

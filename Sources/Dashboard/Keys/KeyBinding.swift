@@ -11,6 +11,8 @@ public struct KeyBinding: Sendable, Identifiable {
     case replay
     /// Live and attached runs: a replay uses the key otherwise.
     case outsideReplay
+    /// Where there is a run on the screen.
+    case aRun
 
     func contains(_ mode: SourceMode) -> Bool {
       switch self {
@@ -18,6 +20,7 @@ public struct KeyBinding: Sendable, Identifiable {
       case .live: mode == .live
       case .replay: mode == .replay
       case .outsideReplay: mode != .replay
+      case .aRun: mode != .sweep
       }
     }
   }
@@ -36,6 +39,7 @@ public struct KeyBinding: Sendable, Identifiable {
     case run = "Run"
     case replay = "Replay"
     case runs = "Recorded runs"
+    case sweep = "A sweep"
     case move = "Moving about"
     case perturb = "Perturbing the inputs"
     case intervene = "Intervening in the network"

@@ -5,7 +5,7 @@ import Telemetry
 /// written, from this table.
 public enum KeyTable {
   public static let bindings: [KeyBinding] =
-    run + replay + moving + runList + perturbing + intervening + display
+    run + replay + moving + runList + sweep + perturbing + intervening + display
 
   /// The row that applies to a key in this mode and view, if there is one.
   public static func binding(
@@ -25,7 +25,8 @@ public enum KeyTable {
 
   // Rows that others show: the bottom row these, the panel that perturbs those below.
   static let pause = KeyBinding(
-    [" "], "space", .run, "pause and resume; nothing is lost", hint: "pause", streamHelp: streamPauseHelp
+    [" "], "space", .run, "pause and resume; nothing is lost", hint: "pause", streamHelp: streamPauseHelp,
+    scope: .aRun
   ) { $0.togglePause() }
   private static let streamPauseHelp = "hold the picture and let it go on; rows still count"
   static let step = KeyBinding(
@@ -68,7 +69,7 @@ public enum KeyTable {
 
   private static let run: [KeyBinding] = [
     pause,
-    KeyBinding(["p"], "p", .run, "the same, in every view") { $0.togglePause() },
+    KeyBinding(["p"], "p", .run, "the same, in every view", scope: .aRun) { $0.togglePause() },
     step, learn,
     KeyBinding(["r"], "r", .run, "mark this moment with a note in the run", scope: .live) { $0.beginNote() },
     quit,
@@ -109,10 +110,10 @@ public enum KeyTable {
   private static let moving: [KeyBinding] =
     ViewKind.allCases.map { view in
       let number = Character("\(view.rawValue)")
-      return KeyBinding([.character(number)], String(number), .move, view.view.help) { $0.show(view) }
+      return KeyBinding([.character(number)], String(number), .move, view.view.help) { $0.choose(view) }
     } + [
-      KeyBinding([.tab], "Tab", .move, "next view", hint: "view") { $0.show($0.view.advanced(by: 1)) },
-      KeyBinding([.backTab], "Shift-Tab", .move, "previous view") { $0.show($0.view.advanced(by: -1)) },
+      KeyBinding([.tab], "Tab", .move, "next view", hint: "view") { $0.show($0.view(advancedBy: 1)) },
+      KeyBinding([.backTab], "Shift-Tab", .move, "previous view") { $0.show($0.view(advancedBy: -1)) },
       move([.up, "k"], "up k", "up: previous neuron, or channel in Inputs", .up),
       move([.down, "j"], "down j", "down: next neuron, or channel in Inputs", .down),
       move([.pageUp], "PgUp", "a page up", .pageUp),
@@ -129,7 +130,7 @@ public enum KeyTable {
         $0.back()
       },
       KeyBinding(
-        ["/"], "/", .move, "find neurons by name or layer; in Runs, runs; in help, keys", worksInHelp: true
+        ["/"], "/", .move, "find neurons by name or layer; runs, trials, or keys in their views", worksInHelp: true
       ) { $0.find() },
       KeyBinding(["O"], "O", .move, "sort the neurons by the next column", view: .neurons) {
         $0.sortNeurons()
@@ -174,6 +175,29 @@ public enum KeyTable {
       $0.sortRuns()
     },
     KeyBinding(["R"], "R", .runs, "sort the runs the other way round", view: .runs) { $0.reverseRuns() },
+  ]
+
+  private static let sweep: [KeyBinding] = [
+    KeyBinding(
+      [.enter], "Enter", .sweep, "open the trial as a replay, or attach to it; q comes back", hint: "open",
+      view: .sweep
+    ) { $0.openTrial() },
+    KeyBinding(["O"], "O", .sweep, "sort the trials by the next column", hint: "sort", view: .sweep) {
+      $0.sortTrials()
+    },
+    KeyBinding(["R"], "R", .sweep, "sort the trials the other way round", view: .sweep) { $0.reverseTrials() },
+    KeyBinding(["["], "[", .sweep, "the trial's run with the previous seed", view: .sweep) {
+      $0.chooseRun(by: -1)
+    },
+    KeyBinding(["]"], "]", .sweep, "the trial's run with the next seed", hint: "seed", view: .sweep) {
+      $0.chooseRun(by: 1)
+    },
+    KeyBinding(
+      ["v"], "v", .sweep, "the next chart, where there is room for one", hint: "chart", view: .sweep
+    ) { $0.nextSweepChart() },
+    KeyBinding(
+      ["w"], "w", .sweep, "the front over parameters, or over the time of training", view: .sweep
+    ) { $0.nextSweepCost() },
   ]
 
   private static let perturbing: [KeyBinding] =

@@ -38,6 +38,7 @@ public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
   case inputs = 5
   case runs = 6
   case why = 7
+  case sweep = 8
 
   var view: any DashboardView {
     switch self {
@@ -48,16 +49,10 @@ public enum ViewKind: Int, Sendable, Hashable, CaseIterable {
     case .inputs: InputsView()
     case .runs: RunsView()
     case .why: WhyView()
+    case .sweep: SweepView()
     }
   }
 
   /// The name on the tab.
   public var title: String { view.title }
-
-  /// The view this many tabs to the right; after the last comes the first.
-  func advanced(by offset: Int) -> ViewKind {
-    let all = Self.allCases
-    let index = all.firstIndex(of: self) ?? 0
-    return all[((index + offset) % all.count + all.count) % all.count]
-  }
 }

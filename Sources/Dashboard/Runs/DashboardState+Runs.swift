@@ -47,6 +47,11 @@ extension DashboardState {
       return showMessage(entry.problem ?? "this file cannot be read", isWarning: true)
     }
     guard !isNested else { return showMessage("q goes back first", isWarning: true) }
+    return open(entry)
+  }
+
+  /// Has a run read that is to be shown.
+  mutating func open(_ entry: RunEntry) -> [Effect] {
     guard runList.opening?.path != entry.path else { return [] }
     runList.opening = entry
     // An earlier message would hide that the run is being read.

@@ -17,6 +17,7 @@ extension DashboardState {
     detailScroll = 0
     neuronList.isEditingFilter = false
     runList.isEditingFilter = false
+    sweepList.isEditingFilter = false
     // Another neuron may have been selected elsewhere since the filter was typed.
     if kind.view.listsNeurons { updateNeuronOrder() }
     return []
@@ -48,7 +49,7 @@ extension DashboardState {
   /// Esc: stops opening a run, switches the time cursor off, leaves a nested dashboard, or steps out one layer.
   mutating func back() -> [Effect] {
     if runList.opening != nil { return cancelOpening() }
-    guard help == nil, !isDetailOpen, view == .overview else { return stepOut() }
+    guard help == nil, !isDetailOpen, view == homeView else { return stepOut() }
     if cursorStep != nil { return setCursor(nil) }
     return isNested ? [.quit] : stepOut()
   }
@@ -72,21 +73,26 @@ extension DashboardState {
     } else if view == .runs, !runList.filter.isEmpty {
       runList.filter = ""
       runList.updateOrder()
+    } else if view == .sweep, !sweepList.filter.isEmpty {
+      sweepList.filter = ""
+      sweepList.updateOrder()
     } else if panels.focused != nil {
       panels.focused = nil
     } else {
-      show(.overview)
+      show(homeView)
     }
     return []
   }
 
-  /// Begins typing what is to be found: keys in help, runs in Runs, else neurons.
+  /// Begins typing what is to be found: keys in help, runs in Runs, trials in Sweep, else neurons.
   mutating func find() -> [Effect] {
     if help != nil {
       help?.isSearching = true
     } else if view == .runs {
       runList.isEditingFilter = true
-    } else {
+    } else if view == .sweep {
+      sweepList.isEditingFilter = true
+    } else if neuronCount > 0 || mode != .sweep {
       show(view.view.listsNeurons ? view : .neurons)
       neuronList.isEditingFilter = true
     }

@@ -13,6 +13,8 @@ public struct DashboardState: Sendable {
   public var secondsFromGMT = 0
   /// The file of the run on the screen, as the list of runs names it; nil where it is not recorded.
   public var presentPath: String?
+  /// True where the run on the screen is of a sweep, or where a sweep is shown.
+  public var hasSweep = false
   /// True where this dashboard was opened from another one, to which leaving it returns.
   public var isNested = false
 
@@ -61,6 +63,7 @@ public struct DashboardState: Sendable {
   public internal(set) var noteEntry: String?
   public internal(set) var lossAxis: LossAxis = .step
   public internal(set) var runList = RunList()
+  public internal(set) var sweepList = SweepList()
   var pending = PendingRequests()
 
   // The screen.
@@ -90,6 +93,7 @@ public struct DashboardState: Sendable {
     self.glyphs = glyphs
     self.isSmoothed = isSmoothed
     self.isLossLogarithmic = isLossLogarithmic
+    if mode == .sweep { (view, hasSweep) = (.sweep, true) }
     connections = NeuronConnections(model: description.model)
     neuronList.order = Array(description.model.neurons.indices)
   }

@@ -66,7 +66,7 @@ package enum Commands {
     TrainCommand.self, StreamCommand.self, ReplayCommand.self, AttachCommand.self, RunsCommand.self,
     TagRunCommand.self,
     NoteRunCommand.self, RemoveRunsCommand.self, CompareCommand.self, EvalCommand.self, ExplainCommand.self,
-    ReportCommand.self, BenchmarkCommand.self, SweepCommand.self, SweepTableCommand.self,
+    ReportCommand.self, BenchmarkCommand.self, SweepCommand.self, SweepShowCommand.self, SweepTableCommand.self,
     SweepBestCommand.self,
     SweepExportCommand.self, SweepWorkCommand.self,
     DriveCommand.self, BenchCommand.self, TaskInitCommand.self, TaskCheckCommand.self, ImportCommand.self,

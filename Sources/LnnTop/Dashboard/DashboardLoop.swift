@@ -12,6 +12,8 @@ struct DashboardLoop {
   let source: any FrameSource
   /// The recorded runs of the view of runs.
   let catalogue: RunCatalogue
+  /// The sweep that is shown, or that the run is of; nil where there is none.
+  let sweep: SweepWatch?
   let themes: [Theme]
   /// Pictures a second at the most.
   let framesPerSecond: Double
@@ -23,7 +25,7 @@ struct DashboardLoop {
     /// A signal asked the program to end, or the terminal went away.
     case interrupted(signal: Int32)
     /// A recorded run was opened and is to be shown; `run` may be called again afterwards.
-    case open(ReplaySource, path: String)
+    case open(any FrameSource, path: String)
   }
 
   /// Runs until the user quits, opens another run, or a signal arrives. The caller restores the terminal.
@@ -32,6 +34,9 @@ struct DashboardLoop {
     // What goes on meanwhile waits: nobody sees it.
     defer { source.setWakeup {} }
     catalogue.setWakeup(session.waker)
+    sweep?.setWakeup(session.waker)
+    sweep?.watch(state.view == .sweep)
+    defer { sweep?.watch(false) }
     apply(.resized(session.size))
     apply(.telemetry(source.drain()))
     // Beneath a replay that was opened from here there may be a training, too.
@@ -78,6 +83,7 @@ struct DashboardLoop {
       return nil
     case .woken:
       for action in catalogue.drain() { apply(action) }
+      if let news = sweep?.drain() { apply(news) }
       // Frames are taken in right before the next picture: what a newer one replaces until then counts as skipped.
       return catalogue.takeOpened().flatMap { show($0) }
     case .interrupted(let signal):
@@ -100,6 +106,7 @@ struct DashboardLoop {
       case .openRun(let path): catalogue.open(path)
       case .cancelOpening: catalogue.forgetOpening()
       case .listRuns: catalogue.list()
+      case .watchSweep(let isOn): sweep?.watch(isOn)
       case .loadCurves(let path): catalogue.load(path)
       case .suspend: session.suspend()
       case .redraw: session.redraw()
@@ -111,9 +118,9 @@ struct DashboardLoop {
 
   private mutating func show(_ opened: RunCatalogue.Opened) -> Ending? {
     switch opened.result {
-    case .success(let replay):
+    case .success(let source):
       apply(.runOpened(path: opened.path))
-      return .open(replay, path: opened.path)
+      return .open(source, path: opened.path)
     case .failure(let error):
       return apply(.runRefused(path: opened.path, error.description))
     }

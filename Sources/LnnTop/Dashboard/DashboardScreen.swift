@@ -2,6 +2,7 @@ import Dashboard
 import Foundation
 import RunStore
 import Screen
+import Sweeps
 import Telemetry
 import Terminal
 import Text
@@ -11,6 +12,7 @@ struct DashboardScreen {
   private let session: TerminalSession
   private let appearance: Appearance
   private let catalogue: RunCatalogue
+  private let sweep: SweepWatch?
 
   /// True where stdout is a terminal that can show the dashboard. A terminal that cannot is worth a remark; a pipe
   /// or a file is not.
@@ -20,9 +22,13 @@ struct DashboardScreen {
     return false
   }
 
-  init(_ appearance: Appearance, locations: Locations) throws {
+  /// - Parameters:
+  ///   - runs: the folder of the recorded runs; nil: the usual one.
+  ///   - sweep: what is shown beside the runs; nil: the sweep of the run on the screen, if it is of one.
+  init(_ appearance: Appearance, locations: Locations, runs: String? = nil, sweep: SweepWatch? = nil) throws {
     self.appearance = appearance
-    catalogue = RunCatalogue(directory: locations.runs)
+    self.sweep = sweep
+    catalogue = RunCatalogue(directory: runs ?? locations.runs)
     session = try TerminalSession(
       theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
       wantsMouse: appearance.wantsMouse)
@@ -45,18 +51,23 @@ struct DashboardScreen {
     var loop = loop(for: source, path: path, themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
     while true {
       let ending = loop.run()
-      guard case .open(let replay, let path) = ending else { return ending }
-      let inner = show(replay, path: path, over: loop.state)
+      guard case .open(let run, let path) = ending else { return ending }
+      let inner = show(run, path: path, over: loop.state)
       if case .interrupted = inner { return inner }
     }
   }
 
   /// Shows a recorded run on top of a dashboard that continues afterwards.
-  private func show(_ replay: ReplaySource, path: String, over outer: DashboardState) -> DashboardLoop.Ending
-  {
-    var loop = loop(for: replay, path: path, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
+  private func show(_ run: any FrameSource, path: String, over outer: DashboardState) -> DashboardLoop.Ending {
+    var loop = loop(for: run, path: path, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
     loop.state.isNested = true
     return loop.run()
+  }
+
+  /// The sweep in whose folder a run lies.
+  private static func sweep(ofRun path: String) -> SweepWatch? {
+    let folder = SweepFolder(path: path.parentFolder)
+    return folder.hasPlan ? SweepWatch(folder, keepsIndex: false) : nil
   }
 
   private func loop(
@@ -68,8 +79,10 @@ struct DashboardScreen {
       isLossLogarithmic: appearance.isLossLogarithmic)
     state.secondsFromGMT = TimeZone.current.secondsFromGMT(for: source.description.startedAt)
     state.presentPath = path.map(RunCatalogue.canonical)
+    let sweep = sweep ?? state.presentPath.flatMap(Self.sweep(ofRun:))
+    state.hasSweep = sweep != nil
     return DashboardLoop(
-      session: session, source: source, catalogue: catalogue, themes: appearance.themes,
+      session: session, source: source, catalogue: catalogue, sweep: sweep, themes: appearance.themes,
       framesPerSecond: appearance.framesPerSecond, state: state)
   }
 }

@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import RunStore
 import Synchronization
+import Telemetry
 
 /// Looks for recorded runs, reads their curves and opens them, away from the thread that draws.
 ///
@@ -24,7 +25,7 @@ final class RunCatalogue: Sendable {
   /// A run that was to be opened, or why it could not be.
   struct Opened {
     var path: String
-    var result: Result<ReplaySource, RunStoreError>
+    var result: Result<any FrameSource, RunStoreError>
   }
 
   /// A run that has ended, as it was when it was last looked at.
@@ -108,7 +109,7 @@ final class RunCatalogue: Sendable {
     let number = forgetOpening()
     opening.async {
       guard self.state.withLock({ $0.openingNumber }) == number else { return }
-      let result = Result { () throws(RunStoreError) in ReplaySource(reader: try RunReader(path: path)) }
+      let result = Result { () throws(RunStoreError) in try Self.source(of: path) }
       let wakeup = self.state.withLock { state -> (@Sendable () -> Void)? in
         guard state.openingNumber == number else { return nil }
         state.opened = Opened(path: path, result: result)
@@ -116,6 +117,13 @@ final class RunCatalogue: Sendable {
       }
       wakeup?()
     }
+  }
+
+  /// A replay, or a run that another process is making now.
+  private static func source(of path: String) throws(RunStoreError) -> any FrameSource {
+    let reader = try RunReader(path: path)
+    if case .recording = reader.state { return try FollowSource(path: path) }
+    return ReplaySource(reader: reader)
   }
 
   /// Drops the run that is being read; returns the number of the next.

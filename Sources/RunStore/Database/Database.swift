@@ -81,6 +81,15 @@ package final class Database {
     return try statement.step() ? statement.text(0) : ""
   }
 
+  /// The bytes of a file that holds the same.
+  package func serialized() throws(RunStoreError) -> [UInt8] {
+    var size: sqlite3_int64 = 0
+    guard let bytes = sqlite3_serialize(handle, "main", &size, 0) else { throw error(doing: "copying") }
+    defer { sqlite3_free(bytes) }
+    // SQLite made it for us alone, of this size.
+    return [UInt8](UnsafeBufferPointer(start: bytes, count: Int(size)))
+  }
+
   /// Rows that the last statement changed.
   var changes: Int { Int(sqlite3_changes(handle)) }
 

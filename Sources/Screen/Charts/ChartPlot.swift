@@ -12,8 +12,25 @@ struct ChartPlot {
   }
 
   func drawLine(_ series: ChartSeries, on canvas: inout Canvas) {
+    guard !series.isScattered else { return scatter(series, on: &canvas) }
     let points = series.isSmoothed ? series.smoothedPoints : series.points
     connect(points, style: series.style, stroke: series.stroke, on: &canvas)
+  }
+
+  /// Each point by itself: two by two dots, or one where there are very many.
+  private func scatter(_ series: ChartSeries, on canvas: inout Canvas) {
+    let isCrowded = series.points.count > canvas.dotColumns
+    for point in series.points {
+      guard let across = x.fraction(of: point.x), (0...1).contains(across), let row = row(of: point.y, on: canvas)
+      else { continue }
+      let column = Int((across * Double(canvas.dotColumns - 1)).rounded())
+      guard row >= 0, row < canvas.dotRows else { continue }
+      if isCrowded {
+        canvas.plot(x: column, y: row, style: series.style)
+      } else {
+        drawAlone(x: column, y: row, style: series.style, on: &canvas)
+      }
+    }
   }
 
   private func connect(_ points: [ChartPoint], style: Style, stroke: Stroke, on canvas: inout Canvas) {

@@ -11,6 +11,8 @@ public struct ChartSeries: Sendable {
   public var isSmoothed: Bool
   /// Marks each point where they are far enough apart.
   public var hasMarks = false
+  /// Draws the points alone, with no line between them.
+  public var isScattered = false
   /// False where several averages overlap and ranges would hide them.
   public var showsRawRange = true
   /// Written at the right end of the chart, at the heights of their values, where there is room.

@@ -1,0 +1,54 @@
+import Screen
+import Text
+
+extension PanelKind {
+  public static let sweepFront = PanelKind("front", SweepFrontPanel())
+}
+
+/// Each trial's figure against what it costs, and the front of those than which none is both better and cheaper (Pareto).
+struct SweepFrontPanel: DashboardPanel {
+  func draw(_ state: DashboardState, with painter: inout Painter) {
+    let cost = state.sweepList.cost
+    guard let snapshot = state.sweepList.snapshot, let scale = SweepScale(snapshot) else {
+      painter.notice("no trial has ended", in: painter.frame("front"))
+      return
+    }
+    let inside = painter.frame(
+      "Pareto front: \(snapshot.goalName) against \(cost.title)", trailing: [TextRun("w", .focus)])
+    let front = Self.front(snapshot, cost)
+    var all = ChartSeries("", style: Style(.label), points: Self.points(snapshot.trials, cost))
+    all.isScattered = true
+    var line = ChartSeries("", style: Style(.validation, bold: true), points: Self.points(front, cost))
+    line.hasMarks = true
+    var selected = ChartSeries(
+      "", style: Style(.focus, bold: true),
+      points: Self.points(state.sweepList.selected.map { [$0] } ?? [], cost))
+    selected.hasMarks = true
+    LineChart(
+      series: [all, line, selected], yRange: scale.range,
+      xUnit: cost == .parameters ? cost.title : "", xTicks: cost == .parameters ? .count : .duration
+    ).draw(in: inside, with: &painter)
+  }
+
+  /// The trials of the front, the cheapest first.
+  static func front(_ snapshot: SweepSnapshot, _ cost: SweepCost) -> [SweepTrial] {
+    let costed = snapshot.trials.compactMap { trial in
+      trial.figure.flatMap { figure in cost.value(of: trial).map { (trial, figure, $0) } }
+    }
+    let ordered = costed.sorted { a, b in
+      a.2 != b.2 ? a.2 < b.2 : a.1 != b.1 ? snapshot.isBetter(a.1, than: b.1) : a.0.number < b.0.number
+    }
+    var front: [(trial: SweepTrial, figure: Double)] = []
+    for (trial, figure, _) in ordered where front.last.map({ snapshot.isBetter(figure, than: $0.figure) }) ?? true {
+      front.append((trial, figure))
+    }
+    return front.map(\.trial)
+  }
+
+  /// In the order of their cost.
+  private static func points(_ trials: [SweepTrial], _ cost: SweepCost) -> [ChartPoint] {
+    trials.compactMap { trial in
+      trial.figure.flatMap { figure in cost.value(of: trial).map { ChartPoint(x: $0, y: figure) } }
+    }.sorted { $0.x < $1.x }
+  }
+}

@@ -1,0 +1,121 @@
+/// The trials of a sweep in the view: sorted, filtered, scrolled, and which of them is selected.
+public struct SweepList: Sendable {
+  public internal(set) var snapshot: SweepSnapshot?
+  public internal(set) var sortColumn = SweepColumn.rank
+  public internal(set) var isAscending = true
+  /// Words such as `cfc` or `units=16`, all of which a trial must have; empty shows all.
+  public internal(set) var filter = ""
+  /// True while keys go into the filter.
+  public internal(set) var isEditingFilter = false
+  /// The trials shown, in order: indices into those of the snapshot.
+  public internal(set) var order: [Int] = []
+  /// The number of the selected trial; nil where there is none.
+  public internal(set) var selectedNumber: Int?
+  /// The run of the selected trial that the person chose; nil: the one that says most.
+  public internal(set) var chosenRun: Int?
+  /// The chart that is shown where there is room for one.
+  public internal(set) var chart = SweepChart.progress
+  /// What the front sets the figures against.
+  public internal(set) var cost = SweepCost.parameters
+  /// Why the sweep cannot be read, or is not any more.
+  public internal(set) var problem: String?
+  var scroll = ListScroll()
+  /// The row of each trial's number, as `order` has them.
+  private var rows: [Int: Int] = [:]
+
+  /// The row of the selected trial.
+  var selectedRow: Int? { selectedNumber.flatMap { rows[$0] } }
+
+  var selected: SweepTrial? { selectedRow.flatMap { snapshot?.trials[order[$0]] } }
+
+  /// The run of the selected trial that Enter opens.
+  var selectedRun: SweepTrial.Run? {
+    guard let snapshot, let trial = selected, !trial.runs.isEmpty else { return nil }
+    return trial.runs[min(chosenRun ?? trial.mainRun(in: snapshot), trial.runs.count - 1)]
+  }
+
+  mutating func apply(_ snapshot: SweepSnapshot) {
+    // Another sweep's columns are not this one's.
+    if let old = self.snapshot, old.axes != snapshot.axes { (sortColumn, isAscending) = (.rank, true) }
+    self.snapshot = snapshot
+    problem = nil
+    updateOrder()
+  }
+
+  mutating func sort(by column: SweepColumn) {
+    guard let snapshot else { return }
+    isAscending = column == sortColumn ? !isAscending : column.isAscendingAtFirst(in: snapshot)
+    sortColumn = column
+    updateOrder()
+  }
+
+  /// Sorts and filters the trials again, and keeps the selection on something that is shown.
+  mutating func updateOrder() {
+    guard let snapshot else { return }
+    let needles = filter.lowercased().split(separator: " ").map(String.init)
+    let trials = snapshot.trials
+    let shown = trials.indices.filter { index in
+      needles.isEmpty || Self.matches(needles, trials[index], snapshot)
+    }
+    let values = trials.map { sortColumn.value(of: $0) }
+    order = shown.sorted { precedes((values[$0], $0), (values[$1], $1)) }
+    rows = Dictionary(uniqueKeysWithValues: order.enumerated().map { (trials[$1].number, $0) })
+    if selectedRow == nil {
+      selectedNumber = order.first.map { trials[$0].number }
+      chosenRun = nil
+    }
+  }
+
+  /// Trials without a value come last in either direction, equal ones in their order.
+  private func precedes(_ a: (value: Double, index: Int), _ b: (value: Double, index: Int)) -> Bool {
+    if a.value.isNaN || b.value.isNaN { return !a.value.isNaN || (b.value.isNaN && a.index < b.index) }
+    if a.value != b.value { return isAscending ? a.value < b.value : a.value > b.value }
+    return a.index < b.index
+  }
+
+  /// Whether each needle is in one of a trial's values or in its state; `units=16` asks for that value alone.
+  private static func matches(_ needles: [String], _ trial: SweepTrial, _ snapshot: SweepSnapshot) -> Bool {
+    needles.allSatisfy { needle in
+      let parts = needle.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        return trial.state.rawValue.contains(needle)
+          || trial.words.contains { $0?.lowercased().contains(needle) == true }
+      }
+      return zip(snapshot.axes, trial.words).contains { axis, word in
+        axis.name.lowercased().hasPrefix(parts[0]) && word?.lowercased() == String(parts[1])
+      }
+    }
+  }
+}
+
+/// The charts of a sweep.
+public enum SweepChart: Int, Sendable, Hashable, CaseIterable {
+  case progress
+  case parallel
+  case front
+  case importance
+
+  var next: SweepChart { Self.allCases[(rawValue + 1) % Self.allCases.count] }
+
+  var panel: PanelKind {
+    switch self {
+    case .progress: .sweepProgress
+    case .parallel: .sweepParallel
+    case .front: .sweepFront
+    case .importance: .sweepImportance
+    }
+  }
+}
+
+/// What a better figure may cost.
+public enum SweepCost: Sendable, Hashable {
+  case parameters
+  /// Of training.
+  case seconds
+
+  var title: String { self == .parameters ? "parameters" : "training time" }
+
+  func value(of trial: SweepTrial) -> Double? {
+    self == .parameters ? trial.parameters.map(Double.init) : trial.seconds
+  }
+}
