@@ -30,7 +30,7 @@ extension DashboardState {
     case .telemetry(let batch): apply(batch)
     case .runs(let update): runList.apply(update)
     case .curves(let curves): apply(curves)
-    case .sweep(let snapshot): sweepList.apply(snapshot)
+    case .sweep(let snapshot): sweepList.apply(snapshot, present: presentPath)
     case .sweepRefused(let reason): sweepList.problem = reason
     case .runOpened(let path): endOpening(path)
     case .runRefused(let path, let reason):

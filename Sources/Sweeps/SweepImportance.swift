@@ -20,7 +20,8 @@ package enum SweepImportance {
     guard judged.count >= leastTrials, !space.dimensions.isEmpty else { return nil }
     let stride = (judged.count + mostTrials - 1) / mostTrials
     let chosen = judged.indices.filter { $0 % stride == 0 }.map { judged[$0] }
-    let points = chosen.map { trial in space.dimensions.map { trial.values[$0.name].flatMap($0.place) ?? 0.5 } }
+    let points = chosen.map { trial in space.dimensions.map { trial.values[$0.name].flatMap($0.place) ?? 0.5 }
+    }
     let figures = ranks(chosen.compactMap(\.figure))
     var random = SeededGenerator(seed: 1)
     var sums = [Double](repeating: 0, count: space.dimensions.count)
@@ -43,7 +44,9 @@ package enum SweepImportance {
     while first < order.count {
       var end = first
       while end < order.count, values[order[end]] == values[order[first]] { end += 1 }
-      for index in order[first..<end] { ranks[index] = Double(first + end - 1) / 2 / Double(max(1, order.count - 1)) }
+      for index in order[first..<end] {
+        ranks[index] = Double(first + end - 1) / 2 / Double(max(1, order.count - 1))
+      }
       first = end
     }
     return ranks

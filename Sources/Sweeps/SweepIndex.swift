@@ -13,8 +13,8 @@ package struct SweepIndex: Sendable {
   private let folder: SweepFolder
   /// What is known.
   package private(set) var results: [String: SweepResult] = [:]
-  /// The number of results that the file holds.
-  private var written = 0
+  /// Whether the file holds all of it.
+  private var isWritten: Bool
 
   private static let version = 1
   private static let columns =
@@ -24,8 +24,9 @@ package struct SweepIndex: Sendable {
   /// - Parameter folder: whose index is read where there is one.
   package init(_ folder: SweepFolder) {
     self.folder = folder
-    results = (try? Self.read(folder.indexPath)) ?? [:]
-    written = results.count
+    let known = try? Self.read(folder.indexPath)
+    results = known ?? [:]
+    isWritten = known != nil
   }
 
   /// Takes in what has come since.
@@ -43,16 +44,17 @@ package struct SweepIndex: Sendable {
       results[key] = result
       hasChanged = true
     }
+    if hasChanged { isWritten = false }
     return hasChanged
   }
 
   /// Writes the file anew where it lacks a result. A folder that cannot be written goes without one.
   package mutating func write(_ plan: SweepPlan) {
-    guard results.count != written else { return }
+    guard !isWritten else { return }
     let draft = folder.indexPath + ".\(getpid()).\(UInt32.random(in: 0 ... .max))"
     defer { unlink(draft) }
     guard (try? save(plan, as: draft)) != nil, rename(draft, folder.indexPath) == 0 else { return }
-    written = results.count
+    isWritten = true
   }
 
   private func save(_ plan: SweepPlan, as path: String) throws {
@@ -63,14 +65,16 @@ package struct SweepIndex: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     try database.transaction(doing: "writing the index") { () throws(RunStoreError) in
-      let row = try database.prepare("INSERT INTO runs VALUES (?,?,?,?,?,?,?,?,?,?)", doing: "writing the index")
+      let row = try database.prepare(
+        "INSERT INTO runs VALUES (?,?,?,?,?,?,?,?,?,?)", doing: "writing the index")
       for job in plan.jobs {
         guard let result = results[job.key], let text = try? encoder.encode(result),
           let options = try? encoder.encode(job.values)
         else { continue }
         func real(_ value: Double?) -> Statement.Value { value.map { .real($0) } ?? .null }
         try row.run([
-          .text(job.key), .integer(job.trial + 1), .integer(Int(clamping: job.seed)), .text(result.state.rawValue),
+          .text(job.key), .integer(job.trial + 1), .integer(Int(clamping: job.seed)),
+          .text(result.state.rawValue),
           real(result.metric), real(result.loss), result.parameters.map { .integer($0) } ?? .null,
           real(result.seconds), .text(String(decoding: options, as: UTF8.self)),
           .text(String(decoding: text, as: UTF8.self)),
@@ -84,11 +88,15 @@ package struct SweepIndex: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { return [:] }
     let database = try Database(path: path, mode: .immutable)
     database.distrust()
-    guard try database.integer("PRAGMA user_version", doing: "reading the index") == version else { return [:] }
+    guard try database.integer("PRAGMA user_version", doing: "reading the index") == version else {
+      return [:]
+    }
     let row = try database.prepare("SELECT result FROM runs", doing: "reading the index")
     var results: [String: SweepResult] = [:]
     while try row.step() {
-      guard let result = try? JSONDecoder().decode(SweepResult.self, from: Data(row.text(0).utf8)) else { continue }
+      guard let result = try? JSONDecoder().decode(SweepResult.self, from: Data(row.text(0).utf8)) else {
+        continue
+      }
       results[result.key] = result
     }
     return results

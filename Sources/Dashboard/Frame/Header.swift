@@ -13,9 +13,7 @@ enum Header {
     let x = subjectStart(word, in: rect)
     painter.draw(" \(word.text) ", x: rect.x, y: rect.y, width: rect.columns, style: chip)
     let tabs = tabPlaces(state, in: rect)
-    for (view, place) in tabs {
-      painter.draw([tab(view, state, in: rect)], x: place.x, y: place.y, width: place.columns)
-    }
+    for (tab, _, place) in tabs { painter.draw([tab], x: place.x, y: place.y, width: place.columns) }
     let room = (tabs.first?.rect.x ?? rect.maxX) - 1 - x
     guard room > 4 else { return }
     painter.draw(subject(state, columns: room), x: x, y: rect.y, width: room)
@@ -25,16 +23,25 @@ enum Header {
     rect.x + min(rect.columns, DisplayWidth.of(word.text) + 2) + 1
   }
 
-  /// Where the views' tabs are; none where there is no room for all of them.
-  private static func tabPlaces(_ state: DashboardState, in rect: Rect) -> [(view: ViewKind, rect: Rect)] {
-    let tabs = state.views.map { ($0, tab($0, state, in: rect).width) }
-    var x = rect.maxX - tabs.reduce(0) { $0 + $1.1 }
-    guard x > subjectStart(StateWord(state), in: rect) + 16 else { return [] }
-    return tabs.map { view, width in
-      defer { x += width }
-      return (view, Rect(x: x, y: rect.y, columns: width, rows: 1))
+  /// The views' tabs and where they are: with all their names where there is room, else as numbers, else none.
+  private static func tabPlaces(
+    _ state: DashboardState, in rect: Rect
+  ) -> [(tab: TextRun, view: ViewKind, rect: Rect)] {
+    let start = subjectStart(StateWord(state), in: rect) + 16
+    for isWide in rect.columns >= wideColumns ? [true, false] : [false] {
+      let tabs = state.views.map { ($0, tab($0, state, isWide: isWide)) }
+      var x = rect.maxX - tabs.reduce(0) { $0 + $1.1.width }
+      guard x > start else { continue }
+      return tabs.map { view, tab in
+        defer { x += tab.width }
+        return (tab, view, Rect(x: x, y: rect.y, columns: tab.width, rows: 1))
+      }
     }
+    return []
   }
+
+  /// Narrower screens need their columns for the task and the model.
+  private static let wideColumns = 100
 
   /// A click on a tab shows its view.
   static func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
@@ -85,8 +92,7 @@ enum Header {
   }
 
   /// The current view in full and marked by brackets, the others as numbers where there is little room.
-  private static func tab(_ view: ViewKind, _ state: DashboardState, in rect: Rect) -> TextRun {
-    let isWide = rect.columns >= 100
+  private static func tab(_ view: ViewKind, _ state: DashboardState, isWide: Bool) -> TextRun {
     let isCurrent = view == state.view
     let name = isWide || isCurrent ? "\(view.rawValue) \(view.title)" : "\(view.rawValue)"
     let style = Style(isCurrent ? .focus : .label, on: .statusBar, bold: isCurrent)

@@ -130,7 +130,8 @@ public enum KeyTable {
         $0.back()
       },
       KeyBinding(
-        ["/"], "/", .move, "find neurons by name or layer; runs, trials, or keys in their views", worksInHelp: true
+        ["/"], "/", .move, "find neurons, or what the view lists; in help, keys",
+        worksInHelp: true
       ) { $0.find() },
       KeyBinding(["O"], "O", .move, "sort the neurons by the next column", view: .neurons) {
         $0.sortNeurons()
@@ -185,7 +186,9 @@ public enum KeyTable {
     KeyBinding(["O"], "O", .sweep, "sort the trials by the next column", hint: "sort", view: .sweep) {
       $0.sortTrials()
     },
-    KeyBinding(["R"], "R", .sweep, "sort the trials the other way round", view: .sweep) { $0.reverseTrials() },
+    KeyBinding(["R"], "R", .sweep, "sort the trials the other way round", view: .sweep) {
+      $0.reverseTrials()
+    },
     KeyBinding(["["], "[", .sweep, "the trial's run with the previous seed", view: .sweep) {
       $0.chooseRun(by: -1)
     },

@@ -43,7 +43,9 @@ extension DashboardState {
 
   /// Another run of the selected trial, with another seed.
   mutating func chooseRun(by offset: Int) -> [Effect] {
-    guard let snapshot = sweepList.snapshot, let trial = sweepList.selected, !trial.runs.isEmpty else { return [] }
+    guard let snapshot = sweepList.snapshot, let trial = sweepList.selected, !trial.runs.isEmpty else {
+      return []
+    }
     let count = trial.runs.count
     let present = sweepList.chosenRun ?? trial.mainRun(in: snapshot)
     let next = ((present + offset) % count + count) % count

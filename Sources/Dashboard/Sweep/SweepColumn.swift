@@ -12,7 +12,9 @@ public enum SweepColumn: Sendable, Hashable {
 
   /// All columns of a sweep, in the order in which they stand.
   static func all(of snapshot: SweepSnapshot) -> [SweepColumn] {
-    [.rank, .trial] + snapshot.axes.indices.map { .axis($0) } + [.figure, .other, .parameters, .seconds, .state]
+    [.rank, .trial] + snapshot.axes.indices.map { .axis($0) } + [
+      .figure, .other, .parameters, .seconds, .state,
+    ]
   }
 
   /// The column's heading, and how messages name it.

@@ -15,7 +15,7 @@ struct SweepFrontPanel: DashboardPanel {
     }
     let inside = painter.frame(
       "Pareto front: \(snapshot.goalName) against \(cost.title)", trailing: [TextRun("w", .focus)])
-    let front = Self.front(snapshot, cost)
+    let front = SweepFront.trials(of: snapshot, cost)
     var all = ChartSeries("", style: Style(.label), points: Self.points(snapshot.trials, cost))
     all.isScattered = true
     var line = ChartSeries("", style: Style(.validation, bold: true), points: Self.points(front, cost))
@@ -28,21 +28,6 @@ struct SweepFrontPanel: DashboardPanel {
       series: [all, line, selected], yRange: scale.range,
       xUnit: cost == .parameters ? cost.title : "", xTicks: cost == .parameters ? .count : .duration
     ).draw(in: inside, with: &painter)
-  }
-
-  /// The trials of the front, the cheapest first.
-  static func front(_ snapshot: SweepSnapshot, _ cost: SweepCost) -> [SweepTrial] {
-    let costed = snapshot.trials.compactMap { trial in
-      trial.figure.flatMap { figure in cost.value(of: trial).map { (trial, figure, $0) } }
-    }
-    let ordered = costed.sorted { a, b in
-      a.2 != b.2 ? a.2 < b.2 : a.1 != b.1 ? snapshot.isBetter(a.1, than: b.1) : a.0.number < b.0.number
-    }
-    var front: [(trial: SweepTrial, figure: Double)] = []
-    for (trial, figure, _) in ordered where front.last.map({ snapshot.isBetter(figure, than: $0.figure) }) ?? true {
-      front.append((trial, figure))
-    }
-    return front.map(\.trial)
   }
 
   /// In the order of their cost.

@@ -34,9 +34,11 @@ public struct SweepList: Sendable {
     return trial.runs[min(chosenRun ?? trial.mainRun(in: snapshot), trial.runs.count - 1)]
   }
 
-  mutating func apply(_ snapshot: SweepSnapshot) {
-    // Another sweep's columns are not this one's.
-    if let old = self.snapshot, old.axes != snapshot.axes { (sortColumn, isAscending) = (.rank, true) }
+  /// - Parameter present: the run on the screen, whose trial is selected at first.
+  mutating func apply(_ snapshot: SweepSnapshot, present: String?) {
+    if self.snapshot == nil, let present {
+      selectedNumber = snapshot.trials.first { $0.runs.contains { $0.path == present } }?.number
+    }
     self.snapshot = snapshot
     problem = nil
     updateOrder()

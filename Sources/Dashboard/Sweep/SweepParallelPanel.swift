@@ -78,7 +78,9 @@ struct SweepParallelPanel: DashboardPanel {
     }
     for trial in trials where trial.rank ?? .max > max(1, bright) { draw(trial, Style(.axis)) }
     canvas.beginLayer()
-    for trial in trials where trial.rank ?? .max <= max(1, bright) { draw(trial, Style(.validation, bold: true)) }
+    for trial in trials where trial.rank ?? .max <= max(1, bright) {
+      draw(trial, Style(.validation, bold: true))
+    }
     if let selected {
       canvas.beginLayer()
       draw(selected, Style(.focus, bold: true))

@@ -47,7 +47,8 @@ struct SweepTablePanel: DashboardPanel {
     _ list: SweepList, _ columns: [(kind: SweepColumn, column: TableView.Column)]
   ) -> TableView {
     TableView(
-      columns: columns.map(\.column), rowCount: list.order.count, selected: list.selectedRow, scroll: list.scroll)
+      columns: columns.map(\.column), rowCount: list.order.count, selected: list.selectedRow,
+      scroll: list.scroll)
   }
 
   private func title(_ state: DashboardState) -> String {
@@ -66,7 +67,9 @@ struct SweepTablePanel: DashboardPanel {
       return [TextRun("sorted by \(list.sortColumn.title(in: snapshot))", .label)]
     }
     let figure = run.figure.map { " \(NumberText.short($0))" } ?? (run.isRunning ? " is made now" : "")
-    return [TextRun("seed \(run.seed)\(figure), \(trial.ended) of \(counted(trial.runs.count, "run"))", .label)]
+    return [
+      TextRun("seed \(run.seed)\(figure), \(trial.ended) of \(counted(trial.runs.count, "run"))", .label)
+    ]
   }
 
   private func emptyText(_ list: SweepList) -> String {
@@ -79,7 +82,8 @@ struct SweepTablePanel: DashboardPanel {
     _ list: SweepList, _ snapshot: SweepSnapshot, width: Int
   ) -> [(kind: SweepColumn, column: TableView.Column)] {
     let fixed: [(kind: SweepColumn, width: Int)] = [
-      (.rank, 5), (.trial, 6), (.figure, snapshot.trials.contains { $0.runs.count > 1 } ? 17 : 10), (.state, 8),
+      (.rank, 5), (.trial, 6), (.figure, snapshot.trials.contains { $0.runs.count > 1 } ? 17 : 10),
+      (.state, 8),
     ]
     // The mark of the selection, and a space before each column.
     var left = width - 1 - fixed.reduce(0) { $0 + $1.width + 1 }

@@ -58,7 +58,8 @@ struct DashboardScreen {
   }
 
   /// Shows a recorded run on top of a dashboard that continues afterwards.
-  private func show(_ run: any FrameSource, path: String, over outer: DashboardState) -> DashboardLoop.Ending {
+  private func show(_ run: any FrameSource, path: String, over outer: DashboardState) -> DashboardLoop.Ending
+  {
     var loop = loop(for: run, path: path, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
     loop.state.isNested = true
     return loop.run()

@@ -11,7 +11,8 @@ struct SweepScreen {
 
   /// - Parameter keepsIndex: whether this process alone makes the sweep, and keeps its index.
   init(
-    _ plan: SweepPlan, _ folder: SweepFolder, _ display: DisplayOptions, keepsIndex: Bool, locations: Locations
+    _ plan: SweepPlan, _ folder: SweepFolder, _ display: DisplayOptions, keepsIndex: Bool,
+    locations: Locations
   ) throws {
     source = SweepSource(plan)
     screen = try DashboardScreen(

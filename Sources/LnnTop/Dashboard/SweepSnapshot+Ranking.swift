@@ -6,13 +6,15 @@ extension SweepSnapshot {
   /// - Parameter claims: the keys of the runs that a process makes now.
   init(_ plan: SweepPlan, _ ranking: SweepRanking, claims: Set<String>, folder: SweepFolder) {
     let ranks = Dictionary(
-      uniqueKeysWithValues: ranking.ranked.filter { $0.figure != nil }.enumerated().map { ($1.index, $0 + 1) })
+      uniqueKeysWithValues: ranking.ranked.filter { $0.figure != nil }.enumerated().map { ($1.index, $0 + 1) }
+    )
     let trials = ranking.trials.map { trial in
       SweepTrial(trial, rank: ranks[trial.index], claims: claims, plan, folder)
     }
     self.init(
       name: plan.name, folder: folder.path, goalName: plan.goalName, prefersLarger: plan.prefersLarger,
-      otherName: plan.goal == .loss ? plan.metricName : "loss", axes: plan.space.dimensions.map { SweepAxis($0) },
+      otherName: plan.goal == .loss ? plan.metricName : "loss",
+      axes: plan.space.dimensions.map { SweepAxis($0) },
       trials: trials, runs: plan.jobs.count, ended: trials.reduce(0) { $0 + $1.ended },
       running: trials.reduce(0) { $0 + $1.runs.count { $0.isRunning } })
   }
@@ -50,7 +52,8 @@ extension SweepTrial {
       state: State(trial, worst, isRunning: runs.contains(where: \.isRunning)), runs: runs,
       ended: trial.results.count)
     (self.rank, figure, reason) = (rank, trial.figure, worst?.reason)
-    deviation = trial.figure == nil ? nil : Spread(trial.results.compactMap { $0.figure(plan.goal) })?.deviation
+    deviation =
+      trial.figure == nil ? nil : Spread(trial.results.compactMap { $0.figure(plan.goal) })?.deviation
     other = trial.mean { plan.goal == .loss ? $0.metric : $0.loss }
     parameters = trial.results.lazy.compactMap(\.parameters).first
     seconds = trial.mean(\.seconds)

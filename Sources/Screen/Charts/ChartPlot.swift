@@ -21,7 +21,8 @@ struct ChartPlot {
   private func scatter(_ series: ChartSeries, on canvas: inout Canvas) {
     let isCrowded = series.points.count > canvas.dotColumns
     for point in series.points {
-      guard let across = x.fraction(of: point.x), (0...1).contains(across), let row = row(of: point.y, on: canvas)
+      guard let across = x.fraction(of: point.x), (0...1).contains(across),
+        let row = row(of: point.y, on: canvas)
       else { continue }
       let column = Int((across * Double(canvas.dotColumns - 1)).rounded())
       guard row >= 0, row < canvas.dotRows else { continue }

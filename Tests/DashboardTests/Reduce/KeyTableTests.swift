@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct KeyTableTests {
-  @Test(arguments: [SourceMode.live, .replay, .attached], ViewKind.allCases)
+  @Test(arguments: [SourceMode.live, .replay, .attached, .sweep], ViewKind.allCases)
   func noKeyMeansTwoThings(mode: SourceMode, view: ViewKind) {
     for isStream in [false, true] {
       let working = KeyTable.bindings.filter { binding in
@@ -24,6 +24,7 @@ import Testing
 
   @Test(arguments: ViewKind.allCases) func everyViewHasItsNumberAsAKey(view: ViewKind) throws {
     var state = DashboardState.fixture()
+    state.hasSweep = true
     let number = try #require("\(view.rawValue)".first)
     state.press(.character(number))
     #expect(state.view == view)
@@ -32,7 +33,7 @@ import Testing
   @Test(arguments: [false, true]) func everyKeyAndItsWordsAreInHelp(isStream: Bool) {
     var state = isStream ? StreamFixture().dashboard() : DashboardState.fixture()
     state.press("?")
-    let grid = render(state, size: Size(columns: 80, rows: 120))
+    let grid = render(state, size: Size(columns: 80, rows: 140))
     for binding in KeyTable.bindings {
       let help = binding.help(inStream: isStream)
       guard binding.applies(toStream: isStream) else {

@@ -10,12 +10,14 @@ import Testing
     KeyTable.bindings.flatMap(\.keys)
     + [.backspace, .delete, .insert, .function(5), "x", "速", "\u{1B}", .control("u"), .escape, .enter, "/"]
 
-  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64], [SourceMode.live, .replay])
+  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64], [SourceMode.live, .replay, .sweep])
   func aStormOfRandomKeysLeavesAValidState(seed: UInt64, mode: SourceMode) {
     var random = SeededGenerator(seed: seed)
     let run = RunFixture(neurons: seed == 3 ? 0 : 40, inputs: seed == 4 ? [] : ["a", "b", "c"])
     var state = DashboardState.fixture(
       run, mode: mode, frame: seed == 3 ? nil : ExplanationFixture(run: run).frame)
+    state.hasSweep = seed % 2 == 0 || mode == .sweep
+    _ = reduce(&state, .sweep(SweepFixture().snapshot))
     var now = 100.0
     for count in 0..<Thoroughness.cases(1_000) {
       for _ in 0..<4 {

@@ -34,6 +34,7 @@ import Testing
     let text = RunFixture(inputs: ["text"], words: (0..<64).map { "word\($0)" }, indexedInputs: [0])
     add("why of a text", ExplanationFixture(run: text).dashboard())
     add("why with a matrix", ExplanationFixture().dashboard(), "v")
+    add("sweep", SweepFixture().dashboard())
     add("perturb in full screen", .fixture(), "5", "f", "f", "z")
     return states
   }()

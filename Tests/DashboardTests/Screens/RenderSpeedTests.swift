@@ -27,6 +27,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [1_000, 10_000]) func aSweepIsDrawnInLittleTime(trials: Int) {
+    var state = SweepFixture(trials: trials, finished: trials).dashboard()
+    let clock = ContinuousClock()
+    for size in [Size(columns: 120, rows: 40), Size(columns: 200, rows: 50)] {
+      _ = reduce(&state, .resized(size))
+      var (drawn, moved) = (Duration.zero, Duration.zero)
+      for _ in 0..<50 {
+        moved += clock.measure { _ = state.press(.pageDown) }
+        drawn += clock.measure { #expect(render(state, size: size).size == size) }
+      }
+      print("render a sweep of \(trials) trials \(size): \(drawn / 50), a page down \(moved / 50)")
+    }
+    let snapshot = SweepFixture(trials: trials, finished: trials).snapshot
+    print("take in a sweep of \(trials) trials: \(clock.measure { _ = reduce(&state, .sweep(snapshot)) })")
+  }
+
   @Test func aFrameIsTakenInInLittleTime() {
     let run = RunFixture(neurons: 302, steps: 200, trainingSteps: 10)
     var state = DashboardState.fixture(run)

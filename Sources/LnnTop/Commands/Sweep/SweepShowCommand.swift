@@ -12,7 +12,8 @@ struct SweepShowCommand: Command {
       try Console.writeResult(report.text(limit: SweepTableOptions.standard))
       return ExitStatus.success
     }
-    let screen = try SweepScreen(plan, folder, options.display, keepsIndex: false, locations: context.locations)
+    let screen = try SweepScreen(
+      plan, folder, options.display, keepsIndex: false, locations: context.locations)
     return screen.show().map(ExitStatus.signal) ?? ExitStatus.success
   }
 }
