@@ -1,6 +1,8 @@
 /// The trials of a sweep in the view: sorted, filtered, scrolled, and which of them is selected.
 public struct SweepList: Sendable {
   public internal(set) var snapshot: SweepSnapshot?
+  /// What its charts show.
+  private(set) var digest: SweepDigest?
   public internal(set) var sortColumn = SweepColumn.rank
   public internal(set) var isAscending = true
   /// Words such as `cfc` or `units=16`, all of which a trial must have; empty shows all.
@@ -26,6 +28,9 @@ public struct SweepList: Sendable {
   /// The row of the selected trial.
   var selectedRow: Int? { selectedNumber.flatMap { rows[$0] } }
 
+  /// Whether the filter lets a trial through.
+  func shows(_ number: Int) -> Bool { rows[number] != nil }
+
   var selected: SweepTrial? { selectedRow.flatMap { snapshot?.trials[order[$0]] } }
 
   /// The run of the selected trial that Enter opens.
@@ -40,6 +45,7 @@ public struct SweepList: Sendable {
       selectedNumber = snapshot.trials.first { $0.runs.contains { $0.path == present } }?.number
     }
     self.snapshot = snapshot
+    digest = SweepDigest(snapshot)
     problem = nil
     updateOrder()
   }

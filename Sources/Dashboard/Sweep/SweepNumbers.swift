@@ -9,11 +9,11 @@ enum SweepNumbers {
       best(list), StatusField("runs", "\(snapshot.ended)/\(snapshot.runs)", priority: 1),
       StatusField("running", "\(snapshot.running)", priority: 2),
     ]
-    if snapshot.failures > 0 {
+    if let failures = list.digest?.failures, failures > 0 {
       fields.append(
-        StatusField("failed", "\(snapshot.failures)", style: Style(.error, bold: true), priority: 2))
+        StatusField("failed", "\(failures)", style: Style(.error, bold: true), priority: 2))
     }
-    guard let best = snapshot.best else { return fields }
+    guard let best = list.digest?.best else { return fields }
     fields.append(StatusField("trial", "\(best.number)", style: Style(.validation), priority: 3))
     for (axis, word) in zip(snapshot.axes, best.words) {
       guard let word else { continue }
@@ -28,7 +28,7 @@ enum SweepNumbers {
 
   /// What the best trial has reached: the last to be left out.
   static func best(_ list: SweepList) -> StatusField {
-    let figure = list.snapshot?.best?.figure.map(NumberText.short) ?? "-"
+    let figure = list.digest?.best?.figure.map(NumberText.short) ?? "-"
     let name = list.snapshot.map { "best \($0.goalName)" } ?? "best"
     return StatusField(name, figure, style: Style(.validation, bold: true), priority: 0)
   }

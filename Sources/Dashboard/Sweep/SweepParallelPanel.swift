@@ -12,12 +12,13 @@ struct SweepParallelPanel: DashboardPanel {
   private static let mostLines = 120
 
   func draw(_ state: DashboardState, with painter: inout Painter) {
-    guard let snapshot = state.sweepList.snapshot, let scale = SweepScale(snapshot) else {
+    guard let snapshot = state.sweepList.snapshot, let digest = state.sweepList.digest,
+      let scale = digest.scale
+    else {
       painter.notice("no trial has ended", in: painter.frame("parallel coordinates"))
       return
     }
-    let shown = Self.shown(state.sweepList, snapshot)
-    let left = state.sweepList.order.count { snapshot.trials[$0].figure != nil } - shown.count
+    let (shown, left) = Self.shown(state.sweepList, snapshot, digest)
     let inside = painter.frame(
       "parallel coordinates, the best tenth bright",
       trailing: left > 0 ? [TextRun("\(shown.count) of \(shown.count + left) trials", .label)] : [])
@@ -28,21 +29,25 @@ struct SweepParallelPanel: DashboardPanel {
     }
     let plot = Rect(x: inside.x, y: inside.y + 1, columns: inside.columns, rows: inside.rows - 3)
     let axes = Self.axisColumns(snapshot.axes.count + 1, in: plot)
-    drawLines(shown, axes, snapshot, scale, selected: state.sweepList.selected, in: plot, with: &painter)
+    drawLines(
+      shown, of: digest.ranked.count, axes, snapshot, scale, selected: state.sweepList.selected, in: plot,
+      with: &painter)
     drawAxes(axes, snapshot, scale, in: plot, with: &painter)
   }
 
-  /// The trials that are drawn, the worst first: of many the best, and as many of the others, evenly chosen.
-  static func shown(_ list: SweepList, _ snapshot: SweepSnapshot) -> [SweepTrial] {
-    let ranked = list.order.map { snapshot.trials[$0] }.filter { $0.figure != nil }
-      .sorted { ($0.rank ?? .max) < ($1.rank ?? .max) }
-    guard ranked.count > mostLines else { return ranked.reversed() }
-    let best = ranked.prefix(mostLines / 2)
+  /// The trials that are drawn, the worst first, and how many are left out: of many the best, and as many of the others,
+  /// evenly chosen.
+  private static func shown(
+    _ list: SweepList, _ snapshot: SweepSnapshot, _ digest: SweepDigest
+  ) -> (trials: [SweepTrial], left: Int) {
+    let ranked =
+      list.filter.isEmpty ? digest.ranked : digest.ranked.filter { list.shows(snapshot.trials[$0].number) }
+    let best = ranked.prefix(ranked.count > mostLines ? mostLines / 2 : ranked.count)
     let rest = ranked.dropFirst(best.count)
-    let others = (0..<mostLines - best.count).map { index in
-      rest[rest.startIndex + index * rest.count / (mostLines - best.count)]
-    }
-    return others.reversed() + best.reversed()
+    let room = mostLines - mostLines / 2
+    let others = rest.isEmpty ? [] : (0..<room).map { rest[rest.startIndex + $0 * rest.count / room] }
+    let chosen = others.reversed() + best.reversed()
+    return (chosen.map { snapshot.trials[$0] }, ranked.count - chosen.count)
   }
 
   private static func axisColumns(_ count: Int, in plot: Rect) -> [Int] {
@@ -53,11 +58,11 @@ struct SweepParallelPanel: DashboardPanel {
   }
 
   private func drawLines(
-    _ trials: [SweepTrial], _ axes: [Int], _ snapshot: SweepSnapshot, _ scale: SweepScale,
+    _ trials: [SweepTrial], of ranked: Int, _ axes: [Int], _ snapshot: SweepSnapshot, _ scale: SweepScale,
     selected: SweepTrial?, in plot: Rect, with painter: inout Painter
   ) {
     var canvas = Canvas(size: plot.size, glyphs: painter.glyphs)
-    let bright = snapshot.trials.count { $0.figure != nil } / 10
+    let bright = max(1, ranked / 10)
     func draw(_ trial: SweepTrial, _ style: Style) {
       guard let figure = trial.figure else { return }
       let length = scale.range.upperBound - scale.range.lowerBound
@@ -76,9 +81,9 @@ struct SweepParallelPanel: DashboardPanel {
         previous = (x, y)
       }
     }
-    for trial in trials where trial.rank ?? .max > max(1, bright) { draw(trial, Style(.axis)) }
+    for trial in trials where trial.rank ?? .max > bright { draw(trial, Style(.axis)) }
     canvas.beginLayer()
-    for trial in trials where trial.rank ?? .max <= max(1, bright) {
+    for trial in trials where trial.rank ?? .max <= bright {
       draw(trial, Style(.validation, bold: true))
     }
     if let selected {

@@ -32,12 +32,6 @@ public struct SweepSnapshot: Sendable {
   func isBetter(_ figure: Double, than other: Double) -> Bool {
     prefersLarger ? figure > other : figure < other
   }
-
-  /// The trial of the first rank.
-  var best: SweepTrial? { trials.first { $0.rank == 1 } }
-
-  /// The number of trials that could not be trained.
-  var failures: Int { trials.count { $0.state == .failed } }
 }
 
 /// An option that a sweep varies, as an axis.

@@ -1,0 +1,82 @@
+import Screen
+
+/// What the charts of a sweep show, worked out once for each snapshot rather than for each picture.
+struct SweepDigest: Sendable {
+  /// Nil where no trial has a figure.
+  let scale: SweepScale?
+  let best: SweepTrial?
+  /// Trials that could not be trained.
+  let failures: Int
+  /// Indices of the trials that have a figure, the best first.
+  let ranked: [Int]
+  /// The figures over the trials' numbers, and the best so far, which stays so until the next is.
+  let figures: [ChartPoint]
+  let bestSoFar: [ChartPoint]
+  /// The figures over their costs, and those of the front.
+  private let byParameters: (all: [ChartPoint], front: [ChartPoint])
+  private let bySeconds: (all: [ChartPoint], front: [ChartPoint])
+
+  init(_ snapshot: SweepSnapshot) {
+    let trials = snapshot.trials
+    let judged = trials.indices.filter { trials[$0].figure != nil }
+    ranked = judged.sorted { (trials[$0].rank ?? .max, $0) < (trials[$1].rank ?? .max, $1) }
+    best = ranked.first.map { trials[$0] }
+    failures = trials.count { $0.state == .failed }
+    scale = SweepScale(ranked.compactMap { trials[$0].figure }, snapshot)
+    figures = judged.compactMap { index in
+      trials[index].figure.map { ChartPoint(x: Double(trials[index].number), y: $0) }
+    }
+    var steps: [ChartPoint] = []
+    for point in figures {
+      if let last = steps.last?.y {
+        steps.append(ChartPoint(x: point.x, y: last))
+        guard snapshot.isBetter(point.y, than: last) else { continue }
+      }
+      steps.append(point)
+    }
+    bestSoFar = steps
+    byParameters = Self.costs(snapshot, .parameters)
+    bySeconds = Self.costs(snapshot, .seconds)
+  }
+
+  func points(over cost: SweepCost) -> (all: [ChartPoint], front: [ChartPoint]) {
+    cost == .parameters ? byParameters : bySeconds
+  }
+
+  private static func costs(
+    _ snapshot: SweepSnapshot, _ cost: SweepCost
+  ) -> (all: [ChartPoint], front: [ChartPoint]) {
+    (points(snapshot.trials, cost), points(SweepFront.trials(of: snapshot, cost), cost))
+  }
+
+  /// In the order of their cost.
+  static func points(_ trials: [SweepTrial], _ cost: SweepCost) -> [ChartPoint] {
+    trials.compactMap { trial in
+      trial.figure.flatMap { figure in cost.value(of: trial).map { ChartPoint(x: $0, y: figure) } }
+    }.sorted { $0.x < $1.x }
+  }
+}
+
+/// The figures that charts of a sweep show: without the worst, which would press the others together.
+struct SweepScale: Sendable, Hashable {
+  let range: ClosedRange<Double>
+  /// Figures that are worse than the range.
+  let beyond: Int
+
+  /// - Parameter figures: the best first; nil where there is none.
+  init?(_ figures: [Double], _ snapshot: SweepSnapshot) {
+    guard let best = figures.first, let worst = figures.last else { return nil }
+    let middle = figures[figures.count / 2]
+    // As far beyond the median as that is from the best, four times.
+    let limit = middle + 4 * (middle - best)
+    let end = snapshot.isBetter(limit, than: worst) && limit != best ? limit : worst
+    let margin = (end - best).magnitude * 0.05
+    let (low, high) = (Swift.min(best, end), Swift.max(best, end))
+    range = low == high ? (low - 0.5)...(high + 0.5) : (low - margin)...(high + margin)
+    beyond = figures.count { snapshot.isBetter(end, than: $0) }
+  }
+
+  var remark: [TextRun] {
+    beyond == 0 ? [] : [TextRun("\(beyond) worse than the chart shows", .label)]
+  }
+}
