@@ -84,7 +84,10 @@ let package = Package(
     .target(name: "RunStore", dependencies: ["Telemetry", "CSQLite", "CTensorBoard", "Text"]),
 
     // Many runs at the points of a space of settings, by many processes.
-    .target(name: "Sweeps", dependencies: ["Liquid", "RunStore", "Text", "YAML"]),
+    // What speaks with Optuna is a program in Python, kept in the program itself.
+    .target(
+      name: "Sweeps", dependencies: ["Liquid", "RunStore", "Text", "YAML"],
+      resources: [.embedInCode("Optuna/optuna_study.py")]),
 
     // What a person sees.
     .target(name: "Screen", dependencies: ["YAML", "Text", "CWidth"]),

@@ -30,6 +30,9 @@ package struct SweepFile: Sendable, Hashable {
   package let seed: UInt64
   package let goal: SweepGoal
   package let executor: SweepExecutor
+  /// How Optuna proposes points; nil where it does not.
+  package let study: SweepStudy?
+  package let halving: SweepHalving?
   /// The line of each key, by its path, such as `space.units`.
   private let lines: [String: Int]
 
@@ -38,7 +41,7 @@ package struct SweepFile: Sendable, Hashable {
 
   private static let keys = [
     "name", "about", "task", "data", "training", "space", "sampler", "trials", "seeds", "seed", "goal",
-    "executor",
+    "executor", "halving",
   ]
 
   /// Reads a sweep file.
@@ -72,13 +75,25 @@ package struct SweepFile: Sendable, Hashable {
     }
     self.task = task
     data = try file.text("data")
-    training = try file.words("training")
     space = try Self.space(file)
+    halving =
+      file["halving"] == nil ? nil : try SweepHalving(file.section("halving", keys: ["factor", "epochs"]))
+    var training = try file.words("training")
+    // A schedule of the learning rate is laid out for the longest run, whoever makes it.
+    if let halving {
+      try Self.checkLength(file, training, space)
+      training["epochs"] = halving.epochs.last.map(String.init)
+    }
+    self.training = training
     seeds = try file.count("seeds", through: 10_000) ?? 1
     seed = UInt64(try file.count("seed", from: 0, through: .max) ?? 1)
     goal = try file.choice("goal") ?? .metric
     executor = try SweepExecutor(file)
+    study = try Self.study(file)
     (sampler, trials) = try Self.plan(file, space: space)
+    if halving != nil, study?.against != nil {
+      throw file.error("halving goes by one goal; leave out 'against'", at: "halving")
+    }
     lines = file.lines
     if let name = space.dimensions.map(\.name).first(where: { training[$0] != nil }) {
       throw file.error("'\(name)' is in 'space' and in 'training'", at: "training")
@@ -103,17 +118,43 @@ package struct SweepFile: Sendable, Hashable {
     return SweepSpace(dimensions: dimensions)
   }
 
+  /// Throws where anything else than `halving` says how long runs are.
+  private static func checkLength(
+    _ file: SweepSection, _ training: [String: String], _ space: SweepSpace
+  ) throws(SweepFileError) {
+    for name in ["epochs", "steps"] {
+      let isVaried = space.dimensions.contains { $0.name == name }
+      guard training[name] != nil || isVaried else { continue }
+      let place = isVaried ? "space" : "training"
+      throw file.error(
+        "'\(name)' is in '\(place)', but 'halving' says how long runs are", at: "\(place).\(name)")
+    }
+  }
+
+  /// What a sampler of Optuna is told; nil where another one is meant.
+  private static func study(_ file: SweepSection) throws(SweepFileError) -> SweepStudy? {
+    guard let node = file["sampler"] else { return nil }
+    if let word = node.text { return word == SweepSampler.optuna.rawValue ? SweepStudy() : nil }
+    let section = try file.section("sampler", keys: SweepStudy.keys)
+    guard try section.choice("kind") == SweepSampler.optuna else {
+      throw section.error("details of a sampler are for 'kind: optuna'", at: "kind")
+    }
+    return try SweepStudy(section)
+  }
+
   private static func plan(
     _ file: SweepSection, space: SweepSpace
   ) throws(SweepFileError) -> (SweepSampler, Int) {
     let asked = try file.count("trials", through: runLimit)
-    let sampler: SweepSampler = try file.choice("sampler") ?? (asked == nil ? .grid : .random)
+    let isDetailed = file["sampler"].map { $0.text == nil } ?? false
+    let sampler: SweepSampler =
+      try isDetailed ? .optuna : file.choice("sampler") ?? (asked == nil ? .grid : .random)
     switch sampler {
-    case .random:
+    case .random, .optuna:
       guard let asked else {
-        throw file.error("'trials' says how many points a random sampler draws", at: "sampler")
+        throw file.error("'trials' says how many points \(sampler.rawValue) tries", at: "sampler")
       }
-      return (.random, asked)
+      return (sampler, asked)
     case .grid:
       if let range = space.dimensions.first(where: { $0.count == nil }) {
         throw file.error(

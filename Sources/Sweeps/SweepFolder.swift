@@ -23,8 +23,18 @@ package struct SweepFolder: Sendable, Hashable {
   /// Whether a plan is there.
   package var hasPlan: Bool { FileManager.default.fileExists(atPath: planPath) }
 
+  /// The plan with all runs that are known now.
+  ///
   /// - Throws: `SweepFolderError` where there is none, or it cannot be read.
   package func plan() throws(SweepFolderError) -> SweepPlan {
+    var plan = try writtenPlan()
+    if plan.study != nil {
+      for trial in try addedTrials() { plan.add(trial) }
+    }
+    return plan
+  }
+
+  private func writtenPlan() throws(SweepFolderError) -> SweepPlan {
     guard let data = FileManager.default.contents(atPath: planPath) else {
       throw SweepFolderError("\(path) holds no sweep (there is no sweep.json in it)")
     }
@@ -47,7 +57,7 @@ package struct SweepFolder: Sendable, Hashable {
       throw SweepFolderError("the sweep's plan cannot be written")
     }
     guard try !publish(data, as: planPath) else { return }
-    guard try self.plan() == plan else {
+    guard try writtenPlan() == plan else {
       throw SweepFolderError(
         "\(path) holds another sweep, or the same on other data; --out chooses another folder")
     }
@@ -62,9 +72,10 @@ package struct SweepFolder: Sendable, Hashable {
     }
   }
 
-  /// The results that are there, by the runs' keys, but for those that cannot be read.
+  /// The results that are there, by the runs' keys, but for those that cannot be read. Of a run that may go on after a rung
+  /// it is the newest of a rung.
   package func results() -> [String: SweepResult] {
-    var results: [String: SweepResult] = [:]
+    var results = interimResults()
     for key in resultKeys() {
       if let result = result(key) { results[key] = result }
     }
@@ -74,6 +85,7 @@ package struct SweepFolder: Sendable, Hashable {
   /// Moves results that cannot be read to what was lost, so that their runs are made.
   package func discardDamagedResults() {
     for key in resultKeys() where result(key) == nil { discard(resultPath(key), of: key) }
+    discardDamagedRungs()
   }
 
   /// Moves a file of a run to what was lost; nothing is deleted.

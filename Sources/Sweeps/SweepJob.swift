@@ -15,8 +15,11 @@ package struct SweepJob: Sendable, Hashable, Codable {
   }
 
   /// `00012-seed1`: sorted by name they are in their order.
-  package static func key(trial: Int, seed: UInt64) -> String {
+  package static func key(trial: Int, seed: UInt64) -> String { "\(number(trial: trial))-seed\(seed)" }
+
+  /// `00012`, for the trial that people call 12.
+  static func number(trial: Int) -> String {
     let number = String(trial + 1)
-    return String(repeating: "0", count: max(0, 5 - number.count)) + number + "-seed\(seed)"
+    return String(repeating: "0", count: max(0, 5 - number.count)) + number
   }
 }

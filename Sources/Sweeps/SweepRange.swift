@@ -21,10 +21,11 @@ package struct SweepRange: Sendable, Hashable, Codable {
   }
 
   /// A number in four digits: nobody needs more, and all can be typed again.
-  func word(at place: Double) -> String {
-    let value = value(at: place)
-    return isWhole
-      ? String(Int(saturating: value)) : NumberText.shortest(Self.rounded(value).clamped(to: bounds))
+  func word(at place: Double) -> String { word(of: value(at: place)) }
+
+  /// The same of a number between the bounds.
+  func word(of value: Double) -> String {
+    isWhole ? String(Int(saturating: value)) : NumberText.shortest(Self.rounded(value).clamped(to: bounds))
   }
 
   /// Where a number is between the bounds, from 0 to 1.

@@ -11,7 +11,13 @@ package struct SweepRanking: Sendable {
     package let figure: Double?
 
     /// Whether all its runs have ended.
-    package var isComplete: Bool { results.count == jobs.count }
+    package var isComplete: Bool { ended == jobs.count }
+
+    /// Runs that have ended for good.
+    package var ended: Int { results.count { $0.isInterim != true } }
+
+    /// The budget of successive halving that all its runs were trained to, counted from 1; 0 where there are none.
+    package var rung: Int { results.compactMap(\.rung).min() ?? 0 }
 
     /// The mean of a figure over its runs; nil where none has one.
     package func mean(_ figure: (SweepResult) -> Double?) -> Double? {
@@ -36,9 +42,11 @@ package struct SweepRanking: Sendable {
     }
   }
 
-  /// Those that have a figure, the best first, equal ones in their order; then the others.
+  /// Those that have a figure, the best first, equal ones in their order; then the others. Where budgets differ, those
+  /// that were trained longer come first: figures of unequal budgets say nothing of each other.
   package var ranked: [Trial] {
     let sound = trials.filter { $0.figure != nil }.sorted { left, right in
+      guard left.rung == right.rung else { return left.rung > right.rung }
       guard let a = left.figure, let b = right.figure, a != b else { return left.index < right.index }
       return prefersLarger ? a > b : a < b
     }

@@ -21,6 +21,10 @@ package struct SweepResult: Sendable, Hashable, Codable {
   package var synapses: Int?
   /// Of training.
   package var seconds: Double?
+  /// To which budget of successive halving it was trained, counted from 1; nil where there are none.
+  package var rung: Int?
+  /// Whether its trial may go on from there.
+  package var isInterim: Bool?
   /// Why it failed or diverged.
   package var reason: String?
 

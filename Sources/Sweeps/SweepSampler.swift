@@ -6,12 +6,15 @@ package enum SweepSampler: String, Sendable, Hashable, Codable, CaseIterable {
   case grid
   /// Points drawn from a seed.
   case random
+  /// Points that a study of Optuna proposes, one after another, from what those before have reached.
+  case optuna
 
   /// The point of one trial, whatever became of the others: a sweep that is called again tries the same.
   ///
   /// - Parameters:
   ///   - trial: counted from 0.
   ///   - seed: of the sweep.
+  /// - Precondition: it is no study's, whose points depend on what others have reached.
   package func point(_ trial: Int, of space: SweepSpace, seed: UInt64) -> [String: String] {
     switch self {
     case .grid: return space.gridPoint(trial)
@@ -20,6 +23,7 @@ package enum SweepSampler: String, Sendable, Hashable, Codable, CaseIterable {
       var seeds = SeededGenerator(seed: seed ^ (UInt64(trial) &* 0xD134_2543_DE82_EF95))
       var random = SeededGenerator(seed: seeds.next())
       return space.point(space.dimensions.map { _ in random.uniform() })
+    case .optuna: preconditionFailure("a study proposes its points")
     }
   }
 }

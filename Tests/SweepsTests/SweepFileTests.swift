@@ -37,6 +37,23 @@ import Testing
     #expect(large.executor.options == ["--time=01:00:00"] && large.executor.jobs == 8 && large.goal == .loss)
   }
 
+  @Test("A sampler of Optuna has details, and successive halving plans runs for its largest budget")
+  func studies() throws {
+    let plain = try read("task: t\nspace: {units: [8, 9]}\nsampler: optuna\ntrials: 7\n")
+    #expect(plain.sampler == .optuna && plain.study == SweepStudy() && plain.trials == 7)
+    let file = try read(
+      """
+      task: t
+      space: {units: [8, 9]}
+      sampler: {kind: optuna, method: nsga2, against: parameters, population: 8}
+      trials: 7
+      """)
+    #expect(file.study == SweepStudy(method: .nsga2, against: .parameters, population: 8))
+    let halved = try read("task: t\nspace: {units: [8, 9]}\nhalving: {epochs: [3, 9, 27]}\n")
+    #expect(halved.halving == SweepHalving(factor: 3, epochs: [3, 9, 27]))
+    #expect(halved.training == ["epochs": "27"] && halved.sampler == .grid && halved.study == nil)
+  }
+
   @Test(
     "A mistake is one line with its place and what to do",
     arguments: [
@@ -60,7 +77,41 @@ import Testing
       ("task: t\nspace:\n  units: [8]\nsampler: random\n", "'trials' says how many"),
       (
         "task: t\nspace:\n  units: [8]\nsampler: tpe\n",
-        "search.yaml:4: 'sampler' must be one of grid, random"
+        "search.yaml:4: 'sampler' must be one of grid, random, optuna"
+      ),
+      ("task: t\nspace:\n  units: [8]\nsampler: optuna\n", "'trials' says how many points optuna tries"),
+      (
+        "task: t\nspace:\n  units: [8]\ntrials: 9\nsampler: {kind: optuna, method: gp}\n",
+        "search.yaml:5: 'sampler.method' must be one of tpe, nsga2, cmaes"
+      ),
+      (
+        "task: t\nspace:\n  units: [8]\ntrials: 9\nsampler: {method: tpe}\n",
+        "details of a sampler are for 'kind: optuna'"
+      ),
+      (
+        "task: t\nspace:\n  units: [8]\ntrials: 9\nsampler: {kind: optuna, population: 9}\n",
+        "'population' is for 'method: nsga2'"
+      ),
+      (
+        "task: t\nspace:\n  units: [8]\nhalving: {epochs: [9, 3]}\n",
+        "search.yaml:4: 'halving.epochs' are at least two budgets, the smallest first"
+      ),
+      ("task: t\nspace:\n  units: [8]\nhalving: {epochs: [3]}\n", "at least two budgets"),
+      (
+        "task: t\nspace:\n  units: [8]\nhalving: {factor: 1, epochs: [1, 2]}\n",
+        "'halving.factor' must be a whole number from 2"
+      ),
+      (
+        "task: t\nspace:\n  units: [8]\ntraining: {epochs: 3}\nhalving: {epochs: [1, 2]}\n",
+        "search.yaml:4: 'epochs' is in 'training', but 'halving' says how long runs are"
+      ),
+      (
+        "task: t\nspace:\n  epochs: [8]\nhalving: {epochs: [1, 2]}\n",
+        "'epochs' is in 'space', but 'halving' says"
+      ),
+      (
+        "task: t\nspace: {units: [8]}\ntrials: 3\nsampler: {kind: optuna, against: seconds}\nhalving: {epochs: [1, 2]}\n",
+        "halving goes by one goal; leave out 'against'"
       ),
       ("task: t\nspace:\n  units: [8]\ntrials: 0\n", "'trials' must be a whole number from 1 to 100,000"),
       ("task: t\nspace:\n  units: [8]\ntrials: 100000\nseeds: 2\n", "more than 100,000 runs"),

@@ -16,6 +16,8 @@ public struct TrainingPlan: Sendable {
   public var conditions: [TestCondition]
   /// The state to resume from; nil for a new run.
   public var resumed: SavedTraining?
+  /// The step after which it stops, to be gone on with later; nil: it goes on to its end.
+  public var stopStep: Int?
   /// A simulated world to try the network in while it learns; nil where there is none for its data.
   public var closedLoop: (any ClosedLoop)?
 

@@ -148,8 +148,13 @@ final class WorkerLoop {
       end(.done)
     } else if let why = trainer.impatience {
       end(.done, explanation: why)
+    } else if isAtStop {
+      handle(.stop)
     }
   }
+
+  /// Whether the plan has the run stop here.
+  private var isAtStop: Bool { plan.stopStep.map { trainer.step >= $0 } ?? false }
 
   /// Decides how the run goes on after a step.
   private func settle(_ validation: Validation?) {
@@ -165,6 +170,8 @@ final class WorkerLoop {
       end(.done)
     } else if validation != nil, let why = trainer.impatience {
       end(.done, explanation: why)
+    } else if isAtStop {
+      handle(.stop)
     } else if schedule.isDue(now: now()) {
       report(isKey: false)
     }

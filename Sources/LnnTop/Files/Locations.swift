@@ -28,6 +28,12 @@ package struct Locations: Sendable {
       executable: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "")
   }
 
+  /// The first program of a name in the folders of PATH, of those that others install.
+  func program(named name: String) -> String? {
+    (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
   /// Where themes are looked for, first come first served: the person's configuration before what is shared.
   package var themeDirectories: [String] {
     let configuration = BaseDirectory.configuration.path(environment: environment)

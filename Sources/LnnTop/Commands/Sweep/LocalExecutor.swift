@@ -10,8 +10,8 @@ import Text
 final class LocalExecutor: Sendable {
   private struct State {
     var isStopping = false
-    /// The processes' standard inputs: they end when these are closed.
-    var inputs: [Int: FileHandle] = [:]
+    /// They end when their standard inputs are closed.
+    var processes: [Int: LineProcess] = [:]
     /// Processes that ended in a row without a result.
     var barren = 0
     var failure: CommandFailure?
@@ -21,12 +21,14 @@ final class LocalExecutor: Sendable {
   private let console: SweepConsole
   private let state = Mutex(State())
 
+  /// Seconds between two looks at what other processes have made.
+  private static let interval = 5.0
   /// Processes that may die one after another without a single result before there is no point in a next one.
   private static let barrenLimit = 50
 
   init(_ sweep: RunningSweep) {
     self.sweep = sweep
-    console = SweepConsole(sweep.plan, sweep.folder, isQuiet: sweep.isQuiet)
+    console = SweepConsole(sweep)
   }
 
   /// Returns when all runs have a result or, after a signal, when those under way are recorded.
@@ -41,13 +43,17 @@ final class LocalExecutor: Sendable {
       stop.cancel()
       signals.end()
     }
-    let slots = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, max(1, sweep.left))
+    let wanted = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let slots = sweep.plan.grows ? wanted : min(wanted, max(1, sweep.left))
+    try sweep.course.advance(slots: slots)
+    let looking = looking(slots)
+    defer { looking?.cancel() }
     let left = DispatchGroup()
     for slot in 0..<slots {
       left.enter()
       // A thread of its own: it does nothing but wait.
       Thread { [self] in
-        while sweep.left > 0, mayGoOn, makeProcess(slot) { continue }
+        while isWorkLeft, mayGoOn, makeProcess(slot, of: slots) { continue }
         left.leave()
       }.start()
     }
@@ -65,70 +71,75 @@ final class LocalExecutor: Sendable {
     return ExitStatus.signal(signal)
   }
 
+  private var isWorkLeft: Bool { sweep.plan.grows ? !sweep.course.isComplete : sweep.left > 0 }
+
   private var mayGoOn: Bool { state.withLock { !$0.isStopping && $0.failure == nil } }
 
   private func end() {
-    let inputs = state.withLock { state in
+    let processes = state.withLock { state in
       state.isStopping = true
-      defer { state.inputs = [:] }
-      return Array(state.inputs.values)
+      return Array(state.processes.values)
     }
-    for input in inputs { try? input.close() }
+    for process in processes { process.close() }
+  }
+
+  /// Where runs follow from the results of others: from those, too, that helpers have made.
+  private func looking(_ slots: Int) -> (any DispatchSourceTimer)? {
+    guard sweep.plan.grows else { return nil }
+    let timer = DispatchSource.makeTimerSource(queue: .global())
+    timer.schedule(deadline: .now() + Self.interval, repeating: Self.interval)
+    timer.setEventHandler { @Sendable [self] in goOn(slots) }
+    timer.resume()
+    return timer
+  }
+
+  /// Makes what follows from a result known to the processes that wait for it.
+  private func goOn(_ slots: Int) {
+    guard sweep.plan.grows, mayGoOn else { return }
+    do {
+      try sweep.course.advance(slots: slots)
+    } catch {
+      fail("\(error)")
+      return
+    }
+    let isComplete = sweep.course.isComplete
+    for process in state.withLock({ Array($0.processes.values) }) {
+      if isComplete { process.close() } else { process.write(Data()) }
+    }
   }
 
   /// One process, to its end.
   ///
   /// - Returns: false where there was nothing left for it to do.
-  private func makeProcess(_ slot: Int) -> Bool {
-    let (process, input, output) = (Process(), Pipe(), Pipe())
-    process.executableURL = URL(filePath: sweep.program)
-    process.arguments = ["sweep", "work", sweep.absolutePath, "--watched"]
-    (process.standardInput, process.standardOutput) = (input, output)
-    // No other child may keep them open.
-    for handle in [input.fileHandleForWriting, output.fileHandleForReading] {
-      _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
-    }
+  private func makeProcess(_ slot: Int, of slots: Int) -> Bool {
+    let process: LineProcess
     do {
-      try process.run()
+      process = try LineProcess(sweep.program, ["sweep", "work", sweep.absolutePath, "--watched"])
     } catch {
       fail("\(sweep.program) cannot be started: \(error.localizedDescription)")
       return false
     }
-    let isStopping = state.withLock { state in
-      state.inputs[slot] = input.fileHandleForWriting
-      return state.isStopping
+    state.withLock { $0.processes[slot] = process }
+    // It may have been told just before it was there.
+    if !mayGoOn || !isWorkLeft { process.close() }
+    var hadResult = false
+    while let line = process.nextLine() {
+      guard let result = try? JSONDecoder().decode(SweepResult.self, from: line) else { continue }
+      console.note(result)
+      hadResult = true
+      goOn(slots)
     }
-    if isStopping { end() }
-    let hadResult = follow(output.fileHandleForReading)
-    process.waitUntilExit()
-    _ = state.withLock { $0.inputs.removeValue(forKey: slot) }
-    return judge(process, hadResult: hadResult)
-  }
-
-  /// Reads what a process says, to its end.
-  ///
-  /// - Returns: whether it ended a run.
-  private func follow(_ output: FileHandle) -> Bool {
-    var (rest, hadResult) = (Data(), false)
-    while let data = try? output.read(upToCount: 1 << 16), !data.isEmpty {
-      rest += data
-      while let end = rest.firstIndex(of: 0x0A) {
-        let line = rest[rest.startIndex..<end]
-        rest = rest[rest.index(after: end)...]
-        guard let result = try? JSONDecoder().decode(SweepResult.self, from: line) else { continue }
-        console.note(result)
-        hadResult = true
-      }
-    }
-    return hadResult
+    let status = process.wait()
+    _ = state.withLock { $0.processes.removeValue(forKey: slot) }
+    return judge(status, hadResult: hadResult)
   }
 
   /// - Returns: whether another process has something to do in its place.
-  private func judge(_ process: Process, hadResult: Bool) -> Bool {
-    // A status above 128 is of a process that was told to end, and did.
-    let isKilled = process.terminationReason == .uncaughtSignal || process.terminationStatus > 128
+  private func judge(_ status: Int32, hadResult: Bool) -> Bool {
+    // By a signal, or told to end by one.
+    let isKilled = status > 128
     // What it said of its mistake is on the screen already; so it would say again.
-    if !isKilled, process.terminationStatus != 0, mayGoOn {
+    if !isKilled, status != 0, mayGoOn {
       fail("a process of the sweep could not go on; what is done is in \(sweep.folder.path)")
       return false
     }

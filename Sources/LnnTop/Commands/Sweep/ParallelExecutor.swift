@@ -12,15 +12,28 @@ struct ParallelExecutor {
     (self.sweep, self.executor) = (sweep, executor)
   }
 
-  /// Returns when all runs have ended.
+  /// Returns when all runs have ended. Where runs follow from the results of others they come in rounds, of as many as are
+  /// made at once.
   ///
   /// - Returns: the exit status where a signal ended it, else nil.
   /// - Throws: where GNU parallel is not there.
   func run() throws -> Int32? {
-    guard let program = sweep.program(named: "parallel") else {
+    guard let program = sweep.locations.program(named: "parallel") else {
       throw CommandFailure(
         "there is no GNU parallel here; install it (Debian: apt install parallel), or use --executor local")
     }
+    let slots = executor.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    repeat {
+      try sweep.course.advance(slots: slots * max(1, executor.hosts.count))
+      let left = sweep.openIndices
+      if left.isEmpty { break }
+      if let status = try make(left, with: program) { return status }
+    } while sweep.plan.grows && !sweep.course.isComplete
+    return nil
+  }
+
+  /// One call of GNU parallel.
+  private func make(_ left: [Int], with program: String) throws -> Int32? {
     let folder = sweep.absolutePath
     let process = Process()
     process.executableURL = URL(filePath: program)
@@ -44,7 +57,6 @@ struct ParallelExecutor {
       stop.cancel()
       signals.end()
     }
-    let left = sweep.openIndices
     try? input.fileHandleForWriting.write(contentsOf: Data(left.map { "\($0 + 1)\n" }.joined().utf8))
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()

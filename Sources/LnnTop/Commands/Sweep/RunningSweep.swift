@@ -4,11 +4,14 @@ import Sweeps
 /// A sweep whose plan is in its folder, to be worked on.
 struct RunningSweep: Sendable {
   let folder: SweepFolder
-  let plan: SweepPlan
+  let course: SweepCourse
   let isQuiet: Bool
   let locations: Locations
 
-  /// Runs that have no result yet.
+  /// With the runs that are known now.
+  var plan: SweepPlan { course.plan }
+
+  /// Runs that can be made now.
   var left: Int { openIndices.count }
 
   /// That of the folder, for processes that others start.
@@ -16,8 +19,9 @@ struct RunningSweep: Sendable {
 
   /// Their places in the plan.
   var openIndices: [Int] {
-    let finished = folder.resultKeys()
-    return plan.jobs.indices.filter { !finished.contains(plan.jobs[$0].key) }
+    let plan = plan
+    let open = Set(folder.openStretches(of: plan.jobs, plan).map(\.job.key))
+    return plan.jobs.indices.filter { open.contains(plan.jobs[$0].key) }
   }
 
   /// What is said after a signal, whoever makes the runs.
@@ -25,10 +29,4 @@ struct RunningSweep: Sendable {
 
   /// The program itself, which works on the sweep in processes of its own.
   var program: String { locations.executable }
-
-  /// The first program of a name in the folders of PATH, of those that others install.
-  func program(named name: String) -> String? {
-    (locations.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
 }

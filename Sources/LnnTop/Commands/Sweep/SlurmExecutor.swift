@@ -12,42 +12,67 @@ struct SlurmExecutor {
     (self.sweep, self.executor) = (sweep, executor)
   }
 
-  /// Writes the script of the array and hands it in.
+  /// Writes the script of the array and hands it in. Where runs follow from the results of others, each round of them is an
+  /// array of its own, and the command waits for it before the next.
   ///
   /// - Parameter isKept: whether it is written alone.
-  /// - Returns: the exit status.
+  /// - Returns: the exit status; nil where all runs have ended.
   /// - Throws: where Slurm is not there, or does not take it.
-  func submit(isKept: Bool) throws -> Int32 {
+  func submit(isKept: Bool) throws -> Int32? {
     let path = "\(sweep.folder.path)/sweep.sbatch"
-    let left = sweep.openIndices
-    guard !left.isEmpty else {
-      Console.writeMessage(
-        "lnn-top: all \(counted(sweep.plan.jobs.count, "run")) have ended; 'lnn-top sweep table' lists them")
-      return ExitStatus.success
+    var last: [SweepStretch] = []
+    while true {
+      try sweep.course.advance(slots: executor.jobs ?? 1)
+      let left = sweep.openIndices
+      guard !left.isEmpty else {
+        if sweep.plan.grows, !last.isEmpty { return nil }
+        Console.writeMessage(
+          "lnn-top: all \(counted(sweep.plan.jobs.count, "run")) have ended; 'lnn-top sweep table' lists them"
+        )
+        return ExitStatus.success
+      }
+      let open = sweep.folder.openStretches(of: sweep.plan.jobs, sweep.plan)
+      guard open != last else {
+        throw CommandFailure(
+          "no run of the last round has ended: other tasks have them, or they failed, as \(sweep.folder.logs) says;"
+            + " the same command goes on with them")
+      }
+      last = open
+      try Data(script(of: left).utf8).write(to: URL(filePath: path), options: .atomic)
+      guard !isKept else {
+        try Console.writeResult("sbatch \(ShellWord.quoted(path))")
+        return ExitStatus.success
+      }
+      let id = try handIn(path)
+      guard sweep.plan.grows else {
+        try Console.writeResult("job \(id.sanitized)\nruns \(left.count)\nfolder \(sweep.folder.path)")
+        return ExitStatus.success
+      }
+      if !sweep.isQuiet {
+        Console.writeMessage("lnn-top: job \(id.sanitized): \(counted(left.count, "run"))")
+      }
     }
-    try Data(script(of: left).utf8).write(to: URL(filePath: path), options: .atomic)
-    guard !isKept else {
-      try Console.writeResult("sbatch \(ShellWord.quoted(path))")
-      return ExitStatus.success
-    }
-    guard let program = sweep.program(named: "sbatch") else {
+  }
+
+  /// - Returns: the name that Slurm gives the array; where runs follow from its results, when it has ended.
+  private func handIn(_ path: String) throws -> String {
+    guard let program = sweep.locations.program(named: "sbatch") else {
       throw CommandFailure(
         "there is no Slurm here (no sbatch); \(path) is the job array, to be handed in where it is")
     }
     let (process, output) = (Process(), Pipe())
     process.executableURL = URL(filePath: program)
-    process.arguments = ["--parsable", path]
+    process.arguments = ["--parsable"] + (sweep.plan.grows ? ["--wait"] : []) + [path]
     process.standardOutput = output
     try process.run()
     let words = try output.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    // Where it waits, its status is that of the runs.
+    let id = words.split(whereSeparator: { ";\n".contains($0) }).first.map(String.init)
+    guard let id, sweep.plan.grows || process.terminationStatus == 0 else {
       throw CommandFailure("sbatch did not take \(path), as it says above")
     }
-    let id = words.split(whereSeparator: { ";\n".contains($0) }).first.map(String.init) ?? "?"
-    try Console.writeResult(
-      "job \(id.sanitized)\nruns \(left.count)\nfolder \(sweep.folder.path)")
-    return ExitStatus.success
+    return id
   }
 
   /// Slurm reads the comments; a task that is put off, as its node went away, is begun again and goes on.

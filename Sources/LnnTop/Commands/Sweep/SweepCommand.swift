@@ -11,27 +11,39 @@ struct SweepCommand: Command {
     let file = try SweepFile.read(path: options.file)
     let folder = SweepFolder(
       path: options.folder ?? "\(context.locations.runs)/\(RunDirectory.fileName(of: file.name))")
-    if !options.quiet, !folder.hasPlan {
-      Console.writeMessage("lnn-top: \(counted(file.trials, "trial")) of \(counted(file.seeds, "seed"))")
+    let executor = executor(file)
+    if file.study != nil, executor.kind == .slurm, executor.jobs == nil {
+      throw CommandFailure("Optuna is asked for as many trials as are made at once: --jobs says how many")
     }
     let trials = try SweepTrials(file, locations: context.locations)
-    if !options.quiet { for note in trials.notes { Console.writeMessage("lnn-top: note: \(note)") } }
+    if !options.quiet {
+      if !folder.hasPlan {
+        Console.writeMessage("lnn-top: \(counted(file.trials, "trial")) of \(counted(file.seeds, "seed"))")
+      }
+      for note in trials.notes { Console.writeMessage("lnn-top: note: \(note)") }
+    }
     try folder.begin(trials.plan)
     folder.discardDamagedResults()
+    let course = try SweepCourse(file, trials, folder: folder, locations: context.locations)
     let sweep = RunningSweep(
-      folder: folder, plan: trials.plan, isQuiet: options.quiet, locations: context.locations)
-    switch executor(file).kind {
-    case .local:
-      if let status = try LocalExecutor(sweep).run(jobs: executor(file).jobs) { return status }
-    case .parallel:
-      if let status = try ParallelExecutor(sweep, executor(file)).run() { return status }
-    case .slurm:
-      return try SlurmExecutor(sweep, executor(file)).submit(isKept: options.isKept)
-    }
-    let ranking = SweepRanking(trials.plan, folder.results())
-    let report = SweepReport(trials.plan, ranking, folder: folder)
+      folder: folder, course: course, isQuiet: options.quiet, locations: context.locations)
+    if let status = try course.lead({ try make(sweep, executor) }) { return status }
+    let plan = sweep.plan
+    let ranking = SweepRanking(plan, folder.results())
+    let report = SweepReport(plan, ranking, folder: folder)
     try Console.writeResult(options.json ? JSONText.line(report) : report.text(limit: 10))
     return ranking.best == nil ? ExitStatus.failure : ExitStatus.success
+  }
+
+  /// Makes the runs that are left.
+  ///
+  /// - Returns: the exit status where there is nothing to rank yet.
+  private func make(_ sweep: RunningSweep, _ executor: SweepExecutor) throws -> Int32? {
+    switch executor.kind {
+    case .local: try LocalExecutor(sweep).run(jobs: executor.jobs)
+    case .parallel: try ParallelExecutor(sweep, executor).run()
+    case .slurm: try SlurmExecutor(sweep, executor).submit(isKept: options.isKept)
+    }
   }
 
   /// What the command line says goes before what the file says.

@@ -43,24 +43,29 @@ private enum SweepTableText {
   static func csv(_ plan: SweepPlan, _ folder: SweepFolder) -> String {
     let csv = CSVText()
     let names = plan.space.dimensions.map(\.name)
-    let figures = [
-      "state", "validation_loss", "validation_metric", "test_loss", "test_metric", "best_epoch", "parameters",
-      "synapses", "seconds", "reason",
-    ]
+    let figures =
+      [
+        "state", "validation_loss", "validation_metric", "test_loss", "test_metric", "best_epoch",
+        "parameters",
+        "synapses", "seconds", "reason",
+      ] + (plan.halving == nil ? [] : ["trained_epochs"])
     let header = beginning + (names + figures).map(csv.field).joined(separator: ",")
     let results = folder.results()
     let rows = plan.jobs.map { job in
       let fields = [job.key, "\(job.trial + 1)", "\(job.seed)"] + names.map { job.values[$0] ?? "" }
-      return (fields + self.figures(results[job.key])).map(csv.field).joined(separator: ",")
+      return (fields + self.figures(results[job.key], plan)).map(csv.field).joined(separator: ",")
     }
     return ([header] + rows).joined(separator: "\n") + "\n"
   }
 
-  private static func figures(_ result: SweepResult?) -> [String] {
-    guard let result else { return ["open"] + Array(repeating: "", count: 9) }
+  private static func figures(_ result: SweepResult?, _ plan: SweepPlan) -> [String] {
+    guard let result else { return ["open"] + Array(repeating: "", count: plan.halving == nil ? 9 : 10) }
     let numbers = [result.loss, result.metric, result.testLoss, result.testMetric]
-    return [result.state.rawValue] + numbers.map { $0.map(NumberText.shortest) ?? "" }
+    let fields =
+      [plan.word(for: result)] + numbers.map { $0.map(NumberText.shortest) ?? "" }
       + [result.epoch, result.parameters, result.synapses].map { $0.map(String.init) ?? "" }
       + [result.seconds.map(NumberText.shortest) ?? "", result.reason ?? ""]
+    guard let halving = plan.halving else { return fields }
+    return fields + [result.rung.map { "\(halving.epochs[$0 - 1])" } ?? ""]
   }
 }

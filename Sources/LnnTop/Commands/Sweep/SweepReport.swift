@@ -11,7 +11,7 @@ struct SweepReport: Encodable {
     /// From 1; nil where it has no figure.
     let rank: Int?
     let values: [String: String]
-    /// `done`, `failed`, `diverged`, or `open` where runs of it are left.
+    /// `done`, `failed`, `diverged`, `open` where runs of it are left, or `stopped` where it did not go on after a rung.
     let state: String
     /// Runs that have ended, and all.
     let ended: Int
@@ -22,6 +22,8 @@ struct SweepReport: Encodable {
     /// The sample deviation of the goal over the seeds; nil for a single one.
     let deviation: Double?
     let parameters: Int?
+    /// The budget that it was trained to; nil without halving.
+    let epochs: Int?
     /// Of one run.
     let seconds: Double?
     let reason: String?
@@ -51,7 +53,7 @@ struct SweepReport: Encodable {
     isBetterWhenLarger = plan.prefersLarger
     runs = plan.jobs.count
     trials = ranking.ranked.enumerated().map {
-      Trial($1, rank: $1.figure == nil ? nil : $0 + 1, goal: plan.goal)
+      Trial($1, rank: $1.figure == nil ? nil : $0 + 1, plan)
     }
     ended = trials.reduce(0) { $0 + $1.ended }
   }
@@ -80,7 +82,9 @@ struct SweepReport: Encodable {
     var table = TextTable(
       columns: [.init("RANK", alignsRight: true), .init("TRIAL", alignsRight: true)]
         + plan.space.dimensions.map { .init($0.name.uppercased(), alignsRight: true) }
-        + [goal, other, "runs", "parameters", "time"].map { .init($0.uppercased(), alignsRight: true) }
+        + ([goal, other, "runs"] + (plan.halving == nil ? [] : ["epochs"]) + ["parameters", "time"]).map {
+          .init($0.uppercased(), alignsRight: true)
+        }
         + [.init("STATE")])
     table.rows = trials.prefix(limit).map { trial in
       let (figure, other) = isOfLoss ? (trial.loss, trial.metric) : (trial.metric, trial.loss)
@@ -91,6 +95,8 @@ struct SweepReport: Encodable {
           figure.map { NumberText.significant($0) + spread } ?? "-",
           other.map { NumberText.significant($0) } ?? "-",
           trial.ended == trial.runs ? "\(trial.runs)" : "\(trial.ended)/\(trial.runs)",
+        ] + (plan.halving == nil ? [] : [trial.epochs.map { "\($0)" } ?? "-"])
+        + [
           trial.parameters.map { "\($0)" } ?? "-", trial.seconds.map(NumberText.preciseDuration) ?? "-",
           trial.state,
         ]
@@ -108,17 +114,18 @@ struct SweepReport: Encodable {
 }
 
 extension SweepReport.Trial {
-  fileprivate init(_ trial: SweepRanking.Trial, rank: Int?, goal: SweepGoal) {
+  fileprivate init(_ trial: SweepRanking.Trial, rank: Int?, _ plan: SweepPlan) {
     self.trial = trial.index + 1
     self.rank = rank
     values = trial.values
-    (ended, runs) = (trial.results.count, trial.jobs.count)
+    (ended, runs) = (trial.ended, trial.jobs.count)
     let worst = trial.results.first { $0.state == .failed } ?? trial.results.first { $0.state == .diverged }
-    state = worst?.state.rawValue ?? (trial.isComplete ? "done" : "open")
+    state = trial.isComplete || worst != nil ? plan.word(for: worst ?? trial.results[0]) : "open"
     reason = worst?.reason
     (metric, loss) = (trial.mean(\.metric), trial.mean(\.loss))
-    let figures = trial.results.compactMap { $0.figure(goal) }
+    let figures = trial.results.compactMap { $0.figure(plan.goal) }
     deviation = figures.count > 1 ? Spread(figures)?.deviation : nil
+    epochs = trial.rung > 0 ? plan.halving?.epochs[trial.rung - 1] : nil
     parameters = trial.results.lazy.compactMap(\.parameters).first
     seconds = trial.mean(\.seconds)
   }

@@ -9,42 +9,30 @@ struct SweepTrials {
   let plan: SweepPlan
   /// What a person must know of the task and the data.
   let notes: [String]
+  /// For trials that come into being while the sweep runs.
+  let builder: TrialBuilder
 
   /// - Throws: where an option is unknown, a value makes no sense, or the data cannot be read.
   init(_ file: SweepFile, locations: Locations) throws {
     try Self.check(file)
-    var builder = Builder(file, locations: locations)
+    var builder = TrialBuilder(file, locations: locations)
     var jobs: [SweepJob] = []
-    var known: Set<[String: String]> = []
-    var skipped = 0
-    for point in 0..<file.trials {
-      let built = try builder.build(file.sampler.point(point, of: file.space, seed: file.seed))
-      // Points that differ only in what means nothing there are one.
-      guard known.insert(built.options).inserted else {
-        skipped += 1
-        continue
-      }
-      let trial = known.count - 1
-      for seed in 1...UInt64(file.seeds) {
-        var options = built.options
-        options["seed"] = "\(seed)"
-        jobs.append(
-          SweepJob(
-            key: SweepJob.key(trial: trial, seed: seed), trial: trial, seed: seed, values: built.values,
-            options: options))
-      }
+    var reference: [String: String]?
+    var remarks: [String] = []
+    if file.study == nil {
+      (jobs, remarks) = try Self.jobs(of: file, &builder)
+    } else {
+      reference = try builder.build(file.space.point(file.space.dimensions.map { _ in 0.5 })).options
     }
-    let data = try SweepData(options: jobs[0].options, locations: locations)
+    let data = try SweepData(options: reference ?? jobs[0].options, locations: locations)
     let schema = data.dataset.schema
     plan = SweepPlan(
       name: file.name, task: file.task, space: file.space, sampler: file.sampler, goal: file.goal,
       metricName: schema.metricName, isBetterWhenLarger: schema.metric.isBetterWhenLarger,
-      fingerprint: data.fingerprint, jobs: jobs)
-    let repeated =
-      skipped == 0
-      ? []
-      : ["\(counted(skipped, "point")) say the same as another, and \(skipped == 1 ? "is" : "are") left out"]
-    notes = builder.notes + builder.idleNotes + repeated + data.dataset.warnings
+      fingerprint: data.fingerprint, jobs: jobs, study: file.study, halving: file.halving,
+      reference: reference)
+    notes = builder.notes + remarks + data.dataset.warnings
+    self.builder = builder
     // What no run could be made with is said before the first one.
     guard data.dataset.count(of: .validation) > 0 else {
       throw CommandFailure(
@@ -52,8 +40,26 @@ struct SweepTrials {
     }
   }
 
+  /// The runs of points that are known from the beginning, and what is to be said of them.
+  private static func jobs(
+    of file: SweepFile, _ builder: inout TrialBuilder
+  ) throws -> (jobs: [SweepJob], remarks: [String]) {
+    var jobs: [SweepJob] = []
+    var known: Set<[String: String]> = []
+    for number in 0..<file.trials {
+      let point = try builder.build(file.sampler.point(number, of: file.space, seed: file.seed))
+      // Points that differ only in what means nothing there are one.
+      guard known.insert(point.options).inserted else { continue }
+      jobs += builder.jobs(point, trial: known.count - 1)
+    }
+    let skipped = file.trials - known.count
+    let repeated =
+      "\(counted(skipped, "point")) say the same as another, and \(skipped == 1 ? "is" : "are") left out"
+    return (jobs, builder.idleNotes + (skipped == 0 ? [] : [repeated]))
+  }
+
   /// The name of a dimension whose values are networks of the papers, as in `benchmark --models`.
-  private static let network = "network"
+  static let network = "network"
 
   /// Throws where an option of the file is none, or one of its values makes no sense.
   private static func check(_ file: SweepFile) throws {
@@ -103,86 +109,6 @@ struct SweepTrials {
     ]
     let lossAlone: Set<String> = ["loss", "class-weights", "huber-delta", "target-scaling"]
     return judged.contains(name) || goal == .loss && lossAlone.contains(name)
-  }
-
-  /// Makes the options of points.
-  private struct Builder {
-    private let file: SweepFile
-    private let locations: Locations
-    private(set) var notes: [String] = []
-    /// Words that meant something at a point.
-    private var used: Set<String> = []
-    /// What is guessed of a table, by the words that say something of it.
-    private var guesses: [[String: String]: TaskDefinition] = [:]
-
-    init(_ file: SweepFile, locations: Locations) {
-      (self.file, self.locations) = (file, locations)
-    }
-
-    /// The options in force at a point, and those of its values that mean something there: units mean nothing beside a
-    /// wiring that has its own, and another point may have another wiring.
-    mutating func build(_ point: [String: String]) throws -> (
-      options: [String: String], values: [String: String]
-    ) {
-      var words = file.training.merging(point) { _, value in value }
-      // What a network of the papers does not have it is without, whatever a task file says.
-      var fixed: Set<String> =
-        words[network] == nil ? [] : ["model", "wiring", "wiring-roles", "readout", "mixed-memory"]
-      while true {
-        do {
-          let options = try options(words, fixed: fixed)
-          used.formUnion(words.keys)
-          return (options, point.filter { words[$0.key] != nil })
-        } catch let error as UsageError {
-          guard let idle = error.cause.idleOption else { throw error }
-          if fixed.remove(idle) != nil { continue }
-          guard words[idle] != nil else { throw error }
-          words[idle] = nil
-        }
-      }
-    }
-
-    /// What is asked of all points and means nothing at any.
-    var idleNotes: [String] {
-      file.training.keys.filter { !used.contains($0) }.sorted().map {
-        "training: '\($0)' means nothing at any point"
-      }
-    }
-
-    private mutating func options(_ asked: [String: String], fixed: Set<String>) throws -> [String: String] {
-      var options = TrainOptions()
-      (options.data, options.dataFolder) = (file.task, file.data)
-      var words = asked
-      options.given = fixed
-      if let preset = asked[network].flatMap(NetworkPreset.named) {
-        words.merge(preset.words) { own, _ in own }
-      }
-      words[network] = nil
-      for row in TrainOptions.sweepRows {
-        guard let word = row.word(in: words) else { continue }
-        do {
-          try row.take(word, into: &options)
-        } catch {
-          throw CommandFailure("\(row.name) cannot be \(word.quoted): \(error)")
-        }
-        options.given.insert(row.long)
-      }
-      (options.threads, options.seed) = (1, 1)
-      options.given.formUnion(["threads", "seed"])
-      options.settle(given: options.given)
-      var choice = try TaskChoice(options: options, locations: locations)
-      if choice.isGuessed {
-        let key = words.filter { word in TrainOptions.dataRows.contains { $0.long == word.key } }
-        if let known = guesses[key] {
-          choice.adopt(known)
-        } else {
-          _ = try choice.table(showsProgress: true)
-          notes += choice.notes.filter { !notes.contains($0) }
-          guesses[key] = choice.definition
-        }
-      }
-      return choice.recorded()
-    }
   }
 }
 

@@ -12,7 +12,8 @@ struct SweepWorkCommand: Command {
     let folder = SweepFolder(path: options.folder)
     let plan = try folder.plan()
     let isWatched = options.isWatched
-    let worker = SweepWorker(folder: folder, plan: plan, locations: context.locations) { event in
+    let worker = SweepWorker(folder: folder, plan: plan, locations: context.locations, isWatched: isWatched) {
+      event in
       guard isWatched else {
         WorkerText.line(event, plan).map(Console.writeMessage)
         return
@@ -26,26 +27,27 @@ struct SweepWorkCommand: Command {
       stop.cancel()
       signals.end()
     }
-    let closing = isWatched ? Self.stopping(worker) : nil
+    let closing = isWatched ? Self.listening(worker) : nil
     defer { closing?.cancel() }
-    try worker.work(on: try jobs(plan))
+    try worker.work(on: try job(plan))
     return signals.received.map(ExitStatus.signal) ?? ExitStatus.success
   }
 
-  private func jobs(_ plan: SweepPlan) throws -> [SweepJob] {
-    guard let index = options.index else { return plan.jobs }
+  private func job(_ plan: SweepPlan) throws -> SweepJob? {
+    guard let index = options.index else { return nil }
     guard plan.jobs.indices.contains(index - 1) else {
       throw CommandFailure("--index \(index): the sweep has \(counted(plan.jobs.count, "run")), from 1 on")
     }
-    return [plan.jobs[index - 1]]
+    return plan.jobs[index - 1]
   }
 
-  /// A process that was started by another one ends with it: its standard input is closed then.
-  private static func stopping(_ worker: SweepWorker) -> any DispatchSourceRead {
+  /// A process that was started by another one ends with it: its standard input is closed then. What comes through it says
+  /// that there may be more to make.
+  private static func listening(_ worker: SweepWorker) -> any DispatchSourceRead {
     let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .global())
     source.setEventHandler { @Sendable in
       var byte: UInt8 = 0
-      if read(STDIN_FILENO, &byte, 1) <= 0 { worker.stop() }
+      if read(STDIN_FILENO, &byte, 1) > 0 { worker.wake() } else { worker.stop() }
     }
     source.resume()
     return source

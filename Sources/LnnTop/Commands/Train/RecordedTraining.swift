@@ -12,11 +12,16 @@ final class RecordedTraining: Sendable {
   let made: Int
   let planned: Int
 
-  /// - Parameter onScalars: called with each step's numbers and how many steps are planned.
+  /// - Parameters:
+  ///   - lastEpoch: where it is stopped, to be gone on with later; nil: it goes on to its end.
+  ///   - onScalars: called with each step's numbers and how many steps are planned.
   /// - Throws: where the run cannot be made, or its file cannot be written.
   init(
-    _ setup: TrainingSetup, onScalars: @escaping @Sendable (StepScalars, _ planned: Int) -> Void = { _, _ in }
+    _ setup: TrainingSetup, until lastEpoch: Int? = nil,
+    onScalars: @escaping @Sendable (StepScalars, _ planned: Int) -> Void = { _, _ in }
   ) throws {
+    var plan = setup.plan
+    plan.stopStep = lastEpoch.flatMap { epoch in plan.description.stepsPerEpoch.map { epoch * $0 } }
     guard let recording = try setup.makeRecording() else {
       throw CommandFailure("the run is not to be recorded")
     }
@@ -24,7 +29,7 @@ final class RecordedTraining: Sendable {
     let planned = setup.plan.description.plannedSteps ?? 0
     (self.planned, made) = (planned, setup.plan.resumed?.step ?? 0)
     sink = WaitingSink { onScalars($0, planned) }
-    worker = TrainingWorker(plan: setup.plan, sinks: [recording.recorder, sink], locations: setup.locations)
+    worker = TrainingWorker(plan: plan, sinks: [recording.recorder, sink], locations: setup.locations)
   }
 
   /// Returns when training has ended and its file is whole.
