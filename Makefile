@@ -21,7 +21,7 @@ ARM_TOOLS := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
   gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-riscv64-linux-gnu libc6-dev-riscv64-cross gcc-riscv64-unknown-elf \
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
-CLUSTER_TOOLS := slurm-wlm munge parallel procps
+CLUSTER_TOOLS := slurm-wlm munge parallel procps python3-venv
 SOURCES := Package.swift Sources Tests
 
 .PHONY: all help run build test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
@@ -32,7 +32,7 @@ help:
 	@echo "make run [ARGS=...]      build, then lnn-top ARGS; without ARGS the lane-keeping sample"
 	@echo "make test                all tests"
 	@echo "make test-device         exported C on microcontrollers and other processors, emulated; installs their compilers"
-	@echo "make test-cluster        sweeps on a Slurm of their own and with GNU parallel, which it installs; as root"
+	@echo "make test-cluster        sweeps on a Slurm of their own, with GNU parallel and with Optuna, which it installs; as root"
 	@echo "make test-arm            the kernels as ARM64 runs them, under QEMU, and how many instructions each takes"
 	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
 	@echo "make uninstall           removes them"
@@ -67,7 +67,9 @@ test-device: test-dependencies
 # One controller and one node on this machine, started by the test and stopped with it.
 test-cluster: test-dependencies
 	@sh Tools/install-dependencies.sh $(CLUSTER_TOOLS)
-	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) --filter "ClusterTests|SweepCommandTests"
+	@sh Tests/Cluster/install-optuna.sh .build/cluster-python
+	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) \
+	  --filter "ClusterTests|SweepCommandTests|SweepGrowthTests|Optuna"
 
 # Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
 test-arm:

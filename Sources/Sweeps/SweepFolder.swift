@@ -50,7 +50,7 @@ package struct SweepFolder: Sendable, Hashable {
   ///
   /// - Throws: `SweepFolderError` where the folder holds another sweep, or cannot be written.
   package func begin(_ plan: SweepPlan) throws(SweepFolderError) {
-    for folder in [path, "\(path)/claims", "\(path)/results", logs] { try make(folder) }
+    try prepare()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let data = try? encoder.encode(plan) else {
@@ -61,6 +61,11 @@ package struct SweepFolder: Sendable, Hashable {
       throw SweepFolderError(
         "\(path) holds another sweep, or the same on other data; --out chooses another folder")
     }
+  }
+
+  /// Makes the folders.
+  package func prepare() throws(SweepFolderError) {
+    for folder in [path, "\(path)/claims", "\(path)/results", logs] { try make(folder) }
   }
 
   /// Makes a folder, unless it is there.

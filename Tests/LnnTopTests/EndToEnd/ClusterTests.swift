@@ -47,3 +47,32 @@ struct ClusterTests {
     #expect(found.count == 40 && found == wanted)
   }
 }
+
+/// A study of a sweep in Optuna's own dashboard.
+@Suite(
+  .enabled(
+    if: ProcessInfo.processInfo.environment["LNN_TOP_CLUSTER"] != nil && OptunaPython.path != nil,
+    "make test-cluster runs these"))
+struct OptunaDashboardClusterTests {
+  @Test("optuna-dashboard lists the study of a sweep with its trials", arguments: ["tpe", "nsga2", "cmaes"])
+  func dashboard(method: String) throws {
+    let python = try #require(OptunaPython.path)
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    try folder.write(
+      """
+      task: waves.csv
+      training: {epochs: 1, window: 16, model: cfc}
+      space: {units: {integers: [4, 9]}, learning-rate: {log: [1e-3, 1e-1]}}
+      sampler: {kind: optuna, method: \(method)}
+      trials: 4
+      """, to: "search.yaml")
+    let run = try CommandRun(
+      ["sweep", "search.yaml", "--out", "out", "--quiet"], in: folder, environment: ["LNN_TOP_PYTHON": python]
+    )
+    #expect(run.status == 0, "\(run.messages)")
+    let script = Document.package.appendingPathComponent("Tests/Cluster/list_in_dashboard.py").path
+    let listed = try Tool.runSuccessfully(python, [script, folder.path("out/optuna.db")])
+    #expect(listed.output == "search 4 Complete\n", "\(listed.output)")
+  }
+}

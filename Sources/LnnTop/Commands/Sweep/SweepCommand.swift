@@ -22,9 +22,11 @@ struct SweepCommand: Command {
       }
       for note in trials.notes { Console.writeMessage("lnn-top: note: \(note)") }
     }
-    try folder.begin(trials.plan)
+    if folder.hasPlan { try folder.begin(trials.plan) } else { try folder.prepare() }
     folder.discardDamagedResults()
+    // Where there is no Optuna for it, no sweep is begun.
     let course = try SweepCourse(file, trials, folder: folder, locations: context.locations)
+    try folder.begin(trials.plan)
     let sweep = RunningSweep(
       folder: folder, course: course, isQuiet: options.quiet, locations: context.locations)
     if let status = try course.lead({ try make(sweep, executor) }) { return status }

@@ -108,13 +108,15 @@ final class SweepCourse: Sendable {
   private func takeUp() throws {
     guard let study else { return }
     try state.withLock { state in
-      state.plan = try folder.plan()
       let added = try folder.addedTrials()
       guard added.allSatisfy({ $0.number < study.count }) else {
         throw CommandFailure(
           "\(folder.path)/optuna.db lacks trials of this sweep; --out chooses another folder for a new one")
       }
-      for trial in added { state.known[trial.jobs[0].options] = trial.jobs }
+      for trial in added {
+        state.plan.add(trial)
+        state.known[trial.jobs[0].options] = trial.jobs
+      }
       let open = Set(study.open.map(\.number))
       state.untold = added.filter { open.contains($0.number) }
       state.asked = study.count
@@ -138,12 +140,12 @@ final class SweepCourse: Sendable {
       try study.tell(proposal.number, .failed)
       return
     }
-    if let jobs = state.known[point.options] {
+    let trial = (state.plan.jobs.last?.trial ?? -1) + 1
+    let added = SweepAddedTrial(number: proposal.number, jobs: state.builder.jobs(point, trial: trial))
+    if let jobs = state.known[added.jobs[0].options] {
       state.untold.append(SweepAddedTrial(number: proposal.number, jobs: jobs))
       return
     }
-    let trial = (state.plan.jobs.last?.trial ?? -1) + 1
-    let added = SweepAddedTrial(number: proposal.number, jobs: state.builder.jobs(point, trial: trial))
     guard try folder.add(added) else {
       throw CommandFailure("another process has added a trial to \(folder.path)")
     }
