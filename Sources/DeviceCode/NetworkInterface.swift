@@ -132,13 +132,19 @@ package struct NetworkInterface: Sendable, Hashable {
   package let answer: Answer
   package let outputs: [Output]
   package let time: Time
+  /// What to feed in where that is no column that a person has, such as the words of texts: sentences, the first of which
+  /// says what a step is.
+  package let recipe: [String]
 
-  package init(inputs: [Input], missing: Missing, answer: Answer, outputs: [Output], time: Time) {
+  package init(
+    inputs: [Input], missing: Missing, answer: Answer, outputs: [Output], time: Time, recipe: [String] = []
+  ) {
     self.inputs = inputs
     self.missing = missing
     self.answer = answer
     self.outputs = outputs
     self.time = time
+    self.recipe = recipe
   }
 
   /// Input channels of the network.

@@ -1,3 +1,5 @@
+import Text
+
 /// Which features of a recording are computed, and how; the values of `init(rate:)` are librosa's.
 ///
 /// With `n` samples, a frame of `w` and a hop of `h` samples, and a transform of `N` samples, the smallest power of two
@@ -81,6 +83,53 @@ package struct SpectralSettings: Sendable, Hashable {
     let plain = (0..<width).map { features == .mfcc ? "mfcc \($0)" : "band \($0 + 1)" }
     return plain + (deltas > 0 ? plain.map { "delta \($0)" } : [])
       + (deltas > 1 ? plain.map { "delta delta \($0)" } : [])
+  }
+
+  /// How the features are computed, for someone who is to compute them elsewhere: the first line says what they are.
+  package var recipe: [String] {
+    func number(_ value: Double) -> String { NumberText.significant(value, digits: 6) }
+    let what =
+      features == .mfcc ? "\(coefficients) mel-frequency cepstral coefficients" : "\(bands) log-mel bands"
+    let changes = ["", " and their deltas", ", their deltas and the deltas of these"][deltas]
+    let emphasis =
+      preEmphasis == 0
+      ? "" : "From each sample \(number(preEmphasis)) times the one before is subtracted first. "
+    var lines = [
+      "Each step is a frame of a recording, one every \(number(step)) s: \(what)\(changes).",
+      "Recordings have one channel, the mean of several, and \(rate) samples a second; others are resampled.",
+      "\(emphasis)A frame has \(frameLength) samples, in the middle of a Fourier transform of \(transformSize), with a"
+        + " periodic Hann window; its middle is \(hopLength) samples after that of the frame before, and that of the"
+        + " first is the first sample. Before and after the recording is silence.",
+      "The squared magnitudes are summed in \(bands) mel bands (\(scale == .slaney ? "Slaney's" : "HTK's") scale,"
+        + " \(number(range.lowerBound)) to \(number(range.upperBound)) Hz), each divided by half its width in hertz, and"
+        + " made decibels: 10 log10 of at least 1e-10"
+        + (dynamicRange.map { ", no less than \(number($0)) dB below the recording's largest." } ?? "."),
+    ]
+    let librosa =
+      "librosa.power_to_db(librosa.feature.melspectrogram(y=samples, sr=\(rate), n_fft=\(transformSize),"
+      + " win_length=\(frameLength), hop_length=\(hopLength), n_mels=\(bands), fmin=\(number(range.lowerBound)),"
+      + " fmax=\(number(range.upperBound)), htk=\(scale == .htk ? "True" : "False"), pad_mode='constant'),"
+      + " top_db=\(dynamicRange.map(number) ?? "None"))"
+    lines.append("In Python: \(librosa)")
+    if features == .mfcc {
+      lines.append(
+        "The coefficients are the first \(coefficients) of the orthonormal discrete cosine transform (II) of these."
+      )
+    }
+    if deltas > 0 {
+      lines.append(
+        "Deltas are over five frames, of which those at the ends are repeated:"
+          + " (x[t+1] - x[t-1] + 2 (x[t+2] - x[t-2])) / 10.")
+    }
+    switch normalization {
+    case .none: break
+    case .mean: lines.append("From each feature its mean over the recording is subtracted.")
+    case .deviation:
+      lines.append(
+        "From each feature its mean over the recording is subtracted, and it is divided by its standard deviation."
+      )
+    }
+    return lines
   }
 
   /// What is wrong with the values; nil if they can be used.

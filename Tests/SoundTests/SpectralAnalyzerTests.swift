@@ -24,6 +24,33 @@ import Testing
     #expect((loudest - nearest).magnitude <= 1)
   }
 
+  @Test("The recipe has every setting, and changes with each") func recipe() {
+    var plain = SpectralSettings(rate: 8000)
+    plain.deltas = 1
+    plain.features = .mfcc
+    let changes: [(inout SpectralSettings) -> Void] = [
+      { $0.features = .logMel }, { $0.rate = 16_000 }, { $0.bands = 26 }, { $0.coefficients = 9 },
+      { $0.frame = 0.032 }, { $0.hop = 0.02 }, { $0.preEmphasis = 0.97 }, { $0.deltas = 2 },
+      { $0.deltas = 0 },
+      { $0.scale = .htk }, { $0.lowest = 50 }, { $0.highest = 3000 }, { $0.dynamicRange = 60 },
+      { $0.dynamicRange = nil }, { $0.normalization = .mean }, { $0.normalization = .deviation },
+    ]
+    var seen: Set<[String]> = [plain.recipe]
+    for (index, change) in changes.enumerated() {
+      var settings = plain
+      change(&settings)
+      #expect(seen.insert(settings.recipe).inserted, "change \(index)")
+    }
+    let words = plain.recipe.joined(separator: " ")
+    for part in [
+      "one every 0.01 s", "13 mel-frequency cepstral coefficients", "sr=8000, n_fft=256, win_length=200",
+      "hop_length=80",
+      "n_mels=40", "fmin=0, fmax=4000", "htk=False", "top_db=80",
+    ] {
+      #expect(words.contains(part), "\(part)")
+    }
+  }
+
   @Test func silenceHasFiniteFeatures() throws {
     for features in SpectralSettings.Features.allCases {
       for normalization in SpectralSettings.Normalization.allCases {

@@ -35,7 +35,7 @@ struct ChannelPanel: DashboardPanel {
 
   /// A text is read, not drawn as a curve of its words' indices.
   private func text(_ state: DashboardState) -> ProbeText? {
-    ProbeText(state).flatMap { $0.channel == state.selectedChannel ? $0 : nil }
+    ProbeText(state, in: .channel).flatMap { $0.channel == state.selectedChannel ? $0 : nil }
   }
 
   private func chart(_ state: DashboardState, _ probe: Probe) -> LineChart {

@@ -89,7 +89,7 @@ struct InputsPanel: DashboardPanel {
         Wording.perturbation(perturbation), x: name.x, y: name.y + 1 + row, width: name.columns,
         style: Style(.perturbed))
     }
-    if let text = ProbeText(state), text.channel == channel {
+    if let text = ProbeText(state, in: .inputs), text.channel == channel {
       let room = Rect(x: parts[3].x, y: rect.y, columns: rect.maxX - parts[3].x, rows: rect.rows)
       text.draw(in: room, with: &painter) { _ in Style(.value) }
       if isSelected { painter.select(rect.top(1)) }

@@ -17,7 +17,8 @@ public struct PanelState: Sendable, Hashable {
   var channelScroll = ListScroll()
   var activeScroll = ListScroll()
   var twinScroll = ListScroll(isFree: true)
-  var textScroll = ListScroll()
+  /// Of the panels that show a text: each is as large as it is, and scrolls its own.
+  var textScrolls: [PanelKind: ListScroll] = [:]
 }
 
 extension DashboardState {

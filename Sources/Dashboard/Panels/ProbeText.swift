@@ -15,10 +15,13 @@ struct ProbeText {
   let channel: Int
   let words: [String]
   private let cursor: Int?
+  private let panel: PanelKind
   private let scroll: ListScroll
 
   /// Nil where the probe is no text.
-  init?(_ state: DashboardState) {
+  ///
+  /// - Parameter panel: that shows it.
+  init?(_ state: DashboardState, in panel: PanelKind) {
     guard let probe = state.frame?.probe, let words = probe.words, words.count == probe.nominal.stepCount,
       !words.isEmpty
     else { return nil }
@@ -28,7 +31,8 @@ struct ProbeText {
     else { return nil }
     (self.channel, self.words) = (channel, words)
     cursor = state.cursorStep
-    scroll = state.panels.textScroll
+    self.panel = panel
+    scroll = state.panels.textScrolls[panel] ?? ListScroll()
   }
 
   /// Draws as many rows as there is room for, those around the time cursor if it is set.
@@ -57,7 +61,7 @@ struct ProbeText {
 
   func scroll(_ state: inout DashboardState, by rows: Int, in rect: Rect) {
     let places = places(columns: rect.columns)
-    state.panels.textScroll.turn(
+    state.panels.textScrolls[panel, default: ListScroll()].turn(
       by: rows, from: window(places, rows: rect.rows), count: Self.rowCount(places))
   }
 

@@ -34,7 +34,7 @@ extension DashboardState {
   mutating func setCursor(_ step: Int?) -> [Effect] {
     guard step != cursor.step else { return [] }
     cursor.step = step
-    panels.textScroll.isFree = false
+    for panel in panels.textScrolls.keys { panels.textScrolls[panel]?.isFree = false }
     updateNeuronOrder()
     if let step, let count = frame?.probe.nominal.stepCount {
       showMessage(

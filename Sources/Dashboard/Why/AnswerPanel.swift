@@ -65,7 +65,9 @@ struct AnswerPanel: DashboardPanel {
   private func meaning(_ state: DashboardState, _ explanation: Explanation) -> String {
     let unit = state.isClassification ? "logits" : "units of \(state.outputName(explanation.output))"
     let indexed = state.description.task.indexedInputs?.count ?? 0
-    let vectors = ProbeText(state) != nil && indexed == 1 ? "the vectors of words" : "vectors of categories"
+    let vectors =
+      ProbeText(state, in: .textParts) != nil && indexed == 1
+      ? "the vectors of words" : "vectors of categories"
     let baseline =
       indexed == 0
       ? "every input at its mean"

@@ -18,7 +18,7 @@ struct TextPartsPanel: DashboardPanel {
       ? []
       : [TextRun("-\(limit) ", .label)] + scale.legend(glyphs: state.glyphs) + [TextRun(" +\(limit)", .label)]
     let inside = painter.frame("by word", trailing: legend)
-    guard let text = ProbeText(state) else {
+    guard let text = ProbeText(state, in: .textParts) else {
       painter.notice("no text", in: inside)
       return
     }
@@ -39,11 +39,11 @@ struct TextPartsPanel: DashboardPanel {
   }
 
   func hit(_ state: DashboardState, x: Int, y: Int, in rect: Rect) -> PanelHit? {
-    ProbeText(state)?.hit(x: x, y: y, in: textRoom(in: rect))
+    ProbeText(state, in: .textParts)?.hit(x: x, y: y, in: textRoom(in: rect))
   }
 
   func scroll(_ state: inout DashboardState, by rows: Int, in rect: Rect) {
-    ProbeText(state)?.scroll(&state, by: rows, in: textRoom(in: rect))
+    ProbeText(state, in: .textParts)?.scroll(&state, by: rows, in: textRoom(in: rect))
   }
 
   /// The rows of the text: the last one of the panel is for the words with the largest parts.
@@ -63,7 +63,7 @@ private struct WordParts {
   init(_ state: DashboardState) {
     step = state.explainedStep
     let (width, lagParts) = (state.channelCount, state.explanation?.lagParts ?? [])
-    guard let channel = ProbeText(state)?.channel, channel < width else {
+    guard let channel = ProbeText(state, in: .textParts)?.channel, channel < width else {
       (parts, limit) = ([], 0)
       return
     }

@@ -33,7 +33,7 @@ struct WhyView: DashboardView {
 
   /// What says which steps the answer is made of: of a text its words.
   private static func pastPanel(_ state: DashboardState) -> PanelKind {
-    ProbeText(state) == nil ? .lags : .textParts
+    ProbeText(state, in: .textParts) == nil ? .lags : .textParts
   }
 
   private func wide(_ state: DashboardState, _ rest: Rect) -> [PanelPlace] {

@@ -49,7 +49,7 @@ struct CHeader {
 
   private var introduction: String {
     let lines =
-      source.description + source.arithmetic.notes + [
+      source.description + interface.recipe + source.arithmetic.notes + [
         "",
         "    \(lower)_state state;",
         "    float outputs[\(upper)_OUTPUTS];",
@@ -127,7 +127,7 @@ struct CHeader {
     case .index(let levels, let words, _):
       let isListed = input.namedLevels == nil && !words.isEmpty
       return "\(input.name), a category: 0 to \(levels - 1)"
-        + (isListed ? ", in the order of \(names.levelsFile)" : "")
+        + (isListed ? ", in the order of \(names.file(of: input, in: interface))" : "")
     case .number:
       guard let range = input.range else { return input.name }
       return "\(input.name), \(shown(range.lowerBound)) to \(shown(range.upperBound)) in training"

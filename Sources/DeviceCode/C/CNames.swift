@@ -9,6 +9,13 @@ package struct CNames: Sendable, Hashable {
 
   /// The file of levels that are too many for constants.
   package var levelsFile: String { "\(lower)_levels.json" }
+  /// The file of the tokens of a text.
+  package var vocabularyFile: String { "\(lower)_vocabulary.txt" }
+
+  /// The file that lists the levels of an input without constants.
+  func file(of input: NetworkInterface.Input, in interface: NetworkInterface) -> String {
+    interface.vocabulary?.input == input.name ? vocabularyFile : levelsFile
+  }
 
   /// - Throws: where the word is no identifier, or one that C, C++ or their headers have taken.
   package init(_ word: String) throws(DeviceCodeError) {

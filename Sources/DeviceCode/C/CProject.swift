@@ -18,14 +18,16 @@ struct CProject {
       .init(path: "README.md", text: readme),
       .init(path: "examples/\(sketch)/\(sketch).ino", text: example),
     ] + (levels.map { [.init(path: source.names.levelsFile, text: $0)] } ?? [])
+      + (source.interface.vocabulary.map { [.init(path: source.names.vocabularyFile, text: $0.text)] } ?? [])
   }
 
-  /// The levels of inputs that have too many for constants, as JSON: a list for each; nil where there are none.
+  /// The levels of inputs that have too many for constants, but for words, as JSON: a list for each; nil where there are
+  /// none.
   private var levels: String? {
     let lists = source.interface.inputs.compactMap { input -> String? in
-      guard case .index(_, let names, _) = input.kind, input.namedLevels == nil, !names.isEmpty else {
-        return nil
-      }
+      guard case .index(_, let names, _) = input.kind, input.namedLevels == nil, !names.isEmpty,
+        input.name != source.interface.vocabulary?.input
+      else { return nil }
       let words = names.map { "  " + CText.json($0) }.joined(separator: ",\n")
       return "\(CText.json(input.name)): [\n\(words)\n]"
     }
@@ -88,8 +90,10 @@ struct CProject {
     let inputs = source.interface.inputs.map { input -> String in
       let kind: String
       switch input.kind {
-      case .index(let levels, let names, _) where input.namedLevels == nil:
-        kind = "0 to \(levels - 1)" + (names.isEmpty ? "" : ", in the order of `\(source.names.levelsFile)`")
+      case .index(let levels, let names, _)
+      where input.namedLevels == nil || input.name == source.interface.vocabulary?.input:
+        let file = source.names.file(of: input, in: source.interface)
+        kind = "0 to \(levels - 1)" + (names.isEmpty ? "" : ", in the order of `\(file)`")
       case .category, .index:
         let levels = input.namedLevels ?? []
         kind = levels.enumerated().map { "\($0) \(cell($1))" }.joined(separator: ", ")
@@ -122,7 +126,7 @@ struct CProject {
       `\(lower)_weights.c` as C99 or later or C++17, without `-ffast-math` (it is refused) and, with clang, without
       `-ffp-contract=fast`. They need no library. As an Arduino library: copy this folder into `libraries`.
 
-      ## Inputs, in this order
+      \(recipe)## Inputs, in this order
       | value | what it may be |
       |---|---|
       \(inputs.joined(separator: "\n"))
@@ -139,11 +143,26 @@ struct CProject {
       | `\(lower).c`, `\(lower)_weights.c`, `\(lower)_tables.h` | the network |
       | `\(lower)_test.c` | rows of its data and what it must answer |
       | `\(lower)_report.h`, `\(lower)_report.c` | a line of JSON for each step, for `lnn-top stream serial:PORT --twin MODEL` |
-      | `examples` | a sketch for Arduino |\(levels == nil ? "" : "\n| `\(source.names.levelsFile)` | the levels of inputs that have very many |")
+      | `examples` | a sketch for Arduino |\(levels == nil ? "" : "\n| `\(source.names.levelsFile)` | the levels of inputs that have very many |")\(vocabularyRow)
 
       Written by lnn-top \(version).
 
       """
+  }
+
+  /// A section of the README; empty where the inputs' names say enough.
+  private var recipe: String {
+    if source.interface.recipe.isEmpty { return "" }
+    // Markdown would take what is in angle brackets for a tag.
+    let lines = source.interface.recipe.map { "* " + cell($0).replacing("<", with: "\\<") }
+    return "## What to feed in\n" + lines.joined(separator: "\n") + "\n\n"
+  }
+
+  private var vocabularyRow: String {
+    source.interface.vocabulary == nil
+      ? ""
+      : "\n| `\(source.names.vocabularyFile)` | the vocabulary: a token a line, that of index 0 first; `\\n`, `\\u2028` and `\\\\`"
+        + " are a line end, a control character and a backslash |"
   }
 
   /// Text from a file within a table of Markdown.

@@ -11,11 +11,12 @@ struct ONNXDescription {
     let words = [
       "One step of a recurrent network, for any number of sequences side by side (batch).",
       "Inputs: 'inputs' holds \(interface.inputs.map(\.words).joined(separator: "; ")). \(missingWords)",
+      interface.recipe.joined(separator: " "),
       "'elapsed' is the time since the step before in \(interface.time.unit.sanitized); the usual step is \(NumberText.significant(interface.time.usualStep, digits: 6)).",
       "'state' is 'state_out' of the step before, and zeros before the first.",
       "Outputs: \(answerWords)",
     ]
-    return words.joined(separator: "\n")
+    return words.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   private var missingWords: String {
@@ -52,7 +53,7 @@ struct ONNXDescription {
           TimeEntry(
             unit: interface.time.unit, usualStep: interface.time.usualStep, longest: interface.time.longest))),
       .init("state", json(layout.entries.map { StateEntry(name: $0.name, size: $0.count) })),
-    ]
+    ] + (interface.recipe.isEmpty ? [] : [.init("recipe", json(interface.recipe))])
   }
 
   private struct InputEntry: Encodable {

@@ -182,8 +182,16 @@ public struct Dataset: Sendable {
 
   private static func droppedWarning(_ order: RowOrder, _ table: Table) -> [String] {
     let dropped = table.rowCount - order.rows.count
-    return dropped > 0
-      ? ["\(counted(dropped, "row")) of \(table.rowCount) lack an input and are left out"] : []
+    guard dropped > 0 else { return [] }
+    let rows = "\(counted(dropped, "row")) of \(table.rowCount) lack an input and are left out"
+    guard !order.lost.isEmpty else { return [rows] }
+    let count = order.lost.count
+    let whole =
+      "\(counted(count, "sequence")) of \(count + order.ranges.count) \(count == 1 ? "has" : "have")"
+    return [
+      rows,
+      "\(whole) no row with all inputs, and \(count == 1 ? "is" : "are") lost: \(listed(order.lost, limit: 5))",
+    ]
   }
 
   /// - Parameter hasTargets: whether the table has the columns of the targets; if not, no target counts.
@@ -252,7 +260,7 @@ public struct Dataset: Sendable {
     self.schema = schema
     leak = nil
     rowCount = table.rowCount
-    warnings = table.warnings + plan.warnings + encoder.warnings
+    warnings = table.warnings + plan.warnings + Self.droppedWarning(order, table) + encoder.warnings
     // Last steps alone cannot be told from those of classes that the model does not know.
     guard hasTargets, schema.targetSteps == .all else { return }
     warnings += TargetNotes(schema: schema, table: table, parts: []).missing

@@ -17,6 +17,8 @@ struct RowOrder: Sendable {
   let files: [String]
   /// The value of the sequence column in each sequence, safe to show; nil without such a column.
   let values: [String?]
+  /// The sequences of which no row is part of the order, safe to show; empty names where they have none.
+  let lost: [String]
 
   /// - Parameter isKept: whether a row is part of the order.
   init(
@@ -26,21 +28,26 @@ struct RowOrder: Sendable {
     var names: [String] = []
     var origins: [Int] = []
     var values: [String?] = []
+    var lost: [String] = []
     let categories = column?.categories()
     let files = table.origins.count > 1 ? table.originNames : []
     for (index, origin) in table.origins.enumerated() {
       let file = files.isEmpty ? nil : files[index]
+      let kept = origin.rows.filter(isKept)
       let found: [(name: String?, rows: [Int])]
       if let column, let categories {
-        found = try Self.sequences(of: origin.rows.filter(isKept), column, categories, table)
+        found = try Self.sequences(of: kept, column, categories, table)
+        if kept.count < origin.rows.count {
+          let missing = Self.missing(among: origin.rows, kept, categories)
+          lost += missing.map { Self.name(ofSequence: $0, file: file) }
+        }
       } else {
-        found = [(nil, origin.rows.filter(isKept))]
+        found = [(nil, kept)]
+        if kept.isEmpty, !origin.rows.isEmpty { lost.append(Self.name(ofSequence: nil, file: file)) }
       }
       for sequence in found where !sequence.rows.isEmpty {
         members.append(sequence.rows)
-        // A recording is named after its file.
-        let isFile = sequence.name != nil && file.map(OpenFile.stem(of:)) == sequence.name
-        names.append((isFile ? [file] : [file, sequence.name]).compactMap(\.self).joined(separator: " "))
+        names.append(Self.name(ofSequence: sequence.name, file: file))
         origins.append(index)
         values.append(sequence.name)
       }
@@ -55,6 +62,24 @@ struct RowOrder: Sendable {
     self.origins = origins
     self.files = files
     self.values = values
+    self.lost = lost
+  }
+
+  private static func name(ofSequence name: String?, file: String?) -> String {
+    // A recording is named after its file.
+    let isFile = name != nil && file.map(OpenFile.stem(of:)) == name
+    return (isFile ? [file] : [file, name]).compactMap(\.self).joined(separator: " ")
+  }
+
+  /// The values that no row has which is kept, in order of appearance.
+  private static func missing(
+    among rows: Range<Int>, _ kept: [Int], _ categories: (codes: [Int32], names: [String])
+  ) -> [String] {
+    var seen = Set(kept.lazy.map { categories.codes[$0] })
+    return rows.compactMap { row in
+      let code = categories.codes[row]
+      return code >= 0 && seen.insert(code).inserted ? categories.names[Int(code)].sanitized : nil
+    }
   }
 
   init(table: Table, sequenceNamed name: String?) throws(DataError) {

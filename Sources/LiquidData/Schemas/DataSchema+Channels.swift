@@ -30,6 +30,21 @@ extension DataSchema {
     targetSteps != .all && (tokenChannel != nil || reading?.sound != nil)
   }
 
+  /// What is to be fed in where the inputs are no columns that a person has: the words of texts, or the features of
+  /// recordings; the first line says what a step is. Empty for other data.
+  package var recipe: [String] {
+    var lines: [String]
+    if let tokens = preparation?.text?.tokens, tokenChannel != nil {
+      lines = tokens.recipe
+    } else if let sound = reading?.sound, let rate = sound.rate {
+      lines = sound.settings(rate: rate).recipe
+    } else {
+      return []
+    }
+    if targetSteps == .last { lines.append("The answer is that of the last step.") }
+    return lines
+  }
+
   /// The channel that holds the index of a text's word at each step; nil where the data are no texts.
   package var tokenChannel: Int? {
     guard let input = inputs.firstIndex(where: \.isTokens) else { return nil }

@@ -74,6 +74,52 @@ public struct TextTokens: Sendable, Hashable, Codable {
   }
 }
 
+// MARK: - For someone who makes tokens elsewhere
+
+extension TextTokens {
+  /// How texts become steps: the first line says what a step is.
+  package var recipe: [String] {
+    let (one, many) = kind.nouns
+    var lines = ["Each step is one \(one) of a text, in order: its index in the vocabulary, counted from 0."]
+    switch kind {
+    case .words:
+      lines.append(
+        "Words are runs of letters and digits in lower case, with apostrophes inside (always '). An ideograph, and each"
+          + " other character that can be seen, is a word of its own; <br> is a space. They are in Unicode's composed form"
+          + " (NFC).")
+    case .characters:
+      lines.append(
+        "Characters are what a reader takes for one (extended grapheme clusters), in Unicode's composed form (NFC)."
+      )
+    case .bytes: lines.append("The index of a byte of the text in UTF-8 is its value plus 2.")
+    }
+    if let length {
+      lines.append(
+        "Of a longer text the \(keep == .beginning ? "first" : "last") \(counted(length, one)) count\(length == 1 ? "s" : "")."
+      )
+    }
+    lines.append(
+      "Index \(Self.paddingIndex), \(Self.padding), is the only step of a text without \(many); nothing else is padded: a"
+        + " text has as many steps as \(many).")
+    if kind != .bytes {
+      lines.append(
+        "Index \(Self.unknownIndex), \(Self.unknown), stands for \(many) that are not in the vocabulary, as does any number"
+          + " beyond it.")
+    }
+    return lines
+  }
+}
+
+extension TextTokens.Kind {
+  fileprivate var nouns: (one: String, many: String) {
+    switch self {
+    case .words: ("word", "words")
+    case .characters: ("character", "characters")
+    case .bytes: ("byte", "bytes")
+    }
+  }
+}
+
 // MARK: - As one word of a command line
 
 extension TextTokens {

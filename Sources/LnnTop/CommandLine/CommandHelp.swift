@@ -115,6 +115,8 @@ extension Commands {
     for command in all { help.entry(command.name, command.summary) }
     help.addStandardOptions()
     help.paragraph("'\(ProgramVersion.name) COMMAND --help' lists the options of a command.")
+    help.paragraph(
+      "--no-NAME switches an option without a value off, such as --no-residual where a task file has it on.")
     help.paragraph("Exit status: 0 success, 1 failure while running, 2 wrong usage.")
     help.heading("Example")
     help.line("lnn-top train sample-data/sine-pair.csv --epochs 200")

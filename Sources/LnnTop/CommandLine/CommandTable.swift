@@ -98,20 +98,20 @@ extension CommandTable {
     options.adopt(settings)
     var given: Set<String> = []
     var words: [String] = []
-    let rows = rows
-    let renamed = rows.filter { $0.formerName != nil }
-    for item in OptionScanner.scan(arguments, options: syntax(of: rows)) {
+    let spellings = spellings
+    for item in OptionScanner.scan(arguments, options: spellings.map(\.syntax)) {
       switch item {
       case .wrong(let cause): throw cause
       case .positional(let word): words.append(word)
       case .option(let index, let value):
-        switch StandardOption(rawValue: index - rows.count) {
-        case .help: return .help
-        case .version: return .version
-        case nil:
-          let row =
-            index < rows.count ? rows[index] : renamed[index - rows.count - StandardOption.allCases.count]
+        switch spellings[index].meaning {
+        case .standard(.help): return .help
+        case .standard(.version): return .version
+        case .row(let row):
           try Self.apply(row, value, to: &options)
+          given.insert(row.long)
+        case .off(let row):
+          row.clear?(&options)
           given.insert(row.long)
         }
       }
@@ -127,13 +127,30 @@ extension CommandTable {
     return .options(options)
   }
 
-  /// The options by their names, those that every command has, and the former names.
-  private func syntax(of rows: [OptionRow<Options>]) -> [OptionSyntax] {
-    let formerNames = rows.compactMap { row in
-      row.formerName.map { OptionSyntax(long: $0, short: nil, placeholder: row.placeholder) }
+  /// What an option on the command line may mean.
+  private enum Meaning {
+    case row(OptionRow<Options>)
+    /// The negation of a flag.
+    case off(OptionRow<Options>)
+    case standard(StandardOption)
+  }
+
+  /// The options by their names, those that every command has, the former names and the negations.
+  private var spellings: [(syntax: OptionSyntax, meaning: Meaning)] {
+    let rows = rows
+    let names = rows.map { row in
+      (OptionSyntax(long: row.long, short: row.short, placeholder: row.placeholder), Meaning.row(row))
     }
-    return rows.map { OptionSyntax(long: $0.long, short: $0.short, placeholder: $0.placeholder) }
-      + StandardOption.syntax + formerNames
+    let standard = zip(StandardOption.syntax, StandardOption.allCases).map { ($0, Meaning.standard($1)) }
+    let formerNames = rows.compactMap { row in
+      row.formerName.map {
+        (OptionSyntax(long: $0, short: nil, placeholder: row.placeholder), Meaning.row(row))
+      }
+    }
+    let negations = rows.compactMap { row in
+      row.negation.map { (OptionSyntax(long: $0, short: nil, placeholder: nil), Meaning.off(row)) }
+    }
+    return names + standard + formerNames + negations
   }
 
   private static func apply(
@@ -161,8 +178,8 @@ extension CommandTable {
   }
 }
 
-/// The options that every command has, behind its own; the raw value is the place there.
-enum StandardOption: Int, CaseIterable {
+/// The options that every command has, behind its own.
+enum StandardOption: CaseIterable {
   case help
   case version
 

@@ -14,6 +14,8 @@ struct OptionRow<Options: Sendable>: Sendable {
   let apply: @Sendable (inout Options, String) throws(ValueProblem) -> Void
   /// The value in force, for the record; nil where there is none.
   let recorded: @Sendable (Options) -> String?
+  /// What switches a flag off; nil where the option takes a value.
+  var clear: (@Sendable (inout Options) -> Void)?
   /// Why the option means nothing beside the others; nil where it means something.
   var objection: @Sendable (Options) -> UsageError.Cause? = { _ in nil }
   var resumption = Resumption.fixed
@@ -26,6 +28,10 @@ struct OptionRow<Options: Sendable>: Sendable {
   /// `--long`
   var name: String { "--\(long)" }
 
+  /// Without the dashes, what switches a flag off that a file, a run or an earlier word has switched on, such as
+  /// `no-residual`; nil where the option takes a value, or says no itself.
+  var negation: String? { clear == nil || long.hasPrefix("no-") ? nil : "no-\(long)" }
+
   func isNamed(_ name: String) -> Bool { name == long || name == formerName }
 
   /// The option's value in a file or record, under its name or its former one.
@@ -33,13 +39,30 @@ struct OptionRow<Options: Sendable>: Sendable {
     words[long] ?? formerName.flatMap { words[$0] }
   }
 
-  /// Takes a word of a file or record, where a flag has a value, too: `false` leaves it as it is. A record may say after
+  /// Takes a word of a file or record, where a flag has a value, too: `false` switches it off. A record may say after
   /// a colon what the flag means.
   func take(_ word: String, into options: inout Options) throws(ValueProblem) {
-    let value = word.prefix { $0 != ":" }
-    if placeholder == nil, try !ValueFormat<Bool>.onOff.parse(String(value)) { return }
-    try apply(&options, word)
+    if let clear, try !ValueFormat<Bool>.onOff.parse(String(word.prefix { $0 != ":" })) {
+      clear(&options)
+    } else {
+      try apply(&options, word)
+    }
   }
+
+  /// The word that `take` reads as the value in force; nil where there is none.
+  func word(for options: Options) -> String? {
+    clear == nil ? recorded(options) : ValueFormat<Bool>.onOff.text(!isOff(options))
+  }
+
+  /// What a command line says for a word that `take` reads: a flag's name alone, or that of its negation.
+  func commandLine(for word: String?) -> [String] {
+    guard clear != nil else { return word.map { [name, $0] } ?? [name] }
+    let isOn = word.flatMap { try? ValueFormat<Bool>.onOff.parse(String($0.prefix { $0 != ":" })) } ?? false
+    return [isOn ? name : negation.map { "--\($0)" } ?? name]
+  }
+
+  /// Whether it is a flag that is switched off: such a one means something beside all others.
+  func isOff(_ options: Options) -> Bool { clear != nil && recorded(options) == nil }
 }
 
 extension OptionRow {
@@ -69,21 +92,29 @@ extension OptionRow {
   }
 
   /// An option without a value, which sets a property to true.
+  ///
+  /// - Parameter meaning: what the record says of it after a colon.
   static func flag(
-    _ long: String, short: Character? = nil, _ property: any Property<Bool>, _ help: String
+    _ long: String, short: Character? = nil, _ property: any Property<Bool>, meaning: String? = nil,
+    _ help: String
   ) -> Self {
-    Self(
+    let record = meaning.map { "true: \($0)" } ?? "true"
+    return Self(
       long: long, short: short, placeholder: nil, defaultText: { _ in nil }, help: help,
       apply: { options, _ in options[keyPath: property] = true },
-      recorded: { $0[keyPath: property] ? "true" : nil })
+      recorded: { $0[keyPath: property] ? record : nil },
+      clear: { $0[keyPath: property] = false })
   }
 }
 
 extension OptionRow {
-  /// The same option with a further reason why it may mean nothing beside the others.
+  /// The same option with a further reason why it may mean nothing beside the others, unless it is a flag that is
+  /// switched off.
   func objecting(_ further: @escaping @Sendable (Options) -> UsageError.Cause?) -> Self {
     var row = self
-    row.objection = { [objection] options in objection(options) ?? further(options) }
+    row.objection = { [self] options in
+      objection(options) ?? (isOff(options) ? nil : further(options))
+    }
     return row
   }
 
@@ -135,7 +166,14 @@ extension OptionRow {
         try apply(&options, word)
         write(&outer, options)
       },
-      recorded: { [recorded] in recorded(read($0)) }, objection: { [objection] in objection(read($0)) },
+      recorded: { [recorded] in recorded(read($0)) },
+      clear: clear.map { clear in
+        { @Sendable outer in
+          var options = read(outer)
+          clear(&options)
+          write(&outer, options)
+        }
+      }, objection: { [objection] in objection(read($0)) },
       formerName: formerName)
   }
 }

@@ -59,12 +59,13 @@ struct DataChoice {
   ///
   /// - Parameters:
   ///   - reading: how files are written, as the person says; the task's own words fill what is left open.
+  ///   - said: those of these words that the person said now, which must mean something; nil: all of them.
   ///   - roles: what columns are for.
   ///   - testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
   ///   - written: the columns whose values are also kept as they stand in the files.
   func table(
-    showsProgress: Bool, reading: ReadingOptions, roles: ReadingRoles, testFilesAlone: Bool = false,
-    written: Set<String> = []
+    showsProgress: Bool, reading: ReadingOptions, said: ReadingOptions? = nil, roles: ReadingRoles,
+    testFilesAlone: Bool = false, written: Set<String> = []
   ) throws -> Table {
     var sources = sources
     sources.reading = reading.filled(from: sources.reading)
@@ -74,12 +75,39 @@ struct DataChoice {
     }
     let bar = ReadingBar(isShown: showsProgress && Console.isMessageTerminal)
     defer { bar.erase() }
+    let table: Table
     do {
-      return try Table.read(
+      table = try Table.read(
         sources, name: task?.name ?? name, folder: folder, roles: roles, written: written
       ) { bar.show($0) }
     } catch {
       throw explained(error)
+    }
+    try checkUse(of: said ?? reading, in: table, format: sources.reading.format ?? sources.format)
+    return table
+  }
+
+  /// Throws where a word about one kind of files is said of others, which it does not change.
+  ///
+  /// - Parameter format: of the files, as far as somebody says.
+  private func checkUse(of said: ReadingOptions, in table: Table, format: DataSources.Format) throws {
+    let isWide = format == .wide || format == .automatic && table.reading.likelyFormat == .wide
+    func check(
+      _ key: String, _ isSaid: (ReadingOptions) -> Bool, needing files: (option: String, key: String)
+    ) throws {
+      if isSaid(said) {
+        throw UsageError(.needs(option: "--\(key)", other: files.option), command: nil)
+      }
+      guard let task, isSaid(sources.reading) else { return }
+      throw TaskFileError(
+        .contradiction("'\(key)' means nothing without \(files.key)"), path: task.path,
+        line: task.line(of: "data.\(key)"))
+    }
+    if table.reading.sound == nil {
+      try check("sound", { $0.sound != nil }, needing: ("recordings", "recordings"))
+    }
+    if !isWide {
+      try check("label-column", { $0.labelColumn != nil }, needing: ("--format wide", "'format: wide'"))
     }
   }
 

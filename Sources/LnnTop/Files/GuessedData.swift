@@ -7,12 +7,14 @@ struct GuessedData {
 
   /// - Parameters:
   ///   - choices: what the person said of the task.
-  ///   - reading: what the person said of how its files are written.
+  ///   - reading: how its files are written.
+  ///   - said: what the person said of that; nil: all of it.
   init(
-    _ choices: TaskGuess.Choices, of data: DataChoice, reading: ReadingOptions, showsProgress: Bool
+    _ choices: TaskGuess.Choices, of data: DataChoice, reading: ReadingOptions, said: ReadingOptions? = nil,
+    showsProgress: Bool
   ) throws {
     func read(_ roles: ReadingRoles) throws -> Table {
-      try data.table(showsProgress: showsProgress, reading: reading, roles: roles)
+      try data.table(showsProgress: showsProgress, reading: reading, said: said, roles: roles)
     }
     let first = try read(ReadingRoles(choices.definition))
     var choices = choices

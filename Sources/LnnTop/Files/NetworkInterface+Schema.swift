@@ -27,7 +27,8 @@ extension NetworkInterface {
       answer: schema.isClassification
         ? .classes : schema.loss == .binaryCrossEntropy ? .bits : .numbers,
       outputs: Self.outputs(schema),
-      time: Time(unit: schema.elapsedUnit, usualStep: scale.unit, longest: scale.limit))
+      time: Time(unit: schema.elapsedUnit, usualStep: scale.unit, longest: scale.limit),
+      recipe: schema.recipe)
   }
 
   private static func input(

@@ -101,6 +101,21 @@ private func place(of text: String, in grid: Grid) -> (x: Int, y: Int)? {
     }
   }
 
+  @Test("Each panel that shows a text scrolls its own, and the time cursor brings all of them back")
+  func ownScrolls() throws {
+    var state = state((0..<3_000).map { "word\($0)" }) { _ in 0 }
+    func shows(_ words: String) -> Bool { state.screen.plainText.contains(words) }
+    let start = try #require(place(of: "word0 word1", in: state.screen))
+    for _ in 0..<5 { _ = state.mouse(.wheelDown, start.x, start.y) }
+    #expect(!shows("word0 word1"))
+    state.press("5")
+    #expect(shows("word0 word1"), "\(state.screen.plainText)")
+    state.press("7")
+    #expect(!shows("word0 word1"), "\(state.screen.plainText)")
+    state.press(.shiftRight)
+    #expect(shows("word300 "), "\(state.screen.plainText)")
+  }
+
   private static func screen(_ words: [String]) -> String {
     state(words) { Float($0) }.screen.plainText
   }

@@ -125,11 +125,11 @@ struct IndexedInputTests {
   func wordsBeyondTheLimitAreAListInAFileAndNotConstants() throws {
     let code = try RunningCode(model(), interface: interface(.lastKnown), named: "reader")
     try code.write()
-    let list = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: code.folder.appending(path: "reader_levels.json")))
-    #expect(list as? [String: [String]] == ["text": Self.words])
+    let list = try String(contentsOf: code.folder.appending(path: "reader_vocabulary.txt"), encoding: .utf8)
+    #expect(list == Self.words.map { $0 + "\n" }.joined())
+    #expect(!FileManager.default.fileExists(atPath: code.folder.appending(path: "reader_levels.json").path))
     let header = try String(contentsOf: code.folder.appending(path: "reader.h"), encoding: .utf8)
-    #expect(header.contains("text, a category: 0 to 299, in the order of reader_levels.json"))
+    #expect(header.contains("text, a category: 0 to 299, in the order of reader_vocabulary.txt"))
     #expect(header.contains("READER_LEVEL_GEAR_MID = 1"))
     #expect(!header.contains("READER_LEVEL_TEXT"))
     let make = try ToolRun(
@@ -138,6 +138,40 @@ struct IndexedInputTests {
       folder: code.folder)
     #expect(make.status == 0, "\(make.errors)")
     #expect(try report(code) == #"{"speed":3,"text":17,"gear":"mid","reader.elapsed":1,"reader.load":2}"#)
+  }
+
+  @Test
+  func categoriesBeyondTheLimitAreAListInAFileToo() throws {
+    let own = interface(.mean)
+    var inputs = own.inputs
+    inputs[1] = .init(name: "place", kind: .index(levels: 300, names: Self.words, unseen: nil))
+    let interface = NetworkInterface(
+      inputs: inputs, missing: .mean, answer: .numbers, outputs: own.outputs, time: own.time)
+    let code = try RunningCode(model(), interface: interface, named: "reader")
+    try code.write()
+    let list = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: code.folder.appending(path: "reader_levels.json")))
+    #expect(list as? [String: [String]] == ["place": Self.words])
+    #expect(interface.vocabulary == nil)
+  }
+
+  @Test
+  func aVocabularyHasOneTokenALineWhateverTokensAre() throws {
+    let pieces = ["\n", "\r\n", "\\", "n", "\u{2028}", "\u{85}", "\0", "\"", "é", "\t", "\\n", " ", "👩‍🚀"]
+    for seed in 0..<50 as Range<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let tokens = (0..<20).map { _ in
+        (0..<1 + generator.integer(below: 3)).map { _ in pieces[generator.integer(below: pieces.count)] }
+          .joined()
+      }
+      let text = InputVocabulary(input: "text", tokens: tokens).text
+      let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.dropLast()
+      let read = try lines.map { line in
+        let quoted = "\"" + line.replacing("\"", with: "\\\"") + "\""
+        return try JSONDecoder().decode(String.self, from: Data(quoted.utf8))
+      }
+      #expect(read == tokens, "seed \(seed)")
+    }
   }
 
   private func report(_ code: RunningCode) throws -> Substring? {

@@ -53,6 +53,16 @@ struct BenchmarkEntryTests {
     #expect(asked.map(\.learningRate) == [0.1, 0.1] && asked.map(\.unfolds) == [nil, 4])
   }
 
+  @Test func aFlagThatTheTaskHasOnIsSwitchedOffByThePerson() throws {
+    let text =
+      "data: waves.csv\nsort-by-time: on\ntraining: {optimizer: sgd, momentum: 0.5, nesterov: on}\nbenchmark: {models: {ltc: {}}}\n"
+    let task = try TaskFile(bytes: Array(text.utf8), path: "t.yaml")
+    let planned = try entries("", task: task)[0].options
+    #expect(planned.learning.isNesterov && planned.sortsByTime)
+    let asked = try entries("--no-nesterov --no-sort-by-time", task: task)[0].options
+    #expect(!asked.learning.isNesterov && !asked.sortsByTime)
+  }
+
   @Test func olderNamesOfNetworksAreReadOnTheCommandLineAndInTasks() throws {
     let names = ["neural-ode", "ct-rnn", "ct-gru"]
     #expect(try entries("--models node,ctrnn,ctgru,ct-gru").map(\.name) == names)

@@ -47,6 +47,42 @@ struct OptionSyntaxTests {
     #expect(group.column == column && group.values == values)
   }
 
+  @Test(
+    "What takes no value is switched off by its name after --no-; the last of both words counts",
+    arguments: [
+      ("--mixed-memory", true), ("--no-mixed-memory", false), ("--mixed-memory --no-mixed-memory", false),
+      ("--no-mixed-memory --mixed-memory", true), ("--no-mix", false),
+      ("--no-mixed-memory --model gru", false),
+    ])
+  func negations(line: String, isOn: Bool) throws {
+    let options = try train("d.csv " + line)
+    #expect(options.cell.mixedMemory == isOn && options.given.contains("mixed-memory"))
+  }
+
+  @Test(
+    "Each option without a value has a negation, but for those that say no themselves",
+    arguments: ["train", "eval"])
+  func everyNegation(command: String) throws {
+    let help = try #require(try printed([command, "--help"]))
+    let flags = help.split(separator: "\n").compactMap { line -> String? in
+      // `  -q, --quiet   what it does`: a value would follow after one space.
+      guard line.hasPrefix("  -") || line.hasPrefix("      --"), let dashes = line.firstRange(of: "--") else {
+        return nil
+      }
+      let name = line[dashes.lowerBound...].prefix { $0 != " " }
+      let rest = line[name.endIndex...]
+      return rest.isEmpty || rest.hasPrefix("  ") ? String(name) : nil
+    }
+    #expect(flags.count > 3)
+    let arguments = [command, "a", "b"]
+    for flag in flags where !["--help", "--version"].contains(flag) {
+      let negation = "--no-" + flag.dropFirst(2)
+      let error = #expect(throws: UsageError.self) { try Commands.parse(arguments + [negation + "=1"]) }
+      let message = try #require(error?.description)
+      #expect(message.contains("takes no value") == !flag.hasPrefix("--no-"), "\(message)")
+    }
+  }
+
   @Test("Short options may stand together")
   func letters() throws {
     #expect(try train("-q d.csv").quiet)

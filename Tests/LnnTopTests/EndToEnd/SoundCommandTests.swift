@@ -1,3 +1,4 @@
+import DeviceCode
 import Foundation
 import TestSupport
 import Testing
@@ -46,6 +47,37 @@ import Testing
     #expect(!new.messages.contains("have no answer"))
     let lines = try String(contentsOfFile: folder.path("p.csv"), encoding: .utf8).split(separator: "\n")
     #expect(lines.count == 2, "\(lines)")
+  }
+
+  @Test("An export says which features of recordings go in")
+  func exports() throws {
+    let folder = try folder()
+    let run = try CommandRun(
+      ["train"] + words.dropLast() + ["1", "--headless", "--run", "a.lnnrun"], in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    for (format, output) in [("c", "code"), ("onnx", "a.onnx")] {
+      let export = try CommandRun(
+        ["export", "a.lnnrun", "--format", format, "-o", output, "--json"], in: folder)
+      #expect(export.status == 0, "\(export.messages)")
+      let recipe = try #require(try export.objects().first?["recipe"] as? [String])
+      #expect(
+        recipe[0] == "Each step is a frame of a recording, one every 0.01 s: 12 log-mel bands.", "\(recipe)")
+      #expect(recipe.contains { $0.contains("8000 samples a second") })
+      #expect(recipe.last == "The answer is that of the last step.")
+      guard format == "c" else {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path(output))))
+        let model = try #require(ONNXModel.read(bytes)?.model)
+        let property = try #require(model.properties.first { $0.key == "recipe" })
+        #expect(try JSONDecoder().decode([String].self, from: Data(property.value.utf8)) == recipe)
+        #expect(recipe.allSatisfy { model.description.contains($0) })
+        continue
+      }
+      let readme = try folder.text("code/README.md")
+      #expect(recipe.allSatisfy { readme.contains("\n* \($0)\n") }, "\(readme)")
+      #expect(try folder.text("code/net.h").contains("12 log-mel bands"))
+    }
+    let said = try CommandRun(["export", "a.lnnrun", "--format", "c", "-o", "code"], in: folder)
+    #expect(said.output.contains("feed in        Each step is a frame of a recording"), "\(said.output)")
   }
 
   @Test("Each speaker is held out in turn, and the mean is over them")

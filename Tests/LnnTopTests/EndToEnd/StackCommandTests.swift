@@ -1,4 +1,6 @@
 import Foundation
+import Liquid
+import LiquidData
 import RunStore
 import TestSupport
 import Testing
@@ -47,6 +49,48 @@ import Testing
       let command = try CommandRun(words, in: folder)
       #expect(command.status == 0, "\(words): \(command.messages)")
     }
+  }
+
+  @Test("An export of a network of texts has the vocabulary, and says what to feed in")
+  func exportedVocabulary() throws {
+    let folder = try TemporaryFolder()
+    let texts = (0..<60).map {
+      "\($0 % 2 == 0 ? "good,It was great, été \($0 % 7)" : "bad,It was awful — \\ \($0 % 5)")\n"
+    }
+    try folder.write(
+      "label;text\n" + texts.map { $0.replacing(",", with: ";", maxReplacements: 1) }.joined(), to: "t.csv")
+    let words = [
+      "train", "t.csv", "--tokens", "words,length=5", "--targets", "label", "--model", "gru", "--units", "4",
+      "--epochs", "1", "--headless", "--run", "a.lnnrun",
+    ]
+    let run = try CommandRun(words, in: folder)
+    #expect(run.status == 0, "\(run.messages)")
+    for (format, output, file) in [
+      ("c", "code", "code/net_vocabulary.txt"), ("onnx", "a.onnx", "a_vocabulary.txt"),
+    ] {
+      for _ in 0..<2 {
+        let export = try CommandRun(["export", "a.lnnrun", "--format", format, "-o", output], in: folder)
+        #expect(export.status == 0, "\(export.messages)")
+        #expect(export.output.contains("feed in        Each step is one word of a text"), "\(export.output)")
+        #expect(export.output.contains("vocabulary     \(file), a token a line"), "\(export.output)")
+      }
+      let lines = try folder.text(file).split(separator: "\n").map(String.init)
+      let stored = try ModelFile.read(
+        #require(RunReader(path: folder.path("a.lnnrun")).finalModel()))
+      let schema = try #require(try DataSchema.stored(in: stored.metadata, source: "a"))
+      let levels = try #require(schema.inputs[0].levels)
+      #expect(lines.map { $0.replacing("\\\\", with: "\\") } == levels)
+      #expect(lines.starts(with: ["<pad>", "<unk>"]) && lines.contains("été") && lines.contains("\\\\"))
+    }
+    let readme = try folder.text("code/README.md")
+    #expect(readme.contains("| text | 0 to ") && readme.contains("in the order of `net_vocabulary.txt`"))
+    #expect(
+      readme.contains("Of a longer text the first 5 words count.")
+        && readme.contains("\\<unk>, stands for words"))
+    try folder.write("mine", to: "a_vocabulary.txt")
+    let refused = try CommandRun(["export", "a.lnnrun", "--format", "onnx", "-o", "a.onnx"], in: folder)
+    #expect(refused.status == 1 && refused.message.contains("a_vocabulary.txt"), "\(refused.message)")
+    #expect(try folder.text("a_vocabulary.txt") == "mine")
   }
 
   @Test("A run that is resumed drops what one that never stopped drops")

@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 import TestSupport
 import Testing
 
@@ -72,6 +73,41 @@ struct TaskCommandTests {
     #expect(run.status == 0, "\(run.message)")
     #expect(run.output.contains("lstm full, 3 neurons"))
     #expect(!run.messages.contains("2/2"))
+  }
+
+  @Test("A flag that the file has on is switched off, and the report's command line says so")
+  func switchesOff() throws {
+    let rows = (0..<300).map { "\($0),\(sin(Double($0) * 0.4)),\(cos(Double($0) * 0.4))\n" }
+    try folder.write("hour,wave,product\n" + rows.joined(), to: "data/hours.csv")
+    let flags = "sort-by-time: on\n"
+    let training = "training: {units: 6, layers: 2, steps: 2, optimizer: sgd, momentum: 0.5, FLAGS}\n"
+    let names = ["residual", "layer-norm", "mixed-memory", "nesterov"]
+    let text =
+      "data: hours.csv\ntime: hour\ntargets: product\nwindow: 10\n" + flags
+      + training.replacing("FLAGS", with: names.map { "\($0): on" }.joined(separator: ", "))
+    try folder.write(text, to: "flags.yaml")
+    let negations = (names + ["sort-by-time"]).map { "--no-\($0)" }.joined(separator: " ")
+    for (run, words) in [("on", ""), ("off", negations)] {
+      let command = try self.run("train flags.yaml --data data --headless --run \(run).lnnrun \(words)")
+      #expect(command.status == 0, "\(command.message)")
+      let recorded = try RunReader(path: folder.path("\(run).lnnrun")).description.configuration
+      #expect((names + ["sort-by-time"]).allSatisfy { recorded[$0] == (run == "on" ? "true" : nil) })
+      let report = try self.run("report \(run).lnnrun -o \(run).html")
+      #expect(report.status == 0, "\(report.message)")
+      let page = try String(contentsOfFile: folder.path("\(run).html"), encoding: .utf8)
+      for name in names + ["sort-by-time"] {
+        #expect(page.contains("--no-\(name)") == (run == "off"), "\(name) where it is \(run)")
+      }
+    }
+    for (run, word) in [("on", "--no-residual"), ("off", "--residual")] {
+      let resumed = try self.run("train --resume \(run).lnnrun --steps 3 --headless \(word)")
+      #expect(resumed.status == 2)
+      let recorded = run == "on" ? "--residual" : "no --residual"
+      #expect(
+        resumed.message.contains(
+          "\(word) does not go with --resume \(run).lnnrun, which was recorded with \(recorded);"),
+        "\(resumed.message)")
+    }
   }
 
   @Test("An option that means nothing beside the task's words is refused with status 2")

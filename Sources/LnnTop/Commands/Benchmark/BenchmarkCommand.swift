@@ -217,8 +217,7 @@ extension BenchmarkOptions {
   var commandLine: String {
     let words = Self.table.rows.filter { given.contains($0.long) }.flatMap { row in
       // How the results are written is called as how files are written, which has no word then.
-      let word = row.recorded(self) ?? ""
-      return row.placeholder == nil ? [row.name] : word.isEmpty ? [] : [row.name, word]
+      row.word(for: self).map { row.commandLine(for: $0) } ?? []
     }
     return ([ProgramVersion.name, "benchmark", task] + words).map(ShellWord.quoted).joined(separator: " ")
   }

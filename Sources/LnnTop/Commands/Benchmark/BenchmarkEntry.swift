@@ -136,8 +136,7 @@ extension BenchmarkOptions {
     for row in TrainOptions.table.rows where given.contains(row.long) && Self.shared.contains(row.long) {
       // Each network is told the value instead.
       if row.long == "hold-out", foldColumn != nil { continue }
-      // A flag's record may be a sentence, which does not read back.
-      words[row.long] = row.recorded(train).map { row.placeholder == nil ? "on" : $0 }
+      words[row.long] = row.word(for: train)
     }
     return words
   }

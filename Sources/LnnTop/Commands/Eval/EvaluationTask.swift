@@ -40,6 +40,7 @@ struct EvaluationTask {
     let schema = known.warmingUp(options.warmUp ?? known.warmUp)
     let reader = Reader(
       data: data, reading: options.reading.filled(from: schema.reading ?? ReadingOptions()),
+      said: options.reading,
       roles: ReadingRoles(schema), written: options.writtenColumns(time: schema.time?.column))
     var read: Table?
     if let training = stored.training {
@@ -60,12 +61,15 @@ struct EvaluationTask {
   private struct Reader {
     let data: DataChoice
     let reading: ReadingOptions
+    /// What the person says of it.
+    let said: ReadingOptions
     let roles: ReadingRoles
     let written: Set<String>
 
     func table(testFilesAlone: Bool = false) throws -> Table {
       try data.table(
-        showsProgress: true, reading: reading, roles: roles, testFilesAlone: testFilesAlone, written: written)
+        showsProgress: true, reading: reading, said: said, roles: roles, testFilesAlone: testFilesAlone,
+        written: written)
     }
   }
 
@@ -142,7 +146,7 @@ struct EvaluationTask {
     }
     let columns = options.columns
     let table = try Reader(
-      data: data, reading: options.reading,
+      data: data, reading: options.reading, said: options.reading,
       roles: ReadingRoles(time: columns.time, sequence: columns.sequence),
       written: options.writtenColumns(time: columns.time)
     ).table(testFilesAlone: true)

@@ -1,3 +1,4 @@
+import DeviceCode
 import Foundation
 
 /// One format that `lnn-top export` writes, with the options that it alone has.
@@ -86,6 +87,10 @@ struct ExportSummary: Encodable {
   var code: CodeSummary?
   /// For ONNX: what a step takes and gives.
   var network: ONNXSummary?
+  /// What a step is fed with, where that is no column that a person has.
+  private(set) var recipe: [String]?
+  /// The file of the vocabulary, a token a line.
+  private(set) var vocabulary: String?
   /// How to look at it.
   var hint: String?
   /// What of the source could not be read.
@@ -97,12 +102,22 @@ struct ExportSummary: Encodable {
     self.output = output
   }
 
+  /// Says what a network is fed with.
+  ///
+  /// - Parameter vocabulary: where that of texts is written.
+  mutating func feed(_ interface: NetworkInterface, vocabulary path: String) {
+    recipe = interface.recipe.isEmpty ? nil : interface.recipe
+    vocabulary = interface.vocabulary == nil ? nil : path
+  }
+
   private enum CodingKeys: String, CodingKey {
     case output
     case module
     case isNormalized = "normalized"
     case code
     case network
+    case recipe
+    case vocabulary
     case hint
     case problem
     case failure
@@ -114,6 +129,8 @@ struct ExportSummary: Encodable {
     if isNormalized == true {
       rows.append(("note", "its inputs and outputs are normalised; see \"schema\" in the file's metadata"))
     }
+    if let recipe { rows.append(("feed in", recipe[0])) }
+    if let vocabulary { rows.append(("vocabulary", "\(vocabulary), a token a line, that of index 0 first")) }
     rows += (code?.lines ?? []) + (network?.lines ?? [])
     if let hint { rows.append(("look at it", hint)) }
     return SummaryText.lines(rows)

@@ -14,16 +14,36 @@ struct ONNXExport: Export {
   func write(_ job: ExportJob) throws -> ExportSummary? {
     let stored = try StoredModel(ModelSource(path: job.path).bytes(job.checkpoint), path: job.path)
     let file = try OutputFile(path: job.output, mayReplace: ONNXModel.isExport)
+    let interface = try CommandFailure.wording(job.path) { try self.interface(stored, job) }
+    let words = try interface.vocabulary.map { words in
+      (
+        file: try OutputFile(path: Self.vocabularyPath(file.path), mayReplace: Self.isVocabulary),
+        text: words.text
+      )
+    }
     let (model, bytes) = try CommandFailure.wording(job.path) {
       let model = try ONNXNetwork.model(
-        stored.model.stepProgram(), interface(stored, job), name: Self.baseName(job.path).sanitized,
+        stored.model.stepProgram(), interface, name: Self.baseName(job.path).sanitized,
         version: ProgramVersion.number, properties: properties(stored))
       return (model, try model.bytes())
     }
     try file.write(Data(bytes))
+    try words?.file.write(Data((words?.text ?? "").utf8))
     var summary = ExportSummary(output: file.path)
+    summary.feed(interface, vocabulary: Self.vocabularyPath(file.path))
     summary.network = ONNXSummary(model, bytes: bytes.count)
     return summary
+  }
+
+  /// `net_vocabulary.txt` beside `net.onnx`.
+  private static func vocabularyPath(_ path: String) -> String {
+    let url = URL(fileURLWithPath: path, relativeTo: nil)
+    return String(path.dropLast(url.lastPathComponent.count)) + "\(baseName(path))_vocabulary.txt"
+  }
+
+  /// Whether a file may be one that was written before.
+  private static func isVocabulary(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: "\(TextTokens.padding)\n\(TextTokens.unknown)\n".utf8)
   }
 
   private func interface(_ stored: StoredModel, _ job: ExportJob) throws -> NetworkInterface {

@@ -18,7 +18,8 @@ package struct TrainingCommandLine {
   package init?(recorded configuration: [String: String], locations: Locations) {
     let recorded = TrainOptions.withCurrentNames(configuration)
     guard let data = Self.data(recorded), (try? TrainOptions(recorded: recorded)) != nil else { return nil }
-    let words = Self.rows.filter { recorded[$0.long] != nil }
+    // A flag that is not in the record was off, which must be said where the task has it on.
+    let words = Self.rows.filter { recorded[$0.long] != nil || $0.negation != nil }
     let chosen = Self.differing(words, recorded, data: data, locations)
     groups = [data] + Self.groups(words.filter { chosen.contains($0.long) }, recorded)
   }
@@ -33,7 +34,7 @@ package struct TrainingCommandLine {
       let said = chosen
       let groups = groups(words.filter { said.contains($0.long) }, recorded)
       guard let found = configuration(of: data + groups.joined(), locations) else {
-        return Set(words.map(\.long))
+        return Set(words.map(\.long)).intersection(recorded.keys)
       }
       let differing = words.map(\.long).filter { found[$0] != recorded[$0] }
       if differing.allSatisfy({ said.contains($0) }) { break }
@@ -74,7 +75,7 @@ package struct TrainingCommandLine {
   private static func groups(
     _ rows: [OptionRow<TrainOptions>], _ recorded: [String: String]
   ) -> [[String]] {
-    rows.map { row in row.placeholder == nil ? [row.name] : [row.name, recorded[row.long] ?? ""] }
+    rows.map { $0.commandLine(for: recorded[$0.long]) }
   }
 
   /// What would be recorded for a command line, as far as the words and the task file tell; nil where they do not go

@@ -299,11 +299,10 @@ extension StreamOptions {
     for row in Self.table.rows where !Self.ofOneCall.contains(row.long) {
       let theirs = row.word(in: recorded)
       if given.contains(row.long), row.recorded(self) != theirs {
+        let recordedWith = theirs.map { row.commandLine(for: $0).joined(separator: " ") } ?? "no \(row.name)"
         throw .clash(
-          option: [row.name, row.recorded(self)].compactMap(\.self).joined(separator: " "),
-          other:
-            "--resume \(run), which was recorded with \(theirs.map { "\(row.name) \($0)" } ?? "no \(row.name)")"
-        )
+          option: row.commandLine(for: row.recorded(self)).joined(separator: " "),
+          other: "--resume \(run), which was recorded with \(recordedWith)")
       }
       guard let theirs else { continue }
       do {

@@ -75,7 +75,8 @@ struct TaskReport: Encodable {
       plannedSteps: configuration.plannedSteps(sequences: sequences))
     naive = NaiveLine(NaiveFigures(of: dataset))
     notes =
-      choice.notes + dataset.warnings + options.model.warnings(dataset.schema) + wiringNotes
+      choice.notes + dataset.warnings + options.model.warnings(dataset.schema, scaling: definition.scaling)
+      + wiringNotes
   }
 
   /// Whether rows are in two parts although nobody asked for it.

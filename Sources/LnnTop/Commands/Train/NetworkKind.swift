@@ -110,13 +110,37 @@ public struct NetworkKind: RawRepresentable, Sendable, Hashable, CaseIterable {
   }
 
   /// What a person who trains it on such data should know.
-  func warnings(_ schema: DataSchema) -> [String] {
-    if cell is GRUD.Type, schema.maskedChannels.isEmpty {
+  ///
+  /// - Parameter scaling: of its inputs.
+  func warnings(_ schema: DataSchema, scaling: TaskDefinition.Scaling) -> [String] {
+    if cell is GRUD.Type { return decayNotes(schema, scaling) }
+    guard let time = schema.time, !cell.traits.usesElapsedTime else { return [] }
+    return ["a network of the kind \(rawValue) knows no time: the column '\(time.column)' has no effect"]
+  }
+
+  /// What does not go with values that decay to 0, the mean, where they are missing.
+  private func decayNotes(_ schema: DataSchema, _ scaling: TaskDefinition.Scaling) -> [String] {
+    guard !schema.maskedChannels.isEmpty else {
       return [
         "no input tells a \(rawValue) where values are missing: --missing mask does, where there are gaps"
       ]
     }
-    guard let time = schema.time, !cell.traits.usesElapsedTime else { return [] }
-    return ["a network of the kind \(rawValue) knows no time: the column '\(time.column)' has no effect"]
+    let filling =
+      schema.missing == .fillAndMask
+      ? [
+        "a \(rawValue) fills gaps itself, with what falls from the last value to the mean: --missing fill-and-mask is the same"
+          + " as mask to it"
+      ] : []
+    let zero: String
+    switch scaling {
+    case .standard: return filling
+    case .range: zero = "the smallest value of the training part"
+    case .robust: zero = "the median"
+    case .none: zero = "0 in the data's own unit"
+    }
+    return filling + [
+      "missing values fall to what a \(rawValue) sees as 0, with --scaling \(scaling.rawValue) \(zero), and not to the mean:"
+        + " --scaling standard makes that 0"
+    ]
   }
 }

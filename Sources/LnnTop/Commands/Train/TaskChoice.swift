@@ -79,17 +79,27 @@ struct TaskChoice {
   mutating func table(showsProgress: Bool) throws -> Table {
     guard isGuessed else {
       let table = try data.table(
-        showsProgress: showsProgress, reading: options.reading, roles: ReadingRoles(definition))
+        showsProgress: showsProgress, reading: options.reading, said: saidReading,
+        roles: ReadingRoles(definition))
       definition = definition.withoutNone(in: table)
       return table
     }
     let guessed = try GuessedData(
       TaskGuess.Choices(definition, settled: settled), of: data, reading: options.reading,
-      showsProgress: showsProgress)
+      said: saidReading, showsProgress: showsProgress)
     definition = guessed.guess.definition
     options.adopt(definition)
     notes += guessed.guess.notes
     return guessed.table
+  }
+
+  /// What the person says now of how files are written: other words are those of a run or model.
+  private var saidReading: ReadingOptions {
+    guard options.resume != nil || options.start != nil else { return options.reading }
+    var said = ReadingOptions()
+    if options.given.contains("sound") { said.sound = options.reading.sound }
+    if options.given.contains("label-column") { said.labelColumn = options.reading.labelColumn }
+    return said
   }
 
   /// Takes what was decided of the same table before.

@@ -12,7 +12,8 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
     details: """
       Trains a liquid network on DATA and shows the loss, every neuron's state and every neuron's time \
       constant while it learns. Without a terminal on stdout it prints progress lines instead. A recorded run \
-      goes on with --resume RUN as if it had never stopped; DATA is needed only where they were moved.
+      goes on with --resume RUN as if it had never stopped; DATA is needed only where they were moved. Options \
+      go before the words of a task file; --no-NAME switches off what takes no value, such as --no-residual.
       """,
     example: "lnn-top train sample-data/lane-keeping.csv --sequence drive --time time_s",
     positionals: [
@@ -135,11 +136,9 @@ extension TrainOptions {
     .optional(
       "shuffle", \.shuffle, .integer(from: 0), shownDefault: "their own order",
       "deal sequences or files out in a random order that N seeds"),
-    OptionRow(
-      long: "split-like-paper", short: nil, placeholder: nil, defaultText: { _ in nil },
-      help: "deal a task's data out as published code does, although its test rows are trained on",
-      apply: { options, _ in options.splitLikePaper = true },
-      recorded: { $0.splitLikePaper ? "true: the split leaks, test rows may be trained on" : nil }
+    .flag(
+      "split-like-paper", \.splitLikePaper, meaning: "the split leaks, test rows may be trained on",
+      "deal a task's data out as published code does, although its test rows are trained on"
     ).needingTaskFile,
   ]
 
@@ -247,9 +246,9 @@ extension TrainOptions {
     for row in Self.table.rows where given.contains(row.long) && row.resumption == .fixed {
       let (mine, theirs) = (row.recorded(asked), row.recorded(options))
       guard mine != theirs else { continue }
-      let recordedWith = theirs.map { "\(row.name) \($0)" } ?? "no \(row.name)"
+      let recordedWith = theirs.map { row.commandLine(for: $0).joined(separator: " ") } ?? "no \(row.name)"
       throw .clash(
-        option: [row.name, row.placeholder == nil ? nil : mine].compactMap(\.self).joined(separator: " "),
+        option: row.commandLine(for: mine).joined(separator: " "),
         other: "--resume \(run), which was recorded with \(recordedWith)")
     }
     options.resume = resume

@@ -42,8 +42,8 @@ extension TrainOptions {
     try options.apply(chosen, of: task, under: "training")
     options.adopt(task.definition(likePaper: splitLikePaper))
     for row in Self.definitionRows where given.contains(row.long) {
-      guard let text = row.recorded(self) else { continue }
-      try row.apply(&options, text)
+      guard let word = row.word(for: self) else { continue }
+      try row.take(word, into: &options)
     }
     options.hasTaskWords = true
     options.settleKind(given: given)

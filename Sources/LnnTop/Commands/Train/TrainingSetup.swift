@@ -43,7 +43,9 @@ struct TrainingSetup {
       provider: data, model: network.model, configuration: configuration, description: description,
       modelMetadata: SchemaMetadata.metadata(of: dataset.schema, training: record), conditions: conditions,
       closedLoop: LaneKeepingLoop(schema: dataset.schema))
-    var warnings = task.notes + dataset.warnings + options.model.warnings(dataset.schema) + network.notes
+    var warnings =
+      task.notes + dataset.warnings
+      + options.model.warnings(dataset.schema, scaling: task.definition.scaling) + network.notes
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.data.name)
       plan.resumed = saved

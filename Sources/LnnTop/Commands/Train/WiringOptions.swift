@@ -234,7 +234,7 @@ extension TrainOptions {
   @Sendable private static func ownedByNetworks(_ row: OptionRow<TrainOptions>) -> OptionRow<TrainOptions> {
     var owned = row
     owned.objection = { options in
-      options.model.has(row.long)
+      options.model.has(row.long) || row.isOff(options)
         ? row.objection(options) : .idle(option: row.name, beside: "--model \(options.model.rawValue)")
     }
     return owned

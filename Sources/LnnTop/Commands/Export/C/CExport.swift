@@ -66,6 +66,7 @@ struct CExport: Export {
     }
     var summary = ExportSummary(output: folder.path)
     summary.hint = "\(folder.path)/README.md"
+    summary.feed(network.interface, vocabulary: "\(folder.path)/\(names.vocabularyFile)")
     summary.code = CodeSummary(source: source, accuracy: accuracy)
     if checks {
       let result = try CodeCheck(network, source: source, folder: folder).result()

@@ -16,7 +16,7 @@ struct CodeFolder {
         "\(name)_report.h",
         "\(name)_report.c", "\(name)_test", "\(name).o", "\(name)_weights.o", "Makefile",
         "library.properties",
-        "README.md", "examples", "\(name)_levels.json",
+        "README.md", "examples", "\(name)_levels.json", "\(name)_vocabulary.txt",
       ]
       let library = try? String(contentsOfFile: "\(path)/library.properties", encoding: .utf8)
       let isOwn = library?.hasPrefix("name=\(name)\n") == true

@@ -64,6 +64,9 @@ struct ExportedNetwork {
     if let window = schema?.window {
       lines.append("trained on windows of \(counted(window, "row")); here it runs on, until it is begun anew")
     }
+    if schema?.targetSteps == .last, schema?.recipe.isEmpty == true {
+      lines.append("the answer to a sequence is that of its last step")
+    }
     if schema?.targetSteps == .mean {
       lines.append("the answer to a sequence is the mean of its outputs over the steps")
     }
