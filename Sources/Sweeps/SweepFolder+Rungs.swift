@@ -24,7 +24,7 @@ extension SweepFolder {
   }
 
   /// The newest results of runs whose trials may go on, by their keys.
-  func interimResults() -> [String: SweepResult] {
+  package func interimResults() -> [String: SweepResult] {
     var newest: [String: Int] = [:]
     for parts in rungNames().map({ $0.split(separator: ".") }) where parts.count == 3 && parts[2] == "json" {
       newest[String(parts[0])] = max(newest[String(parts[0])] ?? 0, Int(parts[1]) ?? 0)

@@ -54,5 +54,7 @@ public enum SweepColumn: Sendable, Hashable {
   }
 
   /// What needs a look comes first.
-  private static let order: [SweepTrial.State] = [.running, .failed, .diverged, .begun, .waiting, .done]
+  private static let order: [SweepTrial.State] = [
+    .running, .failed, .diverged, .begun, .waiting, .stopped, .done,
+  ]
 }

@@ -57,6 +57,8 @@ public struct SweepTrial: Sendable, Hashable {
     /// Some of its runs have ended; the others wait.
     case begun
     case done
+    /// It did not go on after a rung of successive halving.
+    case stopped
     case diverged
     case failed
   }

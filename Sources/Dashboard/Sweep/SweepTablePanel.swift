@@ -148,7 +148,7 @@ private enum SweepCell {
     case .done: .validation
     case .running: .focus
     case .diverged, .failed: .error
-    case .begun, .waiting: .stale
+    case .begun, .waiting, .stopped: .stale
     }
   }
 }

@@ -83,7 +83,7 @@ struct DashboardLoop {
       return nil
     case .woken:
       for action in catalogue.drain() { apply(action) }
-      if let news = sweep?.drain() { apply(news) }
+      for action in sweep?.drain() ?? [] { apply(action) }
       // Frames are taken in right before the next picture: what a newer one replaces until then counts as skipped.
       return catalogue.takeOpened().flatMap { show($0) }
     case .interrupted(let signal):

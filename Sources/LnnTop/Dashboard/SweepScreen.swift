@@ -8,6 +8,7 @@ import Terminal
 struct SweepScreen {
   private let screen: DashboardScreen
   private let source: SweepSource
+  private let watch: SweepWatch
 
   /// - Parameter keepsIndex: whether this process alone makes the sweep, and keeps its index.
   init(
@@ -15,10 +16,14 @@ struct SweepScreen {
     locations: Locations
   ) throws {
     source = SweepSource(plan)
+    watch = SweepWatch(folder, keepsIndex: keepsIndex)
     screen = try DashboardScreen(
       Appearance(display, locations: locations), locations: locations, runs: folder.path,
-      sweep: SweepWatch(folder, keepsIndex: keepsIndex))
+      sweep: watch)
   }
+
+  /// Warns the person of something that happened to the sweep.
+  var warn: @Sendable (String) -> Void { { [watch] in watch.warn($0) } }
 
   /// Shows it until the user quits.
   ///

@@ -42,15 +42,15 @@ extension SweepTrial {
     let runs = trial.jobs.map { job in
       Run(
         path: folder.runPath(job.key), seed: job.seed,
-        isRunning: results[job.key] == nil && claims.contains(job.key),
+        isRunning: (results[job.key]?.isInterim ?? true) && claims.contains(job.key),
         figure: results[job.key]?.figure(plan.goal))
     }
     let worst = trial.results.first { $0.state == .failed } ?? trial.results.first { $0.state == .diverged }
     self.init(
       number: trial.index + 1, words: dimensions.map { trial.values[$0.name] },
       places: dimensions.map { dimension in trial.values[dimension.name].flatMap(dimension.place) },
-      state: State(trial, worst, isRunning: runs.contains(where: \.isRunning)), runs: runs,
-      ended: trial.results.count)
+      state: State(trial, worst, plan, isRunning: runs.contains(where: \.isRunning)), runs: runs,
+      ended: trial.ended)
     (self.rank, figure, reason) = (rank, trial.figure, worst?.reason)
     deviation =
       trial.figure == nil ? nil : Spread(trial.results.compactMap { $0.figure(plan.goal) })?.deviation
@@ -61,11 +61,11 @@ extension SweepTrial {
 }
 
 extension SweepTrial.State {
-  fileprivate init(_ trial: SweepRanking.Trial, _ worst: SweepResult?, isRunning: Bool) {
+  fileprivate init(_ trial: SweepRanking.Trial, _ worst: SweepResult?, _ plan: SweepPlan, isRunning: Bool) {
     if let worst {
       self = worst.state == .failed ? .failed : .diverged
     } else if trial.isComplete {
-      self = .done
+      self = trial.results.contains { plan.word(for: $0) == "stopped" } ? .stopped : .done
     } else {
       self = isRunning ? .running : trial.results.isEmpty ? .waiting : .begun
     }

@@ -9,6 +9,8 @@ import Synchronization
 final class SweepWatch: Sendable {
   private struct State {
     var news: Action?
+    /// What the person is to be warned of.
+    var warning: Action?
     var wakeup: (@Sendable () -> Void)?
     /// Counts the times that watching began or ended, so that an earlier watch stops.
     var number = 0
@@ -19,6 +21,7 @@ final class SweepWatch: Sendable {
     var index: SweepIndex?
     var plan: SweepPlan?
     var claims: Set<String> = []
+    var results: [String: SweepResult] = [:]
     var importance: [Double]?
     var judged = 0
   }
@@ -40,11 +43,20 @@ final class SweepWatch: Sendable {
   func setWakeup(_ wakeup: @escaping @Sendable () -> Void) { state.withLock { $0.wakeup = wakeup } }
 
   /// What has been found since the last call; what is newer holds what was older.
-  func drain() -> Action? {
+  func drain() -> [Action] {
     state.withLock { state in
-      defer { state.news = nil }
-      return state.news
+      defer { (state.news, state.warning) = (nil, nil) }
+      return [state.news, state.warning].compactMap(\.self)
     }
+  }
+
+  /// Has a person warned of something that happened to the sweep.
+  func warn(_ text: String) {
+    let wakeup = state.withLock { state in
+      state.warning = .report(text, isWarning: true)
+      return state.wakeup
+    }
+    wakeup?()
   }
 
   /// Begins to look, or ends.
@@ -70,17 +82,19 @@ final class SweepWatch: Sendable {
     try sight.withLock { sight in
       let plan = try folder.plan(after: sight.plan)
       var index = sight.index ?? SweepIndex(folder)
+      index.refresh()
       let claims = folder.claimedKeys()
-      let hasNews = index.refresh() || claims != sight.claims || plan.jobs.count != sight.plan?.jobs.count
-      (sight.plan, sight.index, sight.claims) = (plan, index, claims)
+      let results =
+        plan.halving == nil ? index.results : folder.interimResults().merging(index.results) { $1 }
+      let hasNews =
+        results != sight.results || claims != sight.claims || plan.jobs.count != sight.plan?.jobs.count
+      if keepsIndex { index.write(plan) }
+      (sight.plan, sight.index, sight.claims, sight.results) = (plan, index, claims, results)
       guard hasNews || isFirst else { return }
-      let ranking = SweepRanking(plan, index.results)
+      let ranking = SweepRanking(plan, results)
       var snapshot = SweepSnapshot(plan, ranking, claims: claims, folder: folder)
       snapshot.importance = sight.importance
       publish(.sweep(snapshot))
-      if keepsIndex {
-        sight.index?.write(plan)
-      }
       // The forest takes longer than all else: the table does not wait for it.
       let judged = ranking.trials.count { $0.figure != nil }
       guard judged != sight.judged else { return }
@@ -101,9 +115,9 @@ final class SweepWatch: Sendable {
 }
 
 extension SweepFolder {
-  /// The plan, which is read once: it is never changed.
+  /// The plan, which is read once where no trial is added to it.
   fileprivate func plan(after known: SweepPlan?) throws(SweepFolderError) -> SweepPlan {
-    if let known { return known }
+    if let known, known.study == nil { return known }
     return try plan()
   }
 }

@@ -2,12 +2,11 @@ import Dispatch
 import Foundation
 import Sweeps
 import Synchronization
-import Terminal
 import Text
 
 /// Makes the runs of a sweep in processes of this machine: one that dies, of whatever, takes no other with it, and another
 /// takes its place.
-final class LocalExecutor: Sendable {
+final class LocalExecutor: SweepMaker {
   private struct State {
     var isStopping = false
     /// They end when their standard inputs are closed.
@@ -18,6 +17,7 @@ final class LocalExecutor: Sendable {
   }
 
   private let sweep: RunningSweep
+  private let jobs: Int?
   private let console: SweepConsole
   private let state = Mutex(State())
 
@@ -26,23 +26,14 @@ final class LocalExecutor: Sendable {
   /// Processes that may die one after another without a single result before there is no point in a next one.
   private static let barrenLimit = 50
 
-  init(_ sweep: RunningSweep) {
-    self.sweep = sweep
+  /// - Parameter jobs: processes; nil: one a core.
+  init(_ sweep: RunningSweep, jobs: Int?) {
+    (self.sweep, self.jobs) = (sweep, jobs)
     console = SweepConsole(sweep)
   }
 
-  /// Returns when all runs have a result or, after a signal, when those under way are recorded.
-  ///
-  /// - Parameter jobs: processes; nil: one a core.
-  /// - Returns: the exit status where a signal ended it, else nil.
-  func run(jobs: Int?) throws -> Int32? {
-    let signals = try SignalGuard()
-    let stop = HeadlessSignals(signals) { [self] in end() }
-    defer {
-      console.close()
-      stop.cancel()
-      signals.end()
-    }
+  func make() throws {
+    defer { console.close() }
     let wanted = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     let slots = sweep.plan.grows ? wanted : min(wanted, max(1, sweep.left))
     try sweep.course.advance(slots: slots)
@@ -59,23 +50,17 @@ final class LocalExecutor: Sendable {
     }
     left.wait()
     if let failure = state.withLock({ $0.failure }) { throw failure }
-    guard let signal = signals.received else {
+    if mayGoOn, sweep.left > 0, !sweep.isQuiet {
       console.close()
-      if sweep.left > 0, !sweep.isQuiet {
-        Console.writeMessage("lnn-top: \(counted(sweep.left, "run")) are being made by other processes")
-      }
-      return nil
+      Console.writeMessage("lnn-top: \(counted(sweep.left, "run")) are being made by other processes")
     }
-    console.close()
-    Console.writeMessage(RunningSweep.stoppedMessage)
-    return ExitStatus.signal(signal)
   }
 
   private var isWorkLeft: Bool { sweep.plan.grows ? !sweep.course.isComplete : sweep.left > 0 }
 
   private var mayGoOn: Bool { state.withLock { !$0.isStopping && $0.failure == nil } }
 
-  private func end() {
+  func stop() {
     let processes = state.withLock { state in
       state.isStopping = true
       return Array(state.processes.values)
@@ -158,6 +143,6 @@ final class LocalExecutor: Sendable {
 
   private func fail(_ reason: String) {
     state.withLock { if $0.failure == nil { $0.failure = CommandFailure(reason) } }
-    end()
+    stop()
   }
 }

@@ -27,25 +27,49 @@ struct SweepCommand: Command {
     // Where there is no Optuna for it, no sweep is begun.
     let course = try SweepCourse(file, trials, folder: folder, locations: context.locations)
     try folder.begin(trials.plan)
+    let screen = try screen(trials.plan, folder, executor, context)
     let sweep = RunningSweep(
-      folder: folder, course: course, isQuiet: options.quiet, locations: context.locations)
-    if let status = try course.lead({ try make(sweep, executor) }) { return status }
+      folder: folder, course: course, isQuiet: options.quiet || screen != nil, locations: context.locations)
+    if let status = try course.lead({ try make(sweep, executor, on: screen) }) { return status }
     let plan = sweep.plan
-    let ranking = SweepRanking(plan, folder.results())
+    let results = folder.results()
+    var index = SweepIndex(folder)
+    index.refresh()
+    index.write(plan)
+    let ranking = SweepRanking(plan, results)
     let report = SweepReport(plan, ranking, folder: folder)
     try Console.writeResult(options.json ? JSONText.line(report) : report.text(limit: 10))
     return ranking.best == nil ? ExitStatus.failure : ExitStatus.success
   }
 
+  /// The dashboard where there is a terminal for it, and something to be seen on it.
+  private func screen(
+    _ plan: SweepPlan, _ folder: SweepFolder, _ executor: SweepExecutor, _ context: CommandContext
+  ) throws -> SweepScreen? {
+    guard executor.kind != .slurm, !options.display.headless, !options.json, !options.quiet,
+      DashboardScreen.isPossible(locations: context.locations)
+    else { return nil }
+    return try SweepScreen(plan, folder, options.display, keepsIndex: true, locations: context.locations)
+  }
+
   /// Makes the runs that are left.
   ///
   /// - Returns: the exit status where there is nothing to rank yet.
-  private func make(_ sweep: RunningSweep, _ executor: SweepExecutor) throws -> Int32? {
+  private func make(
+    _ sweep: RunningSweep, _ executor: SweepExecutor, on screen: SweepScreen?
+  ) throws -> Int32? {
+    let maker: any SweepMaker
     switch executor.kind {
-    case .local: try LocalExecutor(sweep).run(jobs: executor.jobs)
-    case .parallel: try ParallelExecutor(sweep, executor).run()
-    case .slurm: try SlurmExecutor(sweep, executor).submit(isKept: options.isKept)
+    case .local: maker = LocalExecutor(sweep, jobs: executor.jobs)
+    case .parallel: maker = try ParallelExecutor(sweep, executor)
+    case .slurm: return try SlurmExecutor(sweep, executor).submit(isKept: options.isKept)
     }
+    let attended = AttendedSweep(sweep: sweep, maker: maker)
+    let signal = try screen.map { try attended.run(on: $0) } ?? attended.run()
+    if signal != nil || (screen != nil && sweep.left > 0) {
+      Console.writeMessage(RunningSweep.stoppedMessage)
+    }
+    return signal.map(ExitStatus.signal)
   }
 
   /// What the command line says goes before what the file says.

@@ -1,7 +1,7 @@
 import Sweeps
 
 /// Everything that `lnn-top sweep` can be told.
-public struct SweepOptions: CommandOptions {
+public struct SweepOptions: CommandOptions, DisplayingOptions {
   /// The sweep file.
   public var file = ""
   /// Where the runs go; nil: a folder named after the sweep, among the runs.
@@ -14,6 +14,7 @@ public struct SweepOptions: CommandOptions {
   public var isKept = false
   public var json = false
   public var quiet = false
+  public var display = DisplayOptions()
 
   public init() {}
 
@@ -23,7 +24,7 @@ public struct SweepOptions: CommandOptions {
     details: """
       Trains a network at many points of a space of settings, as a file says, and ranks them by what they reach on the \
       validation part; a test part chooses nothing. Every run is a run file in one folder, which any number of processes \
-      and machines may work on together; called again, the command goes on with what is left. 'sweep table', 'sweep \
+      and machines may work on together; called again, the command goes on with what is left. On a terminal the dashboard shows the trials. 'sweep show', 'sweep table', 'sweep \
       best' and 'sweep export' read the folder at any time.
       """,
     example: "lnn-top sweep search.yaml --jobs 8",
@@ -49,6 +50,7 @@ public struct SweepOptions: CommandOptions {
             "--executor slurm", where: { $0.executor == nil || $0.executor == .slurm }),
           .flag("json", \.json, "print one JSON object"),
           .flag("quiet", short: "q", \.quiet, "print no progress"),
-        ])
+        ]),
+      OptionGroup("Display", [.headless, .fps, .theme, .glyphs, .color, .mouse]),
     ])
 }
