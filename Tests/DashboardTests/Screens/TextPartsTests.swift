@@ -113,7 +113,7 @@ private func place(of text: String, in grid: Grid) -> (x: Int, y: Int)? {
     state.press("7")
     #expect(!shows("word0 word1"), "\(state.screen.plainText)")
     state.press(.shiftRight)
-    #expect(shows("word300 "), "\(state.screen.plainText)")
+    #expect(shows("word299 "), "\(state.screen.plainText)")
   }
 
   private static func screen(_ words: [String]) -> String {

@@ -146,43 +146,27 @@ struct PredictionsFile {
     func line(_ row: FutureForecast.Row) -> String {
       let place = TargetRow(
         file: row.file, sequence: row.sequence, first: nil, last: nil, time: row.time)
-      let answers = schema.targetColumns.compactMap { row.answers[$0] }
-      let probabilities = answers.flatMap { answer -> [Double] in
-        switch answer {
-        case .value: []
-        case .named(_, _, let probabilities): probabilities
-        case .bit(_, let probability): [probability]
-        }
-      }
-      let fields =
-        ["future"] + self.place(place, ahead: row.ahead) + answers.map { _ in "" }
-        + answers.map { csv.field($0.text) } + probabilities.map(Self.number)
-      return fields.joined(separator: ",")
+      let answers = fields(row.answers)
+      let truths = [String](repeating: "", count: row.answers.count)
+      return (["future"] + self.place(place, ahead: row.ahead) + truths + answers).joined(separator: ",")
     }
 
     /// The truths, the answers, and their probabilities where there are any.
     func answers(_ step: Step, ahead: Int) -> [String] {
       let width = schema.outputWidth
       let outputs = step.outputs[step.index * width..<(step.index + 1) * width]
-      let answers = schema.preciseAnswers(outputs)
-      if schema.isClassification {
-        let names = schema.outputNames.map(csv.field)
-        let truth = step.target(0).map { names[Int($0)] } ?? ""
-        return [truth, schema.answeredClass(outputs).map { names[$0] } ?? ""] + answers.map(Self.number)
-      }
-      let targets = schema.targets.indices.filter { schema.ahead(target: $0) == ahead }
-      let truths = targets.map { step.target($0).map(Self.number) ?? "" }
-      let numbers = targets.map { Self.number(answers[$0]) }
-      guard schema.loss == .binaryCrossEntropy else { return truths + numbers }
-      let decisions = targets.map { target -> String in
-        let output = outputs[outputs.startIndex + target]
-        return output.isNaN ? "" : output > 0 ? "1" : "0"
-      }
-      return truths + decisions + numbers
+      let truths =
+        schema.isClassification
+        ? [step.target(0).map { csv.field(schema.outputNames[Int($0)]) } ?? ""]
+        : schema.targets.indices.filter { schema.ahead(target: $0) == ahead }
+          .map { step.target($0).map(NetworkAnswer.text) ?? "" }
+      return truths + fields(schema.answers(outputs, horizon: ahead))
     }
 
-    private static func number(_ value: Double) -> String {
-      value.isFinite ? NumberText.shortest(value) : value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
+    /// The answers in the order of their columns, then their probabilities.
+    private func fields(_ answers: [String: NetworkAnswer]) -> [String] {
+      let told = schema.targetColumns.compactMap { answers[$0] }
+      return told.map { csv.field($0.text) } + told.flatMap(\.probabilities).map(NetworkAnswer.text)
     }
   }
 }
