@@ -86,6 +86,9 @@ let package = Package(
     // Many runs at the points of a space of settings, by many processes.
     .target(name: "Sweeps", dependencies: ["Liquid", "RunStore", "Text", "YAML"]),
 
+    // The processes that mpirun starts for one training.
+    .target(name: "Processes", dependencies: ["Liquid", "Text"]),
+
     // What a person sees.
     .target(name: "Screen", dependencies: ["YAML", "Text", "CWidth"]),
     .target(name: "Dashboard", dependencies: ["Screen", "Telemetry", "Text"]),
@@ -97,7 +100,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Streams", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations", "Sweeps",
+        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations", "Processes", "Sweeps",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),

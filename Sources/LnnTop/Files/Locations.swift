@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Text
 
 /// Where the files that come with the program, and those of the person, lie.
 package struct Locations: Sendable {
@@ -26,6 +27,14 @@ package struct Locations: Sendable {
     Locations(
       environment: ProcessInfo.processInfo.environment,
       executable: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "")
+  }
+
+  /// Where the library for Open MPI may be: beside the program where it was built, or where it was installed.
+  package var mpiLibraries: [String] {
+    if let path = environment["LNN_TOP_MPI_LIBRARY"] { return [path] }
+    let name = "liblnn-top-mpi.so"
+    let folder = executable.parentFolder
+    return ["\(folder)/\(name)", "\(folder)/../lib/lnn-top/\(name)"]
   }
 
   /// Where themes are looked for, first come first served: the person's configuration before what is shared.
