@@ -16,7 +16,9 @@ struct TrainCommand: Command {
     let launched = LaunchedProcess.oneOfSeveral(environment: context.locations.environment)
     if let launched, launched.rank > 0 { return try follow(launched, context) }
     let isHeadless = options.display.headless || options.display.json
-    let onDashboard = !isHeadless && DashboardScreen.isPossible(locations: context.locations)
+    // mpirun gives its processes a terminal to write to, but not its keys.
+    let hasKeys = launched == nil || Console.isInputTerminal
+    let onDashboard = !isHeadless && hasKeys && DashboardScreen.isPossible(locations: context.locations)
     // Whatever can be refused is refused before a run file is begun.
     let appearance = onDashboard ? try Appearance(options.display, locations: context.locations) : nil
     let modelFile = try options.modelOut.map { path in
@@ -34,7 +36,7 @@ struct TrainCommand: Command {
     team?.note(recording)
     if !options.quiet {
       Console.writeMessage("lnn-top: \(setup.summary)")
-      for warning in setup.warnings + (team?.notes(setup) ?? []) { Console.writeMessage("lnn-top: note: \(warning)") }
+      for warning in setup.warnings + (team?.notes(setup, recording, isWatched: isHeadless || onDashboard) ?? []) { Console.writeMessage("lnn-top: note: \(warning)") }
     }
     let report = RunReport(setup: setup, recording: recording, options: setup.options, modelFile: modelFile)
     let ending =

@@ -62,15 +62,24 @@ final class TrainingTeam {
   func follow(_ setup: TrainingSetup) { TrainingFollower(plan: setup.plan).run() }
 
   /// What a person should know of how the work is shared.
-  func notes(_ setup: TrainingSetup) -> [String] {
+  ///
+  /// - Parameter isWatched: false where the person could want a dashboard and has none.
+  func notes(_ setup: TrainingSetup, _ recording: Recording?, isWatched: Bool) -> [String] {
+    var notes: [String] = []
+    if let recording, !isWatched {
+      notes.append(
+        "mpirun passes no keys on: 'lnn-top attach \(ShellWord.quoted(recording.path))' in another terminal has the"
+          + " dashboard")
+    }
     let batch = setup.plan.configuration.batchSize
     let shards = LaneShard.count(sequences: batch)
-    guard shards < exchange.size else { return [] }
-    let parts = shards == 1 ? "1 part" : "\(shards) parts"
-    return [
-      "a batch of \(batch) is \(parts) of \(LaneShard.lanes) sequences, so only \(shards) of \(exchange.size) processes"
-        + " compute; --batch \(exchange.size * LaneShard.lanes) gives each one"
-    ]
+    if shards < exchange.size {
+      let parts = shards == 1 ? "1 part" : "\(shards) parts"
+      notes.append(
+        "a batch of \(batch) is \(parts) of \(LaneShard.lanes) sequences, so only \(shards) of \(exchange.size)"
+          + " processes compute; --batch \(exchange.size * LaneShard.lanes) gives each one")
+    }
+    return notes
   }
 
   /// Remembers where the run is recorded, for the message that it cannot go on.
@@ -114,10 +123,12 @@ private struct Introduction: Codable {
     switch setup {
     case .failure(let error): failure = "\(error)"
     case .success(let setup):
-      let ignored: Set = ["data", "task", "data-folder", "name", "run", "threads"]
-      for (name, value) in setup.options.configuration where !ignored.contains(name) {
-        words["--\(name)"] = "--\(name) \(value)"
+      // What says how a network is trained; where the data lie may differ from machine to machine.
+      let rows = TrainOptions.table.rows.filter {
+        $0.resumption != .forgotten && !TrainOptions.sourceOptions.contains($0.long)
       }
+      let configuration = setup.options.configuration
+      for row in rows { words[row.name] = configuration[row.long].map { "\(row.name) \($0)" } }
       words["program"] = "\(ProgramVersion.line) for \(Self.processor)"
       words[Self.data] = setup.plan.provider.fingerprint ?? ""
       var sum = Checksum()
