@@ -130,6 +130,13 @@ public final class GradientEngine {
     return all
   }
 
+  /// The bytes that processes exchange for each shard of 16 sequences, but for the rows of sparse tensors.
+  package static func bytesOfShard(_ model: Model) -> Int {
+    let network = model.network
+    return ShardResult.denseSize(
+      GradientParts(sparse: network.sparseTensors, count: network.layout.count))
+  }
+
   /// What process 0 decided, where several share the work.
   package func decide(_ decision: Bool) -> Bool { exchange?.processes.decide(decision) ?? decision }
 

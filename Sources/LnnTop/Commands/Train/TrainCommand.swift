@@ -24,7 +24,7 @@ struct TrainCommand: Command {
     let modelFile = try options.modelOut.map { path in
       try OutputFile(path: path, beginning: nil) { (try? ModelFile.read($0)) != nil }
     }
-    let team = try launched.map { try TrainingTeam($0, locations: context.locations) }
+    let team = try launched.map { try TrainingTeam($0, options, locations: context.locations) }
     defer { team?.end() }
     let setup =
       try team?.prepare(options, context: context)
@@ -52,7 +52,7 @@ struct TrainCommand: Command {
 
   /// Computes for the training of process 0, and does nothing else.
   private func follow(_ launched: LaunchedProcess, _ context: CommandContext) throws -> Int32 {
-    let team = try TrainingTeam(launched, locations: context.locations)
+    let team = try TrainingTeam(launched, options, locations: context.locations)
     defer { team.end() }
     let setup = try team.prepare(options, context: context)
     // Process 0 decides what a signal means.

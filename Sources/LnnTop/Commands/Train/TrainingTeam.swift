@@ -4,6 +4,7 @@ import LiquidTraining
 import Processes
 import Synchronization
 import Terminal
+import Text
 
 /// The processes that `mpirun` started for one training, as one of them sees them.
 ///
@@ -18,9 +19,9 @@ final class TrainingTeam {
   /// Meets the other processes.
   ///
   /// - Throws: where they cannot work together; `QuietEnd` where another one says it.
-  init(_ launched: LaunchedProcess, locations: Locations) throws {
+  init(_ launched: LaunchedProcess, _ options: TrainOptions, locations: Locations) throws {
     self.launched = launched
-    let hint = ResumeHint()
+    let hint = ResumeHint(options)
     self.hint = hint
     do {
       exchange = try MPIExchange(
@@ -73,6 +74,11 @@ final class TrainingTeam {
     }
     let batch = setup.plan.configuration.batchSize
     let shards = LaneShard.count(sequences: batch)
+    let bytes = Double(shards) * Double(GradientEngine.bytesOfShard(setup.plan.model))
+    notes.append(
+      "\(exchange.size) processes share each batch; the gradients that they exchange have"
+        + " \(NumberText.withSuffix(bytes, decimals: nil))B a step"
+        + (setup.plan.model.network.sparseTensors.isEmpty ? "" : " and the rows that it reads of embeddings"))
     if shards < exchange.size {
       let parts = shards == 1 ? "1 part" : "\(shards) parts"
       notes.append(
@@ -97,7 +103,12 @@ struct QuietEnd: Error {}
 
 /// How a training can be gone on with.
 private final class ResumeHint: Sendable {
-  private let run = Mutex<String?>(nil)
+  private let run: Mutex<String?>
+
+  init(_ options: TrainOptions) {
+    // Only process 0 knows the name that a new run gets.
+    run = Mutex(options.isUnrecorded ? nil : options.resume ?? options.runFile ?? "RUN")
+  }
 
   func set(run path: String?) { run.withLock { $0 = path } }
 
