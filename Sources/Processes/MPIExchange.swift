@@ -65,23 +65,10 @@ package final class MPIExchange: GradientExchange {
     all.removeLast(max(0, all.count - total))
     all.append(contentsOf: repeatElement(0, count: total - all.count))
     let limit = max(1, Self.largestRound / size)
-    guard let largest = sizes.max(), largest > limit else {
-      gatherRound(own[...], sizes: sizes, into: &all)
+    if sizes.contains(where: { $0 > limit }) {
+      gather(own, sizes: sizes, into: &all, limit: limit)
       return
     }
-    var part: [UInt8] = []
-    for first in stride(from: 0, to: largest, by: limit) {
-      let counts = sizes.map { min(limit, max(0, $0 - first)) }
-      part.append(contentsOf: repeatElement(0, count: max(0, counts.reduce(0, +) - part.count)))
-      gatherRound(own.dropFirst(first).prefix(limit), sizes: counts, into: &part)
-      for (place, offsets) in zip(Self.offsets(counts), zip(Self.offsets(sizes), counts)) {
-        let (begin, count) = (offsets.0 + first, offsets.1)
-        all.replaceSubrange(begin..<begin + count, with: part[place..<place + count])
-      }
-    }
-  }
-
-  private func gatherRound(_ own: ArraySlice<UInt8>, sizes: [Int], into all: inout [UInt8]) {
     do {
       try own.withUnsafeBytes { own in
         try all.withUnsafeMutableBytes { all in
@@ -159,7 +146,8 @@ private struct Peer: Sendable {
 
   /// What `bytes` gave.
   init(_ bytes: [UInt8]) {
-    let parts = String(decoding: bytes, as: UTF8.self).split(separator: "\0", omittingEmptySubsequences: false)
+    let parts = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\0", omittingEmptySubsequences: false)
     self.init(host: String(parts[1]), place: String(parts[2]), id: Int32(parts[0]) ?? 0)
   }
 

@@ -25,7 +25,9 @@ package protocol GradientExchange: AnyObject, Sendable {
 extension GradientExchange {
   /// The part of `count` things that a process computes: neighbours, so that the parts one after the other are all of
   /// them in their order.
-  package func share(of count: Int, rank: Int) -> Range<Int> { count * rank / size..<count * (rank + 1) / size }
+  package func share(of count: Int, rank: Int) -> Range<Int> {
+    count * rank / size..<count * (rank + 1) / size
+  }
 
   /// The bytes of every process, of whatever number.
   package func gather(_ own: [UInt8]) -> [[UInt8]] {
@@ -37,6 +39,26 @@ extension GradientExchange {
       place += size
     }
     return found
+  }
+
+  /// The same as `gather`, a part after the other.
+  ///
+  /// - Parameters:
+  ///   - all: of the size that it is to have.
+  ///   - limit: the most bytes of a process at a time.
+  package func gather(_ own: [UInt8], sizes: [Int], into all: inout [UInt8], limit: Int) {
+    var part: [UInt8] = []
+    for first in stride(from: 0, to: sizes.max() ?? 0, by: limit) {
+      let counts = sizes.map { min(limit, max(0, $0 - first)) }
+      gather(Array(own.dropFirst(first).prefix(limit)), sizes: counts, into: &part)
+      var (begin, place) = (0, 0)
+      for (size, count) in zip(sizes, counts) {
+        all.replaceSubrange(
+          begin + min(first, size)..<begin + min(first, size) + count, with: part[place..<place + count])
+        begin += size
+        place += count
+      }
+    }
   }
 
   /// How many bytes each process has, `[size]`.

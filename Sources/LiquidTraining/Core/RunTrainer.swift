@@ -267,7 +267,8 @@ public final class RunTrainer {
     let sums = processes.gather(Array(sum.text.utf8))
     guard let other = sums.firstIndex(where: { $0 != sums[0] }) else { return }
     processes.abandon(
-      "process \(other) computed other weights than process 0 by step \(step): their machines round differently")
+      "process \(other) computed other weights than process 0 by step \(step): their machines round differently"
+    )
   }
 
   /// Does what the first process does next.

@@ -57,7 +57,9 @@ import Testing
     let same = [batch, batch]
     let alone = try Results(model, loss: .meanSquaredError, same, threads: 1, nil)
     #expect(alone.gradients[0] != alone.gradients[1], "another seed, other channels")
-    let shared = try ThreadExchange.run(3) { try Results(model, loss: .meanSquaredError, same, threads: 1, $0) }
+    let shared = try ThreadExchange.run(3) {
+      try Results(model, loss: .meanSquaredError, same, threads: 1, $0)
+    }
     #expect(shared.allSatisfy { $0 == alone })
   }
 
@@ -73,11 +75,15 @@ import Testing
         let own = [UInt8](repeating: UInt8(exchange.rank), count: lengths[exchange.rank])
         let all = exchange.gather(own)
         let said = messages.map { exchange.broadcast(exchange.rank == 0 ? $0 : [1, 2, 3]) }
+        var parts = [UInt8](repeating: 9, count: lengths.reduce(0, +))
+        exchange.gather(own, sizes: lengths, into: &parts, limit: 1 + Int(seed) * 13)
+        #expect(parts == all.flatMap(\.self), "seed \(seed)")
         let decided = [true, false].map { exchange.decide(exchange.rank == 0 ? $0 : !$0) }
         return (all, said, decided)
       }
       for (all, said, decided) in found {
-        #expect(all == lengths.indices.map { Array(repeating: UInt8($0), count: lengths[$0]) }, "seed \(seed)")
+        #expect(
+          all == lengths.indices.map { Array(repeating: UInt8($0), count: lengths[$0]) }, "seed \(seed)")
         #expect(said == messages && decided == [true, false], "seed \(seed)")
       }
     }

@@ -10,12 +10,14 @@ struct SharedTraining {
   /// Whether Open MPI and the compiler of the program's library for it are here.
   static var isPossible: Bool { ["mpirun", "mpicc"].allSatisfy { Tool.path(of: $0) != nil } }
 
-  /// The library, which is built once.
-  private static let library: Result<TemporaryFolder, any Error> = Result {
-    let folder = try TemporaryFolder()
-    try Tool.runSuccessfully(
-      "sh", [Document.package.appendingPathComponent("Tools/mpi/build.sh").path, folder.path])
-    return folder
+  /// Builds the library in a folder; returns its path.
+  private static func library(in folder: TemporaryFolder) throws -> String {
+    let path = folder.path("liblnn-top-mpi.so")
+    if !FileManager.default.fileExists(atPath: path) {
+      try Tool.runSuccessfully(
+        "sh", [Document.package.appendingPathComponent("Tools/mpi/build.sh").path, folder.path])
+    }
+    return path
   }
 
   /// Starts `size` processes with the same words.
@@ -37,7 +39,7 @@ struct SharedTraining {
     (output, errors) = (files[0], files[1])
     let own = [
       "LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config"), "NO_COLOR": "",
-      "LNN_TOP_MPI_LIBRARY": try Self.library.get().path("liblnn-top-mpi.so"),
+      "LNN_TOP_MPI_LIBRARY": try Self.library(in: folder),
       // Tests may run as root, and on fewer cores than processes.
       "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
       "OMPI_MCA_rmaps_base_oversubscribe": "1",
@@ -68,7 +70,9 @@ struct SharedTraining {
 
   /// The processes that mpirun started, by their rank.
   var ranks: [Int: pid_t] {
-    let children = text("/proc/\(process.id)/task/\(process.id)/children").split(separator: " ")
+    let tasks = "/proc/\(process.id)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+    let children = threads.flatMap { text("\(tasks)/\($0)/children").split(separator: " ") }
     let pairs = children.compactMap { child -> (Int, pid_t)? in
       let environment = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(child)/environ"))) ?? Data()
       let entries = environment.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

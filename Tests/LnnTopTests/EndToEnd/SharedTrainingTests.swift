@@ -125,7 +125,7 @@ struct SharedTrainingTests {
     try folder.writeWaves(rows: 380, to: "others.csv")
     let rows = try folder.text("waves.csv")
     func message(_ first: String, _ second: String, input: Data? = nil) throws -> String {
-      let lines = try [first, second].map { line in
+      let lines = [first, second].map { line in
         line.split(separator: " ").map(String.init)
       }
       let run = try SharedTraining.run(lines, in: folder, input: input)
@@ -138,7 +138,8 @@ struct SharedTrainingTests {
     let data = try message(line, line.replacing("waves", with: "others"))
     #expect(data.hasPrefix("lnn-top: process 1 on ") && data.contains(" has other data than process 0 on "))
     let options = try message(line, line + " --units 12")
-    #expect(options.contains(" has --units 12, process 0 on ") && options.contains(" has --units 32: start all"))
+    #expect(
+      options.contains(" has --units 12, process 0 on ") && options.contains(" has --units 32: start all"))
     let missing = try message(line, line.replacing("waves", with: "nowhere"))
     #expect(missing.contains("process 1 on ") && missing.contains("nowhere.csv: there is no such file"))
     #expect(try message(line + " --bach 3", line + " --bach 3").contains("--bach"))
@@ -146,13 +147,15 @@ struct SharedTrainingTests {
       line.replacing("waves.csv", with: "-"), line.replacing("waves.csv", with: "-"), input: Data(rows.utf8))
     #expect(piped.contains("reach one process only"))
     let other = try message("runs", "runs")
-    #expect(other.hasPrefix("lnn-top: mpirun started 2 processes, which only 'train' and 'sweep work' make use of"))
+    #expect(
+      other.hasPrefix("lnn-top: mpirun started 2 processes, which only 'train' and 'sweep work' make use of"))
     let unbuilt = try CommandRun(
       line.split(separator: " ").map(String.init), in: folder,
       environment: [
         "OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "2", "LNN_TOP_MPI_LIBRARY": "nowhere.so",
       ])
-    #expect(unbuilt.status == 1 && unbuilt.message.contains("'make mpi' builds it ('nowhere.so' is not there)"))
+    #expect(
+      unbuilt.status == 1 && unbuilt.message.contains("'make mpi' builds it ('nowhere.so' is not there)"))
     let foreign = try CommandRun(
       line.split(separator: " ").map(String.init), in: folder,
       environment: [
@@ -168,7 +171,8 @@ struct SharedTrainingTests {
     #expect(run.status == 0)
     #expect(
       run.messages.contains(
-        "note: a batch of 20 is 2 parts of 16 sequences, so only 2 of 4 processes compute; --batch 64 gives each"))
+        "note: a batch of 20 is 2 parts of 16 sequences, so only 2 of 4 processes compute; --batch 64 gives each"
+      ))
     let one = try CommandRun(
       line.split(separator: " ").map(String.init) + ["--no-run"], in: folder,
       environment: [

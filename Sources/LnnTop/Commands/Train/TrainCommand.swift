@@ -36,7 +36,9 @@ struct TrainCommand: Command {
     team?.note(recording)
     if !options.quiet {
       Console.writeMessage("lnn-top: \(setup.summary)")
-      for warning in setup.warnings + (team?.notes(setup, recording, isWatched: isHeadless || onDashboard) ?? []) { Console.writeMessage("lnn-top: note: \(warning)") }
+      for warning in setup.warnings
+        + (team?.notes(setup, recording, isWatched: isHeadless || onDashboard) ?? [])
+      { Console.writeMessage("lnn-top: note: \(warning)") }
     }
     let report = RunReport(setup: setup, recording: recording, options: setup.options, modelFile: modelFile)
     let ending =

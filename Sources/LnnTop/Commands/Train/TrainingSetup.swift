@@ -26,7 +26,8 @@ struct TrainingSetup {
     var task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
     guard processes == nil || !task.data.sources.readsStandardInput else {
       throw CommandFailure(
-        "data that come through standard input reach one process only: put them into a file that all can read")
+        "data that come through standard input reach one process only: put them into a file that all can read"
+      )
     }
     let dataset = try prepared?.dataset ?? Self.dataset(of: &task, resumed)
     let options = task.options

@@ -44,9 +44,6 @@ final class TrainingTeam {
       options.threads = launched.threads(
         cores: ProcessInfo.processInfo.processorCount, allowed: options.threads)
     }
-    if !isLeader {
-      (options.quiet, options.isUnrecorded, options.modelOut) = (true, true, nil)
-    }
     let setup = Result { [options] in
       try TrainingSetup(options: options, locations: context.locations, processes: exchange)
     }
