@@ -21,10 +21,11 @@ ARM_TOOLS := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
   gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-riscv64-linux-gnu libc6-dev-riscv64-cross gcc-riscv64-unknown-elf \
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
-CLUSTER_TOOLS := slurm-wlm munge parallel procps python3-venv
+MPI_TOOLS := openmpi-bin libopenmpi-dev
+CLUSTER_TOOLS := slurm-wlm munge parallel procps python3-venv $(MPI_TOOLS)
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build mpi test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -32,7 +33,8 @@ help:
 	@echo "make run [ARGS=...]      build, then lnn-top ARGS; without ARGS the lane-keeping sample"
 	@echo "make test                all tests"
 	@echo "make test-device         exported C on microcontrollers and other processors, emulated; installs their compilers"
-	@echo "make test-cluster        sweeps on a Slurm of their own, with GNU parallel and with Optuna, which it installs; as root"
+	@echo "make test-cluster        sweeps on a Slurm of their own, with GNU parallel and Optuna, trainings with Open MPI, which it installs; as root"
+	@echo "make mpi                 what trainings in several processes need, beside the program: Open MPI, which it installs"
 	@echo "make test-arm            the kernels as ARM64 runs them, under QEMU, and how many instructions each takes"
 	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
 	@echo "make uninstall           removes them"
@@ -55,6 +57,11 @@ run: build
 build: dependencies
 	$(SWIFT) build -c $(CONFIGURATION) --product lnn-top
 
+# The program loads this library where mpirun starts it; nothing else is linked with MPI.
+mpi: build
+	@sh Tools/install-dependencies.sh $(MPI_TOOLS)
+	sh Tools/mpi/build.sh "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)"
+
 test: test-dependencies
 	SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION)
 
@@ -69,7 +76,7 @@ test-cluster: test-dependencies
 	@sh Tools/install-dependencies.sh $(CLUSTER_TOOLS)
 	@sh Tests/Cluster/install-optuna.sh .build/cluster-python
 	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) \
-	  --filter "ClusterTests|SweepCommandTests|SweepGrowthTests|Optuna"
+	  --filter "ClusterTests|SweepCommandTests|SweepGrowthTests|Optuna|SharedTrainingTests"
 
 # Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
 test-arm:
@@ -128,6 +135,8 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/lnn-top/themes" \
 	  "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks" "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
 	install -m 755 "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" "$(DESTDIR)$(PREFIX)/bin/lnn-top"
+	library="$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/liblnn-top-mpi.so"; \
+	  if [ -e "$$library" ]; then install -D -m 644 "$$library" "$(DESTDIR)$(PREFIX)/lib/lnn-top/liblnn-top-mpi.so"; fi
 	install -m 644 themes/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/themes"
 	install -m 644 sample-data/*.csv sample-data/README.md "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
 	install -m 755 sample-data/play.py "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
@@ -136,7 +145,7 @@ install: build
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/lnn-top"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/lnn-top"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/lnn-top" "$(DESTDIR)$(PREFIX)/lib/lnn-top"
 
 clean:
 	rm -rf .build

@@ -89,6 +89,9 @@ let package = Package(
       name: "Sweeps", dependencies: ["Liquid", "RunStore", "Text", "YAML"],
       resources: [.embedInCode("Optuna/optuna_study.py")]),
 
+    // The processes that mpirun starts for one training.
+    .target(name: "Processes", dependencies: ["Liquid", "Text"]),
+
     // What a person sees.
     .target(name: "Screen", dependencies: ["YAML", "Text", "CWidth"]),
     .target(name: "Dashboard", dependencies: ["Screen", "Telemetry", "Text"]),
@@ -100,7 +103,7 @@ let package = Package(
       name: "LnnTop",
       dependencies: [
         "Liquid", "LiquidData", "Streams", "Telemetry", "LiquidTraining", "RunStore", "Screen", "Dashboard",
-        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations", "Sweeps",
+        "Terminal", "Text", "YAML", "CGetopt", "DeviceCode", "Driving", "Explanations", "Processes", "Sweeps",
       ]
     ),
     .executableTarget(name: "lnn-top", dependencies: ["LnnTop"]),

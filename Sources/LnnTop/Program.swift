@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 
 /// The program: parses the command line, runs the command, words its failure.
 public enum Program {
@@ -10,22 +11,37 @@ public enum Program {
     // Likewise at the limit of a file's size (ulimit -f): the write that fails is told.
     signal(SIGXFSZ, SIG_IGN)
     reserveStandardStreams()
+    var locations = Locations.current
+    let launched = LaunchedProcess.oneOfSeveral(environment: locations.environment)
+    // What all processes that mpirun started find alike is said by the first of them.
+    let isRepeated = launched.map { $0.rank > 0 } ?? false
     do {
-      var locations = Locations.current
       let settings = LoadedSettings.load(file: locations.settingsFile, environment: locations.environment)
       let parsed = try Commands.parse(arguments, settings: settings)
-      for note in settings.notes { Console.writeMessage("lnn-top: note: \(note)") }
+      for note in settings.notes where !isRepeated { Console.writeMessage("lnn-top: note: \(note)") }
       locations.chosenRuns = settings.settings.runs
       switch parsed {
       case .command(let command):
+        if let launched, !type(of: command).sharesWork {
+          if isRepeated { throw QuietEnd() }
+          throw CommandFailure(
+            "mpirun started \(launched.size) processes, which only 'train' and 'sweep work' make use of; start this"
+              + " command alone")
+        }
         return try command.run(in: CommandContext(locations: locations, settings: settings))
       case .text(let text):
-        try Console.writeResult(text)
+        if !isRepeated {
+          try Console.writeResult(text)
+        }
         return ExitStatus.success
       }
     } catch let ending as OutputEnded {
       return ending == .readerGone ? ExitStatus.success : ExitStatus.failure
+    } catch is QuietEnd {
+      return ExitStatus.success
     } catch let error as UsageError {
+      // Ending with a failure would have mpirun end the process that says it.
+      if isRepeated { return ExitStatus.success }
       Console.writeMessage("lnn-top: \(error)")
       return UsageError.exitStatus
     } catch {

@@ -21,7 +21,10 @@ public final class SignalGuard {
   }
 
   /// The first signal that told the process to end; nil where none did.
-  public var received: Int32? {
+  public var received: Int32? { Self.received }
+
+  /// The same for whichever guard there is; may be called from any thread.
+  public static var received: Int32? {
     let number = signal_guard_received()
     return number == 0 ? nil : number
   }

@@ -8,7 +8,7 @@ import Foundation
 /// Computes losses, gradients and outputs of a network on batches, on several threads.
 ///
 /// The batch is cut into shards of 16 sequences, whose gradients are summed in order: the result has the same bits for
-/// any number of threads. After the first batch of a size nothing large is allocated. Used from one queue at a time.
+/// any number of threads, and of processes that share the work. After the first batch of a size nothing large is allocated. Used from one queue at a time.
 public final class GradientEngine {
   /// The network's cell.
   public var cell: any Cell { network }
@@ -33,6 +33,7 @@ public final class GradientEngine {
   private let workers: [GradientWorker]
   private let parts: GradientParts
   private var shards: [ShardResult] = []
+  private let exchange: ShardExchange?
 
   /// - Parameters:
   ///   - threads: 1 to 1024; one is enough for up to 16 sequences.
@@ -40,8 +41,17 @@ public final class GradientEngine {
   ///     in the backward pass: less memory for long sequences. Nil keeps all; the gradient is the same up to rounding, the
   ///     outputs bit for bit.
   /// - Throws: where an option lies outside of what is allowed.
-  public init(
+  public convenience init(
     cell: any Cell, loss: Loss, threads: Int = 1, recomputeEvery: Int? = nil
+  ) throws(NetworkError) {
+    try self.init(
+      cell: cell, loss: loss, threads: threads, recomputeEvery: recomputeEvery, processes: nil)
+  }
+
+  /// - Parameter processes: those that share the work of `lossAndGradient` and `sharedOutputs`, with engines of the same
+  ///   options that are called alike; nil: this one does all of it.
+  package init(
+    cell: any Cell, loss: Loss, threads: Int, recomputeEvery: Int?, processes: (any GradientExchange)?
   ) throws(NetworkError) {
     guard (1...1024).contains(threads) else {
       throw .option(name: "threads", value: "\(threads)", allowed: "between 1 and 1024")
@@ -58,6 +68,7 @@ public final class GradientEngine {
     workers = (0..<threads).map { [network] _ in
       GradientWorker(cell: network, recomputeEvery: recomputeEvery)
     }
+    exchange = processes.map { [parts] in ShardExchange($0, parts) }
   }
 
   /// The loss of a batch, averaged over all targets that count by their weights, and, in `gradient`, its gradient.
@@ -76,10 +87,12 @@ public final class GradientEngine {
     let scale = targetWeight > 0 ? 1 / targetWeight : 0
     let count = LaneShard.count(sequences: batch.count)
     while shards.count < count { shards.append(ShardResult(parts)) }
-    run(parameters: parameters, shards: count) { [loss, shards, dropoutSeed] worker, shard in
+    run(parameters: parameters, shards: exchange?.share(of: count) ?? 0..<count) {
+      [loss, shards, dropoutSeed] worker, shard in
       worker.differentiate(
         batch, shard: shard, loss: loss, scale: scale, dropoutSeed: dropoutSeed, into: shards[shard])
     }
+    exchange?.gather(shards[..<count])
     return sum(shards: count)
   }
 
@@ -105,10 +118,34 @@ public final class GradientEngine {
 
   /// The same for a batch that is known to fit.
   package func outputs(uncheckedParameters parameters: [Float], batch: SequenceBatch) -> [Float] {
-    let size = LaneShard.lanes * batch.steps * network.outputWidth
+    outputs(parameters, batch, shards: 0..<LaneShard.count(sequences: batch.count))
+  }
+
+  /// The same, where the processes that share the work all ask for it.
+  package func sharedOutputs(uncheckedParameters parameters: [Float], batch: SequenceBatch) -> [Float] {
+    guard let exchange else { return outputs(uncheckedParameters: parameters, batch: batch) }
+    let count = LaneShard.count(sequences: batch.count)
+    var all = outputs(parameters, batch, shards: exchange.share(of: count))
+    exchange.gather(outputs: &all, shards: count, size: outputsOfShard(batch))
+    return all
+  }
+
+  /// The bytes that processes exchange for each shard of 16 sequences, but for the rows of sparse tensors.
+  package static func bytesOfShard(_ model: Model) -> Int {
+    let network = model.network
+    return ShardResult.denseSize(
+      GradientParts(sparse: network.sparseTensors, count: network.layout.count))
+  }
+
+  /// What process 0 decided, where several share the work.
+  package func decide(_ decision: Bool) -> Bool { exchange?.processes.decide(decision) ?? decision }
+
+  /// The outputs of some shards; 0 for others.
+  private func outputs(_ parameters: [Float], _ batch: SequenceBatch, shards: Range<Int>) -> [Float] {
+    let size = outputsOfShard(batch)
     var outputs = [Float](repeating: 0, count: batch.count * batch.steps * network.outputWidth)
     outputs.withUnsafeMutableBufferPointer { all in
-      run(parameters: parameters, shards: LaneShard.count(sequences: batch.count)) { worker, shard in
+      run(parameters: parameters, shards: shards) { worker, shard in
         // Each shard writes its own sequences only.
         let own = (shard * size)..<min(all.count, (shard + 1) * size)
         let part = UnsafeMutableBufferPointer(rebasing: all[own])
@@ -116,6 +153,10 @@ public final class GradientEngine {
       }
     }
     return outputs
+  }
+
+  private func outputsOfShard(_ batch: SequenceBatch) -> Int {
+    LaneShard.lanes * batch.steps * network.outputWidth
   }
 
   /// Throws where a batch to learn from, or the parameters, do not fit the network.
@@ -133,12 +174,14 @@ public final class GradientEngine {
   }
 
   // Which worker runs a shard makes no difference to its result.
-  private func run(parameters: [Float], shards: Int, _ body: (GradientWorker, Int) -> Void) {
-    let active = min(threads, shards)
+  private func run(parameters: [Float], shards: Range<Int>, _ body: (GradientWorker, Int) -> Void) {
+    let active = min(threads, shards.count)
     forEachConcurrently(active) { [workers] index in
       let worker = workers[index]
       worker.runner.load(parameters: parameters)
-      for shard in stride(from: index, to: shards, by: active) { body(worker, shard) }
+      for shard in stride(from: shards.lowerBound + index, to: shards.upperBound, by: active) {
+        body(worker, shard)
+      }
     }
   }
 

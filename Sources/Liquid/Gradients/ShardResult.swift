@@ -3,7 +3,7 @@ final class ShardResult {
   var loss = 0.0
   /// `[layout.count]`
   var gradient: [Float]
-  private let parts: GradientParts
+  let parts: GradientParts
   /// Of each sparse tensor, the first elements of rows that may not be 0; some several times.
   private var touched: [[Int]]
 
@@ -20,6 +20,12 @@ final class ShardResult {
   func takeTouchedRows(_ runner: any ShardRunner) {
     runner.forEachTouchedRow { tensor, first in touched[tensor].append(first) }
   }
+
+  /// Of each sparse tensor, the first elements of rows that may not be 0, each once.
+  var touchedRows: [[Int]] { touched.map { Set($0).sorted() } }
+
+  /// Notes that rows of a sparse tensor may not be 0 any more.
+  func touch(_ rows: [Int], ofTensor index: Int) { touched[index] += rows }
 
   /// Adds the gradient to a sum, and sets that of the sparse tensors to 0.
   func add(to sums: inout [Float]) {

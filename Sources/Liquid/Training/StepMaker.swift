@@ -15,15 +15,17 @@ package final class StepMaker {
   /// - Parameters:
   ///   - rateFactors: factors of the learning rate by the tensor's name; 0 freezes a tensor.
   ///   - dropoutSeed: of networks with dropout.
+  ///   - processes: those that share the work and make the same steps; nil: this one does all of it.
   /// - Throws: `NetworkError` or `OptimizerError` where an option lies outside of what is allowed.
   package init(
     model: Model, loss: Loss, optimizer options: OptimizerOptions, rateFactors: [String: Double],
-    threads: Int, recomputeEvery: Int?, dropoutSeed: UInt64
+    threads: Int, recomputeEvery: Int?, dropoutSeed: UInt64, processes: (any GradientExchange)? = nil
   ) throws {
     self.dropoutSeed = dropoutSeed
     optimizer = try Optimizer(options, layout: model.network.layout, rateFactors: rateFactors)
     engine = try GradientEngine(
-      cell: model.network, loss: loss, threads: threads, recomputeEvery: recomputeEvery)
+      cell: model.network, loss: loss, threads: threads, recomputeEvery: recomputeEvery,
+      processes: processes)
     self.model = model
     lastGood = model.parameters
     gradient = engine.gradient

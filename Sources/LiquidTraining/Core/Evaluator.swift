@@ -3,6 +3,9 @@ import LiquidData
 import Telemetry
 
 /// Runs a network over held-out sequences and sums up loss and metric.
+///
+/// Where several processes share the engine's work each has all outputs and the same result; the first decides whether
+/// they go on.
 public struct Evaluator {
   private let schema: DataSchema
   private let engine: GradientEngine
@@ -67,7 +70,8 @@ public struct Evaluator {
     of sequences: SequenceSet, parameters: [Float], _ body: (SequenceBatch, Range<Int>, [Float]) -> Bool
   ) -> Bool {
     sequences.forEachChunk { range, batch in
-      body(batch, range, engine.outputs(uncheckedParameters: parameters, batch: batch))
+      let outputs = engine.sharedOutputs(uncheckedParameters: parameters, batch: batch)
+      return engine.decide(body(batch, range, outputs))
     }
   }
 }

@@ -41,6 +41,8 @@ public final class RunTrainer {
 
   private let maker: StepMaker
   private let evaluator: Evaluator
+  /// Those that share the work; nil: this one does all of it.
+  private let processes: (any GradientExchange)?
   private var smallestLoss = Double.infinity
   /// The batch of the newest step that changed parameters.
   private var lastBatch: TrainingBatch?
@@ -50,10 +52,12 @@ public final class RunTrainer {
   /// - Parameters:
   ///   - configuration: its rate factors name tensors of the model's cell.
   ///   - state: where to go on from, checked against the rest; nil for a new run.
+  ///   - processes: those that share the work, with trainers made alike; all but the first one's `follow` it.
   package init(
     provider: any BatchProvider, model: Model, configuration: TrainingConfiguration,
-    state: TrainerState? = nil
+    state: TrainerState? = nil, processes: (any GradientExchange)? = nil
   ) {
+    self.processes = processes
     self.provider = provider
     self.configuration = configuration
     plannedSteps = state?.plannedSteps ?? provider.plannedSteps
@@ -65,12 +69,19 @@ public final class RunTrainer {
       maker = try StepMaker(
         model: model, loss: provider.schema.loss, optimizer: configuration.optimizer,
         rateFactors: configuration.rateFactors, threads: configuration.threads,
-        recomputeEvery: configuration.recomputeEvery, dropoutSeed: configuration.seed)
+        recomputeEvery: configuration.recomputeEvery, dropoutSeed: configuration.seed,
+        processes: processes)
     } catch {
       preconditionFailure("a configuration that was not checked: \(error)")
     }
     evaluator = Evaluator(schema: provider.schema, engine: maker.engine)
     if let state { restore(state) }
+  }
+
+  convenience init(_ plan: TrainingPlan) {
+    self.init(
+      provider: plan.provider, model: plan.model, configuration: plan.configuration,
+      state: plan.resumed?.trainer, processes: plan.processes)
   }
 
   /// Everything that another trainer needs to go on exactly as this one would.
@@ -129,7 +140,8 @@ public final class RunTrainer {
 
   /// Makes one optimiser step on the next batch.
   public func makeStep() -> StepResult {
-    switch provider.next() {
+    order(.step(learningRate: learningRate, perturbations: disturbance.perturbations))
+    return switch provider.next() {
     case .batch(let batch): makeStep(on: batch)
     case .waiting: .waiting
     case .ended: .ended
@@ -162,6 +174,8 @@ public final class RunTrainer {
   /// A large loss alone is no explosion: the validation part may lie far from what training saw. Whether the parameters
   /// are sound is asked of the training part.
   public func validate(shouldGoOn: () -> Bool = { true }) -> Validation? {
+    order(.validate)
+    checkAgreement()
     let validation = evaluator.evaluate(
       provider.validation, parameters: model.parameters, shouldGoOn: shouldGoOn)
     guard let validation else { return nil }
@@ -191,6 +205,7 @@ public final class RunTrainer {
   public func checkNewestStep(_ validation: Validation?) -> String? {
     if let validation, !isSuspicious(validation) { return nil }
     guard let why = newestExplosion else { return nil }
+    order(.undo)
     maker.undo()
     return why
   }
@@ -224,14 +239,56 @@ public final class RunTrainer {
 
   /// What the final model reaches over the test sequences; nil where there are none or it was given up.
   public func test(shouldGoOn: () -> Bool = { true }) -> Assessment? {
-    evaluator.assess(provider.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
+    order(.test)
+    return evaluator.assess(provider.test, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
   }
 
   /// Loss and metric under a condition; nil also where the data do not allow it.
   public func test(under condition: TestCondition, shouldGoOn: () -> Bool = { true }) -> Validation? {
-    provider.test(under: condition).flatMap {
+    order(.testUnder(condition))
+    return provider.test(under: condition).flatMap {
       evaluator.evaluate($0, parameters: finalModel.parameters, shouldGoOn: shouldGoOn)
     }
+  }
+
+  // MARK: - Several processes
+
+  /// Tells the others what this process, the first of several, is about to do.
+  private func order(_ order: TrainingOrder) {
+    guard let processes, processes.rank == 0 else { return }
+    _ = processes.broadcast(order.bytes)
+  }
+
+  /// Ends all processes where they have other weights: nothing that follows would be of one network.
+  private func checkAgreement() {
+    guard let processes else { return }
+    var sum = Checksum()
+    sum.add(model.parameters)
+    let sums = processes.gather(Array(sum.text.utf8))
+    guard let other = sums.firstIndex(where: { $0 != sums[0] }) else { return }
+    processes.abandon(
+      "process \(other) computed other weights than process 0 by step \(step): their machines round differently"
+    )
+  }
+
+  /// Does what the first process does next.
+  ///
+  /// - Returns: false where there is nothing more to do.
+  func follow() -> Bool {
+    guard let processes else { return false }
+    switch TrainingOrder(processes.broadcast([])) {
+    case .step(let rate, let perturbations):
+      learningRate = rate
+      disturbance.perturbations = perturbations
+      _ = makeStep()
+    case .validate: _ = validate()
+    // The figures of the answers are the first process's business.
+    case .test: _ = evaluator.evaluate(provider.test, parameters: finalModel.parameters)
+    case .testUnder(let condition): _ = test(under: condition)
+    case .undo: maker.undo()
+    case .leave: return false
+    }
+    return true
   }
 
   private func explosion(of loss: Double, gradientNorm: Double = 0) -> String? {

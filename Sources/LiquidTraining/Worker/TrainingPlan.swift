@@ -20,6 +20,9 @@ public struct TrainingPlan: Sendable {
   public var stopStep: Int?
   /// A simulated world to try the network in while it learns; nil where there is none for its data.
   public var closedLoop: (any ClosedLoop)?
+  /// Those that share the work, of which this is the first or, for a `TrainingFollower`, another; nil: this one does all
+  /// of it.
+  package var processes: (any GradientExchange)?
 
   public init(
     provider: any BatchProvider, model: Model, configuration: TrainingConfiguration,

@@ -46,8 +46,7 @@ final class WorkerLoop {
     self.mailbox = mailbox
     self.now = now
     let resumed = plan.resumed
-    trainer = RunTrainer(
-      provider: plan.provider, model: plan.model, configuration: plan.configuration, state: resumed?.trainer)
+    trainer = RunTrainer(plan)
     disturbances = resumed?.disturbances ?? Disturbances()
     lastValidation = resumed?.lastValidation
     unvalidated = resumed?.unvalidated

@@ -16,6 +16,8 @@ package protocol Command: Sendable, Hashable {
   static var table: CommandTable<Options> { get }
   /// What `--help` prints.
   static var helpText: String { get }
+  /// Whether it makes sense that `mpirun` starts it several times.
+  static var sharesWork: Bool { get }
 
   var options: Options { get }
 
@@ -42,6 +44,7 @@ package enum ParsedLine: Sendable {
 extension Command {
   package static var table: CommandTable<Options> { Options.table }
   package static var helpText: String { table.helpText }
+  package static var sharesWork: Bool { false }
 
   /// The words that call it; empty for the program without a command.
   package static var name: String { table.name ?? "" }

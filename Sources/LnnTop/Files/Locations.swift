@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Text
 
 /// Where the files that come with the program, and those of the person, lie.
 package struct Locations: Sendable {
@@ -32,6 +33,14 @@ package struct Locations: Sendable {
   func program(named name: String) -> String? {
     (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// Where the library for Open MPI may be: beside the program where it was built, or where it was installed.
+  package var mpiLibraries: [String] {
+    if let path = environment["LNN_TOP_MPI_LIBRARY"] { return [path] }
+    let name = "liblnn-top-mpi.so"
+    let folder = executable.parentFolder
+    return ["\(folder)/\(name)", "\(folder)/../lib/lnn-top/\(name)"]
   }
 
   /// Where themes are looked for, first come first served: the person's configuration before what is shared.

@@ -26,6 +26,11 @@ struct CommandRun {
     messages = try String(contentsOfFile: files[1], encoding: .utf8)
   }
 
+  /// A run that another program started.
+  init(status: Int32, output: String, messages: String) {
+    (self.status, self.output, self.messages) = (status, output, messages)
+  }
+
   /// Starts the program beside the test.
   static func start(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],

@@ -6,6 +6,9 @@ import Text
 
 /// `lnn-top sweep work`: makes runs of a sweep that was begun, beside others that do.
 struct SweepWorkCommand: Command {
+  /// Each process makes runs of its own.
+  static let sharesWork = true
+
   let options: SweepWorkOptions
 
   func run(in context: CommandContext) throws -> Int32 {

@@ -1,30 +1,44 @@
 import Foundation
 import Liquid
 import LiquidTraining
+import Processes
 import RunStore
 import Telemetry
 import Terminal
 
 /// `lnn-top train`: trains a network, on a dashboard where there is a terminal.
 struct TrainCommand: Command {
+  static let sharesWork = true
+
   let options: TrainOptions
 
   func run(in context: CommandContext) throws -> Int32 {
+    let launched = LaunchedProcess.oneOfSeveral(environment: context.locations.environment)
+    if let launched, launched.rank > 0 { return try follow(launched, context) }
     let isHeadless = options.display.headless || options.display.json
-    let onDashboard = !isHeadless && DashboardScreen.isPossible(locations: context.locations)
+    // mpirun gives its processes a terminal to write to, but not its keys.
+    let hasKeys = launched == nil || Console.isInputTerminal
+    let onDashboard = !isHeadless && hasKeys && DashboardScreen.isPossible(locations: context.locations)
     // Whatever can be refused is refused before a run file is begun.
     let appearance = onDashboard ? try Appearance(options.display, locations: context.locations) : nil
     let modelFile = try options.modelOut.map { path in
       try OutputFile(path: path, beginning: nil) { (try? ModelFile.read($0)) != nil }
     }
-    let setup = try TrainingSetup(options: options, locations: context.locations)
+    let team = try launched.map { try TrainingTeam($0, options, locations: context.locations) }
+    defer { team?.end() }
+    let setup =
+      try team?.prepare(options, context: context)
+      ?? TrainingSetup(options: options, locations: context.locations)
     // From here on there is a run that a signal must not leave half made.
     let signals = try SignalGuard()
     defer { signals.end() }
     let recording = try setup.makeRecording()
+    team?.note(recording)
     if !options.quiet {
       Console.writeMessage("lnn-top: \(setup.summary)")
-      for warning in setup.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
+      for warning in setup.warnings
+        + (team?.notes(setup, recording, isWatched: isHeadless || onDashboard) ?? [])
+      { Console.writeMessage("lnn-top: note: \(warning)") }
     }
     let report = RunReport(setup: setup, recording: recording, options: setup.options, modelFile: modelFile)
     let ending =
@@ -36,6 +50,18 @@ struct TrainCommand: Command {
     let outputEnded = try report.finish(ending)
     if let signal = signals.received ?? ending.signal { return ExitStatus.signal(signal) }
     return outputEnded == .failed ? ExitStatus.failure : status(ending.outcome, recording)
+  }
+
+  /// Computes for the training of process 0, and does nothing else.
+  private func follow(_ launched: LaunchedProcess, _ context: CommandContext) throws -> Int32 {
+    let team = try TrainingTeam(launched, options, locations: context.locations)
+    defer { team.end() }
+    let setup = try team.prepare(options, context: context)
+    // Process 0 decides what a signal means.
+    let signals = try SignalGuard()
+    defer { signals.end() }
+    team.follow(setup)
+    return ExitStatus.success
   }
 
   // MARK: - Without a terminal
@@ -98,6 +124,7 @@ struct TrainCommand: Command {
 
 /// `lnn-top` alone: trains on the sample that comes with the program.
 struct SampleCommand: Command {
+  static let sharesWork = true
   static let table = TrainOptions.sampleTable
   /// The program's help lists the commands; the options are those of `train`.
   static var helpText: String { Commands.helpText }

@@ -15,13 +15,20 @@ struct TrainingSetup {
   private let resumed: ResumedRun?
   let locations: Locations
 
-  /// - Parameter prepared: the task's data and their fingerprint, where they are at hand; nil: they are read.
+  /// - Parameters:
+  ///   - prepared: the task's data and their fingerprint, where they are at hand; nil: they are read.
+  ///   - processes: those that share the work; nil: this one does all of it.
   init(
     options asked: TrainOptions, locations: Locations,
-    prepared: (dataset: Dataset, fingerprint: String)? = nil
+    prepared: (dataset: Dataset, fingerprint: String)? = nil, processes: (any GradientExchange)? = nil
   ) throws {
     let resumed = try asked.resume.map { try ResumedRun($0, asked: asked, locations: locations) }
     var task = try TaskChoice(options: resumed?.options ?? asked, locations: locations)
+    guard processes == nil || !task.data.sources.readsStandardInput else {
+      throw CommandFailure(
+        "data that come through standard input reach one process only: put them into a file that all can read"
+      )
+    }
     let dataset = try prepared?.dataset ?? Self.dataset(of: &task, resumed)
     let options = task.options
     let conditions = options.tests.conditions
@@ -46,6 +53,7 @@ struct TrainingSetup {
     var warnings =
       task.notes + dataset.warnings
       + options.model.warnings(dataset.schema, scaling: task.definition.scaling) + network.notes
+    plan.processes = processes
     if let resumed {
       let saved = try resumed.training(plan: plan, dataPath: task.data.name)
       plan.resumed = saved
