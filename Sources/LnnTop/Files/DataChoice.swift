@@ -62,9 +62,10 @@ struct DataChoice {
   ///   - roles: what columns are for.
   ///   - testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
   ///   - written: the columns whose values are also kept as they stand in the files.
+  ///   - cache: the folder that keeps the table's values; nil: they are in memory.
   func table(
     showsProgress: Bool, reading: ReadingOptions, roles: ReadingRoles, testFilesAlone: Bool = false,
-    written: Set<String> = []
+    written: Set<String> = [], cache: String? = nil
   ) throws -> Table {
     var sources = sources
     sources.reading = reading.filled(from: sources.reading)
@@ -76,7 +77,8 @@ struct DataChoice {
     defer { bar.erase() }
     do {
       return try Table.read(
-        sources, name: task?.name ?? name, folder: folder, roles: roles, written: written
+        sources, name: task?.name ?? name, folder: folder, roles: roles, written: written,
+        cache: cache.map { TableCache(folder: $0) }
       ) { bar.show($0) }
     } catch {
       throw explained(error)

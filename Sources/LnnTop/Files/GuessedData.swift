@@ -8,16 +8,18 @@ struct GuessedData {
   /// - Parameters:
   ///   - choices: what the person said of the task.
   ///   - reading: what the person said of how its files are written.
+  ///   - cache: the folder that keeps the table's values; nil: they are in memory.
   init(
-    _ choices: TaskGuess.Choices, of data: DataChoice, reading: ReadingOptions, showsProgress: Bool
+    _ choices: TaskGuess.Choices, of data: DataChoice, reading: ReadingOptions, showsProgress: Bool,
+    cache: String? = nil
   ) throws {
     func read(_ roles: ReadingRoles) throws -> Table {
-      try data.table(showsProgress: showsProgress, reading: reading, roles: roles)
+      try data.table(showsProgress: showsProgress, reading: reading, roles: roles, cache: cache)
     }
     let first = try read(ReadingRoles(choices.definition))
     var choices = choices
     choices.definition = choices.definition.withoutNone(in: first)
-    let found = TaskGuess.usable(table: first, choices: choices)
+    let found = try TaskGuess.usable(table: first, choices: choices)
     let roles = ReadingRoles(found.definition)
     // The values of a sequence are texts as they stand, which numbers no longer show.
     let losesText = found.definition.sequence.map { first.column(named: $0)?.kindName != "text" } ?? false
@@ -29,7 +31,7 @@ struct GuessedData {
     }
     let second = try read(roles)
     // There may be more sequences than numbers: what was counted is counted again, and another time may fit.
-    let again = TaskGuess.usable(table: second, choices: choices)
+    let again = try TaskGuess.usable(table: second, choices: choices)
     guess = again.definition.sequence == found.definition.sequence ? again : found
     let hasOtherTime = guess.definition.time != found.definition.time
     table = try hasOtherTime ? second.reading(ReadingRoles(guess.definition)) : second

@@ -79,13 +79,14 @@ struct TaskChoice {
   mutating func table(showsProgress: Bool) throws -> Table {
     guard isGuessed else {
       let table = try data.table(
-        showsProgress: showsProgress, reading: options.reading, roles: ReadingRoles(definition))
+        showsProgress: showsProgress, reading: options.reading, roles: ReadingRoles(definition),
+        cache: options.cache)
       definition = definition.withoutNone(in: table)
       return table
     }
     let guessed = try GuessedData(
       TaskGuess.Choices(definition, settled: settled), of: data, reading: options.reading,
-      showsProgress: showsProgress)
+      showsProgress: showsProgress, cache: options.cache)
     definition = guessed.guess.definition
     options.adopt(definition)
     notes += guessed.guess.notes
@@ -104,6 +105,7 @@ struct TaskChoice {
     var options = options
     options.adopt(definition)
     options.wiring = options.wiring.withAbsolutePaths
+    options.cache = options.cache.map(Self.absolute)
     if let task = data.task {
       options.data = nil
       options.task = task.path == "-" ? task.path : Self.absolute(task.path)
