@@ -277,7 +277,8 @@ public struct Dataset: Sendable {
         chosen += windows[part]?.map { ($0, part) } ?? []
       } else {
         let windows = WindowList(
-          cutting: stretches[part] ?? [], length: inWindows ? schema.window : nil, horizon: trailing, .adjoining)
+          cutting: stretches[part] ?? [], length: inWindows ? schema.window : nil, horizon: trailing,
+          .adjoining)
         chosen += windows.map { ($0, isMixed ? nil : part) }
       }
     }

@@ -50,7 +50,8 @@ struct RowDropping {
     }
     return Series(
       order: series.order, places: RowList(kept.map { series.places[$0] }),
-      inputs: rows(series.inputs), elapsed: Stored(elapsed), targets: rows(series.targets), weights: rows(series.weights),
+      inputs: rows(series.inputs), elapsed: Stored(elapsed), targets: rows(series.targets),
+      weights: rows(series.weights),
       unknown: series.unknown)
   }
 }

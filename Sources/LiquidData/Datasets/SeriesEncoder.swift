@@ -103,15 +103,13 @@ struct SeriesEncoder {
     let segments: ArraySlice<Segment>
   }
 
-  private static let blockLength = 1 << 15
-
   /// `[positions, width]`, 0 where `encode` writes nothing.
   private func encoded(
     width: Int, _ encode: (Block, inout [Float]) -> Void
   ) throws(DataError) -> Stored<Float> {
     let all = order.rows.count
     let space = table.space
-    guard space != nil else {
+    guard let space else {
       var result = [Float](repeating: 0, count: all * width)
       encode(Block(positions: 0..<all, segments: segments[...]), &result)
       return Stored(result)
@@ -119,8 +117,8 @@ struct SeriesEncoder {
     let sorted = segments.sorted { $0.positions.lowerBound < $1.positions.lowerBound }
     var builder = StoredBuilder<Float>(in: space)
     var first = 0
-    for start in stride(from: 0, to: all, by: Self.blockLength) {
-      let positions = start..<min(start + Self.blockLength, all)
+    for start in stride(from: 0, to: all, by: space.chunk) {
+      let positions = start..<min(start + space.chunk, all)
       while first < sorted.count, sorted[first].positions.upperBound <= start { first += 1 }
       let end = sorted[first...].firstIndex { $0.positions.lowerBound >= positions.upperBound }
       var result = [Float](repeating: 0, count: positions.count * width)

@@ -49,7 +49,9 @@ extension Dataset {
       }
       let margin = (seen.highest - seen.lowest) / 2
       return [Part.validation, .test].compactMap { part in
-        let values = (windows[part] ?? WindowList([])).lazy.flatMap(\.positions).map { self.input(channel, at: $0) }
+        let values = (windows[part] ?? WindowList([])).lazy.flatMap(\.positions).map {
+          self.input(channel, at: $0)
+        }
         var (far, all) = (0, 0)
         for value in values {
           all += 1

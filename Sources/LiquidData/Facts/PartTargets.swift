@@ -49,7 +49,8 @@ struct PartTargets {
       let range = lastStepsAlone ? own.upperBound - 1..<own.upperBound : own
       if windows.isInOrder {
         // A window shares rows with the one before it at most.
-        let known = ranges.last.map { $0.overlaps(range) ? $0.upperBound : range.lowerBound } ?? range.lowerBound
+        let known =
+          ranges.last.map { $0.overlaps(range) ? $0.upperBound : range.lowerBound } ?? range.lowerBound
         append(max(known, range.lowerBound)..<max(known, range.upperBound))
       } else {
         for position in range where !isSeen[position] {

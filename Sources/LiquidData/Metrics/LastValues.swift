@@ -140,9 +140,12 @@ extension Dataset {
   /// The stretches of sequences that a part's windows cover, whether they overlap or adjoin.
   func stretches(of part: Part) -> [Segment] {
     let windows = windows[part] ?? WindowList([])
-    let ascend = zip(windows, windows.dropFirst()).allSatisfy { $0.positions.lowerBound <= $1.positions.lowerBound }
+    let ascend = zip(windows, windows.dropFirst()).allSatisfy {
+      $0.positions.lowerBound <= $1.positions.lowerBound
+    }
     return ascend
-      ? Self.merged(windows) : Self.merged(windows.sorted { $0.positions.lowerBound < $1.positions.lowerBound })
+      ? Self.merged(windows)
+      : Self.merged(windows.sorted { $0.positions.lowerBound < $1.positions.lowerBound })
   }
 
   /// - Parameter windows: in the order of their beginnings.

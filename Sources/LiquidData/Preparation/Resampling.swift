@@ -46,7 +46,9 @@ extension Table {
   }
 
   /// Whether the numbers are all 0 or 1; a mean of them would be neither.
-  private func areBits(_ values: Stored<Double>) -> Bool { values.allSatisfy { $0.isNaN || $0 == 0 || $0 == 1 } }
+  private func areBits(_ values: Stored<Double>) -> Bool {
+    values.allSatisfy { $0.isNaN || $0 == 0 || $0 == 1 }
+  }
 }
 
 /// The rows of a resampled table.

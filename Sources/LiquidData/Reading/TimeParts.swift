@@ -39,7 +39,9 @@ extension Table {
       guard !roles.hasNumericTime, case .numbers(let values) = column.values, column.unit == nil else {
         return self
       }
-      if let format = reading.dateFormat, let dates = try NumericDates.dates(values, format: DateFormat(format)) {
+      if let format = reading.dateFormat,
+        let dates = try NumericDates.dates(values, format: DateFormat(format))
+      {
         let (instants, offsets) = try dates.resolved(in: clock)
         return replacing(
           Column(name: name, values: .dates(instants), offsets: offsets, writing: column.writing),

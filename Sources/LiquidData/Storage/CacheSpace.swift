@@ -13,6 +13,8 @@ final class CacheSpace: Sendable {
   /// As the person named it.
   let folder: String
   let budget: PageBudget
+  /// How many values of a column are written at a time, and how many rows are encoded at a time.
+  let chunk: Int
   /// Where files get names, and how many have one; nil: they get none.
   private let staging: Mutex<(folder: String, files: Int)?>
   /// The bytes of what is being written, as far as they are known.
@@ -21,9 +23,13 @@ final class CacheSpace: Sendable {
   private let limit: Int?
   private let written = Atomic<Int>(0)
 
-  init(folder: String, staging: String? = nil, budget: PageBudget = PageBudget(), limit: Int? = nil) {
+  init(
+    folder: String, staging: String? = nil, budget: PageBudget = PageBudget(), chunk: Int = 1 << 14,
+    limit: Int? = nil
+  ) {
     self.folder = folder
     self.budget = budget
+    self.chunk = chunk
     self.limit = limit
     self.staging = Mutex(staging.map { ($0, 0) })
   }
@@ -61,7 +67,8 @@ final class CacheSpace: Sendable {
   private var freeBytes: Int? {
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { return nil }
-    return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+    return Int(
+      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
   }
 
   /// Throws where so many bytes would be more than a test allows.

@@ -1,8 +1,5 @@
 /// Collects values one after another: in memory, or in a file of a cache.
 struct StoredBuilder<Element: BitwiseCopyable & Sendable> {
-  /// So many values are written at a time.
-  private static var chunk: Int { 1 << 14 }
-
   let space: CacheSpace?
   /// All values, or those that are still to be written.
   private var recent: [Element] = []
@@ -46,7 +43,7 @@ struct StoredBuilder<Element: BitwiseCopyable & Sendable> {
   @inline(__always)
   mutating func append(_ value: Element) {
     recent.append(value)
-    if space != nil, recent.count >= Self.chunk { write() }
+    if let space, recent.count >= space.chunk { write() }
   }
 
   mutating func append(repeating value: Element, count: Int) {
@@ -68,7 +65,7 @@ struct StoredBuilder<Element: BitwiseCopyable & Sendable> {
   /// Has `body` append values to those in memory.
   mutating func append<Result>(by body: (inout [Element]) -> Result) -> Result {
     let result = body(&recent)
-    if space != nil, recent.count >= Self.chunk { write() }
+    if let space, recent.count >= space.chunk { write() }
     return result
   }
 

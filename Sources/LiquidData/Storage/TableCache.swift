@@ -11,15 +11,19 @@ package struct TableCache: Sendable {
   /// As the person named it.
   package let folder: String
   /// The most bytes of its files that are in memory at a time.
-  var budget = 1 << 26
+  private var budget = 1 << 26
+  /// How many values are written, and rows encoded, at a time.
+  private var chunk = 1 << 14
   /// The most bytes that it may write, instead of what the disk has room for; for tests.
-  var limit: Int?
+  private var limit: Int?
 
   package init(folder: String) { self.folder = folder }
 
-  package init(folder: String, budget: Int, limit: Int? = nil) {
+  /// A cache with other sizes than usual, for tests.
+  package init(folder: String, budget: Int, chunk: Int, limit: Int? = nil) {
     self.init(folder: folder)
     self.budget = budget
+    self.chunk = chunk
     self.limit = limit
   }
 
@@ -48,7 +52,9 @@ package struct TableCache: Sendable {
   }
 
   private func space(staging: String? = nil) -> CacheSpace {
-    CacheSpace(folder: folder, staging: staging, budget: PageBudget(bytes: budget), limit: limit)
+    CacheSpace(
+      folder: folder, staging: staging, budget: PageBudget(bytes: budget), chunk: chunk,
+      limit: limit)
   }
 
   /// The table that is kept; else why it cannot be used, nil where there is none.
@@ -65,7 +71,8 @@ package struct TableCache: Sendable {
     }
   }
 
-  private func made(at place: String, _ source: CacheSource, _ loader: TableLoader) throws(DataError) -> Table {
+  private func made(at place: String, _ source: CacheSource, _ loader: TableLoader) throws(DataError) -> Table
+  {
     let staging = try StagingFolder(in: folder, key: source.key)
     defer { staging.leave() }
     let space = space(staging: staging.path)

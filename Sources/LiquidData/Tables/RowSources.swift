@@ -47,7 +47,8 @@ struct RowSources: Sendable {
     RowSources(
       starts: starts,
       members: (
-        members.map { $0.map { first(of: $0.first) } ?? -1 }, members.map { $0.map { last(of: $0.last) } ?? -1 }
+        members.map { $0.map { first(of: $0.first) } ?? -1 },
+        members.map { $0.map { last(of: $0.last) } ?? -1 }
       ))
   }
 }

@@ -97,7 +97,8 @@ extension Table {
     columns: [Column], rows: [Int], members: [(first: Int, last: Int)?]? = nil, origins: [Origin]
   ) -> Table {
     Table(
-      name: name, columns: columns, lines: RowLines(rows.lazy.map { lines[$0] }), warnings: warnings, origins: origins,
+      name: name, columns: columns, lines: RowLines(rows.lazy.map { lines[$0] }), warnings: warnings,
+      origins: origins,
       reading: reading, stated: stated, sources: members.map(sources.joining) ?? sources.taking(rows))
   }
 

@@ -39,6 +39,13 @@ struct ColumnCollectors {
   /// An estimate; see `MemoryBudget`.
   var heldBytes: Int { columns.reduce(0) { $0 + MemoryBudget.columnBytes + $1.heldBytes } }
 
+  /// What a row takes in files, by what the columns are so far.
+  var rowBytes: Int {
+    columns.reduce(0) { sum, column in
+      if case .text = column.values { sum + 4 } else { sum + 8 }
+    }
+  }
+
   /// Throws where values could not be written.
   func check() throws(DataError) {
     if let failure = columns.lazy.compactMap(\.failure).first { throw failure }

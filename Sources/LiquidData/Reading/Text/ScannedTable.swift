@@ -35,7 +35,8 @@ struct ScannedTable {
       built.append(
         Table.Column(
           name: column.name, values: values?.values ?? .text(codes: [], levels: []),
-          unit: kind == .durations ? "s" : nil, stray: kind == .text ? column.evidence.strayAmongNumbers : nil,
+          unit: kind == .durations ? "s" : nil,
+          stray: kind == .text ? column.evidence.strayAmongNumbers : nil,
           offsets: values?.offsets, missingWords: column.evidence.missingWords))
     }
     let isUnnamed = dialect.isHeaderless && columns.allSatisfy { $0.name.hasPrefix("column ") }

@@ -22,7 +22,9 @@ struct TableFormat: DataFormat {
     let dates = DateParsers(reading)
     let texts = places(ofTextsIn: header)
     var columns = ColumnCollectors(
-      (0..<header.width).map { ColumnCollector(dates: dates, isText: texts.contains($0), space: options.space) },
+      (0..<header.width).map {
+        ColumnCollector(dates: dates, isText: texts.contains($0), space: options.space)
+      },
       plan: options.limits.plan)
     var lines = RowLines()
     var isLastEmpty = true
@@ -43,7 +45,7 @@ struct TableFormat: DataFormat {
       try opened.budget.check(bytes: held)
       if start == 1, let rows = rows(in: opened, after: first) {
         if let space = options.space {
-          try space.expect(bytes: 8 * rows.saturatingProduct(header.width))
+          try space.expect(bytes: rows.saturatingProduct(columns.rowBytes))
         } else {
           columns.reserve(rows: min(rows, opened.budget.limit / 32 / max(header.width, 1)))
         }
