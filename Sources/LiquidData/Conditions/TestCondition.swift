@@ -87,6 +87,9 @@ extension Dataset {
   /// Throws if the data do not allow the condition, as `tested` does, but without making the test part.
   package func check(_ condition: TestCondition) throws(DataError) {
     if let flaw = condition.flaw { throw failure(flaw) }
+    if series.elapsed.space != nil {
+      throw DataError(.notFromCache(what: "testing under other conditions"), file: schema.taskName)
+    }
     if count(of: .test) == 0 { throw failure("there is no test part that could be made harder") }
     guard condition.kind == .horizon else { return }
     guard let window = schema.window else {
@@ -107,7 +110,7 @@ extension Dataset {
   /// The stretches of sequences that the test windows were cut from.
   var testStretches: [Segment] {
     var stretches: [Segment] = []
-    for window in windows[.test] ?? [] {
+    for window in windows[.test] ?? WindowList([]) {
       if let last = stretches.last, last.sequence == window.sequence,
         last.positions.upperBound == window.positions.lowerBound
       {

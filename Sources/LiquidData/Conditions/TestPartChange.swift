@@ -17,7 +17,7 @@ struct TestPartChange {
   var series: Series { copy.series }
 
   private var schema: DataSchema { dataset.schema }
-  private var windows: [Segment] { dataset.windows[.test] ?? [] }
+  private var windows: WindowList { dataset.windows[.test] ?? WindowList([]) }
 
   // MARK: - Dropped steps
 
@@ -114,11 +114,11 @@ struct TestPartChange {
   /// last one of a stretch may be shorter, by less than a `window`.
   mutating func lengthen(window: Int, times: Int) {
     guard times > 1 else {
-      segments = windows
+      segments = Array(windows)
       return
     }
     for stretch in dataset.testStretches {
-      for longer in stretch.adjoiningWindows(length: window * times, horizon: 0)
+      for longer in WindowList(cutting: [stretch], length: window * times, horizon: 0, .adjoining)
       where longer.positions.count > window * (times - 1) {
         let first = copy.count
         for (step, position) in longer.positions.enumerated() {
@@ -154,7 +154,7 @@ struct TestPartChange {
 
   /// The standard deviation of a channel's inputs over the training part, or over the test part if there is none.
   private func measuredDeviation(_ channel: NumericChannel) -> Double {
-    let training = dataset.windows[.train] ?? []
+    let training = dataset.windows[.train] ?? WindowList([])
     let width = dataset.inputWidth
     let inputs = dataset.series.inputs
     let positions = (training.isEmpty ? windows : training).lazy.flatMap(\.positions)

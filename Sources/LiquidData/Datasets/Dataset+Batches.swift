@@ -114,11 +114,11 @@ extension Dataset {
     }
   }
 
-  private func gather(_ source: [Float], width: Int, _ ranges: [Range<Int>], steps: Int) -> [Float] {
+  private func gather(_ source: Stored<Float>, width: Int, _ ranges: [Range<Int>], steps: Int) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(ranges.count * steps * width)
     for range in ranges {
-      result += source[range.lowerBound * width..<range.upperBound * width]
+      source.copy(range.lowerBound * width..<range.upperBound * width, to: &result)
       result += repeatElement(0, count: (steps - range.count) * width)
     }
     return result
@@ -129,10 +129,13 @@ extension Dataset {
   package var fingerprint: String {
     var sum = Checksum()
     for name in [schema.kind.rawValue] + schema.inputNames + schema.outputNames { sum.add(name) }
-    for values in [series.inputs, series.elapsed, series.targets, series.weights] { sum.add(values) }
+    for values in [series.inputs, series.elapsed, series.targets, series.weights] {
+      sum.add(UInt64(values.count))
+      for value in values { sum.add(UInt64(value.bitPattern)) }
+    }
     for part in Part.allCases {
       sum.add(UInt64(count(of: part)))
-      for segment in windows[part] ?? [] {
+      for segment in windows[part] ?? WindowList([]) {
         sum.add(UInt64(segment.positions.lowerBound))
         sum.add(UInt64(segment.positions.upperBound))
       }

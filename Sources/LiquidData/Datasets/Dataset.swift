@@ -31,7 +31,7 @@ public struct Dataset: Sendable {
   public let leak: String?
 
   let series: Series
-  let windows: [Part: [Segment]]
+  let windows: [Part: WindowList]
   /// The stretches of sequences that the windows of each part are cut from.
   let stretches: [Part: [Segment]]
   /// Rows at a stretch's end that are only targets.
@@ -58,9 +58,9 @@ public struct Dataset: Sendable {
   public func stepCount(_ part: Part, index: Int) -> Int { window(part, index).positions.count }
 
   func window(_ part: Part, _ index: Int) -> Segment {
-    let segments = windows[part] ?? []
-    require(segments.indices.contains(index), "window \(index) of \(segments.count) of \(part.rawValue)")
-    return segments[index]
+    let windows = windows[part] ?? WindowList([])
+    require(windows.indices.contains(index), "window \(index) of \(windows.count) of \(part.rawValue)")
+    return windows[index]
   }
 
   /// The positions that a network runs through for a window: some before it to warm its state up, as far as the sequence
@@ -102,6 +102,9 @@ public struct Dataset: Sendable {
     if let flaw = task.flaw { throw DataError(.badTask(reason: flaw), file: table.name) }
     let notes = task.notes(asFilledFrom: table)
     var task = task.filled(from: table)
+    if table.space != nil, let what = task.notFromCache {
+      throw DataError(.notFromCache(what: what), file: table.name)
+    }
     let preparation = Preparation(task)
     let table = try table.prepared(for: task)
     task.sequence = preparation.sequenceColumn(task.sequence)
@@ -134,7 +137,7 @@ public struct Dataset: Sendable {
       + Self.droppedWarning(order, table) + learner.warnings + encoder.warnings
     let parts = Part.allCases.map { PartTargets($0, dataset: self) }
     if parts[0].isEmpty { throw DataError(.noTrainingTargets, file: table.name) }
-    self.schema.naive = naiveKnowledge(parts[0])
+    self.schema.naive = try naiveKnowledge(parts[0])
     warnings += TargetNotes(schema: schema, table: table, parts: parts).all
     warnings += inputNotes
   }
@@ -152,15 +155,15 @@ public struct Dataset: Sendable {
   }
 
   /// What a naive answer may know of the targets.
-  private func naiveKnowledge(_ training: PartTargets) -> NaiveKnowledge {
-    var naive = NaiveKnowledge(of: training.values, areClasses: schema.hasAccuracy)
-    if schema.kind == .forecast { naive.season = evidentSeason }
+  private func naiveKnowledge(_ training: PartTargets) throws(DataError) -> NaiveKnowledge {
+    var naive = NaiveKnowledge(of: training.all, areClasses: schema.hasAccuracy)
+    if schema.kind == .forecast { naive.season = try evidentSeason() }
     return naive
   }
 
   private static func cut(
     _ series: Series, plan: PartPlan, task: TaskDefinition, schema: DataSchema
-  ) -> (Series, windows: [Part: [Segment]], stretches: [Part: [Segment]], trailing: Int) {
+  ) -> (Series, windows: [Part: WindowList], stretches: [Part: [Segment]], trailing: Int) {
     var (plan, series, horizon) = (plan, series, schema.horizon)
     if task.dropRows > 0 {
       let segments = plan.segments
@@ -199,13 +202,17 @@ public struct Dataset: Sendable {
     _ encoder: inout SeriesEncoder, times: StepTimes?, hasTargets: Bool = true
   ) throws(DataError) -> Series {
     let inputs = try encoder.encodeInputs()
-    let targets = hasTargets ? try encoder.encodeTargets() : encoder.noTargets()
+    let targets = try hasTargets ? encoder.encodeTargets() : encoder.noTargets()
     let positions = encoder.order.rows.count
-    let elapsed =
-      times.map { $0.elapsed(in: ElapsedScale(encoder.schema)) }
-      ?? [Float](repeating: 1, count: positions)
+    let space = encoder.table.space
+    let elapsed: Stored<Float>
+    if let times {
+      elapsed = try times.elapsed(in: ElapsedScale(encoder.schema), space)
+    } else {
+      elapsed = try StoredBuilder(repeating: 1, count: positions, in: space).finished()
+    }
     return Series(
-      order: encoder.order, places: Array(0..<positions), inputs: inputs, elapsed: elapsed,
+      order: encoder.order, places: RowList(count: positions), inputs: inputs, elapsed: elapsed,
       targets: targets.values, weights: targets.weights,
       unknown: encoder.unknown)
   }
@@ -250,9 +257,8 @@ public struct Dataset: Sendable {
     var encoder = SeriesEncoder(table: table, schema: schema, order: order, segments: plan.test)
     series = try Self.encode(&encoder, times: times, hasTargets: hasTargets)
     windows = [
-      .test: plan.test.flatMap {
-        $0.adjoiningWindows(length: inWindows ? schema.window : nil, horizon: schema.horizon)
-      }
+      .test: WindowList(
+        cutting: plan.test, length: inWindows ? schema.window : nil, horizon: schema.horizon, .adjoining)
     ]
     stretches = [.test: plan.test]
     trailing = schema.horizon
@@ -276,12 +282,12 @@ public struct Dataset: Sendable {
     var chosen: [(window: Segment, part: Part?)] = []
     for part in parts {
       if isMixed, parts.count == 1 {
-        chosen += (windows[part] ?? []).map { ($0, part) }
+        chosen += windows[part]?.map { ($0, part) } ?? []
       } else {
-        for stretch in stretches[part] ?? [] {
-          chosen += stretch.adjoiningWindows(length: inWindows ? schema.window : nil, horizon: trailing)
-            .map { ($0, isMixed ? nil : part) }
-        }
+        let windows = WindowList(
+          cutting: stretches[part] ?? [], length: inWindows ? schema.window : nil, horizon: trailing,
+          .adjoining)
+        chosen += windows.map { ($0, isMixed ? nil : part) }
       }
     }
     var evaluated = Dataset(self, series: series, test: chosen.map(\.window), targetRows: targetRows)
@@ -304,7 +310,7 @@ public struct Dataset: Sendable {
     self.series = series
     self.targetRows = targetRows
     var windows = other.windows
-    windows[.test] = test
+    windows[.test] = WindowList(test)
     self.windows = windows
   }
 }

@@ -26,7 +26,9 @@ struct PartPlan {
     guard order.rows.count >= needed else {
       throw DataError(.tooFewRows(rows: order.rows.count, needed: needed), file: table.name)
     }
-    let classOfSequence = task.isStratified ? classes.map { Self.classes($0, order) } : nil
+    let classOfSequence =
+      try task.isStratified
+      ? classes.map { column throws(DataError) in try Self.classes(column, order) } : nil
     try assign(undecided, order, task, horizon: horizon, table, classOfSequence)
     for part in Dataset.Part.allCases {
       append(parts.indices.filter { parts[$0] == part }, to: part, order, horizon: horizon)
@@ -96,8 +98,8 @@ struct PartPlan {
   }
 
   /// The class of each sequence; nil where it has several or none.
-  private static func classes(_ column: Table.Column, _ order: RowOrder) -> [Int32?] {
-    let codes = column.categories().codes
+  private static func classes(_ column: Table.Column, _ order: RowOrder) throws(DataError) -> [Int32?] {
+    let codes = try column.categories().codes
     return order.ranges.map { range in
       var only: Int32?
       for position in range {

@@ -44,13 +44,14 @@ struct RowDropping {
       elapsed.append(series.elapsed[first...position].reduce(0, +))
       previous = position
     }
-    func rows(_ values: [Float]) -> [Float] {
+    func rows(_ values: Stored<Float>) -> Stored<Float> {
       let width = values.count / max(series.elapsed.count, 1)
-      return kept.flatMap { values[$0 * width..<($0 + 1) * width] }
+      return Stored(kept.flatMap { values[$0 * width..<($0 + 1) * width] })
     }
     return Series(
-      order: series.order, places: kept.map { series.places[$0] }, inputs: rows(series.inputs),
-      elapsed: elapsed, targets: rows(series.targets), weights: rows(series.weights),
+      order: series.order, places: RowList(kept.map { series.places[$0] }),
+      inputs: rows(series.inputs), elapsed: Stored(elapsed), targets: rows(series.targets),
+      weights: rows(series.weights),
       unknown: series.unknown)
   }
 }

@@ -6,7 +6,7 @@ import Text
 /// sequence; with one, the same value in two files means two sequences.
 struct RowOrder: Sendable {
   /// The row at each position.
-  let rows: [Int]
+  let rows: RowList
   /// The positions of each sequence.
   let ranges: [Range<Int>]
   /// Safe to show; empty for one sequence without a name.
@@ -24,45 +24,30 @@ struct RowOrder: Sendable {
   init(
     table: Table, sequence column: Table.Column?, isKept: (Int) -> Bool = { _ in true }
   ) throws(DataError) {
-    var members: [[Int]] = []
+    let categories = try column.map { column throws(DataError) in (column, try column.categories()) }
+    let (found, listed, missing) = try Self.sequences(categories, table, isKept)
     var names: [String] = []
     var origins: [Int] = []
     var values: [String?] = []
-    var lost: [String] = []
-    let categories = column?.categories()
+    var ranges: [Range<Int>] = []
     let files = table.origins.count > 1 ? table.originNames : []
-    for (index, origin) in table.origins.enumerated() {
+    for (index, sequences) in found.enumerated() {
       let file = files.isEmpty ? nil : files[index]
-      let kept = origin.rows.filter(isKept)
-      let found: [(name: String?, rows: [Int])]
-      if let column, let categories {
-        found = try Self.sequences(of: kept, column, categories, table)
-        if kept.count < origin.rows.count {
-          let missing = Self.missing(among: origin.rows, kept, categories)
-          lost += missing.map { Self.name(ofSequence: $0, file: file) }
-        }
-      } else {
-        found = [(nil, kept)]
-        if kept.isEmpty, !origin.rows.isEmpty { lost.append(Self.name(ofSequence: nil, file: file)) }
-      }
-      for sequence in found where !sequence.rows.isEmpty {
-        members.append(sequence.rows)
+      for sequence in sequences where sequence.count > 0 {
+        let first = ranges.last?.upperBound ?? 0
+        ranges.append(first..<first + sequence.count)
         names.append(Self.name(ofSequence: sequence.name, file: file))
         origins.append(index)
         values.append(sequence.name)
       }
     }
-    rows = members.flatMap { $0 }
-    var first = 0
-    ranges = members.map { member in
-      defer { first += member.count }
-      return first..<first + member.count
-    }
+    rows = listed.map { RowList($0) } ?? RowList(count: ranges.last?.upperBound ?? 0)
+    self.ranges = ranges
     self.names = names.allSatisfy(\.isEmpty) ? [] : names
     self.origins = origins
     self.files = files
     self.values = values
-    self.lost = lost
+    lost = missing.map { Self.name(ofSequence: $0.name, file: files.isEmpty ? nil : files[$0.origin]) }
   }
 
   private static func name(ofSequence name: String?, file: String?) -> String {
@@ -73,7 +58,7 @@ struct RowOrder: Sendable {
 
   /// The values that no row has which is kept, in order of appearance.
   private static func missing(
-    among rows: Range<Int>, _ kept: [Int], _ categories: (codes: [Int32], names: [String])
+    among rows: Range<Int>, _ kept: [Int], _ categories: (codes: Stored<Int32>, names: [String])
   ) -> [String] {
     var seen = Set(kept.lazy.map { categories.codes[$0] })
     return rows.compactMap { row in
@@ -87,9 +72,75 @@ struct RowOrder: Sendable {
     try self.init(table: table, sequence: column)
   }
 
+  private typealias Categories = (column: Table.Column, values: (codes: Stored<Int32>, names: [String]))
+  /// A sequence with its number of rows.
+  private typealias Counted = (name: String?, count: Int)
+
+  /// A sequence of which no row is kept, with its file's place among the origins.
+  private typealias Missing = (name: String?, origin: Int)
+
+  /// The sequences of each file, and the rows in their order; nil where each row is in its own place already.
+  private static func sequences(
+    _ categories: Categories?, _ table: Table, _ isKept: (Int) -> Bool
+  ) throws(DataError) -> (found: [[Counted]], rows: [Int]?, missing: [Missing]) {
+    if let found = try adjacent(categories, table, isKept) { return (found, nil, []) }
+    var found: [[Counted]] = []
+    var listed: [Int] = []
+    var missing: [Missing] = []
+    for (index, origin) in table.origins.enumerated() {
+      let kept = origin.rows.filter(isKept)
+      guard let (column, values) = categories else {
+        found.append([(nil, kept.count)])
+        listed += kept
+        if kept.isEmpty, !origin.rows.isEmpty { missing.append((nil, index)) }
+        continue
+      }
+      let sequences = try sequences(of: kept, column, values, table)
+      found.append(sequences.map { ($0.name, $0.rows.count) })
+      for sequence in sequences { listed += sequence.rows }
+      guard kept.count < origin.rows.count else { continue }
+      missing += Self.missing(among: origin.rows, kept, values).map { ($0, index) }
+    }
+    return (found, listed, missing)
+  }
+
+  /// The sequences of each file where all rows are kept and those of a sequence are adjacent, which needs no list of rows;
+  /// nil where they are not.
+  private static func adjacent(
+    _ categories: Categories?, _ table: Table, _ isKept: (Int) -> Bool
+  ) throws(DataError) -> [[Counted]]? {
+    var found: [[Counted]] = []
+    var end = 0
+    for origin in table.origins {
+      guard origin.rows.lowerBound == end else { return nil }
+      end = origin.rows.upperBound
+      var sequences: [Counted] = []
+      var seen: Set<Int32> = []
+      var last: Int32 = -1
+      for row in origin.rows {
+        guard isKept(row) else { return nil }
+        guard let (column, values) = categories else { continue }
+        let code = values.codes[row]
+        if code >= 0, code == last {
+          sequences[sequences.count - 1].count += 1
+          continue
+        }
+        guard code >= 0 else {
+          throw table.failure(.missingValue(role: "sequence"), row: row, column: column.name)
+        }
+        guard seen.insert(code).inserted else { return nil }
+        sequences.append((values.names[Int(code)].sanitized, 1))
+        last = code
+      }
+      found.append(categories == nil ? [(nil, origin.rows.count)] : sequences)
+    }
+    return found
+  }
+
   /// The rows of each value, in order of appearance.
   private static func sequences(
-    of rows: [Int], _ column: Table.Column, _ categories: (codes: [Int32], names: [String]), _ table: Table
+    of rows: [Int], _ column: Table.Column, _ categories: (codes: Stored<Int32>, names: [String]),
+    _ table: Table
   ) throws(DataError) -> [(name: String?, rows: [Int])] {
     var indexOfCode: [Int32: Int] = [:]
     var found: [(name: String?, rows: [Int])] = []

@@ -88,7 +88,7 @@ struct SchemaLearner {
   }
 
   private mutating func learnCategories(
-    _ column: Table.Column, codes: [Int32], levels: [String]
+    _ column: Table.Column, codes: Stored<Int32>, levels: [String]
   ) throws(DataError) -> DataSchema.Input {
     let present = Set(rows.lazy.map { codes[$0] }).filter { $0 >= 0 }.map { levels[Int($0)] }
     let limit = task.indexesCategories ? TextTokens.vocabularyLimit : ColumnRoles.levelLimit * 10
@@ -113,7 +113,7 @@ struct SchemaLearner {
   }
 
   private mutating func learnNormalization(
-    _ values: [Double], of column: Table.Column, _ scaling: TaskDefinition.Scaling
+    _ values: Stored<Double>, of column: Table.Column, _ scaling: TaskDefinition.Scaling
   ) -> Normalization {
     var (lowest, highest) = (Double.infinity, -Double.infinity)
     for row in rows where !values[row].isNaN {
@@ -138,7 +138,7 @@ struct SchemaLearner {
   /// The classes of the whole table in order, so that a rare class has its output even if the training part lacks it.
   private mutating func learnClasses() throws(DataError) -> [String] {
     guard let target = roles.targets.first else { return [] }
-    let (codes, known) = target.categories()
+    let (codes, known) = try target.categories()
     // Of a text those tokens that it has: padding is none of them, nor is a byte that never occurs.
     let used = task.tokens != nil && target.name == task.text ? Set(codes) : nil
     let present = known.indices.filter { used?.contains(Int32($0)) ?? true }
@@ -213,22 +213,27 @@ struct SchemaLearner {
 
   /// Counts each target that counts once, however many windows it is in; if only last steps count, counts windows
   /// instead. A class that the training part lacks gets 1.
-  private func balancedWeights(_ classes: [String], of target: Table.Column, window: Int?) -> [Float] {
-    let (codes, names) = target.categories()
-    var counts: [String: Double] = [:]
-    for position in countingPositions(window: window) {
-      let code = codes[order.rows[position + horizon]]
-      if code >= 0 { counts[names[Int(code)], default: 0] += 1 }
+  private func balancedWeights(
+    _ classes: [String], of target: Table.Column, window: Int?
+  ) throws(DataError) -> [Float] {
+    let (codes, names) = try target.categories()
+    var countOfCode = [Double](repeating: 0, count: names.count)
+    for range in countingPositions(window: window) {
+      for position in range {
+        let code = codes[order.rows[position + horizon]]
+        if code >= 0 { countOfCode[Int(code)] += 1 }
+      }
     }
+    let known = names.indices.filter { countOfCode[$0] > 0 }
+    let counts = Dictionary(known.map { (names[$0], countOfCode[$0]) }, uniquingKeysWith: +)
     let mean = counts.values.reduce(0, +) / Double(max(1, counts.count))
     return classes.map { name in counts[name].map { Float(mean / $0) } ?? 1 }
   }
 
-  private func countingPositions(window: Int?) -> [Int] {
-    segments.flatMap { segment -> [Int] in
-      guard task.targetSteps?.isOne == true else { return Array(segment.usable(horizon: horizon)) }
-      return segment.overlappingWindows(length: window, stride: task.stride, horizon: horizon)
-        .map { $0.positions.upperBound - 1 }
-    }
+  private func countingPositions(window: Int?) -> [Range<Int>] {
+    guard task.targetSteps?.isOne == true else { return segments.map { $0.usable(horizon: horizon) } }
+    return WindowList(
+      cutting: segments, length: window, horizon: horizon, .overlapping(stride: task.stride)
+    ).map { $0.positions.upperBound - 1..<$0.positions.upperBound }
   }
 }

@@ -3,15 +3,15 @@
 struct Series: Sendable {
   let order: RowOrder
   /// The place in the order of each position.
-  let places: [Int]
+  let places: RowList
   /// `[positions, inputWidth]`
-  let inputs: [Float]
+  let inputs: Stored<Float>
   /// `[positions]`, in units of the median step.
-  let elapsed: [Float]
+  let elapsed: Stored<Float>
   /// `[positions, targetWidth]`
-  let targets: [Float]
+  let targets: Stored<Float>
   /// `[positions, targetWidth]`
-  let weights: [Float]
+  let weights: Stored<Float>
   /// The tokens that are not in the vocabulary, by their place in the order.
   let unknown: UnknownTokens
 }
@@ -41,11 +41,11 @@ struct SeriesCopy {
   init(_ series: Series, schema: DataSchema) {
     source = series.order
     unknown = series.unknown
-    places = series.places
-    inputs = series.inputs
-    elapsed = series.elapsed
-    targets = series.targets
-    weights = series.weights
+    places = Array(series.places)
+    inputs = Array(series.inputs)
+    elapsed = Array(series.elapsed)
+    targets = Array(series.targets)
+    weights = Array(series.weights)
     inputWidth = schema.inputWidth
     targetWidth = schema.targetWidth
   }
@@ -67,7 +67,7 @@ struct SeriesCopy {
 
   var series: Series {
     Series(
-      order: source, places: places, inputs: inputs, elapsed: elapsed, targets: targets, weights: weights,
-      unknown: unknown)
+      order: source, places: RowList(places), inputs: Stored(inputs), elapsed: Stored(elapsed),
+      targets: Stored(targets), weights: Stored(weights), unknown: unknown)
   }
 }

@@ -2,15 +2,14 @@ import Text
 
 /// The times between rows, in the time column's own unit.
 struct StepTimes {
-  /// Per position; NaN at the first of a sequence.
-  let differences: [Double]
+  private let times: Stored<Double>
+  private let order: RowOrder
   /// That of the first position, in the column's own unit; nil without rows.
   let start: Double?
 
   /// - Throws: if a time is missing or goes back within a sequence; equal times are allowed.
   init(column: Table.Column, order: RowOrder, table: Table) throws(DataError) {
     let times = try column.numbersOrDates(in: table)
-    var differences = [Double](repeating: .nan, count: order.rows.count)
     for range in order.ranges {
       for position in range {
         let row = order.rows[position]
@@ -27,27 +26,41 @@ struct StepTimes {
               isAfterSummer: isLocal && difference >= -3600
                 && CalendarTime(secondsSince1970: times[row]).mayBeSetBack))
         }
-        differences[position] = difference
       }
     }
-    self.differences = differences
+    (self.times, self.order) = (times, order)
     start = order.rows.first.map { times[$0] }
+  }
+
+  /// The time since the position before, which is of the same sequence.
+  func difference(at position: Int) -> Double {
+    times[order.rows[position]] - times[order.rows[position - 1]]
+  }
+
+  /// All times between two rows of a sequence, in order.
+  var differences: some Sequence<Double> {
+    order.ranges.lazy.flatMap { $0.dropFirst() }.map { difference(at: $0) }
   }
 
   /// The median of the differences above 0 in these segments; nil if there are none.
   func median(in segments: [Segment]) -> Double? {
-    var steps: [Double] = []
-    for segment in segments {
-      steps += differences[segment.positions].filter { $0 > 0 && $0.isFinite }
-    }
-    guard !steps.isEmpty else { return nil }
-    steps.sort()
-    return steps[steps.count / 2]
+    let steps = segments.lazy.flatMap { segment in
+      let isFirst = segment.positions.lowerBound == order.ranges[segment.sequence].lowerBound
+      return segment.positions.dropFirst(isFirst ? 1 : 0)
+    }.map { difference(at: $0) }.filter { $0 > 0 && $0.isFinite }
+    let ranked = RankedValues(steps)
+    return ranked.count > 0 ? ranked[ranked.count / 2] : nil
   }
 
-  /// Elapsed times as a network takes them; the first of a sequence is 1.
-  func elapsed(in scale: ElapsedScale) -> [Float] {
-    differences.map { $0.isNaN ? 1 : scale.elapsed($0) }
+  /// Elapsed times as a network takes them, `[positions]`; the first of a sequence is 1.
+  func elapsed(in scale: ElapsedScale, _ space: CacheSpace?) throws(DataError) -> Stored<Float> {
+    var elapsed = StoredBuilder<Float>(in: space)
+    elapsed.reserve(order.rows.count)
+    for range in order.ranges where !range.isEmpty {
+      elapsed.append(1)
+      for position in range.dropFirst() { elapsed.append(scale.elapsed(difference(at: position))) }
+    }
+    return try elapsed.finished()
   }
 }
 

@@ -1,42 +1,41 @@
 /// What stands in the table beside the normalised numbers: where each row came from, its time, its targets in double
-/// precision. Indexed by place in the row order.
+/// precision. Asked by place in the row order.
 struct TargetRows: Sendable {
   private let order: RowOrder
   private let sources: RowSources
+  /// The table's rows, not in the order.
   private let time: Table.Column?
   /// That of the zone that was told for dates; nil: none was.
   let clock: ZoneClock?
-  /// `[places, targets]`; empty for classes and where there are no targets to compare with.
-  private let values: [Double]
-  private let width: Int
+  /// Of the table's rows, for each target; empty for classes and where there are no targets to compare with.
+  private let columns: [Stored<Double>]
 
   init(
     table: Table, order: RowOrder, schema: DataSchema, hasTargets: Bool
   ) throws(DataError) {
     self.order = order
-    width = schema.targetWidth
-    sources = table.sources.taking(order.rows)
-    time = schema.time.flatMap { table.column(named: $0.column) }?.taking(order.rows)
+    sources = table.sources
+    time = schema.time.flatMap { table.column(named: $0.column) }
     clock = table.reading.timeZone.flatMap { ZoneClock(name: $0) }
     guard hasTargets, !schema.isClassification else {
-      values = []
+      columns = []
       return
     }
-    var columns: [[Double]] = []
+    var columns: [Stored<Double>] = []
     for target in schema.targets {
       columns.append(try table.column(named: target.column, role: "target").numbers(in: table))
     }
-    values = order.rows.flatMap { row in columns.map { $0[row] } }
+    self.columns = columns
   }
 
-  var hasValues: Bool { !values.isEmpty }
+  var hasValues: Bool { !columns.isEmpty }
 
-  func value(place: Int, target: Int) -> Double { values[place * width + target] }
+  func value(place: Int, target: Int) -> Double { columns[target][order.rows[place]] }
 
   /// A place's time; nil without a time column.
   func moment(place: Int) -> Double? {
     switch time?.values {
-    case .numbers(let values), .dates(let values): values[place]
+    case .numbers(let values), .dates(let values): values[order.rows[place]]
     case .text, nil: nil
     }
   }
@@ -47,17 +46,19 @@ struct TargetRows: Sendable {
   }
 
   /// Seconds from UTC to the local time of a place.
-  func offset(place: Int) -> Double { time?.offset(row: place) ?? 0 }
+  func offset(place: Int) -> Double { time?.offset(row: order.rows[place]) ?? 0 }
 
   /// A time that is in no row, written as the column's are; `offset` is from UTC to its local time.
-  func text(moment: Double, offset: Double) -> String { time?.text(moment: moment, offset: offset) ?? "" }
+  func text(moment: Double, offset: Double) -> String {
+    time?.text(moment: moment, offset: offset, zoneOf: order.rows.last) ?? ""
+  }
 
   func row(place: Int, sequence: Int) -> TargetRow {
     let file = order.files.isEmpty ? nil : order.files[order.origins[sequence]]
-    let ends = sources.numbers(of: place)
+    let ends = sources.numbers(of: order.rows[place])
     return TargetRow(
       file: file, sequence: order.values[sequence], first: ends?.first, last: ends?.last,
-      time: time?.text(row: place))
+      time: time?.text(row: order.rows[place]))
   }
 }
 

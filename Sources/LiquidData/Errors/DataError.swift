@@ -56,6 +56,12 @@ public struct DataError: Error, Sendable, Hashable {
     /// Features of recordings that cannot be computed as they are asked for.
     case badSound(reason: String)
 
+    // A cache of what was read.
+    /// In bytes, as far as it is known: what the part of the cache takes that is being written.
+    case cacheTooLarge(needed: Int)
+    case cacheUnwritable(reason: String)
+    case notFromCache(what: String)
+
     // Putting several files together.
     case notTime(text: String)
     case otherTimes(than: String)
@@ -150,6 +156,10 @@ extension DataError.Problem {
     case .malformed(let format, let reason): "this cannot be read as \(format): \(reason)"
     case .recordingTooLong(let reason): "this cannot be read as sound: \(reason)"
     case .badSound(let reason): "the features cannot be computed: \(reason)"
+    case .cacheTooLarge(let needed):
+      "the disk has no room for the cache" + (needed > 0 ? ", which needs \(byteCount(needed)) more" : "")
+    case .cacheUnwritable(let reason): "the cache cannot be written (\(reason))"
+    case .notFromCache(let what): "\(what) does not go with a cache"
     case .notTime(let text): "'\(text)' is not a time, or is written differently from those before"
     case .otherTimes(let other): "its times are written differently from those of '\(other.displayed)'"
     case .noMatch: "no file has this name or matches it"
@@ -231,6 +241,9 @@ extension DataError.Problem {
     case .malformed: "write the file again, or name its format: --format, or data.format of the task file"
     case .recordingTooLong: "cut it into shorter ones"
     case .badSound: "change --sound, or data.sound of the task file"
+    case .cacheTooLarge: "make room there, or name a folder on another disk with --cache"
+    case .cacheUnwritable: "check its permissions, or name another folder with --cache"
+    case .notFromCache: "leave --cache out, or do this before"
     case .notTime, .otherTimes: "write all times in one way: numbers, hours and minutes, or dates"
     case .noMatch(let found):
       found.isEmpty ? "the folder is empty" : "there are \(listed(found, limit: 6))"

@@ -9,9 +9,7 @@ extension Dataset {
 
   /// Inputs that are scaled by their outliers, so that what lies between is nearly one number to the network.
   private var squashedInputs: [String] {
-    let positions = stretches(of: .train).flatMap(\.positions)
-    // Enough values to tell the middle half.
-    let chosen = stride(from: 0, to: positions.count, by: positions.count / 10_000 + 1).map { positions[$0] }
+    let chosen = samplePositions
     var channel = 0
     return schema.inputs.compactMap { input in
       defer { channel += input.width }
@@ -27,6 +25,21 @@ extension Dataset {
     }
   }
 
+  /// Training positions at even distances, enough to tell the middle half of the values.
+  private var samplePositions: [Int] {
+    let ranges = stretches(of: .train).map(\.positions)
+    let step = ranges.reduce(0) { $0 + $1.count } / 10_000 + 1
+    var chosen: [Int] = []
+    // How many positions of the next range come before the next one that is chosen.
+    var ahead = 0
+    for range in ranges {
+      chosen += stride(from: range.lowerBound + ahead, to: range.upperBound, by: step)
+      let met = max(0, range.count - ahead + step - 1) / step
+      ahead += met * step - range.count
+    }
+    return chosen
+  }
+
   private var farInputs: [String] {
     var channel = 0
     return schema.inputs.flatMap { input -> [String] in
@@ -36,7 +49,9 @@ extension Dataset {
       }
       let margin = (seen.highest - seen.lowest) / 2
       return [Part.validation, .test].compactMap { part in
-        let values = (windows[part] ?? []).lazy.flatMap(\.positions).map { self.input(channel, at: $0) }
+        let values = (windows[part] ?? WindowList([])).lazy.flatMap(\.positions).map {
+          self.input(channel, at: $0)
+        }
         var (far, all) = (0, 0)
         for value in values {
           all += 1

@@ -49,7 +49,7 @@ struct OrderNotes {
     /// Whether every step back is as when summer time ends.
     private(set) var mayFollowSummer = true
 
-    init(_ values: [Double], order: RowOrder) {
+    init(_ values: Stored<Double>, order: RowOrder) {
       for range in order.ranges {
         var last = Double.nan
         for position in range {

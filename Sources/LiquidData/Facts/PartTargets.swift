@@ -1,42 +1,79 @@
 import Liquid
 import Text
 
-/// The targets of one part, each once however many windows it is in.
+/// The targets of one part, each once however many windows it is in: passes over the series, not lists.
 struct PartTargets {
   let part: Dataset.Part
-  /// Those that count, of each target: normalised numbers, indices of classes, or 0 and 1.
-  let values: [[Float]]
+  /// For each target, those that count.
+  let counts: [Int]
   /// For each target, those that would count if they had a value.
   let missing: [Int]
+  /// The positions of the part, each in one range only.
+  private let ranges: [Range<Int>]
+  private let series: Series
 
   /// - Complexity: one pass over the part.
   init(_ part: Dataset.Part, dataset: Dataset) {
     self.part = part
-    let (schema, series) = (dataset.schema, dataset.series)
-    let width = schema.targetWidth
-    var isSeen = [Bool](repeating: false, count: series.elapsed.count)
-    var values = [[Float]](repeating: [], count: width)
-    var missing = [Int](repeating: 0, count: width)
-    for window in dataset.windows[part] ?? [] {
-      let positions = schema.targetSteps.isOne ? window.positions.suffix(1) : window.positions
-      for position in positions where !isSeen[position] {
-        isSeen[position] = true
-        for target in 0..<width {
-          let index = position * width + target
-          if series.weights[index] > 0 {
-            values[target].append(series.targets[index])
-          } else {
-            missing[target] += 1
-          }
+    series = dataset.series
+    ranges = Self.ranges(
+      dataset.windows[part] ?? WindowList([]), lastStepsAlone: dataset.schema.targetSteps.isOne,
+      positions: dataset.series.elapsed.count)
+    let width = dataset.schema.targetWidth
+    var counts = [Int](repeating: 0, count: width)
+    for range in ranges {
+      for position in range {
+        for target in 0..<width where series.weights[position * width + target] > 0 { counts[target] += 1 }
+      }
+    }
+    self.counts = counts
+    let all = ranges.reduce(0) { $0 + $1.count }
+    missing = counts.map { all - $0 }
+  }
+
+  /// The positions of windows, each once, in the order in which they are met first.
+  private static func ranges(
+    _ windows: WindowList, lastStepsAlone: Bool, positions: Int
+  ) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    func append(_ range: Range<Int>) {
+      if let last = ranges.last, last.upperBound == range.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+      } else if !range.isEmpty {
+        ranges.append(range)
+      }
+    }
+    var isSeen = windows.isInOrder ? [] : [Bool](repeating: false, count: positions)
+    for window in windows {
+      let own = window.positions
+      let range = lastStepsAlone ? own.upperBound - 1..<own.upperBound : own
+      if windows.isInOrder {
+        // A window shares rows with the one before it at most.
+        let known =
+          ranges.last.map { $0.overlaps(range) ? $0.upperBound : range.lowerBound } ?? range.lowerBound
+        append(max(known, range.lowerBound)..<max(known, range.upperBound))
+      } else {
+        for position in range where !isSeen[position] {
+          isSeen[position] = true
+          append(position..<position + 1)
         }
       }
     }
-    self.values = values
-    self.missing = missing
+    return ranges
   }
 
+  /// The values of a target that count: normalised numbers, indices of classes, or 0 and 1.
+  func values(_ target: Int) -> some Sequence<Float> {
+    let (series, width) = (series, counts.count)
+    return ranges.lazy.flatMap { $0 }.map { $0 * width + target }.filter { series.weights[$0] > 0 }
+      .map { series.targets[$0] }
+  }
+
+  /// Those of each target.
+  var all: [some Sequence<Float>] { counts.indices.map { values($0) } }
+
   /// Whether any target counts.
-  var isEmpty: Bool { values.allSatisfy(\.isEmpty) }
+  var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
 }
 
 /// What a person must know of the targets of the parts before they trust a figure, one sentence each.
@@ -80,7 +117,7 @@ struct TargetNotes {
   private func missingCount(_ target: Int) -> (missing: Int, all: Int) {
     if schema.targetSteps.isOne {
       let missing = parts.reduce(0) { $0 + $1.missing[target] }
-      return (missing, parts.reduce(missing) { $0 + $1.values[target].count })
+      return (missing, parts.reduce(missing) { $0 + $1.counts[target] })
     }
     let column = table.column(named: schema.targets[target].column)
     return ((0..<table.rowCount).count { column?.isMissing($0) ?? false }, table.rowCount)
@@ -88,13 +125,13 @@ struct TargetNotes {
 
   private func lacking(_ part: PartTargets) -> [String] {
     // A part without rows is told where rows are assigned to parts.
-    guard part.values.contains(where: { !$0.isEmpty }) || part.missing.contains(where: { $0 > 0 }) else {
+    guard part.counts.contains(where: { $0 > 0 }) || part.missing.contains(where: { $0 > 0 }) else {
       return []
     }
     let name = "the \(part.part.rawValue) part"
     if part.isEmpty { return ["\(name) has no target that counts: \(part.part.consequence)"] }
     if schema.isClassification {
-      let present = Set(part.values[0].map { Int($0) })
+      let present = part.values(0).reduce(into: Set<Int>()) { $0.insert(Int($1)) }
       let absent = schema.classes.indices.filter { !present.contains($0) }.map { schema.classes[$0] }
       // The schema's learner tells those that the training part lacks.
       guard !absent.isEmpty, part.part != .train else { return [] }
@@ -102,7 +139,7 @@ struct TargetNotes {
         "\(name) has no row of \(absent.count) of \(schema.classes.count) classes: \(listed(absent, limit: 5))"
       ]
     }
-    let empty = columns.filter { part.values[$0].isEmpty }.map { schema.targets[$0].column }
+    let empty = columns.filter { part.counts[$0] == 0 }.map { schema.targets[$0].column }
     return empty.isEmpty ? [] : ["\(name) has no value of \(listed(empty, limit: 5))"]
   }
 
@@ -112,18 +149,18 @@ struct TargetNotes {
     guard part.part != .train, !schema.hasAccuracy, let training = parts.first(where: { $0.part == .train })
     else { return [] }
     return columns.compactMap { target in
-      let (seen, values) = (training.values[target], part.values[target])
-      guard let lowest = seen.min(), let highest = seen.max(), !values.isEmpty else { return nil }
+      let (seen, values, count) = (training.values(target), part.values(target), part.counts[target])
+      guard let lowest = seen.min(), let highest = seen.max(), count > 0 else { return nil }
       let margin = (highest - lowest) / 2
       let beyond = values.count { $0 < lowest - margin || $0 > highest + margin }
-      guard 2 * beyond > values.count else { return nil }
+      guard 2 * beyond > count else { return nil }
       let normalization = schema.targets[target].normalization
       func shown(_ value: Float?) -> String {
         normalization.shown(value ?? .nan)
       }
       return
         "the \(part.part.rawValue) part lies far outside the range of '\(schema.targets[target].column.displayed)'"
-        + " in training, \(shown(lowest)) to \(shown(highest)): \(beyond) of \(values.count) values, between"
+        + " in training, \(shown(lowest)) to \(shown(highest)): \(beyond) of \(count) values, between"
         + " \(shown(values.min())) and \(shown(values.max())); its figures tell how the network extrapolates"
     }
   }

@@ -74,8 +74,11 @@ package struct TableFacts: Sendable, Encodable {
     let idle = table.stated.origins.filter { task.inputs?.contains($0) != true }
     let roles = Set([task.sequence, task.time].compactMap(\.self) + (task.targets ?? []) + idle)
     let categories = Set(task.categories)
-    columns = table.columns.filter { !added.contains($0.name) }
-      .map { Self.facts($0, task: task, roles: roles, categories: categories) }
+    var columns: [Column] = []
+    for column in table.columns where !added.contains(column.name) {
+      columns.append(try Self.facts(column, task: task, roles: roles, categories: categories))
+    }
+    self.columns = columns
   }
 
   private static func steps(
@@ -84,7 +87,7 @@ package struct TableFacts: Sendable, Encodable {
     guard let name = task.time else { return nil }
     let column = try table.column(named: name, role: "time")
     let times = try StepTimes(column: column, order: order, table: table)
-    let sorted = times.differences.filter { !$0.isNaN }.sorted()
+    let sorted = times.differences.sorted()
     guard let shortest = sorted.first, let longest = sorted.last else { return nil }
     let median = sorted[sorted.count / 2]
     return Steps(
@@ -95,13 +98,13 @@ package struct TableFacts: Sendable, Encodable {
   /// - Parameter roles: the columns that are not inputs.
   private static func facts(
     _ column: Table.Column, task: TaskDefinition, roles: Set<String>, categories: Set<String>
-  ) -> Column {
+  ) throws(DataError) -> Column {
     let markers = (task.missingMarkers[column.name] ?? []) + (task.missingMarkers["*"] ?? [])
-    let numbers: [Double] = if case .numbers(let values) = column.values { values } else { [] }
+    let numbers: Stored<Double> = if case .numbers(let values) = column.values { values } else { [] }
     func isMissing(_ row: Int) -> Bool {
       column.isMissing(row) || (!numbers.isEmpty && markers.contains(numbers[row]))
     }
-    let codes = column.categories().codes
+    let codes = try column.categories().codes
     let present = codes.indices.filter { !isMissing($0) }
     let isCategory = column.kindName == "text" || categories.contains(column.name)
     return Column(

@@ -7,59 +7,61 @@ struct LastValues {
   private let width: Int
   private let stretches: [Segment]
   /// Steps of the median length from the beginning of the series to each position.
-  private let clock: [Double]
+  private let clock: Stored<Double>
   /// Whether elapsed times are known to be regular, so that a season is a number of rows.
   private let hasTime: Bool
   /// The targets' last known values, `[positions, targets]`; NaN where none is known yet.
-  let last: [Float]
+  let last: Stored<Float>
 
   /// Nil if a target is not among the inputs.
-  init?(dataset: Dataset, part: Dataset.Part) {
+  init?(dataset: Dataset, part: Dataset.Part) throws(DataError) {
     let schema = dataset.schema
     let channels = schema.targets.compactMap { TargetChannel($0, schema: schema) }
     guard channels.count == schema.targets.count else { return nil }
-    let series = dataset.series
+    let (series, inputWidth) = (dataset.series, schema.inputWidth)
     horizon = schema.horizon
     width = channels.count
     hasTime = schema.time != nil
     stretches = dataset.stretches(of: part)
-    var last = [Float](repeating: .nan, count: series.elapsed.count * width)
+    var last = StoredBuilder<Float>(in: series.elapsed.space)
+    var values: [Float] = []
     for stretch in stretches {
+      last.append(repeating: .nan, count: stretch.positions.lowerBound * width - last.count)
+      values = channels.map { _ in .nan }
       for position in stretch.positions {
-        let start = position * series.inputs.count / max(1, series.elapsed.count)
         for (target, channel) in channels.enumerated() {
-          let index = position * width + target
-          if let value = channel.value(series.inputs, at: start) {
-            last[index] = value
-          } else if position > stretch.positions.lowerBound {
-            last[index] = last[index - width]
-          }
+          if let value = channel.value(series.inputs, at: position * inputWidth) { values[target] = value }
         }
+        last.append(contentsOf: values)
       }
     }
-    self.last = last
-    var (clock, now) = ([Double](), 0.0)
-    clock.reserveCapacity(series.elapsed.count)
-    for elapsed in series.elapsed {
+    last.append(repeating: .nan, count: series.elapsed.count * width - last.count)
+    self.last = try last.finished()
+    var now = 0.0
+    clock = try series.elapsed.converted { elapsed in
       now += Double(elapsed)
-      clock.append(now)
+      return now
     }
-    self.clock = clock
   }
 
   /// The values a season, or the fewest seasons that are known, before those that are asked for; the last values where
   /// the part does not go back so far, or has a gap there.
-  func seasonal(_ steps: Int) -> [Float] {
-    var values = last
+  func seasonal(_ steps: Int) throws(DataError) -> Stored<Float> {
     let back = (horizon + steps - 1) / steps * steps - horizon
-    for stretch in stretches {
-      for position in stretch.positions.dropFirst(back) where isRegular(position, back: back) {
-        for target in 0..<width {
-          values[position * width + target] = last[(position - back) * width + target]
-        }
+    var values = StoredBuilder<Float>(in: last.space)
+    func append(_ positions: Range<Int>, back: Int = 0) {
+      for index in (positions.lowerBound - back) * width..<(positions.upperBound - back) * width {
+        values.append(last[index])
       }
     }
-    return values
+    for stretch in stretches {
+      append(values.count / width..<min(stretch.positions.lowerBound + back, stretch.positions.upperBound))
+      for position in stretch.positions.dropFirst(back) {
+        append(position..<position + 1, back: isRegular(position, back: back) ? back : 0)
+      }
+    }
+    append(values.count / width..<last.count / width)
+    return try values.finished()
   }
 
   private func isRegular(_ position: Int, back: Int) -> Bool {
@@ -114,7 +116,7 @@ private struct TargetChannel {
   }
 
   /// The value at a step whose channels begin at `start`; nil where none is known.
-  func value(_ inputs: [Float], at start: Int) -> Float? {
+  func value(_ inputs: Stored<Float>, at start: Int) -> Float? {
     if hasMask, inputs[start + channel + 1] == 0 { return nil }
     let value = inputs[start + channel]
     switch form {
@@ -137,9 +139,19 @@ private struct TargetChannel {
 extension Dataset {
   /// The stretches of sequences that a part's windows cover, whether they overlap or adjoin.
   func stretches(of part: Part) -> [Segment] {
-    let sorted = (windows[part] ?? []).sorted { $0.positions.lowerBound < $1.positions.lowerBound }
+    let windows = windows[part] ?? WindowList([])
+    let ascend = zip(windows, windows.dropFirst()).allSatisfy {
+      $0.positions.lowerBound <= $1.positions.lowerBound
+    }
+    return ascend
+      ? Self.merged(windows)
+      : Self.merged(windows.sorted { $0.positions.lowerBound < $1.positions.lowerBound })
+  }
+
+  /// - Parameter windows: in the order of their beginnings.
+  private static func merged(_ windows: some Sequence<Segment>) -> [Segment] {
     var stretches: [Segment] = []
-    for window in sorted {
+    for window in windows {
       if let last = stretches.last, last.sequence == window.sequence,
         window.positions.lowerBound <= last.positions.upperBound
       {
@@ -157,9 +169,9 @@ extension Dataset {
 extension Dataset {
   /// A day or a week in rows, where times are regular and the training targets follow it better than their last value;
   /// nil otherwise.
-  var evidentSeason: NaiveKnowledge.Season? {
+  func evidentSeason() throws(DataError) -> NaiveKnowledge.Season? {
     guard let step = secondsPerStep, hasRegularTimes,
-      let values = LastValues(dataset: self, part: .train)
+      let values = try LastValues(dataset: self, part: .train)
     else { return nil }
     var best: NaiveKnowledge.Season?
     var smallest = forecastError(values.last)
@@ -168,7 +180,7 @@ extension Dataset {
       guard steps >= 2, (Double(steps) * step - seconds).magnitude < 0.01 * seconds,
         steps < series.elapsed.count
       else { continue }
-      let error = forecastError(values.seasonal(steps))
+      let error = forecastError(try values.seasonal(steps))
       if error < smallest { (best, smallest) = (.init(name: name, steps: steps), error) }
     }
     return best
@@ -195,7 +207,7 @@ extension Dataset {
   }
 
   /// The squared error of answers over the training targets that count; for classes, the number of wrong ones.
-  private func forecastError(_ answers: [Float]) -> Double {
+  private func forecastError(_ answers: Stored<Float>) -> Double {
     var error = 0.0
     for stretch in stretches(of: .train) {
       for index in stretch.positions.lowerBound * schema.targetWidth..<stretch.positions.upperBound

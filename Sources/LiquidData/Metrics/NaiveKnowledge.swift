@@ -15,29 +15,30 @@ package struct NaiveKnowledge: Sendable, Hashable, Codable {
   var season: Season?
 
   /// - Parameters:
-  ///   - values: those that count, of each target: normalised numbers, indices of classes, or 0 and 1.
+  ///   - values: those that count, of each target: normalised numbers, indices of classes, or 0 and 1. They are gone
+  ///     through several times.
   ///   - areClasses: whether they are classes, or 0 and 1.
-  init(of values: [[Float]], areClasses: Bool) {
-    means = areClasses ? [] : values.map(Self.mean)
-    medians = areClasses ? [] : values.map(Self.median)
-    majorities = areClasses ? values.map(Self.majority) : []
+  init(of values: [some Sequence<Float>], areClasses: Bool) {
+    means = areClasses ? [] : values.map { Self.mean($0) }
+    medians = areClasses ? [] : values.map { Self.median($0) }
+    majorities = areClasses ? values.map { Self.majority($0) } : []
   }
 
-  private static func mean(_ values: [Float]) -> Double {
-    values.isEmpty ? 0 : values.reduce(0) { $0 + Double($1) } / Double(values.count)
+  private static func mean(_ values: some Sequence<Float>) -> Double {
+    let (sum, count) = values.reduce((0.0, 0)) { ($0.0 + Double($1), $0.1 + 1) }
+    return count == 0 ? 0 : sum / Double(count)
   }
 
-  private static func median(_ values: [Float]) -> Double {
-    guard !values.isEmpty else { return 0 }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1
-      ? Double(sorted[middle]) : (Double(sorted[middle - 1]) + Double(sorted[middle])) / 2
+  private static func median(_ values: some Sequence<Float>) -> Double {
+    let ranked = RankedValues(values.lazy.map { Double($0) })
+    guard ranked.count > 0 else { return 0 }
+    let middle = ranked.count / 2
+    return ranked.count % 2 == 1 ? ranked[middle] : (ranked[middle - 1] + ranked[middle]) / 2
   }
 
   /// The smaller one of two that are equally frequent.
-  private static func majority(_ values: [Float]) -> Int {
-    let counts = Dictionary(values.lazy.map { (Int($0), 1) }, uniquingKeysWith: +)
+  private static func majority(_ values: some Sequence<Float>) -> Int {
+    let counts = values.reduce(into: [Int: Int]()) { $0[Int($1), default: 0] += 1 }
     return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
   }
 

@@ -58,9 +58,9 @@ struct NaiveAnswers {
   /// An answer a target: a normalised number, the index of a class, or 0 or 1.
   private let constant: [Float]
   /// The answers at each position, `[positions, targets]`, NaN where the constant holds; nil: it always does.
-  private let known: [Float]?
+  private let known: Stored<Float>?
 
-  private init(_ name: String, _ schema: DataSchema, constant: [Float], known: [Float]? = nil) {
+  private init(_ name: String, _ schema: DataSchema, constant: [Float], known: Stored<Float>? = nil) {
     self.name = name
     self.schema = schema
     self.constant = constant
@@ -71,14 +71,16 @@ struct NaiveAnswers {
   static func all(dataset: Dataset, part: Dataset.Part) -> [NaiveAnswers] {
     let schema = dataset.schema
     var all = constants(schema)
-    guard schema.kind == .forecast, let values = LastValues(dataset: dataset, part: part) else { return all }
+    // A disk that is full by now costs the comparison, not the training.
+    guard schema.kind == .forecast, let values = try? LastValues(dataset: dataset, part: part) else {
+      return all
+    }
     let fallback = all.first?.constant ?? [Float](repeating: 0, count: schema.targetWidth)
     all.append(NaiveAnswers("persistence", schema, constant: fallback, known: values.last))
-    if let season = schema.naive?.season {
+    if let season = schema.naive?.season, let seasonal = try? values.seasonal(season.steps) {
       all.append(
         NaiveAnswers(
-          "seasonal persistence (\(season.name))", schema, constant: fallback,
-          known: values.seasonal(season.steps)))
+          "seasonal persistence (\(season.name))", schema, constant: fallback, known: seasonal))
     }
     return all
   }

@@ -69,7 +69,7 @@ package struct FieldReader {
     }
     if missing.has(bytes, bytes.indices) { return Moment(instant: .nan) }
     guard !hasDateFormat, let number = number(text),
-      let (dates, _) = NumericDates.dates([number], name: column)
+      let (dates, _) = try? NumericDates.dates([number], name: column)
     else { return nil }
     return moment(dates, after: previous)
   }
@@ -90,8 +90,8 @@ package struct FieldReader {
     return moment(dates, after: previous)
   }
 
-  private func moment(_ dates: DateValues, after previous: Double?) -> Moment {
-    let (instants, offsets) = dates.resolved(in: clock, after: previous)
+  private func moment(_ dates: DateValues, after previous: Double?) -> Moment? {
+    guard let (instants, offsets) = try? dates.resolved(in: clock, after: previous) else { return nil }
     return Moment(instant: instants[0], offset: offsets.map { Double($0[0]) } ?? 0)
   }
 

@@ -60,7 +60,7 @@ private struct Pieces {
     for range in order.ranges {
       var piece = 1
       for position in range {
-        if times.differences[position] > gap {
+        if position > range.lowerBound, times.difference(at: position) > gap {
           piece += 1
           cuts += 1
         }

@@ -95,12 +95,18 @@ extension Table {
       let column = try column(named: name, role: "missing-markers")
       _ = try column.numbers(in: self)
     }
-    let marked = columns.map { column in
+    var marked: [Column] = []
+    for column in columns {
       let marks = preparation.markers(of: column.name)
-      guard !marks.isEmpty, case .numbers(let values) = column.values else { return column }
-      return Column(
-        name: column.name, values: .numbers(values.map { marks.contains($0) ? .nan : $0 }), unit: column.unit,
-        stray: column.stray, writing: column.writing, missingWords: column.missingWords)
+      guard !marks.isEmpty, case .numbers(let values) = column.values else {
+        marked.append(column)
+        continue
+      }
+      let present = try values.converted { marks.contains($0) ? .nan : $0 }
+      marked.append(
+        Column(
+          name: column.name, values: .numbers(present), unit: column.unit, stray: column.stray,
+          writing: column.writing, missingWords: column.missingWords))
     }
     return replacing(columns: marked)
   }
@@ -110,11 +116,16 @@ extension Table {
     if names.isEmpty { return self }
     for name in names { _ = try column(named: name, role: "category") }
     let chosen = Set(names)
-    let read = columns.map { column in
-      guard chosen.contains(column.name) else { return column }
-      let (codes, levels) = column.categories()
-      return Column(
-        name: column.name, values: .text(codes: codes, levels: levels), missingWords: column.missingWords)
+    var read: [Column] = []
+    for column in columns {
+      guard chosen.contains(column.name) else {
+        read.append(column)
+        continue
+      }
+      let (codes, levels) = try column.categories()
+      read.append(
+        Column(
+          name: column.name, values: .text(codes: codes, levels: levels), missingWords: column.missingWords))
     }
     return replacing(columns: read)
   }
@@ -123,7 +134,7 @@ extension Table {
 extension Table {
   /// What is told where local times go back by no more than an hour, and seldom: sorted, the rows of the hour that occurs
   /// twice would stand between each other.
-  private func repeatedHourNote(_ column: Column, _ times: [Double]) -> String? {
+  private func repeatedHourNote(_ column: Column, _ times: Stored<Double>) -> String? {
     guard !column.isNumeric, column.offsets == nil else { return nil }
     var backs = 0
     for origin in origins {

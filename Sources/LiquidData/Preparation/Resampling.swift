@@ -35,7 +35,7 @@ extension Table {
         case .dates(let values): .dates(grid.means(values, order: order))
         case .text(let codes, let levels): .text(codes: grid.last(codes, order: order), levels: levels)
         }
-      let offsets = column.offsets.map { offsets in grid.sources.map { offsets[$0] } }
+      let offsets = column.offsets.map { offsets in Stored(grid.sources.map { offsets[$0] }) }
       return Column(
         name: column.name, values: values, unit: column.unit, offsets: offsets,
         writing: column.writing?.withoutTexts, missingWords: column.missingWords)
@@ -46,7 +46,9 @@ extension Table {
   }
 
   /// Whether the numbers are all 0 or 1; a mean of them would be neither.
-  private func areBits(_ values: [Double]) -> Bool { values.allSatisfy { $0.isNaN || $0 == 0 || $0 == 1 } }
+  private func areBits(_ values: Stored<Double>) -> Bool {
+    values.allSatisfy { $0.isNaN || $0 == 0 || $0 == 1 }
+  }
 }
 
 /// The rows of a resampled table.
@@ -63,7 +65,7 @@ private struct ResamplingGrid {
   /// For each time, the positions since the time before.
   private let places: [Range<Int>]
 
-  init(times: [Double], order: RowOrder, step: Double, table: Table) throws(DataError) {
+  init(times: Stored<Double>, order: RowOrder, step: Double, table: Table) throws(DataError) {
     var (grid, sources): ([Double], [Int]) = ([], [])
     var places: [Range<Int>] = []
     let limit = max(table.rowCount, 1) * Self.growthLimit
@@ -97,13 +99,13 @@ private struct ResamplingGrid {
   }
 
   /// NaN where no value is known.
-  func last(_ values: [Double], order: RowOrder) -> [Double] {
+  func last(_ values: Stored<Double>, order: RowOrder) -> [Double] {
     places.map { range in range.last { !values[order.rows[$0]].isNaN }.map { values[order.rows[$0]] } ?? .nan
     }
   }
 
   /// NaN where no value is known.
-  func means(_ values: [Double], order: RowOrder) -> [Double] {
+  func means(_ values: Stored<Double>, order: RowOrder) -> [Double] {
     places.map { range in
       var (sum, count) = (0.0, 0.0)
       for place in range where !values[order.rows[place]].isNaN {
@@ -115,7 +117,7 @@ private struct ResamplingGrid {
   }
 
   /// -1 where no value is known.
-  func last(_ codes: [Int32], order: RowOrder) -> [Int32] {
+  func last(_ codes: Stored<Int32>, order: RowOrder) -> [Int32] {
     places.map { range in
       range.last { codes[order.rows[$0]] >= 0 }.map { codes[order.rows[$0]] } ?? -1
     }

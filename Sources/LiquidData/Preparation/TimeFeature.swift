@@ -77,35 +77,50 @@ extension Table {
     }
     let times = try column.numbersOrDates(in: self)
     let elapsed = features.contains(.elapsed) ? try gaps(between: times, sequence: sequence) : []
-    // Calendars and clocks are local.
-    let local = column.offsets.map { zip(times, $0).map { $0 + Double($1) } } ?? times
-    let added = features.map { feature in
-      Self.columns(of: feature, times: local, elapsed: elapsed)
+    var added: [Column] = []
+    for feature in features {
+      added += try Self.columns(of: feature, times: times, offsets: column.offsets, elapsed: elapsed)
     }
-    return replacing(columns: columns + added.flatMap(\.self))
+    return replacing(columns: columns + added)
   }
 
   /// For each row, the time since the row before it in its sequence.
-  private func gaps(between times: [Double], sequence: String?) throws(DataError) -> [Double] {
+  private func gaps(between times: Stored<Double>, sequence: String?) throws(DataError) -> Stored<Double> {
     let order = try RowOrder(table: self, sequenceNamed: sequence)
+    if space != nil, order.rows.keepsAll(of: rowCount) {
+      var gaps = StoredBuilder<Double>(in: space)
+      for range in order.ranges where !range.isEmpty {
+        gaps.append(0)
+        for row in range.dropFirst() { gaps.append(times[row] - times[row - 1]) }
+      }
+      return try gaps.finished()
+    }
     var gaps = [Double](repeating: 0, count: rowCount)
     for range in order.ranges {
       for position in range.dropFirst() {
         gaps[order.rows[position]] = times[order.rows[position]] - times[order.rows[position - 1]]
       }
     }
-    return gaps
+    return Stored(gaps)
   }
 
-  private static func columns(of feature: TimeFeature, times: [Double], elapsed: [Double]) -> [Column] {
-    var channels = feature.columnNames.map { _ in [Double]() }
-    for (row, time) in times.enumerated() {
+  private static func columns(
+    of feature: TimeFeature, times: Stored<Double>, offsets: Stored<Int32>?, elapsed: Stored<Double>
+  ) throws(DataError) -> [Column] {
+    var channels = feature.columnNames.map { _ in StoredBuilder<Double>(in: times.space) }
+    for (row, instant) in times.enumerated() {
+      // Calendars and clocks are local.
+      let time = offsets.map { instant + Double($0[row]) } ?? instant
       let values =
         time.isNaN
         ? channels.map { _ in .nan }
         : feature.values(seconds: time, elapsed: elapsed.isEmpty ? 0 : elapsed[row])
       for (channel, value) in values.enumerated() { channels[channel].append(value) }
     }
-    return zip(feature.columnNames, channels).map { Column(name: $0, values: .numbers($1)) }
+    var columns: [Column] = []
+    for (name, channel) in zip(feature.columnNames, channels) {
+      columns.append(Column(name: name, values: .numbers(try channel.finished())))
+    }
+    return columns
   }
 }

@@ -23,6 +23,8 @@ struct FormatOptions {
   var labels: LabelFiles?
   /// The columns of tables whose values are texts exactly as they stand.
   var texts: Set<String> = []
+  /// Where the values of tables are written; nil: in memory.
+  var space: CacheSpace?
   /// What all recordings share.
   let sound = SoundReader()
 

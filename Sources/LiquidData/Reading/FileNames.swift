@@ -110,7 +110,8 @@ extension FileColumns {
       guard !known.contains(name) else {
         throw DataError(.repeatedColumn, file: path, column: name)
       }
-      let codes = [Int32](repeating: 0, count: lines.count)
+      let space = columns.lazy.compactMap(\.space).first
+      let codes = try StoredBuilder<Int32>(repeating: 0, count: lines.count, in: space).finished()
       added.append(Table.Column(name: name, values: .text(codes: codes, levels: [value.sanitized])))
     }
     file.columns = added + columns

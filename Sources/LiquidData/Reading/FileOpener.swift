@@ -67,6 +67,11 @@ struct FileOpener {
 
   var isEmpty: Bool { entries.isEmpty }
 
+  /// The files on disk, with the pattern of the files inside each that are read.
+  var files: [(path: String, part: Dataset.Part?, members: String?)] {
+    entries.map { ($0.path, $0.part, $0.members?.text) }
+  }
+
   /// Opens each file for `read`; the results are in the order of the patterns, those of one pattern by path,
   /// as people count.
   ///

@@ -14,7 +14,7 @@ struct FileColumns {
   var file: String
   var columns: [Table.Column]
   /// The line on which each row begins, or the row's number if a file has no lines.
-  var lines: [Int]
+  var lines: RowLines
   var warnings: [String] = []
   /// The columns that the file has no name for.
   var unnamed: [Int] = []

@@ -22,15 +22,16 @@ extension Table {
 
   /// - Parameters:
   ///   - written: the columns whose values are also kept as they stand in the files, for which these are read twice.
+  ///   - cache: where the table is kept, so that it needs no memory; nil: it is read into memory.
   ///   - progress: called after each chunk of bytes, on the reading thread.
   package static func read(
     _ sources: DataSources, name: String, folder: String, roles: ReadingRoles = ReadingRoles(),
-    written: Set<String> = [], limits: ReadingLimits = .standard,
+    written: Set<String> = [], limits: ReadingLimits = .standard, cache: TableCache? = nil,
     progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
   ) throws(DataError) -> Table {
     try TableLoader(
       sources: sources, name: name, folder: folder, writtenColumns: written, limits: limits, roles: roles,
-      progress: progress
+      cache: cache, progress: progress
     ).load()
   }
 

@@ -10,7 +10,7 @@ struct TableJoin {
     self.join = join
     self.other = other
     let key = try other.column(named: join.key, role: "key")
-    let (codes, names) = key.categories()
+    let (codes, names) = try key.categories()
     var rows: [String: Int] = [:]
     for (row, code) in codes.enumerated() {
       guard code >= 0 else {
@@ -43,8 +43,9 @@ struct TableJoin {
   /// For each row, the row of the other table.
   private func matches(in table: Table, isOneKeyASequence: Bool) throws(DataError) -> [Int] {
     let key = try table.column(named: join.key, role: "key")
-    let (codes, names) = key.categories()
-    let sequences = isOneKeyASequence ? table.column(named: ColumnName.sequence)?.categories().codes : nil
+    let (codes, names) = try key.categories()
+    let sequences =
+      try isOneKeyASequence ? table.column(named: ColumnName.sequence)?.categories().codes : nil
     var keyOfSequence: [Int32: Int32] = [:]
     if let sequences {
       for (row, code) in codes.enumerated() where code >= 0 {

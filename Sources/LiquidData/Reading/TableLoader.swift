@@ -9,8 +9,12 @@ struct TableLoader {
   var folder = ""
   /// The columns whose values are kept as they stand in the files, too.
   var writtenColumns: Set<String> = []
-  let limits: ReadingLimits
+  var limits: ReadingLimits
   var roles = ReadingRoles()
+  /// Where the table is kept; nil: it is read into memory.
+  var cache: TableCache?
+  /// Where the values of tables are written; nil: in memory.
+  var space: CacheSpace?
   var progress: @Sendable (ReadingProgress) -> Void = { _ in }
 
   /// Columns of a file, with the part that its rows belong to.
@@ -19,6 +23,12 @@ struct TableLoader {
 
   /// The task's files.
   func load() throws(DataError) -> Table {
+    guard let cache else { return try loaded() }
+    return try cache.table(of: self)
+  }
+
+  /// The task's files, whatever a cache has of them.
+  func loaded() throws(DataError) -> Table {
     if let limit = sources.limit, limit < 1 {
       throw DataError(.badSources(reason: "the limit is \(limit); it must be at least 1"), file: name)
     }
@@ -26,10 +36,14 @@ struct TableLoader {
     guard !opener.isEmpty else { throw DataError(.badSources(reason: "no files are named"), file: name) }
     let labels = try LabelFiles(sources.labels, folder: folder, limits: limits)
     let format = (sources.reading.format ?? sources.format).type.init(
-      options: FormatOptions(sources: sources, limits: limits, labels: labels, texts: texts))
+      options: FormatOptions(sources: sources, limits: limits, labels: labels, texts: texts, space: space))
     let files = try opener.open { file throws(DataError) in
       try ForeignFile.check(file)
-      return try format.scan(file)
+      let scanned = try format.scan(file)
+      if space != nil, case .columns = scanned {
+        throw DataError(.notFromCache(what: "reading files that are no tables of rows"), file: file.path)
+      }
+      return scanned
     }
     try labels.checkAllUsed(by: files.map(\.path))
     let isLong = files.contains { if case .long = $0.value { true } else { false } }
@@ -45,7 +59,7 @@ struct TableLoader {
   }
 
   /// The columns whose values are texts exactly as they stand.
-  private var texts: Set<String> {
+  var texts: Set<String> {
     Set((sources.reading.textColumns ?? []) + [roles.sequence, roles.text].compactMap(\.self))
       .union(roles.groups)
   }
@@ -97,7 +111,7 @@ struct TableLoader {
       let columns: FileColumns? =
         switch file.value {
         case .columns(let own): own
-        case .table(let table, _): table.fileColumns(decision, clock: clock)
+        case .table(let table, _): try table.fileColumns(decision, clock: clock)
         case .long: pivoted?.next()
         }
       guard let columns else { continue }
@@ -134,7 +148,7 @@ struct TableLoader {
         places[file.path] = place
         continue
       }
-      try table.readAgain(again, decision, from: beginning)
+      try table.readAgain(again, decision, from: beginning, to: space)
       files[place].value = .table(table, again: writtenColumns.isEmpty ? nil : beginning.reopened)
     }
     guard !places.isEmpty else { return decision }
@@ -142,7 +156,7 @@ struct TableLoader {
       guard let place = places[file.path], case .table(var table, _) = files[place].value else {
         throw DataError(.changedMeanwhile, file: file.path)
       }
-      try table.readAgain(table.columnsToReadAgain(decision), decision, from: file)
+      try table.readAgain(table.columnsToReadAgain(decision), decision, from: file, to: space)
       return table
     }
     for file in again {
@@ -255,8 +269,8 @@ struct TableLoader {
     var order: [[Int]] = []
     for piece in pieces { order.append(try places(of: first, in: piece.columns)) }
     let origins = try origins(of: pieces)
-    let lines = pieces.flatMap(\.columns.lines)
-    continueSequenceCounts(&pieces)
+    let lines = pieces.reduce(into: RowLines()) { $0.append($1.columns.lines) }
+    try continueSequenceCounts(&pieces)
 
     var columns: [Table.Column] = []
     for index in first.columns.indices {
@@ -267,7 +281,7 @@ struct TableLoader {
         // Frees the file's copy at once, so that no more than one column exists twice.
         pieces[file].columns.columns[place] = Table.Column(name: "", values: .numbers([]))
       }
-      columns.append(Table.Column(joining: parts))
+      columns.append(try Table.Column(joining: parts))
     }
     let warnings = pieces.flatMap { piece in
       piece.columns.warnings.map { pieces.count > 1 ? "\(piece.columns.file): \($0)" : $0 }
@@ -329,7 +343,7 @@ struct TableLoader {
   }
 
   /// Sequences that each file counts from 1 are numbered on from file to file, so that no two share a number.
-  private func continueSequenceCounts(_ pieces: inout [Piece]) {
+  private func continueSequenceCounts(_ pieces: inout [Piece]) throws(DataError) {
     var before = 0
     for file in pieces.indices {
       guard let count = pieces[file].columns.sequenceCount else { continue }
@@ -339,7 +353,7 @@ struct TableLoader {
         case .numbers(let numbers) = pieces[file].columns.columns[place].values
       else { continue }
       pieces[file].columns.columns[place] = Table.Column(
-        name: ColumnName.sequence, values: .numbers(numbers.map { $0 + Double(before) }))
+        name: ColumnName.sequence, values: .numbers(try numbers.converted { $0 + Double(before) }))
     }
   }
 }

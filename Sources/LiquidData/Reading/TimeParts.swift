@@ -39,14 +39,16 @@ extension Table {
       guard !roles.hasNumericTime, case .numbers(let values) = column.values, column.unit == nil else {
         return self
       }
-      if let format = reading.dateFormat, let dates = NumericDates.dates(values, format: DateFormat(format)) {
-        let (instants, offsets) = dates.resolved(in: clock)
+      if let format = reading.dateFormat,
+        let dates = try NumericDates.dates(values, format: DateFormat(format))
+      {
+        let (instants, offsets) = try dates.resolved(in: clock)
         return replacing(
           Column(name: name, values: .dates(instants), offsets: offsets, writing: column.writing),
           warning: nil)
       }
-      guard let (dates, note) = NumericDates.dates(values, name: name) else { return self }
-      let (instants, offsets) = dates.resolved(in: clock)
+      guard let (dates, note) = try NumericDates.dates(values, name: name) else { return self }
+      let (instants, offsets) = try dates.resolved(in: clock)
       return replacing(
         Column(name: name, values: .dates(instants), offsets: offsets, writing: column.writing),
         warning: "'\(name)': \(note)")
@@ -58,34 +60,32 @@ extension Table {
   }
 
   private func combining(_ parts: TimeParts, as name: String, clock: ZoneClock?) throws(DataError) -> Table {
-    var seconds = [Double](repeating: 0, count: rowCount)
-    var calendar: [TimeParts.Unit: [Double]] = [:]
+    var times: [Stored<Double>] = []
+    var calendar: [TimeParts.Unit: Stored<Double>] = [:]
     for part in parts.columns {
       let column = try column(named: part.name, role: "time")
       if let unit = part.unit, [.year, .month, .day].contains(unit) {
         calendar[unit] = try unit == .month ? months(of: column) : column.numbers(in: self)
       } else {
-        let own = try self.seconds(of: column, unit: part.unit)
-        for row in seconds.indices { seconds[row] += own[row] }
+        times.append(try seconds(of: column, unit: part.unit))
       }
     }
     if calendar[.year] == nil, let part = parts.columns.first(where: { $0.unit == .month || $0.unit == .day })
     {
       throw DataError(.partWithoutYear, file: self.name, column: part.name)
     }
-    if let years = calendar[.year] {
-      let (months, days) = (calendar[.month], calendar[.day])
-      for row in seconds.indices {
-        seconds[row] += try day(years[row], months?[row] ?? 1, days?[row] ?? 1, row: row, parts)
+    let (years, months, days) = (calendar[.year], calendar[.month], calendar[.day])
+    var dates = DateValues(in: space)
+    for row in 0..<rowCount {
+      var value = times.reduce(0) { $0 + $1[row] }
+      if let years {
+        value += try day(years[row], months?[row] ?? 1, days?[row] ?? 1, row: row, parts)
       }
-    }
-    var dates = DateValues()
-    for value in seconds {
       dates.append(
         value.isNaN
           ? nil : .init(seconds: value, offset: nil, dependsOnOrder: false, hasShortYear: false))
     }
-    let (instants, offsets) = dates.resolved(in: clock)
+    let (instants, offsets) = try dates.resolved(in: clock)
     var column = Column(name: name, values: .dates(instants), offsets: offsets)
     column.writing = try writing(of: parts, in: column)
     return replacing(column, warning: nil)
@@ -103,28 +103,34 @@ extension Table {
   }
 
   /// What a column adds, in seconds; that of dates is their own time as it is written.
-  private func seconds(of column: Column, unit: TimeParts.Unit?) throws(DataError) -> [Double] {
+  private func seconds(of column: Column, unit: TimeParts.Unit?) throws(DataError) -> Stored<Double> {
     switch (column.values, unit) {
     case (.dates(let instants), nil), (.dates(let instants), .date), (.dates(let instants), .time):
       guard let offsets = column.offsets else { return instants }
-      return zip(instants, offsets).map { $0 + Double($1) }
-    case (.numbers(let values), .hour): return values.map { $0 * 3600 }
-    case (.numbers(let values), .minute): return values.map { $0 * 60 }
+      var row = -1
+      return try instants.converted { instant in
+        row += 1
+        return instant + Double(offsets[row])
+      }
+    case (.numbers(let values), .hour): return try values.converted { $0 * 3600 }
+    case (.numbers(let values), .minute): return try values.converted { $0 * 60 }
     case (.numbers(let values), .second): return values
     case (.numbers(let values), _) where column.unit == "s": return values
     case (.numbers(let values), nil), (.numbers(let values), .date):
-      if let (dates, _) = NumericDates.dates(values, name: column.name) { return dates.written }
+      if let (dates, _) = try NumericDates.dates(values, name: column.name) {
+        return try dates.finished().written
+      }
     default: break
     }
     throw DataError(.notTimePart(found: column.kindName), file: name, column: column.name)
   }
 
-  private func months(of column: Column) throws(DataError) -> [Double] {
+  private func months(of column: Column) throws(DataError) -> Stored<Double> {
     guard case .text(let codes, let levels) = column.values, column.stray == nil else {
       return try column.numbers(in: self)
     }
     let numbers = levels.map { Calendar.month($0.trimmed.lowercased()).map(Double.init) ?? .nan }
-    return codes.map { $0 < 0 ? .nan : numbers[Int($0)] }
+    return try codes.converted { $0 < 0 ? .nan : numbers[Int($0)] }
   }
 
   /// The second at which a day begins; NaN where a part of it is missing.
@@ -156,11 +162,13 @@ extension Table {
 /// Numbers that write dates: 20210131, 202101311230, 20210131123000, and seconds or milliseconds since 1970.
 enum NumericDates {
   /// The dates, and what is told of them; nil where the numbers are none.
-  static func dates(_ values: [Double], name: String) -> (dates: DateValues, note: String)? {
+  static func dates(
+    _ values: Stored<Double>, name: String
+  ) throws(DataError) -> (dates: DateValues, note: String)? {
     guard let first = values.first(where: { !$0.isNaN }) else { return nil }
     let sample = NumberText.shortest(first)
     for digits in [8, 12, 14] {
-      if let dates = dates(values, offset: nil, { calendar($0, digits: digits) }) {
+      if let dates = try dates(values, offset: nil, { calendar($0, digits: digits) }) {
         return (dates, "numbers such as \(sample) are read as dates")
       }
     }
@@ -168,7 +176,7 @@ enum NumericDates {
     let units = [(1.0, "seconds"), (1e3, "milliseconds"), (1e6, "microseconds"), (1e9, "nanoseconds")]
     for (unit, name) in units {
       // From 2001 to 2100.
-      if let dates = dates(values, offset: 0, { (1e9..<4.1e9).contains($0 / unit) ? $0 / unit : nil }) {
+      if let dates = try dates(values, offset: 0, { (1e9..<4.1e9).contains($0 / unit) ? $0 / unit : nil }) {
         return (dates, "numbers such as \(sample) are read as \(name) since 1970 UTC")
       }
     }
@@ -176,8 +184,8 @@ enum NumericDates {
   }
 
   /// The numbers as a format that the person names reads them; nil where it does not read one of them.
-  static func dates(_ values: [Double], format: DateFormat) -> DateValues? {
-    var dates = DateValues()
+  static func dates(_ values: Stored<Double>, format: DateFormat) throws(DataError) -> DateValues? {
+    var dates = DateValues(in: values.space)
     for value in values {
       if value.isNaN {
         dates.append(nil)
@@ -187,14 +195,15 @@ enum NumericDates {
         dates.append(date)
       }
     }
+    if let failure = dates.failure { throw failure }
     return dates
   }
 
   /// - Parameter offset: seconds east of UTC that the numbers themselves mean; nil: the zone's.
   private static func dates(
-    _ values: [Double], offset: Int?, _ read: (Double) -> Double?
-  ) -> DateValues? {
-    var dates = DateValues()
+    _ values: Stored<Double>, offset: Int?, _ read: (Double) -> Double?
+  ) throws(DataError) -> DateValues? {
+    var dates = DateValues(in: values.space)
     for value in values {
       if value.isNaN {
         dates.append(nil)

@@ -44,12 +44,14 @@ public struct Normalization: Sendable, Hashable, Codable {
 
   /// The median, and the width of the middle half of the values over that of a normal distribution with a deviation of 1;
   /// the usual deviation where more than half of the values are equal.
+  ///
+  /// - Parameter values: without NaN; they are gone through several times.
   init(robustlyOf values: some Sequence<Double>) {
-    let sorted = values.sorted()
+    let ranked = RankedValues(values)
     func quantile(_ share: Double) -> Double {
-      sorted[Int(saturating: (share * Double(sorted.count - 1)).rounded())]
+      ranked[Int(saturating: (share * Double(ranked.count - 1)).rounded())]
     }
-    guard !sorted.isEmpty else {
+    guard ranked.count > 0 else {
       self = .none
       return
     }
@@ -57,7 +59,7 @@ public struct Normalization: Sendable, Hashable, Codable {
     let deviation = (upper - lower) / 1.349
     // Rounding errors give equal values a small deviation; what is outside the middle half has no say in it.
     guard deviation > max(lower.magnitude, upper.magnitude) * 1e-12, deviation.isFinite else {
-      let standard = Normalization(of: sorted)
+      let standard = Normalization(of: values)
       self.init(mean: quantile(0.5), deviation: standard.deviation)
       return
     }

@@ -58,12 +58,13 @@ extension Table.Column {
 
   /// A moment that is in no row, written as the column's values are.
   ///
-  /// - Parameter offset: seconds from UTC to the local time at that moment. A zone that is written after each time is
-  ///   that of the rows.
-  package func text(moment: Double, offset: Double) -> String {
+  /// - Parameters:
+  ///   - offset: seconds from UTC to the local time at that moment.
+  ///   - row: whose zone it has instead where a zone is written after each time; nil: there are no rows.
+  func text(moment: Double, offset: Double, zoneOf row: Int?) -> String {
     guard case .dates = values else { return numberText(moment) }
-    let isFixed = writing?.dates?.endsWithZone == true && count > 0
-    return dateText(moment, offset: isFixed ? self.offset(row: count - 1) : offset)
+    guard writing?.dates?.endsWithZone == true, let row else { return dateText(moment, offset: offset) }
+    return dateText(moment, offset: self.offset(row: row))
   }
 
   /// Seconds from UTC to the row's local time.

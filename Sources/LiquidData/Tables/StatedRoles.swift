@@ -1,6 +1,6 @@
 /// What files say of their columns by the way they are written, as one that holds whole sequences does. A task's own
 /// words come first.
-package struct StatedRoles: Sendable, Hashable {
+package struct StatedRoles: Sendable, Hashable, Codable {
   package var sequence: String?
   package var time: String?
   package var target: String?

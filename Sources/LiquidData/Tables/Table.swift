@@ -8,8 +8,10 @@ public struct Table: Sendable {
   public let columns: [Column]
   /// The length of each column.
   public let rowCount: Int
+  /// Where what is made of the values is written, where they are too many for memory; nil: in memory.
+  var space: CacheSpace? { columns.lazy.compactMap(\.space).first }
   /// The line each row begins on, as an editor shows it, counted from 1: `[rowCount]`.
-  package let lines: [Int]
+  package let lines: RowLines
   /// What is unusual about the file but does not make it unusable, one sentence each.
   public let warnings: [String]
   /// The files the rows come from, in the rows' order.
@@ -27,7 +29,7 @@ public struct Table: Sendable {
   ///
   /// - Parameter origins: nil: all rows are from the file `name`.
   package init(
-    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin]? = nil,
+    name: String, columns: [Column], lines: RowLines, warnings: [String], origins: [Origin]? = nil,
     reading: ReadingOptions = ReadingOptions()
   ) {
     let origins = origins ?? [Origin(file: name, rows: lines.indices, part: nil)]
@@ -37,7 +39,7 @@ public struct Table: Sendable {
   }
 
   private init(
-    name: String, columns: [Column], lines: [Int], warnings: [String], origins: [Origin],
+    name: String, columns: [Column], lines: RowLines, warnings: [String], origins: [Origin],
     reading: ReadingOptions, stated: StatedRoles, sources: RowSources
   ) {
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of unequal length in \(name)")
@@ -95,7 +97,8 @@ extension Table {
     columns: [Column], rows: [Int], members: [(first: Int, last: Int)?]? = nil, origins: [Origin]
   ) -> Table {
     Table(
-      name: name, columns: columns, lines: rows.map { lines[$0] }, warnings: warnings, origins: origins,
+      name: name, columns: columns, lines: RowLines(rows.lazy.map { lines[$0] }), warnings: warnings,
+      origins: origins,
       reading: reading, stated: stated, sources: members.map(sources.joining) ?? sources.taking(rows))
   }
 

@@ -7,15 +7,26 @@ extension Table {
     /// The values of all rows.
     public enum Values: Sendable {
       /// NaN for missing values.
-      case numbers([Double])
+      case numbers(Stored<Double>)
       /// Seconds since 1970-01-01 UTC; NaN for missing values.
-      case dates([Double])
+      case dates(Stored<Double>)
       /// Indices into `levels`, which are in order of appearance; -1 for missing values.
-      case text(codes: [Int32], levels: [String])
+      case text(codes: Stored<Int32>, levels: [String])
+
+      /// Values in memory.
+      public static func numbers(_ values: [Double]) -> Values { .numbers(Stored(values)) }
+
+      /// Values in memory.
+      public static func dates(_ values: [Double]) -> Values { .dates(Stored(values)) }
+
+      /// Values in memory.
+      public static func text(codes: [Int32], levels: [String]) -> Values {
+        .text(codes: Stored(codes), levels: levels)
+      }
     }
 
     /// A text in a column whose values are mostly numbers.
-    package struct Stray: Sendable, Hashable {
+    package struct Stray: Sendable, Hashable, Codable {
       package let row: Int
       package let text: String
     }
@@ -28,14 +39,14 @@ extension Table {
     public let unit: String?
     package let stray: Stray?
     /// Of dates: how many seconds the local time of each row is east of UTC; nil: all local times are UTC.
-    package let offsets: [Int32]?
+    package let offsets: Stored<Int32>?
     /// Each value as it stands in the file, and how its dates are written; nil where nobody asked for it.
     package var writing: Writing?
     /// How often each word stands for a missing value, such as `NA`; empty fields are not counted.
     package let missingWords: [String: Int]
 
     package init(
-      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, offsets: [Int32]? = nil,
+      name: String, values: Values, unit: String? = nil, stray: Stray? = nil, offsets: Stored<Int32>? = nil,
       writing: Writing? = nil, missingWords: [String: Int] = [:]
     ) {
       self.missingWords = missingWords
@@ -59,6 +70,14 @@ extension Table {
       switch values {
       case .numbers(let values), .dates(let values): values.count
       case .text(let codes, _): codes.count
+      }
+    }
+
+    /// Where the values are, if they are not in memory.
+    var space: CacheSpace? {
+      switch values {
+      case .numbers(let values), .dates(let values): values.space
+      case .text(let codes, _): codes.space
       }
     }
 
@@ -98,14 +117,14 @@ extension Table.Column {
   /// Each row's value as a category, whatever the column's kind: indices into names, -1 for missing values.
   ///
   /// Numbers are named without a superfluous ".0", so that `1` and `1.0` are one category.
-  func categories() -> (codes: [Int32], names: [String]) {
+  func categories() throws(DataError) -> (codes: Stored<Int32>, names: [String]) {
     switch values {
     case .text(let codes, let levels):
       return (codes, levels)
     case .numbers(let values), .dates(let values):
       var codeByValue: [Double: Int32] = [:]
       var names: [String] = []
-      let codes = values.map { value -> Int32 in
+      let codes = try values.converted { value -> Int32 in
         if value.isNaN { return -1 }
         if let code = codeByValue[value] { return code }
         let code = Int32(names.count)
@@ -120,7 +139,7 @@ extension Table.Column {
   /// The column's numbers; a column without any value has NaN in each row.
   ///
   /// - Throws: if it has text, with the line if most of its values are numbers.
-  func numbers(in table: Table) throws(DataError) -> [Double] {
+  func numbers(in table: Table) throws(DataError) -> Stored<Double> {
     if case .numbers(let values) = values { return values }
     if let stray {
       throw table.failure(.textAmongNumbers(text: stray.text.displayed), row: stray.row, column: name)
@@ -129,7 +148,7 @@ extension Table.Column {
   }
 
   /// Numbers, or dates in seconds.
-  func numbersOrDates(in table: Table) throws(DataError) -> [Double] {
+  func numbersOrDates(in table: Table) throws(DataError) -> Stored<Double> {
     if case .dates(let values) = values { return values }
     return try numbers(in: table)
   }
@@ -147,7 +166,7 @@ extension Table.Column {
     }
     return Table.Column(
       name: name, values: taken, unit: unit, stray: moved,
-      offsets: offsets.map { offsets in rows.map { offsets[$0] } }, writing: writing?.taking(rows),
+      offsets: offsets.map { offsets in Stored(rows.map { offsets[$0] }) }, writing: writing?.taking(rows),
       missingWords: missingWords)
   }
 }

@@ -43,14 +43,14 @@ package struct GroupParts: Sendable {
   /// The values of a column, each once, in the order in which people count.
   package static func values(of column: String, in table: Table) throws(DataError) -> [String] {
     let (codes, names) = try table.column(named: column, role: "hold-out").categories()
-    return Set(codes.filter { $0 >= 0 }).map { names[Int($0)] }.sorted(by: NaturalOrder.precedes)
+    return Set(codes.lazy.filter { $0 >= 0 }).map { names[Int($0)] }.sorted(by: NaturalOrder.precedes)
   }
 
   /// The group of each sequence.
   private static func groups(_ name: String, _ order: RowOrder, _ table: Table) throws(DataError) -> [String]
   {
     let column = try table.column(named: name, role: "hold-out")
-    let (codes, names) = column.categories()
+    let (codes, names) = try column.categories()
     var groups: [String] = []
     for range in order.ranges {
       let known = Set(range.lazy.map { codes[order.rows[$0]] }).filter { $0 >= 0 }

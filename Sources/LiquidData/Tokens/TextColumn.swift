@@ -131,7 +131,7 @@ private struct TokenizedTexts {
   var values: Table.Column.Values { .text(codes: codes, levels: levels) }
 
   init(_ column: Table.Column, _ tokens: TextTokens, in table: Table) throws(DataError) {
-    let (rows, texts) = column.categories()
+    let (rows, texts) = try column.categories()
     var tokenizer = Tokenizer(tokens)
     // Each text once, however many rows have it.
     var (found, ends) = ([Int32](), [Int]())

@@ -187,7 +187,7 @@ struct RowReader {
       if let row = values.firstIndex(where: { !$0.isFinite }) {
         throw ConnectomeError(.badWeight(text: ""), file: path, line: table.lines[row], column: name)
       }
-      return values
+      return Array(values)
     }
     let row = (0..<column.count).first { Double(column.text(row: $0)) == nil } ?? 0
     throw ConnectomeError(

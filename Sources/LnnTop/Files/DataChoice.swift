@@ -63,9 +63,10 @@ struct DataChoice {
   ///   - roles: what columns are for.
   ///   - testFilesAlone: leaves out the files that are not for the test, where a task has files for it.
   ///   - written: the columns whose values are also kept as they stand in the files.
+  ///   - cache: the folder that keeps the table's values; nil: they are in memory.
   func table(
     showsProgress: Bool, reading: ReadingOptions, said: ReadingOptions? = nil, roles: ReadingRoles,
-    testFilesAlone: Bool = false, written: Set<String> = []
+    testFilesAlone: Bool = false, written: Set<String> = [], cache: String? = nil
   ) throws -> Table {
     var sources = sources
     sources.reading = reading.filled(from: sources.reading)
@@ -78,7 +79,8 @@ struct DataChoice {
     let table: Table
     do {
       table = try Table.read(
-        sources, name: task?.name ?? name, folder: folder, roles: roles, written: written
+        sources, name: task?.name ?? name, folder: folder, roles: roles, written: written,
+        cache: cache.map { TableCache(folder: $0) }
       ) { bar.show($0) }
     } catch {
       throw explained(error)

@@ -9,17 +9,18 @@ struct GuessedData {
   ///   - choices: what the person said of the task.
   ///   - reading: how its files are written.
   ///   - said: what the person said of that; nil: all of it.
+  ///   - cache: the folder that keeps the table's values; nil: they are in memory.
   init(
     _ choices: TaskGuess.Choices, of data: DataChoice, reading: ReadingOptions, said: ReadingOptions? = nil,
-    showsProgress: Bool
+    showsProgress: Bool, cache: String? = nil
   ) throws {
     func read(_ roles: ReadingRoles) throws -> Table {
-      try data.table(showsProgress: showsProgress, reading: reading, said: said, roles: roles)
+      try data.table(showsProgress: showsProgress, reading: reading, said: said, roles: roles, cache: cache)
     }
     let first = try read(ReadingRoles(choices.definition))
     var choices = choices
     choices.definition = choices.definition.withoutNone(in: first)
-    let found = TaskGuess.usable(table: first, choices: choices)
+    let found = try TaskGuess.usable(table: first, choices: choices)
     let roles = ReadingRoles(found.definition)
     // The values of a sequence are texts as they stand, which numbers no longer show.
     let losesText = found.definition.sequence.map { first.column(named: $0)?.kindName != "text" } ?? false
@@ -31,7 +32,7 @@ struct GuessedData {
     }
     let second = try read(roles)
     // There may be more sequences than numbers: what was counted is counted again, and another time may fit.
-    let again = TaskGuess.usable(table: second, choices: choices)
+    let again = try TaskGuess.usable(table: second, choices: choices)
     guess = again.definition.sequence == found.definition.sequence ? again : found
     let hasOtherTime = guess.definition.time != found.definition.time
     table = try hasOtherTime ? second.reading(ReadingRoles(guess.definition)) : second

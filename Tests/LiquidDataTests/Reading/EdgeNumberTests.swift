@@ -70,7 +70,7 @@ import Testing
 
   /// What every command does with a table; any of it may be refused.
   private func use(_ table: Table, _ names: [String]) {
-    let guess = TaskGuess(table: table, name: "edges")
+    guard let guess = try? TaskGuess(table: table, name: "edges") else { return }
     _ = TaskFileText(guess, files: ["x.csv"], rows: table.rowCount, columns: table.columns.count).text
     for kind in TaskDefinition.Kind.allCases {
       for categories in [[], names] {

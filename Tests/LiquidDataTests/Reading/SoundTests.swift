@@ -157,7 +157,7 @@ import Testing
     let files = Dictionary(uniqueKeysWithValues: names.map { ($0, WaveFile.bytes(tone(440))) })
     let folder = try DataFolder(files)
     let table = try folder.read(DataSources(files: ["*/*.wav"]))
-    let guess = TaskGuess(table: table, name: "guessed")
+    let guess = try TaskGuess(table: table, name: "guessed")
     #expect(guess.lengths == [Int](repeating: 11, count: 10))
     #expect(guess.notes.contains { $0.contains("tells apart the 10 sequences") }, "\(guess.notes)")
     #expect(

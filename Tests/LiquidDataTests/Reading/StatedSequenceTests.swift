@@ -72,7 +72,7 @@ struct StatedSequenceTests {
   func guess(index: Int) throws {
     let example = Self.examples[index]
     let table = try table(example)
-    let guess = TaskGuess(table: table, name: "t").definition
+    let guess = try TaskGuess(table: table, name: "t").definition
     #expect(guess.sequence == "sequence" && guess.time == example.time && guess.targets == [example.target])
     #expect(guess.targetSteps ?? .all == example.steps && guess.kind == example.kind)
   }

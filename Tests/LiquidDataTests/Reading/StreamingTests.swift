@@ -17,7 +17,7 @@ import Testing
     #expect(table.rowCount == rows && table.columnNames == ["i", "text", "x"])
     #expect(numbers(table, "i") == (0..<rows).map(Double.init))
     #expect(numbers(table, "x").last == Double(rows - 1) / 8)
-    #expect(table.lines == (0..<rows).map { 2 + 2 * $0 })
+    #expect(Array(table.lines) == (0..<rows).map { 2 + 2 * $0 })
     let texts = texts(table, "text")
     #expect(Set(texts).count == 7 && texts[8] == "a \"1\"\(lineEnd)b, c")
   }

@@ -19,13 +19,13 @@ func failure(_ text: String, _ task: TaskDefinition = TaskDefinition(name: "test
 /// The numbers of a column.
 func numbers(_ table: Table, _ name: String) -> [Double] {
   guard case .numbers(let values) = table.column(named: name)?.values else { return [] }
-  return values
+  return Array(values)
 }
 
 /// The dates of a column, in seconds.
 func dates(_ table: Table, _ name: String) -> [Double] {
   guard case .dates(let values) = table.column(named: name)?.values else { return [] }
-  return values
+  return Array(values)
 }
 
 /// The texts of a column, `nil` where missing.
@@ -73,7 +73,7 @@ func table(files: [(name: String, text: String, part: Dataset.Part?)]) throws ->
     Table.Column(name: name, values: joined(tables, name))
   }
   return Table(
-    name: "task", columns: columns, lines: tables.flatMap(\.lines), warnings: [], origins: origins)
+    name: "task", columns: columns, lines: RowLines(tables.flatMap(\.lines)), warnings: [], origins: origins)
 }
 
 private func joined(_ tables: [Table], _ name: String) -> Table.Column.Values {

@@ -29,7 +29,7 @@ extension ReadingOptions {
 extension Table {
   /// Seconds since 1970 UTC; empty where the column holds no dates.
   func dates(_ name: String) -> [Double] {
-    if case .dates(let values) = column(named: name)?.values { values } else { [] }
+    if case .dates(let values) = column(named: name)?.values { Array(values) } else { [] }
   }
 
   /// Nil where a value is missing; empty where the column holds no texts.

@@ -8,7 +8,7 @@ struct OrderGuessTests {
   private func guess(
     _ text: String, _ said: TaskDefinition = TaskDefinition(name: "guessed"), settled: Set<String> = []
   ) throws -> TaskGuess {
-    TaskGuess.usable(table: try table(text), choices: .init(said, settled: settled))
+    try TaskGuess.usable(table: try table(text), choices: .init(said, settled: settled))
   }
 
   private func text(_ header: String, _ rows: Range<Int> = 0..<60, _ row: (Int) -> String) -> String {

@@ -7,7 +7,7 @@ import Testing
 @Suite("Guessed tasks")
 struct TaskGuessTests {
   private func guess(_ text: String) throws -> TaskDefinition {
-    TaskGuess(table: try table(text), name: "guessed").definition
+    try TaskGuess(table: try table(text), name: "guessed").definition
   }
 
   /// Rows of three sequences of eight steps each.
@@ -41,7 +41,7 @@ struct TaskGuessTests {
     task.tokens = TextTokens(.words)
     let text = "label,review\n" + (0..<20).map { "\($0 % 2),\($0 % 5 == 0 ? "" : "good \($0)")\n" }.joined()
     let table = try Table(bytes: Array(text.utf8), name: "t").reading(ReadingRoles(task))
-    let guess = TaskGuess(table: table, choices: .init(task, settled: ["targets", "tokens"]))
+    let guess = try TaskGuess(table: table, choices: .init(task, settled: ["targets", "tokens"]))
     #expect(guess.definition.text == "review" && guess.definition.missing == .forwardFill)
     #expect(guess.reasons["missing"] == nil && !guess.notes.contains { $0.hasPrefix("missing") })
   }
@@ -54,7 +54,7 @@ struct TaskGuessTests {
       (-999, 50, -100, false),
     ] as [(Double, Double, Double, Bool)])
   func ordinaryExtremes(marker: Double, step: Double, first: Double, isMissing: Bool) throws {
-    let guess = TaskGuess(
+    let guess = try TaskGuess(
       table: try table(
         "a,b,y\n"
           + (0..<70).map {
@@ -70,7 +70,7 @@ struct TaskGuessTests {
       task.time = time
       let text = columns + ",x,run\n" + (0..<96).map { "\(cells($0)),\($0 % 11),\($0 / 24)\n" }.joined()
       let table = try Table(bytes: Array(text.utf8), name: "t").reading(ReadingRoles(task))
-      return TaskGuess(table: table, choices: .init(task, settled: ["time"])).definition
+      return try TaskGuess(table: table, choices: .init(task, settled: ["time"])).definition
     }
     func hour(_ row: Int) -> String { "\(row % 24 < 10 ? "0" : "")\(row % 24):00" }
     let one = try guess("when", "when") { "2021-03-0\(1 + $0 / 24) \(hour($0))" }
@@ -89,7 +89,7 @@ struct TaskGuessTests {
       "patient,hours,x\n"
       + rows.enumerated().map { "\($1.0),\($1.1),\($0 * $0 % 97)\n" }.joined()
     let choices = TaskGuess.Choices(task, settled: ["targets", "kind", "horizon"])
-    let guess = TaskGuess.usable(table: try table(text), choices: choices)
+    let guess = try TaskGuess.usable(table: try table(text), choices: choices)
     #expect(guess.definition.sequence == nil && guess.definition.time == nil)
     let told = guess.notes.filter { $0.contains("is not used as one: ") }
     #expect(told.count == 2 && told.contains { $0.hasPrefix("sequence: 'patient'") }, "\(guess.notes)")
@@ -104,7 +104,7 @@ struct TaskGuessTests {
         "\($0 % 3 == 0 ? 100 : $0 % 4),\($0 % 5),\(Double($0 * $0) / 3)\n"
       }.joined()
     let table = try table(text)
-    let guess = TaskGuess(table: table, name: "guessed")
+    let guess = try TaskGuess(table: table, name: "guessed")
     #expect(guess.definition.missingMarkers.isEmpty && guess.definition.missing == .forwardFill)
     #expect(!guess.notes.contains { $0.contains("valve") })
     #expect(guess.reasons["missing-markers"]?.first?.hasPrefix("'valve' is 100 in 100 rows") == true)
@@ -130,7 +130,7 @@ struct TaskGuessTests {
     arguments: ["lane-keeping", "lane-keeping-leak", "vital-signs", "market", "sine-pair"])
   func samples(name: String) throws {
     let table = try Table.read(path: Locations.sample("\(name).csv"))
-    let guess = TaskGuess.usable(table: table, choices: .init(TaskDefinition(name: name)))
+    let guess = try TaskGuess.usable(table: table, choices: .init(TaskDefinition(name: name)))
     let file = try written(guess, table, files: ["\(name).csv"])
     #expect(file.definition == guess.definition && file.sources.files == ["\(name).csv"])
     let known = try Locations.sampleTask(name).definition
@@ -142,7 +142,7 @@ struct TaskGuessTests {
   func roundTrip(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let table = try Table(bytes: RandomTable(using: &random).written(using: &random), name: "random")
-    let guess = TaskGuess(table: table, name: "ra: #\"n\\d\"")
+    let guess = try TaskGuess(table: table, name: "ra: #\"n\\d\"")
     let files = ["a b.csv", "- \u{FFFE}\n#x: \"\\.csv"]
     let file = try written(guess, table, files: files)
     #expect(file.definition == guess.definition)
@@ -154,7 +154,7 @@ struct TaskGuessTests {
     var random = SeededGenerator(seed: seed)
     let made = GuessTable(using: &random)
     let data = try table(made.text)
-    let guess = TaskGuess.usable(table: data, choices: .init(TaskDefinition(name: "x")))
+    let guess = try TaskGuess.usable(table: data, choices: .init(TaskDefinition(name: "x")))
     let file = try written(guess, data, files: ["x.csv"])
     #expect(file.definition == guess.definition, "\(made)")
     let (mine, others) = (
@@ -165,7 +165,7 @@ struct TaskGuessTests {
     if made.order == .newestFirst, mine != nil { #expect(guess.definition.sortsByTime, "\(made)") }
     if [.panelInBlocks, .panelByTime].contains(made.order) {
       // Before a look at whether so few sequences make a data set.
-      let first = TaskGuess(table: data, name: "x").definition
+      let first = try TaskGuess(table: data, name: "x").definition
       #expect(first.sequence == made.columns[0].name, "\(made)")
       #expect(first.time == made.columns[1].name, "\(made)")
     }

@@ -11,7 +11,7 @@ private func reviews() -> String {
 
 private func guess(_ task: TaskDefinition, settled: Set<String>, in text: String) throws -> TaskGuess {
   let table = try Table(bytes: Array(text.utf8), name: "t.csv").reading(ReadingRoles(task))
-  return TaskGuess.usable(table: table, choices: .init(task, settled: settled))
+  return try TaskGuess.usable(table: table, choices: .init(task, settled: settled))
 }
 
 @Suite struct TextGuessTests {

@@ -44,7 +44,7 @@ struct ArffFormat: DataFormat {
     guard !rows.lines.isEmpty else { throw DataError(.headerOnly, file: file.path) }
     try file.budget.hold(bytes: rows.heldBytes)
     let clock = options.sources.reading.timeZone.flatMap { ZoneClock(name: $0) }
-    return .columns(rows.fileColumns(file: file.path, clock: clock))
+    return .columns(try rows.fileColumns(file: file.path, clock: clock))
   }
 
   private func isData(_ line: ArraySlice<UInt8>) -> Bool {

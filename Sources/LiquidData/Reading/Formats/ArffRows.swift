@@ -152,18 +152,20 @@ struct ArffRows {
     }
   }
 
-  func fileColumns(file: String, clock: ZoneClock?) -> FileColumns {
-    let built = zip(attributes, columns).map { attribute, values -> Table.Column in
+  func fileColumns(file: String, clock: ZoneClock?) throws(DataError) -> FileColumns {
+    var built: [Table.Column] = []
+    for (attribute, values) in zip(attributes, columns) {
       switch values {
-      case .numbers(let numbers): return Table.Column(name: attribute.name, values: .numbers(numbers))
-      case .text(let codes): return Table.Column(name: attribute.name, values: codes.used.values)
+      case .numbers(let numbers):
+        built.append(Table.Column(name: attribute.name, values: .numbers(numbers)))
+      case .text(let codes): built.append(Table.Column(name: attribute.name, values: codes.used.values))
       case .dates(let dates):
-        let (instants, offsets) = dates.resolved(in: clock)
-        return Table.Column(name: attribute.name, values: .dates(instants), offsets: offsets)
+        let (instants, offsets) = try dates.resolved(in: clock)
+        built.append(Table.Column(name: attribute.name, values: .dates(instants), offsets: offsets))
       }
     }
     return FileColumns(
-      file: file.sanitized, columns: built, lines: lines,
+      file: file.sanitized, columns: built, lines: RowLines(lines),
       warnings: hasWeights ? ["the weights of rows are left out"] : [])
   }
 }

@@ -41,7 +41,7 @@ struct IdxFormat: DataFormat {
       sequence: ColumnName.sequence, target: names == nil ? nil : ColumnName.label,
       isOnePerSequence: names != nil)
     return FileColumns(
-      file: file.sanitized, columns: columns, lines: Array(1...count * rows), unnamed: Array(1...width),
+      file: file.sanitized, columns: columns, lines: RowLines(count: count * rows), unnamed: Array(1...width),
       sequenceCount: count, stated: stated)
   }
 
@@ -65,7 +65,7 @@ struct IdxFormat: DataFormat {
     let values = bytes[array.start..<array.start + count].map { Double($0) }
     return FileColumns(
       file: file.sanitized, columns: [Table.Column(name: ColumnName.label, values: .numbers(values))],
-      lines: Array(1...count))
+      lines: RowLines(count: count))
   }
 }
 

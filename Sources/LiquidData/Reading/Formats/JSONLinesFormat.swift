@@ -60,7 +60,7 @@ struct JSONLinesFormat: DataFormat {
     guard case .table(let scanned, let again) = try TableFormat(options: own).scan(table) else {
       preconditionFailure("a table that is no table")
     }
-    return .table(scanned.with(lines: rows.lines), again: again)
+    return .table(scanned.with(lines: RowLines(rows.lines)), again: again)
   }
 
   private func rows(of bytes: [UInt8], _ file: OpenFile) throws(DataError) -> ObjectRows {

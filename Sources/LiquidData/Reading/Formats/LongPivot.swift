@@ -61,7 +61,7 @@ struct LongPivot {
         Table.Column(name: name, values: .numbers(values ?? [Double](repeating: .nan, count: count))))
     }
     return FileColumns(
-      file: file.file.sanitized, columns: columns, lines: file.lines,
+      file: file.file.sanitized, columns: columns, lines: RowLines(file.lines),
       stated: StatedRoles(sequence: ColumnName.sequence, time: timeName))
   }
 }

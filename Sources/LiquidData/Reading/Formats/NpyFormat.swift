@@ -45,7 +45,7 @@ struct NpyFormat: DataFormat {
     }
     let size = header.dataStart + header.count * header.element.size
     return FileColumns(
-      file: file.sanitized, columns: columns, lines: Array(1...max(sequences * rows, 1)),
+      file: file.sanitized, columns: columns, lines: RowLines(count: max(sequences * rows, 1)),
       warnings: size < bytes.count
         ? ["\(counted(bytes.count - size, "byte")) after the array were left out"] : [],
       unnamed: Array(named..<columns.count), sequenceCount: shape.count == 3 ? sequences : nil,

@@ -64,7 +64,7 @@ struct SoundFormat: DataFormat {
       columns.append(Table.Column(name: name, values: .numbers(values.map(Double.init))))
     }
     var columnsOfFile = FileColumns(
-      file: file.path.sanitized, columns: columns, lines: Array(1...count), warnings: warnings,
+      file: file.path.sanitized, columns: columns, lines: RowLines(count: count), warnings: warnings,
       stated: StatedRoles(sequence: ColumnName.recording, time: ColumnName.time))
     var decided = options.sources.reading.sound ?? SoundOptions()
     decided.rate = settings.rate

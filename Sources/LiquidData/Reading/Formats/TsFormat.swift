@@ -137,7 +137,7 @@ private struct TsColumns {
     }
     let target = columns.count > unnamed.count + first ? columns.last?.name : nil
     return FileColumns(
-      file: file.sanitized, columns: columns, lines: lines, unnamed: unnamed, sequenceCount: count,
+      file: file.sanitized, columns: columns, lines: RowLines(lines), unnamed: unnamed, sequenceCount: count,
       stated: StatedRoles(
         sequence: ColumnName.sequence, time: header.hasTimes ? ColumnName.time : nil, target: target,
         isOnePerSequence: target != nil))

@@ -250,7 +250,7 @@ private struct TsfColumns {
     }
     columns.append(Table.Column(name: ColumnName.value, values: .numbers(values)))
     return FileColumns(
-      file: file.sanitized, columns: columns, lines: lines,
+      file: file.sanitized, columns: columns, lines: RowLines(lines),
       stated: StatedRoles(
         sequence: ColumnName.sequence, time: start == nil ? nil : ColumnName.time, target: ColumnName.value,
         kind: .forecast))

@@ -47,7 +47,8 @@ struct WideFormat: DataFormat {
     let hasClasses = form?.place != ReadingOptions.LabelColumn.none
     if hasClasses { columns.append(Table.Column(name: ColumnName.classes, values: classes.values)) }
     return FileColumns(
-      file: file.sanitized, columns: columns, lines: lines, warnings: [form?.note].compactMap(\.self),
+      file: file.sanitized, columns: columns, lines: RowLines(lines),
+      warnings: [form?.note].compactMap(\.self),
       unnamed: [1], sequenceCount: count,
       stated: StatedRoles(
         sequence: ColumnName.sequence, target: hasClasses ? ColumnName.classes : nil,

@@ -38,6 +38,18 @@ struct ColumnCollectors {
 
   /// An estimate; see `MemoryBudget`.
   var heldBytes: Int { columns.reduce(0) { $0 + MemoryBudget.columnBytes + $1.heldBytes } }
+
+  /// What a row takes in files, by what the columns are so far.
+  var rowBytes: Int {
+    columns.reduce(0) { sum, column in
+      if case .text = column.values { sum + 4 } else { sum + 8 }
+    }
+  }
+
+  /// Throws where values could not be written.
+  func check() throws(DataError) {
+    if let failure = columns.lazy.compactMap(\.failure).first { throw failure }
+  }
 }
 
 /// Reads one column and finds the kind of its values: in one pass if the first values show it.
@@ -47,34 +59,66 @@ struct ColumnCollector {
   private let dates: DateParsers
   /// Whether the values are texts, whatever they look like.
   private let isText: Bool
+  /// Where the values are written; nil: in memory.
+  private let space: CacheSpace?
 
   /// The values, read as the kind that seems right so far.
   enum Collected {
-    case numbers([Double])
+    case numbers(StoredBuilder<Double>)
     case dates(DateValues, ReadingOptions.DateOrder)
-    case durations([Double])
+    case durations(StoredBuilder<Double>)
     case text(TextCodes)
     /// The kind turned out wrong after values had been read: the column has to be read again.
     case nothing
   }
 
-  init(dates: DateParsers, isText: Bool = false) {
+  init(dates: DateParsers, isText: Bool = false, space: CacheSpace? = nil) {
     self.dates = dates
     self.isText = isText
-    values = isText ? .text(TextCodes()) : .numbers([])
+    self.space = space
+    values = isText ? .text(TextCodes(in: space)) : .numbers(StoredBuilder(in: space))
   }
 
   /// An estimate, without the column's own overhead; see `MemoryBudget`. A column that has to be read again will hold
   /// at least numbers.
   var heldBytes: Int {
-    if case .text(let codes) = values { codes.heldBytes } else { 8 * evidence.rows }
+    switch values {
+    case .text(let codes): codes.heldBytes
+    case .dates(let dates, _) where space != nil: dates.heldBytes
+    case .numbers(let numbers) where space != nil, .durations(let numbers) where space != nil:
+      numbers.heldBytes
+    default: space == nil ? 8 * evidence.rows : 0
+    }
+  }
+
+  /// Why values could not be written.
+  var failure: DataError? {
+    switch values {
+    case .numbers(let numbers), .durations(let numbers): numbers.failure
+    case .dates(let dates, _): dates.failure
+    case .text(let codes): codes.failure
+    case .nothing: nil
+    }
+  }
+
+  /// All values, once no more are added.
+  func finished() throws(DataError) -> ScannedColumn.Collected {
+    switch values {
+    case .numbers(let numbers): return .numbers(try numbers.finished())
+    case .durations(let durations): return .durations(try durations.finished())
+    case .dates(let dates, let order): return .dates(try dates.finished(), order)
+    case .text(let codes):
+      let (codes, levels) = try codes.finished()
+      return .text(codes: codes, levels: levels)
+    case .nothing: return .nothing
+    }
   }
 
   /// Makes room for so many numbers, where the column has them so far.
   mutating func reserve(rows: Int) {
     guard case .numbers(var numbers) = values else { return }
     values = .nothing
-    numbers.reserveCapacity(rows)
+    numbers.reserve(rows)
     values = .numbers(numbers)
   }
 
@@ -85,7 +129,9 @@ struct ColumnCollector {
       switch values {
       case .numbers(var numbers):
         values = .nothing
-        let run = text.appendNumbers(of: index, in: record..<records.upperBound, to: &numbers)
+        let run = numbers.append { numbers in
+          text.appendNumbers(of: index, in: record..<records.upperBound, to: &numbers)
+        }
         evidence.add(run)
         record += run.count
         values = .numbers(numbers)
@@ -139,7 +185,8 @@ struct ColumnCollector {
 
   /// Reads up to the first field that is no length of time.
   private mutating func addDurations(
-    _ text: FieldText, _ record: inout Int, _ end: Int, _ index: Int, to durations: inout [Double]
+    _ text: FieldText, _ record: inout Int, _ end: Int, _ index: Int,
+    to durations: inout StoredBuilder<Double>
   ) {
     while record < end {
       let field = text.records.field(record, index)
@@ -160,11 +207,11 @@ struct ColumnCollector {
   private mutating func changeAssumption(_ text: FieldText, _ field: FieldRange) {
     guard evidence.numbers == 0, text.marks(reading: field).isEmpty else { return values = .nothing }
     if let order = dates.orders.first(where: { text.date(field, dates.parser($0)) != nil }) {
-      values = .dates(DateValues(missing: evidence.rows), order)
+      values = .dates(DateValues(missing: evidence.rows, in: space), order)
     } else if text.duration(field) != nil {
-      values = .durations([Double](repeating: .nan, count: evidence.rows))
+      values = .durations(StoredBuilder(repeating: .nan, count: evidence.rows, in: space))
     } else {
-      var codes = TextCodes()
+      var codes = TextCodes(in: space)
       codes.append(nil, times: evidence.rows)
       values = .text(codes)
     }

@@ -5,12 +5,12 @@ struct ScannedTable {
   let dialect: TableDialect
   let reading: ReadingOptions
   /// The line each row begins on.
-  private(set) var lines: [Int]
+  private(set) var lines: RowLines
   let warnings: [String]
   var columns: [ScannedColumn]
 
   /// The same with other numbers for the lines, where the rows were made from those of another file.
-  func with(lines: [Int]) -> ScannedTable {
+  func with(lines: RowLines) -> ScannedTable {
     precondition(lines.count == self.lines.count, "\(lines.count) lines for \(self.lines.count) rows")
     var table = self
     table.lines = lines
@@ -27,29 +27,34 @@ struct ScannedTable {
   /// The file's columns, once none has to be read again.
   ///
   /// - Parameter clock: that of the zone of dates without one; nil: UTC.
-  func fileColumns(_ decision: ReadingDecision, clock: ZoneClock?) -> FileColumns {
-    var built = columns.map { column in
+  func fileColumns(_ decision: ReadingDecision, clock: ZoneClock?) throws(DataError) -> FileColumns {
+    var built: [Table.Column] = []
+    for column in columns {
       let kind = decision.kind(of: column.name)
-      let values = column.values(as: kind, dialect: dialect)?.resolved(in: clock)
-      return Table.Column(
-        name: column.name, values: values?.values ?? .text(codes: [], levels: []),
-        unit: kind == .durations ? "s" : nil, stray: kind == .text ? column.evidence.strayAmongNumbers : nil,
-        offsets: values?.offsets, missingWords: column.evidence.missingWords)
+      let values = try column.values(as: kind, dialect: dialect)?.resolved(in: clock)
+      built.append(
+        Table.Column(
+          name: column.name, values: values?.values ?? .text(codes: [], levels: []),
+          unit: kind == .durations ? "s" : nil,
+          stray: kind == .text ? column.evidence.strayAmongNumbers : nil,
+          offsets: values?.offsets, missingWords: column.evidence.missingWords))
     }
     let isUnnamed = dialect.isHeaderless && columns.allSatisfy { $0.name.hasPrefix("column ") }
-    if isUnnamed { built = splitLabelledNumbers(built) }
+    if isUnnamed { built = try splitLabelledNumbers(built) }
     return FileColumns(
       file: file, columns: built, lines: lines, warnings: warnings,
       unnamed: isUnnamed ? Array(built.indices) : [])
   }
 
   /// Reads columns again, now that their kinds are known.
+  ///
+  /// - Parameter space: where their values are written; nil: in memory.
   mutating func readAgain(
-    _ indices: [Int], _ decision: ReadingDecision, from opened: OpenFile
+    _ indices: [Int], _ decision: ReadingDecision, from opened: OpenFile, to space: CacheSpace?
   ) throws(DataError) {
     var stream = try RecordStream(opened, options: reading, dialect: dialect)
     var readings = indices.map { index in
-      KnownColumn(kind: decision.kind(of: columns[index].name), index: columns[index].index)
+      KnownColumn(kind: decision.kind(of: columns[index].name), index: columns[index].index, space: space)
     }
     var start = dialect.isHeaderless ? 0 : 1
     var rows = 0
@@ -67,7 +72,7 @@ struct ScannedTable {
       start = 0
     }
     guard rows == lines.count else { throw DataError(.changedMeanwhile, file: file) }
-    for (index, reading) in zip(indices, readings) { columns[index].again = reading.values }
+    for (index, reading) in zip(indices, readings) { columns[index].again = try reading.finished() }
   }
 }
 
@@ -102,9 +107,19 @@ struct ScannedColumn {
   /// The field's place in a record.
   let index: Int
   let evidence: ColumnEvidence
-  var collected: ColumnCollector.Collected
+  let collected: Collected
   /// The values, where they were read again as the kind that they turned out to have.
   var again: ReadValues?
+
+  /// The values as a `ColumnCollector` read them.
+  enum Collected {
+    case numbers(Stored<Double>)
+    case dates(WrittenDates, ReadingOptions.DateOrder)
+    case durations(Stored<Double>)
+    case text(codes: Stored<Int32>, levels: [String])
+    /// The column has to be read again.
+    case nothing
+  }
 
   /// The values as a kind; nil if the file has to be read again for that.
   func values(as kind: ColumnKind, dialect: TableDialect) -> ReadValues? {
@@ -116,17 +131,14 @@ struct ScannedColumn {
     case (.durations, .durations(let values)): return .numbers(values)
     case (.dates(let parser), .dates(let values, let own)):
       if own == parser.order || evidence.orderedDate == nil { return .dates(values) }
-    case (.text, .text(let codes)): return .text(codes)
+    case (.text, .text(let codes, let levels)): return .text(codes: codes, levels: levels)
     default: break
     }
     guard evidence.hasNoValues else { return nil }
     switch kind {
-    case .numbers, .durations: return .numbers([Double](repeating: .nan, count: evidence.rows))
-    case .dates: return .dates(DateValues(missing: evidence.rows))
-    case .text:
-      var codes = TextCodes()
-      codes.append(nil, times: evidence.rows)
-      return .text(codes)
+    case .numbers, .durations: return .numbers(Stored([Double](repeating: .nan, count: evidence.rows)))
+    case .dates: return try? .dates(DateValues(missing: evidence.rows).finished())
+    case .text: return .text(codes: Stored([Int32](repeating: -1, count: evidence.rows)), levels: [])
     }
   }
 
@@ -135,16 +147,21 @@ struct ScannedColumn {
   }
 
   /// The column with the field of the first record before its rows, for a file without a header.
-  func preceded(by first: ColumnCollector) -> ScannedColumn {
-    let joined: ColumnCollector.Collected =
-      switch (first.values, collected) {
-      case (.numbers(let a), .numbers(let b)): .numbers(a + b)
-      case (.dates(let a, let order), .dates(let b, let other)) where order == other:
-        .dates(a.followed(by: b), order)
-      case (.durations(let a), .durations(let b)): .durations(a + b)
-      case (.text(let a), .text(let b)): .text(a.followed(by: b))
-      default: .nothing
-      }
+  func preceded(by first: ColumnCollector) throws(DataError) -> ScannedColumn {
+    let joined: Collected
+    switch (try first.finished(), collected) {
+    case (.numbers(let a), .numbers(let b)): joined = .numbers(try .joining([a, b]))
+    case (.dates(let a, let order), .dates(let b, let other)) where order == other:
+      joined = .dates(try a.followed(by: b), order)
+    case (.durations(let a), .durations(let b)): joined = .durations(try .joining([a, b]))
+    case (.text(let a, let own), .text(let b, let levels)):
+      var all = TextCodes(in: b.space)
+      all.append(a, levels: own)
+      all.append(b, levels: levels)
+      let (codes, known) = try all.finished()
+      joined = .text(codes: codes, levels: known)
+    default: joined = .nothing
+    }
     return ScannedColumn(
       name: name, index: index, evidence: first.evidence.followed(by: evidence), collected: joined)
   }
@@ -163,17 +180,19 @@ extension ColumnEvidence {
 
 /// A column's values as they are read from one file.
 enum ReadValues {
-  case numbers([Double])
-  case dates(DateValues)
-  case text(TextCodes)
+  case numbers(Stored<Double>)
+  case dates(WrittenDates)
+  case text(codes: Stored<Int32>, levels: [String])
 
   /// - Parameter clock: that of the zone of dates without one; nil: UTC.
-  func resolved(in clock: ZoneClock?) -> (values: Table.Column.Values, offsets: [Int32]?) {
+  func resolved(
+    in clock: ZoneClock?
+  ) throws(DataError) -> (values: Table.Column.Values, offsets: Stored<Int32>?) {
     switch self {
     case .numbers(let numbers): return (.numbers(numbers), nil)
-    case .text(let codes): return (codes.values, nil)
+    case .text(let codes, let levels): return (.text(codes: codes, levels: levels), nil)
     case .dates(let dates):
-      let (instants, offsets) = dates.resolved(in: clock)
+      let (instants, offsets) = try dates.resolved(in: clock)
       return (.dates(instants), offsets)
     }
   }
@@ -184,35 +203,53 @@ private struct KnownColumn {
   /// The field's place in a record.
   let index: Int
   private let kind: ColumnKind
-  private(set) var values: ReadValues
+  private var values: Values
 
-  init(kind: ColumnKind, index: Int) {
+  private enum Values {
+    case numbers(StoredBuilder<Double>)
+    case dates(DateValues)
+    case text(TextCodes)
+    case none
+  }
+
+  init(kind: ColumnKind, index: Int, space: CacheSpace?) {
     self.kind = kind
     self.index = index
     values =
       switch kind {
-      case .numbers, .durations: .numbers([])
-      case .dates: .dates(DateValues())
-      case .text: .text(TextCodes())
+      case .numbers, .durations: .numbers(StoredBuilder(in: space))
+      case .dates: .dates(DateValues(in: space))
+      case .text: .text(TextCodes(in: space))
       }
+  }
+
+  func finished() throws(DataError) -> ReadValues {
+    switch values {
+    case .numbers(let numbers): return .numbers(try numbers.finished())
+    case .dates(let dates): return .dates(try dates.finished())
+    case .text(let codes):
+      let (codes, levels) = try codes.finished()
+      return .text(codes: codes, levels: levels)
+    case .none: return .numbers([])
+    }
   }
 
   mutating func add(_ text: FieldText, _ field: FieldRange) {
     switch (kind, values) {
     case (.numbers(let marks), .numbers(var numbers)):
-      values = .numbers([])
+      values = .none
       numbers.append(text.number(field, marks) ?? .nan)
       values = .numbers(numbers)
     case (.durations, .numbers(var numbers)):
-      values = .numbers([])
+      values = .none
       numbers.append(text.duration(field) ?? .nan)
       values = .numbers(numbers)
     case (.dates(let parser), .dates(var dates)):
-      values = .numbers([])
+      values = .none
       dates.append(text.date(field, parser))
       values = .dates(dates)
     case (.text, .text(var codes)):
-      values = .numbers([])
+      values = .none
       codes.append(text.isMissing(field) ? nil : text.text(field))
       values = .text(codes)
     default: preconditionFailure("a column of \(kind) that holds other values")
@@ -222,26 +259,27 @@ private struct KnownColumn {
   /// An estimate; see `MemoryBudget`.
   var heldBytes: Int {
     switch values {
-    case .numbers(let numbers): 8 * numbers.count
-    case .dates(let dates): 12 * dates.count
+    case .numbers(let numbers): numbers.heldBytes
+    case .dates(let dates): dates.heldBytes
     case .text(let codes): codes.heldBytes
+    case .none: 0
     }
   }
 }
 
 /// Splits text columns of the form `label number` (`0.jpg -3.25`) in two and numbers the columns again: files without
 /// a header that mix two separators have such columns.
-private func splitLabelledNumbers(_ columns: [Table.Column]) -> [Table.Column] {
+private func splitLabelledNumbers(_ columns: [Table.Column]) throws(DataError) -> [Table.Column] {
   var result: [Table.Column] = []
   for column in columns {
-    for values in labelAndNumber(column) ?? [column.values] {
+    for values in try labelAndNumber(column) ?? [column.values] {
       result.append(Table.Column(name: "column \(result.count + 1)", values: values))
     }
   }
   return result
 }
 
-private func labelAndNumber(_ column: Table.Column) -> [Table.Column.Values]? {
+private func labelAndNumber(_ column: Table.Column) throws(DataError) -> [Table.Column.Values]? {
   guard case .text(let codes, let levels) = column.values, !levels.isEmpty else { return nil }
   var labels: [String] = []
   var numbers: [Double] = []
@@ -260,9 +298,9 @@ private func labelAndNumber(_ column: Table.Column) -> [Table.Column.Values]? {
     names.append(label)
     return code
   }
-  let columnCodes = codes.map { $0 < 0 ? -1 : labelCodes[Int($0)] }
+  let columnCodes = try codes.converted { $0 < 0 ? -1 : labelCodes[Int($0)] }
   return [
     .text(codes: columnCodes, levels: names),
-    .numbers(codes.map { $0 < 0 ? .nan : numbers[Int($0)] }),
+    .numbers(try codes.converted { $0 < 0 ? .nan : numbers[Int($0)] }),
   ]
 }

@@ -15,12 +15,18 @@ struct TableFormat: DataFormat {
     var stream = try RecordStream(opened, options: reading)
     guard let first = try stream.next() else { throw DataError(.empty, file: file) }
     let header = Header(first)
+    if options.space != nil, header.width > CacheSpace.columnLimit {
+      throw DataError(
+        .notFromCache(what: "reading more than \(CacheSpace.columnLimit) columns"), file: file)
+    }
     let dates = DateParsers(reading)
     let texts = places(ofTextsIn: header)
     var columns = ColumnCollectors(
-      (0..<header.width).map { ColumnCollector(dates: dates, isText: texts.contains($0)) },
+      (0..<header.width).map {
+        ColumnCollector(dates: dates, isText: texts.contains($0), space: options.space)
+      },
       plan: options.limits.plan)
-    var lines: [Int] = []
+    var lines = RowLines()
     var isLastEmpty = true
     var block: [FieldText]? = [first]
     var start = 1
@@ -30,31 +36,36 @@ struct TableFormat: DataFormat {
         let records = (number == 0 ? start : 0)..<text.records.count
         try checkWidths(text, records, header.width, file)
         isLastEmpty = isLastEmpty && header.usual.map { text.isEmptyColumn($0 - 1, records) } ?? false
-        lines.append(contentsOf: text.records.lines[records])
+        lines.append(ascending: text.records.lines[records])
       }
       columns.add(pieces, from: start)
+      try columns.check()
       try options.limits.checkValues(rows: lines.count, columns: header.width, file: file)
-      held = 8 * lines.count + columns.heldBytes
+      held = lines.heldBytes + columns.heldBytes
       try opened.budget.check(bytes: held)
-      if start == 1, let rows = rows(in: opened, after: first, columns: header.width) {
-        columns.reserve(rows: rows)
+      if start == 1, let rows = rows(in: opened, after: first) {
+        if let space = options.space {
+          try space.expect(bytes: rows.saturatingProduct(columns.rowBytes))
+        } else {
+          columns.reserve(rows: min(rows, opened.budget.limit / 32 / max(header.width, 1)))
+        }
       }
       start = 0
       block = try stream.nextPieces()
     }
     try opened.budget.hold(bytes: held)
-    let scanned = Scanned(
+    let scanned = try Scanned(
       first: first, collectors: columns.columns, lines: lines, isLastEmpty: isLastEmpty)
     return try table(header, scanned, stream.dialect, file)
   }
 
   /// For how many rows there should be room if all are as long as the first ones; nil where that is not known, or
-  /// nothing follows. A file may claim any size, so that it is a part of what the columns may take.
-  private func rows(in file: OpenFile, after first: FieldText, columns: Int) -> Int? {
+  /// nothing follows. A file may claim any size.
+  private func rows(in file: OpenFile, after first: FieldText) -> Int? {
     guard let size = file.size, size > first.bytes.count, first.records.count > 0 else { return nil }
     // A little more, since rows are not all of one length; memory that is not written to is not taken.
     let rows = 1.02 * Double(size) / Double(first.bytes.count) * Double(first.records.count)
-    return min(Int(saturating: rows), file.budget.limit / 32 / max(columns, 1))
+    return Int(saturating: rows)
   }
 
   /// The places of the columns whose values are texts, as far as their names are known.
@@ -82,16 +93,26 @@ struct TableFormat: DataFormat {
   /// What one pass over the rows gave.
   private struct Scanned {
     let first: FieldText
-    let collectors: [ColumnCollector]
-    var lines: [Int]
+    private let fields: [(evidence: ColumnEvidence, collected: ScannedColumn.Collected)]
+    var lines: RowLines
     let isLastEmpty: Bool
+
+    init(
+      first: FieldText, collectors: [ColumnCollector], lines: RowLines, isLastEmpty: Bool
+    ) throws(DataError) {
+      self.first = first
+      self.lines = lines
+      self.isLastEmpty = isLastEmpty
+      var fields: [(evidence: ColumnEvidence, collected: ScannedColumn.Collected)] = []
+      for collector in collectors { fields.append((collector.evidence, try collector.finished())) }
+      self.fields = fields
+    }
 
     func columns(_ layout: RowLayout) -> [ScannedColumn] {
       layout.names.enumerated().map { index, name in
-        let collector = collectors[index + layout.skipped]
+        let field = fields[index + layout.skipped]
         return ScannedColumn(
-          name: name, index: index + layout.skipped, evidence: collector.evidence, collected: collector.values
-        )
+          name: name, index: index + layout.skipped, evidence: field.evidence, collected: field.collected)
       }
     }
   }
@@ -122,12 +143,15 @@ struct TableFormat: DataFormat {
       try checkWidths(scanned.first, 0..<1, header.width, file)
       warnings += nameHeaderless(&layout, dialect)
       let dates = DateParsers(reading)
-      columns = scanned.columns(layout).map { column in
+      columns = []
+      for column in scanned.columns(layout) {
         var row = ColumnCollector(dates: dates, isText: options.texts.contains(column.name))
         row.add(scanned.first, records: 0..<1, index: column.index)
-        return column.preceded(by: row)
+        columns.append(try column.preceded(by: row))
       }
-      scanned.lines.insert(scanned.first.records.lines[0], at: 0)
+      var lines: RowLines = [scanned.first.records.lines[0]]
+      lines.append(scanned.lines)
+      scanned.lines = lines
     } else if scanned.lines.isEmpty {
       throw DataError(.headerOnly, file: file)
     }

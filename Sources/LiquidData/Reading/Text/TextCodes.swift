@@ -2,13 +2,18 @@ import Text
 
 /// Texts as codes: indices into the list of distinct texts.
 struct TextCodes {
-  private(set) var codes: [Int32] = []
+  private var all: StoredBuilder<Int32>
   private(set) var levels: [String] = []
   private var codeByLevel: [String: Int32] = [:]
   private var levelBytes = 0
 
+  /// - Parameter space: where codes are written; nil: in memory. The distinct texts always are in memory.
+  init(in space: CacheSpace? = nil) { all = StoredBuilder(in: space) }
+
   /// An estimate; see `MemoryBudget`.
-  var heldBytes: Int { 4 * codes.count + levelBytes }
+  var heldBytes: Int { all.heldBytes + levelBytes }
+
+  var failure: DataError? { all.failure }
 
   /// The code of a text; -1 for nil, a missing one.
   mutating func code(of text: String?) -> Int32 {
@@ -23,20 +28,26 @@ struct TextCodes {
 
   mutating func append(_ text: String?, times count: Int = 1) {
     let code = code(of: text)
-    codes.append(contentsOf: repeatElement(code, count: count))
+    all.append(repeating: code, count: count)
   }
 
   /// Appends a code that `code(of:)` returned.
-  mutating func append(code: Int32) { codes.append(code) }
+  mutating func append(code: Int32) { all.append(code) }
 
-  /// These texts followed by those of another list.
-  func followed(by next: TextCodes) -> TextCodes {
-    var all = self
-    let shared = next.levels.map { all.code(of: $0) }
-    for code in next.codes { all.append(code: code < 0 ? -1 : shared[Int(code)]) }
-    return all
+  /// Appends texts that have other codes.
+  mutating func append(_ next: Stored<Int32>, levels: [String]) {
+    let shared = levels.map { code(of: $0) }
+    for code in next { append(code: code < 0 ? -1 : shared[Int(code)]) }
   }
 
+  func finished() throws(DataError) -> (codes: Stored<Int32>, levels: [String]) {
+    (try all.finished(), levels)
+  }
+
+  /// - Precondition: they are kept in memory.
+  var codes: [Int32] { all.inMemory }
+
+  /// - Precondition: they are kept in memory.
   var values: Table.Column.Values { .text(codes: codes, levels: levels) }
 }
 

@@ -52,39 +52,62 @@ struct ZoneClock {
 /// Dates as they are read from a file: as if they were UTC, with the offsets of those that have a zone.
 struct DateValues {
   /// Seconds since 1970 of the date and the time of day as they are written; NaN for missing ones.
-  private(set) var written: [Double] = []
+  private var written: StoredBuilder<Double>
   /// In seconds east of UTC, `noZone` for dates without one; empty as long as no date has a zone.
-  private var offsets: [Int32] = []
+  private var offsets: StoredBuilder<Int32>
 
-  private static let noZone = Int32.min
+  fileprivate static let noZone = Int32.min
 
-  init() {}
-
-  init(missing count: Int) { written = [Double](repeating: .nan, count: count) }
+  /// - Parameter space: where they are written; nil: in memory.
+  init(missing count: Int = 0, in space: CacheSpace? = nil) {
+    written = StoredBuilder(repeating: .nan, count: count, in: space)
+    offsets = StoredBuilder(in: space)
+  }
 
   var count: Int { written.count }
 
+  /// See `MemoryBudget`.
+  var heldBytes: Int { written.space == nil ? 12 * count : written.heldBytes + offsets.heldBytes }
+
+  var failure: DataError? { written.failure ?? offsets.failure }
+
   mutating func append(_ date: DateParser.Reading?) {
     if let offset = date?.offset {
-      if offsets.isEmpty { offsets = [Int32](repeating: Self.noZone, count: written.count) }
+      if offsets.count == 0 { offsets.append(repeating: Self.noZone, count: written.count) }
       offsets.append(Int32(offset))
-    } else if !offsets.isEmpty {
+    } else if offsets.count > 0 {
       offsets.append(Self.noZone)
     }
     written.append(date?.seconds ?? .nan)
   }
 
-  func followed(by next: DateValues) -> DateValues {
-    var all = self
-    if !offsets.isEmpty || !next.offsets.isEmpty {
-      all.offsets = allOffsets + next.allOffsets
-    }
-    all.written += next.written
-    return all
+  func finished() throws(DataError) -> WrittenDates {
+    WrittenDates(written: try written.finished(), offsets: try offsets.finished())
   }
 
-  private var allOffsets: [Int32] {
-    offsets.isEmpty ? [Int32](repeating: Self.noZone, count: written.count) : offsets
+  /// See `WrittenDates`.
+  func resolved(
+    in clock: ZoneClock?, after previous: Double? = nil
+  ) throws(DataError) -> (instants: Stored<Double>, offsets: Stored<Int32>?) {
+    try finished().resolved(in: clock, after: previous)
+  }
+}
+
+/// All dates of a column.
+struct WrittenDates {
+  /// As in `DateValues`.
+  let written: Stored<Double>
+  fileprivate let offsets: Stored<Int32>
+
+  func followed(by next: WrittenDates) throws(DataError) -> WrittenDates {
+    let hasZones = !offsets.isEmpty || !next.offsets.isEmpty
+    return WrittenDates(
+      written: try .joining([written, next.written]),
+      offsets: try hasZones ? .joining([allOffsets(), next.allOffsets()]) : [])
+  }
+
+  private func allOffsets() throws(DataError) -> Stored<Int32> {
+    try offsets.isEmpty ? written.converted { _ in DateValues.noZone } : offsets
   }
 
   /// Seconds since 1970 UTC, and the local time's seconds east of it; nil where that is 0 everywhere.
@@ -95,37 +118,42 @@ struct DateValues {
   ///   - previous: the instant before the first one, where they go on from others.
   func resolved(
     in clock: ZoneClock?, after previous: Double? = nil
-  ) -> (instants: [Double], offsets: [Int32]?) {
+  ) throws(DataError) -> (instants: Stored<Double>, offsets: Stored<Int32>?) {
+    var instants = StoredBuilder<Double>(in: written.space)
     guard var clock else {
       guard !offsets.isEmpty else { return (written, nil) }
-      let own = offsets.map { $0 == Self.noZone ? 0 : $0 }
-      return (zip(written, own).map { $0 - Double($1) }, own.contains { $0 != 0 } ? own : nil)
+      let own = try offsets.converted { $0 == DateValues.noZone ? 0 : $0 }
+      for (seconds, offset) in zip(written, own) { instants.append(seconds - Double(offset)) }
+      return (try instants.finished(), own.contains { $0 != 0 } ? own : nil)
     }
     let (isDescending, repeats) = (isDescending, hasRepeats)
-    var instants: [Double] = []
-    var local: [Int32] = []
+    var local = StoredBuilder<Int32>(in: written.space)
     var before: Double?
+    var newest = previous
     for (row, seconds) in written.enumerated() {
       // Where times begin anew, as in another sequence, the row before tells nothing.
       let isAnew =
         before.map { isDescending ? seconds > $0 + 3600 : seconds < $0 - 3600 } ?? (previous == nil)
       before = seconds.isNaN ? before : seconds
       guard !seconds.isNaN else {
+        newest = .nan
         instants.append(.nan)
         local.append(0)
         continue
       }
-      let offset = offsets.isEmpty ? Self.noZone : offsets[row]
+      let offset = offsets.isEmpty ? DateValues.noZone : offsets[row]
       let instant =
-        offset == Self.noZone
+        offset == DateValues.noZone
         ? Self.next(
-          of: clock.instants(ofLocal: seconds), after: isAnew ? nil : instants.last ?? previous, isDescending,
+          of: clock.instants(ofLocal: seconds), after: isAnew ? nil : newest, isDescending,
           isLater: !repeats)
         : seconds - Double(offset)
+      newest = instant
       instants.append(instant)
       local.append(Int32(clock.offset(at: instant)))
     }
-    return (instants, local.contains { $0 != 0 } ? local : nil)
+    let offsets = try local.finished()
+    return (try instants.finished(), offsets.contains { $0 != 0 } ? offsets : nil)
   }
 
   /// The hour that occurs twice is told apart by the order of the rows.

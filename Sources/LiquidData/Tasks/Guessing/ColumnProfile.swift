@@ -2,17 +2,19 @@
 struct ColumnProfile {
   /// Numbers with more different values than this have no categories, unless rows repeat each of them often.
   private static let levelLimit = 64
+  /// Numbers with more different values than this have no categories at all.
+  private static let codeLimit = 1 << 20
 
   let column: Table.Column
   /// The category of each row, -1 for missing values; empty for dates, fractions and too many different numbers.
-  let codes: [Int32]
+  let codes: Stored<Int32>
   /// The number of different values; of those without categories, 2 stands for any number above 1.
   let levelCount: Int
   let missing: Int
   let isWhole: Bool
 
   /// Cost: two passes over the values.
-  init(_ column: Table.Column) {
+  init(_ column: Table.Column) throws(DataError) {
     self.column = column
     switch column.values {
     case .text(let codes, let levels):
@@ -24,22 +26,25 @@ struct ColumnProfile {
     case .numbers(let values):
       missing = values.count(where: \.isNaN)
       isWhole = values.allSatisfy { $0.isNaN || $0 == $0.rounded() }
-      let found = isWhole ? Self.categories(values, limit: max(Self.levelLimit, values.count / 4)) : nil
+      let limit = min(max(Self.levelLimit, values.count / 4), Self.codeLimit)
+      let found = try isWhole ? Self.categories(values, limit: limit) : nil
       (codes, levelCount) = found ?? ([], Self.roughCount(values))
     }
   }
 
   /// 0, 1, or 2 for any number above.
-  private static func roughCount(_ values: [Double]) -> Int {
+  private static func roughCount(_ values: Stored<Double>) -> Int {
     guard let first = values.first(where: { !$0.isNaN }) else { return 0 }
     return values.contains { !$0.isNaN && $0 != first } ? 2 : 1
   }
 
   /// Nil where there are more than `limit`.
-  private static func categories(_ values: [Double], limit: Int) -> (codes: [Int32], count: Int)? {
+  private static func categories(
+    _ values: Stored<Double>, limit: Int
+  ) throws(DataError) -> (codes: Stored<Int32>, count: Int)? {
     var codeByValue: [Double: Int32] = [:]
-    var codes: [Int32] = []
-    codes.reserveCapacity(values.count)
+    var codes = StoredBuilder<Int32>(in: values.space)
+    codes.reserve(values.count)
     for value in values {
       if value.isNaN {
         codes.append(-1)
@@ -51,7 +56,7 @@ struct ColumnProfile {
         codeByValue[value] = Int32(codeByValue.count)
       }
     }
-    return (codes, codeByValue.count)
+    return (try codes.finished(), codeByValue.count)
   }
 
   var name: String { column.name }
@@ -63,7 +68,7 @@ struct ColumnProfile {
   var hasTooManyTexts: Bool { isText && levelCount > ColumnRoles.levelLimit }
 
   /// Numbers, or dates in seconds; nil for text.
-  var numbers: [Double]? {
+  var numbers: Stored<Double>? {
     switch column.values {
     case .numbers(let values), .dates(let values): values
     case .text: nil

@@ -33,7 +33,7 @@ struct MissingMarker {
   }
 
   /// Nil where the column has none. Cost: two passes.
-  init?(among values: [Double]) {
+  init?(among values: some Sequence<Double>) {
     var (low, high) = (Double.infinity, -Double.infinity)
     var present = 0
     for value in values where !value.isNaN {

@@ -63,7 +63,8 @@ struct OrderFinder {
     if profile.isDate { return .date }
     guard profile.column.isNumeric else { return nil }
     if ColumnNames.has(profile.name, wordOf: ColumnNames.times) {
-      let writesDates = profile.numbers.map { NumericDates.dates($0, name: profile.name) != nil } ?? false
+      let writesDates =
+        profile.numbers.map { (try? NumericDates.dates($0, name: profile.name)) != nil } ?? false
       return writesDates && profile.column.unit == nil ? .date : .time
     }
     return ColumnNames.has(profile.name, wordOf: ColumnNames.periods) ? .period : nil

@@ -30,8 +30,8 @@ package struct TaskGuess {
 
   /// - Parameters:
   ///   - usesOrder: whether to look for a time column and a sequence column.
-  package init(table: Table, choices: Choices, usesOrder: Bool = true) {
-    var guesser = TaskGuesser(table: table, choices: choices)
+  package init(table: Table, choices: Choices, usesOrder: Bool = true) throws(DataError) {
+    var guesser = try TaskGuesser(table: table, choices: choices)
     guesser.guessText()
     guesser.guessOrder(finds: usesOrder && guesser.definition.tokens == nil)
     guesser.guessTargets()
@@ -50,16 +50,16 @@ package struct TaskGuess {
   }
 
   /// A guess where nobody said anything.
-  package init(table: Table, name: String) {
-    self.init(table: table, choices: Choices(TaskDefinition(name: name)))
+  package init(table: Table, name: String) throws(DataError) {
+    try self.init(table: table, choices: Choices(TaskDefinition(name: name)))
   }
 
   /// The first guess that gives a usable data set: with a time and a sequence column, else without those that nobody
   /// named, which is told.
   ///
   /// Where neither does, the guess with them: what is wrong with it is told when its data are prepared.
-  package static func usable(table: Table, choices: Choices) -> TaskGuess {
-    let guess = TaskGuess(table: table, choices: choices)
+  package static func usable(table: Table, choices: Choices) throws(DataError) -> TaskGuess {
+    let guess = try TaskGuess(table: table, choices: choices)
     guard guess.foundOrder else { return guess }
     do {
       _ = try Dataset(table: table, task: guess.definition)
@@ -67,7 +67,8 @@ package struct TaskGuess {
     } catch {
       // Rows of all sequences after one another would be long enough, and nonsense.
       if case .horizonTooLong = error.problem { return guess }
-      var plain = TaskGuess(table: table, choices: choices, usesOrder: false)
+      if case .cacheTooLarge = error.problem { throw error }
+      var plain = try TaskGuess(table: table, choices: choices, usesOrder: false)
       guard (try? Dataset(table: table, task: plain.definition)) != nil else { return guess }
       plain.tellUnused(guess.definition, over: choices.definition, because: "\(error)")
       return plain

@@ -17,9 +17,11 @@ struct TaskGuesser {
   var targets: [ColumnProfile] = []
   var inputs: [ColumnProfile] = []
 
-  init(table: Table, choices: TaskGuess.Choices) {
+  init(table: Table, choices: TaskGuess.Choices) throws(DataError) {
     self.table = table
-    profiles = table.columns.map(ColumnProfile.init)
+    var profiles: [ColumnProfile] = []
+    for column in table.columns { profiles.append(try ColumnProfile(column)) }
+    self.profiles = profiles
     places = Dictionary(
       profiles.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     definition = choices.definition

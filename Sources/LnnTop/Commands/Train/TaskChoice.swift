@@ -80,13 +80,13 @@ struct TaskChoice {
     guard isGuessed else {
       let table = try data.table(
         showsProgress: showsProgress, reading: options.reading, said: saidReading,
-        roles: ReadingRoles(definition))
+        roles: ReadingRoles(definition), cache: options.cache)
       definition = definition.withoutNone(in: table)
       return table
     }
     let guessed = try GuessedData(
       TaskGuess.Choices(definition, settled: settled), of: data, reading: options.reading,
-      said: saidReading, showsProgress: showsProgress)
+      said: saidReading, showsProgress: showsProgress, cache: options.cache)
     definition = guessed.guess.definition
     options.adopt(definition)
     notes += guessed.guess.notes
@@ -114,6 +114,7 @@ struct TaskChoice {
     var options = options
     options.adopt(definition)
     options.wiring = options.wiring.withAbsolutePaths
+    options.cache = options.cache.map(Self.absolute)
     if let task = data.task {
       options.data = nil
       options.task = task.path == "-" ? task.path : Self.absolute(task.path)

@@ -60,7 +60,7 @@ extension TrainOptions: CommandOptions, DisplayingOptions, TestingOptions, Table
     ]
 
   /// The options that say where the data are: they mean the same whatever a task file says.
-  static let sourceOptions: Set<String> = ["task", "data", "split-like-paper"]
+  static let sourceOptions: Set<String> = ["task", "data", "cache", "split-like-paper"]
 
   /// Takes what the other options imply.
   mutating func settle(given: Set<String>) {
@@ -93,6 +93,10 @@ extension TrainOptions {
       "data", \.dataFolder, .text("DIR"), shownDefault: "that of the task file",
       "the folder that a task's files are in"
     ).needingTaskFile.whenResumed(.changeable),
+    .optional(
+      "cache", \.cache, .text("DIR"), shownDefault: "the table is in memory",
+      "a folder that keeps the table's values, which may then be more than memory holds"
+    ).whenResumed(.changeable),
     .optional(
       "inputs", \.inputs, .names("NAMES"),
       shownDefault: "all others that can be; with --tokens the text",

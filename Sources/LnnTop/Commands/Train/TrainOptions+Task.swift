@@ -117,8 +117,8 @@ extension TrainOptions {
     !lossRows.contains { $0.long == row.long }
   }
 
-  /// The options that a task's definition holds.
-  private static let definitionRows = dataRows + lossRows
+  /// The options that a task's definition holds. A cache is a place on one machine and changes nothing.
+  private static let definitionRows = (dataRows + lossRows).filter { $0.long != "cache" }
 
   /// The words of a task's definition among all that were recorded.
   static func definitionWords(in recorded: [String: String]) -> [String: String] {

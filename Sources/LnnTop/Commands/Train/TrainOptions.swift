@@ -32,6 +32,8 @@ public struct TrainOptions: Sendable, Hashable {
   public var reading = ReadingOptions()
   /// The folder that the task's files are in; nil: that of the task file.
   public var dataFolder: String?
+  /// The folder that keeps the table's values; nil: they are in memory.
+  public var cache: String?
   /// Whether the words of the task file are among these options.
   public var hasTaskWords = false
 
