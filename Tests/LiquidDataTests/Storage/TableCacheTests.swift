@@ -229,8 +229,11 @@ import Testing
 
     /// Of all files below a path that this process has mapped.
     private func residentKilobytes(of path: String) throws -> (size: Int, resident: Int) {
+      // The system tells no size of such files, which is read at once otherwise.
+      let data = try #require(try FileHandle(forReadingAtPath: "/proc/self/smaps")?.readToEnd())
+      let text = String(decoding: data, as: UTF8.self)
       var (size, resident, isOwn) = (0, 0, false)
-      for line in try String(contentsOfFile: "/proc/self/smaps", encoding: .utf8).split(separator: "\n") {
+      for line in text.split(separator: "\n") {
         let words = line.split(separator: " ")
         // A mapping begins with its addresses.
         if words[0].contains("-") { isOwn = line.contains(path) }
