@@ -20,6 +20,8 @@ final class StagingFolder {
       let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
       let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
+      // As other folders: whoever may read the cache's folder may use what is in it.
+      fchmod(descriptor, 0o755)
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0, FileManager.default.fileExists(atPath: path) {
         (self.path, self.descriptor) = (path, descriptor)
         return
@@ -53,6 +55,8 @@ final class StagingFolder {
       let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       defer { close(descriptor) }
+      // As other folders: whoever may read the cache's folder may use what is in it.
+      fchmod(descriptor, 0o755)
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
     }
   }

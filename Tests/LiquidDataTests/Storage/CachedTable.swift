@@ -26,16 +26,16 @@ struct CachedTable {
         clock += [1, 1, 0.5, 3][random.integer(below: 4)]
         let unit = isAdjacent ? row * 4 / rows : row % 4
         let moment = Int(clock * 10)
-        let when = [
-          "\(clock)", "2021-03-\(10 + moment / 86_400)T\(two(moment / 3600 % 24)):\(two(moment / 60 % 60)):\(two(moment % 60))",
-          "2021-03-\(10 + moment / 86_400)T\(two(moment / 3600 % 24)):\(two(moment / 60 % 60)):\(two(moment % 60))+02:00",
-          "\(1_600_000_000 + moment)",
-        ][time]
+        let clockTime = "\(two(moment / 3600 % 24)):\(two(moment / 60 % 60)):\(two(moment % 60))"
+        let date = "2021-03-\(10 + moment / 86_400)T\(clockTime)"
+        let when = ["\(clock)", date, date + "+02:00", "\(1_600_000_000 + moment)"][time]
         let a = random.integer(below: 9) == 0 ? "NA" : "\(sin(clock / 3))"
         let b = random.integer(below: 12) == 0 ? "" : "\(random.integer(below: 50))"
-        let kind = random.integer(below: 10) == 0 ? "" : ["red", "green", "\"b, l\""][random.integer(below: 3)]
+        let kind =
+          random.integer(below: 10) == 0 ? "" : ["red", "green", "\"b, l\""][random.integer(below: 3)]
         let y = [
-          "\(sin(clock / 3) + 0.01 * Double(random.integer(below: 10)))", ["up", "down"][random.integer(below: 2)],
+          "\(sin(clock / 3) + 0.01 * Double(random.integer(below: 10)))",
+          ["up", "down"][random.integer(below: 2)],
           "\(random.integer(below: 2))", random.integer(below: 8) == 0 ? "?" : "\(clock * 0.1)",
         ][target]
         text += "\(when),\(file * 10 + unit),\(a),\(b),\(kind),\(y)\n"
@@ -50,10 +50,12 @@ struct CachedTable {
       task.horizon = 1 + random.integer(below: 3)
       if hasHeader, random.integer(below: 2) == 0 { task.firstHorizon = 1 }
     }
-    task.missing = TaskDefinition.Missing.allCases[
-      random.integer(below: TaskDefinition.Missing.allCases.count)]
-    task.scaling = TaskDefinition.Scaling.allCases[
-      random.integer(below: TaskDefinition.Scaling.allCases.count)]
+    task.missing =
+      TaskDefinition.Missing.allCases[
+        random.integer(below: TaskDefinition.Missing.allCases.count)]
+    task.scaling =
+      TaskDefinition.Scaling.allCases[
+        random.integer(below: TaskDefinition.Scaling.allCases.count)]
     if random.integer(below: 2) == 0 { task.shuffle = 3 }
     task.window = [nil, 5, 8][random.integer(below: 3)]
     task.stride = [nil, 1, 11][random.integer(below: 3)]
@@ -90,11 +92,14 @@ func facts(_ table: Table) -> [String] {
       case .numbers(let values), .dates(let values): "\(values.map(\.bitPattern))"
       case .text(let codes, let levels): "\(Array(codes)) of \(levels)"
       }
-    return "\(column.name): \(column.kindName) \(column.unit ?? "-") \(column.missingWords.sorted { $0.key < $1.key })"
+    return
+      "\(column.name): \(column.kindName) \(column.unit ?? "-") \(column.missingWords.sorted { $0.key < $1.key })"
       + " \(String(describing: column.stray)) \(column.offsets.map(Array.init) ?? []) \(values)"
   }
   return columns
-    + ["\(Array(table.lines))", "\(table.warnings)", "\(table.origins)", "\(table.reading)", "\(table.stated)"]
+    + [
+      "\(Array(table.lines))", "\(table.warnings)", "\(table.origins)", "\(table.reading)", "\(table.stated)",
+    ]
 }
 
 /// All that a network and a person see of data; the message where they cannot be used.
