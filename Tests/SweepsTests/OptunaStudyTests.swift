@@ -13,7 +13,11 @@ import Testing
   ])
   private let folder: TemporaryFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws {
+    // As the program does: a line to a Python that has ended is lost, and no more.
+    signal(SIGPIPE, SIG_IGN)
+    folder = try TemporaryFolder()
+  }
 
   private func study(
     _ python: String, _ space: SweepSpace, name: String = "s", settings: SweepStudy = SweepStudy(),
