@@ -48,14 +48,21 @@ import Testing
     let first = try study(python, space)
     let proposals = try (0..<6).map { _ in try first.ask() }
     #expect(proposals.map { $0.number } == Array(0..<6) && first.count == 0)
-    for (number, proposal) in proposals.enumerated() {
+    let found = try stored(python, "__import__('json').dumps([t.params for t in study.trials])")
+    let all = try #require(
+      try JSONSerialization.jsonObject(with: Data(found.utf8)) as? [[String: Any]])
+    for (proposal, parameters) in zip(proposals, all) {
       for (name, word) in proposal.values {
-        let position = try #require(space.dimensions.first { $0.name == name }?.position(of: word))
-        #expect(name == "model" || (-1e-9...1 + 1e-9).contains(position), "\(name) \(word)")
-        let found = try stored(python, "repr(study.trials[\(number)].params['\(name)'])")
-        #expect(name == "model" ? found == "'\(word)'" : Double(found) == Double(word), "\(found) \(word)")
+        let dimension = try #require(space.dimensions.first { $0.name == name })
+        #expect(dimension.place(of: word) != nil, "\(name) \(word)")
+        if case .range(let range) = dimension.values {
+          #expect(Double(word).map(range.bounds.contains) == true, "\(name) \(word)")
+        }
+        #expect(
+          "\(parameters[name] ?? "")" == word || parameters[name] as? Double == Double(word),
+          "\(name) \(word)")
       }
-      #expect(proposal.values.count == 3)
+      #expect(proposal.values.count == 3 && parameters.count == 3)
     }
     try first.tell(0, .complete([0.5]), notes: ["trial": "1"])
     try first.report(1, figure: 0.7, epochs: 3)
