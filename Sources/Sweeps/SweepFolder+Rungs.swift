@@ -53,7 +53,7 @@ extension SweepFolder {
     let finished = resultKeys()
     let left = jobs.filter { !finished.contains($0.key) }
     guard let halving = plan.halving else {
-      return left.map { SweepStretch(job: $0, rung: nil, epochs: nil) }
+      return left.map(SweepStretch.init(all:))
     }
     let names = rungNames()
     let last = halving.epochs.count

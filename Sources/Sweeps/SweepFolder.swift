@@ -18,7 +18,7 @@ package struct SweepFolder: Sendable, Hashable {
   /// What processes that nobody watches have written.
   package var logs: String { "\(path)/logs" }
   package var indexPath: String { "\(path)/index.sqlite" }
-  private var planPath: String { "\(path)/sweep.json" }
+  var planPath: String { "\(path)/sweep.json" }
 
   /// Whether a plan is there.
   package var hasPlan: Bool { FileManager.default.fileExists(atPath: planPath) }
@@ -34,7 +34,7 @@ package struct SweepFolder: Sendable, Hashable {
     return plan
   }
 
-  private func writtenPlan() throws(SweepFolderError) -> SweepPlan {
+  func writtenPlan() throws(SweepFolderError) -> SweepPlan {
     guard let data = FileManager.default.contents(atPath: planPath) else {
       throw SweepFolderError("\(path) holds no sweep (there is no sweep.json in it)")
     }
@@ -51,16 +51,20 @@ package struct SweepFolder: Sendable, Hashable {
   /// - Throws: `SweepFolderError` where the folder holds another sweep, or cannot be written.
   package func begin(_ plan: SweepPlan) throws(SweepFolderError) {
     try prepare()
+    guard try !publish(Self.encoded(plan), as: planPath) else { return }
+    guard try writtenPlan() == plan else {
+      throw SweepFolderError(
+        "\(path) holds another sweep, or the same on other data; --out chooses another folder")
+    }
+  }
+
+  static func encoded(_ plan: SweepPlan) throws(SweepFolderError) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let data = try? encoder.encode(plan) else {
       throw SweepFolderError("the sweep's plan cannot be written")
     }
-    guard try !publish(data, as: planPath) else { return }
-    guard try writtenPlan() == plan else {
-      throw SweepFolderError(
-        "\(path) holds another sweep, or the same on other data; --out chooses another folder")
-    }
+    return data
   }
 
   /// Makes the folders.
@@ -127,9 +131,23 @@ package struct SweepFolder: Sendable, Hashable {
 
   /// Gives a file its name, whole, unless there is one of the name.
   func publish(_ data: Data, as path: String) throws(SweepFolderError) -> Bool {
-    let draft =
-      "\(path.parentFolder)/.\((path as NSString).lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max))"
+    let draft = Self.draftPath(of: path)
     defer { unlink(draft) }
+    try write(data, as: draft, of: path)
+    if link(draft, path) == 0 { return true }
+    let code = errno
+    // On a network the answer can be lost though the file has its name.
+    if code == EEXIST || Self.linkCount(draft) == 2 { return Self.linkCount(draft) == 2 }
+    throw SweepFolderError("\(path) cannot be written: \(String(cString: strerror(code)))")
+  }
+
+  /// A name beside a file's that nobody else takes.
+  static func draftPath(of path: String) -> String {
+    "\(path.parentFolder)/.\((path as NSString).lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max))"
+  }
+
+  /// Writes what is to become a file.
+  func write(_ data: Data, as draft: String, of path: String) throws(SweepFolderError) {
     do {
       try data.write(to: URL(filePath: draft))
       // A name that outlives a power cut must not name an empty file.
@@ -139,11 +157,6 @@ package struct SweepFolder: Sendable, Hashable {
     } catch {
       throw SweepFolderError("\(path) cannot be written: \(Self.reason(error))")
     }
-    if link(draft, path) == 0 { return true }
-    let code = errno
-    // On a network the answer can be lost though the file has its name.
-    if code == EEXIST || Self.linkCount(draft) == 2 { return Self.linkCount(draft) == 2 }
-    throw SweepFolderError("\(path) cannot be written: \(String(cString: strerror(code)))")
   }
 
   private static func linkCount(_ path: String) -> Int {

@@ -47,3 +47,8 @@ package struct SweepStretch: Sendable, Hashable {
   /// Where it stops, in epochs from the run's beginning; nil: it goes on to its end.
   package let epochs: Int?
 }
+
+extension SweepStretch {
+  /// All of a run, of a sweep without halving.
+  package init(all job: SweepJob) { self.init(job: job, rung: nil, epochs: nil) }
+}

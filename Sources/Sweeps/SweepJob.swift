@@ -9,9 +9,15 @@ package struct SweepJob: Sendable, Hashable, Codable {
   package let values: [String: String]
   /// Every option of `train` that is in force, as run files record them.
   package let options: [String: String]
+  /// What its run file is tagged with; nil: `sweep`.
+  package let tags: [String]?
 
-  package init(key: String, trial: Int, seed: UInt64, values: [String: String], options: [String: String]) {
+  package init(
+    key: String, trial: Int, seed: UInt64, values: [String: String], options: [String: String],
+    tags: [String]? = nil
+  ) {
     (self.key, self.trial, self.seed, self.values, self.options) = (key, trial, seed, values, options)
+    self.tags = tags
   }
 
   /// `00012-seed1`: sorted by name they are in their order.

@@ -2,6 +2,7 @@ import Foundation
 import LiquidData
 import RunStore
 import Terminal
+import Sweeps
 import Telemetry
 import Text
 
@@ -26,10 +27,13 @@ struct BenchmarkCommand: Command {
     let divisions = try turns.map { turn in
       try division(
         turn, of: choice.definition, table, entries.map { $0.holding(out: turn) }, seeds: seeds(plan),
-        folder: folder, isAlone: turns.count == 1, context)
+        folder: folder, context)
     }
     tell(divisions, choice.notes, folder: folder)
-    if let status = try make(divisions, table, context) { return status }
+    let sweep = try BenchmarkSweep(
+      divisions, name: choice.definition.name, task: options.task, folder: folder,
+      locations: context.locations)
+    if let status = try make(divisions, sweep, context) { return status }
     var comparable = plan
     let first = divisions[0]
     let objection = task.flatMap { publishedObjection($0, choice.definition, first.part) }
@@ -60,11 +64,10 @@ struct BenchmarkCommand: Command {
 
   /// Divides the data, and finds what there is of the runs on them.
   ///
-  /// - Parameter isAlone: whether there are no other divisions.
   /// - Throws: what would make a run impossible.
   private func division(
     _ turn: HeldOutTurn?, of whole: TaskDefinition, _ table: Table, _ entries: [BenchmarkEntry], seeds: Int,
-    folder: String, isAlone: Bool, _ context: CommandContext
+    folder: String, _ context: CommandContext
   ) throws -> BenchmarkDivision {
     var definition = whole
     definition.holdOut = turn?.group ?? whole.holdOut
@@ -84,9 +87,7 @@ struct BenchmarkCommand: Command {
           $0, seed: UInt64(seed), folder: folder, fingerprint: fingerprint, locations: context.locations)
       }
     }
-    return BenchmarkDivision(
-      turn, dataset, definition: definition, notes: notes, fingerprint: fingerprint, runs: runs,
-      keepsData: isAlone)
+    return BenchmarkDivision(turn, dataset, notes: notes, fingerprint: fingerprint, runs: runs)
   }
 
   /// Why the task's published figures are not comparable with these: they are of the task's own metric, of its test part
@@ -118,6 +119,11 @@ struct BenchmarkCommand: Command {
     for (other, entry) in zip(choices, entries) where other.definition != choice.definition {
       throw CommandFailure(
         "the options of \(entry.name) change the data; all networks of a comparison are trained on the same")
+    }
+    guard choice.data.canBeReadAgain, !choice.data.sources.readsStandardInput else {
+      throw CommandFailure(
+        "data that come through standard input or a pipe reach one process only, and each run has its own: put them"
+          + " into a file")
     }
     let table = try choice.table(showsProgress: !options.quiet)
     return (choice, table)
@@ -153,53 +159,28 @@ struct BenchmarkCommand: Command {
 
   private func sum(_ counts: [Int]) -> Int { counts.reduce(0, +) }
 
-  /// Makes the runs that are left, one division of the data after the other.
+  /// Makes the runs that are left, in processes of their own.
   ///
   /// - Returns: the exit status where a signal ended it, else nil.
   private func make(
-    _ divisions: [BenchmarkDivision], _ table: Table, _ context: CommandContext
+    _ divisions: [BenchmarkDivision], _ sweep: BenchmarkSweep, _ context: CommandContext
   ) throws -> Int32? {
-    let total = sum(divisions.map(\.runs.count))
-    var done = sum(divisions.map(\.finished))
-    var told = Set(divisions[0].notes)
-    for (index, division) in divisions.enumerated() where division.finished < division.runs.count {
-      if let turn = division.turn, !options.quiet {
-        Console.writeMessage("lnn-top: \(index + 1) of \(divisions.count): \(turn.group.shown) held out")
-        for note in division.notes where told.insert(note).inserted {
-          Console.writeMessage("lnn-top: note: \(note)")
-        }
-      }
-      let progress = BenchmarkProgress(
-        total: total, reused: done, metricName: division.schema.metricName)
-      if let status = try make(division, division.dataset(of: table), progress, context) { return status }
-      done += division.runs.count - division.finished
+    try sweep.begin()
+    let running = RunningSweep(
+      folder: sweep.folder, course: SweepCourse(sweep.plan, folder: sweep.folder), isQuiet: options.quiet,
+      locations: context.locations)
+    guard running.left > 0 else { return nil }
+    let console = BenchmarkConsole(divisions, told: divisions[0].notes, isQuiet: options.quiet)
+    let maker = LocalExecutor(running, jobs: options.jobs, listener: console)
+    if let signal = try AttendedSweep(sweep: running, maker: maker).run() {
+      Console.writeMessage(
+        "lnn-top: stopped; nothing is lost, the same command goes on from here: \(options.commandLine)")
+      return ExitStatus.signal(signal)
+    }
+    guard running.left == 0 else {
+      throw CommandFailure("the results are to be had once all runs have ended, with the same command")
     }
     return nil
-  }
-
-  /// The same on one division.
-  private func make(
-    _ division: BenchmarkDivision, _ dataset: Dataset, _ progress: BenchmarkProgress,
-    _ context: CommandContext
-  ) throws -> Int32? {
-    let console = BenchmarkConsole(progress, part: division.part.rawValue, isQuiet: options.quiet)
-    let queue = BenchmarkQueue(
-      division.runs.filter { $0.state != .finished }, dataset: dataset, fingerprint: division.fingerprint,
-      locations: context.locations,
-      console: console)
-    let signals = try SignalGuard()
-    let stop = HeadlessSignals(signals) { queue.stop() }
-    defer {
-      console.close()
-      stop.cancel()
-      signals.end()
-    }
-    try queue.make(jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
-    guard let signal = signals.received else { return nil }
-    console.close()
-    Console.writeMessage(
-      "lnn-top: stopped; nothing is lost, the same command goes on from here: \(options.commandLine)")
-    return ExitStatus.signal(signal)
   }
 
   private func text(_ report: BenchmarkReport) -> String {

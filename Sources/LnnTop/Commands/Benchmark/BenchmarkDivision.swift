@@ -7,6 +7,8 @@ package struct HeldOutTurn: Sendable, Hashable {
   let group: HeldOut
   /// What stands for the group in the names of run files; no other group of the comparison has the same.
   package let fileName: String
+  /// As the data have it.
+  var value: String { group.values.joined(separator: ", ") }
 
   /// The turns of the values of a column, in their order.
   package static func all(of column: String, values: [String]) -> [HeldOutTurn] {
@@ -24,7 +26,6 @@ package struct HeldOutTurn: Sendable, Hashable {
 /// One division of the data, with the runs on it: that of the task, or one in which a group is held out.
 struct BenchmarkDivision {
   let turn: HeldOutTurn?
-  let definition: TaskDefinition
   let schema: DataSchema
   let isLeaky: Bool
   let part: Dataset.Part
@@ -34,31 +35,18 @@ struct BenchmarkDivision {
   let runs: [BenchmarkRun]
   private let sequences: [Int]
   private let naive: NaiveFigure?
-  /// Nil where there are other divisions: the memory holds one at a time.
-  private let kept: Dataset?
 
-  /// - Parameters:
-  ///   - definition: what is to be learnt, with what is held out.
-  ///   - notes: of the networks.
-  ///   - keepsData: whether the data are needed for this division alone.
+  /// - Parameter notes: of the networks.
   init(
-    _ turn: HeldOutTurn?, _ dataset: Dataset, definition: TaskDefinition, notes: [String],
-    fingerprint: String, runs: [BenchmarkRun], keepsData: Bool
+    _ turn: HeldOutTurn?, _ dataset: Dataset, notes: [String], fingerprint: String, runs: [BenchmarkRun]
   ) {
-    (self.turn, self.definition, self.fingerprint, self.runs) = (turn, definition, fingerprint, runs)
+    (self.turn, self.fingerprint, self.runs) = (turn, fingerprint, runs)
     schema = dataset.schema
     isLeaky = dataset.leak != nil
     part = dataset.judgedPart
     self.notes = dataset.warnings + notes
     sequences = Dataset.Part.allCases.map { dataset.count(of: $0) }
     naive = NaiveFigure(of: dataset.judgedPart, in: dataset)
-    kept = keepsData ? dataset : nil
-  }
-
-  /// The data, which are divided anew where they were not kept.
-  func dataset(of table: Table) throws -> Dataset {
-    if let kept { return kept }
-    return try Dataset(table: table, task: definition)
   }
 
   /// Runs that an earlier call finished.

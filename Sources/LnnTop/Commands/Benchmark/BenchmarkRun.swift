@@ -1,5 +1,7 @@
+import Foundation
 import LiquidData
 import RunStore
+import Sweeps
 import Telemetry
 
 /// One training of a comparison, and what there is of it already.
@@ -17,7 +19,12 @@ struct BenchmarkRun: Sendable {
   let path: String
   let state: State
 
+  /// What tells runs of comparisons from others.
+  static let tag = "benchmark"
+
   var seed: UInt64 { options.seed }
+  /// The file's name without its ending.
+  var key: String { String((path as NSString).lastPathComponent.dropLast(RunFile.pathExtension.count + 1)) }
   var name: String { "\(entry.name)\(entry.turn.map { " on \($0.group.shown)" } ?? "") seed \(seed)" }
 
   /// - Parameter folder: where the run files are.
@@ -89,13 +96,15 @@ struct BenchmarkRun: Sendable {
     }
   }
 
-  /// What training is set up with: the run's own record where there is one.
-  var trainingOptions: TrainOptions {
-    guard state == .begun else { return options }
-    var resuming = TrainOptions()
-    resuming.resume = path
-    resuming.data = options.data
-    resuming.threads = 1
-    return resuming
+  /// The run as one of a sweep.
+  ///
+  /// - Parameter trial: the place of its network and of what is held out, counted from 0.
+  func job(trial: Int, locations: Locations) throws -> SweepJob {
+    var values = [SweepTrials.network: entry.name]
+    values["hold-out"] = entry.turn?.value
+    return SweepJob(
+      key: key, trial: trial, seed: seed, values: values,
+      options: try TaskChoice(options: options, locations: locations).recorded(),
+      tags: [Self.tag, entry.name, "seed-\(seed)"])
   }
 }

@@ -18,7 +18,7 @@ final class LocalExecutor: SweepMaker {
 
   private let sweep: RunningSweep
   private let jobs: Int?
-  private let console: SweepConsole
+  private let listener: any SweepListener
   private let state = Mutex(State())
 
   /// Seconds between two looks at what other processes have made.
@@ -27,13 +27,12 @@ final class LocalExecutor: SweepMaker {
   private static let barrenLimit = 50
 
   /// - Parameter jobs: processes; nil: one a core.
-  init(_ sweep: RunningSweep, jobs: Int?) {
-    (self.sweep, self.jobs) = (sweep, jobs)
-    console = SweepConsole(sweep)
+  init(_ sweep: RunningSweep, jobs: Int?, listener: any SweepListener) {
+    (self.sweep, self.jobs, self.listener) = (sweep, jobs, listener)
   }
 
   func make() throws {
-    defer { console.close() }
+    defer { listener.close() }
     let wanted = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     let slots = sweep.plan.grows ? wanted : min(wanted, max(1, sweep.left))
     try sweep.course.advance(slots: slots)
@@ -51,7 +50,7 @@ final class LocalExecutor: SweepMaker {
     left.wait()
     if let failure = state.withLock({ $0.failure }) { throw failure }
     if mayGoOn, sweep.left > 0, !sweep.isQuiet {
-      console.close()
+      listener.close()
       Console.writeMessage("lnn-top: \(counted(sweep.left, "run")) are being made by other processes")
     }
   }
@@ -110,8 +109,12 @@ final class LocalExecutor: SweepMaker {
     var hadResult = false
     while let line = process.nextLine() {
       guard let result = try? JSONDecoder().decode(SweepResult.self, from: line) else { continue }
-      console.note(result)
       hadResult = true
+      do {
+        try listener.note(result)
+      } catch {
+        fail("\(error)")
+      }
       goOn(slots)
     }
     let status = process.wait()

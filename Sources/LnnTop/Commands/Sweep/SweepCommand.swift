@@ -60,7 +60,8 @@ struct SweepCommand: Command {
   ) throws -> Int32? {
     let maker: any SweepMaker
     switch executor.kind {
-    case .local: maker = LocalExecutor(sweep, jobs: executor.jobs)
+    case .local:
+      maker = LocalExecutor(sweep, jobs: executor.jobs, listener: SweepConsole(sweep))
     case .parallel: maker = try ParallelExecutor(sweep, executor)
     case .slurm: return try SlurmExecutor(sweep, executor).submit(isKept: options.isKept)
     }

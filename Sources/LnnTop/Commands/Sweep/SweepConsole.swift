@@ -4,7 +4,7 @@ import Synchronization
 import Text
 
 /// Shows how far a sweep is: a line a finished run.
-final class SweepConsole: Sendable {
+final class SweepConsole: SweepListener {
   private let sweep: RunningSweep
   private let finished: Mutex<Int>
   /// Lines are written one after the other.
@@ -44,6 +44,5 @@ final class SweepConsole: Sendable {
     }
   }
 
-  /// Waits for what is being written.
   func close() { output.sync {} }
 }

@@ -11,7 +11,8 @@ import Synchronization
 final class SweepCourse: Sendable {
   private struct State {
     var plan: SweepPlan
-    var builder: TrialBuilder
+    /// For the points of a study; nil where there is none.
+    var builder: TrialBuilder?
     /// Points that the study has proposed.
     var asked = 0
     /// The study's numbers of trials that it was not told of, each with its runs. Two may have the same runs, as points that
@@ -58,6 +59,16 @@ final class SweepCourse: Sendable {
       folder.release(claim, of: Self.key)
       throw error
     }
+  }
+
+  /// A sweep all of whose runs are known: there is nothing to lead.
+  ///
+  /// - Precondition: the plan does not grow.
+  init(_ plan: SweepPlan, folder: SweepFolder) {
+    precondition(!plan.grows, "somebody has to lead it")
+    self.folder = folder
+    (wanted, seeds, study, claim) = (0, 0, nil, nil)
+    state = Mutex(State(plan: plan))
   }
 
   /// With the runs that are known now.
@@ -132,16 +143,18 @@ final class SweepCourse: Sendable {
   private func take(
     _ proposal: OptunaStudy.Proposal, _ study: OptunaStudy, _ state: inout State
   ) throws {
+    guard var builder = state.builder else { preconditionFailure("a study without a builder of its points") }
     let point: (options: [String: String], values: [String: String])
     do {
-      point = try state.builder.build(proposal.values)
+      defer { state.builder = builder }
+      point = try builder.build(proposal.values)
     } catch is UsageError {
       // Options that do not go together are a trial that fails, and no reason to end the others.
       try study.tell(proposal.number, .failed)
       return
     }
     let trial = (state.plan.jobs.last?.trial ?? -1) + 1
-    let added = SweepAddedTrial(number: proposal.number, jobs: state.builder.jobs(point, trial: trial))
+    let added = SweepAddedTrial(number: proposal.number, jobs: builder.jobs(point, trial: trial))
     if let jobs = state.known[added.jobs[0].options] {
       state.untold.append(SweepAddedTrial(number: proposal.number, jobs: jobs))
       return

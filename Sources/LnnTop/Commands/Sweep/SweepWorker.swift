@@ -197,12 +197,15 @@ final class SweepWorker: Sendable {
   }
 
   private func setup(_ job: SweepJob, _ path: String, _ data: SweepData) throws -> TrainingSetup {
-    var options = TrainOptions()
+    var options = try TrainOptions(complete: job.options)
     if RunFile.identity(of: path) != nil {
-      options.resume = path
-      options.threads = 1
+      var resuming = TrainOptions()
+      resuming.resume = path
+      resuming.threads = 1
+      // Where the data are now: a run that an earlier plan began may know another place.
+      (resuming.data, resuming.task, resuming.dataFolder) = (options.data, options.task, options.dataFolder)
+      options = resuming
     } else {
-      options = try TrainOptions(complete: job.options)
       options.runFile = path
     }
     return try TrainingSetup(
@@ -219,7 +222,9 @@ final class SweepWorker: Sendable {
     defer { state.withLock { $0.training = nil } }
     try training.run()
     if stretch.rung ?? 1 > 1 { return }
-    try RunLabels.add(RunLabel(.tag, "sweep", at: Date()), path: path)
+    for tag in stretch.job.tags ?? ["sweep"] {
+      try RunLabels.add(RunLabel(.tag, tag, at: Date()), path: path)
+    }
   }
 
   /// The data of a run: those of the run before where they are the same.
@@ -237,7 +242,7 @@ final class SweepWorker: Sendable {
   }
 
   /// What a run file says of its end; nil where the run was stopped before.
-  private static func result(_ stretch: SweepStretch, path: String) throws -> SweepResult? {
+  static func result(_ stretch: SweepStretch, path: String) throws -> SweepResult? {
     let reader = try RunReader(path: path)
     guard let outcome = outcome(reader, stretch) else { return nil }
     func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
