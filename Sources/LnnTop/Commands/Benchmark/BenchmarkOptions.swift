@@ -43,8 +43,8 @@ public struct BenchmarkOptions: CommandOptions {
     details: """
       Trains several kinds of networks on TASK, each with several seeds, and prints the results: means and \
       standard deviations of the test results. With --hold-out COLUMN each value of a column, such as a speaker, is \
-      held out in turn. Every run is a run file that can be watched with attach and compared; \
-      called again, the command reuses what is finished and goes on with the rest. To measure the speed of this \
+      held out in turn. Every run is a run file that can be watched with attach and compared, \
+      and 'sweep show DIR' shows all of them while they are made; called again, the command reuses what is finished and goes on with the rest. To measure the speed of this \
       machine, see 'lnn-top bench'.
       """,
     example: "lnn-top benchmark sample-data/sine-pair.csv --models ltc,cfc,lstm --seeds 3",
