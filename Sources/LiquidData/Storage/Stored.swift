@@ -9,7 +9,9 @@ public struct Stored<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
   private let array: [Element]
   /// Nil where the values are in memory.
   let file: MappedFile?
+  /// The number of values.
   public let endIndex: Int
+  /// 0, as of every array.
   public var startIndex: Int { 0 }
 
   /// Values in memory.
@@ -26,6 +28,9 @@ public struct Stored<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
     endIndex = file.byteCount / MemoryLayout<Element>.stride
   }
 
+  /// A value by its place.
+  ///
+  /// - Precondition: the place is one of `indices`.
   public subscript(index: Int) -> Element {
     guard let file else { return array[index] }
     precondition(indices.contains(index), "value \(index) of \(endIndex)")
@@ -78,9 +83,11 @@ public struct Stored<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
 }
 
 extension Stored: ExpressibleByArrayLiteral {
+  /// Values in memory.
   public init(arrayLiteral elements: Element...) { self.init(elements) }
 }
 
 extension Stored: Equatable where Element: Equatable {
+  /// Whether both have equal values in the same order, wherever they are.
   public static func == (left: Stored, right: Stored) -> Bool { left.elementsEqual(right) }
 }
