@@ -1,7 +1,6 @@
 import Foundation
 import LiquidData
 import RunStore
-import Terminal
 import Sweeps
 import Telemetry
 import Text
@@ -165,7 +164,12 @@ struct BenchmarkCommand: Command {
   private func make(
     _ divisions: [BenchmarkDivision], _ sweep: BenchmarkSweep, _ context: CommandContext
   ) throws -> Int32? {
-    try sweep.begin()
+    do {
+      try sweep.begin()
+    } catch is SweepFolderError where divisions.allSatisfy({ $0.finished == $0.runs.count }) {
+      // What is finished is reported from a folder that cannot be written, too.
+      return nil
+    }
     let running = RunningSweep(
       folder: sweep.folder, course: SweepCourse(sweep.plan, folder: sweep.folder), isQuiet: options.quiet,
       locations: context.locations)

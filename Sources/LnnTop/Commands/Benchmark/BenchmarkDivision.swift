@@ -1,14 +1,15 @@
 import LiquidData
 import RunStore
 import Telemetry
+import Text
 
 /// A group that is held out when its turn comes.
 package struct HeldOutTurn: Sendable, Hashable {
   let group: HeldOut
   /// What stands for the group in the names of run files; no other group of the comparison has the same.
   package let fileName: String
-  /// As the data have it.
-  var value: String { group.values.joined(separator: ", ") }
+  /// Safe to show.
+  var value: String { group.values.map(\.displayed).joined(separator: ", ") }
 
   /// The turns of the values of a column, in their order.
   package static func all(of column: String, values: [String]) -> [HeldOutTurn] {
