@@ -47,6 +47,37 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
     #expect(throws: SweepFolderError.self) { try empty.plan() }
   }
 
+  @Test(
+    "A plan is replaced by another one, but not while a process makes runs of it; runs keep no result of a file that is gone"
+  )
+  func replaced() throws {
+    let (temporary, folder) = try folder()
+    defer { _ = temporary }
+    try write(SweepClaim(), to: folder)
+    try folder.replace(plan())
+    let error = #expect(throws: SweepFolderError.self) { try folder.replace(plan("other")) }
+    #expect(error?.description.contains("another process") == true)
+    #expect(try folder.plan() == plan())
+    try write(SweepClaim(process: gone), to: folder)
+    try folder.replace(plan("other"))
+    #expect(try folder.plan() == plan("other"))
+    let result = SweepResult(key: key, state: .done)
+    try folder.settle(key, result)
+    #expect(folder.result(key) == result)
+    let changed = SweepResult(key: key, state: .diverged, reason: "NaN")
+    try folder.settle(key, changed)
+    #expect(folder.result(key) == changed)
+    try folder.settle(key, nil)
+    #expect(folder.resultKeys() == [])
+  }
+
+  @Test("Plans of older versions, whose runs have no tags, are read")
+  func withoutTags() throws {
+    let text = String(decoding: try JSONEncoder().encode(plan()), as: UTF8.self)
+    #expect(!text.contains("tags"))
+    #expect(try JSONDecoder().decode(SweepPlan.self, from: Data(text.utf8)) == plan())
+  }
+
   @Test("Of many threads one alone claims a run, and one alone ends it", arguments: 0..<20)
   func once(round: Int) throws {
     let (temporary, folder) = try folder()
