@@ -97,14 +97,16 @@ extension OptionRow<ReplayOptions> {
 }
 
 extension ValueFormat where Value == ViewKind {
-  /// A view by its title in lower case.
+  /// A view of a run by its title in lower case.
   static var view: Self {
-    let words = ViewKind.allCases.map { $0.title.lowercased() }
+    // The trials of a sweep are no part of a run's recording.
+    let kinds = ViewKind.allCases.filter { $0 != .sweep }
+    let words = kinds.map { $0.title.lowercased() }
     return Self(
       placeholder: words.joined(separator: "|"),
       parse: { word throws(ValueProblem) in
         guard let index = words.firstIndex(of: word.lowercased()) else { throw .badChoice(words) }
-        return ViewKind.allCases[index]
+        return kinds[index]
       },
       text: { $0.title.lowercased() })
   }
