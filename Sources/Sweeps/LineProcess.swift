@@ -4,7 +4,8 @@ import Synchronization
 /// A program that is spoken with in lines, by its standard input and output.
 package final class LineProcess: Sendable {
   private let process = Process()
-  private let input: FileHandle
+  /// Nil once it is closed: threads write and close it as they please, and its number may be another file's by then.
+  private let input: Mutex<FileHandle?>
   private let output: FileHandle
   /// What came after the last line.
   private let rest = Mutex(Data())
@@ -16,9 +17,12 @@ package final class LineProcess: Sendable {
     _ path: String, _ arguments: [String], in folder: String? = nil, showsMessages: Bool = true
   ) throws {
     let (input, output) = (Pipe(), Pipe())
-    (self.input, self.output) = (input.fileHandleForWriting, output.fileHandleForReading)
+    self.input = Mutex(input.fileHandleForWriting)
+    self.output = output.fileHandleForReading
     // No other child may keep them open.
-    for handle in [self.input, self.output] { _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC) }
+    for handle in [input.fileHandleForWriting, self.output] {
+      _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    }
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
     (process.standardInput, process.standardOutput) = (input, output)
@@ -30,7 +34,7 @@ package final class LineProcess: Sendable {
   deinit { close() }
 
   /// Writes a line; one that nobody reads any more is lost.
-  package func write(_ line: Data) { try? input.write(contentsOf: line + [0x0A]) }
+  package func write(_ line: Data) { input.withLock { try? $0?.write(contentsOf: line + [0x0A]) } }
 
   /// The next line that it writes; nil where it has ended.
   package func nextLine() -> Data? {
@@ -57,7 +61,12 @@ package final class LineProcess: Sendable {
   }
 
   /// Ends its input, and so the program.
-  package func close() { try? input.close() }
+  package func close() {
+    input.withLock { input in
+      try? input?.close()
+      input = nil
+    }
+  }
 
   /// Waits for its end.
   ///

@@ -20,7 +20,8 @@ package struct BenchmarkEntry: Sendable {
   package static func all(_ asked: BenchmarkOptions, task: TaskFile?) throws -> [BenchmarkEntry] {
     if let task { try TrainOptions.check(task) }
     let planned = task?.benchmark.models ?? []
-    let names = asked.models ?? (planned.isEmpty ? NetworkPreset.standard : planned.map(\.name))
+    // A task may name a network twice, by its own name and by an older one.
+    let names = (asked.models ?? (planned.isEmpty ? NetworkPreset.standard : planned.map(\.name))).uniqued
     let entries = try names.map { name in
       guard let preset = NetworkPreset.named(name) else {
         let known = NetworkPreset.all.map(\.name).joined(separator: ", ")

@@ -54,12 +54,14 @@ struct BenchmarkSweep {
 
 extension SweepPlan {
   /// Whether it is that of `lnn-top benchmark`.
-  fileprivate var isComparison: Bool { jobs.allSatisfy { $0.tags?.contains(BenchmarkRun.tag) == true } }
+  fileprivate var isComparison: Bool {
+    !jobs.isEmpty && jobs.allSatisfy { $0.tags?.contains(BenchmarkRun.tag) == true }
+  }
 }
 
 extension [String] {
   /// Each once, in their order.
-  fileprivate var uniqued: [String] {
+  var uniqued: [String] {
     var known: Set<String> = []
     return filter { known.insert($0).inserted }
   }
