@@ -109,7 +109,7 @@ package final class MPIExchange: GradientExchange {
       return gone.count == 1
         ? "process \(names) of \(size) has ended" : "processes \(names) of \(size) have ended"
     }
-    // One of another machine is not to be seen from here; mpirun tells all to end when it is gone.
+    // This process cannot see one of another machine; mpirun tells all to end when that is gone.
     guard !seesAll, isEnding() else { return nil }
     return waiting.isLastPatienceOver() ? "a process of another machine does not answer any more" : nil
   }

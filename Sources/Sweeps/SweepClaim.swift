@@ -108,6 +108,16 @@ extension SweepFolder {
     return Set(names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".beat") })
   }
 
+  /// ` (4711 on ada)`, for messages; empty where it is not known.
+  package static func process(of claim: SweepClaim?) -> String {
+    claim.map { " (\($0.pid) on \($0.machine))" } ?? ""
+  }
+
+  /// What a person can do about a claim that stands though nobody sees its process; else empty.
+  package func hint(onClaim claim: SweepClaim?, of key: String) -> String {
+    claim?.isAlive == nil ? "; if it is gone, delete \(claimPath(key))" : ""
+  }
+
   private func beatPath(_ key: String) -> String { claimPath(key) + ".beat" }
 
   package func readClaim(_ key: String) -> SweepClaim? { Self.claim(at: claimPath(key)) }

@@ -12,11 +12,9 @@ extension SweepFolder {
     guard try !publish(data, as: planPath), try writtenPlan() != plan else { return }
     if let key = claimedKeys().sorted().first(where: { readClaim($0)?.isAlive != false }) {
       let claim = readClaim(key)
-      let process = claim.map { " (\($0.pid) on \($0.machine))" } ?? ""
-      let hint = claim?.isAlive == nil ? "; if it is gone, delete \(claimPath(key))" : ""
       throw SweepFolderError(
-        "another process\(process) makes runs in \(path), which are others than these; --out chooses another folder\(hint)"
-      )
+        "another process\(Self.process(of: claim)) makes runs in \(path), which are others than these; --out chooses another"
+          + " folder\(hint(onClaim: claim, of: key))")
     }
     let draft = Self.draftPath(of: planPath)
     defer { unlink(draft) }
@@ -30,13 +28,8 @@ extension SweepFolder {
   ///
   /// - Parameter result: nil where the run has not ended, so that a result is of a file that is gone.
   package func settle(_ key: String, _ result: SweepResult?) throws(SweepFolderError) {
-    guard let result else {
-      // The index would go on telling what was.
-      if unlink(resultPath(key)) == 0 { unlink(indexPath) }
-      return
-    }
     guard self.result(key) != result else { return }
-    if unlink(resultPath(key)) == 0 { unlink(indexPath) }
-    try publish(result)
+    unlink(resultPath(key))
+    if let result { try publish(result) }
   }
 }

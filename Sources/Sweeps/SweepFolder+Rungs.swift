@@ -111,7 +111,9 @@ extension SweepFolder {
         let figures = ended.map { ($0, figure(of: jobs[$0, default: []], rung, plan.goal)) }
         let best = halving.best(of: figures, prefersLarger: plan.prefersLarger)
         for trial in open {
-          if best.contains(trial) {
+          // One that a process stopped a part of before it was killed stays stopped, whatever ended since.
+          let isStopped = jobs[trial, default: []].contains { finished.contains($0.key) }
+          if best.contains(trial), !isStopped {
             try make(rungsPath)
             _ = try publish(Data(), as: "\(rungsPath)/\(goingName(trial, rung))")
             going.append(trial)

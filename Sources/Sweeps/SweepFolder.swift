@@ -118,6 +118,13 @@ package struct SweepFolder: Sendable, Hashable {
     }
   }
 
+  /// Tells one file of a result from another: its number, size and time; empty where there is none.
+  func resultStamp(_ key: String) -> String {
+    var status = stat()
+    guard stat(resultPath(key), &status) == 0 else { return "" }
+    return "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+  }
+
   /// Writes a result.
   ///
   /// - Returns: false where another process was first; the result that was there stays.

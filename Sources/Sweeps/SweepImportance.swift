@@ -13,16 +13,16 @@ package enum SweepImportance {
   /// More trials change nothing any more.
   private static let mostTrials = 1_000
 
-  /// - Parameter trials: those without a figure do not count.
-  /// - Returns: 0 to 1 for each dimension of the space; nil where there are too few trials, or all are equal.
-  package static func shares(of space: SweepSpace, _ trials: [SweepRanking.Trial]) -> [Double]? {
-    let judged = trials.filter { $0.figure != nil }
+  /// - Returns: 0 to 1 for each dimension of the space; nil where too few trials have a figure, or all are equal.
+  package static func shares(of space: SweepSpace, _ ranking: SweepRanking) -> [Double]? {
+    let judged = ranking.ranked.filter { $0.figure != nil }
     guard judged.count >= leastTrials, !space.dimensions.isEmpty else { return nil }
     let stride = (judged.count + mostTrials - 1) / mostTrials
     let chosen = judged.indices.filter { $0 % stride == 0 }.map { judged[$0] }
-    let points = chosen.map { trial in space.dimensions.map { trial.values[$0.name].flatMap($0.place) ?? 0.5 }
+    let points = chosen.map { trial in
+      space.dimensions.map { trial.values[$0.name].flatMap($0.place) ?? 0.5 }
     }
-    let figures = ranks(chosen.compactMap(\.figure))
+    let figures = places(of: chosen)
     var random = SeededGenerator(seed: 1)
     var sums = [Double](repeating: 0, count: space.dimensions.count)
     var grown = 0
@@ -36,19 +36,15 @@ package enum SweepImportance {
     return grown == 0 ? nil : sums.map { $0 / Double(grown) }
   }
 
-  /// The places of values in their order, 0 to 1; equal ones share the mean of theirs.
-  static func ranks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
-    var ranks = [Double](repeating: 0, count: values.count)
-    var first = 0
-    while first < order.count {
-      var end = first
-      while end < order.count, values[order[end]] == values[order[first]] { end += 1 }
-      for index in order[first..<end] {
-        ranks[index] = Double(first + end - 1) / 2 / Double(max(1, order.count - 1))
-      }
-      first = end
+  /// The places of trials in their order of merit, 0 to 1; equal ones share the mean of theirs.
+  private static func places(of ranked: [SweepRanking.Trial]) -> [Double] {
+    var places: [Double] = []
+    while places.count < ranked.count {
+      let first = ranked[places.count]
+      let equal = ranked[places.count...].prefix { $0.figure == first.figure && $0.rung == first.rung }.count
+      let mean = (Double(places.count) + Double(equal - 1) / 2) / Double(max(1, ranked.count - 1))
+      places += repeatElement(mean, count: equal)
     }
-    return ranks
+    return places
   }
 }

@@ -12,21 +12,24 @@ import RunStore
 package struct SweepIndex: Sendable {
   private let folder: SweepFolder
   /// What is known.
-  package private(set) var results: [String: SweepResult] = [:]
+  package var results: [String: SweepResult] { known.mapValues(\.result) }
+  /// Each with its file's stamp: a result that was deleted and made again is another one.
+  private var known: [String: (stamp: String, result: SweepResult)] = [:]
   /// Whether the file holds all of it.
   private var isWritten: Bool
 
-  private static let version = 1
+  private static let version = 2
   private static let columns =
     "key TEXT PRIMARY KEY, trial INTEGER NOT NULL, seed INTEGER NOT NULL, state TEXT NOT NULL, metric REAL, loss REAL,"
-    + " parameters INTEGER, seconds REAL, options TEXT NOT NULL, result TEXT NOT NULL"
+    + " parameters INTEGER, seconds REAL, options TEXT NOT NULL, result TEXT NOT NULL,"
+    + " stamp TEXT NOT NULL"
 
   /// - Parameter folder: whose index is read where there is one.
   package init(_ folder: SweepFolder) {
     self.folder = folder
-    let known = try? Self.read(folder.indexPath)
-    results = known ?? [:]
-    isWritten = known != nil
+    let written = try? Self.read(folder.indexPath)
+    known = written ?? [:]
+    isWritten = written != nil
   }
 
   /// Takes in what has come since.
@@ -35,14 +38,15 @@ package struct SweepIndex: Sendable {
   @discardableResult
   package mutating func refresh() -> Bool {
     let keys = folder.resultKeys()
-    let before = results.count
-    // A result that somebody deleted is to be made again.
-    results = results.filter { keys.contains($0.key) }
-    var hasChanged = results.count != before
-    for key in keys where results[key] == nil {
-      guard let result = folder.result(key) else { continue }
-      results[key] = result
-      hasChanged = true
+    let before = known.count
+    known = known.filter { keys.contains($0.key) }
+    var hasChanged = known.count != before
+    for key in keys {
+      let stamp = folder.resultStamp(key)
+      guard known[key]?.stamp != stamp else { continue }
+      let result = folder.result(key)
+      hasChanged = hasChanged || result != known[key]?.result
+      known[key] = result.map { (stamp, $0) }
     }
     if hasChanged { isWritten = false }
     return hasChanged
@@ -66,9 +70,9 @@ package struct SweepIndex: Sendable {
     encoder.outputFormatting = [.sortedKeys]
     try database.transaction(doing: "writing the index") { () throws(RunStoreError) in
       let row = try database.prepare(
-        "INSERT INTO runs VALUES (?,?,?,?,?,?,?,?,?,?)", doing: "writing the index")
+        "INSERT INTO runs VALUES (?,?,?,?,?,?,?,?,?,?,?)", doing: "writing the index")
       for job in plan.jobs {
-        guard let result = results[job.key], let text = try? encoder.encode(result),
+        guard let (stamp, result) = known[job.key], let text = try? encoder.encode(result),
           let options = try? encoder.encode(job.values)
         else { continue }
         func real(_ value: Double?) -> Statement.Value { value.map { .real($0) } ?? .null }
@@ -77,27 +81,27 @@ package struct SweepIndex: Sendable {
           .text(result.state.rawValue),
           real(result.metric), real(result.loss), result.parameters.map { .integer($0) } ?? .null,
           real(result.seconds), .text(String(decoding: options, as: UTF8.self)),
-          .text(String(decoding: text, as: UTF8.self)),
+          .text(String(decoding: text, as: UTF8.self)), .text(stamp),
         ])
       }
     }
     try Data(try database.serialized()).write(to: URL(filePath: path))
   }
 
-  private static func read(_ path: String) throws -> [String: SweepResult] {
+  private static func read(_ path: String) throws -> [String: (stamp: String, result: SweepResult)] {
     guard FileManager.default.fileExists(atPath: path) else { return [:] }
     let database = try Database(path: path, mode: .immutable)
     database.distrust()
     guard try database.integer("PRAGMA user_version", doing: "reading the index") == version else {
       return [:]
     }
-    let row = try database.prepare("SELECT result FROM runs", doing: "reading the index")
-    var results: [String: SweepResult] = [:]
+    let row = try database.prepare("SELECT result, stamp FROM runs", doing: "reading the index")
+    var results: [String: (stamp: String, result: SweepResult)] = [:]
     while try row.step() {
       guard let result = try? JSONDecoder().decode(SweepResult.self, from: Data(row.text(0).utf8)) else {
         continue
       }
-      results[result.key] = result
+      results[result.key] = (row.text(1), result)
     }
     return results
   }

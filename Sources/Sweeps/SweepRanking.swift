@@ -7,7 +7,8 @@ package struct SweepRanking: Sendable {
     package let values: [String: String]
     package let jobs: [SweepJob]
     package let results: [SweepResult]
-    /// The mean of the goal over its runs; nil until all have ended, or where one of them has no figure.
+    /// The mean of the goal over its runs; nil until all have ended, where one of them has no figure, and while some of
+    /// them were trained longer than others.
     package let figure: Double?
 
     /// Whether all its runs have ended.
@@ -35,7 +36,7 @@ package struct SweepRanking: Sendable {
     trials = Dictionary(grouping: plan.jobs, by: \.trial).sorted { $0.key < $1.key }.map { index, jobs in
       let found = jobs.compactMap { results[$0.key] }
       let figures = found.compactMap { $0.figure(plan.goal) }
-      let isWhole = figures.count == jobs.count
+      let isWhole = figures.count == jobs.count && Set(found.map(\.rung)).count == 1
       return Trial(
         index: index, values: jobs[0].values, jobs: jobs, results: found,
         figure: isWhole ? figures.reduce(0, +) / Double(figures.count) : nil)

@@ -10,7 +10,7 @@ set -eu
 
 program=$(realpath "${1:?usage: large-table.sh LNN-TOP [MEGABYTES [FOLDER]]}")
 megabytes=${2:-4096}
-folder=$(mktemp -d "${3:-${TMPDIR:-/tmp}}/large-table-XXXXXX")
+folder=$(mktemp -d -p "${3:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 

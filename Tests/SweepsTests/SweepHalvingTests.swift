@@ -146,4 +146,53 @@ import Testing
     let open = folder.openStretches(of: try folder.plan().jobs, try folder.plan())
     #expect(open.map { $0.job.trial } == [0, 2] && open.allSatisfy { $0.rung == 2 })
   }
+
+  @Test("A trial has no figure while one of its runs was trained longer than another")
+  func unequal() throws {
+    let temporary = try TemporaryFolder()
+    let (plan, folder) = (plan(3), SweepFolder(path: temporary.path("s")))
+    try folder.begin(plan)
+    for stretch in folder.openStretches(of: plan.jobs, plan) { try make(stretch, in: folder) }
+    try folder.judge(plan)
+    let going = folder.openStretches(of: plan.jobs, plan)
+    #expect(going.count == 2 && going.allSatisfy { $0.rung == 2 })
+    let trial = going[0].job.trial
+    #expect(SweepRanking(plan, folder.results()).trials[trial].figure != nil)
+    try make(going[0], in: folder)
+    #expect(SweepRanking(plan, folder.results()).trials[trial].figure == nil)
+    try make(going[1], in: folder)
+    let ranking = SweepRanking(plan, folder.results())
+    #expect(ranking.trials[trial].figure != nil && ranking.best?.index == trial)
+  }
+
+  @Test("A trial of a study that was stopped in part stays stopped, whatever ended since")
+  func stoppedInPart() throws {
+    let temporary = try TemporaryFolder()
+    let folder = SweepFolder(path: temporary.path("s"))
+    try folder.begin(plan(0, study: SweepStudy()))
+    func add(_ trial: Int, _ loss: Double) throws -> [SweepJob] {
+      let jobs = (1...2).map { seed in
+        SweepJob(
+          key: SweepJob.key(trial: trial, seed: UInt64(seed)), trial: trial, seed: UInt64(seed), values: [:],
+          options: [:])
+      }
+      _ = try folder.add(SweepAddedTrial(number: trial, jobs: jobs))
+      for stretch in folder.openStretches(of: jobs, try folder.plan()) {
+        var result = SweepResult(key: stretch.job.key, state: .done)
+        result.loss = loss
+        _ = try folder.publish(result, of: stretch)
+      }
+      return jobs
+    }
+    _ = try add(0, 0.3)
+    try folder.judge(try folder.plan())
+    let jobs = try add(1, 0.4)
+    try folder.judge(try folder.plan())
+    #expect(folder.ending(of: jobs, try folder.plan()) == .pruned)
+    // As if the process had been killed between the two; worse trials have ended since.
+    try FileManager.default.removeItem(atPath: folder.resultPath(jobs[1].key))
+    for trial in 2..<8 { _ = try add(trial, 0.9) }
+    try folder.judge(try folder.plan())
+    #expect(folder.ending(of: jobs, try folder.plan()) == .pruned)
+  }
 }

@@ -12,7 +12,7 @@ import Testing
   ])
 
   /// Trials at random points, each with the figure that a function gives its places.
-  private func trials(_ count: Int, seed: UInt64, _ figure: ([Double]) -> Double?) -> [SweepRanking.Trial] {
+  private func trials(_ count: Int, seed: UInt64, _ figure: ([Double]) -> Double?) -> SweepRanking {
     var (jobs, results): ([SweepJob], [String: SweepResult]) = ([], [:])
     for index in 0..<count {
       let values = SweepSampler.random.point(index, of: Self.space, seed: seed)
@@ -30,7 +30,7 @@ import Testing
     let plan = SweepPlan(
       name: "s", task: "t", space: Self.space, sampler: .random, goal: .loss, metricName: "mse",
       isBetterWhenLarger: false, fingerprint: "f", jobs: jobs)
-    return SweepRanking(plan, results).trials
+    return SweepRanking(plan, results)
   }
 
   @Test(

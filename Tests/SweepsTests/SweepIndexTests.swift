@@ -120,4 +120,22 @@ import Testing
     index.write(plan)
     #expect(index.results.count == 1 && !FileManager.default.fileExists(atPath: folder.indexPath))
   }
+
+  @Test("A result that was deleted and made again while nobody looked is the new one")
+  func madeAgain() throws {
+    let temporary = try TemporaryFolder()
+    let (folder, plan) = try begun(temporary, runs: 3)
+    for job in plan.jobs { try folder.publish(result(job.key, 0.5)) }
+    var index = SweepIndex(folder)
+    index.refresh()
+    index.write(plan)
+    let key = plan.jobs[1].key
+    try FileManager.default.removeItem(atPath: folder.resultPath(key))
+    try folder.publish(result(key, 0.25))
+    var later = SweepIndex(folder)
+    let hasNews = later.refresh()
+    #expect(hasNews && later.results[key]?.metric == 0.25)
+    later.write(plan)
+    #expect(SweepIndex(folder).results == folder.results())
+  }
 }

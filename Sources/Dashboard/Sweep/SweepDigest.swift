@@ -9,7 +9,7 @@ struct SweepDigest: Sendable {
   let failures: Int
   /// Indices of the trials that have a figure, the best first.
   let ranked: [Int]
-  /// The figures over the trials' numbers, and the best so far, which stays so until the next is.
+  /// The figures over the trials' numbers, of the largest budget alone as all that follows, and the best so far, which stays so until the next is.
   let figures: [ChartPoint]
   let bestSoFar: [ChartPoint]
   /// The figures over their costs, and those of the front.
@@ -20,11 +20,14 @@ struct SweepDigest: Sendable {
     let trials = snapshot.trials
     let judged = trials.indices.filter { trials[$0].figure != nil }
     ranked = judged.sorted { (trials[$0].rank ?? .max, $0) < (trials[$1].rank ?? .max, $1) }
-    best = ranked.first.map { trials[$0] }
+    let best = ranked.first.map { trials[$0] }
+    self.best = best
     failures = trials.count { $0.state == .failed }
-    scale = SweepScale(ranked.compactMap { trials[$0].figure }, snapshot)
-    figures = judged.compactMap { index in
-      trials[index].figure.map { ChartPoint(x: Double(trials[index].number), y: $0) }
+    // Figures of other budgets than the best one's say nothing beside it.
+    let comparable = judged.filter { trials[$0].rung == best?.rung }.map { trials[$0] }
+    scale = SweepScale(comparable.compactMap(\.figure), snapshot)
+    figures = comparable.compactMap { trial in
+      trial.figure.map { ChartPoint(x: Double(trial.number), y: $0) }
     }
     var steps: [ChartPoint] = []
     for point in figures {
@@ -35,8 +38,8 @@ struct SweepDigest: Sendable {
       steps.append(point)
     }
     bestSoFar = steps
-    byParameters = Self.costs(snapshot, .parameters)
-    bySeconds = Self.costs(snapshot, .seconds)
+    byParameters = Self.costs(comparable, snapshot, .parameters)
+    bySeconds = Self.costs(comparable, snapshot, .seconds)
   }
 
   func points(over cost: SweepCost) -> (all: [ChartPoint], front: [ChartPoint]) {
@@ -44,9 +47,9 @@ struct SweepDigest: Sendable {
   }
 
   private static func costs(
-    _ snapshot: SweepSnapshot, _ cost: SweepCost
+    _ trials: [SweepTrial], _ snapshot: SweepSnapshot, _ cost: SweepCost
   ) -> (all: [ChartPoint], front: [ChartPoint]) {
-    (points(snapshot.trials, cost), points(SweepFront.trials(of: snapshot, cost), cost))
+    (points(trials, cost), points(SweepFront.of(trials, snapshot, cost), cost))
   }
 
   /// In the order of their cost.
@@ -63,8 +66,9 @@ struct SweepScale: Sendable, Hashable {
   /// Figures that are worse than the range.
   let beyond: Int
 
-  /// - Parameter figures: the best first; nil where there is none.
+  /// Nil without a figure.
   init?(_ figures: [Double], _ snapshot: SweepSnapshot) {
+    let figures = figures.sorted { snapshot.isBetter($0, than: $1) }
     guard let best = figures.first, let worst = figures.last else { return nil }
     let middle = figures[figures.count / 2]
     // As far beyond the median as that is from the best, four times.

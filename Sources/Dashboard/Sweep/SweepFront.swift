@@ -1,8 +1,10 @@
 /// The trials than which none is both better and cheaper: the Pareto front.
 package enum SweepFront {
   /// The cheapest first.
-  package static func trials(of snapshot: SweepSnapshot, _ cost: SweepCost) -> [SweepTrial] {
-    let judged = snapshot.trials.compactMap { trial in
+  package static func of(
+    _ trials: [SweepTrial], _ snapshot: SweepSnapshot, _ cost: SweepCost
+  ) -> [SweepTrial] {
+    let judged = trials.compactMap { trial in
       trial.figure.flatMap { figure in
         cost.value(of: trial).map { (trial: trial, figure: figure, cost: $0) }
       }

@@ -9,7 +9,7 @@ extension PanelKind {
 struct SweepFrontPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let (list, cost) = (state.sweepList, state.sweepList.cost)
-    guard let snapshot = list.snapshot, let digest = list.digest, let scale = digest.scale else {
+    guard let (snapshot, digest, scale) = state.sweepList.charted else {
       painter.notice("no trial has ended", in: painter.frame("front"))
       return
     }

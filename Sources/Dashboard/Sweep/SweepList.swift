@@ -31,6 +31,12 @@ public struct SweepList: Sendable {
   /// Whether the filter lets a trial through.
   func shows(_ number: Int) -> Bool { rows[number] != nil }
 
+  /// What the charts are drawn from; nil until a trial has a figure.
+  var charted: (snapshot: SweepSnapshot, digest: SweepDigest, scale: SweepScale)? {
+    guard let snapshot, let digest, let scale = digest.scale else { return nil }
+    return (snapshot, digest, scale)
+  }
+
   var selected: SweepTrial? { selectedRow.flatMap { snapshot?.trials[order[$0]] } }
 
   /// The run of the selected trial that Enter opens.

@@ -12,9 +12,7 @@ struct SweepParallelPanel: DashboardPanel {
   private static let mostLines = 120
 
   func draw(_ state: DashboardState, with painter: inout Painter) {
-    guard let snapshot = state.sweepList.snapshot, let digest = state.sweepList.digest,
-      let scale = digest.scale
-    else {
+    guard let (snapshot, digest, scale) = state.sweepList.charted else {
       painter.notice("no trial has ended", in: painter.frame("parallel coordinates"))
       return
     }

@@ -8,9 +8,7 @@ extension PanelKind {
 /// The figures of all trials in their order, and the best so far.
 struct SweepProgressPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
-    guard let snapshot = state.sweepList.snapshot, let digest = state.sweepList.digest,
-      let scale = digest.scale
-    else {
+    guard let (snapshot, digest, scale) = state.sweepList.charted else {
       painter.notice("no trial has ended", in: painter.frame("best so far"))
       return
     }

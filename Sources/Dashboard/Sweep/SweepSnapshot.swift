@@ -89,6 +89,8 @@ public struct SweepTrial: Sendable, Hashable {
   public var figure: Double?
   public var deviation: Double?
   public var other: Double?
+  /// The budget of successive halving that it was trained to, from 1; 0 where there are none.
+  public var rung = 0
   public var parameters: Int?
   /// Seconds of one run.
   public var seconds: Double?

@@ -46,7 +46,7 @@ final class CacheSpace: Sendable {
       guard descriptor >= 0 else { throw failure(errno) }
       return (descriptor, place.name)
     }
-    var template = Array(joinedPath(folder, ".values-XXXXXX").utf8CString)
+    var template = temporaryTemplate(joinedPath(folder, ".values-"))
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure(errno) }
     // The file lasts until it is neither open nor mapped.
@@ -85,4 +85,9 @@ final class CacheSpace: Sendable {
     default: DataError(.cacheUnwritable(reason: String(cString: strerror(code))), file: folder)
     }
   }
+}
+
+/// What `mkstemp` and `mkdtemp` make a name of that nobody else has: it ends in six letters that they replace.
+func temporaryTemplate(_ beginning: String) -> [CChar] {
+  Array((beginning + String(repeating: "X", count: 6)).utf8CString)
 }

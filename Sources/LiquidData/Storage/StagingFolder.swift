@@ -15,7 +15,7 @@ final class StagingFolder {
   init(in folder: String, key: String) throws(DataError) {
     // Between making it and locking it another process may take it for abandoned and remove it.
     for _ in 0..<100 {
-      var template = Array(joinedPath(folder, key + Self.mark + "XXXXXX").utf8CString)
+      var template = temporaryTemplate(joinedPath(folder, key + Self.mark))
       guard mkdtemp(&template) != nil else { throw CacheSpace(folder: folder).failure(errno) }
       let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
       let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

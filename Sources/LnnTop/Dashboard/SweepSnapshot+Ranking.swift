@@ -51,7 +51,7 @@ extension SweepTrial {
       places: dimensions.map { dimension in trial.values[dimension.name].flatMap(dimension.place) },
       state: State(trial, worst, plan, isRunning: runs.contains(where: \.isRunning)), runs: runs,
       ended: trial.ended)
-    (self.rank, figure, reason) = (rank, trial.figure, worst?.reason)
+    (self.rank, figure, reason, rung) = (rank, trial.figure, worst?.reason, trial.rung)
     deviation =
       trial.figure == nil ? nil : Spread(trial.results.compactMap { $0.figure(plan.goal) })?.deviation
     other = trial.mean { plan.goal == .loss ? $0.metric : $0.loss }

@@ -99,7 +99,7 @@ final class SweepWatch: Sendable {
       let judged = ranking.trials.count { $0.figure != nil }
       guard judged != sight.judged else { return }
       sight.judged = judged
-      sight.importance = SweepImportance.shares(of: plan.space, ranking.trials)
+      sight.importance = SweepImportance.shares(of: plan.space, ranking)
       snapshot.importance = sight.importance
       publish(.sweep(snapshot))
     }

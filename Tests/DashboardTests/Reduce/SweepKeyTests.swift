@@ -145,7 +145,7 @@ import Testing
             return a.0 >= b.0 && a.1 <= b.1 && (a.0 > b.0 || a.1 < b.1)
           }
         }
-        let front = SweepFront.trials(of: snapshot, cost)
+        let front = SweepFront.of(snapshot.trials, snapshot, cost)
         #expect(Set(front.map(\.number)) == Set(expected.map(\.number)))
         #expect(front.map { pair($0).1 } == front.map { pair($0).1 }.sorted())
       }

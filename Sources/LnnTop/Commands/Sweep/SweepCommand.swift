@@ -26,17 +26,17 @@ struct SweepCommand: Command {
     folder.discardDamagedResults()
     // Where there is no Optuna for it, no sweep is begun.
     let course = try SweepCourse(file, trials, folder: folder, locations: context.locations)
+    defer { course.end() }
     try folder.begin(trials.plan)
     let screen = try screen(trials.plan, folder, executor, context)
     let sweep = RunningSweep(
       folder: folder, course: course, isQuiet: options.quiet || screen != nil, locations: context.locations)
-    if let status = try course.lead({ try make(sweep, executor, on: screen) }) { return status }
+    if let status = try make(sweep, executor, on: screen) { return status }
     let plan = sweep.plan
-    let results = folder.results()
     var index = SweepIndex(folder)
     index.refresh()
     index.write(plan)
-    let ranking = SweepRanking(plan, results)
+    let ranking = SweepRanking(plan, folder.results())
     let report = SweepReport(plan, ranking, folder: folder)
     try Console.writeResult(options.json ? JSONText.line(report) : report.text(limit: 10))
     return ranking.best == nil ? ExitStatus.failure : ExitStatus.success

@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import LiquidData
 import Sweeps
 import Synchronization
 
@@ -22,7 +22,6 @@ final class SweepCourse: Sendable {
     var known: [[String: String]: [SweepJob]] = [:]
     /// Figures of rungs that were reported, as `NUMBER.RUNG`.
     var reported: Set<String> = []
-    var beats = 0
   }
 
   /// The name of the claim of the process that leads.
@@ -33,9 +32,10 @@ final class SweepCourse: Sendable {
   private let wanted: Int
   private let seeds: Int
   private let state: Mutex<State>
-  private let claim: SweepClaim?
+  /// What tells helpers that there is somebody to wait for; nil where there is nothing to lead.
+  private let lead: (claim: SweepClaim, beat: ClaimBeat)?
 
-  /// Takes a sweep up, as far as it has come.
+  /// Takes a sweep up, as far as it has come, and leads it until `end`.
   ///
   /// - Throws: where another process leads it, or there is no Optuna for one that needs it.
   init(_ file: SweepFile, _ trials: SweepTrials, folder: SweepFolder, locations: Locations) throws {
@@ -43,11 +43,12 @@ final class SweepCourse: Sendable {
     (wanted, seeds) = (file.trials, file.seeds)
     state = Mutex(State(plan: trials.plan, builder: trials.builder))
     guard trials.plan.grows else {
-      (study, claim) = (nil, nil)
+      (study, lead) = (nil, nil)
       return
     }
     let claim = try Self.claim(folder)
-    self.claim = claim
+    let beat = ClaimBeat(claim, of: Self.key, in: folder)
+    lead = (claim, beat)
     do {
       study = try file.study.map { settings in
         try OptunaStudy(
@@ -56,6 +57,7 @@ final class SweepCourse: Sendable {
       }
       try takeUp()
     } catch {
+      beat.end()
       folder.release(claim, of: Self.key)
       throw error
     }
@@ -67,7 +69,7 @@ final class SweepCourse: Sendable {
   init(_ plan: SweepPlan, folder: SweepFolder) {
     precondition(!plan.grows, "somebody has to lead it")
     self.folder = folder
-    (wanted, seeds, study, claim) = (0, 0, nil, nil)
+    (wanted, seeds, study, lead) = (0, 0, nil, nil)
     state = Mutex(State(plan: plan))
   }
 
@@ -105,15 +107,11 @@ final class SweepCourse: Sendable {
     }
   }
 
-  /// Carries the sweep on, and shows helpers meanwhile that there is somebody to wait for.
-  func lead<Result>(_ body: () throws -> Result) rethrows -> Result {
-    guard let claim else { return try body() }
-    let beating = beat(claim)
-    defer {
-      beating.cancel()
-      folder.release(claim, of: Self.key)
-    }
-    return try body()
+  /// Gives the lead up.
+  func end() {
+    guard let lead else { return }
+    lead.beat.end()
+    folder.release(lead.claim, of: Self.key)
   }
 
   private func takeUp() throws {
@@ -148,7 +146,7 @@ final class SweepCourse: Sendable {
     do {
       defer { state.builder = builder }
       point = try builder.build(proposal.values)
-    } catch is UsageError {
+    } catch  where error is UsageError || error is CommandFailure || error is DataError {
       // Options that do not go together are a trial that fails, and no reason to end the others.
       try study.tell(proposal.number, .failed)
       return
@@ -213,27 +211,9 @@ final class SweepCourse: Sendable {
     switch try folder.claim(key) {
     case .taken(let claim, _): return claim
     case .held(let other):
-      let process = other.map { " (\($0.pid) on \($0.machine))" } ?? ""
-      let hint =
-        other?.isAlive == nil ? "; if it is gone, delete \(folder.claimPath(key))" : ""
       throw CommandFailure(
-        "another process\(process) leads the sweep in \(folder.path), and 'lnn-top sweep work \(folder.path)' helps it\(hint)"
-      )
+        "another process\(SweepFolder.process(of: other)) leads the sweep in \(folder.path), and 'lnn-top sweep work"
+          + " \(folder.path)' helps it\(folder.hint(onClaim: other, of: key))")
     }
-  }
-
-  /// On other machines a process cannot be seen.
-  private func beat(_ claim: SweepClaim) -> any DispatchSourceTimer {
-    let timer = DispatchSource.makeTimerSource(queue: .global())
-    timer.schedule(deadline: .now(), repeating: ClaimWatch.interval)
-    timer.setEventHandler { @Sendable [self] in
-      let count = state.withLock { state in
-        state.beats += 1
-        return state.beats
-      }
-      if folder.holds(claim, Self.key) { folder.beat(Self.key, count: count) }
-    }
-    timer.resume()
-    return timer
   }
 }

@@ -22,7 +22,6 @@ final class SweepWorker: Sendable {
     var training: RecordedTraining?
     var watch = ClaimWatch()
     var data: SweepData?
-    var beats = 0
     /// Runs of which was told that another process has them.
     var told: Set<String> = []
   }
@@ -114,8 +113,11 @@ final class SweepWorker: Sendable {
       try end(stretch, SweepResult(key: job.key, state: .failed, reason: reason))
       return true
     }
-    let beating = beat(job.key, claim)
-    defer { beating.cancel() }
+    // Who was taken for gone, as its network stood still, leaves the run to its new owner.
+    let beat = ClaimBeat(claim, of: job.key, in: folder) { [self] in
+      state.withLock { $0.training }?.stop()
+    }
+    defer { beat.end() }
     onEvent(.begun(job))
     if let result = try train(stretch), folder.holds(claim, job.key) { try end(stretch, result) }
     return true
@@ -125,26 +127,6 @@ final class SweepWorker: Sendable {
     var result = result
     result.rung = stretch.rung
     if try folder.publish(result, of: stretch) { onEvent(.ended(stretch.job, result)) }
-  }
-
-  /// Shows other machines that this process is there, for as long as the result is kept.
-  private func beat(_ key: String, _ claim: SweepClaim) -> any DispatchSourceTimer {
-    let timer = DispatchSource.makeTimerSource(queue: .global())
-    timer.schedule(deadline: .now(), repeating: ClaimWatch.interval)
-    timer.setEventHandler { @Sendable [self] in
-      let count = state.withLock { state in
-        state.beats += 1
-        return state.beats
-      }
-      // Who was taken for gone, as its network stood still, leaves the run to its new owner.
-      guard folder.holds(claim, key) else {
-        state.withLock { $0.training }?.stop()
-        return
-      }
-      folder.beat(key, count: count)
-    }
-    timer.resume()
-    return timer
   }
 
   /// Trains a run up to where it is judged, or goes on with it.
@@ -174,7 +156,7 @@ final class SweepWorker: Sendable {
     return try Self.result(stretch, path: path)
   }
 
-  /// Whether a process ended the run, or came to where it is judged, and was gone before it could say so.
+  /// Whether a process took the run to its end, or to where it is judged, and was killed before it published the result.
   private func isEnded(_ path: String, _ stretch: SweepStretch) -> Bool {
     guard RunFile.identity(of: path) != nil else { return false }
     guard let reader = try? RunReader(path: path), reader.damage == nil else {
