@@ -13,8 +13,10 @@ package struct ClaimWatch: Sendable {
 
   /// Seconds between two beats of a process.
   package static let interval = 10.0
+  /// Seconds after which one that stood still is of a process that is gone.
+  package static let patience = 9 * interval
 
-  package init(patience: Double = 9 * ClaimWatch.interval) {
+  package init(patience: Double = ClaimWatch.patience) {
     self.patience = patience
   }
 

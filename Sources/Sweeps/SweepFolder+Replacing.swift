@@ -24,11 +24,11 @@ extension SweepFolder {
     }
   }
 
-  /// Makes the result of a run what its run file says.
+  /// Makes the result of a run what its run file says, unless a process is making it, which tells it itself.
   ///
   /// - Parameter result: nil where the run has not ended, so that a result is of a file that is gone.
   package func settle(_ key: String, _ result: SweepResult?) throws(SweepFolderError) {
-    guard self.result(key) != result else { return }
+    guard self.result(key) != result, readClaim(key).map({ $0.isAlive == false }) ?? true else { return }
     unlink(resultPath(key))
     if let result { try publish(result) }
   }

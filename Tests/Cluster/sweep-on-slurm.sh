@@ -5,23 +5,10 @@
 #   sh Tests/Cluster/slurm.sh sh Tests/Cluster/sweep-on-slurm.sh LNN_TOP
 set -eu
 program=$1
+. "$(dirname "$0")/wait-until.sh"
 
 # The number of results.
 results() { find out/results -name '*.json' | wc -l; }
-
-# Until a condition holds, as long as anything may take on a slow machine.
-wait_until() {
-  tries=0
-  until eval "$1"; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 1200 ]; then
-      echo "waited too long until $1" >&2
-      squeue >&2
-      exit 1
-    fi
-    sleep 0.25
-  done
-}
 
 "$program" sweep search.yaml --out out --executor slurm --quiet
 wait_until '[ "$(results)" -ge 5 ]'

@@ -69,6 +69,9 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
     #expect(folder.result(key) == changed)
     try folder.settle(key, nil)
     #expect(folder.resultKeys() == [])
+    try write(SweepClaim(), to: folder)
+    try folder.settle(key, result)
+    #expect(folder.resultKeys() == [], "whoever makes the run tells its result")
   }
 
   @Test("Plans of older versions, whose runs have no tags, are read")

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Sweeps on a Slurm that is started for the test alone, as root.
+/// Sweeps on a Slurm that is started for the test alone, as root; one at a time, as a killed node takes all tasks along.
 @Suite(
+  .serialized,
   .enabled(if: ProcessInfo.processInfo.environment["LNN_TOP_CLUSTER"] != nil, "make test-cluster runs these"))
 struct ClusterTests {
   private func trials(_ json: String) throws -> [[String: Any]] {
@@ -45,6 +46,31 @@ struct ClusterTests {
     #expect(local.status == 0, "\(local.messages)")
     let (found, wanted) = (figures(try trials(json)), figures(try trials(local.output)))
     #expect(found.count == 40 && found == wanted)
+  }
+
+  @Test("A command that waits for a round of Slurm is stopped by a signal, and goes on when called again")
+  func stopped() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeWaves()
+    try folder.write(
+      """
+      task: waves.csv
+      training: {window: 16, model: ltc, batch: 8}
+      space: {units: [6, 8, 10], learning-rate: {log: [1e-3, 1e-1]}}
+      trials: 8
+      halving: {factor: 3, epochs: [200, 400]}
+      """, to: "search.yaml")
+    let scripts = Document.package.appendingPathComponent("Tests/Cluster").path
+    let run = try Tool.run(
+      "sh", ["\(scripts)/slurm.sh", "sh", "\(scripts)/stop-on-slurm.sh", CommandRun.executable],
+      in: folder.path)
+    #expect(run.status == 0, "\(run.output) \(run.messages)")
+    let lines = run.output.split(separator: "\n").map(String.init)
+    let said = try #require(lines.first)
+    #expect(said.contains("stopped waiting; job search goes on, 'scancel --name=search' ends it"), "\(said)")
+    #expect(lines.dropFirst().prefix(2) == ["stopped with 143", "leads 0"])
+    let found = try figures(trials(#require(lines.last)))
+    #expect(found.count == 8)
   }
 }
 

@@ -47,7 +47,8 @@ struct BenchmarkSweep {
     for (run, job) in zip(runs, plan.jobs) {
       let stretch = SweepStretch(all: job)
       try folder.settle(
-        job.key, run.state == .finished ? SweepWorker.result(stretch, path: run.path) : nil)
+        job.key,
+        RunFile.identity(of: run.path) == nil ? nil : SweepWorker.result(stretch, path: run.path))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RunStore
 import Sweeps
+import Terminal
 import Text
 
 /// Makes the runs of a sweep as a job array of Slurm: each task of the array is one run.
@@ -43,7 +44,12 @@ struct SlurmExecutor {
         try Console.writeResult("sbatch \(ShellWord.quoted(path))")
         return ExitStatus.success
       }
-      let id = try handIn(path)
+      guard let id = try handIn(path) else {
+        Console.writeMessage(
+          "lnn-top: stopped waiting; job \(jobName) goes on, 'scancel --name=\(jobName)' ends it; the same command goes on"
+            + " from there")
+        return SignalGuard.received.map(ExitStatus.signal)
+      }
       guard sweep.plan.grows else {
         try Console.writeResult("job \(id.sanitized)\nruns \(left.count)\nfolder \(sweep.folder.path)")
         return ExitStatus.success
@@ -54,8 +60,9 @@ struct SlurmExecutor {
     }
   }
 
-  /// - Returns: the name that Slurm gives the array; where runs follow from its results, when it has ended.
-  private func handIn(_ path: String) throws -> String {
+  /// - Returns: the name that Slurm gives the array; where runs follow from its results, when it has ended. Nil where a
+  ///   signal came before.
+  private func handIn(_ path: String) throws -> String? {
     guard let program = sweep.locations.program(named: "sbatch") else {
       throw CommandFailure(
         "there is no Slurm here (no sbatch); \(path) is the job array, to be handed in where it is")
@@ -64,9 +71,14 @@ struct SlurmExecutor {
     process.executableURL = URL(filePath: program)
     process.arguments = ["--parsable"] + (sweep.plan.grows ? ["--wait"] : []) + [path]
     process.standardOutput = output
+    let signals = try SignalGuard()
+    defer { signals.end() }
     try process.run()
+    let stop = HeadlessSignals(signals) { [pid = process.processIdentifier] in kill(pid, SIGTERM) }
+    defer { stop.cancel() }
     let words = try output.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
     process.waitUntilExit()
+    if signals.received != nil { return nil }
     // Where it waits, its status is that of the runs.
     let id = words.split(whereSeparator: { ";\n".contains($0) }).first.map(String.init)
     guard let id, sweep.plan.grows || process.terminationStatus == 0 else {
@@ -74,6 +86,8 @@ struct SlurmExecutor {
     }
     return id
   }
+
+  private var jobName: String { RunDirectory.fileName(of: sweep.plan.name) }
 
   /// Slurm reads the comments; a task that is put off, as its node went away, is begun again and goes on.
   private func script(of left: [Int]) -> String {
@@ -85,7 +99,7 @@ struct SlurmExecutor {
     let work = [sweep.program, "sweep", "work", folder].map(ShellWord.quoted).joined(separator: " ")
     return """
       #!/bin/sh
-      #SBATCH --job-name=\(RunDirectory.fileName(of: sweep.plan.name))
+      #SBATCH --job-name=\(jobName)
       #SBATCH --array=\(Self.ranges(left.map { $0 + 1 }))\(most)
       #SBATCH --ntasks=1
       #SBATCH --cpus-per-task=1

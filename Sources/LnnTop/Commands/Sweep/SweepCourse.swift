@@ -1,5 +1,6 @@
 import Foundation
 import LiquidData
+import LiquidTraining
 import Sweeps
 import Synchronization
 
@@ -24,16 +25,13 @@ final class SweepCourse: Sendable {
     var reported: Set<String> = []
   }
 
-  /// The name of the claim of the process that leads.
-  static let key = ".course"
-
   private let folder: SweepFolder
   private let study: OptunaStudy?
   private let wanted: Int
   private let seeds: Int
   private let state: Mutex<State>
-  /// What tells helpers that there is somebody to wait for; nil where there is nothing to lead.
-  private let lead: (claim: SweepClaim, beat: ClaimBeat)?
+  /// Nil where there is nothing to lead.
+  private let lead: SweepLead?
 
   /// Takes a sweep up, as far as it has come, and leads it until `end`.
   ///
@@ -46,9 +44,8 @@ final class SweepCourse: Sendable {
       (study, lead) = (nil, nil)
       return
     }
-    let claim = try Self.claim(folder)
-    let beat = ClaimBeat(claim, of: Self.key, in: folder)
-    lead = (claim, beat)
+    let lead = try Self.lead(folder)
+    self.lead = lead
     do {
       study = try file.study.map { settings in
         try OptunaStudy(
@@ -57,8 +54,7 @@ final class SweepCourse: Sendable {
       }
       try takeUp()
     } catch {
-      beat.end()
-      folder.release(claim, of: Self.key)
+      lead.end()
       throw error
     }
   }
@@ -108,11 +104,7 @@ final class SweepCourse: Sendable {
   }
 
   /// Gives the lead up.
-  func end() {
-    guard let lead else { return }
-    lead.beat.end()
-    folder.release(lead.claim, of: Self.key)
-  }
+  func end() { lead?.end() }
 
   private func takeUp() throws {
     guard let study else { return }
@@ -206,14 +198,16 @@ final class SweepCourse: Sendable {
     return path
   }
 
-  /// Claims the lead.
-  private static func claim(_ folder: SweepFolder) throws -> SweepClaim {
-    switch try folder.claim(key) {
-    case .taken(let claim, _): return claim
-    case .held(let other):
-      throw CommandFailure(
-        "another process\(SweepFolder.process(of: other)) leads the sweep in \(folder.path), and 'lnn-top sweep work"
-          + " \(folder.path)' helps it\(folder.hint(onClaim: other, of: key))")
+  private static func lead(_ folder: SweepFolder) throws -> SweepLead {
+    var isTold = false
+    return try SweepLead(folder, clock: monotonicSeconds) { other in
+      if !isTold {
+        Console.writeMessage(
+          "lnn-top: another process\(SweepFolder.process(of: other)) may lead the sweep; waiting up to"
+            + " \(Int(ClaimWatch.patience)) s for a sign of it")
+      }
+      isTold = true
+      Thread.sleep(forTimeInterval: 1)
     }
   }
 }

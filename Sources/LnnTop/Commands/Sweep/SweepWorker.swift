@@ -76,8 +76,8 @@ final class SweepWorker: Sendable {
   /// Whether there is somebody who may add runs.
   private var isLed: Bool {
     if isWatched { return true }
-    guard let claim = folder.readClaim(SweepCourse.key) else { return false }
-    return claim.isAlive ?? !isGone(SweepCourse.key, claim)
+    guard let claim = folder.readClaim(SweepLead.key) else { return false }
+    return claim.isAlive ?? !isGone(SweepLead.key, claim)
   }
 
   private func isGone(_ key: String, _ claim: SweepClaim) -> Bool {
