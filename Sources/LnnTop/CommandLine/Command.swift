@@ -43,7 +43,7 @@ package enum ParsedLine: Sendable {
 
 extension Command {
   package static var table: CommandTable<Options> { Options.table }
-  package static var helpText: String { table.helpText }
+  package static var helpText: String { description.helpText }
   package static var sharesWork: Bool { false }
 
   /// The words that call it; empty for the program without a command.
@@ -74,7 +74,8 @@ package enum Commands {
     SweepBestCommand.self,
     SweepExportCommand.self, SweepWorkCommand.self,
     DriveCommand.self, BenchCommand.self, TaskInitCommand.self, TaskCheckCommand.self, ImportCommand.self,
-    ExportCommand.self, ThemesCommand.self, ConfigCommand.self,
+    ExportCommand.self, ThemesCommand.self, ConfigCommand.self, CompletionCommand.self,
+    CompletionWordsCommand.self, ManualCommand.self,
   ]
 
   /// Reads the words after the program's name.

@@ -1,49 +1,29 @@
-extension CommandTable {
-  /// What `--help` prints, made from the rows.
+extension CommandDescription {
+  /// What `--help` prints.
   var helpText: String {
     var help = HelpText()
     help.paragraph("Usage: \(usage)")
     help.paragraph(details)
-    if !positionals.isEmpty {
+    if !arguments.isEmpty {
       help.heading("Arguments")
-      for positional in positionals { help.entry(positional.placeholder, positional.help) }
+      for argument in arguments { help.entry(argument.placeholder, argument.help) }
     }
-    help.addOptions(of: self)
+    for group in groups { help.add(group) }
     help.heading("Example")
     help.line(example)
     return help.text
   }
-
-  /// Such as `lnn-top train [options] DATA`.
-  var usage: String {
-    let arguments = positionals.map { $0.isRequired ? $0.placeholder : "[\($0.placeholder)]" }
-    return ([ProgramVersion.name, name].compactMap { $0 } + ["[options]"] + arguments).joined(separator: " ")
-  }
 }
 
 extension HelpText {
-  /// The option groups of a command, then the options that every command has.
-  mutating func addOptions<Options>(of table: CommandTable<Options>) {
-    for group in table.groups {
-      heading(group.heading)
-      for row in group.rows {
-        let suffix = row.defaultText(table.defaults).map { " (default: \($0))" } ?? ""
-        entry(Self.term(short: row.short, long: row.long, placeholder: row.placeholder), row.help + suffix)
-      }
-    }
-    addStandardOptions()
+  mutating func add(_ group: CommandDescription.Group) {
+    heading(group.heading)
+    for option in group.options { entry(Self.term(option), option.meaning) }
   }
 
-  mutating func addStandardOptions() {
-    heading("Help")
-    for (option, line) in zip(StandardOption.syntax, StandardOption.helpLines) {
-      entry(Self.term(short: option.short, long: option.long, placeholder: nil), line)
-    }
-  }
-
-  private static func term(short: Character?, long: String, placeholder: String?) -> String {
-    let letter = short.map { "-\($0), " } ?? "    "
-    return letter + "--" + long + (placeholder.map { " " + $0 } ?? "")
+  private static func term(_ option: CommandDescription.Option) -> String {
+    let letter = option.short.map { "-\($0), " } ?? "    "
+    return letter + "--" + option.long + (option.placeholder.map { " " + $0 } ?? "")
   }
 }
 
@@ -113,7 +93,7 @@ extension Commands {
       """)
     help.heading("Commands")
     for command in all { help.entry(command.name, command.summary) }
-    help.addStandardOptions()
+    help.add(CommandDescription.standard)
     help.paragraph("'\(ProgramVersion.name) COMMAND --help' lists the options of a command.")
     help.paragraph(
       "--no-NAME switches an option without a value off, such as --no-residual where a task file has it on.")

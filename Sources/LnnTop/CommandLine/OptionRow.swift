@@ -18,6 +18,8 @@ struct OptionRow<Options: Sendable>: Sendable {
   var clear: (@Sendable (inout Options) -> Void)?
   /// Why the option means nothing beside the others; nil where it means something.
   var objection: @Sendable (Options) -> UsageError.Cause? = { _ in nil }
+  /// What a shell completes its value with.
+  var suggestions = Suggestions.others(.none)
   var resumption = Resumption.fixed
   /// The name that the option had in an earlier version: still read, but not shown.
   var formerName: String?
@@ -76,7 +78,7 @@ extension OptionRow {
       long: long, short: short, placeholder: format.placeholder,
       defaultText: { shownDefault ?? recorded($0) }, help: help,
       apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
-      recorded: recorded)
+      recorded: recorded, suggestions: format.suggestions ?? Suggestions(placeholder: format.placeholder))
   }
 
   /// An option with a value that may be absent; `shownDefault` says what happens then.
@@ -88,7 +90,8 @@ extension OptionRow {
       long: long, short: short, placeholder: format.placeholder, defaultText: { _ in shownDefault },
       help: help,
       apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
-      recorded: { $0[keyPath: property].map(format.text) })
+      recorded: { $0[keyPath: property].map(format.text) },
+      suggestions: format.suggestions ?? Suggestions(placeholder: format.placeholder))
   }
 
   /// An option without a value, which sets a property to true.
@@ -146,6 +149,13 @@ extension OptionRow {
     return row
   }
 
+  /// The same option, whose value is completed with other things than its placeholder says.
+  func suggesting(_ suggestions: Suggestions) -> Self {
+    var row = self
+    row.suggestions = suggestions
+    return row
+  }
+
   func whenResumed(_ resumption: Resumption) -> Self {
     var row = self
     row.resumption = resumption
@@ -173,8 +183,7 @@ extension OptionRow {
           clear(&options)
           write(&outer, options)
         }
-      }, objection: { [objection] in objection(read($0)) },
-      formerName: formerName)
+      }, objection: { [objection] in objection(read($0)) }, suggestions: suggestions, formerName: formerName)
   }
 }
 
@@ -211,6 +220,17 @@ struct PositionalRow<Options: Sendable>: Sendable {
   let help: String
   let apply: @Sendable (inout Options, String) -> Void
   let recorded: @Sendable (Options) -> String?
+  /// What a shell completes it with; nil: with what the placeholder says.
+  var otherSuggestions: Suggestions?
+
+  var suggestions: Suggestions { otherSuggestions ?? Suggestions(placeholder: placeholder) }
+
+  /// The same argument, completed with other things than its placeholder says.
+  func suggesting(_ suggestions: Suggestions) -> Self {
+    var row = self
+    row.otherSuggestions = suggestions
+    return row
+  }
 
   /// An argument that must be there.
   static func required(
@@ -229,6 +249,16 @@ struct PositionalRow<Options: Sendable>: Sendable {
       placeholder: placeholder, isRequired: true, isRepeated: true, help: help,
       apply: { $0[keyPath: property].append($1) },
       recorded: { $0[keyPath: property].joined(separator: " ") })
+  }
+
+  /// Any number of arguments.
+  static func words(
+    _ placeholder: String, _ property: any OptionRow<Options>.Property<[String]>, _ help: String
+  ) -> Self {
+    Self(
+      placeholder: placeholder, isRequired: false, isRepeated: true, help: help,
+      apply: { $0[keyPath: property].append($1) },
+      recorded: { $0[keyPath: property].isEmpty ? nil : $0[keyPath: property].joined(separator: " ") })
   }
 
   /// An argument whose property may be nil in other ways to call the program.

@@ -8,6 +8,8 @@ struct ValueFormat<Value: Sendable>: Sendable {
   let parse: @Sendable (String) throws(ValueProblem) -> Value
   /// The text that `parse` reads as the same value.
   let text: @Sendable (Value) -> String
+  /// What a shell completes it with; nil: with what the placeholder says.
+  var suggestions: Suggestions?
 }
 
 extension ValueFormat {
@@ -191,7 +193,7 @@ extension ValueFormat where Value: RawRepresentable<String> & CaseIterable {
         }
         return value
       },
-      text: { $0.rawValue })
+      text: { $0.rawValue }, suggestions: .words(words))
   }
 }
 

@@ -68,7 +68,7 @@ extension OptionRow where Options: DisplayingOptions {
   }
 
   static var theme: Self {
-    .optional("theme", \.display.theme, .text("NAME"), "colours, by the name of a theme")
+    .optional("theme", \.display.theme, .text("THEME"), "colours, by the name of a theme")
   }
 
   static var glyphs: Self {

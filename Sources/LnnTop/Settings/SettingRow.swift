@@ -25,7 +25,7 @@ struct SettingRow: Sendable {
   static let all: [SettingRow] = [
     SettingRow(
       .optional(
-        "theme", \.theme, .text("NAME"), "colours, by the name of a theme; 'lnn-top themes' shows them"),
+        "theme", \.theme, .text("THEME"), "colours, by the name of a theme; 'lnn-top themes' shows them"),
       flag: true, example: "dark"),
     SettingRow(
       .optional(

@@ -147,6 +147,6 @@ extension ValueFormat where Value == [String] {
         }
         return chosen
       },
-      text: { $0.joined(separator: ",") })
+      text: { $0.joined(separator: ",") }, suggestions: .list(names))
   }
 }

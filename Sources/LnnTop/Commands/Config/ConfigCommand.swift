@@ -102,7 +102,7 @@ public struct ConfigOptions: CommandOptions {
       OptionGroup(
         "Settings",
         [
-          .optional("theme", \.settings.theme, .text("NAME"), "colours, by the name of a theme"),
+          .optional("theme", \.settings.theme, .text("THEME"), "colours, by the name of a theme"),
           .optional("glyphs", \.settings.glyphs, .choice(), "what charts are drawn with"),
           .optional("color", \.settings.givenColors, .choice(), "how many colours to use at most"),
           .optional("fps", \.settings.givenRate, .integer(from: 1, through: 60), "at most N frames a second"),

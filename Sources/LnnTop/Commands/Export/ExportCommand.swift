@@ -65,7 +65,8 @@ public struct ExportOptions: CommandOptions {
     positionals: [
       .required(
         "SOURCE", \.source,
-        "a recorded run, or for \(listed(Exports.formats(of: .model))) also a model file")
+        "a recorded run, or for \(listed(Exports.formats(of: .model))) also a model file"
+      ).suggesting(.runs)
     ],
     groups: [OptionGroup("Output", outputRows), modelGroup] + Exports.all.compactMap { $0.group })
 

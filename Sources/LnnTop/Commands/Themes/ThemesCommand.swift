@@ -112,7 +112,7 @@ public struct ThemesOptions: CommandOptions {
       text where stdout has no colours. With NAME, shows a sample panel and the contrast of each role.
       """,
     example: "lnn-top themes dark",
-    positionals: [.optional("NAME", \.name, "the theme to look at")],
+    positionals: [.optional("THEME", \.name, "the theme to look at")],
     groups: [
       OptionGroup(
         "Output",

@@ -330,6 +330,7 @@ extension ValueFormat where Value == [TimeFeature] {
         guard !features.contains(nil) else { throw .badChoice(TimeFeature.allCases.map(\.rawValue)) }
         return features.compactMap(\.self)
       },
-      text: { $0.map(\.rawValue).joined(separator: ",") })
+      text: { $0.map(\.rawValue).joined(separator: ",") },
+      suggestions: .list(TimeFeature.allCases.map(\.rawValue)))
   }
 }

@@ -1,0 +1,29 @@
+/// `lnn-top completion words`: how a command line may go on, for the shells' own completion.
+struct CompletionWordsCommand: Command {
+  let options: CompletionWordsOptions
+
+  func run(in context: CommandContext) throws -> Int32 {
+    let lines = CommandCompletion(options.words, locations: context.locations).lines
+    if !lines.isEmpty { try Console.writeResult(lines.joined(separator: "\n")) }
+    return ExitStatus.success
+  }
+}
+
+/// Everything that `lnn-top completion words` can be told.
+public struct CompletionWordsOptions: CommandOptions {
+  /// Those behind the program's name, the last one not complete.
+  public var words: [String] = []
+
+  public init() {}
+
+  package static let table = CommandTable<CompletionWordsOptions>(
+    name: "completion words",
+    summary: "print how a command line may go on",
+    details: """
+      Prints words that the last of WORDS may become, each with its meaning behind a tab. The lines ':files' and ':folders' \
+      mean that a file or folder may stand there, ':open' that the word may go on. It is what the shells ask.
+      """,
+    example: "lnn-top completion words -- train --model c",
+    positionals: [.words("WORDS", \.words, "those behind the program's name, the last one not complete")],
+    groups: [])
+}
