@@ -93,8 +93,10 @@ public struct BenchmarkOptions: CommandOptions {
   ]
 
   /// Where the data are is judged when they are looked for.
+  ///
+  /// How files are written is for a task file to say: `--format` is that of the results.
   private static let dataRows = lifted(
-    TrainOptions.dataRows.map { row in
+    TrainOptions.dataRows.filter { $0.long != "format" }.map { row in
       // A column alone holds out each of its values in turn.
       TrainOptions.sourceOptions.contains(row.long) || row.long == "hold-out" ? row.withoutObjection : row
     })

@@ -127,9 +127,9 @@ struct CommandCompletion {
     return word.map { DataColumns.names(of: $0, folder: line.values["data"], locations: locations) } ?? []
   }
 
-  /// Those that go on from what there is.
+  /// Those that go on from what there is; not one that no terminal can show as it is.
   private func shown(_ candidates: [Candidate]) -> [String] {
-    candidates.filter { $0.word.hasPrefix(current) }
-      .map { [$0.word, $0.meaning].filter { !$0.isEmpty }.map(\.displayed).joined(separator: "\t") }
+    candidates.filter { $0.word.hasPrefix(current) && $0.word.sanitized == $0.word }
+      .map { $0.meaning.isEmpty ? $0.word : "\($0.word)\t\($0.meaning.displayed)" }
   }
 }

@@ -16,31 +16,40 @@ enum CompletionShell: String, CaseIterable {
     }
   }
 
-  /// Bash cuts words at the sign of equality, and what stands before it is no part of an answer.
+  /// Bash cuts words at signs of equality and colons, and puts what is chosen in the place of the last piece alone.
   private static let bashScript = #"""
     # Completes the words of lnn-top by asking it.
     _lnn_top() {
-      local words=() cword=0 line cur
-      if declare -F _get_comp_words_by_ref >/dev/null; then
-        _get_comp_words_by_ref -n := -w words -i cword
-      else
-        words=("${COMP_WORDS[@]}")
-        cword=$COMP_CWORD
-      fi
-      cur=${words[cword]}
+      local words=() joins=1 piece word line place
+      for ((place = 1; place <= COMP_CWORD; place++)); do
+        piece=${COMP_WORDS[place]}
+        if [[ $piece == [=:] || $joins == 0 ]] && ((${#words[@]} > 0)); then
+          words[-1]+=$piece
+        else
+          words+=("$piece")
+        fi
+        [[ $piece == [=:] ]]
+        joins=$?
+      done
+      word=${words[-1]}
+      [[ $piece == [=:] ]] && piece=
       COMPREPLY=()
       while IFS= read -r line; do
         case $line in
-          :files) compopt -o filenames; while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$cur") ;;
-          :folders) compopt -o filenames; while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -d -- "$cur") ;;
+          :files) compopt -o filenames; _lnn_top_add "${word%"$piece"}" < <(compgen -f -- "$word") ;;
+          :folders) compopt -o filenames; _lnn_top_add "${word%"$piece"}" < <(compgen -d -- "$word") ;;
           :open) compopt -o nospace ;;
           *)
             line=${line%%$'\t'*}
-            case $cur in -*=*) line=${line#"${cur%%=*}="} ;; esac
-            COMPREPLY+=("$(printf %q "$line")")
+            COMPREPLY+=("$(printf %q "${line#"${word%"$piece"}"}")")
             ;;
         esac
-      done < <(lnn-top completion words -- "${words[@]:1:cword}" 2>/dev/null)
+      done < <(lnn-top completion words -- "${words[@]}" 2>/dev/null)
+    }
+    # Adds lines without what stands before the last piece already.
+    _lnn_top_add() {
+      local line
+      while IFS= read -r line; do COMPREPLY+=("${line#"$1"}"); done
     }
     complete -F _lnn_top lnn-top
     """#

@@ -4,7 +4,7 @@ struct CompletionWordsCommand: Command {
 
   func run(in context: CommandContext) throws -> Int32 {
     let lines = CommandCompletion(options.words, locations: context.locations).lines
-    if !lines.isEmpty { try Console.writeResult(lines.joined(separator: "\n")) }
+    try Console.writeText(lines.map { "\($0)\n" }.joined())
     return ExitStatus.success
   }
 }

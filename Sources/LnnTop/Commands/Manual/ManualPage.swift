@@ -17,7 +17,7 @@ struct ManualPage {
     var mdoc = MdocText()
     mdoc.macro("Dd", date)
     mdoc.macro("Dt", name.uppercased(), "1")
-    mdoc.macro("Os", MdocText.argument(ProgramVersion.line))
+    mdoc.macro("Os")
     mdoc.section("NAME")
     mdoc.macro("Nm", name)
     mdoc.macro("Nd", description.summary)

@@ -4,6 +4,9 @@ import Text
 ///
 /// Source: mdoc(7) of mandoc.
 struct MdocText {
+  /// Columns of a line of text.
+  private static let width = 80
+
   private(set) var lines: [String] = []
 
   var text: String { lines.joined(separator: "\n") }
@@ -15,9 +18,19 @@ struct MdocText {
 
   mutating func section(_ heading: String) { macro("Sh", heading) }
 
-  /// Sentences, each on a line of its own, so that the space between them is the formatter's.
+  /// Sentences, each of which begins a line, so that the space between them is the formatter's.
   mutating func paragraph(_ words: String) {
-    for sentence in Self.sentences(words) { lines.append(Self.line(sentence)) }
+    var isSentenceEnd = true
+    for word in words.split(whereSeparator: \.isWhitespace) {
+      let word = Self.escaped(String(word))
+      if let line = lines.last, !isSentenceEnd, line.utf8.count + 1 + word.utf8.count <= Self.width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        // What begins a line is not taken for a macro.
+        lines.append(word.hasPrefix(".") || word.hasPrefix("'") ? "\\&\(word)" : word)
+      }
+      isSentenceEnd = word.last.map { ".?!".contains($0) } == true
+    }
   }
 
   /// An entry of a list: a term in macros, and what it means.
@@ -41,23 +54,5 @@ struct MdocText {
 
   private static func escaped(_ words: String) -> String {
     words.replacing("\\", with: "\\e").replacing("-", with: "\\-")
-  }
-
-  /// A line of text, which is not taken for a macro.
-  private static func line(_ sentence: String) -> String {
-    let escaped = sentence.replacing("\\", with: "\\e").replacing("--", with: "\\-\\-")
-    return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&\(escaped)" : escaped
-  }
-
-  private static func sentences(_ words: String) -> [String] {
-    let words = words.split(whereSeparator: \.isWhitespace)
-    return words.indices.reduce(into: []) { sentences, index in
-      let begins = index == 0 || words[index - 1].last.map { ".?!".contains($0) } == true
-      if begins {
-        sentences.append(String(words[index]))
-      } else {
-        sentences[sentences.count - 1] += " \(words[index])"
-      }
-    }
   }
 }
