@@ -3,6 +3,8 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
+# Colours are a flag of the compiler: with them on a terminal and without them in a pipe each would build all anew.
+FLAGS := -c $(CONFIGURATION) --no-color-diagnostics
 
 ifeq ($(shell uname -s),Darwin)
 # Homebrew's names. What it installs lies where no compiler looks by itself, and some of it beside the rest.
@@ -23,9 +25,11 @@ DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linu
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
 MPI_TOOLS := openmpi-bin libopenmpi-dev
 CLUSTER_TOOLS := slurm-wlm munge parallel procps python3-venv $(MPI_TOOLS)
+DEB_TOOLS := debhelper dpkg-dev $(MPI_TOOLS)
+DIST_TOOLS := patchelf
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build mpi test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build mpi test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall deb dist clean dependencies test-dependencies
 
 all: build
 
@@ -36,8 +40,10 @@ help:
 	@echo "make test-cluster        sweeps on a Slurm of their own, with GNU parallel and Optuna, trainings with Open MPI, which it installs; as root"
 	@echo "make mpi                 what trainings in several processes need, beside the program: Open MPI, which it installs"
 	@echo "make test-arm            the kernels as ARM64 runs them, under QEMU, and how many instructions each takes"
-	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
+	@echo "make install PREFIX=DIR  the program, its manual, completions, themes, samples and documents ($(PREFIX))"
 	@echo "make uninstall           removes them"
+	@echo "make deb                 Debian packages, which need no Swift, in .build/packages"
+	@echo "make dist                a tarball for other systems with glibc 2.36 or newer, in .build/packages"
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
 	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
 	@echo "make peers-sequences     training on tokens and of stacked networks, beside torch and ncps"
@@ -52,30 +58,32 @@ help:
 	@echo "make protobuf            writes the C of TensorBoard's records and of ONNX again"
 
 run: build
-	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
+	@"$$($(SWIFT) build $(FLAGS) --show-bin-path)/lnn-top" $(ARGS)
 
 build: dependencies
-	$(SWIFT) build -c $(CONFIGURATION) --product lnn-top
+	@[ -x "$$($(SWIFT) build $(FLAGS) --show-bin-path)/lnn-top" ] || \
+	  echo "Building lnn-top, which takes some minutes the first time and seconds from then on."
+	$(SWIFT) build $(FLAGS) --product lnn-top
 
 # The program loads this library where mpirun starts it; nothing else is linked with MPI.
 mpi: build
 	@sh Tools/install-dependencies.sh $(MPI_TOOLS)
-	sh Tools/mpi/build.sh "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)"
+	sh Tools/mpi/build.sh "$$($(SWIFT) build $(FLAGS) --show-bin-path)"
 
 test: test-dependencies
-	SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION)
+	SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS)
 
 # 'make test' runs the same tests on what is here; this brings what is not.
 test-device: test-dependencies
 	@sh Tools/install-dependencies.sh $(DEVICE_TOOLS)
 	@sh Tests/Boards/install-wasmtime.sh .build/device
-	LNN_TOP_DEVICES=all SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) --filter DeviceCodeTests
+	LNN_TOP_DEVICES=all SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS) --filter DeviceCodeTests
 
 # One controller and one node on this machine, started by the test and stopped with it.
 test-cluster: test-dependencies
 	@sh Tools/install-dependencies.sh $(CLUSTER_TOOLS)
 	@sh Tests/Cluster/install-optuna.sh .build/cluster-python
-	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) \
+	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS) \
 	  --filter "ClusterTests|SweepCommandTests|SweepGrowthTests|Optuna|SharedTrainingTests"
 
 # Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
@@ -85,7 +93,7 @@ test-arm:
 	@SWIFT="$(SWIFT)" sh Tests/Arm/run.sh count .build/arm
 
 bench: build
-	@"$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" bench $(ARGS)
+	@"$$($(SWIFT) build $(FLAGS) --show-bin-path)/lnn-top" bench $(ARGS)
 
 peers: build
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh $(ARGS)
@@ -101,11 +109,11 @@ peers-onnx: test-dependencies
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh onnx $(ARGS)
 
 peers-reading: dependencies
-	$(SWIFT) build -c $(CONFIGURATION) --product table-reading
+	$(SWIFT) build $(FLAGS) --product table-reading
 	@SWIFT="$(SWIFT)" sh Tests/Peers/run.sh reading $(ARGS)
 
 soak: build
-	@python3 Tools/soak.py --program "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" $(ARGS)
+	@python3 Tools/soak.py --program "$$($(SWIFT) build $(FLAGS) --show-bin-path)/lnn-top" $(ARGS)
 
 # Only after a change of event.proto or onnx.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
 protobuf:
@@ -132,20 +140,19 @@ api-check: dependencies
 	  --baseline-dir .build/api-check/baselines
 
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/lnn-top/themes" \
-	  "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks" "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
-	install -m 755 "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" "$(DESTDIR)$(PREFIX)/bin/lnn-top"
-	library="$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/liblnn-top-mpi.so"; \
-	  if [ -e "$$library" ]; then install -D -m 644 "$$library" "$(DESTDIR)$(PREFIX)/lib/lnn-top/liblnn-top-mpi.so"; fi
-	install -m 644 themes/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/themes"
-	install -m 644 sample-data/*.csv sample-data/README.md "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
-	install -m 755 sample-data/play.py "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
-	install -m 644 sample-data/tasks/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks"
-	install -m 644 docs/* "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
+	sh Tools/package/install.sh "$$($(SWIFT) build $(FLAGS) --show-bin-path)/lnn-top" "$(PREFIX)" "$(DESTDIR)"
 
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/lnn-top"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/lnn-top" "$(DESTDIR)$(PREFIX)/lib/lnn-top"
+	sh Tools/package/uninstall.sh "$(PREFIX)" "$(DESTDIR)"
+
+# The program that both hold is built once, in .build/package, with Swift's runtime linked in.
+deb: dependencies
+	@sh Tools/install-dependencies.sh $(DEB_TOOLS)
+	SWIFT="$(SWIFT)" sh Tools/package/deb.sh
+
+dist: dependencies
+	@sh Tools/install-dependencies.sh $(DIST_TOOLS)
+	SWIFT="$(SWIFT)" sh Tools/package/dist.sh
 
 clean:
 	rm -rf .build

@@ -12,7 +12,9 @@ struct ManualTests {
     #expect(run.status == 0 && run.output.isEmpty && run.messages.isEmpty, "\(run.messages)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("pages"))
     return Dictionary(
-      uniqueKeysWithValues: try names.map { ($0, try String(contentsOfFile: folder.path("pages/\($0)"), encoding: .utf8)) })
+      uniqueKeysWithValues: try names.map { name in
+        (name, try String(contentsOfFile: folder.path("pages/\(name)"), encoding: .utf8))
+      })
   }
 
   @Test("Every command has a page with all its options, and the program's page names them all")
