@@ -89,11 +89,4 @@ import Testing
       #expect(readme.links.contains(document.path), "\(document.path)")
     }
   }
-
-  /// `make install` brings along the documents that messages and task files name.
-  @Test func theDocumentsAreInstalled() throws {
-    let makefile = try String(
-      contentsOf: Document.package.appendingPathComponent("Makefile"), encoding: .utf8)
-    #expect(makefile.contains("install -m 644 docs/* \"$(DESTDIR)$(PREFIX)/share/lnn-top/docs\""))
-  }
 }
