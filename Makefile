@@ -29,7 +29,7 @@ DEB_TOOLS := debhelper dpkg-dev $(MPI_TOOLS)
 DIST_TOOLS := patchelf
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build mpi test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall deb dist clean dependencies test-dependencies
+.PHONY: all help run build mpi test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak sanitize fuzz protobuf lint format docs api-check install uninstall deb dist clean dependencies test-dependencies
 
 all: build
 
@@ -51,6 +51,8 @@ help:
 	@echo "make peers-onnx          exported ONNX files in onnxruntime, which it installs in .build/peers-onnx"
 	@echo "make peers-reading       how fast tables are read, beside pandas and polars, which it installs in .build/peers-reading"
 	@echo "make soak                a stream of ten million rows, in about ten minutes, and how much memory it took meanwhile"
+	@echo "make sanitize            trains, attaches, replays and streams with the address, thread and undefined-behaviour sanitizers"
+	@echo "make fuzz SECONDS=60     has libFuzzer try inputs on every reader of files, or on READERS='table run'"
 	@echo "make lint, make format   swift format: check, or change in place"
 	@echo "make docs                documentation of the library in .build/docs"
 	@echo "make api-check           what the library's users would have to change since the last version"
@@ -114,6 +116,13 @@ peers-reading: dependencies
 
 soak: build
 	@python3 Tools/soak.py --program "$$($(SWIFT) build $(FLAGS) --show-bin-path)/lnn-top" $(ARGS)
+
+# Each builds the program anew, in a folder of its own.
+sanitize: test-dependencies
+	@for kind in address thread undefined; do SWIFT="$(SWIFT)" sh Tests/Sanitizers/run.sh $$kind || exit 1; done
+
+fuzz: dependencies
+	@SWIFT="$(SWIFT)" sh Tests/Fuzzing/run.sh $(or $(SECONDS),60) $(READERS)
 
 # Only after a change of event.proto or onnx.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
 protobuf:

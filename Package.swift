@@ -175,3 +175,13 @@ let package = Package(
   cLanguageStandard: .c11,
   cxxLanguageStandard: .cxx17
 )
+
+// What tries bytes on the readers of files: libFuzzer brings its own entry point, which no other build has. See
+// Tests/Fuzzing/run.sh.
+if Context.environment["LNN_TOP_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz-readers",
+      dependencies: ["Liquid", "LiquidData", "RunStore", "Screen", "Streams", "Sweeps"],
+      path: "Tests/Fuzzing", exclude: ["run.sh"]))
+}
