@@ -3,7 +3,7 @@ import Text
 
 /// The command line makes no sense: the program says why in one line and ends with status 2.
 public struct UsageError: Error, Sendable, Hashable {
-  public static let exitStatus: Int32 = 2
+  public static let exitStatus: Int32 = ExitStatus.usage
 
   public enum Cause: Error, Sendable, Hashable {
     case unknownCommand(String, nearest: String?)

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// The real program, run to its end without a terminal.
 struct CommandRun {
@@ -24,6 +25,22 @@ struct CommandRun {
     status = process.wait()
     output = try String(contentsOfFile: files[0], encoding: .utf8)
     messages = try String(contentsOfFile: files[1], encoding: .utf8)
+    try checkLines(of: arguments)
+  }
+
+  /// What is printed for programs must be as docs/schema says, whatever a test looks at.
+  private func checkLines(of arguments: [String]) throws {
+    guard arguments.contains("--json") else { return }
+    let names = [2, 1].map { arguments.prefix($0).joined(separator: " ") }
+    guard let name = names.lazy.compactMap({ SchemaFile.ofCommands[$0] }).first else { return }
+    let schema = try SchemaFile(name).schema
+    // What is exported to stdout is no line.
+    for line in output.split(separator: "\n") where line.hasPrefix("{") {
+      let problems = schema.problems(with: try JSONValue(String(line)))
+      if !problems.isEmpty {
+        Issue.record("\(arguments.joined(separator: " ")): not as \(name).schema.json says: \(problems)")
+      }
+    }
   }
 
   /// A run that another program started.

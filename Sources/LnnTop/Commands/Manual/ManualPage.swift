@@ -32,7 +32,7 @@ struct ManualPage {
     if description.name == nil { mdoc.addSurroundings() }
     mdoc.section("EXIT STATUS")
     mdoc.list { list in
-      for (status, meaning) in ProgramFacts.exitStatuses { list.entry(MdocText.argument(status), meaning) }
+      for (status, meaning) in ExitStatus.meanings { list.entry(MdocText.argument(status), meaning) }
     }
     mdoc.section("EXAMPLES")
     mdoc.macro("Dl", MdocText.argument(description.example))

@@ -1,15 +1,5 @@
 /// What the manual says about the program as a whole, beside its commands and options: terms and meanings.
 enum ProgramFacts {
-  static let exitStatuses = [
-    ("\(ExitStatus.success)", "Success."),
-    ("\(ExitStatus.failure)", "Failure while running, said in one line on standard error."),
-    ("\(UsageError.exitStatus)", "Wrong usage."),
-    (
-      "128+N",
-      "Signal N ended the program: 130 after Ctrl-C, 143 after SIGTERM. What was recorded until then is complete."
-    ),
-  ]
-
   static let signals = [
     (
       "SIGINT, SIGTERM, SIGHUP",
