@@ -22,7 +22,7 @@ static struct sigaction former_reported[reported_count];
 static atomic_bool is_armed;
 static int guarded_tty = -1;
 static struct termios saved_modes;
-static char restore_sequence[512];
+static char restore_sequence[1024];
 static size_t restore_size;
 
 struct collected {
@@ -98,11 +98,16 @@ int terminal_guard_begin(int tty, const struct termios *saved, const char *resto
     errno = EBUSY;
     return -1;
   }
+  if (restore_length > sizeof restore_sequence) {
+    // A part of it would leave a mode on.
+    errno = E2BIG;
+    return -1;
+  }
   int descriptor = signal_guard_begin();
   if (descriptor < 0) return -1;
   guarded_tty = tty;
   saved_modes = *saved;
-  restore_size = restore_length < sizeof restore_sequence ? restore_length : sizeof restore_sequence;
+  restore_size = restore_length;
   memcpy(restore_sequence, restore, restore_size);
   if (!is_registered) is_registered = atexit(rescue) == 0;
   install_handlers();

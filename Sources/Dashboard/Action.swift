@@ -5,6 +5,8 @@ import Telemetry
 public enum Action: Sendable {
   case key(KeyEvent)
   case mouse(MouseEvent)
+  /// Text that was pasted, as it is.
+  case paste(String)
   /// Shows a view and selects a neuron, which Neurons opens: for pictures of a run.
   case show(ViewKind, neuron: Int?)
   /// The outcome of an effect, for the person to read.
@@ -45,6 +47,8 @@ public enum Effect: Sendable, Equatable {
   case cancelOpening
   /// Stop the process until the shell continues it.
   case suspend
+  /// Put a text into the terminal's clipboard and report whether that was possible; `what` names it in the message.
+  case copy(String, what: String)
   /// Paint the whole screen again.
   case redraw
   /// Write what is on the screen to files and report where they are.

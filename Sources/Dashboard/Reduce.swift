@@ -25,6 +25,7 @@ extension DashboardState {
     switch action {
     case .key(let key): return handle(key)
     case .mouse(let mouse): return handle(mouse)
+    case .paste(let text): return paste(text)
     case .show(let view, let neuron): show(view, neuron: neuron)
     case .report(let text, let isWarning): showMessage(text, isWarning: isWarning)
     case .telemetry(let batch): apply(batch)

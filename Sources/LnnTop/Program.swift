@@ -1,5 +1,6 @@
 import Foundation
 import Processes
+import Terminal
 
 /// The program: parses the command line, runs the command, words its failure.
 public enum Program {
@@ -31,7 +32,11 @@ public enum Program {
         return try command.run(in: CommandContext(locations: locations, settings: settings))
       case .text(let text):
         if !isRepeated {
-          try Console.writeResult(text)
+          let isLinked = TerminalSession.showsLinks(environment: locations.environment)
+          // Help has no control characters but those of links.
+          try Console.writeText(
+            (isLinked ? TextLink.toDocuments(in: text, folders: locations.sharedDirectories("docs")) : text)
+              + "\n")
         }
         return ExitStatus.success
       }

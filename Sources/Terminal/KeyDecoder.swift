@@ -1,32 +1,49 @@
 import CNcurses
 import Screen
 
-/// Decodes what `wgetch` returns (bytes and ncurses key codes) into keys and mouse events.
+/// Decodes what `wgetch` returns (bytes and ncurses key codes) into keys, mouse events, pasted text, and the terminal's
+/// answers to questions.
 ///
 /// Characters arrive as the bytes of their UTF-8 encoding, perhaps over several batches. Unknown escape sequences are
 /// dropped: their letters must not act as keys.
 package struct KeyDecoder {
   /// The bytes so far of an incomplete character.
   private var pending: [UInt8] = []
-  /// The codes so far of an incomplete mouse report: its digits must not act as keys.
+  /// The codes so far of an incomplete report or answer: its digits must not act as keys.
   private var report: [Int32] = []
+  /// The bytes so far of what is being pasted; nil where nothing is.
+  private var paste: PastedBytes?
+  private var answers: [TerminalAnswer] = []
 
   package init() {}
 
+  /// Takes the answers that came since it was last called.
+  package mutating func takeAnswers() -> [TerminalAnswer] {
+    defer { answers = [] }
+    return answers
+  }
+
   /// Decodes the codes that were available at one time.
   package mutating func decode(_ codes: [Int32]) -> [TerminalEvent] {
+    // Whoever presses Esc ends what a terminal began and never ended.
+    if codes == [27], paste != nil || !report.isEmpty { (paste, report) = (nil, []) }
     var events: [TerminalEvent] = []
     let all = report + codes
     report = []
     var rest = all[...]
     while let code = rest.popFirst() {
-      if code == 27 {
+      if paste != nil {
+        if let text = paste?.add(code) {
+          paste = nil
+          events.append(.paste(text))
+        }
+      } else if code == 27 {
         pending = []
-        if Self.isUnfinishedReport(rest) {
+        if Self.isUnfinished(rest) {
           report = [code] + rest
           break
         }
-        if let event = Self.escape(&rest) { events.append(event) }
+        if let event = escape(&rest) { events.append(event) }
       } else if code > 0xFF {
         pending = []
         if let event = Self.key(code) { events.append(.key(event)) }
@@ -40,10 +57,36 @@ package struct KeyDecoder {
     return events
   }
 
-  /// A report has three numbers of at most five digits; anything longer is not one.
-  private static func isUnfinishedReport(_ rest: ArraySlice<Int32>) -> Bool {
-    rest.count < 20 && rest.starts(with: [0x5B, 0x3C])
-      && rest.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) || $0 == 0x3B }
+  /// Whether the rest of a report or an answer is still to come. They have few numbers of at most five digits, or a short
+  /// text; anything longer is none.
+  private static func isUnfinished(_ rest: ArraySlice<Int32>) -> Bool {
+    if isString(rest) { return rest.count < longestString && stringEnd(rest) == nil }
+    guard rest.count < longestReport, rest.first == 0x5B, let kind = rest.dropFirst().first else {
+      return false
+    }
+    return (isParameter(kind) || kind == 0x3C || kind == 0x3F)
+      && rest.dropFirst(2).allSatisfy(isParameter)
+  }
+
+  private static let longestReport = 64
+  private static let longestString = 256
+
+  /// A digit or a semicolon.
+  private static func isParameter(_ code: Int32) -> Bool { (0x30...0x39).contains(code) || code == 0x3B }
+
+  /// Whether this is what follows ESC in an answer that is a text: of kitty's graphics, or a colour. Other strings are
+  /// keys pressed with Alt: nobody asked for them.
+  private static func isString(_ rest: ArraySlice<Int32>) -> Bool {
+    rest.starts(with: [0x5F, 0x47]) || rest.starts(with: [0x5D, 0x31, 0x31, 0x3B])
+  }
+
+  /// The places at which a string ends and its end ends: BEL, or ESC and a backslash.
+  private static func stringEnd(_ rest: ArraySlice<Int32>) -> (end: Int, next: Int)? {
+    for place in rest.indices {
+      if rest[place] == 7 { return (place, place + 1) }
+      if rest[place] == 27, place + 1 < rest.endIndex, rest[place + 1] == 0x5C { return (place, place + 2) }
+    }
+    return nil
   }
 
   private static func plain(_ byte: UInt8) -> KeyEvent? {
@@ -92,9 +135,15 @@ package struct KeyDecoder {
     }
   }
 
-  /// Decodes what follows ESC: nothing (the key itself), a control sequence, or another key pressed right after it or
-  /// with Alt.
-  private static func escape(_ rest: inout ArraySlice<Int32>) -> TerminalEvent? {
+  /// Decodes what follows ESC: nothing (the key itself), a control sequence, an answer, or another key pressed right
+  /// after it or with Alt.
+  private mutating func escape(_ rest: inout ArraySlice<Int32>) -> TerminalEvent? {
+    if Self.isString(rest), let (end, next) = Self.stringEnd(rest) {
+      let string = rest[..<end].map { UInt8(truncatingIfNeeded: $0) }
+      if let answer = TerminalAnswer.parse(string: string) { answers.append(answer) }
+      rest = rest[next...]
+      return nil
+    }
     guard let introducer = rest.first, introducer == 0x5B || introducer == 0x4F, rest.count > 1 else {
       return .key(.escape)
     }
@@ -106,8 +155,25 @@ package struct KeyDecoder {
       // A final byte ends the sequence; the second "[" of the Linux console's function keys does not.
       if code >= 0x40, !(code == 0x5B && sequence.count == 1) { break }
     }
+    return event(of: sequence, isControl: introducer == 0x5B)
+  }
+
+  private mutating func event(of sequence: [UInt8], isControl: Bool) -> TerminalEvent? {
+    let text = String(decoding: sequence, as: UTF8.self)
+    guard isControl else { return Self.knownSequences[text].map(TerminalEvent.key) }
     if let mouse = MouseReport.parse(sequence) { return .mouse(mouse) }
-    return knownSequences[String(decoding: sequence, as: UTF8.self)].map(TerminalEvent.key)
+    if let answer = TerminalAnswer.parse(control: sequence) {
+      answers.append(answer)
+      return nil
+    }
+    switch text {
+    case "I": return .focused(true)
+    case "O": return .focused(false)
+    case "200~":
+      paste = PastedBytes()
+      return nil
+    default: return Self.knownSequences[text].map(TerminalEvent.key)
+    }
   }
 
   /// Sequences that many terminals send whatever their terminfo entry says.
@@ -117,4 +183,28 @@ package struct KeyDecoder {
     "2~": .insert, "3~": .delete, "5~": .pageUp, "6~": .pageDown, "M": .enter,
     "P": .function(1), "Q": .function(2), "R": .function(3), "S": .function(4),
   ]
+}
+
+/// Text that is being pasted, up to the sequence that ends it.
+private struct PastedBytes {
+  private static let end = Array("\u{1B}[201~".utf8)
+  /// What is pasted beyond this is lost: it goes into a line of text.
+  private static let limit = 1 << 16
+  private static let longest = 1 << 24
+
+  private var bytes: [UInt8] = []
+  /// The last bytes, as many as the end has.
+  private var tail: [UInt8] = []
+  private var count = 0
+
+  /// Takes the next code; the text where it was the last. ncurses makes keys of some bytes, which are no text.
+  mutating func add(_ code: Int32) -> String? {
+    guard let byte = UInt8(exactly: code) else { return nil }
+    count += 1
+    if bytes.count < Self.limit { bytes.append(byte) }
+    tail = tail.suffix(Self.end.count - 1) + [byte]
+    guard tail == Self.end || count >= Self.longest else { return nil }
+    let isWhole = bytes.count < Self.limit || bytes.suffix(Self.end.count) == Self.end[...]
+    return String(decoding: isWhole ? bytes.dropLast(Self.end.count) : bytes[...], as: UTF8.self)
+  }
 }

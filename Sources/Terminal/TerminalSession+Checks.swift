@@ -40,6 +40,12 @@ extension TerminalSession {
     return profile.mode(asked: asked, environment: environment)
   }
 
+  /// True where standard output is a terminal that shows links in text, or at least leaves out what it does not know.
+  public static func showsLinks(environment: [String: String]) -> Bool {
+    guard isatty(STDOUT_FILENO) == 1 else { return false }
+    return SynchronizedOutput.isSafe(terminalType: environment["TERM"] ?? "")
+  }
+
   static func profile(_ environment: [String: String]) throws(TerminalError) -> TerminalProfile {
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     return try TerminalProfile.load(environment: environment, descriptor: STDOUT_FILENO)
@@ -48,7 +54,9 @@ extension TerminalSession {
 
 /// The environment variables that describe the terminal.
 enum TerminalEnvironment {
-  private static let names = ["TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG"]
+  private static let names = [
+    "TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "TMUX",
+  ]
 
   static var current: [String: String] {
     var values: [String: String] = [:]

@@ -28,8 +28,12 @@ public final class TerminalSession {
   private let signalDescriptor: Int32
   private let screen: OpaquePointer
   private let isSynchronized: Bool
-  /// False where the terminal has no mouse or none is wanted.
-  private let usesMouse: Bool
+  private let modes: TerminalModes
+  /// False before the modes are switched on, and while the process is stopped.
+  private var areModesOn = false
+  /// Whether tmux is between this program and the terminal.
+  private let isWithinTmux: Bool
+  private var title = ""
   private var painter: ScreenPainter
   private var decoder = KeyDecoder()
   private var isOpen = true
@@ -51,12 +55,16 @@ public final class TerminalSession {
     wakeup = try Waker()
     isUnicode = TerminalEnvironment.adoptEncoding(environment)
     isSynchronized = profile.isSynchronized
-    usesMouse = wantsMouse && profile.hasMouse
+    let modes = TerminalModes(usesMouse: wantsMouse && profile.hasMouse, terminalType: profile.name)
+    self.modes = modes
+    isWithinTmux = environment["TMUX"]?.isEmpty == false
     colorMode = profile.mode(asked: colors, environment: environment)
 
-    let restore = Array(((usesMouse ? MouseReport.end : "") + profile.restoreSequence).utf8CString)
-    var modes = device.savedModes
-    signalDescriptor = terminal_guard_begin(device.descriptor, &modes, restore, restore.count - 1)
+    // What was being written when a signal came may be a string: its end comes first.
+    let ending = modes.usesBrackets ? TerminalModes.stringEnd : ""
+    let restore = Array((ending + modes.end + profile.restoreSequence).utf8CString)
+    var settings = device.savedModes
+    signalDescriptor = terminal_guard_begin(device.descriptor, &settings, restore, restore.count - 1)
     guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
     set_escdelay(25)
     let (type, output, input) = (profile.name, device.output, device.input)
@@ -66,7 +74,8 @@ public final class TerminalSession {
     }
     self.screen = screen
     Self.setModes()
-    if usesMouse { device.write(MouseReport.begin) }
+    device.write(modes.begin)
+    areModesOn = true
     terminal_guard_collect_output()
     painter = ScreenPainter(mode: colorMode, text: CellText(isUnicode: isUnicode), theme: theme) {
       $0.needsBackground(environment: environment)
@@ -97,6 +106,21 @@ public final class TerminalSession {
     flush()
   }
 
+  /// Shows a title, where the terminal has one; it has its own again when the session ends.
+  public func setTitle(_ text: String) {
+    guard isOpen, !isHungUp, modes.hasTitle, text != title else { return }
+    title = text
+    device.write(TerminalModes.title(text))
+  }
+
+  /// Puts a text into the terminal's clipboard. False where the terminal is not known to have one that programs reach;
+  /// whether it lets them is the person's setting.
+  public func copy(_ text: String) -> Bool {
+    guard isOpen, !isHungUp, modes.usesBrackets else { return false }
+    device.write(TerminalClipboard.copy(text, throughTmux: isWithinTmux))
+    return true
+  }
+
   /// Restores the terminal and stops the process, as Ctrl-Z does; returns when it is continued.
   public func suspend() {
     guard isOpen else { return }
@@ -120,13 +144,15 @@ public final class TerminalSession {
   private func reenter() {
     leave()
     adoptSize()
-    if usesMouse { device.write(MouseReport.begin) }
+    device.write(modes.begin + (title.isEmpty ? "" : TerminalModes.title(title)))
+    areModesOn = true
     redraw()
   }
 
   /// Restores the terminal's modes and its main screen.
   private func leave() {
-    if usesMouse { device.write(MouseReport.end) }
+    if areModesOn { device.write(modes.end) }
+    areModesOn = false
     // Leaving the alternate screen twice would put the cursor where it was long ago.
     if !isendwin() { endwin() }
   }
@@ -164,6 +190,8 @@ public final class TerminalSession {
     curs_set(0)
     // ncurses would consume the first bytes of a report and wait for a mouse that it did not turn on.
     keyok(KEY_MOUSE, false)
+    // Newer entries of terminfo make keys of these, with codes that differ.
+    for report in ["\u{1B}[I", "\u{1B}[O"] { define_key(report, 0) }
   }
 }
 
@@ -254,6 +282,10 @@ public enum TerminalEvent: Sendable, Hashable {
   case key(KeyEvent)
   /// Only from terminals whose terminfo entry has a mouse.
   case mouse(MouseEvent)
+  /// Text that was pasted, as it is: it may hold control characters.
+  case paste(String)
+  /// Whether the terminal's window now has the keyboard; only from terminals that report it.
+  case focused(Bool)
   case resized(Size)
   /// The session's `waker` was called.
   case woken

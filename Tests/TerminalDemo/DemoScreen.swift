@@ -30,6 +30,8 @@ struct DemoScreen {
     switch character {
     case "q": quit("key")
     case "t": themeIndex = 1 - themeIndex
+    case "i": session.setTitle("a title\u{7} of the demo")
+    case "y": events.append("copied: \(session.copy("kept"))")
     case "w":
       let waker = session.waker
       DispatchQueue.global().async { @Sendable in waker() }

@@ -53,7 +53,7 @@ import Testing
     #expect(Self.decode([27] + Self.codes("[1;2D")) == [.shiftLeft])
     #expect(Self.decode([27] + Self.codes("OP")) == [.function(1)])
     #expect(Self.decode([27] + Self.codes("[5~x")) == [.pageUp, .character("x")])
-    for unknown in ["[1;5Cq", "[200~q", "[<0;3;4Mq", "[[Aq", "[Iq", "Oxq", "[?1;2cq"] {
+    for unknown in ["[1;5Cq", "[201~q", "[<0;3;4Mq", "[[Aq", "[Iq", "Oxq", "[?1;2cq"] {
       #expect(Self.decode([27] + Self.codes(unknown)) == [.character("q")], "\(unknown)")
     }
   }

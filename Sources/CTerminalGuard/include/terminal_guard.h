@@ -11,7 +11,7 @@
 // sequence and puts back the terminal modes and the collected output.
 
 // Starts guarding. `restore` is copied. Returns the read end of the signal pipe, or -1 with errno set (EBUSY: guarding
-// already).
+// already; E2BIG: the sequence has more than 1024 bytes).
 int terminal_guard_begin(int tty, const struct termios *saved, const char *restore, size_t restore_length);
 
 // Stops guarding and puts the former signal handlers back. Harmless when nothing is guarded.

@@ -66,6 +66,19 @@ extension DashboardState {
     return []
   }
 
+  /// Inserts pasted text where text is typed. Elsewhere it does nothing: its letters are no keys.
+  mutating func paste(_ text: String) -> [Effect] {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
+    var effects: [Effect] = []
+    for character in line.prefix(Self.maximumLength) {
+      guard let more = handleText(.character(character)) else {
+        return showMessage("what was pasted is ignored: no text is being typed here")
+      }
+      effects += more
+    }
+    return effects
+  }
+
   mutating func beginNote() -> [Effect] {
     guard !hasEnded else { return showMessage("the run has ended: it takes no more notes", isWarning: true) }
     guard !isUnrecorded else {

@@ -269,6 +269,9 @@ public enum KeyTable {
     KeyBinding(["b"], "b", .display, "braille, block or ASCII glyphs", worksInHelp: true) {
       $0.nextGlyphs()
     },
+    KeyBinding(["y"], "y", .display, "copy what is selected, or the values at the time cursor") {
+      $0.copySelection()
+    },
     KeyBinding(["S"], "S", .display, "save the screen as text and SVG", worksInHelp: true) { _ in
       [.saveScreen]
     },

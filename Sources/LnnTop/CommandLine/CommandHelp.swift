@@ -97,6 +97,9 @@ extension Commands {
     help.paragraph("'\(ProgramVersion.name) COMMAND --help' lists the options of a command.")
     help.paragraph(
       "--no-NAME switches an option without a value off, such as --no-residual where a task file has it on.")
+    help.paragraph(
+      "Documents: docs/task-files.md, docs/dashboard.md, docs/runs.md, docs/sweeps.md, docs/explaining.md, docs/streams.md, docs/device.md, docs/settings.md."
+    )
     help.paragraph("Exit status: 0 success, 1 failure while running, 2 wrong usage.")
     help.heading("Example")
     help.line("lnn-top train sample-data/sine-pair.csv --epochs 200")

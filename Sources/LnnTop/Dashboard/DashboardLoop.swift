@@ -56,7 +56,8 @@ struct DashboardLoop {
         if let ending = handle(event) { return ending }
         // A key's answer must not wait for the next picture's turn.
         switch event {
-        case .key, .mouse: schedule.hurry()
+        case .key, .mouse, .paste: schedule.hurry()
+        case .focused(let isFocused): schedule.setFocused(isFocused)
         default: break
         }
         isStale = true
@@ -78,6 +79,10 @@ struct DashboardLoop {
       return apply(.key(key))
     case .mouse(let mouse):
       return apply(.mouse(mouse))
+    case .paste(let text):
+      return apply(.paste(text))
+    case .focused:
+      return nil
     case .resized(let size):
       apply(.resized(size))
       return nil
@@ -109,6 +114,7 @@ struct DashboardLoop {
       case .watchSweep(let isOn): sweep?.watch(isOn)
       case .loadCurves(let path): catalogue.load(path)
       case .suspend: session.suspend()
+      case .copy(let text, let what): copy(text, what)
       case .redraw: session.redraw()
       case .saveScreen: saveScreen()
       }
@@ -139,8 +145,17 @@ struct DashboardLoop {
     }
   }
 
+  private mutating func copy(_ text: String, _ what: String) {
+    let isPossible = session.copy(text)
+    apply(
+      .report(
+        isPossible ? "copied \(what): \(text)" : "this terminal has no clipboard that programs reach",
+        isWarning: !isPossible))
+  }
+
   private mutating func draw() {
     apply(.telemetry(source.drain()))
+    session.setTitle(state.terminalTitle)
     session.present(render(state, size: session.size), theme: themes[state.themeIndex])
   }
 }
@@ -154,8 +169,12 @@ package struct PictureSchedule: Sendable {
   /// Seconds without a new picture at the most, whatever it costs.
   private static let longest = 0.25
 
+  /// Seconds between two pictures of a window that has not the keyboard: it is looked at now and then.
+  private static let unfocusedPause = 1.0
+
   private let shortest: Double
   private let isThrifty: Bool
+  private var isFocused = true
   private var nextDue = -Double.infinity
   /// Pictures after a key that are drawn soon: its answer comes from another thread, a moment after the key's own picture.
   private var hurried = 0
@@ -184,7 +203,13 @@ package struct PictureSchedule: Sendable {
       return
     }
     let pause = isThrifty ? min(Self.longest, Self.budget.pause(cost: cost, interval: shortest)) : shortest
-    nextDue = now + max(shortest, pause)
+    nextDue = now + max(shortest, pause, isFocused ? 0 : Self.unfocusedPause)
+  }
+
+  /// Slows down while another window has the keyboard, and shows at once what has happened when it comes back.
+  package mutating func setFocused(_ isFocused: Bool) {
+    self.isFocused = isFocused
+    if isFocused { nextDue = -.infinity }
   }
 
   /// The next pictures show what a key did, which must not wait.

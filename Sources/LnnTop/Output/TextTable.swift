@@ -15,6 +15,8 @@ package struct TextTable {
 
   package var columns: [Column]
   package var rows: [[String]] = []
+  /// The files that the first fields of the rows link to; empty without links.
+  package var links: [String] = []
 
   package init(columns: [Column]) {
     self.columns = columns
@@ -25,9 +27,14 @@ package struct TextTable {
     let widths = columns.indices.map { column in
       lines.map { DisplayWidth.of($0[column]) }.max() ?? 0
     }
-    return lines.map { line in
+    return lines.enumerated().map { number, line in
       let fields = columns.indices.map { pad(line[$0], to: widths[$0], right: columns[$0].alignsRight) }
-      return fields.joined(separator: "  ").trimmedAtEnd
+      let text = fields.joined(separator: "  ").trimmedAtEnd
+      // The heading has no link. The first column is not aligned to the right: its text begins the line.
+      guard number > 0, links.indices.contains(number - 1), let name = line.first, !name.isEmpty else {
+        return text
+      }
+      return TextLink.toFile(links[number - 1], text: name) + text.dropFirst(name.count)
     }.joined(separator: "\n")
   }
 

@@ -20,6 +20,44 @@ struct TerminalMannersTests {
     #expect(try dashboard.run.finish(status: 0).changes == [])
   }
 
+  @Test("the title says the state and the task, and y copies what is selected")
+  func titleAndCopy() throws {
+    let dashboard = try DashboardRun()
+    try dashboard.terminal.wait(for: "TRAINING")
+    try dashboard.terminal.press("Space")
+    try dashboard.terminal.wait(until: "the title") { _ in
+      try dashboard.terminal.title().hasPrefix("PAUSED waves")
+    }
+    try dashboard.terminal.press("2", "y")
+    try dashboard.terminal.wait(for: "copied neuron: ")
+    try dashboard.terminal.press("q")
+    #expect(try dashboard.run.finish(status: 0).changes == [])
+  }
+
+  @Test("names of runs are links on a terminal, and plain text in a pipe and where TERM is dumb")
+  func links() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("no run", to: "runs/a.lnnrun")
+    let terminal = try TmuxTerminal()
+    let list = "'\(CommandRun.executable)' runs '\(folder.path("runs"))'"
+    let file = terminal.directory.appendingPathComponent("raw")
+    try terminal.record(to: file)
+    try terminal.wait(until: "the recording") { _ in FileManager.default.fileExists(atPath: file.path) }
+    try terminal.enter("clear; \(list); echo ov''er")
+    try terminal.wait(for: "over")
+    try terminal.wait(until: "a link") { _ in
+      try String(decoding: Data(contentsOf: file), as: UTF8.self).contains("\u{1B}]8;;file://")
+    }
+    #expect(try !terminal.outputOfCommand(list).contains("\u{1B}]8"))
+    func links() throws -> Int {
+      try String(decoding: Data(contentsOf: file), as: UTF8.self).matches(of: /\u{1B}\]8;;file:/).count
+    }
+    let before = try links()
+    try terminal.enter("clear; TERM=dumb \(list); echo du''mb")
+    try terminal.wait(for: "dumb\n")
+    #expect(try before == 1 && links() == 1)
+  }
+
   @Test("a setting and a flag leave the mouse to the terminal")
   func mouse() throws {
     let folder = try TemporaryFolder()

@@ -42,4 +42,20 @@ import Testing
     thrifty.drew(now: 0.04, cost: 2)
     #expect(!thrifty.isDue(now: 0.2))
   }
+
+  @Test func aWindowWithoutTheKeyboardIsDrawnOnceASecond() {
+    var schedule = PictureSchedule(framesPerSecond: 15, isThrifty: true)
+    schedule.setFocused(false)
+    schedule.drew(now: 5, cost: 0)
+    #expect(!schedule.isDue(now: 5.9) && schedule.isDue(now: 6))
+    schedule.hurry()
+    let isDueAfterAKey = schedule.isDue(now: 5.1)
+    var returned = PictureSchedule(framesPerSecond: 15, isThrifty: true)
+    returned.setFocused(false)
+    returned.drew(now: 5, cost: 0)
+    returned.setFocused(true)
+    let isDueOnReturn = returned.isDue(now: 5.001)
+    returned.drew(now: 6, cost: 0)
+    #expect(isDueAfterAKey && isDueOnReturn && returned.isDue(now: 6.1))
+  }
 }

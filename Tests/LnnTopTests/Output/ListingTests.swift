@@ -1,6 +1,7 @@
 import Foundation
 import LnnTop
 import RunStore
+import TestSupport
 import Testing
 import Text
 
@@ -25,6 +26,25 @@ import Text
     let lines = RunsTable(summaries: [summary]).text.split(separator: "\n")
     #expect(lines.count == 2)
     #expect(lines[1].contains("broken.lnnrun") && lines[1].contains("it is not a run file"))
+  }
+
+  @Test func aNameIsALinkToItsFileWhereLinksAreShown() {
+    let summary = RunSummary(
+      path: "/runs/a b;ü.lnnrun", state: .done, startedAt: Date(timeIntervalSince1970: 0), fileSize: 3)
+    let plain = RunsTable(summaries: [summary]).text
+    let linked = RunsTable(summaries: [summary], isLinked: true).text
+    #expect(!plain.contains("\u{1B}"))
+    #expect(linked.contains(/\u{1B}\]8;;file:\/\/[^\/;]*\/runs\/a%20b%3B%C3%BC\.lnnrun\u{1B}\\/))
+    #expect(linked.replacing(/\u{1B}\]8;;[^\u{1B}]*\u{1B}\\/, with: "") == plain)
+  }
+
+  @Test func documentsInHelpAreLinksWhereTheyLie() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x", to: "runs.md")
+    let text = "See docs/runs.md and docs/moon.md."
+    let linked = TextLink.toDocuments(in: text, folders: ["/nowhere", folder.path("")])
+    #expect(linked.hasPrefix("See \u{1B}]8;;file://") && linked.hasSuffix(" and docs/moon.md."))
+    #expect(linked.replacing(/\u{1B}\]8;;[^\u{1B}]*\u{1B}\\/, with: "") == text)
   }
 
   @Test func aRunShowsItsBestLossAndMetric() {

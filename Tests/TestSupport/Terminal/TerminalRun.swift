@@ -4,6 +4,7 @@ import Foundation
 /// one would tidy up behind it.
 package struct TerminalRun {
   package let terminal: TmuxTerminal
+  private let title: String
   private var before: URL { terminal.directory.appendingPathComponent("before") }
   private var after: URL { terminal.directory.appendingPathComponent("after") }
 
@@ -15,6 +16,7 @@ package struct TerminalRun {
     // Crash reports take seconds and are not what is tested.
     let variables = environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { given, _ in given }
     terminal = try TmuxTerminal(columns: columns, rows: rows, type: type, environment: variables)
+    title = try terminal.title()
     let script = """
       trap : INT QUIT
       cd '\(terminal.directory.path)'
@@ -33,7 +35,7 @@ package struct TerminalRun {
   package struct Ending {
     /// What is on the screen at the end.
     package let screen: String
-    /// What is not as it was before: modes, cursor, the alternate screen, the mouse. Empty where all is.
+    /// What is not as it was before: modes, cursor, the alternate screen, the mouse, the title. Empty where all is.
     package let changes: [String]
   }
 
@@ -47,6 +49,7 @@ package struct TerminalRun {
     if try !terminal.isCursorVisible() { changes.append("the cursor is hidden") }
     if try terminal.isAlternateScreen() { changes.append("the alternate screen is on") }
     if try terminal.isMouseReported() { changes.append("the mouse is reported") }
+    if try terminal.title() != title { changes.append("the title is \(try terminal.title())") }
     return Ending(screen: screen, changes: changes)
   }
 }

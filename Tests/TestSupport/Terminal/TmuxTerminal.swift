@@ -115,6 +115,9 @@ package final class TmuxTerminal {
     try format("#{mouse_any_flag}#{mouse_button_flag}#{mouse_standard_flag}#{mouse_sgr_flag}").contains("1")
   }
 
+  /// The title that a program has given the terminal.
+  package func title() throws -> String { try format("#{pane_title}") }
+
   /// Sends bytes as a terminal does.
   package func send(bytes: String) throws {
     try run(["send-keys", "-H"] + bytes.utf8.map { String($0, radix: 16) })

@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Terminal
 import Text
 
 /// `lnn-top runs`: lists what has been recorded.
@@ -19,7 +20,9 @@ struct RunsCommand: Command {
         all.isEmpty ? "no runs in \(directory)" : "none of the \(all.count) runs in \(directory) matches")
       return ExitStatus.success
     }
-    try Console.writeResult(RunsTable(summaries: summaries).text)
+    let isLinked = TerminalSession.showsLinks(environment: context.locations.environment)
+    // The table has no control characters but those of links.
+    try Console.writeText(RunsTable(summaries: summaries, isLinked: isLinked).text + "\n")
     return ExitStatus.success
   }
 
@@ -141,9 +144,12 @@ private struct RunOrder {
 /// Recorded runs as a table for people, the newest first.
 package struct RunsTable {
   private let summaries: [RunSummary]
+  private let isLinked: Bool
 
-  package init(summaries: [RunSummary]) {
+  /// - Parameter isLinked: whether each name is a link to its run file, on a terminal that shows links.
+  package init(summaries: [RunSummary], isLinked: Bool = false) {
     self.summaries = summaries
+    self.isLinked = isLinked
   }
 
   package var text: String {
@@ -154,6 +160,7 @@ package struct RunsTable {
       .init("NAIVE"), .init("TIME", alignsRight: true),
     ])
     table.rows = summaries.map(row)
+    table.links = isLinked ? summaries.map(\.path) : []
     if summaries.contains(where: { $0.kind != .training }) {
       table.columns.append(.init("KIND"))
       for (index, summary) in summaries.enumerated() {
