@@ -25,7 +25,7 @@ MPI_TOOLS := openmpi-bin libopenmpi-dev
 CLUSTER_TOOLS := slurm-wlm munge parallel procps python3-venv $(MPI_TOOLS)
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build mpi test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
+.PHONY: all help run build mpi test test-device test-cluster test-python test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak protobuf lint format docs api-check install uninstall clean dependencies test-dependencies
 
 all: build
 
@@ -34,6 +34,7 @@ help:
 	@echo "make test                all tests"
 	@echo "make test-device         exported C on microcontrollers and other processors, emulated; installs their compilers"
 	@echo "make test-cluster        sweeps on a Slurm of their own, with GNU parallel and Optuna, trainings with Open MPI, which it installs; as root"
+	@echo "make test-python         the Python module and the schemas beside Python's own validator; installs pandas in .build/pandas-python"
 	@echo "make mpi                 what trainings in several processes need, beside the program: Open MPI, which it installs"
 	@echo "make test-arm            the kernels as ARM64 runs them, under QEMU, and how many instructions each takes"
 	@echo "make install PREFIX=DIR  the program, its themes, samples and documents ($(PREFIX))"
@@ -77,6 +78,12 @@ test-cluster: test-dependencies
 	@sh Tests/Cluster/install-optuna.sh .build/cluster-python
 	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) \
 	  --filter "ClusterTests|SweepCommandTests|SweepGrowthTests|Optuna|SharedTrainingTests"
+
+# 'make test' runs the same tests where it has been here once.
+test-python: test-dependencies
+	@sh Tools/install-dependencies.sh python3-venv
+	@sh Tests/Python/install.sh .build/pandas-python
+	SWIFT="$(SWIFT)" $(SWIFT) test -c $(CONFIGURATION) --filter "PythonModuleTests|PythonReadingTests|SchemaTests"
 
 # Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
 test-arm:
@@ -133,7 +140,7 @@ api-check: dependencies
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/lnn-top/themes" \
-	  "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks" "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
+	  "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks" "$(DESTDIR)$(PREFIX)/share/lnn-top/docs/schema"
 	install -m 755 "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/lnn-top" "$(DESTDIR)$(PREFIX)/bin/lnn-top"
 	library="$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/liblnn-top-mpi.so"; \
 	  if [ -e "$$library" ]; then install -D -m 644 "$$library" "$(DESTDIR)$(PREFIX)/lib/lnn-top/liblnn-top-mpi.so"; fi
@@ -141,7 +148,8 @@ install: build
 	install -m 644 sample-data/*.csv sample-data/README.md "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
 	install -m 755 sample-data/play.py "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data"
 	install -m 644 sample-data/tasks/*.yaml "$(DESTDIR)$(PREFIX)/share/lnn-top/sample-data/tasks"
-	install -m 644 docs/* "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
+	install -m 644 docs/*.* "$(DESTDIR)$(PREFIX)/share/lnn-top/docs"
+	install -m 644 docs/schema/* "$(DESTDIR)$(PREFIX)/share/lnn-top/docs/schema"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/lnn-top"

@@ -8,6 +8,18 @@ struct ValueFormat<Value: Sendable>: Sendable {
   let parse: @Sendable (String) throws(ValueProblem) -> Value
   /// The text that `parse` reads as the same value.
   let text: @Sendable (Value) -> String
+  var kind = ValueKind.text
+}
+
+/// What a value is, as far as a schema of files can say.
+enum ValueKind: Sendable, Hashable {
+  /// A whole number; nil: there is no limit.
+  case integer(from: Double, through: Double?)
+  case number
+  case onOff
+  case choice([String])
+  /// Anything that a command line can have.
+  case text
 }
 
 extension ValueFormat {
@@ -135,7 +147,8 @@ extension ValueFormat where Value: FixedWidthInteger {
         guard (lower...upper).contains(number) else { throw .outOfRange(allowed) }
         return number
       },
-      text: { String($0) })
+      text: { String($0) },
+      kind: .integer(from: Double(lower), through: upper == .max ? nil : Double(upper)))
   }
 
   /// Digits with at most a sign: a number, if perhaps one that does not fit the type.
@@ -157,7 +170,7 @@ extension ValueFormat where Value == Double {
         guard number.isFinite, isAllowed(number) else { throw .outOfRange(allowed) }
         return number
       },
-      text: NumberText.shortest)
+      text: NumberText.shortest, kind: .number)
   }
 }
 
@@ -173,7 +186,7 @@ extension ValueFormat where Value == Bool {
         default: throw .badChoice(["on", "off"])
         }
       },
-      text: { $0 ? "on" : "off" })
+      text: { $0 ? "on" : "off" }, kind: .onOff)
   }
 }
 
@@ -191,7 +204,7 @@ extension ValueFormat where Value: RawRepresentable<String> & CaseIterable {
         }
         return value
       },
-      text: { $0.rawValue })
+      text: { $0.rawValue }, kind: .choice(words))
   }
 }
 
