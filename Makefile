@@ -29,7 +29,7 @@ DEB_TOOLS := debhelper dpkg-dev $(MPI_TOOLS)
 DIST_TOOLS := patchelf
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all help run build mpi test test-device test-cluster test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak sanitize fuzz protobuf lint format docs api-check install uninstall deb dist clean dependencies test-dependencies
+.PHONY: all help run build mpi test test-device test-cluster test-python test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak sanitize fuzz protobuf lint format docs api-check install uninstall deb dist clean dependencies test-dependencies
 
 all: build
 
@@ -38,6 +38,7 @@ help:
 	@echo "make test                all tests"
 	@echo "make test-device         exported C on microcontrollers and other processors, emulated; installs their compilers"
 	@echo "make test-cluster        sweeps on a Slurm of their own, with GNU parallel and Optuna, trainings with Open MPI, which it installs; as root"
+	@echo "make test-python         the Python module and the schemas beside Python's own validator; installs pandas in .build/pandas-python"
 	@echo "make mpi                 what trainings in several processes need, beside the program: Open MPI, which it installs"
 	@echo "make test-arm            the kernels as ARM64 runs them, under QEMU, and how many instructions each takes"
 	@echo "make install PREFIX=DIR  the program, its manual, completions, themes, samples and documents ($(PREFIX))"
@@ -87,6 +88,12 @@ test-cluster: test-dependencies
 	@sh Tests/Cluster/install-optuna.sh .build/cluster-python
 	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS) \
 	  --filter "ClusterTests|SweepCommandTests|SweepGrowthTests|Optuna|SharedTrainingTests"
+
+# 'make test' runs the same tests where it has been here once.
+test-python: test-dependencies
+	@sh Tools/install-dependencies.sh python3-venv
+	@sh Tests/Python/install.sh .build/pandas-python
+	SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS) --filter "PythonModuleTests|PythonReadingTests|SchemaTests"
 
 # Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
 test-arm:

@@ -167,7 +167,7 @@ let package = Package(
       name: "LnnTopTests",
       dependencies: [
         "LnnTop", "DeviceCode", "Driving", "Liquid", "LiquidData", "LiquidTraining", "RunStore", "Screen",
-        "Streams", "Sweeps", "Telemetry", "TestSupport", "Text",
+        "Streams", "Sweeps", "Telemetry", "TestSupport", "Text", "YAML",
         "lnn-top",
       ], swiftSettings: plain),
   ],

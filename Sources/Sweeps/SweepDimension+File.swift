@@ -2,7 +2,10 @@ import Text
 import YAML
 
 extension SweepDimension {
-  /// The keys of a range, each with what it says.
+  /// The keys of a range.
+  package static var rangeKeys: [String] { ranges.keys.sorted() }
+
+  /// What each of them says.
   private static let ranges: [String: (scale: SweepRange.Scale, isWhole: Bool)] = [
     "uniform": (.uniform, false), "log": (.log, false), "integers": (.uniform, true),
     "log-integers": (.log, true),
@@ -34,7 +37,7 @@ extension SweepDimension {
   private static func range(
     _ entries: [YAMLEntry], of name: String, at node: YAMLNode, in file: SweepSection
   ) throws(SweepFileError) -> SweepRange {
-    let kinds = ranges.keys.sorted().joined(separator: ", ")
+    let kinds = rangeKeys.joined(separator: ", ")
     guard entries.count == 1, let form = ranges[entries[0].key] else {
       throw file.error(
         "a range of '\(name.displayed)' is one of \(kinds), such as {log: [1e-4, 1e-1]}", at: node)

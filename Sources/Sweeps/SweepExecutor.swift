@@ -27,7 +27,7 @@ package struct SweepExecutor: Sendable, Hashable, Codable {
       kind = try file.choice("executor") ?? .local
       return
     }
-    let section = try file.section("executor", keys: ["kind", "jobs", "hosts", "options"])
+    let section = try file.section("executor", keys: SweepKey.ofExecutor)
     kind = try section.choice("kind") ?? .local
     jobs = try section.count("jobs", through: 10_000)
     hosts = try section.list("hosts") ?? []

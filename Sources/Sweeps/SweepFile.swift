@@ -39,11 +39,6 @@ package struct SweepFile: Sendable, Hashable {
   /// The most runs of a sweep.
   package static let runLimit = 100_000
 
-  private static let keys = [
-    "name", "about", "task", "data", "training", "space", "sampler", "trials", "seeds", "seed", "goal",
-    "executor", "halving",
-  ]
-
   /// Reads a sweep file.
   ///
   /// - Throws: `SweepFileError` with the file and the line.
@@ -66,7 +61,7 @@ package struct SweepFile: Sendable, Hashable {
     } catch {
       throw SweepFileError("this is no YAML (\(error.message))", path: path, line: error.line)
     }
-    let file = try SweepSection(root, called: "the file", keys: Self.keys, path: path)
+    let file = try SweepSection(root, called: "the file", keys: SweepKey.ofFile, path: path)
     self.path = path
     name = try file.text("name") ?? URL(filePath: path).deletingPathExtension().lastPathComponent
     _ = try file.text("about")
@@ -77,7 +72,7 @@ package struct SweepFile: Sendable, Hashable {
     data = try file.text("data")
     space = try Self.space(file)
     halving =
-      file["halving"] == nil ? nil : try SweepHalving(file.section("halving", keys: ["factor", "epochs"]))
+      file["halving"] == nil ? nil : try SweepHalving(file.section("halving", keys: SweepKey.ofHalving))
     var training = try file.words("training")
     // A schedule of the learning rate is laid out for the longest run, whoever makes it.
     if let halving {
@@ -135,7 +130,7 @@ package struct SweepFile: Sendable, Hashable {
   private static func study(_ file: SweepSection) throws(SweepFileError) -> SweepStudy? {
     guard let node = file["sampler"] else { return nil }
     if let word = node.text { return word == SweepSampler.optuna.rawValue ? SweepStudy() : nil }
-    let section = try file.section("sampler", keys: SweepStudy.keys)
+    let section = try file.section("sampler", keys: SweepKey.ofSampler)
     guard try section.choice("kind") == SweepSampler.optuna else {
       throw section.error("details of a sampler are for 'kind: optuna'", at: "kind")
     }

@@ -11,12 +11,13 @@ struct SweepSection {
   ///   - words: what it is called in messages.
   ///   - keys: those that it may have.
   init(
-    _ node: YAMLNode, called words: String, keys: [String], path: String, prefix: String = ""
+    _ node: YAMLNode, called words: String, keys: [SweepKey], path: String, prefix: String = ""
   ) throws(SweepFileError) {
     guard case .mapping(let entries, _) = node else {
       throw SweepFileError("\(words) must be keys with values", path: path, line: node.line)
     }
     (self.entries, self.path, self.prefix) = (entries, path, prefix)
+    let keys = keys.map(\.name)
     if let entry = entries.first(where: { !keys.contains($0.key) }) {
       let nearest = EditDistance.nearest(to: entry.key, among: keys)
       let hint = nearest.map { "did you mean '\($0)'?" } ?? "there are \(keys.joined(separator: ", "))"
@@ -48,7 +49,7 @@ struct SweepSection {
   }
 
   /// The keys below a key.
-  func section(_ key: String, keys: [String]) throws(SweepFileError) -> SweepSection {
+  func section(_ key: String, keys: [SweepKey]) throws(SweepFileError) -> SweepSection {
     guard let node = self[key] else { throw error("'\(prefix)\(key)' is missing", at: key) }
     return try SweepSection(
       node, called: "'\(prefix)\(key)'", keys: keys, path: path, prefix: "\(prefix)\(key).")

@@ -96,11 +96,22 @@ class ReadingTests(InFolder):
         self.assertEqual(run.outcome["test"]["loss"] > 0, True)
         self.assertLess(abs((pd.Timestamp.now(tz="UTC") - run.started).total_seconds()), 3600)
 
-    def test_networks_without_time_constants_and_classes(self):
+    def test_classes(self):
         self.train("l.lnnrun", model="lstm", targets="word").wait()
-        run = self.check("l.lnnrun")
+        self.assertEqual(sorted(self.check("l.lnnrun").outputs), ["down", "up"])
+
+    def test_traces_without_time_constants(self):
+        self.train("a.lnnrun", epochs=1).wait()
+        run = lnn_top.Run("a.lnnrun")
+        trace = run.frame().nominal
+        parts = [trace.states.index, trace.inputs, trace.states, pd.DataFrame(), trace.outputs, trace.targets]
+        blob = b"\x01" + b"".join(packed(4, np.asarray(part, "<f4").tobytes()) for part in parts)
+        changed = sqlite3.connect("a.lnnrun")
+        with changed:
+            changed.execute("UPDATE frames SET nominal = ?", [blob])
+        changed.close()
+        run = self.check("a.lnnrun")
         self.assertEqual(run.time_constants().shape[1], 0)
-        self.assertEqual(sorted(run.outputs), ["down", "up"])
         with self.assertRaises(ValueError):
             lnn_top.plot_time_constants(run, ax=axes())
 
@@ -230,7 +241,9 @@ class LiveTests(InFolder):
         # Before its tables are there a file is no run yet.
         self.assertTrue(all("damaged" not in str(error) or "tables" in str(error) for error in problems), problems[:3])
         self.assertEqual(len(lnn_top.Run("a.lnnrun").scalars()), result["step"])
-        self.assertFalse(Path("a.lnnrun-wal").exists())
+        self.assertEqual(lnn_top.Run("a.lnnrun").state, "done")
+        listed = lnn_top.start("runs", "a.lnnrun").wait()
+        self.assertEqual((listed["state"], listed["steps"]), ("done", result["step"]))
 
     def test_a_killed_training_is_interrupted_and_readable_in_a_folder_that_cannot_be_written(self):
         os.mkfifo("gate")
@@ -337,34 +350,36 @@ class PlotTests(InFolder):
 
 
 class PackingTests(unittest.TestCase):
-    def packed(self, packing, body, count, header=b""):
-        return bytes([packing]) + count.to_bytes(4, "little") + header + body
-
     def test_values_beyond_halves(self):
         halves = np.array([1, -2, np.inf, np.nan, 0], "<f2").tobytes()
-        blob = self.packed(5, halves, 5, (100).to_bytes(4, "little"))
+        blob = packed(5, halves, (100).to_bytes(4, "little"))
         values, end = lnn_top._unpacked(blob, 0)
         self.assertEqual(end, len(blob))
         self.assertTrue(same(values, [2.0**100, -(2.0**101), np.inf, np.nan, 0], np.float32))
-        blob = self.packed(5, np.array([30000], "<f2").tobytes(), 1, (200).to_bytes(4, "little"))
+        blob = packed(5, np.array([30000], "<f2").tobytes(), (200).to_bytes(4, "little"))
         self.assertEqual(lnn_top._unpacked(blob, 0)[0][0], np.finfo(np.float32).max)
 
     def test_codes_of_a_range(self):
         one = int(np.float32(1).view(np.uint32)) >> 13
         codes = np.array([0, 1, 2, 3, 3 + 1024, 65535], "<u2").tobytes()
-        values, _ = lnn_top._unpacked(self.packed(3, codes, 6, one.to_bytes(4, "little")), 0)
+        values, _ = lnn_top._unpacked(packed(3, codes, one.to_bytes(4, "little")), 0)
         self.assertTrue(same(values[:5], [0, np.nan, np.inf, 1, 2], np.float32))
-        values, _ = lnn_top._unpacked(self.packed(3, codes, 6, b"\xff\xff\xff\xff"), 0)
+        values, _ = lnn_top._unpacked(packed(3, codes, b"\xff\xff\xff\xff"), 0)
         self.assertTrue(np.isnan(values[3:]).all())
 
     def test_what_is_cut_off_is_refused(self):
-        whole = b"\x01" + self.packed(4, np.zeros(3, "<f4").tobytes(), 3) * 6
+        whole = b"\x01" + packed(4, np.zeros(3, "<f4").tobytes()) * 6
         self.assertEqual(len(lnn_top._arrays(whole)), 6)
         for end in range(len(whole)):
             with self.assertRaises(ValueError):
                 lnn_top._arrays(whole[:end])
         with self.assertRaises(ValueError):
             lnn_top._arrays(whole + b"\x00")
+
+
+def packed(packing, body, header=b""):
+    """An array as a run file has it."""
+    return bytes([packing]) + (len(body) // (4 if packing == 4 else 2)).to_bytes(4, "little") + header + body
 
 
 def axes():

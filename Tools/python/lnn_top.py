@@ -86,8 +86,8 @@ class Trace:
     Attributes:
         inputs: in the units of the data.
         states: hidden states after each step, a column a neuron.
-        time_constants: in the task's unit of time; infinite where nothing acts on a neuron, no columns where the network has
-            none (such as an LSTM).
+        time_constants: in the task's unit of time; infinite where nothing acts on a neuron, no columns where none
+            were recorded.
         outputs: in the targets' units, or the probability of each class.
         targets: likewise; NaN where one is missing.
     """
@@ -802,13 +802,13 @@ def plot_time_constants(run: Run, step: Optional[int] = None, ax: Optional[Axes]
     """The time constant of each neuron over the probe, on a logarithmic axis. Takes and returns axes as `plot_loss`.
 
     Raises:
-        ValueError: where the network has none.
+        ValueError: where none were recorded.
     """
     ax = _axes(ax)
     frame = run.frame(step)
     constants = frame.nominal.time_constants
     if constants.shape[1] == 0:
-        raise ValueError(f"the neurons of {run.name} have no time constants")
+        raise ValueError(f"{run.name} has no time constants")
     for name in constants.columns:
         ax.plot(constants.index, constants[name], linewidth=1, label=name)
     ax.set_yscale("log")

@@ -109,7 +109,7 @@ extension SoundOptions {
   /// An option with its form and its meaning: one table for task files, the command line and the documentation.
   package struct Key: Sendable {
     package let name: String
-    package let form: String
+    package let form: TaskFileForm
     package let help: String
     /// False where the text has another form.
     let read: @Sendable (String, inout SoundOptions) -> Bool
@@ -146,7 +146,7 @@ extension SoundOptions {
     _ name: String, _ path: WritableKeyPath<SoundOptions, Value?> & Sendable, _ help: String
   ) -> Key {
     Key(
-      name: name, form: "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "), help: help,
+      name: name, form: .cases(of: Value.self), help: help,
       read: { text, options in
         options[keyPath: path] = Value(rawValue: text.replacing("_", with: "-"))
         return options[keyPath: path] != nil
@@ -159,7 +159,7 @@ extension SoundOptions {
     _ help: String
   ) -> Key {
     Key(
-      name: name, form: "a whole number from \(range.lowerBound) to \(range.upperBound)", help: help,
+      name: name, form: .whole(from: range.lowerBound, through: range.upperBound), help: help,
       read: { text, options in
         options[keyPath: path] = Int(text).flatMap { range.contains($0) ? $0 : nil }
         return options[keyPath: path] != nil
@@ -171,9 +171,8 @@ extension SoundOptions {
     _ name: String, _ path: WritableKeyPath<SoundOptions, Double?> & Sendable, _ help: String,
     atLeast lowest: Double = 0, below end: Double = .infinity
   ) -> Key {
-    let limit = end.isFinite ? " and below \(NumberText.shortest(end))" : ""
-    return Key(
-      name: name, form: "a number of at least \(NumberText.shortest(lowest))\(limit)", help: help,
+    Key(
+      name: name, form: .number(atLeast: lowest, below: end.isFinite ? end : nil), help: help,
       read: { text, options in
         options[keyPath: path] = Double(text).flatMap { $0 >= lowest && $0 < end ? $0 : nil }
         return options[keyPath: path] != nil
@@ -203,7 +202,7 @@ extension SoundOptions {
         throw Flaw(description: "'\(key.name)' is given twice")
       }
       guard sides.count == 2, key.read(sides[1], &self) else {
-        throw Flaw(description: "'\(key.name)' must be \(key.form), such as \(key.name)=…")
+        throw Flaw(description: "'\(key.name)' must be \(key.form.words), such as \(key.name)=…")
       }
     }
   }

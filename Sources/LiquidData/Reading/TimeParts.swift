@@ -1,8 +1,8 @@
 import Text
 
 /// The columns that make a time together: `Date,Time`, or `year=Y,month=M,day=D,hour=H`, each in its unit.
-struct TimeParts {
-  enum Unit: String, CaseIterable {
+package struct TimeParts {
+  package enum Unit: String, CaseIterable {
     case date, time, year, month, day, hour, minute, second
   }
 

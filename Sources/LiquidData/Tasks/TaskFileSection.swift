@@ -117,7 +117,8 @@ struct TaskFileSection {
   func wrong(_ key: String, _ node: YAMLNode) -> TaskFileError {
     let row = TaskFileKey.row(key, in: place)
     return TaskFileError(
-      .wrongValue(key: row.path, expected: row.form, found: node.described), path: path, line: node.line)
+      .wrongValue(key: row.path, expected: row.form.words, found: node.described), path: path, line: node.line
+    )
   }
 }
 

@@ -8,10 +8,14 @@ package struct TaskFileText {
   ///   - files: the data, relative to the task file's folder.
   ///   - rows: the number of rows of the table, for the first line.
   ///   - reading: how the files are written, as keys with their values.
+  ///   - schema: where the schema of task files is, for editors; nil where it is not known.
   package init(
-    _ guess: TaskGuess, files: [String], reading: [(key: String, value: String)] = [], rows: Int, columns: Int
+    _ guess: TaskGuess, files: [String], reading: [(key: String, value: String)] = [], rows: Int,
+    columns: Int,
+    schema: String? = nil
   ) {
-    text = """
+    text = schema.map { "# yaml-language-server: $schema=\($0)\n" } ?? ""
+    text += """
       # A first task, guessed from \(counted(rows, "row")) and \(counted(columns, "column")): check every line.
       # 'lnn-top task check FILE' says what it would do, 'lnn-top train FILE' trains; docs/task-files.md
       # (where lnn-top is installed: share/lnn-top/docs/task-files.md) has all keys.

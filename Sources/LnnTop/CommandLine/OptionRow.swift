@@ -23,6 +23,8 @@ struct OptionRow<Options: Sendable>: Sendable {
   var resumption = Resumption.fixed
   /// The name that the option had in an earlier version: still read, but not shown.
   var formerName: String?
+  /// What its value is in files.
+  var kind = ValueKind.text
   /// Whether a task file may have the option where it means nothing for the network that it describes: those of a
   /// comparison may have other layers and readouts. A note then says that it changes nothing.
   var isNotedWhereIdle = false
@@ -78,7 +80,7 @@ extension OptionRow {
       long: long, short: short, placeholder: format.placeholder,
       defaultText: { shownDefault ?? recorded($0) }, help: help,
       apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
-      recorded: recorded, suggestions: format.suggestions ?? Suggestions(placeholder: format.placeholder))
+      recorded: recorded, suggestions: format.offered, kind: format.kind)
   }
 
   /// An option with a value that may be absent; `shownDefault` says what happens then.
@@ -90,8 +92,7 @@ extension OptionRow {
       long: long, short: short, placeholder: format.placeholder, defaultText: { _ in shownDefault },
       help: help,
       apply: { options, word throws(ValueProblem) in options[keyPath: property] = try format.parse(word) },
-      recorded: { $0[keyPath: property].map(format.text) },
-      suggestions: format.suggestions ?? Suggestions(placeholder: format.placeholder))
+      recorded: { $0[keyPath: property].map(format.text) }, suggestions: format.offered, kind: format.kind)
   }
 
   /// An option without a value, which sets a property to true.
@@ -106,7 +107,7 @@ extension OptionRow {
       long: long, short: short, placeholder: nil, defaultText: { _ in nil }, help: help,
       apply: { options, _ in options[keyPath: property] = true },
       recorded: { $0[keyPath: property] ? record : nil },
-      clear: { $0[keyPath: property] = false })
+      clear: { $0[keyPath: property] = false }, kind: .onOff)
   }
 }
 
@@ -183,7 +184,8 @@ extension OptionRow {
           clear(&options)
           write(&outer, options)
         }
-      }, objection: { [objection] in objection(read($0)) }, suggestions: suggestions, formerName: formerName)
+      }, objection: { [objection] in objection(read($0)) }, suggestions: suggestions, formerName: formerName,
+      kind: kind)
   }
 }
 

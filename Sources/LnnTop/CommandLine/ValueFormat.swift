@@ -8,8 +8,27 @@ struct ValueFormat<Value: Sendable>: Sendable {
   let parse: @Sendable (String) throws(ValueProblem) -> Value
   /// The text that `parse` reads as the same value.
   let text: @Sendable (Value) -> String
-  /// What a shell completes it with; nil: with what the placeholder says.
+  var kind = ValueKind.text
+  /// What a shell completes it with, where neither the kind nor the placeholder says so.
   var suggestions: Suggestions?
+
+  /// What a shell completes it with.
+  var offered: Suggestions {
+    if let suggestions { return suggestions }
+    if case .choice(let words) = kind { return .words(words) }
+    return Suggestions(placeholder: placeholder)
+  }
+}
+
+/// What a value is, as far as a schema of files can say.
+enum ValueKind: Sendable, Hashable {
+  /// A whole number; nil: there is no limit.
+  case integer(from: Double, through: Double?)
+  case number
+  case onOff
+  case choice([String])
+  /// Anything that a command line can have.
+  case text
 }
 
 extension ValueFormat {
@@ -137,7 +156,8 @@ extension ValueFormat where Value: FixedWidthInteger {
         guard (lower...upper).contains(number) else { throw .outOfRange(allowed) }
         return number
       },
-      text: { String($0) })
+      text: { String($0) },
+      kind: .integer(from: Double(lower), through: upper == .max ? nil : Double(upper)))
   }
 
   /// Digits with at most a sign: a number, if perhaps one that does not fit the type.
@@ -159,7 +179,7 @@ extension ValueFormat where Value == Double {
         guard number.isFinite, isAllowed(number) else { throw .outOfRange(allowed) }
         return number
       },
-      text: NumberText.shortest)
+      text: NumberText.shortest, kind: .number)
   }
 }
 
@@ -175,7 +195,7 @@ extension ValueFormat where Value == Bool {
         default: throw .badChoice(["on", "off"])
         }
       },
-      text: { $0 ? "on" : "off" })
+      text: { $0 ? "on" : "off" }, kind: .onOff)
   }
 }
 
@@ -193,7 +213,7 @@ extension ValueFormat where Value: RawRepresentable<String> & CaseIterable {
         }
         return value
       },
-      text: { $0.rawValue }, suggestions: .words(words))
+      text: { $0.rawValue }, kind: .choice(words))
   }
 }
 

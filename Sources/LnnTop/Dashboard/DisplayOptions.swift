@@ -84,7 +84,7 @@ extension OptionRow where Options: DisplayingOptions {
       defaultText: { format.text($0.display.colors) }, help: "how many colours to use at most",
       apply: { options, word throws(ValueProblem) in options.display.colors = try format.parse(word) },
       // A terminal's colours, and NO_COLOR above all, are not the run's.
-      recorded: { _ in nil }, suggestions: format.suggestions ?? Suggestions(placeholder: format.placeholder))
+      recorded: { _ in nil }, suggestions: format.offered)
   }
 
   static var mouse: Self {

@@ -49,6 +49,13 @@ package struct Locations: Sendable {
     return (configuration.map { ["\($0)/themes"] } ?? []) + sharedDirectories("themes")
   }
 
+  /// The schema of task files among the program's documents; nil where it is not there, or its path has blanks, which would
+  /// end it in the comment by which editors find it.
+  package var taskSchema: String? {
+    sharedDirectories("docs").map { "\($0)/schema/\(FileSchema.task.fileName)" }
+      .first { FileManager.default.isReadableFile(atPath: $0) && !$0.contains(where: \.isWhitespace) }
+  }
+
   /// Where shared files of a kind may lie: the person's data, the installation that the program belongs to, the
   /// package that it was built in.
   package func sharedDirectories(_ kind: String) -> [String] {

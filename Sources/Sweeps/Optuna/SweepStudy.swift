@@ -48,8 +48,6 @@ package struct SweepStudy: Sendable, Hashable, Codable {
     }
   }
 
-  static let keys = ["kind", "method", "against", "startup", "population"]
-
   /// As Optuna calls them.
   var settings: [String: Int] {
     var settings: [String: Int] = [:]

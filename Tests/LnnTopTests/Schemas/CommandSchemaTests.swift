@@ -67,7 +67,9 @@ struct CommandSchemaTests {
     for name in SchemaFile.ofCommands.values { #expect(SchemaFile.names.contains(name), "\(name)") }
   }
 
-  @Test("Schemas are of known keywords alone and explain every field", arguments: SchemaFile.names)
+  @Test(
+    "Schemas are of known keywords alone and explain every field",
+    arguments: SchemaFile.names.filter { !$0.hasSuffix("-file") })
   func explained(name: String) throws {
     let schema = try SchemaFile(name).schema
     #expect(schema.root["title"]?.string != nil && schema.root["description"]?.string != nil)

@@ -82,6 +82,6 @@ extension ValueFormat where Value == String {
         guard Workload.names.contains(word) else { throw .badChoice(Workload.names) }
         return word
       },
-      text: { $0 }, suggestions: .words(Workload.names))
+      text: { $0 }, kind: .choice(Workload.names))
   }
 }

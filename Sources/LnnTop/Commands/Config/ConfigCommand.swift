@@ -18,6 +18,10 @@ struct ConfigCommand: Command {
       try Console.writeResult(SettingsTemplate.text)
       return ExitStatus.success
     }
+    if let kind = options.schema {
+      try Console.writeText(kind.text)
+      return ExitStatus.success
+    }
     if options.path {
       guard let file = context.locations.settingsFile else {
         throw CommandFailure("neither XDG_CONFIG_HOME nor HOME says where the settings are")
@@ -70,6 +74,8 @@ public struct ConfigOptions: CommandOptions {
   public var defaults = false
   /// Print where the file is looked for.
   public var path = false
+  /// Print the schema of a kind of file, for editors.
+  package var schema: FileSchema?
   /// One JSON object a line instead of a table.
   public var json = false
   /// The settings with the flags of this command line taken in.
@@ -97,6 +103,7 @@ public struct ConfigOptions: CommandOptions {
         [
           .flag("defaults", \.defaults, "print a settings file to start from, with comments"),
           .flag("path", \.path, "print where the settings file is looked for"),
+          .optional("schema", \.schema, .choice(), "print the JSON Schema of such a file, for editors"),
           .flag("json", \.json, "print one JSON object a line"),
         ]),
       OptionGroup(

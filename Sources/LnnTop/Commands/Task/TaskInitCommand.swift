@@ -17,7 +17,7 @@ struct TaskInitCommand: Command {
     _ = try Dataset(table: data.table, task: data.guess.definition)
     let text = TaskFileText(
       data.guess, files: options.files.map(seenFromTask), reading: options.recordedReading,
-      rows: data.table.rowCount, columns: data.table.columns.count
+      rows: data.table.rowCount, columns: data.table.columns.count, schema: context.locations.taskSchema
     ).text
     guard let output else {
       try Console.writeText(text)
