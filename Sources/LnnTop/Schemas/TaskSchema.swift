@@ -46,7 +46,9 @@ enum TaskSchema {
     case (.task, "data"): return .any([.words, .definition("data")])
     case (.task, "tokens"): return .any([.cases(of: TextTokens.Kind.self), .definition("tokens")])
     case (.task, "time"):
-      let units = TimeParts.Unit.allCases.map { ($0.rawValue, SchemaNode.word) }
+      let units = TimeParts.Unit.allCases.map {
+        ($0.rawValue, SchemaNode.word.described("the column that holds the \($0.rawValue)"))
+      }
       return .any([.words, .keys(Dictionary(uniqueKeysWithValues: units))])
     case (.task, "split"):
       let shares: SchemaNode = ["type": "array", "minItems": 1, "maxItems": 3, "items": share]

@@ -29,7 +29,8 @@ struct HelpTests {
   @Test("No two options of a command have one name", arguments: commands)
   func uniqueNames(command: String) throws {
     let text = try #require(try printed(words(command) + ["--help"]))
-    let names = text.matches(of: /^ {2,6}(?:-\w, )?--([a-z0-9-]+)/.anchorsMatchLineEndings()).map { String($0.1) }
+    let option = /^ {2,6}(?:-\w, )?--([a-z0-9-]+)/.anchorsMatchLineEndings()
+    let names = text.matches(of: option).map { String($0.1) }
     #expect(Set(names).count == names.count, "\(names.sorted())")
   }
 
