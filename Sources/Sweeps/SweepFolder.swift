@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Text
 
 /// The folder of a sweep: its plan, and for each run a claim while it is made, its run file, and its result.
 ///
@@ -34,9 +35,12 @@ package struct SweepFolder: Sendable, Hashable {
     return plan
   }
 
-  func writtenPlan() throws(SweepFolderError) -> SweepPlan {
+  /// The plan as it was written, without the trials that a study added.
+  package func writtenPlan() throws(SweepFolderError) -> SweepPlan {
     guard let data = FileManager.default.contents(atPath: planPath) else {
-      throw SweepFolderError("\(path) holds no sweep (there is no sweep.json in it)")
+      let hint =
+        FileManager.default.fileExists(atPath: path) ? "there is no sweep.json in it" : "there is no such folder"
+      throw SweepFolderError("\(path) holds no sweep (\(hint))")
     }
     do {
       return try JSONDecoder().decode(SweepPlan.self, from: data)
@@ -46,16 +50,27 @@ package struct SweepFolder: Sendable, Hashable {
     }
   }
 
-  /// Writes the plan, or finds the same one there.
+  /// Writes the plan, or goes on with the one that is there: the same, or one with fewer trials or seeds whose points are
+  /// the same, which is replaced. A plan that stays as it is is not written again.
   ///
+  /// - Returns: the plan, with the runs that were there first in their old order, so that they keep their numbers.
   /// - Throws: `SweepFolderError` where the folder holds another sweep, or cannot be written.
-  package func begin(_ plan: SweepPlan) throws(SweepFolderError) {
-    try prepare()
-    guard try !publish(Self.encoded(plan), as: planPath) else { return }
-    guard try writtenPlan() == plan else {
-      throw SweepFolderError(
-        "\(path) holds another sweep, or the same on other data; --out chooses another folder")
+  @discardableResult
+  package func begin(_ plan: SweepPlan) throws(SweepFolderError) -> SweepPlan {
+    if !hasPlan {
+      try prepare()
+      if try publish(Self.encoded(plan), as: planPath) { return plan }
     }
+    let written = try writtenPlan()
+    if plan == written { return plan }
+    guard plan.isContinuation(of: written) else {
+      let differences = plan.differences(from: written)
+      let words = differences.isEmpty ? "" : ": " + differences.joined(separator: "; ")
+      throw SweepFolderError("\(path) holds another sweep\(words); --out chooses another folder")
+    }
+    let longer = plan.continuing(written)
+    if longer != written { try replace(longer) }
+    return longer
   }
 
   static func encoded(_ plan: SweepPlan) throws(SweepFolderError) -> Data {
@@ -72,12 +87,18 @@ package struct SweepFolder: Sendable, Hashable {
     for folder in [path, "\(path)/claims", "\(path)/results", logs] { try make(folder) }
   }
 
+  /// Takes a plan back of which nothing was begun: removes it, and the folders that are empty then.
+  package func removeUnbegun() {
+    unlink(planPath)
+    for folder in ["\(path)/claims", "\(path)/results", logs, path] { rmdir(folder) }
+  }
+
   /// Makes a folder, unless it is there.
   func make(_ folder: String) throws(SweepFolderError) {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw SweepFolderError("\(folder) cannot be made: \(Self.reason(error))")
+      throw SweepFolderError("\(folder) cannot be made: \(FileFailure.reason(error))")
     }
   }
 
@@ -162,18 +183,13 @@ package struct SweepFolder: Sendable, Hashable {
       try file.synchronize()
       try file.close()
     } catch {
-      throw SweepFolderError("\(path) cannot be written: \(Self.reason(error))")
+      throw SweepFolderError("\(path) cannot be written: \(FileFailure.reason(error))")
     }
   }
 
   private static func linkCount(_ path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_nlink) : 0
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return (cause ?? error as NSError).localizedDescription
   }
 }
 

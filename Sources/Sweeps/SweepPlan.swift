@@ -46,6 +46,15 @@ package struct SweepPlan: Sendable, Hashable, Codable {
     return "stopped"
   }
 
+  /// All of it but its runs.
+  var withoutJobs: SweepPlan {
+    var plan = self
+    plan.jobs = []
+    return plan
+  }
+
+  mutating func add(_ added: [SweepJob]) { jobs += added }
+
   package mutating func add(_ trial: SweepAddedTrial) { jobs += trial.jobs }
 
   /// What trials are compared by, such as `accuracy`.

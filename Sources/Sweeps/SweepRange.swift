@@ -28,6 +28,9 @@ package struct SweepRange: Sendable, Hashable, Codable {
     isWhole ? String(Int(saturating: value)) : NumberText.shortest(Self.rounded(value).clamped(to: bounds))
   }
 
+  /// The bounds themselves.
+  package var boundWords: [String] { [word(of: bounds.lowerBound), word(of: bounds.upperBound)] }
+
   /// Where a number is between the bounds, from 0 to 1.
   package func position(_ value: Double) -> Double {
     let (low, high) = (scaled(bounds.lowerBound), scaled(bounds.upperBound))

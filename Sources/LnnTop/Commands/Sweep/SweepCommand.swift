@@ -15,19 +15,27 @@ struct SweepCommand: Command {
     if file.study != nil, executor.kind == .slurm, executor.jobs == nil {
       throw CommandFailure("Optuna is asked for as many trials as are made at once: --jobs says how many")
     }
-    let trials = try SweepTrials(file, locations: context.locations)
+    let written = folder.hasPlan ? try folder.writtenPlan() : nil
+    var trials = try SweepTrials(file, written: written, locations: context.locations)
     if !options.quiet {
-      if !folder.hasPlan {
+      if written == nil {
         Console.writeMessage("lnn-top: \(counted(file.trials, "trial")) of \(counted(file.seeds, "seed"))")
       }
       for note in trials.notes { Console.writeMessage("lnn-top: note: \(note)") }
     }
-    if folder.hasPlan { try folder.begin(trials.plan) } else { try folder.prepare() }
+    let isNew = !FileManager.default.fileExists(atPath: folder.path)
+    try trials.begin(in: folder)
     folder.discardDamagedResults()
-    // Where there is no Optuna for it, no sweep is begun.
-    let course = try SweepCourse(file, trials, folder: folder, locations: context.locations)
+    let course: SweepCourse
+    do {
+      course = try SweepCourse(
+        file, trials, folder: folder, isQuiet: options.quiet, locations: context.locations)
+    } catch let error where isNew {
+      // Where there is no Optuna for it, no sweep is begun.
+      folder.removeUnbegun()
+      throw error
+    }
     defer { course.end() }
-    try folder.begin(trials.plan)
     let screen = try screen(trials.plan, folder, executor, context)
     let sweep = RunningSweep(
       folder: folder, course: course, isQuiet: options.quiet || screen != nil, locations: context.locations)

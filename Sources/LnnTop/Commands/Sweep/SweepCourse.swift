@@ -36,11 +36,15 @@ final class SweepCourse: Sendable {
   /// Takes a sweep up, as far as it has come, and leads it until `end`.
   ///
   /// - Throws: where another process leads it, or there is no Optuna for one that needs it.
-  init(_ file: SweepFile, _ trials: SweepTrials, folder: SweepFolder, locations: Locations) throws {
+  init(
+    _ file: SweepFile, _ trials: SweepTrials, folder: SweepFolder, isQuiet: Bool, locations: Locations
+  ) throws {
     self.folder = folder
     (wanted, seeds) = (file.trials, file.seeds)
     state = Mutex(State(plan: trials.plan, builder: trials.builder))
-    guard trials.plan.grows else {
+    let finished = folder.resultKeys()
+    let isMade = file.study == nil && trials.plan.jobs.allSatisfy { finished.contains($0.key) }
+    guard trials.plan.grows, !isMade else {
       (study, lead) = (nil, nil)
       return
     }
@@ -48,8 +52,10 @@ final class SweepCourse: Sendable {
     self.lead = lead
     do {
       study = try file.study.map { settings in
-        try OptunaStudy(
-          python: Self.python(locations), folder: folder.path, name: file.name, space: file.space,
+        let python = try Self.python(locations)
+        if !isQuiet { Console.writeMessage("lnn-top: starting Optuna, which takes some seconds") }
+        return try OptunaStudy(
+          python: python, folder: folder.path, name: file.name, space: file.space,
           settings: settings, seed: file.seed, prefersLarger: trials.plan.prefersLarger)
       }
       try takeUp()

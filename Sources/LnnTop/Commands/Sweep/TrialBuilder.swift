@@ -5,15 +5,22 @@ import Text
 /// Makes the options of the points of a sweep.
 struct TrialBuilder {
   private let file: SweepFile
+  private let place: SweepPlace
   private let locations: Locations
   private(set) var notes: [String] = []
   /// Words that meant something at a point.
   private var used: Set<String> = []
   /// What is guessed of a table, by the words that say something of it.
   private var guesses: [[String: String]: TaskDefinition] = [:]
+  /// What networks of the data look like, by the words that data depend on.
+  private var shapes: [[String: String]: NetworkShape] = [:]
+  /// Whether options that the data leave idle are left out, as those are that mean nothing beside others.
+  private let leavesOutIdle: Bool
 
-  init(_ file: SweepFile, locations: Locations) {
-    (self.file, self.locations) = (file, locations)
+  /// - Parameter leavesOutIdle: false for the runs of a sweep that an earlier version began, which kept them.
+  init(_ file: SweepFile, locations: Locations, leavesOutIdle: Bool = true) {
+    self.leavesOutIdle = leavesOutIdle
+    (self.file, self.locations, place) = (file, locations, SweepPlace(file))
   }
 
   /// The options in force at a point, and those of its values that mean something there: units mean nothing beside a
@@ -28,6 +35,10 @@ struct TrialBuilder {
     while true {
       do {
         let options = try options(words, fixed: fixed)
+        if let idle = idleOption(options, among: words) {
+          words[idle] = nil
+          continue
+        }
         used.formUnion(words.keys)
         return (options, point.filter { words[$0.key] != nil })
       } catch let error as UsageError {
@@ -38,6 +49,26 @@ struct TrialBuilder {
       }
     }
   }
+
+  /// An option that changes nothing in the network that the others and the data make; nil where there is none.
+  private mutating func idleOption(_ options: [String: String], among words: [String: String]) -> String? {
+    guard leavesOutIdle, !words.keys.allSatisfy({ !Self.dataDependent.contains($0) }),
+      let parsed = try? TrainOptions(complete: options)
+    else { return nil }
+    // Data that cannot be read and options that do not go together are told by the run that has them.
+    let key = SweepData.words(of: options)
+    if shapes[key] == nil, let data = try? SweepData(options: options, locations: locations) {
+      learn(data)
+    }
+    guard let shape = shapes[key], let network = try? parsed.makeNetwork(shape) else { return nil }
+    return network.idle.map(\.name).first { words[$0] != nil && words[$0] != "false" }
+  }
+
+  /// Options of which the data say whether they change anything.
+  private static let dataDependent: Set<String> = ["residual", "embedding", "word-dropout"]
+
+  /// Takes what the data say, so that they are not read again.
+  mutating func learn(_ data: SweepData) { shapes[data.words] = NetworkShape(data.dataset.schema) }
 
   /// The runs of a point, one a seed.
   func jobs(_ point: (options: [String: String], values: [String: String]), trial: Int) -> [SweepJob] {
@@ -59,7 +90,7 @@ struct TrialBuilder {
 
   private mutating func options(_ asked: [String: String], fixed: Set<String>) throws -> [String: String] {
     var options = TrainOptions()
-    (options.data, options.dataFolder) = (file.task, file.data)
+    (options.data, options.dataFolder) = (place.task(file.task), file.data.map(place.path))
     var words = asked
     options.given = fixed
     if let preset = asked[SweepTrials.network].flatMap(NetworkPreset.named) {
@@ -75,6 +106,9 @@ struct TrialBuilder {
       }
       options.given.insert(row.long)
     }
+    options.cache = options.cache.map(place.path)
+    options.wiring.file = options.wiring.file.map(place.path)
+    options.wiring.rolesFile = options.wiring.rolesFile.map(place.path)
     (options.threads, options.seed) = (1, 1)
     options.given.formUnion(["threads", "seed"])
     options.settle(given: options.given)

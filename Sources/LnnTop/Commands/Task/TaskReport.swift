@@ -49,7 +49,8 @@ struct TaskReport: Encodable {
       var model = options
       try model.apply(plan.options, of: file, under: "benchmark.models.\(plan.name)")
     }
-    let (cell, wiringNotes) = try options.makeNetwork(NetworkShape(dataset.schema))
+    let described = try options.makeNetwork(NetworkShape(dataset.schema))
+    let cell = described.cell
     let configuration = TrainingConfiguration(options)
     try configuration.checkRateFactors(layout: cell.layout)
     let sequences = dataset.count(of: .train)
@@ -76,7 +77,7 @@ struct TaskReport: Encodable {
     naive = NaiveLine(NaiveFigures(of: dataset))
     notes =
       choice.notes + dataset.warnings + options.model.warnings(dataset.schema, scaling: definition.scaling)
-      + wiringNotes
+      + described.notes
   }
 
   /// Whether rows are in two parts although nobody asked for it.

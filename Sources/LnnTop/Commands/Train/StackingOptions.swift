@@ -25,6 +25,16 @@ public struct StackingOptions: Sendable, Hashable {
     dropout > 0 || inputDropout > 0 || normalizesLayers || isResidual || pooling != .last
   }
 
+  fileprivate mutating func leaveOut(_ idle: [Stack.ConnectionOption]) {
+    for option in idle {
+      switch option {
+      case .dropout: dropout = 0
+      case .layerNorm: normalizesLayers = false
+      case .residual: isResidual = false
+      }
+    }
+  }
+
   fileprivate func options(_ tables: [EmbeddingTable]) -> Stack.Options {
     Stack.Options(
       dropout: dropout, inputDropout: inputDropout, wordDropout: wordDropout,
@@ -32,26 +42,49 @@ public struct StackingOptions: Sendable, Hashable {
   }
 
   /// What is asked for and changes nothing, as the data have nothing that it acts on.
-  fileprivate func idleNotes(_ tables: [EmbeddingTable]) -> [String] {
+  fileprivate func idle(_ tables: [EmbeddingTable]) -> [IdleOption] {
     guard tables.isEmpty else { return [] }
-    var notes: [String] = []
-    if embedding != nil { notes.append("embedding changes nothing: no input is a category or a word") }
-    if wordDropout > 0 {
-      notes.append("word-dropout changes nothing: no input is a word or an embedded category")
+    var idle: [IdleOption] = []
+    if embedding != nil {
+      idle.append(IdleOption(name: "embedding", reason: ": no input is a category or a word"))
     }
-    return notes
+    if wordDropout > 0 {
+      idle.append(IdleOption(name: "word-dropout", reason: ": no input is a word or an embedded category"))
+    }
+    return idle
   }
 }
 
+/// An option that is asked for and changes nothing beside the others and the data.
+struct IdleOption {
+  /// Its long name.
+  let name: String
+  fileprivate let reason: String
+
+  /// Says so, as a task file or the data may have it.
+  var note: String { "\(name) changes nothing\(reason)" }
+}
+
 extension Stack.ConnectionOption {
-  /// Says that it is asked for and changes nothing, as a task file or the data may have it.
-  fileprivate var note: String {
+  fileprivate var idle: IdleOption {
     switch self {
-    case .dropout: "dropout changes nothing without \(TrainOptions.connections)"
-    case .layerNorm: "layer-norm changes nothing without \(TrainOptions.connections)"
-    case .residual: "residual changes nothing: no layer gives as many channels as it sees"
+    case .dropout: IdleOption(name: "dropout", reason: " without \(TrainOptions.connections)")
+    case .layerNorm: IdleOption(name: "layer-norm", reason: " without \(TrainOptions.connections)")
+    case .residual: IdleOption(name: "residual", reason: ": no layer gives as many channels as it sees")
     }
   }
+}
+
+/// The network that options describe.
+struct DescribedNetwork {
+  let cell: any NetworkCell
+  /// Options that are left out of it, as they change nothing.
+  let idle: [IdleOption]
+  /// What a person should know of its wiring.
+  fileprivate let wiringNotes: [String]
+
+  /// What a person should know.
+  var notes: [String] { wiringNotes + idle.map(\.note) }
 }
 
 extension TrainOptions {
@@ -61,22 +94,19 @@ extension TrainOptions {
   ///   `ArchitectureError` where the options do not go together.
   func makeCell(_ shape: NetworkShape) throws -> any NetworkCell { try makeNetwork(shape).cell }
 
-  /// The same, with what a person should know of its wiring.
-  func makeNetwork(_ shape: NetworkShape) throws -> (cell: any NetworkCell, notes: [String]) {
+  /// The same, with what is to be known of it.
+  ///
+  /// What changes nothing is left out: a network with it would have the same outputs, but another order of rounding in its
+  /// gradient, and after some epochs other weights.
+  func makeNetwork(_ shape: NetworkShape) throws -> DescribedNetwork {
     let tables = shape.indexed.map {
       EmbeddingTable(
         channel: $0.channel, levels: $0.levels, width: stacking.embedding ?? StackingOptions.standardEmbedding
       )
     }
-    let units = layerUnits
-    guard units.count > 1 || !tables.isEmpty || stacking.needsStack else {
-      let (cell, notes) = try makeLayer(
-        inputs: shape.inputs, outputs: shape.outputs, units: units[0], index: 0, isLast: true,
-        masked: shape.masked)
-      return (cell, notes + stacking.idleNotes(tables))
-    }
-    var width = shape.inputs - tables.count + tables.reduce(0) { $0 + $1.width }
     var (cells, notes) = ([any NetworkCell](), [String]())
+    var width = shape.inputs - tables.count + tables.reduce(0) { $0 + $1.width }
+    let units = layerUnits
     for (index, count) in units.enumerated() {
       let (cell, own) = try makeLayer(
         inputs: width, outputs: shape.outputs, units: count, index: index, isLast: index == units.count - 1,
@@ -85,8 +115,18 @@ extension TrainOptions {
       notes += own
       width = cell.readNeurons
     }
-    let stack = try Stack(layers: cells, options: stacking.options(tables))
-    return (stack, notes + stack.idleOptions.map(\.note) + stacking.idleNotes(tables))
+    var useful = stacking
+    var idle = stacking.idle(tables)
+    if tables.isEmpty { useful.wordDropout = 0 }
+    if cells.count > 1 || !tables.isEmpty || useful.needsStack {
+      let stack = try Stack(layers: cells, options: useful.options(tables))
+      idle = stack.idleOptions.map(\.idle) + idle
+      useful.leaveOut(stack.idleOptions)
+    }
+    let cell =
+      cells.count > 1 || !tables.isEmpty || useful.needsStack
+      ? try Stack(layers: cells, options: useful.options(tables)) : cells[0]
+    return DescribedNetwork(cell: cell, idle: idle, wiringNotes: notes)
   }
 
   /// Whether a dense layer reads the last layer: always, where the cell leaves no choice.

@@ -17,8 +17,8 @@ struct StartingNetwork {
       let path = RunPath.resolve(path, locations: locations)
       try self.init(stored: StoredModel(path: path), path: path, options: options, dataset: dataset)
     } else {
-      let (cell, notes) = try options.makeNetwork(NetworkShape(dataset.schema))
-      self.init(model: Model(cell: cell, seed: options.seed), notes: notes)
+      let network = try options.makeNetwork(NetworkShape(dataset.schema))
+      self.init(model: Model(cell: network.cell, seed: options.seed), notes: network.notes)
     }
   }
 
