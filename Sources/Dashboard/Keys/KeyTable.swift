@@ -262,6 +262,14 @@ public enum KeyTable {
       ["w"], "w", .display, "loss over steps, time since the start, time of day",
       streamHelp: "error over rows, time since the start, time of day"
     ) { $0.nextLossAxis() },
+    // The y axis; y explains another output in Why, so each view with a loss has a row.
+    KeyBinding(
+      ["y"], "y", .display, "y axis of the loss: outliers left out, or every value",
+      streamHelp: "y axis of the error: outliers left out, or every value", view: .overview
+    ) { $0.toggleOutliers() },
+    KeyBinding(["y"], "y", .display, "the same beside the list of runs", view: .runs) {
+      $0.toggleOutliers()
+    },
     KeyBinding(["t"], "t", .display, "next theme", hint: "theme", worksInHelp: true) {
       $0.changeTheme(by: 1)
     },

@@ -57,6 +57,8 @@ public struct DashboardState: Sendable {
   public internal(set) var why = WhyState()
   public internal(set) var isLossLogarithmic = false
   public internal(set) var isSmoothed = true
+  /// Whether the axis of the loss reaches up to the values far above all others, such as those of the first steps.
+  public internal(set) var showsOutliers = false
   public internal(set) var shapes = PerturbationShapes()
   public internal(set) var panels = PanelState()
   /// The note that is being typed; nil while none is.
