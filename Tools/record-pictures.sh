@@ -21,6 +21,7 @@ wait_for() {
 }
 
 terminal new-session -d -x 110 -y 38 env LANG=C.UTF-8 TERM=xterm-256color LNN_TOP_THEME=dark \
+  XDG_STATE_HOME=/dev/null \
   "$program" train sample-data/tasks/lane-keeping.yaml --seed 1 --epochs 500 --run "$run"
 wait_for 'step [0-9]'
 # The third neuron, in the view with the road.

@@ -1,5 +1,6 @@
 import Screen
 import Telemetry
+import Text
 
 /// Applies an action to the state and returns what the program has to do: the only way the state changes.
 ///
@@ -55,6 +56,7 @@ extension DashboardState {
       frame = nil
       digest = nil
     }
+    if let description = batch.lengthened { lengthen(description) }
     for scalars in batch.scalars { history.append(scalars) }
     events.append(contentsOf: batch.events)
     if events.count > Self.maximumEvents { events.removeFirst(events.count - Self.maximumEvents) }
@@ -74,8 +76,18 @@ extension DashboardState {
         showMessage(explanation, isWarning: outcome.state == .diverged)
       }
     }
+    if let reason = batch.refusal { showMessage(reason, isWarning: true) }
     if let abandonment = batch.abandonment { apply(abandonment) }
     if let recorder = batch.recorder { apply(recorder) }
+  }
+
+  /// A run that was done goes on: nothing is left of its end.
+  private mutating func lengthen(_ description: RunDescription) {
+    self.description = description
+    outcome = nil
+    events.removeAll { $0.kind == .done }
+    let steps = description.plannedSteps.map { " to step \(NumberText.grouped($0))" } ?? ""
+    showMessage("training goes on\(steps)")
   }
 
   private mutating func apply(_ abandonment: Abandonment) {

@@ -19,6 +19,7 @@ public func render(_ state: DashboardState, size: Size) -> Grid {
       painter.draw(in: rect) { kind.panel.draw(state, with: &$0) }
     }
   }
+  painter.draw(in: plan.tour) { Tour.draw(state, with: &$0) }
   painter.draw(in: plan.footer) { Footer.draw(state, with: &$0) }
   return painter.grid
 }
@@ -29,6 +30,8 @@ struct ScreenPlan: Sendable, Hashable {
   let status: Rect
   let progress: Rect
   let body: Rect
+  /// Empty where there is none.
+  let tour: Rect
   let footer: Rect
 
   /// A smaller screen has no room for panels.
@@ -43,11 +46,16 @@ struct ScreenPlan: Sendable, Hashable {
     let hasProgress = size.rows >= 30 || (needsProgress && size.rows >= 16)
     let screen = Rect(x: 0, y: 0, columns: size.columns, rows: size.rows)
     let parts = screen.split(
-      .vertical, [.fixed(1), .fixed(status), .fixed(hasProgress ? 1 : 0), .weight(1), .fixed(1)])
+      .vertical,
+      [
+        .fixed(1), .fixed(status), .fixed(hasProgress ? 1 : 0), .weight(1),
+        .fixed(Tour.isShown(state, size: size) ? Tour.rows : 0), .fixed(1),
+      ])
     header = parts[0]
     self.status = parts[1].inset(horizontal: 1, vertical: 0)
     progress = parts[2].inset(horizontal: 1, vertical: 0)
     body = parts[3]
-    footer = parts[4]
+    tour = parts[4]
+    footer = parts[5]
   }
 }

@@ -40,6 +40,12 @@ public final class Channel: FrameSink {
         return nil
       case .finished(let outcome):
         state.batch.outcome = outcome
+      case .lengthened(let description):
+        state.batch.lengthened = description
+        state.batch.outcome = nil
+        state.batch.events.removeAll { $0.kind == .done }
+      case .refused(let reason):
+        state.batch.refusal = reason
       }
       return state.wakeup
     }

@@ -9,6 +9,8 @@ public enum Command: Sendable, Hashable {
   case stepBack
   /// Training ends at the next step boundary and the run is completed.
   case stop
+  /// A training that is done goes on for as many steps as were planned at first, as one that is resumed; ignored elsewhere.
+  case trainFurther
   /// Replaces any perturbation of the same kind on the same channel.
   case perturb(Perturbation)
   case removePerturbation(kind: Perturbation.Kind, channel: Int)

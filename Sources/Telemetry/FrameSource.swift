@@ -42,6 +42,11 @@ public struct TelemetryBatch: Sendable {
   public var skippedFrames = 0
   /// Set once, when the run ended.
   public var outcome: Outcome?
+  /// Set where a run that was done goes on: how it is described from now on. What the source said of its end before holds
+  /// no longer; `outcome` is that of the new end.
+  public var lengthened: RunDescription?
+  /// Why a command is not carried out, for the person who gave it.
+  public var refusal: String?
   /// Set once where the run went on without an outcome and nothing more of it comes.
   public var abandonment: Abandonment?
   /// How the process that records an attached run is doing, where that changed.
@@ -53,6 +58,7 @@ public struct TelemetryBatch: Sendable {
 
   public var isEmpty: Bool {
     !isReset && scalars.isEmpty && frame == nil && events.isEmpty && outcome == nil
+      && lengthened == nil && refusal == nil
       && abandonment == nil && recorder == nil && playback == nil
   }
 }
@@ -68,7 +74,9 @@ extension TelemetryBatch {
     events += later.events
     skippedFrames += later.skippedFrames + (frame != nil && later.frame != nil ? 1 : 0)
     frame = later.frame ?? frame
-    outcome = later.outcome ?? outcome
+    outcome = later.lengthened == nil ? later.outcome ?? outcome : later.outcome
+    lengthened = later.lengthened ?? lengthened
+    refusal = later.refusal ?? refusal
     abandonment = later.abandonment ?? abandonment
     recorder = later.recorder ?? recorder
     playback = later.playback ?? playback

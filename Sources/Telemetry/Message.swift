@@ -56,4 +56,9 @@ public enum Message: Sendable {
   case event(Event)
   case checkpoint(Checkpoint)
   case finished(Outcome)
+  /// A run that was done goes on, as one that is resumed at its final checkpoint does: what came after that, the outcome
+  /// included, holds no longer. The description replaces the run's.
+  case lengthened(RunDescription)
+  /// A command that is not carried out: why, in one line for the person who gave it.
+  case refused(String)
 }

@@ -44,7 +44,7 @@ import Testing
       case .frame(let frame, let isKey): frames.append((frame, isKey))
       case .event(let event): events.append(event)
       case .checkpoint(let checkpoint): checkpoints.append(checkpoint)
-      case .finished: break
+      case .finished, .lengthened, .refused: break
       }
     }
     let read = reader.scalars()

@@ -82,6 +82,7 @@ enum Footer {
     let bindings = KeyTable.bindings.filter { binding in
       binding.hint != nil && binding.works(in: state.mode)
         && !(state.hasEnded && idleAtEnd.contains(binding.id))
+        && (binding.id != KeyTable.more.id || state.isDone)
         && binding.keys.contains {
           KeyTable.binding(for: $0, in: state.mode, view: state.view, isStream: state.isStream)?.id
             == binding.id

@@ -36,6 +36,10 @@ public enum KeyTable {
   static let learn = KeyBinding(
     ["L"], "L", .run, "learning from the stream, on and off", hint: "learn", scope: .live, subject: .stream
   ) { $0.toggleLearning() }
+  static let more = KeyBinding(
+    ["M"], "M", .run, "more: a run that is done trains for as many epochs again", hint: "more",
+    scope: .live, subject: .training
+  ) { $0.trainFurther() }
   static let quit = KeyBinding(
     ["q"], "q", .run, "quit; training stops at a step, the run file is complete", hint: "quit",
     streamHelp: "quit; reading stops at a row, the run file is complete", worksInHelp: true
@@ -70,7 +74,7 @@ public enum KeyTable {
   private static let run: [KeyBinding] = [
     pause,
     KeyBinding(["p"], "p", .run, "the same, in every view", scope: .aRun) { $0.togglePause() },
-    step, learn,
+    step, learn, more,
     KeyBinding(["r"], "r", .run, "mark this moment with a note in the run", scope: .live) { $0.beginNote() },
     quit,
     KeyBinding([.control("c")], "Ctrl-C", .run, "quit", worksInHelp: true) { $0.quit() },
@@ -127,7 +131,8 @@ public enum KeyTable {
       KeyBinding(["F"], "F", .move, "focus the previous panel") { $0.moveFocus(by: -1) },
       KeyBinding(["z"], "z", .move, "the focused panel to full screen and back") { $0.toggleZoom() },
       KeyBinding([.escape], "Esc", .move, "step out one layer; never quits", worksInHelp: true) {
-        $0.back()
+        $0.hasTour = false
+        return $0.back()
       },
       KeyBinding(
         ["/"], "/", .move, "find neurons, or what the view lists; in help, keys",
@@ -262,6 +267,10 @@ public enum KeyTable {
       ["w"], "w", .display, "loss over steps, time since the start, time of day",
       streamHelp: "error over rows, time since the start, time of day"
     ) { $0.nextLossAxis() },
+    KeyBinding(
+      ["W"], "W", .display, "y axis of the loss: outliers left out, or every value",
+      streamHelp: "y axis of the error: outliers left out, or every value"
+    ) { $0.toggleOutliers() },
     KeyBinding(["t"], "t", .display, "next theme", hint: "theme", worksInHelp: true) {
       $0.changeTheme(by: 1)
     },

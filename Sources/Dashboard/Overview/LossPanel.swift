@@ -48,6 +48,7 @@ struct LossPanel: DashboardPanel {
     var chart = LineChart(
       series: series, yKind: state.isLossLogarithmic ? .logarithmic : .linear,
       xUnit: unit(axis, state, start: start), xTicks: axis.ticks(secondsFromGMT: state.secondsFromGMT))
+    chart.leavesOutOutliers = !state.showsOutliers
     let isFinite = series.contains { $0.points.contains { $0.count > 0 } }
     let what = state.isStream ? "error" : "loss"
     chart.emptiness = isFinite ? "no \(what) above 0: l for a linear axis" : "no finite \(what) yet"

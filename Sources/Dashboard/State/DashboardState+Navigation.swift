@@ -160,6 +160,12 @@ extension DashboardState {
       "\(isStream ? "axis of the error" : "loss axis"): \(isLossLogarithmic ? "logarithmic" : "linear")")
   }
 
+  mutating func toggleOutliers() -> [Effect] {
+    showsOutliers.toggle()
+    let what = isStream ? "axis of the error" : "loss axis"
+    return showMessage("\(what): \(showsOutliers ? "every value" : "outliers left out")")
+  }
+
   mutating func toggleSmoothing() -> [Effect] {
     isSmoothed.toggle()
     return showMessage("smoothing: \(isSmoothed ? "on" : "off")")

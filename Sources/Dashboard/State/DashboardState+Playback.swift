@@ -21,6 +21,15 @@ extension DashboardState {
 
   static let endedText = "the run has ended; q leaves"
 
+  mutating func trainFurther() -> [Effect] {
+    guard !isDone else { return [.send(.trainFurther)] }
+    guard hasEnded else {
+      return showMessage("M is for a run that is done: this one goes on", isWarning: true)
+    }
+    return showMessage(
+      "only a run that is done can be trained further: this one has no good end", isWarning: true)
+  }
+
   mutating func seek(by offset: Double) -> [Effect] { seek(to: replayFraction + offset) }
 
   /// - Parameter fraction: 0 is the beginning of the replay, 1 its end.

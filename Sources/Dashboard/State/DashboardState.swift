@@ -3,7 +3,7 @@ import Telemetry
 
 /// Everything the dashboard shows. Only `reduce` changes it while the program runs.
 public struct DashboardState: Sendable {
-  public let description: RunDescription
+  public internal(set) var description: RunDescription
   public let mode: SourceMode
   public let themeNames: [String]
   /// The theme in use, an index into `themeNames`.
@@ -15,6 +15,8 @@ public struct DashboardState: Sendable {
   public var presentPath: String?
   /// True where the run on the screen is of a sweep, or where a sweep is shown.
   public var hasSweep = false
+  /// True until the person has closed what is said to somebody who sees the dashboard for the first time.
+  public var hasTour = false
   /// True where this dashboard was opened from another one, to which leaving it returns.
   public var isNested = false
 
@@ -57,6 +59,8 @@ public struct DashboardState: Sendable {
   public internal(set) var why = WhyState()
   public internal(set) var isLossLogarithmic = false
   public internal(set) var isSmoothed = true
+  /// Whether the axis of the loss reaches up to the values far above all others, such as those of the first steps.
+  public internal(set) var showsOutliers = false
   public internal(set) var shapes = PerturbationShapes()
   public internal(set) var panels = PanelState()
   /// The note that is being typed; nil while none is.

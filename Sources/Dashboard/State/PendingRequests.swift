@@ -135,6 +135,9 @@ extension DashboardState {
     return frame?.isPaused ?? false
   }
 
+  /// Whether the run came to the end that was planned, or to that of its patience.
+  var isDone: Bool { hasEnded && (outcome?.state ?? frame?.state) == .done }
+
   /// Whether the run is over; a replay never is.
   public var hasEnded: Bool {
     guard mode != .replay else { return false }

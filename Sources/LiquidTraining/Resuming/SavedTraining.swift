@@ -55,6 +55,12 @@ public struct SavedTraining: Sendable, Hashable {
       + counted(disturbances.interventions.count, "intervention") + rate
   }
 
+  /// Whether the learning rate has come to 0 at the end of its schedule, so that more steps would change nothing.
+  public func hasExhausted(_ schedule: LearningRateSchedule) -> Bool {
+    guard let steps = scheduleSteps, step >= steps else { return false }
+    return schedule.factor(step: step, plannedSteps: steps) == 0
+  }
+
   /// Changes the number of steps of the whole run. The schedule stays as it was laid out; patience that was used up starts
   /// again.
   ///

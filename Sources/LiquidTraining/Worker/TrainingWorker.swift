@@ -27,7 +27,13 @@ public final class TrainingWorker: Sendable {
   public func start() {
     left.enter()
     queue.async { @Sendable [self] in
-      WorkerLoop(plan: plan, sinks: sinks, mailbox: mailbox, now: now).run()
+      var loop = WorkerLoop(plan: plan, sinks: sinks, mailbox: mailbox, now: now)
+      loop.run()
+      // A run that is trained further is resumed like any other, only at once and in the same process.
+      while let next = loop.next {
+        loop = next
+        loop.run()
+      }
       left.leave()
     }
   }

@@ -14,6 +14,8 @@ extension WorkerLoop {
       disturb(command)
     case .note(let text):
       recordNote(text)
+    case .trainFurther:
+      trainFurther()
     case .setLearningRate(let rate):
       guard rate.isFinite, rate > 0 else { return }
       trainer.learningRate = rate
@@ -76,6 +78,18 @@ extension WorkerLoop {
     guard let (kind, detail) = disturbances.apply(command, description: plan.description) else { return }
     record(kind, detail)
     report(isKey: true)
+  }
+
+  /// Leaves a run that is done to a loop that goes on with it, exactly as if it had been resumed at its final checkpoint to
+  /// be trained for as many steps more as were planned at first.
+  private func trainFurther() {
+    guard state == .done, var saved = ending, let more = saved.scheduleSteps else { return }
+    guard !saved.hasExhausted(plan.configuration.schedule) else {
+      refuse("the learning rate has come to 0 at the end of its schedule: more steps would change nothing")
+      return
+    }
+    saved.replan(steps: saved.step + more, patience: plan.configuration.patience)
+    goOn(from: saved)
   }
 
   /// Records a line of text; nothing where it is empty or the run has ended.

@@ -23,6 +23,12 @@ final class WorkerLoop {
   var isProbeStale = false
   /// Set when the worker is to leave its queue.
   var isLeaving = false
+  /// What the run had come to when it was done; nil before.
+  private(set) var ending: SavedTraining?
+  /// The loop that goes on with the run where this one has left it; nil where nobody does.
+  private(set) var next: WorkerLoop?
+  /// Commands that came before any others that are in the mailbox.
+  private var waiting: [Command] = []
   /// Set by a stop that came while the network was being evaluated.
   private var isStopRequested = false
   /// Set once it was told that the validation part lies far from the training part.
@@ -68,13 +74,36 @@ final class WorkerLoop {
     report(isKey: true)
     if plan.resumed != nil { settleResumed() }
     while !isLeaving {
-      let commands = mailbox.receive(waiting: state != .training || isStarved)
+      waiting += mailbox.receive(waiting: waiting.isEmpty && (state != .training || isStarved))
       isStarved = false
-      for command in commands { handle(command) }
+      while next == nil, !waiting.isEmpty { handle(waiting.removeFirst()) }
+      next?.waiting = waiting
       if isProbeStale, !isLeaving { report(isKey: false) }
       if state == .training { advance() }
     }
   }
+
+  /// Lets another loop go on from a state of this run. What the person has chosen to see stays, and so do the perturbations
+  /// and interventions in force, some of which may be younger than the state.
+  func goOn(from saved: SavedTraining) {
+    var plan = plan
+    plan.resumed = saved
+    plan.stopStep = nil
+    plan.description.plannedSteps = saved.plannedSteps
+    emit(.lengthened(plan.description))
+    let next = WorkerLoop(plan: plan, sinks: sinks, mailbox: mailbox, now: now)
+    next.disturbances = disturbances
+    next.probeIndex = probeIndex
+    next.probeCursor = probeCursor
+    next.explanations.wantsDetails = explanations.wantsDetails
+    next.explanations.output = explanations.output
+    next.hasToldFarValidation = hasToldFarValidation
+    self.next = next
+    isLeaving = true
+  }
+
+  /// Tells the person who gave a command why it is not carried out.
+  func refuse(_ reason: String) { emit(.refused(reason)) }
 
   /// For the sequences that can be probed now.
   var prober: Prober {
@@ -204,7 +233,8 @@ final class WorkerLoop {
     guard !hasEnded else { return }
     state = ending
     // Before anything below changes it: going on from here must give the same as if the run had never stopped.
-    let saved = ending == .diverged ? nil : savedTraining.bytes
+    let saved = ending == .diverged ? nil : savedTraining
+    if ending == .done { self.ending = saved }
     // Without a validation nothing else has checked the newest step's parameters.
     if ending == .stopped, trainer.best == nil { _ = trainer.checkNewestStep(nil) }
     let final = trainer.finalModel
@@ -218,7 +248,9 @@ final class WorkerLoop {
     }
     emit(
       .checkpoint(
-        checkpoint(.final, step: trainer.step, model: final, validation: validation, trainingState: saved)))
+        checkpoint(
+          .final, step: trainer.step, model: final, validation: validation,
+          trainingState: saved?.bytes)))
     if let unvalidated { emit(.scalars(unvalidated)) }
     record(state.eventKind, explanation ?? "training ended")
     report(isKey: true)

@@ -13,6 +13,7 @@ struct DashboardScreen {
   private let appearance: Appearance
   private let catalogue: RunCatalogue
   private let sweep: SweepWatch?
+  private let firstStart: FirstStart
 
   /// True where stdout is a terminal that can show the dashboard. A terminal that cannot is worth a remark; a pipe
   /// or a file is not.
@@ -28,6 +29,7 @@ struct DashboardScreen {
   init(_ appearance: Appearance, locations: Locations, runs: String? = nil, sweep: SweepWatch? = nil) throws {
     self.appearance = appearance
     self.sweep = sweep
+    firstStart = FirstStart(environment: locations.environment)
     catalogue = RunCatalogue(directory: runs ?? locations.runs)
     session = try TerminalSession(
       theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
@@ -49,12 +51,18 @@ struct DashboardScreen {
   func show(_ source: any FrameSource, path: String?) -> DashboardLoop.Ending {
     defer { session.restore() }
     var loop = loop(for: source, path: path, themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
+    // A sweep has keys of its own.
+    loop.state.hasTour = source.mode != .sweep && hasRoomForTour && firstStart.claim()
     while true {
       let ending = loop.run()
       guard case .open(let run, let path) = ending else { return ending }
       let inner = show(run, path: path, over: loop.state)
       if case .interrupted = inner { return inner }
     }
+  }
+
+  private var hasRoomForTour: Bool {
+    session.size.columns >= Tour.leastSize.columns && session.size.rows >= Tour.leastSize.rows
   }
 
   /// Shows a recorded run on top of a dashboard that continues afterwards.

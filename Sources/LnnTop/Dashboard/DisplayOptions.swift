@@ -7,6 +7,8 @@ import Text
 public struct DisplayOptions: Sendable, Hashable {
   /// Lines instead of the dashboard, even on a terminal.
   public var headless = false
+  /// Lines for a screen reader in place of the dashboard, on a terminal or not.
+  public var reader = false
   /// One JSON object a line on stdout; includes `headless`.
   public var json = false
   /// The most frames drawn a second.
@@ -59,6 +61,13 @@ extension OptionRow where Options: DisplayingOptions {
     .flag("headless", \.display.headless, "print progress lines and draw no dashboard")
   }
 
+  static var reader: Self {
+    .flag("reader", \.display.reader, "the dashboard as plain lines, for screen readers").objecting {
+      $0.display.reader && ($0.display.headless || $0.display.json)
+        ? .clash(option: "--reader", other: $0.display.json ? "--json" : "--headless") : nil
+    }
+  }
+
   static var json: Self {
     .flag("json", \.display.json, "print one JSON object a line and draw no dashboard")
   }
@@ -103,6 +112,8 @@ struct Appearance {
   let wantsMouse: Bool
   let isSmoothed: Bool
   let isLossLogarithmic: Bool
+  /// Lines for a screen reader in place of pictures.
+  let isSpoken: Bool
 
   /// - Throws: `CommandFailure` for a theme that is not there.
   init(_ display: DisplayOptions, locations: Locations) throws {
@@ -116,6 +127,7 @@ struct Appearance {
     wantsMouse = display.mouse
     isSmoothed = display.smoothing
     isLossLogarithmic = display.logLoss
+    isSpoken = display.reader
   }
 
   /// A theme that the command line names must be there; one of the settings is passed over with a note.

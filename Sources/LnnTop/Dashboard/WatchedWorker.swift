@@ -28,13 +28,15 @@ extension WatchedWorker {
     locations: Locations
   ) throws -> Int32? {
     let source = WorkerFrameSource(description: description, channel: channel) { self.send($0) }
-    let screen = try DashboardScreen(appearance, locations: locations)
+    let screen = appearance.isSpoken ? nil : try DashboardScreen(appearance, locations: locations)
     recording?.recorder.setOnFailure { error in
       let detail = "not recorded any more: \(error)"
       channel.receive(.event(Event(kind: .unrecorded, step: 0, elapsed: 0, detail: detail)))
     }
     start()
-    let ending = screen.show(source, path: recording?.path)
+    let ending =
+      try screen?.show(source, path: recording?.path)
+      ?? ReaderScreen(appearance: appearance, locations: locations).show(source, path: recording?.path)
     send(.stop)
     waitUntilLeft(timeout: nil)
     guard case .interrupted(let number) = ending else { return nil }

@@ -31,7 +31,7 @@ package struct ProgressTracker: Sendable {
       snapshot.elapsed = frame.elapsed
       snapshot.remaining = frame.remaining
       return false
-    case .event, .checkpoint, .finished:
+    case .event, .checkpoint, .finished, .lengthened, .refused:
       return false
     }
   }

@@ -65,6 +65,8 @@ public enum RunDirectory {
 public enum BaseDirectory: Sendable {
   case data
   case configuration
+  /// What the program remembers from one start to the next.
+  case state
 
   /// The program's folder below the base directory; nil where the environment names no place.
   ///
@@ -79,6 +81,7 @@ public enum BaseDirectory: Sendable {
     switch self {
     case .data: "XDG_DATA_HOME"
     case .configuration: "XDG_CONFIG_HOME"
+    case .state: "XDG_STATE_HOME"
     }
   }
 
@@ -86,6 +89,7 @@ public enum BaseDirectory: Sendable {
     switch self {
     case .data: ".local/share"
     case .configuration: ".config"
+    case .state: ".local/state"
     }
   }
 }

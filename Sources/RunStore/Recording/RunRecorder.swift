@@ -43,7 +43,8 @@ public final class RunRecorder: FrameSink {
   private let writer: Mutex<RunWriter?>
   private let queue = DispatchQueue(label: "lnn-top.recorder", qos: .utility)
 
-  private let commitInterval: Double
+  private let options: Options
+  private var commitInterval: Double { options.commitInterval }
   /// Seconds between two looks after the file.
   private static let lookInterval = 0.5
   /// Seconds between two heartbeats while none come in (a paused run).
@@ -59,7 +60,7 @@ public final class RunRecorder: FrameSink {
     writer = Mutex(
       try RunWriter(path: path, description: description, overwrite: overwrite, options: options))
     self.path = path
-    commitInterval = options.commitInterval
+    self.options = options
     buffer = Mutex(Buffer(decimation: FrameDecimation(interval: options.frameInterval)))
     scheduleLook()
   }
@@ -79,7 +80,7 @@ public final class RunRecorder: FrameSink {
   ) throws(RunStoreError) {
     writer = Mutex(try RunWriter(resuming: path, at: sequence, description: description, options: options))
     self.path = path
-    commitInterval = options.commitInterval
+    self.options = options
     let (level, last) = writer.withLock { ($0?.retentionLevel ?? 0, $0?.lastFrame) }
     buffer = Mutex(
       Buffer(decimation: FrameDecimation(interval: options.frameInterval, level: level, last: last)))
@@ -154,7 +155,7 @@ public final class RunRecorder: FrameSink {
     guard !messages.isEmpty || isHeartbeat else { return }
     writer.withLock { writer in
       do throws(RunStoreError) {
-        try writer?.write(messages)
+        try write(messages, &writer)
         if let level = writer?.retentionLevel { buffer.withLock { $0.decimation.level = level } }
       } catch {
         stop(&writer, error)
@@ -165,15 +166,31 @@ public final class RunRecorder: FrameSink {
   private func finish() {
     let messages = takePending()
     writer.withLock { writer in
-      guard let open = writer else { return }
+      guard writer != nil else { return }
       do throws(RunStoreError) {
-        if !messages.isEmpty { try open.write(messages) }
-        try open.finish()
+        if !messages.isEmpty { try write(messages, &writer) }
+        try writer?.finish()
         writer = nil
       } catch {
         stop(&writer, error)
       }
     }
+  }
+
+  /// Commits messages. Where the run is lengthened among them the file is completed there, and opened again as that of any
+  /// run that is resumed at its newest checkpoint, which is its final one.
+  private func write(_ messages: [Message], _ writer: inout RunWriter?) throws(RunStoreError) {
+    var rest = messages[...]
+    while let place = rest.firstIndex(where: \.isLengthening), case .lengthened(let description) = rest[place]
+    {
+      try writer?.write(Array(rest[..<place]))
+      try writer?.finish()
+      writer = nil
+      let sequence = try RunReader(path: path).newestResumable()?.sequence ?? 0
+      writer = try RunWriter(resuming: path, at: sequence, description: description, options: options)
+      rest = rest[(place + 1)...]
+    }
+    try writer?.write(Array(rest))
   }
 
   private func takePending() -> [Message] {
@@ -197,4 +214,8 @@ public final class RunRecorder: FrameSink {
     }
     onFailure?(error)
   }
+}
+
+extension Message {
+  fileprivate var isLengthening: Bool { if case .lengthened = self { true } else { false } }
 }

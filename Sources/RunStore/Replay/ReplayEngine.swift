@@ -80,7 +80,8 @@ package struct ReplayEngine: Sendable {
     case .setPlaybackSpeed(let wanted):
       guard !wanted.isNaN else { return }
       speed = min(Self.speeds.upperBound, max(Self.speeds.lowerBound, wanted))
-    case .stop, .perturb, .removePerturbation, .intervene, .removeIntervention, .clear, .setLearningRate,
+    case .stop, .trainFurther, .perturb, .removePerturbation, .intervene, .removeIntervention, .clear,
+      .setLearningRate,
       .setLearning, .selectProbe, .setProbeCursor, .explain, .explainOutput, .perturbTraining, .note:
       break
     }

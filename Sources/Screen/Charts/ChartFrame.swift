@@ -55,6 +55,9 @@ struct ChartFrame {
     return plot.y + Int(((1 - fraction) * Double(plot.rows - 1)).rounded())
   }
 
+  /// The same, but of a value above the end of the axis the first row.
+  func rowOrHead(of value: Double) -> Int? { y.flatMap { row(of: min(value, $0.upper)) } }
+
   func draw(on grid: inout Grid) {
     if gutter > 0 { drawYAxis(on: &grid) }
     if hasXAxis { drawXAxis(on: &grid) }
@@ -123,7 +126,7 @@ struct ChartEndLabels {
     var taken: Set<Int> = []
     for series in series {
       for label in series.endLabels {
-        guard label.value.isFinite, let wanted = frame.row(of: label.value),
+        guard label.value.isFinite, let wanted = frame.rowOrHead(of: label.value),
           let row = [0, -1, 1, -2, 2].map({ wanted + $0 })
             .first(where: { $0 >= plot.y && $0 < plot.maxY && !taken.contains($0) })
         else { continue }

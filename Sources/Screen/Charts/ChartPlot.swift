@@ -146,6 +146,15 @@ struct ChartMarks {
     }
   }
 
+  /// Marks, at the head of the plot, where values of a series lie above the end of the axis.
+  func drawOutliers(of series: ChartSeries, on grid: inout Grid) {
+    let plot = frame.plot
+    guard plot.columns > 0, plot.rows > 0 else { return }
+    for column in Set(series.points.filter { $0.isAbove(y) }.compactMap { frame.column(of: $0.x) }) {
+      grid.place(TextCell(symbols.above, width: 1), x: column, y: plot.y, style: series.style)
+    }
+  }
+
   /// Marks where values were not finite, on the x axis or, without one, at the foot of the chart.
   func drawGaps(of series: [ChartSeries], on grid: inout Grid) {
     guard frame.plot.columns > 0, frame.plot.rows > 0 else { return }

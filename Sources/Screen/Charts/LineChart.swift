@@ -23,6 +23,9 @@ public struct LineChart: Sendable {
   /// The x of a vertical line across the plot, labelled with the values there.
   public var cursor: Double?
 
+  /// Ends the y axis where the bulk of the values does: what lies far above is drawn at its upper edge, with a mark.
+  public var leavesOutOutliers = false
+
   /// The positions of alarms on the x axis: each is a vertical line below the curves, with a mark at the top.
   public var alarms: [Double] = []
 
@@ -56,7 +59,7 @@ public struct LineChart: Sendable {
     return runs
   }
 
-  /// What the lines leave out, such as `3 not finite` and `12 <= 0 left out`.
+  /// What the lines leave out, such as `outliers left out`, `3 not finite` and `12 <= 0 left out`.
   public func omissions(glyphs: GlyphSet) -> [String] {
     var notFinite = 0
     var notPositive = 0
@@ -67,7 +70,7 @@ public struct LineChart: Sendable {
       }
     }
     let symbols = glyphs.symbols
-    var words: [String] = []
+    var words = hasOutliers ? ["\(symbols.above) outliers left out"] : []
     if notFinite > 0 { words.append("\(symbols.notFinite)\(NumberText.grouped(notFinite)) not finite") }
     if notPositive > 0 {
       words.append("\(NumberText.grouped(notPositive)) \(symbols.notAbove) 0 left out")
@@ -94,6 +97,9 @@ public struct LineChart: Sendable {
     let marks = ChartMarks(x: x, y: y, frame: frame, symbols: glyphs.symbols)
     for series in series where series.hasMarks { marks.drawPoints(of: series, on: &grid) }
     marks.drawGaps(of: series, on: &grid)
+    if leavesOutOutliers {
+      for series in series { marks.drawOutliers(of: series, on: &grid) }
+    }
     marks.drawAlarms(at: alarms, on: &grid)
     if isEmpty {
       grid.drawNotice(emptiness, in: frame.plot, glyphs: glyphs)
@@ -162,14 +168,22 @@ public struct LineChart: Sendable {
     var low = Double.infinity
     var high = -Double.infinity
     for series in series {
+      // Each curve by itself: a short one is no outlier beside a long one.
+      let limit = leavesOutOutliers ? OutlierLimit(series.points, kind: yKind).value : .infinity
       for point in series.points where point.count > 0 {
-        // Where a range reaches below zero, a logarithmic axis shows its mean or else its top.
-        let least = yKind == .linear || point.low > 0 ? point.low : point.y > 0 ? point.y : point.high
+        let least = point.least(on: yKind)
         guard yKind == .linear || least > 0 else { continue }
         low = min(low, least)
-        high = max(high, point.high)
+        if point.high <= limit { high = max(high, point.high) }
       }
     }
     return ValueScale(kind: yKind, lower: low, upper: high)
+  }
+
+  /// Whether a value lies above the end of the axis.
+  private var hasOutliers: Bool {
+    guard leavesOutOutliers else { return false }
+    let scale = yScale
+    return series.contains { series in series.points.contains { $0.isAbove(scale) } }
   }
 }

@@ -43,6 +43,8 @@ extension GlyphSet {
     public let mark: Character
     public let notFinite: Character
     public let notAbove: String
+    /// The mark of a value above the end of an axis.
+    public let above: Character
     /// A change, put before a difference.
     public let delta: String
     public let arrow: String
@@ -59,7 +61,8 @@ extension GlyphSet {
     bottomRight: "╯", yTick: "┤", xTick: "┬", bullet: "●", perturbed: "▲", selected: "▶", alarm: "▼",
     sortAscending: "↑", sortDescending: "↓", barFull: "━", barEmpty: "─", point: "●", solid: "──",
     dashed: "╌╌", dotted: "··", dashDotted: "─·",
-    sparse: "╌ ", mark: "•", notFinite: "×", notAbove: "≤", delta: "Δ", arrow: "→", gradient: "|∇|",
+    sparse: "╌ ", mark: "•", notFinite: "×", notAbove: "≤", above: "↑", delta: "Δ", arrow: "→",
+    gradient: "|∇|",
     timeConstant: "τ", times: "×")
 
   private static let asciiSymbols = Symbols(
@@ -67,7 +70,8 @@ extension GlyphSet {
     bottomRight: "+", yTick: "+", xTick: "+", bullet: "*", perturbed: "!", selected: ">", alarm: "v",
     sortAscending: "^", sortDescending: "v", barFull: "#", barEmpty: "-", point: "o", solid: "--",
     dashed: "- -", dotted: "..", dashDotted: "-.",
-    sparse: "- ", mark: "o", notFinite: "x", notAbove: "<=", delta: "d", arrow: "->", gradient: "|g|",
+    sparse: "- ", mark: "o", notFinite: "x", notAbove: "<=", above: "^", delta: "d", arrow: "->",
+    gradient: "|g|",
     timeConstant: "tau", times: "x")
 }
 

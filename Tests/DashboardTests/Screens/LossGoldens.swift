@@ -39,6 +39,37 @@ import Testing
       size)
   }
 
+  /// A training whose first losses are a thousand times the rest, and one that is not finite.
+  private static let outliers = (0..<60).map { (step: Int) -> Double in
+    step == 30 ? .nan : step < 2 ? 900 / Double(1 + step) : 0.4 + 0.2 * sin(Double(step) / 5)
+  }
+
+  @Test(arguments: sizes) func firstLossesFarAboveTheRest(size: Size) {
+    check(.fixture(losses: Self.outliers), "outliers", size)
+  }
+
+  @Test(arguments: sizes) func firstLossesFarAboveTheRestOnALogarithmicAxis(size: Size) {
+    var state = DashboardState.fixture(losses: Self.outliers)
+    state.press("l")
+    check(state, "outliers-log", size)
+  }
+
+  @Test(arguments: sizes) func firstLossesAreShownWhereAskedFor(size: Size) {
+    var state = DashboardState.fixture(losses: Self.outliers)
+    state.press("W")
+    check(state, "outliers-shown", size)
+  }
+
+  @Test func yGoesToAndFro() {
+    var state = DashboardState.fixture(losses: Self.outliers)
+    state.press("W")
+    #expect(state.showsOutliers && state.message?.text == "loss axis: every value")
+    state.press("6", "W")
+    #expect(!state.showsOutliers && state.message?.text == "loss axis: outliers left out")
+    state.press("7", "W")
+    #expect(!state.showsOutliers, "in Why y is for the outputs")
+  }
+
   @Test(arguments: sizes) func timeSinceTheStart(size: Size) {
     var state = DashboardState.fixture(losses: Situation.falling, seconds: 47)
     state.press("w")

@@ -10,10 +10,12 @@ struct DashboardRun {
   /// More steps than any machine trains while a test lasts.
   static let endless = "--steps 1000000000"
 
-  /// - Parameter arguments: what follows `lnn-top`; by default a training without an end in sight.
+  /// - Parameters:
+  ///   - arguments: what follows `lnn-top`; by default a training without an end in sight.
+  ///   - state: where the program may remember things; by default nowhere.
   init(
     arguments: String? = nil, folder: TemporaryFolder? = nil, columns: Int = 80, rows: Int = 24,
-    type: String = "xterm-256color"
+    type: String = "xterm-256color", state: String = "/dev/null"
   ) throws {
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
@@ -23,7 +25,10 @@ struct DashboardRun {
     run = try TerminalRun(
       "ulimit -c 0; '\(CommandRun.executable)' \(arguments ?? training)", columns: columns, rows: rows,
       type: type,
-      environment: ["LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config")])
+      environment: [
+        "LNN_TOP_RUNS": folder.path("runs"), "XDG_CONFIG_HOME": folder.path("config"),
+        "XDG_STATE_HOME": state,
+      ])
   }
 
   /// The process that trains, found by the run file in its command line.

@@ -42,7 +42,9 @@ package final class TmuxTerminal {
     let removed = (["NO_COLOR", "COLORTERM", "COLORFGBG", "LC_ALL", "LC_CTYPE"] + unset).flatMap {
       ["-u", $0]
     }
-    let variables = environment.merging(["LANG": "C.UTF-8", "PS1": "\(Self.prompt) "]) { given, _ in given }
+    // Nothing can be remembered there: whoever wants to see a first start names another place.
+    let usual = ["LANG": "C.UTF-8", "PS1": "\(Self.prompt) ", "XDG_STATE_HOME": "/dev/null"]
+    let variables = environment.merging(usual) { given, _ in given }
     try run(
       [
         "-f", directory.appendingPathComponent("tmux.conf").path, "new-session", "-d", "-x", "\(columns)",

@@ -31,5 +31,5 @@ public struct AttachOptions: CommandOptions, DisplayingOptions {
     positionals: [
       .required("RUN", \.run, "a run file, or the name of a recorded run")
     ],
-    groups: [OptionGroup("Display", [.headless, .json, .fps, .theme, .glyphs, .color, .mouse])])
+    groups: [OptionGroup("Display", [.headless, .reader, .json, .fps, .theme, .glyphs, .color, .mouse])])
 }

@@ -10,14 +10,18 @@ struct RecordedRun {
 
   /// - Parameter makeSource: what the dashboard shows.
   func show(_ makeSource: () throws -> any FrameSource) throws -> Int32 {
-    guard !display.json, !display.headless, DashboardScreen.isPossible(locations: locations) else {
+    let isPossible = display.reader || DashboardScreen.isPossible(locations: locations)
+    guard !display.json, !display.headless, isPossible else {
       try RecordedProgress(reader: try RunReader(path: path), asJSON: display.json).write()
       return ExitStatus.success
     }
     let source = try makeSource()
-    let screen = try DashboardScreen(
-      Appearance(display, locations: locations), locations: locations)
-    if case .interrupted(let signal) = screen.show(source, path: path) { return ExitStatus.signal(signal) }
+    let appearance = try Appearance(display, locations: locations)
+    let ending =
+      display.reader
+      ? try ReaderScreen(appearance: appearance, locations: locations).show(source, path: path)
+      : try DashboardScreen(appearance, locations: locations).show(source, path: path)
+    if case .interrupted(let signal) = ending { return ExitStatus.signal(signal) }
     return ExitStatus.success
   }
 }

@@ -52,7 +52,8 @@ public struct ReplayOptions: CommandOptions, DisplayingOptions {
       OptionGroup(
         "Display",
         [
-          .headless.idleWithSnapshot, .json.idleWithSnapshot, .fps.idleWithSnapshot, .theme, .glyphs, .color,
+          .headless.idleWithSnapshot, .reader.idleWithSnapshot, .json.idleWithSnapshot, .fps.idleWithSnapshot,
+          .theme, .glyphs, .color,
           .mouse,
         ]),
     ])

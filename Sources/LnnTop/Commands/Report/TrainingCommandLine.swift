@@ -8,7 +8,8 @@ package struct TrainingCommandLine {
 
   /// Options without an effect on any result, or that say where something goes.
   static let idle: Set<String> = [
-    "threads", "run", "no-run", "model-out", "quiet", "data", "task", "headless", "json", "fps", "theme",
+    "threads", "run", "no-run", "model-out", "quiet", "data", "task", "headless", "reader", "json", "fps",
+    "theme",
     "glyphs", "color", "mouse",
   ]
 

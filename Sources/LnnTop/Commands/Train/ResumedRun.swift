@@ -129,9 +129,7 @@ struct ResumedRun {
 
   /// A rate of 0 would train nothing.
   private func checkSchedule(_ configuration: TrainingConfiguration, _ saved: SavedTraining) throws {
-    guard let scheduled = saved.scheduleSteps, saved.step >= scheduled,
-      configuration.schedule.factor(step: saved.step, plannedSteps: scheduled) == 0
-    else { return }
+    guard saved.hasExhausted(configuration.schedule) else { return }
     throw CommandFailure(
       "the learning rate of \(path) has come to 0 at the end of its schedule, so that more steps would change nothing;"
         + " --init \(path) starts a new run from its weights")

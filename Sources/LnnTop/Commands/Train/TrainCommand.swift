@@ -18,7 +18,9 @@ struct TrainCommand: Command {
     let isHeadless = options.display.headless || options.display.json
     // mpirun gives its processes a terminal to write to, but not its keys.
     let hasKeys = launched == nil || Console.isInputTerminal
-    let onDashboard = !isHeadless && hasKeys && DashboardScreen.isPossible(locations: context.locations)
+    let onDashboard =
+      !isHeadless && hasKeys
+      && (options.display.reader || DashboardScreen.isPossible(locations: context.locations))
     // Whatever can be refused is refused before a run file is begun.
     let appearance = onDashboard ? try Appearance(options.display, locations: context.locations) : nil
     let modelFile = try options.modelOut.map { path in

@@ -213,7 +213,7 @@ extension TrainOptions {
   ]
 
   private static let displayRows: [OptionRow<TrainOptions>] = [
-    .headless, .json, .fps, .theme, .glyphs, .color, .mouse,
+    .headless, .reader, .json, .fps, .theme, .glyphs, .color, .mouse,
     .flag("quiet", short: "q", \.quiet, "print nothing but errors (and what --json prints)"),
   ].map { (row: OptionRow<TrainOptions>) in row.whenResumed(.forgotten) }
 }

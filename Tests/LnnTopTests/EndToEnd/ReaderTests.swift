@@ -1,0 +1,49 @@
+import Foundation
+import RunStore
+import TestSupport
+import Testing
+
+/// `--reader` with the real program: keys come through a pipe, words go into one.
+@Suite struct ReaderTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.writeWaves()
+  }
+
+  private func run(_ line: String, keys: String) throws -> CommandRun {
+    try CommandRun(
+      line.split(separator: " ").map(String.init), in: folder, input: Data(keys.utf8))
+  }
+
+  @Test func aTrainingIsSpokenAndAnswersKeys() throws {
+    let run = try run(
+      "train waves.csv --window 16 --units 12 --epochs 2 --run a.lnnrun --reader", keys: "2\nj\n?\n\n")
+    #expect(run.status == 0, "\(run.messages)")
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines.first?.contains("12 neurons") == true)
+    for word in ["view 2, Neurons", "done", "space: pause and resume; nothing is lost"] {
+      #expect(lines.contains(word), "\(word) in \(run.output)")
+    }
+    #expect(lines.contains { $0.contains(#/^neuron .+, layer /#) })
+    #expect(!run.output.contains("\u{1B}"))
+    #expect(try RunReader(path: folder.path("a.lnnrun")).outcome?.state == .done)
+  }
+
+  @Test func qEndsATrainingAndAReplayIsPlayed() throws {
+    let training = try run(
+      "train waves.csv --window 16 --units 12 \(DashboardRun.endless) --run a.lnnrun --reader", keys: "q\n")
+    #expect(training.status == 0, "\(training.messages)")
+    #expect(try RunReader(path: folder.path("a.lnnrun")).outcome?.state == .stopped)
+    for command in ["replay", "attach"] {
+      let shown = try run("\(command) a.lnnrun --reader", keys: "end\nM\n")
+      #expect(shown.status == 0 && shown.output.contains("M "), "\(shown.output)")
+    }
+  }
+
+  @Test func readerAndHeadlessContradictOneAnother() throws {
+    let run = try run("train waves.csv --reader --headless", keys: "")
+    #expect(run.status == 2 && run.message.contains("--reader"), "\(run.messages)")
+  }
+}
