@@ -137,6 +137,8 @@ private final class ReaderLoop {
     case .suspend: raise(SIGTSTP)
     case .redraw: say(speaker.summary(state))
     case .saveScreen: saveScreen()
+    // Its output is no terminal's, whose clipboard could be asked for.
+    case .copy(let text, let what): apply(.report("\(what): \(text)", isWarning: false))
     }
   }
 

@@ -60,14 +60,12 @@ import Testing
     check(state, "outliers-shown", size)
   }
 
-  @Test func yGoesToAndFro() {
+  @Test func outliersComeAndGo() {
     var state = DashboardState.fixture(losses: Self.outliers)
     state.press("W")
     #expect(state.showsOutliers && state.message?.text == "loss axis: every value")
     state.press("6", "W")
     #expect(!state.showsOutliers && state.message?.text == "loss axis: outliers left out")
-    state.press("7", "W")
-    #expect(!state.showsOutliers, "in Why y is for the outputs")
   }
 
   @Test(arguments: sizes) func timeSinceTheStart(size: Size) {
