@@ -47,9 +47,17 @@ package struct SweepFile: Sendable, Hashable {
       throw SweepFileError("there is no such file, or it cannot be read", path: path)
     }
     defer { try? file.close() }
-    guard let bytes = try? file.read(upToCount: YAMLReader.maximumBytes + 1) else {
-      throw SweepFileError("it is no file that can be read", path: path)
+    let bytes: Data
+    do {
+      bytes = try file.read(upToCount: YAMLReader.maximumBytes + 1) ?? Data()
+    } catch {
+      let isFolder = (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+      throw SweepFileError(
+        isFolder
+          ? "this is a folder, not a sweep file; 'lnn-top sweep show' and 'sweep table' take the folder of a sweep"
+          : "it cannot be read: \(FileFailure.reason(error))", path: path)
     }
+    guard !bytes.isEmpty else { throw SweepFileError("the file is empty", path: path) }
     return try SweepFile(bytes: [UInt8](bytes), path: path)
   }
 

@@ -39,7 +39,8 @@ package struct SweepFolder: Sendable, Hashable {
   package func writtenPlan() throws(SweepFolderError) -> SweepPlan {
     guard let data = FileManager.default.contents(atPath: planPath) else {
       let hint =
-        FileManager.default.fileExists(atPath: path) ? "there is no sweep.json in it" : "there is no such folder"
+        FileManager.default.fileExists(atPath: path)
+        ? "there is no sweep.json in it" : "there is no such folder"
       throw SweepFolderError("\(path) holds no sweep (\(hint))")
     }
     do {

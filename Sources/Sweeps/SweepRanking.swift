@@ -29,11 +29,13 @@ package struct SweepRanking: Sendable {
 
   /// In the order of the plan.
   package let trials: [Trial]
+  /// Indices of the trials of the front, where the sweep has two goals; else empty.
+  package let front: Set<Int>
   private let prefersLarger: Bool
 
   package init(_ plan: SweepPlan, _ results: [String: SweepResult]) {
     prefersLarger = plan.prefersLarger
-    trials = Dictionary(grouping: plan.jobs, by: \.trial).sorted { $0.key < $1.key }.map { index, jobs in
+    let trials = Dictionary(grouping: plan.jobs, by: \.trial).sorted { $0.key < $1.key }.map { index, jobs in
       let found = jobs.compactMap { results[$0.key] }
       let figures = found.compactMap { $0.figure(plan.goal) }
       let isWhole = figures.count == jobs.count && Set(found.map(\.rung)).count == 1
@@ -41,6 +43,9 @@ package struct SweepRanking: Sendable {
         index: index, values: jobs[0].values, jobs: jobs, results: found,
         figure: isWhole ? figures.reduce(0, +) / Double(figures.count) : nil)
     }
+    self.trials = trials
+    front =
+      plan.study?.against.map { Self.front(trials, $0, prefersLarger: plan.prefersLarger) } ?? []
   }
 
   /// Those that have a figure, the best first, equal ones in their order; then the others. Where budgets differ, those

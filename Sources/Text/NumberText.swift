@@ -93,6 +93,12 @@ package enum NumberText {
     return seconds < 60 ? String(format: "%.1f s", seconds) : duration(seconds.rounded())
   }
 
+  /// The same, in milliseconds below a second: `12 ms`.
+  package static func runTime(_ seconds: Double) -> String {
+    seconds >= 0 && seconds < 0.9995
+      ? "\(Int(saturating: (seconds * 1000).rounded())) ms" : preciseDuration(seconds)
+  }
+
   /// The divisor and letter that bring a size below a thousand.
   package static func suffix(for size: Double) -> (divisor: Double, letter: String) {
     if size < 999.5 { return (1, "") }

@@ -23,7 +23,22 @@ package struct YAMLReader {
     }
     guard !bytes.contains(0) else { throw YAMLError(line: nil, message: "a binary file, not text") }
     var reader = YAMLReader(events: YAMLEvents(bytes))
-    return try reader.document()
+    do {
+      return try reader.document()
+    } catch {
+      throw tab(in: bytes, error) ?? error
+    }
+  }
+
+  /// A tab before the first word of a line where reading stopped, which libyaml tells in words of its own; nil where there
+  /// is none.
+  private static func tab(in bytes: [UInt8], _ error: YAMLError) -> YAMLError? {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard let line = error.line, lines.indices.contains(line - 1),
+      lines[line - 1].prefix(while: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })
+        .contains(UInt8(ascii: "\t"))
+    else { return nil }
+    return YAMLError(line: line, message: "a tab at the beginning of the line, where YAML wants spaces")
   }
 
   private init(events: YAMLEvents) { self.events = events }

@@ -47,6 +47,20 @@ private func plan(_ task: String = "t", runs: Int = 3) -> SweepPlan {
     #expect(throws: SweepFolderError.self) { try empty.plan() }
   }
 
+  @Test("A plan that is there already is not written again: a folder may be one that nobody writes")
+  func unwritten() throws {
+    let (temporary, folder) = try folder()
+    defer { _ = temporary }
+    try FileManager.default.removeItem(atPath: folder.logs)
+    #expect(try folder.begin(plan()) == plan())
+    #expect(!FileManager.default.fileExists(atPath: folder.logs))
+    let longer = try folder.begin(plan(runs: 4))
+    #expect(longer.jobs.count == 4 && longer.jobs.prefix(3) == plan().jobs[...])
+    #expect(try folder.plan() == longer)
+    let error = #expect(throws: SweepFolderError.self) { try folder.begin(plan(runs: 2)) }
+    #expect(error?.description.contains("it has 4 trials, this one has 2") == true)
+  }
+
   @Test(
     "A plan is replaced by another one, but not while a process makes runs of it; runs keep no result of a file that is gone"
   )

@@ -185,9 +185,13 @@ public enum KeyTable {
 
   private static let sweep: [KeyBinding] = [
     KeyBinding(
-      [.enter], "Enter", .sweep, "open the trial as a replay, or attach to it; q comes back", hint: "open",
+      [.enter], "Enter", .sweep, "replay the trial's best run, or attach to it; q comes back", hint: "open",
       view: .sweep
     ) { $0.openTrial() },
+    KeyBinding(
+      ["/"], "/", .sweep, "show the trials with words such as units=16 or front", hint: "filter",
+      view: .sweep
+    ) { $0.find() },
     KeyBinding(["O"], "O", .sweep, "sort the trials by the next column", hint: "sort", view: .sweep) {
       $0.sortTrials()
     },

@@ -45,7 +45,7 @@ public enum SweepColumn: Sendable, Hashable {
     case .rank: trial.rank.map(Double.init) ?? .nan
     case .trial: Double(trial.number)
     case .axis(let axis): trial.places[axis] ?? .nan
-    case .figure: trial.figure ?? .nan
+    case .figure: trial.figure ?? trial.figureSoFar ?? .nan
     case .other: trial.other ?? .nan
     case .parameters: trial.parameters.map(Double.init) ?? .nan
     case .seconds: trial.seconds ?? .nan

@@ -15,6 +15,9 @@ struct SweepDigest: Sendable {
   /// The figures over their costs, and those of the front.
   private let byParameters: (all: [ChartPoint], front: [ChartPoint])
   private let bySeconds: (all: [ChartPoint], front: [ChartPoint])
+  /// The numbers of the trials of each front.
+  private let frontByParameters: Set<Int>
+  private let frontBySeconds: Set<Int>
 
   init(_ snapshot: SweepSnapshot) {
     let trials = snapshot.trials
@@ -38,6 +41,8 @@ struct SweepDigest: Sendable {
       steps.append(point)
     }
     bestSoFar = steps
+    frontByParameters = Set(SweepFront.of(comparable, snapshot, .parameters).map(\.number))
+    frontBySeconds = Set(SweepFront.of(comparable, snapshot, .seconds).map(\.number))
     byParameters = Self.costs(comparable, snapshot, .parameters)
     bySeconds = Self.costs(comparable, snapshot, .seconds)
   }
@@ -45,6 +50,8 @@ struct SweepDigest: Sendable {
   func points(over cost: SweepCost) -> (all: [ChartPoint], front: [ChartPoint]) {
     cost == .parameters ? byParameters : bySeconds
   }
+
+  func front(over cost: SweepCost) -> Set<Int> { cost == .parameters ? frontByParameters : frontBySeconds }
 
   private static func costs(
     _ trials: [SweepTrial], _ snapshot: SweepSnapshot, _ cost: SweepCost

@@ -10,11 +10,11 @@ struct SweepFrontPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let (list, cost) = (state.sweepList, state.sweepList.cost)
     guard let (snapshot, digest, scale) = state.sweepList.charted else {
-      painter.notice("no trial has ended", in: painter.frame("front"))
+      painter.notice(list.notice, in: painter.frame("front"))
       return
     }
     let inside = painter.frame(
-      "Pareto front: \(snapshot.goalName) against \(cost.title)", trailing: [TextRun("w", .focus)])
+      "Pareto front (*): \(snapshot.goalName) against \(cost.title)", trailing: [TextRun("w", .focus)])
     let (points, front) = digest.points(over: cost)
     var all = ChartSeries("", style: Style(.label), points: points)
     all.isScattered = true

@@ -5,7 +5,7 @@ public struct SweepList: Sendable {
   private(set) var digest: SweepDigest?
   public internal(set) var sortColumn = SweepColumn.rank
   public internal(set) var isAscending = true
-  /// Words such as `cfc` or `units=16`, all of which a trial must have; empty shows all.
+  /// Words such as `cfc`, `units=16` or `front`, all of which a trial must have; empty shows all.
   public internal(set) var filter = ""
   /// True while keys go into the filter.
   public internal(set) var isEditingFilter = false
@@ -18,7 +18,9 @@ public struct SweepList: Sendable {
   /// The chart that is shown where there is room for one.
   public internal(set) var chart = SweepChart.progress
   /// What the front sets the figures against.
-  public internal(set) var cost = SweepCost.parameters
+  public internal(set) var cost = SweepCost.parameters {
+    didSet { updateOrder() }
+  }
   /// Why the sweep cannot be read, or is not any more.
   public internal(set) var problem: String?
   var scroll = ListScroll()
@@ -28,6 +30,9 @@ public struct SweepList: Sendable {
   /// The row of the selected trial.
   var selectedRow: Int? { selectedNumber.flatMap { rows[$0] } }
 
+  /// The numbers of the trials of the front that is shown.
+  var front: Set<Int> { digest?.front(over: cost) ?? [] }
+
   /// Whether the filter lets a trial through.
   func shows(_ number: Int) -> Bool { rows[number] != nil }
 
@@ -35,6 +40,12 @@ public struct SweepList: Sendable {
   var charted: (snapshot: SweepSnapshot, digest: SweepDigest, scale: SweepScale)? {
     guard let snapshot, let digest, let scale = digest.scale else { return nil }
     return (snapshot, digest, scale)
+  }
+
+  /// Why there are no charts.
+  var notice: String {
+    snapshot?.trials.contains { $0.figureSoFar != nil } == true
+      ? "no trial has ended with all its seeds" : "no trial has ended"
   }
 
   var selected: SweepTrial? { selectedRow.flatMap { snapshot?.trials[order[$0]] } }
@@ -67,9 +78,9 @@ public struct SweepList: Sendable {
   mutating func updateOrder() {
     guard let snapshot else { return }
     let needles = filter.lowercased().split(separator: " ").map(String.init)
-    let trials = snapshot.trials
+    let (trials, front) = (snapshot.trials, front)
     let shown = trials.indices.filter { index in
-      needles.isEmpty || Self.matches(needles, trials[index], snapshot)
+      needles.isEmpty || Self.matches(needles, trials[index], snapshot, front)
     }
     let values = trials.map { sortColumn.value(of: $0) }
     order = shown.sorted { precedes((values[$0], $0), (values[$1], $1)) }
@@ -87,9 +98,13 @@ public struct SweepList: Sendable {
     return a.index < b.index
   }
 
-  /// Whether each needle is in one of a trial's values or in its state; `units=16` asks for that value alone.
-  private static func matches(_ needles: [String], _ trial: SweepTrial, _ snapshot: SweepSnapshot) -> Bool {
+  /// Whether each needle is in one of a trial's values or in its state; `units=16` asks for that value alone,
+  /// `front` for the trials of the front.
+  private static func matches(
+    _ needles: [String], _ trial: SweepTrial, _ snapshot: SweepSnapshot, _ front: Set<Int>
+  ) -> Bool {
     needles.allSatisfy { needle in
+      if needle == "front" { return front.contains(trial.number) }
       let parts = needle.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else {
         return trial.state.rawValue.contains(needle)

@@ -13,7 +13,7 @@ struct SweepParallelPanel: DashboardPanel {
 
   func draw(_ state: DashboardState, with painter: inout Painter) {
     guard let (snapshot, digest, scale) = state.sweepList.charted else {
-      painter.notice("no trial has ended", in: painter.frame("parallel coordinates"))
+      painter.notice(state.sweepList.notice, in: painter.frame("parallel coordinates"))
       return
     }
     let (shown, left) = Self.shown(state.sweepList, snapshot, digest)

@@ -9,7 +9,7 @@ extension PanelKind {
 struct SweepProgressPanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     guard let (snapshot, digest, scale) = state.sweepList.charted else {
-      painter.notice("no trial has ended", in: painter.frame("best so far"))
+      painter.notice(state.sweepList.notice, in: painter.frame("best so far"))
       return
     }
     let inside = painter.frame("best so far: \(snapshot.goalName)", trailing: scale.remark)

@@ -88,6 +88,8 @@ public struct SweepTrial: Sendable, Hashable {
   /// The mean of the goal over its runs, with its deviation where there are several.
   public var figure: Double?
   public var deviation: Double?
+  /// The mean over the runs that have ended, while others are left: nothing to rank by.
+  public var figureSoFar: Double?
   public var other: Double?
   /// The budget of successive halving that it was trained to, from 1; 0 where there are none.
   public var rung = 0

@@ -16,7 +16,8 @@ struct SweepTablePanel: DashboardPanel {
     let columns = columns(state.sweepList, snapshot, width: inside.columns)
     painter.draw(table(state.sweepList, columns), in: inside) { row, column, painter in
       let trial = snapshot.trials[state.sweepList.order[row]]
-      let (text, role, alignment) = SweepCell.content(columns[column].kind, trial)
+      let (text, role, alignment) = SweepCell.content(
+        columns[column].kind, trial, isOnFront: state.sweepList.front.contains(trial.number))
       let place = painter.rect
       painter.draw(
         text, x: place.x, y: place.y, width: place.columns, style: Style(role), alignment: alignment)
@@ -124,23 +125,29 @@ extension SweepColumn {
 
 /// What a cell of the table says.
 private enum SweepCell {
-  static func content(_ column: SweepColumn, _ trial: SweepTrial) -> (String, Role, Alignment) {
+  static func content(
+    _ column: SweepColumn, _ trial: SweepTrial, isOnFront: Bool
+  ) -> (String, Role, Alignment) {
     switch column {
     case .rank: (trial.rank.map { "\($0)" } ?? "-", .label, .trailing)
-    case .trial: ("\(trial.number)", .label, .trailing)
+    case .trial: (isOnFront ? "*\(trial.number)" : "\(trial.number)", .label, .trailing)
     case .axis(let axis): (trial.words[axis] ?? "-", .bright, .trailing)
-    case .figure: (figure(trial), trial.rank == 1 ? .validation : .value, .trailing)
+    case .figure: (figure(trial), role(ofFigure: trial), .trailing)
     case .other: (trial.other.map(NumberText.short) ?? "-", .value, .trailing)
     case .parameters: (trial.parameters.map { NumberText.grouped($0) } ?? "-", .value, .trailing)
-    case .seconds: (trial.seconds.map(NumberText.duration) ?? "-", .value, .trailing)
+    case .seconds: (trial.seconds.map(NumberText.runTime) ?? "-", .value, .trailing)
     case .state: (trial.state.rawValue, role(of: trial.state), .leading)
     }
   }
 
   private static func figure(_ trial: SweepTrial) -> String {
-    guard let figure = trial.figure else { return "-" }
+    guard let figure = trial.figure ?? trial.figureSoFar else { return "-" }
     let spread = trial.deviation.map { " ± \(NumberText.significant($0, digits: 2))" } ?? ""
     return NumberText.short(figure) + spread
+  }
+
+  private static func role(ofFigure trial: SweepTrial) -> Role {
+    trial.rank == 1 ? .validation : trial.figure == nil ? .stale : .value
   }
 
   private static func role(of state: SweepTrial.State) -> Role {

@@ -93,11 +93,27 @@ package enum Commands {
     if let second = rest.first, let command = named("\(word) \(second)") {
       return try command.parse(Array(rest.dropFirst()), settings: settings)
     }
-    if let command = named(word) { return try command.parse(rest, settings: settings) }
+    if let command = named(word) {
+      do {
+        return try command.parse(rest, settings: settings)
+      } catch {
+        throw misspelt(word, rest.first, error) ?? error
+      }
+    }
     return try parseUnknown(word, rest.first)
   }
 
   private static func named(_ name: String) -> (any Command.Type)? { all.first { $0.name == name } }
+
+  /// The mistake of who misspelt the second word of a command whose first word is one by itself, and had one argument too
+  /// many therefore; nil where it is another one.
+  private static func misspelt(_ word: String, _ second: String?, _ error: UsageError) -> UsageError? {
+    guard case .unexpectedArgument = error.cause, let second else { return nil }
+    let name = "\(word) \(second)"
+    let parts = all.map { $0.name }.filter { $0.hasPrefix("\(word) ") }
+    return EditDistance.nearest(to: second, among: parts.map { String($0.dropFirst(word.count + 1)) })
+      .map { UsageError(.unknownCommand(name, nearest: "\(word) \($0)"), command: nil) }
+  }
 
   /// A word that is no command by itself: it is the first of two, or a mistake.
   private static func parseUnknown(_ word: String, _ second: String?) throws(UsageError) -> ParsedLine {

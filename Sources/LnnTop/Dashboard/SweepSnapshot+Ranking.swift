@@ -52,10 +52,11 @@ extension SweepTrial {
       state: State(trial, worst, plan, isRunning: runs.contains(where: \.isRunning)), runs: runs,
       ended: trial.ended)
     (self.rank, figure, reason, rung) = (rank, trial.figure, worst?.reason, trial.rung)
-    deviation =
-      trial.figure == nil ? nil : Spread(trial.results.compactMap { $0.figure(plan.goal) })?.deviation
+    let figures = trial.results.compactMap { $0.figure(plan.goal) }
+    deviation = figures.count > 1 ? Spread(figures)?.deviation : nil
+    figureSoFar = trial.figure == nil ? trial.mean { $0.figure(plan.goal) } : nil
     other = trial.mean { plan.goal == .loss ? $0.metric : $0.loss }
-    parameters = trial.results.lazy.compactMap(\.parameters).first
+    parameters = trial.cost(.parameters).map { Int(saturating: $0.rounded()) }
     seconds = trial.mean(\.seconds)
   }
 }

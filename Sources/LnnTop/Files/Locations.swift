@@ -109,7 +109,10 @@ enum TaskPath {
     if let path = shared(word, locations) { return path }
     if endsAsTask(word) { return word }
     let names = sharedNames(locations)
-    let known = names.isEmpty ? "" : ", which are \(names.joined(separator: ", "))"
+    let nearest = EditDistance.nearest(to: word, among: names)
+    let known =
+      nearest.map { "; did you mean '\($0)'?" }
+      ?? (names.isEmpty ? "" : ", which are \(names.joined(separator: ", "))")
     throw CommandFailure(
       "there is neither a file \(word) nor a task of this name among those of the program\(known)")
   }

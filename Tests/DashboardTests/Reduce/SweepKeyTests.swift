@@ -50,6 +50,28 @@ import Testing
     #expect(Set(numbers(state)) == Set(failed.map(\.number)))
   }
 
+  @Test func theFrontIsMarkedAndAFilterShowsItAlone() throws {
+    var state = SweepFixture().dashboard()
+    for _ in 0..<2 {
+      let snapshot = try #require(state.sweepList.snapshot)
+      let front = Set(SweepFront.of(snapshot.trials, snapshot, state.sweepList.cost).map(\.number))
+      state.press("/")
+      for character in "front" { state.press(.character(character)) }
+      state.press(.enter)
+      #expect(Set(numbers(state)) == front && !front.isEmpty && front.count < 40)
+      for number in front { #expect(state.screen.contains("*\(number) "), "\(number)") }
+      state.press(.escape, "w")
+    }
+  }
+
+  @Test func aTrialOfWhichSomeSeedsHaveEndedHasTheirMean() throws {
+    var snapshot = SweepFixture(finished: 0).snapshot
+    (snapshot.trials[3].figureSoFar, snapshot.trials[3].ended) = (0.4321, 1)
+    var state = SweepFixture(finished: 0).dashboard()
+    _ = reduce(&state, .sweep(snapshot))
+    #expect(state.screen.contains("0.432 ") && state.screen.contains("no trial has ended with all its seeds"))
+  }
+
   @Test func enterOpensTheRunThatSaysMostAndBracketsChooseAnother() throws {
     var state = SweepFixture().dashboard()
     let best = try #require(state.sweepList.snapshot?.trials.first { $0.rank == 1 })

@@ -227,6 +227,26 @@ import Testing
   }
 
   @Test(
+    "A network with what changes nothing has the weights of one without it, to the last bit",
+    arguments: [
+      ["--model", "cfc", "--wiring", "full", "--readout", "dense", "--mixed-memory"], ["--model", "lstm"],
+      ["--model", "gru", "--layers", "2", "--units", "9,6"],
+    ])
+  func withoutEffect(network: [String]) throws {
+    let folder = try folder()
+    func train(_ words: [String], to name: String) throws -> Data {
+      let run = try CommandRun(
+        ["train", "waves.csv", "--no-run", "--learning-rate", "0.03", "--model-out", name] + network + words
+          + short, in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+      return tensors(of: try Data(contentsOf: URL(fileURLWithPath: folder.path(name))))
+    }
+    let plain = try train([], to: "plain.safetensors")
+    #expect(try train(["--residual"], to: "idle.safetensors") == plain)
+    #expect(try train(["--dropout", "0.3"], to: "other.safetensors") != plain, "that has an effect")
+  }
+
+  @Test(
     "A mistake is one line, before a run is begun",
     arguments: [
       (["--layers", "3", "--units", "9,6"], "--layers 3"), (["--dropout", "1"], "--dropout"),

@@ -129,7 +129,7 @@ struct SweepCommandTests {
     let trials = try trials(run)
     #expect(
       Set(trials.compactMap { ($0["values"] as? [String: String])?["network"] }) == ["lstm", "cfc-mm", "cfc"])
-    #expect(trials.count == 3 && run.messages.contains("3 points say the same as another, and are left out"))
+    #expect(trials.count == 3 && run.messages.contains("3 points say the same as others, and are left out"))
     #expect(run.messages.contains("training: 'solver' means nothing at any point"), "\(run.messages)")
     #expect(Set(trials.compactMap { $0["parameters"] as? Int }).count == 3, "\(trials)")
   }
@@ -156,11 +156,16 @@ struct SweepCommandTests {
     #expect(try sweep("s.yaml --out out").status == 0)
     try write("units: [7]", epochs: 1, to: "other.yaml")
     let other = try sweep("other.yaml --out out")
-    #expect(other.status != 0 && other.messages.contains("out holds another sweep"), "\(other)")
+    #expect(
+      other.status != 0
+        && other.messages.contains(
+          "out holds another sweep: its name is 's', this one's is 'other'; its values of 'units'"),
+      "\(other)")
     try folder.writeWaves(rows: 500)
     let data = try sweep("s.yaml --out out")
     #expect(
-      data.status != 0 && data.messages.contains("out holds another sweep, or the same on other data"),
+      data.status != 0
+        && data.messages.contains("out holds another sweep: its data are others, or have changed"),
       "\(data)")
     let none = try sweep("table nowhere")
     #expect(none.status != 0 && none.messages.contains("nowhere holds no sweep"))
@@ -215,8 +220,25 @@ struct SweepCommandTests {
         "s.yaml:2: 'units' cannot be 'x': it must be a whole number"
       ),
       ("task: waves.csv\nspace: {units: {log: [3, 90]}}\ntrials: 2", "s.yaml:2: 'units' cannot be '"),
-      ("task: waves.csv\nspace: {seed: [1, 2]}", "there is no option 'seed'"),
-      ("task: waves.csv\nspace: {network: [gruu]}", "there is no network 'gruu'"),
+      (
+        "task: waves.csv\nspace: {seed: [1, 2]}",
+        "s.yaml:2: a sweep sets 'seed' itself: 'seeds: N' makes N runs"
+      ),
+      ("task: waves.csv\nspace: {run: [a, b]}", "s.yaml:2: 'run' is for 'lnn-top train' alone"),
+      ("task: waves.csv\nspace: {cache: [a, b]}", "s.yaml:2: all runs have one 'cache'"),
+      ("task: waves.csv\nspace: {lr: [0.1, 0.2]}", "did you mean 'learning-rate'?"),
+      ("task: waves.csv\nspace: {hidden: [3, 4]}", "did you mean 'units'?"),
+      (
+        "task: waves.csv\ndata: folder\nspace: {units: [3]}",
+        "s.yaml:2: 'data' is the folder of a task file's data"
+      ),
+      ("task: lane-keepin\nspace: {units: [3]}", "lane-keepin"),
+      ("task: waves.csv\nspace:\n\tunits: [3]", "s.yaml:3: this is no YAML (a tab"),
+      (
+        "task: waves.csv\nspace: {units: {integers: [1, 7000]}}\ntrials: 2",
+        "s.yaml:2: 'units' cannot be '7000'"
+      ),
+      ("task: waves.csv\nspace: {network: [gruu]}", "there is no network 'gruu'; did you mean 'gru'?"),
       ("task: nothing.csv\nspace: {units: [3]}", "nothing.csv"),
       (
         "task: waves.csv\nspace: {targets: [slow, fast]}",

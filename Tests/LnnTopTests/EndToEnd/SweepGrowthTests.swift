@@ -127,6 +127,12 @@ struct SweepGrowthTests {
     try folder.write(
       try folder.text("s.yaml").replacing("batch: 4", with: "batch: 4, epochs: 1"), to: "s.yaml")
     #expect(try trials(try sweep("s.yaml --out out --json", ["LNN_TOP_PYTHON": python])).count > 0)
+    let table = try #require(try sweep("table out --json").objects().first?["trials"] as? [[String: Any]])
+    let front = Set(table.filter { $0["front"] as? Bool == true }.compactMap { $0["trial"] as? Int })
+    let best = try #require(try sweep("best out --json").objects().first?["front"] as? [[String: Any]])
+    #expect(!front.isEmpty && Set(best.compactMap { $0["trial"] as? Int }) == front)
+    #expect(try sweep("table out").output.contains("FRONT"))
+    #expect(try sweep("export out").output.split(separator: "\n").first?.hasSuffix(",front") == true)
     let program = """
       import optuna
       study = optuna.load_study(study_name="s", storage="sqlite:///out/optuna.db")

@@ -24,8 +24,12 @@ struct BenchmarkRun: Sendable {
 
   var seed: UInt64 { options.seed }
   /// The file's name without its ending.
-  var key: String { String((path as NSString).lastPathComponent.dropLast(RunFile.pathExtension.count + 1)) }
+  var key: String { Self.key(path) }
   var name: String { "\(entry.name)\(entry.turn.map { " on \($0.group.shown)" } ?? "") seed \(seed)" }
+
+  private static func key(_ path: String) -> String {
+    String((path as NSString).lastPathComponent.dropLast(RunFile.pathExtension.count + 1))
+  }
 
   /// - Parameter folder: where the run files are.
   /// - Throws: where there is a file of that name that is no run of this comparison.
@@ -45,6 +49,9 @@ struct BenchmarkRun: Sendable {
     let reader = try RunReader(path: path)
     try Self.check(reader, path: path, options: options, fingerprint: fingerprint, locations: locations)
     switch reader.state {
+    // The process that makes it for a comparison in this folder is waited for.
+    case .recording where SweepFolder(path: folder).readClaim(Self.key(path))?.isAlive == true:
+      state = .begun
     case .recording:
       throw CommandFailure("\(path) is being recorded right now; another --out keeps the two apart")
     case .finished(let outcome) where outcome.state == .done || outcome.state == .diverged:

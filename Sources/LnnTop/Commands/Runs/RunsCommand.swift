@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Sweeps
 import Terminal
 import Text
 
@@ -15,15 +16,28 @@ struct RunsCommand: Command {
       for summary in summaries { try Console.writeResult(JSONText.line(summary)) }
       return ExitStatus.success
     }
-    guard !summaries.isEmpty else {
+    if summaries.isEmpty {
       Console.writeMessage(
         all.isEmpty ? "no runs in \(directory)" : "none of the \(all.count) runs in \(directory) matches")
-      return ExitStatus.success
+    } else {
+      let isLinked = TerminalSession.showsLinks(environment: context.locations.environment)
+      // The table has no control characters but those of links.
+      try Console.writeText(RunsTable(summaries: summaries, isLinked: isLinked).text + "\n")
     }
-    let isLinked = TerminalSession.showsLinks(environment: context.locations.environment)
-    // The table has no control characters but those of links.
-    try Console.writeText(RunsTable(summaries: summaries, isLinked: isLinked).text + "\n")
+    sweepNote(directory).map(Console.writeMessage)
     return ExitStatus.success
+  }
+
+  /// Where the runs of sweeps are, which have folders of their own; nil where there are none.
+  private func sweepNote(_ directory: String) -> String? {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
+    let sweeps = names.filter { SweepFolder(path: joinedPath(directory, $0)).hasPlan }
+    guard let first = sweeps.first else { return nil }
+    let path = ShellWord.quoted(joinedPath(directory, first))
+    let more = sweeps.count > 8 ? ", …" : ""
+    return
+      "sweeps and comparisons there: \(sweeps.prefix(8).map(\.sanitized).joined(separator: ", "))\(more);"
+      + " 'lnn-top sweep table \(path)' lists the trials, 'lnn-top runs \(path)' the runs"
   }
 
   /// Those of a folder, or the one that a file holds.

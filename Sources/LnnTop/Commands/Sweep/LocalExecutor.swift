@@ -20,6 +20,8 @@ final class LocalExecutor: SweepMaker {
   private let jobs: Int?
   private let listener: any SweepListener
   private let state = Mutex(State())
+  /// Signalled when it is to stop.
+  private let stopped = DispatchSemaphore(value: 0)
 
   /// Seconds between two looks at what other processes have made.
   private static let interval = 5.0
@@ -38,6 +40,23 @@ final class LocalExecutor: SweepMaker {
     try sweep.course.advance(slots: slots)
     let looking = looking(slots)
     defer { looking?.cancel() }
+    var isTold = false
+    while true {
+      work(slots)
+      if let failure = state.withLock({ $0.failure }) { throw failure }
+      guard mayGoOn, sweep.left > 0 else { return }
+      if !isTold, !sweep.isQuiet {
+        listener.close()
+        Console.writeMessage(
+          "lnn-top: other processes make the last \(counted(sweep.left, "run")); waiting for them")
+      }
+      isTold = true
+      waitForOthers()
+    }
+  }
+
+  /// Makes runs in so many processes, until none is left or others have all that are.
+  private func work(_ slots: Int) {
     let left = DispatchGroup()
     for slot in 0..<slots {
       left.enter()
@@ -48,10 +67,16 @@ final class LocalExecutor: SweepMaker {
       }.start()
     }
     left.wait()
-    if let failure = state.withLock({ $0.failure }) { throw failure }
-    if mayGoOn, sweep.left > 0, !sweep.isQuiet {
-      listener.close()
-      Console.writeMessage("lnn-top: \(counted(sweep.left, "run")) are being made by other processes")
+  }
+
+  /// Returns once a run that is left is nobody's, or none is left.
+  private func waitForOthers() {
+    while mayGoOn {
+      let plan = sweep.plan
+      let open = sweep.folder.openStretches(of: plan.jobs, plan)
+      let isForUs = open.contains { sweep.folder.readClaim($0.job.key)?.isAlive != true }
+      if open.isEmpty || isForUs { return }
+      _ = stopped.wait(timeout: .now() + .seconds(1))
     }
   }
 
@@ -65,6 +90,7 @@ final class LocalExecutor: SweepMaker {
       return Array(state.processes.values)
     }
     for process in processes { process.close() }
+    stopped.signal()
   }
 
   /// Where runs follow from the results of others: from those, too, that helpers have made.

@@ -29,12 +29,12 @@ final class ParallelExecutor: SweepMaker {
   /// Where runs follow from the results of others they come in rounds, of as many as are made at once.
   func make() throws {
     let slots = executor.jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    repeat {
+    while true {
       try sweep.course.advance(slots: slots * max(1, executor.hosts.count))
       let left = sweep.openIndices
       if left.isEmpty || isStopping { break }
       try make(left)
-    } while sweep.plan.grows && !sweep.course.isComplete
+    }
   }
 
   func stop() {
@@ -65,7 +65,8 @@ final class ParallelExecutor: SweepMaker {
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
     state.withLock { $0.process = nil }
-    guard sweep.left == 0 || self.isStopping else {
+    // Runs whose processes were lost are handed to it again, as long as there are fewer of them.
+    guard sweep.left < left.count || self.isStopping else {
       throw CommandFailure(
         "\(counted(sweep.left, "run")) of \(sweep.plan.jobs.count) could not be made (\(folder)/logs/parallel.tsv lists"
           + " all); the same command goes on with them")

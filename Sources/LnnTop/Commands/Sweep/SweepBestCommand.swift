@@ -7,10 +7,11 @@ struct SweepBestCommand: Command {
   func run(in context: CommandContext) throws -> Int32 {
     let folder = SweepFolder(path: options.folder)
     let plan = try folder.plan()
-    guard let best = SweepRanking(plan, folder.results()).best else {
+    let ranking = SweepRanking(plan, folder.results())
+    guard let best = ranking.best else {
       throw CommandFailure("no trial of \(folder.path) has a figure yet")
     }
-    let summary = BestTrial(best, plan, folder: folder, locations: context.locations)
+    let summary = BestTrial(best, plan, ranking, folder: folder, locations: context.locations)
     try Console.writeResult(options.json ? JSONText.line(summary) : summary.text)
     return ExitStatus.success
   }

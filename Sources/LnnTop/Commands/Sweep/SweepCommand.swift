@@ -41,6 +41,7 @@ struct SweepCommand: Command {
       folder: folder, course: course, isQuiet: options.quiet || screen != nil, locations: context.locations)
     if let status = try make(sweep, executor, on: screen) { return status }
     let plan = sweep.plan
+    if !options.quiet, let note = course.note { Console.writeMessage("lnn-top: note: \(note)") }
     var index = SweepIndex(folder)
     index.refresh()
     index.write(plan)

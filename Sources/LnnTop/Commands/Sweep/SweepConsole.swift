@@ -38,9 +38,10 @@ final class SweepConsole: SweepListener {
         "\(count)/\(sweep.course.runs)"
       }
     let words = SweepReport.words(values, plan.space)
+    let point = words.isEmpty ? "" : " (\(words))"
     output.sync {
       Console.writeMessage(
-        "lnn-top: [\(place)] \(result.key) (\(words)): \(WorkerText.outcome(result, plan))")
+        "lnn-top: [\(place)] \(result.key)\(point): \(WorkerText.outcome(result, plan))")
     }
   }
 

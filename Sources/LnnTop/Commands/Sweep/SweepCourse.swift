@@ -3,6 +3,7 @@ import LiquidData
 import LiquidTraining
 import Sweeps
 import Synchronization
+import Text
 
 /// Leads a sweep whose runs follow from the results of others: tells a study of Optuna what its trials have reached, asks it
 /// for more, and decides who goes on after a rung of successive halving. Where all runs are known there is nothing to lead.
@@ -78,8 +79,22 @@ final class SweepCourse: Sendable {
   /// With the runs that are known now.
   var plan: SweepPlan { state.withLock { $0.plan } }
 
-  /// Runs that the sweep has in the end, or at most.
-  var runs: Int { study == nil ? plan.jobs.count : wanted * seeds }
+  /// Runs that the sweep has in the end, or at most: points that the study has yet to propose may say the same as others.
+  var runs: Int {
+    state.withLock { state in
+      state.plan.jobs.count + (study == nil ? 0 : max(0, wanted - state.asked) * seeds)
+    }
+  }
+
+  /// What is to be said of points that the study has proposed and that have no runs of their own; nil where all have.
+  var note: String? {
+    guard study != nil else { return nil }
+    let (asked, trials) = state.withLock { ($0.asked, Set($0.plan.jobs.map(\.trial)).count) }
+    guard asked > trials else { return nil }
+    return
+      "\(asked - trials) of the \(counted(asked, "point")) of Optuna have no runs of their own: they say the same as"
+      + " others, or their options do not go together"
+  }
 
   /// Whether it may end with fewer.
   var isOpenEnded: Bool { study != nil }

@@ -9,7 +9,11 @@ struct SweepExportCommand: Command {
   func run(in context: CommandContext) throws -> Int32 {
     let folder = SweepFolder(path: options.folder)
     let plan = try folder.plan()
-    let output = try OutputFile(path: options.output) { $0.starts(with: SweepTableText.beginning.utf8) }
+    guard let path = options.output, path != "-" else {
+      try Console.writeResult(String(SweepTableText.csv(plan, folder).dropLast()))
+      return ExitStatus.success
+    }
+    let output = try OutputFile(path: path) { $0.starts(with: SweepTableText.beginning.utf8) }
     try output.write(Data(SweepTableText.csv(plan, folder).utf8))
     Console.writeMessage("lnn-top: written  \(output.path)")
     return ExitStatus.success
@@ -19,7 +23,8 @@ struct SweepExportCommand: Command {
 /// Everything that `lnn-top sweep export` can be told.
 public struct SweepExportOptions: CommandOptions {
   public var folder = ""
-  public var output = ""
+  /// Nil or `-`: standard output.
+  public var output: String?
 
   public init() {}
 
@@ -31,9 +36,14 @@ public struct SweepExportOptions: CommandOptions {
     example: "lnn-top sweep export runs/search -o search.csv",
     positionals: [.required("DIR", \.folder, "the folder of the sweep")],
     groups: [
-      OptionGroup("Output", [.value("output", short: "o", \.output, .text("FILE"), "where the table goes")])
-    ],
-    required: ["output"])
+      OptionGroup(
+        "Output",
+        [
+          .optional(
+            "output", short: "o", \.output, .text("FILE"), shownDefault: "standard output, as with -",
+            "where the table goes")
+        ])
+    ])
 }
 
 /// The runs of a sweep as CSV.
@@ -48,12 +58,14 @@ private enum SweepTableText {
         "state", "validation_loss", "validation_metric", "test_loss", "test_metric", "best_epoch",
         "parameters",
         "synapses", "seconds", "reason",
-      ] + (plan.halving == nil ? [] : ["trained_epochs"])
+      ] + (plan.halving == nil ? [] : ["trained_epochs"]) + (plan.study?.against == nil ? [] : ["front"])
     let header = beginning + (names + figures).map(csv.field).joined(separator: ",")
     let results = folder.results()
+    let front = plan.study?.against.map { _ in SweepRanking(plan, results).front }
     let rows = plan.jobs.map { job in
       let fields = [job.key, "\(job.trial + 1)", "\(job.seed)"] + names.map { job.values[$0] ?? "" }
-      return (fields + self.figures(results[job.key], plan)).map(csv.field).joined(separator: ",")
+      let isOnFront = front.map { ["\($0.contains(job.trial))"] } ?? []
+      return (fields + self.figures(results[job.key], plan) + isOnFront).map(csv.field).joined(separator: ",")
     }
     return ([header] + rows).joined(separator: "\n") + "\n"
   }

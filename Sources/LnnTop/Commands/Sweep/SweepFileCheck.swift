@@ -22,7 +22,8 @@ struct SweepFileCheck {
       try check(dimension.name, under: "space", dimension.samples)
       let line = file.line(of: "space.\(dimension.name)")
       if dimension.name == "cache" {
-        throw SweepFileError("all runs have one 'cache'; it goes under 'training'", path: file.path, line: line)
+        throw SweepFileError(
+          "all runs have one 'cache'; it goes under 'training'", path: file.path, line: line)
       }
       guard isOfJudgement(dimension.name) else { continue }
       throw SweepFileError(
@@ -71,8 +72,10 @@ struct SweepFileCheck {
   /// Why an option has no place in the file, and what has.
   private func unknown(_ name: String) -> String {
     switch name {
-    case "seed": return "a sweep sets 'seed' itself: 'seeds: N' makes N runs of each trial, with the seeds 1 to N"
-    case "threads": return "a sweep sets 'threads' itself: each run has one; 'executor.jobs' says how many are made at once"
+    case "seed":
+      return "a sweep sets 'seed' itself: 'seeds: N' makes N runs of each trial, with the seeds 1 to N"
+    case "threads":
+      return "a sweep sets 'threads' itself: each run has one; 'executor.jobs' says how many are made at once"
     case "task", "data": return "the key '\(name)' of the file, beside 'space', says this for all runs"
     default: break
     }

@@ -27,6 +27,14 @@ struct SweepReport: Encodable {
     /// Of one run.
     let seconds: Double?
     let reason: String?
+    /// Whether none is both better and cheaper; nil where there is one goal.
+    let isOnFront: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+      case trial, rank, values, state, ended, runs, metric, loss, deviation, parameters, epochs, seconds,
+        reason
+      case isOnFront = "front"
+    }
   }
 
   let name: String
@@ -53,7 +61,9 @@ struct SweepReport: Encodable {
     isBetterWhenLarger = plan.prefersLarger
     runs = plan.jobs.count
     trials = ranking.ranked.enumerated().map {
-      Trial($1, rank: $1.figure == nil ? nil : $0 + 1, plan)
+      Trial(
+        $1, rank: $1.figure == nil ? nil : $0 + 1, plan,
+        isOnFront: plan.study?.against == nil ? nil : ranking.front.contains($1.index))
     }
     ended = trials.reduce(0) { $0 + $1.ended }
   }
@@ -73,7 +83,14 @@ struct SweepReport: Encodable {
         ? [
           "\(counted(failed, "trial")) failed; the first: \(trials.first { $0.state == "failed" }?.reason ?? "")"
         ] : [])
-    return ([heading.sanitized, table(limit: limit).text] + lines.map(\.sanitized)).joined(separator: "\n")
+    let hasFront = trials.contains { $0.isOnFront == true }
+    let front = plan.study?.against.map {
+      "front *: no other trial is both better and has less of \($0.rawValue); 'lnn-top sweep best' lists these"
+    }
+    let seeds =
+      trials.contains { $0.runs > 1 } ? ["figures, parameters and time are means over the seeds"] : []
+    let remarks = lines + seeds + (hasFront ? [front ?? ""] : [])
+    return ([heading.sanitized, table(limit: limit).text] + remarks.map(\.sanitized)).joined(separator: "\n")
   }
 
   func table(limit: Int) -> TextTable {
@@ -85,7 +102,7 @@ struct SweepReport: Encodable {
         + ([goal, other, "runs"] + (plan.halving == nil ? [] : ["epochs"]) + ["parameters", "time"]).map {
           .init($0.uppercased(), alignsRight: true)
         }
-        + [.init("STATE")])
+        + (plan.study?.against == nil ? [] : [.init("FRONT")]) + [.init("STATE")])
     table.rows = trials.prefix(limit).map { trial in
       let (figure, other) = isOfLoss ? (trial.loss, trial.metric) : (trial.metric, trial.loss)
       let spread = trial.deviation.map { " ± \(NumberText.significant($0, digits: 2))" } ?? ""
@@ -97,9 +114,8 @@ struct SweepReport: Encodable {
           trial.ended == trial.runs ? "\(trial.runs)" : "\(trial.ended)/\(trial.runs)",
         ] + (plan.halving == nil ? [] : [trial.epochs.map { "\($0)" } ?? "-"])
         + [
-          trial.parameters.map { "\($0)" } ?? "-", trial.seconds.map(NumberText.preciseDuration) ?? "-",
-          trial.state,
-        ]
+          trial.parameters.map { "\($0)" } ?? "-", trial.seconds.map(NumberText.runTime) ?? "-",
+        ] + (trial.isOnFront.map { [$0 ? "*" : ""] } ?? []) + [trial.state]
     }
     return table
   }
@@ -114,7 +130,8 @@ struct SweepReport: Encodable {
 }
 
 extension SweepReport.Trial {
-  fileprivate init(_ trial: SweepRanking.Trial, rank: Int?, _ plan: SweepPlan) {
+  fileprivate init(_ trial: SweepRanking.Trial, rank: Int?, _ plan: SweepPlan, isOnFront: Bool?) {
+    self.isOnFront = isOnFront
     self.trial = trial.index + 1
     self.rank = rank
     values = trial.values
@@ -126,7 +143,7 @@ extension SweepReport.Trial {
     let figures = trial.results.compactMap { $0.figure(plan.goal) }
     deviation = figures.count > 1 ? Spread(figures)?.deviation : nil
     epochs = trial.rung > 0 ? plan.halving?.epochs[trial.rung - 1] : nil
-    parameters = trial.results.lazy.compactMap(\.parameters).first
+    parameters = trial.cost(.parameters).map { Int(saturating: $0.rounded()) }
     seconds = trial.mean(\.seconds)
   }
 }
