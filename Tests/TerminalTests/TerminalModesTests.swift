@@ -74,8 +74,8 @@ struct ModesOnTerminalTests {
 
   @Test(arguments: [0, SIGTERM, SIGSEGV, SIGABRT, SIGILL])
   func everyModeIsOffAfterEveryWayOut(signal: Int32) throws {
-    let bytes = try Self.bytes(until: signal == 0 || signal == SIGTERM ? "over=0." : "over=\(128 + signal).")
-    {
+    let word = signal == 0 || signal == SIGTERM ? "over=0." : "over=\(128 + signal)."
+    let bytes = try Self.bytes(until: word) {
       if signal == 0 { try $0.press("q") } else { kill($1, signal) }
     }
     let modes = Self.modes(in: bytes, until: word)
