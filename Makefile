@@ -16,7 +16,7 @@ export LIBRARY_PATH := $(HOMEBREW)/lib
 export PKG_CONFIG_PATH := $(HOMEBREW)/lib/pkgconfig:$(HOMEBREW)/opt/libarchive/lib/pkgconfig:$(HOMEBREW)/opt/sqlite/lib/pkgconfig
 else
 LIBRARIES := libncursesw5-dev libsqlite3-dev libyaml-dev libprotobuf-c-dev libarchive-dev libfast-float-dev libmosquitto-dev \
-  libsndfile1-dev libsamplerate0-dev libfftw3-dev
+  libsndfile1-dev libsamplerate0-dev libfftw3-dev zlib1g-dev
 TEST_TOOLS := tmux mosquitto openssl
 endif
 ARM_TOOLS := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross

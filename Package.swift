@@ -96,7 +96,8 @@ let package = Package(
     .target(name: "Screen", dependencies: ["YAML", "Text", "CWidth"]),
     .target(name: "Dashboard", dependencies: ["Screen", "Telemetry", "Text"]),
     .target(name: "CTerminalGuard"),
-    .target(name: "Terminal", dependencies: ["Screen", "Text", "CNcurses", "CTerminalGuard"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "Terminal", dependencies: ["Screen", "Text", "CNcurses", "CTerminalGuard", "CZlib"]),
 
     // The program.
     .target(

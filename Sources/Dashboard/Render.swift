@@ -1,11 +1,24 @@
 import Screen
 
-/// Draws the dashboard: the same state and size always give the same screen.
+/// Draws the dashboard in cells alone: the same state and size always give the same screen.
 public func render(_ state: DashboardState, size: Size) -> Grid {
   var painter = Painter(size: size, glyphs: state.glyphs)
-  guard let plan = ScreenPlan(state, size: size) else {
-    CompactScreen.draw(state, with: &painter)
-    return painter.grid
+  drawScreen(state, with: &painter)
+  return painter.grid
+}
+
+/// Draws the dashboard, and what is finer than cells as pictures over blank ones, where the terminal shows them and the
+/// person wants them.
+public func renderPictures(_ state: DashboardState, size: Size) -> (grid: Grid, pictures: [Picture]) {
+  var painter = Painter(size: size, glyphs: state.glyphs, cell: state.drawsPixels ? state.cellPixels : nil)
+  drawScreen(state, with: &painter)
+  let pictures = painter.takePictures()
+  return (painter.grid, pictures)
+}
+
+private func drawScreen(_ state: DashboardState, with painter: inout Painter) {
+  guard let plan = ScreenPlan(state, size: painter.grid.size) else {
+    return CompactScreen.draw(state, with: &painter)
   }
   painter.draw(in: plan.header) { Header.draw(state, with: &$0) }
   StatusNumbers.line(state).draw(in: plan.status, with: &painter)
@@ -21,7 +34,6 @@ public func render(_ state: DashboardState, size: Size) -> Grid {
   }
   painter.draw(in: plan.tour) { Tour.draw(state, with: &$0) }
   painter.draw(in: plan.footer) { Footer.draw(state, with: &$0) }
-  return painter.grid
 }
 
 /// Where the fixed parts of the screen are and what they leave for the view.

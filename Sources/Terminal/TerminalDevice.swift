@@ -43,6 +43,13 @@ final class TerminalDevice {
     return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
   }
 
+  /// The pixels of the whole terminal; nil where it does not report them.
+  var pixelSize: PixelSize? {
+    var window = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0 else { return nil }
+    return PixelSize(checking: Int(window.ws_xpixel), Int(window.ws_ypixel))
+  }
+
   /// Restores the modes exactly; does nothing if the terminal is gone. Keys that were not read were meant for the
   /// dashboard and are dropped, so that the shell does not take them for commands.
   func restoreModes() {
@@ -50,8 +57,10 @@ final class TerminalDevice {
     _ = tcsetattr(descriptor, TCSAFLUSH, &modes)
   }
 
-  func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
+  func write(_ text: String) { write(Array(text.utf8)) }
+
+  func write(_ text: [UInt8]) {
+    var bytes = text[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }

@@ -23,6 +23,7 @@ public final class TerminalSession {
 
   /// The size that `wait` reported last.
   private var reportedSize: Size
+  private var reportedCell: PixelSize?
   private let device: TerminalDevice
   private let wakeup: Waker
   private let signalDescriptor: Int32
@@ -34,6 +35,15 @@ public final class TerminalSession {
   /// Whether tmux is between this program and the terminal.
   private let isWithinTmux: Bool
   private var title = ""
+  /// Whether the terminal was asked for images.
+  private let asksForImages: Bool
+  private var graphics = TerminalGraphics()
+  private var sender: PictureSender
+  /// The pixels of a cell; nil where the terminal shows no images, or they are not wanted. A change comes as `.resized`.
+  public private(set) var cellPixels: PixelSize?
+  /// What came while the terminal was asked.
+  private var early: [TerminalEvent] = []
+  private let needsBackground: (Theme) -> Bool
   private var painter: ScreenPainter
   private var decoder = KeyDecoder()
   private var isOpen = true
@@ -48,7 +58,10 @@ public final class TerminalSession {
   ///   - colors: How many colours to use at most; nil uses what the terminal has and `NO_COLOR` allows.
   ///   - wantsMouse: Whether to report the mouse where the terminal has one; its own selection of text is then
   ///     reached with Shift.
-  public init(theme: Theme, colors: ColorMode? = nil, wantsMouse: Bool = true) throws(TerminalError) {
+  ///   - wantsImages: Whether to ask the terminal if it shows images, and how.
+  public init(
+    theme: Theme, colors: ColorMode? = nil, wantsMouse: Bool = true, wantsImages: Bool = false
+  ) throws(TerminalError) {
     let environment = TerminalEnvironment.current
     let profile = try Self.profile(environment)
     device = try TerminalDevice()
@@ -60,9 +73,17 @@ public final class TerminalSession {
     isWithinTmux = environment["TMUX"]?.isEmpty == false
     colorMode = profile.mode(asked: colors, environment: environment)
 
+    // tmux and screen show no images, or only while nothing is drawn over them.
+    let isDirect = !isWithinTmux && !["tmux", "screen"].contains { profile.name.hasPrefix($0) }
+    asksForImages = wantsImages && isDirect && modes.usesBrackets && colorMode >= .palette256
+    sender = PictureSender(firstNumber: Int(getpid() % 40_000) * 100)
+    let needsBackground = { @Sendable (theme: Theme) in theme.needsBackground(environment: environment) }
+    self.needsBackground = needsBackground
     // What was being written when a signal came may be a string: its end comes first.
     let ending = modes.usesBrackets ? TerminalModes.stringEnd : ""
-    let restore = Array((ending + modes.end + profile.restoreSequence).utf8CString)
+    let restore = Array(
+      (ending + (asksForImages ? KittyImage.removalOfAll : "") + modes.end + profile.restoreSequence)
+        .utf8CString)
     var settings = device.savedModes
     signalDescriptor = terminal_guard_begin(device.descriptor, &settings, restore, restore.count - 1)
     guard signalDescriptor >= 0 else { throw TerminalDevice.failure("guarding the terminal") }
@@ -77,13 +98,13 @@ public final class TerminalSession {
     device.write(modes.begin)
     areModesOn = true
     terminal_guard_collect_output()
-    painter = ScreenPainter(mode: colorMode, text: CellText(isUnicode: isUnicode), theme: theme) {
-      $0.needsBackground(environment: environment)
-    }
+    painter = ScreenPainter(
+      mode: colorMode, text: CellText(isUnicode: isUnicode), theme: theme, needsBackground: needsBackground)
     size = Size(columns: Int(getmaxx(curses_stdscr())), rows: Int(getmaxy(curses_stdscr())))
     reportedSize = size
     adoptSize()
     reportedSize = size
+    if asksForImages { askForImages() }
   }
 
   deinit { restore() }
@@ -93,17 +114,36 @@ public final class TerminalSession {
     { @Sendable [wakeup] in wakeup.wake() }
   }
 
-  /// Shows a grid. Cells beyond the screen are cut off; parts of the screen beyond the grid are blank.
-  public func present(_ grid: Grid, theme: Theme) {
-    guard isOpen, !isHungUp, painter.draw(grid, theme: theme, size: size) else { return }
-    flush()
+  /// Shows a grid, and pictures over its cells. Cells beyond the screen are cut off; parts of the screen beyond the grid are
+  /// blank.
+  public func present(_ grid: Grid, pictures: [Picture] = [], theme: Theme) {
+    guard isOpen, !isHungUp else { return }
+    let hasChanged = painter.draw(grid, theme: theme, size: size)
+    guard let way = graphics.imageProtocol else {
+      if hasChanged { flush() }
+      return
+    }
+    let screen = Rect(x: 0, y: 0, columns: size.columns, rows: size.rows)
+    let shown = pictures.filter { $0.place.intersection(screen) == $0.place }
+    let removed = sender.remove(except: shown, by: way)
+    if way != .kitty {
+      // What is written over a sixel image removes it; ncurses would leave out cells that are blank as before.
+      for place in removed.places { wredrawln(curses_stdscr(), Int32(place.y), Int32(place.rows)) }
+    }
+    let palette = PixelPalette(theme: theme, background: needsBackground(theme) ? nil : graphics.background)
+    let images = sender.update(shown, palette: palette, by: way)
+    guard hasChanged || !removed.places.isEmpty || !images.isEmpty else { return }
+    flush(before: removed.sequence, after: images)
   }
+
+  /// Whether pictures wait for the next call of `present`: there were too many for one.
+  public var isBehind: Bool { sender.isBehind }
 
   /// Draws everything again, after something else wrote to the screen.
   public func redraw() {
     guard isOpen, !isHungUp else { return }
     clearok(curses_curscr(), true)
-    flush()
+    flush(before: forgetPictures())
   }
 
   /// Shows a title, where the terminal has one; it has its own again when the session ends.
@@ -151,7 +191,7 @@ public final class TerminalSession {
 
   /// Restores the terminal's modes and its main screen.
   private func leave() {
-    if areModesOn { device.write(modes.end) }
+    if areModesOn { device.write(forgetPictures() + modes.end) }
     areModesOn = false
     // Leaving the alternate screen twice would put the cursor where it was long ago.
     if !isendwin() { endwin() }
@@ -171,13 +211,56 @@ public final class TerminalSession {
     painter.invalidate()
     // Terminals differ in what they keep of the old screen, and where.
     clearok(curses_curscr(), true)
+    device.write(forgetPictures())
+    guard asksForImages else { return }
+    graphics.forgetSizes()
+    adoptCell()
+    // The font may be another, too.
+    if areModesOn { device.write(TerminalAnswer.sizeQuestions) }
   }
 
-  private func flush() {
+  /// - Parameters:
+  ///   - before: what is written before ncurses draws.
+  ///   - images: what is written over it.
+  private func flush(before: String = "", after images: [UInt8] = []) {
     wnoutrefresh(curses_stdscr())
-    if isSynchronized { device.write(SynchronizedOutput.begin) }
+    device.write((isSynchronized ? SynchronizedOutput.begin : "") + before)
     doupdate()
+    device.write(images)
     if isSynchronized { device.write(SynchronizedOutput.end) }
+  }
+
+  /// Takes it that no picture is on the screen, and returns what sees to it where clearing the screen does not.
+  private func forgetPictures() -> String {
+    sender.forget()
+    return graphics.imageProtocol == .kitty ? KittyImage.removalOfAll : ""
+  }
+
+  /// Seconds that a terminal has to say whether it shows images; what it says later counts as well.
+  private static let patience = 0.2
+
+  private func askForImages() {
+    // A character may be inserted into a line instead of writing the line anew, which images do not take part in.
+    idcok(curses_stdscr(), false)
+    device.write(TerminalAnswer.questions)
+    let deadline = Self.now + Self.patience
+    while !graphics.isComplete, Self.now < deadline {
+      var descriptor = pollfd(fd: device.descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&descriptor, 1, Self.milliseconds(until: deadline)) > 0 else { continue }
+      early += drainKeys(Int32(descriptor.revents))
+      if isHungUp { return }
+    }
+  }
+
+  private func adoptAnswers() {
+    let answers = decoder.takeAnswers()
+    guard asksForImages, !answers.isEmpty else { return }
+    for answer in answers { graphics.adopt(answer) }
+    adoptCell()
+  }
+
+  private func adoptCell() {
+    cellPixels = graphics.cell(window: device.pixelSize, size: device.size ?? size)
   }
 
   private static func setModes() {
@@ -204,9 +287,13 @@ extension TerminalSession {
     precondition(isOpen, "wait after the session has ended")
     let deadline = timeout.map { Self.now + max(0, $0) }
     while true {
-      if size != reportedSize {
-        reportedSize = size
+      if size != reportedSize || cellPixels != reportedCell {
+        (reportedSize, reportedCell) = (size, cellPixels)
         return [.resized(size)]
+      }
+      if !early.isEmpty {
+        defer { early = [] }
+        return early
       }
       var descriptors = [
         pollfd(fd: isHungUp ? -1 : device.descriptor, events: Int16(POLLIN), revents: 0),
@@ -245,6 +332,7 @@ extension TerminalSession {
       isHungUp = true
       return [.hangup]
     }
+    defer { adoptAnswers() }
     return decoder.decode(codes)
   }
 

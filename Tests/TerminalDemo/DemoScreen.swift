@@ -12,7 +12,25 @@ struct DemoScreen {
   private(set) var themeIndex = 0
   private var events: [String] = []
 
-  init(session: TerminalSession) { self.session = session }
+  private var showsPictures: Bool
+  private var tone = PixelImage.Tone(.focus)
+
+  init(session: TerminalSession, showsPictures: Bool) {
+    self.session = session
+    self.showsPictures = showsPictures
+  }
+
+  /// One picture: a frame of the colour of errors around another colour, with a text in the middle.
+  var pictures: [Picture] {
+    guard showsPictures, let cell = session.cellPixels, session.size.columns >= 60 else { return [] }
+    let place = Rect(x: 30, y: 3, columns: 20, rows: 8)
+    let size = PixelSize(width: place.columns * cell.width, height: place.rows * cell.height)
+    var image = PixelImage(size: size, tone: PixelImage.Tone(.error))
+    image.fill(x: 2..<(size.width - 2), y: 2..<(size.height - 2), tone: tone)
+    return [Picture(place: place, image: image, texts: [Self.caption], cell: cell)]
+  }
+
+  private static let caption = Rect(x: 36, y: 6, columns: 8, rows: 1)
 
   mutating func handle(_ event: TerminalEvent) {
     events.append("\(event)".filter { $0 != "\"" })
@@ -30,6 +48,8 @@ struct DemoScreen {
     switch character {
     case "q": quit("key")
     case "t": themeIndex = 1 - themeIndex
+    case "g": showsPictures.toggle()
+    case "G": tone = PixelImage.Tone(.validation)
     case "i": session.setTitle("a title\u{7} of the demo")
     case "y": events.append("copied: \(session.copy("kept"))")
     case "w":
@@ -77,6 +97,13 @@ struct DemoScreen {
       write("\(role)", row: 2 + role.rawValue, Style(role), &grid)
     }
     write("log: \(events.suffix(12).joined(separator: " "))", row: 18, Style(.label), &grid)
+    if !pictures.isEmpty {
+      for (place, character) in "pictured".enumerated() {
+        grid[Self.caption.x + place, Self.caption.y] = Grid.Cell(character, style: Style(.paused))
+      }
+    }
+    let cell = session.cellPixels.map { "\($0.width)x\($0.height)" } ?? "none"
+    write("cell: \(cell)", row: 21, Style(), &grid)
     write("[\u{1B}[31m\u{7}\u{9B}]", row: 19, Style(), &grid)
     write("e\u{301}|\u{2840}\u{2588}|", row: 20, Style(.value, bold: true), &grid)
     grid[8, 20] = Grid.Cell("\u{6F22}")

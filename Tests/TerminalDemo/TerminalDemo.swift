@@ -32,17 +32,19 @@ struct TerminalDemo {
 
   /// One session from beginning to end.
   private static func show() -> DemoScreen {
+    let wantsPictures = CommandLine.arguments.contains("pictures")
     let themes = [Theme.builtIn, Theme(inverting: .builtIn)]
     let session: TerminalSession
     do {
-      session = try TerminalSession(theme: themes[0])
+      session = try TerminalSession(theme: themes[0], wantsImages: wantsPictures)
     } catch {
       fputs("terminal-demo: \(error)\n", standardError)
       exit(1)
     }
-    var screen = DemoScreen(session: session)
+    var screen = DemoScreen(session: session, showsPictures: wantsPictures)
     while !screen.isQuitting {
-      session.present(screen.grid(size: session.size), theme: themes[screen.themeIndex])
+      session.present(
+        screen.grid(size: session.size), pictures: screen.pictures, theme: themes[screen.themeIndex])
       for event in session.wait(timeout: nil) { screen.handle(event) }
     }
     session.restore()

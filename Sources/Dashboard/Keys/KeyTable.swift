@@ -279,7 +279,9 @@ public enum KeyTable {
       $0.changeTheme(by: 1)
     },
     KeyBinding(["T"], "T", .display, "previous theme", worksInHelp: true) { $0.changeTheme(by: -1) },
-    KeyBinding(["b"], "b", .display, "braille, block or ASCII glyphs", worksInHelp: true) {
+    KeyBinding(
+      ["b"], "b", .display, "pixels, where the terminal has them; braille, block or ASCII", worksInHelp: true
+    ) {
       $0.nextGlyphs()
     },
     KeyBinding(["y"], "y", .display, "copy what is selected, or the values at the time cursor") {

@@ -4,6 +4,11 @@ import Screen
 struct Painter {
   var grid: Grid
   let glyphs: GlyphSet
+  /// The pixels of a cell; nil where pictures are not wanted.
+  let cell: PixelSize?
+  /// The pictures drawn so far, each with the cells that it covers as they were then: who writes over them later covers
+  /// the picture.
+  private var pictures: [(picture: Picture, cells: [Grid.Cell])] = []
   /// What is to be drawn in: a panel with its frame, a row, a cell of a table.
   var rect: Rect
   /// Where all panels of the view are.
@@ -11,9 +16,10 @@ struct Painter {
   /// How the panel's frame is drawn.
   var focus = Panel.Focus.none
 
-  init(size: Size, glyphs: GlyphSet) {
+  init(size: Size, glyphs: GlyphSet, cell: PixelSize? = nil) {
     grid = Grid(size: size)
     self.glyphs = glyphs
+    self.cell = cell
     rect = grid.bounds
     body = grid.bounds
   }
@@ -67,6 +73,28 @@ struct Painter {
     }
   }
 
+  /// Shows a picture over cells that are drawn already and say the same.
+  mutating func add(_ picture: Picture?) {
+    guard let picture, !picture.place.isEmpty else { return }
+    pictures.append((picture, cells(of: picture.place)))
+  }
+
+  /// The pictures that nothing covers; the cells under them are blanked, those of the others stay.
+  mutating func takePictures() -> [Picture] {
+    let free = pictures.filter { cells(of: $0.picture.place) == $0.cells }.map(\.picture)
+    for picture in free {
+      let place = picture.place
+      for y in place.y..<place.maxY {
+        for x in place.x..<place.maxX where picture.covers(x: x, y: y) { grid[x, y] = Grid.Cell() }
+      }
+    }
+    return free
+  }
+
+  private func cells(of place: Rect) -> [Grid.Cell] {
+    (place.y..<place.maxY).flatMap { y in (place.x..<place.maxX).map { grid[$0, y] } }
+  }
+
   /// Draws a table; `cell` draws one cell (row, column) in its painter's rectangle.
   mutating func draw(
     _ table: TableView, in rect: Rect, cell: (_ row: Int, _ column: Int, _ painter: inout Painter) -> Void
@@ -95,7 +123,11 @@ extension Widget {
 
 extension Gauge: Widget {}
 extension KeyHelp: Widget {}
-extension LineChart: Widget {}
+extension LineChart {
+  func draw(in rect: Rect, with painter: inout Painter) {
+    painter.add(draw(in: rect, on: &painter.grid, glyphs: painter.glyphs, cell: painter.cell))
+  }
+}
 extension LogBar: Widget {}
 extension Sparkline: Widget {}
 extension StatusLine: Widget {}

@@ -73,6 +73,49 @@ private struct RasterPicture {
     let picture = Rect(x: parts[1].x, y: rect.y, columns: parts[1].columns, rows: y - rect.y)
     let axis = RasterAxis(state: state, steps: steps, plot: picture)
     if hasAxis { axis.draw(y: y, with: &painter) }
+    painter.add(painter.cell.flatMap { drawn(in: picture, cell: $0) })
+  }
+
+  /// The cells of neurons in pixels; headings between them stay text.
+  private func drawn(in place: Rect, cell: PixelSize) -> Picture? {
+    guard !place.isEmpty else { return nil }
+    let size = PixelSize(width: place.columns * cell.width, height: place.rows * cell.height)
+    var image = PixelImage(size: size)
+    var headings: [Rect] = []
+    var y = place.y
+    for line in visibleLines(rows: place.rows) {
+      let height = heightOfLine(line)
+      guard y + height <= place.maxY else { break }
+      let rows = (y - place.y) * cell.height..<(y - place.y + height) * cell.height
+      switch line {
+      case .heading: headings.append(Rect(x: place.x, y: y, columns: place.columns, rows: 1))
+      case .neuron(let neuron): draw(neuron, in: rows, of: &image)
+      case .pair(let upper, let lower):
+        let middle = (rows.lowerBound + rows.upperBound) / 2
+        draw(upper, in: rows.lowerBound..<middle, of: &image)
+        if let lower { draw(lower, in: middle..<rows.upperBound, of: &image) }
+      }
+      y += height
+    }
+    if let step = state.cursorStep {
+      let column = RasterAxis.column(ofStep: step, steps: steps, columns: size.width)
+      image.fill(x: column..<(column + 1), y: 0..<size.height, tone: PixelImage.Tone(.bright))
+    }
+    return Picture(place: place, image: image, texts: headings, cell: cell)
+  }
+
+  /// A neuron's values, with a line of background above the next one's where there is room for it.
+  private func draw(_ neuron: Int, in rows: Range<Int>, of image: inout PixelImage) {
+    let values = values.columns(ofNeuron: neuron, count: image.size.width)
+    let drawn = rows.lowerBound..<(rows.count >= 6 ? rows.upperBound - 1 : rows.upperBound)
+    var start = 0
+    while start < values.count {
+      let tone = self.values.scale.pixel(for: values[start])
+      var end = start + 1
+      while end < values.count, self.values.scale.pixel(for: values[end]) == tone { end += 1 }
+      image.fill(x: start..<end, y: drawn, tone: tone)
+      start = end
+    }
   }
 
   /// Pages rather than a sliding window: the picture does not move while the selection moves through it.

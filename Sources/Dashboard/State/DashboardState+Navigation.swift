@@ -184,8 +184,11 @@ extension DashboardState {
   }
 
   mutating func nextGlyphs() -> [Effect] {
-    let all = GlyphSet.allCases
-    glyphs = all[((all.firstIndex(of: glyphs) ?? 0) + 1) % all.count]
-    return showMessage("glyphs: \(glyphs.rawValue)")
+    let all = GlyphChoice.allCases.filter { $0 != .pixels || cellPixels != nil }
+    let present =
+      drawsPixels && cellPixels != nil ? GlyphChoice.pixels : GlyphChoice(rawValue: glyphs.rawValue)
+    let next = all[((present.flatMap(all.firstIndex) ?? 0) + 1) % all.count]
+    (glyphs, drawsPixels) = (next.glyphs, next == .pixels)
+    return showMessage("glyphs: \(next.rawValue)")
   }
 }

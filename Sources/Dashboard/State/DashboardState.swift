@@ -9,6 +9,10 @@ public struct DashboardState: Sendable {
   /// The theme in use, an index into `themeNames`.
   public var themeIndex: Int
   public var glyphs: GlyphSet
+  /// Whether charts are drawn in pixels where the terminal shows images.
+  public var drawsPixels = false
+  /// The pixels of a cell; nil where the terminal shows no images.
+  public var cellPixels: PixelSize?
   /// How far local time is ahead of UTC, in seconds: for times of day.
   public var secondsFromGMT = 0
   /// The file of the run on the screen, as the list of runs names it; nil where it is not recorded.

@@ -10,11 +10,12 @@ struct WiringDiagram {
 
   func draw(with painter: inout Painter) {
     var canvas = Canvas(size: layout.plot.size, glyphs: state.glyphs)
-    for index in choice.others { drawSynapse(index, isSelected: false, on: &canvas) }
+    let dots = WiringDots(state.glyphs)
+    for index in choice.others { drawSynapse(index, isSelected: false, dots) { canvas.draw($0) } }
     canvas.beginLayer()
-    for index in choice.selected { drawSynapse(index, isSelected: true, on: &canvas) }
+    for index in choice.selected { drawSynapse(index, isSelected: true, dots) { canvas.draw($0) } }
     canvas.draw(on: &painter.grid, x: layout.plot.x, y: layout.plot.y)
-    drawMarks(with: &painter)
+    let marks = drawMarks(with: &painter)
     for column in layout.columns {
       painter.draw(
         column.title, x: column.rect.x, y: column.rect.y,
@@ -23,19 +24,40 @@ struct WiringDiagram {
     }
     drawInputs(with: &painter)
     drawNeurons(with: &painter)
+    painter.add(painter.cell.map { picture(cell: $0, marks: marks) })
+  }
+
+  /// The lines in pixels, between the names and marks that stay text.
+  private func picture(cell: PixelSize, marks: [Rect]) -> Picture {
+    let plot = layout.plot
+    let size = PixelSize(width: plot.columns * cell.width, height: plot.rows * cell.height)
+    var canvas = PixelCanvas(size: size, cell: cell)
+    let dots = WiringDots(across: cell.width, down: cell.height, isFine: true)
+    for index in choice.others { drawSynapse(index, isSelected: false, dots) { canvas.draw($0) } }
+    for index in choice.selected { drawSynapse(index, isSelected: true, dots) { canvas.draw($0) } }
+    let titles = layout.columns.map { column in
+      Rect(
+        x: column.rect.x, y: column.rect.y,
+        columns: min(max(column.rect.columns, DisplayWidth.of(column.title)), column.rect.columns + 5),
+        rows: 1)
+    }
+    return Picture(
+      place: plot, image: canvas.image, texts: titles + layout.inputs + layout.neurons + marks, cell: cell)
   }
 
   /// The colour of a sign; its stroke is solid or dashed.
   static func style(isNegative: Bool) -> Style { Style(isNegative ? .error : .validation) }
 
-  private func drawSynapse(_ index: Int, isSelected: Bool, on canvas: inout Canvas) {
+  private func drawSynapse(
+    _ index: Int, isSelected: Bool, _ dots: WiringDots, draw: (WiringLine) -> Void
+  ) {
     guard let path = path(index, isSelected: isSelected) else { return }
-    guard !choice.cut.contains(index) else { return path.draw(style: Style(.perturbed), on: &canvas) }
+    guard !choice.cut.contains(index) else { return path.lines(dots, style: Style(.perturbed)).forEach(draw) }
     var style =
       strengths.hasReadings ? Self.style(isNegative: strengths.isNegative(index)) : Style(.axis)
     style.isBold = isSelected
     style.isDim = !isSelected && strengths.share(index) < 0.5
-    path.draw(style: style, on: &canvas)
+    path.lines(dots, style: style).forEach(draw)
   }
 
   /// Nil where an end of the synapse is not in the picture.
@@ -53,19 +75,23 @@ struct WiringDiagram {
       stroke: isCut ? .sparse : strengths.isNegative(index) ? .dashed : .solid)
   }
 
-  /// A cross in the middle of each synapse that is cut, a bullet on the one that is selected.
-  private func drawMarks(with painter: inout Painter) {
+  /// A cross in the middle of each synapse that is cut, a bullet on the one that is selected; returns where they are.
+  private func drawMarks(with painter: inout Painter) -> [Rect] {
+    var places: [Rect] = []
     let selected = state.selectedSynapse.map { [$0] } ?? []
     for index in choice.cut.sorted() + selected {
       guard state.description.model.synapses.indices.contains(index),
-        let place = path(index, isSelected: true)?.middle(glyphs: painter.glyphs)
+        let place = path(index, isSelected: true)?.middle(WiringDots(painter.glyphs))
       else { continue }
       let isCut = choice.cut.contains(index)
       var style = isCut ? ProbeChart.perturbedStyle : Style(.bright, bold: true)
       style.isReversed = index == state.selectedSynapse
       let symbol = isCut ? painter.symbols.notFinite : painter.symbols.bullet
-      painter.draw(symbol, x: layout.plot.x + place.column, y: layout.plot.y + place.row, style: style)
+      let (x, y) = (layout.plot.x + place.column, layout.plot.y + place.row)
+      painter.draw(symbol, x: x, y: y, style: style)
+      places.append(Rect(x: x, y: y, columns: 1, rows: 1))
     }
+    return places
   }
 
   private func drawInputs(with painter: inout Painter) {
@@ -123,7 +149,49 @@ struct WiringDiagram {
   }
 }
 
-/// The line of one synapse on the canvas.
+/// What lines are made of.
+private struct WiringDots {
+  /// In a cell.
+  let across: Int
+  let down: Int
+  /// Whether a thick line can be drawn as such.
+  let isFine: Bool
+
+  init(across: Int, down: Int, isFine: Bool) {
+    (self.across, self.down, self.isFine) = (across, down, isFine)
+  }
+
+  init(_ glyphs: GlyphSet) {
+    let (across, down) = glyphs.dotsPerCell
+    self.init(across: across, down: down, isFine: glyphs == .braille)
+  }
+}
+
+/// A straight piece of a synapse's line, in dots.
+private struct WiringLine {
+  let start: (x: Int, y: Int)
+  let end: (x: Int, y: Int)
+  let style: Style
+  let stroke: Stroke
+}
+
+extension Canvas {
+  fileprivate mutating func draw(_ line: WiringLine) {
+    self.line(
+      fromX: line.start.x, y: line.start.y, toX: line.end.x, y: line.end.y, style: line.style,
+      stroke: line.stroke)
+  }
+}
+
+extension PixelCanvas {
+  fileprivate mutating func draw(_ line: WiringLine) {
+    self.line(
+      fromX: line.start.x, y: line.start.y, toX: line.end.x, y: line.end.y, style: line.style,
+      stroke: line.stroke)
+  }
+}
+
+/// The line of one synapse.
 private struct WiringPath {
   let from: Rect
   let to: Rect
@@ -131,23 +199,28 @@ private struct WiringPath {
   let isThick: Bool
   let stroke: Stroke
 
-  func draw(style: Style, on canvas: inout Canvas) {
-    let points = points(glyphs: canvas.glyphs)
-    for (start, end) in zip(points, points.dropFirst()) { line(start, end, style, &canvas) }
+  /// Its straight pieces; each twice, one dot apart, where it is thick.
+  func lines(_ dots: WiringDots, style: Style) -> [WiringLine] {
+    let points = points(dots)
+    return zip(points, points.dropFirst()).flatMap { start, end in
+      (0...(isThick && dots.isFine ? 1 : 0)).map { below in
+        WiringLine(
+          start: (start.x, start.y + below), end: (end.x, end.y + below), style: style, stroke: stroke)
+      }
+    }
   }
 
   /// The cell of the plot in the middle of the line: halfway, or the bend of an arc.
-  func middle(glyphs: GlyphSet) -> (column: Int, row: Int) {
-    let points = points(glyphs: glyphs)
-    let (across, down) = glyphs.dotsPerCell
+  func middle(_ dots: WiringDots) -> (column: Int, row: Int) {
+    let points = points(dots)
     let isStraight = points.count == 2 && from != to
     let (a, b) = isStraight ? (points[0], points[1]) : (points[1], points[1])
-    return ((a.x + b.x) / 2 / across, (a.y + b.y) / 2 / down)
+    return ((a.x + b.x) / 2 / dots.across, (a.y + b.y) / 2 / dots.down)
   }
 
   /// The ends of its straight pieces, in dots.
-  private func points(glyphs: GlyphSet) -> [(x: Int, y: Int)] {
-    let (across, down) = glyphs.dotsPerCell
+  private func points(_ dots: WiringDots) -> [(x: Int, y: Int)] {
+    let (across, down) = (dots.across, dots.down)
     func dotX(_ column: Int) -> Int { (column - plot.x) * across }
     func dotY(_ rect: Rect) -> Int { (rect.y - plot.y) * down + down / 2 }
     let (startY, endY) = (dotY(from), dotY(to))
@@ -164,14 +237,6 @@ private struct WiringPath {
     let reach = min(4 * across, across + abs(endY - startY) / (2 * down)) + max(startX, endX)
     if from == to { return [(startX, startY), (reach, startY)] }
     return [(startX, startY), (reach, (startY + endY) / 2), (endX, endY)]
-  }
-
-  private func line(
-    _ start: (x: Int, y: Int), _ end: (x: Int, y: Int), _ style: Style, _ canvas: inout Canvas
-  ) {
-    canvas.line(fromX: start.x, y: start.y, toX: end.x, y: end.y, style: style, stroke: stroke)
-    guard isThick, canvas.glyphs == .braille else { return }
-    canvas.line(fromX: start.x, y: start.y + 1, toX: end.x, y: end.y + 1, style: style, stroke: stroke)
   }
 }
 

@@ -37,6 +37,7 @@ struct DashboardLoop {
     sweep?.setWakeup(session.waker)
     sweep?.watch(state.view == .sweep)
     defer { sweep?.watch(false) }
+    state.cellPixels = session.cellPixels
     apply(.resized(session.size))
     apply(.telemetry(source.drain()))
     // Beneath a replay that was opened from here there may be a training, too.
@@ -49,7 +50,7 @@ struct DashboardLoop {
         let started = threadSeconds()
         draw()
         schedule.drew(now: now, cost: threadSeconds() - started)
-        isStale = false
+        isStale = session.isBehind
       }
       let timeout = isStale ? schedule.delay(now: now) : secondsUntilMessageExpires(now: now)
       for event in session.wait(timeout: timeout) {
@@ -84,6 +85,7 @@ struct DashboardLoop {
     case .focused:
       return nil
     case .resized(let size):
+      state.cellPixels = session.cellPixels
       apply(.resized(size))
       return nil
     case .woken:
@@ -156,7 +158,8 @@ struct DashboardLoop {
   private mutating func draw() {
     apply(.telemetry(source.drain()))
     session.setTitle(state.terminalTitle)
-    session.present(render(state, size: session.size), theme: themes[state.themeIndex])
+    let (grid, pictures) = renderPictures(state, size: session.size)
+    session.present(grid, pictures: pictures, theme: themes[state.themeIndex])
   }
 }
 

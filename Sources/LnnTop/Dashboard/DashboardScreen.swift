@@ -33,7 +33,7 @@ struct DashboardScreen {
     catalogue = RunCatalogue(directory: runs ?? locations.runs)
     session = try TerminalSession(
       theme: appearance.themes[appearance.themeIndex], colors: appearance.colors,
-      wantsMouse: appearance.wantsMouse)
+      wantsMouse: appearance.wantsMouse, wantsImages: appearance.wantsPixels)
     if let whole = session.oversize {
       // Printed when the session ends, as whatever is written meanwhile.
       Console.writeMessage(
@@ -53,6 +53,7 @@ struct DashboardScreen {
     var loop = loop(for: source, path: path, themeIndex: appearance.themeIndex, glyphs: appearance.glyphs)
     // A sweep has keys of its own.
     loop.state.hasTour = source.mode != .sweep && hasRoomForTour && firstStart.claim()
+    loop.state.drawsPixels = appearance.wantsPixels
     while true {
       let ending = loop.run()
       guard case .open(let run, let path) = ending else { return ending }
@@ -70,6 +71,7 @@ struct DashboardScreen {
   {
     var loop = loop(for: run, path: path, themeIndex: outer.themeIndex, glyphs: outer.glyphs)
     loop.state.isNested = true
+    loop.state.drawsPixels = outer.drawsPixels
     return loop.run()
   }
 

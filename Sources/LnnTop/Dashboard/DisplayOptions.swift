@@ -24,8 +24,8 @@ public struct DisplayOptions: Sendable, Hashable {
   public var smoothing = true
   /// Whether the loss axis is logarithmic at first.
   public var logLoss = false
-  /// nil: what the locale allows.
-  public var glyphs: GlyphSet?
+  /// nil: what the terminal and the locale allow.
+  public var glyphs: GlyphChoice?
 
   public init() {}
 
@@ -82,7 +82,7 @@ extension OptionRow where Options: DisplayingOptions {
 
   static var glyphs: Self {
     .optional(
-      "glyphs", \.display.glyphs, .choice(), shownDefault: "as the locale allows",
+      "glyphs", \.display.glyphs, .choice(), shownDefault: "what the terminal can show",
       "what charts are drawn with")
   }
 
@@ -106,6 +106,8 @@ struct Appearance {
   let themes: [Theme]
   let themeIndex: Int
   let glyphs: GlyphSet
+  /// Whether charts are drawn in pixels where the terminal shows images.
+  let wantsPixels: Bool
   let colors: ColorMode?
   /// Pictures a second at the most.
   let framesPerSecond: Double
@@ -121,7 +123,8 @@ struct Appearance {
     for warning in library.warnings { Console.writeMessage("lnn-top: note: \(warning)") }
     themes = library.themes
     themeIndex = try Self.index(of: display, in: library)
-    glyphs = display.glyphs ?? TerminalSession.suggestedGlyphs(environment: locations.environment)
+    glyphs = display.glyphs?.glyphs ?? TerminalSession.suggestedGlyphs(environment: locations.environment)
+    wantsPixels = display.glyphs.map { $0 == .pixels } ?? (glyphs == .braille)
     colors = display.colors.mode
     framesPerSecond = Double(display.framesPerSecond)
     wantsMouse = display.mouse

@@ -5,7 +5,7 @@ public struct Settings: Sendable, Hashable {
   /// Nil: the standard theme.
   public var theme: String?
   /// Nil: what the locale and the terminal allow.
-  public var glyphs: GlyphSet?
+  public var glyphs: GlyphChoice?
   public var colors = ColorChoice.auto
   /// The most frames drawn a second.
   public var framesPerSecond = 15

@@ -2,7 +2,7 @@
 ///
 /// Dot coordinates run right and down from 0. A cell has the style of the last dot drawn in it. Dots outside the
 /// canvas are clipped.
-public struct Canvas: Sendable {
+public struct Canvas: DotSurface, Sendable {
   /// In cells.
   public let size: Size
   public let glyphs: GlyphSet
@@ -42,6 +42,15 @@ public struct Canvas: Sendable {
     }
     masks[cell] |= 1 << UInt8((y % dotsDown) * dotsAcross + x % dotsAcross)
     styles[cell] = style
+  }
+
+  /// Draws two by two dots: a single one is easily missed.
+  mutating func mark(x: Int, y: Int, style: Style) {
+    let left = x + 1 < dotColumns ? x : x - 1
+    let top = y + 1 < dotRows ? y : y - 1
+    for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+      plot(x: max(0, left) + dx, y: max(0, top) + dy, style: style)
+    }
   }
 
   /// True where a dot is set.

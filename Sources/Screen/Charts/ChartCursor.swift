@@ -6,18 +6,21 @@ struct ChartCursor {
   let column: Int
   let plot: Rect
 
-  func draw(_ series: [ChartSeries], hasAxis: Bool, on grid: inout Grid, glyphs: GlyphSet) {
-    guard !plot.isEmpty else { return }
+  /// - Returns: where in the plot the values stand; nil where there is no room for them.
+  @discardableResult
+  func draw(_ series: [ChartSeries], hasAxis: Bool, on grid: inout Grid, glyphs: GlyphSet) -> Rect? {
+    guard !plot.isEmpty else { return nil }
     let values = labels(series)
     grid.drawCursor(Rect(x: column, y: plot.y, columns: 1, rows: plot.rows), glyphs: glyphs)
-    drawValues(values, on: &grid)
-    guard hasAxis else { return }
+    let place = drawValues(values, on: &grid)
+    guard hasAxis else { return place }
     let label = NumberText.short(x)
     let width = DisplayWidth.of(label)
     let start = max(plot.x + 1, min(column - width / 2, plot.maxX - width - 1))
     // A space on either side keeps it apart from the labels of the axis.
     grid.draw(" \(label) ", x: start - 1, y: plot.maxY + 1, style: Style(.bright, bold: true))
     grid.restyle(Rect(x: start, y: plot.maxY + 1, columns: width, rows: 1)) { $0.isReversed = true }
+    return place
   }
 
   /// Each series' value at the point nearest to the cursor.
@@ -35,14 +38,15 @@ struct ChartCursor {
   }
 
   /// On the side with more room, if possible in a row where they cover nothing.
-  private func drawValues(_ values: [TextRun], on grid: inout Grid) {
+  private func drawValues(_ values: [TextRun], on grid: inout Grid) -> Rect? {
     let width = values.width
     let isRight = plot.maxX - column > width + 1
     let start = isRight ? column + 1 : column - width
-    guard width > 0, start >= plot.x, start + width <= plot.maxX else { return }
+    guard width > 0, start >= plot.x, start + width <= plot.maxX else { return nil }
     let rows = plot.y..<plot.maxY
     let free = rows.first { y in (start..<(start + width)).allSatisfy { grid[$0, y].character == " " } }
     grid.draw(values, x: start, y: free ?? plot.y, width: width)
+    return Rect(x: start, y: free ?? plot.y, columns: width, rows: 1)
   }
 }
 

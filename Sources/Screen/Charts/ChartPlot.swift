@@ -4,21 +4,21 @@ struct ChartPlot {
   let y: ValueScale
 
   /// The raw values with their range, dimmed: what the average is taken over.
-  func drawRaw(_ series: ChartSeries, on canvas: inout Canvas) {
+  func drawRaw(_ series: ChartSeries, on canvas: inout some DotSurface) {
     var style = series.style
     style.isDim = true
     style.isBold = false
     connect(series.points, style: style, stroke: .solid, on: &canvas)
   }
 
-  func drawLine(_ series: ChartSeries, on canvas: inout Canvas) {
+  func drawLine(_ series: ChartSeries, on canvas: inout some DotSurface) {
     guard !series.isScattered else { return scatter(series, on: &canvas) }
     let points = series.isSmoothed ? series.smoothedPoints : series.points
     connect(points, style: series.style, stroke: series.stroke, on: &canvas)
   }
 
   /// Each point by itself: two by two dots, or one where there are very many.
-  private func scatter(_ series: ChartSeries, on canvas: inout Canvas) {
+  private func scatter(_ series: ChartSeries, on canvas: inout some DotSurface) {
     let isCrowded = series.points.count > canvas.dotColumns
     for point in series.points {
       guard let across = x.fraction(of: point.x), (0...1).contains(across),
@@ -29,12 +29,14 @@ struct ChartPlot {
       if isCrowded {
         canvas.plot(x: column, y: row, style: series.style)
       } else {
-        drawAlone(x: column, y: row, style: series.style, on: &canvas)
+        canvas.mark(x: column, y: row, style: series.style)
       }
     }
   }
 
-  private func connect(_ points: [ChartPoint], style: Style, stroke: Stroke, on canvas: inout Canvas) {
+  private func connect(
+    _ points: [ChartPoint], style: Style, stroke: Stroke, on canvas: inout some DotSurface
+  ) {
     let vertices = ChartVertex.vertices(of: points, x: x, columns: canvas.dotColumns).vertices
     var previous: (x: Int, y: Int)?
     for (index, vertex) in vertices.enumerated() {
@@ -47,30 +49,31 @@ struct ChartPlot {
         canvas.line(
           fromX: previous.x, y: previous.y, toX: vertex.column, y: row, style: style, stroke: stroke)
       } else if index + 1 == vertices.count || vertices[index + 1].startsSegment {
-        drawAlone(x: vertex.column, y: row, style: style, on: &canvas)
+        canvas.mark(x: vertex.column, y: row, style: style)
       }
       previous = (vertex.column, row)
     }
   }
 
   /// From the smallest to the largest value. What has no place on a logarithmic axis lies below its lower end.
-  private func drawRange(_ vertex: ChartVertex, style: Style, on canvas: inout Canvas) {
+  private func drawRange(_ vertex: ChartVertex, style: Style, on canvas: inout some DotSurface) {
     let point = vertex.point
     guard point.low < point.high, let high = row(of: point.high, on: canvas) else { return }
     let low = row(of: point.low, on: canvas) ?? canvas.dotRows - 1
-    canvas.line(fromX: vertex.column, y: low, toX: vertex.column, y: high, style: style)
+    canvas.line(fromX: vertex.column, y: low, toX: vertex.column, y: high, style: style, stroke: .solid)
   }
 
-  /// One value between gaps: a single dot is easily missed, so it is drawn two by two.
-  private func drawAlone(x: Int, y: Int, style: Style, on canvas: inout Canvas) {
-    let left = x + 1 < canvas.dotColumns ? x : x - 1
-    let top = y + 1 < canvas.dotRows ? y : y - 1
-    for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-      canvas.plot(x: max(0, left) + dx, y: max(0, top) + dy, style: style)
+  /// Marks each measured point of a series.
+  func markPoints(of series: ChartSeries, on canvas: inout some DotSurface) {
+    for point in series.points where point.count > 0 {
+      guard let across = x.fraction(of: point.x), (0...1).contains(across),
+        let row = row(of: point.y, on: canvas)
+      else { continue }
+      canvas.mark(x: Int((across * Double(canvas.dotColumns - 1)).rounded()), y: row, style: series.style)
     }
   }
 
-  private func row(of value: Double, on canvas: Canvas) -> Int? {
+  private func row(of value: Double, on canvas: some DotSurface) -> Int? {
     guard let fraction = y.fraction(of: value), fraction.isFinite else { return nil }
     let clamped = min(max(fraction, -0.01), 1.01)
     return Int(((1 - clamped) * Double(canvas.dotRows - 1)).rounded())
@@ -126,11 +129,16 @@ struct ChartMarks {
     let plot = frame.plot
     guard plot.columns > 0, plot.rows > 1 else { return }
     let points = series.points.filter { $0.count > 0 }
-    guard points.count * Self.leastSpacing <= plot.columns else { return }
+    guard canMark(series) else { return }
     for point in points {
       guard let column = frame.column(of: point.x), let row = frame.row(of: point.y) else { continue }
       grid.place(TextCell(symbols.mark, width: 1), x: column, y: row, style: series.style)
     }
+  }
+
+  /// Whether the points of a series are far enough apart to be marked.
+  func canMark(_ series: ChartSeries) -> Bool {
+    series.points.count { $0.count > 0 } * Self.leastSpacing <= frame.plot.columns
   }
 
   /// Marks each alarm at the head of the plot, and draws a line down from it where there is nothing else.

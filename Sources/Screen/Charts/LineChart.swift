@@ -79,8 +79,12 @@ public struct LineChart: Sendable {
   }
 
   /// Draws axes, ticks and lines; axes are left out where the rectangle is too small for them.
-  public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet) {
-    guard !rect.isEmpty else { return }
+  ///
+  /// - Parameter cell: the pixels of a cell, for the plot as a picture beside its cells.
+  /// - Returns: the picture; nil without pixels, and where there is nothing to draw.
+  @discardableResult
+  public func draw(in rect: Rect, on grid: inout Grid, glyphs: GlyphSet, cell: PixelSize? = nil) -> Picture? {
+    guard !rect.isEmpty else { return nil }
     let x = xScale
     let y = yScale
     let frame = frame(in: rect, x: x, y: y, glyphs: glyphs)
@@ -103,13 +107,18 @@ public struct LineChart: Sendable {
     marks.drawAlarms(at: alarms, on: &grid)
     if isEmpty {
       grid.drawNotice(emptiness, in: frame.plot, glyphs: glyphs)
-      return
+      return nil
     }
     ChartEndLabels(series: series, frame: frame).draw(on: &grid)
-    guard let cursor, let fraction = x.fraction(of: cursor), (0...1).contains(fraction) else { return }
-    let column = frame.plot.x + Int((fraction * Double(max(0, frame.plot.columns - 1))).rounded())
-    ChartCursor(x: cursor, column: column, plot: frame.plot)
-      .draw(series, hasAxis: frame.hasXAxis, on: &grid, glyphs: glyphs)
+    var values: Rect?
+    if let cursor, let fraction = x.fraction(of: cursor), (0...1).contains(fraction) {
+      let column = frame.plot.x + Int((fraction * Double(max(0, frame.plot.columns - 1))).rounded())
+      values = ChartCursor(x: cursor, column: column, plot: frame.plot)
+        .draw(series, hasAxis: frame.hasXAxis, on: &grid, glyphs: glyphs)
+    }
+    guard let cell else { return nil }
+    return ChartPicture(chart: self, x: x, y: y, frame: frame, marks: marks, cell: cell).drawn(
+      besides: values)
   }
 
   /// True where there are points and none of them has a place.

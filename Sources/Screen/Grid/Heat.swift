@@ -82,6 +82,13 @@ public struct HeatScale: Sendable, Hashable {
   /// The tone of a value; nil for NaN.
   public func tone(for value: Double) -> Heat.Tone? { shade(of: value)?.tone }
 
+  /// A value as a pixel; what is NaN stands out in the colour of errors.
+  public func pixel(for value: Double) -> PixelImage.Tone {
+    guard let fraction = fraction(of: value) else { return PixelImage.Tone(.error) }
+    let level = Int((fraction.magnitude * Double(PixelImage.levels)).rounded())
+    return PixelImage.Tone(fraction < 0 ? negative : positive, level: level)
+  }
+
   /// The scale as a strip of cells from its lowest to its highest value.
   public func legend(glyphs: GlyphSet) -> [TextRun] {
     let levels = [2, 4, 6, 8]
@@ -108,16 +115,18 @@ public struct HeatScale: Sendable, Hashable {
     }
   }
 
-  private func shade(of value: Double) -> Shade? {
-    let fraction: Double
+  /// -1 to 1; nil for NaN.
+  private func fraction(of value: Double) -> Double? {
     switch kind {
     case .diverging(let limit):
       guard !value.isNaN else { return nil }
-      fraction = limit > 0 && limit.isFinite ? min(max(value / limit, -1), 1) : 0
-    case .sequential(let scale):
-      guard let place = scale.fraction(of: value) else { return nil }
-      fraction = min(max(place, 0), 1)
+      return limit > 0 && limit.isFinite ? min(max(value / limit, -1), 1) : 0
+    case .sequential(let scale): return scale.fraction(of: value).map { min(max($0, 0), 1) }
     }
+  }
+
+  private func shade(of value: Double) -> Shade? {
+    guard let fraction = fraction(of: value) else { return nil }
     let level = Int((fraction.magnitude * Double(Heat.levels)).rounded())
     let isNegative = fraction < 0
     return Shade(tone: Heat.Tone(isNegative ? negative : positive, level: level), isNegative: isNegative)

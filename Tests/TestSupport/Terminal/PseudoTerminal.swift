@@ -7,6 +7,8 @@ package final class PseudoTerminal {
   /// The device that a program is started on.
   package let device: String
   private var process: ChildProcess?
+  /// What the program has written since it was last taken.
+  private var collected = Data()
 
   /// TIOCSPTLCK and TIOCGPTN, which Swift does not import, nor the C library's functions around them.
   private static let setLock: UInt = 0x4004_5431
@@ -34,12 +36,14 @@ package final class PseudoTerminal {
   }
 
   /// Starts a program with its output here, apart from the terminal that the tests may run in.
-  package func start(_ executable: String, environment: [String: String] = [:]) throws {
+  package func start(
+    _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:]
+  ) throws {
     let inherited = ProcessInfo.processInfo.environment
       .merging(["TERM": "xterm-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
-      .filter { !["LINES", "COLUMNS"].contains($0.key) }
+      .filter { !["LINES", "COLUMNS", "TMUX", "COLORTERM", "NO_COLOR"].contains($0.key) }
     process = try ChildProcess(
-      "/usr/bin/env", ["setsid", executable], environment: inherited.merging(environment) { $1 },
+      "/usr/bin/env", ["setsid", executable] + arguments, environment: inherited.merging(environment) { $1 },
       output: device)
   }
 
@@ -53,10 +57,21 @@ package final class PseudoTerminal {
     let wanted = Data(text.utf8)
     var written = Data()
     return waitUntil {
-      written.append(take())
+      let new = take()
+      if isCollecting { collected.append(new) }
+      written.append(new)
       defer { written = written.suffix(wanted.count - 1) + Data() }
       return written.range(of: wanted) != nil || process?.isRunning != true
     } && process?.isRunning == true
+  }
+
+  /// Whether what the program writes is kept for `takeCollected`.
+  package var isCollecting = false
+
+  /// Takes what the program has written while `isCollecting`.
+  package func takeCollected() -> [UInt8] {
+    defer { collected = Data() }
+    return Array(collected)
   }
 
   /// The most memory that the program had at any time, in kilobytes.
@@ -65,7 +80,8 @@ package final class PseudoTerminal {
   /// Takes what the program writes until it has ended; returns its exit status.
   package func finish() -> Int32 {
     _ = waitUntil {
-      _ = take()
+      let new = take()
+      if isCollecting { collected.append(new) }
       return process?.isRunning != true
     }
     return process?.wait() ?? -1

@@ -49,7 +49,8 @@ struct CastExport: Export, DisplayingOptions {
     let player = CastPlayer(reader: reader)
     let appearance = try Appearance(display, locations: job.locations)
     let screen = try ReplayedScreen(
-      player.source, appearance: appearance, glyphs: display.glyphs ?? .braille, size: size, view: view,
+      player.source, appearance: appearance, glyphs: display.glyphs?.glyphs ?? .braille, size: size,
+      view: view,
       neuron: neuron)
     if job.output == "-" {
       try record(player, screen, appearance) { text in try Console.writeText(text) }

@@ -21,7 +21,7 @@ struct Snapshot {
     source.seek(options.snapshot.moment)
     let size = options.snapshot.size
     let screen = try ReplayedScreen(
-      source, appearance: appearance, glyphs: options.display.glyphs ?? .braille, size: size,
+      source, appearance: appearance, glyphs: options.display.glyphs?.glyphs ?? .braille, size: size,
       view: options.snapshot.view, neuron: options.snapshot.neuron)
     let text = screen.grid(size: size)
       .exported(as: format, theme: theme, title: "\(reader.description.name), step \(screen.step)")
