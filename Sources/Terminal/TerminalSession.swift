@@ -131,7 +131,7 @@ public final class TerminalSession {
       for place in removed.places { wredrawln(curses_stdscr(), Int32(place.y), Int32(place.rows)) }
     }
     let palette = PixelPalette(theme: theme, background: needsBackground(theme) ? nil : graphics.background)
-    let images = sender.update(shown, palette: palette, by: way)
+    let images = sender.update(shown, palette: palette, by: way, now: Self.now)
     guard hasChanged || !removed.places.isEmpty || !images.isEmpty else { return }
     flush(before: removed.sequence, after: images)
   }

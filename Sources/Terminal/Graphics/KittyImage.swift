@@ -1,4 +1,3 @@
-import CZlib
 import Foundation
 import Screen
 
@@ -14,11 +13,8 @@ package enum KittyImage {
   package static func sequence(
     showing image: PixelImage, palette: PixelPalette, over cells: Size, number: Int
   ) -> [UInt8] {
-    let isPartlyClear = image.isPartlyClear
-    let data = Data(compressed(bytes(of: image, palette, hasAlpha: isPartlyClear))).base64EncodedData()
-    let keys =
-      "a=T,f=\(isPartlyClear ? 32 : 24),s=\(image.size.width),v=\(image.size.height),i=\(number),p=1,"
-      + "c=\(cells.columns),r=\(cells.rows),C=1,o=z,q=2"
+    let data = Data(PNGImage.file(of: image, palette: palette)).base64EncodedData()
+    let keys = "a=T,f=100,i=\(number),p=1,c=\(cells.columns),r=\(cells.rows),C=1,q=2"
     var sequence: [UInt8] = []
     var start = data.startIndex
     repeat {
@@ -36,27 +32,4 @@ package enum KittyImage {
 
   /// Removes all images on the screen.
   package static let removalOfAll = "\u{1B}_Ga=d,d=A,q=2\u{1B}\\"
-
-  private static func bytes(of image: PixelImage, _ palette: PixelPalette, hasAlpha: Bool) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(image.pixels.count * (hasAlpha ? 4 : 3))
-    for pixel in image.pixels {
-      let color = palette.colors[Int(pixel)]
-      bytes.append(color.red)
-      bytes.append(color.green)
-      bytes.append(color.blue)
-      if hasAlpha { bytes.append(pixel == PixelImage.Tone.clear.index ? 0 : 255) }
-    }
-    return bytes
-  }
-
-  /// In the format of zlib, with its usual effort: half of the bytes of the lowest levels.
-  private static func compressed(_ bytes: [UInt8]) -> [UInt8] {
-    var count = compressBound(uLong(bytes.count))
-    var result = [UInt8](repeating: 0, count: Int(count))
-    let status = compress2(&result, &count, bytes, uLong(bytes.count), 6)
-    // It fails for too little memory or room only, and the room is what zlib asked for.
-    precondition(status == Z_OK, "compressing \(bytes.count) bytes gave \(status)")
-    return Array(result.prefix(Int(count)))
-  }
 }

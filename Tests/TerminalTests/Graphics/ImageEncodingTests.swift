@@ -46,26 +46,28 @@ import Testing
       #expect(
         shown.count == 1 && shown[0].pixels == ShownImages.expected(image, Self.palette, isRounded: false))
       let keys = shown[0].keys
-      #expect(keys["f"] == (image.isPartlyClear ? "32" : "24") && keys["C"] == "1" && keys["q"] == "2")
+      #expect(keys["f"] == "100" && keys["C"] == "1" && keys["q"] == "2")
       #expect(keys["i"] == "12" && keys["c"] == "7" && keys["r"] == "3")
     }
   }
 
   @Test func aLargeImageGoesInChunks() throws {
-    var random = SystemRandomNumberGenerator()
-    var image = PixelImage(size: PixelSize(width: 200, height: 100))
-    for y in 0..<100 {
-      for x in 0..<200 {
-        image[x, y] = PixelImage.Tone(
-          Role.allCases.randomElement(using: &random) ?? .value, level: Int.random(in: 0...15, using: &random)
-        )
+    try withSeeds(1) { _, random in
+      var image = PixelImage(size: PixelSize(width: 200, height: 100))
+      for y in 0..<100 {
+        for x in 0..<200 {
+          image[x, y] = PixelImage.Tone(
+            Role.allCases.randomElement(using: &random) ?? .value,
+            level: Int.random(in: 0...15, using: &random)
+          )
+        }
       }
+      let bytes = KittyImage.sequence(
+        showing: image, palette: Self.palette, over: Size(columns: 20, rows: 5), number: 1)
+      let shown = try #require(ShownImages.kitty(bytes))
+      #expect(
+        bytes.count > 8_192 && shown[0].pixels == ShownImages.expected(image, Self.palette, isRounded: false))
     }
-    let bytes = KittyImage.sequence(
-      showing: image, palette: Self.palette, over: Size(columns: 20, rows: 5), number: 1)
-    let shown = try #require(ShownImages.kitty(bytes))
-    #expect(
-      bytes.count > 8_192 && shown[0].pixels == ShownImages.expected(image, Self.palette, isRounded: false))
   }
 
   @Test func withFewRegistersEveryPixelIsDrawnInOneOfThem() throws {
@@ -100,23 +102,24 @@ import Testing
   @Test func onlyWhatChangedIsSent() throws {
     var sender = PictureSender(firstNumber: 100)
     let (a, b) = (Self.picture(0, .background), Self.picture(5, PixelImage.Tone(.focus)))
-    let first = try #require(ShownImages.kitty(sender.update([a, b], palette: Self.palette, by: .kitty)))
+    let first = try #require(
+      ShownImages.kitty(sender.update([a, b], palette: Self.palette, by: .kitty, now: 10)))
     #expect(first.map { $0.keys["i"] } == ["101", "102"])
-    #expect(sender.update([a, b], palette: Self.palette, by: .kitty).isEmpty)
+    #expect(sender.update([a, b], palette: Self.palette, by: .kitty, now: 30).isEmpty)
     let changed = Self.picture(5, PixelImage.Tone(.error))
     let second = try #require(
-      ShownImages.kitty(sender.update([a, changed], palette: Self.palette, by: .kitty)))
+      ShownImages.kitty(sender.update([a, changed], palette: Self.palette, by: .kitty, now: 50)))
     #expect(second.map { $0.keys["i"] } == ["102"])
     let other = PixelPalette(theme: .builtIn, background: Theme.Color(packed: 0xFFFFFF))
-    #expect(ShownImages.kitty(sender.update([a, changed], palette: other, by: .kitty))?.count == 2)
+    #expect(ShownImages.kitty(sender.update([a, changed], palette: other, by: .kitty, now: 70))?.count == 2)
     sender.forget()
-    #expect(ShownImages.kitty(sender.update([a, changed], palette: other, by: .kitty))?.count == 2)
+    #expect(ShownImages.kitty(sender.update([a, changed], palette: other, by: .kitty, now: 90))?.count == 2)
   }
 
   @Test func whatIsNotThereAnyMoreIsRemoved() {
     var sender = PictureSender(firstNumber: 100)
     let (a, b) = (Self.picture(0, .background), Self.picture(5, PixelImage.Tone(.focus)))
-    _ = sender.update([a, b], palette: Self.palette, by: .kitty)
+    _ = sender.update([a, b], palette: Self.palette, by: .kitty, now: 110)
     let removed = sender.remove(except: [a], by: .kitty)
     #expect(removed.places == [b.place] && removed.sequence == KittyImage.removal(number: 102))
     let again = sender.remove(except: [a], by: .kitty)
@@ -128,33 +131,57 @@ import Testing
   @Test func theCursorGoesToThePlaceAndBack() {
     var sender = PictureSender(firstNumber: 0)
     let bytes = sender.update(
-      [Self.picture(5, .background)], palette: Self.palette, by: .sixel(registers: 16))
+      [Self.picture(5, .background)], palette: Self.palette, by: .sixel(registers: 16), now: 140)
     let text = String(decoding: bytes, as: UTF8.self)
     #expect(text.hasPrefix("\u{1B}7\u{1B}[2;6H\u{1B}P") && text.hasSuffix("\u{1B}\\\u{1B}8"))
   }
 
-  @Test func moreThanAFrameTakesWaitsForTheNextOne() throws {
-    var sender = PictureSender(firstNumber: 0)
-    var random = SystemRandomNumberGenerator()
-    func noise(_ x: Int) -> Picture {
-      var image = PixelImage(size: PixelSize(width: 400, height: 300))
-      for y in 0..<300 {
-        for x in 0..<400 {
-          image[x, y] = PixelImage.Tone(.focus, level: Int.random(in: 0...15, using: &random))
-        }
+  /// A picture that cannot be compressed.
+  private static func noise(_ x: Int, _ random: inout some RandomNumberGenerator) -> Picture {
+    var image = PixelImage(size: PixelSize(width: 400, height: 300))
+    for y in 0..<300 {
+      for x in 0..<400 {
+        let role = Role.allCases.randomElement(using: &random) ?? .value
+        image[x, y] = PixelImage.Tone(role, level: Int.random(in: 1...15, using: &random))
       }
-      return Picture(place: Rect(x: x, y: 0, columns: 100, rows: 50), image: image, cell: Self.cell)
     }
-    let pictures = [0, 100, 200].map(noise)
-    var sent: [String?] = []
-    for round in 0..<3 {
-      let bytes = sender.update(pictures, palette: Self.palette, by: .kitty)
-      let shown = try #require(ShownImages.kitty(bytes))
-      sent += shown.map { $0.keys["i"] }
-      #expect(shown.count == 1 && sender.isBehind == (round < 2))
+    return Picture(place: Rect(x: x, y: 0, columns: 100, rows: 50), image: image, cell: cell)
+  }
+
+  @Test func soManyBytesASecondAndNoMore() {
+    withSeeds(1) { _, random in
+      var sender = PictureSender(firstNumber: 0)
+      var (sum, largest) = (0, 0)
+      for frame in 0..<60 {
+        let now = Double(frame) / 15
+        let count = sender.update([Self.noise(0, &random)], palette: Self.palette, by: .kitty, now: now).count
+        (sum, largest) = (sum + count, max(largest, count))
+        #expect(Double(sum - largest) <= now * PictureSender.bytesPerSecond)
+        #expect(sender.isBehind == (count == 0))
+      }
+      #expect(Double(sum) > 3 * PictureSender.bytesPerSecond)
+      // What comes with another view is seen at once.
+      #expect(sender.remove(except: [], by: .kitty).places.count == 1)
+      let next = sender.update([Self.noise(0, &random)], palette: Self.palette, by: .kitty, now: 59.0 / 15)
+      #expect(!next.isEmpty)
     }
-    #expect(sent == ["1", "2", "3"])
-    #expect(sender.update(pictures, palette: Self.palette, by: .kitty).isEmpty && !sender.isBehind)
+  }
+
+  @Test func moreThanAFrameTakesWaitsForTheNextOne() throws {
+    try withSeeds(1) { _, random in
+      var sender = PictureSender(firstNumber: 0)
+      let pictures = [0, 100, 200].map { Self.noise($0, &random) }
+      var sent: [String?] = []
+      for round in 0..<3 {
+        let bytes = sender.update(pictures, palette: Self.palette, by: .kitty, now: Double(round))
+        let shown = try #require(ShownImages.kitty(bytes))
+        sent += shown.map { $0.keys["i"] }
+        #expect(shown.count == 1 && sender.isBehind == (round < 2))
+      }
+      #expect(sent == ["1", "2", "3"])
+      let nothing = sender.update(pictures, palette: Self.palette, by: .kitty, now: 9)
+      #expect(nothing.isEmpty && !sender.isBehind)
+    }
   }
 }
 

@@ -83,19 +83,59 @@ enum ShownImages {
   }
 
   private static func pixels(_ keys: [String: String], _ data: String) -> Pixels? {
-    guard keys["o"] == "z", let width = keys["s"].flatMap({ Int($0) }),
-      let height = keys["v"].flatMap({ Int($0) }),
-      let packed = Data(base64Encoded: data), let bytes = Inflate.bytes(of: Array(packed))
-    else { return nil }
-    let size = keys["f"] == "32" ? 4 : 3
-    guard bytes.count == width * height * size else { return nil }
-    return (0..<height).map { y in
-      (0..<width).map { x in
-        let place = (y * width + x) * size
-        if size == 4, bytes[place + 3] == 0 { return nil }
-        return Theme.Color(red: bytes[place], green: bytes[place + 1], blue: bytes[place + 2])
-      }
+    guard keys["f"] == "100", let file = Data(base64Encoded: data) else { return nil }
+    return png(Array(file))
+  }
+
+  /// The pixels of a PNG file with a palette, eight bits a pixel and no filters; nil for any other, and for a damaged one.
+  static func png(_ file: [UInt8]) -> Pixels? {
+    guard file.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else { return nil }
+    func number(_ place: Int) -> Int { file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
+    var chunks: [String: ArraySlice<UInt8>] = [:]
+    var place = 8
+    while place + 12 <= file.count {
+      let length = number(place)
+      guard place + 12 + length <= file.count,
+        check(file[(place + 4)..<(place + 8 + length)]) == number(place + 8 + length)
+      else { return nil }
+      let name = String(decoding: file[(place + 4)..<(place + 8)], as: UTF8.self)
+      chunks[name] = file[(place + 8)..<(place + 8 + length)]
+      place += 12 + length
     }
+    guard place == file.count, let header = chunks["IHDR"], header.count == 13,
+      Array(header.suffix(5)) == [8, 3, 0, 0, 0],
+      let palette = chunks["PLTE"], palette.count % 3 == 0, chunks["IEND"]?.isEmpty == true,
+      let rows = chunks["IDAT"].flatMap({ Inflate.bytes(of: Array($0)) })
+    else { return nil }
+    let (width, height) = (number(header.startIndex), number(header.startIndex + 4))
+    guard rows.count == (width + 1) * height else { return nil }
+    let opacity = Array(chunks["tRNS"] ?? [])
+    var pixels: Pixels = []
+    for row in 0..<height {
+      let start = row * (width + 1)
+      guard rows[start] == 0 else { return nil }
+      var line: [Theme.Color?] = []
+      for number in rows[(start + 1)...(start + width)].map({ Int($0) }) {
+        guard number * 3 < palette.count else { return nil }
+        let color = palette.startIndex + number * 3
+        let isClear = number < opacity.count && opacity[number] == 0
+        line.append(
+          isClear
+            ? nil : Theme.Color(red: palette[color], green: palette[color + 1], blue: palette[color + 2]))
+      }
+      pixels.append(line)
+    }
+    return pixels
+  }
+
+  /// The cyclic redundancy check of PNG, bit by bit.
+  private static func check(_ bytes: ArraySlice<UInt8>) -> Int {
+    var value: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      value ^= UInt32(byte)
+      for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+    }
+    return Int(~value)
   }
 
   /// The pixels of an image in a palette.
