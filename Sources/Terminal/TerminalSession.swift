@@ -233,6 +233,8 @@ public final class TerminalSession {
   /// Takes it that no picture is on the screen, and returns what sees to it where clearing the screen does not.
   private func forgetPictures() -> String {
     sender.forget()
+    // Whoever draws does so again, also where nothing else has changed.
+    reportedCell = nil
     return graphics.imageProtocol == .kitty ? KittyImage.removalOfAll : ""
   }
 

@@ -75,6 +75,21 @@ import Testing
     #expect(terminal.finish() == 0)
   }
 
+  @Test func aPictureComesBackAfterTheProgramWasStopped() throws {
+    let terminal = try Self.terminal(answering: Self.kitty + Self.rest + "\u{1B}[?62c")
+    try #require(terminal.wait(for: "6x12"))
+    try Self.press("a", on: terminal)
+    _ = terminal.takeCollected()
+    terminal.signal(SIGSTOP)
+    terminal.signal(SIGCONT)
+    // The end of an image in one chunk.
+    try #require(terminal.wait(for: "C=1,q=2,m=0;"))
+    try Self.press("b", on: terminal)
+    #expect(ShownImages.kitty(terminal.takeCollected())?.count == 1)
+    terminal.type("q")
+    #expect(terminal.finish() == 0)
+  }
+
   @Test func aTerminalThatAnswersNothingIsNotWaitedForAndALateAnswerIsNoKey() throws {
     let terminal = try Self.terminal(answering: nil)
     try #require(terminal.wait(for: "cell: none"))

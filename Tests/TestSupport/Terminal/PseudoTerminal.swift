@@ -47,6 +47,11 @@ package final class PseudoTerminal {
       output: device)
   }
 
+  /// Sends a signal to the program.
+  package func signal(_ number: Int32) {
+    if let process { kill(process.id, number) }
+  }
+
   package func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(descriptor, bytes, bytes.count)
