@@ -22,8 +22,14 @@ import Testing
   @Test(arguments: [SourceMode.replay, .attached]) func whatWasRecordedIsAskedForNothing(mode: SourceMode) {
     var state = DashboardState.fixture(
       ExplanationFixture().run, mode: mode, frame: ExplanationFixture().frame)
-    #expect(state.press("7", "1", "7", "y").isEmpty)
+    #expect(state.press("7", "1", "7", "Y").isEmpty)
     #expect(state.message?.isWarning == true)
+    // There is no other output to ask for, and y copies as elsewhere.
+    let effects = state.press("y")
+    guard effects.count == 1, case .copy = effects[0] else {
+      Issue.record("\(effects)")
+      return
+    }
   }
 
   @Test func theTimeCursorMovesAsElsewhere() {

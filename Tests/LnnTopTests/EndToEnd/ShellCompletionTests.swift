@@ -13,7 +13,7 @@ struct ShellCompletionTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    try folder.write("speed,angle\n1,2\n", to: "drive one.csv")
+    try folder.write("speed,angle\n1,2\n", to: "zoo one.csv")
     try FileManager.default.createDirectory(atPath: folder.path("bin"), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("bin/lnn-top"), withDestinationPath: CommandRun.executable)
@@ -37,7 +37,7 @@ struct ShellCompletionTests {
     "Bash", .enabled(if: isBashHere, "there is no bash here"),
     arguments: [
       ("lnn-top train --model-", ["--model-out"]), ("lnn-top train --model = cfc-n", ["cfc-no-gate"]),
-      ("lnn-top train dr", ["drive one.csv"]), ("lnn-top runs b", ["bin"]), ("lnn-top nonsense x", []),
+      ("lnn-top train zo", ["zoo one.csv"]), ("lnn-top runs b", ["bin"]), ("lnn-top nonsense x", []),
     ])
   func bash(line: String, expected: [String]) throws {
     // Bash has the sign of equality as a word of its own.
@@ -52,7 +52,7 @@ struct ShellCompletionTests {
     "Fish", .enabled(if: isFishHere, "there is no fish here"),
     arguments: [
       ("lnn-top train --model-", ["--model-out"]), ("lnn-top train --model=cfc-n", ["--model=cfc-no-gate"]),
-      ("lnn-top train dr", ["drive one.csv"]), ("lnn-top runs ta", ["tag"]), ("lnn-top ", nil),
+      ("lnn-top train zo", ["zoo one.csv"]), ("lnn-top runs ta", ["tag"]), ("lnn-top ", nil),
     ])
   func fish(line: String, expected: [String]?) throws {
     let found = try run(
@@ -77,9 +77,9 @@ struct ShellCompletionTests {
     try terminal.press("Tab")
     try terminal.wait(until: "an option") { $0.contains("lnn-top train --model-out") }
     try terminal.press("C-u")
-    try terminal.type("lnn-top train dr")
+    try terminal.type("lnn-top train zo")
     try terminal.press("Tab")
-    try terminal.wait(until: "a file") { $0.contains("lnn-top train drive\\ one.csv") }
+    try terminal.wait(until: "a file") { $0.contains("lnn-top train zoo\\ one.csv") }
     try terminal.press("C-u")
     try terminal.type("lnn-top task ")
     try terminal.press("Tab")

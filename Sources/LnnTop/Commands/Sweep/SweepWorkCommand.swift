@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Sweeps
 import Terminal
@@ -30,8 +29,7 @@ struct SweepWorkCommand: Command {
       stop.cancel()
       signals.end()
     }
-    let closing = isWatched ? Self.listening(worker) : nil
-    defer { closing?.cancel() }
+    if isWatched { Self.listen(worker) }
     try worker.work(on: try job(plan))
     return signals.received.map(ExitStatus.signal) ?? ExitStatus.success
   }
@@ -46,14 +44,20 @@ struct SweepWorkCommand: Command {
 
   /// A process that was started by another one ends with it: its standard input is closed then. What comes through it says
   /// that there may be more to make.
-  private static func listening(_ worker: SweepWorker) -> any DispatchSourceRead {
-    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .global())
-    source.setEventHandler { @Sendable in
+  ///
+  /// A thread waits for it, which ends with the process: a source of Dispatch was seen to miss the end.
+  private static func listen(_ worker: SweepWorker) {
+    Thread {
       var byte: UInt8 = 0
-      if read(STDIN_FILENO, &byte, 1) > 0 { worker.wake() } else { worker.stop() }
-    }
-    source.resume()
-    return source
+      while true {
+        let count = read(STDIN_FILENO, &byte, 1)
+        if count > 0 {
+          worker.wake()
+        } else if count == 0 || errno != EINTR {
+          return worker.stop()
+        }
+      }
+    }.start()
   }
 }
 
