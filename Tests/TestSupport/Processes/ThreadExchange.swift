@@ -20,7 +20,7 @@ package final class ThreadExchange: GradientExchange {
     all = parts.flatMap(\.self)
   }
 
-  package func abandon(_ why: String) -> Never { preconditionFailure(why) }
+  package func abandon(_ why: String) -> Never { fatalError(why) }
 
   /// One for each of `size` processes.
   package static func group(_ size: Int) -> [ThreadExchange] {
