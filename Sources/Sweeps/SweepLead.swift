@@ -7,8 +7,8 @@ package struct SweepLead: Sendable {
   private let claim: SweepClaim
   private let beat: ClaimBeat
 
-  /// Takes the lead. A process on another machine that has it cannot be seen from here: it is waited for until it gives a
-  /// sign, or has given none for as long as a living one would not.
+  /// Takes the lead. Where a process on another machine holds it, this waits until that process's beat changes, which means
+  /// that it is alive, or until the beat has not changed for `ClaimWatch.patience`.
   ///
   /// - Parameters:
   ///   - clock: in seconds, never going back.

@@ -81,10 +81,11 @@ final class TerminalDevice {
 }
 
 /// An eventfd that ends a sleep in `poll(2)` from any thread; closed with its last reference.
-final class Waker: Sendable {
-  let descriptor: Int32
+package final class Waker: Sendable {
+  /// Readable after a call.
+  package let descriptor: Int32
 
-  init() throws(TerminalError) {
+  package init() throws(TerminalError) {
     descriptor = terminal_make_wakeup()
     guard descriptor >= 0 else {
       throw .system(operation: "eventfd", reason: String(cString: strerror(errno)))
@@ -93,13 +94,13 @@ final class Waker: Sendable {
 
   deinit { close(descriptor) }
 
-  func wake() {
+  package func wake() {
     var one: UInt64 = 1
     _ = write(descriptor, &one, MemoryLayout<UInt64>.size)
   }
 
   /// Clears all calls so far; any number of them counts as one.
-  func reset() {
+  package func reset() {
     var count: UInt64 = 0
     _ = read(descriptor, &count, MemoryLayout<UInt64>.size)
   }

@@ -3,10 +3,10 @@ import Foundation
 /// That which LNN_TOP_READER names.
 private let reader: FuzzedReader = {
   let name = ProcessInfo.processInfo.environment["LNN_TOP_READER"] ?? ""
-  guard let reader = FuzzedReader(rawValue: name) else {
-    fatalError("LNN_TOP_READER is one of \(FuzzedReader.allCases.map(\.rawValue).joined(separator: ", "))")
-  }
-  return reader
+  if let reader = FuzzedReader(rawValue: name) { return reader }
+  let names = FuzzedReader.allCases.map(\.rawValue).joined(separator: ", ")
+  try? FileHandle.standardError.write(contentsOf: Data("LNN_TOP_READER is one of \(names)\n".utf8))
+  exit(EX_USAGE)
 }()
 
 /// What libFuzzer calls with one input after another.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SweepLeadTests {
   private let temporary: TemporaryFolder
   private let folder: SweepFolder
-  /// Of a process that cannot be seen from here.
+  /// The claim of a process on another machine, whose state is unknown here.
   private let far = SweepClaim(
     process: ProcessIdentity(space: "another machine", pid: 17, birth: "1"), machine: "ada")
 

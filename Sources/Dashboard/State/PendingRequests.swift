@@ -135,7 +135,7 @@ extension DashboardState {
     return frame?.isPaused ?? false
   }
 
-  /// Whether the run came to the end that was planned, or to that of its patience.
+  /// Whether the run ended as planned, or because its patience was used up.
   var isDone: Bool { hasEnded && (outcome?.state ?? frame?.state) == .done }
 
   /// Whether the run is over; a replay never is.

@@ -243,22 +243,13 @@ struct PositionalRow<Options: Sendable>: Sendable {
       apply: { $0[keyPath: property] = $1 }, recorded: { $0[keyPath: property] })
   }
 
-  /// One argument or more.
+  /// One argument or more; none is enough where it is not required.
   static func repeated(
-    _ placeholder: String, _ property: any OptionRow<Options>.Property<[String]>, _ help: String
+    _ placeholder: String, isRequired: Bool = true, _ property: any OptionRow<Options>.Property<[String]>,
+    _ help: String
   ) -> Self {
     Self(
-      placeholder: placeholder, isRequired: true, isRepeated: true, help: help,
-      apply: { $0[keyPath: property].append($1) },
-      recorded: { $0[keyPath: property].joined(separator: " ") })
-  }
-
-  /// Any number of arguments.
-  static func words(
-    _ placeholder: String, _ property: any OptionRow<Options>.Property<[String]>, _ help: String
-  ) -> Self {
-    Self(
-      placeholder: placeholder, isRequired: false, isRepeated: true, help: help,
+      placeholder: placeholder, isRequired: isRequired, isRepeated: true, help: help,
       apply: { $0[keyPath: property].append($1) },
       recorded: { $0[keyPath: property].isEmpty ? nil : $0[keyPath: property].joined(separator: " ") })
   }

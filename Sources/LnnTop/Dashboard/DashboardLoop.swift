@@ -118,7 +118,8 @@ struct DashboardLoop {
       case .suspend: session.suspend()
       case .copy(let text, let what): copy(text, what)
       case .redraw: session.redraw()
-      case .saveScreen: saveScreen()
+      case .saveScreen:
+        apply(SavedScreen.save(state, size: session.size, theme: themes[state.themeIndex]))
       }
     }
     return ending
@@ -131,19 +132,6 @@ struct DashboardLoop {
       return .open(source, path: opened.path)
     case .failure(let error):
       return apply(.runRefused(path: opened.path, error.description))
-    }
-  }
-
-  /// Into the folder where the program was started.
-  private mutating func saveScreen() {
-    let screen = SavedScreen(
-      grid: render(state, size: session.size), theme: themes[state.themeIndex], run: state.description.name,
-      step: state.frame?.step ?? 0)
-    do {
-      let files = try screen.write(into: ".")
-      apply(.report("saved \(files.text) and \(files.picture)", isWarning: false))
-    } catch {
-      apply(.report("\(error)", isWarning: true))
     }
   }
 

@@ -20,7 +20,7 @@ struct ReaderScreen {
     defer { signals.end() }
     let reader = ReaderLoop(
       source: source, catalogue: RunCatalogue(directory: locations.runs), theme: appearance.themes[0],
-      signals: signals, pipe: try WakePipe(), state: state(of: source, path: path))
+      signals: signals, waker: try Waker(), state: state(of: source, path: path))
     return reader.run()
   }
 
@@ -41,7 +41,7 @@ private final class ReaderLoop {
   /// Of saved screens.
   private let theme: Theme
   private let signals: SignalGuard
-  private let pipe: WakePipe
+  private let waker: Waker
   private var state: DashboardState
   private var speaker = Speaker()
   private var input = TypedLines()
@@ -51,19 +51,19 @@ private final class ReaderLoop {
   private static let interval = 1.0
 
   init(
-    source: any FrameSource, catalogue: RunCatalogue, theme: Theme, signals: SignalGuard, pipe: WakePipe,
+    source: any FrameSource, catalogue: RunCatalogue, theme: Theme, signals: SignalGuard, waker: Waker,
     state: DashboardState
   ) {
     self.source = source
     self.catalogue = catalogue
     self.theme = theme
     self.signals = signals
-    self.pipe = pipe
+    self.waker = waker
     self.state = state
   }
 
   func run() -> DashboardLoop.Ending {
-    let wake: @Sendable () -> Void = { [pipe] in pipe.wake() }
+    let wake: @Sendable () -> Void = { [waker] in waker.wake() }
     source.setWakeup(wake)
     catalogue.setWakeup(wake)
     defer {
@@ -97,12 +97,12 @@ private final class ReaderLoop {
 
   private func wait() {
     var waits = [
-      pollfd(fd: pipe.reading, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     if !input.hasEnded { waits.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)) }
     guard poll(&waits, nfds_t(waits.count), Int32(Self.interval * 1_000)) > 0 else { return }
-    if waits[0].revents != 0 { pipe.drain() }
+    if waits[0].revents != 0 { waker.reset() }
     if waits.count > 2, waits[2].revents != 0 { take(input.read()) }
   }
 
@@ -136,22 +136,10 @@ private final class ReaderLoop {
     case .cancelOpening, .watchSweep: return
     case .suspend: raise(SIGTSTP)
     case .redraw: say(speaker.summary(state))
-    case .saveScreen: saveScreen()
+    // As it would be drawn on a terminal of the usual size.
+    case .saveScreen: apply(SavedScreen.save(state, size: state.size, theme: theme))
     // Its output is no terminal's, whose clipboard could be asked for.
     case .copy(let text, let what): apply(.report("\(what): \(text)", isWarning: false))
-    }
-  }
-
-  /// As it would be drawn on a terminal of the usual size.
-  private func saveScreen() {
-    let screen = SavedScreen(
-      grid: render(state, size: state.size), theme: theme, run: state.description.name,
-      step: state.frame?.step ?? 0)
-    do {
-      let files = try screen.write(into: ".")
-      apply(.report("saved \(files.text) and \(files.picture)", isWarning: false))
-    } catch {
-      apply(.report("\(error)", isWarning: true))
     }
   }
 

@@ -1,3 +1,4 @@
+import Dashboard
 import Foundation
 import Screen
 
@@ -13,6 +14,21 @@ package struct SavedScreen {
     self.theme = theme
     self.run = run
     self.step = step
+  }
+
+  /// Writes what a dashboard shows into the folder where the program was started.
+  ///
+  /// - Returns: what the dashboard then says of it.
+  static func save(_ state: DashboardState, size: Size, theme: Theme) -> Action {
+    let screen = SavedScreen(
+      grid: render(state, size: size), theme: theme, run: state.description.name,
+      step: state.frame?.step ?? 0)
+    do {
+      let files = try screen.write(into: ".")
+      return .report("saved \(files.text) and \(files.picture)", isWarning: false)
+    } catch {
+      return .report("\(error)", isWarning: true)
+    }
   }
 
   /// How many names are tried before the folder counts as full.

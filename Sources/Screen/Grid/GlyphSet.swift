@@ -8,6 +8,24 @@ public enum GlyphSet: String, Sendable, Hashable, Codable, CaseIterable {
   case ascii
 }
 
+/// What a person wants charts to be drawn with.
+public enum GlyphChoice: String, Sendable, Hashable, CaseIterable {
+  /// Pixels where the terminal says that it shows images, elsewhere braille.
+  case pixels
+  case braille
+  case block
+  case ascii
+
+  /// The characters, also of what is no image.
+  public var glyphs: GlyphSet {
+    switch self {
+    case .pixels, .braille: .braille
+    case .block: .block
+    case .ascii: .ascii
+    }
+  }
+}
+
 extension GlyphSet {
   /// The characters that stand alone: boxes, markers and bars. All take one column.
   public struct Symbols: Sendable {

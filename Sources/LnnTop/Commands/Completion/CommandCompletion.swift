@@ -19,7 +19,7 @@ struct CommandCompletion {
   private let command: CommandDescription?
   private let line: PartialLine
 
-  /// - Parameter words: behind the program's name, the last one not complete.
+  /// - Parameter words: the words after `lnn-top`, of which the last may be incomplete.
   init(_ words: [String], locations: Locations) {
     self.locations = locations
     current = words.last ?? ""

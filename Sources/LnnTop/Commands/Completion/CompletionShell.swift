@@ -1,8 +1,8 @@
 /// A shell that can complete words, and what it reads to do so: it asks the program, which knows its options, and
 /// completes files itself.
 ///
-/// The program answers with a line for each word, its meaning behind a tab; lines that begin with a colon ask the shell
-/// for files or folders, or to leave the place behind the word open.
+/// The program prints a line for each word, followed by a tab and its meaning. A line that begins with a colon asks the
+/// shell to complete files or folders, or to add no space after the word.
 enum CompletionShell: String, CaseIterable {
   case bash
   case zsh

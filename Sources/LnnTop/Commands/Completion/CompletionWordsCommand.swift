@@ -11,7 +11,7 @@ struct CompletionWordsCommand: Command {
 
 /// Everything that `lnn-top completion words` can be told.
 public struct CompletionWordsOptions: CommandOptions {
-  /// Those behind the program's name, the last one not complete.
+  /// The words after `lnn-top`, of which the last may be incomplete.
   public var words: [String] = []
 
   public init() {}
@@ -20,10 +20,13 @@ public struct CompletionWordsOptions: CommandOptions {
     name: "completion words",
     summary: "print how a command line may go on",
     details: """
-      Prints words that the last of WORDS may become, each with its meaning behind a tab. The lines ':files' and ':folders' \
+      Prints words that the last of WORDS may become, each followed by a tab and its meaning. The lines ':files' and ':folders' \
       mean that a file or folder may stand there, ':open' that the word may go on. It is what the shells ask.
       """,
     example: "lnn-top completion words -- train --model c",
-    positionals: [.words("WORDS", \.words, "those behind the program's name, the last one not complete")],
+    positionals: [
+      .repeated(
+        "WORDS", isRequired: false, \.words, "the words after lnn-top, of which the last may be incomplete")
+    ],
     groups: [])
 }

@@ -58,7 +58,7 @@ public struct ManualOptions: CommandOptions {
       shows it where the pages are not installed.
       """,
     example: "lnn-top manual task check",
-    positionals: [.words("COMMAND", \.words, "the command's words; none: the program")],
+    positionals: [.repeated("COMMAND", isRequired: false, \.words, "the command's words; none: the program")],
     groups: [
       OptionGroup(
         "Output",
