@@ -30,7 +30,7 @@ extension DashboardState {
   private var selectedOptions: String? {
     guard let trial = sweepList.selected, let axes = sweepList.snapshot?.axes else { return nil }
     let options = zip(axes, trial.words).compactMap { axis, word in
-      word.map { "--\(axis.name) \($0.contains(" ") ? "'\($0)'" : $0)" }
+      word.map { "--\(axis.name) \(ShellWord.quoted($0))" }
     }
     return options.isEmpty ? nil : options.joined(separator: " ")
   }

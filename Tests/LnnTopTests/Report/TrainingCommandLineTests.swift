@@ -1,6 +1,7 @@
 import LnnTop
 import TestSupport
 import Testing
+import Text
 
 @Suite("The command line that repeats a run")
 struct TrainingCommandLineTests {

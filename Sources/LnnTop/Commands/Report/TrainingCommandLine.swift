@@ -1,4 +1,5 @@
 import LiquidData
+import Text
 
 /// The command line that trains a recorded run once more: the data, and every option that says something else than the
 /// program or the task would by itself.

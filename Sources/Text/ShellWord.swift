@@ -1,5 +1,3 @@
-import Text
-
 /// A word as a shell reads it back exactly.
 package enum ShellWord {
   /// As it is, or in quotes where the shell would take it for something else. What steers a terminal is written as its
