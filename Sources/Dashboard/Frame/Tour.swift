@@ -48,14 +48,10 @@ public enum Tour {
     case .attached:
       ["Another process makes this run; what it reports is shown here as it comes."]
     case .live:
-      state.isStream
-        ? [
-          "", "space", " holds the picture, ", "n", " adds noise to an input, ", "x", " silences the neuron.",
-        ]
-        : [
-          "", "space", " pauses, ", "n", " adds noise to an input, ", "x",
-          " silences the neuron.",
-        ]
+      [
+        "", "space", state.isStream ? " holds the picture, " : " pauses, ", "n", " adds noise to an input, ", "x",
+        " silences the neuron.",
+      ]
     }
   }
 

@@ -97,8 +97,4 @@ enum SpokenWords {
   }
 
   private static func number(_ value: Double) -> String { NumberText.significant(value, digits: 3) }
-
-  private static func counted(_ count: Int, _ word: String) -> String {
-    "\(count) \(word)\(count == 1 ? "" : "s")"
-  }
 }

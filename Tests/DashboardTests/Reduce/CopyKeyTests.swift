@@ -37,6 +37,15 @@ import Testing
     #expect(copied(state.press("y")) == state.runList.selectedPath)
   }
 
+  @Test func theOptionsOfATrialAreCopiedAsAShellReadsThem() throws {
+    var snapshot = SweepFixture(trials: 1, finished: 1).snapshot
+    snapshot.trials[0].words = ["ltc", "0.05", "4'; rm *"]
+    var state = SweepFixture().dashboard()
+    _ = reduce(&state, .sweep(snapshot))
+    let text = try #require(copied(state.press("y")))
+    #expect(text == #"--model ltc --learning-rate 0.05 --units '4'\''; rm *'"#)
+  }
+
   @Test func whereThereIsNothingItSaysSo() {
     var state = DashboardState.fixture(frame: nil)
     #expect(state.press("y").isEmpty && state.message?.text.contains("nothing") == true)

@@ -118,15 +118,17 @@ extension TrainOptions {
     var useful = stacking
     var idle = stacking.idle(tables)
     if tables.isEmpty { useful.wordDropout = 0 }
-    if cells.count > 1 || !tables.isEmpty || useful.needsStack {
-      let stack = try Stack(layers: cells, options: useful.options(tables))
-      idle = stack.idleOptions.map(\.idle) + idle
-      useful.leaveOut(stack.idleOptions)
+    let isPlain = cells.count == 1 && tables.isEmpty
+    if isPlain, !useful.needsStack { return DescribedNetwork(cell: cells[0], idle: idle, wiringNotes: notes) }
+    var stack = try Stack(layers: cells, options: useful.options(tables))
+    let idleConnections = stack.idleOptions
+    idle = idleConnections.map(\.idle) + idle
+    if !idleConnections.isEmpty {
+      useful.leaveOut(idleConnections)
+      stack = try Stack(layers: cells, options: useful.options(tables))
     }
-    let cell =
-      cells.count > 1 || !tables.isEmpty || useful.needsStack
-      ? try Stack(layers: cells, options: useful.options(tables)) : cells[0]
-    return DescribedNetwork(cell: cell, idle: idle, wiringNotes: notes)
+    return DescribedNetwork(
+      cell: isPlain && !useful.needsStack ? cells[0] : stack, idle: idle, wiringNotes: notes)
   }
 
   /// Whether a dense layer reads the last layer: always, where the cell leaves no choice.
