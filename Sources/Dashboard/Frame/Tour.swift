@@ -49,7 +49,8 @@ public enum Tour {
       ["Another process makes this run; what it reports is shown here as it comes."]
     case .live:
       [
-        "", "space", state.isStream ? " holds the picture, " : " pauses, ", "n", " adds noise to an input, ", "x",
+        "", "space", state.isStream ? " holds the picture, " : " pauses, ", "n", " adds noise to an input, ",
+        "x",
         " silences the neuron.",
       ]
     }

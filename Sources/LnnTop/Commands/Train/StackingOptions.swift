@@ -118,17 +118,19 @@ extension TrainOptions {
     var useful = stacking
     var idle = stacking.idle(tables)
     if tables.isEmpty { useful.wordDropout = 0 }
-    let isPlain = cells.count == 1 && tables.isEmpty
-    if isPlain, !useful.needsStack { return DescribedNetwork(cell: cells[0], idle: idle, wiringNotes: notes) }
-    var stack = try Stack(layers: cells, options: useful.options(tables))
-    let idleConnections = stack.idleOptions
-    idle = idleConnections.map(\.idle) + idle
-    if !idleConnections.isEmpty {
-      useful.leaveOut(idleConnections)
-      stack = try Stack(layers: cells, options: useful.options(tables))
+    var cell = cells[0]
+    let isStack = cells.count > 1 || !tables.isEmpty
+    if isStack || useful.needsStack {
+      let stack = try Stack(layers: cells, options: useful.options(tables))
+      idle = stack.idleOptions.map(\.idle) + idle
+      useful.leaveOut(stack.idleOptions)
+      if stack.idleOptions.isEmpty {
+        cell = stack
+      } else if isStack || useful.needsStack {
+        cell = try Stack(layers: cells, options: useful.options(tables))
+      }
     }
-    return DescribedNetwork(
-      cell: isPlain && !useful.needsStack ? cells[0] : stack, idle: idle, wiringNotes: notes)
+    return DescribedNetwork(cell: cell, idle: idle, wiringNotes: notes)
   }
 
   /// Whether a dense layer reads the last layer: always, where the cell leaves no choice.
