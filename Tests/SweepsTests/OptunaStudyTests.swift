@@ -130,11 +130,8 @@ import Testing
 
   @Test("Where Python has no Optuna, or is no Python, one line says what to do")
   func missing() throws {
-    try folder.write("#!/bin/sh\necho '{\"missing\": \"optuna\"}'\n", to: "without")
-    try folder.write("#!/bin/sh\nexit 3\n", to: "none")
-    for name in ["without", "none"] {
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path(name))
-    }
+    try folder.writeProgram("#!/bin/sh\necho '{\"missing\": \"optuna\"}'\n", to: "without")
+    try folder.writeProgram("#!/bin/sh\nexit 3\n", to: "none")
     let error = #expect(throws: OptunaError.self) { try study(folder.path("without"), space) }
     #expect(error?.description.contains("bin/pip install optuna' installs it, and LNN_TOP_PYTHON=") == true)
     let none = #expect(throws: OptunaError.self) { try study(folder.path("none"), space) }

@@ -74,11 +74,9 @@ struct SweepFolderCommandTests {
   @Test("a plan is there before Optuna is, and a Python without it leaves nothing")
   func withoutOptuna() throws {
     try write("units: [6, 7]", "sampler: optuna\ntrials: 2")
-    try folder.write(
+    try folder.writeProgram(
       "#!/bin/sh\n'\(CommandRun.executable)' sweep table . >'\(folder.path("said"))' 2>&1\n"
         + "echo '{\"missing\": \"optuna\"}'\n", to: "python")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: folder.path("python"))
     let environment = ["LNN_TOP_PYTHON": folder.path("python")]
     let run = try sweep("s.yaml --out out", environment: environment)
     #expect(run.status != 0 && run.messages.contains("has no package 'optuna'"), "\(run)")
@@ -150,16 +148,14 @@ struct SweepFolderCommandTests {
   func again() throws {
     try write("units: [6, 7, 8]")
     // It makes the first run that it is given, and loses the others.
-    try folder.write(
+    try folder.writeProgram(
       "#!/bin/sh\nread -r run\ncat >/dev/null\nfor line; do :; done\n"
         + "sh -c \"$(printf %s \"$line\" | sed \"s/@lnn-top-run@/$run/\")\" </dev/null\n", to: "bin/parallel")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: folder.path("bin/parallel"))
     let path = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
     let environment = ["PATH": "\(folder.path("bin")):\(path)"]
     let run = try sweep("s.yaml --out out --executor parallel", environment: environment)
     #expect(run.status == 0 && plan.resultKeys().count == 3, "\(run.messages)")
-    try folder.write("#!/bin/sh\ncat >/dev/null\n", to: "bin/parallel")
+    try folder.writeProgram("#!/bin/sh\ncat >/dev/null\n", to: "bin/parallel")
     let none = try sweep("s.yaml --out none --executor parallel", environment: environment)
     #expect(none.status != 0 && none.messages.contains("3 runs of 3 could not be made"), "\(none.messages)")
   }

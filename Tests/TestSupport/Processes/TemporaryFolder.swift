@@ -40,4 +40,20 @@ package final class TemporaryFolder {
     try Data(bytes).write(to: file)
     return file.path
   }
+
+  /// Writes a script that can be started at once; returns its path.
+  ///
+  /// Another process writes it. Where this one did, a child that another test starts at that moment would hold the file open
+  /// for writing, and the system starts no such file ("Text file busy").
+  @discardableResult
+  package func writeProgram(_ text: String, to name: String) throws -> String {
+    let (source, program) = (try write(text, to: "\(name).text"), path(name))
+    let copy = Process()
+    copy.executableURL = URL(filePath: "/bin/sh")
+    copy.arguments = ["-c", #"cp "$0" "$1" && chmod 755 "$1" && rm "$0""#, source, program]
+    try copy.run()
+    copy.waitUntilExit()
+    guard copy.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    return program
+  }
 }
