@@ -5,6 +5,8 @@ SWIFT ?= swift
 CONFIGURATION ?= release
 # Colours are a flag of the compiler: with them on a terminal and without them in a pipe each would build all anew.
 FLAGS := -c $(CONFIGURATION) --no-color-diagnostics
+# Without this flag tests would have a program of their own, built anew after 'make run': none looks at what is not public.
+TEST_FLAGS := $(FLAGS) --disable-testable-imports
 
 ifeq ($(shell uname -s),Darwin)
 # Homebrew's names. What it installs lies where no compiler looks by itself, and some of it beside the rest.
@@ -74,26 +76,26 @@ mpi: build
 	sh Tools/mpi/build.sh "$$($(SWIFT) build $(FLAGS) --show-bin-path)"
 
 test: test-dependencies
-	SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS)
+	SWIFT="$(SWIFT)" $(SWIFT) test $(TEST_FLAGS)
 
 # 'make test' runs the same tests on what is here; this brings what is not.
 test-device: test-dependencies
 	@sh Tools/install-dependencies.sh $(DEVICE_TOOLS)
 	@sh Tests/Boards/install-wasmtime.sh .build/device
-	LNN_TOP_DEVICES=all SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS) --filter DeviceCodeTests
+	LNN_TOP_DEVICES=all SWIFT="$(SWIFT)" $(SWIFT) test $(TEST_FLAGS) --filter DeviceCodeTests
 
 # One controller and one node on this machine, started by the test and stopped with it.
 test-cluster: test-dependencies
 	@sh Tools/install-dependencies.sh $(CLUSTER_TOOLS)
 	@sh Tests/Cluster/install-optuna.sh .build/cluster-python
-	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS) \
+	LNN_TOP_CLUSTER=1 SWIFT="$(SWIFT)" $(SWIFT) test $(TEST_FLAGS) \
 	  --filter "ClusterTests|SweepCommandTests|SweepGrowthTests|Optuna|SharedTrainingTests"
 
 # 'make test' runs the same tests where it has been here once.
 test-python: test-dependencies
 	@sh Tools/install-dependencies.sh python3-venv
 	@sh Tests/Python/install.sh .build/pandas-python
-	SWIFT="$(SWIFT)" $(SWIFT) test $(FLAGS) --filter "PythonModuleTests|PythonReadingTests|SchemaTests"
+	SWIFT="$(SWIFT)" $(SWIFT) test $(TEST_FLAGS) --filter "PythonModuleTests|PythonReadingTests|SchemaTests"
 
 # Debian's cross compiler and QEMU's user mode; the kernels are compiled by the Swift toolchain.
 test-arm:

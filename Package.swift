@@ -119,7 +119,7 @@ let package = Package(
       path: "Tests/AllocationCount"),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"], swiftSettings: plain),
     .testTarget(name: "SoundTests", dependencies: ["Sound", "TestSupport"], swiftSettings: plain),
-    .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"]),
+    .testTarget(name: "LiquidTests", dependencies: ["Liquid", "TestSupport"], swiftSettings: plain),
     .testTarget(
       name: "LiquidDataTests", dependencies: ["LiquidData", "Liquid", "TestSupport"], swiftSettings: plain),
     // A program that times the reading of a table, for Tests/Peers.
