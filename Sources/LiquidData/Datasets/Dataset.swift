@@ -42,7 +42,7 @@ public struct Dataset: Sendable {
   private(set) var chosenParts: [Part?] = []
 
   /// Input channels.
-  public var inputWidth: Int { schema.inputWidth }
+  public let inputWidth: Int
   /// Outputs that a network needs: classes, or target columns.
   public var outputWidth: Int { schema.outputWidth }
   /// The task's loss.
@@ -127,6 +127,7 @@ public struct Dataset: Sendable {
     (series, windows, stretches, trailing) = Self.cut(whole, plan: plan, task: task, schema: schema)
     targetRows = try TargetRows(table: table, order: order, schema: schema, hasTargets: true)
     self.schema = schema
+    inputWidth = schema.inputWidth
     leak =
       plan.isByWindows
       ? "overlapping windows were assigned to parts at random, so that test rows were trained on too" : nil
@@ -264,6 +265,7 @@ public struct Dataset: Sendable {
     trailing = schema.horizon
     targetRows = try TargetRows(table: table, order: order, schema: schema, hasTargets: hasTargets)
     self.schema = schema
+    inputWidth = schema.inputWidth
     leak = nil
     rowCount = table.rowCount
     warnings = table.warnings + plan.warnings + Self.droppedWarning(order, table) + encoder.warnings
@@ -302,6 +304,7 @@ public struct Dataset: Sendable {
   ///   - targetRows: nil where targets were changed.
   init(_ other: Dataset, series: Series, test: [Segment], targetRows: TargetRows? = nil) {
     schema = other.schema
+    inputWidth = other.inputWidth
     warnings = other.warnings
     rowCount = other.rowCount
     leak = other.leak

@@ -10,6 +10,7 @@ struct SeriesEncoder {
   let order: RowOrder
   /// The segments of all parts.
   let segments: [Segment]
+  private let width: Int
   private(set) var warnings: [String] = []
   /// Those that `encodeInputs` met.
   private(set) var unknown = UnknownTokens()
@@ -19,11 +20,11 @@ struct SeriesEncoder {
     self.schema = schema
     self.order = order
     self.segments = segments
+    width = schema.inputWidth
   }
 
   /// `[positions, inputWidth]`
   mutating func encodeInputs() throws(DataError) -> Stored<Float> {
-    let width = schema.inputWidth
     var channel = 0
     var columns: [InputColumn] = []
     for input in schema.inputs {
@@ -140,7 +141,7 @@ struct SeriesEncoder {
   private func encodeNumbers(
     _ values: Stored<Double>, _ column: inout InputColumn, _ block: Block, into result: inout [Float]
   ) {
-    let (width, ahead) = (schema.inputWidth, column.input.ahead ?? 0)
+    let ahead = column.input.ahead ?? 0
     for segment in block.segments {
       if block.positions.contains(segment.positions.lowerBound) {
         column.numbers = NumberChannels(column.input, missing: schema.missing)
@@ -165,7 +166,7 @@ struct SeriesEncoder {
     _ codes: Stored<Int32>, _ values: [CategoryChannels.Value], _ column: inout InputColumn, _ block: Block,
     into result: inout [Float]
   ) {
-    let (input, width, ahead) = (column.input, schema.inputWidth, column.input.ahead ?? 0)
+    let (input, ahead) = (column.input, column.input.ahead ?? 0)
     if input.isIndexed {
       // Also where nothing is written: 0 is the index of a level.
       for index in stride(from: column.channel, to: result.count, by: width) {

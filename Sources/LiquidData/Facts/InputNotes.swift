@@ -80,6 +80,6 @@ extension Dataset {
   }
 
   private func input(_ channel: Int, at position: Int) -> Float {
-    series.inputs[position * schema.inputWidth + channel]
+    series.inputs[position * inputWidth + channel]
   }
 }

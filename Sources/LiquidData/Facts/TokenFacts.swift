@@ -32,7 +32,7 @@ package struct TokenFacts: Sendable, Encodable {
       var (tokens, unknown) = (0, 0)
       for position in (dataset.stretches[part] ?? []).lazy.flatMap(\.positions) {
         tokens += 1
-        if dataset.series.inputs[position * schema.inputWidth + channel] == Float(TextTokens.unknownIndex) {
+        if dataset.series.inputs[position * dataset.inputWidth + channel] == Float(TextTokens.unknownIndex) {
           unknown += 1
         }
       }
