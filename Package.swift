@@ -177,12 +177,14 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-// What tries bytes on the readers of files: libFuzzer brings its own entry point, which no other build has. See
+// What tries bytes on the readers of files, with libFuzzer, which no other build has. See
 // Tests/Fuzzing/run.sh.
 if Context.environment["LNN_TOP_FUZZING"] != nil {
-  package.targets.append(
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
     .executableTarget(
       name: "fuzz-readers",
-      dependencies: ["Liquid", "LiquidData", "RunStore", "Screen", "Streams", "Sweeps"],
-      path: "Tests/Fuzzing", exclude: ["run.sh"]))
+      dependencies: ["CFuzzer", "Liquid", "LiquidData", "RunStore", "Screen", "Streams", "Sweeps"],
+      path: "Tests/Fuzzing", exclude: ["CFuzzer", "run.sh"]),
+  ]
 }

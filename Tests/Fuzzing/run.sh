@@ -12,7 +12,7 @@ folder=.build/fuzzing
 export LNN_TOP_FUZZING=1
 "$swift" build -c release --product fuzz-readers --scratch-path "$folder" \
   -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xcc -fsanitize=fuzzer-no-link,address \
-  -Xcxx -fsanitize=fuzzer-no-link,address
+  -Xcxx -fsanitize=fuzzer-no-link,address -Xswiftc -use-ld=lld
 program=$("$swift" build -c release --scratch-path "$folder" --show-bin-path)/fuzz-readers
 
 # seed READER FILE...: small beginnings of what the reader is for.
