@@ -27,8 +27,9 @@ DEVICE_TOOLS := gcc g++ gcc-arm-none-eabi qemu-system-arm qemu-user gcc-arm-linu
   gcc-i686-linux-gnu libc6-dev-i386-cross gcc-avr avr-libc simavr cppcheck python3-venv
 MPI_TOOLS := openmpi-bin libopenmpi-dev
 CLUSTER_TOOLS := slurm-wlm munge parallel procps python3-venv $(MPI_TOOLS)
-DEB_TOOLS := debhelper dpkg-dev $(MPI_TOOLS)
-DIST_TOOLS := patchelf
+PACKAGE_TOOLS := binutils gcc libc6-dev python3
+DEB_TOOLS := $(PACKAGE_TOOLS) debhelper dpkg-dev $(MPI_TOOLS)
+DIST_TOOLS := $(PACKAGE_TOOLS) patchelf
 SOURCES := Package.swift Sources Tests
 
 .PHONY: all help run build mpi test test-device test-cluster test-python test-arm bench peers peers-sequences peers-recordings peers-onnx peers-reading soak sanitize fuzz protobuf lint format docs api-check install uninstall deb dist clean dependencies test-dependencies
