@@ -9,8 +9,8 @@ here=$(pwd)
 scratch=$here/.build/package
 mkdir -p "$scratch/icu"
 
-# Half of the program would be data of ICU that it never uses: its own object has the symbol of Foundation's, and the linker,
-# which has it already, leaves Foundation's out.
+# Half of the program would be data of ICU that it never uses. Where their name stands for a smaller object from the beginning,
+# the linker leaves Foundation's out.
 resources=$("$swift" -print-target-info -static-stdlib | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 library=$resources/linux/lib_FoundationICU.a
 object=$(ar t "$library" | grep packaged_data)
@@ -18,22 +18,23 @@ object=$(ar t "$library" | grep packaged_data)
   cd "$scratch/icu"
   ar x "$library" "$object"
   objcopy --output-target=binary --only-section=.rodata "$object" full.dat
-  symbol=$(nm --defined-only "$object" | sed -n 's/.* R \(icudt.*_dat\)$/\1/p')
+  nm --defined-only "$object" | sed -n 's/.* R \(icudt.*_dat\)$/\1/p' > name
   python3 "$here/Tools/package/icu-data.py" full.dat small.dat
   cc -x assembler -c -o data.o - << ASSEMBLER
 .section .rodata
 .balign 16
-.globl $symbol
-.type $symbol, @object
-$symbol: .incbin "small.dat"
-.size $symbol, . - $symbol
+.globl lnn_top_icu_data
+.type lnn_top_icu_data, @object
+lnn_top_icu_data: .incbin "small.dat"
+.size lnn_top_icu_data, . - lnn_top_icu_data
 .section .note.GNU-stack, "", @progbits
 ASSEMBLER
 )
 
 "$swift" build -c release --product lnn-top --static-swift-stdlib --scratch-path "$scratch" \
   -Xswiftc -file-prefix-map -Xswiftc "$here=." -Xswiftc -gnone -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=." \
-  -Xlinker "$scratch/icu/data.o" -Xlinker --gc-sections -Xlinker --build-id=sha1 >&2
+  -Xlinker "$scratch/icu/data.o" -Xlinker "--defsym=$(cat "$scratch/icu/name")=lnn_top_icu_data" \
+  -Xlinker --no-export-dynamic -Xlinker --gc-sections -Xlinker --build-id=sha1 >&2
 program=$("$swift" build -c release --static-swift-stdlib --scratch-path "$scratch" --show-bin-path)/lnn-top
 strip --strip-unneeded -o "$scratch/lnn-top" "$program"
 echo "$scratch/lnn-top"
