@@ -131,8 +131,8 @@ soak: build
 sanitize: test-dependencies
 	@for kind in address thread undefined; do SWIFT="$(SWIFT)" sh Tests/Sanitizers/run.sh $$kind || exit 1; done
 
-fuzz: dependencies
-	@SWIFT="$(SWIFT)" sh Tests/Fuzzing/run.sh $(or $(SECONDS),60) $(READERS)
+fuzz: build
+	@SWIFT="$(SWIFT)" sh Tests/Fuzzing/run.sh "$$($(SWIFT) build $(FLAGS) --show-bin-path)/lnn-top" $(or $(SECONDS),60) $(READERS)
 
 # Only after a change of event.proto or onnx.proto: what it makes is kept with the sources, so that nobody else needs the compiler.
 protobuf:

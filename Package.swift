@@ -177,8 +177,7 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-// What tries bytes on the readers of files, with libFuzzer, which no other build has. See
-// Tests/Fuzzing/run.sh.
+// What tries bytes on the readers of files, with libFuzzer, which no other build has: see Tests/Fuzzing/run.sh.
 if Context.environment["LNN_TOP_FUZZING"] != nil {
   package.targets += [
     .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),

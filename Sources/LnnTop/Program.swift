@@ -69,7 +69,7 @@ public enum Program {
 public enum ProgramVersion {
   public static let name = "lnn-top"
   public static let number = "0.2.0"
-  /// `lnn-top 0.1.0`
+  /// The name and the number.
   public static let line = "\(name) \(number)"
 }
 

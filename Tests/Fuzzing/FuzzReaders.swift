@@ -10,7 +10,7 @@ enum FuzzReaders {
     var (count, arguments) = (CommandLine.argc, Optional(CommandLine.unsafeArgv))
     exit(
       LLVMFuzzerRunDriver(&count, &arguments) { start, count in
-        // The fuzzer's bytes stand until this returns, and a copy is read.
+        // Sound: the fuzzer's bytes stand until this returns, and a copy is read.
         FuzzReaders.reader.read(Array(UnsafeBufferPointer(start: start, count: count)))
         return 0
       })

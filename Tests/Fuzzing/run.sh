@@ -1,17 +1,18 @@
 #!/bin/sh
-# usage: run.sh SECONDS [READER...]: has libFuzzer try inputs on the readers of foreign bytes, with the address sanitizer, so many
+# usage: run.sh PROGRAM SECONDS [READER...]: has libFuzzer try inputs on the readers of foreign bytes, with the address sanitizer, so many
 # seconds each; without READER on all. Ends with what it found; inputs that stop a reader stay in .build/fuzzing/found.
 set -eu
 cd "$(dirname "$0")/../.."
 
 swift=${SWIFT:-swift}
-seconds=$1
-shift
+lnn_top=$1
+seconds=$2
+shift 2
 [ $# -gt 0 ] || set -- table task sweep theme model stream run wiring
 folder=.build/fuzzing
 export LNN_TOP_FUZZING=1
 "$swift" build -c release --product fuzz-readers --scratch-path "$folder" \
-  -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xcc -fsanitize=fuzzer-no-link,address \
+  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address \
   -Xcxx -fsanitize=fuzzer-no-link,address -Xswiftc -use-ld=lld
 program=$("$swift" build -c release --scratch-path "$folder" --show-bin-path)/fuzz-readers
 
@@ -34,8 +35,6 @@ for file in "$folder"/inputs/table/seed-*; do
   { printf '\000'; cat "$file"; } > "$file.new"
   mv "$file.new" "$file"
 done
-"$swift" build -c release --product lnn-top
-lnn_top=$("$swift" build -c release --show-bin-path)/lnn-top
 "$lnn_top" train sine-pair --epochs 1 --units 6 --headless --quiet --run "$folder/seed.lnnrun" \
   --model-out "$folder/seed.safetensors"
 mv "$folder/seed.safetensors" "$folder/inputs/model/seed"

@@ -2,7 +2,7 @@
 
 Foundation holds every language, converter and dictionary of ICU, 34 MB. lnn-top speaks English, reads texts with decoders of
 its own and asks ICU for nothing but time zones, the Gregorian calendar and the properties of characters. ICU answers for
-a language that is not there as for its root.
+a language that is not there as for its root. ICU's own icupkg refuses a file with so many names.
 
 FULL is a file of ICU's common data, little-endian: a header, whose first two bytes are its length, then a count, for each
 item the offsets of its name and of its bytes from the end of the header, the names in order, and the bytes at multiples of 16.
@@ -17,11 +17,10 @@ LANGUAGES = r"(root|en|en_US|en_US_POSIX|pool|res_index)\.res"
 KEPT = re.compile(
     rf"({LANGUAGES}|(curr|lang|region|unit|zone)/{LANGUAGES}|coll/(ucadata\.icu|(root|res_index)\.res)"
     r"|brkitr/((root|en|res_index)\.res|(char|line|word|sent)\w*\.brk)"
-    r"|[^/]*\.(nrm|icu|spp|cfu)"
+    r"|(?!unames)[^/]*\.(nrm|icu|spp|cfu)"
     r"|(currencyNumericCodes|dayPeriods|genderList|grammaticalFeatures|icustd|icuver|keyTypeData|langInfo|likelySubtags"
     r"|metaZones|metadata|numberingSystems|plurals|pluralRanges|supplementalData|timezoneTypes|units|windowsZones"
     r"|zoneinfo64)\.res)")
-DROPPED = {"unames.icu"}
 
 
 def items(data, header):
@@ -57,8 +56,7 @@ def main():
         sys.exit(f"{full} is no common data of ICU in little-endian order")
     kept = []
     for name, value in items(data, header):
-        inner = name.split("/", 1)[1]
-        if KEPT.fullmatch(inner) and inner not in DROPPED:
+        if KEPT.fullmatch(name.split("/", 1)[1]):
             kept.append((name, value))
     with open(small, "wb") as file:
         file.write(packed(data[:header], kept))

@@ -41,7 +41,7 @@ public struct Dataset: Sendable {
   /// The part that each test window was in, where they were chosen by `evaluating`.
   private(set) var chosenParts: [Part?] = []
 
-  /// Input channels.
+  /// Input channels: those of the schema, which counts them anew each time.
   public let inputWidth: Int
   /// Outputs that a network needs: classes, or target columns.
   public var outputWidth: Int { schema.outputWidth }

@@ -160,7 +160,7 @@ public struct DataSchema: Sendable, Hashable, Codable {
 
   /// Whether the targets are classes.
   public var isClassification: Bool { !classes.isEmpty }
-  /// Input channels of the network.
+  /// Input channels of the network. Cost: one pass over the inputs; `Dataset.inputWidth` is at hand.
   public var inputWidth: Int { inputs.reduce(0) { $0 + $1.width } }
   /// Classes, or target columns.
   public var outputWidth: Int { isClassification ? classes.count : targets.count }

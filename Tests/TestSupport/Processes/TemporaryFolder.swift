@@ -47,13 +47,15 @@ package final class TemporaryFolder {
   /// for writing, and the system starts no such file ("Text file busy").
   @discardableResult
   package func writeProgram(_ text: String, to name: String) throws -> String {
-    let (source, program) = (try write(text, to: "\(name).text"), path(name))
-    let copy = Process()
-    copy.executableURL = URL(filePath: "/bin/sh")
-    copy.arguments = ["-c", #"cp "$0" "$1" && chmod 755 "$1" && rm "$0""#, source, program]
-    try copy.run()
-    copy.waitUntilExit()
-    guard copy.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    let program = path(name)
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = [
+      "-c", #"mkdir -p "$(dirname "$1")" && printf %s "$0" >"$1" && chmod 755 "$1""#, text, program,
+    ]
+    try shell.run()
+    shell.waitUntilExit()
+    guard shell.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
     return program
   }
 }
