@@ -13,7 +13,8 @@ struct SweepImportancePanel: DashboardPanel {
   func draw(_ state: DashboardState, with painter: inout Painter) {
     let inside = painter.frame("importance", trailing: [TextRun("fANOVA of a random forest", .label)])
     guard let snapshot = state.sweepList.snapshot, let importance = snapshot.importance else {
-      painter.notice("after more trials", in: inside)
+      painter.notice(
+        state.sweepList.snapshot == nil ? state.sweepList.notice : "after more trials", in: inside)
       return
     }
     var shares = zip(snapshot.axes.map(\.name), importance).sorted { $0.1 > $1.1 }

@@ -44,9 +44,13 @@ public struct SweepList: Sendable {
 
   /// Why there are no charts.
   var notice: String {
-    snapshot?.trials.contains { $0.figureSoFar != nil } == true
+    guard let snapshot else { return problem == nil ? Self.reading : "the sweep cannot be read" }
+    return snapshot.trials.contains { $0.figureSoFar != nil }
       ? "no trial has ended with all its seeds" : "no trial has ended"
   }
+
+  /// What stands in place of a sweep until it has been read.
+  static let reading = "reading the sweep"
 
   var selected: SweepTrial? { selectedRow.flatMap { snapshot?.trials[order[$0]] } }
 

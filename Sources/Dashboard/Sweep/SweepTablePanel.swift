@@ -75,7 +75,7 @@ struct SweepTablePanel: DashboardPanel {
 
   private func emptyText(_ list: SweepList) -> String {
     if let problem = list.problem { return problem }
-    return list.snapshot == nil ? "reading the sweep" : "no trial matches"
+    return list.snapshot == nil ? SweepList.reading : "no trial matches"
   }
 
   /// The columns that fit: those of the options before what says less.

@@ -33,7 +33,8 @@ import Testing
   @Test func beforeAnythingIsKnown() {
     let size = Size(columns: 80, rows: 24)
     var state = DashboardState.fixture(RunFixture(neurons: 0), mode: .sweep, frame: nil)
-    #expect(render(state, size: size).contains("reading the sweep"))
+    let reading = render(state, size: size)
+    #expect(reading.contains("reading the sweep") && !reading.contains("no trial has ended"))
     _ = reduce(&state, .sweep(SweepFixture(finished: 0, hasImportance: false).snapshot))
     #expect(render(state, size: size).contains("no trial has ended"))
     _ = reduce(&state, .sweepRefused("it is gone"))
