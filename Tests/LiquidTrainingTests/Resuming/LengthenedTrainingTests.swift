@@ -1,3 +1,4 @@
+import Dispatch
 import Liquid
 import LiquidTraining
 import Telemetry
@@ -6,6 +7,19 @@ import Testing
 
 /// A run that is done and is trained further by the same worker comes to what it would come to if it were resumed.
 @Suite struct LengthenedTrainingTests {
+  /// Holds a worker that says that it is done until commands have been given: it meets all of them at once.
+  private final class Turnstile: FrameSink {
+    private let isOpen = DispatchSemaphore(value: 0)
+
+    func receive(_ message: Message) {
+      guard case .finished = message else { return }
+      isOpen.wait()
+      isOpen.signal()
+    }
+
+    func open() { isOpen.signal() }
+  }
+
   /// What must not depend on who goes on with the run.
   private struct Course: Equatable {
     var scalars: [StepScalars]
@@ -90,13 +104,14 @@ import Testing
   }
 
   @Test func commandsThatCameBehindItAreNotLost() throws {
-    let log = MessageLog()
-    let worker = TrainingWorker(plan: try SineTask.plan(epochs: 1), sinks: [log])
+    let (log, turnstile) = (MessageLog(), Turnstile())
+    let worker = TrainingWorker(plan: try SineTask.plan(epochs: 1), sinks: [log, turnstile])
     worker.start()
     #expect(log.wait { $0.outcome != nil })
     worker.send(.trainFurther)
     worker.send(.pause)
     worker.send(.stop)
+    turnstile.open()
     #expect(worker.waitUntilLeft(timeout: patience))
     let (_, after, _) = try parts(log.messages)
     #expect(after.outcome?.state == .stopped)
