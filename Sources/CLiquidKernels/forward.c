@@ -1,5 +1,6 @@
 #include "include/liquid_solvers.h"
 #include "lanes.h"
+#include "synapse_rows.h"
 
 #pragma clang fp contract(fast)
 
@@ -10,24 +11,6 @@ void liquid_sigmoid(const float *x, float *out, int64_t count) {
     liquid_row a;
     liquid_activate(&y, &a, &LIQUID_ROW_AT(out, row));
   }
-}
-
-// Adds the synapses of one target to its sums.
-LIQUID_INLINE void liquid_sum_group(const liquid_synapse_list *list, int32_t group, const float *sources,
-                                    liquid_row *conductance, liquid_row *drive) {
-#pragma clang fp contract(fast)
-  liquid_row total = *conductance;
-  liquid_row driven = *drive;
-  for (int32_t k = list->starts[group]; k < list->starts[group + 1]; k++) {
-    const liquid_synapse synapse = list->synapses[k];
-    const liquid_row y = LIQUID_ROW(sources, list->others[k]) * synapse.slope + synapse.offset;
-    liquid_row a, s;
-    liquid_activate(&y, &a, &s);
-    total += s * synapse.w;
-    driven += s * (synapse.w * synapse.erev);
-  }
-  *conductance = total;
-  *drive = driven;
 }
 
 LIQUID_CLONES

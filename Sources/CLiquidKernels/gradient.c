@@ -40,6 +40,30 @@ void liquid_ltc_derivative_gradient(int32_t count, const float *capacitance, con
   }
 }
 
+// `count` synapses of one source, from place k of the list on. Adds to the gradient of the source's value x.
+LIQUID_INLINE void liquid_synapse_gradient_of(int32_t count, const liquid_synapse_list *by_source, int32_t k,
+                                              const liquid_row *value, const float *drive_gradient,
+                                              const float *conductance_gradient, liquid_row *x_gradient,
+                                              float *sums) {
+#pragma clang fp contract(fast)
+  const liquid_synapse *synapses = by_source->synapses + k;
+  const int32_t *others = by_source->others + k;
+  const liquid_row x = *value;
+  liquid_row y[LIQUID_SIDE_BY_SIDE], a[LIQUID_SIDE_BY_SIDE], s[LIQUID_SIDE_BY_SIDE];
+  LIQUID_EACH(count) y[i] = x * synapses[i].slope + synapses[i].offset;
+  liquid_activate_rows(count, y, a, s);
+  LIQUID_EACH(count) {
+    const liquid_row drive = LIQUID_ROW(drive_gradient, others[i]);
+    const liquid_row h = drive * synapses[i].erev - LIQUID_ROW(conductance_gradient, others[i]);
+    const liquid_row hs = h * s[i];
+    const liquid_row slope = hs * (a[i] * s[i]);  // 1 - s = a s, without cancellation
+    const liquid_row qs = drive * s[i];
+    const liquid_row sx = slope * x;
+    *x_gradient += slope * synapses[i].pull;
+    liquid_add_transposed(&qs, &hs, &slope, &sx, &LIQUID_ROW_AT(sums, k + i));
+  }
+}
+
 LIQUID_CLONES
 void liquid_synapse_gradient(const liquid_synapse_list *by_source, const float *sources,
                              const float *drive_gradient, const float *conductance_gradient,
@@ -47,20 +71,14 @@ void liquid_synapse_gradient(const liquid_synapse_list *by_source, const float *
   for (int32_t source = 0; source < by_source->groups; source++) {
     const liquid_row x = LIQUID_ROW(sources, source);
     liquid_row total = LIQUID_ROW(source_gradient, source);
-    for (int32_t k = by_source->starts[source]; k < by_source->starts[source + 1]; k++) {
-      const liquid_synapse synapse = by_source->synapses[k];
-      const int32_t target = by_source->others[k];
-      const liquid_row y = x * synapse.slope + synapse.offset;
-      liquid_row a, s;
-      liquid_activate(&y, &a, &s);
-      const liquid_row drive = LIQUID_ROW(drive_gradient, target);
-      const liquid_row h = drive * synapse.erev - LIQUID_ROW(conductance_gradient, target);
-      const liquid_row hs = h * s;
-      const liquid_row slope = hs * (a * s);  // 1 - s = a s, without cancellation
-      const liquid_row qs = drive * s;
-      const liquid_row sx = slope * x;
-      total += slope * (synapse.w * synapse.slope * -0.693147181f);
-      liquid_add_transposed(&qs, &hs, &slope, &sx, &LIQUID_ROW_AT(sums, k));
+    int32_t k = by_source->starts[source];
+    const int32_t end = by_source->starts[source + 1];
+    for (; k + LIQUID_SIDE_BY_SIDE <= end; k += LIQUID_SIDE_BY_SIDE) {
+      liquid_synapse_gradient_of(LIQUID_SIDE_BY_SIDE, by_source, k, &x, drive_gradient, conductance_gradient, &total,
+                                 sums);
+    }
+    for (; k < end; k++) {
+      liquid_synapse_gradient_of(1, by_source, k, &x, drive_gradient, conductance_gradient, &total, sums);
     }
     LIQUID_ROW_AT(source_gradient, source) = total;
   }

@@ -11,6 +11,8 @@
 #define LIQUID_CLONES
 #elif defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
 #define LIQUID_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+// For the few functions that vectors of 512 bits need written in their own instructions.
+#define LIQUID_WIDEST __attribute__((target("arch=x86-64-v4")))
 #else
 #define LIQUID_CLONES
 #endif
@@ -37,6 +39,10 @@ typedef int32_t liquid_irow __attribute__((ext_vector_type(16)));
 #define LIQUID_ROW(pointer, index) (((const liquid_row *)(pointer))[index])
 #define LIQUID_ROW_AT(pointer, index) (((liquid_row *)(pointer))[index])
 
+// Synapses that are computed side by side, and a loop over them.
+#define LIQUID_SIDE_BY_SIDE 2
+#define LIQUID_EACH(count) _Pragma("clang loop unroll(full)") for (int32_t i = 0; i < count; i++)
+
 // y, moved to the nearest number from -126 to 126. NaN stays NaN.
 LIQUID_INLINE void liquid_clamp(liquid_row *row) {
 #ifdef LIQUID_NEON
@@ -53,25 +59,34 @@ LIQUID_INLINE void liquid_clamp(liquid_row *row) {
 #endif
 }
 
-// s = 1 / (1 + a), with a = 2^y. NaN stays NaN.
+// s = 1 / (1 + a), with a = 2^y, of `count` rows: a constant wherever this is inlined, at most LIQUID_SIDE_BY_SIDE.
+// NaN stays NaN.
 //
 // y is clamped to +-126, so that a and s are normal numbers and s saturates at 0 and 1. 2^y = 2^n 2^f with n the
 // nearest whole number (found by adding 1.5 2^23 + 127, whose low bits then hold n + 127, the exponent of 2^n) and a
 // polynomial of degree 5 in f for
 // 2^f on [-1/2, 1/2] that is exact at 0: minimax, relative error at most 9.2e-8 before rounding.
-LIQUID_INLINE void liquid_activate(const liquid_row *exponent, liquid_row *a, liquid_row *s) {
+//
+// Each operation waits for the one before it. Written side by side, rows fill one another's gaps better than the
+// processor finds by itself.
+LIQUID_INLINE void liquid_activate_rows(int32_t count, const liquid_row *exponents, liquid_row *a, liquid_row *s) {
 #pragma clang fp contract(fast)
-  liquid_row y = *exponent;
-  liquid_clamp(&y);
-  const liquid_row shifted = y + 12583039.0f;
-  const liquid_row f = y - (shifted - 12583039.0f);
-  liquid_row p = f * 1.326472722e-3f + 9.671512656e-3f;
-  p = p * f + 5.550733743e-2f;
-  p = p * f + 2.402224209e-1f;
-  p = p * f + 6.931469776e-1f;
-  p = p * f + 1.0f;
-  *a = p * (liquid_row)((liquid_irow)shifted << 23);
-  *s = 1.0f / (1.0f + *a);
+  liquid_row y[LIQUID_SIDE_BY_SIDE], shifted[LIQUID_SIDE_BY_SIDE], f[LIQUID_SIDE_BY_SIDE], p[LIQUID_SIDE_BY_SIDE];
+  LIQUID_EACH(count) y[i] = exponents[i];
+  LIQUID_EACH(count) liquid_clamp(&y[i]);
+  LIQUID_EACH(count) shifted[i] = y[i] + 12583039.0f;
+  LIQUID_EACH(count) f[i] = y[i] - (shifted[i] - 12583039.0f);
+  LIQUID_EACH(count) p[i] = f[i] * 1.326472722e-3f + 9.671512656e-3f;
+  LIQUID_EACH(count) p[i] = p[i] * f[i] + 5.550733743e-2f;
+  LIQUID_EACH(count) p[i] = p[i] * f[i] + 2.402224209e-1f;
+  LIQUID_EACH(count) p[i] = p[i] * f[i] + 6.931469776e-1f;
+  LIQUID_EACH(count) p[i] = p[i] * f[i] + 1.0f;
+  LIQUID_EACH(count) a[i] = p[i] * (liquid_row)((liquid_irow)shifted[i] << 23);
+  LIQUID_EACH(count) s[i] = 1.0f / (1.0f + a[i]);
+}
+
+LIQUID_INLINE void liquid_activate(const liquid_row *exponent, liquid_row *a, liquid_row *s) {
+  liquid_activate_rows(1, exponent, a, s);
 }
 
 // t = tanh(x). NaN stays NaN.

@@ -1,29 +1,12 @@
 #include "include/liquid_lrc.h"
 #include "lanes.h"
 #include "stream_rows.h"
+#include "synapse_rows.h"
 
 #pragma clang fp contract(fast)
 
 #define LIQUID_LOG2E 1.44269504f
 #define LIQUID_LN2 0.693147181f
-
-// Adds the synapses of one target to its sums.
-LIQUID_INLINE void liquid_lrc_sum_group(const liquid_synapse_list *list, int32_t group, const float *sources,
-                                        liquid_row *f, liquid_row *z) {
-#pragma clang fp contract(fast)
-  liquid_row opening = *f;
-  liquid_row driving = *z;
-  for (int32_t n = list->starts[group]; n < list->starts[group + 1]; n++) {
-    const liquid_synapse synapse = list->synapses[n];
-    const liquid_row y = LIQUID_ROW(sources, list->others[n]) * synapse.slope + synapse.offset;
-    liquid_row a, s;
-    liquid_activate(&y, &a, &s);
-    opening += s * synapse.w;
-    driving += s * synapse.erev;
-  }
-  *f = opening;
-  *z = driving;
-}
 
 LIQUID_CLONES
 void liquid_lrc_sums(const liquid_synapse_list *by_target, const float *f_bias, const float *z_bias,
@@ -31,7 +14,7 @@ void liquid_lrc_sums(const liquid_synapse_list *by_target, const float *f_bias, 
   for (int32_t target = 0; target < by_target->groups; target++) {
     liquid_row opening = f_bias[target];
     liquid_row driving = z_bias[target];
-    liquid_lrc_sum_group(by_target, target, sources, &opening, &driving);
+    liquid_sum_group(by_target, target, sources, &opening, &driving);
     LIQUID_ROW_AT(f, target) = opening;
     LIQUID_ROW_AT(z, target) = driving;
   }
@@ -111,7 +94,7 @@ LIQUID_INLINE void liquid_lrc_step_of(liquid_lrc_mode mode, int is_symmetric, co
   for (int32_t j = 0; j < count; j++) {
     liquid_row f = LIQUID_ROW(input_f, j);
     liquid_row z = LIQUID_ROW(input_z, j);
-    liquid_lrc_sum_group(by_target, j, h, &f, &z);
+    liquid_sum_group(by_target, j, h, &f, &z);
     liquid_lrc_neuron neuron;
     liquid_lrc_neuron_of(neurons, j, &neuron);
     const liquid_row now = LIQUID_ROW(h, j);
@@ -203,6 +186,28 @@ void liquid_lrc_step_gradient(liquid_lrc_mode mode, int32_t count, const liquid_
                   h_gradient, sums);
 }
 
+// `count` synapses of one source, from place n of the list on. Adds to the gradient of the source's value x.
+LIQUID_INLINE void liquid_lrc_synapse_gradient_of(int32_t count, const liquid_synapse_list *by_source, int32_t n,
+                                                  const liquid_row *value, const float *f_gradient,
+                                                  const float *z_gradient, liquid_row *x_gradient, float *sums) {
+#pragma clang fp contract(fast)
+  const liquid_synapse *synapses = by_source->synapses + n;
+  const int32_t *others = by_source->others + n;
+  const liquid_row x = *value;
+  liquid_row y[LIQUID_SIDE_BY_SIDE], a[LIQUID_SIDE_BY_SIDE], s[LIQUID_SIDE_BY_SIDE];
+  LIQUID_EACH(count) y[i] = x * synapses[i].slope + synapses[i].offset;
+  liquid_activate_rows(count, y, a, s);
+  LIQUID_EACH(count) {
+    const liquid_row fs = LIQUID_ROW(f_gradient, others[i]) * s[i];
+    const liquid_row zs = LIQUID_ROW(z_gradient, others[i]) * s[i];
+    // 1 - s = a s, without cancellation
+    const liquid_row slope = (fs * synapses[i].w + zs * synapses[i].drive) * (a[i] * s[i]);
+    const liquid_row sx = slope * x;
+    *x_gradient += slope * synapses[i].pull;
+    liquid_add_transposed(&fs, &zs, &slope, &sx, &LIQUID_ROW_AT(sums, n + i));
+  }
+}
+
 LIQUID_CLONES
 void liquid_lrc_synapse_gradient(const liquid_synapse_list *by_source, const float *sources,
                                  const float *f_gradient, const float *z_gradient, float *source_gradient,
@@ -210,20 +215,13 @@ void liquid_lrc_synapse_gradient(const liquid_synapse_list *by_source, const flo
   for (int32_t source = 0; source < by_source->groups; source++) {
     const liquid_row x = LIQUID_ROW(sources, source);
     liquid_row total = LIQUID_ROW(source_gradient, source);
-    for (int32_t n = by_source->starts[source]; n < by_source->starts[source + 1]; n++) {
-      const liquid_synapse synapse = by_source->synapses[n];
-      const int32_t target = by_source->others[n];
-      const liquid_row y = x * synapse.slope + synapse.offset;
-      liquid_row a, s;
-      liquid_activate(&y, &a, &s);
-      const liquid_row f = LIQUID_ROW(f_gradient, target);
-      const liquid_row z = LIQUID_ROW(z_gradient, target);
-      const liquid_row fs = f * s;
-      const liquid_row zs = z * s;
-      const liquid_row slope = (fs * synapse.w + zs * synapse.erev) * (a * s);  // 1 - s = a s, without cancellation
-      const liquid_row sx = slope * x;
-      total += slope * (synapse.slope * -LIQUID_LN2);
-      liquid_add_transposed(&fs, &zs, &slope, &sx, &LIQUID_ROW_AT(sums, n));
+    int32_t n = by_source->starts[source];
+    const int32_t end = by_source->starts[source + 1];
+    for (; n + LIQUID_SIDE_BY_SIDE <= end; n += LIQUID_SIDE_BY_SIDE) {
+      liquid_lrc_synapse_gradient_of(LIQUID_SIDE_BY_SIDE, by_source, n, &x, f_gradient, z_gradient, &total, sums);
+    }
+    for (; n < end; n++) {
+      liquid_lrc_synapse_gradient_of(1, by_source, n, &x, f_gradient, z_gradient, &total, sums);
     }
     LIQUID_ROW_AT(source_gradient, source) = total;
   }

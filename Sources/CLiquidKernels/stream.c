@@ -2,6 +2,10 @@
 #include "lanes.h"
 #include "stream_rows.h"
 
+#ifdef LIQUID_WIDEST
+#include <immintrin.h>
+#endif
+
 #pragma clang fp contract(fast)
 
 // Rows of outputs that are summed side by side: as many as leave registers for what is added to them.
@@ -59,9 +63,10 @@ void liquid_stream_synapse_sums(const liquid_stream_table *table, const float *s
 }
 
 LIQUID_CLONES
-void liquid_stream_ltc(const liquid_stream_table *table, const float *synapses, const liquid_neurons *neurons,
-                       int32_t unfolds, float elapsed, const float *input_conductance, const float *input_drive,
-                       float *v, float *other) {
+static void liquid_stream_ltc_of_any_size(const liquid_stream_table *table, const float *synapses,
+                                          const liquid_neurons *neurons, int32_t unfolds, float elapsed,
+                                          const float *input_conductance, const float *input_drive, float *v,
+                                          float *other) {
   float *now = v;
   float *next = other;
   for (int32_t unfold = 0; unfold < unfolds; unfold++) {
@@ -69,9 +74,8 @@ void liquid_stream_ltc(const liquid_stream_table *table, const float *synapses, 
       liquid_row conductance = LIQUID_ROW(input_conductance, block) + LIQUID_ROW(neurons->leak, block);
       liquid_row drive = LIQUID_ROW(input_drive, block) + LIQUID_ROW(neurons->leak_drive, block);
       liquid_stream_sum_block(table, block, synapses, now, &conductance, &drive);
-      const liquid_row r = 1.0f / (conductance * elapsed + LIQUID_ROW(neurons->capacitance, block));
-      const liquid_row before = LIQUID_ROW(now, block);
-      LIQUID_ROW_AT(next, block) = before + (drive - conductance * before) * elapsed * r;
+      liquid_stream_neurons(neurons, block, elapsed, &LIQUID_ROW(now, block), &conductance, &drive,
+                            &LIQUID_ROW_AT(next, block));
     }
     float *swapped = now;
     now = next;
@@ -79,6 +83,63 @@ void liquid_stream_ltc(const liquid_stream_table *table, const float *synapses, 
   }
   if (now == v) return;
   for (int32_t block = 0; block < table->blocks; block++) LIQUID_ROW_AT(v, block) = LIQUID_ROW(now, block);
+}
+
+#ifdef LIQUID_WIDEST
+// What the synapses of a row see, of at most 32 states: picked by instructions that move numbers between registers,
+// where looking them up in memory one by one takes as long as all else together. `now` holds what v does.
+LIQUID_WIDEST LIQUID_INLINE void liquid_stream_pick(const liquid_stream_table *table, int32_t k, const float *v,
+                                                    const liquid_row *now, liquid_row *seen) {
+  const int32_t shared = table->shared[k];
+  if (shared >= 0) {
+    *seen = v[shared];
+    return;
+  }
+  const __m512i places = _mm512_loadu_si512(table->sources + (int64_t)k * LIQUID_LANES);
+  // Lanes without a synapse look at the row of zeros after the last state.
+  const __mmask16 sees = _mm512_cmplt_epu32_mask(places, _mm512_set1_epi32(2 * LIQUID_LANES));
+  *seen = (liquid_row)_mm512_maskz_permutex2var_ps(sees, (__m512)now[0], places, (__m512)now[1]);
+}
+
+// liquid_stream_ltc of one or two blocks.
+LIQUID_WIDEST
+static void liquid_stream_ltc_in_registers(const liquid_stream_table *table, const float *synapses,
+                                           const liquid_neurons *neurons, int32_t unfolds, float elapsed,
+                                           const float *input_conductance, const float *input_drive, float *v) {
+  liquid_row now[2] = {LIQUID_ROW(v, 0), LIQUID_ROW(v, 1)};
+  for (int32_t unfold = 0; unfold < unfolds; unfold++) {
+    liquid_row next[2] = {0.0f, 0.0f};
+    for (int32_t block = 0; block < table->blocks; block++) {
+      liquid_row conductance = LIQUID_ROW(input_conductance, block) + LIQUID_ROW(neurons->leak, block);
+      liquid_row drive = LIQUID_ROW(input_drive, block) + LIQUID_ROW(neurons->leak_drive, block);
+      liquid_row seen[LIQUID_SIDE_BY_SIDE];
+      int32_t k = table->starts[block];
+      const int32_t end = table->starts[block + 1];
+      for (; k + LIQUID_SIDE_BY_SIDE <= end; k += LIQUID_SIDE_BY_SIDE) {
+        LIQUID_EACH(LIQUID_SIDE_BY_SIDE) liquid_stream_pick(table, k + i, v, now, &seen[i]);
+        liquid_stream_add(LIQUID_SIDE_BY_SIDE, synapses + (int64_t)k * 4 * LIQUID_LANES, seen, &conductance, &drive);
+      }
+      for (; k < end; k++) {
+        liquid_stream_pick(table, k, v, now, seen);
+        liquid_stream_add(1, synapses + (int64_t)k * 4 * LIQUID_LANES, seen, &conductance, &drive);
+      }
+      liquid_stream_neurons(neurons, block, elapsed, &now[block], &conductance, &drive, &next[block]);
+    }
+    for (int32_t block = 0; block < table->blocks; block++) LIQUID_ROW_AT(v, block) = now[block] = next[block];
+  }
+}
+#endif
+
+void liquid_stream_ltc(const liquid_stream_table *table, const float *synapses, const liquid_neurons *neurons,
+                       int32_t unfolds, float elapsed, const float *input_conductance, const float *input_drive,
+                       float *v, float *other) {
+#ifdef LIQUID_WIDEST
+  if (table->blocks <= 2 && __builtin_cpu_supports("x86-64-v4")) {
+    liquid_stream_ltc_in_registers(table, synapses, neurons, unfolds, elapsed, input_conductance, input_drive, v);
+    return;
+  }
+#endif
+  liquid_stream_ltc_of_any_size(table, synapses, neurons, unfolds, elapsed, input_conductance, input_drive, v, other);
 }
 
 // `heads` is a constant wherever this is inlined: 1 or 4.

@@ -61,7 +61,8 @@ static void prepare(liquid_lrc_mode of, int is_symmetric) {
       by_target[n] = (liquid_synapse){.slope = (float)(-sigma[n] * LOG2E),
                                       .offset = (float)(sigma[n] * mu[n] * LOG2E),
                                       .w = w[n],
-                                      .erev = k[n]};
+                                      .drive = k[n],
+                                      .pull = sigma[n]};
       by_source[s * N + t] = by_target[n];
     }
   }
@@ -273,7 +274,7 @@ static void prepare_stream(void) {
       AT(stream_synapses, 4 * s, t) = synapse.slope;
       AT(stream_synapses, 4 * s + 1, t) = synapse.offset;
       AT(stream_synapses, 4 * s + 2, t) = synapse.w;
-      AT(stream_synapses, 4 * s + 3, t) = synapse.erev;
+      AT(stream_synapses, 4 * s + 3, t) = synapse.drive;
     }
   }
   memset(state, 0, sizeof state);

@@ -46,7 +46,9 @@ static void prepare(void) {
       by_target[k] = (liquid_synapse){.slope = (float)(-sigma[k] * LOG2E),
                                       .offset = (float)(sigma[k] * mu[k] * LOG2E),
                                       .w = w[k],
-                                      .erev = erev[k]};
+                                      .drive = w[k] * erev[k],
+                                      .erev = erev[k],
+                                      .pull = w[k] * sigma[k]};
       by_source[s * N + t] = by_target[k];
     }
   }

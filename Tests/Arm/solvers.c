@@ -81,7 +81,8 @@ static void prepare_derivative(void) {
   for (int s = 0; s < 2 * N; s++) {
     starts[s / 2 + 1] = s / 2 * 2 + 2;
     others[s] = (s / 2 + 1 + s % 2) % N;
-    synapses[s] = (liquid_synapse){values[4 * s], values[4 * s + 1], values[4 * s + 2], -values[4 * s + 3]};
+    const float *of = values + 4 * s;
+    synapses[s] = (liquid_synapse){.slope = of[0], .offset = of[1], .w = of[2], .drive = -of[2] * of[3], .erev = -of[3]};
   }
 }
 

@@ -89,7 +89,9 @@ static liquid_synapse synapse(int k) {
   return (liquid_synapse){.slope = (float)(-parameters.sigma[k] * LOG2E),
                           .offset = (float)(parameters.sigma[k] * parameters.mu[k] * LOG2E),
                           .w = parameters.w[k],
-                          .erev = parameters.erev[k]};
+                          .drive = parameters.w[k] * parameters.erev[k],
+                          .erev = parameters.erev[k],
+                          .pull = parameters.w[k] * parameters.sigma[k]};
 }
 
 static void list_parameters(void) {

@@ -9,7 +9,7 @@
 //   f = gleak + sum w s(sigma (x - mu)),  z = kleak + sum k s(sigma (x - mu))  over its synapses
 //   e = s(a h + b), or s(a h + b + c) - s(a h + b - c): the elastance
 //
-// A liquid_synapse holds k where an LTC has erev.
+// A liquid_synapse holds k where an LTC has w erev, and sigma where it has w sigma; it needs no erev.
 
 // The neurons' own parameters, scalars [neurons] each.
 typedef struct {

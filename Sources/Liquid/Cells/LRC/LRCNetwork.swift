@@ -7,11 +7,12 @@ struct LRCSynapse {
   var mu: Float = 0
   var sigma: Float = 0
 
-  /// As the kernels take it: with k where an LTC has its reversal potential.
+  /// As the kernels take it: with k where an LTC has w times its reversal potential.
   var kernel: liquid_synapse {
     let log2e: Float = 1.442695041
-    let scaled = sigma * log2e
-    return liquid_synapse(slope: -scaled, offset: scaled * mu, w: w, erev: k)
+    let minusLn2: Float = -0.693147181
+    let slope = -sigma * log2e
+    return liquid_synapse(slope: slope, offset: -slope * mu, w: w, drive: k, erev: 0, pull: slope * minusLn2)
   }
 
   /// s and its derivative, when the source is at a value.

@@ -179,7 +179,7 @@ extension StreamTable {
       first[0] = synapse.slope
       first[lanes] = synapse.offset
       first[2 * lanes] = synapse.w
-      first[3 * lanes] = synapse.erev
+      first[3 * lanes] = synapse.drive
     }
   }
 }

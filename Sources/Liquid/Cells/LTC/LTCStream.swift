@@ -76,7 +76,7 @@ final class LTCStream: StreamStep {
       first[0] = synapse.slope
       first[lanes] = synapse.offset
       first[2 * lanes] = synapse.w
-      first[3 * lanes] = synapse.w * synapse.erev
+      first[3 * lanes] = synapse.drive
     }
   }
 }

@@ -22,7 +22,7 @@ final class SynapseTable {
     let starts = UnsafeMutablePointer<Int32>.allocate(capacity: groups + 1)
     others = .allocate(capacity: wired.count)
     synapses = .allocate(capacity: wired.count)
-    synapses.initialize(repeating: liquid_synapse(slope: 0, offset: 0, w: 0, erev: 0), count: wired.count)
+    synapses.initialize(repeating: liquid_synapse(), count: wired.count)
     starts.initialize(repeating: 0, count: groups + 1)
     for (group, _) in ends { starts[group + 1] += 1 }
     for group in 0..<groups { starts[group + 1] += starts[group] }
@@ -60,7 +60,10 @@ extension SynapseValues {
   /// A synapse's parameters as the kernels take them.
   func kernelSynapse(_ index: Int) -> liquid_synapse {
     let log2e: Float = 1.442695041
-    let scaled = sigma[index] * log2e
-    return liquid_synapse(slope: -scaled, offset: scaled * mu[index], w: w[index], erev: erev[index])
+    let minusLn2: Float = -0.693147181
+    let slope = -sigma[index] * log2e
+    return liquid_synapse(
+      slope: slope, offset: -slope * mu[index], w: w[index], drive: w[index] * erev[index], erev: erev[index],
+      pull: w[index] * slope * minusLn2)
   }
 }
