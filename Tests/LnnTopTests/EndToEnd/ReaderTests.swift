@@ -42,6 +42,16 @@ import Testing
     }
   }
 
+  @Test func aStreamIsSpokenAndItsKeysNeedStdin() throws {
+    let spoken = try run("stream waves.csv --units 4 --run a.lnnrun --reader", keys: "2\n\n")
+    #expect(spoken.status == 0, "\(spoken.messages)")
+    let lines = spoken.output.split(separator: "\n").map(String.init)
+    #expect(lines.contains("view 2, Neurons") && lines.contains { $0.contains(", error ") }, "\(spoken.output)")
+    #expect(!spoken.output.contains("\u{1B}"))
+    let refused = try run("stream --units 4 --reader", keys: "1\n")
+    #expect(refused.status == 1 && refused.message.contains("stdin"), "\(refused.messages)")
+  }
+
   @Test func readerAndHeadlessContradictOneAnother() throws {
     let run = try run("train waves.csv --reader --headless", keys: "")
     #expect(run.status == 2 && run.message.contains("--reader"), "\(run.messages)")

@@ -38,9 +38,13 @@ extension Workload {
     Workload(name: "ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .training, makeCell: ncpLTC),
     Workload(name: "ltc-ncp-302", title: "LTC AutoNCP(302, 20)", kind: .training, makeCell: wormLTC),
     Workload(name: "cfc-32", title: "CfC 32, backbone 128", kind: .training, makeCell: denseCfC),
+    Workload(name: "cfc-256", title: "CfC 256, backbone 128", kind: .training) { try CfC(wiring: dense(units: 256)) },
+    Workload(name: "cfc-512", title: "CfC 512, backbone 128", kind: .training) { try CfC(wiring: dense(units: 512)) },
     Workload(name: "lrc-dense-32", title: "LRC dense 32", kind: .training, makeCell: denseLRC),
     Workload(name: "lrc-ssm-32", title: "LrcSSM 32", kind: .training, makeCell: diagonalLRC),
     Workload(name: "lstm-32", title: "LSTM 32", kind: .training, makeCell: lstm),
+    Workload(name: "lstm-256", title: "LSTM 256", kind: .training) { try LSTM(wiring: dense(units: 256)) },
+    Workload(name: "lstm-512", title: "LSTM 512", kind: .training) { try LSTM(wiring: dense(units: 512)) },
     Workload(name: "stream-ltc-dense-32", title: "LTC dense 32", kind: .streaming, makeCell: denseLTC),
     Workload(name: "stream-ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .streaming, makeCell: ncpLTC),
     Workload(name: "stream-cfc-32", title: "CfC 32, backbone 128", kind: .streaming, makeCell: denseCfC),
@@ -81,8 +85,8 @@ extension Workload {
   /// What others are measured against.
   @Sendable private static func lstm() throws -> any NetworkCell { try LSTM(wiring: try dense()) }
 
-  private static func dense() throws(WiringError) -> Wiring {
-    try .fullyConnected(inputs: inputs, units: 32, outputs: 4, seed: 1)
+  private static func dense(units: Int = 32) throws(WiringError) -> Wiring {
+    try .fullyConnected(inputs: inputs, units: units, outputs: 4, seed: 1)
   }
 }
 

@@ -13,7 +13,8 @@ struct StreamCommand: Command {
 
   func run(in context: CommandContext) throws -> Int32 {
     let isHeadless = options.display.headless || options.display.json || options.predictions == "-"
-    let onDashboard = !isHeadless && DashboardScreen.isPossible(locations: context.locations)
+    let onDashboard =
+      !isHeadless && (options.display.reader || DashboardScreen.isPossible(locations: context.locations))
     let appearance = onDashboard ? try Appearance(options.display, locations: context.locations) : nil
     let modelFile = try options.modelOut.map { path in
       try OutputFile(path: path, beginning: nil) { (try? ModelFile.read($0)) != nil }

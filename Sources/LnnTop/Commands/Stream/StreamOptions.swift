@@ -246,8 +246,8 @@ extension StreamOptions {
     .optional(
       "predictions", \.predictions, .text("FILE"), "write a CSV line for each row; - for standard output"
     ).objecting { options in
-      options.predictions == "-" && options.display.json
-        ? .clash(option: "--predictions -", other: "--json") : nil
+      guard options.predictions == "-", options.display.json || options.display.reader else { return nil }
+      return .clash(option: "--predictions -", other: options.display.json ? "--json" : "--reader")
     },
     .optional("publish", \.publish, .text("ADDRESS"), "publish predictions at mqtt://HOST/TOPIC"),
     .optional("name", \.name, .text("NAME"), shownDefault: "the source's", "what the run is called"),
@@ -259,7 +259,7 @@ extension StreamOptions {
   ]
 
   private static let displayRows: [OptionRow<StreamOptions>] = [
-    .headless, .json, .fps, .theme, .glyphs, .color, .mouse,
+    .headless, .reader, .json, .fps, .theme, .glyphs, .color, .mouse,
     .flag("quiet", short: "q", \.quiet, "print nothing but errors (and what --json prints)"),
   ]
 

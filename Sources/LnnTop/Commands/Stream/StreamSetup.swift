@@ -86,6 +86,9 @@ struct StreamSetup {
     _ options: StreamOptions, saved: LiveSession.State?, trained: DataSchema?, locations: Locations
   ) throws -> StreamOpening {
     let address = try SourceAddress.parse(options.source ?? "-")
+    if options.display.reader, address == .standardInput {
+      throw CommandFailure("--reader takes keys from stdin: the stream must come from a file or an address")
+    }
     var source = address.source(
       follows: options.follow, client: options.client, overload: options.overload)
     let isPlayed = source.isRewindable && !options.follow
