@@ -38,8 +38,12 @@ extension Workload {
     Workload(name: "ltc-ncp-32", title: "LTC AutoNCP(32, 4)", kind: .training, makeCell: ncpLTC),
     Workload(name: "ltc-ncp-302", title: "LTC AutoNCP(302, 20)", kind: .training, makeCell: wormLTC),
     Workload(name: "cfc-32", title: "CfC 32, backbone 128", kind: .training, makeCell: denseCfC),
-    Workload(name: "cfc-256", title: "CfC 256, backbone 128", kind: .training) { try CfC(wiring: dense(units: 256)) },
-    Workload(name: "cfc-512", title: "CfC 512, backbone 128", kind: .training) { try CfC(wiring: dense(units: 512)) },
+    Workload(name: "cfc-256", title: "CfC 256, backbone 128", kind: .training) {
+      try CfC(wiring: dense(units: 256))
+    },
+    Workload(name: "cfc-512", title: "CfC 512, backbone 128", kind: .training) {
+      try CfC(wiring: dense(units: 512))
+    },
     Workload(name: "lrc-dense-32", title: "LRC dense 32", kind: .training, makeCell: denseLRC),
     Workload(name: "lrc-ssm-32", title: "LrcSSM 32", kind: .training, makeCell: diagonalLRC),
     Workload(name: "lstm-32", title: "LSTM 32", kind: .training, makeCell: lstm),
