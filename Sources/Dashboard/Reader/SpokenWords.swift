@@ -74,7 +74,7 @@ enum SpokenWords {
   static func inForce(_ state: DashboardState) -> [String] {
     state.activePerturbations.map { "\(Wording.perturbation($0)) on \(state.channelName($0.channel))" }
       + state.activeInterventions.map { "\(state.name(of: $0.target)) \(Wording.intervention($0))" }
-      + (state.perturbsTraining ? ["training is perturbed too"] : [])
+      + (state.perturbsTraining && !state.isStream ? ["training is perturbed too"] : [])
   }
 
   /// What is to be typed; nil where keys are keys.

@@ -106,7 +106,7 @@ package final class CircuitSearch {
   private func lossesWithout(eachOf synapses: [Int], besides removed: Set<Int>) -> [Double] {
     let slots = ResultSlots<Double>(count: synapses.count)
     let workers = min(threads, synapses.count)
-    forEachConcurrently(workers) { [self] worker in
+    forEachConcurrently(workers) { worker in
       let network = DisturbedNetwork(model: model)
       for index in stride(from: worker, to: synapses.count, by: workers) {
         slots[index] = lossWithout(removed.union([synapses[index]]), network)

@@ -66,7 +66,7 @@ package final class EffectStudy {
     }
     let workers = min(threads, targets.count)
     let found = ResultSlots<Effect>(count: targets.count)
-    forEachConcurrently(workers) { [self] worker in
+    forEachConcurrently(workers) { worker in
       let network = DisturbedNetwork(model: model)
       for index in stride(from: worker, to: targets.count, by: workers) {
         found[index] = effect(of: targets[index], kind, network)

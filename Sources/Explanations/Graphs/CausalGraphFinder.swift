@@ -114,11 +114,11 @@ final class ForecastJobs: Sendable {
 
   /// The results of some jobs in their order; which thread runs one makes no difference to it.
   func run<Result: Sendable>(
-    _ jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
+    _ jobs: Int, _ body: @Sendable (Int) throws -> Result
   ) throws(CausalGraphError) -> [Result] {
     let results = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: jobs))
     let active = min(threads, jobs)
-    forEachConcurrently(active) { [self] thread in
+    forEachConcurrently(active) { thread in
       for job in stride(from: thread, to: jobs, by: active) {
         if isCancelled { return }
         let result = Swift.Result { try body(job) }

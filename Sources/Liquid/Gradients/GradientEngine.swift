@@ -145,7 +145,7 @@ public final class GradientEngine {
     let size = outputsOfShard(batch)
     var outputs = [Float](repeating: 0, count: batch.count * batch.steps * network.outputWidth)
     outputs.withUnsafeMutableBufferPointer { all in
-      run(parameters: parameters, shards: shards) { [all] worker, shard in
+      run(parameters: parameters, shards: shards) { worker, shard in
         // Each shard writes its own sequences only.
         let own = (shard * size)..<min(all.count, (shard + 1) * size)
         let part = UnsafeMutableBufferPointer(rebasing: all[own])
@@ -174,7 +174,7 @@ public final class GradientEngine {
   }
 
   // Which worker runs a shard makes no difference to its result.
-  private func run(parameters: [Float], shards: Range<Int>, _ body: @escaping (GradientWorker, Int) -> Void) {
+  private func run(parameters: [Float], shards: Range<Int>, _ body: (GradientWorker, Int) -> Void) {
     let active = min(threads, shards.count)
     forEachConcurrently(active) { [workers] index in
       let worker = workers[index]
@@ -197,13 +197,18 @@ public final class GradientEngine {
 }
 
 /// Runs `body` for 0 ..< `count`, each on its own thread where there are several, and returns when all are done.
-package func forEachConcurrently(_ count: Int, _ body: @escaping (Int) -> Void) {
+package func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
   guard count > 1 else {
     if count == 1 { body(0) }
     return
   }
-  let job = ConcurrentJob(body: body)
-  DispatchQueue.concurrentPerform(iterations: count) { job.body($0) }
+  // The compiler writes the length of this file's path into the program here, which must not depend on the folder.
+  #sourceLocation(file:"GradientEngine.swift",line:1)
+  withoutActuallyEscaping(body) { body in
+    let job = ConcurrentJob(body: body)
+    DispatchQueue.concurrentPerform(iterations: count) { job.body($0) }
+  }
+  #sourceLocation()
 }
 
 // Unchecked, but sound: callers make each iteration touch its own worker and shards only, and the values that all

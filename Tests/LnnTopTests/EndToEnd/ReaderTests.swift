@@ -48,7 +48,7 @@ import Testing
     let lines = spoken.output.split(separator: "\n").map(String.init)
     #expect(lines.contains("view 2, Neurons") && lines.contains { $0.contains(", error ") }, "\(spoken.output)")
     #expect(!spoken.output.contains("\u{1B}"))
-    let refused = try run("stream --units 4 --reader", keys: "1\n")
+    let refused = try run("stream - --units 4 --reader", keys: "1\n")
     #expect(refused.status == 1 && refused.message.contains("stdin"), "\(refused.messages)")
   }
 

@@ -11,7 +11,7 @@ package struct ReadingPlan: Sendable {
   package var isConcurrent = true
 
   /// Runs `body` for 0 ..< `count`.
-  func forEach(_ count: Int, _ body: @escaping (Int) -> Void) {
+  func forEach(_ count: Int, _ body: (Int) -> Void) {
     if isConcurrent { forEachConcurrently(count, body) } else { (0..<count).forEach(body) }
   }
 }
