@@ -49,7 +49,7 @@ help:
 	@echo "make deb                 Debian packages, which need no Swift, in .build/packages"
 	@echo "make dist                a tarball for other systems with glibc 2.36 or newer, in .build/packages"
 	@echo "make bench               how fast this machine computes networks ('lnn-top benchmark' compares what they learn)"
-	@echo "make peers               the same beside the Python package ncps, which it installs in .build/peers"
+	@echo "make peers               the same beside the Python package ncps and JAX, which it installs in .build/peers"
 	@echo "make peers-sequences     training on tokens and of stacked networks, beside torch and ncps"
 	@echo "make peers-recordings    torch's LSTM on spoken digits; ARGS='--archive recordings.tar.gz' names the recordings"
 	@echo "make peers-onnx          exported ONNX files in onnxruntime, which it installs in .build/peers-onnx"

@@ -1,4 +1,4 @@
-"""A network of ncps or torch in a process of its own, as compare_ncps.py and compare_sequences.py see it."""
+"""A network of ncps, torch or JAX in a process of its own, as compare_ncps.py and compare_sequences.py see it."""
 
 import json
 import os

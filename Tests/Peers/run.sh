@@ -1,6 +1,6 @@
 #!/bin/sh
 # Compares lnn-top with Python packages on this machine:
-#   sh Tests/Peers/run.sh [options of compare_ncps.py]             networks, beside ncps
+#   sh Tests/Peers/run.sh [options of compare_ncps.py]             networks, beside ncps and JAX
 #   sh Tests/Peers/run.sh sequences [options of compare_sequences.py]  tokens and stacked networks, beside torch and ncps
 #   sh Tests/Peers/run.sh recordings --archive FILE                spoken digits, with torch's LSTM
 #   sh Tests/Peers/run.sh onnx [options of swift test]             exported files, in onnxruntime
@@ -29,7 +29,7 @@ else
     shift
     comparison=Tests/Peers/compare_sequences.py
   fi
-  what="torch and ncps" requirements=Tests/Peers/requirements.txt environment=.build/peers
+  what="torch, ncps and JAX" requirements=Tests/Peers/requirements.txt environment=.build/peers
 fi
 python=${PEERS_PYTHON:-$PWD/$environment/bin/python}
 

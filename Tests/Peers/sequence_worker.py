@@ -12,8 +12,8 @@ import sys
 import ncps.torch
 import torch
 
-from peer_worker import serve
 from sequence_networks import NETWORKS, Sizes
+from serving import serve
 
 CLASSES = 2
 
@@ -64,7 +64,9 @@ def training_step(network, sizes, compiled):
 
 
 def main(workload, variant, threads, sizes):
-    serve(threads, lambda: training_step(NETWORKS[workload], Sizes(**json.loads(sizes)), variant == "compiled"))
+    torch.set_num_threads(int(threads))
+    torch.manual_seed(1)
+    serve(lambda: training_step(NETWORKS[workload], Sizes(**json.loads(sizes)), variant == "compiled"))
 
 
 if __name__ == "__main__":

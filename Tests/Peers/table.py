@@ -3,7 +3,12 @@
 import pathlib
 import statistics
 
-TITLES = {"eager": "ncps", "compiled": "ncps, step compiled", "whole": "ncps, whole network compiled"}
+TITLES = {
+    "eager": "ncps",
+    "compiled": "ncps, step compiled",
+    "whole": "ncps, whole network compiled",
+    "jax": "JAX, scanned",
+}
 BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
 
 

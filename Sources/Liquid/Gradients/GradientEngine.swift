@@ -203,7 +203,7 @@ package func forEachConcurrently(_ count: Int, _ body: (Int) -> Void) {
     return
   }
   // The compiler writes the length of this file's path into the program here, which must not depend on the folder.
-  #sourceLocation(file:"GradientEngine.swift",line:1)
+  #sourceLocation(file:"concurrently",line:1)
   withoutActuallyEscaping(body) { body in
     let job = ConcurrentJob(body: body)
     DispatchQueue.concurrentPerform(iterations: count) { job.body($0) }
