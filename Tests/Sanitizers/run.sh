@@ -26,7 +26,13 @@ socket=$folder/tmux
 export ASAN_OPTIONS="log_path=$folder/report:detect_leaks=0" TSAN_OPTIONS="log_path=$folder/report" \
   UBSAN_OPTIONS="log_path=$folder/report:print_stacktrace=1" LNN_TOP_RUNS="$folder/runs" XDG_CONFIG_HOME="$folder" \
   XDG_STATE_HOME="$folder" TERM=xterm-256color LANG=C.UTF-8
-trap 'tmux -S "$socket" kill-server 2>/dev/null || true; rm -rf "$folder"' EXIT
+# A sanitizer may end the program, and with it this script: what it reported is shown all the same.
+finish() {
+  tmux -S "$socket" kill-server 2>/dev/null || true
+  cat "$folder"/report* 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap finish EXIT
 
 start() { tmux -S "$socket" -f /dev/null new-session -d -x 120 -y 40 -s "$1" "$2; echo ended with \$?; cat"; }
 press() {

@@ -12,13 +12,19 @@ mkdir -p "$root/lib/lnn-top" "$root/share/doc/lnn-top/libraries"
 sh Tools/package/install.sh "$program" "" "$root"
 cp README.md LICENSE CHANGELOG.md "$root/"
 
+licences=$root/share/doc/lnn-top/libraries
 ldd "$root/bin/lnn-top" | sed -n 's/.*=> \(\/[^ ]*\).*/\1/p' | while read -r library; do
   case $(basename "$library") in
     libc.so.* | libm.so.* | libdl.so.* | librt.so.* | libpthread.so.* | libresolv.so.*) continue ;;
   esac
   cp -L "$library" "$root/lib/lnn-top/"
-  owner=$(dpkg-query -S "$(readlink -f "$library")" 2>/dev/null | cut -d: -f1 || true)
-  [ -z "$owner" ] || cp -L "/usr/share/doc/$owner/copyright" "$root/share/doc/lnn-top/libraries/$owner"
+  # dpkg knows some by the path without /usr that the loader gives, others by the real one.
+  owner=$(dpkg-query -S "$library" 2>/dev/null || dpkg-query -S "$(readlink -f "$library")")
+  owner=${owner%%:*}
+  cp -L "/usr/share/doc/$owner/copyright" "$licences/$owner"
+  for text in $(grep -o '/usr/share/common-licenses/[A-Za-z0-9.-]*[A-Za-z0-9]' "$licences/$owner" | sort -u); do
+    cp -L "$text" "$licences/"
+  done
 done
 chmod 644 "$root"/lib/lnn-top/*
 # Where they are, as seen from the program, and from one another.

@@ -8,9 +8,10 @@ rm -f "$root/bin/lnn-top" "$share"/man/man1/lnn-top.1* "$share"/man/man1/lnn-top
   "$share/bash-completion/completions/lnn-top" "$share/zsh/site-functions/_lnn-top" \
   "$share/fish/vendor_completions.d/lnn-top.fish" "$share/applications/lnn-top.desktop" \
   "$share/icons/hicolor/scalable/apps/lnn-top.svg" "$share/metainfo/io.github.lnn_top.lnn_top.metainfo.xml"
-rm -rf "$share/lnn-top" "$root/lib/lnn-top"
+# Beside them may lie what is a person's: below ~/.local the recorded runs do.
+rm -rf "$share/lnn-top/themes" "$share/lnn-top/sample-data" "$share/lnn-top/docs" "$root/lib/lnn-top"
 # Folders that others have nothing in.
-for folder in bin lib share/man/man1 share/man share/bash-completion/completions share/bash-completion \
+for folder in share/lnn-top bin lib share/man/man1 share/man share/bash-completion/completions share/bash-completion \
   share/zsh/site-functions share/zsh share/fish/vendor_completions.d share/fish share/applications \
   share/icons/hicolor/scalable/apps share/icons/hicolor/scalable share/icons/hicolor share/icons share/metainfo share; do
   rmdir "$root/$folder" 2>/dev/null || true

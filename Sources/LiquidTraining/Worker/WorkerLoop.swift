@@ -222,6 +222,8 @@ final class WorkerLoop {
       case .stop: isStopRequested = true
       // A step within a step would have to wait for itself.
       case .step: continue
+      // What goes on from the end needs an end.
+      case .trainFurther: waiting.append(command)
       default: handle(command)
       }
     }
@@ -234,7 +236,6 @@ final class WorkerLoop {
     state = ending
     // Before anything below changes it: going on from here must give the same as if the run had never stopped.
     let saved = ending == .diverged ? nil : savedTraining
-    if ending == .done { self.ending = saved }
     // Without a validation nothing else has checked the newest step's parameters.
     if ending == .stopped, trainer.best == nil { _ = trainer.checkNewestStep(nil) }
     let final = trainer.finalModel
@@ -262,6 +263,7 @@ final class WorkerLoop {
           test: test?.validation, explanation: explanation, bestStep: trainer.best?.step,
           conditions: conditions.isEmpty ? nil : conditions,
           figures: test.flatMap { $0.figures.isEmpty ? nil : $0.figures })))
+    if state == .done { self.ending = saved }
     if isStopRequested { isLeaving = true }
   }
 

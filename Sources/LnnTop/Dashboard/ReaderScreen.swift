@@ -75,7 +75,7 @@ private final class ReaderLoop {
       apply(.telemetry(source.drain()))
       for action in catalogue.drain() { apply(action) }
       say(speaker.lines(state))
-      if let number = signals.received { interrupt(number) }
+      if let number = signals.received { ending = .interrupted(signal: number) }
       // Nobody can press q any more, and nothing is left to tell.
       if input.hasEnded, isOver { apply(.key(.control("c"))) }
       guard ending == nil else { break }
@@ -88,11 +88,6 @@ private final class ReaderLoop {
   private var isOver: Bool {
     if state.mode == .replay { return state.playback.map { !$0.isPlaying } ?? true }
     return state.outcome != nil || state.abandonment != nil
-  }
-
-  private func interrupt(_ number: Int32) {
-    // Ctrl-C quits, and arrives as a signal.
-    if number == SIGINT { apply(.key(.control("c"))) } else { ending = .interrupted(signal: number) }
   }
 
   private func wait() {
@@ -132,7 +127,7 @@ private final class ReaderLoop {
     case .listRuns: catalogue.list()
     case .loadCurves(let path): catalogue.load(path)
     case .openRun(let path):
-      apply(.runRefused(path: path, "'lnn-top replay --reader \(path)' opens it"))
+      apply(.runRefused(path: path, "'lnn-top replay --reader \(ShellWord.quoted(path))' opens it"))
     case .cancelOpening, .watchSweep: return
     case .suspend: raise(SIGTSTP)
     case .redraw: say(speaker.summary(state))

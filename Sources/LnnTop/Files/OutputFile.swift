@@ -99,10 +99,11 @@ extension OutputFile {
 struct OutputFolder {
   let path: String
 
-  init(path: String) throws {
+  /// - Parameter option: the one that names it.
+  init(path: String, option: String = "--output") throws {
     var isDirectory: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue {
-      throw CommandFailure("\(path) is a file already; name a folder with --output")
+      throw CommandFailure("\(path) is a file already; name a folder with \(option)")
     }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

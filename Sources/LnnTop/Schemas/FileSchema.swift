@@ -40,7 +40,8 @@ package enum FileSchema: String, Sendable, Hashable, CaseIterable {
   private static let settings: SchemaNode = {
     let rows = SettingRow.all.map { setting -> (String, SchemaNode) in
       let isOptional = setting.row.recorded(Settings()) == nil
-      let value = setting.row.fileValue
+      // A setting has one value, where an option of a task may have several.
+      let value = setting.row.kind == .text ? SchemaNode.word : setting.row.fileValue
       let automatic: SchemaNode = ["const": .text(SettingRow.automatic)]
       let form = isOptional && setting.row.kind != .text ? SchemaNode.any([value, automatic]) : value
       return (setting.key, form.described(setting.row.help))
@@ -62,7 +63,8 @@ package enum FileSchema: String, Sendable, Hashable, CaseIterable {
     ]
     return [
       "description": "Colours. Other keys, such as slug and variant, are left alone.", "type": "object",
-      "properties": .object(properties), "required": ["palette"],
+      "properties": .object(properties.merging(palette) { own, _ in own }),
+      "anyOf": .list([["required": ["palette"]], .object(["required": .list(roles.map { .text($0.0) })])]),
     ]
   }()
 }

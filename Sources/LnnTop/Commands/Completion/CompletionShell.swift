@@ -20,7 +20,7 @@ enum CompletionShell: String, CaseIterable {
   private static let bashScript = #"""
     # Completes the words of lnn-top by asking it.
     _lnn_top() {
-      local words=() joins=1 piece word line place
+      local words=() found=() joins=1 names= piece word line place
       for ((place = 1; place <= COMP_CWORD; place++)); do
         piece=${COMP_WORDS[place]}
         if [[ $piece == [=:] || $joins == 0 ]] && ((${#words[@]} > 0)); then
@@ -36,15 +36,20 @@ enum CompletionShell: String, CaseIterable {
       COMPREPLY=()
       while IFS= read -r line; do
         case $line in
-          :files) compopt -o filenames; _lnn_top_add "${word%"$piece"}" < <(compgen -f -- "$word") ;;
-          :folders) compopt -o filenames; _lnn_top_add "${word%"$piece"}" < <(compgen -d -- "$word") ;;
+          :files) names=1; compopt -o filenames; _lnn_top_add "${word%"$piece"}" < <(compgen -f -- "$word") ;;
+          :folders) names=1; compopt -o filenames; _lnn_top_add "${word%"$piece"}" < <(compgen -d -- "$word") ;;
           :open) compopt -o nospace ;;
           *)
             line=${line%%$'\t'*}
-            COMPREPLY+=("$(printf %q "${line#"${word%"$piece"}"}")")
+            found+=("${line#"${word%"$piece"}"}")
             ;;
         esac
       done < <(lnn-top completion words -- "${words[@]}" 2>/dev/null)
+      # Readline quotes what it takes for names of files, and then all that it is given.
+      for line in "${found[@]}"; do
+        [[ $names ]] || printf -v line %q "$line"
+        COMPREPLY+=("$line")
+      done
     }
     # Adds lines without what stands before the last piece already.
     _lnn_top_add() {
@@ -69,7 +74,7 @@ enum CompletionShell: String, CaseIterable {
           *) described+=("${${line%%$tab*}//:/\\:}:${line#*$tab}") ;;
         esac
       done
-      (( $#described )) && _describe lnn-top described $open
+      (( $#described )) && _describe lnn-top described "${open[@]}"
     }
     if [[ $funcstack[1] == _lnn_top ]]; then
       _lnn_top "$@"

@@ -17,9 +17,14 @@ struct ManualCommand: Command {
       try Console.writeResult(page.text)
       return ExitStatus.success
     }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let output = try OutputFolder(path: folder, option: "--out")
     for page in pages {
-      try Data("\(page.text)\n".utf8).write(to: URL(filePath: "\(folder)/\(page.name).1"), options: .atomic)
+      let path = "\(output.path)/\(page.name).1"
+      do {
+        try Data("\(page.text)\n".utf8).write(to: URL(filePath: path), options: .atomic)
+      } catch {
+        throw CommandFailure("\(path) cannot be written: \(FileFailure.reason(error))")
+      }
     }
     return ExitStatus.success
   }

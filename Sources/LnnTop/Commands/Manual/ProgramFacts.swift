@@ -23,11 +23,23 @@ enum ProgramFacts {
       ("COLORTERM", "With the value truecolor, colours are not taken from a palette of 256."),
       ("XDG_DATA_HOME", "Where the folder lnn-top with recorded runs is; else ~/.local/share."),
       ("XDG_CONFIG_HOME", "Where the folder lnn-top with settings and themes is; else ~/.config."),
+      (
+        "XDG_STATE_HOME",
+        "Where the folder lnn-top is that says that the tour was shown; else ~/.local/state."
+      ),
+      ("CC", "The C compiler of export --check and drive --device, with options; else cc, gcc or clang."),
+      ("SSL_CERT_FILE", "Certificates by which brokers of mqtts addresses are known, beside the system's."),
+      (
+        "SOURCE_DATE_EPOCH",
+        "The date of the manual, in seconds since 1970, for files that are the same whenever they are made."
+      ),
+      ("TERM, TMUX, COLORFGBG", "What the terminal is, and whether it is light."),
     ]
 
   static let files = [
     ("~/.config/lnn-top/config.yaml", "Settings, which the program only reads."),
     ("~/.config/lnn-top/themes", "Themes in the base16 or base24 format."),
     ("~/.local/share/lnn-top/runs", "Recorded runs (SQLite)."),
+    ("~/.local/state/lnn-top/tour-shown", "Empty: the lines of the first start were shown."),
   ]
 }
