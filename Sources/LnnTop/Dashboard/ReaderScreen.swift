@@ -5,6 +5,7 @@ import RunStore
 import Screen
 import Telemetry
 import Terminal
+import Text
 
 /// The dashboard for a screen reader: plain lines on stdout say what changes, and lines on stdin are keys. It has the
 /// state, the reducer and the keys of the dashboard that is drawn.

@@ -1,6 +1,7 @@
 import Dispatch
 import Liquid
 import LiquidTraining
+import Synchronization
 import Telemetry
 import TestSupport
 import Testing
@@ -18,6 +19,22 @@ import Testing
     }
 
     func open() { isOpen.signal() }
+  }
+
+  /// Gives commands when the last step has been made, before the run is tested.
+  private final class AtLastStep: FrameSink {
+    private let step: Int
+    private let give: @Sendable () -> Void
+
+    init(_ step: Int, _ give: @escaping @Sendable () -> Void) {
+      self.step = step
+      self.give = give
+    }
+
+    func receive(_ message: Message) {
+      guard case .scalars(let scalars) = message, scalars.step == step else { return }
+      give()
+    }
   }
 
   /// What must not depend on who goes on with the run.
@@ -115,6 +132,25 @@ import Testing
     #expect(worker.waitUntilLeft(timeout: patience))
     let (_, after, _) = try parts(log.messages)
     #expect(after.outcome?.state == .stopped)
+  }
+
+  @Test func duringTheFinalTestItWaitsForTheEnd() throws {
+    let (log, plan) = (MessageLog(), try SineTask.plan(epochs: 1))
+    let started = Mutex<TrainingWorker?>(nil)
+    let atLastStep = AtLastStep(plan.plannedSteps) {
+      let worker = started.withLock { $0 }
+      worker?.send(.selectProbe(1))
+      worker?.send(.trainFurther)
+    }
+    let worker = TrainingWorker(plan: plan, sinks: [log, atLastStep])
+    started.withLock { $0 = worker }
+    worker.start()
+    #expect(log.wait { $0.count { if case .finished = $0 { true } else { false } } == 2 })
+    worker.send(.stop)
+    #expect(worker.waitUntilLeft(timeout: patience))
+    let (before, after, _) = try parts(log.messages)
+    #expect(before.outcome?.state == .done && before.checkpoints.last?.kind == .final)
+    #expect(after.scalars.first?.step == plan.plannedSteps + 1)
   }
 
   @Test func aScheduleThatEndedAtZeroIsRefused() throws {
