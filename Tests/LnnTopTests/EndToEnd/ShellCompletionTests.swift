@@ -48,6 +48,17 @@ struct ShellCompletionTests {
     #expect(try run("bash", ["--norc", "-c", script]) == expected)
   }
 
+  @Test("Bash quotes names of runs itself", .enabled(if: isBashHere, "there is no bash here"))
+  func namesWithSpacesInBash() throws {
+    try folder.write("", to: "runs/my run.lnnrun")
+    // Where files are offered, too, readline quotes all words: they come as they are.
+    let script = """
+      export LNN_TOP_RUNS=runs; source <(lnn-top completion bash); compopt() { :; }; \
+      COMP_WORDS=(lnn-top replay my); COMP_CWORD=2; _lnn_top; printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    #expect(try run("bash", ["--norc", "-c", script]) == ["my run"])
+  }
+
   @Test(
     "Fish", .enabled(if: isFishHere, "there is no fish here"),
     arguments: [
@@ -80,6 +91,11 @@ struct ShellCompletionTests {
     try terminal.type("lnn-top train zo")
     try terminal.press("Tab")
     try terminal.wait(until: "a file") { $0.contains("lnn-top train zoo\\ one.csv") }
+    try terminal.press("C-u")
+    try terminal.type("lnn-top train 'zoo one.csv' --inputs speed,")
+    try terminal.press("Tab")
+    // A list that may go on ends with nothing.
+    try terminal.wait(until: "a column") { $0.contains("--inputs speed,angle") && !$0.contains("angle-") }
     try terminal.press("C-u")
     try terminal.type("lnn-top task ")
     try terminal.press("Tab")
