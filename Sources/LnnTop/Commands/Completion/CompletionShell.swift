@@ -65,7 +65,7 @@ enum CompletionShell: String, CaseIterable {
     _lnn_top() {
       local line tab=$'\t'
       local -a described open
-      for line in "${(@f)$(lnn-top completion words -- "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+      for line in "${(@f)$(lnn-top completion words -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
         case $line in
           '') ;;
           :files) _files ;;
