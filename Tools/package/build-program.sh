@@ -31,12 +31,10 @@ lnn_top_icu_data: .incbin "small.dat"
 ASSEMBLER
 )
 
-# Of the linkers bfd alone packs relocations, 2.7 MB of them, as glibc 2.36 reads them.
 "$swift" build -c release --product lnn-top --static-swift-stdlib --scratch-path "$scratch" \
   -Xswiftc -file-prefix-map -Xswiftc "$here=." -Xswiftc -gnone -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=." \
   -Xlinker "$scratch/icu/data.o" -Xlinker "--defsym=$(cat "$scratch/icu/name")=lnn_top_icu_data" \
-  -Xlinker --no-export-dynamic -Xlinker --gc-sections -Xlinker --build-id=none \
-  -Xswiftc -use-ld=bfd -Xlinker -z -Xlinker pack-relative-relocs >&2
+  -Xlinker --no-export-dynamic -Xlinker --gc-sections -Xlinker --build-id=none >&2
 program=$("$swift" build -c release --static-swift-stdlib --scratch-path "$scratch" --show-bin-path)/lnn-top
 # What the compiler notes of its arguments, of which the build's folder is one, and what would depend on that.
 strip --strip-unneeded --remove-section=.swift_modhash -o "$scratch/lnn-top" "$program"
