@@ -1,5 +1,6 @@
 #include "include/liquid_solvers.h"
 #include "lanes.h"
+#include "synapse_rows.h"
 
 #pragma clang fp contract(fast)
 
@@ -48,17 +49,16 @@ LIQUID_INLINE void liquid_synapse_gradient_of(int32_t count, const liquid_synaps
 #pragma clang fp contract(fast)
   const liquid_synapse *synapses = by_source->synapses + k;
   const int32_t *others = by_source->others + k;
-  const liquid_row x = *value;
-  liquid_row y[LIQUID_SIDE_BY_SIDE], a[LIQUID_SIDE_BY_SIDE], s[LIQUID_SIDE_BY_SIDE];
-  LIQUID_EACH(count) y[i] = x * synapses[i].slope + synapses[i].offset;
-  liquid_activate_rows(count, y, a, s);
+  liquid_row x[LIQUID_SIDE_BY_SIDE], a[LIQUID_SIDE_BY_SIDE], s[LIQUID_SIDE_BY_SIDE];
+  LIQUID_EACH(count) x[i] = *value;
+  liquid_activate_synapses(count, synapses, x, a, s);
   LIQUID_EACH(count) {
     const liquid_row drive = LIQUID_ROW(drive_gradient, others[i]);
     const liquid_row h = drive * synapses[i].erev - LIQUID_ROW(conductance_gradient, others[i]);
     const liquid_row hs = h * s[i];
     const liquid_row slope = hs * (a[i] * s[i]);  // 1 - s = a s, without cancellation
     const liquid_row qs = drive * s[i];
-    const liquid_row sx = slope * x;
+    const liquid_row sx = slope * x[i];
     *x_gradient += slope * synapses[i].pull;
     liquid_add_transposed(&qs, &hs, &slope, &sx, &LIQUID_ROW_AT(sums, k + i));
   }

@@ -64,8 +64,7 @@ LIQUID_INLINE void liquid_clamp(liquid_row *row) {
 //
 // y is clamped to +-126, so that a and s are normal numbers and s saturates at 0 and 1. 2^y = 2^n 2^f with n the
 // nearest whole number (found by adding 1.5 2^23 + 127, whose low bits then hold n + 127, the exponent of 2^n) and a
-// polynomial of degree 5 in f for
-// 2^f on [-1/2, 1/2] that is exact at 0: minimax, relative error at most 9.2e-8 before rounding.
+// polynomial of degree 5 in f for 2^f on [-1/2, 1/2] that is exact at 0: minimax, relative error at most 9.2e-8 before rounding.
 //
 // Each operation waits for the one before it. Written side by side, rows fill one another's gaps better than the
 // processor finds by itself.
@@ -85,6 +84,7 @@ LIQUID_INLINE void liquid_activate_rows(int32_t count, const liquid_row *exponen
   LIQUID_EACH(count) s[i] = 1.0f / (1.0f + a[i]);
 }
 
+// The same of one row.
 LIQUID_INLINE void liquid_activate(const liquid_row *exponent, liquid_row *a, liquid_row *s) {
   liquid_activate_rows(1, exponent, a, s);
 }

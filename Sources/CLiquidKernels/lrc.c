@@ -6,7 +6,6 @@
 #pragma clang fp contract(fast)
 
 #define LIQUID_LOG2E 1.44269504f
-#define LIQUID_LN2 0.693147181f
 
 LIQUID_CLONES
 void liquid_lrc_sums(const liquid_synapse_list *by_target, const float *f_bias, const float *z_bias,
@@ -193,16 +192,15 @@ LIQUID_INLINE void liquid_lrc_synapse_gradient_of(int32_t count, const liquid_sy
 #pragma clang fp contract(fast)
   const liquid_synapse *synapses = by_source->synapses + n;
   const int32_t *others = by_source->others + n;
-  const liquid_row x = *value;
-  liquid_row y[LIQUID_SIDE_BY_SIDE], a[LIQUID_SIDE_BY_SIDE], s[LIQUID_SIDE_BY_SIDE];
-  LIQUID_EACH(count) y[i] = x * synapses[i].slope + synapses[i].offset;
-  liquid_activate_rows(count, y, a, s);
+  liquid_row x[LIQUID_SIDE_BY_SIDE], a[LIQUID_SIDE_BY_SIDE], s[LIQUID_SIDE_BY_SIDE];
+  LIQUID_EACH(count) x[i] = *value;
+  liquid_activate_synapses(count, synapses, x, a, s);
   LIQUID_EACH(count) {
     const liquid_row fs = LIQUID_ROW(f_gradient, others[i]) * s[i];
     const liquid_row zs = LIQUID_ROW(z_gradient, others[i]) * s[i];
     // 1 - s = a s, without cancellation
     const liquid_row slope = (fs * synapses[i].w + zs * synapses[i].drive) * (a[i] * s[i]);
-    const liquid_row sx = slope * x;
+    const liquid_row sx = slope * x[i];
     *x_gradient += slope * synapses[i].pull;
     liquid_add_transposed(&fs, &zs, &slope, &sx, &LIQUID_ROW_AT(sums, n + i));
   }

@@ -101,6 +101,24 @@ LIQUID_WIDEST LIQUID_INLINE void liquid_stream_pick(const liquid_stream_table *t
   *seen = (liquid_row)_mm512_maskz_permutex2var_ps(sees, (__m512)now[0], places, (__m512)now[1]);
 }
 
+// liquid_stream_sum_block of a table that sees one or two blocks.
+LIQUID_WIDEST LIQUID_INLINE void liquid_stream_sum_picked(const liquid_stream_table *table, int32_t block,
+                                                          const float *synapses, const float *v,
+                                                          const liquid_row *now, liquid_row *conductance,
+                                                          liquid_row *drive) {
+  liquid_row seen[LIQUID_SIDE_BY_SIDE];
+  int32_t k = table->starts[block];
+  const int32_t end = table->starts[block + 1];
+  for (; k + LIQUID_SIDE_BY_SIDE <= end; k += LIQUID_SIDE_BY_SIDE) {
+    LIQUID_EACH(LIQUID_SIDE_BY_SIDE) liquid_stream_pick(table, k + i, v, now, &seen[i]);
+    liquid_stream_add(LIQUID_SIDE_BY_SIDE, synapses + (int64_t)k * 4 * LIQUID_LANES, seen, conductance, drive);
+  }
+  for (; k < end; k++) {
+    liquid_stream_pick(table, k, v, now, seen);
+    liquid_stream_add(1, synapses + (int64_t)k * 4 * LIQUID_LANES, seen, conductance, drive);
+  }
+}
+
 // liquid_stream_ltc of one or two blocks.
 LIQUID_WIDEST
 static void liquid_stream_ltc_in_registers(const liquid_stream_table *table, const float *synapses,
@@ -112,17 +130,7 @@ static void liquid_stream_ltc_in_registers(const liquid_stream_table *table, con
     for (int32_t block = 0; block < table->blocks; block++) {
       liquid_row conductance = LIQUID_ROW(input_conductance, block) + LIQUID_ROW(neurons->leak, block);
       liquid_row drive = LIQUID_ROW(input_drive, block) + LIQUID_ROW(neurons->leak_drive, block);
-      liquid_row seen[LIQUID_SIDE_BY_SIDE];
-      int32_t k = table->starts[block];
-      const int32_t end = table->starts[block + 1];
-      for (; k + LIQUID_SIDE_BY_SIDE <= end; k += LIQUID_SIDE_BY_SIDE) {
-        LIQUID_EACH(LIQUID_SIDE_BY_SIDE) liquid_stream_pick(table, k + i, v, now, &seen[i]);
-        liquid_stream_add(LIQUID_SIDE_BY_SIDE, synapses + (int64_t)k * 4 * LIQUID_LANES, seen, &conductance, &drive);
-      }
-      for (; k < end; k++) {
-        liquid_stream_pick(table, k, v, now, seen);
-        liquid_stream_add(1, synapses + (int64_t)k * 4 * LIQUID_LANES, seen, &conductance, &drive);
-      }
+      liquid_stream_sum_picked(table, block, synapses, v, now, &conductance, &drive);
       liquid_stream_neurons(neurons, block, elapsed, &now[block], &conductance, &drive, &next[block]);
     }
     for (int32_t block = 0; block < table->blocks; block++) LIQUID_ROW_AT(v, block) = now[block] = next[block];

@@ -15,13 +15,11 @@ import tempfile
 import jax
 import jax.numpy as jnp
 import numpy
+import optax
 
 from jax_networks import FORWARD
 from networks import INPUTS, SEQUENCES, STEPS, network
 from serving import serve
-
-# Of torch's optimizer Adam.
-RATE, FIRST, SECOND, EPSILON = 0.001, 0.9, 0.999, 1e-8
 
 
 def reference(workload):
@@ -45,10 +43,6 @@ def is_mask(name):
     return name.endswith("sparsity_mask")
 
 
-def length_of(gradient):
-    return jnp.sqrt(sum(jnp.vdot(part, part) for part in gradient.values()))
-
-
 def training_step(workload):
     """Forward, loss, backward, clipping and Adam on one batch."""
     kind = network(workload)
@@ -65,36 +59,27 @@ def training_step(workload):
 
     differentiated = jax.value_and_grad(loss_of, has_aux=True)
 
-    @jax.jit(donate_argnums=(0, 1, 2))
-    def update(weights, means, squares, count, inputs, targets):
+    optimizer = optax.chain(optax.clip_by_global_norm(1), optax.adam(0.001))
+
+    @jax.jit(donate_argnums=(0, 1))
+    def update(weights, moments, inputs, targets):
         (loss, _), gradient = differentiated(weights, inputs, targets)
-        factor = jnp.minimum(1, 1 / (length_of(gradient) + 1e-6))
-        gradient = jax.tree.map(lambda part: part * factor, gradient)
-        means = jax.tree.map(lambda mean, part: FIRST * mean + (1 - FIRST) * part, means, gradient)
-        squares = jax.tree.map(lambda square, part: SECOND * square + (1 - SECOND) * part**2, squares, gradient)
-        rate, root = RATE / (1 - FIRST**count), jnp.sqrt(1 - SECOND**count)
-        weights = jax.tree.map(
-            lambda weight, mean, square: weight - rate * mean / (jnp.sqrt(square) / root + EPSILON),
-            weights, means, squares,
-        )
-        return weights, means, squares, loss
+        changes, moments = optimizer.update(gradient, moments)
+        return optax.apply_updates(weights, changes), moments, loss
 
     (loss, outputs), gradient = jax.jit(differentiated)(weights, expected["inputs"], expected["targets"])
     check("outputs", outputs, expected["outputs"], 1e-5)
     check("loss", loss, expected["loss"], 1e-5)
-    check("gradient", length_of(gradient), expected["gradient_length"], 1e-4 * expected["gradient_length"])
+    check("gradient", optax.tree.norm(gradient), expected["gradient_length"], 1e-4 * expected["gradient_length"])
 
     keys = jax.random.split(jax.random.key(1))
     inputs = jax.random.normal(keys[0], (SEQUENCES, STEPS, INPUTS))
     targets = jax.random.uniform(keys[1], (SEQUENCES, STEPS, kind.outputs), minval=-1, maxval=1)
-    zeros = jax.tree.map(jnp.zeros_like, weights)
-    state = (weights, zeros, jax.tree.map(jnp.zeros_like, weights))
-    count = 0
+    state = (weights, optimizer.init(weights))
 
     def step():
-        nonlocal state, count
-        count += 1
-        *state, loss = update(*state, float(count), inputs, targets)
+        nonlocal state
+        *state, loss = update(*state, inputs, targets)
         loss.block_until_ready()
         jax.block_until_ready(state)
 

@@ -8,11 +8,11 @@ program=$(sh Tools/package/build-program.sh)
 name=lnn-top-$version-linux-$(uname -m)
 root=$here/.build/dist/$name
 rm -rf "$here/.build/dist"
-mkdir -p "$root/lib/lnn-top" "$root/share/doc/lnn-top/libraries"
+licences=$root/share/doc/lnn-top/libraries
+mkdir -p "$root/lib/lnn-top" "$licences"
 sh Tools/package/install.sh "$program" "" "$root"
 cp README.md LICENSE CHANGELOG.md "$root/"
 
-licences=$root/share/doc/lnn-top/libraries
 ldd "$root/bin/lnn-top" | sed -n 's/.*=> \(\/[^ ]*\).*/\1/p' | while read -r library; do
   case $(basename "$library") in
     libc.so.* | libm.so.* | libdl.so.* | librt.so.* | libpthread.so.* | libresolv.so.*) continue ;;

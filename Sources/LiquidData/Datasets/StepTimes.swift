@@ -83,8 +83,8 @@ package struct ElapsedScale: Sendable, Hashable, Codable {
 }
 
 /// The unit in which a median step is shown.
-struct TimeUnit {
-  let name: String
+package struct TimeUnit {
+  package let name: String
   /// In units of the time column.
   let length: Double
 
@@ -100,14 +100,14 @@ struct TimeUnit {
   }
 
   /// For numbers: the unit in the column's name (`time_ms`, `t (s)`, `hours`), or the name itself.
-  init(columnName: String) {
+  package init(columnName: String) {
     let words = columnName.lowercased().split { !$0.isLetter }
     name = words.last.flatMap { Self.names[String($0)] } ?? columnName
     length = 1
   }
 
   /// In seconds; nil where the name is not a unit's.
-  var seconds: Double? { Self.seconds(name) }
+  package var seconds: Double? { Self.seconds(name) }
 
   static func seconds(_ name: String) -> Double? {
     switch name {

@@ -9,10 +9,7 @@ struct LRCSynapse {
 
   /// As the kernels take it: with k where an LTC has w times its reversal potential.
   var kernel: liquid_synapse {
-    let log2e: Float = 1.442695041
-    let minusLn2: Float = -0.693147181
-    let slope = -sigma * log2e
-    return liquid_synapse(slope: slope, offset: -slope * mu, w: w, drive: k, erev: 0, pull: slope * minusLn2)
+    liquid_synapse(mu: mu, sigma: sigma, w: w, drive: k, erev: 0, strength: 1)
   }
 
   /// s and its derivative, when the source is at a value.

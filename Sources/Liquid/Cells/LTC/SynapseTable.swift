@@ -59,11 +59,20 @@ final class SynapseTable {
 extension SynapseValues {
   /// A synapse's parameters as the kernels take them.
   func kernelSynapse(_ index: Int) -> liquid_synapse {
-    let log2e: Float = 1.442695041
-    let minusLn2: Float = -0.693147181
-    let slope = -sigma[index] * log2e
-    return liquid_synapse(
-      slope: slope, offset: -slope * mu[index], w: w[index], drive: w[index] * erev[index], erev: erev[index],
-      pull: w[index] * slope * minusLn2)
+    liquid_synapse(
+      mu: mu[index], sigma: sigma[index], w: w[index], drive: w[index] * erev[index], erev: erev[index],
+      strength: w[index])
+  }
+}
+
+extension liquid_synapse {
+  /// - Parameters:
+  ///   - drive: what s is multiplied by in the second sum, as `w` in the first.
+  ///   - strength: what sigma is multiplied by in the gradient of the source's value.
+  init(mu: Float, sigma: Float, w: Float, drive: Float, erev: Float, strength: Float) {
+    let (log2e, ln2): (Float, Float) = (1.442695041, 0.693147181)
+    let slope = -sigma * log2e
+    self.init(
+      slope: slope, offset: -slope * mu, w: w, drive: drive, erev: erev, pull: strength * slope * -ln2)
   }
 }

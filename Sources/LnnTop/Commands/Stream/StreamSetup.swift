@@ -62,7 +62,7 @@ struct StreamSetup {
       task: TaskSummary(
         name: name, kind: opening.task.kind.rawValue, inputNames: inputs, outputNames: layout.outputNames,
         lossName: session.errorName, metricName: session.errorName,
-        timeUnit: layout.trainedTimeUnit ?? layout.time.map { _ in "" }
+        timeUnit: layout.trainedTimeUnit ?? layout.time.map(Self.unit(ofTimes:))
           ?? (opening.arrivalCounts ? "s" : "steps")),
       model: ModelSummary(model), configuration: options.configuration, seed: options.network.seed,
       startedAt: Date(), plannedSteps: nil, stepsPerEpoch: nil, batchSize: 1,
@@ -116,6 +116,12 @@ struct StreamSetup {
           StreamTask(trained: $0, labelDelay: options.labelDelay, window: options.window)
         } ?? options.task(targetHasWords: $0)
       })
+  }
+
+  /// What a column's name says of its unit, as with tables; nothing of a name such as `time`.
+  private static func unit(ofTimes column: String) -> String {
+    let unit = TimeUnit(columnName: column)
+    return unit.seconds == nil ? "" : unit.name
   }
 
   /// The last part of a path or address, without its ending.
