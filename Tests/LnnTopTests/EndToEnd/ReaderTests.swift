@@ -49,12 +49,15 @@ import Testing
     #expect(lines.contains("view 2, Neurons"), "\(spoken.output)")
     #expect(lines.contains { $0.contains(", error ") }, "\(spoken.output)")
     #expect(!spoken.output.contains("\u{1B}"))
-    try folder.write(
-      "time_s,y\n" + (0..<80).map { "\(0.5 * Double($0)),\($0 % 7)\n" }.joined(), to: "timed.csv")
-    let timed = try run("stream timed.csv --time time_s --targets y --units 4 --no-run --reader", keys: "\n")
-    #expect(timed.status == 0 && timed.output.contains(#/time constant [0-9.]+ s\b/#), "\(timed.output)")
     let refused = try run("stream - --units 4 --reader", keys: "1\n")
     #expect(refused.status == 1 && refused.message.contains("stdin"), "\(refused.messages)")
+  }
+
+  @Test func timesOfAStreamHaveTheUnitThatTheirColumnNames() throws {
+    try folder.write("time_s,y\n0,1\n0.5,2\n1.5,3\n2,4\n", to: "timed.csv")
+    let run = try run("stream timed.csv --time time_s --targets y --units 4 --run t.lnnrun --reader", keys: "")
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(try RunReader(path: folder.path("t.lnnrun")).description.task.timeUnit == "s")
   }
 
   @Test func readerAndHeadlessContradictOneAnother() throws {
