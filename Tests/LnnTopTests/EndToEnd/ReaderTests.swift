@@ -55,7 +55,8 @@ import Testing
 
   @Test func timesOfAStreamHaveTheUnitThatTheirColumnNames() throws {
     try folder.write("time_s,y\n0,1\n0.5,2\n1.5,3\n2,4\n", to: "timed.csv")
-    let run = try run("stream timed.csv --time time_s --targets y --units 4 --run t.lnnrun --reader", keys: "")
+    let run = try run(
+      "stream timed.csv --time time_s --targets y --units 4 --run t.lnnrun --reader", keys: "")
     #expect(run.status == 0, "\(run.messages)")
     #expect(try RunReader(path: folder.path("t.lnnrun")).description.task.timeUnit == "s")
   }
