@@ -34,7 +34,8 @@ ASSEMBLER
 "$swift" build -c release --product lnn-top --static-swift-stdlib --scratch-path "$scratch" \
   -Xswiftc -file-prefix-map -Xswiftc "$here=." -Xswiftc -gnone -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=." \
   -Xlinker "$scratch/icu/data.o" -Xlinker "--defsym=$(cat "$scratch/icu/name")=lnn_top_icu_data" \
-  -Xlinker --no-export-dynamic -Xlinker --gc-sections -Xlinker --build-id=none >&2
+  -Xlinker --no-export-dynamic -Xlinker --gc-sections -Xlinker --build-id=none \
+  -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now >&2
 program=$("$swift" build -c release --static-swift-stdlib --scratch-path "$scratch" --show-bin-path)/lnn-top
 # What the compiler notes of its arguments, of which the build's folder is one, and what would depend on that.
 strip --strip-unneeded --remove-section=.swift_modhash -o "$scratch/lnn-top" "$program"

@@ -77,12 +77,17 @@ struct ShellCompletionTests {
     }
   }
 
-  @Test("Zsh", .enabled(if: isZshHere, "there is no zsh, or no tmux, here"))
-  func zsh() throws {
+  @Test(
+    "Zsh", .enabled(if: isZshHere, "there is no zsh, or no tmux, here"),
+    arguments: [
+      // As in a person's own file, and as it is installed.
+      "autoload -U compinit && compinit -D && source <(lnn-top completion zsh)",
+      "lnn-top completion zsh > bin/_lnn-top; fpath=($PWD/bin $fpath); autoload -U compinit && compinit -u -D",
+    ])
+  func zsh(setup: String) throws {
     let terminal = try TmuxTerminal(columns: 100, environment: ["PATH": path])
     try terminal.enter("cd '\(folder.path)' && PS1='% ' exec zsh --no-rcs")
-    try terminal.enter(
-      "autoload -U compinit && compinit -D && source <(lnn-top completion zsh); clear; echo on'set'")
+    try terminal.enter("\(setup); clear; echo on'set'")
     try terminal.wait(until: "the script is read") { $0.contains("onset") }
     try terminal.type("lnn-top train --model-")
     try terminal.press("Tab")

@@ -76,7 +76,8 @@ enum CompletionShell: String, CaseIterable {
       done
       (( $#described )) && _describe lnn-top described "${open[@]}"
     }
-    if [[ $funcstack[1] == _lnn_top ]]; then
+    # Installed, this file is the function _lnn-top, which compinit loads at the first Tab.
+    if [[ $funcstack[1] == _lnn-top ]]; then
       _lnn_top "$@"
     else
       compdef _lnn_top lnn-top
