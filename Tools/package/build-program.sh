@@ -37,6 +37,9 @@ ASSEMBLER
   -Xlinker --no-export-dynamic -Xlinker --gc-sections -Xlinker --build-id=none \
   -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now >&2
 program=$("$swift" build -c release --static-swift-stdlib --scratch-path "$scratch" --show-bin-path)/lnn-top
-# What the compiler notes of its arguments, of which the build's folder is one, and what would depend on that.
-strip --strip-unneeded --remove-section=.swift_modhash -o "$scratch/lnn-top" "$program"
+# What the compiler notes of its arguments, of which the build's folder is one, becomes zeros. Without the section 'strip' would
+# leave the program's relocations writable.
+size=$(size -A "$program" | awk '$1 == ".swift_modhash" { print $2 }')
+head -c "$size" /dev/zero > "$scratch/zeros"
+objcopy --strip-unneeded --update-section ".swift_modhash=$scratch/zeros" "$program" "$scratch/lnn-top"
 echo "$scratch/lnn-top"
